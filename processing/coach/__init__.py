@@ -1,0 +1,1 @@
+"""From reps to verdicts, cues and the plan of a session."""

@@ -1,0 +1,1 @@
+"""From two streams of samples to the ankle and curl angles."""

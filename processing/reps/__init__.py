@@ -1,0 +1,1 @@
+"""From angles to reps and their phases."""

@@ -1,0 +1,125 @@
+"""The values that the processing hands on. Radians and seconds inside; degrees only at the edge.
+
+Signs: the ankle angle is positive in dorsiflexion and zero at the neutral pose; the curl angle is
+zero at the start pose (knee straight) and grows while curling.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from sensor.types import BoolArray, FloatArray, Segment
+
+if TYPE_CHECKING:
+    from processing.motion.calibration import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class PairedBlock:
+    """Samples of shin and foot on one uniform time grid.
+
+    ``t`` (n,) in s; ``*_acc`` (n, 3) in m/s² and ``*_gyr`` (n, 3) in rad/s in each sensor's own
+    frame. Each grid sample is the mean over the grid interval that ends at ``t``, so that the gyro
+    integrates exactly. ``*_valid`` (n,) is False where a sensor has no samples within 50 ms; the
+    values there are zero. ``*_clipped`` (n,) marks samples at full scale.
+    """
+
+    t: FloatArray
+    shin_acc: FloatArray
+    shin_gyr: FloatArray
+    foot_acc: FloatArray
+    foot_gyr: FloatArray
+    shin_valid: BoolArray
+    foot_valid: BoolArray
+    shin_clipped: BoolArray
+    foot_clipped: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class AngleBlock:
+    """Ankle and curl angle on the grid.
+
+    ``t`` (n,) s; ``ankle``, ``curl`` (n,) rad; ``ankle_rate``, ``curl_rate`` (n,) rad/s; ``valid``
+    (n,) False where a sensor was silent or nothing is calibrated; ``uncertainty`` (n,) rad, the
+    half-width that should hold the true ankle angle in 95 of 100 samples.
+    """
+
+    t: FloatArray
+    ankle: FloatArray
+    curl: FloatArray
+    ankle_rate: FloatArray
+    curl_rate: FloatArray
+    valid: BoolArray
+    uncertainty: FloatArray
+
+
+class Phase(StrEnum):
+    """Where in a rep the leg is."""
+
+    IDLE = "idle"
+    """Not in a set, or not ready."""
+    BOTTOM = "bottom"
+    """Knee straight, before or between reps."""
+    CONCENTRIC = "concentric"
+    """The lift: the curl angle grows."""
+    TOP = "top"
+    """Held at the peak."""
+    ECCENTRIC = "eccentric"
+    """The lowering."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChange:
+    """The leg entered ``phase`` at ``t`` s (back-dated); it was noticed at ``noticed_t`` s."""
+
+    t: float
+    phase: Phase
+    noticed_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition: the times of its phases in s and what was measured in them.
+
+    The phases are contiguous: concentric from ``t_start`` to ``t_top``, top until ``t_ecc``,
+    eccentric until ``t_bottom``, bottom until ``t_end``. ``rom`` is the curl range in rad;
+    ``ankle_con`` and ``ankle_ecc`` are the median ankle angles in rad of the two moving phases.
+    ``partial`` reps are kept but not counted; ``judged`` is False where data are missing, and
+    ``reason`` then says why. ``final`` is True for the refined segmentation of a finished set.
+    """
+
+    number: int
+    t_start: float
+    t_top: float
+    t_ecc: float
+    t_bottom: float
+    t_end: float
+    rom: float
+    ankle_con: float
+    ankle_ecc: float
+    partial: bool = False
+    judged: bool = True
+    reason: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """A sensor's samples are missing between ``t_start`` and ``t_end`` s."""
+
+    segment: Segment
+    t_start: float
+    t_end: float
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The calibration changed at ``t`` s; ``calibration`` is in force from here on."""
+
+    t: float
+    calibration: "Calibration"
+
+
+Update: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Calibrated
+"""What the pipeline hands to its listeners, in order of time."""

@@ -1,0 +1,1 @@
+"""Live sensors over Bluetooth. The only place that imports Bleak."""

@@ -1,0 +1,1 @@
+"""A simulated leg with two sensors on it: truth, sensor errors, radio and sessions."""
