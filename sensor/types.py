@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
-JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | Mapping[str, JsonValue] | None"
 
 STANDARD_GRAVITY_MPS2 = 9.80665
 
@@ -73,6 +73,23 @@ class Notification:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionHeader:
+    """What stands at the head of a session, before its first item.
+
+    ``start_ns`` is the zero of the session's time base on the same monotonic clock as
+    ``Notification.t_ns``; ``created_utc`` an ISO 8601 time for people. ``metadata`` holds what the
+    session was about (athlete's alias, machine, protocol, simulation parameters).
+    """
+
+    start_ns: int
+    created_utc: str
+    sensors: tuple[SensorInfo, ...]
+    software: str = ""
+    simulated: bool = False
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened beside the samples: a key, a calibration step, a lost link.
 
@@ -119,7 +136,8 @@ class Packet:
 
     ``tick`` is the device's clock in its own ticks, possibly wrapped, for the sample that the
     family's clock model names; ``sequence`` a counter of the first sample (or of the packet).
-    ``skipped_bytes`` counts bytes that belonged to no message.
+    ``period_s`` is the spacing of its samples where the message itself says so. ``skipped_bytes``
+    counts bytes that belonged to no message.
     """
 
     acc: FloatArray
@@ -127,6 +145,7 @@ class Packet:
     clipped: BoolArray
     tick: int | None = None
     sequence: int | None = None
+    period_s: float | None = None
     battery_percent: float | None = None
     skipped_bytes: int = 0
 

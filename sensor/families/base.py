@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from sensor.types import BoolArray, FloatArray, Packet, StreamSettings
+from sensor.types import FloatArray, Packet, StreamSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class ClockKind(StrEnum):
     """A counter of samples."""
     TICKS = "ticks"
     """A device clock."""
+    SESSION = "session"
+    """Ticks are nanoseconds of the host clock itself (an imported table): nothing to fit."""
 
 
 class TickOf(StrEnum):
