@@ -1,0 +1,399 @@
+"""WitMotion BLE 5 sensors: WT901BLECL, BWT901BLE5.0, WT9011DCL, WT901BLE67, WT901BLE68.
+
+A UART bridge over GATT. The device sends 20-byte frames without checksum, counter or time::
+
+    55 61  acc x y z  gyr x y z  roll pitch yaw     the stream, nine little-endian int16
+    55 71  register  eight words                    the answer to a register read
+
+One to eight whole frames come in a notification; with a small MTU a frame may be cut across two.
+Commands are five bytes: ``ff aa register low high``.
+
+Sources: the vendor's WitBluetooth_BWT901BLE5_0 SDK and WT901BLECL manual, and the hardware study
+RGu0/WT901. See ``firmware_notes/witmotion.md``.
+"""
+
+import struct
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from sensor.errors import DecodeError, SettingError
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    Characteristic,
+    ClockKind,
+    ClockModel,
+    Configured,
+    Expect,
+    Pause,
+    Script,
+    Service,
+    Step,
+    Subscribe,
+    Write,
+)
+from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings
+
+NAME = "witmotion"
+
+# The vendor's base UUID ends in 9a34fb, not in the Bluetooth base's 9b34fb; single units are said
+# to use the latter. So what is received is matched by its first eight digits.
+SERVICE = "0000ffe5-0000-1000-8000-00805f9a34fb"
+NOTIFY = "0000ffe4-0000-1000-8000-00805f9a34fb"
+WRITE = "0000ffe9-0000-1000-8000-00805f9a34fb"
+
+FRAME_BYTES = 20
+STREAM_HEADER = b"\x55\x61"
+ANSWER_HEADER = b"\x55\x71"
+
+ACC_LSB_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
+GYR_LSB_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
+FULL_SCALE = 32767
+
+# 0x0A is documented as 125 Hz and measured to give 99.3 Hz: it is never written.
+RATE_CODES = {10.0: 0x06, 20.0: 0x07, 50.0: 0x08, 100.0: 0x09, 200.0: 0x0B}
+FRAMES_PER_NOTIFICATION = {10.0: 1, 20.0: 1, 50.0: 2, 100.0: 4, 200.0: 8}
+FACTORY_RATE_HZ = 10.0
+
+REGISTER_RATE = 0x03
+REGISTER_BANDWIDTH = 0x1F
+REGISTER_SIX_AXIS = 0x24
+REGISTER_READ = 0x27
+REGISTER_BATTERY = 0x64
+REGISTER_MAC = 0x66
+REGISTER_UNLOCK = 0x69
+UNLOCK_VALUE = 0xB588
+
+BANDWIDTH_256_HZ = 0
+SIX_AXIS = 1
+
+# Hundredths of a volt and per cent, from the vendor's SDK (one-cell packs).
+BATTERY_STEPS = (
+    (396, 100.0), (393, 90.0), (387, 75.0), (382, 60.0), (379, 50.0), (377, 40.0),
+    (373, 30.0), (370, 20.0), (368, 15.0), (350, 10.0), (340, 5.0),
+)  # fmt: skip
+
+
+def command(register: int, value: int) -> bytes:
+    """Return the command that writes ``value`` (u16) into ``register``."""
+    return struct.pack("<BBBH", 0xFF, 0xAA, register, value)
+
+
+def battery_percent(centivolts: int) -> float:
+    """Return the charge in per cent that the vendor's table gives for a voltage."""
+    return next((percent for step, percent in BATTERY_STEPS if centivolts >= step), 0.0)
+
+
+def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
+    """Return stream frames for ``acc`` (n, 3) in m/s² and ``gyr`` (n, 3) in rad/s.
+
+    Values beyond full scale saturate, as on the device. The angles, which nobody here reads, are
+    sent as zero.
+    """
+    frames = np.zeros((len(acc), 10), dtype="<i2")
+    frames[:, 0] = int.from_bytes(STREAM_HEADER, "little")
+    frames[:, 1:4] = np.clip(np.rint(acc / ACC_LSB_MPS2), -FULL_SCALE - 1, FULL_SCALE)
+    frames[:, 4:7] = np.clip(np.rint(gyr / GYR_LSB_RAD_S), -FULL_SCALE - 1, FULL_SCALE)
+    return frames.tobytes()
+
+
+def encode_answer(register: int, words: Sequence[int]) -> bytes:
+    """Return the answer frame that reports eight ``words`` (u16) from ``register`` on."""
+    return ANSWER_HEADER + struct.pack("<H8H", register, *words)
+
+
+def decode_answer(frame: bytes) -> tuple[int, tuple[int, ...]]:
+    """Return the first register and the eight words (u16) of an answer frame."""
+    register, *words = struct.unpack_from("<H8H", frame, len(ANSWER_HEADER))
+    return register, tuple(words)
+
+
+class WitMotionDecoder:
+    """A byte stream of frames, cut anywhere.
+
+    There is no checksum, so a frame counts only if what follows it can be a frame as well, or if
+    it ends where the bytes end. At most one unfinished frame is kept between notifications.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def reset(self) -> None:
+        """Forget the unfinished frame."""
+        self._rest = b""
+
+    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
+        """Return one packet with what ``payload`` completes, or none if it completes nothing.
+
+        Raises
+        ------
+        DecodeError
+            If the characteristic is not the stream's, or no byte of ``payload`` can belong to a
+            frame.
+        """
+        if not characteristic.startswith(NOTIFY[:8]):
+            raise DecodeError(NAME, characteristic, payload, "not the characteristic of the stream")
+        count, odd = divmod(len(payload), FRAME_BYTES)
+        if (
+            not self._rest
+            and not odd
+            and count
+            and payload[::FRAME_BYTES] == STREAM_HEADER[:1] * count
+            and payload[1::FRAME_BYTES] == STREAM_HEADER[1:] * count
+        ):
+            return [_packet(payload)]
+        return self._feed_unaligned(characteristic, payload)
+
+    def _feed_unaligned(self, characteristic: str, payload: bytes) -> list[Packet]:
+        data = self._rest + payload
+        frames, self._rest, skipped = split_frames(data)
+        if not frames and not self._rest:
+            raise DecodeError(NAME, characteristic, payload, "no frame (55 61 or 55 71) in it")
+        if not frames and not skipped:
+            return []
+        stream = b"".join(frame for frame in frames if frame.startswith(STREAM_HEADER))
+        battery = None
+        for frame in frames:
+            if frame.startswith(ANSWER_HEADER):
+                register, words = decode_answer(frame)
+                # A busy device answers with zeros: that is no reading.
+                if register == REGISTER_BATTERY and words[0]:
+                    battery = battery_percent(words[0])
+        return [_packet(stream, battery, skipped)]
+
+
+def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
+    """Cut ``data`` into whole frames, an unfinished rest and a count of bytes that fit nowhere."""
+    frames: list[bytes] = []
+    skipped = 0
+    at = 0
+    while at < len(data):
+        if not _may_start(data, at):
+            at += 1
+            skipped += 1
+        elif len(data) - at < FRAME_BYTES:
+            break
+        elif _confirmed(data, at) or not any(
+            _may_start(data, inner) and _confirmed(data, inner)
+            for inner in range(at + 1, at + FRAME_BYTES)
+        ):
+            frames.append(data[at : at + FRAME_BYTES])
+            at += FRAME_BYTES
+        else:
+            # A surer frame begins inside this one: bytes of this one are missing.
+            at += 1
+            skipped += 1
+    return frames, data[at:], skipped
+
+
+def _may_start(data: bytes, at: int) -> bool:
+    head = data[at : at + 2]
+    return head in (STREAM_HEADER, ANSWER_HEADER, STREAM_HEADER[:1]) and (
+        len(head) == 2 or at == len(data) - 1
+    )
+
+
+def _confirmed(data: bytes, at: int) -> bool:
+    end = at + FRAME_BYTES
+    return end == len(data) or (end < len(data) and _may_start(data, end))
+
+
+def _packet(stream: bytes, battery: float | None = None, skipped: int = 0) -> Packet:
+    raw = np.frombuffer(stream, dtype="<i2").reshape(-1, 10)
+    acc: FloatArray = raw[:, 1:4] * ACC_LSB_MPS2
+    gyr: FloatArray = raw[:, 4:7] * GYR_LSB_RAD_S
+    # Searching for full scale in the bytes is much cheaper than looking at every number.
+    if b"\xff\x7f" in stream or b"\x00\x80" in stream or b"\x01\x80" in stream:
+        magnitude = np.abs(raw[:, 1:7].astype(np.int32))
+        clipped: npt.NDArray[np.bool_] = np.any(magnitude >= FULL_SCALE, axis=1)
+    else:
+        clipped = np.zeros(len(raw), dtype=np.bool_)
+    for array in (acc, gyr, clipped):
+        array.setflags(write=False)
+    return Packet(acc, gyr, clipped, battery_percent=battery, skipped_bytes=skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class WitMotionEncoder:
+    """The device's stream."""
+
+    samples_per_notification: int
+
+    def encode(
+        self,
+        acc: FloatArray,
+        gyr: FloatArray,
+        sample_index: int,  # noqa: ARG002  the device sends neither counter nor time
+        time_s: float,  # noqa: ARG002
+    ) -> list[tuple[str, bytes]]:
+        """Return one notification with a frame for each sample; see ``base.Encoder``."""
+        return [(NOTIFY, encode_frames(acc, gyr))]
+
+
+def _factory_registers() -> dict[int, int]:
+    mac = bytes.fromhex("c7364a1be20d")
+    return {
+        REGISTER_RATE: RATE_CODES[FACTORY_RATE_HZ],
+        REGISTER_BANDWIDTH: 4,
+        REGISTER_SIX_AXIS: 0,
+        REGISTER_BATTERY: 391,
+        **{REGISTER_MAC + i: word for i, word in enumerate(struct.unpack("<3H", mac))},
+    }
+
+
+@dataclass(slots=True)
+class WitMotionPeripheral:
+    """A virtual device fresh from the factory: it streams at 10 Hz until told otherwise."""
+
+    registers: dict[int, int] = field(default_factory=_factory_registers)
+    unlocked: bool = False
+
+    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
+        """Take a command; return the answer frame of a register read."""
+        if characteristic != WRITE or len(data) != 5 or not data.startswith(b"\xff\xaa"):
+            return []
+        register, value = struct.unpack_from("<BH", data, 2)
+        if register == REGISTER_READ:
+            words = [self.registers.get(value + i, 0) for i in range(8)]
+            return [(NOTIFY, encode_answer(value, words))]
+        if register == REGISTER_UNLOCK:
+            self.unlocked = value == UNLOCK_VALUE
+        elif self.unlocked:
+            self.registers[register] = value
+        return []
+
+    def read(self, characteristic: str) -> bytes:
+        """Return nothing: no characteristic of the device can be read."""
+        del characteristic
+        return b""
+
+    @property
+    def streaming(self) -> StreamSettings | None:
+        """The settings in force; None at a rate code without output."""
+        code = self.registers[REGISTER_RATE]
+        rate = next((hz for hz, known in RATE_CODES.items() if known == code), None)
+        return None if rate is None else StreamSettings(rate_hz=rate)
+
+
+CAPABILITIES = Capabilities(
+    models=("WT901BLECL", "BWT901BLE5.0", "WT9011DCL", "WT901BLE67", "WT901BLE68"),
+    rates_hz=tuple(RATE_CODES),
+    acc_ranges_g=(16.0,),
+    gyr_ranges_dps=(2000.0,),
+    clock=ClockModel(ClockKind.NONE, rate_tolerance=0.015),
+    limits=(
+        "no clock and no counter: losses show only as a persistent lag of the sample count",
+        "older dual-mode units (BWT901CL, UART service 49535343-…) are not read",
+    ),
+    unconfirmed=(
+        "the real cut-off of every bandwidth code",
+        "two frames in a notification at 50 Hz",
+        "whether the settings need the unlock command over Bluetooth (it is always sent)",
+        "units whose UUIDs end in 9b34fb (one source reports them)",
+    ),
+)
+
+SERVICES = (
+    Service(
+        SERVICE,
+        (
+            Characteristic(NOTIFY, ("notify",)),
+            Characteristic(WRITE, ("write", "write-without-response")),
+        ),
+    ),
+)
+
+ADVERTISEMENT = Advertisement(name="WT901BLE67", service_uuids=(SERVICE,))
+
+
+@dataclass(frozen=True, slots=True)
+class WitMotion:
+    """The family; see :class:`sensor.families.base.Family`."""
+
+    name: str = NAME
+    title: str = "WitMotion BLE 5"
+    capabilities: Capabilities = CAPABILITIES
+    services: tuple[Service, ...] = SERVICES
+    advertisement: Advertisement = ADVERTISEMENT
+
+    def recognise(self, advertisement: Advertisement) -> float:
+        """Judge by service and name; neither alone is certain, since both are used by others."""
+        if any(uuid.startswith(SERVICE[:8]) for uuid in advertisement.service_uuids):
+            return 1.0 if "WT" in advertisement.name else 0.6
+        return 0.5 if advertisement.name.startswith(("WT9", "BWT9")) else 0.0
+
+    def configure(self, settings: StreamSettings) -> Script:
+        """Write every setting, since a unit may hold anything in its flash; see ``base.Family``."""
+        rate_code = _checked_rate_code(settings)
+        yield Subscribe(NOTIFY)
+        yield Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE))
+        yield Pause(0.1)
+        # At the slowest rate an answer comes in a notification of its own.
+        yield from _set(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])
+        centivolts = (yield from _read(REGISTER_BATTERY))[0]
+        mac = yield from _read(REGISTER_MAC)
+        yield from _set(REGISTER_BANDWIDTH, BANDWIDTH_256_HZ)
+        yield from _set(REGISTER_SIX_AXIS, SIX_AXIS)
+        yield from _set(REGISTER_RATE, rate_code)
+        return Configured(
+            settings=StreamSettings(rate_hz=settings.rate_hz),
+            identity=_mac_text(mac[:3]),
+            battery_percent=battery_percent(centivolts) if centivolts else None,
+        )
+
+    def stop(self) -> list[Step]:
+        """Return to 10 Hz: saves the battery, and the next program still finds a live sensor."""
+        return [
+            Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE)),
+            Pause(0.1),
+            Write(WRITE, command(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])),
+        ]
+
+    def decoder(self, settings: StreamSettings) -> WitMotionDecoder:
+        """Return a new decoder; the scale is the same with all settings."""
+        del settings
+        return WitMotionDecoder()
+
+    def encoder(self, settings: StreamSettings) -> WitMotionEncoder:
+        """Return a new encoder."""
+        _checked_rate_code(settings)
+        return WitMotionEncoder(FRAMES_PER_NOTIFICATION[settings.rate_hz])
+
+    def peripheral(self) -> WitMotionPeripheral:
+        """Return a virtual device with factory settings."""
+        return WitMotionPeripheral()
+
+
+def _checked_rate_code(settings: StreamSettings) -> int:
+    if settings.rate_hz not in RATE_CODES:
+        raise SettingError("rate_hz", settings.rate_hz, "one of 10, 20, 50, 100, 200")
+    if settings.acc_range_g != 16.0:
+        raise SettingError("acc_range_g", settings.acc_range_g, "16: it is fixed")
+    if settings.gyr_range_dps != 2000.0:
+        raise SettingError("gyr_range_dps", settings.gyr_range_dps, "2000: it is fixed")
+    return RATE_CODES[settings.rate_hz]
+
+
+def _set(register: int, value: int) -> Generator[Step, bytes, None]:
+    yield Write(WRITE, command(register, value))
+    yield Pause(0.1)
+
+
+def _read(register: int) -> Generator[Step, bytes, tuple[int, ...]]:
+    yield Write(WRITE, command(REGISTER_READ, register))
+    answer = yield Expect(
+        NOTIFY, ANSWER_HEADER + struct.pack("<H", register), timeout_s=1.0, optional=True
+    )
+    return decode_answer(answer)[1] if len(answer) >= FRAME_BYTES else (0,) * 8
+
+
+def _mac_text(words: Sequence[int]) -> str | None:
+    # The bytes come last first; all zero means that the register could not be read.
+    mac = struct.pack(f"<{len(words)}H", *words)[::-1]
+    return mac.hex(":").upper() if any(mac) else None
+
+
+FAMILY = WitMotion()
