@@ -1,0 +1,85 @@
+"""What several families share: standard characteristics, scaling with clip flags, checks."""
+
+import numpy as np
+import numpy.typing as npt
+
+from sensor.errors import DecodeError, SettingError
+from sensor.families.base import Capabilities
+from sensor.types import BoolArray, FloatArray, Packet, StreamSettings, frozen, frozen_bool
+
+FULL_SCALE_I16 = 32768
+
+
+def uuid16(short: int) -> str:
+    """Return the 128-bit form of a 16-bit UUID of the Bluetooth SIG."""
+    return f"0000{short:04x}-0000-1000-8000-00805f9b34fb"
+
+
+BATTERY_SERVICE = uuid16(0x180F)
+BATTERY_LEVEL = uuid16(0x2A19)
+DEVICE_INFORMATION = uuid16(0x180A)
+MODEL_NUMBER = uuid16(0x2A24)
+SERIAL_NUMBER = uuid16(0x2A25)
+FIRMWARE_REVISION = uuid16(0x2A26)
+
+NO_SAMPLES: FloatArray = frozen(np.zeros((0, 3)))
+NO_FLAGS: BoolArray = frozen_bool(np.zeros(0))
+
+
+def scaled(counts: npt.ArrayLike, unit: float) -> FloatArray:
+    """Return ``counts`` times ``unit`` as a read-only float64 array of the same shape."""
+    return frozen(np.multiply(counts, unit, dtype=np.float64))
+
+
+def at_full_scale(values: npt.ArrayLike, limit: float) -> BoolArray:
+    """Return (n,) flags: any channel of ``values`` (n, k) is ``limit`` or more, either way."""
+    return frozen_bool((np.abs(np.asarray(values, dtype=np.float64)) >= limit).any(axis=1))
+
+
+def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
+    """Return ``values`` in steps of ``unit``, rounded, and held at the ends of 16 bits."""
+    steps = np.rint(values / unit)
+    return np.clip(steps, -FULL_SCALE_I16, FULL_SCALE_I16 - 1).astype("<i2")
+
+
+def text(payload: bytes) -> str | None:
+    """Return what a text characteristic says, or None if it says nothing readable."""
+    said = payload.split(b"\0", 1)[0].decode("utf-8", errors="replace").strip()
+    return said if said and said.isprintable() and "\ufffd" not in said else None
+
+
+def battery_percent(payload: bytes) -> float | None:
+    """Return the charge that the standard battery characteristic names, None if it is unread."""
+    return float(payload[0]) if len(payload) == 1 and payload[0] <= 100 else None
+
+
+def battery_packet(family: str, payload: bytes) -> Packet:
+    """Return a packet without samples for a notification of the standard battery level.
+
+    Raises
+    ------
+    DecodeError
+        If the payload is no percentage.
+    """
+    percent = battery_percent(payload)
+    if percent is None:
+        raise DecodeError(family, BATTERY_LEVEL, payload, "the battery level is no percentage")
+    return Packet(NO_SAMPLES, NO_SAMPLES, NO_FLAGS, battery_percent=percent)
+
+
+def check_offered(settings: StreamSettings, capabilities: Capabilities) -> None:
+    """Check that a family offers the rate and the ranges of ``settings``.
+
+    Raises
+    ------
+    SettingError
+        For the first of them that it does not offer.
+    """
+    for key, value, offered in (
+        ("rate_hz", settings.rate_hz, capabilities.rates_hz),
+        ("acc_range_g", settings.acc_range_g, capabilities.acc_ranges_g),
+        ("gyr_range_dps", settings.gyr_range_dps, capabilities.gyr_ranges_dps),
+    ):
+        if value not in offered:
+            choice = ", ".join(f"{each:g}" for each in offered)
+            raise SettingError(key, value, f"one of {choice}")
