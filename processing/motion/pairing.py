@@ -1,0 +1,184 @@
+"""Brings the sensors of shin and foot onto one uniform time grid.
+
+Every grid sample is the mean of the piecewise linear signal over the grid interval that ends at
+it, computed from the running integral. A gyro resampled so keeps its total rotation, whatever the
+sensor's rate, and a faster sensor is averaged instead of aliased.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.types import PairedBlock
+from sensor.types import BoolArray, FloatArray, ImuBlock, Segment, frozen, frozen_bool
+
+PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
+
+
+@dataclass(frozen=True, slots=True)
+class PairingConfig:
+    """Parameters of the grid.
+
+    ``patience_s`` is how long the grid waits for a sensor that is behind the other one: shorter
+    than that a stall costs nothing but delay, longer and the samples count as missing.
+    """
+
+    grid_hz: float = 100.0
+    max_gap_s: float = 0.050
+    patience_s: float = 0.300
+
+
+_T, _X, _INTEGRAL, _GAPS, _CLIPS, _CLIPPED = 0, slice(1, 7), slice(7, 13), 13, 14, 15
+_COLUMNS = 16
+
+
+class _Track:
+    """The samples of one sensor that the grid still needs, one row a sample.
+
+    A row holds its time, acc and gyr, their running integral, how many gaps and clipped samples
+    there were up to and including it, and whether it is clipped itself.
+    """
+
+    def __init__(self, max_gap_s: float) -> None:
+        self.max_gap_s = max_gap_s
+        self.rows = np.empty((0, _COLUMNS))
+
+    def extend(self, blocks: Sequence[ImuBlock]) -> None:
+        """Append the samples of ``blocks``; a gap adds nothing to the integral."""
+        known = len(self.rows)
+        rows = np.empty((known + sum(len(b.t) for b in blocks), _COLUMNS))
+        rows[:known] = self.rows
+        at = known
+        for b in blocks:
+            new = rows[at : at + len(b.t)]
+            new[:, _T], new[:, 1:4], new[:, 4:7] = b.t, b.acc, b.gyr
+            new[:, _CLIPS] = new[:, _CLIPPED] = b.clipped
+            at += len(b.t)
+        if not known and at:
+            rows[0, _INTEGRAL] = 0.0
+            rows[0, _GAPS] = 0.0
+        first = max(known, 1)
+        old, new = rows[first - 1 : -1], rows[first:]
+        width = new[:, _T] - old[:, _T]
+        gap = width > self.max_gap_s
+        new[:, _INTEGRAL] = 0.5 * (new[:, _X] + old[:, _X]) * np.where(gap, 0.0, width)[:, None]
+        new[:, _GAPS] = gap
+        # cumsum adds in order, so that any split of the input gives the same bits.
+        tail = rows[first - 1 :, 7:14]
+        tail.cumsum(axis=0, out=tail)
+        clips = rows[max(known - 1, 0) :, _CLIPS]
+        clips.cumsum(out=clips)
+        self.rows = rows
+
+    def forget_before(self, t: float) -> None:
+        """Drop what lies before the samples that bracket ``t``."""
+        keep = int(self.rows[:, _T].searchsorted(t)) - 1
+        if keep > 0:
+            self.rows = self.rows[keep:]
+
+    def means(self, edges: FloatArray, grid_hz: float) -> tuple[FloatArray, BoolArray, BoolArray]:
+        """Return the means (n, 6), validity and clipping (n,) of the n intervals of ``edges``."""
+        n = len(edges) - 1
+        if len(self.rows) < 2:
+            return np.zeros((n, 6)), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+        after = self.rows[:, _T].searchsorted(edges)
+        hi = np.minimum(np.maximum(after, 1), len(self.rows) - 1)
+        low, high = self.rows[hi - 1], self.rows[hi]
+        inside = (edges >= low[:, _T]) & (edges <= high[:, _T])
+        into = (edges - low[:, _T])[:, None]
+        slope = (high[:, _X] - low[:, _X]) / (high[:, _T] - low[:, _T])[:, None]
+        integral = low[:, _INTEGRAL] + (low[:, _X] + 0.5 * slope * into) * into
+        # An interval is sound if no gap lies between the samples that bracket it.
+        valid = inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
+        clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS] - low[:-1, _CLIPPED])
+        means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * grid_hz, 0.0)
+        return means, valid, clipped
+
+
+class Pairing:
+    """Streams of :class:`ImuBlock` in, :class:`PairedBlock` out. Any split gives the same bits.
+
+    The grid moves on when both sensors have passed a grid time, or when one of them is
+    ``patience_s`` ahead; what then arrives late is not used. Blocks of other segments are ignored.
+    """
+
+    def __init__(self, config: PairingConfig | None = None) -> None:
+        self.config = config or PairingConfig()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every sample: a new session."""
+        self._tracks = {s: _Track(self.config.max_gap_s) for s in PAIRED_SEGMENTS}
+        self._last = dict.fromkeys(PAIRED_SEGMENTS, -np.inf)
+        self._next: int | None = None
+
+    def feed(self, blocks: Sequence[ImuBlock]) -> PairedBlock | None:
+        """Take ``blocks`` in their order of arrival; return the grid samples they complete."""
+        blocks = [b for b in blocks if b.segment in self._tracks and len(b.t)]
+        if not blocks:
+            return None
+        if self._next is None:
+            first = min(float(b.t[0]) for b in blocks)
+            self._next = int(np.floor(first * self.config.grid_hz)) + 1
+        ready = self._readiness(blocks)
+        for segment, track in self._tracks.items():
+            own = [b for b in blocks if b.segment is segment]
+            if own:
+                track.extend(own)
+        return self._emit(ready)
+
+    def finish(self) -> PairedBlock | None:
+        """Return what is left when no more samples come: the grid up to the last one."""
+        last = max(self._last.values())
+        if self._next is None:
+            return None
+        ready = {s: np.array([self._last[s]]) for s in PAIRED_SEGMENTS}
+        return self._emit(ready, up_to=int(np.floor(last * self.config.grid_hz)))
+
+    def _readiness(self, blocks: Sequence[ImuBlock]) -> dict[Segment, FloatArray]:
+        """Return for each segment how far it was known after each block."""
+        ends = np.array([b.t[-1] for b in blocks])
+        ready: dict[Segment, FloatArray] = {}
+        for segment in PAIRED_SEGMENTS:
+            own = np.array([b.segment is segment for b in blocks])
+            known = np.maximum(np.where(own, ends, -np.inf), self._last[segment])
+            ready[segment] = np.maximum.accumulate(known)
+            self._last[segment] = float(ready[segment][-1])
+        return ready
+
+    def _emit(
+        self, ready: dict[Segment, FloatArray], up_to: int | None = None
+    ) -> PairedBlock | None:
+        grid_hz, patience_s = self.config.grid_hz, self.config.patience_s
+        one, other = (ready[s] for s in PAIRED_SEGMENTS)
+        # How far the grid may go after each block.
+        limit = np.maximum(np.minimum(one, other), np.maximum(one, other) - patience_s)
+        first = self._next if self._next is not None else 0
+        last = int(np.floor(limit[-1] * grid_hz)) if up_to is None else up_to
+        if last < first:
+            return None
+        index = np.arange(first - 1, last + 1)
+        edges = index / grid_hz
+        t = edges[1:]
+        released = np.minimum(limit.searchsorted(t), len(limit) - 1)
+        columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
+        for segment, track in self._tracks.items():
+            means, valid, clipped = track.means(edges, grid_hz)
+            in_time = ready[segment][released] >= t
+            valid &= in_time
+            columns[segment] = (np.where(valid[:, None], means, 0.0), valid, clipped & valid)
+            track.forget_before(float(edges[-1]))
+        self._next = last + 1
+        shin, foot = columns[Segment.SHIN], columns[Segment.FOOT]
+        return PairedBlock(
+            t=frozen(t),
+            shin_acc=frozen(shin[0][:, :3]),
+            shin_gyr=frozen(shin[0][:, 3:]),
+            foot_acc=frozen(foot[0][:, :3]),
+            foot_gyr=frozen(foot[0][:, 3:]),
+            shin_valid=frozen_bool(shin[1]),
+            foot_valid=frozen_bool(foot[1]),
+            shin_clipped=frozen_bool(shin[2]),
+            foot_clipped=frozen_bool(foot[2]),
+        )
