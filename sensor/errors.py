@@ -144,3 +144,20 @@ class SettingError(ToepointError):
         self.value = value
         self.allowed = allowed
         super().__init__(f"{key} = {value!r}: it must be {allowed}")
+
+
+class DeviceError(ToepointError):
+    """A sensor whose own answer shows that it cannot stream as asked.
+
+    Attributes
+    ----------
+    family
+        Its make.
+    reason
+        What it answered, and what to do about it.
+    """
+
+    def __init__(self, family: str, reason: str) -> None:
+        self.family = family
+        self.reason = reason
+        super().__init__(f"{family}: {reason}")
