@@ -15,9 +15,9 @@ RGu0/WT901. See ``firmware_notes/witmotion.md``.
 import struct
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from sensor.errors import DecodeError, SettingError
 from sensor.families.base import (
@@ -35,7 +35,14 @@ from sensor.families.base import (
     Subscribe,
     Write,
 )
-from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings
+from sensor.types import (
+    STANDARD_GRAVITY_MPS2,
+    BoolArray,
+    FloatArray,
+    Packet,
+    StreamSettings,
+    frozen_bool,
+)
 
 NAME = "witmotion"
 
@@ -49,6 +56,9 @@ FRAME_BYTES = 20
 STREAM_HEADER = b"\x55\x61"
 ANSWER_HEADER = b"\x55\x71"
 
+STREAM_FRAME = np.dtype(
+    [("header", "<u2"), ("acc", "<i2", 3), ("gyr", "<i2", 3), ("angles", "<i2", 3)]
+)
 ACC_LSB_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
 GYR_LSB_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
 FULL_SCALE = 32767
@@ -93,10 +103,10 @@ def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
     Values beyond full scale saturate, as on the device. The angles, which nobody here reads, are
     sent as zero.
     """
-    frames = np.zeros((len(acc), 10), dtype="<i2")
-    frames[:, 0] = int.from_bytes(STREAM_HEADER, "little")
-    frames[:, 1:4] = np.clip(np.rint(acc / ACC_LSB_MPS2), -FULL_SCALE - 1, FULL_SCALE)
-    frames[:, 4:7] = np.clip(np.rint(gyr / GYR_LSB_RAD_S), -FULL_SCALE - 1, FULL_SCALE)
+    frames = np.zeros(len(acc), STREAM_FRAME)
+    frames["header"] = int.from_bytes(STREAM_HEADER, "little")
+    frames["acc"] = np.clip(np.rint(acc / ACC_LSB_MPS2), -FULL_SCALE - 1, FULL_SCALE)
+    frames["gyr"] = np.clip(np.rint(gyr / GYR_LSB_RAD_S), -FULL_SCALE - 1, FULL_SCALE)
     return frames.tobytes()
 
 
@@ -202,18 +212,23 @@ def _confirmed(data: bytes, at: int) -> bool:
 
 
 def _packet(stream: bytes, battery: float | None = None, skipped: int = 0) -> Packet:
-    raw = np.frombuffer(stream, dtype="<i2").reshape(-1, 10)
-    acc: FloatArray = raw[:, 1:4] * ACC_LSB_MPS2
-    gyr: FloatArray = raw[:, 4:7] * GYR_LSB_RAD_S
-    # Searching for full scale in the bytes is much cheaper than looking at every number.
+    frames = np.frombuffer(stream, STREAM_FRAME)
+    acc: FloatArray = frames["acc"] * ACC_LSB_MPS2
+    gyr: FloatArray = frames["gyr"] * GYR_LSB_RAD_S
+    # Searching the bytes for full scale is much cheaper than looking at every number.
     if b"\xff\x7f" in stream or b"\x00\x80" in stream or b"\x01\x80" in stream:
-        magnitude = np.abs(raw[:, 1:7].astype(np.int32))
-        clipped: npt.NDArray[np.bool_] = np.any(magnitude >= FULL_SCALE, axis=1)
+        raw = np.hstack([frames["acc"], frames["gyr"]]).astype(np.int32)
+        clipped = frozen_bool((np.abs(raw) >= FULL_SCALE).any(axis=1))
     else:
-        clipped = np.zeros(len(raw), dtype=np.bool_)
-    for array in (acc, gyr, clipped):
-        array.setflags(write=False)
+        clipped = _unclipped(len(frames))
+    acc.setflags(write=False)
+    gyr.setflags(write=False)
     return Packet(acc, gyr, clipped, battery_percent=battery, skipped_bytes=skipped)
+
+
+@lru_cache(maxsize=16)
+def _unclipped(n: int) -> BoolArray:
+    return frozen_bool(np.zeros(n, dtype=np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
