@@ -4,7 +4,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 TEST_JOBS ?= auto
 export UV_PYTHON_DOWNLOADS = never
-export PYTHONWARNDEFAULTENCODING =
 
 .PHONY: help setup demo demo-ble test check bench accuracy recordings clean
 

@@ -7,6 +7,7 @@ sensor's rate, and a faster sensor is averaged instead of aliased.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
 
@@ -99,8 +100,9 @@ class _Track:
 class Pairing:
     """Streams of :class:`ImuBlock` in, :class:`PairedBlock` out. Any split gives the same bits.
 
-    The grid moves on when both sensors have passed a grid time, or when one of them is
-    ``patience_s`` ahead; what then arrives late is not used. Blocks of other segments are ignored.
+    The grid moves on when both sensors have passed a grid time, or when one of them, or the host's
+    clock, is ``patience_s`` ahead; what then arrives late is not used. Blocks of other segments
+    are ignored.
     """
 
     def __init__(self, config: PairingConfig | None = None) -> None:
@@ -110,52 +112,63 @@ class Pairing:
     def reset(self) -> None:
         """Forget every sample: a new session."""
         self._tracks = {s: _Track(self.config.max_gap_s) for s in PAIRED_SEGMENTS}
-        self._last = dict.fromkeys(PAIRED_SEGMENTS, -np.inf)
+        self._known: dict[Segment | None, float] = dict.fromkeys((*PAIRED_SEGMENTS, None), -np.inf)
         self._next: int | None = None
 
-    def feed(self, blocks: Sequence[ImuBlock]) -> PairedBlock | None:
-        """Take ``blocks`` in their order of arrival; return the grid samples they complete."""
-        blocks = [b for b in blocks if b.segment in self._tracks and len(b.t)]
-        if not blocks:
-            return None
+    def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
+        """Take ``items`` in their order of arrival; return the grid samples they complete.
+
+        An item is a block of samples, or a number: the host's time in s, which says that sensors
+        silent until then are late.
+        """
         if self._next is None:
-            first = min(float(b.t[0]) for b in blocks)
-            self._next = int(np.floor(first * self.config.grid_hz)) + 1
-        ready = self._readiness(blocks)
+            starts = [float(b.t[0]) for b in items if self._is_samples(b)]
+            if not starts:
+                return None
+            self._next = int(np.floor(starts[0] * self.config.grid_hz)) + 1
+        known = self._progress(items)
         for segment, track in self._tracks.items():
-            own = [b for b in blocks if b.segment is segment]
+            own = [b for b in items if isinstance(b, ImuBlock) and b.segment is segment]
             if own:
                 track.extend(own)
-        return self._emit(ready)
+        one, other, host = (known[s] for s in (*PAIRED_SEGMENTS, None))
+        # How far the grid may go after each item.
+        ahead = np.maximum(np.maximum(one, other), host) - self.config.patience_s
+        return self._emit(known, np.maximum(np.minimum(one, other), ahead))
 
     def finish(self) -> PairedBlock | None:
         """Return what is left when no more samples come: the grid up to the last one."""
-        last = max(self._last.values())
-        if self._next is None:
-            return None
-        ready = {s: np.array([self._last[s]]) for s in PAIRED_SEGMENTS}
-        return self._emit(ready, up_to=int(np.floor(last * self.config.grid_hz)))
+        end = max(self._known[s] for s in PAIRED_SEGMENTS)
+        known = {s: np.array([t]) for s, t in self._known.items()}
+        return None if self._next is None else self._emit(known, np.array([end]))
 
-    def _readiness(self, blocks: Sequence[ImuBlock]) -> dict[Segment, FloatArray]:
-        """Return for each segment how far it was known after each block."""
-        ends = np.array([b.t[-1] for b in blocks])
-        ready: dict[Segment, FloatArray] = {}
-        for segment in PAIRED_SEGMENTS:
-            own = np.array([b.segment is segment for b in blocks])
-            known = np.maximum(np.where(own, ends, -np.inf), self._last[segment])
-            ready[segment] = np.maximum.accumulate(known)
-            self._last[segment] = float(ready[segment][-1])
-        return ready
+    def _is_samples(self, item: ImuBlock | float) -> TypeGuard[ImuBlock]:
+        return isinstance(item, ImuBlock) and item.segment in self._tracks and len(item.t) > 0
+
+    def _progress(self, items: Sequence[ImuBlock | float]) -> dict[Segment | None, FloatArray]:
+        """Return how far each sensor, and the host's clock (None), was known after each item."""
+        whose = [item.segment if isinstance(item, ImuBlock) else None for item in items]
+        ends = np.array(
+            [
+                item if not isinstance(item, ImuBlock) else item.t[-1] if len(item.t) else -np.inf
+                for item in items
+            ],
+            dtype=np.float64,
+        )
+        known: dict[Segment | None, FloatArray] = {}
+        for segment, last in self._known.items():
+            own = np.array([w is segment for w in whose], dtype=np.bool_)
+            known[segment] = np.maximum.accumulate(np.maximum(np.where(own, ends, -np.inf), last))
+            self._known[segment] = float(known[segment][-1])
+        return known
 
     def _emit(
-        self, ready: dict[Segment, FloatArray], up_to: int | None = None
+        self, known: dict[Segment | None, FloatArray], limit: FloatArray
     ) -> PairedBlock | None:
-        grid_hz, patience_s = self.config.grid_hz, self.config.patience_s
-        one, other = (ready[s] for s in PAIRED_SEGMENTS)
-        # How far the grid may go after each block.
-        limit = np.maximum(np.minimum(one, other), np.maximum(one, other) - patience_s)
+        """Return the grid up to ``limit``, (m,) s after each of the m items."""
+        grid_hz = self.config.grid_hz
         first = self._next if self._next is not None else 0
-        last = int(np.floor(limit[-1] * grid_hz)) if up_to is None else up_to
+        last = int(np.floor(limit[-1] * grid_hz))
         if last < first:
             return None
         index = np.arange(first - 1, last + 1)
@@ -165,7 +178,7 @@ class Pairing:
         columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
         for segment, track in self._tracks.items():
             means, valid, clipped = track.means(edges, grid_hz)
-            in_time = ready[segment][released] >= t
+            in_time = known[segment][released] >= t
             valid &= in_time
             columns[segment] = (np.where(valid[:, None], means, 0.0), valid, clipped & valid)
             track.forget_before(float(edges[-1]))
