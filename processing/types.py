@@ -4,14 +4,18 @@ Signs: the ankle angle is positive in dorsiflexion and zero at the neutral pose;
 zero at the start pose (knee straight) and grows while curling.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from sensor.types import BoolArray, FloatArray, Segment
 
 if TYPE_CHECKING:
-    from processing.motion.calibration import Calibration
+    from processing.motion.calibration import Calibration, CalibrationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class AngleBlock:
     curl_rate: FloatArray
     valid: BoolArray
     uncertainty: FloatArray
+
+
+Block = TypeVar("Block", PairedBlock, AngleBlock)
+Samples: TypeAlias = npt.NDArray[Any]
 
 
 class Phase(StrEnum):
@@ -121,5 +129,37 @@ class Calibrated:
     calibration: "Calibration"
 
 
-Update: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Calibrated
+@dataclass(frozen=True, slots=True)
+class CalibrationFailed:
+    """The calibration movements that ended at ``t`` s could not be used; ``error`` says why."""
+
+    t: float
+    error: "CalibrationError"
+
+
+Update: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Calibrated | CalibrationFailed
 """What the pipeline hands to its listeners, in order of time."""
+
+
+def join_blocks(blocks: Sequence[Block]) -> Block:
+    """Return consecutive ``blocks`` of one type as one. There must be at least one."""
+    if len(blocks) == 1:
+        return blocks[0]
+    return type(blocks[0])(
+        *(
+            _read_only(np.concatenate([getattr(b, f.name) for b in blocks]))
+            for f in fields(blocks[0])
+        )
+    )
+
+
+def slice_block(block: Block, start: int, stop: int) -> Block:
+    """Return the samples ``start:stop`` of ``block`` as views."""
+    if start == 0 and stop == len(block.t):
+        return block
+    return type(block)(*(getattr(block, f.name)[start:stop] for f in fields(block)))
+
+
+def _read_only(array: Samples) -> Samples:
+    array.flags.writeable = False
+    return array
