@@ -1,0 +1,396 @@
+"""The org.bluez service as Bleak sees it: one adapter, its devices and their GATT objects.
+
+Only what a central uses is here. The behaviour follows BlueZ's own documents of the D-Bus API
+(``org.bluez.Adapter``, ``Device``, ``GattCharacteristic``).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from dbus_fast import Message, MessageType, Variant
+from dbus_fast.aio import MessageBus
+
+from tests.rig.sensor import SensorSpec, VirtualSensor, WriteRefusedError
+
+ADAPTER_PATH = "/org/bluez/hci0"
+ADAPTER = "org.bluez.Adapter1"
+DEVICE = "org.bluez.Device1"
+SERVICE = "org.bluez.GattService1"
+CHARACTERISTIC = "org.bluez.GattCharacteristic1"
+OBJECTS = "org.freedesktop.DBus.ObjectManager"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+
+ADVERTISING_INTERVAL_S = 0.1
+CONNECT_S = 0.05
+DISCOVER_S = 0.05
+
+Interfaces: TypeAlias = dict[str, dict[str, Variant]]
+Methods: TypeAlias = Mapping[tuple[str, str], Callable[[Message], Message | None]]
+
+
+class BlueZError(Exception):
+    """An error reply: the last part of its D-Bus name and its text."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.name = f"org.bluez.Error.{name}"
+        self.text = text
+
+
+class FakeBlueZ:
+    """Shows virtual sensors to whoever is on ``bus``."""
+
+    def __init__(self, bus: MessageBus) -> None:
+        self.bus = bus
+        self.sensors: dict[str, VirtualSensor] = {}
+        self._objects: dict[str, Interfaces] = {}
+        self._seekers: set[str] = set()
+        self._subscribers: dict[str, str] = {}
+        self._connecting: dict[str, asyncio.Event] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._characteristics: dict[str, tuple[VirtualSensor, str]] = {}
+        self._paths: dict[tuple[str, str], str] = {}
+        self._methods: Methods = {
+            (OBJECTS, "GetManagedObjects"): self._get_managed_objects,
+            (PROPERTIES, "Get"): self._get_property,
+            (PROPERTIES, "GetAll"): self._get_properties,
+            (ADAPTER, "SetDiscoveryFilter"): _nothing,
+            (ADAPTER, "StartDiscovery"): self._start_discovery,
+            (ADAPTER, "StopDiscovery"): self._stop_discovery,
+            (DEVICE, "Connect"): self._connect,
+            (DEVICE, "Disconnect"): self._disconnect,
+            (CHARACTERISTIC, "StartNotify"): self._start_notify,
+            (CHARACTERISTIC, "StopNotify"): self._stop_notify,
+            (CHARACTERISTIC, "WriteValue"): self._write_value,
+            (CHARACTERISTIC, "ReadValue"): self._read_value,
+        }
+
+    async def start(self) -> None:
+        """Appear on the bus, with an adapter that is switched on."""
+        self.plug_adapter()
+        self.bus.add_message_handler(self._handle)
+        await self.bus.request_name("org.bluez")
+        rule = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"
+        await self.bus.call(
+            Message(
+                destination="org.freedesktop.DBus",
+                path="/org/freedesktop/DBus",
+                interface="org.freedesktop.DBus",
+                member="AddMatch",
+                signature="s",
+                body=[rule],
+            )
+        )
+        self._spawn(self._advertise())
+
+    # What a test may do to it
+
+    def plug_adapter(self) -> None:
+        """Put the adapter in, switched on."""
+        self._add(
+            ADAPTER_PATH,
+            {
+                ADAPTER: {
+                    "Address": Variant("s", "00:00:5E:00:53:00"),
+                    "Name": Variant("s", "rig"),
+                    "Alias": Variant("s", "rig"),
+                    "Powered": Variant("b", True),
+                    "Discovering": Variant("b", False),
+                    "Roles": Variant("as", ["central"]),
+                }
+            },
+        )
+
+    def unplug_adapter(self) -> None:
+        """Pull the adapter out; everything behind it goes too."""
+        for sensor in self.sensors.values():
+            self.link_down(sensor)
+            self._remove(device_path(sensor), DEVICE)
+        self._remove(ADAPTER_PATH, ADAPTER)
+        self._seekers.clear()
+
+    def power(self, on: bool) -> None:
+        """Switch the adapter; off drops every link and ends every scan."""
+        if not on:
+            self._seekers.clear()
+            for sensor in self.sensors.values():
+                self.link_down(sensor)
+        self._change(ADAPTER_PATH, ADAPTER, {"Powered": Variant("b", on)})
+
+    def add_sensor(self, spec: SensorSpec) -> VirtualSensor:
+        """Switch a virtual sensor on, in range."""
+        sensor = VirtualSensor(
+            spec,
+            send=lambda characteristic, payload: self._notify(sensor, characteristic, payload),
+            drop=lambda: self.link_down(sensor),
+        )
+        self.sensors[spec.address] = sensor
+        self._spawn(self._stream(sensor))
+        return sensor
+
+    def clear(self) -> None:
+        """Take every sensor away and put the adapter back as it was at first."""
+        self.unplug_adapter()
+        self.sensors.clear()
+        self.plug_adapter()
+
+    def link_down(self, sensor: VirtualSensor) -> None:
+        """End the connection, for whatever reason."""
+        if not sensor.connected:
+            return
+        sensor.link_down()
+        device = device_path(sensor)
+        for path in sorted(self._objects, reverse=True):
+            if path.startswith(f"{device}/"):
+                self._characteristics.pop(path, None)
+                self._remove(path, *self._objects[path])
+        self._change(
+            device,
+            DEVICE,
+            {"ServicesResolved": Variant("b", False), "Connected": Variant("b", False)},
+        )
+
+    async def vanish(self, sensor: VirtualSensor, seconds: float) -> None:
+        """Take a sensor out of range for a while; the link outlives it by its supervision time."""
+        sensor.present = False
+        back = time.monotonic() + seconds
+        await asyncio.sleep(min(sensor.spec.supervision_s, seconds))
+        self.link_down(sensor)
+        await asyncio.sleep(back - time.monotonic())
+        sensor.present = True
+
+    # The sensors' side
+
+    async def _stream(self, sensor: VirtualSensor) -> None:
+        at = time.monotonic()
+        while self.sensors.get(sensor.spec.address) is sensor:
+            at = max(at + sensor.spec.interval_s, time.monotonic())
+            await asyncio.sleep(at - time.monotonic())
+            sensor.connection_event(time.monotonic())
+
+    async def _advertise(self) -> None:
+        flicker = 0
+        while True:
+            await asyncio.sleep(ADVERTISING_INTERVAL_S)
+            flicker = (flicker + 1) % 3
+            if self._seekers:
+                for sensor in self.sensors.values():
+                    if sensor.present and not sensor.connected:
+                        self._advertisement(sensor, sensor.spec.rssi + flicker - 1)
+
+    def _advertisement(self, sensor: VirtualSensor, rssi: int) -> None:
+        path = device_path(sensor)
+        if path in self._objects:
+            self._change(path, DEVICE, {"RSSI": Variant("n", rssi)})
+            return
+        said = sensor.family.advertisement
+        manufacturer = {key: Variant("ay", data) for key, data in said.manufacturer_data.items()}
+        properties = {
+            "Address": Variant("s", sensor.spec.address),
+            "AddressType": Variant("s", "random"),
+            "Alias": Variant("s", sensor.name or sensor.spec.address.replace(":", "-")),
+            "Adapter": Variant("o", ADAPTER_PATH),
+            "Paired": Variant("b", False),
+            "Connected": Variant("b", False),
+            "ServicesResolved": Variant("b", False),
+            "UUIDs": Variant("as", list(said.service_uuids)),
+            "ManufacturerData": Variant("a{qv}", manufacturer),
+            "RSSI": Variant("n", rssi),
+        }
+        if sensor.name:
+            properties["Name"] = Variant("s", sensor.name)
+        self._add(path, {DEVICE: properties})
+
+    def _notify(self, sensor: VirtualSensor, characteristic: str, payload: bytes) -> None:
+        path = self._paths[sensor.spec.address, characteristic]
+        self._change(path, CHARACTERISTIC, {"Value": Variant("ay", payload)})
+
+    # The program's side
+
+    def _handle(self, message: Message) -> Message | bool:
+        if message.member == "NameOwnerChanged" and not message.body[2]:
+            self._forget_program(message.body[0])
+        if message.message_type is not MessageType.METHOD_CALL:
+            return False
+        method = self._methods.get((message.interface or "", message.member or ""))
+        if method is None:
+            return False
+        if message.path != "/" and message.path not in self._objects:
+            return Message.new_error(
+                message, "org.freedesktop.DBus.Error.UnknownObject", f"no {message.path}"
+            )
+        try:
+            # None: the reply comes later.
+            return method(message) or True
+        except BlueZError as error:
+            return Message.new_error(message, error.name, error.text)
+
+    def _forget_program(self, sender: str) -> None:
+        # As BlueZ does: scans and notifications end with their program, connections do not.
+        self._seekers.discard(sender)
+        for path, subscriber in list(self._subscribers.items()):
+            if subscriber == sender:
+                self._unsubscribe(path)
+
+    def _unsubscribe(self, path: str) -> None:
+        self._subscribers.pop(path, None)
+        if known := self._characteristics.get(path):
+            sensor, characteristic = known
+            sensor.subscribed.discard(characteristic)
+
+    def _get_managed_objects(self, message: Message) -> Message:
+        return Message.new_method_return(message, "a{oa{sa{sv}}}", [self._objects])
+
+    def _get_property(self, message: Message) -> Message:
+        interface, name = message.body
+        return Message.new_method_return(
+            message, "v", [self._objects[message.path or ""][interface][name]]
+        )
+
+    def _get_properties(self, message: Message) -> Message:
+        properties = self._objects[message.path or ""][message.body[0]]
+        return Message.new_method_return(message, "a{sv}", [properties])
+
+    def _start_discovery(self, message: Message) -> Message:
+        if not self._objects[ADAPTER_PATH][ADAPTER]["Powered"].value:
+            raise BlueZError("NotReady", "Resource Not Ready")
+        self._seekers.add(message.sender or "")
+        return Message.new_method_return(message)
+
+    def _stop_discovery(self, message: Message) -> Message:
+        if message.sender not in self._seekers:
+            raise BlueZError("Failed", "No discovery started")
+        self._seekers.discard(message.sender)
+        return Message.new_method_return(message)
+
+    def _connect(self, message: Message) -> None:
+        self._spawn(self._connect_later(message))
+
+    async def _connect_later(self, message: Message) -> None:
+        sensor = self._sensor_at(message)
+        path = device_path(sensor)
+        given_up = self._connecting[path] = asyncio.Event()
+        if sensor.present and not sensor.busy:
+            await asyncio.sleep(CONNECT_S)
+        elif not sensor.busy:
+            # The controller goes on looking for it until it is told to stop.
+            await given_up.wait()
+        del self._connecting[path]
+        if sensor.busy or given_up.is_set():
+            sensor.busy = max(sensor.busy - 1, 0)
+            reason = "le-connection-abort-by-local" if given_up.is_set() else "br-connection-busy"
+            self.bus.send(Message.new_error(message, "org.bluez.Error.Failed", reason))
+            return
+        sensor.connected = True
+        self._change(path, DEVICE, {"Connected": Variant("b", True)})
+        self.bus.send(Message.new_method_return(message))
+        await asyncio.sleep(DISCOVER_S)
+        if sensor.connected:
+            self._show_services(sensor)
+            self._change(path, DEVICE, {"ServicesResolved": Variant("b", True)})
+
+    def _disconnect(self, message: Message) -> Message:
+        if event := self._connecting.get(message.path or ""):
+            event.set()
+        self.link_down(self._sensor_at(message))
+        return Message.new_method_return(message)
+
+    def _show_services(self, sensor: VirtualSensor) -> None:
+        handle = 1
+        for service in sensor.services:
+            service_path = f"{device_path(sensor)}/service{handle:04x}"
+            handle += 1
+            self._add(
+                service_path,
+                {
+                    SERVICE: {
+                        "UUID": Variant("s", service.uuid),
+                        "Device": Variant("o", device_path(sensor)),
+                        "Primary": Variant("b", True),
+                    }
+                },
+            )
+            for characteristic in service.characteristics:
+                path = f"{service_path}/char{handle:04x}"
+                handle += 2
+                self._characteristics[path] = (sensor, characteristic.uuid)
+                self._paths[sensor.spec.address, characteristic.uuid] = path
+                self._add(
+                    path,
+                    {
+                        CHARACTERISTIC: {
+                            "UUID": Variant("s", characteristic.uuid),
+                            "Service": Variant("o", service_path),
+                            "Flags": Variant("as", list(characteristic.properties)),
+                            "Notifying": Variant("b", False),
+                            "MTU": Variant("q", sensor.spec.mtu),
+                        }
+                    },
+                )
+
+    def _start_notify(self, message: Message) -> Message:
+        sensor, characteristic = self._characteristics[message.path or ""]
+        sensor.subscribed.add(characteristic)
+        self._subscribers[message.path or ""] = message.sender or ""
+        return Message.new_method_return(message)
+
+    def _stop_notify(self, message: Message) -> Message:
+        self._unsubscribe(message.path or "")
+        return Message.new_method_return(message)
+
+    def _write_value(self, message: Message) -> None:
+        sensor, characteristic = self._characteristics[message.path or ""]
+        try:
+            answers = sensor.write(characteristic, bytes(message.body[0]))
+        except WriteRefusedError:
+            reason = (
+                "Operation failed with ATT error: 0x80" if sensor.connected else "Not connected"
+            )
+            raise BlueZError("Failed", reason) from None
+        # The acknowledgement goes first, what the device has to say comes after it.
+        self.bus.send(Message.new_method_return(message))
+        for answer in answers:
+            sensor.emit(*answer)
+
+    def _read_value(self, message: Message) -> Message:
+        sensor, characteristic = self._characteristics[message.path or ""]
+        value = sensor.peripheral.read(characteristic)
+        return Message.new_method_return(message, "ay", [value])
+
+    # Objects
+
+    def _sensor_at(self, message: Message) -> VirtualSensor:
+        return next(s for s in self.sensors.values() if device_path(s) == message.path)
+
+    def _add(self, path: str, interfaces: Interfaces) -> None:
+        self._objects[path] = interfaces
+        self._signal("/", OBJECTS, "InterfacesAdded", "oa{sa{sv}}", [path, interfaces])
+
+    def _remove(self, path: str, *interfaces: str) -> None:
+        if self._objects.pop(path, None) is not None:
+            self._signal("/", OBJECTS, "InterfacesRemoved", "oas", [path, list(interfaces)])
+
+    def _change(self, path: str, interface: str, changed: dict[str, Variant]) -> None:
+        self._objects[path][interface].update(changed)
+        self._signal(path, PROPERTIES, "PropertiesChanged", "sa{sv}as", [interface, changed, []])
+
+    def _signal(
+        self, path: str, interface: str, member: str, signature: str, body: list[Any]
+    ) -> None:
+        self.bus.send(Message.new_signal(path, interface, member, signature, body))
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def device_path(sensor: VirtualSensor) -> str:
+    """Return the object path of a sensor's device."""
+    return f"{ADAPTER_PATH}/dev_{sensor.spec.address.replace(':', '_')}"
+
+
+def _nothing(message: Message) -> Message:
+    return Message.new_method_return(message)

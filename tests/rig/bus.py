@@ -1,0 +1,55 @@
+"""A private D-Bus, with a socket and a configuration of its own."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# The limits are those of no real system: a blocked program must not lose what waits for it.
+CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+  <limit name="max_outgoing_bytes">1000000000</limit>
+  <limit name="max_incoming_bytes">1000000000</limit>
+</busconfig>
+"""
+
+
+def missing_dbus() -> str | None:
+    """Return why no private D-Bus can be started here, or None if it can."""
+    if shutil.which("dbus-daemon") is None:
+        return "dbus-daemon is not installed (Debian and Ubuntu: apt-get install dbus)"
+    return None
+
+
+@contextmanager
+def private_bus() -> Iterator[str]:
+    """Run a dbus-daemon and yield its address."""
+    with tempfile.TemporaryDirectory(prefix="toepoint-rig-") as folder:
+        configuration = Path(folder, "bus.conf")
+        configuration.write_text(CONFIGURATION.format(socket=Path(folder, "bus")))
+        daemon = subprocess.Popen(
+            ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
+            stdout=subprocess.PIPE,
+            # It complains that it may not raise its limit of open files: no matter here.
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert daemon.stdout is not None
+        try:
+            # The daemon prints its address when it listens.
+            yield daemon.stdout.readline().strip()
+        finally:
+            daemon.terminate()
+            daemon.wait()
+            daemon.stdout.close()
