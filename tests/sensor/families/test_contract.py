@@ -1,0 +1,331 @@
+"""What every family must do. A new family is under this contract by being in its folder."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from sensor import families as package
+from sensor.errors import DecodeError, SettingError
+from sensor.families.base import (
+    Advertisement,
+    ClockKind,
+    Expect,
+    Family,
+    Read,
+    Subscribe,
+    TickOf,
+    Write,
+)
+from sensor.types import Packet
+from tests.sensor.families.contract import (
+    assert_all,
+    assert_ends_with,
+    assert_prefix,
+    encoded_stream,
+    feed,
+    feed_anything,
+)
+from tests.sensor.families.driver import Conversation, configure, connectable
+
+FAMILIES = list(package.families().values())
+
+
+def skip_unless_connectable(family: Family) -> None:
+    if not connectable(family):
+        pytest.skip(f"{family.name} is not streamed from a radio")
+
+
+@pytest.fixture(params=FAMILIES, ids=lambda f: f.name)
+def family(request: pytest.FixtureRequest) -> Family:
+    found: Family = request.param
+    return found
+
+
+# Bytes and values -----------------------------------------------------------------------------
+
+
+def test_what_is_encoded_is_decoded_within_a_thousandth_of_the_range(family: Family) -> None:
+    stream = encoded_stream(family)
+    decoder = family.decoder(stream.settings)
+    assert_all(stream, [p for message in stream.messages for p in feed(decoder, message)])
+
+
+def test_separate_streams_are_declared(family: Family) -> None:
+    stream = encoded_stream(family)
+    packets = [
+        p for m in stream.messages for p in feed_anything(family.decoder(stream.settings), m)[0]
+    ]
+    one_sided = [p for p in packets if len(p.acc) != len(p.gyr)]
+    assert bool(one_sided) == family.capabilities.separate_streams
+
+
+def test_a_message_cut_short_gives_its_first_samples_or_nothing(family: Family) -> None:
+    stream = encoded_stream(family, messages=4)
+    for j, (characteristic, payload) in enumerate(stream.messages[0]):
+        for cut in range(len(payload)):
+            decoder = family.decoder(stream.settings)
+            whole = feed(decoder, stream.messages[0][:j])
+            head, _ = feed_anything(decoder, [(characteristic, payload[:cut])])
+            assert_prefix(stream, whole + head)
+            packets, _ = feed_anything(decoder, stream.from_message(1))
+            assert_ends_with(stream, packets, message=3)
+
+
+def test_a_message_cut_in_two_at_any_byte_hurts_none_after_it(family: Family) -> None:
+    stream = encoded_stream(family, messages=4)
+    for characteristic, payload in stream.messages[0]:
+        for cut in range(len(payload)):
+            decoder = family.decoder(stream.settings)
+            pieces = [(characteristic, payload[:cut]), (characteristic, payload[cut:])]
+            feed_anything(decoder, pieces)
+            packets, _ = feed_anything(decoder, stream.from_message(1))
+            assert_ends_with(stream, packets, message=3)
+
+
+@pytest.mark.parametrize("trailing", [b"\x00", b"\xff", b"\x00" * 7, b"\xff" * 30])
+def test_trailing_bytes_change_no_sample(family: Family, trailing: bytes) -> None:
+    stream = encoded_stream(family, messages=4)
+    decoder = family.decoder(stream.settings)
+    longer = [(c, payload + trailing) for c, payload in stream.messages[0]]
+    packets, _ = feed_anything(decoder, longer)
+    assert_prefix(stream, packets)
+    packets, _ = feed_anything(decoder, stream.from_message(1))
+    assert_ends_with(stream, packets, message=3)
+
+
+def test_garbage_raises_nothing_but_the_typed_error_and_the_stream_recovers(
+    family: Family,
+) -> None:
+    stream = encoded_stream(family, messages=4)
+    characteristics = sorted({c for m in stream.messages for c, _ in m})
+    rng = np.random.default_rng(2)
+    decoder = family.decoder(stream.settings)
+    for _ in range(150):
+        garbage = [(c, rng.bytes(int(rng.integers(0, 80)))) for c in characteristics]
+        feed_anything(decoder, garbage)
+        packets, _ = feed_anything(decoder, stream.from_message(0))
+        assert_ends_with(stream, packets, message=3)
+
+
+def test_a_flipped_byte_raises_nothing_but_the_typed_error(family: Family) -> None:
+    stream = encoded_stream(family, messages=4)
+    for characteristic, payload in stream.messages[0]:
+        for at in range(len(payload)):
+            decoder = family.decoder(stream.settings)
+            bad = bytearray(payload)
+            bad[at] ^= 0xFF
+            feed_anything(decoder, [(characteristic, bytes(bad))])
+            packets, _ = feed_anything(decoder, stream.from_message(1))
+            assert_ends_with(stream, packets, message=3)
+
+
+def test_another_characteristic_is_an_error(family: Family) -> None:
+    stream = encoded_stream(family, messages=1)
+    decoder = family.decoder(stream.settings)
+    with pytest.raises(DecodeError) as caught:
+        decoder.feed("00002a00-0000-1000-8000-00805f9b34fb", stream.messages[0][0][1])
+    assert caught.value.family == family.name
+
+
+def test_after_a_reset_nothing_of_the_old_connection_is_left(family: Family) -> None:
+    stream = encoded_stream(family)
+    used = family.decoder(stream.settings)
+    feed_anything(used, stream.messages[5])
+    feed_anything(used, [(c, payload[: len(payload) // 2]) for c, payload in stream.messages[6]])
+    used.reset()
+    assert_all(stream, [p for message in stream.messages for p in feed(used, message)])
+
+
+def test_samples_at_full_scale_are_marked(family: Family) -> None:
+    if family.capabilities.clock.kind is ClockKind.SESSION:
+        pytest.skip("an imported table knows no full scale")
+    calm = encoded_stream(family, messages=4)
+    wild = encoded_stream(family, messages=4, scale=0.0)
+    encoder = family.encoder(wild.settings)
+    beyond = np.full((wild.per_message, 3), 1e4)
+    message = list(encoder.encode(beyond, beyond, 0, 0.0))
+    message += encoder.encode(beyond, beyond, wild.per_message, 0.1)
+    clipped = [p.clipped for p in feed(family.decoder(wild.settings), message)]
+    assert clipped
+    assert all(c.all() for c in clipped)
+    decoder = family.decoder(calm.settings)
+    assert not any(p.clipped.any() for m in calm.messages for p in feed(decoder, m))
+
+
+# Time -----------------------------------------------------------------------------------------
+
+
+def test_ticks_follow_the_device_clock_through_its_wrap(family: Family) -> None:
+    clock = family.capabilities.clock
+    if clock.kind not in {ClockKind.TICKS, ClockKind.SESSION}:
+        pytest.skip(f"{family.name} has no device clock")
+    start_s = max(0.0, clock.wrap * clock.tick_s - 0.1)
+    stream = encoded_stream(family, messages=12, first_time_s=start_s)
+    decoder = family.decoder(stream.settings)
+    packets = [p for m in stream.messages for p in feed(decoder, m)]
+    for part in _streams(packets, separate=family.capabilities.separate_streams):
+        assert all(p.tick is not None for p in part)
+        counted = np.array([len(p.clipped) for p in part])
+        # From tick to tick lie the samples of the earlier packet, or of the later one.
+        between = counted[:-1] if clock.tick_of is TickOf.FIRST else counted[1:]
+        steps = np.diff([p.tick or 0 for p in part]).astype(np.int64)
+        if clock.wrap:
+            assert (steps < 0).sum() == 1, "the clock wraps once in this stream"
+            steps %= clock.wrap
+        expected = between / stream.settings.rate_hz / clock.tick_s
+        np.testing.assert_allclose(steps, expected, rtol=1e-6, atol=1.01)
+
+
+def test_the_counter_counts_samples_through_its_wrap(family: Family) -> None:
+    clock = family.capabilities.clock
+    if clock.kind is not ClockKind.SEQUENCE:
+        pytest.skip(f"{family.name} has no sample counter")
+    first = max(
+        0, clock.wrap - 5 * family.encoder(family.capabilities.default).samples_per_notification
+    )
+    stream = encoded_stream(family, messages=12, first_sample=first)
+    decoder = family.decoder(stream.settings)
+    packets = [p for m in stream.messages for p in feed(decoder, m)]
+    for part in _streams(packets, separate=family.capabilities.separate_streams):
+        steps = np.diff([-1 if p.sequence is None else p.sequence for p in part])
+        counted = np.array([len(p.clipped) for p in part])
+        between = counted[:-1] if clock.tick_of is TickOf.FIRST else counted[1:]
+        np.testing.assert_array_equal(steps % clock.wrap if clock.wrap else steps, between)
+
+
+def _streams(packets: list[Packet], *, separate: bool) -> list[list[Packet]]:
+    if not separate:
+        return [packets]
+    return [[p for p in packets if len(p.acc)], [p for p in packets if len(p.gyr)]]
+
+
+# Recognition ----------------------------------------------------------------------------------
+
+
+def test_its_own_advertisement_is_recognised_best(family: Family) -> None:
+    if not family.services:
+        pytest.skip(f"{family.name} is never advertised")
+    assert 0 < family.recognise(family.advertisement) <= 1
+    assert package.recognise(family.advertisement) is family
+
+
+def test_nothing_and_strangers_are_not_recognised(family: Family) -> None:
+    strangers = [
+        Advertisement(),
+        Advertisement(name="", service_uuids=("0000180d-0000-1000-8000-00805f9b34fb",)),
+        Advertisement(name="Living room TV", manufacturer_data={0x0075: bytes(24)}),
+        Advertisement(name="JBL Flip 6", service_uuids=("0000fddf-0000-1000-8000-00805f9b34fb",)),
+        Advertisement(name="\x00\ud7ff" * 20, manufacturer_data={0xFFFF: b"", 0x004C: b"\x02"}),
+    ]
+    assert [family.recognise(a) for a in strangers] == [0] * len(strangers)
+
+
+def test_it_is_found_by_its_own_name(family: Family) -> None:
+    assert package.family_named(family.name) is family
+    assert family.name == family.name.lower().strip()
+    assert family.title
+
+
+# Configuration --------------------------------------------------------------------------------
+
+
+def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Family) -> None:
+    skip_unless_connectable(family)
+    for rate_hz in family.capabilities.rates_hz:
+        asked = dataclasses.replace(family.capabilities.default, rate_hz=rate_hz)
+        configured, talk = configure(family, asked)
+        streaming = talk.peripheral.streaming
+        assert streaming is not None
+        for settings in (configured.settings, streaming):
+            assert settings.rate_hz == pytest.approx(rate_hz)
+            assert settings.acc_range_g == asked.acc_range_g
+            assert settings.gyr_range_dps == asked.gyr_range_dps
+        assert configured.battery_percent is None or 0 <= configured.battery_percent <= 100
+        encoder = family.encoder(configured.settings)
+        still = np.zeros((encoder.samples_per_notification, 3))
+        used = {c for c, _ in encoder.encode(still, still, 0, 0.0)}
+        assert used <= talk.subscribed, "it streams where nobody listens"
+
+
+def test_every_range_can_be_asked_for(family: Family) -> None:
+    skip_unless_connectable(family)
+    able = family.capabilities
+    for acc_range_g in able.acc_ranges_g:
+        for gyr_range_dps in able.gyr_ranges_dps:
+            asked = dataclasses.replace(
+                able.default, acc_range_g=acc_range_g, gyr_range_dps=gyr_range_dps
+            )
+            _, talk = configure(family, asked)
+            streaming = talk.peripheral.streaming
+            assert streaming is not None
+            assert (streaming.acc_range_g, streaming.gyr_range_dps) == (acc_range_g, gyr_range_dps)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rate_hz": 1234.5},
+        {"rate_hz": -1.0},
+        {"rate_hz": math.nan},
+        {"acc_range_g": 3.7},
+        {"gyr_range_dps": 11.0},
+    ],
+    ids=str,
+)
+def test_impossible_settings_are_refused_before_anything_is_sent(
+    family: Family, wrong: dict[str, float]
+) -> None:
+    skip_unless_connectable(family)
+    settings = dataclasses.replace(family.capabilities.default, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(SettingError) as caught:
+        next(family.configure(settings))
+    assert caught.value.key in wrong
+
+
+def test_a_refused_family_says_why(family: Family) -> None:
+    if family.capabilities.refused is None:
+        pytest.skip(f"{family.name} is not refused")
+    assert len(family.capabilities.refused) > 10
+    with pytest.raises(SettingError):
+        next(family.configure(family.capabilities.default))
+
+
+def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
+    family: Family,
+) -> None:
+    skip_unless_connectable(family)
+    table = {c.uuid: c.properties for s in family.services for c in s.characteristics}
+    _, talk = configure(family, family.capabilities.default)
+    for step in [*talk.steps, *family.stop()]:
+        match step:
+            case Subscribe(characteristic) | Expect(characteristic):
+                assert {"notify", "indicate"} & set(table[characteristic])
+            case Write(characteristic, response=True):
+                assert "write" in table[characteristic]
+            case Write(characteristic, response=False):
+                assert "write-without-response" in table[characteristic]
+            case Read(characteristic, optional=False):
+                assert "read" in table[characteristic]
+
+
+def test_the_device_takes_the_steps_that_stop_it_and_can_be_started_again(family: Family) -> None:
+    skip_unless_connectable(family)
+    _, talk = configure(family, family.capabilities.default)
+    for step in family.stop():
+        talk.answer(step)
+    again, talk = configure(family, family.capabilities.default, talk.peripheral)
+    assert isinstance(talk, Conversation)
+    assert talk.peripheral.streaming is not None
+    assert again.settings.rate_hz == pytest.approx(family.capabilities.default.rate_hz)
+
+
+def test_the_default_is_among_the_possible(family: Family) -> None:
+    able = family.capabilities
+    if able.refused is not None or not family.services:
+        pytest.skip(f"{family.name} is not streamed from a radio")
+    assert able.default.rate_hz in able.rates_hz
+    assert able.default.acc_range_g in able.acc_ranges_g
+    assert able.default.gyr_range_dps in able.gyr_ranges_dps
+    assert able.models
