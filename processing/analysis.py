@@ -1,0 +1,246 @@
+"""A whole recording at once: angles, reps and what was lost.
+
+The causal angles are those that the live path gives, bit for bit; the refined ones may look ahead.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from processing.motion.calibration import Calibration, CalibrationError, self_calibrate
+from processing.motion.estimator import estimate_offline
+from processing.motion.pairing import Pairing, PairingConfig
+from processing.pipeline import Config, Pipeline, uncalibrated
+from processing.reps.segmentation import segment
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    CalibrationFailed,
+    Dropout,
+    PairedBlock,
+    PhaseChange,
+    Rep,
+    Update,
+    join_blocks,
+    slice_block,
+)
+from sensor.assembler import Assembler, StreamStatistics
+from sensor.recording import Recording, open_recording
+from sensor.types import Event, EventKind, ImuBlock, SessionHeader
+
+_BATCH_ITEMS = 4096
+
+Progress = Callable[[float], None]
+"""Called with the share of the work that is done, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """A set of reps between ``t_start`` and ``t_end`` s.
+
+    ``live`` are the reps as they were counted while the set ran, ``reps`` the refined ones.
+    ``marked`` is False where the set was found from the movement alone.
+    """
+
+    number: int
+    t_start: float
+    t_end: float
+    reps: tuple[Rep, ...]
+    live: tuple[Rep, ...]
+    marked: bool
+    plan: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a recording says.
+
+    ``angles`` are causal, ``refined`` offline on the same grid or finer alignment; ``calibration``
+    is the last in force and ``calibration_origin`` says where it came from: ``"marked movements"``,
+    ``"the recording's own movement"``, ``"given"`` or ``"none"``.
+    """
+
+    header: SessionHeader
+    statistics: Mapping[str, StreamStatistics]
+    calibration: Calibration | None
+    calibration_origin: str
+    angles: AngleBlock
+    refined: AngleBlock
+    phases: tuple[PhaseChange, ...]
+    sets: tuple[TrainingSet, ...]
+    dropouts: tuple[Dropout, ...]
+    problems: tuple[str, ...]
+    duration_s: float
+
+
+def analyse(
+    recording: Recording | Path,
+    config: Config | None = None,
+    calibration: Calibration | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Analyse a whole recording.
+
+    Parameters
+    ----------
+    recording
+        An open recording, or the path of one.
+    calibration
+        One from elsewhere; else the marked movements of the recording are used, and where there
+        are none, its own movement.
+
+    Raises
+    ------
+    RecordingError
+        If the recording cannot be read.
+    """
+    config = config or Config()
+    rec = open_recording(recording) if isinstance(recording, Path) else recording
+    report = progress or (lambda _: None)
+    blocks, events, assembler = _assemble(rec, lambda share: report(0.5 * share))
+    paired = _pair(blocks, config.pairing)
+    problems: list[str] = []
+    origin = "given"
+    if calibration is None:
+        origin = "marked movements"
+        if not any(isinstance(i, Event) and i.kind == EventKind.CALIBRATION_END for i in events):
+            origin = "the recording's own movement"
+            try:
+                calibration = self_calibrate(paired, config.calibration)
+            except CalibrationError as error:
+                problems.append(str(error))
+    report(0.6)
+    updates = _run(rec.header, blocks, config, calibration)
+    report(0.8)
+    problems += [str(u.error) for u in updates if isinstance(u, CalibrationFailed)]
+    changes = [u for u in updates if isinstance(u, Calibrated)]
+    in_force = changes[-1].calibration if changes else calibration
+    refined = _refine(paired, calibration, changes, config)
+    angles = _joined([u for u in updates if isinstance(u, AngleBlock)])
+    live = [u for u in updates if isinstance(u, Rep)]
+    sets = _sets(rec.header, events, refined, live, config)
+    report(1.0)
+    return Analysis(
+        header=rec.header,
+        statistics=assembler.statistics,
+        calibration=in_force,
+        calibration_origin=origin if in_force is not None else "none",
+        angles=angles,
+        refined=refined,
+        phases=tuple(u for u in updates if isinstance(u, PhaseChange)),
+        sets=tuple(sets),
+        dropouts=tuple(u for u in updates if isinstance(u, Dropout)),
+        problems=tuple(problems),
+        duration_s=rec.duration_s,
+    )
+
+
+def _assemble(
+    rec: Recording, progress: Progress
+) -> tuple[list[ImuBlock | Event], list[Event], Assembler]:
+    assembler = Assembler(rec.header.sensors, rec.header.start_ns)
+    blocks: list[ImuBlock | Event] = []
+    events: list[Event] = []
+    total_ns = max(rec.duration_s * 1e9, 1.0)
+    for count, item in enumerate(rec.items()):
+        if isinstance(item, Event):
+            events.append(item)
+            blocks.append(item)
+        blocks += assembler.feed(item)
+        if count % 4096 == 0:
+            progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
+    return blocks, events, assembler
+
+
+def _pair(items: Sequence[ImuBlock | Event], config: PairingConfig) -> PairedBlock:
+    """Pair everything at once: offline nothing is late."""
+    patient = PairingConfig(config.grid_hz, config.max_gap_s, patience_s=np.inf)
+    pairing = Pairing(patient)
+    parts = [pairing.feed([i for i in items if isinstance(i, ImuBlock)]), pairing.finish()]
+    found = [p for p in parts if p is not None]
+    return join_blocks(found) if found else _no_samples()
+
+
+def _no_samples() -> PairedBlock:
+    vectors, flags = np.empty((0, 3)), np.empty(0, dtype=np.bool_)
+    return PairedBlock(np.empty(0), vectors, vectors, vectors, vectors, flags, flags, flags, flags)
+
+
+def _run(
+    header: SessionHeader,
+    items: Sequence[ImuBlock | Event],
+    config: Config,
+    calibration: Calibration | None,
+) -> list[Update]:
+    """Run the live path over everything, in large batches."""
+    pipeline = Pipeline(header.start_ns, config, calibration)
+    updates: list[Update] = []
+    for first in range(0, len(items), _BATCH_ITEMS):
+        updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
+    return [*updates, *pipeline.finish()]
+
+
+def _refine(
+    paired: PairedBlock,
+    calibration: Calibration | None,
+    changes: Sequence[Calibrated],
+    config: Config,
+) -> AngleBlock:
+    """Estimate offline, each stretch with the calibration that was in force in it."""
+    if calibration is None and not changes:
+        return uncalibrated(paired)
+    # The movements of a calibration are measured with it, so the first reaches back to the start.
+    edges = [0, *(int(np.searchsorted(paired.t, c.t)) for c in changes[1:]), len(paired.t)]
+    used = [c.calibration for c in changes] or [calibration]
+    parts = [
+        estimate_offline(slice_block(paired, first, last), own, config.estimator)
+        for first, last, own in zip(edges, edges[1:], used, strict=False)
+        if own is not None and last > first
+    ]
+    return join_blocks(parts) if parts else uncalibrated(paired)
+
+
+def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
+    return join_blocks(blocks) if blocks else uncalibrated(_no_samples())
+
+
+def _sets(
+    header: SessionHeader,
+    events: Sequence[Event],
+    refined: AngleBlock,
+    live: Sequence[Rep],
+    config: Config,
+) -> list[TrainingSet]:
+    """Segment each marked set, or the whole recording where nothing is marked."""
+    spans = _marked_spans(header, events, float(refined.t[-1]) if len(refined.t) else 0.0)
+    marked = bool(spans)
+    if not marked and len(refined.t):
+        spans = [(float(refined.t[0]), float(refined.t[-1]), {})]
+    sets: list[TrainingSet] = []
+    for number, (t_start, t_end, plan) in enumerate(spans, start=1):
+        first = int(np.searchsorted(refined.t, t_start))
+        last = int(np.searchsorted(refined.t, t_end, side="right"))
+        reps = segment(slice_block(refined, first, last), config.reps) if last > first else []
+        counted = tuple(r for r in live if t_start <= r.t_start <= t_end)
+        sets.append(TrainingSet(number, t_start, t_end, tuple(reps), counted, marked, plan))
+    return sets
+
+
+def _marked_spans(
+    header: SessionHeader, events: Sequence[Event], t_last: float
+) -> list[tuple[float, float, Mapping[str, object]]]:
+    """Return start, end and plan of each set; one that was never ended ends with the next."""
+    spans: list[tuple[float, float, Mapping[str, object]]] = []
+    begun: tuple[float, Mapping[str, object]] | None = None
+    for event in events:
+        t = (event.t_ns - header.start_ns) / 1e9
+        if event.kind in (EventKind.SET_START, EventKind.SET_END) and begun is not None:
+            spans.append((begun[0], t, begun[1]))
+            begun = None
+        if event.kind == EventKind.SET_START:
+            begun = (t, dict(event.data))
+    if begun is not None:
+        spans.append((begun[0], t_last, begun[1]))
+    return spans

@@ -1,0 +1,226 @@
+"""Wires the stages: blocks of samples and events in, updates out. Reads no clock and no file.
+
+Live, replay and analysis feed the same object. An event takes effect when the time grid reaches
+it, so that the result depends on when things happened and not on how they arrived in batches.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from processing.motion.calibration import (
+    Calibration,
+    CalibrationConfig,
+    CalibrationError,
+    calibrate,
+)
+from processing.motion.estimator import AngleEstimator, EstimatorConfig
+from processing.motion.pairing import Pairing, PairingConfig
+from processing.reps.phases import RepConfig, RepDetector
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    CalibrationFailed,
+    Dropout,
+    PairedBlock,
+    Update,
+    join_blocks,
+    slice_block,
+)
+from sensor.types import Event, EventKind, ImuBlock, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The parameters of every stage. ``calibration_memory_s`` bounds what a calibration may span."""
+
+    pairing: PairingConfig = field(default_factory=PairingConfig)
+    calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
+    estimator: EstimatorConfig = field(default_factory=EstimatorConfig)
+    reps: RepConfig = field(default_factory=RepConfig)
+    calibration_memory_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Something that takes effect when the grid reaches ``t`` s."""
+
+    t: float
+    what: Event | Dropout
+
+
+class Pipeline:
+    """From samples to angles, phases and reps. Any split of the input gives the same bits.
+
+    Parameters
+    ----------
+    start_ns
+        Zero of the session's time base, to place events on it.
+    calibration
+        One that is known already; without it the angles are invalid until the calibration
+        movements of the session itself are complete.
+    """
+
+    def __init__(
+        self, start_ns: int, config: Config | None = None, calibration: Calibration | None = None
+    ) -> None:
+        self.config = config or Config()
+        self.calibration = calibration
+        self._start_ns = start_ns
+        self._pairing = Pairing(self.config.pairing)
+        self._estimator = self._new_estimator()
+        self._reps = RepDetector(self.config.reps)
+        self._due: deque[_Due] = deque()
+        self._last_t: dict[Segment, float] = {}
+        self._movements = _Movements(self.config.calibration_memory_s)
+
+    def feed(self, items: Sequence[ImuBlock | Event]) -> list[Update]:
+        """Take blocks and events in their order of arrival; return what follows from them."""
+        paired = self._pairing.feed([self._prepared(item) for item in items])
+        return self._advance(paired) if paired is not None else []
+
+    def finish(self) -> list[Update]:
+        """Return what is left when no more items come."""
+        paired = self._pairing.finish()
+        updates = self._advance(paired) if paired is not None else []
+        while self._due:
+            updates += self._apply(self._due.popleft())
+        return updates
+
+    def _prepared(self, item: ImuBlock | Event) -> ImuBlock | float:
+        """Note what ``item`` will cause; return it as the pairing wants it."""
+        if isinstance(item, Event):
+            t = (item.t_ns - self._start_ns) / 1e9
+            self._plan(_Due(t, item))
+            return t
+        last_t = self._last_t.get(item.segment)
+        if item.lost and last_t is not None:
+            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost)
+            self._plan(_Due(gap.t_end, gap))
+        if len(item.t):
+            self._last_t[item.segment] = float(item.t[-1])
+        return item
+
+    def _plan(self, due: _Due) -> None:
+        """Insert ``due`` by its time, behind those of the same time."""
+        at = len(self._due)
+        while at and self._due[at - 1].t > due.t:
+            at -= 1
+        self._due.insert(at, due)
+
+    def _advance(self, paired: PairedBlock) -> list[Update]:
+        updates: list[Update] = []
+        at = 0
+        while self._due and self._due[0].t < paired.t[-1]:
+            due = self._due.popleft()
+            upto = int(np.searchsorted(paired.t, due.t, side="right"))
+            if upto > at:
+                updates += self._measure(slice_block(paired, at, upto))
+                at = upto
+            updates += self._apply(due)
+        if at < len(paired.t):
+            updates += self._measure(slice_block(paired, at, len(paired.t)))
+        return updates
+
+    def _measure(self, paired: PairedBlock) -> list[Update]:
+        self._movements.remember(paired)
+        if self._estimator is None:
+            return [uncalibrated(paired)]
+        angles = self._estimator.feed(paired)
+        return [angles, *self._reps.feed(angles)]
+
+    def _apply(self, due: _Due) -> list[Update]:
+        if isinstance(due.what, Dropout):
+            return [due.what, *self._reps.feed(due.what)]
+        event = due.what
+        if event.kind == EventKind.CALIBRATION_START:
+            self._movements.start(str(event.data.get("step", "")), due.t)
+        elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
+            return self._calibrate(str(event.data.get("step", "")), due.t)
+        return list(self._reps.feed(event))
+
+    def _calibrate(self, step: str, t: float) -> list[Update]:
+        """End the movement ``step``; calibrate as soon as there is a pose and a movement."""
+        self._movements.end(step, t)
+        still = self._movements.block("still")
+        pumps, curls = self._movements.block("pumps"), self._movements.block("curls")
+        if still is None or (pumps is None and curls is None):
+            return []
+        try:
+            self.calibration = calibrate(still, pumps, curls, self.config.calibration)
+        except CalibrationError as error:
+            return [CalibrationFailed(t, error)]
+        self._estimator = self._new_estimator()
+        if self._estimator is not None:
+            # The filters settle on what was seen since the still pose.
+            self._estimator.feed(self._movements.since_start())
+        self._reps.reset()
+        return [Calibrated(t, self.calibration)]
+
+    def _new_estimator(self) -> AngleEstimator | None:
+        if self.calibration is None:
+            return None
+        return AngleEstimator(self.calibration, self.config.estimator)
+
+
+class _Movements:
+    """The samples since a calibration began, and which span of them is which movement."""
+
+    def __init__(self, memory_s: float) -> None:
+        self._memory_s = memory_s
+        self._blocks: list[PairedBlock] = []
+        self._spans: dict[str, tuple[float, float]] = {}
+        self._open: dict[str, float] = {}
+        self._start: float | None = None
+
+    def start(self, step: str, t: float) -> None:
+        """Begin ``step`` at ``t`` s; a new still pose begins a new calibration."""
+        if step == "still" or self._start is None:
+            self._blocks, self._spans, self._open = [], {}, {}
+            self._start = t
+        self._open[step] = t
+
+    def end(self, step: str, t: float) -> None:
+        """End ``step`` at ``t`` s."""
+        if step in self._open:
+            self._spans[step] = (self._open.pop(step), t)
+
+    def remember(self, paired: PairedBlock) -> None:
+        """Keep ``paired`` while a calibration is under way."""
+        if self._start is None:
+            return
+        if paired.t[-1] - self._start > self._memory_s:
+            self._start, self._blocks = None, []
+        else:
+            self._blocks.append(paired)
+
+    def block(self, step: str) -> PairedBlock | None:
+        """Return the samples of ``step``, or None if it has not been done."""
+        span = self._spans.get(step)
+        if span is None or not self._blocks:
+            return None
+        return _between(self.since_start(), *span)
+
+    def since_start(self) -> PairedBlock:
+        """Return everything since the still pose began."""
+        self._blocks = [join_blocks(self._blocks)]
+        return self._blocks[0]
+
+
+def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:
+    first = int(np.searchsorted(paired.t, t_start, side="right"))
+    last = int(np.searchsorted(paired.t, t_end, side="right"))
+    return slice_block(paired, first, last) if last > first else None
+
+
+def uncalibrated(paired: PairedBlock) -> AngleBlock:
+    """Return the angles of ``paired`` when nothing is calibrated: zero and not valid."""
+    zero = np.zeros(len(paired.t))
+    zero.flags.writeable = False
+    valid = np.zeros(len(paired.t), dtype=np.bool_)
+    valid.flags.writeable = False
+    unknown = np.full(len(paired.t), np.pi)
+    unknown.flags.writeable = False
+    return AngleBlock(paired.t, zero, zero, zero, zero, valid, unknown)

@@ -1,0 +1,139 @@
+"""One session, live, replayed or simulated: source -> recorder -> assembler -> pipeline -> listener.
+
+The recorder is told before anyone else, so that a slow listener never costs a sample.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from processing.motion.calibration import Calibration
+from processing.pipeline import Config, Pipeline
+from processing.types import Update
+from sensor.assembler import Assembler, StreamStatistics
+from sensor.recording import RecordingWriter
+from sensor.sources import Source
+from sensor.types import Event, ImuBlock, Item, JsonValue, SessionHeader
+
+_QUEUED_ITEMS = 512
+
+Listener = Callable[[Sequence[Update]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReport:
+    """How a session went: its header, what each sensor delivered, where it was recorded."""
+
+    header: SessionHeader
+    statistics: Mapping[str, StreamStatistics]
+    recording: Path | None
+
+
+class Session:
+    """Runs a source through the one path.
+
+    Parameters
+    ----------
+    source
+        Where the items come from; it is opened and closed here.
+    listener
+        Called with every batch of updates, in the loop's thread.
+    recording
+        Where to record, or None.
+    batch_s
+        How much session time is handed to the pipeline at once. 0 for live sensors: every
+        notification at once; the result is the same whatever it is.
+
+    Raises
+    ------
+    RecordingError
+        From :meth:`run`, if the recording cannot be written; what was written stays readable.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        listener: Listener,
+        *,
+        recording: Path | None = None,
+        config: Config | None = None,
+        calibration: Calibration | None = None,
+        batch_s: float = 0.0,
+    ) -> None:
+        self.source = source
+        self.listener = listener
+        self.recording = recording
+        self.config = config or Config()
+        self.calibration = calibration
+        self.batch_ns = int(batch_s * 1e9)
+        self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
+        self._latest: tuple[int, int] | None = None
+
+    def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
+        """Put a person's input (a key, a mark) into the session, now.
+
+        Call from the loop's thread, after the first item has come. Inputs are recorded like
+        everything else, so that a replay repeats them.
+        """
+        if self._latest is not None:
+            t_ns, seen_ns = self._latest
+            now_ns = t_ns + time.monotonic_ns() - seen_ns
+            self._queue.put_nowait(Event(now_ns, kind, data or {}))
+
+    async def run(self) -> SessionReport:
+        """Run until the source ends or the task is cancelled; close everything either way."""
+        header = await self.source.open()
+        writer = RecordingWriter(self.recording, header) if self.recording else None
+        assembler = Assembler(header.sensors, header.start_ns)
+        pipeline = Pipeline(header.start_ns, self.config, self.calibration)
+        tasks = [asyncio.create_task(self._pump())]
+        if writer is not None:
+            tasks.append(asyncio.create_task(_keep_flushed(writer)))
+        pending: list[ImuBlock | Event] = []
+        due_ns = header.start_ns
+        try:
+            while (item := await self._queue.get()) is not None:
+                if writer is not None:
+                    writer.write(item)
+                pending += assembler.feed(item)
+                if isinstance(item, Event):
+                    pending.append(item)
+                if pending and item.t_ns >= due_ns:
+                    due_ns = item.t_ns + self.batch_ns
+                    self._tell(pipeline.feed(pending))
+                    pending = []
+            self._tell([*pipeline.feed(pending), *pipeline.finish()])
+            await tasks[0]
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if writer is not None:
+                writer.close()
+            await self.source.close()
+        return SessionReport(header, assembler.statistics, self.recording)
+
+    async def _pump(self) -> None:
+        """Move the source's items into the queue, as fast as they are taken out of it."""
+        try:
+            async for item in self.source.stream():
+                self._latest = item.t_ns, time.monotonic_ns()
+                self._queue.put_nowait(item)
+                if self._queue.qsize() > _QUEUED_ITEMS:
+                    while not self._queue.empty():
+                        await asyncio.sleep(0)
+        finally:
+            self._queue.put_nowait(None)
+
+    def _tell(self, updates: Sequence[Update]) -> None:
+        if updates:
+            self.listener(updates)
+
+
+async def _keep_flushed(writer: RecordingWriter, every_s: float = 0.2) -> None:
+    """Bring what was recorded to the disk even when nothing arrives any more."""
+    while True:
+        await asyncio.sleep(every_s)
+        writer.flush_if_due(time.monotonic_ns())
