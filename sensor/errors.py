@@ -40,6 +40,7 @@ class RecordingFault(StrEnum):
     DAMAGED = "damaged"
     NEWER_VERSION = "newer version"
     DISK_FULL = "disk full"
+    NOT_READABLE = "not readable"
     NOT_WRITABLE = "not writable"
 
 
