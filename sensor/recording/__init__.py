@@ -1,0 +1,11 @@
+"""The recording of a session: one MCAP file with the bytes as they arrived.
+
+``docs/recording_format.md`` is the description of the format. :class:`RecordingWriter` writes it,
+:func:`open_recording` reads it.
+"""
+
+from sensor.recording.health import Damage, Health
+from sensor.recording.reader import Recording, open_recording
+from sensor.recording.writer import RecordingWriter
+
+__all__ = ["Damage", "Health", "Recording", "RecordingWriter", "open_recording"]

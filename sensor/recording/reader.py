@@ -1,0 +1,137 @@
+"""Open a recording as far as it is sound."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from mcap.records import Attachment
+
+from sensor.errors import RecordingError, RecordingFault
+from sensor.recording import format as fmt
+from sensor.recording.chunk import read_chunk, unpack_chunk
+from sensor.recording.format import FormatError
+from sensor.recording.health import Health
+from sensor.recording.records import parse_record
+from sensor.recording.scan import Contents, Span, scan
+from sensor.types import Item, SessionHeader
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording on the disk whose content has been checked.
+
+    Only the places of its chunks are held in memory; items are read anew at each pass.
+    """
+
+    path: Path
+    contents: Contents
+
+    @property
+    def header(self) -> SessionHeader:
+        """The head of the session."""
+        return self.contents.header
+
+    @property
+    def health(self) -> Health:
+        """How much of the recording is there."""
+        return self.contents.health
+
+    @property
+    def duration_s(self) -> float:
+        """Time of the last item, in seconds since the start of the session."""
+        return self.contents.health.end_s
+
+    def items(self) -> Iterator[Item]:
+        """Yield every recovered item in the order in which it was written.
+
+        Raises
+        ------
+        RecordingError
+            If the file can no longer be read, or changed since it was opened.
+        """
+        with _open(self.path) as file:
+            for span in self.contents.chunks:
+                try:
+                    raw = unpack_chunk(_read(self.path, file, span))
+                    chunk = read_chunk(raw, self.contents.channels)
+                except FormatError as error:
+                    raise self._changed(span, error) from None
+                yield from chunk.items
+
+    def attachments(self) -> Mapping[str, bytes]:
+        """Return the content of every attachment by its name.
+
+        A name is only a key: it comes from the file, so never use it as a path.
+
+        Raises
+        ------
+        RecordingError
+            If the file can no longer be read, or changed since it was opened.
+        """
+        found = {}
+        with _open(self.path) as file:
+            for name, span in self.contents.attachments.items():
+                try:
+                    attachment = parse_record(Attachment, _read(self.path, file, span))
+                except FormatError as error:
+                    raise self._changed(span, error) from None
+                found[name] = attachment.data
+        return found
+
+    def _changed(self, span: Span, error: FormatError) -> RecordingError:
+        return RecordingError(
+            self.path,
+            RecordingFault.DAMAGED,
+            f"it changed while it was open: {error}. Open it again",
+            offset=span.offset,
+        )
+
+
+def open_recording(path: Path) -> Recording:
+    """Open a recording and check all of it.
+
+    A recording that was cut, or that has damaged parts, opens as far as it is sound; its
+    ``health`` says what is missing.
+
+    Raises
+    ------
+    RecordingError
+        If there is no such file (MISSING), it cannot be read (NOT_READABLE), it is none of ours
+        (NOT_A_RECORDING), a later version wrote it (NEWER_VERSION), or its head is lost (DAMAGED).
+    """
+    path = Path(path)
+    with _open(path) as file:
+        size = path.stat().st_size
+        if size > fmt.MAX_FILE_BYTES:
+            raise RecordingError(
+                path,
+                RecordingFault.NOT_A_RECORDING,
+                f"{size} bytes: recordings of more than {fmt.MAX_FILE_BYTES} are not opened",
+            )
+        data = _read(path, file, Span(0, size))
+    return Recording(path, scan(path, data))
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        # Asking first keeps a pipe or a device from blocking the open.
+        if path.exists() and not path.is_file():
+            raise RecordingError(path, RecordingFault.NOT_A_RECORDING, "a folder or a device")
+        return path.open("rb")
+    except FileNotFoundError:
+        raise RecordingError(path, RecordingFault.MISSING, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise RecordingError(
+            path, RecordingFault.NOT_READABLE, f"it cannot be read ({error})"
+        ) from error
+
+
+def _read(path: Path, file: BinaryIO, span: Span) -> bytes:
+    try:
+        file.seek(span.offset)
+        return file.read(span.length)
+    except OSError as error:
+        raise RecordingError(
+            path, RecordingFault.NOT_READABLE, f"it cannot be read ({error})", offset=span.offset
+        ) from error

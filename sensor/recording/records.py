@@ -1,0 +1,42 @@
+"""Read single MCAP records so strictly that a flipped byte in their frame cannot pass."""
+
+import struct
+from io import BytesIO
+from typing import Protocol, TypeVar
+
+from mcap.data_stream import ReadDataStream, RecordBuilder
+from mcap.exceptions import McapError
+
+from sensor.recording.format import FormatError
+
+
+class _Record(Protocol):
+    def write(self, stream: RecordBuilder) -> None: ...
+    @staticmethod
+    def read(stream: ReadDataStream) -> "_Record": ...
+
+
+R = TypeVar("R", bound=_Record)
+
+
+def parse_record(kind: type[R], content: bytes) -> R:
+    """Return the record whose content these bytes are.
+
+    It must give the same bytes when it is written again; for an attachment that includes its
+    checksum.
+
+    Raises
+    ------
+    FormatError
+        If it does not.
+    """
+    name = kind.__name__.lower()
+    try:
+        record = kind.read(ReadDataStream(BytesIO(content)))
+        builder = RecordBuilder()
+        record.write(builder)
+    except (McapError, struct.error, UnicodeError, OverflowError):
+        raise FormatError(f"a record that is not {name}") from None
+    if not isinstance(record, kind) or builder.end()[9:] != content:
+        raise FormatError(f"a record whose lengths or checksum are not those of {name}")
+    return record

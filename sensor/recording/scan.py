@@ -1,0 +1,251 @@
+"""Go through the bytes of a recording once: what is sound, what is damaged, what is missing."""
+
+import re
+import struct
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mcap.opcode import Opcode
+from mcap.records import Attachment, Footer, Header, MessageIndex, Metadata
+
+from sensor.errors import RecordingError, RecordingFault
+from sensor.recording import format as fmt
+from sensor.recording.chunk import Channels, ChunkContent, read_chunk, unpack_chunk, with_channel
+from sensor.recording.format import FormatError, NewerVersionError
+from sensor.recording.health import Damage, Health
+from sensor.recording.records import parse_record
+from sensor.types import SessionHeader
+
+MAGIC = b"\x89MCAP0\r\n"
+
+_RECORD_HEAD = struct.Struct("<BQ")
+_FOOTER_BYTES = _RECORD_HEAD.size + 20
+# A metadata, chunk, attachment or end record of less than 4 GiB may begin here. Message indexes
+# are left out: they are of no use without the chunk before them.
+_CANDIDATE = re.compile(rb"(?=[\x06\x09\x0c\x0f].{4}\x00{4})", re.DOTALL)
+# What checking may cost, so that a file made to waste time is given up: bytes unpacked or
+# compared, fixed and for each byte of the file.
+_WORK_FIXED = 2**30
+_WORK_PER_BYTE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where the content of a record stands in the file."""
+
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a recording holds, and where."""
+
+    header: SessionHeader
+    channels: Channels
+    chunks: tuple[Span, ...]
+    attachments: dict[str, Span]
+    health: Health
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the scan has come across so far."""
+
+    profile: str | None = None
+    header: SessionHeader | None = None
+    channels: Channels = field(default_factory=dict)
+    chunks: list[Span] = field(default_factory=list)
+    attachments: dict[str, Span] = field(default_factory=dict)
+    damages: list[Damage] = field(default_factory=list)
+    closed: bool = False
+    items: int = 0
+    last_sequence: int = 0
+    last_ns: int | None = None
+    gaps: list[tuple[int, int | None, int]] = field(default_factory=list)
+    """Lost items, time of the item before (None: none) and after, in ns."""
+    work: int = 0
+
+
+def scan(path: Path, data: bytes) -> Contents:
+    """Return what the recording in ``data`` holds.
+
+    Raises
+    ------
+    RecordingError
+        If it is no recording, of a newer version, or so damaged that its head is lost.
+    """
+    if not data.startswith(MAGIC):
+        what = "an empty file" if not data else "not a recording of Toepoint (MCAP)"
+        raise RecordingError(path, RecordingFault.NOT_A_RECORDING, what, offset=0)
+    found = _Found()
+    position = len(MAGIC)
+    while position < len(data):
+        try:
+            position = _take(path, data, position, found)
+        except NewerVersionError as error:
+            raise RecordingError(path, RecordingFault.NEWER_VERSION, str(error)) from None
+        except FormatError as error:
+            position = _skip_damage(path, data, position, str(error), found)
+    return _contents(path, found)
+
+
+def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Found) -> int:
+    """Note the damage at ``position``; return where reading goes on."""
+    for candidate in _CANDIDATE.finditer(data, position + 1):
+        try:
+            after = _take(path, data, candidate.start(), found)
+        except FormatError:
+            continue
+        found.damages.append(Damage(position, candidate.start() - position, reason))
+        return after
+    found.damages.append(Damage(position, len(data) - position, reason))
+    return len(data)
+
+
+def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
+    """Take the record at ``position`` into ``found``; return the position after it.
+
+    ``found`` stays as it was if the record is not sound.
+    """
+    start = position + _RECORD_HEAD.size
+    if start > len(data):
+        raise FormatError("the file ends inside a record")
+    opcode = data[position]
+    length = int.from_bytes(data[position + 1 : start], "little")
+    end = start + length
+    if end > len(data):
+        raise FormatError("the file ends inside a record, or the record's length is wrong")
+    found.work += length
+    if found.work > _WORK_FIXED + _WORK_PER_BYTE * len(data):
+        raise RecordingError(
+            path,
+            RecordingFault.DAMAGED,
+            "it would take too long to check: it is damaged throughout or made to waste time",
+            offset=position,
+        )
+    content = data[start:end]
+    if opcode == Opcode.CHUNK:
+        _take_chunk(Span(start, length), content, found)
+    elif opcode == Opcode.MESSAGE_INDEX:
+        parse_record(MessageIndex, content)
+    elif opcode == Opcode.METADATA:
+        _take_metadata(parse_record(Metadata, content), found)
+    elif opcode == Opcode.ATTACHMENT:
+        name = parse_record(Attachment, content).name
+        if name in found.attachments:
+            raise FormatError(f"a second attachment {name!r}")
+        found.attachments[name] = Span(start, length)
+    elif opcode == Opcode.DATA_END:
+        return _take_end(data, position, end, found)
+    elif opcode == Opcode.HEADER and position == len(MAGIC):
+        found.profile = parse_record(Header, content).profile
+    else:
+        raise FormatError(f"a record of type {opcode}, which has no place here")
+    return end
+
+
+def _take_chunk(span: Span, content: bytes, found: _Found) -> None:
+    raw = unpack_chunk(content)
+    found.work += len(raw)
+    chunk = read_chunk(raw, found.channels)
+    if chunk.head is not None:
+        header = fmt.decode_header(chunk.head)
+        if found.header is None:
+            found.header = header
+        elif found.header != header:
+            raise FormatError("a second head of the session")
+    _count(chunk, found)
+    found.channels = chunk.channels
+    found.chunks.append(span)
+
+
+def _count(chunk: ChunkContent, found: _Found) -> None:
+    """Count the items of a chunk, and those missing before and between them."""
+    last, last_ns = found.last_sequence, found.last_ns
+    gaps = []
+    for sequence, item in zip(chunk.sequences, chunk.items, strict=True):
+        if sequence != last + 1:
+            if sequence <= last:
+                raise FormatError("a chunk that repeats or precedes what was read before")
+            gaps.append((sequence - last - 1, last_ns, item.t_ns))
+        last, last_ns = sequence, item.t_ns
+    found.gaps += gaps
+    found.items += len(chunk.items)
+    found.last_sequence, found.last_ns = last, last_ns
+
+
+def _take_metadata(record: Metadata, found: _Found) -> None:
+    """Take the copy of the head or of a channel; leave what a later version may add alone."""
+    key = {fmt.SESSION_RECORD: "session", fmt.CHANNEL_RECORD: "channel"}.get(record.name)
+    if key is None:
+        return
+    text = record.metadata.get(key, "").encode()
+    if record.metadata.get("crc32") != f"{zlib.crc32(text):08x}":
+        raise FormatError(f"a description of the {key} whose checksum is wrong")
+    if key == "channel":
+        found.channels = with_channel(found.channels, *fmt.decode_channel(text))
+    elif found.header is None:
+        found.header = fmt.decode_header(text)
+
+
+def _take_end(data: bytes, position: int, end: int, found: _Found) -> int:
+    """Take the end of the data, which vouches for all before it, and check the index after it."""
+    if end - position != _RECORD_HEAD.size + 4:
+        raise FormatError("an end that is none")
+    whole = zlib.crc32(data[:position]) == int.from_bytes(data[end - 4 : end], "little")
+    indexed = _index_is_sound(data, end)
+    if not (whole or indexed):
+        raise FormatError("an end that is none")
+    found.closed = True
+    if not (whole or found.damages):
+        found.damages.append(Damage(position, 0, "a byte beside the samples was changed"))
+    if not indexed:
+        found.damages.append(Damage(end, len(data) - end, "the index at the end is damaged"))
+    return len(data)
+
+
+def _index_is_sound(data: bytes, start: int) -> bool:
+    footer_at = len(data) - len(MAGIC) - _FOOTER_BYTES
+    if footer_at < start or not data.endswith(MAGIC):
+        return False
+    try:
+        content = data[footer_at + _RECORD_HEAD.size : -len(MAGIC)]
+        footer = parse_record(Footer, content)
+    except FormatError:
+        return False
+    expected = zlib.crc32(data[start : -len(MAGIC) - 4])
+    return footer.summary_start == start and footer.summary_crc == expected
+
+
+def _contents(path: Path, found: _Found) -> Contents:
+    header = found.header
+    if header is None:
+        if found.profile != fmt.PROFILE:
+            raise RecordingError(
+                path,
+                RecordingFault.NOT_A_RECORDING,
+                "an MCAP file, but it has no head of a Toepoint session",
+            )
+        offset = found.damages[0].offset if found.damages else None
+        raise RecordingError(
+            path,
+            RecordingFault.DAMAGED,
+            "the head of the session is lost, and with it who the sensors were",
+            offset=offset,
+        )
+    start_ns = header.start_ns
+    lost_ns = sum(
+        max(0, after - (start_ns if before is None else before)) for _, before, after in found.gaps
+    )
+    end_ns = start_ns if found.last_ns is None else found.last_ns
+    health = Health(
+        closed=found.closed,
+        items=found.items,
+        lost_items=sum(count for count, _, _ in found.gaps),
+        lost_s=lost_ns / 1e9,
+        end_s=max(0, end_ns - start_ns) / 1e9,
+        damages=tuple(found.damages),
+    )
+    return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)

@@ -1,0 +1,127 @@
+"""The file under a recording that is being written: private, append-only, whole chunks only."""
+
+import errno
+import os
+from io import FileIO
+from pathlib import Path
+
+from sensor.errors import RecordingError, RecordingFault
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+class Sink:
+    """A new file that takes what is flushed as a whole or not at all.
+
+    Bytes wait in memory until :meth:`flush`. Once that fails the file is cut back to the last
+    flush that succeeded, closed, and every later call raises the same error.
+
+    Raises
+    ------
+    RecordingError
+        NOT_WRITABLE or DISK_FULL, from every method but :meth:`tell`.
+    """
+
+    def __init__(self, path: Path, *, overwrite: bool) -> None:
+        self.path = path
+        self.failure: RecordingError | None = None
+        self._waiting = bytearray()
+        self._flushed = 0
+        try:
+            _make_private_folder(path.parent)
+            if overwrite:
+                path.unlink(missing_ok=True)
+            # "x" never follows a link and never writes into a file that is there.
+            self._file = FileIO(path, "xb", opener=_open_private)
+        except FileExistsError:
+            raise RecordingError(
+                path,
+                RecordingFault.NOT_WRITABLE,
+                "there is a file of that name already. Choose another name, or say that it may be "
+                "replaced",
+            ) from None
+        except OSError as error:
+            raise self._told(error) from error
+
+    def write(self, data: bytes) -> None:
+        """Keep ``data`` for the next flush."""
+        self._waiting += data
+
+    def tell(self) -> int:
+        """Return the position in the file at which the next byte will stand."""
+        return self._flushed + len(self._waiting)
+
+    def flush(self) -> None:
+        """Hand what waits to the operating system."""
+        if self.failure is not None:
+            raise self.failure
+        try:
+            view = memoryview(self._waiting)
+            done = 0
+            while done < len(view):
+                done += self._file.write(view[done:])
+            view.release()
+        except OSError as error:
+            self.failure = self._told(error)
+            self._cut_back()
+            raise self.failure from error
+        self._flushed += done
+        self._waiting = bytearray()
+
+    def sync(self) -> None:
+        """Wait until the disk has what the operating system was handed."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self.failure = self._told(error)
+            raise self.failure from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file has been closed, by :meth:`close` or after a failure."""
+        return self._file.closed
+
+    def _cut_back(self) -> None:
+        """Leave the file ending with its last whole chunk, so that it reads without damage."""
+        try:
+            self._file.truncate(self._flushed)
+            self._file.close()
+        except OSError as error:
+            # The reader copes with a half chunk at the end; the first error is the one to tell.
+            if self.failure is not None:
+                self.failure.add_note(f"and it could not be cut back: {error}")
+
+    def _told(self, error: OSError) -> RecordingError:
+        reason = error.strerror or str(error)
+        if error.errno in _FULL:
+            return RecordingError(
+                self.path,
+                RecordingFault.DISK_FULL,
+                f"the recording has stopped: no room is left on the disk ({reason}). What was "
+                "recorded until now is kept. Free some space, then start a new recording",
+                offset=self._flushed,
+            )
+        return RecordingError(
+            self.path,
+            RecordingFault.NOT_WRITABLE,
+            f"it cannot be written ({reason}). Check the folder and the disk, then start a new "
+            "recording",
+        )
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _make_private_folder(folder: Path) -> None:
+    """Create ``folder`` and what is missing above it, each for its owner only."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)

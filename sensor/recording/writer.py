@@ -1,0 +1,186 @@
+"""Write a recording so that whatever stops it, all but the last moment is kept."""
+
+import zlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mcap.writer import Writer
+
+from sensor.recording import format as fmt
+from sensor.recording.sink import Sink
+from sensor.types import Item, Notification, SessionHeader
+
+FLUSH_INTERVAL_NS = 400_000_000
+"""A chunk is closed and handed to the system when its first item is this old."""
+CHUNK_BYTES = 128 * 1024
+
+
+class RecordingWriter:
+    """An open recording. A context manager; :meth:`close` ends it properly.
+
+    Items are gathered into chunks. A chunk whose first item is 0.4 s old, by the time of the next
+    item or of :meth:`flush_if_due`, is compressed and handed to the operating system, where it
+    survives the death of the process. The file is synchronised with the disk when it is created
+    and when it is closed, not in between: that can block for a second and would delay samples.
+
+    Parameters
+    ----------
+    path
+        The file, created for its owner only, as are missing folders on the way to it.
+    header
+        The head of the session.
+    overwrite
+        Replace a file that is there already.
+
+    Raises
+    ------
+    RecordingError
+        If the file cannot be created or written (NOT_WRITABLE), or the disk is full (DISK_FULL);
+        also from every method. After it the recording has ended: what was flushed stays readable.
+    ValueError
+        If ``header`` could not be read back.
+    """
+
+    def __init__(self, path: Path, header: SessionHeader, *, overwrite: bool = False) -> None:
+        head = fmt.encode_header(header)
+        fmt.decode_header(head)
+        self.path = Path(path)
+        self._sink = Sink(self.path, overwrite=overwrite)
+        # The writer asks of its stream no more than Sink has, but is typed for whole files.
+        self._writer = Writer(self._sink, chunk_size=CHUNK_BYTES, enable_data_crcs=True)  # type: ignore[arg-type]
+        self._channels: dict[tuple[str, str], int] = {}
+        self._attached: set[str] = set()
+        self._items = 0
+        self._oldest_ns: int | None = None
+        self._write_head(head, header)
+
+    def write(self, item: Item) -> None:
+        """Append ``item``; items are expected in order of time.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be written.
+        ValueError
+            If the item could not be read back: a time outside 0 … 2**63 - 1, a payload above
+            64 KiB, an event that JSON cannot hold.
+        """
+        if self._sink.failure is not None:
+            raise self._sink.failure
+        t_ns = item.t_ns
+        if not 0 <= t_ns <= fmt.MAX_TIME_NS:
+            raise ValueError(f"t_ns = {t_ns}: it must be from 0 to 2**63 - 1")
+        if isinstance(item, Notification):
+            data = item.payload
+            if len(data) > fmt.MAX_NOTIFICATION_BYTES:
+                raise ValueError(f"a notification of {len(data)} bytes")
+            key = (item.source, item.characteristic)
+        else:
+            data = fmt.encode_event(item)
+            key = fmt.EVENT_KEY
+        channel = self._channels.get(key) or self._open_channel(key)
+        self._items += 1
+        self._writer.add_message(channel, t_ns, data, t_ns, self._items & 0xFFFFFFFF)
+        if self._oldest_ns is None:
+            self._oldest_ns = t_ns
+        else:
+            self.flush_if_due(t_ns)
+
+    def flush_if_due(self, now_ns: int) -> None:
+        """Hand the last items to the operating system if the oldest of them is 0.4 s old.
+
+        Call it a few times a second, whether or not anything arrives. ``now_ns`` is on the clock
+        of the items.
+
+        Raises
+        ------
+        RecordingError
+            If they cannot be written.
+        """
+        oldest = self._oldest_ns
+        if oldest is not None and not oldest <= now_ns < oldest + FLUSH_INTERVAL_NS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand everything written so far to the operating system.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be written.
+        """
+        self._oldest_ns = None
+        self._writer.flush()
+
+    def attach(self, name: str, media_type: str, data: bytes) -> None:
+        """Store a whole file in the recording under ``name``.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be written.
+        ValueError
+            If there is an attachment of that name.
+        """
+        if name in self._attached:
+            raise ValueError(f"the recording has an attachment {name!r} already")
+        self._attached.add(name)
+        self._writer.add_attachment(0, 0, name, media_type, data)
+        self.flush()
+
+    def close(self) -> None:
+        """End the recording: write its index, synchronise with the disk, close the file.
+
+        After a failure, and the second time, there is nothing left to do.
+
+        Raises
+        ------
+        RecordingError
+            If the end cannot be written. All items that were flushed stay readable.
+        """
+        if self._sink.closed:
+            return
+        try:
+            if self._sink.failure is None:
+                self._writer.finish()
+                self._sink.flush()
+                self._sink.sync()
+        finally:
+            self._sink.close()
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the recording."""
+        self.close()
+
+    def _write_head(self, head: bytes, header: SessionHeader) -> None:
+        """Write the head twice, so that one flipped byte cannot make the whole file unreadable."""
+        self._writer.start(profile=fmt.PROFILE, library=header.software)
+        self._writer.add_metadata(fmt.SESSION_RECORD, _with_crc("session", head))
+        channel = self._open_channel(fmt.SESSION_KEY)
+        self._writer.add_message(channel, header.start_ns, head, header.start_ns, 0)
+        self.flush()
+        self._sink.sync()
+
+    def _open_channel(self, key: tuple[str, str]) -> int:
+        """Define a channel, once in the chunk and once outside it, for the same reason."""
+        topic, encoding, facts = fmt.channel_facts(key)
+        number = self._writer.register_channel(topic, encoding, 0, facts)
+        described = fmt.encode_channel(number, key)
+        self._writer.add_metadata(fmt.CHANNEL_RECORD, _with_crc("channel", described))
+        self._channels[key] = number
+        return number
+
+
+def _with_crc(key: str, data: bytes) -> dict[str, str]:
+    """Return a metadata record's content; MCAP itself has no checksum for these."""
+    return {key: data.decode(), "crc32": f"{zlib.crc32(data):08x}"}
