@@ -1,0 +1,38 @@
+"""``toepoint export``: the angles of a recording as CSV."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 40
+NAME = "export"
+HELP = "write the angles of a recording as CSV"
+EXAMPLE = "toepoint export recordings/b_good.mcap -o angles.csv"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("recording", type=Path, help="a recording (.mcap)")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="the CSV file to write")
+    parser.add_argument(
+        "--offline", action="store_true", help="the refined estimate instead of the causal one"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Analyse and write."""
+    from gui.cli.progress import progress_bar
+    from processing.analysis import analyse
+    from processing.export import write_angles
+    from sensor.importing import read_reference
+    from sensor.recording import open_recording
+
+    recording = open_recording(args.recording)
+    with progress_bar("Analysing") as progress:
+        analysis = analyse(recording, progress=progress)
+    rows = write_angles(
+        args.output, analysis, offline=args.offline, reference=read_reference(recording)
+    )
+    print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'causal'} angles")
+    for problem in analysis.problems:
+        print(f"note: {problem}")
+    return 3 if not recording.health.complete or analysis.problems else 0

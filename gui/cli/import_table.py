@@ -1,0 +1,43 @@
+"""``toepoint import``: a CSV with one row a sample becomes a recording."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 20
+NAME = "import"
+HELP = "turn a CSV with one row a sample into a recording"
+EXAMPLE = "toepoint import walk.csv -o walk.mcap --still 0:3 --pumps 4:10 --curls 12:20"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("table", type=Path, help="CSV with units in its column names")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="the recording to write (beside the CSV when not given)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing recording")
+    for step in ("still", "pumps", "curls"):
+        parser.add_argument(
+            f"--{step}", metavar="A:B", help=f"seconds of the calibration movement '{step}'"
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import and say what was found."""
+    from gui.cli.progress import progress_bar
+    from sensor.importing import import_table, parse_span
+
+    marks = {
+        step: parse_span(span)
+        for step in ("still", "pumps", "curls")
+        if (span := getattr(args, step)) is not None
+    }
+    output = args.output or args.table.with_suffix(".mcap")
+    with progress_bar("Importing") as progress:
+        report = import_table(
+            args.table, output, marks=marks, overwrite=args.force, progress=progress
+        )
+    print(f"{output}: {report.rows} samples, {report.duration_s:.1f} s, {report.rate_hz:.2f} Hz")
+    for repair in report.repairs:
+        print(f"note: {repair}")
+    return 0

@@ -1,0 +1,59 @@
+"""``toepoint inspect``: what is in a recording."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 50
+NAME = "inspect"
+HELP = "show what is in a recording: sensors, rates, losses, gaps, events"
+EXAMPLE = "toepoint inspect recordings/b_dropouts.mcap"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("recording", type=Path, help="a recording (.mcap)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read and print."""
+    from collections import Counter
+
+    from sensor.assembler import Assembler
+    from sensor.recording import open_recording
+    from sensor.types import Event
+
+    recording = open_recording(args.recording)
+    header = recording.header
+    assembler = Assembler(header.sensors, header.start_ns)
+    kinds: Counter[str] = Counter()
+    dropouts: list[str] = []
+    last_t: dict[str, float] = {}
+    for item in recording.items():
+        if isinstance(item, Event):
+            kinds[item.kind] += 1
+        for block in assembler.feed(item):
+            if block.lost:
+                since = last_t.get(block.segment, 0.0)
+                dropouts.append(
+                    f"{block.segment} {since:.2f}–{block.t[0]:.2f} s: {block.lost} samples"
+                )
+            last_t[block.segment] = float(block.t[-1])
+    simulated = " · simulated data" if header.simulated else ""
+    print(f"{args.recording}: {recording.duration_s:.1f} s, {header.created_utc}{simulated}")
+    print(f"written by {header.software or 'unknown software'}")
+    print(f"file: {recording.health.describe()}")
+    for sensor in header.sensors:
+        seen = assembler.statistics[sensor.source]
+        print(
+            f"{sensor.segment:5} {sensor.name or sensor.source} ({sensor.family}, asked for "
+            f"{sensor.settings.rate_hz:g} Hz): {seen.received} samples at {seen.rate_hz:.2f} Hz, "
+            f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, {seen.malformed} malformed "
+            f"messages, {seen.skipped_bytes} bytes skipped"
+        )
+    for dropout in dropouts:
+        print(f"lost: {dropout}")
+    for kind, count in sorted(kinds.items()):
+        print(f"event {kind}: {count}")
+    for name, data in recording.attachments().items():
+        print(f"attachment {name}: {len(data)} bytes")
+    return 0 if recording.health.complete else 3

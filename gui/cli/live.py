@@ -1,0 +1,61 @@
+"""Prints updates as they come: the command line's view of a running session."""
+
+import math
+from collections.abc import Sequence
+
+from gui.cli.tables import ankle_words
+from processing.session import SessionReport
+from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep, Update
+
+
+class UpdatePrinter:
+    """A listener that prints a line a rep and whatever a person must know."""
+
+    def __init__(self) -> None:
+        self._angles = 0
+        self._valid = 0
+        self._reps = 0
+
+    def show(self, updates: Sequence[Update]) -> None:
+        """Print ``updates``."""
+        for update in updates:
+            if isinstance(update, AngleBlock):
+                self._angles += len(update.t)
+                self._valid += int(update.valid.sum())
+            elif isinstance(update, Rep):
+                self._reps += not update.partial
+                print(rep_line(update), flush=True)
+            elif isinstance(update, Calibrated):
+                print(f"{update.t:7.1f} s  calibrated", flush=True)
+            elif isinstance(update, CalibrationFailed):
+                print(f"{update.t:7.1f} s  calibration failed: {update.error}", flush=True)
+            elif isinstance(update, Dropout):
+                gap_s = update.t_end - update.t_start
+                print(
+                    f"{update.t_end:7.1f} s  {update.segment} sensor: {update.lost} samples lost "
+                    f"in {gap_s:.2f} s",
+                    flush=True,
+                )
+
+    def close(self, report: SessionReport) -> None:
+        """Print the last line."""
+        share = 100.0 * self._valid / self._angles if self._angles else 0.0
+        print(
+            f"{self._reps} reps; angles valid in {share:.1f} % of {self._angles} grid samples"
+            + (" · simulated data" if report.header.simulated else "")
+        )
+
+
+def rep_line(rep: Rep) -> str:
+    """Return one rep as a line of text."""
+    what = "partial rep" if rep.partial else f"rep {rep.number}"
+    note = "" if rep.judged else f"  not judged: {rep.reason}"
+    con, ecc = (
+        ankle_words(math.degrees(a) if math.isfinite(a) else None)
+        for a in (rep.ankle_con, rep.ankle_ecc)
+    )
+    return (
+        f"{rep.t_bottom:7.1f} s  {what}: lift {rep.t_top - rep.t_start:.1f} s ({con}), "
+        f"lower {rep.t_bottom - rep.t_ecc:.1f} s ({ecc}), "
+        f"curl {math.degrees(rep.rom):.0f}°{note}"
+    )

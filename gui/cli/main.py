@@ -1,0 +1,81 @@
+"""The command ``toepoint``: finds the commands in this folder and runs the one that is asked for.
+
+Exit codes: 0 done; 1 an error that the text explains; 2 wrong arguments; 3 done, but the recording
+is damaged or something was not judged for lack of data; 130 stopped by Ctrl-C.
+"""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+import gui.cli
+
+EXIT_ERROR = 1
+EXIT_INTERRUPTED = 130
+
+
+def commands() -> list[ModuleType]:
+    """Return the modules of this folder that are commands, in the order they are listed."""
+    names = [m.name for m in pkgutil.iter_modules(gui.cli.__path__)]
+    modules = [importlib.import_module(f"gui.cli.{name}") for name in names]
+    found = [m for m in modules if hasattr(m, "NAME")]
+    return sorted(found, key=lambda m: (m.ORDER, m.NAME))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(
+        prog="toepoint",
+        description="Ankle angle and tempo for every phase of a leg curl, from two Bluetooth IMUs.",
+        epilog="`toepoint COMMAND --help` shows an example. Exit codes: 0 done, 1 error, "
+        "2 wrong arguments, 3 done with damaged or missing data, 130 stopped.",
+    )
+    parser.add_argument("--version", action="store_true", help="show the version and stop")
+    parser.add_argument("--trace", action="store_true", help="show where an error came from")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for module in commands():
+        sub = subparsers.add_parser(
+            module.NAME,
+            help=module.HELP,
+            description=module.HELP[0].upper() + module.HELP[1:] + ".",
+            epilog=f"Example: {module.EXAMPLE}",
+        )
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    parser = build_parser()
+    args = parser.parse_args(argv)
+    if args.version:
+        from importlib.metadata import version  # noqa: PLC0415 - only when asked for
+
+        print(f"toepoint {version('toepoint')}")
+        return 0
+    if args.command is None:
+        parser.print_help()
+        return 0
+    from sensor.errors import ToepointError  # noqa: PLC0415 - keeps --help fast
+
+    try:
+        return int(args.run(args))
+    except ToepointError as error:
+        if args.trace:
+            raise
+        print(f"toepoint {args.command}: {error}", file=sys.stderr)
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; nothing is wrong.
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""A progress bar for work that takes longer than two seconds."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+SHOWN_AFTER_S = 2.0
+
+
+@contextmanager
+def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+    """Yield a function to be called with the share that is done, 0 to 1.
+
+    The bar appears on a terminal's standard error, once the work has taken two seconds.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    started = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0, visible=False)
+
+        def report(share: float) -> None:
+            late = time.monotonic() - started > SHOWN_AFTER_S
+            bar.update(task, completed=share, visible=late)
+
+        yield report

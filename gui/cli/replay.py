@@ -1,0 +1,36 @@
+"""``toepoint replay``: a recording or a simulation through the live path, as it happened."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 35
+NAME = "replay"
+HELP = "play a recording, or a simulation, through the live path and print what happens"
+EXAMPLE = "toepoint replay recordings/b_good.mcap --fast"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("source", help="a recording, or a source such as sim:protocol=B,seed=3")
+    parser.add_argument("--fast", action="store_true", help="as fast as possible")
+    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time")
+    parser.add_argument("-o", "--output", type=Path, help="record what is played")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play and print phases and reps as they are noticed."""
+    import asyncio
+
+    from gui.cli.live import UpdatePrinter
+    from processing.session import Session
+    from sensor.sources import open_source
+
+    text = args.source if ":" in args.source[:5] else f"file:{args.source}"
+    source = open_source(text, speed=None if args.fast else args.speed)
+    printer = UpdatePrinter()
+    session = Session(
+        source, printer.show, recording=args.output, batch_s=1.0 if args.fast else 0.0
+    )
+    report = asyncio.run(session.run())
+    printer.close(report)
+    return 0

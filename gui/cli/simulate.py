@@ -1,0 +1,34 @@
+"""``toepoint simulate``: a session of a simulated leg, with its truth beside it."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 10
+NAME = "simulate"
+HELP = "record a session of a simulated leg, with its truth beside it"
+EXAMPLE = "toepoint simulate protocol=B,sets=2,reps=8,seed=3 -o session.mcap"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument(
+        "parameters", nargs="?", default="", help="key=value,… as after sim: (docs/simulation.md)"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, help="the recording to write")
+    parser.add_argument("--force", action="store_true", help="replace an existing recording")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Simulate and write."""
+    from sensor.recording import RecordingWriter
+    from sensor.simulation.session import simulate
+    from sensor.sources import parse_simulation
+
+    session = simulate(parse_simulation(args.parameters))
+    with RecordingWriter(args.output, session.header, overwrite=args.force) as writer:
+        for item in session.items:
+            writer.write(item)
+    truth = args.output.with_suffix(".truth.npz")
+    session.truth.save(truth)
+    print(f"{args.output}: simulated, {len(session.truth.reps)} reps; truth in {truth}")
+    return 0

@@ -1,0 +1,99 @@
+"""How the command line prints an analysis: words for people, degrees without a sign."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def ankle_words(angle_deg: float | None) -> str:
+    """Return an ankle angle as people read it: ``32° pointed``, ``9° up``."""
+    if angle_deg is None:
+        return "–"
+    rounded = round(abs(angle_deg))
+    if rounded == 0:
+        return "0°"
+    return f"{rounded}° {'up' if angle_deg > 0 else 'pointed'}"
+
+
+def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -> None:
+    """Print the summary of :func:`processing.summary.summarise` for a person."""
+    out = console or Console(highlight=False)
+    simulated = " · simulated data" if summary["simulated"] else ""
+    out.print(f"[bold]{_duration(summary['duration_s'])}[/bold]{simulated}")
+    for sensor in summary["sensors"]:
+        out.print(
+            f"{sensor['segment']:5} {sensor['name'] or sensor['family']}: "
+            f"{sensor['received_samples']} samples, {sensor['rate_hz']:.2f} Hz, "
+            f"{sensor['lost_samples']} lost"
+            + (f", {sensor['malformed_messages']} malformed" * bool(sensor["malformed_messages"]))
+        )
+    out.print(f"calibration: {summary['calibration']['origin']}")
+    for problem in summary["problems"]:
+        out.print(f"[yellow]note:[/yellow] {problem}")
+    for training_set in summary["sets"]:
+        _print_set(out, training_set)
+    _print_reference(out, summary["reference"])
+
+
+def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
+    count, live = training_set["count"], training_set["live_count"]
+    if not training_set["reps"]:
+        out.print(f"\n[bold]Set {training_set['number']}[/bold]: no reps")
+        return
+    out.print(
+        f"\n[bold]Set {training_set['number']}[/bold]: {count} reps"
+        + (f" (live count {live})" if live != count else "")
+        + (f", {training_set['partial']} partial" if training_set["partial"] else "")
+        + (f", {training_set['not_judged']} not judged" if training_set["not_judged"] else "")
+        + f" · under tension {training_set['time_under_tension_s']:.1f} s,"
+        f" lowering {training_set['eccentric_time_s']:.1f} s"
+    )
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for name in ("rep", "at s", "lift s", "hold s", "lower s", "curl °"):
+        table.add_column(name, justify="right")
+    for name in ("toes lifting", "toes lowering", "note"):
+        table.add_column(name)
+    for rep in training_set["reps"]:
+        table.add_row(*_rep_cells(rep))
+    out.print(table)
+
+
+def _rep_cells(rep: Mapping[str, Any]) -> Sequence[str]:
+    return (
+        "–" if rep["partial"] else str(rep["number"]),
+        f"{rep['t_start_s']:.1f}",
+        f"{rep['concentric_s']:.1f}",
+        f"{rep['top_s']:.1f}",
+        f"{rep['eccentric_s']:.1f}",
+        f"{rep['rom_deg']:.0f}" if rep["rom_deg"] is not None else "–",
+        ankle_words(rep["ankle_concentric_deg"]),
+        ankle_words(rep["ankle_eccentric_deg"]),
+        ", ".join(
+            filter(
+                None,
+                [
+                    "partial" * rep["partial"],
+                    f"not judged: {rep['reason']}" * (not rep["judged"]),
+                ],
+            )
+        ),
+    )
+
+
+def _print_reference(out: Console, reference: Mapping[str, Any] | None) -> None:
+    if reference is None:
+        return
+    for name, error in reference.items():
+        if error is not None:
+            turned = " (sign turned)" if error["sign"] < 0 else ""
+            out.print(
+                f"against the reference, {name}: RMSE {error['rmse_deg']:.2f}°, "
+                f"constant offset {error['offset_deg']:.1f}° removed{turned}"
+            )
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
