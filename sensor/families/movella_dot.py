@@ -1,0 +1,302 @@
+"""Movella DOT (Xsens DOT) v1 and v2: calibrated samples with the sensor's own clock.
+
+The sensor measures only on command, in the payload mode that the command names, and keeps
+measuring when the link is lost. Its rate is part of a 32-byte record that is read, changed and
+written back. None of what is used here depends on the heading.
+
+Source: "Movella DOT BLE Service Specification" XD0506P rev C, July 2023, and the client
+adamkewley/xdc. See ``firmware_notes/movella_dot.md``.
+"""
+
+import struct
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from sensor.errors import DecodeError, DeviceError, SettingError
+from sensor.families import _movella_dot_messages as messages
+from sensor.families._layout import check_offered
+from sensor.families._movella_dot_messages import NAME, uuid
+from sensor.families._movella_dot_payload import (
+    ACC_RANGE_G,
+    BATTERY,
+    GYR_RANGE_DPS,
+    LONG_PAYLOAD,
+    MEDIUM_PAYLOAD,
+    MODES,
+    RATE_QUANTITIES,
+    TICKS_PER_S,
+    WRAP,
+    DotDecoder,
+    DotEncoder,
+)
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    Characteristic,
+    ClockKind,
+    ClockModel,
+    Configured,
+    Read,
+    Script,
+    Service,
+    Step,
+    Subscribe,
+    Write,
+)
+from sensor.types import StreamSettings
+
+COMPANY_ID = 2182
+
+CONFIGURATION_SERVICE = uuid(0x1000)
+DEVICE_INFO = uuid(0x1001)
+DEVICE_CONTROL = uuid(0x1002)
+MEASUREMENT_SERVICE = uuid(0x2000)
+MEASUREMENT_CONTROL = uuid(0x2001)
+BATTERY_SERVICE = uuid(0x3000)
+
+RATES_HZ = (1.0, 4.0, 10.0, 12.0, 15.0, 20.0, 30.0, 60.0)
+CONTROL_BYTES = 32
+VISIT_RATE = 0x10
+RATE_OFFSET = 24
+
+INFO = struct.Struct("<6s3BH5BIQ6s")
+
+
+def start_command(mode: int) -> bytes:
+    """Return what starts a measurement in payload mode ``mode``."""
+    return bytes((1, 1, mode))
+
+
+def stop_command(mode: int) -> bytes:
+    """Return what ends it."""
+    return bytes((1, 0, mode))
+
+
+def set_rate(rate_hz: float) -> Generator[Step, bytes, float]:
+    """Stop a measurement that is still running, set the output rate, return the rate in force.
+
+    The sensor keeps measuring after a lost link, and takes a rate only while it does not measure.
+    A rate that is already set is not written again: it may be part of a synchronisation.
+
+    Raises
+    ------
+    DecodeError
+        If the sensor's answer is no record of settings.
+    DeviceError
+        If the rate in force is none that the sensor can stream.
+    """
+    running = yield Read(MEASUREMENT_CONTROL)
+    if len(running) >= 3 and running[1]:
+        yield Write(MEASUREMENT_CONTROL, stop_command(running[2]), response=True)
+    control = yield Read(DEVICE_CONTROL)
+    if _rate_of(control) != rate_hz:
+        wanted = bytearray(control)
+        wanted[0] = VISIT_RATE
+        struct.pack_into("<H", wanted, RATE_OFFSET, int(rate_hz))
+        yield Write(DEVICE_CONTROL, bytes(wanted), response=True)
+        control = yield Read(DEVICE_CONTROL)
+    kept = float(_rate_of(control))
+    if kept not in RATES_HZ:
+        reason = f"it is set to {kept:g} Hz and does not take {rate_hz:g} Hz: switch it off and on"
+        raise DeviceError(NAME, reason)
+    return kept
+
+
+def _rate_of(control: bytes) -> int:
+    if len(control) < CONTROL_BYTES:
+        reason = f"fewer than {CONTROL_BYTES} bytes of settings"
+        raise DecodeError(NAME, DEVICE_CONTROL, control, reason)
+    rate: int = struct.unpack_from("<H", control, RATE_OFFSET)[0]
+    return rate
+
+
+def identity_of(info: bytes) -> tuple[str | None, str | None]:
+    """Return the address and the firmware version that the device information names."""
+    if len(info) < INFO.size:
+        return None, None
+    mac, major, minor, revision, *_ = INFO.unpack_from(info)
+    address = mac[::-1].hex(":").upper() if any(mac) else None
+    return address, f"{major}.{minor}.{revision}"
+
+
+@dataclass(slots=True)
+class DotPeripheral:
+    """A virtual device: idle at 60 Hz when new, measuring until it is stopped."""
+
+    mac: bytes = bytes.fromhex("d422cdaabbcc")
+    rate_hz: int = 60
+    mode: int = 0
+    measuring: bool = False
+    synced: bool = False
+
+    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
+        """Take a command; return the notifications that answer a message."""
+        if characteristic == MEASUREMENT_CONTROL and len(data) == 3 and data[0] == 1:
+            self.measuring, self.mode = bool(data[1]), data[2]
+        elif characteristic == DEVICE_CONTROL and len(data) == CONTROL_BYTES:
+            if data[0] & VISIT_RATE and not self.measuring:
+                self.rate_hz = _rate_of(data)
+        elif characteristic == messages.MESSAGE_CONTROL:
+            return self._answer(messages.decode_message(characteristic, data))
+        return []
+
+    def _answer(self, message: messages.Message) -> list[tuple[str, bytes]]:
+        kind = message.data[0] if message.id == messages.SYNC else None
+        if kind == messages.GET_SYNC_STATUS:
+            answer = messages.sync_status(synced=self.synced)
+        elif kind == messages.STOP_SYNC:
+            answer = messages.stop_sync_result(success=self.synced)
+            self.synced = False
+        else:
+            # A real sensor needs 12 s without a connection before it is synchronised.
+            self.synced = self.synced or kind == messages.START_SYNC
+            return []
+        return [(messages.MESSAGE_NOTIFICATION, answer)]
+
+    def read(self, characteristic: str) -> bytes:
+        """Return the value of a readable characteristic."""
+        if characteristic == DEVICE_INFO:
+            made = (2022, 5, 17, 9, 30, 0)
+            return INFO.pack(self.mac[::-1], 2, 4, 0, *made, 7, 0xD4220001, b"XS-T02")
+        if characteristic == DEVICE_CONTROL:
+            control = bytearray(CONTROL_BYTES)
+            struct.pack_into("<H", control, RATE_OFFSET, self.rate_hz)
+            return bytes(control)
+        if characteristic == MEASUREMENT_CONTROL:
+            return bytes((1, self.measuring, self.mode))
+        if characteristic == BATTERY:
+            return bytes((87, 0))
+        if characteristic == messages.MESSAGE_ACKNOWLEDGE:
+            success, failure = messages.SyncResult.SUCCESS, messages.SyncResult.NOT_STARTED
+            return messages.start_sync_result(success if self.synced else failure)
+        return b""
+
+    @property
+    def streaming(self) -> StreamSettings | None:
+        """The settings in force while it measures."""
+        if not self.measuring or self.mode not in MODES:
+            return None
+        return StreamSettings(rate_hz=float(self.rate_hz), extra={"payload_mode": self.mode})
+
+
+CAPABILITIES = Capabilities(
+    models=("Xsens DOT", "Movella DOT v1", "Movella DOT v2"),
+    rates_hz=RATES_HZ,
+    acc_ranges_g=(ACC_RANGE_G,),
+    gyr_ranges_dps=(GYR_RANGE_DPS,),
+    clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP, rate_tolerance=0.002),
+    default=StreamSettings(rate_hz=60.0),
+    hardware_sync=True,
+    limits=(
+        "60 Hz at most over Bluetooth",
+        "each sample is a mean over its interval: an impact is smoothed, and its clipping hidden",
+    ),
+    unconfirmed=(
+        "every byte of a payload: no capture is public, the layout is the vendor's text",
+        "whether notifications are padded with zeros (both are read)",
+        "which payload mode the stop command must name (21 is sent, at connection the mode in use)",
+        "the synchronisation with this program",
+    ),
+)
+
+SERVICES = (
+    Service(
+        CONFIGURATION_SERVICE,
+        (
+            Characteristic(DEVICE_INFO, ("read",)),
+            Characteristic(DEVICE_CONTROL, ("read", "write")),
+        ),
+    ),
+    Service(
+        MEASUREMENT_SERVICE,
+        (
+            Characteristic(MEASUREMENT_CONTROL, ("read", "write")),
+            Characteristic(LONG_PAYLOAD, ("notify",)),
+            Characteristic(MEDIUM_PAYLOAD, ("notify",)),
+        ),
+    ),
+    Service(BATTERY_SERVICE, (Characteristic(BATTERY, ("read", "notify")),)),
+    Service(
+        messages.MESSAGE_SERVICE,
+        (
+            Characteristic(messages.MESSAGE_CONTROL, ("write",)),
+            Characteristic(messages.MESSAGE_ACKNOWLEDGE, ("read",)),
+            Characteristic(messages.MESSAGE_NOTIFICATION, ("notify",)),
+        ),
+    ),
+)
+
+ADVERTISEMENT = Advertisement(name="Movella DOT", manufacturer_data={COMPANY_ID: b""})
+
+
+def payload_mode(settings: StreamSettings) -> int:
+    """Return the payload mode that ``settings.extra`` names, by default rate quantities.
+
+    Raises
+    ------
+    SettingError
+        If the mode carries no calibrated acceleration and rate.
+    """
+    mode = settings.extra.get("payload_mode", RATE_QUANTITIES)
+    if not isinstance(mode, int) or mode not in MODES:
+        raise SettingError("payload_mode", mode, "one of " + ", ".join(map(str, MODES)))
+    return mode
+
+
+@dataclass(frozen=True, slots=True)
+class MovellaDot:
+    """The family; see :class:`sensor.families.base.Family`."""
+
+    name: str = NAME
+    title: str = "Movella / Xsens DOT"
+    capabilities: Capabilities = CAPABILITIES
+    services: tuple[Service, ...] = SERVICES
+    advertisement: Advertisement = ADVERTISEMENT
+
+    def recognise(self, advertisement: Advertisement) -> float:
+        """Judge by the name, else by the vendor's services or company identifier."""
+        if advertisement.name.startswith(("Movella DOT", "Xsens DOT")):
+            return 1.0
+        base = uuid(0)
+        if any(u[:4] == base[:4] and u[8:] == base[8:] for u in advertisement.service_uuids):
+            return 0.9
+        return 0.7 if COMPANY_ID in advertisement.manufacturer_data else 0.0
+
+    def configure(self, settings: StreamSettings) -> Script:
+        """Stop what still runs, set the rate, subscribe, start; see ``base.Family``."""
+        check_offered(settings, CAPABILITIES)
+        mode = payload_mode(settings)
+        address, firmware = identity_of((yield Read(DEVICE_INFO, optional=True)))
+        charge = yield Read(BATTERY, optional=True)
+        rate_hz = yield from set_rate(settings.rate_hz)
+        yield Subscribe(BATTERY)
+        # Notifications that are switched on after the start never come.
+        yield Subscribe(MODES[mode].characteristic)
+        yield Write(MEASUREMENT_CONTROL, start_command(mode), response=True)
+        return Configured(
+            settings=replace(settings, rate_hz=rate_hz, extra={"payload_mode": mode}),
+            identity=address,
+            battery_percent=float(charge[0]) if charge and charge[0] <= 100 else None,
+            firmware=firmware,
+        )
+
+    def stop(self) -> list[Step]:
+        """Return the command that ends a measurement."""
+        return [Write(MEASUREMENT_CONTROL, stop_command(RATE_QUANTITIES), response=True)]
+
+    def decoder(self, settings: StreamSettings) -> DotDecoder:
+        """Return a new decoder; it reads every mode."""
+        del settings
+        return DotDecoder()
+
+    def encoder(self, settings: StreamSettings) -> DotEncoder:
+        """Return a new encoder."""
+        check_offered(settings, CAPABILITIES)
+        return DotEncoder(payload_mode(settings), settings.rate_hz)
+
+    def peripheral(self) -> DotPeripheral:
+        """Return a virtual device that is idle at 60 Hz."""
+        return DotPeripheral()
+
+
+FAMILY = MovellaDot()

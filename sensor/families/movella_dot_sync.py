@@ -1,0 +1,131 @@
+"""Synchronise the clocks of several Movella DOTs, as a script without a radio.
+
+The sensors synchronise among themselves, over their own radio and only while nobody is connected
+to them. So the script speaks to several sensors and lets go of all of them in between; whoever
+runs it holds the connections::
+
+    script = synchronise({"shin": "D4:22:CD:AA:BB:CC", "foot": "D4:22:CD:AA:BB:DD"}, 60.0)
+    action = next(script)        # then script.send(answer) until StopIteration.value
+
+Source: "Movella DOT BLE Service Specification" XD0506P rev C, July 2023.
+"""
+
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sensor.errors import DecodeError, SettingError
+from sensor.families import _movella_dot_messages as messages
+from sensor.families._movella_dot_messages import NAME, SyncResult
+from sensor.families.base import Expect, Pause, Read, Step, Subscribe, Write
+from sensor.families.movella_dot import set_rate
+
+# The synchronisation takes about 12 s from the last disconnection; the vendor asks for 14.
+ALONE_S = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Do ``step`` with the sensor ``source``; the answer is the step's."""
+
+    source: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Disconnect ``source``."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Connect ``source``, and try again until it is there."""
+
+    source: str
+
+
+Action: TypeAlias = On | Disconnect | Connect | Pause
+
+
+def synchronise(
+    addresses: Mapping[str, str], rate_hz: float
+) -> Generator[Action, bytes, dict[str, SyncResult]]:
+    """Yield the actions that give connected sensors one clock; return how it ended for each.
+
+    Parameters
+    ----------
+    addresses
+        The Bluetooth address that each sensor names in its device information, by source. The
+        first becomes the root; one that is worn between the others is best.
+    rate_hz
+        The output rate, which must stand before the synchronisation and stay afterwards.
+
+    Raises
+    ------
+    SettingError
+        If there are fewer than two sensors.
+    DecodeError
+        If a sensor's answer is no message of the synchronisation.
+    DeviceError
+        If a sensor is at a rate that it cannot stream.
+    """
+    if len(addresses) < 2:
+        raise SettingError("sensors", len(addresses), "two or more for a synchronisation")
+    root = next(iter(addresses.values()))
+    for source in addresses:
+        yield from _on(source, set_rate(rate_hz))
+        yield from _on(source, _leave_sync())
+    for source in addresses:
+        yield On(source, _say(messages.start_sync(root)))
+    for source in addresses:
+        yield Disconnect(source)
+    yield Pause(ALONE_S)
+    results = {}
+    for source in addresses:
+        yield Connect(source)
+        results[source] = _result((yield On(source, Read(messages.MESSAGE_ACKNOWLEDGE))))
+    return results
+
+
+def end_synchronisation(sources: Iterable[str]) -> Generator[Action, bytes, None]:
+    """Yield the actions that end the synchronised state, which costs the sensors battery."""
+    for source in sources:
+        yield from _on(source, _leave_sync())
+
+
+def _leave_sync() -> Generator[Step, bytes, None]:
+    yield Subscribe(messages.MESSAGE_NOTIFICATION)
+    yield _say(messages.get_sync_status())
+    status = yield _hear(messages.SYNC_STATUS)
+    if status == messages.sync_status(synced=True):
+        yield _say(messages.stop_sync())
+        yield _hear(messages.STOP_SYNC_RESULT)
+
+
+def _say(message: bytes) -> Write:
+    return Write(messages.MESSAGE_CONTROL, message, response=True)
+
+
+def _hear(kind: int) -> Expect:
+    prefix = bytes((messages.SYNC, 2, kind))
+    return Expect(messages.MESSAGE_NOTIFICATION, prefix)
+
+
+def _on(source: str, script: Generator[Step, bytes, object]) -> Generator[Action, bytes, None]:
+    try:
+        step = next(script)
+        while True:
+            step = script.send((yield On(source, step)))
+    except StopIteration:
+        return
+
+
+def _result(acknowledge: bytes) -> SyncResult:
+    message = messages.decode_message(messages.MESSAGE_ACKNOWLEDGE, acknowledge)
+    known = {bytes((messages.START_SYNC_RESULT, result)): result for result in SyncResult}
+    if message.id != messages.SYNC or message.data not in known:
+        reason = "not the result of a synchronisation"
+        raise DecodeError(NAME, messages.MESSAGE_ACKNOWLEDGE, acknowledge, reason)
+    return known[message.data]
