@@ -53,14 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     args = parser.parse_args(argv)
     if args.version:
-        from importlib.metadata import version  # noqa: PLC0415 - only when asked for
+        from importlib.metadata import version
 
         print(f"toepoint {version('toepoint')}")
         return 0
     if args.command is None:
         parser.print_help()
         return 0
-    from sensor.errors import ToepointError  # noqa: PLC0415 - keeps --help fast
+    from sensor.errors import ToepointError
 
     try:
         return int(args.run(args))

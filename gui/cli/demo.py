@@ -1,0 +1,48 @@
+"""``toepoint demo``: a simulated session of protocol B from the sensor's bytes to the rep table."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 0
+NAME = "demo"
+HELP = "simulate a session of protocol B, record it, replay it and write a report"
+EXAMPLE = "toepoint demo -o toepoint-demo"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("toepoint-demo"), help="the folder to write into"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="another person, another session")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Simulate, record, replay, print and draw."""
+    import asyncio
+
+    from gui.cli.progress import progress_bar
+    from gui.cli.tables import print_analysis
+    from processing.analysis import analyse
+    from processing.report import write_report
+    from processing.session import Session
+    from processing.summary import summarise
+    from sensor.recording import open_recording
+    from sensor.sources import open_source
+
+    folder: Path = args.output
+    recording = folder / "session.mcap"
+    folder.mkdir(parents=True, exist_ok=True)
+    recording.unlink(missing_ok=True)
+    source = open_source(
+        f"sim:protocol=B,sets=2,reps=6,seed={args.seed},faults=fast+late", speed=None
+    )
+    session = Session(source, lambda _: None, recording=recording, batch_s=1.0)
+    print("Simulating two sensors on a leg, protocol B: toes up to lift, pointed to lower.")
+    report = asyncio.run(session.run())
+    with progress_bar("Analysing") as progress:
+        analysis = analyse(open_recording(recording), progress=progress)
+    print_analysis(summarise(analysis))
+    page, picture = write_report(folder, analysis, "Toepoint demo")
+    print(f"\nrecording  {report.recording}\npicture    {picture}\nreport     {page}")
+    return 0

@@ -1,0 +1,171 @@
+"""A session as a picture and a small HTML page that opens anywhere and needs no network."""
+
+import html
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from processing.analysis import Analysis, TrainingSet
+from processing.summary import counted, summarise
+from processing.types import AngleBlock, Rep, slice_block
+from sensor.errors import RecordingError, RecordingFault
+
+GROUND, PANEL, EDGE, TEXT, MUTED = "#0F1318", "#171D24", "#2A333E", "#EEF2F6", "#93A3B5"
+TOES_UP, TOES_POINTED = "#E69F00", "#56B4E9"
+LEAD_S = 2.0
+"""How much is drawn before the first rep and after the last, in s."""
+
+
+def draw_set(analysis: Analysis, training_set: TrainingSet) -> Figure:
+    """Draw one set: ankle and curl over time with the phases, and ankle against curl."""
+    figure = Figure(figsize=(12.8, 6.4), dpi=100, facecolor=GROUND, layout="constrained")
+    grid = figure.add_gridspec(2, 2, width_ratios=(2.1, 1), height_ratios=(1.35, 1))
+    ankle_axes = figure.add_subplot(grid[0, 0])
+    curl_axes = figure.add_subplot(grid[1, 0], sharex=ankle_axes)
+    loop_axes = figure.add_subplot(grid[:, 1])
+    angles = _around(analysis.refined, training_set)
+    t = angles.t - training_set.t_start
+    ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
+    curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)
+
+    _style(ankle_axes, "Ankle", "degrees, up is toes up")
+    _shade_phases(ankle_axes, training_set)
+    ankle_axes.plot(t, ankle, color=TEXT, linewidth=1.4)
+    ankle_axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    _style(curl_axes, "Curl", "degrees from start")
+    curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
+    curl_axes.set_xlabel("s since the set began", color=MUTED)
+    _style(loop_axes, "Ankle against curl, all reps", "")
+    loop_axes.set_xlabel("curl, degrees", color=MUTED)
+    for rep in counted(training_set.reps):
+        _draw_loop(loop_axes, angles, rep)
+    loop_axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    loop_axes.text(0.02, 0.97, "lifting", color=TOES_UP, transform=loop_axes.transAxes, va="top")
+    loop_axes.text(
+        0.02, 0.92, "lowering", color=TOES_POINTED, transform=loop_axes.transAxes, va="top"
+    )
+    simulated = " · simulated data" if analysis.header.simulated else ""
+    figure.suptitle(
+        f"Set {training_set.number} · {len(counted(training_set.reps))} reps{simulated}",
+        color=TEXT,
+        x=0.01,
+        ha="left",
+        fontweight="bold",
+    )
+    return figure
+
+
+def write_report(folder: Path, analysis: Analysis, title: str) -> tuple[Path, Path]:
+    """Write ``report.html`` and ``set.png`` into ``folder``; return their paths.
+
+    Raises
+    ------
+    RecordingError
+        If the folder cannot be written.
+    """
+    page, picture = folder / "report.html", folder / "set.png"
+    sets = [s for s in analysis.sets if s.reps]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if sets:
+            draw_set(analysis, sets[0]).savefig(picture, facecolor=GROUND)
+        page.write_text(_page(analysis, sets, title), encoding="utf-8")
+    except OSError as error:
+        raise RecordingError(
+            folder, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
+        ) from error
+    return page, picture
+
+
+def _around(angles: AngleBlock, training_set: TrainingSet) -> AngleBlock:
+    reps = training_set.reps
+    t_start = reps[0].t_start - LEAD_S if reps else training_set.t_start
+    t_end = reps[-1].t_end + LEAD_S if reps else training_set.t_end
+    first = int(np.searchsorted(angles.t, t_start))
+    last = int(np.searchsorted(angles.t, t_end))
+    return slice_block(angles, first, last)
+
+
+def _style(axes: Axes, title: str, unit: str) -> None:
+    axes.set_facecolor(PANEL)
+    axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
+    axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
+    axes.tick_params(colors=MUTED, length=0)
+    axes.grid(axis="y", color=EDGE, linewidth=0.8)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _shade_phases(axes: Axes, training_set: TrainingSet) -> None:
+    for rep in training_set.reps:
+        opacity = 0.08 if rep.partial else 0.18
+        since = training_set.t_start
+        axes.axvspan(rep.t_start - since, rep.t_top - since, color=TOES_UP, alpha=opacity, lw=0)
+        axes.axvspan(
+            rep.t_ecc - since, rep.t_bottom - since, color=TOES_POINTED, alpha=opacity, lw=0
+        )
+
+
+def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
+    for t_start, t_end, color in (
+        (rep.t_start, rep.t_ecc, TOES_UP),
+        (rep.t_ecc, rep.t_bottom, TOES_POINTED),
+    ):
+        part = (angles.t >= t_start) & (angles.t <= t_end) & angles.valid
+        axes.plot(
+            np.degrees(angles.curl[part]),
+            np.degrees(angles.ankle[part]),
+            color=color,
+            linewidth=1.1,
+            alpha=0.8,
+        )
+
+
+def _page(analysis: Analysis, sets: Sequence[TrainingSet], title: str) -> str:
+    summary = summarise(analysis)
+    drawn = "".join(_section(analysis, s) for s in sets)
+    simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
+    notes = "".join(f"<p>{html.escape(p)}</p>" for p in analysis.problems)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
+body {{ background: {GROUND}; color: {TEXT}; font: 16px/1.5 system-ui, sans-serif;
+  max-width: 1200px; margin: 2rem auto; padding: 0 1rem }}
+svg {{ width: 100%; height: auto }} table {{ border-collapse: collapse; margin: 1rem 0 }}
+td, th {{ padding: .25rem 1rem; text-align: right; border-bottom: 1px solid {EDGE} }}
+th {{ color: {MUTED}; font-weight: normal }} .simulated {{ color: {TOES_UP} }}
+footer {{ color: {MUTED}; margin-top: 3rem }}
+</style></head><body>
+<h1>{html.escape(title)}</h1>{simulated}
+<p>{summary["duration_s"]} s, calibrated from {html.escape(analysis.calibration_origin)}.</p>{notes}
+{drawn}
+<footer>Angles from two inertial sensors; degrees of the ankle are positive with the toes up.
+A training aid, not a medical device.</footer></body></html>
+"""
+
+
+def _section(analysis: Analysis, training_set: TrainingSet) -> str:
+    picture = io.StringIO()
+    draw_set(analysis, training_set).savefig(picture, format="svg", facecolor=GROUND)
+    svg = picture.getvalue()
+    rows = "".join(_row(rep) for rep in training_set.reps)
+    return f"""<h2>Set {training_set.number}</h2>
+{svg[svg.index("<svg") :]}
+<table><tr><th>rep</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
+<th>ankle lifting °</th><th>ankle lowering °</th><th></th></tr>{rows}</table>"""
+
+
+def _row(rep: Rep) -> str:
+    note = "partial" if rep.partial else "" if rep.judged else f"not judged: {rep.reason}"
+    cells = [
+        str(rep.number),
+        f"{rep.t_top - rep.t_start:.1f}",
+        f"{rep.t_ecc - rep.t_top:.1f}",
+        f"{rep.t_bottom - rep.t_ecc:.1f}",
+        *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
+        html.escape(note),
+    ]
+    return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
