@@ -1,0 +1,194 @@
+"""An imported table: samples that come from a file, kept to the last bit. Never on the air.
+
+A notification holds one or more samples, 56 bytes each, little-endian::
+
+    int64    time on the session's clock, ns
+    float64  acc x y z, m/s²
+    float64  gyr x y z, rad/s
+
+So a recording made from a table says what the table says: no range, no quantisation, no fitted
+clock. The characteristic is a random UUID of our own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sensor.errors import DecodeError, SettingError
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    ClockKind,
+    ClockModel,
+    Script,
+    Service,
+    Step,
+)
+from sensor.types import FloatArray, Packet, StreamSettings, frozen, frozen_bool
+
+NAME = "table"
+CHARACTERISTIC = "8f0d3b5e-5c1a-4b7e-9d43-6a1f0e2c7b90"
+SAMPLES_PER_NOTIFICATION = 10
+
+MAX_ACC_MPS2 = 1e4
+MAX_GYR_RADPS = 1e3
+"""More than any sensor can measure: values beyond are none."""
+
+SAMPLE = np.dtype([("t_ns", "<i8"), ("acc", "<f8", 3), ("gyr", "<f8", 3)])
+
+TimeArray = npt.NDArray[np.int64]
+
+
+def encode_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> bytes:
+    """Return the payload that carries samples at ``t_ns`` (n,), acc and gyr (n, 3)."""
+    samples = np.empty(len(t_ns), SAMPLE)
+    samples["t_ns"] = t_ns
+    samples["acc"] = acc
+    samples["gyr"] = gyr
+    return samples.tobytes()
+
+
+class TableDecoder:
+    """One packet for each run of evenly spaced samples of a notification. Without state."""
+
+    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
+        """Return the packets of ``payload``.
+
+        Raises
+        ------
+        DecodeError
+            If it is not whole samples with increasing times and possible values.
+        """
+        reason = None
+        if characteristic != CHARACTERISTIC:
+            reason = "not the characteristic of a table"
+        elif not payload or len(payload) % SAMPLE.itemsize:
+            reason = f"not a whole number of {SAMPLE.itemsize}-byte samples"
+        else:
+            samples = np.frombuffer(payload, SAMPLE)
+            t_ns = samples["t_ns"]
+            # Written so that nan fails as well.
+            if not (
+                (np.abs(samples["acc"]) <= MAX_ACC_MPS2).all()
+                and (np.abs(samples["gyr"]) <= MAX_GYR_RADPS).all()
+            ):
+                reason = "a value that no sensor can measure"
+            elif t_ns[0] < 0 or (t_ns[1:] <= t_ns[:-1]).any():
+                reason = "times that do not increase"
+        if reason is not None:
+            raise DecodeError(NAME, characteristic, payload, reason)
+        return [_packet(samples[start:stop]) for start, stop in _even_runs(t_ns)]
+
+    def reset(self) -> None:
+        """Forget nothing: there is nothing to remember."""
+
+
+def _even_runs(t_ns: TimeArray) -> Iterator[tuple[int, int]]:
+    """Yield start and stop of each run of samples with exactly one spacing."""
+    start = 0
+    steps = np.diff(t_ns)
+    for i in range(1, len(steps)):
+        if i > start and steps[i] != steps[i - 1]:
+            yield start, i + 1
+            start = i + 1
+    yield start, len(t_ns)
+
+
+def _packet(samples: npt.NDArray[np.void]) -> Packet:
+    t_ns = samples["t_ns"]
+    return Packet(
+        acc=frozen(samples["acc"]),
+        gyr=frozen(samples["gyr"]),
+        clipped=frozen_bool(np.zeros(len(samples), np.bool_)),
+        tick=int(t_ns[0]),
+        period_s=float(t_ns[1] - t_ns[0]) / 1e9 if len(t_ns) > 1 else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableEncoder:
+    """The samples of a notification at even times; see :class:`sensor.families.base.Encoder`."""
+
+    rate_hz: float
+    samples_per_notification: int = SAMPLES_PER_NOTIFICATION
+
+    def encode(
+        self, acc: FloatArray, gyr: FloatArray, sample_index: int, time_s: float
+    ) -> list[tuple[str, bytes]]:
+        """Return one notification; see :class:`sensor.families.base.Encoder`."""
+        del sample_index  # a table has times, and no counter
+        t_ns = round(time_s * 1e9) + np.arange(len(acc)) * round(1e9 / self.rate_hz)
+        return [(CHARACTERISTIC, encode_samples(t_ns, acc, gyr))]
+
+
+class TablePeripheral:
+    """The device's side of no device: it takes nothing and says nothing."""
+
+    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
+        """Return no answer."""
+        del characteristic, data
+        return []
+
+    def read(self, characteristic: str) -> bytes:
+        """Return nothing."""
+        del characteristic
+        return b""
+
+    @property
+    def streaming(self) -> StreamSettings | None:
+        """Never: nothing streams."""
+        return None
+
+
+CAPABILITIES = Capabilities(
+    models=("imported table",),
+    rates_hz=(),
+    acc_ranges_g=(),
+    gyr_ranges_dps=(),
+    clock=ClockModel(ClockKind.SESSION, tick_s=1e-9),
+    limits=("comes from a file only",),
+)
+NO_ADVERTISEMENT = Advertisement()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The family; see :class:`sensor.families.base.Family`."""
+
+    name: str = NAME
+    title: str = "Imported table"
+    capabilities: Capabilities = CAPABILITIES
+    services: tuple[Service, ...] = ()
+    advertisement: Advertisement = NO_ADVERTISEMENT
+
+    def recognise(self, advertisement: Advertisement) -> float:
+        """Return 0: a table is never on the air."""
+        del advertisement
+        return 0.0
+
+    def configure(self, settings: StreamSettings) -> Script:
+        """Refuse: there is no device."""
+        del settings
+        raise SettingError("family", NAME, "a family with a radio: a table comes from a file")
+
+    def stop(self) -> list[Step]:
+        """Return no steps."""
+        return []
+
+    def decoder(self, settings: StreamSettings) -> TableDecoder:
+        """Return a new decoder."""
+        del settings
+        return TableDecoder()
+
+    def encoder(self, settings: StreamSettings) -> TableEncoder:
+        """Return a new encoder for even times at the rate of ``settings``."""
+        return TableEncoder(settings.rate_hz)
+
+    def peripheral(self) -> TablePeripheral:
+        """Return the device's side of no device."""
+        return TablePeripheral()
+
+
+FAMILY = Table()
