@@ -64,6 +64,8 @@ class Capabilities:
 
     ``unconfirmed`` lists what no one has yet seen on hardware; ``experimental`` families stream
     with the limits that ``limits`` names; ``refused`` says why a family is recognised only.
+    ``clock`` is that of the default stream; ``stream_clocks`` names others by the kind of stream
+    that ``settings.extra["stream"]`` asks for.
     """
 
     models: tuple[str, ...]
@@ -78,6 +80,11 @@ class Capabilities:
     limits: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     refused: str | None = None
+    stream_clocks: Mapping[str, ClockModel] = field(default_factory=dict)
+
+    def clock_of(self, settings: StreamSettings) -> ClockModel:
+        """Return how a stream with ``settings`` tells time."""
+        return self.stream_clocks.get(str(settings.extra.get("stream")), self.clock)
 
 
 @dataclass(frozen=True, slots=True)
