@@ -1,0 +1,1 @@
+"""The pages of the window. They arrange widgets and hold no arithmetic."""

@@ -1,0 +1,1 @@
+"""What a person hears: tones, words and their timing."""

@@ -1,0 +1,189 @@
+"""How everything looks: colours, type and spacing. Widgets take theirs from here only.
+
+Meaning is never carried by colour alone; shapes and words go with it (see ``widgets/shapes.py``).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+FONT_FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
+
+
+class ThemeName(StrEnum):
+    """The themes that a person can choose."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by meaning, as ``#RRGGBB``.
+
+    The eight that carry a meaning are told apart with every common colour-vision deficiency
+    (Okabe and Ito's set, adjusted for contrast on the ground).
+    """
+
+    ground: str
+    panel: str
+    raised: str
+    edge: str
+    text: str
+    muted: str
+    selected: str
+    toes_up: str
+    toes_pointed: str
+    good: str
+    near: str
+    miss: str
+    not_judged: str
+    stop: str
+    leg: str
+    thigh: str
+
+
+DARK = Palette(
+    ground="#0F1318",
+    panel="#171D24",
+    raised="#1F262E",
+    edge="#2A333E",
+    text="#EEF2F6",
+    muted="#93A3B5",
+    selected="#243044",
+    toes_up="#E69F00",
+    toes_pointed="#56B4E9",
+    good="#3DA5F4",
+    near="#F0A830",
+    miss="#E8622C",
+    not_judged="#8794A3",
+    stop="#3A2022",
+    leg="#C9D3DD",
+    thigh="#3A4654",
+)
+LIGHT = Palette(
+    ground="#EDF0F4",
+    panel="#FFFFFF",
+    raised="#F3F5F8",
+    edge="#D3DAE2",
+    text="#10161D",
+    muted="#4A5868",
+    selected="#D9E5F5",
+    toes_up="#8A5A00",
+    toes_pointed="#0B5F94",
+    good="#0A62A8",
+    near="#8A5600",
+    miss="#A83708",
+    not_judged="#566273",
+    stop="#F8DEDA",
+    leg="#5C6B7B",
+    thigh="#B9C4D0",
+)
+PALETTES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A palette and the size of the text: ``text_scale`` 1 is 100 %."""
+
+    palette: Palette = DARK
+    text_scale: float = 1.0
+
+    def px(self, pixels: float) -> int:
+        """Return a length in device-independent pixels, scaled like the text."""
+        return round(pixels * self.text_scale)
+
+    def font(self, pixels: float, *, bold: bool = False) -> QFont:
+        """Return the font of a height in pixels at 100 %."""
+        font = QFont()
+        font.setFamilies(FONT_FAMILIES)
+        font.setPixelSize(max(self.px(pixels), 1))
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        return font
+
+    def color(self, name: str, alpha: float = 1.0) -> QColor:
+        """Return the colour of a meaning, for example ``"toes_up"``."""
+        color = QColor(getattr(self.palette, name))
+        color.setAlphaF(alpha)
+        return color
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Set fonts, colours and the style sheet of the whole application."""
+    palette = QPalette()
+    for role, name in (
+        (QPalette.ColorRole.Window, "ground"),
+        (QPalette.ColorRole.Base, "panel"),
+        (QPalette.ColorRole.AlternateBase, "raised"),
+        (QPalette.ColorRole.Button, "raised"),
+        (QPalette.ColorRole.Text, "text"),
+        (QPalette.ColorRole.WindowText, "text"),
+        (QPalette.ColorRole.ButtonText, "text"),
+        (QPalette.ColorRole.PlaceholderText, "muted"),
+        (QPalette.ColorRole.Highlight, "good"),
+        (QPalette.ColorRole.ToolTipBase, "raised"),
+        (QPalette.ColorRole.ToolTipText, "text"),
+    ):
+        palette.setColor(role, theme.color(name))
+    app.setStyle("Fusion")
+    app.setPalette(palette)
+    app.setFont(theme.font(15))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style of Qt's own widgets. Ours paint themselves."""
+    p, px = theme.palette, theme.px
+    return f"""
+QWidget {{ color: {p.text}; }}
+QMainWindow, QDialog, QWidget#page {{ background: {p.ground}; }}
+QFrame[card="true"] {{ background: {p.panel}; border-radius: {px(10)}px; }}
+QLabel[role="title"] {{ font-weight: bold; font-size: {px(16)}px; }}
+QLabel[role="muted"] {{ color: {p.muted}; font-size: {px(14)}px; }}
+QLabel[role="number"] {{ font-weight: bold; font-size: {px(38)}px; }}
+QLabel[role="heading"] {{ font-weight: bold; font-size: {px(26)}px; }}
+QPushButton {{
+    background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(8)}px;
+    padding: {px(9)}px {px(16)}px; min-height: {px(22)}px;
+}}
+QPushButton:hover {{ border-color: {p.muted}; }}
+QPushButton:focus {{ border: {px(2)}px solid {p.text}; }}
+QPushButton:disabled {{ color: {p.muted}; border-color: {p.edge}; }}
+QPushButton[role="primary"] {{ background: {p.selected}; font-weight: bold; }}
+QPushButton[role="stop"] {{ background: {p.stop}; font-weight: bold; }}
+QPushButton[role="nav"] {{
+    background: transparent; border: {px(2)}px solid transparent; color: {p.muted};
+    border-radius: {px(17)}px; padding: {px(5)}px {px(18)}px;
+}}
+QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
+QPushButton[role="nav"]:focus {{ border-color: {p.text}; }}
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTextEdit {{
+    background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(6)}px;
+    padding: {px(6)}px {px(8)}px; selection-background-color: {p.good};
+}}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTextEdit:focus {{
+    border: {px(2)}px solid {p.text};
+}}
+QListView, QTableView, QTreeView {{
+    background: {p.panel}; border: none; outline: none; gridline-color: {p.edge};
+    selection-background-color: {p.selected}; selection-color: {p.text};
+}}
+QTableView:focus, QListView:focus {{ border: {px(1)}px solid {p.muted}; border-radius: {px(6)}px; }}
+QHeaderView::section {{
+    background: {p.panel}; color: {p.muted}; border: none; padding: {px(6)}px {px(10)}px;
+    font-size: {px(13)}px;
+}}
+QScrollBar:vertical {{ background: transparent; width: {px(10)}px; }}
+QScrollBar::handle:vertical {{ background: {p.edge}; border-radius: {px(5)}px; min-height: {px(30)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QSlider::groove:horizontal {{ background: {p.edge}; height: {px(5)}px; border-radius: {px(2)}px; }}
+QSlider::sub-page:horizontal {{ background: {p.text}; border-radius: {px(2)}px; }}
+QSlider::handle:horizontal {{
+    background: {p.text}; width: {px(18)}px; margin: -{px(7)}px 0; border-radius: {px(9)}px;
+}}
+QSlider:focus {{ border: {px(1)}px solid {p.muted}; border-radius: {px(6)}px; }}
+QCheckBox:focus, QRadioButton:focus {{ border: {px(1)}px solid {p.text}; border-radius: {px(4)}px; }}
+QToolTip {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.edge}; }}
+"""
