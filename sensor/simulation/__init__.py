@@ -1,1 +1,1 @@
-"""A simulated leg with two sensors on it: truth, sensor errors, radio and sessions."""
+"""A simulated leg with sensors on it: truth, sensor errors, radio and sessions."""

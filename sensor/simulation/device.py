@@ -1,0 +1,176 @@
+"""One simulated sensor from the bone to the bytes: mounting, part, clock, encoder and radio."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sensor.errors import SettingError
+from sensor.families import family_named
+from sensor.families.base import ClockKind
+from sensor.simulation.imu import Device, Samples, draw_device, measure, part_named
+from sensor.simulation.leg import Anatomy, LinkedFrame, foot_frame, shin_frame, thigh_frame
+from sensor.simulation.mounting import Mounting, draw_mounting
+from sensor.simulation.movement import Movement
+from sensor.simulation.parameters import SensorParameters
+from sensor.simulation.radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
+from sensor.types import (
+    BoolArray,
+    Event,
+    EventKind,
+    FloatArray,
+    Item,
+    Notification,
+    Segment,
+    SensorInfo,
+)
+
+_CHUNK = 8192  # samples at a time: what the kinematics needs then stays in the processor's cache
+_READY_S = 0.001
+"""From the last sample of a notification until the device has it ready to send."""
+_CLOCKED_RATE_TOLERANCE = 0.01
+"""How far the sampling rate of devices with a clock is off: 1 %, as in their data sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class SensorRun:
+    """What a sensor did in a session.
+
+    ``t`` (n,) s are the true times of all its samples, ``samples`` what it measured at them and
+    ``delivered`` (n,) which of them the host was sent; ``items`` are its notifications and link
+    events, in order of time.
+    """
+
+    info: SensorInfo
+    t: FloatArray
+    samples: Samples
+    delivered: BoolArray
+    device: Device
+    mounting: Mounting
+    items: list[Item]
+
+
+def sensor_info(segment: Segment, sensor: SensorParameters) -> SensorInfo:
+    """Return who a simulated sensor is.
+
+    Raises
+    ------
+    SettingError
+        If there is no such family, or the family cannot stream at the rate.
+    """
+    family = family_named(sensor.family)
+    capabilities = family.capabilities
+    if capabilities.refused is not None:
+        raise SettingError("family", sensor.family, f"another one: {capabilities.refused}")
+    settings = capabilities.default
+    if sensor.rate_hz is not None:
+        if sensor.rate_hz not in capabilities.rates_hz:
+            rates = ", ".join(f"{rate:g}" for rate in capabilities.rates_hz)
+            raise SettingError("rate_hz", sensor.rate_hz, f"one of {rates} for {family.title}")
+        settings = replace(settings, rate_hz=sensor.rate_hz)
+    return SensorInfo(
+        source=f"sim-{segment}",
+        segment=segment,
+        family=family.name,
+        name=f"Simulated {family.title} ({segment})",
+        settings=settings,
+        identity=f"simulated-{segment}",
+        simulated=True,
+    )
+
+
+def run_sensor(
+    info: SensorInfo,
+    sensor: SensorParameters,
+    anatomy: Anatomy,
+    movement: Movement,
+    end_s: float,
+    start_ns: int,
+    rng: np.random.Generator,
+) -> SensorRun:
+    """Return what one sensor does from 0 to ``end_s`` of the session."""
+    family = family_named(info.family)
+    settings = info.settings
+    model = family.capabilities.clock
+    tolerance = model.rate_tolerance if model.kind is ClockKind.NONE else _CLOCKED_RATE_TOLERANCE
+    mounting = draw_mounting(sensor, rng)
+    device = draw_device(
+        part_named(sensor.part),
+        rng,
+        acc_range_g=settings.acc_range_g,
+        gyr_range_dps=settings.gyr_range_dps,
+        acc_offset_mg=sensor.acc_offset_mg,
+        gyr_offset_dps=sensor.gyr_offset_dps,
+    )
+    clock = draw_clock(sensor.radio, settings.rate_hz, tolerance, rng)
+    t = clock.sample_times(float(rng.uniform(0.05, 0.3)), end_s)
+    force, rate = _felt(info.segment, anatomy, mounting, movement, t)
+    samples = measure(device, force, rate, clock.rate_hz, rng)
+
+    encoder = family.encoder(settings)
+    size = encoder.samples_per_notification
+    first = np.arange(0, t.size - size + 1, size)
+    delivery = deliver(sensor.radio, t[first + size - 1] + _READY_S, rng)
+    arrival_ns = start_ns + np.rint(delivery.arrival_s * 1e9).astype(np.int64)
+    device_s = clock.shown(t)
+    index = int(rng.integers(0, 5000))
+    items: list[Item] = _link_events(info, sensor, float(t[0]), start_ns)
+    delivered = np.zeros(t.size, dtype=np.bool_)
+    for k in np.flatnonzero(delivery.delivered).tolist():
+        low, high = k * size, (k + 1) * size
+        delivered[low:high] = True
+        arrived = int(arrival_ns[k])
+        items.extend(
+            Notification(arrived, info.source, characteristic, payload)
+            for characteristic, payload in encoder.encode(
+                samples.acc[low:high], samples.gyr[low:high], index + low, float(device_s[low])
+            )
+        )
+    items.sort(key=lambda item: item.t_ns)
+    return SensorRun(info, t, samples, delivered, device, mounting, items)
+
+
+def _felt(
+    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the true specific force and rate (n, 3) at a sensor, in its own frame."""
+    force, rate = np.empty((t.size, 3)), np.empty((t.size, 3))
+    for low in range(0, t.size, _CHUNK):
+        part = slice(low, low + _CHUNK)
+        frame = sensor_frame(segment, anatomy, mounting, movement, t[part])
+        force[part], rate[part] = frame.force, frame.rate
+    return force, rate
+
+
+def sensor_frame(
+    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
+) -> LinkedFrame:
+    """Return the frame of a sensor on ``segment`` at times ``t`` (n,) s."""
+    motions = movement.at(t)
+    if segment is Segment.THIGH:
+        bone = thigh_frame(motions)
+    elif segment is Segment.SHIN:
+        bone = shin_frame(anatomy, motions)
+    else:
+        bone = foot_frame(anatomy, motions)
+    return mounting.frame(bone, motions, t)
+
+
+def _link_events(
+    info: SensorInfo, sensor: SensorParameters, first_s: float, start_ns: int
+) -> list[Item]:
+    """Return what the link would report: streaming, and the drop-outs."""
+    reports = [(first_s, "streaming", "")]
+    for start, duration in sensor.radio.dropouts_s:
+        reports += [
+            (start + STALLED_AFTER_S, "stalled", "no data for 0.3 s"),
+            (start + LOST_AFTER_S, "lost", "no data for 1 s"),
+            (start + duration, "streaming", ""),
+        ]
+    return [
+        Event(
+            start_ns + round(t * 1e9),
+            EventKind.LINK,
+            {"source": info.source, "state": state} | ({"reason": reason} if reason else {}),
+        )
+        for t, state, reason in reports
+    ]

@@ -1,0 +1,187 @@
+"""A leg of three links in space, and what a sensor on it would feel: exact, without any noise.
+
+Frames. World: x forward, y to the person's left, z up. A segment's frame is its standing pose: x to
+the front (the toes, for the foot), y to the left, z up along the bone. At coordinates of zero all
+frames are parallel to the world's: the person stands straight with the foot flat.
+
+Coordinates, in rad, each a rotation that carries the frame of the one before it:
+
+- ``heading`` about z, ``pitch`` about y and ``twist`` about z turn the thigh. Lying face down is a
+  pitch of +90 degrees, sitting with the leg out one of -90 degrees; the twist tilts the knee axis
+  out of the horizontal, up to side-lying at 90 degrees.
+- ``knee`` about the shin's y: flexion is positive. ``axial`` about the shin's z.
+- ``ankle`` about the talocrural axis, dorsiflexion positive, and ``subtalar`` about the foot's x.
+
+The *ankle angle* of the simulation is the coordinate ``ankle``: the angle by which the foot is
+turned about its oblique talocrural axis, zero where the sole is perpendicular to the shin.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sensor.simulation.paths import Motion
+from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
+
+X_AXIS = np.array([1.0, 0.0, 0.0])
+Y_AXIS = np.array([0.0, 1.0, 0.0])
+Z_AXIS = np.array([0.0, 0.0, 1.0])
+
+
+class Coordinate(StrEnum):
+    """What can move: see the module's text. ``rise`` is the hip's height in m."""
+
+    RISE = "rise"
+    HEADING = "heading"
+    PITCH = "pitch"
+    TWIST = "twist"
+    KNEE = "knee"
+    AXIAL = "axial"
+    ANKLE = "ankle"
+    SUBTALAR = "subtalar"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFrame:
+    """How a frame moves at ``n`` times, as a sensor fixed in it would feel it.
+
+    ``orientation`` (n, 3, 3) turns vectors of the frame into the world; ``position`` (n, 3) m of
+    its origin in the world; ``rate`` (n, 3) rad/s and ``rate_change`` (n, 3) rad/s² of its
+    rotation, and ``force`` (n, 3) m/s², the specific force at its origin, all in the frame itself.
+    """
+
+    orientation: FloatArray
+    position: FloatArray
+    rate: FloatArray
+    rate_change: FloatArray
+    force: FloatArray
+
+    def hinged(self, axis: FloatArray, motion: Motion) -> "LinkedFrame":
+        """Return the frame turned about ``axis`` (3,), a unit vector fixed in both frames."""
+        turn = _Turn(axis, motion.value)
+        rate = turn.into(self.rate)
+        spin = motion.rate[:, None] * axis
+        return LinkedFrame(
+            turn.into(self.orientation),
+            self.position,
+            rate + spin,
+            turn.into(self.rate_change) + _cross(rate, spin) + motion.acceleration[:, None] * axis,
+            turn.into(self.force),
+        )
+
+    def moved(self, offset: FloatArray) -> "LinkedFrame":
+        """Return the frame with its origin at ``offset`` (3,) m, with the lever arm's forces."""
+        arm = np.broadcast_to(offset, self.rate.shape)
+        return LinkedFrame(
+            self.orientation,
+            self.position + self.orientation @ offset,
+            self.rate,
+            self.rate_change,
+            self.force + _cross(self.rate_change, arm) + _cross(self.rate, _cross(self.rate, arm)),
+        )
+
+    def turned(self, rotation: FloatArray) -> "LinkedFrame":
+        """Return the frame turned by the constant ``rotation`` (3, 3), new axes as columns."""
+        return LinkedFrame(
+            (self.orientation.reshape(-1, 3) @ rotation).reshape(-1, 3, 3),
+            self.position,
+            self.rate @ rotation,
+            self.rate_change @ rotation,
+            self.force @ rotation,
+        )
+
+
+class _Turn:
+    """Rotations by angles (n,) about one axis, applied to vectors of the frame before them."""
+
+    def __init__(self, axis: FloatArray, angle: FloatArray) -> None:
+        x, y, z = axis
+        self._along = np.outer(axis, axis)
+        self._across = np.eye(3) - self._along
+        self._quarter = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+        self._cos, self._sin = np.cos(angle), np.sin(angle)
+
+    def into(self, vectors: FloatArray) -> FloatArray:
+        """Return ``vectors`` (n, 3) or rows (n, 3, 3) as seen from the turned frame."""
+        shape = (-1,) + (1,) * (vectors.ndim - 1)
+        cos, sin = self._cos.reshape(shape), self._sin.reshape(shape)
+        rows = vectors.reshape(-1, 3)  # one long product is much faster than n small ones
+        along, across, quarter = (
+            (rows @ part).reshape(vectors.shape)
+            for part in (self._along, self._across, self._quarter)
+        )
+        turned: FloatArray = along + across * cos + quarter * sin
+        return turned
+
+
+def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return the cross products of rows; faster than ``np.cross`` on long arrays."""
+    out = np.empty(a.shape)
+    out[:, 0] = a[:, 1] * b[:, 2] - a[:, 2] * b[:, 1]
+    out[:, 1] = a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]
+    out[:, 2] = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """Lengths and axes of a leg.
+
+    The talocrural axis rises towards the inner side of the leg by ``ankle_tilt_deg`` and points
+    there ahead by ``ankle_turn_deg`` (Inman, *The Joints of the Ankle*, 1976: about 8 and 6
+    degrees against the foot).
+    """
+
+    left: bool = False
+    thigh_length_m: float = 0.42
+    shin_length_m: float = 0.42
+    ankle_tilt_deg: float = 8.0
+    ankle_turn_deg: float = 6.0
+
+    @property
+    def dorsiflexion_axis(self) -> FloatArray:
+        """(3,) unit vector in the shin's frame about which dorsiflexion is a positive rotation."""
+        inward = -1.0 if self.left else 1.0
+        tilt, turn = np.deg2rad(self.ankle_tilt_deg), np.deg2rad(self.ankle_turn_deg)
+        leftward = [
+            inward * np.sin(turn) * np.cos(tilt),
+            np.cos(turn) * np.cos(tilt),
+            inward * np.sin(tilt),
+        ]
+        return -np.array(leftward)
+
+
+def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
+    """Return the thigh's frame, its origin at the hip."""
+    rise = motions[Coordinate.RISE]
+    n = rise.value.size
+    still = np.zeros((n, 3))
+    lift = rise.acceleration + STANDARD_GRAVITY_MPS2
+    root = LinkedFrame(
+        np.broadcast_to(np.eye(3), (n, 3, 3)),
+        rise.value[:, None] * Z_AXIS,
+        still,
+        still,
+        lift[:, None] * Z_AXIS,
+    )
+    return (
+        root.hinged(Z_AXIS, motions[Coordinate.HEADING])
+        .hinged(Y_AXIS, motions[Coordinate.PITCH])
+        .hinged(Z_AXIS, motions[Coordinate.TWIST])
+    )
+
+
+def shin_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
+    """Return the shin's frame, its origin at the knee."""
+    knee = thigh_frame(motions).moved(-anatomy.thigh_length_m * Z_AXIS)
+    return knee.hinged(Y_AXIS, motions[Coordinate.KNEE]).hinged(Z_AXIS, motions[Coordinate.AXIAL])
+
+
+def foot_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
+    """Return the foot's frame, its origin at the ankle."""
+    ankle = shin_frame(anatomy, motions).moved(-anatomy.shin_length_m * Z_AXIS)
+    return ankle.hinged(anatomy.dorsiflexion_axis, motions[Coordinate.ANKLE]).hinged(
+        X_AXIS, motions[Coordinate.SUBTALAR]
+    )

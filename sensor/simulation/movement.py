@@ -1,0 +1,70 @@
+"""The movement of a whole session: the scripted paths, and what no person can keep still."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sensor.simulation.leg import Coordinate
+from sensor.simulation.parameters import PersonParameters
+from sensor.simulation.paths import KeyPath, Motion, Wander, wander
+from sensor.simulation.pose import start_pose
+from sensor.simulation.script import EFFORT, Script
+from sensor.types import FloatArray
+
+_TREMOR_HZ = (7.0, 11.0)
+_UNSTEADY_HZ = (0.1, 0.8)
+
+# How much of the tremor and of the unsteadiness of the foot each coordinate has.
+_TREMOR_SHARE = {Coordinate.ANKLE: 1.0, Coordinate.SUBTALAR: 0.5, Coordinate.KNEE: 0.3}
+_KNEE_UNSTEADY = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A session's movement as a function of time.
+
+    ``start_curl`` in rad is the sum of pitch and knee in the start pose, where the curl angle is 0.
+    """
+
+    paths: Mapping[Coordinate, KeyPath]
+    effort: KeyPath
+    tremor: Mapping[Coordinate, Wander]
+    unsteady: Mapping[Coordinate, Wander]
+    start_curl: float
+
+    def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
+        """Return the motion of every coordinate at times ``t`` (n,) s."""
+        motions = {coordinate: path.at(t) for coordinate, path in self.paths.items()}
+        effort = self.effort.at(t)
+        for coordinate, shaking in self.tremor.items():
+            motions[coordinate] += shaking.at(t)
+        for coordinate, swaying in self.unsteady.items():
+            motions[coordinate] += effort.times(swaying.at(t))
+        return motions
+
+    def curl(self, motions: Mapping[Coordinate, Motion]) -> FloatArray:
+        """Return the curl angle (n,) in rad: how far the shin has turned since the start pose."""
+        pitch, knee = motions[Coordinate.PITCH], motions[Coordinate.KNEE]
+        return pitch.value + knee.value - self.start_curl
+
+
+def movement_of(script: Script, person: PersonParameters, rng: np.random.Generator) -> Movement:
+    """Return the movement of a finished script, with the person's unsteadiness drawn."""
+    tremor = np.deg2rad(person.tremor_deg)
+    sway = np.deg2rad(person.unsteady_deg)
+    aside = np.deg2rad(person.out_of_plane_deg)
+    swaying = {
+        Coordinate.ANKLE: sway,
+        Coordinate.KNEE: _KNEE_UNSTEADY * sway,
+        Coordinate.SUBTALAR: aside,
+        Coordinate.AXIAL: aside,
+    }
+    pose = start_pose(person)
+    return Movement(
+        script.paths(),
+        script.path(EFFORT),
+        {c: wander(share * tremor, _TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()},
+        {c: wander(rms, _UNSTEADY_HZ, rng) for c, rms in swaying.items()},
+        pose[Coordinate.PITCH] + pose[Coordinate.KNEE],
+    )

@@ -1,0 +1,119 @@
+"""Smooth functions of time with their first two derivatives, from which a leg's movement is made."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import PPoly
+
+from sensor.types import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """A coordinate and its first two derivatives at ``n`` times, each (n,): rad or m, per s."""
+
+    value: FloatArray
+    rate: FloatArray
+    acceleration: FloatArray
+
+    def __add__(self, other: "Motion") -> "Motion":
+        return Motion(
+            self.value + other.value,
+            self.rate + other.rate,
+            self.acceleration + other.acceleration,
+        )
+
+    def times(self, other: "Motion") -> "Motion":
+        """Return the product of two motions, with its derivatives."""
+        return Motion(
+            self.value * other.value,
+            self.rate * other.value + self.value * other.rate,
+            self.acceleration * other.value
+            + 2.0 * self.rate * other.rate
+            + self.value * other.acceleration,
+        )
+
+    def scaled(self, factor: float) -> "Motion":
+        """Return the motion times ``factor``."""
+        return Motion(factor * self.value, factor * self.rate, factor * self.acceleration)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPath:
+    """A path through keyframes, quintic between them.
+
+    Between two keyframes at rest this is the minimum-jerk movement (Flash and Hogan, *The
+    coordination of arm movements*, 1985); position, rate and acceleration are continuous
+    everywhere. Before the first and after the last keyframe, which are at rest, the path holds.
+
+    Attributes
+    ----------
+    t
+        (k,) keyframe times in s, strictly increasing, k >= 2.
+    value, rate
+        (k,) rad or m, and per s. The acceleration is zero at every keyframe.
+    """
+
+    t: FloatArray
+    value: FloatArray
+    rate: FloatArray
+
+    def at(self, t: FloatArray) -> Motion:
+        """Return the motion at times ``t`` (n,) in s."""
+        span = np.diff(self.t)
+        step = np.diff(self.value)
+        v0, v1 = self.rate[:-1], self.rate[1:]
+        coefficients = np.array(
+            [
+                (6.0 * step - 3.0 * (v1 + v0) * span) / span**5,
+                (-15.0 * step + (7.0 * v1 + 8.0 * v0) * span) / span**4,
+                (10.0 * step - (4.0 * v1 + 6.0 * v0) * span) / span**3,
+                np.zeros_like(step),
+                v0,
+                self.value[:-1],
+            ]
+        )
+        polynomial = PPoly(coefficients, self.t)
+        held = np.clip(t, self.t[0], self.t[-1])
+        return Motion(
+            polynomial(held), polynomial.derivative(1)(held), polynomial.derivative(2)(held)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wander:
+    """A sum of sines with random frequencies in a band: tremor, or slow unsteadiness.
+
+    Attributes
+    ----------
+    amplitude
+        Of each sine, rad or m.
+    frequency_hz, phase
+        (k,) of each sine; the phase in rad.
+    """
+
+    amplitude: float
+    frequency_hz: FloatArray
+    phase: FloatArray
+
+    def at(self, t: FloatArray) -> Motion:
+        """Return the motion at times ``t`` (n,) in s."""
+        value, rate, acceleration = np.zeros_like(t), np.zeros_like(t), np.zeros_like(t)
+        for frequency, phase in zip(self.frequency_hz, self.phase, strict=True):
+            omega = 2.0 * np.pi * frequency
+            angle = omega * t + phase
+            sine = np.sin(angle)
+            value += sine
+            rate += omega * np.cos(angle)
+            acceleration -= omega * omega * sine
+        return Motion(value, rate, acceleration).scaled(self.amplitude)
+
+
+def wander(rms: float, band_hz: tuple[float, float], rng: np.random.Generator) -> Wander:
+    """Return a wander of root mean square ``rms`` (rad or m) with six sines inside ``band_hz``."""
+    count = 6
+    return Wander(
+        rms * float(np.sqrt(2.0 / count)),
+        rng.uniform(band_hz[0], band_hz[1], count),
+        rng.uniform(0.0, 2.0 * np.pi, count),
+    )

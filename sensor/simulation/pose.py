@@ -1,0 +1,93 @@
+"""Where the leg starts on each machine, and how a person gets there, warms up and calibrates."""
+
+import numpy as np
+
+from sensor.simulation.leg import Coordinate
+from sensor.simulation.parameters import Exercise, PersonParameters, SimulationParameters
+from sensor.simulation.script import EFFORT, Script
+from sensor.types import EventKind
+
+PUMPS = 3
+CURLS = 2
+
+_THIGH_PITCH_DEG = {Exercise.LYING: 90.0, Exercise.SEATED: -95.0, Exercise.STANDING: 5.0}
+_KNEE_START_DEG = {Exercise.LYING: 8.0, Exercise.SEATED: 10.0, Exercise.STANDING: 4.0}
+
+
+def start_pose(person: PersonParameters) -> dict[str, float]:
+    """Return the start pose on the machine by coordinate, in rad: the zero of the curl angle."""
+    return {
+        Coordinate.PITCH: float(np.deg2rad(_THIGH_PITCH_DEG[person.exercise])),
+        Coordinate.TWIST: float(np.deg2rad(person.axis_incline_deg)),
+        Coordinate.KNEE: float(np.deg2rad(_KNEE_START_DEG[person.exercise])),
+        Coordinate.ANKLE: 0.0,
+    }
+
+
+def begin(script: Script, person: PersonParameters) -> None:
+    """Place the leg in its start pose."""
+    script.place(**dict.fromkeys(Coordinate, 0.0), **{EFFORT: 0.0})
+    script.place(**start_pose(person))
+
+
+def get_up(script: Script) -> None:
+    """Stand up from the machine."""
+    script.move(2.5, pitch=0.0, twist=0.0, knee=float(np.deg2rad(3.0)), ankle=0.0)
+    script.move(1.0, effort=0.5)
+    script.wait(3.0)
+
+
+def get_on(script: Script, person: PersonParameters) -> None:
+    """Lie (sit, stand) down in the start pose."""
+    script.move(2.5, rise=0.0, **start_pose(person))
+    script.move(1.0, effort=0.0)
+    script.wait(3.0)
+
+
+def calibrate(script: Script, parameters: SimulationParameters) -> None:
+    """Lie still, pump the foot with the knee bent, and curl twice without load."""
+    person = parameters.person
+    up = float(np.deg2rad(person.dorsiflexion_max_deg))
+    down = -float(np.deg2rad(person.plantarflexion_max_deg))
+    start = start_pose(person)[Coordinate.KNEE]
+    bent = start + float(np.deg2rad(0.6 * person.rom_deg))
+    full = start + float(np.deg2rad(person.rom_deg))
+
+    script.wait(1.0)
+    _mark(script, parameters, EventKind.CALIBRATION_START, "still")
+    script.wait(3.0)
+    _mark(script, parameters, EventKind.CALIBRATION_END, "still")
+
+    script.move(1.2, knee=bent)
+    script.wait(1.6)
+    _mark(script, parameters, EventKind.CALIBRATION_START, "pumps")
+    script.wait(0.4)
+    for _ in range(PUMPS):
+        script.move(0.6, ankle=up)
+        script.wait(1.0)
+        script.move(0.8, ankle=down)
+        script.wait(1.2)
+    script.move(0.6, ankle=0.0)
+    script.wait(1.0)
+    _mark(script, parameters, EventKind.CALIBRATION_END, "pumps")
+
+    script.move(1.2, knee=start)
+    script.wait(2.0)
+    _mark(script, parameters, EventKind.CALIBRATION_START, "curls")
+    script.wait(0.5)
+    for _ in range(CURLS):
+        script.move(1.5, knee=full)
+        script.wait(2.0)
+        script.move(1.8, knee=start)
+        script.wait(2.3)
+    _mark(script, parameters, EventKind.CALIBRATION_END, "curls")
+    script.wait(1.0)
+
+
+def _mark(script: Script, parameters: SimulationParameters, kind: EventKind, step: str) -> None:
+    if not parameters.marks:
+        return
+    if kind is EventKind.CALIBRATION_END:
+        script.say(kind, step=step, accepted=True)
+    else:
+        script.say(kind, step=step)

@@ -1,0 +1,178 @@
+"""A whole simulated session: header, items as a live link would yield them, and the truth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+
+import numpy as np
+
+from sensor.simulation import free, pose, reps
+from sensor.simulation.device import SensorRun, run_sensor, sensor_info
+from sensor.simulation.leg import Anatomy, Coordinate
+from sensor.simulation.movement import Movement, movement_of
+from sensor.simulation.parameters import (
+    Fault,
+    Protocol,
+    Rest,
+    Side,
+    SimulationParameters,
+)
+from sensor.simulation.phases import true_reps
+from sensor.simulation.script import Script
+from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
+from sensor.types import (
+    Event,
+    Item,
+    Segment,
+    SessionHeader,
+    frozen,
+    frozen_bool,
+)
+
+START_NS = 1_000_000_000_000
+"""Where the simulated host's monotonic clock stands when a session starts."""
+_FREE_S = 60.0
+_TAIL_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedSession:
+    """A simulated session. ``items`` are in order of time; ``truth`` is what really happened."""
+
+    header: SessionHeader
+    items: tuple[Item, ...]
+    truth: Truth
+
+
+def simulate(parameters: SimulationParameters) -> SimulatedSession:
+    """Return the session that ``parameters`` describe; the same parameters give the same bytes.
+
+    Raises
+    ------
+    SettingError
+        If a family or a part is not known, or a family cannot stream at the rate.
+    """
+    sensors = {
+        segment: sensor
+        for segment, sensor in (
+            (Segment.SHIN, parameters.shin),
+            (Segment.FOOT, parameters.foot),
+            (Segment.THIGH, parameters.thigh),
+        )
+        if sensor is not None
+    }
+    infos = {segment: sensor_info(segment, sensor) for segment, sensor in sensors.items()}
+    script_seed, movement_seed, *sensor_seeds = np.random.SeedSequence(parameters.seed).spawn(5)
+    script = write_script(parameters, np.random.default_rng(script_seed))
+    person = parameters.person
+    movement = movement_of(script, person, np.random.default_rng(movement_seed))
+    anatomy = Anatomy(
+        left=person.side is Side.LEFT,
+        thigh_length_m=person.thigh_length_m,
+        shin_length_m=person.shin_length_m,
+        ankle_tilt_deg=person.ankle_tilt_deg,
+        ankle_turn_deg=person.ankle_turn_deg,
+    )
+    runs = [
+        run_sensor(
+            infos[segment],
+            sensor,
+            anatomy,
+            movement,
+            script.now,
+            START_NS,
+            np.random.default_rng(seed),
+        )
+        for (segment, sensor), seed in zip(sensors.items(), sensor_seeds, strict=False)
+    ]
+    header = SessionHeader(
+        start_ns=START_NS,
+        created_utc=parameters.created_utc,
+        sensors=tuple(infos.values()),
+        software="toepoint simulation",
+        simulated=True,
+        metadata={"simulation": parameters.to_json()},
+    )
+    items: list[Item] = [
+        Event(START_NS + round(t * 1e9), kind, data) for t, kind, data in script.events
+    ]
+    for run in runs:
+        items.extend(run.items)
+    items.sort(key=lambda item: item.t_ns)
+    return SimulatedSession(header, tuple(items), _truth(script, movement, runs))
+
+
+def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> Script:
+    """Return what the person does, from the calibration to the last set."""
+    person = parameters.person
+    script = Script()
+    pose.begin(script, person)
+    script.wait(0.5)
+    if parameters.calibration:
+        pose.calibrate(script, parameters)
+    free_s = parameters.free_s
+    if free_s is None:
+        free_s = _FREE_S if parameters.protocol is Protocol.FREE else 0.0
+    if free_s > 0.0:
+        pose.get_up(script)
+        free.free_movement(script, free_s, rng)
+    if parameters.protocol is not Protocol.FREE:
+        if free_s > 0.0:
+            pose.get_on(script, person)
+        _play_sets(script, parameters, rng)
+    script.wait(_TAIL_S)
+    return script
+
+
+def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
+    faults = _fault_sequence(parameters)
+    for index in range(parameters.sets):
+        if index > 0:
+            _rest(script, parameters, rng)
+        set_type = parameters.protocol.value
+        if parameters.protocol is Protocol.A:
+            set_type = ("DF", "PF")[index % 2]
+        reps.play_set(script, parameters, index, set_type, faults, rng)
+
+
+def _fault_sequence(parameters: SimulationParameters) -> Iterator[Fault | None]:
+    """Yield the fault of every rep of the session."""
+    faults: Iterator[Fault | None] = cycle(parameters.faults or (None,))
+    while True:
+        for _ in range(parameters.fault_every_reps - 1):
+            yield None
+        yield next(faults)
+
+
+def _rest(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
+    if parameters.rest is Rest.STILL:
+        script.wait(parameters.rest_s)
+    elif parameters.rest is Rest.FIDGET:
+        free.fidget(script, parameters.rest_s, rng)
+    else:
+        pose.get_up(script)
+        free.walk(script, parameters.rest_s, rng)
+        pose.get_on(script, parameters.person)
+
+
+def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
+    t = np.arange(int(script.now * RATE_HZ) + 1) / RATE_HZ
+    motions = movement.at(t)
+    return Truth(
+        frozen(t),
+        frozen(motions[Coordinate.ANKLE].value),
+        frozen(movement.curl(motions)),
+        true_reps(script.reps, movement),
+        tuple(
+            TrueSensor(
+                run.info.source,
+                run.info.segment,
+                frozen(run.t),
+                frozen_bool(run.delivered),
+                frozen(run.mounting.rotation),
+                frozen(run.device.acc_offset),
+                frozen(run.device.gyr_offset),
+            )
+            for run in runs
+        ),
+    )
