@@ -1,0 +1,50 @@
+"""The last minute of angles, in arrays of fixed size: what a live plot draws from."""
+
+import numpy as np
+
+from processing.types import AngleBlock
+from sensor.types import FloatArray
+
+
+class LiveBuffer:
+    """A ring of ``seconds`` of angles on a grid of ``grid_hz``; memory does not grow.
+
+    Every sample is written twice, half a buffer apart, so that the newest ones are always one
+    contiguous view and nothing is ever moved.
+    """
+
+    def __init__(self, seconds: float = 60.0, grid_hz: float = 100.0) -> None:
+        self._size = int(seconds * grid_hz)
+        self._rows = np.full((3, 2 * self._size), np.nan)
+        self._count = 0
+
+    def append(self, block: AngleBlock) -> None:
+        """Take the angles of ``block``; samples that are not valid become NaN."""
+        n = len(block.t)
+        if n > self._size:
+            raise ValueError(f"a block of {n} samples does not fit a buffer of {self._size}")
+        at = (self._count + np.arange(n)) % self._size
+        values = (
+            block.t,
+            np.where(block.valid, np.degrees(block.ankle), np.nan),
+            np.where(block.valid, np.degrees(block.curl), np.nan),
+        )
+        for row, value in zip(self._rows, values, strict=True):
+            row[at] = value
+            row[at + self._size] = value
+        self._count += n
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._rows[:] = np.nan
+        self._count = 0
+
+    def last(self, seconds: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return views of time in s, ankle and curl in degrees of the newest ``seconds``."""
+        held = min(self._count, self._size)
+        end = self._count % self._size + self._size
+        t, ankle, curl = self._rows[:, end - held : end]
+        if not held:
+            return t, ankle, curl
+        first = int(np.searchsorted(t, t[-1] - seconds))
+        return t[first:], ankle[first:], curl[first:]
