@@ -1,0 +1,121 @@
+"""Where the phases of one rep begin and end, once its bottoms and its peak are known."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.reps.config import RepConfig
+from processing.types import Dropout
+from sensor.types import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Times in s of a rep's phases and its range in rad."""
+
+    t_start: float
+    t_top: float
+    t_ecc: float
+    t_bottom: float
+    rom: float
+
+
+def find_boundaries(
+    t: FloatArray,
+    curl: FloatArray,
+    speed: FloatArray,
+    lows: tuple[float, float],
+    config: RepConfig,
+) -> Boundaries:
+    """Return the phase times of the one rep in the samples.
+
+    A hold is where the speed is below ``config.hold_speed_dps`` within ``config.hold_fraction`` of
+    the range from the peak, or from the bottom: the lift runs from the last such sample at the
+    bottom to the first at the top. A boundary lies half-way between the two samples that it parts.
+
+    Parameters
+    ----------
+    t, curl, speed
+        (n,) s, rad and rad/s, n >= 1: from the bottom before the rep until the bottom after it.
+    lows
+        Curl angle of the bottom before and after, rad.
+    config
+        The thresholds.
+    """
+    n = t.size
+    peak = int(np.argmax(curl))
+    rise, fall = curl[peak] - lows[0], curl[peak] - lows[1]
+    slow = np.abs(speed) < math.radians(config.hold_speed_dps)
+    before = slow & (curl <= lows[0] + config.hold_fraction * rise)
+    high = slow & (curl >= curl[peak] - config.hold_fraction * max(rise, 0.0))
+    after = slow & (curl <= lows[1] + config.hold_fraction * fall)
+
+    bottoms = np.flatnonzero(before[: peak + 1])
+    start = int(bottoms[-1]) if bottoms.size else int(np.argmin(curl[: peak + 1]))
+    tops = np.flatnonzero(high[start:]) + start
+    top = int(tops[0]) if tops.size else peak
+    ecc = int(tops[-1]) if tops.size else peak
+    landed = np.flatnonzero(after[ecc:]) + ecc
+    bottom = int(landed[0]) if landed.size else ecc + int(np.argmin(curl[ecc:]))
+
+    def between(index: int) -> float:
+        return 0.5 * float(t[max(index - 1, 0)] + t[min(index, n - 1)])
+
+    t_start = between(start + 1)
+    t_top = max(between(top), t_start) if tops.size else float(t[peak])
+    t_ecc = max(between(ecc + 1), t_top) if tops.size else t_top
+    return Boundaries(t_start, t_top, t_ecc, max(between(bottom), t_ecc), float(rise))
+
+
+def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) -> float:
+    """Return the median ankle angle (rad) between two times, or the nearest sample's if none."""
+    first, last = np.searchsorted(t, (start, stop))
+    if last > first:
+        return float(np.median(ankle[first:last]))
+    return float(ankle[min(int(first), t.size - 1)])
+
+
+def is_partial(duration_s: float, rom: float, reference: float | None, config: RepConfig) -> bool:
+    """Return whether a rep is too short in range, or too short or too long in time, to count."""
+    smallest = (
+        math.radians(config.smallest_rom_deg)
+        if reference is None
+        else config.valid_fraction * reference
+    )
+    return rom < smallest or not config.min_rep_s <= duration_s <= config.max_rep_s
+
+
+def gap_reason(
+    bounds: Boundaries,
+    gaps: Sequence[tuple[float, float]],
+    dropouts: Sequence[Dropout],
+    config: RepConfig,
+) -> str:
+    """Return why a rep cannot be judged, naming the longest gap in its moving phases, or ``""``.
+
+    Parameters
+    ----------
+    bounds
+        The rep.
+    gaps
+        Times in s of the samples before and after each gap.
+    dropouts
+        What is known of lost samples: it names the sensor.
+    config
+        The thresholds.
+    """
+    moving = ((bounds.t_start, bounds.t_top), (bounds.t_ecc, bounds.t_bottom))
+    touching = [
+        (stop - start, start, stop)
+        for start, stop in gaps
+        if stop - start > config.gap_s
+        and any(start < last and stop > first for first, last in moving)
+    ]
+    if not touching:
+        return ""
+    length, start, stop = max(touching)
+    segments = {d.segment for d in dropouts if d.t_start < stop and d.t_end > start}
+    name = " and ".join(sorted(segments)) or "sensor"
+    return f"{name} gap {length:.1f} s"

@@ -1,0 +1,296 @@
+"""The final word on a recording's reps: the live rules on a curve without delay.
+
+Angle and speed are smoothed by a Savitzky-Golay filter (Savitzky and Golay, *Analytical Chemistry*
+1964), which is symmetric and so shifts nothing in time. The states are those of the live detector;
+then every boundary is placed with both sides in view.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.signal import savgol_filter
+
+from processing.reps.boundaries import (
+    Boundaries,
+    ankle_median,
+    find_boundaries,
+    gap_reason,
+    is_partial,
+)
+from processing.reps.config import RepConfig
+from processing.reps.machine import Arming, RepMachine, State, Trigger
+from processing.types import AngleBlock, Dropout, Phase, Rep
+from sensor.types import BoolArray, FloatArray
+
+SETTLING_S = 3.0
+"""How long after the lowering slowed down the true bottom may still be reached."""
+UNMARKED_STAY_REPS = 2
+"""Without marks, fewer whole reps than this in one stay in the start pose are some movement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """The valid samples, smoothed; gaps are bridged by straight lines for the filter only."""
+
+    t: FloatArray
+    curl: FloatArray
+    speed: FloatArray
+    ankle: FloatArray
+    gaps: tuple[tuple[float, float], ...]
+
+
+@dataclass(slots=True)
+class _Span:
+    """Sample numbers of one rep: lift noticed, lowering noticed as over; and the lows in rad."""
+
+    begin: int
+    lift: int
+    low: float
+    end: int = -1
+    low_after: float = 0.0
+    complete: bool = False
+
+
+def segment(
+    angles: AngleBlock,
+    config: RepConfig | None = None,
+    *,
+    sets: Sequence[tuple[float, float]] | None = None,
+    dropouts: Sequence[Dropout] = (),
+) -> list[Rep]:
+    """Return the reps of a recording, with ``final`` set.
+
+    Numbers start from 1 in every set and count whole reps; a partial rep carries the number of the
+    last whole one. ``t_end`` of the last rep of a set is its ``t_bottom``.
+
+    Parameters
+    ----------
+    angles
+        The angles of the whole recording or of one set.
+    config
+        The thresholds, the same as live.
+    sets
+        Start and end of each marked set in s. None: nobody marked sets, and each run of reps from
+        the start pose, after the leg lay still there, is one.
+    dropouts
+        Known losses, by which a gap is put down to a sensor.
+    """
+    return [
+        rep for reps in segment_sets(angles, config, sets=sets, dropouts=dropouts) for rep in reps
+    ]
+
+
+def segment_sets(
+    angles: AngleBlock,
+    config: RepConfig | None = None,
+    *,
+    sets: Sequence[tuple[float, float]] | None = None,
+    dropouts: Sequence[Dropout] = (),
+) -> list[tuple[Rep, ...]]:
+    """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
+    config = config or RepConfig()
+    curve = _smoothed(angles, config)
+    if sets is None:
+        out = []
+        finder = _Finder(curve, config, Arming.STILL)
+        finder.run(0, curve.t.size)
+        for stay in finder.stays:
+            found = [_reps(curve, spans, config, dropouts) for spans in stay if spans]
+            if sum(map(_whole, found)) >= UNMARKED_STAY_REPS:
+                out += found
+        return out
+    out = []
+    for start, stop in sets:
+        first, last = np.searchsorted(curve.t, (start, stop))
+        finder = _Finder(curve, config, Arming.MARKED)
+        finder.run(int(first), int(last))
+        spans = [span for stay in finder.stays for run in stay for span in run]
+        out.append(_reps(curve, spans, config, dropouts))
+    return out
+
+
+def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
+    """Return the phase at each time ``t`` (n,) in s, idle outside of the reps."""
+    edges: list[tuple[float, Phase]] = [(-math.inf, Phase.IDLE)]
+    for rep in reps:
+        edges += [
+            (rep.t_start, Phase.CONCENTRIC),
+            (rep.t_top, Phase.TOP),
+            (rep.t_ecc, Phase.ECCENTRIC),
+            (rep.t_bottom, Phase.BOTTOM),
+            (rep.t_end, Phase.IDLE),
+        ]
+    starts = np.array([start for start, _ in edges])
+    phases = [phase for _, phase in edges]
+    return [phases[i] for i in (np.searchsorted(starts, t, side="right") - 1).tolist()]
+
+
+def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
+    """Return the valid part of the curve, smoothed on its own grid."""
+    valid: BoolArray = angles.valid & np.isfinite(angles.curl) & np.isfinite(angles.curl_rate)
+    t = angles.t[valid]
+    if t.size < 3:
+        empty = np.empty(0)
+        return _Curve(empty, empty, empty, empty, ())
+    spacing = np.diff(t)
+    dt = float(np.median(spacing))
+    # The filter needs an even grid; the grid is even wherever samples are not missing.
+    index = np.round((t - t[0]) / dt).astype(np.int64)
+    even_t = t[0] + dt * np.arange(index[-1] + 1)
+    window = min(2 * round(0.5 * config.window_s / dt) + 1, even_t.size - (even_t.size + 1) % 2)
+    order = min(2, window - 1)
+    smooth, speed = (
+        savgol_filter(np.interp(even_t, t, signal[valid]), window, order)
+        for signal in (angles.curl, angles.curl_rate)
+    )
+    wide = np.flatnonzero(spacing > config.gap_s)
+    gaps = tuple((float(t[i]), float(t[i + 1])) for i in wide)
+    return _Curve(t, smooth[index], speed[index], angles.ankle[valid], gaps)
+
+
+class _Finder:
+    """Collects the reps that the states see between two samples.
+
+    ``stays`` are parted where the leg left the start pose, and the sets in them by a long rest.
+    """
+
+    def __init__(self, curve: _Curve, config: RepConfig, arming: Arming) -> None:
+        self._curve, self._config = curve, config
+        self._machine = RepMachine(config, arming)
+        self._span: _Span | None = None
+        self._landed = 0
+        self._roms: list[float] = []
+        self.stays: list[list[list[_Span]]] = [[[]]]
+
+    def run(self, first: int, last: int) -> None:
+        """Follow the samples ``first:last``."""
+        curve, machine = self._curve, self._machine
+        self._landed = first
+        resumed = {stop for _, stop in curve.gaps}
+        samples = zip(
+            curve.t[first:last].tolist(),
+            curve.curl[first:last].tolist(),
+            curve.speed[first:last].tolist(),
+            strict=True,
+        )
+        step = machine.step
+        for index, (t, curl, speed) in enumerate(samples, start=first):
+            if t in resumed:
+                machine.resume(t)
+            trigger = step(t, curl, speed)
+            if trigger is not None:
+                self._on(trigger, index)
+        if self._span is not None:
+            complete = machine.state is State.ECC and machine.lowered_enough()
+            self._close(last - 1, float(curve.curl[last - 1]), complete=complete)
+
+    def _on(self, trigger: Trigger, index: int) -> None:
+        machine = self._machine
+        if trigger is Trigger.LIFT and self._span is None:
+            self._span = _Span(self._landed, index, machine.low)
+        elif trigger is Trigger.LAND:
+            self._close(index, machine.low, complete=True)
+            self._landed = index
+        elif trigger is Trigger.TURN:
+            valley = int(np.searchsorted(self._curve.t, machine.valley_t))
+            self._close(valley, machine.low, complete=True)
+            self._span = _Span(valley, index, machine.low)
+        elif trigger is Trigger.EXPIRE:
+            self._close(index, machine.valley, complete=False)
+        elif trigger is Trigger.SETTLE:
+            self._span = None
+        if trigger in _ENDS_SET and machine.arming is Arming.STILL:
+            self._part(stay=trigger is Trigger.REST)
+            self._landed = index
+
+    def _close(self, end: int, low_after: float, *, complete: bool) -> None:
+        span, machine, config = self._span, self._machine, self._config
+        self._span = None
+        if span is None:
+            return
+        span.end, span.low_after, span.complete = end, low_after, complete
+        self.stays[-1][-1].append(span)
+        rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
+        if complete and not is_partial(config.min_rep_s, rom, machine.reference, config):
+            self._roms.append(rom)
+            if len(self._roms) == 2:
+                machine.use_reference(sum(self._roms) / 2.0)
+
+    def _part(self, *, stay: bool) -> None:
+        """Begin a new set, in the same stay or in a new one."""
+        if stay:
+            self.stays[-1].append([])
+        else:
+            self.stays.append([[]])
+        self._roms.clear()
+        self._machine.use_reference(self._config.reference_rom)
+
+
+_ENDS_SET = (Trigger.REST, Trigger.LEAVE, Trigger.EXPIRE)
+
+
+def _reps(
+    curve: _Curve, spans: Sequence[_Span], config: RepConfig, dropouts: Sequence[Dropout]
+) -> tuple[Rep, ...]:
+    """Return the reps of one set, with boundaries, range, partial marks and numbers."""
+    placed = [
+        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, config)
+        for i, span in enumerate(spans)
+    ]
+    reference = _reference(
+        [b.rom for b, s in zip(placed, spans, strict=True) if s.complete], config
+    )
+    reps: list[Rep] = []
+    count = 0
+    for bounds, span in zip(placed, spans, strict=True):
+        duration = bounds.t_bottom - bounds.t_start
+        partial = not span.complete or is_partial(duration, bounds.rom, reference, config)
+        count += not partial
+        reason = gap_reason(bounds, curve.gaps, dropouts, config)
+        if reps:
+            reps[-1] = replace(reps[-1], t_end=max(bounds.t_start, reps[-1].t_bottom))
+        reps.append(
+            Rep(
+                number=count,
+                t_start=bounds.t_start,
+                t_top=bounds.t_top,
+                t_ecc=bounds.t_ecc,
+                t_bottom=bounds.t_bottom,
+                t_end=bounds.t_bottom,
+                rom=bounds.rom,
+                ankle_con=ankle_median(curve.t, curve.ankle, bounds.t_start, bounds.t_top),
+                ankle_ecc=ankle_median(curve.t, curve.ankle, bounds.t_ecc, bounds.t_bottom),
+                partial=partial,
+                judged=not reason,
+                reason=reason,
+                final=True,
+            )
+        )
+    return tuple(reps)
+
+
+def _placed(curve: _Curve, span: _Span, next_lift: int | None, config: RepConfig) -> Boundaries:
+    """Return a rep's boundaries, looking back to the last bottom and on to the next lift."""
+    end_t = float(curve.t[span.end])
+    limit = curve.t.size if next_lift is None else next_lift
+    stop = min(int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right")), limit)
+    stop = max(stop, span.end + 1)
+    part = slice(span.begin, stop)
+    peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
+    low_after = min(span.low_after, float(curve.curl[peak:stop].min()))
+    return find_boundaries(
+        curve.t[part], curve.curl[part], curve.speed[part], (span.low, low_after), config
+    )
+
+
+def _reference(roms: Sequence[float], config: RepConfig) -> float | None:
+    """Return the range of a whole rep of this set, in rad: the median of those that are whole."""
+    prior = config.reference_rom
+    whole = [rom for rom in roms if not is_partial(config.min_rep_s, rom, prior, config)]
+    return float(np.median(whole)) if len(whole) >= 2 else prior
+
+
+def _whole(reps: Sequence[Rep]) -> int:
+    return sum(not rep.partial for rep in reps)

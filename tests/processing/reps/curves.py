@@ -1,0 +1,200 @@
+"""Curl and ankle curves drawn from geometry, with the phases known by construction.
+
+A curve is a list of strokes (move to an angle, hold). The truth applies the definition of the
+holds (slower than 10 deg/s within 10 % of the range) to the curve before any noise, on a grid ten
+times as fine, stroke by stroke: it knows which stroke is a lift and needs no detector.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from processing.types import AngleBlock, Rep
+
+Array = npt.NDArray[np.float64]
+FINE_HZ = 1000
+GRID_HZ = 100
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """Go to ``deg`` within ``seconds``; ``cruise`` moves evenly between short ramps."""
+
+    deg: float
+    seconds: float
+    cruise: bool = False
+
+
+@dataclass(frozen=True)
+class TrueRep:
+    """What a rep is by construction. Times in s, range in deg."""
+
+    t_start: float
+    t_top: float
+    t_ecc: float
+    t_bottom: float
+    rom_deg: float
+    whole: bool = True
+
+
+@dataclass
+class Curve:
+    """Strokes one after the other, from ``start_deg``, with notes on which of them are reps."""
+
+    start_deg: float = 0.0
+    strokes: list[Stroke] = field(default_factory=list)
+    _reps: list[tuple[int, int, int, bool]] = field(default_factory=list)
+
+    def hold(self, seconds: float) -> "Curve":
+        return self.to(self._at, seconds)
+
+    def to(self, deg: float, seconds: float, *, cruise: bool = False) -> "Curve":
+        self.strokes.append(Stroke(deg, seconds, cruise))
+        return self
+
+    def rep(
+        self,
+        rom: float = 100.0,
+        up: float = 1.5,
+        top: float = 0.3,
+        down: float = 3.0,
+        bottom: float = 0.5,
+        *,
+        whole: bool = True,
+        cruise: bool = False,
+    ) -> "Curve":
+        """Add a lift, a hold, a lowering and a rest."""
+        base = self._at
+        first = len(self.strokes)
+        self.to(base + rom, up)
+        if top > 0:
+            self.hold(top)
+        self.to(base, down, cruise=cruise)
+        self._reps.append((first, first, len(self.strokes) - 1, whole))
+        if bottom > 0:
+            self.hold(bottom)
+        return self
+
+    def odd_rep(self, strokes: list[Stroke], *, whole: bool = True) -> "Curve":
+        """Add one rep made of any strokes; it begins with the first and ends with the last."""
+        first = len(self.strokes)
+        self.strokes += strokes
+        self._reps.append((first, first, len(self.strokes) - 1, whole))
+        return self
+
+    @property
+    def _at(self) -> float:
+        return self.strokes[-1].deg if self.strokes else self.start_deg
+
+    def fine(self) -> tuple[Array, Array, list[int]]:
+        """Return time (s) and angle (deg) at 1 kHz, and the sample at which each stroke begins."""
+        parts, begins, at, n = [], [], self.start_deg, 0
+        for stroke in self.strokes:
+            count = max(1, round(stroke.seconds * FINE_HZ))
+            begins.append(n)
+            tau = (np.arange(count) + 1) / count
+            parts.append(at + (stroke.deg - at) * (_cruise(tau) if stroke.cruise else _jerk(tau)))
+            at, n = stroke.deg, n + count
+        curl = np.concatenate([[self.start_deg], *parts])
+        return np.arange(curl.size) / FINE_HZ, curl, [*begins, n]
+
+    def truth(self) -> list[TrueRep]:
+        """Return the reps of the curve, by the definition of the holds."""
+        t, curl, begins = self.fine()
+        speed = np.gradient(curl, t)
+        reps = []
+        for index, (first, _, last, whole) in enumerate(self._reps):
+            a, z = begins[first], begins[last + 1]
+            peak = a + int(np.argmax(curl[a : z + 1]))
+            before = begins[self._reps[index - 1][2]] if index else 0
+            end = begins[self._reps[index + 1][0]] if index + 1 < len(self._reps) else curl.size - 1
+            rise, fall = curl[peak] - curl[a], curl[peak] - curl[z]
+            slow = np.abs(speed) < 10.0
+            low = np.flatnonzero(slow[before:peak] & (curl[before:peak] <= curl[a] + 0.1 * rise))
+            start = before + int(low[-1]) if low.size else a
+            top = np.flatnonzero(
+                slow[start : z + 1] & (curl[start : z + 1] >= curl[peak] - 0.1 * rise)
+            )
+            t_top, t_ecc = (start + top[[0, -1]]).tolist() if top.size else (peak, peak)
+            landed = np.flatnonzero(
+                slow[t_ecc : end + 1] & (curl[t_ecc : end + 1] <= curl[z] + 0.1 * fall)
+            )
+            bottom = t_ecc + int(landed[0]) if landed.size else z
+            times = [float(t[i]) for i in (start, t_top, t_ecc, bottom)]
+            reps.append(TrueRep(times[0], times[1], times[2], times[3], float(rise), whole))
+        return reps
+
+    def angles(
+        self,
+        *,
+        ankle_deg: float = 0.0,
+        noise_deg: float = 0.0,
+        wobble_deg: float = 0.0,
+        seed: int = 0,
+        t0: float = 0.0,
+    ) -> AngleBlock:
+        """Return the curve on the grid, with white noise and with soft tissue that rings.
+
+        The wobble follows the acceleration of the leg through a resonance at 6 Hz, scaled to the
+        given peak; it is in the angle and, as it would be in a gyro, in the rate.
+        """
+        t, curl, _ = self.fine()
+        rng = np.random.default_rng(seed)
+        if wobble_deg:
+            curl = curl + _ringing(curl) * wobble_deg
+        rate = np.gradient(curl, t)
+        step = FINE_HZ // GRID_HZ
+        t, curl, rate = t[::step], curl[::step], rate[::step]
+        n = t.size
+        curl = curl + noise_deg * rng.standard_normal(n)
+        rate = rate + 10.0 * noise_deg * rng.standard_normal(n)
+        return block(t + t0, curl, rate, np.full(n, ankle_deg))
+
+
+def block(t: Array, curl_deg: Array, rate_dps: Array, ankle_deg: Array) -> AngleBlock:
+    """Return an angle block from degrees, all samples valid."""
+    n = t.size
+    return AngleBlock(
+        t=np.ascontiguousarray(t),
+        ankle=np.deg2rad(ankle_deg),
+        curl=np.deg2rad(curl_deg),
+        ankle_rate=np.zeros(n),
+        curl_rate=np.deg2rad(rate_dps),
+        valid=np.ones(n, dtype=np.bool_),
+        uncertainty=np.full(n, np.deg2rad(3.0)),
+    )
+
+
+def durations(rep: Rep | TrueRep) -> tuple[float, float, float]:
+    """Return the times (s) of lift, hold at the top and lowering."""
+    return rep.t_top - rep.t_start, rep.t_ecc - rep.t_top, rep.t_bottom - rep.t_ecc
+
+
+def _jerk(tau: Array) -> Array:
+    """Return the minimum-jerk movement from 0 to 1 (Flash and Hogan 1985)."""
+    return tau**3 * (10.0 - 15.0 * tau + 6.0 * tau**2)
+
+
+def _cruise(tau: Array) -> Array:
+    """Return a movement of even speed, with raised-cosine ramps over a tenth at each end."""
+    ramp = 0.1
+    edge = np.clip(np.minimum(tau, 1.0 - tau) / ramp, 0.0, 1.0)
+    speed = 0.5 - 0.5 * np.cos(np.pi * edge)
+    path = np.cumsum(speed)
+    return np.asarray(path / path[-1], dtype=np.float64)
+
+
+def _ringing(curl: Array) -> Array:
+    """Return a damped 6 Hz oscillator driven by the curve's acceleration, peak 1."""
+    dt, omega, damping = 1.0 / FINE_HZ, 2.0 * np.pi * 6.0, 0.2
+    drive = np.gradient(np.gradient(curl, dt), dt)
+    position = velocity = 0.0
+    out = np.empty_like(curl)
+    for i, push in enumerate(drive.tolist()):
+        acceleration = -push - 2.0 * damping * omega * velocity - omega * omega * position
+        velocity += acceleration * dt
+        position += velocity * dt
+        out[i] = position
+    peak = np.max(np.abs(out))
+    return out / peak if peak > 0 else out
