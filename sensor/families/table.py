@@ -41,13 +41,13 @@ SAMPLE = np.dtype([("t_ns", "<i8"), ("acc", "<f8", 3), ("gyr", "<f8", 3)])
 TimeArray = npt.NDArray[np.int64]
 
 
-def encode_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> bytes:
-    """Return the payload that carries samples at ``t_ns`` (n,), acc and gyr (n, 3)."""
+def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArray[np.void]:
+    """Return samples at ``t_ns`` (n,), acc and gyr (n, 3) as an array whose bytes are a payload."""
     samples = np.empty(len(t_ns), SAMPLE)
     samples["t_ns"] = t_ns
     samples["acc"] = acc
     samples["gyr"] = gyr
-    return samples.tobytes()
+    return samples
 
 
 class TableDecoder:
@@ -120,7 +120,7 @@ class TableEncoder:
         """Return one notification; see :class:`sensor.families.base.Encoder`."""
         del sample_index  # a table has times, and no counter
         t_ns = round(time_s * 1e9) + np.arange(len(acc)) * round(1e9 / self.rate_hz)
-        return [(CHARACTERISTIC, encode_samples(t_ns, acc, gyr))]
+        return [(CHARACTERISTIC, pack_samples(t_ns, acc, gyr).tobytes())]
 
 
 class TablePeripheral:

@@ -1,0 +1,85 @@
+"""The calibration movements that a person points out in a table."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sensor.errors import ImportFault, SettingError, TableError
+from sensor.types import Event, EventKind
+
+_NUMBER = r"\s*(\d+(?:\.\d*)?|\.\d+)\s*"
+_SPAN = re.compile(rf"{_NUMBER}:{_NUMBER}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """From ``start_s`` to before ``end_s``, in the time of the table."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """When the person stood still, pumped the ankles and curled without load."""
+
+    still: TimeSpan | None = None
+    pumps: TimeSpan | None = None
+    curls: TimeSpan | None = None
+
+    def spans(self) -> Iterator[tuple[str, TimeSpan]]:
+        """Yield name and span of each step that is marked."""
+        for step, span in (("still", self.still), ("pumps", self.pumps), ("curls", self.curls)):
+            if span is not None:
+                yield step, span
+
+
+def parse_span(text: str) -> TimeSpan:
+    """Return the span that ``A:B`` names, in seconds.
+
+    Raises
+    ------
+    SettingError
+        If it is not two times of which the second is later.
+    """
+    match = _SPAN.fullmatch(text)
+    if match is None or not float(match[1]) < float(match[2]) < float("inf"):
+        raise SettingError("span", text, "A:B, two times in seconds with A before B, as in 2:7.5")
+    return TimeSpan(float(match[1]), float(match[2]))
+
+
+def mark_events(
+    path: Path, marks: Marks, first_ns: int, last_ns: int, shift_ns: int
+) -> list[Event]:
+    """Return the events that begin and end each marked movement, in order of time.
+
+    ``first_ns`` and ``last_ns`` are the times of the first and the last sample, to which
+    ``shift_ns`` was added.
+
+    Raises
+    ------
+    TableError
+        If a mark is not inside the table, or two of them overlap (MARKS).
+    """
+    placed = []
+    for step, span in marks.spans():
+        start, end = (round(t * 1e9) + shift_ns for t in (span.start_s, span.end_s))
+        if not first_ns <= start < end <= last_ns:
+            raise TableError(
+                path,
+                ImportFault.MARKS,
+                f"{step} {span.start_s:g}:{span.end_s:g} is not inside the table, which goes from "
+                f"{(first_ns - shift_ns) / 1e9:g} to {(last_ns - shift_ns) / 1e9:g} s",
+            )
+        placed.append((start, end, step))
+    placed.sort()
+    for (_, end, step), (start, _, following) in itertools.pairwise(placed):
+        if start < end:
+            raise TableError(path, ImportFault.MARKS, f"{step} and {following} overlap")
+    events = []
+    for start, end, step in placed:
+        events.append(Event(start, EventKind.CALIBRATION_START, {"step": step}))
+        events.append(Event(end, EventKind.CALIBRATION_END, {"step": step, "accepted": True}))
+    return events
