@@ -10,6 +10,7 @@ So a recording made from a table says what the table says: no range, no quantisa
 clock. The characteristic is a random UUID of our own.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,8 +51,15 @@ def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArr
     return samples
 
 
+@dataclass(frozen=True, slots=True)
 class TableDecoder:
-    """One packet for each run of evenly spaced samples of a notification. Without state."""
+    """Without state: a notification holds whole samples.
+
+    Samples that follow one another after exactly ``period_ns`` come in one packet; where the
+    table is uneven, each sample is a packet with its own time.
+    """
+
+    period_ns: int
 
     def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
         """Return the packets of ``payload``.
@@ -79,21 +87,14 @@ class TableDecoder:
                 reason = "times that do not increase"
         if reason is not None:
             raise DecodeError(NAME, characteristic, payload, reason)
-        return [_packet(samples[start:stop]) for start, stop in _even_runs(t_ns)]
+        return [_packet(samples[start:stop]) for start, stop in self._runs(t_ns)]
 
     def reset(self) -> None:
         """Forget nothing: there is nothing to remember."""
 
-
-def _even_runs(t_ns: TimeArray) -> Iterator[tuple[int, int]]:
-    """Yield start and stop of each run of samples with exactly one spacing."""
-    start = 0
-    steps = np.diff(t_ns)
-    for i in range(1, len(steps)):
-        if i > start and steps[i] != steps[i - 1]:
-            yield start, i + 1
-            start = i + 1
-    yield start, len(t_ns)
+    def _runs(self, t_ns: TimeArray) -> Iterator[tuple[int, int]]:
+        breaks = np.flatnonzero(np.diff(t_ns) != self.period_ns) + 1
+        return itertools.pairwise([0, *breaks.tolist(), len(t_ns)])
 
 
 def _packet(samples: npt.NDArray[np.void]) -> Packet:
@@ -111,7 +112,7 @@ def _packet(samples: npt.NDArray[np.void]) -> Packet:
 class TableEncoder:
     """The samples of a notification at even times; see :class:`sensor.families.base.Encoder`."""
 
-    rate_hz: float
+    period_ns: int
     samples_per_notification: int = SAMPLES_PER_NOTIFICATION
 
     def encode(
@@ -119,7 +120,7 @@ class TableEncoder:
     ) -> list[tuple[str, bytes]]:
         """Return one notification; see :class:`sensor.families.base.Encoder`."""
         del sample_index  # a table has times, and no counter
-        t_ns = round(time_s * 1e9) + np.arange(len(acc)) * round(1e9 / self.rate_hz)
+        t_ns = round(time_s * 1e9) + np.arange(len(acc)) * self.period_ns
         return [(CHARACTERISTIC, pack_samples(t_ns, acc, gyr).tobytes())]
 
 
@@ -179,16 +180,19 @@ class Table:
 
     def decoder(self, settings: StreamSettings) -> TableDecoder:
         """Return a new decoder."""
-        del settings
-        return TableDecoder()
+        return TableDecoder(_period_ns(settings))
 
     def encoder(self, settings: StreamSettings) -> TableEncoder:
         """Return a new encoder for even times at the rate of ``settings``."""
-        return TableEncoder(settings.rate_hz)
+        return TableEncoder(_period_ns(settings))
 
     def peripheral(self) -> TablePeripheral:
         """Return the device's side of no device."""
         return TablePeripheral()
+
+
+def _period_ns(settings: StreamSettings) -> int:
+    return round(1e9 / settings.rate_hz)
 
 
 FAMILY = Table()

@@ -236,8 +236,8 @@ def _take(value: Mapping[str, Any], key: str, kind: type, default: Any = None) -
 
 def _positive(value: Mapping[str, Any], key: str) -> float:
     found = value.get(key)
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found < 1e9:
-        raise FormatError(f"{key} is {found!r:.60}: a positive number expected")
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 1e-3 <= found <= 1e6:
+        raise FormatError(f"{key} is {found!r:.60}: a number from 0.001 to 1000000 expected")
     return float(found)
 
 
