@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from processing.motion.calibration import Calibration, CalibrationError, self_calibrate
+from processing.motion.calibration import self_calibrate
+from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.estimator import estimate_offline
 from processing.motion.pairing import Pairing, PairingConfig
-from processing.pipeline import Config, Pipeline, uncalibrated
-from processing.reps.segmentation import segment
+from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
+from processing.reps.config import RepConfig
+from processing.reps.segmentation import segment_sets
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -28,7 +30,7 @@ from processing.types import (
 )
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import Recording, open_recording
-from sensor.types import Event, EventKind, ImuBlock, SessionHeader
+from sensor.types import Event, EventKind, ImuBlock, JsonValue, SessionHeader
 
 _BATCH_ITEMS = 4096
 
@@ -50,7 +52,7 @@ class TrainingSet:
     reps: tuple[Rep, ...]
     live: tuple[Rep, ...]
     marked: bool
-    plan: Mapping[str, object]
+    plan: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ class Analysis:
     dropouts: tuple[Dropout, ...]
     problems: tuple[str, ...]
     duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A marked set: its times in s and what was planned."""
+
+    t_start: float
+    t_end: float
+    plan: Mapping[str, JsonValue]
 
 
 def analyse(
@@ -120,7 +131,9 @@ def analyse(
     refined = _refine(paired, calibration, changes, config)
     angles = _joined([u for u in updates if isinstance(u, AngleBlock)])
     live = [u for u in updates if isinstance(u, Rep)]
-    sets = _sets(rec.header, events, refined, live, config)
+    dropouts = tuple(u for u in updates if isinstance(u, Dropout))
+    spans = _marked_spans(rec.header, events, float(refined.t[-1]) if len(refined.t) else 0.0)
+    sets = _sets(spans, refined, live, dropouts, rep_config(config.reps, in_force))
     report(1.0)
     return Analysis(
         header=rec.header,
@@ -130,8 +143,8 @@ def analyse(
         angles=angles,
         refined=refined,
         phases=tuple(u for u in updates if isinstance(u, PhaseChange)),
-        sets=tuple(sets),
-        dropouts=tuple(u for u in updates if isinstance(u, Dropout)),
+        sets=sets,
+        dropouts=dropouts,
         problems=tuple(problems),
         duration_s=rec.duration_s,
     )
@@ -196,7 +209,7 @@ def _refine(
     used = [c.calibration for c in changes] or [calibration]
     parts = [
         estimate_offline(slice_block(paired, first, last), own, config.estimator)
-        for first, last, own in zip(edges, edges[1:], used, strict=False)
+        for first, last, own in zip(edges, edges[1:], used, strict=True)
         if own is not None and last > first
     ]
     return join_blocks(parts) if parts else uncalibrated(paired)
@@ -207,40 +220,45 @@ def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
 
 
 def _sets(
-    header: SessionHeader,
-    events: Sequence[Event],
+    spans: Sequence[_Span],
     refined: AngleBlock,
     live: Sequence[Rep],
-    config: Config,
-) -> list[TrainingSet]:
-    """Segment each marked set, or the whole recording where nothing is marked."""
-    spans = _marked_spans(header, events, float(refined.t[-1]) if len(refined.t) else 0.0)
-    marked = bool(spans)
-    if not marked and len(refined.t):
-        spans = [(float(refined.t[0]), float(refined.t[-1]), {})]
-    sets: list[TrainingSet] = []
-    for number, (t_start, t_end, plan) in enumerate(spans, start=1):
-        first = int(np.searchsorted(refined.t, t_start))
-        last = int(np.searchsorted(refined.t, t_end, side="right"))
-        reps = segment(slice_block(refined, first, last), config.reps) if last > first else []
-        counted = tuple(r for r in live if t_start <= r.t_start <= t_end)
-        sets.append(TrainingSet(number, t_start, t_end, tuple(reps), counted, marked, plan))
-    return sets
+    dropouts: Sequence[Dropout],
+    config: RepConfig,
+) -> tuple[TrainingSet, ...]:
+    """Segment each marked set; where none is marked, the sets that the movement shows."""
+    if not len(refined.t):
+        return ()
+    marked = [(span.t_start, span.t_end) for span in spans] or None
+    found = segment_sets(refined, config, sets=marked, dropouts=dropouts)
+    if marked is None:
+        spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found if reps]
+        found = [reps for reps in found if reps]
+    return tuple(
+        TrainingSet(
+            number=number,
+            t_start=span.t_start,
+            t_end=span.t_end,
+            reps=reps,
+            live=tuple(r for r in live if span.t_start <= r.t_start <= span.t_end),
+            marked=marked is not None,
+            plan=span.plan,
+        )
+        for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
+    )
 
 
-def _marked_spans(
-    header: SessionHeader, events: Sequence[Event], t_last: float
-) -> list[tuple[float, float, Mapping[str, object]]]:
-    """Return start, end and plan of each set; one that was never ended ends with the next."""
-    spans: list[tuple[float, float, Mapping[str, object]]] = []
-    begun: tuple[float, Mapping[str, object]] | None = None
+def _marked_spans(header: SessionHeader, events: Sequence[Event], t_last: float) -> list[_Span]:
+    """Return the sets that were marked; one that was never ended ends with the next."""
+    spans: list[_Span] = []
+    begun: _Span | None = None
     for event in events:
         t = (event.t_ns - header.start_ns) / 1e9
         if event.kind in (EventKind.SET_START, EventKind.SET_END) and begun is not None:
-            spans.append((begun[0], t, begun[1]))
+            spans.append(_Span(begun.t_start, t, begun.plan))
             begun = None
         if event.kind == EventKind.SET_START:
-            begun = (t, dict(event.data))
+            begun = _Span(t, t, event.data)
     if begun is not None:
-        spans.append((begun[0], t_last, begun[1]))
+        spans.append(_Span(begun.t_start, t_last, begun.plan))
     return spans

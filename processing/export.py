@@ -1,45 +1,29 @@
 """Angles as a table that spreadsheets and other programs read."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from processing.analysis import Analysis
+from processing.reps.segmentation import phase_labels
 from processing.types import AngleBlock, Phase, PhaseChange
 from sensor.errors import RecordingError, RecordingFault
+from sensor.importing import Reference
 from sensor.types import FloatArray
 
 
-def phase_names(t: FloatArray, changes: tuple[PhaseChange, ...]) -> list[str]:
-    """Return the phase at each time of ``t`` (n,) s, from changes in order of time."""
-    names = [Phase.IDLE.value, *(change.phase.value for change in changes)]
-    starts = np.array([change.t for change in changes])
-    return [names[i] for i in np.searchsorted(starts, t, side="right")]
+def live_phases(t: FloatArray, changes: Sequence[PhaseChange]) -> list[Phase]:
+    """Return the phase at each time of ``t`` (n,) s, from the changes noticed live."""
+    phases = [Phase.IDLE, *(change.phase for change in changes)]
+    # A back-dated change may start before the one noticed earlier; the later word stands.
+    starts = np.maximum.accumulate(np.array([change.t for change in changes]))
+    return [phases[i] for i in np.searchsorted(starts, t, side="right").tolist()]
 
 
-def refined_phases(analysis: Analysis) -> tuple[PhaseChange, ...]:
-    """Return the phases of the refined reps as changes."""
-    changes: list[PhaseChange] = []
-    for rep in (r for s in analysis.sets for r in s.reps):
-        changes += [
-            PhaseChange(rep.t_start, Phase.CONCENTRIC, rep.t_start),
-            PhaseChange(rep.t_top, Phase.TOP, rep.t_top),
-            PhaseChange(rep.t_ecc, Phase.ECCENTRIC, rep.t_ecc),
-            PhaseChange(rep.t_bottom, Phase.BOTTOM, rep.t_bottom),
-        ]
-    ends = [PhaseChange(s.t_end, Phase.IDLE, s.t_end) for s in analysis.sets]
-    return tuple(sorted([*changes, *ends], key=lambda c: c.t))
-
-
-def reference_on(t: FloatArray, reference: tuple[FloatArray, FloatArray]) -> FloatArray:
-    """Return the reference angle at ``t`` (n,) s in degrees; NaN where there is none.
-
-    Parameters
-    ----------
-    reference
-        Times (m,) s and angles (m,) degrees; NaN where the reference itself is missing.
-    """
-    return np.interp(t, *reference, left=np.nan, right=np.nan)
+def reference_on(t: FloatArray, reference: Reference) -> FloatArray:
+    """Return the reference angle at ``t`` (n,) s in degrees; NaN where there is none."""
+    return np.interp(t, reference.t, reference.angle_deg, left=np.nan, right=np.nan)
 
 
 def write_angles(
@@ -47,7 +31,7 @@ def write_angles(
     analysis: Analysis,
     *,
     offline: bool = False,
-    reference: tuple[FloatArray, FloatArray] | None = None,
+    reference: Reference | None = None,
 ) -> int:
     """Write one row a grid sample; return the number of rows.
 
@@ -60,7 +44,8 @@ def write_angles(
         If the file cannot be written.
     """
     angles: AngleBlock = analysis.refined if offline else analysis.angles
-    phases = phase_names(angles.t, refined_phases(analysis) if offline else analysis.phases)
+    reps = [rep for training_set in analysis.sets for rep in training_set.reps]
+    phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
     header = ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]
     ankle = _cells(np.degrees(angles.ankle), angles.valid, 3)
     curl = _cells(np.degrees(angles.curl), angles.valid, 3)
@@ -68,7 +53,7 @@ def write_angles(
         [f"{t:.4f}" for t in angles.t.tolist()],
         ankle,
         curl,
-        phases,
+        [phase.value for phase in phases],
         ["1" if valid else "0" for valid in angles.valid.tolist()],
     ]
     if reference is not None:
@@ -92,7 +77,7 @@ def _cells(values: FloatArray, valid: object, digits: int) -> list[str]:
 
 
 def reference_error_deg(
-    angles: AngleBlock, reference: tuple[FloatArray, FloatArray]
+    angles: AngleBlock, reference: Reference
 ) -> tuple[float, float, int] | None:
     """Return RMSE and constant offset in degrees and the sign (+1 or -1) against a reference.
 

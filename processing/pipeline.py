@@ -6,19 +6,16 @@ it, so that the result depends on when things happened and not on how they arriv
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from processing.motion.calibration import (
-    Calibration,
-    CalibrationConfig,
-    CalibrationError,
-    calibrate,
-)
+from processing.motion.calibration import CalibrationConfig, calibrate
+from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
 from processing.motion.pairing import Pairing, PairingConfig
-from processing.reps.phases import RepConfig, RepDetector
+from processing.reps.config import RepConfig
+from processing.reps.phases import RepDetector
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -71,7 +68,7 @@ class Pipeline:
         self._start_ns = start_ns
         self._pairing = Pairing(self.config.pairing)
         self._estimator = self._new_estimator()
-        self._reps = RepDetector(self.config.reps)
+        self._reps = RepDetector(rep_config(self.config.reps, calibration))
         self._due: deque[_Due] = deque()
         self._last_t: dict[Segment, float] = {}
         self._movements = _Movements(self.config.calibration_memory_s)
@@ -156,7 +153,7 @@ class Pipeline:
         if self._estimator is not None:
             # The filters settle on what was seen since the still pose.
             self._estimator.feed(self._movements.since_start())
-        self._reps.reset()
+        self._reps = RepDetector(rep_config(self.config.reps, self.calibration))
         return [Calibrated(t, self.calibration)]
 
     def _new_estimator(self) -> AngleEstimator | None:
@@ -207,6 +204,14 @@ class _Movements:
         """Return everything since the still pose began."""
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
+
+
+def rep_config(config: RepConfig, calibration: Calibration | None) -> RepConfig:
+    """Return ``config`` with the range of an unloaded curl, if ``calibration`` knows it."""
+    rom = calibration.reference_rom if calibration is not None else None
+    if rom is None or config.reference_rom_deg is not None:
+        return config
+    return replace(config, reference_rom_deg=float(np.degrees(rom)))
 
 
 def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from processing.motion.calibration import Calibration
+from processing.motion.calibration_data import Calibration
 from processing.pipeline import Config, Pipeline
 from processing.types import Update
 from sensor.assembler import Assembler, StreamStatistics

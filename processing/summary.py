@@ -3,23 +3,23 @@
 The layout is described in ``docs/analysis.schema.json``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
 from processing.export import reference_error_deg
 from processing.types import Rep
-from sensor.types import FloatArray, JsonValue
+from sensor.importing import Reference
+from sensor.types import JsonValue
 
 SCHEMA_NAME = "toepoint.analysis"
 SCHEMA_VERSION = 1
 RESTING_LIMIT_S = 2.0
 
 
-def summarise(
-    analysis: Analysis, reference: tuple[FloatArray, FloatArray] | None = None
-) -> dict[str, JsonValue]:
+def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[str, JsonValue]:
     """Return everything that ``toepoint analyse --json`` prints."""
     return {
         "schema": SCHEMA_NAME,
@@ -30,7 +30,7 @@ def summarise(
         "sensors": _sensors(analysis),
         "calibration": {
             "origin": analysis.calibration_origin,
-            "quality": dict(analysis.calibration.quality()) if analysis.calibration else None,
+            "quality": _quality(analysis),
         },
         "sets": [set_summary(s) for s in analysis.sets],
         "dropouts": [
@@ -55,7 +55,7 @@ def set_summary(training_set: TrainingSet) -> dict[str, JsonValue]:
         "marked": training_set.marked,
         "t_start_s": round(training_set.t_start, 3),
         "t_end_s": round(training_set.t_end, 3),
-        "plan": _json(training_set.plan),
+        "plan": dict(training_set.plan),
         "live_count": len(counted(training_set.live)),
         "count": len(reps),
         "partial": sum(r.partial for r in training_set.reps),
@@ -113,9 +113,13 @@ def _sensors(analysis: Analysis) -> list[JsonValue]:
     return found
 
 
-def _reference(
-    analysis: Analysis, reference: tuple[FloatArray, FloatArray] | None
-) -> dict[str, JsonValue] | None:
+def _quality(analysis: Analysis) -> dict[str, JsonValue] | None:
+    if analysis.calibration is None:
+        return None
+    return {k: round(v, 4) for k, v in asdict(analysis.calibration.quality).items()}
+
+
+def _reference(analysis: Analysis, reference: Reference | None) -> dict[str, JsonValue] | None:
     if reference is None:
         return None
     numbers: dict[str, JsonValue] = {}
@@ -131,7 +135,3 @@ def _reference(
 
 def _degrees(angle_rad: float) -> float | None:
     return round(float(np.degrees(angle_rad)), 2) if np.isfinite(angle_rad) else None
-
-
-def _json(data: Mapping[str, object]) -> dict[str, JsonValue]:
-    return {k: v if isinstance(v, (str, int, float, bool)) else str(v) for k, v in data.items()}

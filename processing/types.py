@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sensor.types import BoolArray, FloatArray, Segment
 
 if TYPE_CHECKING:
-    from processing.motion.calibration import Calibration, CalibrationError
+    from processing.motion.calibration_data import Calibration, CalibrationError
 
 
 @dataclass(frozen=True, slots=True)

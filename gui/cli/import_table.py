@@ -25,19 +25,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import and say what was found."""
     from gui.cli.progress import progress_bar
-    from sensor.importing import import_table, parse_span
+    from sensor.importing import Marks, import_table, parse_span
 
-    marks = {
-        step: parse_span(span)
-        for step in ("still", "pumps", "curls")
-        if (span := getattr(args, step)) is not None
-    }
+    spans = (args.still, args.pumps, args.curls)
+    marks = Marks(*(parse_span(span) if span is not None else None for span in spans))
     output = args.output or args.table.with_suffix(".mcap")
     with progress_bar("Importing") as progress:
         report = import_table(
             args.table, output, marks=marks, overwrite=args.force, progress=progress
         )
     print(f"{output}: {report.rows} samples, {report.duration_s:.1f} s, {report.rate_hz:.2f} Hz")
-    for repair in report.repairs:
-        print(f"note: {repair}")
+    if report.lost:
+        print(f"note: {report.lost} rows are missing in {len(report.gaps)} gaps")
+    for note in (*report.repairs, *report.remarks):
+        print(f"note: {note}")
     return 0

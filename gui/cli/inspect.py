@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     simulated = " · simulated data" if header.simulated else ""
     print(f"{args.recording}: {recording.duration_s:.1f} s, {header.created_utc}{simulated}")
     print(f"written by {header.software or 'unknown software'}")
-    print(f"file: {recording.health.describe()}")
+    print(f"file: {recording.health.summary}")
     for sensor in header.sensors:
         seen = assembler.statistics[sensor.source]
         print(
