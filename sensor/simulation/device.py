@@ -90,7 +90,7 @@ def run_sensor(
     """Return what one sensor does from 0 to ``end_s`` of the session."""
     family = family_named(info.family)
     settings = info.settings
-    model = family.capabilities.clock
+    model = family.capabilities.clock_of(settings)
     tolerance = model.rate_tolerance if model.kind is ClockKind.NONE else _CLOCKED_RATE_TOLERANCE
     mounting = draw_mounting(sensor, rng)
     device = draw_device(

@@ -2,77 +2,13 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from sensor.errors import SettingError
-from sensor.types import JsonValue
-
-
-class Exercise(StrEnum):
-    """The machine: how the thigh lies in it."""
-
-    LYING = "lying"
-    SEATED = "seated"
-    STANDING = "standing"
-
-
-class Side(StrEnum):
-    """The leg that wears the sensors."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-class Protocol(StrEnum):
-    """What is trained. A set's type has the same name, except in ``A``, which alternates."""
-
-    A = "A"
-    """Alternating sets: toes up, toes pointed."""
-    B = "B"
-    """Toes up to lift, pointed to lower."""
-    DF = "DF"
-    """Toes up throughout (half of A)."""
-    PF = "PF"
-    """Toes pointed throughout (the other half)."""
-    FREE = "FREE"
-    """No sets: walking about, loading plates, fidgeting."""
-
-
-class Rest(StrEnum):
-    """What the person does between sets."""
-
-    STILL = "still"
-    FIDGET = "fidget"
-    """Small movements of foot and knee, still on the machine."""
-    WALK = "walk"
-    """Gets up, walks about, lies down again."""
-
-
-class Fault(StrEnum):
-    """What can be wrong with a rep."""
-
-    FAST = "fast"
-    """Lowered in well under the target time."""
-    DROP = "drop"
-    """Lowered slowly at first, then let go."""
-    LATE = "late"
-    """Protocol B: the toes point only when half of the way down is done."""
-    NEVER = "never"
-    """The foot stays neutral where it should be pointed (or, in a toes-up set, up)."""
-    SLIP = "slip"
-    """The foot loses its position half-way down."""
-    PARTIAL = "partial"
-    """Less than half of the range."""
-    BOUNCE = "bounce"
-    """Two small rebounds at the bottom."""
-    PAUSE = "pause"
-    """A long rest at the bottom."""
-    STALL = "stall"
-    """The lowering stops half-way for two seconds."""
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side
 
 
 def _ranged(default: float, low: float, high: float) -> Any:
@@ -260,77 +196,3 @@ class SimulationParameters:
             datetime.fromisoformat(self.created_utc)
         except ValueError:
             raise SettingError("created_utc", self.created_utc, "an ISO 8601 time") from None
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the parameters as JSON can hold them."""
-        return dataclasses.asdict(self, dict_factory=_json_dict)
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, JsonValue]) -> Self:
-        """Return the parameters that :meth:`to_json` gave.
-
-        Raises
-        ------
-        SettingError
-            If a key is unknown or a value is not allowed.
-        """
-        built: Self = _built(cls, data)
-        return built
-
-
-def _json_dict(pairs: list[tuple[str, Any]]) -> dict[str, JsonValue]:
-    return {key: _listed(value) for key, value in pairs}
-
-
-def _listed(value: Any) -> JsonValue:
-    return [_listed(x) for x in value] if isinstance(value, tuple) else value
-
-
-_NESTED: dict[str, Any] = {
-    "person": PersonParameters,
-    "shin": SensorParameters,
-    "foot": SensorParameters,
-    "thigh": SensorParameters,
-    "radio": RadioParameters,
-}
-_CHOICES: dict[str, type[StrEnum]] = {
-    "exercise": Exercise,
-    "side": Side,
-    "protocol": Protocol,
-    "rest": Rest,
-}
-
-
-def choice(key: str, value: object, kind: type[StrEnum]) -> StrEnum:
-    """Return the member of ``kind`` called ``value``, whatever its case.
-
-    Raises
-    ------
-    SettingError
-        If there is none.
-    """
-    for member in kind:
-        if str(value).lower() == member.value.lower():
-            return member
-    raise SettingError(key, value, "one of " + ", ".join(kind))
-
-
-def _built(kind: Any, data: Any) -> Any:
-    known = {item.name for item in dataclasses.fields(kind)}
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in known:
-            raise SettingError(key, value, "left out: no such parameter")
-        if key in _NESTED and value is not None:
-            values[key] = _built(_NESTED[key], value)
-        elif key in _CHOICES:
-            values[key] = choice(key, value, _CHOICES[key])
-        elif key == "faults":
-            values[key] = tuple(choice(key, fault, Fault) for fault in value)
-        else:
-            values[key] = _tupled(value)
-    return kind(**values)
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(_tupled(x) for x in value) if isinstance(value, list) else value

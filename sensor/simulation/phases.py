@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sensor.simulation.choices import Fault
 from sensor.simulation.leg import Coordinate
 from sensor.simulation.movement import Movement
-from sensor.simulation.parameters import Fault
 from sensor.simulation.script import PlannedRep
 from sensor.simulation.truth import TrueRep
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from sensor.simulation.choices import Exercise
 from sensor.simulation.leg import Coordinate
-from sensor.simulation.parameters import Exercise, PersonParameters, SimulationParameters
+from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.script import EFFORT, Script
 from sensor.types import EventKind
 

@@ -7,18 +7,14 @@ from itertools import cycle
 import numpy as np
 
 from sensor.simulation import free, pose, reps
+from sensor.simulation.choices import Fault, Protocol, Rest, Side
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
 from sensor.simulation.leg import Anatomy, Coordinate
 from sensor.simulation.movement import Movement, movement_of
-from sensor.simulation.parameters import (
-    Fault,
-    Protocol,
-    Rest,
-    Side,
-    SimulationParameters,
-)
+from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.phases import true_reps
 from sensor.simulation.script import Script
+from sensor.simulation.stored import to_json
 from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
 from sensor.types import (
     Event,
@@ -91,7 +87,7 @@ def simulate(parameters: SimulationParameters) -> SimulatedSession:
         sensors=tuple(infos.values()),
         software="toepoint simulation",
         simulated=True,
-        metadata={"simulation": parameters.to_json()},
+        metadata={"simulation": to_json(parameters)},
     )
     items: list[Item] = [
         Event(START_NS + round(t * 1e9), kind, data) for t, kind, data in script.events

@@ -1,0 +1,79 @@
+"""Simulation parameters as JSON: they stand at the head of a simulated recording."""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sensor.errors import SettingError
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, choice
+from sensor.simulation.parameters import (
+    PersonParameters,
+    RadioParameters,
+    SensorParameters,
+    SimulationParameters,
+)
+from sensor.types import JsonValue
+
+NESTED: dict[str, type] = {
+    "person": PersonParameters,
+    "shin": SensorParameters,
+    "foot": SensorParameters,
+    "thigh": SensorParameters,
+    "radio": RadioParameters,
+}
+"""The groups of parameters, by the name of the field that holds them."""
+CHOICES: dict[str, type[StrEnum]] = {
+    "exercise": Exercise,
+    "side": Side,
+    "protocol": Protocol,
+    "rest": Rest,
+}
+"""The fields that name one of a few."""
+
+
+def to_json(parameters: SimulationParameters) -> dict[str, JsonValue]:
+    """Return ``parameters`` as JSON can hold them."""
+    return dataclasses.asdict(
+        parameters, dict_factory=lambda pairs: {key: _listed(value) for key, value in pairs}
+    )
+
+
+def from_json(data: Mapping[str, JsonValue]) -> SimulationParameters:
+    """Return the parameters that :func:`to_json` gave.
+
+    Raises
+    ------
+    SettingError
+        If a key is unknown or a value is not allowed.
+    """
+    try:
+        built: SimulationParameters = _built(SimulationParameters, data)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise SettingError("simulation", data, f"what a simulation wrote ({error})") from error
+    return built
+
+
+def _listed(value: Any) -> JsonValue:
+    return [_listed(x) for x in value] if isinstance(value, tuple) else value
+
+
+def _built(kind: type[Any], data: Any) -> Any:
+    known = {item.name for item in dataclasses.fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            raise SettingError(key, value, "left out: there is no such parameter")
+        if key in NESTED and value is not None:
+            values[key] = _built(NESTED[key], value)
+        elif key in CHOICES:
+            values[key] = choice(key, value, CHOICES[key])
+        elif key == "faults":
+            values[key] = tuple(choice(key, fault, Fault) for fault in value)
+        else:
+            values[key] = _tupled(value)
+    return kind(**values)
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(x) for x in value) if isinstance(value, list) else value

@@ -1,0 +1,193 @@
+"""Simulation parameters as a line of text: ``sim:protocol=B,reps=8,faults=fast+late``.
+
+The keys are the names of the fields of the parameters:
+
+- those of :class:`SimulationParameters` and :class:`PersonParameters`, as they are;
+- those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or with
+  ``shin_``, ``foot_`` or ``thigh_`` in front for one (``foot_loss_percent=2``);
+- ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` wears a third sensor.
+
+Several faults are joined by ``+``, three numbers by ``/``, and drop-outs are written as
+``dropouts_s=30+3/70+2``: for 3 s from 30 s on, and for 2 s from 70 s on.
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sensor.errors import SettingError, SourceError
+from sensor.simulation.choices import Fault, choice
+from sensor.simulation.parameters import (
+    PersonParameters,
+    RadioParameters,
+    SensorParameters,
+    SimulationParameters,
+)
+from sensor.simulation.stored import CHOICES, NESTED
+from sensor.types import Segment
+
+SCHEME = "sim:"
+_THIGH_POSITION_M = (0.08, 0.0, -0.25)
+_NO_FIELD = "tempo", "thigh"
+
+
+def parse_simulation(text: str) -> SimulationParameters:
+    """Return the parameters that ``text`` (``sim:`` and its keys) asks for.
+
+    Raises
+    ------
+    SourceError
+        If a key is unknown or a value not allowed; it says where and what is allowed.
+    """
+    parameters = SimulationParameters()
+    for position, key, value in sorted(_settings(text), key=_rank):
+        try:
+            parameters = _with(parameters, key.strip(), value.strip())
+        except KeyError:
+            raise SourceError(text, _unknown(key.strip()), position=position) from None
+        except SettingError as error:
+            raise SourceError(text, str(error), position=position + len(key) + 1) from error
+    return parameters
+
+
+def _settings(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the position, key and value of every setting in ``text``."""
+    position = len(SCHEME)
+    if not text.startswith(SCHEME):
+        raise SourceError(text, f"it must start with {SCHEME}", position=0)
+    body = text[position:]
+    for part in body.split(",") if body else []:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise SourceError(text, f"{part!r} must be key=value", position=position)
+        yield position, key, value
+        position += len(part) + 1
+
+
+def _rank(setting: tuple[int, str, str]) -> tuple[int, int]:
+    """Return what sorts a setting behind those that it depends on, such as a rate on its family."""
+    position, key, _ = setting
+    first = ("thigh", "protocol", "family")
+    return next((i for i, word in enumerate(first) if key.endswith(word)), len(first)), position
+
+
+def keys() -> tuple[str, ...]:
+    """Return every key, those of the sensors without the sensor in front."""
+    kinds = (SimulationParameters, PersonParameters, SensorParameters, RadioParameters)
+    names = [item.name for kind in kinds for item in dataclasses.fields(kind)]
+    return tuple([name for name in names if name not in NESTED] + list(_NO_FIELD))
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(key, keys(), n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"there is no key {key!r}; {hint}the keys are {', '.join(sorted(keys()))}"
+
+
+def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationParameters:
+    """Return ``parameters`` with ``key`` set; a KeyError says that there is no such key."""
+    if key == "tempo":
+        lower, bottom, lift, top = _tempo(value)
+        return dataclasses.replace(
+            parameters, lower_s=lower, bottom_s=bottom, lift_s=lift, top_s=top
+        )
+    if key == "thigh":
+        worn = SensorParameters(position_m=_THIGH_POSITION_M) if _yes(key, value) else None
+        return dataclasses.replace(parameters, thigh=worn)
+    if _has(SimulationParameters, key):
+        return dataclasses.replace(parameters, **{key: _value(SimulationParameters, key, value)})
+    if _has(PersonParameters, key):
+        own = {key: _value(PersonParameters, key, value)}
+        return dataclasses.replace(parameters, person=dataclasses.replace(parameters.person, **own))
+    segments = [segment.value for segment in Segment]
+    prefix, _, rest = key.partition("_")
+    if prefix in segments:
+        segments, key = [prefix], rest
+    sensors: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
+    if sensors == {Segment.THIGH.value: None}:
+        raise SettingError(f"thigh_{key}", value, "left out, or thigh=yes must stand beside it")
+    worn = {name: sensor for name, sensor in sensors.items() if sensor is not None}
+    changed = {name: _sensor_with(sensor, key, value) for name, sensor in worn.items()}
+    return dataclasses.replace(parameters, **changed)
+
+
+def _sensor_with(sensor: SensorParameters, key: str, value: str) -> SensorParameters:
+    if _has(RadioParameters, key):
+        changed = {key: _value(RadioParameters, key, value)}
+        return dataclasses.replace(sensor, radio=dataclasses.replace(sensor.radio, **changed))
+    if not _has(SensorParameters, key):
+        raise KeyError(key)
+    return dataclasses.replace(sensor, **{key: _value(SensorParameters, key, value)})
+
+
+def _has(kind: type[Any], key: str) -> bool:
+    return key not in NESTED and any(item.name == key for item in dataclasses.fields(kind))
+
+
+def _value(kind: type[Any], key: str, text: str) -> Any:
+    """Return ``text`` as the field ``key`` of ``kind`` takes it."""
+    if key in CHOICES:
+        return choice(key, text, CHOICES[key])
+    if key in _READERS:
+        return _READERS[key](key, text)
+    (declared,) = (item.type for item in dataclasses.fields(kind) if item.name == key)
+    if declared is str:
+        return text
+    if declared is bool:
+        return _yes(key, text)
+    return _whole(key, text) if declared is int else _number(key, text)
+
+
+def _number(key: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise SettingError(key, text, "a number") from None
+
+
+def _whole(key: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingError(key, text, "a whole number") from None
+
+
+def _yes(key: str, text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        raise SettingError(key, text, "yes or no")
+    return text.lower() == "yes"
+
+
+def _three(key: str, text: str) -> tuple[float, ...]:
+    return tuple(_number(key, part) for part in text.split("/"))
+
+
+def _faults(key: str, text: str) -> tuple[Any, ...]:
+    return tuple(choice(key, part, Fault) for part in text.split("+"))
+
+
+def _dropouts(key: str, text: str) -> tuple[tuple[float, float], ...]:
+    spans = []
+    for part in text.split("/"):
+        start, plus, duration = part.partition("+")
+        if not plus:
+            raise SettingError(key, text, "start+duration in s, several joined by /")
+        spans.append((_number(key, start), _number(key, duration)))
+    return tuple(spans)
+
+
+def _tempo(text: str) -> tuple[float, ...]:
+    parts = text.split("-")
+    if len(parts) != 4:
+        raise SettingError("tempo", text, "four times in s, such as 4-0-1-1")
+    return tuple(_number("tempo", part) for part in parts)
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "faults": _faults,
+    "dropouts_s": _dropouts,
+    "position_m": _three,
+    "acc_offset_mg": _three,
+    "gyr_offset_dps": _three,
+}
