@@ -116,7 +116,7 @@ def analyse(
     origin = "given"
     if calibration is None:
         origin = "marked movements"
-        if not any(isinstance(i, Event) and i.kind == EventKind.CALIBRATION_END for i in events):
+        if not any(event.kind == EventKind.CALIBRATION_END for event in events):
             origin = "the recording's own movement"
             try:
                 calibration = self_calibrate(paired, config.calibration)
@@ -158,10 +158,10 @@ def _assemble(
     events: list[Event] = []
     total_ns = max(rec.duration_s * 1e9, 1.0)
     for count, item in enumerate(rec.items()):
+        blocks += assembler.feed(item)
         if isinstance(item, Event):
             events.append(item)
             blocks.append(item)
-        blocks += assembler.feed(item)
         if count % 4096 == 0:
             progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
     return blocks, events, assembler
@@ -202,14 +202,12 @@ def _refine(
     config: Config,
 ) -> AngleBlock:
     """Estimate offline, each stretch with the calibration that was in force in it."""
-    if calibration is None and not changes:
-        return uncalibrated(paired)
     # The movements of a calibration are measured with it, so the first reaches back to the start.
     edges = [0, *(int(np.searchsorted(paired.t, c.t)) for c in changes[1:]), len(paired.t)]
-    used = [c.calibration for c in changes] or [calibration]
+    used: list[Calibration | None] = [c.calibration for c in changes]
     parts = [
         estimate_offline(slice_block(paired, first, last), own, config.estimator)
-        for first, last, own in zip(edges, edges[1:], used, strict=True)
+        for first, last, own in zip(edges, edges[1:], used or [calibration], strict=True)
         if own is not None and last > first
     ]
     return join_blocks(parts) if parts else uncalibrated(paired)
@@ -229,7 +227,7 @@ def _sets(
     """Segment each marked set; where none is marked, the sets that the movement shows."""
     if not len(refined.t):
         return ()
-    marked = [(span.t_start, span.t_end) for span in spans] or None
+    marked = [(span.t_start, span.t_end) for span in spans] if spans else None
     found = segment_sets(refined, config, sets=marked, dropouts=dropouts)
     if marked is None:
         spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found if reps]

@@ -106,7 +106,7 @@ def _sensors(analysis: Analysis) -> list[JsonValue]:
                 "received_samples": seen.received,
                 "lost_samples": seen.lost,
                 "malformed_messages": seen.malformed,
-                "rate_hz": round(seen.rate_hz, 3),
+                "rate_hz": round(seen.rate_hz, 3) if seen.rate_hz is not None else None,
                 "longest_gap_s": round(seen.longest_gap_s, 3),
             }
         )

@@ -21,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     """Analyse and print."""
     import json
 
-    from gui.cli.progress import progress_bar
-    from gui.cli.tables import print_analysis
+    from gui.console.progress import progress_bar
+    from gui.console.tables import print_analysis
     from processing.analysis import analyse
     from processing.summary import summarise
     from sensor.importing import read_reference

@@ -21,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     """Simulate, record, replay, print and draw."""
     import asyncio
 
-    from gui.cli.progress import progress_bar
-    from gui.cli.tables import print_analysis
+    from gui.console.progress import progress_bar
+    from gui.console.tables import print_analysis
     from processing.analysis import analyse
     from processing.report import write_report
     from processing.session import Session

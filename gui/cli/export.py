@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyse and write."""
-    from gui.cli.progress import progress_bar
+    from gui.console.progress import progress_bar
     from processing.analysis import analyse
     from processing.export import write_angles
     from sensor.importing import read_reference

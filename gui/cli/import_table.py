@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import and say what was found."""
-    from gui.cli.progress import progress_bar
+    from gui.console.progress import progress_bar
     from sensor.importing import Marks, import_table, parse_span
 
     spans = (args.still, args.pumps, args.curls)

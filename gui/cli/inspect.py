@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Read and print."""
     from collections import Counter
 
+    from gui.console.tables import rate_words
     from sensor.assembler import Assembler
     from sensor.recording import open_recording
     from sensor.types import Event
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         seen = assembler.statistics[sensor.source]
         print(
             f"{sensor.segment:5} {sensor.name or sensor.source} ({sensor.family}, asked for "
-            f"{sensor.settings.rate_hz:g} Hz): {seen.received} samples at {seen.rate_hz:.2f} Hz, "
+            f"{sensor.settings.rate_hz:g} Hz): {seen.received} samples, {rate_words(seen.rate_hz)}, "
             f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, {seen.malformed} malformed "
             f"messages, {seen.skipped_bytes} bytes skipped"
         )

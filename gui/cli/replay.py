@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     """Play and print phases and reps as they are noticed."""
     import asyncio
 
-    from gui.cli.live import UpdatePrinter
+    from gui.console.updates import UpdatePrinter
     from processing.session import Session
     from sensor.sources import open_source
 

@@ -22,9 +22,9 @@ def run(args: argparse.Namespace) -> int:
     """Simulate and write."""
     from sensor.recording import RecordingWriter
     from sensor.simulation.session import simulate
-    from sensor.sources import parse_simulation
+    from sensor.simulation.text import parse_simulation
 
-    session = simulate(parse_simulation(args.parameters))
+    session = simulate(parse_simulation(f"sim:{args.parameters}"))
     with RecordingWriter(args.output, session.header, overwrite=args.force) as writer:
         for item in session.items:
             writer.write(item)

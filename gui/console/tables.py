@@ -17,6 +17,11 @@ def ankle_words(angle_deg: float | None) -> str:
     return f"{rounded}° {'up' if angle_deg > 0 else 'pointed'}"
 
 
+def rate_words(rate_hz: float | None) -> str:
+    """Return a rate as people read it; a short stream has none."""
+    return "rate unknown" if rate_hz is None else f"{rate_hz:.2f} Hz"
+
+
 def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -> None:
     """Print the summary of :func:`processing.summary.summarise` for a person."""
     out = console or Console(highlight=False)
@@ -25,7 +30,7 @@ def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -
     for sensor in summary["sensors"]:
         out.print(
             f"{sensor['segment']:5} {sensor['name'] or sensor['family']}: "
-            f"{sensor['received_samples']} samples, {sensor['rate_hz']:.2f} Hz, "
+            f"{sensor['received_samples']} samples, {rate_words(sensor['rate_hz'])}, "
             f"{sensor['lost_samples']} lost"
             + (f", {sensor['malformed_messages']} malformed" * bool(sensor["malformed_messages"]))
         )

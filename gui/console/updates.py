@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from gui.cli.tables import ankle_words
+from gui.console.tables import ankle_words
 from processing.session import SessionReport
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep, Update
 
