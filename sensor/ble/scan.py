@@ -1,0 +1,120 @@
+"""Look for sensors: who is near, of which family, how strong."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bleak import BleakAdapter, BleakScanner
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import AdvertisementData
+
+from sensor.ble.errors import RADIO_ERRORS, link_error
+from sensor.families import families, recognise
+from sensor.families.base import Advertisement
+
+BLUETOOTH = "Bluetooth"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A device in sight.
+
+    ``address`` is its Bluetooth address (a UUID of this host on macOS). ``rssi`` is the strength of
+    its signal in dBm; None for one that is ``connected`` to this computer already, by another
+    program or by one that did not end cleanly. ``refused`` says why its family cannot be used.
+    """
+
+    address: str
+    name: str
+    family: str | None
+    rssi: int | None
+    refused: str | None = None
+    connected: bool = False
+
+    @property
+    def connectable(self) -> bool:
+        """Whether Toepoint can stream from it."""
+        return self.family is not None and self.refused is None
+
+
+async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[Found]:
+    """Return what is in sight, nearest first; with ``unknown`` also devices of no known family.
+
+    Raises
+    ------
+    LinkError
+        If this computer cannot scan.
+    """
+    seen: dict[str, Found] = {}
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            async for found in sightings():
+                seen[found.address] = found
+    wanted = [found for found in seen.values() if unknown or found.family is not None]
+    return sorted(wanted, key=nearness, reverse=True)
+
+
+def nearness(found: Found) -> float:
+    """Return a key that is larger the nearer a device is; connected ones come first."""
+    return 0.0 if found.rssi is None else found.rssi
+
+
+async def sightings() -> AsyncIterator[Found]:
+    """Yield every advertisement that is received, until the iteration is ended.
+
+    Raises
+    ------
+    LinkError
+        If this computer cannot scan.
+    """
+    try:
+        for device, known in await connected_devices():
+            yield _found(device, known, None)
+        async with BleakScanner() as scanner:
+            async for device, said in scanner.advertisement_data():
+                yield _found(device, advertisement(said), said.rssi)
+    except RADIO_ERRORS as error:
+        raise link_error(error, BLUETOOTH) from error
+
+
+async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
+    """Return the sensors that are connected to this computer already: they do not advertise.
+
+    A program that was killed leaves its sensors connected on Linux.
+    """
+    devices: dict[str, BLEDevice] = {}
+    services: dict[str, list[str]] = {}
+    try:
+        adapter = await BleakAdapter.get()
+        for uuid in sorted({s.uuid for family in families().values() for s in family.services}):
+            for device in await adapter.get_connected_devices([uuid]):
+                devices[device.address] = device
+                services.setdefault(device.address, []).append(uuid)
+    except NotImplementedError:
+        return []
+    return [
+        (device, Advertisement(name=device.name or "", service_uuids=tuple(services[address])))
+        for address, device in devices.items()
+    ]
+
+
+def advertisement(said: AdvertisementData) -> Advertisement:
+    """Return what Bleak received as the families know it."""
+    return Advertisement(
+        name=said.local_name or "",
+        service_uuids=tuple(uuid.lower() for uuid in said.service_uuids),
+        manufacturer_data=said.manufacturer_data,
+    )
+
+
+def _found(device: BLEDevice, said: Advertisement, rssi: int | None) -> Found:
+    family = recognise(said)
+    return Found(
+        address=device.address,
+        name=said.name or device.name or "",
+        family=family.name if family else None,
+        rssi=rssi,
+        refused=family.capabilities.refused if family else None,
+        connected=rssi is None,
+    )

@@ -1,0 +1,69 @@
+"""The life of a link, written as a table. Every change of state goes through :func:`next_state`."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class LinkState(StrEnum):
+    """Where a link stands. The words are those of the ``link`` events in a recording."""
+
+    SEARCHING = "searching"
+    FOUND = "found"
+    CONNECTING = "connecting"
+    DISCOVERING = "discovering"
+    CONFIGURING = "configuring"
+    STREAMING = "streaming"
+    STALLED = "stalled"
+    LOST = "lost"
+    RETRYING = "retrying"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+class LinkInput(StrEnum):
+    """What happens to a link."""
+
+    SEEN = "its advertisement was received"
+    CONNECT = "it is its turn to connect"
+    CONNECTED = "the connection stands"
+    RECOGNISED = "it has its family's services"
+    DATA = "samples arrive"
+    QUIET = "no samples for a short while"
+    SILENT = "no samples for long"
+    BROKEN = "the attempt or the connection failed"
+    REFUSED = "it failed in a way that trying again does not heal"
+    CLOSED = "the person ends the session"
+
+
+S, I = LinkState, LinkInput  # noqa: E741 - short names keep the table a table
+
+TRANSITIONS: Mapping[LinkState, Mapping[LinkInput, LinkState]] = {
+    S.SEARCHING: {I.SEEN: S.FOUND, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.FOUND: {I.CONNECT: S.CONNECTING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.CONNECTING: {I.CONNECTED: S.DISCOVERING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.DISCOVERING: {I.RECOGNISED: S.CONFIGURING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.CONFIGURING: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.STREAMING: {I.QUIET: S.STALLED, I.BROKEN: S.LOST},
+    S.STALLED: {I.DATA: S.STREAMING, I.SILENT: S.LOST, I.BROKEN: S.LOST},
+    # Data may still come: the radio was disturbed, and what the sensor kept arrives late.
+    S.LOST: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.RETRYING: {I.SEEN: S.FOUND, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.REFUSED: {},
+    S.STOPPED: {},
+}
+
+
+def next_state(state: LinkState, happened: LinkInput) -> LinkState:
+    """Return the state after ``happened``.
+
+    Raises
+    ------
+    ValueError
+        If that cannot happen in ``state``: the program is wrong, not the sensor.
+    """
+    if happened is LinkInput.CLOSED:
+        return LinkState.STOPPED
+    try:
+        return TRANSITIONS[state][happened]
+    except KeyError:
+        raise ValueError(f"a link that is {state} cannot take: {happened}") from None
