@@ -1,0 +1,155 @@
+"""Notifications in, blocks of samples on the session's time base out. No radio, file or thread."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sensor.errors import DecodeError
+from sensor.families import family_named
+from sensor.families.base import ClockKind
+from sensor.streams import JointStream, SampleStream, SplitStream
+from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
+
+KEPT_BAD_MESSAGES = 20
+STREAMING = "streaming"
+
+
+@dataclass(frozen=True, slots=True)
+class BadMessage:
+    """A notification that could not be decoded; ``t_s`` on the session's time base."""
+
+    t_s: float
+    error: DecodeError
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStatistics:
+    """How the stream of one sensor has been so far.
+
+    ``received`` and ``lost`` count samples, ``notifications`` and ``malformed`` messages;
+    ``rate_hz`` is the estimated true rate, None before the first sample; ``longest_gap_s`` the
+    longest time between two neighbouring samples. ``bad_messages`` are the newest ones.
+    """
+
+    notifications: int = 0
+    received: int = 0
+    lost: int = 0
+    malformed: int = 0
+    skipped_bytes: int = 0
+    rate_hz: float | None = None
+    longest_gap_s: float = 0.0
+    battery_percent: float | None = None
+    bad_messages: tuple[BadMessage, ...] = ()
+
+
+class Assembler:
+    """Decoder and clock of each sensor of a session.
+
+    Deterministic: the same items give the same blocks, bit for bit, live and in a replay.
+
+    Parameters
+    ----------
+    sensors
+        The sensors of the session; notifications of others are counted in :attr:`strangers`.
+    start_ns
+        Zero of the session's time base, on the clock of ``Notification.t_ns``.
+    """
+
+    def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:
+        self._streams = {info.source: _SensorStream(info, start_ns) for info in sensors}
+        self.strangers = 0
+
+    def feed(self, item: Item) -> list[ImuBlock]:
+        """Return the blocks that ``item`` completes, oldest first; nothing is raised."""
+        if isinstance(item, Notification):
+            stream = self._streams.get(item.source)
+            if stream is None:
+                self.strangers += 1
+                return []
+            return stream.feed(item)
+        self._take_event(item)
+        return []
+
+    def _take_event(self, event: Event) -> None:
+        if event.kind == EventKind.LINK and event.data.get("state") == STREAMING:
+            stream = self._streams.get(str(event.data.get("source")))
+            if stream is not None:
+                stream.reset()
+
+    @property
+    def statistics(self) -> Mapping[str, StreamStatistics]:
+        """How each sensor's stream has been so far, by its source."""
+        return {source: stream.statistics() for source, stream in self._streams.items()}
+
+
+class _SensorStream:
+    """One sensor: its decoder, its clocks and what was counted."""
+
+    def __init__(self, info: SensorInfo, start_ns: int) -> None:
+        family = family_named(info.family)
+        able = family.capabilities
+        model = able.clock_of(info.settings)
+        kind = SplitStream if able.separate_streams else JointStream
+        self._start_ns = start_ns
+        self._clock_kind = model.kind
+        self._decoder = family.decoder(info.settings)
+        self._samples: SampleStream = kind(info.segment, model, info.settings.rate_hz)
+        self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
+        self._notifications = self._malformed = self._skipped_bytes = 0
+        self._received = self._lost = 0
+        self._battery_percent: float | None = None
+        self._newest_t: float | None = None
+        self._longest_gap_s = 0.0
+
+    def feed(self, notification: Notification) -> list[ImuBlock]:
+        arrival_s = (notification.t_ns - self._start_ns) / 1e9
+        self._notifications += 1
+        try:
+            packets = self._decoder.feed(notification.characteristic, notification.payload)
+        except DecodeError as error:
+            self._malformed += 1
+            self._bad_messages.append(BadMessage(arrival_s, error))
+            return []
+        blocks: list[ImuBlock] = []
+        for packet in packets:
+            if packet.skipped_bytes:
+                self._skipped_bytes += packet.skipped_bytes
+            if packet.battery_percent is not None:
+                self._battery_percent = packet.battery_percent
+            blocks += self._samples.take(arrival_s, packet, self._mark(packet))
+        for block in blocks:
+            self._count(block)
+        return blocks
+
+    def reset(self) -> None:
+        self._decoder.reset()
+        self._samples.reset()
+
+    def _mark(self, packet: Packet) -> int | None:
+        if self._clock_kind is ClockKind.SEQUENCE:
+            return packet.sequence
+        if self._clock_kind is ClockKind.SESSION and packet.tick is not None:
+            return packet.tick - self._start_ns
+        return packet.tick
+
+    def _count(self, block: ImuBlock) -> None:
+        t = block.t
+        self._received += len(t)
+        self._lost += block.lost
+        first_t = float(t[0])
+        if self._newest_t is not None:
+            self._longest_gap_s = max(self._longest_gap_s, first_t - self._newest_t)
+        self._newest_t = float(t[-1])
+
+    def statistics(self) -> StreamStatistics:
+        return StreamStatistics(
+            notifications=self._notifications,
+            received=self._received,
+            lost=self._lost,
+            malformed=self._malformed,
+            skipped_bytes=self._skipped_bytes,
+            rate_hz=self._samples.rate_hz if self._received else None,
+            longest_gap_s=self._longest_gap_s,
+            battery_percent=self._battery_percent,
+            bad_messages=tuple(self._bad_messages),
+        )
