@@ -104,16 +104,15 @@ class Player:
 
     async def open(self) -> SessionHeader:
         """Load the session in a thread, since that may take seconds; return its header."""
-        self._header, self._items = await asyncio.to_thread(self._load)
-        return self._header
+        header, self._items = await asyncio.to_thread(self._load)
+        self._header = header
+        return header
 
     async def stream(self) -> AsyncIterator[Item]:
         """Yield the items when they are due; calls :meth:`open` if no one has."""
         header = self._header or await self.open()
         pace = _Pace(header.start_ns, self._speed)
         for count, item in enumerate(self._items):
-            if self._closed:
-                return
             if isinstance(item, Event) and item.kind == EventKind.CUE:
                 continue
             wait_s = pace.wait_s(item.t_ns)

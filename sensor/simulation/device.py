@@ -1,10 +1,9 @@
 """One simulated sensor from the bone to the bytes: mounting, part, clock, encoder and radio."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.errors import SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
 from sensor.simulation.imu import Device, Samples, draw_device, measure, part_named
@@ -50,29 +49,14 @@ class SensorRun:
 
 
 def sensor_info(segment: Segment, sensor: SensorParameters) -> SensorInfo:
-    """Return who a simulated sensor is.
-
-    Raises
-    ------
-    SettingError
-        If there is no such family, or the family cannot stream at the rate.
-    """
+    """Return who a simulated sensor is."""
     family = family_named(sensor.family)
-    capabilities = family.capabilities
-    if capabilities.refused is not None:
-        raise SettingError("family", sensor.family, f"another one: {capabilities.refused}")
-    settings = capabilities.default
-    if sensor.rate_hz is not None:
-        if sensor.rate_hz not in capabilities.rates_hz:
-            rates = ", ".join(f"{rate:g}" for rate in capabilities.rates_hz)
-            raise SettingError("rate_hz", sensor.rate_hz, f"one of {rates} for {family.title}")
-        settings = replace(settings, rate_hz=sensor.rate_hz)
     return SensorInfo(
         source=f"sim-{segment}",
         segment=segment,
         family=family.name,
         name=f"Simulated {family.title} ({segment})",
-        settings=settings,
+        settings=sensor.settings(),
         identity=f"simulated-{segment}",
         simulated=True,
     )

@@ -8,7 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError
+from sensor.families import family_named
 from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side
+from sensor.simulation.imu import part_named
+from sensor.types import StreamSettings
 
 
 def _ranged(default: float, low: float, high: float) -> Any:
@@ -135,6 +138,8 @@ class SensorParameters:
 
     def __post_init__(self) -> None:
         _check_ranges(self)
+        part_named(self.part)
+        self.settings()
         for key, limit in (
             ("position_m", 1.0),
             ("acc_offset_mg", 1000.0),
@@ -143,6 +148,25 @@ class SensorParameters:
             value = getattr(self, key)
             if value is not None and not (len(value) == 3 and all(abs(x) <= limit for x in value)):
                 raise SettingError(key, value, f"three numbers from {-limit:g} to {limit:g}")
+
+    def settings(self) -> StreamSettings:
+        """Return how the sensor streams.
+
+        Raises
+        ------
+        SettingError
+            If there is no such family, or it cannot stream at the rate.
+        """
+        family = family_named(self.family)
+        capabilities = family.capabilities
+        if capabilities.refused is not None:
+            raise SettingError("family", self.family, f"another one: {capabilities.refused}")
+        if self.rate_hz is None:
+            return capabilities.default
+        if self.rate_hz not in capabilities.rates_hz:
+            rates = ", ".join(f"{rate:g}" for rate in capabilities.rates_hz)
+            raise SettingError("rate_hz", self.rate_hz, f"one of {rates} for {family.title}")
+        return dataclasses.replace(capabilities.default, rate_hz=self.rate_hz)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,13 +41,7 @@ class SimulatedSession:
 
 
 def simulate(parameters: SimulationParameters) -> SimulatedSession:
-    """Return the session that ``parameters`` describe; the same parameters give the same bytes.
-
-    Raises
-    ------
-    SettingError
-        If a family or a part is not known, or a family cannot stream at the rate.
-    """
+    """Return the session that ``parameters`` describe; the same parameters give the same bytes."""
     sensors = {
         segment: sensor
         for segment, sensor in (

@@ -93,8 +93,8 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
             parameters, lower_s=lower, bottom_s=bottom, lift_s=lift, top_s=top
         )
     if key == "thigh":
-        worn = SensorParameters(position_m=_THIGH_POSITION_M) if _yes(key, value) else None
-        return dataclasses.replace(parameters, thigh=worn)
+        thigh = SensorParameters(position_m=_THIGH_POSITION_M) if _yes(key, value) else None
+        return dataclasses.replace(parameters, thigh=thigh)
     if _has(SimulationParameters, key):
         return dataclasses.replace(parameters, **{key: _value(SimulationParameters, key, value)})
     if _has(PersonParameters, key):
@@ -104,11 +104,13 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
     prefix, _, rest = key.partition("_")
     if prefix in segments:
         segments, key = [prefix], rest
-    sensors: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
-    if sensors == {Segment.THIGH.value: None}:
+    named: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
+    if named == {Segment.THIGH.value: None}:
         raise SettingError(f"thigh_{key}", value, "left out, or thigh=yes must stand beside it")
-    worn = {name: sensor for name, sensor in sensors.items() if sensor is not None}
-    changed = {name: _sensor_with(sensor, key, value) for name, sensor in worn.items()}
+    worn = {name: sensor for name, sensor in named.items() if sensor is not None}
+    changed: dict[str, Any] = {
+        name: _sensor_with(sensor, key, value) for name, sensor in worn.items()
+    }
     return dataclasses.replace(parameters, **changed)
 
 
