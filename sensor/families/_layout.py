@@ -28,12 +28,17 @@ NO_FLAGS: BoolArray = frozen_bool(np.zeros(0))
 
 def scaled(counts: npt.ArrayLike, unit: float) -> FloatArray:
     """Return ``counts`` times ``unit`` as a read-only float64 array of the same shape."""
-    return frozen(np.multiply(counts, unit, dtype=np.float64))
+    values: FloatArray = np.multiply(counts, unit, dtype=np.float64, order="C")
+    values.flags.writeable = False
+    return values
 
 
-def at_full_scale(values: npt.ArrayLike, limit: float) -> BoolArray:
+def at_full_scale(values: npt.NDArray[np.int16] | FloatArray, limit: float) -> BoolArray:
     """Return (n,) flags: any channel of ``values`` (n, k) is ``limit`` or more, either way."""
-    return frozen_bool((np.abs(np.asarray(values, dtype=np.float64)) >= limit).any(axis=1))
+    # Two comparisons, since the magnitude of -32768 does not fit in 16 bits.
+    flags: BoolArray = np.any((values >= limit) | (values <= -limit), axis=1)
+    flags.flags.writeable = False
+    return flags
 
 
 def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
