@@ -39,6 +39,8 @@ class RepConfig:
         A leg that lies still lower than this fraction of the range is at the bottom.
     still_s, still_deg
         Still: within this angle for this long.
+    settle_s
+        A lift that rests this long below ``rest_fraction`` was a change of pose.
     pose_deg
         The start pose: within this angle of where the set began (at first, of zero).
     end_s
@@ -69,10 +71,11 @@ class RepConfig:
     rest_fraction: float = 0.25
     still_s: float = 1.0
     still_deg: float = 3.0
+    settle_s: float = 2.0
     pose_deg: float = 20.0
     end_s: float = 6.0
     gap_s: float = 0.1
-    smoothing_s: float = 0.03
+    smoothing_s: float = 0.02
     window_s: float = 0.15
 
     def __post_init__(self) -> None:

@@ -107,7 +107,7 @@ class RepMachine:
         self.lift_t = self.peak_t = self.valley_t = -math.inf
         self._home = 0.0
         self._arrival = 0.0
-        self._anchor = 0.0
+        self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
         self._guard = self._guards()[self.state]
         self.use_reference(self.config.reference_rom)
@@ -141,7 +141,7 @@ class RepMachine:
         """Take one sample; return what it made happen."""
         moved = curl - self._anchor
         if not -self._still <= moved <= self._still or self._anchor_t > t:
-            self._anchor = curl
+            self._anchor = self._floor = curl
             self._anchor_t = t
         trigger = self._guard(t, curl, speed)
         if trigger is not None:
@@ -179,9 +179,10 @@ class RepMachine:
 
     def _resting(self, t: float, curl: float, _speed: float) -> Trigger | None:
         quiet = t - self._anchor_t
+        self._floor = min(self._floor, curl)
         if quiet >= self.config.still_s:
             # The bottom follows a leg that rests, but not the first degrees of a slow lift.
-            self.low = self._anchor
+            self.low = self._floor
         self.low = min(self.low, curl)
         if curl < self._home - self._pose:
             return Trigger.LEAVE
@@ -202,7 +203,7 @@ class RepMachine:
             if curl - self.low >= self._arrive:
                 self._arrival = curl
                 return Trigger.ARRIVE
-            settled = t - self._anchor_t >= self.config.still_s
+            settled = t - self._anchor_t >= self.config.settle_s
             if settled and self.peak - self.low < self._settle:
                 self.low = self._home = curl
                 return Trigger.SETTLE

@@ -5,7 +5,9 @@ holds (slower than 10 deg/s within 10 % of the range) to the curve before any no
 times as fine, stroke by stroke: it knows which stroke is a lift and needs no detector.
 """
 
+import dataclasses
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,17 @@ from processing.types import AngleBlock, Rep
 Array = npt.NDArray[np.float64]
 FINE_HZ = 1000
 GRID_HZ = 100
+
+TEMPOS: dict[str, dict[str, Any]] = {
+    "normal": {},
+    "0.6 s": {"up": 0.3, "top": 0.0, "down": 0.3, "bottom": 0.0},
+    "explosive": {"up": 0.35, "top": 1.0, "down": 4.0},
+    "8 s lowering": {"up": 1.0, "down": 8.0},
+    "12 s lowering": {"up": 2.0, "down": 12.0, "cruise": True},
+    "long pauses": {"top": 4.0, "bottom": 5.0},
+    "range of 40": {"rom": 40.0},
+    "range of 130": {"rom": 130.0, "up": 0.5},
+}
 
 
 @dataclass(frozen=True)
@@ -164,6 +177,33 @@ def block(t: Array, curl_deg: Array, rate_dps: Array, ankle_deg: Array) -> Angle
         valid=np.ones(n, dtype=np.bool_),
         uncertainty=np.full(n, np.deg2rad(3.0)),
     )
+
+
+def lying(*, n: int = 6, **rep: Any) -> Curve:
+    """Return a set of ``n`` alike reps after two seconds of stillness."""
+    curve = Curve().hold(2.0)
+    for _ in range(n):
+        curve.rep(**rep)
+    return curve.hold(7.0)
+
+
+def walking(seconds: float, start_deg: float, seed: int) -> AngleBlock:
+    """Return a shin's pitch in walking, never twice the same, with a still moment at each end."""
+    rng = np.random.default_rng(seed)
+    t = np.arange(0.0, seconds, 0.01)
+    phase = 2.0 * np.pi * np.cumsum(0.9 + 0.1 * np.sin(0.3 * t)) * 0.01
+    swing = 10.0 + 28.0 * np.sin(phase) + 10.0 * np.sin(2.0 * phase + 0.7)
+    swing += 0.02 * np.cumsum(rng.standard_normal(t.size))
+    curl = start_deg + np.concatenate([np.zeros(300), swing, np.zeros(300)])
+    t = np.arange(curl.size) / GRID_HZ
+    return block(t, curl, np.asarray(np.gradient(curl, t), dtype=np.float64), np.zeros_like(t))
+
+
+def with_gap(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+    """Return the angles with a silent sensor between two times (s)."""
+    silent = (angles.t >= start) & (angles.t < stop)
+    held = np.where(silent, 0.0, angles.curl)
+    return dataclasses.replace(angles, curl=held, valid=angles.valid & ~silent)
 
 
 def durations(rep: Rep | TrueRep) -> tuple[float, float, float]:

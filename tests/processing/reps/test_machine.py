@@ -1,0 +1,29 @@
+"""The table of states: complete, without dead ends, and the only way a state changes."""
+
+from processing.reps.config import RepConfig
+from processing.reps.machine import TRANSITIONS, Arming, RepMachine, State, Trigger
+
+
+def test_every_state_is_reached_and_left() -> None:
+    for state in State:
+        assert any(target is state for target in TRANSITIONS.values())
+        assert any(
+            source is state for source, trigger in TRANSITIONS if trigger is not Trigger.DISARM
+        )
+
+
+def test_a_mark_ends_whatever_is_under_way() -> None:
+    for state in State:
+        assert TRANSITIONS[state, Trigger.DISARM] is State.IDLE
+
+
+def test_every_trigger_leads_somewhere() -> None:
+    assert {trigger for _, trigger in TRANSITIONS} == set(Trigger)
+
+
+def test_a_disarmed_machine_stays_idle() -> None:
+    machine = RepMachine(RepConfig())
+    machine.arm(Arming.OFF)
+    assert all(machine.step(0.01 * i, 0.0, 0.0) is None for i in range(500))
+    machine.arm(Arming.MARKED)
+    assert machine.step(5.0, 0.0, 0.0) is Trigger.READY

@@ -1,0 +1,269 @@
+"""The live detector against curves whose reps are known by construction."""
+
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from processing.reps.config import RepConfig
+from processing.reps.phases import RepDetector
+from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from sensor.errors import SettingError
+from sensor.types import Event, EventKind, Segment
+from tests.processing.reps.curves import TEMPOS, Curve, Stroke, durations, lying, walking, with_gap
+from tests.processing.stage_contract import StageContract, cut
+
+SET_START = Event(0, EventKind.SET_START)
+SET_END = Event(0, EventKind.SET_END)
+
+
+def detect(angles: AngleBlock, rom: float | None = 100.0) -> list[PhaseChange | Rep]:
+    return RepDetector(RepConfig(reference_rom_deg=rom)).feed(angles)
+
+
+def reps_of(outputs: list[PhaseChange | Rep]) -> list[Rep]:
+    return [output for output in outputs if isinstance(output, Rep)]
+
+
+def changes_of(outputs: list[PhaseChange | Rep]) -> list[PhaseChange]:
+    return [output for output in outputs if isinstance(output, PhaseChange)]
+
+
+def whole(reps: list[Rep]) -> int:
+    return sum(not rep.partial for rep in reps)
+
+
+@pytest.mark.parametrize("wobble", [0.0, 1.5, 4.0])
+@pytest.mark.parametrize("name", TEMPOS)
+@pytest.mark.parametrize("known", [True, False])
+def test_every_rep_is_counted_once(name: str, wobble: float, known: bool) -> None:
+    rep = TEMPOS[name]
+    angles = lying(**rep).angles(noise_deg=0.1, wobble_deg=wobble, seed=3)
+    reps = reps_of(detect(angles, rep.get("rom", 100.0) if known else None))
+    assert [rep.number for rep in reps] == [1, 2, 3, 4, 5, 6]
+    assert whole(reps) == 6
+
+
+@pytest.mark.parametrize("name", TEMPOS)
+def test_phase_times_are_near_the_truth_and_dated_back(name: str) -> None:
+    rep = TEMPOS[name]
+    curve = lying(**rep)
+    outputs = detect(curve.angles(noise_deg=0.02, seed=1), rep.get("rom", 100.0))
+    errors = np.array(
+        [
+            np.subtract(durations(found), durations(true))
+            for found, true in zip(reps_of(outputs), curve.truth(), strict=True)
+        ]
+    )
+    # A lowering slower than the hold's speed ends by position alone, whose edge is blunt.
+    limit = 0.3 if name == "12 s lowering" else 0.08
+    assert np.abs(errors).max() < limit
+    changes = changes_of(outputs)
+    assert all(change.t <= change.noticed_t for change in changes)
+    assert [c.t for c in changes] == sorted(c.t for c in changes)
+
+
+def test_phases_follow_each_other_in_the_order_of_a_rep() -> None:
+    phases = [change.phase for change in changes_of(detect(lying(n=2).angles()))]
+    rep = [Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC, Phase.BOTTOM]
+    assert phases == [Phase.BOTTOM, *rep, *rep, Phase.IDLE]
+
+
+def test_a_change_is_noticed_soon() -> None:
+    curve = Curve().hold(2.0)
+    for up, down in [(1.0, 2.0), (1.5, 3.0), (1.0, 4.0), (0.6, 3.0), (2.0, 4.0), (1.0, 1.0)]:
+        curve.rep(up=up, top=0.5, down=down)
+    curve.hold(2.0)
+    changes = changes_of(detect(curve.angles(noise_deg=0.02)))[1:]
+    true_times = [
+        t for rep in curve.truth() for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom)
+    ]
+    delays = [c.noticed_t - t for c, t in zip(changes, true_times, strict=True)]
+    assert float(np.median(delays)) <= 0.12
+
+
+def test_a_stall_in_mid_lowering_does_not_split_the_rep() -> None:
+    stalled = [Stroke(100, 1.5), Stroke(50, 1.5), Stroke(50, 3.0), Stroke(0, 1.5)]
+    curve = lying(n=2)
+    curve.strokes.pop()
+    curve.odd_rep(stalled).hold(1.0).rep().hold(7.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert whole(reps) == len(reps) == 4
+    assert reps[2].t_bottom - reps[2].t_ecc == pytest.approx(6.0, abs=0.5)
+
+
+def test_a_sticking_point_in_the_lift_does_not_split_the_rep() -> None:
+    stuck = [Stroke(60, 1), Stroke(60, 1.5), Stroke(100, 0.7), Stroke(100, 0.3), Stroke(0, 2)]
+    curve = lying(n=1)
+    curve.odd_rep(stuck).hold(1.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert whole(reps) == len(reps) == 2
+
+
+def test_a_double_bounce_at_the_top_is_one_rep() -> None:
+    bounced = [Stroke(100, 1.5), Stroke(75, 0.5), Stroke(98, 0.5), Stroke(0, 3)]
+    curve = Curve().hold(2.0).rep().odd_rep(bounced).hold(1.0).rep().hold(7.0)
+    assert whole(reps_of(detect(curve.angles(noise_deg=0.1)))) == 3
+
+
+@pytest.mark.parametrize("height", [5.0, 20.0, 45.0])
+def test_bounces_at_the_bottom_are_never_counted(height: float) -> None:
+    bounces = [Stroke(height, 0.25), Stroke(0, 0.25), Stroke(height, 0.25), Stroke(0, 0.25)]
+    curve = Curve().hold(2.0).rep(bottom=0.0)
+    curve.strokes += bounces
+    curve.rep().hold(7.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert whole(reps) == 2
+
+
+def test_partial_reps_are_kept_marked_and_not_counted() -> None:
+    curve = Curve().hold(2.0).rep().rep(45, whole=False).rep().rep(52, whole=False).rep().hold(7)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert [rep.partial for rep in reps] == [False, True, False, True, False]
+    assert [rep.number for rep in reps] == [1, 1, 2, 2, 3]
+
+
+def test_a_rep_just_above_the_valid_range_counts() -> None:
+    curve = Curve().hold(2.0).rep().rep(63).rep().hold(7)
+    assert whole(reps_of(detect(curve.angles()))) == 3
+
+
+def test_the_first_two_reps_set_the_range_of_the_set() -> None:
+    # 80 of 130 calibrated degrees are valid; 60 % of 80 is 48, so that 50 is valid then as well.
+    curve = Curve().hold(2.0).rep(80).rep(80).rep(50).rep(44, whole=False).hold(7)
+    reps = reps_of(detect(curve.angles(), 130.0))
+    assert [rep.partial for rep in reps] == [False, False, False, True]
+
+
+def test_an_hour_long_rep_is_given_up_as_partial() -> None:
+    curve = Curve().hold(2.0).rep().to(100, 1.5).hold(40.0).to(0, 2.0).hold(3.0).rep().hold(7.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert [rep.partial for rep in reps] == [False, True, False]
+
+
+def test_setting_up_never_counts() -> None:
+    # Standing, lying down, finding the pad, shifting about; then two reps.
+    curve = Curve(-90.0).hold(3.0).to(0.0, 1.2).hold(0.4).to(12.0, 0.5).to(2.0, 0.5).hold(1.5)
+    curve.rep().rep().hold(1.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert whole(reps) == 2
+    assert reps[0].t_start > 7.0
+
+
+@pytest.mark.parametrize("start_deg", [0.0, -80.0])
+def test_walking_gives_no_reps(start_deg: float) -> None:
+    assert whole(reps_of(detect(walking(120.0, start_deg, 4), 110.0))) == 0
+
+
+def test_outside_a_marked_set_nothing_counts() -> None:
+    angles = lying(n=3).angles()
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector.feed(SET_END)
+    assert not detector.feed(angles)
+
+
+def test_a_marked_set_needs_no_stillness_and_ends_by_its_mark() -> None:
+    curve = Curve().hold(0.3).rep().rep().hold(0.5)
+    angles = curve.angles()
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    outputs = [*detector.feed(SET_START), *detector.feed(angles), *detector.feed(SET_END)]
+    assert whole(reps_of(outputs)) == 2
+    assert changes_of(outputs)[-1].phase is Phase.IDLE
+    assert not reps_of(detector.feed(lying(n=2).angles(t0=60.0)))
+
+
+def test_numbers_go_on_after_a_long_rest_in_a_marked_set() -> None:
+    curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    outputs = [*detector.feed(SET_START), *detector.feed(curve.angles())]
+    assert [rep.number for rep in reps_of(outputs)] == [1, 2, 3]
+
+
+def test_without_marks_a_long_rest_begins_a_new_set() -> None:
+    curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
+    assert [rep.number for rep in reps_of(detect(curve.angles()))] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(("after_s", "counts"), [(1.0, False), (4.3, True)])
+def test_a_set_that_ends_during_a_lowering(after_s: float, counts: bool) -> None:
+    # The lift begins at 2 s and the lowering at 3.8 s: at 4.3 s little, at 6.3 s most of it is done.
+    angles = Curve().hold(2.0).rep(down=3.0).hold(1.0).angles()
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector.feed(SET_START)
+    detector.feed(cut(angles, 0, round((2.0 + after_s) * 100)))
+    (rep,) = reps_of(detector.feed(SET_END))
+    assert rep.partial is not counts
+
+
+def test_a_calibration_is_no_set() -> None:
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector.feed(Event(0, EventKind.CALIBRATION_START, {"step": "curls"}))
+    assert not reps_of(detector.feed(lying(n=3).angles()))
+    detector.feed(Event(0, EventKind.CALIBRATION_END, {"step": "curls"}))
+    assert whole(reps_of(detector.feed(lying(n=3).angles(t0=60.0)))) == 3
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "judged"),
+    [
+        (3.0, 3.08, True),  # short, in the lift
+        (2.6, 2.9, False),  # in the lift
+        (4.5, 5.5, False),  # in the lowering
+        (0.3, 0.6, True),  # before the set
+    ],
+)
+def test_a_gap_in_a_moving_phase_makes_the_rep_not_judged(
+    start: float, stop: float, judged: bool
+) -> None:
+    curve = Curve().hold(2.0).rep().rep().hold(7.0)
+    first, second = reps_of(detect(with_gap(curve.angles(), start, stop)))
+    assert first.judged is judged
+    assert second.judged
+    assert first.partial is False
+    if not judged:
+        assert first.reason == f"sensor gap {stop - start:.1f} s"
+
+
+def test_a_known_dropout_names_the_sensor() -> None:
+    angles = with_gap(Curve().hold(2.0).rep().hold(7.0).angles(), 4.5, 4.9)
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector.feed(Dropout(Segment.FOOT, 4.5, 4.9, 40))
+    (rep,) = reps_of(detector.feed(angles))
+    assert rep.reason == "foot gap 0.4 s"
+
+
+def test_the_ankle_is_the_median_of_each_moving_phase() -> None:
+    angles = Curve().hold(2.0).rep(top=1.0).hold(7.0).angles()
+    ankle = np.deg2rad(np.where(angles.t < 4.0, 9.0, -28.0))
+    (rep,) = reps_of(detect(dataclasses.replace(angles, ankle=ankle)))
+    assert math.degrees(rep.ankle_con) == pytest.approx(9.0)
+    assert math.degrees(rep.ankle_ecc) == pytest.approx(-28.0)
+    assert math.degrees(rep.rom) == pytest.approx(100.0, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("start_deg", 0.0), ("hold_fraction", 1.0), ("end_s", math.nan), ("min_rep_s", 30.0)],
+)
+def test_a_threshold_that_makes_no_sense_is_named(key: str, value: float) -> None:
+    with pytest.raises(SettingError, match=key):
+        RepConfig(**{key: value})
+
+
+class TestRepDetectorContract(StageContract):
+    """See the module of the contract."""
+
+    def stage(self) -> RepDetector:
+        return RepDetector(RepConfig(reference_rom_deg=100.0))
+
+    def signal(self) -> list[Any]:
+        first = Curve().hold(1.5).rep(up=0.5, down=1.0).rep(40).rep(up=0.3, top=0, down=0.4)
+        second = Curve().hold(0.3).rep(up=0.4, down=0.9, bottom=0.0).rep(up=0.4, down=0.9)
+        return [
+            first.angles(noise_deg=0.3, wobble_deg=2.0),
+            SET_START,
+            second.angles(noise_deg=0.3, wobble_deg=2.0, t0=30.0),
+            SET_END,
+        ]
