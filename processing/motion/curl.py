@@ -1,0 +1,74 @@
+"""The curl angle: how far the shin has turned about the knee's axis since the start pose.
+
+VQF (Laidig & Seel, Information Fusion 91:187, 2023) gives the direction of gravity in the shin's
+frame; seen in the plane across the curl axis it turns against the shin. Its turns are counted, so
+that a curl beyond a half turn, lying, sitting or standing, is all the same.
+"""
+
+import numpy as np
+from vqf import VQF
+
+from processing.motion.geometry import along, joint_frame
+from sensor.types import BoolArray, FloatArray
+
+
+class CurlAngle:
+    """Causal curl angle of the shin's sensor. Any split of the input gives the same bits.
+
+    Parameters
+    ----------
+    axis
+        (3,) unit vector in the sensor's frame about which the curl is a positive turn.
+    start_acc
+        (3,) m/s², what the accelerometer felt in the start pose, its offset taken off.
+    tau_acc_s
+        Time constant of VQF with which the accelerometer corrects the gyro.
+    """
+
+    def __init__(
+        self, axis: FloatArray, start_acc: FloatArray, rate_hz: float, tau_acc_s: float
+    ) -> None:
+        self._frame = joint_frame(axis)
+        self._start = _inclination(self._frame, start_acc[:, None])[0]
+        self._vqf = VQF(1.0 / rate_hz, tauAcc=tau_acc_s)
+        self._last = 0.0
+
+    def feed(
+        self, acc: FloatArray, gyr: FloatArray, valid: BoolArray, restart: BoolArray
+    ) -> FloatArray:
+        """Return the curl angle (n,) rad.
+
+        ``acc`` (n, 3) m/s² and ``gyr`` (n, 3) rad/s are free of offsets. Where ``valid`` (n,) is
+        False the angle is held; where ``restart`` (n,) is True gravity is taken anew.
+        """
+        curl = np.full(len(valid), self._last)
+        cuts = np.flatnonzero(restart | np.diff(valid, prepend=valid[:1]))
+        edges = [0, *cuts.tolist(), len(valid)]
+        for start, stop in zip(edges[:-1], edges[1:], strict=True):
+            if start == stop:
+                continue
+            if not valid[start]:
+                curl[start:stop] = self._last
+                continue
+            if restart[start]:
+                bias, sigma = self._vqf.getBiasEstimate()
+                self._vqf.resetState()
+                self._vqf.setBiasEstimate(bias, sigma)
+            turned = self._start - self._from_gravity(acc[start:stop], gyr[start:stop])
+            steps = np.diff(turned, prepend=self._last)
+            turned -= 2.0 * np.pi * np.cumsum(np.round(steps / (2.0 * np.pi)))
+            curl[start:stop] = turned
+            self._last = float(turned[-1])
+        return curl
+
+    def _from_gravity(self, acc: FloatArray, gyr: FloatArray) -> FloatArray:
+        out = self._vqf.updateBatch(np.ascontiguousarray(gyr), np.ascontiguousarray(acc))
+        w, x, y, z = np.ascontiguousarray(out["quat6D"].T)
+        up = np.stack([2.0 * (x * z - w * y), 2.0 * (y * z + w * x), 1.0 - 2.0 * (x * x + y * y)])
+        return _inclination(self._frame, up)
+
+
+def _inclination(frame: FloatArray, up: FloatArray) -> FloatArray:
+    """Return the angle (n,) of ``up`` (3, n) in the plane across the frame's axis."""
+    out: FloatArray = np.arctan2(along(frame[1], up), along(frame[0], up))
+    return out

@@ -1,0 +1,136 @@
+"""The ankle and curl angle: causal, block after block, or refined over a whole recording."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from processing.motion.ankle import AnkleAngle, AnkleConfig
+from processing.motion.calibration_data import Calibration
+from processing.motion.curl import CurlAngle
+from processing.motion.geometry import along, rows
+from processing.motion.grid import filled
+from processing.types import AngleBlock, PairedBlock
+from sensor.types import BoolArray, FloatArray, frozen, frozen_bool
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatorConfig:
+    """Parameters of both angles.
+
+    ``latency_s`` is how late a sample is because of its sensor's own low pass: the angles are
+    carried ahead by it. ``curl_tau_s`` is the time constant of the shin's inclination.
+    After a gap of more than ``bridge_s`` the inclination is taken anew, and the angles count as
+    not valid for ``recover_s``.
+    """
+
+    ankle: AnkleConfig = field(default_factory=AnkleConfig)
+    grid_hz: float = 100.0
+    latency_s: float = 0.0025
+    curl_tau_s: float = 3.0
+    bridge_s: float = 0.3
+    recover_s: float = 0.3
+
+
+class AngleEstimator:
+    """Causal angles of a calibrated leg. Any split of the input gives the same bits."""
+
+    def __init__(self, calibration: Calibration, config: EstimatorConfig | None = None) -> None:
+        self.calibration = calibration
+        self.config = config or EstimatorConfig()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all samples: a new session with the same calibration."""
+        cal, config = self.calibration, self.config
+        self._ankle = AnkleAngle(cal, config.grid_hz, config.ankle)
+        start = np.array(cal.start_acc) - np.array(cal.shin.acc_offset)
+        self._curl_axis = np.array(cal.curl_axis)
+        self._curl = CurlAngle(self._curl_axis, start, config.grid_hz, config.curl_tau_s)
+        self._shin_gyr_offset = np.array(cal.shin.gyr_offset)
+        self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
+        self._shin_acc_offset = np.array(cal.shin.acc_offset)
+        self._last_t: float | None = None
+        self._shin_gap = _Gaps(config)
+        self._both_gap = _Gaps(config)
+
+    def feed(self, block: PairedBlock) -> AngleBlock:
+        """Return the angles of ``block``, sample for sample."""
+        if not len(block.t):
+            return _angles(block.t, np.zeros((6, 0)))
+        whole, present = filled(block, self._last_t, self.config.grid_hz)
+        self._last_t = float(block.t[-1])
+        values = self._advance(whole)
+        return _angles(block.t, values if present is None else values[:, present])
+
+    def _advance(self, block: PairedBlock) -> FloatArray:
+        """Return rows: ankle, curl, their rates, valid, uncertainty."""
+        shin, both = block.shin_valid, block.shin_valid & block.foot_valid
+        shin_gyr = (block.shin_gyr - self._shin_gyr_offset) * shin[:, None]
+        foot_gyr = (block.foot_gyr - self._foot_gyr_offset) * block.foot_valid[:, None]
+        restart, shin_settled = self._shin_gap.advance(shin)
+        _, both_settled = self._both_gap.advance(both)
+        shin_rows = rows(shin_gyr)
+        ankle, ankle_rate, width, known = self._ankle.feed(
+            rows(block.shin_acc),
+            shin_rows,
+            rows(block.foot_acc),
+            rows(foot_gyr),
+            both,
+            block.shin_clipped | block.foot_clipped,
+        )
+        acc = block.shin_acc - self._shin_acc_offset
+        curl = self._curl.feed(acc, shin_gyr, shin, restart)
+        curl_rate = along(self._curl_axis, shin_rows)
+        ahead = self.config.latency_s
+        out = np.empty((6, len(block.t)))
+        out[0], out[1] = ankle + ahead * ankle_rate, curl + ahead * curl_rate
+        out[2], out[3] = ankle_rate, curl_rate
+        out[4] = both & known & shin_settled & both_settled
+        out[5] = width
+        return out
+
+
+class _Gaps:
+    """Which samples come first after a long gap, and which lie far enough behind one."""
+
+    def __init__(self, config: EstimatorConfig) -> None:
+        self._bridge = config.bridge_s * config.grid_hz
+        self._recover = config.recover_s * config.grid_hz
+        self._count = 0
+        self._last_valid = 0  # number of the last valid sample, plus one
+        self._restarted = -np.inf
+
+    def advance(self, valid: BoolArray) -> tuple[BoolArray, BoolArray]:
+        """Return (n,) restart and (n,) settled of ``valid`` (n,)."""
+        n = len(valid)
+        index = np.arange(self._count, self._count + n)
+        marks = np.where(valid, index + 1, self._last_valid)
+        latest = np.maximum.accumulate(np.concatenate([[self._last_valid], marks]))
+        restart: BoolArray = valid & (index - latest[:-1] > self._bridge)
+        starts = np.where(restart, index.astype(np.float64), self._restarted)
+        started = np.maximum.accumulate(starts)
+        self._count += n
+        self._last_valid = int(latest[-1])
+        self._restarted = float(started[-1])
+        settled: BoolArray = index - started >= self._recover
+        return restart, settled
+
+
+def estimate_offline(
+    block: PairedBlock, calibration: Calibration, config: EstimatorConfig | None = None
+) -> AngleBlock:
+    """Return the refined angles of a whole recording; may look ahead."""
+    return AngleEstimator(calibration, config).feed(block)
+
+
+def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:
+    ankle, curl, ankle_rate, curl_rate, valid, width = values
+    return AngleBlock(
+        t,
+        frozen(ankle),
+        frozen(curl),
+        frozen(ankle_rate),
+        frozen(curl_rate),
+        frozen_bool(valid > 0.0),
+        frozen(width),
+    )

@@ -1,0 +1,59 @@
+"""The plane across a joint axis, and what a lever arm adds to an accelerometer's reading.
+
+Arrays of samples are (3, n), one contiguous row a component, and are combined row by row: an
+elementwise sum gives the same bits however a stream is cut into blocks, a matrix product need not.
+"""
+
+import numpy as np
+
+from sensor.types import FloatArray
+
+
+def rows(samples: FloatArray) -> FloatArray:
+    """Return samples (n, 3) as contiguous rows (3, n)."""
+    return np.ascontiguousarray(samples.T)
+
+
+def along(axis: FloatArray, vectors: FloatArray) -> FloatArray:
+    """Return the component (n,) of ``vectors`` (3, n) along ``axis`` (3,)."""
+    out: FloatArray = axis[0] * vectors[0] + axis[1] * vectors[1] + axis[2] * vectors[2]
+    return out
+
+
+def unit(vector: FloatArray) -> FloatArray:
+    """Return ``vector`` (3,) with length one."""
+    out: FloatArray = np.asarray(vector, dtype=np.float64) / np.linalg.norm(vector)
+    return out
+
+
+def joint_frame(axis: FloatArray) -> FloatArray:
+    """Return a right-handed frame (3, 3) as rows x, y, axis, with x and y across ``axis`` (3,)."""
+    z = unit(axis)
+    least = np.zeros(3)
+    least[np.argmin(np.abs(z))] = 1.0
+    x = unit(np.cross(least, z))
+    return np.stack([x, np.cross(z, x), z])
+
+
+def lever_rows(frame: FloatArray, rate: FloatArray, rate_change: FloatArray) -> FloatArray:
+    """Return (3, 3, n): the acceleration per metre of lever arm, along the rows of ``frame``.
+
+    A sensor at ``arm`` (3,) m from the joint centre feels, beyond the centre's own acceleration,
+    ``rate_change x arm + rate x (rate x arm)``; the product of row i of the result with ``arm`` is
+    the component of that along row i of ``frame`` (3, 3). ``rate`` (3, n) rad/s, ``rate_change``
+    (3, n) rad/s².
+    """
+    f = frame[:, :, None]
+    w, c = rate, rate_change
+    turn = f[:, 0] * w[0] + f[:, 1] * w[1] + f[:, 2] * w[2]
+    square = w[0] * w[0] + w[1] * w[1] + w[2] * w[2]
+    out = np.empty((3, 3, rate.shape[1]))
+    out[:, 0] = f[:, 1] * c[2] - f[:, 2] * c[1] + turn * w[0] - square * f[:, 0]
+    out[:, 1] = f[:, 2] * c[0] - f[:, 0] * c[2] + turn * w[1] - square * f[:, 1]
+    out[:, 2] = f[:, 0] * c[1] - f[:, 1] * c[0] + turn * w[2] - square * f[:, 2]
+    return out
+
+
+def wrapped(angle: float) -> float:
+    """Return ``angle`` rad brought into -pi to pi."""
+    return float((angle + np.pi) % (2.0 * np.pi) - np.pi)
