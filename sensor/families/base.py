@@ -96,11 +96,15 @@ class Subscribe:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write ``data``; with ``response`` the device acknowledges it."""
+    """Write ``data``; with ``response`` the device acknowledges it.
+
+    ``service`` is named where several services of a device have a characteristic of that UUID.
+    """
 
     characteristic: str
     data: bytes
     response: bool = False
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
