@@ -1,0 +1,383 @@
+"""Movesense Flash, MD, HR+ and HR2, over the GATT SensorData Protocol.
+
+A command is ``command, reference, data…``; its reference comes back with everything it causes::
+
+    01 ref  status (u16)  data…     the answer to a command (to HELLO without a status)
+    02 ref  data…                   data of a subscription
+    03 ref  data…                   the rest of data that did not fit into one notification
+
+The data of the stream are a u32 time in ms, then all acc, then all gyr (and with IMU9 all
+magnetometer) samples as f32 x y z, without a count: how many they are follows from the rate.
+
+Sources: Movesense's GATT SensorData Protocol; sokolmarek/movesense-commander (captures);
+sensein/movesense-py. See ``firmware_notes/movesense.md``.
+"""
+
+import struct
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sensor.errors import DecodeError, DeviceError, SettingError
+from sensor.families._layout import NO_FLAGS, NO_SAMPLES, at_full_scale, check_offered
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    Characteristic,
+    ClockKind,
+    ClockModel,
+    Configured,
+    Expect,
+    Script,
+    Service,
+    Step,
+    Subscribe,
+    Write,
+)
+from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings, frozen
+
+NAME = "movesense"
+SERVICE = "34802252-7185-4d5d-b431-630e7050e8f0"
+COMMAND = "34800001-7185-4d5d-b431-630e7050e8f0"
+NOTIFY = "34800002-7185-4d5d-b431-630e7050e8f0"
+COMPANY_SERVICE = "0000fdf3-0000-1000-8000-00805f9b34fb"
+
+HELLO, SUBSCRIBE, UNSUBSCRIBE, GET = 0, 1, 2, 4
+ANSWER, DATA, DATA_REST = 1, 2, 3
+HELLO_REF, BATTERY_REF, STREAM_REF = 1, 10, 99
+
+OK = 200
+REFUSALS = {
+    404: "its firmware has no such stream: install firmware with the GATT SensorData Protocol",
+    409: "the stream is in use: take its battery out and in again",
+    429: "it has no room for another request: take its battery out and in again",
+    503: "it is busy: wait and connect again",
+}
+
+BATTERY_PATH = "/System/Energy/Level"
+SENSORS_OF = {"IMU6": 2, "IMU9": 3}
+SAMPLES_AT = {52.0: 4, 104.0: 8}
+
+ACC_RANGE_G = 8.0
+GYR_RANGE_DPS = 2000.0
+# Beyond twice the widest range of the chip (16 g) there is no sample.
+IMPOSSIBLE_ACC_MPS2 = 2 * 16.0 * STANDARD_GRAVITY_MPS2
+IMPOSSIBLE_GYR_RAD_S = float(np.deg2rad(2 * 2000.0))
+# Calibrated values do not end at full scale exactly.
+CLIPPED_FROM = 0.99
+
+MILLISECONDS_PER_S = 1000
+WRAP = 2**32
+# What one notification holds at the sensor's own largest MTU.
+NOTIFICATION_BYTES = 155
+
+
+def command(code: int, reference: int, path: str = "") -> bytes:
+    """Return a command; ``path`` is a resource such as ``/Meas/IMU6/104``."""
+    return bytes((code, reference)) + (path.encode("ascii") + b"\0" if path else b"")
+
+
+def resource(settings: StreamSettings) -> str:
+    """Return the resource that ``settings.extra`` names, by default ``IMU6``.
+
+    Raises
+    ------
+    SettingError
+        If it has not both acceleration and angular rate.
+    """
+    name = settings.extra.get("resource", "IMU6")
+    if not isinstance(name, str) or name not in SENSORS_OF:
+        raise SettingError("resource", name, "one of " + ", ".join(SENSORS_OF))
+    return name
+
+
+def samples_at(settings: StreamSettings) -> int:
+    """Return how many samples the sensor sends at a time.
+
+    Raises
+    ------
+    SettingError
+        If the rate is none of those whose data are known.
+    """
+    if settings.rate_hz not in SAMPLES_AT:
+        raise SettingError("rate_hz", settings.rate_hz, "one of 52, 104")
+    return SAMPLES_AT[settings.rate_hz]
+
+
+class MovesenseDecoder:
+    """The stream's data, put together again from one or more notifications."""
+
+    def __init__(self, settings: StreamSettings) -> None:
+        self._shape = (SENSORS_OF[resource(settings)], samples_at(settings), 3)
+        self._bytes = 4 + 4 * int(np.prod(self._shape))
+        self._acc_limit = CLIPPED_FROM * settings.acc_range_g * STANDARD_GRAVITY_MPS2
+        self._gyr_limit = CLIPPED_FROM * float(np.deg2rad(settings.gyr_range_dps))
+        self._part = b""
+
+    def reset(self) -> None:
+        """Forget unfinished data."""
+        self._part = b""
+
+    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
+        """Return the packet that ``payload`` completes, or none.
+
+        Data whose rest never came are dropped, and counted in ``skipped_bytes``.
+
+        Raises
+        ------
+        DecodeError
+            If it is no answer and no data of the stream, if it is a rest without a beginning, or
+            if the data are too long or hold numbers that no sensor measures.
+        """
+        if characteristic != NOTIFY:
+            raise DecodeError(NAME, characteristic, payload, "not the characteristic of the stream")
+        kind = bytes(payload[:2])
+        if kind == bytes((DATA, STREAM_REF)):
+            dropped = _dropped(self._part)
+            self._part = payload[2:]
+            return [*dropped, *self._completed(payload)]
+        if kind == bytes((DATA_REST, STREAM_REF)):
+            if not self._part:
+                raise DecodeError(NAME, NOTIFY, payload, "the rest of data that never began")
+            self._part += payload[2:]
+            return self._completed(payload)
+        return _answered(payload)
+
+    def _completed(self, payload: bytes) -> list[Packet]:
+        if len(self._part) < self._bytes:
+            return []
+        data, self._part = self._part, b""
+        if len(data) > self._bytes:
+            raise DecodeError(NAME, NOTIFY, payload, f"data of more than {self._bytes} bytes")
+        values = np.frombuffer(data, "<f4", offset=4).reshape(self._shape)
+        acc, gyr = frozen(values[0]), frozen(np.deg2rad(values[1], dtype=np.float64))
+        acc_peak, gyr_peak = np.abs(acc).max(), np.abs(gyr).max()
+        # Not a number is below no limit.
+        if not (acc_peak < IMPOSSIBLE_ACC_MPS2 and gyr_peak < IMPOSSIBLE_GYR_RAD_S):
+            raise DecodeError(NAME, NOTIFY, payload, "numbers that this sensor cannot measure")
+        flags = at_full_scale(acc, self._acc_limit) | at_full_scale(gyr, self._gyr_limit)
+        flags.setflags(write=False)
+        return [Packet(acc, gyr, flags, tick=struct.unpack_from("<I", data)[0])]
+
+
+def _dropped(part: bytes) -> list[Packet]:
+    return [Packet(NO_SAMPLES, NO_SAMPLES, NO_FLAGS, skipped_bytes=len(part))] if part else []
+
+
+def _answered(payload: bytes) -> list[Packet]:
+    if len(payload) < 4 or payload[0] != ANSWER:
+        raise DecodeError(NAME, NOTIFY, payload, "no answer, and no data that were asked for")
+    if payload[1] != BATTERY_REF or status_of(payload) != OK:
+        return []
+    charge = battery_of(payload)
+    if charge is None:
+        raise DecodeError(NAME, NOTIFY, payload, "not a battery level")
+    return [Packet(NO_SAMPLES, NO_SAMPLES, NO_FLAGS, battery_percent=charge)]
+
+
+def status_of(answer: bytes) -> int:
+    """Return the status of an answer, which is one of HTTP's; 0 where it is cut short."""
+    return int.from_bytes(answer[2:4], "little")
+
+
+def battery_of(answer: bytes) -> float | None:
+    """Return the charge in per cent that an answer names, or None."""
+    return float(answer[4]) if len(answer) == 5 and answer[4] <= 100 else None
+
+
+@dataclass(frozen=True, slots=True)
+class MovesenseEncoder:
+    """The device's stream, in as many notifications as it needs."""
+
+    samples_per_notification: int
+    rate_hz: float
+    sensors: int
+
+    def encode(
+        self,
+        acc: FloatArray,
+        gyr: FloatArray,
+        sample_index: int,  # noqa: ARG002  the device sends its time, and no counter
+        time_s: float,
+    ) -> list[tuple[str, bytes]]:
+        """Return the notifications of these samples; see ``base.Encoder``.
+
+        The device sends full data only: fewer samples than it sends at a time give none.
+        """
+        n = self.samples_per_notification
+        values = np.zeros((self.sensors, len(acc), 3))
+        values[0] = np.clip(acc, *_both_ways(ACC_RANGE_G * STANDARD_GRAVITY_MPS2))
+        values[1] = np.clip(np.rad2deg(gyr), *_both_ways(GYR_RANGE_DPS))
+        out = []
+        for i in range(0, len(acc) - n + 1, n):
+            tick = int((time_s + i / self.rate_hz) * MILLISECONDS_PER_S) % WRAP
+            data = struct.pack("<I", tick) + values[:, i : i + n].astype("<f4").tobytes()
+            size = NOTIFICATION_BYTES - 2
+            for at in range(0, len(data), size):
+                head = bytes((DATA_REST if at else DATA, STREAM_REF))
+                out.append((NOTIFY, head + data[at : at + size]))
+        return out
+
+
+def _both_ways(limit: float) -> tuple[float, float]:
+    return -limit, limit
+
+
+@dataclass(slots=True)
+class MovesensePeripheral:
+    """A virtual sensor; ``path`` is what it streams."""
+
+    serial: str = "254630000123"
+    path: str = ""
+
+    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
+        """Take a command; return its answer."""
+        if characteristic != COMMAND or len(data) < 2:
+            return []
+        code, reference, path = data[0], data[1], data[2:].rstrip(b"\0").decode("ascii", "replace")
+        if code == HELLO:
+            said = (self.serial, "Movesense", "0C8CDC112233", "gatt_sensordata", "1.2.0")
+            text = b"".join(each.encode("ascii") + b"\0" for each in said)
+            return [(NOTIFY, bytes((ANSWER, reference, 1)) + text)]
+        if code == UNSUBSCRIBE:
+            self.path = ""
+            return [(NOTIFY, _answer(reference, OK))]
+        if code == SUBSCRIBE and _settings_of(path) is not None:
+            self.path = path
+            return [(NOTIFY, _answer(reference, OK))]
+        if code == GET and path == BATTERY_PATH:
+            return [(NOTIFY, _answer(reference, OK) + bytes((87,)))]
+        return [(NOTIFY, _answer(reference, 404))]
+
+    def read(self, characteristic: str) -> bytes:
+        """Return nothing: no characteristic in use can be read."""
+        del characteristic
+        return b""
+
+    @property
+    def streaming(self) -> StreamSettings | None:
+        """The settings in force while a stream is subscribed."""
+        return _settings_of(self.path)
+
+
+def _answer(reference: int, status: int) -> bytes:
+    return bytes((ANSWER, reference)) + status.to_bytes(2, "little")
+
+
+def _settings_of(path: str) -> StreamSettings | None:
+    for name in SENSORS_OF:
+        for rate_hz in SAMPLES_AT:
+            if path == _path(name, rate_hz):
+                return StreamSettings(rate_hz, ACC_RANGE_G, GYR_RANGE_DPS, {"resource": name})
+    return None
+
+
+def _path(name: str, rate_hz: float) -> str:
+    return f"/Meas/{name}/{rate_hz:g}"
+
+
+CAPABILITIES = Capabilities(
+    models=("Movesense Flash", "Movesense MD", "Movesense HR+", "Movesense HR2"),
+    rates_hz=tuple(SAMPLES_AT),
+    acc_ranges_g=(ACC_RANGE_G,),
+    gyr_ranges_dps=(GYR_RANGE_DPS,),
+    clock=ClockModel(
+        ClockKind.TICKS, tick_s=1.0 / MILLISECONDS_PER_S, wrap=WRAP, rate_tolerance=0.002
+    ),
+    default=StreamSettings(104.0, ACC_RANGE_G, GYR_RANGE_DPS),
+    limits=(
+        "needs firmware with the GATT SensorData Protocol; older HR+ units must be reflashed",
+        "the ranges cannot be set over this protocol",
+    ),
+    unconfirmed=(
+        "the layout of IMU6 (captures exist of IMU9 only)",
+        "the ranges in force: 8 g and 2000 °/s are assumed, they decide what is marked as clipped",
+        "that eight samples at 104 Hz come in two notifications",
+        "the answer to a subscription",
+    ),
+)
+
+SERVICES = (
+    Service(
+        SERVICE,
+        (
+            Characteristic(COMMAND, ("write",)),
+            Characteristic(NOTIFY, ("notify",)),
+        ),
+    ),
+)
+
+ADVERTISEMENT = Advertisement(name="Movesense 254630000123", service_uuids=(COMPANY_SERVICE,))
+
+
+@dataclass(frozen=True, slots=True)
+class Movesense:
+    """The family; see :class:`sensor.families.base.Family`."""
+
+    name: str = NAME
+    title: str = "Movesense"
+    capabilities: Capabilities = CAPABILITIES
+    services: tuple[Service, ...] = SERVICES
+    advertisement: Advertisement = ADVERTISEMENT
+
+    def recognise(self, advertisement: Advertisement) -> float:
+        """Judge by the name: the service does not always fit into the advertisement."""
+        if advertisement.name.startswith("Movesense") or SERVICE in advertisement.service_uuids:
+            return 1.0
+        return 0.6 if COMPANY_SERVICE in advertisement.service_uuids else 0.0
+
+    def configure(self, settings: StreamSettings) -> Script:
+        """Greet, ask for the battery, subscribe to the stream; see ``base.Family``.
+
+        One request at a time: the sensor has few slots, and an unanswered one is lost to it.
+        """
+        check_offered(settings, CAPABILITIES)
+        name = resource(settings)
+        yield Subscribe(NOTIFY)
+        yield Write(COMMAND, command(HELLO, HELLO_REF), response=True)
+        hello = yield Expect(NOTIFY, bytes((ANSWER, HELLO_REF)))
+        serial, firmware = _introduced(hello)
+        yield Write(COMMAND, command(GET, BATTERY_REF, BATTERY_PATH), response=True)
+        battery = yield Expect(NOTIFY, bytes((ANSWER, BATTERY_REF)), optional=True)
+        path = _path(name, settings.rate_hz)
+        yield Write(COMMAND, command(SUBSCRIBE, STREAM_REF, path), response=True)
+        answer = yield Expect(NOTIFY, bytes((ANSWER, STREAM_REF)), optional=True)
+        # No answer is left to the stream itself: either it comes, or the link notices.
+        status = status_of(answer)
+        if status >= 300:
+            reason = REFUSALS.get(status, "it refuses the stream: switch it off and on")
+            raise DeviceError(NAME, f"{reason} (status {status} for {path})")
+        return Configured(
+            settings=replace(settings, extra={"resource": name}),
+            identity=serial,
+            battery_percent=battery_of(battery) if status_of(battery) == OK else None,
+            firmware=firmware,
+        )
+
+    def stop(self) -> list[Step]:
+        """Return the command that ends the subscription."""
+        return [Write(COMMAND, command(UNSUBSCRIBE, STREAM_REF), response=True)]
+
+    def decoder(self, settings: StreamSettings) -> MovesenseDecoder:
+        """Return a new decoder for the rate and the resource of ``settings``."""
+        return MovesenseDecoder(settings)
+
+    def encoder(self, settings: StreamSettings) -> MovesenseEncoder:
+        """Return a new encoder."""
+        check_offered(settings, CAPABILITIES)
+        sensors = SENSORS_OF[resource(settings)]
+        return MovesenseEncoder(samples_at(settings), settings.rate_hz, sensors)
+
+    def peripheral(self) -> MovesensePeripheral:
+        """Return a virtual sensor that is idle."""
+        return MovesensePeripheral()
+
+
+def _introduced(hello: bytes) -> tuple[str | None, str | None]:
+    """Return serial number and firmware from ``version, serial, product, MAC, app, app version``."""
+    said = hello[3:].decode("utf-8", "replace").split("\0")
+    serial = said[0] if said[0].isprintable() and said[0] else None
+    return serial, " ".join(filter(None, said[3:5])) or None
+
+
+FAMILY = Movesense()
