@@ -5,6 +5,7 @@ The causal angles are those that the live path gives, bit for bit; the refined o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -207,7 +208,7 @@ def _refine(
     used: list[Calibration | None] = [c.calibration for c in changes]
     parts = [
         estimate_offline(slice_block(paired, first, last), own, config.estimator)
-        for first, last, own in zip(edges, edges[1:], used or [calibration], strict=True)
+        for (first, last), own in zip(pairwise(edges), used or [calibration], strict=True)
         if own is not None and last > first
     ]
     return join_blocks(parts) if parts else uncalibrated(paired)
