@@ -168,7 +168,7 @@ CAPABILITIES = Capabilities(
     acc_ranges_g=tuple(BMI160.acc_range_codes),
     gyr_ranges_dps=tuple(GYR_RANGE_CODES),
     clock=ClockModel(ClockKind.NONE),
-    stream_clocks={TIMED: ClockModel(ClockKind.TICKS, TICK_S, WRAP, rate_tolerance=0.002)},
+    stream_clocks={TIMED: ClockModel(ClockKind.TICKS, TICK_S, WRAP)},
     separate_streams=True,
     limits=(
         "no clock and no counter unless the timed stream is asked for: a loss does not show",
