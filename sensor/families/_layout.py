@@ -8,6 +8,10 @@ from sensor.families.base import Capabilities
 from sensor.types import BoolArray, FloatArray, Packet, StreamSettings, frozen, frozen_bool
 
 FULL_SCALE_I16 = 32768
+FULL_SCALE_FRACTION = 0.999
+"""Of the range: from here on a value that comes in units counts as full scale."""
+IMPLAUSIBLE = 1e3
+"""In m/s² or rad/s: twice as much as any wearable part can say."""
 
 
 def uuid16(short: int) -> str:
@@ -45,6 +49,22 @@ def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
     """Return ``values`` in steps of ``unit``, rounded, and held at the ends of 16 bits."""
     steps = np.rint(values / unit)
     return np.clip(steps, -FULL_SCALE_I16, FULL_SCALE_I16 - 1).astype("<i2")
+
+
+def float_vector(family: str, characteristic: str, payload: bytes, unit: float) -> FloatArray:
+    """Return the three little-endian floats of ``payload`` times ``unit``, as one row (1, 3).
+
+    Raises
+    ------
+    DecodeError
+        If it is not 12 bytes, or a float is not a number that a sensor can have measured.
+    """
+    if len(payload) != 12:
+        raise DecodeError(family, characteristic, payload, "not three floats of 4 bytes")
+    values = scaled(np.frombuffer(payload, "<f4").reshape(1, 3), unit)
+    if not (np.abs(values) < IMPLAUSIBLE).all():
+        raise DecodeError(family, characteristic, payload, "a value that no sensor measures")
+    return values
 
 
 def text(payload: bytes) -> str | None:
