@@ -16,7 +16,7 @@ from processing.motion.joint_filter import (
     JointFilter,
     JointFilterConfig,
 )
-from processing.motion.joint_windows import FOOT_ACC, SHIN_ACC, JointSamples, window_means
+from processing.motion.joint_windows import JointSamples, window_means
 from sensor.types import BoolArray, FloatArray
 
 _TURN, _SHIN_ACC, _SHIN_GYR = 0, slice(1, 4), slice(4, 7)
@@ -70,6 +70,7 @@ class AnkleAngle:
         self._rate = 0.0
         self._missing = 0
         self._seen = 0
+        self._zero = 0.0
         self._whole: float | None = None  # whole turns that bring the first angle near zero
         # Correction and its deviation at the ends of the last two windows that the filter saw.
         self._corrections: list[tuple[float, float]] = []
@@ -178,8 +179,9 @@ class AnkleAngle:
         means = window_means(samples, self._shin_frame, self._foot_frame, length)
         still = self._stillness(part, count)
         out: list[tuple[float, float]] = []
-        for window, (shin_still, foot_still) in zip(means, still.tolist(), strict=True):
-            self._filter.advance(window, length * self._step_s, (shin_still, foot_still))
+        missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
+        for window, unseen, flags in zip(means, missing.tolist(), still.tolist(), strict=True):
+            self._filter.advance(window, length * self._step_s, unseen, (flags[0], flags[1]))
             out.append(self._correction())
         return out
 
@@ -199,7 +201,9 @@ class AnkleAngle:
             return 0.0, np.pi
         shin, shin_slope = _direction(self._shin_frame, self._shin_neutral - x[SHIN_BIAS])
         foot, foot_slope = _direction(self._foot_frame, self._foot_neutral - x[FOOT_BIAS])
-        correction = float(x[OFFSET]) - (shin - foot) + self._neutral_angle
+        # Near the zero before, so that the branch cut of the angle is never crossed.
+        self._zero += wrapped(shin - foot - self._zero)
+        correction = float(x[OFFSET]) - self._zero + self._neutral_angle
         if self._whole is None:
             self._whole = wrapped(correction) - correction
         correction += self._whole

@@ -39,31 +39,31 @@ def hinge_axes(
     free of offsets. The two are one physical direction; which end of it is positive is open.
     """
     rate, force = 0.3, 6.0
-    guess = principal_axis(shin_gyr).axis, principal_axis(foot_gyr).axis
-    best: tuple[float, FloatArray, FloatArray] | None = None
-    for sign in (1.0, -1.0):
-        frames = joint_frame(guess[0]), joint_frame(sign * guess[1])
+    shin_frame = joint_frame(principal_axis(shin_gyr).axis)
+    foot_frame = joint_frame(principal_axis(foot_gyr).axis)
 
-        def unpack(
-            p: FloatArray, frames: tuple[FloatArray, FloatArray] = frames
-        ) -> tuple[FloatArray, FloatArray]:
-            (a, b, c), (d, e, f) = frames
-            return unit(c + p[0] * a + p[1] * b), unit(f + p[2] * d + p[3] * e)
+    def unpack(p: FloatArray) -> tuple[FloatArray, FloatArray]:
+        shin = unit(shin_frame[2] + p[0] * shin_frame[0] + p[1] * shin_frame[1])
+        foot = unit(p[4] * foot_frame[2] + p[2] * foot_frame[0] + p[3] * foot_frame[1])
+        return shin, foot
 
-        def residuals(p: FloatArray, unpack=unpack) -> FloatArray:  # type: ignore[no-untyped-def]
-            shin, foot = unpack(p)
-            return np.concatenate(
-                [
-                    (_across(shin_gyr, shin) - _across(foot_gyr, foot)) / rate,
-                    (shin_acc @ shin - foot_acc @ foot) / force,
-                ]
-            )
+    def residuals(p: FloatArray) -> FloatArray:
+        shin, foot = unpack(p)
+        return np.concatenate(
+            [
+                (_across(shin_gyr, shin) - _across(foot_gyr, foot)) / rate,
+                (shin_acc @ shin - foot_acc @ foot) / force,
+            ]
+        )
 
-        found = least_squares(residuals, np.zeros(4), loss="soft_l1", max_nfev=40)
-        if best is None or found.cost < best[0]:
-            best = (float(found.cost), *unpack(found.x))
-    assert best is not None  # noqa: S101
-    return best[1], best[2]
+    best = min(
+        (
+            least_squares(residuals, [0.0, 0.0, 0.0, 0.0, sign], loss="soft_l1", max_nfev=40)
+            for sign in (1.0, -1.0)
+        ),
+        key=lambda found: float(found.cost),
+    )
+    return unpack(best.x)
 
 
 def _across(gyr: FloatArray, axis: FloatArray) -> FloatArray:

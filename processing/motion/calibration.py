@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.signal import find_peaks
 
 from processing.motion.axes import hinge_axes, principal_axis
 from processing.motion.calibration_data import (
@@ -21,11 +22,12 @@ from processing.motion.calibration_data import (
     SensorCalibration,
     Vector,
 )
+from processing.motion.estimator import AngleEstimator
 from processing.motion.geometry import along, joint_frame, unit
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
 from processing.motion.stillness import StillnessConfig, StillSpan, stillest
-from processing.types import PairedBlock, join_blocks, slice_block
-from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
+from processing.types import PairedBlock
+from sensor.types import FloatArray
 
 __all__ = [
     "Calibration",
@@ -103,16 +105,16 @@ def calibrate(
             CalibrationFault.NO_DATA, "pumps, curls", "neither was recorded; do at least one"
         )
     if curls is not None:
-        axes = _axes_of_curls(curls, pose, config)
+        guesses = [_axes_of_curls(curls, pose, config)]
     else:
-        axes = _axes_of_pumps(moves[0], pose, config)
-    fit = _fit([still, *moves], pose, axes, rate_hz, config)
+        guesses = _axes_of_pumps(moves[0], pose, config)
+    fit = _fit([still, *moves], pose, guesses, rate_hz, config)
     if curls is not None:
-        curl_axis = axes[0]
-        fit = _opposite(fit) if float(fit.shin_axis @ curl_axis) > 0 else fit
+        curl_axis = guesses[0][0]
+        fit = _opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
     else:
         fit = _toes_up_first(fit, moves[0], pose)
-        curl_axis = -fit.shin_axis
+        curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
     return _with_ranges(result, pumps, curls)
 
@@ -148,11 +150,13 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
     axes = hinge_axes(
         block.shin_acc[sound][::step], shin_gyr, block.foot_acc[sound][::step], foot_gyr
     )
-    fit = _fit([block], pose, axes, rate_hz, config)
-    curl_axis = _flexion_axis(block, pose, rate_hz)
-    if abs(float(fit.shin_axis @ curl_axis)) < config.parallel:
-        curl_axis = -fit.shin_axis
-    elif float(fit.shin_axis @ curl_axis) > 0:
+    # The gyros do not tell which ends of the axes belong together; the forces do.
+    guesses = [axes, (axes[0], -axes[1])]
+    fit = _fit([block], pose, guesses, rate_hz, config)
+    curl_axis = _flexion_axis(block, pose)
+    if abs(float(fit.joint.shin_axis @ curl_axis)) < config.parallel:
+        curl_axis = -fit.joint.shin_axis
+    elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = _opposite(fit)
     return _assemble(fit, pose, curl_axis, "the recording's own movement")
 
@@ -225,8 +229,8 @@ def _axes_of_curls(
 
 def _axes_of_pumps(
     pumps: PairedBlock, pose: _Pose, config: CalibrationConfig
-) -> tuple[FloatArray, FloatArray]:
-    """Return the ankle's axis from both links when only the foot has moved much."""
+) -> list[tuple[FloatArray, FloatArray]]:
+    """Return guesses of the ankle's axis from both links when only the foot has moved much."""
     sound = pumps.shin_valid & pumps.foot_valid
     foot = pumps.foot_gyr[sound] - pose.foot_gyr
     rate_hz = _rate(pumps)
@@ -240,19 +244,20 @@ def _axes_of_pumps(
             value=float(turned),
             unit="deg",
         )
-    return hinge_axes(
+    axes = hinge_axes(
         pumps.shin_acc[sound], pumps.shin_gyr[sound] - pose.shin_gyr, pumps.foot_acc[sound], foot
     )
+    return [axes, (axes[0], -axes[1])]
 
 
 def _fit(
     blocks: Sequence[PairedBlock],
     pose: _Pose,
-    axes: tuple[FloatArray, FloatArray],
+    guesses: Sequence[tuple[FloatArray, FloatArray]],
     rate_hz: float,
     config: CalibrationConfig,
 ) -> JointFit:
-    fit = fit_joint(blocks, pose.shin_gyr, pose.foot_gyr, *axes, rate_hz, config.fit)
+    fit = fit_joint(blocks, pose.shin_gyr, pose.foot_gyr, guesses, rate_hz, config.fit)
     if fit is None:
         raise CalibrationError(
             CalibrationFault.NO_DATA,
@@ -263,18 +268,20 @@ def _fit(
 
 
 def _opposite(fit: JointFit) -> JointFit:
-    return replace(fit, shin_axis=-fit.shin_axis, foot_axis=-fit.foot_axis)
+    joint = fit.joint
+    turned = replace(joint, shin_axis=-joint.shin_axis, foot_axis=-joint.foot_axis)
+    return replace(fit, joint=turned)
 
 
 def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: _Pose) -> JointFit:
-    rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.foot_axis
-    rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.shin_axis
+    rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.joint.foot_axis
+    rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
     turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
     first = turned[np.argmax(np.abs(turned) > 0.3 * np.abs(turned).max())]
     return fit if first >= 0 else _opposite(fit)
 
 
-def _flexion_axis(block: PairedBlock, pose: _Pose, rate_hz: float) -> FloatArray:
+def _flexion_axis(block: PairedBlock, pose: _Pose) -> FloatArray:
     """Return the shin's main axis, so that its larger excursion from the pose is positive."""
     valid = block.shin_valid
     gyr = np.where(valid[:, None], block.shin_gyr - pose.shin_gyr, 0.0)
@@ -289,20 +296,20 @@ def _flexion_axis(block: PairedBlock, pose: _Pose, rate_hz: float) -> FloatArray
 
 
 def _assemble(fit: JointFit, pose: _Pose, curl_axis: FloatArray, origin: str) -> Calibration:
-    rise = float(fit.shin_axis @ unit(pose.shin_acc))
+    rise = float(fit.joint.shin_axis @ unit(pose.shin_acc))
     return Calibration(
         shin=SensorCalibration(
             _vector(pose.shin_gyr),
-            _vector(fit.shin_offset),
-            _vector(fit.shin_axis),
-            _vector(fit.shin_arm),
+            _vector(fit.joint.shin_offset),
+            _vector(fit.joint.shin_axis),
+            _vector(fit.joint.shin_arm),
             _vector(pose.shin_acc),
         ),
         foot=SensorCalibration(
             _vector(pose.foot_gyr),
-            _vector(fit.foot_offset),
-            _vector(fit.foot_axis),
-            _vector(fit.foot_arm),
+            _vector(fit.joint.foot_offset),
+            _vector(fit.joint.foot_axis),
+            _vector(fit.joint.foot_arm),
             _vector(pose.foot_acc),
         ),
         curl_axis=_vector(curl_axis),
@@ -327,5 +334,42 @@ def _vector(values: FloatArray) -> Vector:
 def _with_ranges(
     calibration: Calibration, pumps: PairedBlock | None, curls: PairedBlock | None
 ) -> Calibration:
-    """Return the calibration with the active range and the reference range of motion."""
+    """Return the calibration with start pose, active range and reference range of motion."""
+    if curls is not None:
+        start = _lowest_force(curls, calibration)
+        calibration = replace(calibration, start_acc=_vector(start))
+        angles = AngleEstimator(calibration).feed(curls)
+        calibration = replace(calibration, reference_rom=_cycle(angles.curl[angles.valid])[1])
+    if pumps is not None:
+        angles = AngleEstimator(calibration).feed(pumps)
+        low, high = _cycle(angles.ankle[angles.valid])
+        calibration = replace(
+            calibration, dorsiflexion_max=max(high, 0.0), plantarflexion_max=max(-low, 0.0)
+        )
     return calibration
+
+
+def _lowest_force(curls: PairedBlock, calibration: Calibration) -> FloatArray:
+    """Return what the shin's accelerometer felt (3,) where the curl was at its lowest."""
+    rate = (curls.shin_gyr - np.array(calibration.shin.gyr_offset)) @ np.array(
+        calibration.curl_axis
+    )
+    curl = np.cumsum(np.where(curls.shin_valid, rate, 0.0))
+    low = curl.min() + 0.05 * float(np.ptp(curl))
+    force: FloatArray = curls.shin_acc[curls.shin_valid & (curl <= low)].mean(axis=0)
+    return force
+
+
+def _cycle(angle: FloatArray) -> tuple[float, float]:
+    """Return the median low and high turning points of a repeated movement (n,) rad."""
+    if not len(angle):
+        return 0.0, 0.0
+    size = 0.5 * float(np.ptp(angle))
+    # The ends count as turning points too: a movement may begin at one.
+    padded = np.concatenate([[angle.mean()], angle, [angle.mean()]])
+    high = padded[find_peaks(padded, prominence=size)[0]]
+    low = padded[find_peaks(-padded, prominence=size)[0]]
+    return (
+        float(np.median(low)) if len(low) else float(angle.min()),
+        float(np.median(high)) if len(high) else float(angle.max()),
+    )

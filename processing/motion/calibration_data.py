@@ -210,7 +210,7 @@ def _vector(value: object, name: str) -> Vector:
     if not isinstance(value, list) or len(value) != 3:
         raise _bad(name, f"{value!r} must be a list of three numbers")
     x, y, z = (_number(v, name) for v in value)
-    if name.split(".")[-1] in _AXES and abs(math.hypot(x, y, z) - 1.0) > 1e-6:
+    if name.rsplit(".", maxsplit=1)[-1] in _AXES and abs(math.hypot(x, y, z) - 1.0) > 1e-6:
         raise _bad(name, f"{value!r} must have length one")
     return (x, y, z)
 

@@ -5,6 +5,8 @@ frame; seen in the plane across the curl axis it turns against the shin. Its tur
 that a curl beyond a half turn, lying, sitting or standing, is all the same.
 """
 
+import itertools
+
 import numpy as np
 from vqf import VQF
 
@@ -44,7 +46,7 @@ class CurlAngle:
         curl = np.full(len(valid), self._last)
         cuts = np.flatnonzero(restart | np.diff(valid, prepend=valid[:1]))
         edges = [0, *cuts.tolist(), len(valid)]
-        for start, stop in zip(edges[:-1], edges[1:], strict=True):
+        for start, stop in itertools.pairwise(edges):
             if start == stop:
                 continue
             if not valid[start]:

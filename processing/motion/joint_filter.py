@@ -83,14 +83,18 @@ class JointFilter:
         self._shin_x, self._shin_y = shin_frame[0], shin_frame[1]
         self._across = np.radians(config.walk_dps) ** 2
 
-    def advance(self, window: FloatArray, seconds: float, still: tuple[bool, bool]) -> None:
-        """Take the means of one window (ROWS,) that lasted ``seconds``."""
+    def advance(
+        self, window: FloatArray, seconds: float, missing: float, still: tuple[bool, bool]
+    ) -> None:
+        """Take the means of one window (ROWS,) that lasted ``seconds``, ``missing`` of them unseen.
+
+        ``still`` says whether shin and foot hardly turned in it.
+        """
         c = self.config
         if self.started:
             self._predict(seconds)
+            self.p[OFFSET, OFFSET] += np.radians(c.gap_dps) ** 2 * missing * seconds
         if window[WEIGHT] < c.min_used:
-            if self.started:
-                self.p[OFFSET, OFFSET] += (np.radians(c.gap_dps) * seconds) ** 2
             return
         if not self.started or self.p[OFFSET, OFFSET] > np.radians(c.restart_deg) ** 2:
             self._start(window)
@@ -170,7 +174,7 @@ class JointFilter:
         self.p *= 0.5
 
     def _weigh(self, acc: FloatArray, bias: slice) -> None:
-        """A still accelerometer feels gravity and nothing else."""
+        """Use that a still accelerometer feels gravity and nothing else."""
         true = acc - self.x[bias]
         norm = float(np.sqrt(true @ true))
         h = true / norm

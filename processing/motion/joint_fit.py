@@ -7,8 +7,10 @@ direction. Only a slow drift between the integral and the forces is left free, s
 offset spoils the axis.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -17,6 +19,8 @@ from scipy.signal import butter, sosfiltfilt
 from processing.motion.geometry import joint_frame, lever_rows, unit
 from processing.types import PairedBlock, slice_block
 from sensor.types import FloatArray
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class JointFitConfig:
     ``force_mps2`` and ``rate_dps`` what the two sides may differ by in a sample (beyond that they
     count less). ``cutoff_hz`` is the low pass before the comparison, ``drift_s`` the time over
     which the integral's drift is free. At most ``max_s`` seconds are looked at, in pieces of
-    ``piece_s`` taken evenly from the whole.
+    ``piece_s`` taken evenly from the whole; ``try_s`` seconds and ``try_steps`` steps decide between
+    guesses, ``steps`` steps lead to the end.
     """
 
     acc_offset_mps2: float = 0.3
@@ -40,15 +45,14 @@ class JointFitConfig:
     min_piece_s: float = 3.0
     piece_s: float = 20.0
     max_s: float = 180.0
+    try_s: float = 40.0
+    steps: int = 20
+    try_steps: int = 8
 
 
 @dataclass(frozen=True, slots=True)
-class JointFit:
-    """Axes (3,) as seen from shin and foot, lever arms m, accelerometer offsets m/s².
-
-    ``axis_deg``, ``lever_arm_m`` and ``acc_offset_mps2`` are root mean square standard deviations
-    of what was found; ``misfit_deg`` the angle that the forces leave unexplained.
-    """
+class Joint:
+    """Axes (3,) as seen from shin and foot, lever arms (3,) m, accelerometer offsets (3,) m/s²."""
 
     shin_axis: FloatArray
     foot_axis: FloatArray
@@ -56,6 +60,17 @@ class JointFit:
     foot_arm: FloatArray
     shin_offset: FloatArray
     foot_offset: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class JointFit:
+    """The joint that explains the data best.
+
+    ``axis_deg``, ``lever_arm_m`` and ``acc_offset_mps2`` are root mean square standard deviations
+    of what was found; ``misfit_deg`` the angle that the forces leave unexplained.
+    """
+
+    joint: Joint
     axis_deg: float
     lever_arm_m: float
     acc_offset_mps2: float
@@ -86,14 +101,14 @@ def fit_joint(
     blocks: Sequence[PairedBlock],
     shin_gyr_offset: FloatArray,
     foot_gyr_offset: FloatArray,
-    shin_axis: FloatArray,
-    foot_axis: FloatArray,
+    guesses: Sequence[tuple[FloatArray, FloatArray]],
     rate_hz: float,
     config: JointFitConfig,
 ) -> JointFit | None:
-    """Refine the axes (3,) from any movement; None if there is no long enough piece without gaps.
+    """Refine the axes from any movement; None if there is no long enough piece without gaps.
 
-    ``blocks`` are pieces of one strapping; the gyro offsets are (3,) rad/s.
+    ``blocks`` are pieces of one strapping; the gyro offsets are (3,) rad/s. ``guesses`` are pairs
+    of axes (3,) as seen from shin and foot; the pair that comes to explain the data best is used.
     """
     pieces = [
         _prepare(piece, shin_gyr_offset, foot_gyr_offset, rate_hz, config)
@@ -101,33 +116,58 @@ def fit_joint(
     ]
     if not pieces:
         return None
-    frames = joint_frame(shin_axis), joint_frame(foot_axis)
+    few = _even_choice(pieces, config.try_s / config.piece_s)
+    tried = [_solve(few, guess, config, config.try_steps) for guess in guesses]
+    best = min(tried, key=lambda one: one.cost)
+    axes = best.joint.shin_axis, best.joint.foot_axis
+    found = _solve(pieces, axes, config, config.steps)
+    return _result(pieces, found, config)
 
-    def unpack(p: FloatArray) -> tuple[FloatArray, ...]:
-        shin = unit(frames[0][2] + p[0] * frames[0][0] + p[1] * frames[0][1])
-        foot = unit(frames[1][2] + p[2] * frames[1][0] + p[3] * frames[1][1])
+
+@dataclass(frozen=True, slots=True)
+class _Solution:
+    """Where the search ended."""
+
+    cost: float
+    joint: Joint
+    jacobian: FloatArray
+
+
+def _solve(
+    pieces: Sequence[_Piece],
+    guess: tuple[FloatArray, FloatArray],
+    config: JointFitConfig,
+    steps: int,
+) -> _Solution:
+    shin_frame, foot_frame = joint_frame(guess[0]), joint_frame(guess[1])
+
+    def unpack(p: FloatArray) -> Joint:
+        shin = unit(shin_frame[2] + p[0] * shin_frame[0] + p[1] * shin_frame[1])
+        foot = unit(foot_frame[2] + p[2] * foot_frame[0] + p[3] * foot_frame[1])
         arms, offsets = p[4:10] * config.lever_arm_m, p[10:16] * config.acc_offset_mps2
-        return shin, foot, arms[:3], arms[3:], offsets[:3], offsets[3:]
+        return Joint(shin, foot, arms[:3], arms[3:], offsets[:3], offsets[3:])
 
     def residuals(p: FloatArray) -> FloatArray:
-        values = unpack(p)
-        return np.concatenate([*(_compare(piece, *values, config) for piece in pieces), p[4:]])
+        joint = unpack(p)
+        return np.concatenate([*(_compare(piece, joint, config) for piece in pieces), p[4:]])
 
     scale = np.concatenate([np.full(4, 0.05), np.ones(12)])
-    solution = least_squares(
-        residuals, np.zeros(16), loss="soft_l1", x_scale=scale, max_nfev=20, ftol=1e-4, xtol=1e-4
+    found = least_squares(
+        residuals, np.zeros(16), loss="soft_l1", x_scale=scale, max_nfev=steps, ftol=1e-4, xtol=1e-4
     )
-    # Neighbouring samples err alike: count one independent sample per drift time and piece.
-    seen = sum(len(piece.weight) for piece in pieces) / config.step_hz
-    alike = 4.0 * len(solution.fun) / max(seen, 1.0) / 4.0
-    information = solution.jac.T @ solution.jac / alike + np.diag(
-        np.concatenate([np.full(4, 1.0), np.ones(12)])
-    )
+    return _Solution(float(found.cost), unpack(found.x), np.asarray(found.jac))
+
+
+def _result(pieces: Sequence[_Piece], found: _Solution, config: JointFitConfig) -> JointFit:
+    # Neighbouring samples err alike: a second counts as one independent sample of each fact.
+    seconds = sum(len(piece.weight) for piece in pieces) / config.step_hz
+    alike = len(found.jacobian) / (4.0 * seconds)
+    prior = np.concatenate([np.zeros(4), np.ones(12)])
+    information = found.jacobian.T @ found.jacobian / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
-    values = unpack(solution.x)
-    angle = [_angle_misfit(piece, *values, config) for piece in pieces]
+    angle = [_angle_misfit(piece, found.joint) for piece in pieces]
     return JointFit(
-        *values,
+        found.joint,
         axis_deg=float(np.degrees(np.sqrt(np.mean(sd[:4] ** 2)))),
         lever_arm_m=float(np.sqrt(np.mean(sd[4:10] ** 2)) * config.lever_arm_m),
         acc_offset_mps2=float(np.sqrt(np.mean(sd[10:] ** 2)) * config.acc_offset_mps2),
@@ -149,13 +189,18 @@ def _pieces(
             cuts = np.linspace(start, stop, count + 1).astype(int).tolist()
             pieces += [
                 slice_block(block, a, b)
-                for a, b in zip(cuts[:-1], cuts[1:], strict=True)
+                for a, b in itertools.pairwise(cuts)
                 if b - a >= config.min_piece_s * rate_hz
             ]
-    most = max(1, round(config.max_s / config.piece_s))
-    if len(pieces) > most:
-        pieces = [pieces[i] for i in np.linspace(0, len(pieces) - 1, most).round().astype(int)]
-    return pieces
+    return _even_choice(pieces, config.max_s / config.piece_s)
+
+
+def _even_choice(items: list[Item], most: float) -> list[Item]:
+    """Return up to ``most`` of ``items``, taken evenly."""
+    count = max(1, round(most))
+    if len(items) <= count:
+        return items
+    return [items[i] for i in np.linspace(0, len(items) - 1, count).round().astype(int)]
 
 
 def _prepare(
@@ -193,19 +238,14 @@ def _prepare(
 
 def _forces(
     piece: _Piece,
-    shin_axis: FloatArray,
-    foot_axis: FloatArray,
-    shin_arm: FloatArray,
-    foot_arm: FloatArray,
-    shin_offset: FloatArray,
-    foot_offset: FloatArray,
+    joint: Joint,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the forces at the joint's centre in both joint frames and the integral (n,)."""
-    arm = np.einsum("ijn,j->in", piece.shin_arm, shin_arm)
-    shin = joint_frame(shin_axis) @ (piece.shin_acc - shin_offset[:, None] - arm)
-    arm = np.einsum("ijn,j->in", piece.foot_arm, foot_arm)
-    foot = joint_frame(foot_axis) @ (piece.foot_acc - foot_offset[:, None] - arm)
-    return shin, foot, foot_axis @ piece.foot_turn - shin_axis @ piece.shin_turn
+    arm = np.einsum("ijn,j->in", piece.shin_arm, joint.shin_arm)
+    shin = joint_frame(joint.shin_axis) @ (piece.shin_acc - joint.shin_offset[:, None] - arm)
+    arm = np.einsum("ijn,j->in", piece.foot_arm, joint.foot_arm)
+    foot = joint_frame(joint.foot_axis) @ (piece.foot_acc - joint.foot_offset[:, None] - arm)
+    return shin, foot, joint.foot_axis @ piece.foot_turn - joint.shin_axis @ piece.shin_turn
 
 
 def _gap(
@@ -224,21 +264,14 @@ def _gap(
 
 def _compare(
     piece: _Piece,
-    shin_axis: FloatArray,
-    foot_axis: FloatArray,
-    shin_arm: FloatArray,
-    foot_arm: FloatArray,
-    shin_offset: FloatArray,
-    foot_offset: FloatArray,
+    joint: Joint,
     config: JointFitConfig,
 ) -> FloatArray:
-    shin, foot, turn = _forces(
-        piece, shin_axis, foot_axis, shin_arm, foot_arm, shin_offset, foot_offset
-    )
+    shin, foot, turn = _forces(piece, joint)
     gap, size = _gap(piece, shin, foot, turn)
     w = piece.weight / config.force_mps2
     across = np.hypot(shin[0], shin[1]) - np.hypot(foot[0], foot[1])
-    rate = _across(piece.shin_gyr, shin_axis) - _across(piece.foot_gyr, foot_axis)
+    rate = _across(piece.shin_gyr, joint.shin_axis) - _across(piece.foot_gyr, joint.foot_axis)
     return np.concatenate(
         [
             w * gap * np.sqrt(size),
@@ -258,15 +291,7 @@ def _across(rate: FloatArray, axis: FloatArray) -> FloatArray:
 
 def _angle_misfit(
     piece: _Piece,
-    shin_axis: FloatArray,
-    foot_axis: FloatArray,
-    shin_arm: FloatArray,
-    foot_arm: FloatArray,
-    shin_offset: FloatArray,
-    foot_offset: FloatArray,
-    config: JointFitConfig,
+    joint: Joint,
 ) -> FloatArray:
-    shin, foot, turn = _forces(
-        piece, shin_axis, foot_axis, shin_arm, foot_arm, shin_offset, foot_offset
-    )
+    shin, foot, turn = _forces(piece, joint)
     return _gap(piece, shin, foot, turn)[0]
