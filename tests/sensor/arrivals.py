@@ -1,0 +1,159 @@
+"""When the messages of a simulated sensor arrive: sample clock, connection events, trouble.
+
+Independent of the project's own simulator, so that the clocks are not tested with what they were
+made with. The true time of every sample is known.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sensor.clock import ClockConfig, SampleClock
+from sensor.families.base import ClockKind, ClockModel, TickOf
+from sensor.types import FloatArray
+
+
+@dataclass(frozen=True)
+class Device:
+    """A sensor as it really is: ``rate_hz`` nominal, ``rate_error`` and ``drift`` as fractions."""
+
+    model: ClockModel
+    rate_hz: float
+    samples_per_message: int
+    rate_error: float = 0.0
+    drift: float = 0.0
+    switched_on_s: float = 1234.5
+    """How long its own clock has been running at the start."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A connection: its interval, how often a packet must be sent again, its stalls and losses."""
+
+    interval_s: float = 0.015
+    retransmission: float = 0.05
+    stalls_s: tuple[float, ...] = ()
+    stall_length_s: float = 0.239
+    per_event: int = 4
+    lost_messages: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Message:
+    """What arrives, and what the clock is not told: ``t`` (n,) the true times of its samples."""
+
+    arrival_s: float
+    n: int
+    mark: int | None
+    t: FloatArray
+
+
+def messages(device: Device, link: Link, duration_s: float, seed: int) -> Iterator[Message]:
+    """Yield what arrives of ``duration_s``."""
+    rng = np.random.default_rng(seed)
+    n = device.samples_per_message
+    true_rate_hz = device.rate_hz * (1.0 + device.rate_error)
+    phase_s = float(rng.uniform(0.0, link.interval_s))
+    start_s = float(rng.uniform(0.0, 0.1))
+    event = -1
+    in_event = 0
+    previous_s = 0.0
+    for i in range(int(duration_s * true_rate_hz / n)):
+        t = start_s + (i * n + np.arange(n)) / true_rate_hz
+        mark = _mark(device, i * n, t)
+        if i in link.lost_messages:
+            continue
+        ready_s = float(t[-1]) + 0.001
+        at = max(event, math.ceil((ready_s - phase_s) / link.interval_s))
+        if at == event and in_event >= link.per_event:
+            at += 1
+        while rng.random() < link.retransmission:
+            at += 1
+        for stall_s in link.stalls_s:
+            if stall_s <= phase_s + at * link.interval_s < stall_s + link.stall_length_s:
+                at = math.ceil((stall_s + link.stall_length_s - phase_s) / link.interval_s)
+        in_event = in_event + 1 if at == event else 1
+        event = at
+        host_s = float(rng.gamma(2.0, 0.0005))
+        arrival_s = max(previous_s, phase_s + at * link.interval_s) + 1e-4 + host_s
+        previous_s = arrival_s
+        yield Message(arrival_s, n, mark, t)
+
+
+def _mark(device: Device, index: int, t: FloatArray) -> int | None:
+    model = device.model
+    first = model.tick_of is TickOf.FIRST
+    if model.kind is ClockKind.SEQUENCE:
+        mark = index if first else index + len(t) - 1
+    elif model.kind is ClockKind.TICKS:
+        own_s = (t[0] if first else t[-1]) * (1.0 + device.drift) + device.switched_on_s
+        mark = int(own_s / model.tick_s)
+    else:
+        return None
+    return mark % model.wrap if model.wrap else mark
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """What a clock made of a stream: times given, true times and losses reported."""
+
+    t: FloatArray
+    true_t: FloatArray
+    arrival_s: FloatArray
+    lost: npt.NDArray[np.int64]
+
+    @property
+    def error_s(self) -> FloatArray:
+        error: FloatArray = self.t - self.true_t
+        return error
+
+
+def stamped(
+    device: Device, link: Link, duration_s: float, seed: int, config: ClockConfig | None = None
+) -> Stamped:
+    """Run a clock over a simulated stream."""
+    clock = SampleClock(device.model, device.rate_hz, config)
+    times: list[FloatArray] = []
+    true: list[FloatArray] = []
+    arrivals: list[float] = []
+    lost: list[int] = []
+    for message in messages(device, link, duration_s, seed):
+        given = clock.stamp(message.arrival_s, message.n, message.mark)
+        times.append(given.t)
+        true.append(message.t)
+        arrivals.append(message.arrival_s)
+        lost.append(given.lost)
+    return Stamped(np.concatenate(times), np.concatenate(true), np.array(arrivals), np.array(lost))
+
+
+def misalignment_s(one: Stamped, other: Stamped, from_s: float = 3.0) -> FloatArray:
+    """Return how far apart two streams put the same true moments, every 50 ms from ``from_s`` on."""
+    end_s = min(one.true_t[-1], other.true_t[-1])
+    moments = np.arange(from_s, end_s, 0.05)
+    return np.abs(
+        np.interp(moments, one.true_t, one.error_s)
+        - np.interp(moments, other.true_t, other.error_s)
+    )
+
+
+NONE = ClockModel(ClockKind.NONE)
+DEVICES = {
+    # As the families have them: WitMotion, MetaMotion, board, DOT, Movesense, Polar, BlueST.
+    "no clock, 4 at 100 Hz": Device(NONE, 100.0, 4),
+    "no clock, 3 at 100 Hz": Device(NONE, 100.0, 3),
+    "no clock, 8 at 200 Hz": Device(NONE, 200.0, 8),
+    "counter of 8 bits, 4 at 100 Hz": Device(ClockModel(ClockKind.SEQUENCE, wrap=256), 100.0, 4),
+    "us ticks, 1 at 60 Hz": Device(ClockModel(ClockKind.TICKS, 1e-6, 1 << 32), 60.0, 1),
+    "us ticks, 8 at 100 Hz": Device(ClockModel(ClockKind.TICKS, 1e-6, 1 << 32), 100.0, 8),
+    "ms ticks, 8 at 104 Hz": Device(ClockModel(ClockKind.TICKS, 1e-3, 1 << 32), 104.0, 8),
+    "ns ticks of the last, 36 at 52 Hz": Device(
+        ClockModel(ClockKind.TICKS, 1e-9, 0, TickOf.LAST), 52.0, 36
+    ),
+    "8 ms ticks of 16 bits, 1 at 50 Hz": Device(
+        ClockModel(ClockKind.TICKS, 8e-3, 1 << 16), 50.0, 1
+    ),
+}
+"""Every kind of clock that a family has."""
