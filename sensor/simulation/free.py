@@ -26,7 +26,7 @@ def fidget(script: Script, seconds: float, rng: np.random.Generator) -> None:
         if choice == 0:
             script.move(move_s, ankle=ankle + float(np.deg2rad(rng.uniform(-35.0, 15.0))))
         elif choice == 1:
-            script.move(move_s, knee=knee + float(np.deg2rad(rng.uniform(0.0, 35.0))))
+            script.move(move_s, knee=knee + float(np.deg2rad(rng.uniform(10.0, 35.0))))
         else:
             script.move(move_s, twist=twist + float(np.deg2rad(rng.uniform(-12.0, 12.0))))
         script.wait(move_s + float(rng.uniform(0.0, 1.0)))

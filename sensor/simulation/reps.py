@@ -148,7 +148,7 @@ def _lower(
     waver = 0.3 * person.spread * float(person.rng.uniform(-1.0, 1.0))
     stretches = [(seconds, 0.0)]
     if fault is Fault.DROP:
-        stretches = [(0.6 * seconds, 0.45), (0.35, 0.0)]
+        stretches = [(0.85 * seconds, 0.45), (0.3, 0.0)]
     elif fault is Fault.STALL:
         stretches = [(0.5 * seconds, 0.5), (0.5 * seconds, 0.0)]
     for i, (stretch_s, share_left) in enumerate(stretches):

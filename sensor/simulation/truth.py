@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,20 @@ FORMAT = "toepoint-truth"
 VERSION = 1
 RATE_HZ = 100.0
 SUFFIX = ".truth.npz"
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,  # a method of compression that zipfile does not know
+    RuntimeError,  # a member that says it is encrypted
+    MemoryError,  # an array that says it is huge
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+)
+"""What reading a file that is damaged, or none of ours, ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +138,13 @@ class Truth:
             If there is no such file, it is none of these, is damaged or of a newer version.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return cls._of(path, {name: arrays[name] for name in arrays.files})
         except FileNotFoundError:
             raise RecordingError(
                 path, RecordingFault.MISSING, "there is no such file of truth"
             ) from None
-        except (zipfile.BadZipFile, ValueError, EOFError, KeyError, TypeError, OSError) as error:
+        except _DAMAGE as error:
             raise RecordingError(
                 path,
                 RecordingFault.NOT_A_RECORDING,

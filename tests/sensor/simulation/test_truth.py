@@ -1,0 +1,101 @@
+"""The file of truth: what is read is what was written, and bad files are named as such."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sensor.errors import RecordingError, RecordingFault
+from sensor.simulation import SimulationParameters, Truth, simulate, truth_path
+
+
+@pytest.fixture(scope="module")
+def truth() -> Truth:
+    return simulate(SimulationParameters(sets=1, reps=2, calibration=False)).truth
+
+
+def test_what_is_read_is_what_was_written(truth: Truth, tmp_path: Path) -> None:
+    path = truth_path(tmp_path / "session.mcap")
+    assert path.name == "session.truth.npz"
+    truth.save(path)
+    again = Truth.load(path)
+    np.testing.assert_array_equal(again.t, truth.t)
+    np.testing.assert_allclose(again.ankle, truth.ankle, atol=6e-7)
+    np.testing.assert_allclose(again.curl, truth.curl, atol=6e-7)
+    assert again.reps == truth.reps
+    assert len(again.sensors) == len(truth.sensors) == 2
+    for got, expected in zip(again.sensors, truth.sensors, strict=True):
+        assert (got.source, got.segment) == (expected.source, expected.segment)
+        np.testing.assert_allclose(got.sample_t, expected.sample_t, atol=1e-9)
+        np.testing.assert_array_equal(got.delivered, expected.delivered)
+        np.testing.assert_array_equal(got.rotation, expected.rotation)
+        np.testing.assert_array_equal(got.acc_offset, expected.acc_offset)
+        np.testing.assert_array_equal(got.gyr_offset, expected.gyr_offset)
+
+
+def changed(path: Path, **facts: object) -> None:
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    stored = json.loads(arrays["facts"].tobytes()) | facts
+    arrays["facts"] = np.frombuffer(json.dumps(stored).encode(), dtype=np.uint8)
+    np.savez_compressed(path, **arrays)
+
+
+def test_a_newer_version_is_named(truth: Truth, tmp_path: Path) -> None:
+    path = tmp_path / "new.truth.npz"
+    truth.save(path)
+    changed(path, version=2)
+    with pytest.raises(RecordingError, match="version 2 is newer") as caught:
+        Truth.load(path)
+    assert caught.value.fault is RecordingFault.NEWER_VERSION
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"no archive at all"),
+        lambda path: path.write_bytes(path.read_bytes()[:2000]),
+        lambda path: np.savez(path, other=np.zeros(3)),
+        lambda path: np.savez(path, facts=np.array([{}], dtype=object), allow_pickle=True),
+        lambda path: changed(path, format="something else"),
+        lambda path: changed(path, reps=[{"nonsense": 1}]),
+        lambda path: changed(path, sensors=5),
+    ],
+    ids=["empty", "text", "cut", "other arrays", "pickle", "other format", "bad reps", "bad list"],
+)
+def test_what_is_no_file_of_truth_is_refused(
+    truth: Truth, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "bad.truth.npz"
+    truth.save(path)
+    damage(path)
+    with pytest.raises(RecordingError) as caught:
+        Truth.load(path)
+    assert caught.value.fault is RecordingFault.NOT_A_RECORDING
+    assert str(path) in str(caught.value)
+
+
+def test_a_flipped_byte_never_ends_in_another_error(truth: Truth, tmp_path: Path) -> None:
+    path = tmp_path / "flipped.truth.npz"
+    truth.save(path)
+    sound = path.read_bytes()
+    positions = {*range(0, len(sound), 97), *range(60), *range(len(sound) - 300, len(sound))}
+    refused = 0
+    for position in sorted(positions):
+        flipped = bytearray(sound)
+        flipped[position] ^= 0x41
+        path.write_bytes(flipped)
+        try:
+            Truth.load(path)
+        except RecordingError:
+            refused += 1
+    assert refused > 0.5 * len(positions)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError) as caught:
+        Truth.load(tmp_path / "none.truth.npz")
+    assert caught.value.fault is RecordingFault.MISSING
