@@ -21,6 +21,8 @@ _CHUNK_HEAD = struct.Struct("<QQQII")
 _RECORD_HEAD = struct.Struct("<BQ")
 _MESSAGE_HEAD = struct.Struct("<BQHIQQ")
 _MESSAGE_FIXED = 22
+# A plain number: an enumeration is slow in a loop over every message.
+_MESSAGE = int(Opcode.MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
         end = body + length
         if end > size:
             raise FormatError("a record that is cut short")
-        if opcode == Opcode.MESSAGE:
+        if opcode == _MESSAGE:
             if length < _MESSAGE_FIXED:
                 raise FormatError("a message that is too short")
             _, _, number, sequence, t_ns, _ = _MESSAGE_HEAD.unpack_from(raw, position)

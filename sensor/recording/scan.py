@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mcap.opcode import Opcode
-from mcap.records import Attachment, Footer, Header, MessageIndex, Metadata
+from mcap.records import Attachment, Footer, Header, Metadata
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
@@ -60,6 +60,8 @@ class _Found:
     attachments: dict[str, Span] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
     closed: bool = False
+    unvouched: Damage | None = None
+    after_end: Damage | None = None
     items: int = 0
     last_sequence: int = 0
     last_ns: int | None = None
@@ -129,7 +131,9 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
     if opcode == Opcode.CHUNK:
         _take_chunk(Span(start, length), content, found)
     elif opcode == Opcode.MESSAGE_INDEX:
-        parse_record(MessageIndex, content)
+        # Only its frame is checked: it serves other readers.
+        if length < 6 or int.from_bytes(content[2:6], "little") != length - 6 or length % 16 != 6:
+            raise FormatError("a message index whose lengths contradict each other")
     elif opcode == Opcode.METADATA:
         _take_metadata(parse_record(Metadata, content), found)
     elif opcode == Opcode.ATTACHMENT:
@@ -194,15 +198,17 @@ def _take_end(data: bytes, position: int, end: int, found: _Found) -> int:
     """Take the end of the data, which vouches for all before it, and check the index after it."""
     if end - position != _RECORD_HEAD.size + 4:
         raise FormatError("an end that is none")
-    whole = zlib.crc32(data[:position]) == int.from_bytes(data[end - 4 : end], "little")
+    vouched = int.from_bytes(data[end - 4 : end], "little")
+    whole = vouched == zlib.crc32(data[:position])
     indexed = _index_is_sound(data, end)
     if not (whole or indexed):
         raise FormatError("an end that is none")
     found.closed = True
-    if not (whole or found.damages):
-        found.damages.append(Damage(position, 0, "a byte beside the samples was changed"))
+    # Other programs may leave the checksum out; it is 0 then.
+    if vouched and not whole:
+        found.unvouched = Damage(position, 0, "a byte beside the samples was changed")
     if not indexed:
-        found.damages.append(Damage(end, len(data) - end, "the index at the end is damaged"))
+        found.after_end = Damage(end, len(data) - end, "the index at the end is damaged")
     return len(data)
 
 
@@ -240,12 +246,17 @@ def _contents(path: Path, found: _Found) -> Contents:
         max(0, after - (start_ns if before is None else before)) for _, before, after in found.gaps
     )
     end_ns = start_ns if found.last_ns is None else found.last_ns
+    damages = found.damages
+    if found.unvouched is not None and not damages:
+        damages = [found.unvouched]
+    if found.after_end is not None:
+        damages = [*damages, found.after_end]
     health = Health(
         closed=found.closed,
         items=found.items,
         lost_items=sum(count for count, _, _ in found.gaps),
         lost_s=lost_ns / 1e9,
         end_s=max(0, end_ns - start_ns) / 1e9,
-        damages=tuple(found.damages),
+        damages=tuple(damages),
     )
     return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)

@@ -64,7 +64,7 @@ class RecordingWriter:
             If it cannot be written.
         ValueError
             If the item could not be read back: a time outside 0 … 2**63 - 1, a payload above
-            64 KiB, an event that JSON cannot hold.
+            64 KiB, no source, an event that JSON cannot hold.
         """
         if self._sink.failure is not None:
             raise self._sink.failure
@@ -73,8 +73,8 @@ class RecordingWriter:
             raise ValueError(f"t_ns = {t_ns}: it must be from 0 to 2**63 - 1")
         if isinstance(item, Notification):
             data = item.payload
-            if len(data) > fmt.MAX_NOTIFICATION_BYTES:
-                raise ValueError(f"a notification of {len(data)} bytes")
+            if len(data) > fmt.MAX_NOTIFICATION_BYTES or not item.source:
+                raise ValueError(f"a notification of {len(data)} bytes from {item.source!r}")
             key = (item.source, item.characteristic)
         else:
             data = fmt.encode_event(item)
