@@ -1,0 +1,204 @@
+"""Where the toes shall be: bands of the ankle angle from a person's own range.
+
+Published norms of dorsiflexion differ by a factor of two between tables and people, so an absolute
+target is out of reach for many. A band is a share of what this ankle can do actively, with the knee
+bent as in training.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sensor.errors import SettingError
+from sensor.types import BoolArray, FloatArray
+
+
+class Zone(StrEnum):
+    """Where the ankle is held."""
+
+    DORSIFLEXED = "DF"
+    NEUTRAL = "neutral"
+    PLANTARFLEXED = "PF"
+
+
+@dataclass(frozen=True, slots=True)
+class BandRule:
+    """How bands follow from a range.
+
+    Attributes
+    ----------
+    df_percent, pf_percent
+        Share of the active range that must be reached.
+    df_least_deg, pf_least_deg
+        Never less than this, however small the range.
+    df_fallback_deg, pf_fallback_deg
+        Used where no range was measured.
+    hard_pf
+        Ask for 75 % of the range in plantarflexion. Off by default: pointed toes cramp.
+    dwell_s
+        A zone is entered after this long inside it.
+    hysteresis_deg
+        A zone is left when the angle is outside by this, or by the angle's uncertainty.
+    least_separation_deg
+        Bands closer together cannot be told apart.
+    """
+
+    df_percent: float = 40.0
+    pf_percent: float = 50.0
+    df_least_deg: float = 3.0
+    pf_least_deg: float = 15.0
+    df_fallback_deg: float = 5.0
+    pf_fallback_deg: float = 20.0
+    hard_pf: bool = False
+    dwell_s: float = 0.12
+    hysteresis_deg: float = 2.0
+    least_separation_deg: float = 15.0
+
+    def __post_init__(self) -> None:
+        for key, value, low, high in (
+            ("df_percent", self.df_percent, 20.0, 90.0),
+            ("pf_percent", self.pf_percent, 30.0, 90.0),
+            ("df_least_deg", self.df_least_deg, 0.0, 30.0),
+            ("pf_least_deg", self.pf_least_deg, 0.0, 60.0),
+            ("df_fallback_deg", self.df_fallback_deg, 0.0, 30.0),
+            ("pf_fallback_deg", self.pf_fallback_deg, 0.0, 60.0),
+            ("dwell_s", self.dwell_s, 0.0, 1.0),
+            ("hysteresis_deg", self.hysteresis_deg, 0.0, 10.0),
+            ("least_separation_deg", self.least_separation_deg, 0.0, 60.0),
+        ):
+            if not low <= value <= high:
+                raise SettingError(key, value, f"a number from {low:g} to {high:g}")
+
+
+PRESETS = {
+    "relaxed": BandRule(df_percent=30.0, pf_percent=40.0),
+    "standard": BandRule(),
+    "strict": BandRule(df_percent=60.0, pf_percent=70.0),
+}
+HARD_PF_PERCENT = 75.0
+HARD_PF_FALLBACK_DEG = 35.0
+UNCERTAINTIES_APART = 4.0
+"""Bands must lie this many uncertainties of the angle apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The zones of one person: ``dorsiflexed`` from here up, ``plantarflexed`` from here down.
+
+    Angles in rad (``plantarflexed`` is negative), ``dwell_s`` in s. With ``too_small`` the ankle is
+    shown but not judged.
+    """
+
+    dorsiflexed: float
+    plantarflexed: float
+    hysteresis: float
+    dwell_s: float = 0.12
+    too_small: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """What to tell the person about the bands, or ``""``."""
+        return "range too small to judge; showing angle only" if self.too_small else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChange:
+    """The ankle came into ``zone`` at ``t`` s; this was certain at ``noticed_t`` s."""
+
+    t: float
+    zone: Zone
+    noticed_t: float
+
+
+def personal_bands(
+    df_max: float | None,
+    pf_max: float | None,
+    uncertainty: float = math.radians(3.0),
+    rule: BandRule | None = None,
+) -> Bands:
+    """Return the bands for a person's active range.
+
+    Parameters
+    ----------
+    df_max, pf_max
+        Largest active dorsiflexion and plantarflexion, both counted positive, in rad; None where
+        it was not measured.
+    uncertainty
+        Of the ankle angle, rad.
+    rule
+        How the bands follow from the range.
+    """
+    rule = rule or BandRule()
+    pf_percent = HARD_PF_PERCENT if rule.hard_pf else rule.pf_percent
+    pf_fallback = HARD_PF_FALLBACK_DEG if rule.hard_pf else rule.pf_fallback_deg
+    upper = _threshold(df_max, rule.df_percent, rule.df_least_deg, rule.df_fallback_deg)
+    lower = -_threshold(pf_max, pf_percent, rule.pf_least_deg, pf_fallback)
+    # The least is a floor for judging, not a wish: beyond the person's own range it asks for what
+    # the ankle cannot do.
+    beyond = (df_max is not None and upper > df_max) or (pf_max is not None and -lower > pf_max)
+    apart = upper - lower
+    separation = max(math.radians(rule.least_separation_deg), UNCERTAINTIES_APART * uncertainty)
+    return Bands(
+        dorsiflexed=upper,
+        plantarflexed=lower,
+        hysteresis=max(math.radians(rule.hysteresis_deg), uncertainty),
+        dwell_s=rule.dwell_s,
+        too_small=beyond or apart < separation,
+    )
+
+
+def _threshold(reach: float | None, percent: float, least_deg: float, fallback_deg: float) -> float:
+    if reach is None:
+        return math.radians(fallback_deg)
+    return max(math.radians(least_deg), 0.01 * percent * reach)
+
+
+class ZoneTracker:
+    """Says in which zone the ankle is held, with dwell on the way in and hysteresis on the way out.
+
+    Causal, and the same for any split of the input. Invalid samples change nothing.
+    """
+
+    def __init__(self, bands: Bands) -> None:
+        self.bands = bands
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all samples."""
+        self.zone: Zone | None = None
+        self._candidate: Zone | None = None
+        self._since = 0.0
+
+    def feed(self, t: FloatArray, ankle: FloatArray, valid: BoolArray) -> list[ZoneChange]:
+        """Take samples at ``t`` (n,) s of ``ankle`` (n,) rad; return the changes they make."""
+        changes: list[ZoneChange] = []
+        for time, angle, good in zip(t.tolist(), ankle.tolist(), valid.tolist(), strict=True):
+            if not good:
+                continue
+            zone = self._zone_of(angle)
+            if zone is not self._candidate:
+                self._candidate, self._since = zone, time
+            # Half a microsecond for the rounding of sample times.
+            dwelt = time - self._since >= self.bands.dwell_s - 5e-7
+            if zone is not self.zone and (dwelt or self.zone is None):
+                self.zone = zone
+                changes.append(ZoneChange(self._since, zone, time))
+        return changes
+
+    def _zone_of(self, angle: float) -> Zone:
+        bands = self.bands
+        slack = bands.hysteresis
+        if angle >= bands.dorsiflexed - (slack if self.zone is Zone.DORSIFLEXED else 0.0):
+            return Zone.DORSIFLEXED
+        if angle <= bands.plantarflexed + (slack if self.zone is Zone.PLANTARFLEXED else 0.0):
+            return Zone.PLANTARFLEXED
+        return Zone.NEUTRAL
+
+
+def in_zone(t: FloatArray, changes: list[ZoneChange], zone: Zone) -> BoolArray:
+    """Return where, at the times ``t`` (n,) in s, the ankle was held in ``zone``."""
+    starts = np.array([-np.inf, *(change.t for change in changes)])
+    inside = np.array([False, *(change.zone is zone for change in changes)])
+    return np.asarray(inside[np.searchsorted(starts, t, side="right") - 1], dtype=np.bool_)
