@@ -43,8 +43,8 @@ def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
     ankle = np.radians(hinge.ankle_swing_deg) * pump
     # Flexion is a positive turn about y (left); dorsiflexion the opposite one.
     shin_pitch, foot_pitch = curl, curl - ankle
-    shin = Rotation.from_euler("y", shin_pitch)
-    foot = Rotation.from_euler("y", foot_pitch)
+    shin = Rotation.from_euler("y", shin_pitch[:, None])
+    foot = Rotation.from_euler("y", foot_pitch[:, None])
     knee_to_ankle, knee_to_sensor = np.array([0.0, 0.0, -0.42]), np.array([0.05, 0.01, -0.30])
     ankle_to_sensor = np.array([0.10, 0.0, -0.02])
     shin_at = shin.apply(knee_to_sensor)
