@@ -140,28 +140,20 @@ class Link:
             client = BleakClient(
                 device, lambda _: connection.gone.set(), timeout=self.config.connect_s
             )
+            async with self._radio.turn_to_connect():
+                self._status.enter(LinkInput.CONNECT)
+                # If this fails, Bleak itself clears up.
+                await client.connect()
             talk = Conversation(client, self.subject, connection.receive, self.config.step_s)
             connection.reader = talk.inbox.put
             try:
-                async with self._radio.turn_to_connect():
-                    self._status.enter(LinkInput.CONNECT)
-                    await client.connect()
                 self._status.enter(LinkInput.CONNECTED)
                 _check_services(client, family, self.subject)
                 self._status.enter(LinkInput.RECOGNISED)
                 script = family.configure(settings)
                 configured = await self._while_connected(connection, talk.run(script))
                 self._accept(family, configured, said.name or device.name or "")
-                stream = Stream(
-                    talk,
-                    family,
-                    configured.settings,
-                    self._status,
-                    self._emit,
-                    self.config.patience,
-                )
-                for notification in talk.inbox.stream():
-                    stream.deliver(notification)
+                stream = self._begin_stream(talk, family, configured.settings)
                 connection.reader = stream.deliver
                 await self._while_connected(connection, stream.watch())
             finally:
@@ -205,6 +197,12 @@ class Link:
             raise LinkError(LinkFault.CONFIGURATION, self.subject, detail)
         self.sensor = sensor
         self.configured = configured
+
+    def _begin_stream(self, talk: Conversation, family: Family, settings: StreamSettings) -> Stream:
+        stream = Stream(talk, family, settings, self._status, self._emit, self.config.patience)
+        for notification in talk.inbox.stream():
+            stream.deliver(notification)
+        return stream
 
     async def _while_connected(self, connection: "_Connection", work: Coroutine[Any, Any, T]) -> T:
         """Return the result of ``work``, unless the connection breaks before.

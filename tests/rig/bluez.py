@@ -152,6 +152,14 @@ class FakeBlueZ:
             {"ServicesResolved": Variant("b", False), "Connected": Variant("b", False)},
         )
 
+    def hold(self, sensor: VirtualSensor) -> None:
+        """Connect a sensor for nobody."""
+        self._advertisement(sensor, sensor.spec.rssi)
+        sensor.connected = True
+        self._change(device_path(sensor), DEVICE, {"Connected": Variant("b", True)})
+        self._show_services(sensor)
+        self._change(device_path(sensor), DEVICE, {"ServicesResolved": Variant("b", True)})
+
     async def vanish(self, sensor: VirtualSensor, seconds: float) -> None:
         """Take a sensor out of range for a while; the link outlives it by its supervision time."""
         sensor.present = False
@@ -185,12 +193,12 @@ class FakeBlueZ:
         if path in self._objects:
             self._change(path, DEVICE, {"RSSI": Variant("n", rssi)})
             return
-        said = sensor.family.advertisement
+        said = sensor.advertisement
         manufacturer = {key: Variant("ay", data) for key, data in said.manufacturer_data.items()}
         properties = {
             "Address": Variant("s", sensor.spec.address),
             "AddressType": Variant("s", "random"),
-            "Alias": Variant("s", sensor.name or sensor.spec.address.replace(":", "-")),
+            "Alias": Variant("s", said.name or sensor.spec.address.replace(":", "-")),
             "Adapter": Variant("o", ADAPTER_PATH),
             "Paired": Variant("b", False),
             "Connected": Variant("b", False),
@@ -199,8 +207,8 @@ class FakeBlueZ:
             "ManufacturerData": Variant("a{qv}", manufacturer),
             "RSSI": Variant("n", rssi),
         }
-        if sensor.name:
-            properties["Name"] = Variant("s", sensor.name)
+        if said.name:
+            properties["Name"] = Variant("s", said.name)
         self._add(path, {DEVICE: properties})
 
     def _notify(self, sensor: VirtualSensor, characteristic: str, payload: bytes) -> None:

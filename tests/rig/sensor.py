@@ -4,12 +4,12 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sensor.families import family_named
-from sensor.families.base import Characteristic, Service
+from sensor.families.base import Advertisement, Characteristic, Service
 from sensor.types import Segment, StreamSettings
 from tests.rig.motion import Curling, Motion
 
@@ -31,7 +31,7 @@ class SensorSpec:
     ``interval_s`` is the connection interval: messages leave in bursts, one burst an interval.
     ``rate_error`` is how far the true rate is off the nominal one, as a fraction. ``supervision_s``
     is how long a vanished sensor counts as connected. A ``foreign`` one has the advertisement of
-    its family and somebody else's services.
+    its family and somebody else's services, an ``anonymous`` one advertises no more than its name.
     """
 
     address: str
@@ -45,6 +45,7 @@ class SensorSpec:
     swing: float = 1.0
     supervision_s: float = 0.42
     foreign: bool = False
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,12 @@ class VirtualSensor:
         self.power_cycle()
 
     @property
-    def name(self) -> str:
-        """The advertised name."""
-        return self.spec.name or self.family.advertisement.name
+    def advertisement(self) -> Advertisement:
+        """What it says before anyone connects."""
+        said = self.family.advertisement
+        if self.spec.anonymous:
+            return Advertisement(name=self.spec.name or "")
+        return replace(said, name=self.spec.name or said.name)
 
     @property
     def services(self) -> tuple[Service, ...]:

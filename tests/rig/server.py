@@ -59,6 +59,14 @@ class Server:
         sensor = self._sensor(address)
         sensor.emit(characteristic or sensor.sent[-1].characteristic, bytes.fromhex(payload))
 
+    def write(self, address: str, characteristic: str, data: str) -> None:
+        """Write to a sensor (hex), as somebody else's app did in the meantime."""
+        self._sensor(address).peripheral.write(characteristic, bytes.fromhex(data))
+
+    def hold(self, address: str) -> None:
+        """Leave a sensor connected to this computer, as a program that was killed does."""
+        self._bluez.hold(self._sensor(address))
+
     def drop_at_write(self, address: str, count: int) -> None:
         """Drop the link at the ``count``-th write from now, once."""
         self._sensor(address).writes_until_drop = count

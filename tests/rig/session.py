@@ -1,0 +1,94 @@
+"""A live session as a test sees it: all that arrived, and waiting for what shall arrive."""
+
+import asyncio
+import time
+import zlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from sensor.ble.link import LinkConfig, Wanted
+from sensor.ble.source import BleSource
+from sensor.types import Event, EventKind, Item, Notification, SessionHeader
+from tests.rig.sensor import Sent
+
+
+class LiveSession:
+    """An open source and its items so far."""
+
+    def __init__(self, source: BleSource, header: SessionHeader) -> None:
+        self.source = source
+        self.header = header
+        self.items: list[Item] = []
+        self.source_ended = False
+        self._arrived = asyncio.Event()
+
+    async def collect(self) -> None:
+        """Take items until the source ends."""
+        async for item in self.source.stream():
+            self.items.append(item)
+            self._arrived.set()
+        self.source_ended = True
+        self._arrived.set()
+
+    async def until(self, condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
+        """Wait until ``condition`` holds; it is looked at whenever something has arrived."""
+        async with asyncio.timeout(timeout_s):
+            while not condition():
+                self._arrived.clear()
+                await self._arrived.wait()
+
+    async def until_state(self, source: str, state: str, count: int = 1) -> Event:
+        """Wait for the ``count``-th event that says ``state`` of ``source``; return it."""
+        await self.until(lambda: self.states(source).count(state) >= count)
+        return [e for e in self.events(source) if e.data["state"] == state][count - 1]
+
+    async def until_streamed(self, source: str, seconds: float) -> None:
+        """Wait until ``source`` has sent for so long."""
+        start_ns = time.monotonic_ns()
+        await self.until(
+            lambda: any(n.t_ns - start_ns > seconds * 1e9 for n in self.notifications(source)[-1:])
+        )
+
+    def events(self, source: str) -> list[Event]:
+        """Return what happened to the link of ``source``."""
+        return [
+            item
+            for item in self.items
+            if isinstance(item, Event)
+            and item.kind == EventKind.LINK
+            and item.data["source"] == source
+        ]
+
+    def states(self, source: str) -> list[object]:
+        """Return the states that the link of ``source`` went through."""
+        return [event.data["state"] for event in self.events(source)]
+
+    def notifications(self, source: str) -> list[Notification]:
+        """Return what ``source`` sent."""
+        return [
+            item for item in self.items if isinstance(item, Notification) and item.source == source
+        ]
+
+
+@asynccontextmanager
+async def live(
+    wanted: Sequence[Wanted], config: LinkConfig | None = None
+) -> AsyncIterator[LiveSession]:
+    """Open the sensors, collect what they send, and close them."""
+    source = BleSource(wanted, config=config)
+    session = LiveSession(source, await source.open())
+    collecting = asyncio.create_task(session.collect())
+    try:
+        yield session
+    finally:
+        await source.close()
+        await collecting
+
+
+def missing_messages(sent: Sequence[Sent], received: Sequence[Notification]) -> int:
+    """Return how many messages, from the first to the last that was received, did not arrive."""
+    arrived = [zlib.crc32(n.payload) for n in received]
+    left = [message.crc for message in sent]
+    begin = left.index(arrived[0])
+    end = len(left) - left[::-1].index(arrived[-1])
+    return sum(crc not in set(arrived) for crc in left[begin:end])

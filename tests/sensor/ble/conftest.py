@@ -1,0 +1,40 @@
+"""A virtual Bluetooth for the tests of this folder, and one loop that lives as long as they do.
+
+Bleak keeps what it knows of BlueZ per event loop and wants that loop to go on; so does the program.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rig.bus import missing_dbus
+from tests.rig.client import ENVIRONMENT, Rig, running_rig
+
+
+@pytest.fixture(scope="session")
+def rig_process() -> Iterator[Rig]:
+    """The process of the virtual Bluetooth; Bleak is led to it."""
+    if sys.platform != "linux":
+        pytest.skip("the virtual Bluetooth is a fake BlueZ, which is Linux only")
+    if missing := missing_dbus():
+        pytest.skip(missing)
+    with running_rig() as rig, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ENVIRONMENT, rig.bus_address)
+        yield rig
+
+
+@pytest.fixture(scope="session")
+def loop(rig_process: Rig) -> Iterator[asyncio.Runner]:
+    """The loop of all tests that use Bleak; it ends before the bus does."""
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture
+def rig(rig_process: Rig, loop: asyncio.Runner) -> Iterator[Rig]:
+    """The virtual Bluetooth, without sensors, its adapter switched on."""
+    rig_process.do("clear")
+    yield rig_process
+    rig_process.do("clear")
