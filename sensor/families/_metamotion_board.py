@@ -89,7 +89,9 @@ class MetaMotionPeripheral:
         elif register == ENABLE and len(rest) == 2:
             self._switch(self.enabled, module, on=bool(rest[0]))
         elif register == CONFIG and len(rest) == 2:
-            self.config[module] = (rest[0], rest[1])
+            ranges = self.chip.acc_range_codes if module == ACC else GYR_RANGE_CODES
+            if rest[0] & 0x0F in RATE_CODES.values() and rest[1] in ranges.values():
+                self.config[module] = (rest[0], rest[1])
         elif rest:
             if rest[0]:
                 self.subscribed.add((module, register))

@@ -137,7 +137,10 @@ class DotPeripheral:
             if data[0] & VISIT_RATE and not self.measuring:
                 self.rate_hz = _rate_of(data)
         elif characteristic == messages.MESSAGE_CONTROL:
-            return self._answer(messages.decode_message(characteristic, data))
+            try:
+                return self._answer(messages.decode_message(characteristic, data))
+            except DecodeError:
+                return []  # a device says nothing to what it does not understand
         return []
 
     def _answer(self, message: messages.Message) -> list[tuple[str, bytes]]:
