@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import runpy
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -82,6 +85,22 @@ def test_the_sample_file_of_version_1_stays_readable() -> None:
         for item in recording.items()
     ]
     assert listed == expected["items"]
+
+
+def test_the_examples_in_the_format_page_run_on_the_sample_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DATA.parents[1] / "docs" / "recording_format.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    shutil.copy(DATA / "recording_v1.mcap", tmp_path / "session.mcap")
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        (tmp_path / "example.py").write_text(example, encoding="utf-8")
+        runpy.run_path("example.py")
+    told = capsys.readouterr().out
+    assert "note 50 – ½" in told
+    assert "complete: 120 items" in told
 
 
 @pytest.mark.parametrize("gap_ns", [SECOND_NS // 100, SECOND_NS // 4, 2 * SECOND_NS])
