@@ -1,0 +1,216 @@
+"""Sources by name: recordings and simulations play on one path, at their pace, to the item."""
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sensor.errors import RecordingError, SourceError
+from sensor.recording import RecordingWriter
+from sensor.simulation import SimulatedSession, SimulationParameters, simulate
+from sensor.sources import BATCH_S, Player, Source, open_source
+from sensor.types import Event, EventKind, Item, SessionHeader
+
+SHORT_TEXT = "sim:sets=1,reps=1,calibration=no"
+
+
+@pytest.fixture(scope="module")
+def session() -> SimulatedSession:
+    return simulate(SimulationParameters(sets=1, reps=1, calibration=False))
+
+
+@pytest.fixture
+def recording(session: SimulatedSession, tmp_path: Path) -> Path:
+    """The session on disk, with a cue that the program gave in the middle of it."""
+    path = tmp_path / "session.mcap"
+    middle = len(session.items) // 2
+    with RecordingWriter(path, session.header) as writer:
+        for i, item in enumerate(session.items):
+            if i == middle:
+                writer.write(Event(item.t_ns, EventKind.CUE, {"text": "one"}))
+            writer.write(item)
+    return path
+
+
+async def everything(source: Source) -> tuple[SessionHeader, list[Item]]:
+    header = await source.open()
+    items = [item async for item in source.stream()]
+    await source.close()
+    return header, items
+
+
+class JumpingSelector(selectors.DefaultSelector):
+    """Waits no time: it moves a clock ahead by the time-out, and by how late a host may be."""
+
+    def __init__(self, late_s: float) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.late_s = late_s
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:  # a thread is at work
+            return super().select(None)
+        if timeout > 0.0:
+            self.now += timeout + self.late_s
+        return super().select(0.0)
+
+
+def run_in_jumps(make: Callable[[], Coroutine[Any, Any, None]], late_s: float = 0.0) -> None:
+    """Run a coroutine on an event loop whose clock jumps instead of waiting."""
+    selector = JumpingSelector(late_s)
+
+    def loop() -> asyncio.AbstractEventLoop:
+        new = asyncio.SelectorEventLoop(selector)
+        new.time = lambda: selector.now  # type: ignore[method-assign]  # the clock that jumps
+        return new
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(make())
+
+
+def test_a_simulated_source_yields_what_the_simulation_gives(session: SimulatedSession) -> None:
+    header, items = asyncio.run(everything(open_source(SHORT_TEXT, speed=None)))
+    assert header == session.header
+    assert tuple(items) == session.items
+
+
+def test_a_recording_yields_what_was_heard_and_no_cues(
+    session: SimulatedSession, recording: Path
+) -> None:
+    header, items = asyncio.run(everything(open_source(f"file:{recording}", speed=None)))
+    assert header == session.header
+    assert tuple(items) == session.items
+
+
+@pytest.mark.parametrize("speed", [1.0, 4.0])
+@pytest.mark.parametrize("late_s", [0.0, 0.02])
+def test_items_come_when_they_are_due_however_late_the_host_was(
+    session: SimulatedSession, speed: float, late_s: float
+) -> None:
+    """On a host that oversleeps each wait by 20 ms, the last item is as late as the first."""
+    lateness: list[float] = []
+
+    async def watch() -> None:
+        source = open_source(SHORT_TEXT, speed=speed)
+        header = await source.open()
+        began = asyncio.get_running_loop().time()
+        async for item in source.stream():
+            due = began + (item.t_ns - header.start_ns) / 1e9 / speed
+            lateness.append(asyncio.get_running_loop().time() - due)
+
+    run_in_jumps(watch, late_s)
+    assert len(lateness) == len(session.items)
+    assert min(lateness) >= -BATCH_S - 1e-9
+    assert max(lateness) <= late_s + 1e-6
+    if late_s > 0.0:
+        assert max(lateness) > 0.9 * late_s
+
+
+def test_as_fast_as_possible_waits_for_nothing() -> None:
+    async def watch() -> None:
+        source = open_source(SHORT_TEXT, speed=None)
+        await source.open()
+        async for _ in source.stream():
+            pass
+        assert asyncio.get_running_loop().time() == 0.0
+
+    run_in_jumps(watch)
+
+
+def test_other_tasks_get_their_turns_while_a_session_plays_at_full_speed() -> None:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def both() -> None:
+        counter = asyncio.create_task(count())
+        source = open_source(SHORT_TEXT, speed=None)
+        await source.open()
+        before = turns
+        async for _ in source.stream():
+            pass
+        counter.cancel()
+        assert turns - before >= 2
+
+    asyncio.run(both())
+
+
+def test_a_stream_can_be_cancelled_while_it_waits() -> None:
+    got: list[Item] = []
+
+    async def cancelled() -> None:
+        source = open_source(SHORT_TEXT)
+        await source.open()
+        first = asyncio.Event()
+
+        async def consume() -> None:
+            async for item in source.stream():
+                got.append(item)
+                first.set()
+
+        task = asyncio.create_task(consume())
+        await first.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await source.close()
+        await source.close()
+
+    run_in_jumps(cancelled)
+    assert got
+
+
+def test_closing_ends_the_stream(session: SimulatedSession) -> None:
+    got: list[Item] = []
+
+    async def closed() -> None:
+        source = open_source(SHORT_TEXT, speed=None)
+        async for item in source.stream():
+            got.append(item)
+            if len(got) == 10:
+                await source.close()
+
+    asyncio.run(closed())
+    assert tuple(got) == session.items[:10]
+
+
+def test_a_session_is_loaded_when_it_is_opened_and_not_before() -> None:
+    loaded = []
+
+    def load() -> tuple[SessionHeader, list[Item]]:
+        loaded.append(True)
+        return SessionHeader(0, "2026-01-01T00:00:00+00:00", ()), []
+
+    player = Player(load, None)
+    assert loaded == []
+    header, items = asyncio.run(everything(player))
+    assert (loaded, header.sensors, items) == ([True], (), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("", 0), ("session.mcap", 0), ("http://x", 0), ("file:", 5), ("sim:reps=0", 9)],
+)
+def test_what_names_no_source_is_refused_at_its_place(text: str, position: int) -> None:
+    with pytest.raises(SourceError) as caught:
+        open_source(text)
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, float("nan"), float("inf")])
+def test_an_impossible_speed_is_refused(speed: float) -> None:
+    with pytest.raises(SourceError, match="speed"):
+        open_source("sim:", speed=speed)
+
+
+def test_a_missing_recording_is_named_when_it_is_opened(tmp_path: Path) -> None:
+    source = open_source(f"file:{tmp_path / 'none.mcap'}")
+    with pytest.raises(RecordingError, match=r"none\.mcap"):
+        asyncio.run(source.open())
