@@ -55,11 +55,12 @@ def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
         + f" · under tension {training_set['time_under_tension_s']:.1f} s,"
         f" lowering {training_set['eccentric_time_s']:.1f} s"
     )
-    table = Table(box=None, padding=(0, 2), header_style="dim")
+    table = Table(box=None, padding=(0, 1), header_style="dim")
     for name in ("rep", "at s", "lift s", "hold s", "lower s", "curl °"):
-        table.add_column(name, justify="right")
-    for name in ("toes lifting", "toes lowering", "note"):
-        table.add_column(name)
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("toes lifting", "toes lowering"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("note")
     for rep in training_set["reps"]:
         table.add_row(*_rep_cells(rep))
     out.print(table)

@@ -121,6 +121,8 @@ class Pairing:
         An item is a block of samples, or a number: the host's time in s, which says that sensors
         silent until then are late.
         """
+        if not items:
+            return None
         if self._next is None:
             starts = [float(b.t[0]) for b in items if self._is_samples(b)]
             if not starts:

@@ -157,3 +157,10 @@ def test_the_input_is_not_touched_and_the_output_is_read_only() -> None:
         assert array.flags.c_contiguous, name
         assert not array.flags.writeable, name
         assert np.isfinite(array).all(), name
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    pairing = Pairing()
+    assert pairing.feed([]) is None
+    assert pairing.feed([1.0]) is None
+    assert pairing.finish() is None

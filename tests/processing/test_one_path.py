@@ -1,0 +1,146 @@
+"""Live, recorded, replayed and cut anyhow: the same session gives the same bits."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from processing.analysis import analyse
+from processing.pipeline import Pipeline
+from processing.session import Session
+from processing.types import AngleBlock, Calibrated, Update, join_blocks
+from sensor.assembler import Assembler
+from sensor.recording import open_recording
+from sensor.sources import open_source
+from sensor.types import Event, ImuBlock
+
+SESSION = "sim:protocol=B,sets=1,reps=3,seed=11,faults=fast"
+
+
+def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> list[Update]:
+    """Return every update of a session of ``source``, as fast as possible."""
+    updates: list[Update] = []
+    session = Session(
+        open_source(source, speed=None), updates.extend, recording=recording, batch_s=batch_s
+    )
+    asyncio.run(session.run())
+    return updates
+
+
+def fingerprint(updates: Sequence[Update]) -> tuple[dict[str, bytes], list[str]]:
+    """Return the angles bit for bit, and everything else as text."""
+    angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
+    bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
+    return bits, [repr(u) for u in updates if not isinstance(u, AngleBlock)]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Update]]:
+    """A simulated session, recorded while it ran."""
+    path = tmp_path_factory.mktemp("session") / "session.mcap"
+    return path, run(SESSION, recording=path)
+
+
+def test_the_session_is_worth_comparing(session: tuple[Path, list[Update]]) -> None:
+    angles = join_blocks([u for u in session[1] if isinstance(u, AngleBlock)])
+    assert any(isinstance(u, Calibrated) for u in session[1])
+    assert angles.valid.mean() > 0.5
+
+
+def test_replay_of_the_recording_equals_the_live_run(session: tuple[Path, list[Update]]) -> None:
+    path, live = session
+    assert fingerprint(run(f"file:{path}")) == fingerprint(live)
+
+
+def test_batches_make_no_difference(session: tuple[Path, list[Update]]) -> None:
+    path, live = session
+    assert fingerprint(run(f"file:{path}", batch_s=1.7)) == fingerprint(live)
+
+
+def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Update]]) -> None:
+    path, live = session
+    angles = join_blocks([u for u in live if isinstance(u, AngleBlock)])
+    found = analyse(path).angles
+    for field in fields(angles):
+        assert getattr(found, field.name).tobytes() == getattr(angles, field.name).tobytes()
+
+
+def test_blocks_cut_into_single_samples_give_the_same(session: tuple[Path, list[Update]]) -> None:
+    path, live = session
+    recording = open_recording(path)
+    assembler = Assembler(recording.header.sensors, recording.header.start_ns)
+    pipeline = Pipeline(recording.header.start_ns)
+    updates: list[Update] = []
+    for item in recording.items():
+        for block in assembler.feed(item):
+            for one in singles(block):
+                updates += pipeline.feed([one])
+        if isinstance(item, Event):
+            updates += pipeline.feed([item])
+    updates += pipeline.finish()
+    assert fingerprint(updates) == fingerprint(live)
+
+
+def singles(block: ImuBlock) -> list[ImuBlock]:
+    """Return the samples of ``block`` as blocks of one."""
+    return [
+        ImuBlock(
+            block.segment,
+            block.t[i : i + 1],
+            block.acc[i : i + 1],
+            block.gyr[i : i + 1],
+            block.clipped[i : i + 1],
+            block.lost if i == 0 else 0,
+        )
+        for i in range(len(block.t))
+    ]
+
+
+def test_inputs_are_recorded_and_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "keys.mcap"
+    pressed = False
+    updates: list[Update] = []
+
+    def listen(batch: Sequence[Update]) -> None:
+        nonlocal pressed
+        updates.extend(batch)
+        if not pressed:
+            pressed = True
+            session.add_input("mark", {"text": "here"})
+
+    session = Session(open_source(SESSION, speed=None), listen, recording=path)
+    asyncio.run(session.run())
+    marks = [i for i in open_recording(path).items() if isinstance(i, Event) and i.kind == "mark"]
+    assert [m.data["text"] for m in marks] == ["here"]
+    assert fingerprint(run(f"file:{path}")) == fingerprint(updates)
+
+
+def test_a_session_that_is_stopped_leaves_a_sound_recording(tmp_path: Path) -> None:
+    path = tmp_path / "stopped.mcap"
+
+    async def stop_in_the_middle() -> int:
+        seen = 0
+        ready = asyncio.Event()
+
+        def listen(batch: Sequence[Update]) -> None:
+            nonlocal seen
+            seen += sum(len(u.t) for u in batch if isinstance(u, AngleBlock))
+            if seen > 300:
+                ready.set()
+
+        session = Session(open_source(SESSION, speed=50.0), listen, recording=path)
+        task = asyncio.create_task(session.run())
+        await ready.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return seen
+
+    seen = asyncio.run(stop_in_the_middle())
+    recording = open_recording(path)
+    assert recording.health.complete
+    assert recording.duration_s > 0.01 * seen - 0.1
+    assert np.isfinite(recording.duration_s)
