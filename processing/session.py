@@ -11,13 +11,14 @@ from pathlib import Path
 
 from processing.motion.calibration_data import Calibration
 from processing.pipeline import Config, Pipeline
-from processing.types import Update
+from processing.types import SensorStatus, Update
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
-from sensor.types import Event, ImuBlock, Item, JsonValue, SessionHeader
+from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SessionHeader
 
 _QUEUED_ITEMS = 512
+_STATUS_EVERY_NS = 500_000_000
 
 Listener = Callable[[Sequence[Update]], None]
 
@@ -92,7 +93,8 @@ class Session:
         if writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(writer)))
         pending: list[ImuBlock | Event] = []
-        due_ns = header.start_ns
+        due_ns = status_ns = header.start_ns
+        links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
         try:
             while (item := await self._queue.get()) is not None:
                 if writer is not None:
@@ -100,6 +102,11 @@ class Session:
                 pending += assembler.feed(item)
                 if isinstance(item, Event):
                     pending.append(item)
+                    if item.kind == EventKind.LINK:
+                        links[str(item.data.get("source"))] = str(item.data.get("state"))
+                if item.t_ns >= status_ns:
+                    status_ns = item.t_ns + _STATUS_EVERY_NS
+                    self.listener(sensor_status(header, assembler, links, item.t_ns))
                 if pending and item.t_ns >= due_ns:
                     due_ns = item.t_ns + self.batch_ns
                     self._tell(pipeline.feed(pending))
@@ -130,6 +137,27 @@ class Session:
     def _tell(self, updates: Sequence[Update]) -> None:
         if updates:
             self.listener(updates)
+
+
+def sensor_status(
+    header: SessionHeader, assembler: Assembler, links: Mapping[str, str], t_ns: int
+) -> list[SensorStatus]:
+    """Return how each sensor stands at ``t_ns``; ``links`` are the states by source."""
+    found: list[SensorStatus] = []
+    for sensor in header.sensors:
+        seen = assembler.statistics[sensor.source]
+        total = seen.received + seen.lost
+        found.append(
+            SensorStatus(
+                t=(t_ns - header.start_ns) / 1e9,
+                segment=sensor.segment,
+                state=links[sensor.source],
+                rate_hz=seen.rate_hz,
+                lost_percent=100.0 * seen.lost / total if total else 0.0,
+                battery_percent=seen.battery_percent,
+            )
+        )
+    return found
 
 
 async def _keep_flushed(writer: RecordingWriter, every_s: float = 0.2) -> None:

@@ -137,7 +137,25 @@ class CalibrationFailed:
     error: "CalibrationError"
 
 
-Update: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Calibrated | CalibrationFailed
+@dataclass(frozen=True, slots=True)
+class SensorStatus:
+    """How a sensor stands at ``t`` s.
+
+    ``state`` is the state of its link in a word (empty for a source without links);
+    ``lost_percent`` counts from the start of the session.
+    """
+
+    t: float
+    segment: Segment
+    state: str
+    rate_hz: float | None
+    lost_percent: float
+    battery_percent: float | None
+
+
+Update: TypeAlias = (
+    AngleBlock | PhaseChange | Rep | Dropout | Calibrated | CalibrationFailed | SensorStatus
+)
 """What the pipeline hands to its listeners, in order of time."""
 
 

@@ -11,7 +11,7 @@ import pytest
 from processing.analysis import analyse
 from processing.pipeline import Pipeline
 from processing.session import Session
-from processing.types import AngleBlock, Calibrated, Update, join_blocks
+from processing.types import AngleBlock, Calibrated, SensorStatus, Update, join_blocks
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.sources import open_source
@@ -34,7 +34,8 @@ def fingerprint(updates: Sequence[Update]) -> tuple[dict[str, bytes], list[str]]
     """Return the angles bit for bit, and everything else as text."""
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
-    return bits, [repr(u) for u in updates if not isinstance(u, AngleBlock)]
+    rest = [u for u in updates if not isinstance(u, (AngleBlock, SensorStatus))]
+    return bits, [repr(u) for u in rest]
 
 
 @pytest.fixture(scope="module")
