@@ -25,7 +25,7 @@ from sensor.families._metamotion_packets import (
     TICK_S,
     Chip,
 )
-from sensor.families.base import Advertisement, ClockKind, Pause, Subscribe, Write
+from sensor.families.base import Advertisement, ClockKind, Subscribe, Write
 from sensor.families.metamotion import (
     FAMILY,
     FAST_CONNECTION,
@@ -227,15 +227,13 @@ def test_the_configuration_follows_the_chip(
     asked = settings(50.0, 4.0, 500.0)
     configured, talk = configure(FAMILY, asked, MetaMotionPeripheral(chip))
     sent = written(talk)
-    assert talk.steps[0] == Subscribe(NOTIFY)
+    assert talk.steps[:2] == [Subscribe(NOTIFY), Write(COMMAND, FAST_CONNECTION)]
     assert [c.hex() for c in sent[-8:]] == [
         acc,
         gyr,
         *subscriptions,
         *(c.hex() for c in SENSORS_ON),
     ]
-    at = talk.steps.index(Write(COMMAND, FAST_CONNECTION))
-    assert talk.steps[at + 1] == Pause(1.5)
     assert configured.settings == talk.peripheral.streaming
     assert configured.settings.extra == {"chip": chip.name, "stream": "packed"}
     assert (configured.identity, configured.firmware) == ("05A3F1", "1.5.0")
@@ -293,7 +291,9 @@ def test_what_an_earlier_program_left_is_removed_before_the_start() -> None:
     assert board.subscribed == {(ACC, 0x1C), (GYR, 0x07)}
     sent = written(talk)
     assert sent.index(SENSORS_OFF[0]) < sent.index(subscription(ACC, 0x04, on=False))
-    assert sent.index(subscription(ACC, 0x04, on=False)) < sent.index(FAST_CONNECTION)
+    assert sent.index(subscription(ACC, 0x04, on=False)) < sent.index(
+        acc_config(BMI160, settings())
+    )
 
 
 def test_stopping_switches_both_sensors_off() -> None:
