@@ -1,0 +1,49 @@
+"""``toepoint record``: stream from live sensors and record, without a window."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 4
+NAME = "record"
+HELP = "record from live sensors; Ctrl-C ends it cleanly"
+EXAMPLE = "toepoint record --shin C7:36:4A:1B:E2:0D --foot C7:36:4A:1B:E2:0E -o session.mcap"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("--shin", metavar="ADDRESS", help="the sensor on the shin")
+    parser.add_argument("--foot", metavar="ADDRESS", help="the sensor on the foot")
+    parser.add_argument("--pair", metavar="NAME", help="sensors that were remembered")
+    parser.add_argument("--remember", metavar="NAME", help="remember these sensors as a pair")
+    parser.add_argument("--family", help="the make of the sensors, if they do not show it")
+    parser.add_argument("--rate", type=float, metavar="HZ", help="samples a second")
+    parser.add_argument("--seconds", type=float, help="stop by itself after so long")
+    parser.add_argument("-o", "--output", type=Path, help="the recording (toepoint-DATE-TIME.mcap)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Connect, record until it is ended, and say how it went."""
+    import asyncio
+    from datetime import datetime
+
+    from gui.console.sensors import LinkPrinter, battery_words, print_streams
+    from gui.console.updates import UpdatePrinter
+    from processing.session import Session
+    from sensor.ble.pairs import pair_of, remember
+    from sensor.ble.source import open_ble
+
+    output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
+    source = open_ble(source_text(args))
+    links = LinkPrinter({wanted.address: wanted.segment for wanted in source.wanted})
+    source.on_event = links.show
+    printer = UpdatePrinter()
+    session = Session(source, printer.show, recording=output)
+    report = asyncio.run(run_until_ended(session, source, args.seconds))
+    printer.close(report)
+    print_streams(report)
+    for sensor in report.header.sensors:
+        print(f"{sensor.segment} sensor: {battery_words(source.battery_percent(sensor.source))}")
+    if args.remember:
+        remember(pair_of(args.remember, report.header.sensors))
+        print(f"remembered: toepoint record --pair {args.remember}")
+    return 0

@@ -1,0 +1,35 @@
+"""``toepoint scan``: which sensors are near."""
+
+import argparse
+
+ORDER = 2
+NAME = "scan"
+HELP = "show the sensors in sight, nearest first"
+EXAMPLE = "toepoint scan --seconds 8"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long to look (5)")
+    parser.add_argument("--all", action="store_true", help="also devices of no known family")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan and print."""
+    import asyncio
+
+    from rich.console import Console
+
+    from gui.console.sensors import found_table
+    from sensor.ble.remedies import REMEDIES, LinkFault
+    from sensor.ble.scan import scan
+
+    found = asyncio.run(scan(args.seconds, unknown=args.all))
+    if not found:
+        print(f"No sensor in sight. {REMEDIES[LinkFault.NOT_FOUND].do}")
+        return 1
+    Console(highlight=False).print(found_table(found))
+    ready = [one.address for one in found if one.connectable]
+    if len(ready) > 1:
+        print(f"\ntoepoint record --shin {ready[0]} --foot {ready[1]}")
+    return 0

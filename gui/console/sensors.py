@@ -1,0 +1,114 @@
+"""How the command line prints sensors: what is in sight, what a family can do, how links fare."""
+
+import time
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+
+from gui.console.tables import rate_words
+from processing.session import SessionReport
+from sensor.ble.scan import Found
+from sensor.families.base import ClockKind, Family
+from sensor.types import Event, Segment
+
+NEAR_DBM = -60
+FAR_DBM = -80
+LOW_BATTERY_PERCENT = 20.0
+
+CLOCK_WORDS = {
+    ClockKind.NONE: "no clock: time from the arrival of many samples",
+    ClockKind.SEQUENCE: "counts its samples",
+    ClockKind.TICKS: "has a clock of its own",
+    ClockKind.SESSION: "times come with the data",
+}
+
+
+def signal_words(rssi: int | None) -> str:
+    """Return how near a sensor seems, in words and dBm."""
+    if rssi is None:
+        return "connected"
+    word = "near" if rssi >= NEAR_DBM else "far" if rssi < FAR_DBM else "fair"
+    return f"{word} ({rssi} dBm)"
+
+
+def found_table(found: Sequence[Found]) -> Table:
+    """Return what is in sight as a table, in the order given."""
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for name in ("signal", "address", "family", "name", "note"):
+        table.add_column(name, no_wrap=name != "note")
+    for one in found:
+        notes = [f"cannot be used: {one.refused}"] if one.refused else []
+        if one.connected:
+            notes.append("is connected to this computer already")
+        table.add_row(
+            signal_words(one.rssi), one.address, one.family or "–", one.name, "; ".join(notes)
+        )
+    return table
+
+
+def family_text(family: Family) -> str:
+    """Return what a family can do, and what no one has confirmed, as text."""
+    able = family.capabilities
+    title = f"{family.name}: {family.title}"
+    if able.refused:
+        return f"{title} (recognised, not used)\n  why: {able.refused}"
+    if able.experimental:
+        title += " (experimental)"
+    numbers = [
+        f"rates {_numbers(able.rates_hz)} Hz (asked for: {able.default.rate_hz:g})",
+        f"acceleration ±{_numbers(able.acc_ranges_g)} g",
+        f"angular rate ±{_numbers(able.gyr_ranges_dps)} °/s",
+    ]
+    lines = [title, "  models: " + ", ".join(able.models), "  " + " · ".join(numbers)]
+    lines.append(f"  time: {CLOCK_WORDS[able.clock.kind]}")
+    if able.hardware_sync:
+        lines.append("  several sensors can be synchronised among themselves")
+    lines += [f"  limit: {limit}" for limit in able.limits]
+    lines += [f"  not confirmed on hardware: {point}" for point in able.unconfirmed]
+    return "\n".join(lines)
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return ", ".join(f"{value:g}" for value in values)
+
+
+class LinkPrinter:
+    """Prints what happens to the links of a session, with the time since it began."""
+
+    def __init__(self, segments: dict[str, Segment]) -> None:
+        self._segments = segments
+        self._start_ns = time.monotonic_ns()
+
+    def show(self, event: Event) -> None:
+        """Print a ``link`` event."""
+        data = event.data
+        segment = self._segments[str(data["source"])]
+        seconds = (event.t_ns - self._start_ns) / 1e9
+        why = ": ".join(str(data[key]) for key in ("reason",) if key in data)
+        print(
+            f"{seconds:7.1f} s  {segment} sensor {data['state']}" + (f": {why}" if why else ""),
+            flush=True,
+        )
+        if "remedy" in data:
+            print(f"            {data['remedy']}", flush=True)
+
+
+def battery_words(percent: float | None) -> str:
+    """Return a battery's charge in words."""
+    if percent is None:
+        return "battery unknown"
+    low = ": charge it soon" if percent < LOW_BATTERY_PERCENT else ""
+    return f"battery {percent:.0f} %{low}"
+
+
+def print_streams(report: SessionReport) -> None:
+    """Print how each sensor's stream went."""
+    for sensor in report.header.sensors:
+        seen = report.statistics[sensor.source]
+        print(
+            f"{sensor.segment} sensor: {seen.received} samples, {rate_words(seen.rate_hz)}, "
+            f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, "
+            f"{seen.malformed} malformed messages"
+        )
+    if report.recording is not None:
+        print(f"recorded in {report.recording}")

@@ -1,0 +1,146 @@
+"""What the pages share: the settings, the running session and what is known of it."""
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.live_model import LiveModel
+from gui.settings import Settings, changed, save_settings
+from gui.theme import PALETTES, Theme, ThemeName
+from gui.worker import RunningSession, Worker
+from processing.session import Listener, Session
+from sensor.errors import ToepointError
+from sensor.sources import open_source
+from sensor.types import JsonValue
+
+FRAME_MS = 16
+"""How often the window asks for news: 60 times a second."""
+
+
+class AppState(QObject):
+    """One for the life of the window.
+
+    Signals are for rare events; what changes with every frame is polled from :attr:`live`.
+    """
+
+    session_started = Signal()
+    session_ended = Signal(str)
+    """The text of the error that ended it; empty if it ended as it should."""
+    settings_changed = Signal()
+    frame = Signal()
+    """The updates of this frame are in :attr:`live`."""
+
+    def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme = theme_of(settings)
+        self.live = LiveModel()
+        self.worker = Worker()
+        self.session: RunningSession | None = None
+        self.source = ""
+        self.recording: Path | None = None
+        self.started_s = 0.0
+        self._settings_path = settings_path
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.poll)
+        self._timer.start()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether what is shown comes from a simulated leg."""
+        return self.session is not None and self.source.startswith("sim:")
+
+    def change(self, **values: object) -> None:
+        """Change settings and keep them.
+
+        Raises
+        ------
+        SettingError
+            If a value is not allowed.
+        """
+        self.settings = changed(self.settings, **values)
+        save_settings(self.settings, self._settings_path)
+        self.theme = theme_of(self.settings)
+        self.settings_changed.emit()
+
+    def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
+        """Start a session of ``source``; one that runs is ended first.
+
+        Raises
+        ------
+        ToepointError
+            If ``source`` cannot be opened. What goes wrong later comes with ``session_ended``.
+        """
+        self.stop()
+        opened = open_source(source, speed=speed)
+        self.recording = self._new_recording() if record else None
+
+        def make(listener: Listener) -> Session:
+            return Session(opened, listener, recording=self.recording)
+
+        self.live.clear()
+        self.source = source
+        self.started_s = time.monotonic()
+        self.session = RunningSession(self.worker, make)
+        self.session_started.emit()
+
+    def stop(self) -> None:
+        """End the running session, if there is one. Its recording is closed by the worker."""
+        if self.session is not None:
+            self.session.end()
+            self._finish("")
+
+    def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
+        """Put a key, a mark or the end of a set into the session."""
+        if self.session is not None:
+            self.session.add_input(kind, data)
+
+    def poll(self) -> None:
+        """Take what the worker has found since the last frame."""
+        if self.session is not None:
+            self.live.take(self.session.take())
+            if self.session.future.done():
+                self._finish(_error_of(self.session))
+        self.frame.emit()
+
+    def close(self) -> None:
+        """End everything; recordings are closed before this returns."""
+        self._timer.stop()
+        self.stop()
+        self.worker.stop()
+
+    def _finish(self, error: str) -> None:
+        self.session = None
+        self.session_ended.emit(error)
+
+    def _new_recording(self) -> Path:
+        folder = self.settings.recordings_folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+        path = folder / f"{stamp}.mcap"
+        number = 1
+        while path.exists():
+            number += 1
+            path = folder / f"{stamp}_{number}.mcap"
+        return path
+
+
+def theme_of(settings: Settings) -> Theme:
+    """Return the theme that ``settings`` ask for."""
+    return Theme(PALETTES[ThemeName(settings.theme)], settings.text_scale)
+
+
+def _error_of(session: RunningSession) -> str:
+    if session.future.cancelled():
+        return ""
+    error = session.future.exception()
+    if error is None:
+        return ""
+    if isinstance(error, ToepointError):
+        return str(error)
+    # A fault of ours: it must be seen, not swallowed.
+    raise error

@@ -1,0 +1,70 @@
+"""One sensor in the head of the window: where it sits, its rate, its losses, in words."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import Theme
+from gui.widgets.shapes import Mark, draw_mark
+from processing.types import SensorStatus
+
+
+class SensorPill(QWidget):
+    """Shows a :class:`SensorStatus`, or that there is none."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme, self._name = theme, name
+        self._mark, self._text = Mark.NOT_JUDGED, ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_status(None)
+
+    def show_status(self, status: SensorStatus | None) -> None:
+        """Show ``status``."""
+        if status is None:
+            mark, text = Mark.NOT_JUDGED, self.tr("no sensor")
+        elif status.state in ("", "streaming"):
+            rate = "–" if status.rate_hz is None else f"{status.rate_hz:.0f}"
+            lost = self.tr("lost")
+            mark, text = Mark.GOOD, f"{rate} Hz · {status.lost_percent:.0f} % {lost}"
+        elif status.state in ("lost", "refused", "retrying", "stopped"):
+            mark, text = Mark.MISS, self.tr(status.state)
+        else:
+            mark, text = Mark.NEAR, self.tr(status.state)
+        if (mark, text) != (self._mark, self._text):
+            self._mark, self._text = mark, text
+            self.setAccessibleName(f"{self._name}: {text}")
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the text needs."""
+        px = self._theme.px
+        name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
+        text = QFontMetrics(self._theme.font(14)).horizontalAdvance(self._text)
+        return QSize(name + text + px(58), px(36))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pill."""
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(theme.color("edge"), 1))
+        painter.setBrush(theme.color("panel"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        size = px(11)
+        draw_mark(
+            painter, theme, self._mark, QRectF(px(14), (self.height() - size) / 2, size, size)
+        )
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(14, bold=True))
+        painter.setPen(theme.color("text"))
+        text = QRectF(px(32), 0, self.width() - px(32), self.height())
+        painter.drawText(text, middle, self._name)
+        text.setLeft(
+            text.left() + QFontMetrics(painter.font()).horizontalAdvance(self._name) + px(10)
+        )
+        painter.setFont(theme.font(14))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(text, middle, self._text)
