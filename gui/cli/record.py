@@ -26,24 +26,35 @@ def run(args: argparse.Namespace) -> int:
     import asyncio
     from datetime import datetime
 
-    from gui.console.sensors import LinkPrinter, battery_words, print_streams
+    from gui.console.live import record_until_ended
+    from gui.console.sensors import print_link, print_streams
     from gui.console.updates import UpdatePrinter
     from processing.session import Session
     from sensor.ble.pairs import pair_of, remember
     from sensor.ble.source import open_ble
 
     output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
-    source = open_ble(source_text(args))
-    links = LinkPrinter({wanted.address: wanted.segment for wanted in source.wanted})
-    source.on_event = links.show
+    source = open_ble(_source_text(args), on_event=print_link)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=output)
-    report = asyncio.run(run_until_ended(session, source, args.seconds))
+    report = asyncio.run(record_until_ended(session, source, args.seconds))
     printer.close(report)
     print_streams(report)
-    for sensor in report.header.sensors:
-        print(f"{sensor.segment} sensor: {battery_words(source.battery_percent(sensor.source))}")
     if args.remember:
         remember(pair_of(args.remember, report.header.sensors))
         print(f"remembered: toepoint record --pair {args.remember}")
     return 0
+
+
+def _source_text(args: argparse.Namespace) -> str:
+    """Return the source that the arguments name."""
+    from sensor.ble.pairs import pair_named
+    from sensor.errors import SettingError
+
+    if args.pair:
+        return pair_named(args.pair).source
+    parts = [f"{part}={getattr(args, part)}" for part in ("shin", "foot") if getattr(args, part)]
+    if not parts:
+        raise SettingError("--shin, --foot", None, "addresses; `toepoint scan` shows them")
+    parts += [f"{name}={getattr(args, name)}" for name in ("family", "rate") if getattr(args, name)]
+    return "ble:" + ",".join(parts)

@@ -1,6 +1,5 @@
 """How the command line prints sensors: what is in sight, what a family can do, how links fare."""
 
-import time
 from collections.abc import Iterable, Sequence
 
 from rich.table import Table
@@ -9,7 +8,7 @@ from gui.console.tables import rate_words
 from processing.session import SessionReport
 from sensor.ble.scan import Found
 from sensor.families.base import ClockKind, Family
-from sensor.types import Event, Segment
+from sensor.types import Event
 
 NEAR_DBM = -60
 FAR_DBM = -80
@@ -72,31 +71,19 @@ def _numbers(values: Iterable[float]) -> str:
     return ", ".join(f"{value:g}" for value in values)
 
 
-class LinkPrinter:
-    """Prints what happens to the links of a session, with the time since it began."""
-
-    def __init__(self, segments: dict[str, Segment]) -> None:
-        self._segments = segments
-        self._start_ns = time.monotonic_ns()
-
-    def show(self, event: Event) -> None:
-        """Print a ``link`` event."""
-        data = event.data
-        segment = self._segments[str(data["source"])]
-        seconds = (event.t_ns - self._start_ns) / 1e9
-        why = ": ".join(str(data[key]) for key in ("reason",) if key in data)
-        print(
-            f"{seconds:7.1f} s  {segment} sensor {data['state']}" + (f": {why}" if why else ""),
-            flush=True,
-        )
-        if "remedy" in data:
-            print(f"            {data['remedy']}", flush=True)
+def print_link(event: Event) -> None:
+    """Print what happened to a link."""
+    data = event.data
+    reason = f": {data['reason']}" if "reason" in data else ""
+    print(f"{data['segment']} sensor {data['state']}{reason}", flush=True)
+    if "remedy" in data:
+        print(f"    {data['remedy']}", flush=True)
 
 
 def battery_words(percent: float | None) -> str:
     """Return a battery's charge in words."""
     if percent is None:
-        return "battery unknown"
+        return "battery not known"
     low = ": charge it soon" if percent < LOW_BATTERY_PERCENT else ""
     return f"battery {percent:.0f} %{low}"
 
@@ -108,7 +95,7 @@ def print_streams(report: SessionReport) -> None:
         print(
             f"{sensor.segment} sensor: {seen.received} samples, {rate_words(seen.rate_hz)}, "
             f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, "
-            f"{seen.malformed} malformed messages"
+            f"{seen.malformed} malformed messages, {battery_words(seen.battery_percent)}"
         )
     if report.recording is not None:
         print(f"recorded in {report.recording}")

@@ -51,12 +51,14 @@ class Wanted:
     """A sensor as a person chose it.
 
     Without ``family`` its advertisement must tell; without ``rate_hz`` its family's default holds.
+    With ``identity`` it must say that of itself, if it says anything.
     """
 
     address: str
     segment: Segment
     family: str | None = None
     rate_hz: float | None = None
+    identity: str | None = None
 
 
 class Link:
@@ -79,7 +81,7 @@ class Link:
         self.config = config or LinkConfig()
         self.sensor: SensorInfo | None = None
         self.configured: Configured | None = None
-        self._status = LinkStatus(wanted.address, emit)
+        self._status = LinkStatus(wanted.address, wanted.segment, emit)
         self._radio = radio
         self._emit = emit
         self._failure: LinkError | None = None
@@ -106,6 +108,8 @@ class Link:
         await self._status.settled.wait()
         if self._failure is not None:
             raise self._failure
+        if self.state is LinkState.STOPPED:
+            raise LinkError(LinkFault.DISCONNECTED, self.subject, "the session was ended")
 
     async def run(self) -> None:
         """Keep the sensor streaming until this is cancelled or trying again is of no use."""
@@ -189,8 +193,9 @@ class Link:
             identity=configured.identity,
         )
         before = self.sensor
-        if before is not None and before.identity != sensor.identity:
-            detail = f"{before.identity} before, {sensor.identity} now"
+        known = before.identity if before is not None else self.wanted.identity
+        if known is not None and sensor.identity is not None and known != sensor.identity:
+            detail = f"{known} before, {sensor.identity} now"
             raise LinkError(LinkFault.CHANGED, self.subject, detail)
         if before is not None and before.settings != sensor.settings:
             detail = f"it came back with {sensor.settings}"

@@ -28,6 +28,7 @@ class PairsFault(StrEnum):
     DAMAGED = "damaged"
     NOT_READABLE = "not readable"
     NOT_WRITABLE = "not writable"
+    NOT_REMEMBERED = "not remembered"
 
 
 class PairsError(ToepointError):
@@ -44,7 +45,7 @@ class PairsError(ToepointError):
     def __init__(self, path: Path, fault: PairsFault, detail: str) -> None:
         self.path = path
         self.fault = fault
-        super().__init__(f"{path}: {fault}: {detail}. Move it away to begin anew.")
+        super().__init__(f"{path}: {fault}: {detail}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,15 @@ class Pair:
 
     @property
     def source(self) -> str:
-        """The pair as a source, for :func:`sensor.sources.open_source`."""
-        parts = [f"{s.segment}={s.address},{s.segment}.family={s.family}" for s in self.sensors]
+        """The pair as a source; a sensor that says it is another one is refused."""
+        parts = []
+        for sensor in self.sensors:
+            parts += [
+                f"{sensor.segment}={sensor.address}",
+                f"{sensor.segment}.family={sensor.family}",
+            ]
+            if sensor.identity is not None:
+                parts.append(f"{sensor.segment}.identity={sensor.identity}")
         return "ble:" + ",".join(parts)
 
 
@@ -126,7 +134,9 @@ def load_pairs(path: Path | None = None) -> list[Pair]:
     try:
         stored = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise PairsError(path, PairsFault.DAMAGED, f"no JSON ({error})") from error
+        raise PairsError(
+            path, PairsFault.DAMAGED, f"it is no JSON ({error}); move it away to begin anew"
+        ) from error
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise PairsError(path, PairsFault.NOT_PAIRS, f'its "format" is not "{FORMAT}"')
     version = stored.get("version")
@@ -136,8 +146,24 @@ def load_pairs(path: Path | None = None) -> list[Pair]:
     try:
         return [_read_pair(entry) for entry in _list(stored["pairs"])]
     except (KeyError, TypeError, ValueError) as error:
-        detail = f"{type(error).__name__}: {error}"
+        detail = f"{type(error).__name__}: {error}; move it away to begin anew"
         raise PairsError(path, PairsFault.DAMAGED, detail) from error
+
+
+def pair_named(name: str, path: Path | None = None) -> Pair:
+    """Return the remembered pair called ``name``.
+
+    Raises
+    ------
+    PairsError
+        If there is none, or the file cannot be read.
+    """
+    pairs = load_pairs(path)
+    for pair in pairs:
+        if pair.name == name:
+            return pair
+    known = ", ".join(pair.name for pair in pairs) or "none"
+    raise PairsError(path or pairs_path(), PairsFault.NOT_REMEMBERED, f"{name!r}; known: {known}")
 
 
 def remember(pair: Pair, path: Path | None = None) -> None:

@@ -24,6 +24,11 @@ class BleSource:
         The sensors, in the order in which they are connected.
     on_event
         Called with every ``link`` event as it happens, also while :meth:`open` waits.
+
+    Attributes
+    ----------
+    opened
+        Is set once all sensors stream.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class BleSource:
         config: LinkConfig | None = None,
     ) -> None:
         self.wanted = tuple(wanted)
+        self.opened = asyncio.Event()
         self._on_event = on_event
         self._config = config
         self._items: asyncio.Queue[Item | None] = asyncio.Queue()
@@ -60,6 +66,7 @@ class BleSource:
         except BaseException:
             await self.close()
             raise
+        self.opened.set()
         return SessionHeader(
             start_ns=start_ns,
             created_utc=created_utc,
@@ -110,8 +117,8 @@ def open_ble(
 ) -> BleSource:
     """Return the source that ``text`` names; nothing is connected yet.
 
-    ``ble:shin=ADDRESS,foot=ADDRESS`` with, for all of them, ``family=NAME`` and ``rate=HZ``, or for
-    one of them ``shin.family=NAME`` and ``shin.rate=HZ``.
+    ``ble:shin=ADDRESS,foot=ADDRESS`` with ``family=NAME`` and ``rate=HZ`` for all of them, or for
+    one of them ``shin.family=NAME``, ``shin.rate=HZ`` and ``shin.identity=WHAT IT MUST SAY``.
 
     Raises
     ------
@@ -144,7 +151,7 @@ def open_ble(
     )
 
 
-_OPTIONS = ("family", "rate")
+_OPTIONS = ("family", "rate", "identity")
 
 
 def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) -> Wanted:
@@ -160,4 +167,4 @@ def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) 
         raise SourceError(text, f"rate {rate!r} is not a number of samples a second") from None
     except SettingError as error:
         raise SourceError(text, str(error)) from error
-    return Wanted(address, segment, family, rate_hz)
+    return Wanted(address, segment, family, rate_hz, option("identity"))

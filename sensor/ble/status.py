@@ -7,13 +7,13 @@ from collections.abc import Callable
 from sensor.ble.errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.states import LinkInput, LinkState, next_state
-from sensor.types import Event, EventKind, Item, JsonValue
+from sensor.types import Event, EventKind, Item, JsonValue, Segment
 
 SETTLED = (LinkState.STREAMING, LinkState.REFUSED, LinkState.STOPPED)
 
 
 class LinkStatus:
-    """The state of the link to ``source``; changes go out through ``emit``.
+    """The state of the link to ``source`` on ``segment``; changes go out through ``emit``.
 
     Attributes
     ----------
@@ -25,8 +25,9 @@ class LinkStatus:
         Is set once the link has streamed, or never will.
     """
 
-    def __init__(self, source: str, emit: Callable[[Item], None]) -> None:
+    def __init__(self, source: str, segment: Segment, emit: Callable[[Item], None]) -> None:
         self.source = source
+        self.segment = segment
         self.state = LinkState.SEARCHING
         self.changed = asyncio.Event()
         self.settled = asyncio.Event()
@@ -64,7 +65,11 @@ class LinkStatus:
         resumed: bool = False,
     ) -> None:
         """Put the present state into the stream, with a reason if there is one."""
-        data: dict[str, JsonValue] = {"source": self.source, "state": self.state.value}
+        data: dict[str, JsonValue] = {
+            "source": self.source,
+            "segment": self.segment.value,
+            "state": self.state.value,
+        }
         if isinstance(reason, LinkError):
             data |= {"fault": reason.fault.value, "reason": reason.what, "remedy": reason.remedy}
         elif reason is not None:

@@ -1,0 +1,72 @@
+"""Whether this computer can show the window and play sound.
+
+Qt ends the whole process where it finds no platform, so each question is put to a child process.
+"""
+
+import subprocess
+import sys
+
+from sensor.ble.doctor import Check
+
+TIMEOUT_S = 20.0
+
+WINDOW = """
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+print(app.platformName(), app.primaryScreen().name() if app.primaryScreen() else "without a screen")
+"""
+
+SOUND = """
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtMultimedia import QMediaDevices
+app = QCoreApplication([])
+print(QMediaDevices.defaultAudioOutput().description())
+"""
+
+WINDOW_REMEDY = {
+    "linux": "On a desktop: `sudo apt install libegl1 libxkbcommon0 libxcb-cursor0`. Without one, "
+    "`toepoint record` needs no window.",
+}
+SOUND_REMEDY = {
+    "linux": "`sudo apt install libpulse0`, and check that `pactl info` names a sink.",
+    "darwin": "System Settings > Sound > Output: choose a device.",
+    "win32": "Settings > System > Sound: choose an output device.",
+}
+
+
+def check_window() -> Check:
+    """Return whether Qt can open a window here."""
+    said, fine = _ask(WINDOW)
+    if fine:
+        return Check("window", True, said)
+    remedy = WINDOW_REMEDY.get(sys.platform, "Install Toepoint anew: `uv sync`.")
+    return Check("window", False, said, remedy)
+
+
+def check_sound() -> Check:
+    """Return whether there is something to play cues on."""
+    said, fine = _ask(SOUND)
+    if fine and said:
+        return Check("sound", True, said)
+    remedy = "Cues are shown as well as played. " + SOUND_REMEDY.get(sys.platform, "")
+    return Check("sound", False, said or "no output device", remedy)
+
+
+def _ask(program: str) -> tuple[str, bool]:
+    """Run ``program`` in a child; return what it said in one line, and whether it ended well."""
+    try:
+        # The program is one of the constants above.
+        child = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"no answer within {TIMEOUT_S:g} s", False
+    if child.returncode == 0:
+        return child.stdout.strip(), True
+    lines = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
+    # Python says at the end what went wrong, Qt at the beginning.
+    return lines[-1 if lines[0].startswith("Traceback") else 0].strip(), False
