@@ -1,0 +1,18 @@
+"""What every page is: a widget with a name that is told when to look at the news."""
+
+from PySide6.QtWidgets import QWidget
+
+from gui.state import AppState
+
+
+class Page(QWidget):
+    """Base of the pages. It is shown the state and reads it in :meth:`refresh`."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.state = state
+        self.theme = state.theme
+
+    def refresh(self) -> None:
+        """Show what is new. Called once a frame while the page is visible."""
