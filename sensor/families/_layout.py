@@ -1,5 +1,8 @@
 """What several families share: standard characteristics, scaling with clip flags, checks."""
 
+import struct
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +13,8 @@ from sensor.types import BoolArray, FloatArray, Packet, StreamSettings, frozen, 
 FULL_SCALE_I16 = 32768
 FULL_SCALE_FRACTION = 0.999
 """Of the range: from here on a value that comes in units counts as full scale."""
+ENDS_OF_I16 = (b"\xff\x7f", b"\x00\x80", b"\x01\x80")
+THREE_FLOATS = struct.Struct("<3f")
 IMPLAUSIBLE = 1e3
 """In m/s² or rad/s: twice as much as any wearable part can say."""
 
@@ -28,12 +33,13 @@ FIRMWARE_REVISION = uuid16(0x2A26)
 
 NO_SAMPLES: FloatArray = frozen(np.zeros((0, 3)))
 NO_FLAGS: BoolArray = frozen_bool(np.zeros(0))
+CLIPPED: BoolArray = frozen_bool(np.ones(1))
 
 
 def scaled(counts: npt.ArrayLike, unit: float) -> FloatArray:
     """Return ``counts`` times ``unit`` as a read-only float64 array of the same shape."""
     values: FloatArray = np.multiply(counts, unit, dtype=np.float64, order="C")
-    values.flags.writeable = False
+    values.setflags(write=False)
     return values
 
 
@@ -41,8 +47,22 @@ def at_full_scale(values: npt.NDArray[np.int16] | FloatArray, limit: float) -> B
     """Return (n,) flags: any channel of ``values`` (n, k) is ``limit`` or more, either way."""
     # Two comparisons, since the magnitude of -32768 does not fit in 16 bits.
     flags: BoolArray = np.any((values >= limit) | (values <= -limit), axis=1)
-    flags.flags.writeable = False
+    flags.setflags(write=False)
     return flags
+
+
+@cache
+def unclipped(n: int) -> BoolArray:
+    """Return ``n`` flags that are all False."""
+    return frozen_bool(np.zeros(n))
+
+
+def at_ends_of_i16(payload: bytes, counts: npt.NDArray[np.int16]) -> BoolArray:
+    """Return (n,) flags: any of the ``counts`` (n, k) in ``payload`` is at an end of 16 bits."""
+    # Looking for the ends in the bytes is much cheaper than looking at every number.
+    if any(end in payload for end in ENDS_OF_I16):
+        return at_full_scale(counts, FULL_SCALE_I16 - 1)
+    return unclipped(len(counts))
 
 
 def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
@@ -59,12 +79,13 @@ def float_vector(family: str, characteristic: str, payload: bytes, unit: float) 
     DecodeError
         If it is not 12 bytes, or a float is not a number that a sensor can have measured.
     """
-    if len(payload) != 12:
+    if len(payload) != THREE_FLOATS.size:
         raise DecodeError(family, characteristic, payload, "not three floats of 4 bytes")
-    values = scaled(np.frombuffer(payload, "<f4").reshape(1, 3), unit)
-    if not (np.abs(values) < IMPLAUSIBLE).all():
+    values = THREE_FLOATS.unpack(payload)
+    limit = IMPLAUSIBLE / unit
+    if not all(-limit < value < limit for value in values):
         raise DecodeError(family, characteristic, payload, "a value that no sensor measures")
-    return values
+    return scaled([values], unit)
 
 
 def text(payload: bytes) -> str | None:

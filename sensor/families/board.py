@@ -22,7 +22,7 @@ from sensor.families._layout import (
     DEVICE_INFORMATION,
     FULL_SCALE_I16,
     SERIAL_NUMBER,
-    at_full_scale,
+    at_ends_of_i16,
     battery_packet,
     battery_percent,
     check_offered,
@@ -119,7 +119,7 @@ class BoardDecoder:
             Packet(
                 scaled(counts[:, :3], self.acc_unit_mps2),
                 scaled(counts[:, 3:], self.gyr_unit_rad_s),
-                at_full_scale(counts, FULL_SCALE_I16 - 1),
+                at_ends_of_i16(payload, counts),
                 tick=time_us,
                 sequence=sequence,
             )
@@ -184,7 +184,7 @@ CAPABILITIES = Capabilities(
     rates_hz=(25.0, 50.0, 100.0, 200.0),
     acc_ranges_g=(2.0, 4.0, 8.0, 16.0),
     gyr_ranges_dps=(250.0, 500.0, 1000.0, 2000.0),
-    clock=ClockModel(ClockKind.TICKS, tick_s=1e-6, wrap=1 << 32),
+    clock=ClockModel(ClockKind.TICKS, tick_s=1e-6, wrap=1 << 32, rate_tolerance=0.05),
     limits=(
         "needs the project's sketch on the board (firmware_notes/board_sketch)",
         "a board that cannot take a setting names its own: the Nano's libraries are fixed at ±4 g",

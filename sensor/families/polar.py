@@ -167,7 +167,7 @@ CAPABILITIES = Capabilities(
     rates_hz=RATES_HZ,
     acc_ranges_g=ACC_RANGES_G,
     gyr_ranges_dps=GYR_RANGES_DPS,
-    clock=ClockModel(ClockKind.TICKS, tick_s=1e-9, tick_of=TickOf.LAST),
+    clock=ClockModel(ClockKind.TICKS, tick_s=1e-9, tick_of=TickOf.LAST, rate_tolerance=0.05),
     # At lower rates a frame takes so long to fill that the screen runs visibly late.
     default=StreamSettings(rate_hz=208.0),
     separate_streams=True,
