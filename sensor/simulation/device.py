@@ -136,7 +136,7 @@ def sensor_frame(
         bone = shin_frame(anatomy, motions)
     else:
         bone = foot_frame(anatomy, motions)
-    return mounting.frame(bone, motions, t)
+    return mounting.frame(bone, motions, movement.effort.at(t), t)
 
 
 def _link_events(

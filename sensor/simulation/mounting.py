@@ -21,7 +21,7 @@ class Mounting:
 
     ``rotation`` (3, 3) turns vectors of the sensor into the segment's frame. The soft tissue turns
     the sensor by ``with_knee`` and ``with_ankle`` (3,), in rad about x, y and z per full curl and
-    per full ankle range, and by the three of ``restless``. ``slip`` is about y.
+    per full ankle range, and by the three of ``restless`` while the leg works. ``slip`` is about y.
     """
 
     position: FloatArray
@@ -32,7 +32,11 @@ class Mounting:
     slip: KeyPath
 
     def frame(
-        self, bone: LinkedFrame, motions: Mapping[Coordinate, Motion], t: FloatArray
+        self,
+        bone: LinkedFrame,
+        motions: Mapping[Coordinate, Motion],
+        effort: Motion,
+        t: FloatArray,
     ) -> LinkedFrame:
         """Return the sensor's frame at times ``t`` (n,) s on a ``bone`` that moves so."""
         frame = bone.moved(self.position)
@@ -41,7 +45,7 @@ class Mounting:
             tissue = (
                 knee.scaled(self.with_knee[i] / _FULL_CURL)
                 + ankle.scaled(self.with_ankle[i] / _FULL_ANKLE)
-                + self.restless[i].at(t)
+                + effort.times(self.restless[i].at(t))
             )
             frame = frame.hinged(axis, tissue + self.slip.at(t) if axis is Y_AXIS else tissue)
         return frame.turned(self.rotation)
@@ -51,7 +55,7 @@ def draw_mounting(sensor: SensorParameters, rng: np.random.Generator) -> Mountin
     """Return a mounting: turned at random, its soft tissue drawn to the amplitude given.
 
     Of the amplitude, one half follows the knee, one half the ankle, in random directions; on top
-    comes a restlessness between 0.3 and 3 Hz of a fifth of it (rms).
+    comes a restlessness of working muscle, 0.3 to 3 Hz, of a fifth of it (rms).
     """
     amplitude = float(np.deg2rad(sensor.soft_tissue_deg))
     directions = rng.standard_normal((2, 3))

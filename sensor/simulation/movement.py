@@ -18,6 +18,8 @@ _UNSTEADY_HZ = (0.1, 0.8)
 # How much of the tremor and of the unsteadiness of the foot each coordinate has.
 _TREMOR_SHARE = {Coordinate.ANKLE: 1.0, Coordinate.SUBTALAR: 0.5, Coordinate.KNEE: 0.3}
 _KNEE_UNSTEADY = 0.2
+_REST_TREMOR = 0.2
+"""The share of the tremor that is left when the leg is relaxed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Movement:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
         motions = {coordinate: path.at(t) for coordinate, path in self.paths.items()}
         effort = self.effort.at(t)
+        at_rest = Motion(np.full_like(t, _REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
+        strength = at_rest + effort.scaled(1.0 - _REST_TREMOR)
         for coordinate, shaking in self.tremor.items():
-            motions[coordinate] += shaking.at(t)
+            motions[coordinate] += strength.times(shaking.at(t))
         for coordinate, swaying in self.unsteady.items():
             motions[coordinate] += effort.times(swaying.at(t))
         return motions

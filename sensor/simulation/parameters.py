@@ -47,8 +47,9 @@ class PersonParameters:
 
     ``axis_incline_deg`` tilts the knee axis out of the horizontal (90: side-lying). ``rom_deg`` is
     the full curl. A foot is held at ``held_percent`` of its active range. ``tremor_deg`` (rms, 7 to
-    11 Hz) is always there; ``unsteady_deg`` (rms, below 1 Hz) is how far the foot wanders while the
-    leg works, ``out_of_plane_deg`` the same for shin rotation and subtalar joint.
+    11 Hz) is that of the working leg, a fifth of it is left at rest; ``unsteady_deg`` (rms, below
+    1 Hz) is how far the foot wanders while the leg works, ``out_of_plane_deg`` the same for shin
+    rotation and subtalar joint.
     ``spread_percent`` is the standard deviation of times and ranges from rep to rep.
     """
 

@@ -59,7 +59,7 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
     script.wait(3.0)
     _mark(script, parameters, EventKind.CALIBRATION_END, "still")
 
-    script.move(1.2, knee=bent)
+    script.move(1.2, knee=bent, effort=0.3)
     script.wait(1.6)
     _mark(script, parameters, EventKind.CALIBRATION_START, "pumps")
     script.wait(0.4)
@@ -81,6 +81,7 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
         script.wait(2.0)
         script.move(1.8, knee=start)
         script.wait(2.3)
+    script.move(0.5, effort=0.0)
     _mark(script, parameters, EventKind.CALIBRATION_END, "curls")
     script.wait(1.0)
 

@@ -28,6 +28,8 @@ from sensor.types import (
 START_NS = 1_000_000_000_000
 """Where the simulated host's monotonic clock stands when a session starts."""
 _FREE_S = 60.0
+_FREE_FIDGET_SHARE = 0.3
+"""Protocol FREE ends with fidgets on the machine, for this share of the time on the feet."""
 _TAIL_S = 1.0
 
 
@@ -106,9 +108,10 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
     if free_s > 0.0:
         pose.get_up(script)
         free.free_movement(script, free_s, rng)
-    if parameters.protocol is not Protocol.FREE:
-        if free_s > 0.0:
-            pose.get_on(script, person)
+        pose.get_on(script, person)
+    if parameters.protocol is Protocol.FREE:
+        free.fidget(script, _FREE_FIDGET_SHARE * free_s, rng)
+    else:
         _play_sets(script, parameters, rng)
     script.wait(_TAIL_S)
     return script

@@ -134,8 +134,8 @@ def test_a_still_leg_shows_gravity_and_nothing_else(exercise: Exercise) -> None:
         still = (t > start) & (t < end)
         assert still.sum() > 250
         assert np.linalg.norm(acc[still], axis=1) == pytest.approx(G, abs=0.01)
-        # Soft tissue creeps by 0.2 degrees; its rate stays under a few tenths of a degree a second.
-        assert np.rad2deg(np.abs(gyr[still]).max()) < 5.0
+        # A relaxed leg has no tremor here, and an ideal part no offset.
+        assert np.rad2deg(np.abs(gyr[still]).max()) < 1.0
         up = {Exercise.LYING: [-1, 0, 0], Exercise.SEATED: [1, 0, 0], Exercise.STANDING: [0, 0, 1]}
         in_segment = acc[still].mean(axis=0) @ sensor.rotation.T / G
         np.testing.assert_allclose(in_segment, up[exercise], atol=0.18)  # 10 degrees off level
