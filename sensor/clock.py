@@ -11,6 +11,7 @@ What remains is the delay of the quickest arrivals, a few milliseconds that all 
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,8 +46,7 @@ class ClockConfig:
     ahead_s: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SampleTimes:
+class SampleTimes(NamedTuple):
     """The times of one message's samples, and how many are missing before them.
 
     ``t`` (n,) is in s on the session's time base, strictly increasing from call to call.
@@ -86,6 +86,7 @@ class SampleClock:
         own_clock = self._model.kind is ClockKind.TICKS
         self._tolerance = self._config.max_drift if own_clock else self._model.rate_tolerance
         self._counter = counter_for(self._model, 1.0 / self._nominal_s)
+        self._clockless = self._counter if isinstance(self._counter, SampleCounter) else None
         self._lag = LagDetector(self._config.lag)
         self._begin_line()
         self._arrival_s: float | None = None
@@ -121,27 +122,26 @@ class SampleClock:
         silence_s = 0.0 if self._arrival_s is None else max(0.0, arrival_s - self._arrival_s)
         self._arrival_s = arrival_s
         place = self._counter.place(n, mark, silence_s)
-        if isinstance(self._counter, SampleCounter) and self._line.started:
-            place = self._with_revealed_loss(self._counter, place, n, arrival_s, silence_s)
         newest_s = place.first_s + (n - 1) * place.period_s
-        if place.restarted or self._line.at(newest_s) - arrival_s > self._config.ahead_s:
+        if self._clockless is not None:
+            lost = n * self._lag.lost_messages(
+                newest_s, arrival_s, self._line.slope, n * place.period_s, silence_s
+            )
+            if lost:
+                place = self._corrected(self._clockless, place, lost)
+                newest_s += lost * place.period_s
+        elif place.restarted or self._line.at(newest_s) - arrival_s > self._config.ahead_s:
             self._begin_line()
         if not self._lag.lagging:
             self._line.add(newest_s, arrival_s)
         return self._smoothed(place, n, newest_s)
 
-    def _with_revealed_loss(
-        self, counter: SampleCounter, place: Place, n: int, arrival_s: float, silence_s: float
-    ) -> Place:
-        newest_s = place.first_s + (n - 1) * place.period_s
-        wait_s = arrival_s - self._line.at(newest_s)
-        lost = n * self._lag.lost_messages(wait_s, n * place.period_s, arrival_s, silence_s)
-        if lost == 0:
-            return place
+    def _corrected(self, counter: SampleCounter, place: Place, lost: int) -> Place:
         counter.skip(lost)
+        shift_s = lost * place.period_s
         if lost < 0 and self._device_s is not None:
-            self._device_s += lost * place.period_s
-        return Place(place.first_s + lost * place.period_s, place.period_s, max(0, lost))
+            self._device_s += shift_s
+        return Place(place.first_s + shift_s, place.period_s, max(0, lost))
 
     def _smoothed(self, place: Place, n: int, newest_s: float) -> SampleTimes:
         config, slope = self._config, self._line.slope
@@ -173,9 +173,9 @@ class SampleClock:
             speed = 1.0 + min(limit, max(-limit, error_s / max(spread_s, span_s)))
             first_t = last_t + speed * ahead_s
             step_s *= speed
-        t = first_t + step_s * np.arange(n, dtype=np.float64)
+        t = np.array([first_t + i * step_s for i in range(n)])
         t.setflags(write=False)
-        self._last_t = float(t[-1])
+        self._last_t = first_t + (n - 1) * step_s
         return SampleTimes(t, lost)
 
     def _exact(self, n: int, mark: int, period_s: float) -> SampleTimes:

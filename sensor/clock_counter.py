@@ -4,14 +4,12 @@ Three counters for the three kinds of devices; each turns a message into the dev
 first sample in seconds, at a constant spacing, and a number of lost samples before it.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sensor.families.base import ClockKind, ClockModel, TickOf
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a message's samples lie in device time: the first one and their spacing, in s."""
 
     first_s: float

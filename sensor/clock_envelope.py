@@ -41,8 +41,6 @@ class Envelope:
         How far the slope may be from 1, as a fraction.
     """
 
-    _ITERATIONS = 3  # from the line of a second ago, the weights have settled by then
-
     def __init__(self, tolerance: float, config: EnvelopeConfig) -> None:
         self._config = config
         self._tolerance = tolerance
@@ -99,16 +97,14 @@ class Envelope:
         y = arrival_s - device_s  # how far the host is ahead: small numbers keep their digits
         excess = self.slope - 1.0
         level = self.at(newest_s) - newest_s
-        for _ in range(self._ITERATIONS):
-            weight = np.where(y < level + excess * x, 1.0, self._config.late_weight)
-            total = weight.sum()
-            mean_x, mean_y = (weight * x).sum() / total, (weight * y).sum() / total
-            dx = x - mean_x
-            weighted = weight * dx
-            excess = float(
-                (weighted * (y - mean_y)).sum() / ((weighted * dx).sum() + self._prior_s2)
-            )
-            excess = min(self._tolerance, max(-self._tolerance, excess))
-            level = float(mean_y - excess * mean_x)
+        # One step of the iteration: it starts from the line of a second ago.
+        weight = np.where(y < level + excess * x, 1.0, self._config.late_weight)
+        total = weight.sum()
+        mean_x, mean_y = (weight * x).sum() / total, (weight * y).sum() / total
+        dx = x - mean_x
+        weighted = weight * dx
+        excess = float((weighted * (y - mean_y)).sum() / ((weighted * dx).sum() + self._prior_s2))
+        excess = min(self._tolerance, max(-self._tolerance, excess))
         self.slope = 1.0 + excess
-        self._origin_device_s, self._origin_host_s = newest_s, newest_s + level
+        self._origin_device_s = newest_s
+        self._origin_host_s = newest_s + float(mean_y - excess * mean_x)
