@@ -65,7 +65,8 @@ class Capabilities:
     ``unconfirmed`` lists what no one has yet seen on hardware; ``experimental`` families stream
     with the limits that ``limits`` names; ``refused`` says why a family is recognised only.
     ``clock`` is that of the default stream; ``stream_clocks`` names others by the kind of stream
-    that ``settings.extra["stream"]`` asks for.
+    that ``settings.extra["stream"]`` asks for. ``held_back_samples`` is how many samples a device
+    may collect before it sends them: so long it is silent without being lost.
     """
 
     models: tuple[str, ...]
@@ -75,6 +76,7 @@ class Capabilities:
     clock: ClockModel
     default: StreamSettings = field(default_factory=StreamSettings)
     separate_streams: bool = False
+    held_back_samples: int = 0
     hardware_sync: bool = False
     experimental: bool = False
     limits: tuple[str, ...] = ()
