@@ -171,6 +171,8 @@ CAPABILITIES = Capabilities(
     # At lower rates a frame takes so long to fill that the screen runs visibly late.
     default=StreamSettings(rate_hz=208.0),
     separate_streams=True,
+    # Users saw frames of 130 samples (issue 439): the stiller, the shorter the deltas.
+    held_back_samples=140,
     limits=(
         "a frame is sent when it is full: data are 1 to 2 s late at 52 Hz, less at higher rates",
         "other Polar sensors (H10, OH1, 360) have no gyroscope and are refused",
