@@ -10,7 +10,6 @@ So a recording made from a table says what the table says: no range, no quantisa
 clock. The characteristic is a random UUID of our own.
 """
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,11 +54,11 @@ def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArr
 class TableDecoder:
     """Without state: a notification holds whole samples.
 
-    Samples that follow one another after exactly ``period_ns`` come in one packet; where the
-    table is uneven, each sample is a packet with its own time.
+    Samples with exactly one spacing come in one packet; where the table is uneven, or a step is
+    longer than ``longest_step_ns`` so that samples are missing, the next packet begins.
     """
 
-    period_ns: int
+    longest_step_ns: int
 
     def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
         """Return the packets of ``payload``.
@@ -93,8 +92,15 @@ class TableDecoder:
         """Forget nothing: there is nothing to remember."""
 
     def _runs(self, t_ns: TimeArray) -> Iterator[tuple[int, int]]:
-        breaks = np.flatnonzero(np.diff(t_ns) != self.period_ns) + 1
-        return itertools.pairwise([0, *breaks.tolist(), len(t_ns)])
+        """Yield start and stop of the samples of each packet."""
+        steps = np.diff(t_ns).tolist()
+        start = 0
+        for i, step in enumerate(steps, start=1):
+            uneven = i - start > 1 and step != steps[i - 2]
+            if uneven or step > self.longest_step_ns:
+                yield start, i
+                start = i
+        yield start, len(t_ns)
 
 
 def _packet(samples: npt.NDArray[np.void]) -> Packet:
@@ -180,7 +186,7 @@ class Table:
 
     def decoder(self, settings: StreamSettings) -> TableDecoder:
         """Return a new decoder."""
-        return TableDecoder(_period_ns(settings))
+        return TableDecoder(longest_step_ns=_period_ns(settings) * 3 // 2)
 
     def encoder(self, settings: StreamSettings) -> TableEncoder:
         """Return a new encoder for even times at the rate of ``settings``."""

@@ -20,6 +20,7 @@ MAX_RATE_HZ = 2000.0
 MAX_UNEVEN_SHARE = 0.1
 """Share of the steps in time that may be off by more than half before it is no steady rate."""
 MAX_FIRST_TIME_NS = 86_400 * 10**9
+MAX_TIME_NS = 3 * 10**17
 GRAVITY_RANGE_MPS2 = (5.0, 20.0)
 """Where the median of |acc| of a worn sensor must lie: gravity is always there."""
 LIKELY_MAX_GYR_RADPS = 35.0
@@ -41,14 +42,14 @@ class Samples:
     """The checked content of a table in SI units.
 
     ``t_ns`` (n,) increases; ``measured`` (n, 6) are acc x y z and gyr x y z of each part of the
-    leg; ``reference_deg`` (n,) or None; ``shift_ns`` was added to the times of the file.
+    leg; ``reference_deg`` (n,) or None; ``shift_s`` was added to the times of the file.
     """
 
     t_ns: npt.NDArray[np.int64]
     measured: dict[Segment, FloatArray]
     reference_deg: FloatArray | None
     rate_hz: float
-    shift_ns: int
+    shift_s: float
     gaps: tuple[Gap, ...]
     repairs: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -72,15 +73,15 @@ def check(path: Path, table: TextTable) -> Samples:
     if not keep.all():
         first = lines[~keep][0]
         repairs.append(
-            f"{(~keep).sum()} rows that repeat the row before them were left out "
-            f"(the first is line {first})"
+            f"rows that only repeat the row before them were left out: {(~keep).sum()}, the first "
+            f"of them in line {first}"
         )
         values, lines = values[keep], lines[keep]
     if len(values) < 2:
         raise TableError(path, ImportFault.EMPTY, "there are fewer than two different rows")
-    t_ns, shift_ns = _time(path, columns, values[:, 0], lines)
-    if shift_ns:
-        repairs.append(f"{shift_ns / 1e9:+.9g} s were added to every time, so that the first is 0")
+    t_ns, shift_s = _time(path, columns, values[:, 0], lines)
+    if shift_s:
+        repairs.append(f"{shift_s:+.9f} s were added to every time, so that the first is 0")
     rate_hz, gaps = _rate_and_gaps(path, columns, t_ns, lines)
     measured = {}
     for position, (segment, units) in enumerate(columns.units.items()):
@@ -92,10 +93,10 @@ def check(path: Path, table: TextTable) -> Samples:
         _check_units(path, columns, segment, raw, measured[segment], lines)
         remarks += _gyr_remarks(columns, segment, measured[segment])
     if columns.unused:
-        remarks.append(f"columns that are not used: {', '.join(filter(None, columns.unused))}")
+        remarks.append(f"columns that are not used: {', '.join(columns.unused)}")
     reference = None if columns.reference is None else np.ascontiguousarray(values[:, -1])
     return Samples(
-        t_ns, measured, reference, rate_hz, shift_ns, gaps, tuple(repairs), tuple(remarks)
+        t_ns, measured, reference, rate_hz, shift_s, gaps, tuple(repairs), tuple(remarks)
     )
 
 
@@ -119,12 +120,19 @@ def _check_finite(
 
 def _time(
     path: Path, columns: Columns, times: FloatArray, lines: npt.NDArray[np.int_]
-) -> tuple[npt.NDArray[np.int64], int]:
-    """Return increasing times in ns, and what was added to them so that none is negative."""
+) -> tuple[npt.NDArray[np.int64], float]:
+    """Return increasing times in ns, and how many seconds were added to get them.
+
+    Something is added where the time is a date, or negative.
+    """
     name = columns.names[columns.time]
-    exact = np.rint(times * TIME_UNITS_NS[columns.time_unit])
-    if np.abs(exact).max() > 4e18:
-        raise TableError(path, ImportFault.TIME, "times beyond a hundred years", column=name)
+    ns = TIME_UNITS_NS[columns.time_unit]
+    first = float(times[0])
+    # Subtracted before the conversion, which would round the nanoseconds of a date away.
+    zero = 0.0 if 0.0 <= first * ns <= MAX_FIRST_TIME_NS else first
+    exact = np.rint((times - zero) * ns)
+    if np.abs(exact).max() > MAX_TIME_NS:
+        raise TableError(path, ImportFault.TIME, "times beyond ten years", column=name)
     t_ns = exact.astype(np.int64)
     wrong = np.flatnonzero(np.diff(t_ns) <= 0)
     if wrong.size:
@@ -136,9 +144,7 @@ def _time(
             else f"the time runs backwards, from {times[i - 1]} to {times[i]}"
         )
         raise TableError(path, ImportFault.TIME, what, row=int(lines[i]), column=name)
-    first = int(t_ns[0])
-    shift_ns = 0 if 0 <= first <= MAX_FIRST_TIME_NS else -first
-    return t_ns + shift_ns, shift_ns
+    return t_ns, 0.0 - zero * ns / 1e9
 
 
 def _rate_and_gaps(

@@ -61,9 +61,9 @@ class Columns:
 
     @property
     def unused(self) -> list[str]:
-        """The names of the columns that are left out."""
+        """The names of the columns that are left out; one without a name tells nothing."""
         used = set(self.used)
-        return [name for i, name in enumerate(self.names) if i not in used]
+        return [name for i, name in enumerate(self.names) if name and i not in used]
 
 
 def read_columns(path: Path, line: int, header: Sequence[str]) -> Columns:

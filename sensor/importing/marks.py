@@ -51,12 +51,12 @@ def parse_span(text: str) -> TimeSpan:
 
 
 def mark_events(
-    path: Path, marks: Marks, first_ns: int, last_ns: int, shift_ns: int
+    path: Path, marks: Marks, first_ns: int, last_ns: int, shift_s: float
 ) -> list[Event]:
     """Return the events that begin and end each marked movement, in order of time.
 
     ``first_ns`` and ``last_ns`` are the times of the first and the last sample, to which
-    ``shift_ns`` was added.
+    ``shift_s`` was added.
 
     Raises
     ------
@@ -65,13 +65,13 @@ def mark_events(
     """
     placed = []
     for step, span in marks.spans():
-        start, end = (round(t * 1e9) + shift_ns for t in (span.start_s, span.end_s))
+        start, end = (round((t + shift_s) * 1e9) for t in (span.start_s, span.end_s))
         if not first_ns <= start < end <= last_ns:
             raise TableError(
                 path,
                 ImportFault.MARKS,
-                f"{step} {span.start_s:g}:{span.end_s:g} is not inside the table, which goes from "
-                f"{(first_ns - shift_ns) / 1e9:g} to {(last_ns - shift_ns) / 1e9:g} s",
+                f"{step} {span.start_s:.10g}:{span.end_s:.10g} is not inside the table, which goes from "
+                f"{first_ns / 1e9 - shift_s:.10g} to {last_ns / 1e9 - shift_s:.10g} s",
             )
         placed.append((start, end, step))
     placed.sort()

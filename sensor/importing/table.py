@@ -109,7 +109,7 @@ def import_table(
     tell = progress or _tell_nobody
     samples = check(csv_path, read_text(csv_path, lambda done: tell(_READING_SHARE * done)))
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
-    events = mark_events(csv_path, marks, first_ns, last_ns, samples.shift_ns)
+    events = mark_events(csv_path, marks, first_ns, last_ns, samples.shift_s)
     writer = RecordingWriter(out_path, _header(csv_path, samples), overwrite=overwrite)
     try:
         with writer:
@@ -161,7 +161,7 @@ def _header(csv_path: Path, samples: Samples) -> SessionHeader:
         software=f"toepoint {version('toepoint')}",
         metadata={
             "imported_from": name,
-            "time_shift_s": samples.shift_ns / 1e9,
+            "time_shift_s": samples.shift_s,
             "repairs": list(samples.repairs),
         },
     )
