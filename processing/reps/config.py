@@ -72,7 +72,7 @@ class RepConfig:
     still_s: float = 1.0
     still_deg: float = 3.0
     settle_s: float = 2.0
-    pose_deg: float = 20.0
+    pose_deg: float = 15.0
     end_s: float = 6.0
     gap_s: float = 0.1
     smoothing_s: float = 0.02

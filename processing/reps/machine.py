@@ -67,6 +67,7 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (State.ECC, Trigger.BOUNCE): State.CON,
     (State.ECC, Trigger.TURN): State.CON,
     (State.ECC, Trigger.LAND): State.BOT,
+    (State.ECC, Trigger.LEAVE): State.IDLE,
     (State.ECC, Trigger.EXPIRE): State.IDLE,
     (State.BOT, Trigger.LIFT): State.CON,
     (State.BOT, Trigger.LEAVE): State.IDLE,
@@ -130,7 +131,6 @@ class RepMachine:
     def arm(self, arming: Arming) -> None:
         """Change how a set may begin; whatever was under way is over."""
         self.arming = arming
-        self._home = 0.0
         self._go(Trigger.DISARM)
 
     def resume(self, t: float) -> None:
@@ -151,6 +151,8 @@ class RepMachine:
     def _go(self, trigger: Trigger) -> None:
         """Change the state. This is the only place where it changes."""
         self.state = TRANSITIONS[self.state, trigger]
+        if self.state is State.IDLE:
+            self._home = 0.0
         self._guard = self._guards()[self.state]
 
     def _guards(self) -> Mapping[State, Callable[[float, float, float], Trigger | None]]:
@@ -182,12 +184,11 @@ class RepMachine:
         self._floor = min(self._floor, curl)
         if quiet >= self.config.still_s:
             # The bottom follows a leg that rests, but not the first degrees of a slow lift.
-            self.low = self._floor
+            self.low = self._home = self._floor
         self.low = min(self.low, curl)
         if curl < self._home - self._pose:
             return Trigger.LEAVE
         if curl - self.low >= self._start:
-            self._home = self.low
             self.peak, self.peak_t, self.lift_t = curl, t, t
             return Trigger.LIFT
         if quiet >= self.config.end_s and self.state is State.BOT:
@@ -231,6 +232,9 @@ class RepMachine:
             self.valley, self.valley_t = curl, t
         elif curl - self.valley >= self._turn:
             return self._rise(t, curl)
+        if self.arming is Arming.STILL and curl < self._home - self._pose:
+            # A knee on the pad cannot go on below straight: this leg walks.
+            return Trigger.LEAVE
         if speed > -self._hold_speed:
             height, lift = curl - self.low, self.peak - self.low
             still = t - self._anchor_t >= self.config.still_s
@@ -243,7 +247,7 @@ class RepMachine:
 
     def _rise(self, t: float, curl: float) -> Trigger:
         if self.lowered_enough():
-            self.low = self._home = self.valley
+            self.low = self.valley
             self.peak, self.peak_t, self.lift_t = curl, t, t
             return Trigger.TURN
         if curl > self.peak:
@@ -251,7 +255,13 @@ class RepMachine:
         return Trigger.BOUNCE
 
     def lowered_enough(self) -> bool:
-        """Return whether the leg has come down far enough for the rep to be one."""
+        """Return whether the leg has come down far enough for the rep to be one.
+
+        Where nobody marked the set, that is back near the start pose: someone who walks bends the
+        knee as well.
+        """
+        if self.arming is Arming.STILL and self.valley > self._home + 2.0 * self._pose:
+            return False
         lift = self.peak - self.low
         return self.peak - self.valley >= self.config.bounce_fraction * lift
 

@@ -146,7 +146,7 @@ class RepDetector:
         if trigger in self._tellers:
             return self._tellers[trigger](before)
         if trigger in _ENDS_SET:
-            return self._leave(trigger, t)
+            return self._leave(before, t)
         return [self._change(_PHASE_OF[self._machine.state], t - self.config.smoothing_s)]
 
     def _lift(self, before: State) -> Output:
@@ -191,8 +191,8 @@ class RepDetector:
         self._low = machine.low
         return [bottom, rep, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
-    def _leave(self, trigger: Trigger, t: float) -> Output:
-        out = self._abandon(complete=False) if trigger is Trigger.EXPIRE else []
+    def _leave(self, before: State, t: float) -> Output:
+        out = self._abandon(complete=False) if before in _IN_REP else []
         if self._machine.arming is Arming.STILL:
             self._new_set()
         return [*out, self._change(Phase.IDLE, t)]

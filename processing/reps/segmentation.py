@@ -197,7 +197,7 @@ class _Finder:
             valley = int(np.searchsorted(self._curve.t, machine.valley_t))
             self._close(valley, machine.low, complete=True)
             self._span = _Span(valley, index, machine.low)
-        elif trigger is Trigger.EXPIRE:
+        elif trigger in (Trigger.EXPIRE, Trigger.LEAVE):
             self._close(index, machine.valley, complete=False)
         elif trigger is Trigger.SETTLE:
             self._span = None
@@ -277,7 +277,10 @@ def _placed(curve: _Curve, span: _Span, next_lift: int | None, config: RepConfig
     limit = curve.t.size if next_lift is None else next_lift
     stop = min(int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right")), limit)
     stop = max(stop, span.end + 1)
-    part = slice(span.begin, stop)
+    # What rose as high before this lift was another movement.
+    earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
+    begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
+    part = slice(begin, stop)
     peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
     low_after = min(span.low_after, float(curve.curl[peak:stop].min()))
     return find_boundaries(

@@ -87,9 +87,9 @@ def test_hysteresis_grows_with_the_uncertainty() -> None:
 
 
 def test_a_share_outside_of_what_is_allowed() -> None:
-    with pytest.raises(SettingError, match="df_percent.*from 20 to 90"):
+    with pytest.raises(SettingError, match=r"df_percent.*from 20 to 90"):
         BandRule(df_percent=10.0)
-    with pytest.raises(SettingError, match="pf_percent.*from 30 to 90"):
+    with pytest.raises(SettingError, match=r"pf_percent.*from 30 to 90"):
         BandRule(pf_percent=95.0)
 
 
