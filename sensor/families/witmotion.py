@@ -56,11 +56,10 @@ FRAME_BYTES = 20
 STREAM_HEADER = b"\x55\x61"
 ANSWER_HEADER = b"\x55\x71"
 
-STREAM_FRAME = np.dtype(
-    [("header", "<u2"), ("acc", "<i2", 3), ("gyr", "<i2", 3), ("angles", "<i2", 3)]
-)
+STREAM_FRAME = np.dtype([("header", "<u2"), ("acc_gyr", "<i2", (2, 3)), ("angles", "<i2", 3)])
 ACC_LSB_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
 GYR_LSB_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
+LSB = np.array([ACC_LSB_MPS2, GYR_LSB_RAD_S])[:, np.newaxis, np.newaxis]
 FULL_SCALE = 32767
 
 # 0x0A is documented as 125 Hz and measured to give 99.3 Hz: it is never written.
@@ -105,8 +104,8 @@ def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
     """
     frames = np.zeros(len(acc), STREAM_FRAME)
     frames["header"] = int.from_bytes(STREAM_HEADER, "little")
-    frames["acc"] = np.clip(np.rint(acc / ACC_LSB_MPS2), -FULL_SCALE - 1, FULL_SCALE)
-    frames["gyr"] = np.clip(np.rint(gyr / GYR_LSB_RAD_S), -FULL_SCALE - 1, FULL_SCALE)
+    raw = np.rint(np.stack([acc, gyr]) / LSB)
+    frames["acc_gyr"] = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).swapaxes(0, 1)
     return frames.tobytes()
 
 
@@ -144,7 +143,7 @@ class WitMotionDecoder:
             If the characteristic is not the stream's, or no byte of ``payload`` can belong to a
             frame.
         """
-        if not characteristic.startswith(NOTIFY[:8]):
+        if characteristic != NOTIFY and not characteristic.startswith(NOTIFY[:8]):
             raise DecodeError(NAME, characteristic, payload, "not the characteristic of the stream")
         count, odd = divmod(len(payload), FRAME_BYTES)
         if (
@@ -212,18 +211,17 @@ def _confirmed(data: bytes, at: int) -> bool:
 
 
 def _packet(stream: bytes, battery: float | None = None, skipped: int = 0) -> Packet:
-    frames = np.frombuffer(stream, STREAM_FRAME)
-    acc: FloatArray = frames["acc"] * ACC_LSB_MPS2
-    gyr: FloatArray = frames["gyr"] * GYR_LSB_RAD_S
-    # Searching the bytes for full scale is much cheaper than looking at every number.
-    if b"\xff\x7f" in stream or b"\x00\x80" in stream or b"\x01\x80" in stream:
-        raw = np.hstack([frames["acc"], frames["gyr"]]).astype(np.int32)
-        clipped = frozen_bool((np.abs(raw) >= FULL_SCALE).any(axis=1))
+    raw = np.frombuffer(stream, STREAM_FRAME)["acc_gyr"].swapaxes(0, 1)
+    # One array for both, so that each half is contiguous: half the calls of two arrays.
+    values = np.multiply(raw, LSB, order="C")
+    values.setflags(write=False)
+    # Searching the bytes for full scale, one byte first, is cheaper than looking at every number.
+    if (0x7F in stream and b"\xff\x7f" in stream) or (0x80 in stream and b"\x00\x80" in stream):
+        full = (raw == FULL_SCALE) | (raw == -FULL_SCALE - 1)
+        clipped = frozen_bool(full.any(axis=(0, 2)))
     else:
-        clipped = _unclipped(len(frames))
-    acc.setflags(write=False)
-    gyr.setflags(write=False)
-    return Packet(acc, gyr, clipped, battery_percent=battery, skipped_bytes=skipped)
+        clipped = _unclipped(raw.shape[1])
+    return Packet(values[0], values[1], clipped, None, None, None, battery, skipped)
 
 
 @lru_cache(maxsize=16)
