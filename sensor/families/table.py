@@ -10,6 +10,7 @@ So a recording made from a table says what the table says: no range, no quantisa
 clock. The characteristic is a random UUID of our own.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,43 +76,40 @@ class TableDecoder:
             reason = f"not a whole number of {SAMPLE.itemsize}-byte samples"
         else:
             samples = np.frombuffer(payload, SAMPLE)
-            t_ns = samples["t_ns"]
+            t_ns = samples["t_ns"].tolist()
+            acc, gyr = frozen(samples["acc"]), frozen(samples["gyr"])
             # Written so that nan fails as well.
-            if not (
-                (np.abs(samples["acc"]) <= MAX_ACC_MPS2).all()
-                and (np.abs(samples["gyr"]) <= MAX_GYR_RADPS).all()
-            ):
+            if not (np.abs(acc).max() <= MAX_ACC_MPS2 and np.abs(gyr).max() <= MAX_GYR_RADPS):
                 reason = "a value that no sensor can measure"
-            elif t_ns[0] < 0 or (t_ns[1:] <= t_ns[:-1]).any():
+            elif t_ns[0] < 0 or any(b <= a for a, b in itertools.pairwise(t_ns)):
                 reason = "times that do not increase"
         if reason is not None:
             raise DecodeError(NAME, characteristic, payload, reason)
-        return [_packet(samples[start:stop]) for start, stop in self._runs(t_ns)]
+        clipped = frozen_bool(np.zeros(len(t_ns), np.bool_))
+        return [
+            Packet(
+                acc[start:stop],
+                gyr[start:stop],
+                clipped[start:stop],
+                tick=t_ns[start],
+                period_s=(t_ns[start + 1] - t_ns[start]) / 1e9 if stop - start > 1 else None,
+            )
+            for start, stop in self._runs(t_ns)
+        ]
 
     def reset(self) -> None:
         """Forget nothing: there is nothing to remember."""
 
-    def _runs(self, t_ns: TimeArray) -> Iterator[tuple[int, int]]:
+    def _runs(self, t_ns: list[int]) -> Iterator[tuple[int, int]]:
         """Yield start and stop of the samples of each packet."""
-        steps = np.diff(t_ns).tolist()
         start = 0
-        for i, step in enumerate(steps, start=1):
-            uneven = i - start > 1 and step != steps[i - 2]
+        for i in range(1, len(t_ns)):
+            step = t_ns[i] - t_ns[i - 1]
+            uneven = i - start > 1 and step != t_ns[i - 1] - t_ns[i - 2]
             if uneven or step > self.longest_step_ns:
                 yield start, i
                 start = i
         yield start, len(t_ns)
-
-
-def _packet(samples: npt.NDArray[np.void]) -> Packet:
-    t_ns = samples["t_ns"]
-    return Packet(
-        acc=frozen(samples["acc"]),
-        gyr=frozen(samples["gyr"]),
-        clipped=frozen_bool(np.zeros(len(samples), np.bool_)),
-        tick=int(t_ns[0]),
-        period_s=float(t_ns[1] - t_ns[0]) / 1e9 if len(t_ns) > 1 else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
