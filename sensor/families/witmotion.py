@@ -1,11 +1,7 @@
 """WitMotion BLE 5 sensors: WT901BLECL, BWT901BLE5.0, WT9011DCL, WT901BLE67, WT901BLE68.
 
-A UART bridge over GATT. The device sends 20-byte frames without checksum, counter or time::
-
-    55 61  acc x y z  gyr x y z  roll pitch yaw     the stream, nine little-endian int16
-    55 71  register  eight words                    the answer to a register read
-
-One to eight whole frames come in a notification; with a small MTU a frame may be cut across two.
+A UART bridge over GATT. One to eight whole 20-byte frames come in a notification; with a small
+MTU a frame may be cut across two. The frames are in :mod:`sensor.families._witmotion_frames`.
 Commands are five bytes: ``ff aa register low high``.
 
 Sources: the vendor's WitBluetooth_BWT901BLE5_0 SDK and WT901BLECL manual, and the hardware study
@@ -15,11 +11,18 @@ RGu0/WT901. See ``firmware_notes/witmotion.md``.
 import struct
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-import numpy as np
 
 from sensor.errors import DecodeError, SettingError
+from sensor.families._witmotion_frames import (
+    ANSWER_HEADER,
+    FRAME_BYTES,
+    STREAM_HEADER,
+    decode_answer,
+    decode_frames,
+    encode_answer,
+    encode_frames,
+    split_frames,
+)
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -35,14 +38,7 @@ from sensor.families.base import (
     Subscribe,
     Write,
 )
-from sensor.types import (
-    STANDARD_GRAVITY_MPS2,
-    BoolArray,
-    FloatArray,
-    Packet,
-    StreamSettings,
-    frozen_bool,
-)
+from sensor.types import FloatArray, Packet, StreamSettings
 
 NAME = "witmotion"
 
@@ -51,16 +47,6 @@ NAME = "witmotion"
 SERVICE = "0000ffe5-0000-1000-8000-00805f9a34fb"
 NOTIFY = "0000ffe4-0000-1000-8000-00805f9a34fb"
 WRITE = "0000ffe9-0000-1000-8000-00805f9a34fb"
-
-FRAME_BYTES = 20
-STREAM_HEADER = b"\x55\x61"
-ANSWER_HEADER = b"\x55\x71"
-
-STREAM_FRAME = np.dtype([("header", "<u2"), ("acc_gyr", "<i2", (2, 3)), ("angles", "<i2", 3)])
-ACC_LSB_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
-GYR_LSB_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
-LSB = np.array([ACC_LSB_MPS2, GYR_LSB_RAD_S])[:, np.newaxis, np.newaxis]
-FULL_SCALE = 32767
 
 # 0x0A is documented as 125 Hz and measured to give 99.3 Hz: it is never written.
 RATE_CODES = {10.0: 0x06, 20.0: 0x07, 50.0: 0x08, 100.0: 0x09, 200.0: 0x0B}
@@ -96,30 +82,6 @@ def battery_percent(centivolts: int) -> float:
     return next((percent for step, percent in BATTERY_STEPS if centivolts >= step), 0.0)
 
 
-def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
-    """Return stream frames for ``acc`` (n, 3) in m/s² and ``gyr`` (n, 3) in rad/s.
-
-    Values beyond full scale saturate, as on the device. The angles, which nobody here reads, are
-    sent as zero.
-    """
-    frames = np.zeros(len(acc), STREAM_FRAME)
-    frames["header"] = int.from_bytes(STREAM_HEADER, "little")
-    raw = np.rint(np.stack([acc, gyr]) / LSB)
-    frames["acc_gyr"] = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).swapaxes(0, 1)
-    return frames.tobytes()
-
-
-def encode_answer(register: int, words: Sequence[int]) -> bytes:
-    """Return the answer frame that reports eight ``words`` (u16) from ``register`` on."""
-    return ANSWER_HEADER + struct.pack("<H8H", register, *words)
-
-
-def decode_answer(frame: bytes) -> tuple[int, tuple[int, ...]]:
-    """Return the first register and the eight words (u16) of an answer frame."""
-    register, *words = struct.unpack_from("<H8H", frame, len(ANSWER_HEADER))
-    return register, tuple(words)
-
-
 class WitMotionDecoder:
     """A byte stream of frames, cut anywhere.
 
@@ -153,13 +115,13 @@ class WitMotionDecoder:
             and payload[::FRAME_BYTES] == STREAM_HEADER[:1] * count
             and payload[1::FRAME_BYTES] == STREAM_HEADER[1:] * count
         ):
-            return [_packet(payload)]
+            return [Packet(*decode_frames(payload))]
         return self._feed_unaligned(characteristic, payload)
 
     def _feed_unaligned(self, characteristic: str, payload: bytes) -> list[Packet]:
         data = self._rest + payload
         frames, self._rest, skipped = split_frames(data)
-        if not frames and not self._rest:
+        if not payload or not (frames or self._rest):
             raise DecodeError(NAME, characteristic, payload, "no frame (55 61 or 55 71) in it")
         if not frames and not skipped:
             return []
@@ -171,62 +133,7 @@ class WitMotionDecoder:
                 # A busy device answers with zeros: that is no reading.
                 if register == REGISTER_BATTERY and words[0]:
                     battery = battery_percent(words[0])
-        return [_packet(stream, battery, skipped)]
-
-
-def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
-    """Cut ``data`` into whole frames, an unfinished rest and a count of bytes that fit nowhere."""
-    frames: list[bytes] = []
-    skipped = 0
-    at = 0
-    while at < len(data):
-        if not _may_start(data, at):
-            at += 1
-            skipped += 1
-        elif len(data) - at < FRAME_BYTES:
-            break
-        elif _confirmed(data, at) or not any(
-            _may_start(data, inner) and _confirmed(data, inner)
-            for inner in range(at + 1, at + FRAME_BYTES)
-        ):
-            frames.append(data[at : at + FRAME_BYTES])
-            at += FRAME_BYTES
-        else:
-            # A surer frame begins inside this one: bytes of this one are missing.
-            at += 1
-            skipped += 1
-    return frames, data[at:], skipped
-
-
-def _may_start(data: bytes, at: int) -> bool:
-    head = data[at : at + 2]
-    return head in (STREAM_HEADER, ANSWER_HEADER, STREAM_HEADER[:1]) and (
-        len(head) == 2 or at == len(data) - 1
-    )
-
-
-def _confirmed(data: bytes, at: int) -> bool:
-    end = at + FRAME_BYTES
-    return end == len(data) or (end < len(data) and _may_start(data, end))
-
-
-def _packet(stream: bytes, battery: float | None = None, skipped: int = 0) -> Packet:
-    raw = np.frombuffer(stream, STREAM_FRAME)["acc_gyr"].swapaxes(0, 1)
-    # One array for both, so that each half is contiguous: half the calls of two arrays.
-    values = np.multiply(raw, LSB, order="C")
-    values.setflags(write=False)
-    # Searching the bytes for full scale, one byte first, is cheaper than looking at every number.
-    if (0x7F in stream and b"\xff\x7f" in stream) or (0x80 in stream and b"\x00\x80" in stream):
-        full = (raw == FULL_SCALE) | (raw == -FULL_SCALE - 1)
-        clipped = frozen_bool(full.any(axis=(0, 2)))
-    else:
-        clipped = _unclipped(raw.shape[1])
-    return Packet(values[0], values[1], clipped, None, None, None, battery, skipped)
-
-
-@lru_cache(maxsize=16)
-def _unclipped(n: int) -> BoolArray:
-    return frozen_bool(np.zeros(n, dtype=np.bool_))
+        return [Packet(*decode_frames(stream), battery_percent=battery, skipped_bytes=skipped)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +143,10 @@ class WitMotionEncoder:
     samples_per_notification: int
 
     def encode(
-        self,
-        acc: FloatArray,
-        gyr: FloatArray,
-        sample_index: int,  # noqa: ARG002  the device sends neither counter nor time
-        time_s: float,  # noqa: ARG002
+        self, acc: FloatArray, gyr: FloatArray, sample_index: int, time_s: float
     ) -> list[tuple[str, bytes]]:
         """Return one notification with a frame for each sample; see ``base.Encoder``."""
+        del sample_index, time_s  # the device sends neither
         return [(NOTIFY, encode_frames(acc, gyr))]
 
 
