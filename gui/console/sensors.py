@@ -1,6 +1,6 @@
 """How the command line prints sensors: what is in sight, what a family can do, how links fare."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.table import Table
 
@@ -8,7 +8,7 @@ from gui.console.tables import rate_words
 from processing.session import SessionReport
 from sensor.ble.scan import Found
 from sensor.families.base import ClockKind, Family
-from sensor.types import Event
+from sensor.types import Event, SensorInfo
 
 NEAR_DBM = -60
 FAR_DBM = -80
@@ -95,7 +95,18 @@ def print_streams(report: SessionReport) -> None:
         print(
             f"{sensor.segment} sensor: {seen.received} samples, {rate_words(seen.rate_hz)}, "
             f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, "
-            f"{seen.malformed} malformed messages, {battery_words(seen.battery_percent)}"
+            f"{seen.malformed} malformed messages, {battery_words(_battery_percent(report, sensor))}"
         )
     if report.recording is not None:
         print(f"recorded in {report.recording}")
+
+
+def _battery_percent(report: SessionReport, sensor: SensorInfo) -> float | None:
+    """Return the newest charge that the sensor told: in its stream, or when it was connected."""
+    streamed = report.statistics[sensor.source].battery_percent
+    if streamed is not None:
+        return streamed
+    device = report.header.metadata["devices"]
+    told = device[sensor.source] if isinstance(device, Mapping) else None
+    percent = told["battery_percent"] if isinstance(told, Mapping) else None
+    return percent if isinstance(percent, float) else None

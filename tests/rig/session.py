@@ -92,3 +92,10 @@ def missing_messages(sent: Sequence[Sent], received: Sequence[Notification]) -> 
     begin = left.index(arrived[0])
     end = len(left) - left[::-1].index(arrived[-1])
     return sum(crc not in set(arrived) for crc in left[begin:end])
+
+
+def eventually(question: Callable[[], object], answer: object, timeout_s: float = 5.0) -> None:
+    """Ask until ``answer`` is given: what the rig did reaches Bleak only while its loop runs."""
+    end = time.monotonic() + timeout_s
+    while (given := question()) != answer:
+        assert time.monotonic() < end, f"{given!r} is not {answer!r}"

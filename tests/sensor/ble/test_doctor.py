@@ -1,0 +1,81 @@
+"""The doctor names what is wrong with this computer, and the remedy."""
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from sensor.ble.doctor import (
+    check_bluetooth,
+    check_conflicting_programs,
+    check_disk,
+    check_held_sensors,
+)
+from tests.rig.client import ENVIRONMENT, Rig
+from tests.rig.session import eventually
+
+NAMES = ["Bluetooth service", "Bluetooth permission", "Bluetooth adapter", "Bluetooth switch"]
+
+
+def verdicts(loop: asyncio.Runner) -> dict[str, bool | None]:
+    return {check.name: check.ok for check in loop.run(check_bluetooth())}
+
+
+@pytest.mark.bluetooth
+def test_a_working_adapter_passes_every_check(rig: Rig, loop: asyncio.Runner) -> None:
+    eventually(lambda: verdicts(loop), dict.fromkeys(NAMES, True))
+
+
+@pytest.mark.bluetooth
+def test_an_adapter_that_is_off_or_missing_is_told(rig: Rig, loop: asyncio.Runner) -> None:
+    rig.do("power", on=False)
+    eventually(lambda: list(verdicts(loop).values()), [True, True, True, False])
+    rig.do("plug", present=False)
+    eventually(lambda: list(verdicts(loop).values()), [True, True, False, None])
+    rig.do("plug", present=True)
+
+
+@pytest.mark.bluetooth
+def test_a_sensor_left_connected_is_named(rig: Rig, loop: asyncio.Runner) -> None:
+    eventually(lambda: loop.run(check_held_sensors()).what, "none")
+    rig.do("add", address="00:00:5E:00:53:21", family="witmotion", name="WT901BLE67")
+    rig.do("hold", address="00:00:5E:00:53:21")
+    eventually(lambda: loop.run(check_held_sensors()).what, "WT901BLE67")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a D-Bus socket")
+def test_a_missing_bluetooth_service_stops_the_questions(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(ENVIRONMENT, f"unix:path={tmp_path / 'nothing'}")
+    checks = asyncio.run(check_bluetooth())
+    assert [check.ok for check in checks] == [False, None, None, None]
+    assert "systemctl" in checks[0].remedy
+    assert asyncio.run(check_held_sensors()).ok is None
+
+
+def test_known_troublemakers_are_named_and_others_are_not() -> None:
+    assert check_conflicting_programs(["bash", "python3", "firefox"]).ok
+    check = check_conflicting_programs(
+        ["bash", "nRF Connect for Desktop", "Polar FlowSync", "FlowSync"]
+    )
+    assert check.ok is False
+    assert "nrfconnect" in check.what
+    assert "flowsync" in check.what
+
+
+def test_the_programs_of_this_computer_can_be_listed() -> None:
+    assert check_conflicting_programs().name == "conflicting programs"
+
+
+def test_room_on_the_disk_is_told_in_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    not_yet_there = tmp_path / "toepoint" / "recordings"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**10))
+    plenty = check_disk(not_yet_there)
+    assert plenty.ok
+    assert "200 hours" in plenty.what
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**8))
+    assert check_disk(not_yet_there).ok is False
