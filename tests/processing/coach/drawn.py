@@ -1,0 +1,82 @@
+"""Reps drawn with a known foot: what the coach must see is known by construction."""
+
+import dataclasses
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from processing.coach.bands import Bands, Zone
+from processing.coach.checks import Target
+from processing.coach.tempo import Tempo, parse_tempo
+from processing.types import AngleBlock, Rep
+from tests.processing.reps.curves import Array, Curve, TrueRep
+
+BANDS = Bands(
+    dorsiflexed=math.radians(5.0),
+    plantarflexed=math.radians(-25.0),
+    hysteresis=math.radians(3.0),
+)
+UP, POINTED, NEUTRAL = 9.0, -32.0, 0.0
+ROM = math.radians(100.0)
+
+Foot = Callable[[Array, TrueRep, Array], Array]
+"""Ankle angle (deg) from the times, the rep and its height (0 to 1)."""
+
+
+def target(
+    lift: Zone | None = Zone.DORSIFLEXED,
+    lower: Zone | None = Zone.PLANTARFLEXED,
+    tempo: str | Tempo | None = "4-0-1-1",
+) -> Target:
+    """Return what protocol B asks, or another protocol by its zones."""
+    parsed = parse_tempo(tempo) if isinstance(tempo, str) else tempo
+    return Target(BANDS, lift, lower, parsed, ROM)
+
+
+def held(degrees: float) -> Foot:
+    """Hold the foot throughout."""
+    return lambda t, _rep, _height: np.full(t.size, degrees)
+
+
+def switched(height: float, *, up: float = UP, pointed: float = POINTED) -> Foot:
+    """Toes up, and pointed at once when the leg has come down to ``height``."""
+
+    def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
+        after = (t >= rep.t_top + 0.3) & (heights <= height)
+        start = t[after][0] if after.any() else math.inf
+        return np.where((t >= start) & (t < rep.t_bottom + 0.2), pointed, up)
+
+    return foot
+
+
+def draw(curve: Curve, foot: Foot) -> tuple[list[Rep], AngleBlock]:
+    """Return the true reps of the curve as the detector would hand them over, and the angles."""
+    angles = curve.angles()
+    truth = curve.truth()
+    ankle = np.zeros(angles.t.size)
+    for i, rep in enumerate(truth):
+        end = truth[i + 1].t_start if i + 1 < len(truth) else math.inf
+        mine = (angles.t >= (rep.t_start - 0.5 if i == 0 else rep.t_start)) & (angles.t < end)
+        heights = np.rad2deg(angles.curl[mine]) / rep.rom_deg
+        ankle[mine] = foot(angles.t[mine], rep, heights)
+    reps = []
+    for i, rep in enumerate(truth):
+        t_end = truth[i + 1].t_start if i + 1 < len(truth) else rep.t_bottom
+        lifting = (angles.t >= rep.t_start) & (angles.t < rep.t_top)
+        lowering = (angles.t >= rep.t_ecc) & (angles.t < rep.t_bottom)
+        reps.append(
+            Rep(
+                number=i + 1,
+                t_start=rep.t_start,
+                t_top=rep.t_top,
+                t_ecc=rep.t_ecc,
+                t_bottom=rep.t_bottom,
+                t_end=t_end,
+                rom=math.radians(rep.rom_deg),
+                ankle_con=math.radians(float(np.median(ankle[lifting]))),
+                ankle_ecc=math.radians(float(np.median(ankle[lowering]))),
+                final=True,
+            )
+        )
+    return reps, dataclasses.replace(angles, ankle=np.deg2rad(ankle))
