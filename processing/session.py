@@ -13,6 +13,7 @@ from processing.motion.calibration_data import Calibration
 from processing.pipeline import Config, Pipeline
 from processing.types import SensorStatus, Update
 from sensor.assembler import Assembler, StreamStatistics
+from sensor.ble.identify import ShakeIdentifier
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
 from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SessionHeader
@@ -47,6 +48,11 @@ class Session:
         How much session time is handed to the pipeline at once. 0 for live sensors: every
         notification at once; the result is the same whatever it is.
 
+    Attributes
+    ----------
+    header
+        That of the source, once it is open.
+
     Raises
     ------
     RecordingError
@@ -69,6 +75,7 @@ class Session:
         self.config = config or Config()
         self.calibration = calibration
         self.batch_ns = int(batch_s * 1e9)
+        self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
         self._latest: tuple[int, int] | None = None
 
@@ -85,13 +92,14 @@ class Session:
 
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
-        header = await self.source.open()
+        header = self.header = await self.source.open()
         writer = RecordingWriter(self.recording, header) if self.recording else None
         assembler = Assembler(header.sensors, header.start_ns)
         pipeline = Pipeline(header.start_ns, self.config, self.calibration)
         tasks = [asyncio.create_task(self._pump())]
         if writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(writer)))
+        shakes = ShakeIdentifier()
         pending: list[ImuBlock | Event] = []
         due_ns = status_ns = header.start_ns
         links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
@@ -99,14 +107,17 @@ class Session:
             while (item := await self._queue.get()) is not None:
                 if writer is not None:
                     writer.write(item)
-                pending += assembler.feed(item)
+                blocks = assembler.feed(item)
+                for block in blocks:
+                    shakes.feed(block)
+                pending += blocks
                 if isinstance(item, Event):
                     pending.append(item)
                     if item.kind == EventKind.LINK:
                         links[str(item.data.get("source"))] = str(item.data.get("state"))
                 if item.t_ns >= status_ns:
                     status_ns = item.t_ns + _STATUS_EVERY_NS
-                    self.listener(sensor_status(header, assembler, links, item.t_ns))
+                    self.listener(sensor_status(header, assembler, links, shakes, item.t_ns))
                 if pending and item.t_ns >= due_ns:
                     due_ns = item.t_ns + self.batch_ns
                     self._tell(pipeline.feed(pending))
@@ -140,10 +151,15 @@ class Session:
 
 
 def sensor_status(
-    header: SessionHeader, assembler: Assembler, links: Mapping[str, str], t_ns: int
+    header: SessionHeader,
+    assembler: Assembler,
+    links: Mapping[str, str],
+    shakes: ShakeIdentifier,
+    t_ns: int,
 ) -> list[SensorStatus]:
     """Return how each sensor stands at ``t_ns``; ``links`` are the states by source."""
     found: list[SensorStatus] = []
+    shaken = shakes.shaken
     for sensor in header.sensors:
         seen = assembler.statistics[sensor.source]
         total = seen.received + seen.lost
@@ -155,6 +171,7 @@ def sensor_status(
                 rate_hz=seen.rate_hz,
                 lost_percent=100.0 * seen.lost / total if total else 0.0,
                 battery_percent=seen.battery_percent,
+                shaken=sensor.segment is shaken,
             )
         )
     return found

@@ -142,7 +142,8 @@ class SensorStatus:
     """How a sensor stands at ``t`` s.
 
     ``state`` is the state of its link in a word (empty for a source without links);
-    ``lost_percent`` counts from the start of the session.
+    ``lost_percent`` counts from the start of the session. ``shaken`` is True while a person shakes
+    this sensor and no other, to tell which one it is.
     """
 
     t: float
@@ -151,6 +152,7 @@ class SensorStatus:
     rate_hz: float | None
     lost_percent: float
     battery_percent: float | None
+    shaken: bool = False
 
 
 Update: TypeAlias = (

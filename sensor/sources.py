@@ -36,7 +36,9 @@ class Source(Protocol):
         ...
 
 
-def open_source(text: str, *, speed: float | None = 1.0) -> Source:
+def open_source(
+    text: str, *, speed: float | None = 1.0, on_event: Callable[[Event], None] | None = None
+) -> Source:
     """Return the source that ``text`` names; nothing is opened yet.
 
     Parameters
@@ -46,6 +48,8 @@ def open_source(text: str, *, speed: float | None = 1.0) -> Source:
     speed
         How many times real time a recording or a simulation plays; None: as fast as possible.
         Live sensors take no notice of it.
+    on_event
+        Called with every ``link`` event as it happens, by live sensors also while they are opened.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def open_source(text: str, *, speed: float | None = 1.0) -> Source:
     if scheme == "file":
         if not rest:
             raise SourceError(text, "the path of a recording must follow", position=len(text))
-        return Player(lambda: _recorded(Path(rest)), speed)
+        return Player(lambda: _recorded(Path(rest)), speed, on_event)
     if scheme == "sim":
         from sensor.simulation.text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
 
@@ -72,10 +76,10 @@ def open_source(text: str, *, speed: float | None = 1.0) -> Source:
             session = simulate(parameters)
             return session.header, session.items
 
-        return Player(simulated, speed)
+        return Player(simulated, speed, on_event)
     from sensor.ble.source import open_ble  # noqa: PLC0415 - only live sensors need Bleak
 
-    return open_ble(text)
+    return open_ble(text, on_event=on_event)
 
 
 def _recorded(path: Path) -> tuple[SessionHeader, Iterable[Item]]:
@@ -94,10 +98,14 @@ class Player:
     """
 
     def __init__(
-        self, load: Callable[[], tuple[SessionHeader, Iterable[Item]]], speed: float | None
+        self,
+        load: Callable[[], tuple[SessionHeader, Iterable[Item]]],
+        speed: float | None,
+        on_event: Callable[[Event], None] | None = None,
     ) -> None:
         self._load = load
         self._speed = speed
+        self._on_event = on_event
         self._header: SessionHeader | None = None
         self._items: Iterable[Item] = ()
         self._closed = False
@@ -120,6 +128,8 @@ class Player:
                 await asyncio.sleep(wait_s)
             if self._closed:
                 return
+            if self._on_event and isinstance(item, Event) and item.kind == EventKind.LINK:
+                self._on_event(item)
             yield item
 
     async def close(self) -> None:
