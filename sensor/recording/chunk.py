@@ -29,12 +29,13 @@ _MESSAGE = int(Opcode.MESSAGE)
 class ChunkContent:
     """What one chunk holds.
 
-    ``sequences`` are the running numbers of ``items``; ``head`` is the session's head if it
-    stands in this chunk; ``channels`` are those known before together with those defined here.
+    ``numbered`` are running number and time in ns of every message but the head, also of those
+    on channels that this version does not know; ``head`` is the session's head if it stands in
+    this chunk; ``channels`` are those known before together with those defined here.
     """
 
     items: list[Item]
-    sequences: list[int]
+    numbered: list[tuple[int, int]]
     channels: Channels
     head: bytes | None
 
@@ -82,7 +83,7 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
     channels = known
     head = None
     items: list[Item] = []
-    sequences: list[int] = []
+    numbered: list[tuple[int, int]] = []
     position, size = 0, len(raw)
     while position < size:
         if size - position < _RECORD_HEAD.size:
@@ -102,18 +103,18 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
             payload = raw[body + _MESSAGE_FIXED : end]
             if key == fmt.SESSION_KEY:
                 head = payload
-            elif key is not None:
+            else:
+                numbered.append((sequence, t_ns))
                 if key == fmt.EVENT_KEY:
                     items.append(fmt.decode_event(t_ns, payload))
-                else:
+                elif key is not None:
                     items.append(Notification(t_ns, key[0], key[1], payload))
-                sequences.append(sequence)
         elif opcode == Opcode.CHANNEL:
             channels = with_channel(channels, *_channel(raw[body:end]))
         elif opcode != Opcode.SCHEMA:
             raise FormatError(f"a record of type {opcode} in a chunk")
         position = end
-    return ChunkContent(items, sequences, channels, head)
+    return ChunkContent(items, numbered, channels, head)
 
 
 def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -> Channels:

@@ -38,8 +38,8 @@ class FormatError(ValueError):
     """Content that is not what the format says; the reader adds file and place to it."""
 
 
-class NewerVersionError(FormatError):
-    """A head that a later version of the format wrote."""
+class NewerVersionError(ValueError):
+    """A head that a later version of the format wrote: sound, and not to be guessed at."""
 
 
 def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:

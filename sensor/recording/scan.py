@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mcap.opcode import Opcode
-from mcap.records import Attachment, Footer, Header, Metadata
+from mcap.records import Attachment, Footer, Header, Metadata, Statistics
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
@@ -49,6 +49,15 @@ class Contents:
     health: Health
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """``lost`` items between two times; ``before_ns`` is None at the start of the session."""
+
+    lost: int
+    before_ns: int | None
+    after_ns: int
+
+
 @dataclass(slots=True)
 class _Found:
     """What the scan has come across so far."""
@@ -65,8 +74,8 @@ class _Found:
     items: int = 0
     last_sequence: int = 0
     last_ns: int | None = None
-    gaps: list[tuple[int, int | None, int]] = field(default_factory=list)
-    """Lost items, time of the item before (None: none) and after, in ns."""
+    gaps: list[_Gap] = field(default_factory=list)
+    statistics: Statistics | None = None
     work: int = 0
 
 
@@ -82,15 +91,20 @@ def scan(path: Path, data: bytes) -> Contents:
         what = "an empty file" if not data else "not a recording of Toepoint (MCAP)"
         raise RecordingError(path, RecordingFault.NOT_A_RECORDING, what, offset=0)
     found = _Found()
+    try:
+        _go_through(path, data, found)
+    except NewerVersionError as error:
+        raise RecordingError(path, RecordingFault.NEWER_VERSION, str(error)) from None
+    return _contents(path, found)
+
+
+def _go_through(path: Path, data: bytes, found: _Found) -> None:
     position = len(MAGIC)
     while position < len(data):
         try:
             position = _take(path, data, position, found)
-        except NewerVersionError as error:
-            raise RecordingError(path, RecordingFault.NEWER_VERSION, str(error)) from None
         except FormatError as error:
             position = _skip_damage(path, data, position, str(error), found)
-    return _contents(path, found)
 
 
 def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Found) -> int:
@@ -169,12 +183,12 @@ def _count(chunk: ChunkContent, found: _Found) -> None:
     """Count the items of a chunk, and those missing before and between them."""
     last, last_ns = found.last_sequence, found.last_ns
     gaps = []
-    for sequence, item in zip(chunk.sequences, chunk.items, strict=True):
+    for sequence, t_ns in chunk.numbered:
         if sequence != last + 1:
             if sequence <= last:
                 raise FormatError("a chunk that repeats or precedes what was read before")
-            gaps.append((sequence - last - 1, last_ns, item.t_ns))
-        last, last_ns = sequence, item.t_ns
+            gaps.append(_Gap(sequence - last - 1, last_ns, t_ns))
+        last, last_ns = sequence, t_ns
     found.gaps += gaps
     found.items += len(chunk.items)
     found.last_sequence, found.last_ns = last, last_ns
@@ -203,6 +217,7 @@ def _take_end(data: bytes, position: int, end: int, found: _Found) -> int:
     indexed = _index_is_sound(data, end)
     if not (whole or indexed):
         raise FormatError("an end that is none")
+    found.statistics = _statistics(data, end) if indexed else None
     found.closed = True
     # Other programs may leave the checksum out; it is 0 then.
     if vouched and not whole:
@@ -225,6 +240,17 @@ def _index_is_sound(data: bytes, start: int) -> bool:
     return footer.summary_start == start and footer.summary_crc == expected
 
 
+def _statistics(data: bytes, position: int) -> Statistics | None:
+    """Return MCAP's statistics from a sound index: they say how much there was."""
+    while position < len(data) - len(MAGIC):
+        start = position + _RECORD_HEAD.size
+        opcode, length = _RECORD_HEAD.unpack_from(data, position)
+        if opcode == Opcode.STATISTICS:
+            return parse_record(Statistics, data[start : start + length])
+        position = start + length
+    return None
+
+
 def _contents(path: Path, found: _Found) -> Contents:
     header = found.header
     if header is None:
@@ -242,9 +268,8 @@ def _contents(path: Path, found: _Found) -> Contents:
             offset=offset,
         )
     start_ns = header.start_ns
-    lost_ns = sum(
-        max(0, after - (start_ns if before is None else before)) for _, before, after in found.gaps
-    )
+    gaps = found.gaps + _gap_at_the_end(found)
+    lost_ns = [g.after_ns - (start_ns if g.before_ns is None else g.before_ns) for g in gaps]
     end_ns = start_ns if found.last_ns is None else found.last_ns
     damages = found.damages
     if found.unvouched is not None and not damages:
@@ -254,9 +279,18 @@ def _contents(path: Path, found: _Found) -> Contents:
     health = Health(
         closed=found.closed,
         items=found.items,
-        lost_items=sum(count for count, _, _ in found.gaps),
-        lost_s=lost_ns / 1e9,
+        lost_items=sum(gap.lost for gap in gaps),
+        lost_s=sum(max(0, ns) for ns in lost_ns) / 1e9,
         end_s=max(0, end_ns - start_ns) / 1e9,
         damages=tuple(damages),
     )
     return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)
+
+
+def _gap_at_the_end(found: _Found) -> list[_Gap]:
+    """Return what is missing after the last item, where the index says how many there were."""
+    if found.statistics is None:
+        return []
+    # One message is the head of the session.
+    lost = found.statistics.message_count - 1 - found.last_sequence
+    return [_Gap(lost, found.last_ns, found.statistics.message_end_time)] if lost > 0 else []

@@ -122,6 +122,7 @@ def test_a_changed_byte_costs_a_chunk_at_most_and_never_goes_unseen(
         assert recording.health.closed
         assert not recording.health.complete
         assert recording.health.damages
+        assert recording.health.lost_items == len(ITEMS) - len(items)
         assert "damaged" in recording.health.summary
 
 
@@ -204,6 +205,19 @@ def test_reading_goes_on_behind_damage_and_says_what_is_missing(
     assert f"{health.lost_items} items lost" in health.summary
 
 
+def test_what_is_missing_at_the_end_is_told_by_the_index(tmp_path: Path, closed: bytes) -> None:
+    end = bytes([Opcode.DATA_END]) + (4).to_bytes(8, "little")
+    at = closed.rindex(end)
+    result = opened(tmp_path / "a.mcap", closed[: at - 2500] + bytes(2500) + closed[at:])
+    assert not isinstance(result, RecordingFault)
+    recording, items = result
+    missing = ITEMS[len(items) :]
+    assert items == ITEMS[: len(items)]
+    assert recording.health.closed
+    assert recording.health.lost_items == len(missing) > 0
+    assert recording.health.lost_s == pytest.approx((ITEMS[-1].t_ns - items[-1].t_ns) / 1e9)
+
+
 # Files that are no recording ------------------------------------------------------------------
 
 
@@ -282,6 +296,7 @@ def test_a_file_of_another_program_that_says_the_same_is_read(tmp_path: Path) ->
     assert recording.header == HEADER
     kinds = [getattr(item, "kind", "notification") for item in recording.items()]
     assert kinds == ["notification", "later.kind"]
+    assert recording.health.complete
 
 
 def test_a_later_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
