@@ -172,7 +172,7 @@ def test_targets_far_from_the_usual(target_s: float, seconds: float, grade: Grad
 def dropped(share: float, seconds: float) -> Verdict:
     """Lower evenly, and let the last ``share`` of the range fall within ``seconds``."""
     curve = Curve().hold(1.5)
-    even = Stroke(100 * share, 4.0 * (1 - share), cruise=True)
+    even = Stroke(100 * share, 3.5, cruise=True)
     curve.odd_rep([Stroke(100, 1.3), Stroke(100, 0.7), even, Stroke(0, seconds)])
     curve.hold(1.0)
     (rep,), angles = draw(curve, GOOD_B)
@@ -181,13 +181,13 @@ def dropped(share: float, seconds: float) -> Verdict:
 
 def test_a_drop_is_seen_and_an_even_lowering_is_not() -> None:
     assert check_of(one(GOOD_B), CheckKey.DROP).value == pytest.approx(1.1, abs=0.2)
-    assert check_of(dropped(0.5, 0.5), CheckKey.DROP).grade is Grade.NEAR
-    verdict = dropped(0.5, 0.35)
+    assert check_of(dropped(0.5, 1.7), CheckKey.DROP).grade is Grade.NEAR
+    verdict = dropped(0.5, 0.5)
     drop = check_of(verdict, CheckKey.DROP)
     assert drop.grade is Grade.MISS
     assert verdict.reason is drop
     assert drop.word == "you let it drop"
-    assert check_of(dropped(0.5, 1.2), CheckKey.DROP).grade is Grade.GOOD
+    assert check_of(dropped(0.5, 2.2), CheckKey.DROP).grade is Grade.GOOD
 
 
 @pytest.mark.parametrize(
