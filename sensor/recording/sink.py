@@ -14,7 +14,8 @@ class Sink:
     """A new file that takes what is flushed as a whole or not at all.
 
     Bytes wait in memory until :meth:`flush`. Once that fails the file is cut back to the last
-    flush that succeeded, closed, and every later call raises the same error.
+    flush that succeeded (or removed, if there was none) and closed, and every later call raises
+    the same error.
 
     Raises
     ------
@@ -45,6 +46,8 @@ class Sink:
 
     def write(self, data: bytes) -> None:
         """Keep ``data`` for the next flush."""
+        if self.failure is not None:
+            raise self.failure
         self._waiting += data
 
     def tell(self) -> int:
@@ -56,15 +59,12 @@ class Sink:
         if self.failure is not None:
             raise self.failure
         try:
-            view = memoryview(self._waiting)
             done = 0
-            while done < len(view):
-                done += self._file.write(view[done:])
-            view.release()
+            with memoryview(self._waiting) as view:
+                while done < len(view):
+                    done += self._file.write(view[done:])
         except OSError as error:
-            self.failure = self._told(error)
-            self._cut_back()
-            raise self.failure from error
+            raise self._failed(error) from error
         self._flushed += done
         self._waiting = bytearray()
 
@@ -73,8 +73,7 @@ class Sink:
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
-            self.failure = self._told(error)
-            raise self.failure from error
+            raise self._failed(error) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -85,15 +84,18 @@ class Sink:
         """Whether the file has been closed, by :meth:`close` or after a failure."""
         return self._file.closed
 
-    def _cut_back(self) -> None:
-        """Leave the file ending with its last whole chunk, so that it reads without damage."""
+    def _failed(self, error: OSError) -> RecordingError:
+        """End the file with its last whole chunk, so that it reads without damage; close it."""
+        self.failure = self._told(error)
         try:
             self._file.truncate(self._flushed)
             self._file.close()
-        except OSError as error:
-            # The reader copes with a half chunk at the end; the first error is the one to tell.
-            if self.failure is not None:
-                self.failure.add_note(f"and it could not be cut back: {error}")
+            if self._flushed == 0:
+                self.path.unlink()
+        except OSError as second:
+            # The reader copes with half a chunk at the end; the first error is the one to tell.
+            self.failure.add_note(f"and the file could not be cut back: {second}")
+        return self.failure
 
     def _told(self, error: OSError) -> RecordingError:
         reason = error.strerror or str(error)

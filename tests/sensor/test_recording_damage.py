@@ -576,6 +576,7 @@ def test_a_disk_that_fails_is_told_once_and_for_all(
         with pytest.raises(RecordingError) as caught:
             RecordingWriter(path, HEADER)
         assert caught.value.fault is fault
+        assert not path.exists(), "a file without a head is of no use, and in the way"
         return
     writer = RecordingWriter(path, HEADER)
     with pytest.raises(RecordingError) as caught:
@@ -587,11 +588,31 @@ def test_a_disk_that_fails_is_told_once_and_for_all(
     with pytest.raises(RecordingError) as repeated:
         writer.flush()
     assert repeated.value is caught.value
+    with pytest.raises(RecordingError) as repeated:
+        writer.attach("a", "text/plain", b"b")
+    assert repeated.value is caught.value
     writer.close()
     result = opened(path, path.read_bytes())
     assert not isinstance(result, RecordingFault)
     assert result[1] == ITEMS[: len(result[1])]
     assert not result[0].health.damages
+
+
+def test_a_disk_that_cannot_synchronise_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = tmp_path / "a.mcap"
+    writer = RecordingWriter(path, HEADER)
+    _write_all(writer, ITEMS)
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(RecordingError) as caught:
+        writer.close()
+    assert caught.value.fault is RecordingFault.NOT_WRITABLE
+    writer.close()
+    assert list(open_recording(path).items()) == ITEMS
 
 
 def _write_all(writer: RecordingWriter, items: Iterable[Item]) -> None:
