@@ -176,7 +176,8 @@ class SimulationParameters:
 
     The session has a calibration, ``free_s`` of free movement (None: 60 s in protocol ``FREE``,
     else none), then ``sets`` of ``reps`` with ``rest_s`` between them. Every ``fault_every_reps``-th
-    rep has the next of ``faults``, in turn. The tempo is ``lower_s`` - ``bottom_s`` - ``lift_s`` -
+    rep has the next of ``faults``, in turn; at ``fault_strength_percent`` of 100 no one could
+    overlook them, at 20 a coach would let them pass. The tempo is ``lower_s`` - ``bottom_s`` - ``lift_s`` -
     ``top_s``. Without ``marks`` no calibration step and no set is marked by events.
     ``created_utc`` is the session's date, for people.
     """
@@ -194,6 +195,7 @@ class SimulationParameters:
     rest_s: float = _ranged(15.0, 4.0, 600.0)
     faults: tuple[Fault, ...] = ()
     fault_every_reps: int = _ranged(2, 1, 100)
+    fault_strength_percent: float = _ranged(100.0, 0.0, 100.0)
     calibration: bool = True
     marks: bool = True
     free_s: float | None = None

@@ -53,9 +53,12 @@ class Script:
     def move(self, seconds: float, *, after_s: float = 0.0, **targets: float) -> None:
         """Send channels to ``targets`` within ``seconds``, ``after_s`` from now; time stands still.
 
-        A movement that would begin while the channel's last one still runs begins at its end.
+        A movement that would begin while the channel's last one still runs begins at its end; one
+        to where the channel already goes is none.
         """
         for channel, target in targets.items():
+            if target == self.where(channel):
+                continue
             start, _ = self._hold(channel, self.now + after_s)
             self.keys[channel].append((start + seconds, target, 0.0))
 

@@ -380,6 +380,27 @@ def test_a_bounce_stays_under_the_threshold_of_a_rep() -> None:
     assert rebound.max() < 0.1
 
 
+@pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.LATE, Fault.NEVER, Fault.SLIP])
+def test_a_weak_fault_is_within_what_a_coach_lets_pass(fault: Fault) -> None:
+    """The rules of the verdict: tempo, drop, switch and hold, each just on its good side."""
+    weak = SimulationParameters(
+        seed=7,
+        sets=1,
+        reps=4,
+        faults=(fault,),
+        fault_strength_percent=10.0,
+        calibration=False,
+        person=PersonParameters(spread_percent=0.0),
+    )
+    session = simulate(weak)
+    rep = session.truth.reps[1]
+    assert rep.fault == fault
+    assert lowering_s(rep) > 3.5
+    assert fastest_share(session, rep) < 2.5
+    assert first_pointed_share(session, rep) > 0.8
+    assert ankle_deg(session, rep.t_ecc + 0.4, rep.t_bottom - 0.4).max() < -22.5
+
+
 @pytest.mark.parametrize("lower_s", [0.6, 12.0])
 def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
     session = simulate(replace(SHORT, protocol=Protocol.DF, lower_s=lower_s, top_s=0.0))
