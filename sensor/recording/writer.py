@@ -11,7 +11,7 @@ from sensor.recording import format as fmt
 from sensor.recording.sink import Sink
 from sensor.types import Item, Notification, SessionHeader
 
-FLUSH_INTERVAL_NS = 400_000_000
+FLUSH_INTERVAL_NS = 300_000_000
 """A chunk is closed and handed to the system when its first item is this old."""
 CHUNK_BYTES = 128 * 1024
 
@@ -19,7 +19,7 @@ CHUNK_BYTES = 128 * 1024
 class RecordingWriter:
     """An open recording. A context manager; :meth:`close` ends it properly.
 
-    Items are gathered into chunks. A chunk whose first item is 0.4 s old, by the time of the next
+    Items are gathered into chunks. A chunk whose first item is 0.3 s old, by the time of the next
     item or of :meth:`flush_if_due`, is compressed and handed to the operating system, where it
     survives the death of the process. The file is synchronised with the disk when it is created
     and when it is closed, not in between: that can block for a second and would delay samples.
@@ -81,14 +81,14 @@ class RecordingWriter:
             key = fmt.EVENT_KEY
         channel = self._channels.get(key) or self._open_channel(key)
         self._items += 1
-        self._writer.add_message(channel, t_ns, data, t_ns, self._items & 0xFFFFFFFF)
+        self._writer.add_message(channel, t_ns, data, t_ns, self._items)
         if self._oldest_ns is None:
             self._oldest_ns = t_ns
         else:
             self.flush_if_due(t_ns)
 
     def flush_if_due(self, now_ns: int) -> None:
-        """Hand the last items to the operating system if the oldest of them is 0.4 s old.
+        """Hand the last items to the operating system if the oldest of them is 0.3 s old.
 
         Call it a few times a second, whether or not anything arrives. ``now_ns`` is on the clock
         of the items.

@@ -30,8 +30,8 @@ from tests.sensor.recordings import HEADER, session
 ROOT = Path(__file__).parents[2]
 ITEMS = session(450)
 ATTACHED = b"t_s,reference_deg\n" * 20
-LARGEST_CHUNK_ITEMS = 41
-"""The writer closes a chunk after 0.4 s; the items come every 10 ms."""
+LARGEST_CHUNK_ITEMS = 31
+"""The writer closes a chunk after 0.3 s; the items come every 10 ms."""
 
 
 @pytest.fixture(scope="module")
