@@ -1,5 +1,6 @@
 """Whole simulated sessions: bytes that decode to what was measured, reps that are what was asked."""
 
+import dataclasses
 import json
 from dataclasses import replace
 
@@ -407,6 +408,35 @@ def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
     for rep in session.truth.reps:
         # The first and last tenth of a lowering slower than 10 degrees a second are holds.
         assert 0.7 * lower_s < lowering_s(rep) < 1.15 * lower_s
+
+
+def at_the_edge(
+    kind: type[PersonParameters] | type[RadioParameters], edge: str
+) -> dict[str, float]:
+    """Return the lowest or highest value of every parameter that has a range."""
+    return {
+        item.name: item.metadata[edge]
+        for item in dataclasses.fields(kind)
+        if edge in item.metadata and item.name != "interval_ms"
+    }
+
+
+@pytest.mark.parametrize("edge", ["low", "high"])
+@pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.PARTIAL, Fault.BOUNCE])
+def test_parameters_at_the_edge_of_their_ranges_still_give_whole_sessions(
+    edge: str, fault: Fault
+) -> None:
+    person = to_json(SHORT)["person"]
+    assert isinstance(person, dict)
+    stored = to_json(replace(SHORT, lower_s=0.3, lift_s=0.3, top_s=0.0, faults=(fault,)))
+    stored["person"] = person | at_the_edge(PersonParameters, edge)
+    parameters = from_json(stored)
+    session = simulate(parameters)
+    assert len(session.truth.reps) == 3
+    for rep in session.truth.reps:
+        assert rep.t_start < rep.t_top <= rep.t_ecc < rep.t_bottom <= rep.t_end
+    assert np.isfinite(session.truth.ankle).all()
+    assert np.abs(session.truth.ankle).max() < np.pi / 2
 
 
 @pytest.mark.parametrize("rest", list(Rest))

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from sensor.errors import RecordingError, RecordingFault
+from sensor.recording import open_recording
 from sensor.simulation import SimulationParameters, Truth, simulate, truth_path
+from sensor.simulation.saving import save_session
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,18 @@ def test_what_is_read_is_what_was_written(truth: Truth, tmp_path: Path) -> None:
         np.testing.assert_array_equal(got.rotation, expected.rotation)
         np.testing.assert_array_equal(got.acc_offset, expected.acc_offset)
         np.testing.assert_array_equal(got.gyr_offset, expected.gyr_offset)
+
+
+def test_a_session_is_saved_with_its_truth_beside_it(tmp_path: Path) -> None:
+    session = simulate(SimulationParameters(sets=1, reps=1, calibration=False))
+    path = tmp_path / "saved.mcap"
+    beside = save_session(session, path)
+    assert beside == truth_path(path)
+    assert Truth.load(beside).reps == session.truth.reps
+    assert tuple(open_recording(path).items()) == session.items
+    with pytest.raises(RecordingError):
+        save_session(session, path)
+    assert save_session(session, path, overwrite=True) == beside
 
 
 def changed(path: Path, **facts: object) -> None:
