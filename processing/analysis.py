@@ -189,7 +189,7 @@ def _run(
     calibration: Calibration | None,
 ) -> list[Update]:
     """Run the live path over everything, in large batches."""
-    pipeline = Pipeline(header.start_ns, config, calibration)
+    pipeline = Pipeline(header, config, calibration)
     updates: list[Update] = []
     for first in range(0, len(items), _BATCH_ITEMS):
         updates += pipeline.feed(items[first : first + _BATCH_ITEMS])

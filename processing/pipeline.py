@@ -26,7 +26,8 @@ from processing.types import (
     join_blocks,
     slice_block,
 )
-from sensor.types import Event, EventKind, ImuBlock, Segment
+from sensor.families import family_named
+from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, SessionHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,23 @@ class Pipeline:
 
     Parameters
     ----------
-    start_ns
-        Zero of the session's time base, to place events on it.
+    header
+        The session's: its time base places the events, its sensors say how long to wait for them.
     calibration
         One that is known already; without it the angles are invalid until the calibration
         movements of the session itself are complete.
     """
 
     def __init__(
-        self, start_ns: int, config: Config | None = None, calibration: Calibration | None = None
+        self,
+        header: SessionHeader,
+        config: Config | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self.config = config or Config()
         self.calibration = calibration
-        self._start_ns = start_ns
-        self._pairing = Pairing(self.config.pairing)
+        self._start_ns = header.start_ns
+        self._pairing = Pairing(patient(self.config.pairing, header.sensors))
         self._estimator = self._new_estimator()
         self._reps = RepDetector(rep_config(self.config.reps, calibration))
         self._due: deque[_Due] = deque()
@@ -204,6 +208,14 @@ class _Movements:
         """Return everything since the still pose began."""
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
+
+
+def patient(config: PairingConfig, sensors: Sequence[SensorInfo]) -> PairingConfig:
+    """Return ``config`` with time for what the ``sensors`` hold back before they send it."""
+    held_s = [
+        family_named(s.family).capabilities.held_back_samples / s.settings.rate_hz for s in sensors
+    ]
+    return replace(config, patience_s=config.patience_s + max(held_s, default=0.0))
 
 
 def rep_config(config: RepConfig, calibration: Calibration | None) -> RepConfig:

@@ -95,7 +95,7 @@ class Session:
         header = self.header = await self.source.open()
         writer = RecordingWriter(self.recording, header) if self.recording else None
         assembler = Assembler(header.sensors, header.start_ns)
-        pipeline = Pipeline(header.start_ns, self.config, self.calibration)
+        pipeline = Pipeline(header, self.config, self.calibration)
         tasks = [asyncio.create_task(self._pump())]
         if writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(writer)))

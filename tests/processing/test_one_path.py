@@ -73,7 +73,7 @@ def test_blocks_cut_into_single_samples_give_the_same(session: tuple[Path, list[
     path, live = session
     recording = open_recording(path)
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)
-    pipeline = Pipeline(recording.header.start_ns)
+    pipeline = Pipeline(recording.header)
     updates: list[Update] = []
     for item in recording.items():
         for block in assembler.feed(item):

@@ -1,0 +1,18 @@
+"""Print every benchmark: ``python -m tests.benchmarks [name …]``."""
+
+import importlib
+import sys
+
+BENCHMARKS = ("analysis", "live_step", "startup", "clock")
+
+
+def main() -> None:
+    """Run the benchmarks that are named, or all of them."""
+    for name in sys.argv[1:] or BENCHMARKS:
+        print(f"── {name} " + "─" * (70 - len(name)))
+        importlib.import_module(f"tests.benchmarks.{name}").main()
+        print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""How fast a whole recording is analysed, and with how much memory."""
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from processing.analysis import analyse
+from sensor.recording import open_recording
+from tests.benchmarks.sessions import recorded
+
+HOUR = "sim:protocol=B,sets=60,reps=8,seed=1"
+
+
+def main() -> None:
+    """Analyse about an hour in a process of its own, to see its memory."""
+    path = recorded(HOUR)
+    duration_s = open_recording(path).duration_s
+    print(f"session: {duration_s / 60:.1f} min, 2 × 100 Hz, {path.stat().st_size / 1e6:.1f} MB")
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.analysis", str(path)], check=True)
+
+
+def measure(path: Path) -> None:
+    """Print the time and the peak memory of analysing ``path``."""
+    before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.perf_counter()
+    analysis = analyse(path)
+    took_s = time.perf_counter() - started
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    reps = sum(len(s.reps) for s in analysis.sets)
+    print(
+        f"offline analysis: {took_s:.2f} s, {analysis.duration_s / took_s:.0f} × real time, "
+        f"{reps} reps; peak memory {peak_mb:.0f} MB ({before_mb:.0f} MB before)"
+    )
+
+
+if __name__ == "__main__":
+    measure(Path(sys.argv[1]))

@@ -1,0 +1,20 @@
+"""Sessions to measure with, recorded once for each run of the benchmarks."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from sensor.recording import RecordingWriter
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+
+
+@cache
+def recorded(text: str) -> Path:
+    """Return a recording of the simulated session that ``text`` (``sim:…``) names."""
+    path = Path(mkdtemp(prefix="toepoint-bench-")) / "session.mcap"
+    session = simulate(parse_simulation(text))
+    with RecordingWriter(path, session.header) as writer:
+        for item in session.items:
+            writer.write(item)
+    return path
