@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from sensor.errors import ImportFault, SettingError, TableError
 from sensor.types import Event, EventKind
 
@@ -51,26 +54,28 @@ def parse_span(text: str) -> TimeSpan:
 
 
 def mark_events(
-    path: Path, marks: Marks, first_ns: int, last_ns: int, shift_s: float
+    path: Path, marks: Marks, t_ns: npt.NDArray[np.int64], shift_s: float
 ) -> list[Event]:
     """Return the events that begin and end each marked movement, in order of time.
 
-    ``first_ns`` and ``last_ns`` are the times of the first and the last sample, to which
-    ``shift_s`` was added.
+    ``t_ns`` (n,) are the times of the samples, to which ``shift_s`` was added.
 
     Raises
     ------
     TableError
-        If a mark is not inside the table, or two of them overlap (MARKS).
+        If a mark is not inside the table or holds no sample, or two of them overlap (MARKS).
     """
+    first_ns, last_ns = int(t_ns[0]), int(t_ns[-1])
     placed = []
     for step, span in marks.spans():
         start, end = (round((t + shift_s) * 1e9) for t in (span.start_s, span.end_s))
-        if not first_ns <= start < end <= last_ns:
+        inside = first_ns <= start < end <= last_ns
+        if not inside or np.diff(np.searchsorted(t_ns, [start, end]))[0] == 0:
+            fault = "holds no row of" if inside else "is not inside"
             raise TableError(
                 path,
                 ImportFault.MARKS,
-                f"{step} {span.start_s:.10g}:{span.end_s:.10g} is not inside the table, which goes from "
+                f"{step} {span.start_s:.10g}:{span.end_s:.10g} {fault} the table, which goes from "
                 f"{first_ns / 1e9 - shift_s:.10g} to {last_ns / 1e9 - shift_s:.10g} s",
             )
         placed.append((start, end, step))

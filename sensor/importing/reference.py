@@ -58,4 +58,6 @@ def _decode_reference(data: bytes) -> Reference:
     table = np.loadtxt(StringIO(rows), delimiter=",", comments=None, ndmin=2, dtype=np.float64)
     if table.ndim != 2 or table.shape[1] != 2 or not np.isfinite(table[:, 0]).all():
         raise ValueError("not two columns of numbers")
+    if (np.diff(table[:, 0]) <= 0).any():
+        raise ValueError("its time does not increase")
     return Reference(frozen(table[:, 0]), frozen(table[:, 1]))

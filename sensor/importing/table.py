@@ -109,7 +109,7 @@ def import_table(
     tell = progress or _tell_nobody
     samples = check(csv_path, read_text(csv_path, lambda done: tell(_READING_SHARE * done)))
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
-    events = mark_events(csv_path, marks, first_ns, last_ns, samples.shift_s)
+    events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
     writer = RecordingWriter(out_path, _header(csv_path, samples), overwrite=overwrite)
     try:
         with writer:

@@ -13,7 +13,7 @@ from sensor.types import FloatArray
 
 DELIMITERS = (";", "\t", ",")
 """In the order in which they are looked for: with ";" a comma may be the decimal sign."""
-MAX_FILE_BYTES = 2**30
+MAX_FILE_BYTES = 2**29
 BLOCK_LINES = 20_000
 
 Progress = Callable[[float], None]
