@@ -1,6 +1,7 @@
 """What the pages share: the settings, the running session and what is known of it."""
 
 import time
+from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,16 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.live_model import LiveModel
+from gui.sensor_model import SensorModel
+from gui.sensor_search import SensorSearch
 from gui.settings import Settings, changed, save_settings
 from gui.theme import PALETTES, Theme, ThemeName
 from gui.worker import RunningSession, Worker
 from processing.session import Listener, Session
 from sensor.errors import ToepointError
 from sensor.sources import open_source
-from sensor.types import JsonValue
+from sensor.types import Event, JsonValue
 
 FRAME_MS = 16
 """How often the window asks for news: 60 times a second."""
+MAX_LINK_EVENTS = 1000
 
 
 class AppState(QObject):
@@ -30,6 +34,8 @@ class AppState(QObject):
     session_ended = Signal(str)
     """The text of the error that ended it; empty if it ended as it should."""
     settings_changed = Signal()
+    page_wanted = Signal(str)
+    """A page asks for another one, by its name."""
     frame = Signal()
     """The updates of this frame are in :attr:`live`."""
 
@@ -38,11 +44,14 @@ class AppState(QObject):
         self.settings = settings
         self.theme = theme_of(settings)
         self.live = LiveModel()
+        self.sensors = SensorModel()
         self.worker = Worker()
+        self.search = SensorSearch(self.worker)
         self.session: RunningSession | None = None
         self.source = ""
         self.recording: Path | None = None
         self.started_s = 0.0
+        self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
@@ -76,13 +85,17 @@ class AppState(QObject):
             If ``source`` cannot be opened. What goes wrong later comes with ``session_ended``.
         """
         self.stop()
-        opened = open_source(source, speed=speed)
+        self.search.stop()
+        links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
+        opened = open_source(source, speed=speed, on_event=links.append)
         self.recording = self._new_recording() if record else None
 
         def make(listener: Listener) -> Session:
             return Session(opened, listener, recording=self.recording)
 
         self.live.clear()
+        self.sensors.begin()
+        self._links = links
         self.source = source
         self.started_s = time.monotonic()
         self.session = RunningSession(self.worker, make)
@@ -102,8 +115,12 @@ class AppState(QObject):
     def poll(self) -> None:
         """Take what the worker has found since the last frame."""
         if self.session is not None:
+            # Asked first: what an ending session says last is then taken below.
+            ended = self.session.future.done()
+            while self._links:
+                self.sensors.take_link(self._links.popleft())
             self.live.take(self.session.take())
-            if self.session.future.done():
+            if ended:
                 self._finish(_error_of(self.session))
         self.frame.emit()
 

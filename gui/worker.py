@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from processing.session import Session, SessionReport
 from processing.types import Update
-from sensor.types import JsonValue
+from sensor.types import JsonValue, SessionHeader
 
 T = TypeVar("T")
 MAX_WAITING = 20_000
@@ -25,12 +25,26 @@ class Worker:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
+        self._owner = asyncio.Lock()
         self._thread = threading.Thread(target=self._run, name="toepoint-worker", daemon=True)
         self._thread.start()
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
         """Start ``coroutine`` in the loop; its result or error comes through the future."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    def submit_alone(self, make: Callable[[], Coroutine[Any, Any, T]]) -> "Future[T]":
+        """Start the coroutine that ``make`` returns when the one before it has let go of its radio.
+
+        A cancelled future is done at once; what it stood for may still be saying goodbye to a
+        sensor, and a second search or session in that moment would find it held.
+        """
+
+        async def run() -> T:
+            async with self._owner:
+                return await make()
+
+        return self.submit(run())
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         """Call ``function`` in the loop's thread, soon."""
@@ -55,7 +69,12 @@ class RunningSession:
         self._worker = worker
         self._updates: deque[Sequence[Update]] = deque(maxlen=MAX_WAITING)
         self._session = make(self._updates.append)
-        self.future: Future[SessionReport] = worker.submit(self._session.run())
+        self.future: Future[SessionReport] = worker.submit_alone(self._session.run)
+
+    @property
+    def header(self) -> SessionHeader | None:
+        """The head of the session, once its source is open."""
+        return self._session.header
 
     def take(self) -> list[Update]:
         """Return the updates since the last call, oldest first. Never waits."""

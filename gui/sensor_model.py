@@ -1,0 +1,279 @@
+"""What the window knows of sensors: those in sight, those chosen, how their links fare. No Qt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from processing.types import SensorStatus
+from sensor.ble.pairs import Pair
+from sensor.families import families
+from sensor.types import Event, Segment, SensorInfo
+
+if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
+    from sensor.ble.scan import Found
+
+PLACES = (Segment.SHIN, Segment.FOOT)
+STAGES = ("found", "connecting", "discovering", "configuring", "streaming")
+"""The stages of connecting, in the words of ``sensor.ble.states``."""
+FAILED = frozenset({"lost", "retrying", "refused"})
+
+REORDER_DB = 6
+"""A row passes another one only if its signal is so much stronger: signals flicker."""
+SMOOTHING = 0.3
+FORGET_S = 20.0
+"""A device that has said nothing for so long is not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SensorRow:
+    """One device in the list.
+
+    ``rssi`` in dBm is None where its signal is not known. ``held`` says that it is connected to
+    this computer already; ``refused`` why it cannot be used, empty if it can. ``family`` is the
+    make in words, empty for a device of none. ``shaken`` lights the row.
+    """
+
+    source: str
+    name: str
+    family: str
+    rssi: float | None = None
+    held: bool = False
+    refused: str = ""
+    segment: Segment | None = None
+    battery_percent: float | None = None
+    shaken: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be put on the leg."""
+        return bool(self.family) and not self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One place on the leg and the sensor on it.
+
+    ``state`` is a state of a link, empty before anything happened; ``reached`` the index in
+    :data:`STAGES` of the last stage that went well, -1 for none. ``reason`` and ``remedy`` say what
+    failed and what to do.
+    """
+
+    segment: Segment
+    source: str = ""
+    name: str = ""
+    state: str = ""
+    reached: int = -1
+    reason: str = ""
+    remedy: str = ""
+    fault: str = ""
+    rate_hz: float | None = None
+    lost_percent: float = 0.0
+    battery_percent: float | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the link broke or never stood."""
+        return self.state in FAILED
+
+
+@dataclass(slots=True)
+class _Device:
+    source: str
+    name: str
+    family: str | None
+    rssi: float | None = None
+    held: bool = False
+    refused: str = ""
+    identity: str | None = None
+    seen_s: float | None = None
+
+
+@dataclass(slots=True)
+class SensorModel:
+    """The devices, the places that a person gave them, and their links."""
+
+    devices: list[_Device] = field(default_factory=list)
+    places: dict[Segment, str] = field(default_factory=dict)
+    links: dict[Segment, PlaceView] = field(default_factory=dict)
+
+    def see(self, found: "Found", now_s: float) -> None:
+        """Take a sighting at ``now_s``."""
+        device = self._device(found.address)
+        if device is None:
+            device = _Device(found.address, found.name, found.family)
+            self.devices.append(device)
+        device.name = found.name or device.name
+        device.family = found.family or device.family
+        device.refused, device.held = found.refused or "", found.connected
+        device.seen_s = now_s
+        if found.rssi is not None:
+            before = device.rssi if device.rssi is not None else found.rssi
+            device.rssi = before + SMOOTHING * (found.rssi - before)
+        self._reorder()
+
+    def expect(self, pair: Pair) -> None:
+        """Put the sensors of a remembered pair on their places, in sight or not."""
+        self.places.clear()
+        for sensor in pair.sensors:
+            device = self._device(sensor.address)
+            if device is None:
+                device = _Device(sensor.address, sensor.name, sensor.family)
+                self.devices.append(device)
+            device.family, device.identity = sensor.family, sensor.identity
+            self.assign(sensor.address, sensor.segment)
+
+    def assign(self, source: str, segment: Segment | None) -> None:
+        """Put a device on ``segment``, or take it off; a place holds one, a device one place."""
+        self.places = {s: held for s, held in self.places.items() if held != source}
+        if segment is not None:
+            self.places[segment] = source
+
+    def assign_nearest(self) -> bool:
+        """Put the two nearest usable devices on the leg; return whether there are two."""
+        usable = [d.source for d in self.devices if d.family is not None and not d.refused]
+        if len(usable) < len(PLACES):
+            return False
+        self.places = dict(zip(PLACES, usable, strict=False))
+        return True
+
+    def swap(self) -> None:
+        """Let the sensors of shin and foot change places."""
+        shin, foot = (self.places.get(place) for place in PLACES)
+        self.places = {
+            place: source
+            for place, source in ((Segment.SHIN, foot), (Segment.FOOT, shin))
+            if source is not None
+        }
+
+    @property
+    def ready(self) -> bool:
+        """Whether every place has its sensor."""
+        return all(place in self.places for place in PLACES)
+
+    @property
+    def source_text(self) -> str:
+        """The chosen sensors as a source."""
+        parts: list[str] = []
+        for place in PLACES:
+            device = self._device(self.places[place])
+            parts.append(f"{place}={self.places[place]}")
+            if device is not None and device.family is not None:
+                parts.append(f"{place}.family={device.family}")
+            if device is not None and device.identity is not None:
+                parts.append(f"{place}.identity={device.identity}")
+        return "ble:" + ",".join(parts)
+
+    def begin(self) -> None:
+        """Forget how the links fared: a session begins."""
+        self.links = {}
+
+    def take_link(self, event: Event) -> None:
+        """Take a ``link`` event of the running session."""
+        data = event.data
+        segment, state = Segment(str(data["segment"])), str(data["state"])
+        before = self.links.get(segment, PlaceView(segment))
+        if state in STAGES:
+            reached = STAGES.index(state)
+        else:
+            # What broke a link says how far it had come; only a new search begins anew.
+            reached = -1 if state == "searching" else before.reached
+        self.links[segment] = replace(
+            before,
+            source=str(data["source"]),
+            state=state,
+            reached=reached,
+            reason=str(data.get("reason", "")),
+            remedy=str(data.get("remedy", "")),
+            fault=str(data.get("fault", "")),
+        )
+
+    def rows(
+        self,
+        now_s: float,
+        statuses: Mapping[Segment, SensorStatus],
+        session: Sequence[SensorInfo] = (),
+        *,
+        unknown: bool = False,
+    ) -> list[SensorRow]:
+        """Return the rows: those of the ``session`` first, then what is in sight, nearest first.
+
+        ``statuses`` are those of the session's sensors; with ``unknown`` devices of no family that
+        Toepoint knows are shown too.
+        """
+        shown = [self._session_row(info, statuses.get(info.segment)) for info in session]
+        running = {info.source for info in session}
+        placed = {source: segment for segment, source in self.places.items()}
+        for device in self.devices:
+            if device.source in running or not self._shown(device, now_s, unknown):
+                continue
+            shown.append(_row(device, None if session else placed.get(device.source)))
+        return shown
+
+    def place(
+        self, segment: Segment, status: SensorStatus | None, session: Iterable[SensorInfo] = ()
+    ) -> PlaceView:
+        """Return what is known of ``segment``; a session without links streams by itself."""
+        view = self.links.get(segment, PlaceView(segment))
+        info = next((i for i in session if i.segment is segment), None)
+        source = info.source if info is not None else self.places.get(segment, "")
+        device = self._device(source)
+        name = info.name if info is not None else device.name if device is not None else ""
+        view = replace(view, source=source, name=name or source)
+        if status is None:
+            return view
+        if not view.state:
+            view = replace(view, state="streaming", reached=len(STAGES) - 1)
+        return replace(
+            view,
+            rate_hz=status.rate_hz,
+            lost_percent=status.lost_percent,
+            battery_percent=status.battery_percent,
+        )
+
+    def _device(self, source: str) -> _Device | None:
+        return next((d for d in self.devices if d.source == source), None)
+
+    def _shown(self, device: _Device, now_s: float, unknown: bool) -> bool:
+        if device.source in self.places.values():
+            return True
+        if device.seen_s is None or now_s - device.seen_s > FORGET_S:
+            return False
+        return unknown or device.family is not None
+
+    def _session_row(self, info: SensorInfo, status: SensorStatus | None) -> SensorRow:
+        device = self._device(info.source)
+        return SensorRow(
+            source=info.source,
+            name=info.name or info.source,
+            family=families()[info.family].title if info.family in families() else info.family,
+            rssi=device.rssi if device is not None else None,
+            segment=info.segment,
+            battery_percent=status.battery_percent if status is not None else None,
+            shaken=status is not None and status.shaken,
+        )
+
+    def _reorder(self) -> None:
+        """Let every device that is clearly nearer than the one above it pass that one."""
+        devices = self.devices
+        for at in range(len(devices) - 1, 0, -1):
+            upper, lower = devices[at - 1], devices[at]
+            if _strength(lower) > _strength(upper) + REORDER_DB:
+                devices[at - 1], devices[at] = lower, upper
+
+
+def _strength(device: _Device) -> float:
+    if device.held:
+        return 0.0
+    return device.rssi if device.rssi is not None else -200.0
+
+
+def _row(device: _Device, segment: Segment | None) -> SensorRow:
+    return SensorRow(
+        source=device.source,
+        name=device.name or device.source,
+        family=families()[device.family].title if device.family else "",
+        rssi=device.rssi,
+        held=device.held,
+        refused=device.refused,
+        segment=segment,
+    )

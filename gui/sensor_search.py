@@ -1,0 +1,69 @@
+"""Checks this computer and then looks for sensors, in the worker, until it is told to stop."""
+
+import asyncio
+from collections import deque
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gui.worker import Worker
+
+if TYPE_CHECKING:
+    from sensor.ble.doctor import Check
+    from sensor.ble.scan import Found
+
+MAX_WAITING = 5_000
+
+
+class SensorSearch:
+    """One search at a time; the window polls :meth:`take`.
+
+    The checks come as one list, sightings one by one. A radio that fails later on becomes a list
+    of one check.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._news: deque[Found | list[Check]] = deque(maxlen=MAX_WAITING)
+        self._future: Future[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it still uses the radio."""
+        return self._future is not None and not self._future.done()
+
+    def start(self, folder: Path) -> None:
+        """Check Bluetooth and the disk of ``folder``, then look until :meth:`stop`."""
+        if not self.running:
+            self._future = self._worker.submit_alone(lambda: self._search(folder))
+
+    def stop(self) -> None:
+        """Let go of the radio, soon: see :attr:`running`."""
+        if self._future is not None:
+            self._worker.call(self._future.cancel)
+
+    def take(self) -> "list[Found | list[Check]]":
+        """Return the news since the last call, oldest first. Never waits."""
+        taken: list[Found | list[Check]] = []
+        while self._news:
+            taken.append(self._news.popleft())
+        return taken
+
+    async def _search(self, folder: Path) -> None:
+        # Bleak is loaded here, after the first paint.
+        from sensor.ble import doctor  # noqa: PLC0415
+        from sensor.ble.errors import LinkError  # noqa: PLC0415
+        from sensor.ble.scan import sightings  # noqa: PLC0415
+
+        bluetooth = await doctor.check_bluetooth()
+        checks = [*bluetooth, await doctor.check_held_sensors()]
+        checks.append(await asyncio.to_thread(doctor.check_conflicting_programs))
+        checks.append(await asyncio.to_thread(doctor.check_disk, folder))
+        self._news.append(checks)
+        if any(check.ok is False for check in bluetooth):
+            return
+        try:
+            async for found in sightings():
+                self._news.append(found)
+        except LinkError as error:
+            self._news.append([doctor.Check("Bluetooth", False, error.what, error.remedy)])
