@@ -173,5 +173,5 @@ def _lost(rig: Rig, run: LiveSession) -> str:
         assembler.feed(item)
     counted = assembler.statistics[ADDRESS]
     malformed = f" ({counted.malformed} malformed)" if counted.malformed else ""
-    missing = missing_messages(rig.sent(ADDRESS), run.notifications(ADDRESS))
+    missing = missing_messages(rig.sent(ADDRESS), run, ADDRESS)
     return f"{missing} | {counted.lost}{malformed}"

@@ -63,6 +63,21 @@ class LiveSession:
         """Return the states that the link of ``source`` went through."""
         return [event.data["state"] for event in self.events(source)]
 
+    def streams(self, source: str) -> list[list[Notification]]:
+        """Return what ``source`` sent, one list for every connection that it streamed over."""
+        streams: list[list[Notification]] = []
+        for item in self.items:
+            if isinstance(item, Notification):
+                if item.source == source:
+                    streams[-1].append(item)
+            elif (
+                item.data.get("source") == source
+                and item.data.get("state") == "streaming"
+                and not item.data.get("resumed")
+            ):
+                streams.append([])
+        return streams
+
     def notifications(self, source: str) -> list[Notification]:
         """Return what ``source`` sent."""
         return [
@@ -85,13 +100,22 @@ async def live(
         await collecting
 
 
-def missing_messages(sent: Sequence[Sent], received: Sequence[Notification]) -> int:
-    """Return how many messages, from the first to the last that was received, did not arrive."""
-    arrived = [zlib.crc32(n.payload) for n in received]
+def missing_messages(sent: Sequence[Sent], run: LiveSession, source: str) -> int:
+    """Return how many messages did not arrive, of those that left while ``source`` streamed.
+
+    What leaves between two streams, while the sensor is set up anew, is not part of any.
+    """
     left = [message.crc for message in sent]
-    begin = left.index(arrived[0])
-    end = len(left) - left[::-1].index(arrived[-1])
-    return sum(crc not in set(arrived) for crc in left[begin:end])
+    at = 0
+    missing = 0
+    for stream in run.streams(source):
+        arrived = [zlib.crc32(n.payload) for n in stream]
+        begin = left.index(arrived[0], at)
+        at = begin + len(arrived)
+        while at < len(left) and arrived[-1] not in left[begin:at]:
+            at += 1
+        missing += sum(crc not in set(arrived) for crc in left[begin:at])
+    return missing
 
 
 def eventually(question: Callable[[], object], answer: object, timeout_s: float = 5.0) -> None:

@@ -42,7 +42,7 @@ def refusal(loop: asyncio.Runner, wanted: list[Wanted], config: LinkConfig = ONC
 
 
 def nothing_lost(rig: Rig, run: LiveSession) -> bool:
-    return missing_messages(rig.sent(ADDRESS), run.notifications(ADDRESS)) == 0
+    return missing_messages(rig.sent(ADDRESS), run, ADDRESS) == 0
 
 
 @pytest.mark.parametrize("family", FAMILIES)

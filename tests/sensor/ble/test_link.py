@@ -1,9 +1,13 @@
 """Live streams of every family through Bleak: configured, complete, ended cleanly."""
 
 import asyncio
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from sensor.assembler import Assembler
+from sensor.ble.identify import ShakeIdentifier
 from sensor.ble.link import Wanted
 from sensor.families import families
 from sensor.types import Segment
@@ -34,7 +38,7 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
             for source in (SHIN, FOOT):
                 await run.until_streamed(source, 0.7)
                 assert run.states(source) == OPENING
-                assert missing_messages(rig.sent(source), run.notifications(source)) == 0
+                assert missing_messages(rig.sent(source), run, source) == 0
         assert [s.segment for s in run.header.sensors] == [Segment.SHIN, Segment.FOOT]
         assert {s.family for s in run.header.sensors} == {name}
         assert all(item.t_ns >= run.header.start_ns for item in run.items)
@@ -44,3 +48,44 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
         state = rig.do("state", address=source)
         assert not state["connected"]
         assert not state["subscribed"]
+
+
+def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> None:
+    wanted = pair_of(rig, "witmotion", "polar")
+    wanted[1] = replace(wanted[1], rate_hz=52.0)
+
+    async def session() -> None:
+        async with live(wanted) as run:
+            await run.until_streamed(SHIN, 2.0)
+            await run.until_streamed(FOOT, 0.1)
+        assembler = Assembler(run.header.sensors, run.header.start_ns)
+        blocks = [block for item in run.items for block in assembler.feed(item)]
+        for segment, rate_hz in ((Segment.SHIN, 100.0), (Segment.FOOT, 52.0)):
+            t = np.concatenate([b.t for b in blocks if b.segment is segment])
+            assert len(t) / (t[-1] - t[0]) == pytest.approx(rate_hz, rel=0.1)
+
+    loop.run(session())
+
+
+def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> None:
+    rig.do("add", address=SHIN, family="board", swing=0.0)
+    rig.do("add", address=FOOT, family="board", segment="foot", swing=3.0)
+    wanted = [Wanted(SHIN, Segment.SHIN), Wanted(FOOT, Segment.FOOT)]
+
+    async def session() -> None:
+        async with live(wanted) as run:
+            assembler = Assembler(run.header.sensors, run.header.start_ns)
+            identifier = ShakeIdentifier()
+            fed = 0
+
+            def told() -> bool:
+                nonlocal fed
+                for item in run.items[fed:]:
+                    for block in assembler.feed(item):
+                        identifier.feed(block)
+                fed = len(run.items)
+                return identifier.shaken is Segment.FOOT
+
+            await run.until(told)
+
+    loop.run(session())
