@@ -1,5 +1,8 @@
 """Simulations as a line of text: what each key does, and what is said of a wrong one."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sensor.errors import SourceError
@@ -97,3 +100,13 @@ def test_what_is_wrong_is_said_with_its_place(text: str, position: int, said: st
 def test_every_key_is_listed_once() -> None:
     assert len(set(keys())) == len(keys())
     assert {"seed", "protocol", "rom_deg", "family", "loss_percent", "tempo"} <= set(keys())
+
+
+def test_the_documentation_names_every_key_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "simulation.md").read_text(encoding="utf-8")
+    tables = [line for line in page.split("## The keys")[1].splitlines() if line.startswith("| ")]
+    first_columns = " ".join(line.split("|")[1] for line in tables)
+    prefixes = {"shin_", "foot_", "thigh_"}
+    named = set(re.findall(r"`(\w+)`", first_columns)) - prefixes
+    in_text = {"lower_s", "bottom_s", "lift_s", "top_s"}  # named beside tempo
+    assert named | in_text == set(keys())
