@@ -108,5 +108,4 @@ def test_the_documentation_names_every_key_and_no_other() -> None:
     first_columns = " ".join(line.split("|")[1] for line in tables)
     prefixes = {"shin_", "foot_", "thigh_"}
     named = set(re.findall(r"`(\w+)`", first_columns)) - prefixes
-    in_text = {"lower_s", "bottom_s", "lift_s", "top_s"}  # named beside tempo
-    assert named | in_text == set(keys())
+    assert named == set(keys())
