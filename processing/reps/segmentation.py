@@ -95,9 +95,10 @@ def segment_sets(
     if sets is None:
         out = []
         finder = _Finder(curve, config, Arming.STILL)
-        finder.run(0, curve.t.size)
+        n = curve.t.size
+        finder.run(0, n)
         for stay in finder.stays:
-            found = [_reps(curve, spans, config, dropouts) for spans in stay if spans]
+            found = [_reps(curve, spans, n, config, dropouts) for spans in stay if spans]
             if sum(map(_whole, found)) >= UNMARKED_STAY_REPS:
                 out += found
         return out
@@ -107,7 +108,7 @@ def segment_sets(
         finder = _Finder(curve, config, Arming.MARKED)
         finder.run(int(first), int(last))
         spans = [span for stay in finder.stays for run in stay for span in run]
-        out.append(_reps(curve, spans, config, dropouts))
+        out.append(_reps(curve, spans, int(last), config, dropouts))
     return out
 
 
@@ -232,11 +233,15 @@ _ENDS_SET = (Trigger.REST, Trigger.LEAVE, Trigger.EXPIRE)
 
 
 def _reps(
-    curve: _Curve, spans: Sequence[_Span], config: RepConfig, dropouts: Sequence[Dropout]
+    curve: _Curve,
+    spans: Sequence[_Span],
+    last: int,
+    config: RepConfig,
+    dropouts: Sequence[Dropout],
 ) -> tuple[Rep, ...]:
-    """Return the reps of one set, with boundaries, range, partial marks and numbers."""
+    """Return the reps of one set that ends before the sample ``last``, placed and numbered."""
     placed = [
-        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, config)
+        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, last, config)
         for i, span in enumerate(spans)
     ]
     reference = _reference(
@@ -271,18 +276,24 @@ def _reps(
     return tuple(reps)
 
 
-def _placed(curve: _Curve, span: _Span, next_lift: int | None, config: RepConfig) -> Boundaries:
+def _placed(
+    curve: _Curve, span: _Span, next_lift: int | None, last: int, config: RepConfig
+) -> Boundaries:
     """Return a rep's boundaries, looking back to the last bottom and on to the next lift."""
     end_t = float(curve.t[span.end])
-    limit = curve.t.size if next_lift is None else next_lift
-    stop = min(int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right")), limit)
+    stop = int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right"))
+    stop = min(stop, last if next_lift is None else next_lift)
     stop = max(stop, span.end + 1)
     # What rose as high before this lift was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
     begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
     part = slice(begin, stop)
     peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
-    low_after = min(span.low_after, float(curve.curl[peak:stop].min()))
+    lift = float(curve.curl[peak]) - span.low
+    lowest = float(curve.curl[peak:stop].min())
+    # Who goes on far below has got up; the bottom of the rep is where the leg came to rest.
+    got_up = lowest < span.low_after - config.hold_fraction * lift
+    low_after = min(span.low_after, span.low if got_up else lowest)
     return find_boundaries(
         curve.t[part], curve.curl[part], curve.speed[part], (span.low, low_after), config
     )
