@@ -124,9 +124,9 @@ class SampleClock:
         place = self._counter.place(n, mark, silence_s)
         newest_s = place.first_s + (n - 1) * place.period_s
         if self._clockless is not None:
-            lost = n * self._lag.lost_messages(
-                newest_s, arrival_s, self._line.slope, n * place.period_s, silence_s
-            )
+            slope = self._line.slope
+            message_s = n * place.period_s * slope
+            lost = n * self._lag.lost_messages(newest_s, arrival_s, slope, message_s, silence_s)
             if lost:
                 place = self._corrected(self._clockless, place, lost)
                 newest_s += lost * place.period_s

@@ -73,7 +73,7 @@ class LagDetector:
         slope
             Host time over device time, as far as it is known.
         message_s
-            The length of its samples.
+            The length of its samples, in host time.
         silence_s
             How long nothing had arrived before.
         """
@@ -87,15 +87,16 @@ class LagDetector:
         )
         if not lag_s >= limit_s:
             self._since_s = None
-            if self._presumed and lag_s < -limit_s:
-                back = min(self._presumed, round(-lag_s / message_s) or 1)
+            if self._presumed and lag_s < -0.5 * message_s:
+                back = min(self._presumed, round(-lag_s / message_s))
                 self._presumed -= back
                 return -back
             self._remember(device_s, arrival_s, slope)
             return 0
         if silence_s >= config.silence_s:
             self._since_s = None
-            self._presumed = int(lag_s / message_s)
+            # The first message after a silence has waited as well, but less than its length.
+            self._presumed = int(lag_s / message_s + 0.25)
             return self._presumed
         if self._since_s is None or lag_s < self._least_s - config.catch_up_s:
             self._since_s = arrival_s
