@@ -9,6 +9,9 @@ together with it and hide a blocked loop.
 ``bluez``      the adapter, the devices and their GATT objects, as org.bluez shows them
 ``sensor``     one virtual sensor: it is configured, streams by connection interval and has faults
 ``motion``     what its strap does meanwhile
+``simulated``  the same, played from a simulated leg
 ``server``     the process: commands as JSON lines on its standard input, answers on its output
 ``client``     the same from the side of a test
+``session``    a live session as a test sees it
+``demo``       the whole program against two virtual sensors (``make demo-ble``)
 """

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
+from tests.rig.motion import Motion
 from tests.rig.sensor import SensorSpec, VirtualSensor, WriteRefusedError
 
 ADAPTER_PATH = "/org/bluez/hci0"
@@ -119,12 +120,13 @@ class FakeBlueZ:
                 self.link_down(sensor)
         self._change(ADAPTER_PATH, ADAPTER, {"Powered": Variant("b", on)})
 
-    def add_sensor(self, spec: SensorSpec) -> VirtualSensor:
-        """Switch a virtual sensor on, in range."""
+    def add_sensor(self, spec: SensorSpec, motion: Motion | None = None) -> VirtualSensor:
+        """Switch a virtual sensor on, in range; without ``motion`` it does curls."""
         sensor = VirtualSensor(
             spec,
             send=lambda characteristic, payload: self._notify(sensor, characteristic, payload),
             drop=lambda: self.link_down(sensor),
+            motion=motion,
         )
         self.sensors[spec.address] = sensor
         self._spawn(self._stream(sensor))

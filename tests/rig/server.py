@@ -18,6 +18,7 @@ from sensor.types import Segment
 from tests.rig.bluez import FakeBlueZ
 from tests.rig.bus import private_bus
 from tests.rig.sensor import SensorSpec, VirtualSensor
+from tests.rig.simulated import SimulatedLeg
 
 
 class Server:
@@ -26,14 +27,30 @@ class Server:
     def __init__(self, bluez: FakeBlueZ) -> None:
         self._bluez = bluez
         self._tasks: set[asyncio.Task[None]] = set()
+        self._legs: list[SimulatedLeg] = []
 
-    def add(self, **spec: Any) -> None:
-        """Switch a sensor on; the keys are those of :class:`SensorSpec`."""
-        spec["segment"] = Segment(spec.get("segment", Segment.SHIN))
-        self._bluez.add_sensor(SensorSpec(**spec))
+    def add(self, simulation: str | None = None, **spec: Any) -> None:
+        """Switch a sensor on; the keys are those of :class:`SensorSpec`.
+
+        With ``simulation`` (``sim:…``) it is strapped to a simulated leg, which waits.
+        """
+        segment = Segment(spec.pop("segment", Segment.SHIN))
+        motion = None
+        if simulation is not None:
+            motion = SimulatedLeg(simulation, segment)
+            self._legs.append(motion)
+        self._bluez.add_sensor(SensorSpec(segment=segment, **spec), motion)
+
+    def begin(self) -> float:
+        """Let the simulated leg move; return the monotonic time (s) of the session's beginning."""
+        begin_s = time.monotonic()
+        for leg in self._legs:
+            leg.begin_s = begin_s
+        return begin_s
 
     def clear(self) -> None:
         """Take all sensors away."""
+        self._legs.clear()
         self._bluez.clear()
 
     def vanish(self, address: str, seconds: float) -> float:

@@ -1,0 +1,127 @@
+"""The whole program against two virtual Bluetooth sensors: ``make demo-ble`` (Linux).
+
+Two virtual sensors are strapped to a simulated leg. Toepoint finds them, connects them over Bleak,
+calibrates, follows a set in real time, loses the foot sensor for three seconds, gets it back, and
+analyses the recording. The person at the keyboard, who says when a set begins, is played as well.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from gui.console.sensors import found_table, print_link, print_streams
+from gui.console.tables import print_analysis
+from gui.console.updates import UpdatePrinter
+from processing.analysis import analyse
+from processing.session import Session, SessionReport
+from processing.summary import summarise
+from sensor.ble.scan import scan
+from sensor.ble.source import BleSource, open_ble
+from sensor.families import families
+from sensor.sources import open_source
+from sensor.types import Event, EventKind, Segment
+from tests.rig.bus import missing_dbus
+from tests.rig.client import ENVIRONMENT, Rig, running_rig
+from tests.rig.simulated import simulated
+
+ADDRESSES = {Segment.SHIN: "00:00:5E:00:53:01", Segment.FOOT: "00:00:5E:00:53:02"}
+SIMULATION = "sim:protocol=B,sets=1,reps=6,seed=4"
+LOSS_S = 3.0
+
+
+def main() -> int:
+    """Run the demonstration."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    known = [name for name, family in families().items() if family.services]
+    parser.add_argument("--shin", choices=known, default="witmotion", metavar="FAMILY")
+    parser.add_argument("--foot", choices=known, default="board", metavar="FAMILY")
+    parser.add_argument("--simulation", default=SIMULATION, help=f"the leg ({SIMULATION})")
+    parser.add_argument("--window", action="store_true", help="in the window, without its end")
+    parser.add_argument("-o", "--output", type=Path, help="keep the recording here")
+    args = parser.parse_args()
+    missing = missing_dbus() if sys.platform == "linux" else "it needs Linux: it is a fake BlueZ"
+    if missing:
+        print(f"No virtual Bluetooth here: {missing}.")
+        return 1
+    open_source(args.simulation)  # Says what is wrong with the text before anything is started.
+    with running_rig() as rig:
+        os.environ[ENVIRONMENT] = rig.bus_address
+        for segment, family in ((Segment.SHIN, args.shin), (Segment.FOOT, args.foot)):
+            rig.do(
+                "add",
+                address=ADDRESSES[segment],
+                family=family,
+                segment=segment,
+                simulation=args.simulation,
+            )
+        text = "ble:" + ",".join(f"{segment}={one}" for segment, one in ADDRESSES.items())
+        if args.window:
+            return _show_window(rig, text)
+        with tempfile.TemporaryDirectory() as folder:
+            recording = args.output or Path(folder, "session.mcap")
+            asyncio.run(_run(rig, text, args.simulation, recording))
+            print("\nAnalysed again, from the recording:")
+            print_analysis(summarise(analyse(recording)))
+    return 0
+
+
+async def _run(rig: Rig, text: str, simulation: str, recording: Path) -> None:
+    from rich.console import Console
+
+    print("Virtual sensors on a simulated leg; Bleak, and everything behind it, is real.\n")
+    Console(highlight=False).print(found_table(await scan(1.0)))
+    source = open_ble(text, on_event=print_link)
+    printer = UpdatePrinter()
+    session = Session(source, printer.show, recording=recording)
+    playing = asyncio.create_task(_play(rig, source, session, simulation))
+    report: SessionReport = await session.run()
+    await playing
+    printer.close(report)
+    print_streams(report)
+
+
+async def _play(rig: Rig, source: BleSource, session: Session, simulation: str) -> None:
+    """Let the leg move, press the keys of the person, and take the foot sensor away once."""
+    await source.opened.wait()
+    begin_s: float = rig.do("begin")
+    pressed = [
+        item
+        for item in simulated(simulation).items
+        if isinstance(item, Event) and item.kind != EventKind.LINK
+    ]
+    start_ns = simulated(simulation).header.start_ns
+    set_begins = [e.t_ns for e in pressed if e.kind == EventKind.SET_START]
+    for event in pressed:
+        await _until(begin_s + (event.t_ns - start_ns) / 1e9)
+        session.add_input(event.kind, event.data)
+        if event.t_ns in set_begins[:1]:
+            await asyncio.sleep(10.0)
+            rig.do("vanish", address=ADDRESSES[Segment.FOOT], seconds=LOSS_S)
+    await asyncio.sleep(1.0)
+    await source.close()
+
+
+async def _until(monotonic_s: float) -> None:
+    await asyncio.sleep(max(0.0, monotonic_s - time.monotonic()))
+
+
+def _show_window(rig: Rig, text: str) -> int:
+    """Show the window; the leg moves as soon as both sensors stream."""
+    from gui.app import run_window
+
+    def begin_when_streaming() -> None:
+        while not all(rig.do("state", address=one)["subscribed"] for one in ADDRESSES.values()):
+            time.sleep(0.2)
+        rig.do("begin")
+
+    threading.Thread(target=begin_when_streaming, daemon=True).start()
+    return run_window(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
