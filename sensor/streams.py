@@ -76,7 +76,7 @@ class SplitStream:
     """Acceleration and angular rate come as two streams: two clocks.
 
     Angular rates that have no accelerations within :data:`MAX_BRIDGED_S` around them are dropped
-    and counted as lost.
+    and counted as lost, except before the first that has.
     """
 
     def __init__(self, segment: Segment, model: ClockModel, rate_hz: float) -> None:
@@ -86,6 +86,7 @@ class SplitStream:
         self._acc = _Waiting()
         self._gyr = _Waiting()
         self._lost = 0
+        self._begun = False
 
     def take(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return what now has accelerations on both sides; see :class:`SampleStream`."""
@@ -136,8 +137,9 @@ class SplitStream:
                 acc=frozen(values[run].copy()),
                 gyr=frozen(rates[run].copy()),
                 clipped=frozen_bool(clipped[run] | acc_clipped[run]),
-                lost=self._lost + int(lost[start]),
+                lost=self._lost + int(lost[start]) if self._begun else 0,
             )
+            self._begun = True
             self._lost = 0
             start = stop
 
