@@ -130,9 +130,7 @@ def test_two_unlike_sensors_keep_apart() -> None:
     assembler = Assembler([shin, foot], START_NS)
     blocks = assembled(assembler, items)
     for info in (shin, foot):
-        alone = assembled(
-            Assembler([info], START_NS), [i for i in items if i in streamed_of(info, items)]
-        )
+        alone = assembled(Assembler([info], START_NS), streamed_of(info, items))
         mine = [b for b in blocks if b.segment is info.segment]
         for a, b in zip(joined(mine), joined(alone), strict=True):
             np.testing.assert_array_equal(a, b)
