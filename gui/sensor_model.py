@@ -1,17 +1,20 @@
 """What the window knows of sensors: those in sight, those chosen, how their links fare. No Qt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from processing.types import SensorStatus
-from sensor.ble.pairs import Pair
+from sensor.ble.pairs import Pair, load_pairs, pair_of, remember
 from sensor.families import families
 from sensor.types import Event, Segment, SensorInfo
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
+    from sensor.ble.doctor import Check
     from sensor.ble.scan import Found
 
+TRY_SOURCE = "sim:protocol=B,sets=2,reps=8,rest_s=20,faults=fast+late,fault_every_reps=4"
+"""What plays for people who have no sensors."""
 PLACES = (Segment.SHIN, Segment.FOOT)
 STAGES = ("found", "connecting", "discovering", "configuring", "streaming")
 """The stages of connecting, in the words of ``sensor.ble.states``."""
@@ -50,30 +53,34 @@ class SensorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceView:
-    """One place on the leg and the sensor on it.
+class LinkNews:
+    """How a link fares.
 
-    ``state`` is a state of a link, empty before anything happened; ``reached`` the index in
-    :data:`STAGES` of the last stage that went well, -1 for none. ``reason`` and ``remedy`` say what
-    failed and what to do.
+    ``state`` is a state of ``sensor.ble.states``, empty before anything happened; ``reached`` the
+    index in :data:`STAGES` of the last stage that went well, -1 for none. ``reason`` and ``remedy``
+    say what failed and what to do.
     """
 
-    segment: Segment
-    source: str = ""
-    name: str = ""
     state: str = ""
     reached: int = -1
     reason: str = ""
     remedy: str = ""
-    fault: str = ""
-    rate_hz: float | None = None
-    lost_percent: float = 0.0
-    battery_percent: float | None = None
 
     @property
     def failed(self) -> bool:
         """Whether the link broke or never stood."""
         return self.state in FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One place on the leg, the sensor on it (its name is empty for none) and its link."""
+
+    segment: Segment
+    name: str = ""
+    link: LinkNews = LinkNews()
+    rate_hz: float | None = None
+    lost_percent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -94,7 +101,40 @@ class SensorModel:
 
     devices: list[_Device] = field(default_factory=list)
     places: dict[Segment, str] = field(default_factory=dict)
-    links: dict[Segment, PlaceView] = field(default_factory=dict)
+    links: dict[str, LinkNews] = field(default_factory=dict)
+    checks: "list[Check]" = field(default_factory=list)
+    remembered: Pair | None = None
+
+    def recall(self) -> None:
+        """Look up which sensors were worn last.
+
+        Raises
+        ------
+        PairsError
+            If they cannot be read.
+        """
+        self.remembered = next(iter(load_pairs()), None)
+
+    def remember(self, infos: Sequence[SensorInfo]) -> None:
+        """Keep the sensors of a session for the next time, if they are not those kept already.
+
+        Raises
+        ------
+        PairsError
+            If they cannot be written.
+        """
+        pair = pair_of(" + ".join(info.name or info.source for info in infos), infos)
+        if pair != self.remembered:
+            self.remembered = pair
+            remember(pair)
+
+    def take_news(self, news: "Iterable[Found | list[Check]]", now_s: float) -> None:
+        """Take what a search found until ``now_s``."""
+        for one in news:
+            if isinstance(one, list):
+                self.checks = one
+            else:
+                self.see(one, now_s)
 
     def see(self, found: "Found", now_s: float) -> None:
         """Take a sighting at ``now_s``."""
@@ -128,13 +168,16 @@ class SensorModel:
         if segment is not None:
             self.places[segment] = source
 
-    def assign_nearest(self) -> bool:
-        """Put the two nearest usable devices on the leg; return whether there are two."""
-        usable = [d.source for d in self.devices if d.family is not None and not d.refused]
-        if len(usable) < len(PLACES):
-            return False
-        self.places = dict(zip(PLACES, usable, strict=False))
-        return True
+    @property
+    def usable(self) -> list[str]:
+        """The sensors in sight that can be put on the leg, nearest first."""
+        return [d.source for d in self.devices if d.family is not None and not d.refused]
+
+    def assign_nearest(self) -> None:
+        """Put the nearest usable devices on the places that are free."""
+        free = [source for source in self.usable if source not in self.places.values()]
+        empty = [place for place in PLACES if place not in self.places]
+        self.places |= dict(zip(empty, free, strict=False))
 
     def swap(self) -> None:
         """Let the sensors of shin and foot change places."""
@@ -168,24 +211,17 @@ class SensorModel:
         self.links = {}
 
     def take_link(self, event: Event) -> None:
-        """Take a ``link`` event of the running session."""
+        """Take a ``link`` event of the running session; a recording may hold anything."""
         data = event.data
-        segment, state = Segment(str(data["segment"])), str(data["state"])
-        before = self.links.get(segment, PlaceView(segment))
+        source, state = str(data.get("source", "")), str(data.get("state", ""))
+        before = self.links.get(source, LinkNews())
         if state in STAGES:
             reached = STAGES.index(state)
         else:
             # What broke a link says how far it had come; only a new search begins anew.
             reached = -1 if state == "searching" else before.reached
-        self.links[segment] = replace(
-            before,
-            source=str(data["source"]),
-            state=state,
-            reached=reached,
-            reason=str(data.get("reason", "")),
-            remedy=str(data.get("remedy", "")),
-            fault=str(data.get("fault", "")),
-        )
+        reason, remedy = str(data.get("reason", "")), str(data.get("remedy", ""))
+        self.links[source] = LinkNews(state, reached, reason, remedy)
 
     def rows(
         self,
@@ -213,22 +249,16 @@ class SensorModel:
         self, segment: Segment, status: SensorStatus | None, session: Iterable[SensorInfo] = ()
     ) -> PlaceView:
         """Return what is known of ``segment``; a session without links streams by itself."""
-        view = self.links.get(segment, PlaceView(segment))
         info = next((i for i in session if i.segment is segment), None)
         source = info.source if info is not None else self.places.get(segment, "")
         device = self._device(source)
         name = info.name if info is not None else device.name if device is not None else ""
-        view = replace(view, source=source, name=name or source)
+        news = self.links.get(source, LinkNews())
         if status is None:
-            return view
-        if not view.state:
-            view = replace(view, state="streaming", reached=len(STAGES) - 1)
-        return replace(
-            view,
-            rate_hz=status.rate_hz,
-            lost_percent=status.lost_percent,
-            battery_percent=status.battery_percent,
-        )
+            return PlaceView(segment, name or source, news)
+        if not news.state:
+            news = LinkNews("streaming", len(STAGES) - 1)
+        return PlaceView(segment, name or source, news, status.rate_hz, status.lost_percent)
 
     def _device(self, source: str) -> _Device | None:
         return next((d for d in self.devices if d.source == source), None)

@@ -40,7 +40,7 @@ class SensorSearch:
     def stop(self) -> None:
         """Let go of the radio, soon: see :attr:`running`."""
         if self._future is not None:
-            self._worker.call(self._future.cancel)
+            self._future.cancel()
 
     def take(self) -> "list[Found | list[Check]]":
         """Return the news since the last call, oldest first. Never waits."""

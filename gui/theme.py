@@ -159,6 +159,10 @@ QPushButton[role="nav"] {{
 }}
 QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
 QPushButton[role="nav"]:focus {{ border-color: {p.text}; }}
+QPushButton[role="place"] {{ padding: {px(4)}px {px(14)}px; color: {p.muted}; }}
+QPushButton[role="place"]:checked {{
+    background: {p.text}; color: {p.ground}; border-color: {p.text}; font-weight: bold;
+}}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTextEdit {{
     background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(6)}px;
     padding: {px(6)}px {px(8)}px; selection-background-color: {p.good};

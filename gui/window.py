@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
         state.settings_changed.connect(self._rebuild)
+        state.page_wanted.connect(self.show_page)
 
     def show_page(self, name: str) -> None:
         """Show the page called ``name``."""

@@ -1,0 +1,42 @@
+"""Columns side by side, or one below the other where the window is narrow or the text large."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+
+NARROW_PX = 900
+"""Below this width, at 100 % text size, columns go below each other."""
+
+
+class Columns(QWidget):
+    """Columns with the relative widths ``shares``; add widgets to :meth:`column`."""
+
+    def __init__(self, theme: Theme, shares: tuple[int, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(16))
+        self._columns: list[QVBoxLayout] = []
+        for share in shares:
+            holder = QWidget()
+            # Words must not decide how wide a column is.
+            holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(theme.px(16))
+            self._columns.append(column)
+            self._box.addWidget(holder, share)
+
+    def column(self, at: int) -> QVBoxLayout:
+        """Return the layout of a column."""
+        return self._columns[at]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side where there is room."""
+        narrow = event.size().width() < self._theme.px(NARROW_PX)
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+        super().resizeEvent(event)
