@@ -37,7 +37,7 @@ accuracy: .venv/ready  ## measure the angle against references and peers
 	@$(BIN)/python -m tests.benchmarks.accuracy
 
 recordings: .venv/ready  ## make the reference recordings anew
-	@$(BIN)/python -m recordings
+	@$(BIN)/python recordings/make.py
 
 clean:  ## remove what was built
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis toepoint-demo

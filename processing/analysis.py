@@ -80,11 +80,14 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A marked set: its times in s and what was planned."""
+    """Something that was marked: its times in s and what was said of it."""
 
     t_start: float
     t_end: float
     plan: Mapping[str, JsonValue]
+
+    def holds(self, t: float) -> bool:
+        return self.t_start <= t <= self.t_end
 
 
 def analyse(
@@ -117,7 +120,7 @@ def analyse(
     origin = "given"
     if calibration is None:
         origin = "marked movements"
-        if not any(event.kind == EventKind.CALIBRATION_END for event in events):
+        if not any(_completes_calibration(event) for event in events):
             origin = "the recording's own movement"
             try:
                 calibration = self_calibrate(paired, config.calibration)
@@ -133,8 +136,13 @@ def analyse(
     angles = _joined([u for u in updates if isinstance(u, AngleBlock)])
     live = [u for u in updates if isinstance(u, Rep)]
     dropouts = tuple(u for u in updates if isinstance(u, Dropout))
-    spans = _marked_spans(rec.header, events, float(refined.t[-1]) if len(refined.t) else 0.0)
-    sets = _sets(spans, refined, live, dropouts, rep_config(config.reps, in_force))
+    t_last = float(refined.t[-1]) if len(refined.t) else 0.0
+    ends = (EventKind.SET_START, EventKind.SET_END)
+    marked = _spans(rec.header, events, EventKind.SET_START, ends, t_last)
+    movements = _spans(
+        rec.header, events, EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,), t_last
+    )
+    sets = _sets(marked, movements, refined, live, dropouts, rep_config(config.reps, in_force))
     report(1.0)
     return Analysis(
         header=rec.header,
@@ -219,20 +227,30 @@ def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
 
 
 def _sets(
-    spans: Sequence[_Span],
+    marked: Sequence[_Span],
+    movements: Sequence[_Span],
     refined: AngleBlock,
     live: Sequence[Rep],
     dropouts: Sequence[Dropout],
     config: RepConfig,
 ) -> tuple[TrainingSet, ...]:
-    """Segment each marked set; where none is marked, the sets that the movement shows."""
+    """Segment each marked set; where none is marked, the sets that the movement shows.
+
+    The ``movements`` of a calibration are not sets, whatever they look like.
+    """
     if not len(refined.t):
         return ()
-    marked = [(span.t_start, span.t_end) for span in spans] if spans else None
-    found = segment_sets(refined, config, sets=marked, dropouts=dropouts)
-    if marked is None:
-        spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found if reps]
-        found = [reps for reps in found if reps]
+    if marked:
+        times = [(span.t_start, span.t_end) for span in marked]
+        found = segment_sets(refined, config, sets=times, dropouts=dropouts)
+        spans = marked
+    else:
+        found = [
+            reps
+            for reps in segment_sets(refined, config, dropouts=dropouts)
+            if reps and not any(m.holds(rep.t_bottom) for m in movements for rep in reps)
+        ]
+        spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
     return tuple(
         TrainingSet(
             number=number,
@@ -240,23 +258,37 @@ def _sets(
             t_end=span.t_end,
             reps=reps,
             live=tuple(r for r in live if span.t_start <= r.t_start <= span.t_end),
-            marked=marked is not None,
+            marked=bool(marked),
             plan=span.plan,
         )
         for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
     )
 
 
-def _marked_spans(header: SessionHeader, events: Sequence[Event], t_last: float) -> list[_Span]:
-    """Return the sets that were marked; one that was never ended ends with the next."""
+def _completes_calibration(event: Event) -> bool:
+    return (
+        event.kind == EventKind.CALIBRATION_END
+        and event.data.get("step") == "curls"
+        and event.data.get("accepted", True) is True
+    )
+
+
+def _spans(
+    header: SessionHeader,
+    events: Sequence[Event],
+    start: EventKind,
+    ends: Sequence[EventKind],
+    t_last: float,
+) -> list[_Span]:
+    """Return what was marked between ``start`` and one of ``ends``, or the recording's end."""
     spans: list[_Span] = []
     begun: _Span | None = None
     for event in events:
         t = (event.t_ns - header.start_ns) / 1e9
-        if event.kind in (EventKind.SET_START, EventKind.SET_END) and begun is not None:
+        if event.kind in ends and begun is not None:
             spans.append(_Span(begun.t_start, t, begun.plan))
             begun = None
-        if event.kind == EventKind.SET_START:
+        if event.kind == start:
             begun = _Span(t, t, event.data)
     if begun is not None:
         spans.append(_Span(begun.t_start, t_last, begun.plan))

@@ -143,12 +143,15 @@ class Pipeline:
         return list(self._reps.feed(event))
 
     def _calibrate(self, step: str, t: float) -> list[Update]:
-        """End the movement ``step``; calibrate as soon as there is a pose and a movement."""
+        """End the movement ``step``; calibrate when the curls complete the sequence.
+
+        Pumps alone do not: the shin hardly moves in them, so its axis may point either way.
+        """
         self._movements.end(step, t)
-        still = self._movements.block("still")
-        pumps, curls = self._movements.block("pumps"), self._movements.block("curls")
-        if still is None or (pumps is None and curls is None):
+        still, curls = self._movements.block("still"), self._movements.block("curls")
+        if step != "curls" or still is None or curls is None:
             return []
+        pumps = self._movements.block("pumps")
         try:
             self.calibration = calibrate(still, pumps, curls, self.config.calibration)
         except CalibrationError as error:

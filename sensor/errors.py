@@ -36,6 +36,7 @@ class RecordingFault(StrEnum):
     """What is wrong with a recording."""
 
     MISSING = "missing"
+    EXISTS = "exists"
     NOT_A_RECORDING = "not a recording"
     DAMAGED = "damaged"
     NEWER_VERSION = "newer version"

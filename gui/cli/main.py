@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command is None:
         parser.print_help()
         return 0
-    from sensor.errors import ToepointError
+    from sensor.errors import RecordingError, RecordingFault, ToepointError
 
     try:
         return int(args.run(args))
@@ -68,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.trace:
             raise
         print(f"toepoint {args.command}: {error}", file=sys.stderr)
+        if isinstance(error, RecordingError) and error.fault is RecordingFault.EXISTS:
+            print("--force replaces it.", file=sys.stderr)
         return EXIT_ERROR
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED

@@ -37,7 +37,7 @@ class Sink:
         except FileExistsError:
             raise RecordingError(
                 path,
-                RecordingFault.NOT_WRITABLE,
+                RecordingFault.EXISTS,
                 "there is a file of that name already. Choose another name, or say that it may be "
                 "replaced",
             ) from None
