@@ -1,11 +1,15 @@
-"""Runs a live session from the command line, and ends it so that nothing is lost."""
+"""Runs a live session from the command line, ends it so that nothing is lost, says how it went."""
 
 import asyncio
 import contextlib
 import signal
+from collections.abc import Mapping
 
+from gui.console.sensors import battery_words
+from gui.console.tables import rate_words
 from processing.session import Session, SessionReport
 from sensor.ble.source import BleSource
+from sensor.types import SensorInfo
 
 
 async def record_until_ended(
@@ -41,3 +45,27 @@ async def _end_after(source: BleSource, seconds: float | None) -> None:
         await source.opened.wait()
         await asyncio.sleep(seconds)
         await source.close()
+
+
+def print_streams(report: SessionReport) -> None:
+    """Print how each sensor's stream went."""
+    for sensor in report.header.sensors:
+        seen = report.statistics[sensor.source]
+        print(
+            f"{sensor.segment} sensor: {seen.received} samples, {rate_words(seen.rate_hz)}, "
+            f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, "
+            f"{seen.malformed} malformed messages, {battery_words(_battery_percent(report, sensor))}"
+        )
+    if report.recording is not None:
+        print(f"recorded in {report.recording}")
+
+
+def _battery_percent(report: SessionReport, sensor: SensorInfo) -> float | None:
+    """Return the newest charge that the sensor told: in its stream, or when it was connected."""
+    streamed = report.statistics[sensor.source].battery_percent
+    if streamed is not None:
+        return streamed
+    device = report.header.metadata["devices"]
+    told = device[sensor.source] if isinstance(device, Mapping) else None
+    percent = told["battery_percent"] if isinstance(told, Mapping) else None
+    return percent if isinstance(percent, float) else None

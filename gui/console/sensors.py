@@ -1,14 +1,12 @@
 """How the command line prints sensors: what is in sight, what a family can do, how links fare."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
-from gui.console.tables import rate_words
-from processing.session import SessionReport
 from sensor.ble.scan import Found
 from sensor.families.base import ClockKind, Family
-from sensor.types import Event, SensorInfo
+from sensor.types import Event
 
 NEAR_DBM = -60
 FAR_DBM = -80
@@ -86,27 +84,3 @@ def battery_words(percent: float | None) -> str:
         return "battery not known"
     low = ": charge it soon" if percent < LOW_BATTERY_PERCENT else ""
     return f"battery {percent:.0f} %{low}"
-
-
-def print_streams(report: SessionReport) -> None:
-    """Print how each sensor's stream went."""
-    for sensor in report.header.sensors:
-        seen = report.statistics[sensor.source]
-        print(
-            f"{sensor.segment} sensor: {seen.received} samples, {rate_words(seen.rate_hz)}, "
-            f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, "
-            f"{seen.malformed} malformed messages, {battery_words(_battery_percent(report, sensor))}"
-        )
-    if report.recording is not None:
-        print(f"recorded in {report.recording}")
-
-
-def _battery_percent(report: SessionReport, sensor: SensorInfo) -> float | None:
-    """Return the newest charge that the sensor told: in its stream, or when it was connected."""
-    streamed = report.statistics[sensor.source].battery_percent
-    if streamed is not None:
-        return streamed
-    device = report.header.metadata["devices"]
-    told = device[sensor.source] if isinstance(device, Mapping) else None
-    percent = told["battery_percent"] if isinstance(told, Mapping) else None
-    return percent if isinstance(percent, float) else None

@@ -14,7 +14,8 @@ import threading
 import time
 from pathlib import Path
 
-from gui.console.sensors import found_table, print_link, print_streams
+from gui.console.live import print_streams
+from gui.console.sensors import found_table, print_link
 from gui.console.tables import print_analysis
 from gui.console.updates import UpdatePrinter
 from processing.analysis import analyse

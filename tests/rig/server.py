@@ -18,7 +18,6 @@ from sensor.types import Segment
 from tests.rig.bluez import FakeBlueZ
 from tests.rig.bus import private_bus
 from tests.rig.sensor import SensorSpec, VirtualSensor
-from tests.rig.simulated import SimulatedLeg
 
 
 class Server:
@@ -27,7 +26,7 @@ class Server:
     def __init__(self, bluez: FakeBlueZ) -> None:
         self._bluez = bluez
         self._tasks: set[asyncio.Task[None]] = set()
-        self._legs: list[SimulatedLeg] = []
+        self._legs: list[Any] = []
 
     def add(self, simulation: str | None = None, **spec: Any) -> None:
         """Switch a sensor on; the keys are those of :class:`SensorSpec`.
@@ -37,6 +36,8 @@ class Server:
         segment = Segment(spec.pop("segment", Segment.SHIN))
         motion = None
         if simulation is not None:
+            from tests.rig.simulated import SimulatedLeg
+
             motion = SimulatedLeg(simulation, segment)
             self._legs.append(motion)
         self._bluez.add_sensor(SensorSpec(segment=segment, **spec), motion)

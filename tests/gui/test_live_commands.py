@@ -1,0 +1,140 @@
+"""The commands for live sensors, as a person runs them, against the virtual Bluetooth."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gui.cli.main import main
+from sensor.recording import open_recording
+from sensor.types import Event
+from tests.rig.bus import missing_dbus
+from tests.rig.client import ENVIRONMENT, ROOT, Rig, running_rig
+
+SHIN = "00:00:5E:00:53:01"
+FOOT = "00:00:5E:00:53:02"
+
+
+@pytest.fixture(scope="module")
+def sensors() -> Iterator[Rig]:
+    """A virtual Bluetooth with two unlike sensors."""
+    if sys.platform != "linux":
+        pytest.skip("the virtual Bluetooth is a fake BlueZ, which is Linux only")
+    if missing := missing_dbus():
+        pytest.skip(missing)
+    with running_rig() as rig:
+        rig.do("add", address=SHIN, family="witmotion", rssi=-50)
+        rig.do("add", address=FOOT, family="board", segment="foot", rssi=-70)
+        yield rig
+
+
+@pytest.fixture
+def rig(sensors: Rig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Rig:
+    """The virtual Bluetooth, for a person without history."""
+    monkeypatch.setenv(ENVIRONMENT, sensors.bus_address)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return sensors
+
+
+@pytest.mark.bluetooth
+def test_scan_lists_the_sensors_and_how_to_record_them(
+    rig: Rig, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", "--seconds", "2"]) == 0
+    said = capsys.readouterr().out
+    near, far = said.splitlines()[1:3]
+    assert "near" in near
+    assert SHIN in near
+    assert "witmotion" in near
+    assert FOOT in far
+    assert f"record --shin {SHIN} --foot {FOOT}" in said
+
+
+@pytest.mark.bluetooth
+def test_a_pair_is_recorded_remembered_and_recorded_again(
+    rig: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, again = tmp_path / "first.mcap", tmp_path / "again.mcap"
+    who = ["--shin", SHIN, "--foot", FOOT, "--remember", "left leg"]
+    assert main(["record", *who, "--seconds", "1", "-o", str(first)]) == 0
+    said = capsys.readouterr().out
+    assert "shin sensor streaming" in said
+    assert "battery 75 %" in said
+    assert main(["record", "--pair", "left leg", "--seconds", "0.5", "-o", str(again)]) == 0
+    recording = open_recording(first)
+    assert recording.health.complete
+    assert recording.header.sensors == open_recording(again).header.sensors
+    assert [s.family for s in recording.header.sensors] == ["witmotion", "board"]
+    assert not recording.header.simulated
+    states = [i.data["state"] for i in recording.items() if isinstance(i, Event)]
+    assert states.count("streaming") == 2
+
+
+@pytest.mark.bluetooth
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to end a program")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_session_that_is_ended_from_outside_is_complete_and_lets_the_sensors_go(
+    rig: Rig, tmp_path: Path, ending: signal.Signals
+) -> None:
+    path = tmp_path / "session.mcap"
+    program = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gui.cli.main", "record"),
+            *("--shin", SHIN, "--foot", FOOT, "-o", str(path)),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stdout is not None
+    for line in program.stdout:
+        if line.startswith("foot sensor streaming"):
+            program.send_signal(ending)
+            break
+    said, _ = program.communicate(timeout=60)
+    assert program.returncode == 0
+    assert "0 lost" in said
+    assert open_recording(path).health.complete
+    for address in (SHIN, FOOT):
+        assert not rig.do("state", address=address)["connected"]
+
+
+@pytest.mark.bluetooth
+def test_an_adapter_that_is_off_is_an_error_with_a_remedy(
+    rig: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rig.do("power", on=False)
+    try:
+        assert main(["record", "--shin", SHIN, "-o", str(tmp_path / "none.mcap")]) == 1
+    finally:
+        rig.do("power", on=True)
+    said = capsys.readouterr().err
+    assert "Bluetooth is switched off" in said
+    assert "bluetoothctl power on" in said
+    assert not (tmp_path / "none.mcap").exists()
+
+
+@pytest.mark.bluetooth
+def test_the_doctor_finds_the_virtual_adapter(rig: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["doctor"])
+    said = capsys.readouterr().out
+    assert "ok       Bluetooth adapter" in said
+    assert "ok       disk" in said
+    assert ("PROBLEM" in said) == (status == 1)
+
+
+def test_record_without_sensors_says_how_to_find_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record"]) == 1
+    assert "toepoint scan" in capsys.readouterr().err
+
+
+def test_the_families_say_what_they_can_do_and_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sensors"]) == 0
+    said = capsys.readouterr().out
+    assert "witmotion: WitMotion" in said
+    assert "not confirmed on hardware" in said
+    assert "(recognised, not used)\n  why: " in said
