@@ -244,13 +244,15 @@ def _pauses(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]
     if target.tempo is None:
         return
     limits, tempo = target.thresholds, target.tempo
-    for key, value, wanted, where in (
-        (CheckKey.TOP_PAUSE, measures.top_s, tempo.top_s, "top"),
-        (CheckKey.BOTTOM_PAUSE, measures.bottom_s, tempo.bottom_s, "bottom"),
+    turning_s = limits.return_s if target.switches else 0.0
+    for key, value, wanted, extra, where in (
+        (CheckKey.TOP_PAUSE, measures.top_s, tempo.top_s, 0.0, "top"),
+        (CheckKey.BOTTOM_PAUSE, measures.bottom_s, tempo.bottom_s, turning_s, "bottom"),
     ):
         if value is None:
             continue
-        green, near = (0.0, wanted + limits.pause_good_s), (0.0, wanted + limits.pause_near_s)
+        most = wanted + extra
+        green, near = (0.0, most + limits.pause_good_s), (0.0, most + limits.pause_near_s)
         text = f"rested {value:.1f} s at the {where}, target {wanted:g} s"
         yield Check(key, _inside(value, green, near), value, "s", green, near, text, "rest less")
 

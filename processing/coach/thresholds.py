@@ -37,6 +37,8 @@ class Thresholds:
         Distance from the target; the limit where the target is X.
     pause_good_s, pause_near_s
         Above the target.
+    return_s
+        How much longer the bottom may last where the foot must turn back before the next lift.
     drop_good_ratio, drop_near_ratio
         Fastest stretch of ``drop_window_s`` of the lowering against its mean speed, between the
         heights ``drop_from_height`` and ``drop_to_height``.
@@ -68,6 +70,7 @@ class Thresholds:
     explosive_s: float = _within(1.5, 0.2, 5.0)
     pause_good_s: float = _within(0.5, 0.0, 5.0)
     pause_near_s: float = _within(1.0, 0.0, 10.0)
+    return_s: float = _within(0.5, 0.0, 5.0)
     drop_good_ratio: float = _within(2.5, 1.0, 10.0)
     drop_near_ratio: float = _within(3.5, 1.0, 20.0)
     drop_window_s: float = _within(0.25, 0.05, 1.0)

@@ -209,7 +209,7 @@ def test_the_lift_and_the_pauses_are_never_missed(seconds: float, grade: Grade) 
 
     verdict = one(GOOD_B)
     measures = dataclasses.replace(
-        verdict.measures, concentric_s=seconds, top_s=seconds, bottom_s=seconds - 1.0
+        verdict.measures, concentric_s=seconds, top_s=seconds, bottom_s=seconds - 0.5
     )
     checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target, DataQuality())}
     for key in (CheckKey.CONCENTRIC, CheckKey.TOP_PAUSE, CheckKey.BOTTOM_PAUSE):
