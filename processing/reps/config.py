@@ -33,6 +33,8 @@ class RepConfig:
         the bottom.
     bounce_fraction
         A rise after a lowering of less than this fraction of the lift belongs to the same rep.
+    most_bounces
+        More of these in one rep are no rep, but someone who walks, unless the set is marked.
     arrive_fraction
         Live, a slow moment above this fraction of the reference range is the top.
     rest_fraction
@@ -67,6 +69,7 @@ class RepConfig:
     hold_speed_dps: float = 10.0
     hold_fraction: float = 0.10
     bounce_fraction: float = 0.5
+    most_bounces: int = 2
     arrive_fraction: float = 0.75
     rest_fraction: float = 0.25
     still_s: float = 1.0

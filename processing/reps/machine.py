@@ -107,7 +107,8 @@ class RepMachine:
         self.low = self.peak = self.valley = 0.0
         self.lift_t = self.peak_t = self.valley_t = -math.inf
         self._home = 0.0
-        self._arrival = 0.0
+        self._arrival = self._crest = 0.0
+        self._bounces = 0
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
         self._guard = self._guards()[self.state]
@@ -189,16 +190,23 @@ class RepMachine:
         if curl < self._home - self._pose:
             return Trigger.LEAVE
         if curl - self.low >= self._start:
-            self.peak, self.peak_t, self.lift_t = curl, t, t
+            self._lift(t, curl)
             return Trigger.LIFT
         if quiet >= self.config.end_s and self.state is State.BOT:
             return Trigger.REST
         return None
 
+    def _lift(self, t: float, curl: float) -> None:
+        self.peak = self._crest = curl
+        self.peak_t = self.lift_t = t
+        self._bounces = 0
+
     def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
-        if curl > self.peak:
-            self.peak, self.peak_t = curl, t
-        elif self.peak - curl >= self._turn:
+        if curl > self._crest:
+            self._crest = curl
+            if curl > self.peak:
+                self.peak, self.peak_t = curl, t
+        elif self._crest - curl >= self._turn:
             return self._lower(t, curl)
         if speed < self._hold_speed:
             if curl - self.low >= self._arrive:
@@ -214,6 +222,7 @@ class RepMachine:
         if curl > self.peak:
             self.peak, self.peak_t = curl, t
             if speed > self._hold_speed and curl - self._arrival >= self._turn:
+                self._crest = curl
                 return Trigger.LIFT
         else:
             drop = self.peak - curl
@@ -248,11 +257,12 @@ class RepMachine:
     def _rise(self, t: float, curl: float) -> Trigger:
         if self.lowered_enough():
             self.low = self.valley
-            self.peak, self.peak_t, self.lift_t = curl, t, t
+            self._lift(t, curl)
             return Trigger.TURN
-        if curl > self.peak:
-            self.peak, self.peak_t = curl, t
-        return Trigger.BOUNCE
+        self._crest = curl
+        self._bounces += 1
+        walks = self.arming is Arming.STILL and self._bounces > self.config.most_bounces
+        return Trigger.LEAVE if walks else Trigger.BOUNCE
 
     def lowered_enough(self) -> bool:
         """Return whether the leg has come down far enough for the rep to be one.

@@ -249,7 +249,7 @@ def test_the_ankle_is_the_median_of_each_moving_phase() -> None:
 )
 def test_a_threshold_that_makes_no_sense_is_named(key: str, value: float) -> None:
     with pytest.raises(SettingError, match=key):
-        RepConfig(**{key: value})
+        dataclasses.replace(RepConfig(), **{key: value})
 
 
 class TestRepDetectorContract(StageContract):

@@ -1,0 +1,195 @@
+"""Reps and phases in simulated sessions, against the simulator's own truth."""
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from processing.reps.config import RepConfig
+from processing.reps.phases import RepDetector
+from processing.reps.segmentation import segment_sets
+from processing.types import AngleBlock, PhaseChange, Rep
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest
+from sensor.simulation.parameters import PersonParameters, SimulationParameters
+from sensor.simulation.session import SimulatedSession, simulate
+from sensor.simulation.truth import TrueRep
+from sensor.types import Event, EventKind
+from tests.processing.reps.curves import block, durations
+from tests.processing.stage_contract import cut
+
+FAULTS = (Fault.PARTIAL, Fault.BOUNCE, Fault.STALL, Fault.PAUSE, Fault.FAST, Fault.DROP)
+
+
+@functools.cache
+def session(seed: int, *, marks: bool = True, lower_s: float | None = None) -> SimulatedSession:
+    """Return two sets with tempo, range, machine and faults drawn by the seed."""
+    rng = np.random.default_rng(seed)
+    return simulate(
+        SimulationParameters(
+            seed=seed,
+            protocol=Protocol.B if seed % 2 else Protocol.A,
+            sets=2,
+            reps=5,
+            lower_s=lower_s or float(rng.choice([0.4, 1.0, 3.0, 4.0, 8.0])),
+            lift_s=float(rng.choice([0.4, 1.0, 2.0])),
+            top_s=float(rng.choice([0.0, 0.3, 1.0])),
+            bottom_s=float(rng.choice([0.0, 0.5, 1.0])),
+            rest=Rest(str(rng.choice(["still", "fidget", "walk"]))),
+            faults=FAULTS if seed % 3 == 0 else (),
+            marks=marks,
+            free_s=10.0,
+            person=PersonParameters(
+                exercise=Exercise(str(rng.choice(["lying", "seated", "standing"]))),
+                rom_deg=float(rng.uniform(60.0, 125.0)),
+            ),
+        )
+    )
+
+
+def angles_of(simulated: SimulatedSession, seed: int) -> AngleBlock:
+    """Return the true curl with an error that wanders by a few tenths of a degree."""
+    truth = simulated.truth
+    rng = np.random.default_rng(seed)
+    curl = np.rad2deg(truth.curl)
+    rate = np.asarray(np.gradient(curl, truth.t), dtype=np.float64)
+    wander = np.cumsum(0.02 * rng.standard_normal(truth.t.size))
+    noise = 0.3 * rng.standard_normal(truth.t.size)
+    angles = block(truth.t, curl + wander - wander.mean(), rate + noise, np.rad2deg(truth.ankle))
+    # As in the pipeline, there are no valid angles before the calibration is done.
+    calibrated = [
+        _session_time(simulated, item)
+        for item in simulated.items
+        if isinstance(item, Event) and item.kind == EventKind.CALIBRATION_END
+    ]
+    return dataclasses.replace(angles, valid=angles.t > max(calibrated, default=-1.0))
+
+
+def _session_time(simulated: SimulatedSession, event: Event) -> float:
+    return (event.t_ns - simulated.header.start_ns) * 1e-9
+
+
+def live(
+    angles: AngleBlock, simulated: SimulatedSession, config: RepConfig
+) -> list[PhaseChange | Rep]:
+    """Return what the detector says of the angles with the session's events in between."""
+    detector, outputs, done = RepDetector(config), [], 0
+    for event in (item for item in simulated.items if isinstance(item, Event)):
+        until = int(np.searchsorted(angles.t, _session_time(simulated, event)))
+        outputs += detector.feed(cut(angles, done, until))
+        outputs += detector.feed(event)
+        done = until
+    return outputs + detector.feed(cut(angles, done, angles.t.size))
+
+
+def marked(simulated: SimulatedSession) -> list[tuple[float, float]]:
+    times: dict[str, list[float]] = {EventKind.SET_START: [], EventKind.SET_END: []}
+    for item in simulated.items:
+        if isinstance(item, Event) and item.kind in times:
+            times[item.kind].append(_session_time(simulated, item))
+    return list(zip(times[EventKind.SET_START], times[EventKind.SET_END], strict=True))
+
+
+def config_for(simulated: SimulatedSession) -> RepConfig:
+    rom = max(rep.rom for rep in simulated.truth.reps)
+    return RepConfig(reference_rom_deg=float(np.rad2deg(rom)))
+
+
+def whole(reps: Sequence[Rep] | Sequence[TrueRep]) -> int:
+    return sum(not rep.partial for rep in reps)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_set_is_counted_live_and_finally(seed: int) -> None:
+    simulated = session(seed)
+    angles, config = angles_of(simulated, seed), config_for(simulated)
+    expected = [
+        whole([rep for rep in simulated.truth.reps if rep.set_index == index]) for index in (0, 1)
+    ]
+    spans = marked(simulated)
+    found = [o for o in live(angles, simulated, config) if isinstance(o, Rep)]
+    counted = [whole([r for r in found if a <= r.t_start <= b]) for a, b in spans]
+    assert counted == expected
+    assert [whole(reps) for reps in segment_sets(angles, config, sets=spans)] == expected
+
+
+def test_what_happens_before_the_first_mark_hardly_ever_counts() -> None:
+    # Seated, standing up and sitting down again within 20 s looks like one slow rep.
+    false = 0
+    for seed in range(10):
+        simulated = session(seed)
+        outputs = live(angles_of(simulated, seed), simulated, config_for(simulated))
+        first = marked(simulated)[0][0]
+        false += whole([o for o in outputs if isinstance(o, Rep) and o.t_start < first])
+    assert false <= 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_without_marks_the_sets_are_found_and_nothing_else(seed: int) -> None:
+    simulated = session(seed, marks=False)
+    angles, config = angles_of(simulated, seed), config_for(simulated)
+    first = simulated.truth.reps[0].t_start - 2.0
+    # The curls of the calibration, which no event tells apart either, come before.
+    angles = cut(angles, int(np.searchsorted(angles.t, first - 15.0)), angles.t.size)
+    truth = simulated.truth.reps
+    sets = [reps for reps in segment_sets(angles, config) if reps[-1].t_end > first]
+    assert [whole(reps) for reps in sets] == [
+        whole([rep for rep in truth if rep.set_index == index]) for index in (0, 1)
+    ]
+    found = [o for o in RepDetector(config).feed(angles) if isinstance(o, Rep)]
+    assert whole([rep for rep in found if rep.t_start > first]) == whole(truth)
+
+
+def test_phase_durations_at_normal_tempo() -> None:
+    errors, delays = [], []
+    for seed in (1, 2, 4, 5, 7):
+        simulated = session(seed, lower_s=3.0)
+        angles, config = angles_of(simulated, seed), config_for(simulated)
+        truth = [rep for rep in simulated.truth.reps if not rep.partial]
+        spans = marked(simulated)
+        final = [r for reps in segment_sets(angles, config, sets=spans) for r in reps]
+        final = [rep for rep in final if not rep.partial]
+        errors += [_error(a, b) for a, b in zip(final, truth, strict=True)]
+        changes = [o for o in live(angles, simulated, config) if isinstance(o, PhaseChange)]
+        for rep in truth:
+            for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom):
+                nearest = int(np.argmin([abs(change.t - t) for change in changes]))
+                delays.append(changes[nearest].noticed_t - t)
+    assert np.abs(np.mean(errors, axis=0)).max() <= 0.02
+    assert np.std(errors, axis=0).max() <= 0.05
+    assert float(np.median(delays)) <= 0.12
+
+
+def _error(rep: Rep, true: TrueRep) -> tuple[float, ...]:
+    lift, top, lowering = durations(rep)
+    return (
+        lift - (true.t_top - true.t_start),
+        top - (true.t_ecc - true.t_top),
+        lowering - (true.t_bottom - true.t_ecc),
+    )
+
+
+@pytest.mark.parametrize("exercise", list(Exercise))
+@pytest.mark.parametrize("reference", [100.0, 60.0, None])
+def test_free_movement_gives_no_reps(exercise: Exercise, reference: float | None) -> None:
+    simulated = free_session(exercise)
+    angles = angles_of(simulated, 3)
+    config = RepConfig(reference_rom_deg=reference)
+    assert whole([o for o in RepDetector(config).feed(angles) if isinstance(o, Rep)]) == 0
+    assert segment_sets(angles, config) == []
+
+
+@functools.cache
+def free_session(exercise: Exercise) -> SimulatedSession:
+    """Return five minutes of walking, squatting to the stack and standing about."""
+    return simulate(
+        SimulationParameters(
+            seed=3,
+            protocol=Protocol.FREE,
+            free_s=300.0,
+            marks=False,
+            calibration=False,
+            person=PersonParameters(exercise=exercise),
+        )
+    )
