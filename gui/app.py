@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 from gui.settings import Settings, load_settings
 from gui.state import AppState
 from gui.theme import apply_theme
+from gui.translations import apply_language
 from gui.window import MainWindow, PageMaker
+from sensor.errors import SettingError
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
@@ -22,18 +24,39 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 def page_makers() -> list[tuple[str, PageMaker]]:
     """Return the pages by their names, in the order of the way between them."""
     from gui.pages.sensors import SensorsPage  # noqa: PLC0415 - as below
+    from gui.pages.settings import SettingsPage  # noqa: PLC0415 - as below
     from gui.pages.train import TrainPage  # noqa: PLC0415 - needs an application
 
-    return [("Sensors", SensorsPage), ("Train", TrainPage)]
+    return [("Sensors", SensorsPage), ("Train", TrainPage), ("Settings", SettingsPage)]
 
 
 def make_window(settings: Settings | None = None) -> MainWindow:
-    """Return the main window with every page. The application must exist."""
+    """Return the main window with every page. The application must exist.
+
+    Settings that cannot be read are left as they are until the person changes something; the
+    window says so and goes on with the defaults.
+    """
     app = make_application()
-    state = AppState(settings or load_settings())
+    trouble = ""
+    if settings is None:
+        try:
+            settings = load_settings()
+        except SettingError as error:
+            settings, trouble = Settings(), str(error)
+    state = AppState(settings)
+    apply_language(app, state.settings.language)
     apply_theme(app, state.theme)
+    state.settings_changed.connect(lambda: apply_language(app, state.settings.language))
     state.settings_changed.connect(lambda: apply_theme(app, state.theme))
-    return MainWindow(state, page_makers())
+    window = MainWindow(state, page_makers())
+    if trouble:
+        window.say(
+            window.tr(
+                "The settings cannot be read, so the defaults hold. The file stays as it is until "
+                "you change a setting. {trouble}"
+            ).format(trouble=trouble)
+        )
+    return window
 
 
 def run_window(source: str | None = None, *, page: str = "Train") -> int:

@@ -170,6 +170,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTextEdit {{
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTextEdit:focus {{
     border: {px(2)}px solid {p.text};
 }}
+QComboBox[role="picker"]::drop-down {{ border: none; width: {px(28)}px; }}
 QListView, QTableView, QTreeView {{
     background: {p.panel}; border: none; outline: none; gridline-color: {p.edge};
     selection-background-color: {p.selected}; selection-color: {p.text};

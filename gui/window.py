@@ -3,11 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QPushButton,
@@ -16,13 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
 from gui.state import AppState
+from gui.widgets.banner import Banner
 from gui.widgets.card import label
+from gui.widgets.gear_button import GearButton
+from gui.widgets.head import Head
 from gui.widgets.sensor_pill import SensorPill
 from sensor.types import Segment
 
 PageMaker = Callable[[AppState], Page]
+SETTINGS = "Settings"
+"""The page behind the gear; it comes last."""
 SMALLEST = (1000, 640)
 
 
@@ -35,6 +39,7 @@ class MainWindow(QMainWindow):
         self._makers = list(pages)
         self.setWindowTitle("Toepoint")
         self.setMinimumSize(*SMALLEST)
+        self._look = _look(state)
         self._build(0)
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
@@ -45,6 +50,10 @@ class MainWindow(QMainWindow):
         """Show the page called ``name``."""
         names = [n for n, _ in self._makers]
         self._buttons.button(names.index(name)).click()
+
+    def say(self, text: str) -> None:
+        """Show trouble that concerns the whole window."""
+        self._banner.say(text)
 
     @property
     def page(self) -> Page:
@@ -67,46 +76,85 @@ class MainWindow(QMainWindow):
         outer.setSpacing(px(14))
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(central)
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
+        self._banner = Banner(theme)
+        head = Head(theme)
         name = label("Toepoint")
         name.setFont(theme.font(20, bold=True))
-        head.addWidget(name)
-        head.addSpacing(px(24))
-        for at, (title, make) in enumerate(self._makers):
-            button = QPushButton(title)
-            button.setProperty("role", "nav")
-            button.setCheckable(True)
-            button.setAccessibleName(title)
-            self._buttons.addButton(button, at)
-            head.addWidget(button)
-            self._stack.addWidget(make(self.state))
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), central)
-            shortcut.activated.connect(button.click)
-        self._buttons.idClicked.connect(self._stack.setCurrentIndex)
-        head.addStretch(1)
+        name.setMinimumHeight(px(38))
+        name.setContentsMargins(0, 0, px(14), 0)
+        head.ways.addWidget(name)
+        gear = self._add_pages(head, central)
         self._notice = label("", "muted")
         self._notice.setAccessibleName(self.tr("Notice"))
-        head.addWidget(self._notice)
+        head.status.addWidget(self._notice)
         self._pills = {
             Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
             Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
         }
         for pill in self._pills.values():
-            head.addWidget(pill)
+            head.status.addWidget(pill)
         self._clock = QLabel()
         self._clock.setFont(theme.font(15, bold=True))
         self._clock.setAccessibleName(self.tr("Recording"))
-        head.addWidget(self._clock)
-        outer.addLayout(head)
+        head.status.addWidget(self._clock)
+        if gear is not None:
+            head.status.addWidget(gear)
+        outer.addWidget(head)
+        outer.addWidget(self._banner)
         outer.addWidget(self._stack, 1)
+        if not self.state.settings.first_run_done:
+            head.hide()
+            self._stack.setCurrentIndex(self._stack.addWidget(FirstRunPage(self.state)))
+        else:
+            self._buttons.button(shown).setChecked(True)
+            self._stack.setCurrentIndex(shown)
         self.setCentralWidget(central)
-        self._buttons.button(shown).setChecked(True)
-        self._stack.setCurrentIndex(shown)
+
+    def _add_pages(self, head: Head, central: QWidget) -> QPushButton | None:
+        """Make the pages and the ways to them; return the gear, which stands elsewhere."""
+        titles = {
+            "Sensors": self.tr("Sensors"),
+            "Calibrate": self.tr("Calibrate"),
+            "Train": self.tr("Train"),
+            "Review": self.tr("Review"),
+            "History": self.tr("History"),
+            SETTINGS: self.tr("Settings"),
+        }
+        gear: QPushButton | None = None
+        for at, (name, make) in enumerate(self._makers):
+            keys = f"Ctrl+{at + 1}"
+            button: QPushButton
+            if name == SETTINGS:
+                button = gear = GearButton(self.state.theme, titles[name])
+                keys = "Ctrl+,"
+            else:
+                button = QPushButton(titles[name])
+                button.setProperty("role", "nav")
+                button.setCheckable(True)
+                button.setAccessibleName(titles[name])
+                head.ways.addWidget(button)
+            self._buttons.addButton(button, at)
+            self._stack.addWidget(make(self.state))
+            shortcut = QShortcut(QKeySequence(keys), central)
+            shortcut.activated.connect(button.click)
+        self._buttons.idClicked.connect(self._stack.setCurrentIndex)
+        return gear
 
     def _rebuild(self) -> None:
-        """Make everything anew in another theme, size or language."""
-        self._build(self._stack.currentIndex())
+        """Make everything anew in another theme, size or language; other settings change no page.
+
+        The focus goes to the control of the same name.
+        """
+        look = _look(self.state)
+        if look == self._look:
+            return
+        first_run = not self._look[-1]
+        self._look = look
+        focused: QWidget | None = self.focusWidget()
+        name = focused.objectName() if focused else ""
+        self._build(0 if first_run else self._stack.currentIndex())
+        for again in self._stack.findChildren(QWidget, name)[:1] if name else ():
+            again.setFocus()
 
     def _refresh(self) -> None:
         state = self.state
@@ -119,8 +167,16 @@ class MainWindow(QMainWindow):
             self._notice.setText(self.tr("simulated") if state.simulated else "")
         else:
             self._clock.setText("")
+        self._clock.setVisible(state.session is not None)
         self.page.refresh()
 
     def _show_error(self, error: str) -> None:
-        self._notice.setText(error)
-        self._notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._notice.clear()
+        if error:
+            self.say(error)
+
+
+def _look(state: AppState) -> tuple[object, ...]:
+    """Return the settings that every widget is made from."""
+    settings = state.settings
+    return settings.theme, settings.text_scale, settings.language, settings.first_run_done

@@ -1,0 +1,37 @@
+"""The languages of the window: Qt catalogues, compiled ones beside their sources.
+
+English is the language of the sources. ``python -m gui.translations`` brings the catalogues up to
+date with the sources and compiles them.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+FOLDER = Path(__file__).parent
+SOURCE_LANGUAGE = "en"
+
+_installed: list[QTranslator] = []
+
+
+def apply_language(app: QApplication, language: str) -> None:
+    """Let ``app`` speak ``language``: what is made from now on is made in it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no compiled catalogue.
+    """
+    for translator in _installed:
+        app.removeTranslator(translator)
+    _installed.clear()
+    QLocale.setDefault(QLocale(language))
+    if language == SOURCE_LANGUAGE:
+        return
+    path = FOLDER / f"toepoint_{language}.qm"
+    translator = QTranslator(app)
+    if not translator.load(str(path)):
+        raise FileNotFoundError(path)
+    app.installTranslator(translator)
+    _installed.append(translator)

@@ -1,0 +1,40 @@
+"""``python -m gui.translations``: brings every catalogue up to date and compiles it.
+
+What is new in the sources comes into the ``.ts`` files as unfinished; translate it there (a text
+editor or ``pyside6-linguist`` will do) and run this again. The compiled files are committed, so
+that nothing needs to be built to run the program.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from gui.sensor_words import CONTEXT, catalogue
+from gui.translations import FOLDER
+
+TOOLS = Path(sys.executable).parent
+
+
+def main() -> int:
+    """Update, compile and say what is not translated yet."""
+    sources = sorted(str(path) for path in FOLDER.parent.rglob("*.py"))
+    with tempfile.TemporaryDirectory() as folder:
+        # The sensor side knows no Qt: its texts are listed for the tool here.
+        listed = Path(folder, "sensor_texts.py")
+        lines = [f"QT_TRANSLATE_NOOP({CONTEXT!r}, {text!r})\n" for text in catalogue()]
+        listed.write_text("".join(lines), encoding="utf-8")
+        for path in sorted(FOLDER.glob("*.ts")):
+            update = ["-no-obsolete", "-locations", "none", *sources, str(listed)]
+            _run("pyside6-lupdate", *update, "-ts", str(path))
+            _run("pyside6-lrelease", str(path), "-qm", str(path.with_suffix(".qm")))
+    return 0
+
+
+def _run(tool: str, *arguments: str) -> None:
+    # Tools of PySide6 itself, beside the interpreter that runs this.
+    subprocess.run([str(TOOLS / tool), *arguments], check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
