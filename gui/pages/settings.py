@@ -162,10 +162,6 @@ class SettingsPage(Page):
         control = Picker(self.theme)
         for value, word in options:
             control.addItem(word, value)
-        control.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        control.setMinimumContentsLength(8)
         control.setCurrentIndex(control.findData(getattr(self.state.settings, name)))
         control.activated.connect(lambda at: self._keep(name, control.itemData(at)))
         return self._field(name, title, control)
