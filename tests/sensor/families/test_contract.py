@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -32,26 +33,34 @@ from tests.sensor.families.driver import Conversation, configure, connectable
 FAMILIES = list(package.families().values())
 
 
-def skip_unless_connectable(family: Family) -> None:
-    if not connectable(family):
-        pytest.skip(f"{family.name} is not streamed from a radio")
+def each(families: Iterable[Family]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("family", list(families), ids=lambda f: f.name)
 
 
-@pytest.fixture(params=FAMILIES, ids=lambda f: f.name)
-def family(request: pytest.FixtureRequest) -> Family:
-    found: Family = request.param
-    return found
+def clock_kind(family: Family) -> ClockKind:
+    return family.capabilities.clock.kind
+
+
+every_family = each(FAMILIES)
+every_connectable = each(f for f in FAMILIES if connectable(f))
+every_advertised = each(f for f in FAMILIES if f.services)
+every_refused = each(f for f in FAMILIES if f.capabilities.refused is not None)
+every_physical = each(f for f in FAMILIES if clock_kind(f) is not ClockKind.SESSION)
+every_ticking = each(f for f in FAMILIES if clock_kind(f) in {ClockKind.TICKS, ClockKind.SESSION})
+every_counting = each(f for f in FAMILIES if clock_kind(f) is ClockKind.SEQUENCE)
 
 
 # Bytes and values -----------------------------------------------------------------------------
 
 
+@every_family
 def test_what_is_encoded_is_decoded_within_a_thousandth_of_the_range(family: Family) -> None:
     stream = encoded_stream(family)
     decoder = family.decoder(stream.settings)
     assert_all(stream, [p for message in stream.messages for p in feed(decoder, message)])
 
 
+@every_family
 def test_separate_streams_are_declared(family: Family) -> None:
     stream = encoded_stream(family)
     packets = [
@@ -61,6 +70,7 @@ def test_separate_streams_are_declared(family: Family) -> None:
     assert bool(one_sided) == family.capabilities.separate_streams
 
 
+@every_family
 def test_a_message_cut_short_gives_its_first_samples_or_nothing(family: Family) -> None:
     stream = encoded_stream(family, messages=4)
     for j, (characteristic, payload) in enumerate(stream.messages[0]):
@@ -73,6 +83,7 @@ def test_a_message_cut_short_gives_its_first_samples_or_nothing(family: Family) 
             assert_ends_with(stream, packets, message=3)
 
 
+@every_family
 def test_a_message_cut_in_two_at_any_byte_hurts_none_after_it(family: Family) -> None:
     stream = encoded_stream(family, messages=4)
     for characteristic, payload in stream.messages[0]:
@@ -84,6 +95,7 @@ def test_a_message_cut_in_two_at_any_byte_hurts_none_after_it(family: Family) ->
             assert_ends_with(stream, packets, message=3)
 
 
+@every_family
 @pytest.mark.parametrize("trailing", [b"\x00", b"\xff", b"\x00" * 7, b"\xff" * 30])
 def test_trailing_bytes_change_no_sample(family: Family, trailing: bytes) -> None:
     stream = encoded_stream(family, messages=4)
@@ -95,6 +107,7 @@ def test_trailing_bytes_change_no_sample(family: Family, trailing: bytes) -> Non
     assert_ends_with(stream, packets, message=3)
 
 
+@every_family
 def test_garbage_raises_nothing_but_the_typed_error_and_the_stream_recovers(
     family: Family,
 ) -> None:
@@ -109,6 +122,7 @@ def test_garbage_raises_nothing_but_the_typed_error_and_the_stream_recovers(
         assert_ends_with(stream, packets, message=3)
 
 
+@every_family
 def test_a_flipped_byte_raises_nothing_but_the_typed_error(family: Family) -> None:
     stream = encoded_stream(family, messages=4)
     for characteristic, payload in stream.messages[0]:
@@ -121,6 +135,7 @@ def test_a_flipped_byte_raises_nothing_but_the_typed_error(family: Family) -> No
             assert_ends_with(stream, packets, message=3)
 
 
+@every_family
 def test_another_characteristic_is_an_error(family: Family) -> None:
     stream = encoded_stream(family, messages=1)
     decoder = family.decoder(stream.settings)
@@ -129,6 +144,7 @@ def test_another_characteristic_is_an_error(family: Family) -> None:
     assert caught.value.family == family.name
 
 
+@every_family
 def test_after_a_reset_nothing_of_the_old_connection_is_left(family: Family) -> None:
     stream = encoded_stream(family)
     used = family.decoder(stream.settings)
@@ -138,9 +154,8 @@ def test_after_a_reset_nothing_of_the_old_connection_is_left(family: Family) -> 
     assert_all(stream, [p for message in stream.messages for p in feed(used, message)])
 
 
+@every_physical
 def test_samples_at_full_scale_are_marked(family: Family) -> None:
-    if family.capabilities.clock.kind is ClockKind.SESSION:
-        pytest.skip("an imported table knows no full scale")
     calm = encoded_stream(family, messages=4)
     wild = encoded_stream(family, messages=4, scale=0.0)
     encoder = family.encoder(wild.settings)
@@ -157,10 +172,9 @@ def test_samples_at_full_scale_are_marked(family: Family) -> None:
 # Time -----------------------------------------------------------------------------------------
 
 
+@every_ticking
 def test_ticks_follow_the_device_clock_through_its_wrap(family: Family) -> None:
     clock = family.capabilities.clock
-    if clock.kind not in {ClockKind.TICKS, ClockKind.SESSION}:
-        pytest.skip(f"{family.name} has no device clock")
     start_s = max(0.0, clock.wrap * clock.tick_s - 0.1)
     stream = encoded_stream(family, messages=12, first_time_s=start_s)
     decoder = family.decoder(stream.settings)
@@ -178,10 +192,9 @@ def test_ticks_follow_the_device_clock_through_its_wrap(family: Family) -> None:
         np.testing.assert_allclose(steps, expected, rtol=1e-6, atol=1.01)
 
 
+@every_counting
 def test_the_counter_counts_samples_through_its_wrap(family: Family) -> None:
     clock = family.capabilities.clock
-    if clock.kind is not ClockKind.SEQUENCE:
-        pytest.skip(f"{family.name} has no sample counter")
     first = max(
         0, clock.wrap - 5 * family.encoder(family.capabilities.default).samples_per_notification
     )
@@ -204,13 +217,13 @@ def _streams(packets: list[Packet], *, separate: bool) -> list[list[Packet]]:
 # Recognition ----------------------------------------------------------------------------------
 
 
+@every_advertised
 def test_its_own_advertisement_is_recognised_best(family: Family) -> None:
-    if not family.services:
-        pytest.skip(f"{family.name} is never advertised")
     assert 0 < family.recognise(family.advertisement) <= 1
     assert package.recognise(family.advertisement) is family
 
 
+@every_family
 def test_nothing_and_strangers_are_not_recognised(family: Family) -> None:
     strangers = [
         Advertisement(),
@@ -222,6 +235,7 @@ def test_nothing_and_strangers_are_not_recognised(family: Family) -> None:
     assert [family.recognise(a) for a in strangers] == [0] * len(strangers)
 
 
+@every_family
 def test_it_is_found_by_its_own_name(family: Family) -> None:
     assert package.family_named(family.name) is family
     assert family.name == family.name.lower().strip()
@@ -231,8 +245,8 @@ def test_it_is_found_by_its_own_name(family: Family) -> None:
 # Configuration --------------------------------------------------------------------------------
 
 
+@every_connectable
 def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Family) -> None:
-    skip_unless_connectable(family)
     for rate_hz in family.capabilities.rates_hz:
         asked = dataclasses.replace(family.capabilities.default, rate_hz=rate_hz)
         configured, talk = configure(family, asked)
@@ -249,8 +263,8 @@ def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Famil
         assert used <= talk.subscribed, "it streams where nobody listens"
 
 
+@every_connectable
 def test_every_range_can_be_asked_for(family: Family) -> None:
-    skip_unless_connectable(family)
     able = family.capabilities
     for acc_range_g in able.acc_ranges_g:
         for gyr_range_dps in able.gyr_ranges_dps:
@@ -263,6 +277,7 @@ def test_every_range_can_be_asked_for(family: Family) -> None:
             assert (streaming.acc_range_g, streaming.gyr_range_dps) == (acc_range_g, gyr_range_dps)
 
 
+@every_connectable
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -277,25 +292,23 @@ def test_every_range_can_be_asked_for(family: Family) -> None:
 def test_impossible_settings_are_refused_before_anything_is_sent(
     family: Family, wrong: dict[str, float]
 ) -> None:
-    skip_unless_connectable(family)
     settings = dataclasses.replace(family.capabilities.default, **wrong)  # type: ignore[arg-type]
     with pytest.raises(SettingError) as caught:
         next(family.configure(settings))
     assert caught.value.key in wrong
 
 
+@every_refused
 def test_a_refused_family_says_why(family: Family) -> None:
-    if family.capabilities.refused is None:
-        pytest.skip(f"{family.name} is not refused")
-    assert len(family.capabilities.refused) > 10
+    assert len(family.capabilities.refused or "") > 10
     with pytest.raises(SettingError):
         next(family.configure(family.capabilities.default))
 
 
+@every_connectable
 def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
     family: Family,
 ) -> None:
-    skip_unless_connectable(family)
     table = {c.uuid: c.properties for s in family.services for c in s.characteristics}
     _, talk = configure(family, family.capabilities.default)
     for step in [*talk.steps, *family.stop()]:
@@ -310,8 +323,8 @@ def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
                 assert "read" in table[characteristic]
 
 
+@every_connectable
 def test_the_device_takes_the_steps_that_stop_it_and_can_be_started_again(family: Family) -> None:
-    skip_unless_connectable(family)
     _, talk = configure(family, family.capabilities.default)
     for step in family.stop():
         talk.answer(step)
@@ -321,10 +334,9 @@ def test_the_device_takes_the_steps_that_stop_it_and_can_be_started_again(family
     assert again.settings.rate_hz == pytest.approx(family.capabilities.default.rate_hz)
 
 
+@every_connectable
 def test_the_default_is_among_the_possible(family: Family) -> None:
     able = family.capabilities
-    if able.refused is not None or not family.services:
-        pytest.skip(f"{family.name} is not streamed from a radio")
     assert able.default.rate_hz in able.rates_hz
     assert able.default.acc_range_g in able.acc_ranges_g
     assert able.default.gyr_range_dps in able.gyr_ranges_dps
