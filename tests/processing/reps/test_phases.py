@@ -247,7 +247,7 @@ def test_the_ankle_is_the_median_of_each_moving_phase() -> None:
     ("key", "value"),
     [("start_deg", 0.0), ("hold_fraction", 1.0), ("end_s", math.nan), ("min_rep_s", 30.0)],
 )
-def test_a_threshold_that_makes_no_sense_is_named(key: str, value: float) -> None:
+def test_a_threshold_that_makes_no_sense_is_named(key: str, value: Any) -> None:
     with pytest.raises(SettingError, match=key):
         dataclasses.replace(RepConfig(), **{key: value})
 
