@@ -31,7 +31,7 @@ class CurlAngle:
         self, axis: FloatArray, start_acc: FloatArray, rate_hz: float, tau_acc_s: float
     ) -> None:
         self._frame = joint_frame(axis)
-        self._start = _inclination(self._frame, start_acc[:, None])[0]
+        self._start = inclination(self._frame, start_acc[:, None])[0]
         self._vqf = VQF(1.0 / rate_hz, tauAcc=tau_acc_s)
         self._last = 0.0
 
@@ -65,12 +65,16 @@ class CurlAngle:
 
     def _from_gravity(self, acc: FloatArray, gyr: FloatArray) -> FloatArray:
         out = self._vqf.updateBatch(np.ascontiguousarray(gyr), np.ascontiguousarray(acc))
-        w, x, y, z = np.ascontiguousarray(out["quat6D"].T)
-        up = np.stack([2.0 * (x * z - w * y), 2.0 * (y * z + w * x), 1.0 - 2.0 * (x * x + y * y)])
-        return _inclination(self._frame, up)
+        return inclination(self._frame, upward(out["quat6D"]))
 
 
-def _inclination(frame: FloatArray, up: FloatArray) -> FloatArray:
+def upward(quaternions: FloatArray) -> FloatArray:
+    """Return the upward direction (3, n) in the sensor's frame of orientations (n, 4), w first."""
+    w, x, y, z = np.ascontiguousarray(quaternions.T)
+    return np.stack([2.0 * (x * z - w * y), 2.0 * (y * z + w * x), 1.0 - 2.0 * (x * x + y * y)])
+
+
+def inclination(frame: FloatArray, up: FloatArray) -> FloatArray:
     """Return the angle (n,) of ``up`` (3, n) in the plane across the frame's axis."""
     out: FloatArray = np.arctan2(along(frame[1], up), along(frame[0], up))
     return out

@@ -9,6 +9,8 @@ from processing.motion.calibration_data import Calibration
 from processing.motion.curl import CurlAngle
 from processing.motion.geometry import along, rows
 from processing.motion.grid import filled
+from processing.motion.joint_fit import JointFitConfig
+from processing.motion.offline import refined_ankle, refined_curl
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import BoolArray, FloatArray, frozen, frozen_bool
 
@@ -17,13 +19,14 @@ from sensor.types import BoolArray, FloatArray, frozen, frozen_bool
 class EstimatorConfig:
     """Parameters of both angles.
 
-    ``latency_s`` is how late a sample is because of its sensor's own low pass: the angles are
+    ``refit`` is for the refined angles only. ``latency_s`` is how late a sample is because of its sensor's own low pass: the angles are
     carried ahead by it. ``curl_tau_s`` is the time constant of the shin's inclination.
     After a gap of more than ``bridge_s`` the inclination is taken anew, and the angles count as
     not valid for ``recover_s``.
     """
 
     ankle: AnkleConfig = field(default_factory=AnkleConfig)
+    refit: JointFitConfig = field(default_factory=JointFitConfig)
     grid_hz: float = 100.0
     latency_s: float = 0.0025
     curl_tau_s: float = 3.0
@@ -119,8 +122,31 @@ class _Gaps:
 def estimate_offline(
     block: PairedBlock, calibration: Calibration, config: EstimatorConfig | None = None
 ) -> AngleBlock:
-    """Return the refined angles of a whole recording; may look ahead."""
-    return AngleEstimator(calibration, config).feed(block)
+    """Return the refined angles of a whole recording, sample for sample; they look ahead.
+
+    Axes, lever arms and accelerometer offsets are fitted anew to the whole of ``block``; zero,
+    start pose and gyro offsets are the calibration's.
+    """
+    config = config or EstimatorConfig()
+    if not len(block.t):
+        return _angles(block.t, np.zeros((6, 0)))
+    whole, present = filled(block, None, config.grid_hz)
+    ankle, ankle_rate, width = refined_ankle(
+        whole, calibration, config.grid_hz, config.ankle, config.refit
+    )
+    curl, curl_rate = refined_curl(whole, calibration, config.grid_hz, config.curl_tau_s)
+    ahead = config.latency_s
+    values = np.stack(
+        [
+            ankle + ahead * ankle_rate,
+            curl + ahead * curl_rate,
+            ankle_rate,
+            curl_rate,
+            whole.shin_valid & whole.foot_valid,
+            width,
+        ]
+    )
+    return _angles(block.t, values if present is None else values[:, present])
 
 
 def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:

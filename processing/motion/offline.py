@@ -1,0 +1,198 @@
+"""The refined angles of a whole recording: the joint fitted to all of it, and no filter's delay."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from vqf import offlineVQF
+
+from processing.motion.ankle import AnkleConfig
+from processing.motion.calibration_data import Calibration
+from processing.motion.curl import inclination, upward
+from processing.motion.geometry import along, joint_frame, rows, wrapped
+from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint
+from processing.motion.joint_windows import (
+    FOOT,
+    FOOT_ARM,
+    SHIN,
+    SHIN_ARM,
+    WEIGHT,
+    JointSamples,
+    window_means,
+)
+from processing.motion.smoothing import smooth_angle
+from processing.types import PairedBlock
+from sensor.types import BoolArray, FloatArray
+
+_BATCH = 20000
+"""Samples worked on at once, so that an hour needs little more memory than a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Both links without gyro offsets; rows (3, n). Missing gyro samples are interpolated."""
+
+    shin_acc: FloatArray
+    shin_gyr: FloatArray
+    foot_acc: FloatArray
+    foot_gyr: FloatArray
+    both: BoolArray
+    used: BoolArray
+    rate_hz: float
+
+
+def refined_ankle(
+    block: PairedBlock,
+    calibration: Calibration,
+    rate_hz: float,
+    config: AnkleConfig,
+    fit_config: JointFitConfig,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return ankle angle rad, its rate rad/s and the half-width of its uncertainty rad, (n,) each.
+
+    ``block`` must have no holes; samples that are not valid are bridged.
+    """
+    joint = _joint(block, calibration, rate_hz, fit_config)
+    links = _links(block, calibration, joint, rate_hz)
+    shin_axis, foot_axis = joint.shin_axis, joint.foot_axis
+    rate = along(foot_axis, links.foot_gyr) - along(shin_axis, links.shin_gyr)
+    turn = np.cumsum(rate) / rate_hz
+    length = max(2, round(config.window_s * rate_hz))
+    angle, weight, missing = _windows(links, joint, turn, length, config)
+    if not len(angle):
+        return np.zeros(len(turn)), rate, np.full(len(turn), np.pi)
+    c, seconds = config.joint, length / rate_hz
+    wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
+    wander += (np.radians(c.gap_dps) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
+    correction, variance = smooth_angle(angle, weight, wander)
+    middle = (np.arange(len(angle)) + 0.5) * length - 0.5
+    at = np.arange(len(turn))
+    zero = _neutral_turn(calibration, joint)
+    ankle = turn + np.interp(at, middle, correction) - zero + calibration.neutral_angle
+    ankle -= 2.0 * np.pi * np.round(np.median(ankle) / (2.0 * np.pi))
+    floor = np.radians(config.floor_deg) ** 2
+    return ankle, rate, 2.0 * np.sqrt(np.interp(at, middle, variance) + floor)
+
+
+def refined_curl(
+    block: PairedBlock, calibration: Calibration, rate_hz: float, tau_acc_s: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the curl angle rad and its rate rad/s, (n,) each, of a block without holes."""
+    valid = block.shin_valid
+    if not valid.any():
+        return np.zeros(len(valid)), np.zeros(len(valid))
+    acc = _bridged(block.shin_acc - np.array(calibration.shin.acc_offset), valid)
+    gyr = _bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), valid)
+    out = offlineVQF(gyr, acc, None, 1.0 / rate_hz, {"tauAcc": tau_acc_s})
+    axis = np.array(calibration.curl_axis)
+    frame = joint_frame(axis)
+    start = np.array(calibration.start_acc) - np.array(calibration.shin.acc_offset)
+    turned = inclination(frame, start[:, None])[0] - inclination(frame, upward(out["quat6D"]))
+    curl = np.unwrap(turned)
+    curl += wrapped(float(curl[0])) - curl[0]
+    return curl, along(axis, rows(gyr))
+
+
+def _joint(
+    block: PairedBlock, calibration: Calibration, rate_hz: float, config: JointFitConfig
+) -> Joint:
+    """Return the joint fitted to the whole block, or the calibration's where nothing moved."""
+    shin, foot = calibration.shin, calibration.foot
+    known = Joint(
+        *(
+            np.array(v)
+            for v in (
+                shin.ankle_axis, foot.ankle_axis, shin.lever_arm, foot.lever_arm,
+                shin.acc_offset, foot.acc_offset,
+            )
+        )
+    )  # fmt: skip
+    fit = fit_joint(
+        [block],
+        np.array(shin.gyr_offset),
+        np.array(foot.gyr_offset),
+        [(known.shin_axis, known.foot_axis)],
+        rate_hz,
+        config,
+    )
+    return known if fit is None else fit.joint
+
+
+def _links(block: PairedBlock, calibration: Calibration, joint: Joint, rate_hz: float) -> _Links:
+    both = block.shin_valid & block.foot_valid
+    near = both.copy()
+    near[1:] &= both[:-1]
+    near[:-1] &= both[1:]
+    shin_gyr = block.shin_gyr - np.array(calibration.shin.gyr_offset)
+    foot_gyr = block.foot_gyr - np.array(calibration.foot.gyr_offset)
+    return _Links(
+        rows(block.shin_acc - joint.shin_offset),
+        rows(_bridged(shin_gyr, block.shin_valid)),
+        rows(block.foot_acc - joint.foot_offset),
+        rows(_bridged(foot_gyr, block.foot_valid)),
+        both,
+        near & ~block.shin_clipped & ~block.foot_clipped,
+        rate_hz,
+    )
+
+
+def _bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
+    """Return ``samples`` (n, 3) with straight lines where not ``valid`` (n,)."""
+    if valid.all() or not valid.any():
+        return np.ascontiguousarray(samples)
+    at, known = np.arange(len(valid)), np.flatnonzero(valid)
+    return np.stack([np.interp(at, known, x[known]) for x in samples.T], axis=1)
+
+
+def _windows(
+    links: _Links, joint: Joint, turn: FloatArray, length: int, config: AnkleConfig
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return what each window says the correction is, rad, its weight, and the share missing."""
+    shin_frame, foot_frame = joint_frame(joint.shin_axis), joint_frame(joint.foot_axis)
+    count = len(turn) // length
+    shin_change = np.gradient(links.shin_gyr, 1.0 / links.rate_hz, axis=1)
+    foot_change = np.gradient(links.foot_gyr, 1.0 / links.rate_hz, axis=1)
+    means = []
+    step = _BATCH // length * length
+    for start in range(0, count * length, step):
+        part = slice(start, min(start + step, count * length))
+        samples = JointSamples(
+            turn=turn[part],
+            shin_acc=links.shin_acc[:, part],
+            shin_gyr=links.shin_gyr[:, part],
+            shin_change=shin_change[:, part],
+            foot_acc=links.foot_acc[:, part],
+            foot_gyr=links.foot_gyr[:, part],
+            foot_change=foot_change[:, part],
+            used=links.used[part],
+        )
+        means.append(window_means(samples, shin_frame, foot_frame, length))
+    if not means:
+        return np.empty(0), np.empty(0), np.empty(0)
+    window = np.concatenate(means)
+    shin = _centre_force(window, SHIN, SHIN_ARM, joint.shin_arm)
+    foot = _centre_force(window, FOOT, FOOT_ARM, joint.foot_arm)
+    # Forces of different size cannot be the same force: such a window says less.
+    c, share = config.joint, window[:, WEIGHT]
+    doubt = c.across_mps2**2 + (np.abs(shin) - np.abs(foot)) ** 2
+    weight = np.where(share >= c.min_used, np.abs(shin * foot) * share / doubt, 0.0)
+    missing = 1.0 - links.both[: count * length].reshape(count, length).mean(axis=1)
+    return np.angle(shin * np.conj(foot)), weight, missing
+
+
+def _centre_force(window: FloatArray, force: slice, arm: slice, lever: FloatArray) -> FloatArray:
+    """Return the force at the joint's centre across the axis as complex numbers (m,)."""
+    rows_of_arm = window[:, arm]
+    x = window[:, force][:, 0] - rows_of_arm[:, :3] @ lever
+    y = window[:, force][:, 1] - rows_of_arm[:, 3:] @ lever
+    out: FloatArray = x + 1j * y
+    return out
+
+
+def _neutral_turn(calibration: Calibration, joint: Joint) -> float:
+    """Return the angle between both forces of the neutral pose, rad."""
+    shin = np.array(calibration.shin.neutral_acc) - joint.shin_offset
+    foot = np.array(calibration.foot.neutral_acc) - joint.foot_offset
+    return float(
+        inclination(joint_frame(joint.shin_axis), shin[:, None])[0]
+        - inclination(joint_frame(joint.foot_axis), foot[:, None])[0]
+    )

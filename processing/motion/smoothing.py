@@ -1,0 +1,71 @@
+"""The path of a slowly wandering quantity that agrees best with all its measurements at once."""
+
+import numpy as np
+from scipy.linalg import solveh_banded
+
+from sensor.types import FloatArray
+
+_ROUNDS = 3
+
+
+def smooth_angle(
+    angle: FloatArray, weight: FloatArray, wander: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the smoothed angle (k,) rad and its variance (k,) rad².
+
+    The estimate is the Kalman smoother's for a random walk, found by solving its normal equations
+    (which are tridiagonal) instead of running back and forth. Measurements further off than
+    their weight allows count for less, in proportion.
+
+    Parameters
+    ----------
+    angle
+        (k,) rad, measured up to whole turns.
+    weight
+        (k,) rad⁻², one over the variance of each; zero where nothing was measured.
+    wander
+        (k - 1,) rad², the variance of the change from each to the next.
+    """
+    link = 1.0 / wander
+    trusted = weight.copy()
+    target = np.unwrap(angle) if not weight.any() else _near(angle, _middle(angle, weight))
+    path = target
+    for _ in range(_ROUNDS):
+        banded = np.zeros((2, len(target)))
+        banded[0, 1:] = -link
+        banded[1] = trusted + 1e-9  # a whole session without a measurement has a solution too
+        banded[1, :-1] += link
+        banded[1, 1:] += link
+        path = solveh_banded(banded, trusted * target)
+        target = _near(target, path)
+        off = target - path
+        trusted = weight / np.maximum(1.0, 0.5 * off * off * weight)
+    return path, _variance(trusted, wander)
+
+
+def _middle(angle: FloatArray, weight: FloatArray) -> FloatArray:
+    """Return the weighted mean direction of the first measurements, (1,) rad."""
+    first = np.flatnonzero(weight)[:100]
+    turned = np.sum(weight[first] * np.exp(1j * angle[first]))
+    return np.array([np.angle(turned)])
+
+
+def _near(angle: FloatArray, other: FloatArray) -> FloatArray:
+    """Return ``angle`` with whole turns added that bring it within half a turn of ``other``."""
+    out: FloatArray = angle - 2.0 * np.pi * np.round((angle - other) / (2.0 * np.pi))
+    return out
+
+
+def _variance(weight: FloatArray, wander: FloatArray) -> FloatArray:
+    """Return the variance (k,) of the smoothed path: what is known from before, here and after."""
+    before = _known(weight, wander)
+    after = _known(weight[::-1], wander[::-1])[::-1]
+    out: FloatArray = 1.0 / np.maximum(before + after - weight, 1e-9)
+    return out
+
+
+def _known(weight: FloatArray, wander: FloatArray) -> FloatArray:
+    known = weight.tolist()
+    for i, spread in enumerate(wander.tolist()):
+        known[i + 1] += 1.0 / (spread + 1.0 / max(known[i], 1e-9))
+    return np.array(known)
