@@ -130,8 +130,13 @@ class SampleClock:
             if lost:
                 place = self._corrected(self._clockless, place, lost)
                 newest_s += lost * place.period_s
-        elif place.restarted or self._line.at(newest_s) - arrival_s > self._config.ahead_s:
+        elif place.restarted:
             self._begin_line()
+        elif self._line.started and self._line.at(newest_s) - arrival_s > self._config.ahead_s:
+            # The device's clock was set: only the host can tell what is missing.
+            self._begin_line()
+            missing = max(0, round(silence_s / place.period_s) - n)
+            place = place._replace(lost=missing, restarted=True)
         if not self._lag.lagging:
             self._line.add(newest_s, arrival_s)
         return self._smoothed(place, n, newest_s)
