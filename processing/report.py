@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from processing.analysis import Analysis, TrainingSet
-from processing.summary import counted, summarise
-from processing.types import AngleBlock, Rep, slice_block
+from processing.coach.verdict import Verdict
+from processing.judging import JudgedSet, judge_sets
+from processing.types import AngleBlock, Rep, counted, slice_block
 from sensor.errors import RecordingError, RecordingFault
 
 GROUND, PANEL, EDGE, TEXT, MUTED = "#0F1318", "#171D24", "#2A333E", "#EEF2F6", "#93A3B5"
@@ -20,8 +21,12 @@ LEAD_S = 2.0
 """How much is drawn before the first rep and after the last, in s."""
 
 
-def draw_set(analysis: Analysis, training_set: TrainingSet) -> Figure:
-    """Draw one set: ankle and curl over time with the phases, and ankle against curl."""
+def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
+    """Draw one set: ankle and curl over time with the phases, and ankle against curl.
+
+    What counts as toes up and as toes pointed is drawn as a line each.
+    """
+    training_set = judged.source
     figure = Figure(figsize=(12.8, 6.4), dpi=100, facecolor=GROUND, layout="constrained")
     grid = figure.add_gridspec(2, 2, width_ratios=(2.1, 1), height_ratios=(1.35, 1))
     ankle_axes = figure.add_subplot(grid[0, 0])
@@ -36,6 +41,10 @@ def draw_set(analysis: Analysis, training_set: TrainingSet) -> Figure:
     _shade_phases(ankle_axes, training_set)
     ankle_axes.plot(t, ankle, color=TEXT, linewidth=1.4)
     ankle_axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    bands = judged.target.bands
+    for axes in (ankle_axes, loop_axes):
+        for limit, color in ((bands.dorsiflexed, TOES_UP), (bands.plantarflexed, TOES_POINTED)):
+            axes.axhline(np.degrees(limit), color=color, linewidth=1.0, linestyle=(0, (4, 4)))
     _style(curl_axes, "Curl", "degrees from start")
     curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
     curl_axes.set_xlabel("s since the set began", color=MUTED)
@@ -68,7 +77,7 @@ def write_report(folder: Path, analysis: Analysis, title: str) -> tuple[Path, Pa
         If the folder cannot be written.
     """
     page, picture = folder / "report.html", folder / "set.png"
-    sets = [s for s in analysis.sets if s.reps]
+    sets = [s for s in judge_sets(analysis) if s.verdicts]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if sets:
@@ -125,8 +134,7 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
         )
 
 
-def _page(analysis: Analysis, sets: Sequence[TrainingSet], title: str) -> str:
-    summary = summarise(analysis)
+def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str) -> str:
     drawn = "".join(_section(analysis, s) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
     notes = "".join(f"<p>{html.escape(p)}</p>" for p in analysis.problems)
@@ -140,32 +148,39 @@ th {{ color: {MUTED}; font-weight: normal }} .simulated {{ color: {TOES_UP} }}
 footer {{ color: {MUTED}; margin-top: 3rem }}
 </style></head><body>
 <h1>{html.escape(title)}</h1>{simulated}
-<p>{summary["duration_s"]} s, calibrated from {html.escape(analysis.calibration_origin)}.</p>{notes}
+<p>{analysis.duration_s:.0f} s, calibrated from {html.escape(analysis.calibration_origin)}.</p>{notes}
 {drawn}
 <footer>Angles from two inertial sensors; degrees of the ankle are positive with the toes up.
 A training aid, not a medical device.</footer></body></html>
 """
 
 
-def _section(analysis: Analysis, training_set: TrainingSet) -> str:
+def _section(analysis: Analysis, judged: JudgedSet) -> str:
     picture = io.StringIO()
-    draw_set(analysis, training_set).savefig(picture, format="svg", facecolor=GROUND)
+    draw_set(analysis, judged).savefig(picture, format="svg", facecolor=GROUND)
     svg = picture.getvalue()
-    rows = "".join(_row(rep) for rep in training_set.reps)
-    return f"""<h2>Set {training_set.number}</h2>
+    numbers = judged.metrics
+    quality = "–" if numbers.quality_percent is None else f"{numbers.quality_percent:.0f} %"
+    rows = "".join(_row(verdict) for verdict in judged.verdicts)
+    return f"""<h2>Set {judged.number}</h2>
+<p>{numbers.pointed_eccentric_s:.1f} s pointed while lowering, of {numbers.eccentric_s:.1f} s ·
+{numbers.good} of {numbers.judged} judged reps good ({quality}) ·
+{numbers.tension_s:.1f} s under tension</p>
 {svg[svg.index("<svg") :]}
-<table><tr><th>rep</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
-<th>ankle lifting °</th><th>ankle lowering °</th><th></th></tr>{rows}</table>"""
+<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
+<th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>why</th></tr>{rows}</table>"""
 
 
-def _row(rep: Rep) -> str:
-    note = "partial" if rep.partial else "" if rep.judged else f"not judged: {rep.reason}"
+def _row(verdict: Verdict) -> str:
+    rep = verdict.rep
     cells = [
-        str(rep.number),
+        "–" if rep.partial else str(rep.number),
+        "partial" if rep.partial else verdict.grade.value,
         f"{rep.t_top - rep.t_start:.1f}",
         f"{rep.t_ecc - rep.t_top:.1f}",
         f"{rep.t_bottom - rep.t_ecc:.1f}",
         *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
-        html.escape(note),
+        f"{100.0 * verdict.measures.pf_share:.0f} %",
+        html.escape(verdict.reason.text) if verdict.reason else "",
     ]
     return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"

@@ -3,20 +3,20 @@
 The layout is described in ``docs/analysis.schema.json``.
 """
 
-from collections.abc import Sequence
+import math
 from dataclasses import asdict
 
-import numpy as np
-
-from processing.analysis import Analysis, TrainingSet
+from processing.analysis import Analysis
+from processing.coach.checks import Grade
+from processing.coach.tempo import describe
+from processing.coach.verdict import ENGINE_VERSION, Verdict
 from processing.export import reference_error_deg
-from processing.types import Rep
+from processing.judging import JudgedSet, judge_sets
 from sensor.importing import Reference
 from sensor.types import JsonValue
 
 SCHEMA_NAME = "toepoint.analysis"
 SCHEMA_VERSION = 1
-RESTING_LIMIT_S = 2.0
 
 
 def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[str, JsonValue]:
@@ -32,7 +32,7 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
             "origin": analysis.calibration_origin,
             "quality": _quality(analysis),
         },
-        "sets": [set_summary(s) for s in analysis.sets],
+        "sets": [set_summary(s) for s in judge_sets(analysis)],
         "dropouts": [
             {
                 "segment": d.segment.value,
@@ -47,29 +47,48 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
     }
 
 
-def set_summary(training_set: TrainingSet) -> dict[str, JsonValue]:
-    """Return the numbers of one set; times in s, angles in degrees."""
-    reps = counted(training_set.reps)
+def set_summary(judged: JudgedSet) -> dict[str, JsonValue]:
+    """Return the numbers of one set; times in s, angles in degrees, the signature number first."""
+    training_set, numbers = judged.source, judged.metrics
     return {
         "number": training_set.number,
+        "type": judged.type.value,
         "marked": training_set.marked,
         "t_start_s": round(training_set.t_start, 3),
         "t_end_s": round(training_set.t_end, 3),
         "plan": dict(training_set.plan),
-        "live_count": len(counted(training_set.live)),
-        "count": len(reps),
-        "partial": sum(r.partial for r in training_set.reps),
-        "not_judged": sum(not r.judged for r in reps),
-        "time_under_tension_s": round(sum(map(time_under_tension_s, reps)), 2),
-        "eccentric_time_s": round(sum(r.t_bottom - r.t_ecc for r in reps), 2),
-        "reps": [rep_summary(r) for r in training_set.reps],
+        "tempo": describe(judged.target.tempo) if judged.target.tempo else None,
+        "live_count": sum(not r.partial for r in training_set.live),
+        "count": numbers.reps,
+        "partial": numbers.partial,
+        "not_judged": sum(
+            v.grade is Grade.NOT_JUDGED for v in judged.verdicts if not v.rep.partial
+        ),
+        "good": numbers.good,
+        "quality_percent": _rounded(numbers.quality_percent, 1),
+        "pointed_eccentric_s": _rounded(numbers.pointed_eccentric_s, 2),
+        "time_under_tension_s": _rounded(numbers.tension_s, 2),
+        "eccentric_time_s": _rounded(numbers.eccentric_s, 2),
+        "eccentric_mean_s": _rounded(numbers.eccentric_mean_s, 2),
+        "eccentric_variation_percent": _rounded(numbers.eccentric_variation_percent, 1),
+        "control_loss_percent": _rounded(numbers.control_loss_percent, 1),
+        "ankle_fade_deg": _degrees(numbers.ankle_fade),
+        "rom_loss_percent": _rounded(numbers.rom_loss_percent, 1),
+        "velocity_loss_percent": _rounded(numbers.velocity_loss_percent, 1),
+        "volume_kg": _rounded(numbers.volume_kg, 1),
+        "engine_version": ENGINE_VERSION,
+        "reps": [rep_summary(v) for v in judged.verdicts],
     }
 
 
-def rep_summary(rep: Rep) -> dict[str, JsonValue]:
+def rep_summary(verdict: Verdict) -> dict[str, JsonValue]:
     """Return the numbers of one rep; times in s, angles in degrees."""
+    rep, measures = verdict.rep, verdict.measures
     return {
         "number": rep.number,
+        "verdict": verdict.grade.value,
+        "reason": verdict.reason.text if verdict.reason else "",
+        "spoken": verdict.reason.word if verdict.reason else "",
         "t_start_s": round(rep.t_start, 3),
         "concentric_s": round(rep.t_top - rep.t_start, 3),
         "top_s": round(rep.t_ecc - rep.t_top, 3),
@@ -78,20 +97,22 @@ def rep_summary(rep: Rep) -> dict[str, JsonValue]:
         "rom_deg": _degrees(rep.rom),
         "ankle_concentric_deg": _degrees(rep.ankle_con),
         "ankle_eccentric_deg": _degrees(rep.ankle_ecc),
+        "pointed_share_percent": _rounded(100.0 * measures.pf_share, 1),
+        "switch_s": _rounded(measures.switch_s, 2),
         "partial": rep.partial,
         "judged": rep.judged,
-        "reason": rep.reason,
+        "checks": [
+            {
+                "check": check.key.value,
+                "grade": check.grade.value,
+                "value": _rounded(check.value, 3),
+                "unit": check.unit,
+                "good": [_rounded(limit, 3) for limit in check.good],
+                "near": [_rounded(limit, 3) for limit in check.near],
+            }
+            for check in verdict.checks
+        ],
     }
-
-
-def counted(reps: Sequence[Rep]) -> list[Rep]:
-    """Return the reps that count: all but partial ones."""
-    return [r for r in reps if not r.partial]
-
-
-def time_under_tension_s(rep: Rep) -> float:
-    """Return a rep's time under tension: rest at the bottom beyond 2 s is left out."""
-    return rep.t_bottom - rep.t_start + min(rep.t_end - rep.t_bottom, RESTING_LIMIT_S)
 
 
 def _sensors(analysis: Analysis) -> list[JsonValue]:
@@ -133,5 +154,10 @@ def _reference(analysis: Analysis, reference: Reference | None) -> dict[str, Jso
     return numbers
 
 
-def _degrees(angle_rad: float) -> float | None:
-    return round(float(np.degrees(angle_rad)), 2) if np.isfinite(angle_rad) else None
+def _degrees(angle_rad: float | None) -> float | None:
+    return None if angle_rad is None else _rounded(math.degrees(angle_rad), 2)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    """Return ``value`` as JSON can hold it: open limits and what is not known are null."""
+    return round(float(value), digits) if value is not None and math.isfinite(value) else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sensor.types import BoolArray, FloatArray, Segment
+from sensor.types import BoolArray, Event, FloatArray, Segment
 
 if TYPE_CHECKING:
     from processing.motion.calibration_data import Calibration, CalibrationError
@@ -111,6 +111,11 @@ class Rep:
     final: bool = False
 
 
+def counted(reps: Sequence[Rep]) -> list[Rep]:
+    """Return the reps that count: all but partial ones."""
+    return [rep for rep in reps if not rep.partial]
+
+
 @dataclass(frozen=True, slots=True)
 class Dropout:
     """A sensor's samples are missing between ``t_start`` and ``t_end`` s."""
@@ -138,6 +143,14 @@ class CalibrationFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of the session took effect at ``t`` s: a set began, a key was pressed, a link broke."""
+
+    t: float
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
 class SensorStatus:
     """How a sensor stands at ``t`` s.
 
@@ -156,7 +169,14 @@ class SensorStatus:
 
 
 Update: TypeAlias = (
-    AngleBlock | PhaseChange | Rep | Dropout | Calibrated | CalibrationFailed | SensorStatus
+    AngleBlock
+    | PhaseChange
+    | Rep
+    | Dropout
+    | Calibrated
+    | CalibrationFailed
+    | Happened
+    | SensorStatus
 )
 """What the pipeline hands to its listeners, in order of time."""
 

@@ -7,14 +7,18 @@ from rich.console import Console
 from rich.table import Table
 
 
+_SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
+_TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
+
+
 def ankle_words(angle_deg: float | None) -> str:
-    """Return an ankle angle as people read it: ``32° pointed``, ``9° up``."""
+    """Return an ankle angle as people read it: ``32° ptd`` (pointed), ``9° up``."""
     if angle_deg is None:
         return "–"
     rounded = round(abs(angle_deg))
     if rounded == 0:
         return "0°"
-    return f"{rounded}° {'up' if angle_deg > 0 else 'pointed'}"
+    return f"{rounded}° {'up' if angle_deg > 0 else 'ptd'}"
 
 
 def rate_words(rate_hz: float | None) -> str:
@@ -43,30 +47,58 @@ def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -
 
 
 def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
-    count, live = training_set["count"], training_set["live_count"]
+    head = f"\n[bold]Set {training_set['number']}[/bold]"
     if not training_set["reps"]:
-        out.print(f"\n[bold]Set {training_set['number']}[/bold]: no reps")
+        out.print(f"{head}: no reps")
         return
+    out.print(f"{head} · {_plan(training_set)}" if _plan(training_set) else head)
+    out.print(_counts(training_set))
     out.print(
-        f"\n[bold]Set {training_set['number']}[/bold]: {count} reps"
-        + (f" (live count {live})" if live != count else "")
-        + (f", {training_set['partial']} partial" if training_set["partial"] else "")
-        + (f", {training_set['not_judged']} not judged" if training_set["not_judged"] else "")
-        + f" · under tension {training_set['time_under_tension_s']:.1f} s,"
-        f" lowering {training_set['eccentric_time_s']:.1f} s"
+        f"pointed while lowering {training_set['pointed_eccentric_s']:.1f} s of "
+        f"{training_set['eccentric_time_s']:.1f} s · under tension "
+        f"{training_set['time_under_tension_s']:.1f} s"
     )
     table = Table(box=None, padding=(0, 1), header_style="dim")
-    for name in ("rep", "at s", "lift s", "hold s", "lower s", "curl °"):
+    for name in ("rep", "at s", "lift s", "hold s", "lower s", "curl °", "lifting", "lowering"):
         table.add_column(name, justify="right", no_wrap=True)
-    for name in ("toes lifting", "toes lowering"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("note")
+    table.add_column("verdict", no_wrap=True)
     for rep in training_set["reps"]:
         table.add_row(*_rep_cells(rep))
     out.print(table)
+    for rep in training_set["reps"]:
+        if rep["reason"]:
+            what = "partial rep" if rep["partial"] else f"rep {rep['number']}"
+            out.print(f"  {what}: {rep['reason']}")
+
+
+def _plan(training_set: Mapping[str, Any]) -> str:
+    plan = training_set["plan"]
+    load = plan.get("load_kg")
+    return " · ".join(
+        part
+        for part in (
+            _TYPES.get(training_set["type"], ""),
+            f"{load:g} kg" if isinstance(load, (int, float)) else "",
+            training_set["tempo"] or "",
+        )
+        if part
+    )
+
+
+def _counts(training_set: Mapping[str, Any]) -> str:
+    count, live = training_set["count"], training_set["live_count"]
+    quality = training_set["quality_percent"]
+    return (
+        f"{count} reps"
+        + (f" (live count {live})" if live != count else "")
+        + (f", {training_set['good']} good ({quality:.0f} %)" if quality is not None else "")
+        + (f", {training_set['partial']} partial" if training_set["partial"] else "")
+        + (f", {training_set['not_judged']} not judged" if training_set["not_judged"] else "")
+    )
 
 
 def _rep_cells(rep: Mapping[str, Any]) -> Sequence[str]:
+    verdict = "partial" if rep["partial"] else rep["verdict"]
     return (
         "–" if rep["partial"] else str(rep["number"]),
         f"{rep['t_start_s']:.1f}",
@@ -76,15 +108,9 @@ def _rep_cells(rep: Mapping[str, Any]) -> Sequence[str]:
         f"{rep['rom_deg']:.0f}" if rep["rom_deg"] is not None else "–",
         ankle_words(rep["ankle_concentric_deg"]),
         ankle_words(rep["ankle_eccentric_deg"]),
-        ", ".join(
-            filter(
-                None,
-                [
-                    "partial" * rep["partial"],
-                    f"not judged: {rep['reason']}" * (not rep["judged"]),
-                ],
-            )
-        ),
+        " ".join(
+            [_SHAPES[rep["verdict"]], verdict, "·" * bool(rep["spoken"]), rep["spoken"]]
+        ).strip(),
     )
 
 

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from processing.analysis import Analysis, analyse
-from processing.summary import counted
-from processing.types import Rep
+from processing.types import Rep, counted
 from sensor.simulation.truth import Truth
 
 FOLDER = Path(__file__).parents[2] / "recordings"
