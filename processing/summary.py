@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 from processing.analysis import Analysis
 from processing.coach.checks import Grade
-from processing.coach.tempo import describe
 from processing.coach.verdict import ENGINE_VERSION, Verdict
 from processing.export import reference_error_deg
 from processing.judging import JudgedSet, judge_sets
@@ -57,7 +56,7 @@ def set_summary(judged: JudgedSet) -> dict[str, JsonValue]:
         "t_start_s": round(training_set.t_start, 3),
         "t_end_s": round(training_set.t_end, 3),
         "plan": dict(training_set.plan),
-        "tempo": describe(judged.target.tempo) if judged.target.tempo else None,
+        "tempo": judged.target.tempo.notation if judged.target.tempo else None,
         "live_count": sum(not r.partial for r in training_set.live),
         "count": numbers.reps,
         "partial": numbers.partial,

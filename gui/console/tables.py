@@ -6,7 +6,6 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
 _TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
 
@@ -59,9 +58,10 @@ def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
         f"{training_set['time_under_tension_s']:.1f} s"
     )
     table = Table(box=None, padding=(0, 1), header_style="dim")
-    for name in ("rep", "at s", "lift s", "hold s", "lower s", "curl °", "lifting", "lowering"):
+    for name in ("rep", "at s", "lift", "hold", "lower", "curl", "lifting", "lowering"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for rep in training_set["reps"]:
         table.add_row(*_rep_cells(rep))
     out.print(table)
@@ -79,7 +79,7 @@ def _plan(training_set: Mapping[str, Any]) -> str:
         for part in (
             _TYPES.get(training_set["type"], ""),
             f"{load:g} kg" if isinstance(load, (int, float)) else "",
-            training_set["tempo"] or "",
+            f"tempo {training_set['tempo']}" if training_set["tempo"] else "",
         )
         if part
     )
@@ -105,12 +105,11 @@ def _rep_cells(rep: Mapping[str, Any]) -> Sequence[str]:
         f"{rep['concentric_s']:.1f}",
         f"{rep['top_s']:.1f}",
         f"{rep['eccentric_s']:.1f}",
-        f"{rep['rom_deg']:.0f}" if rep["rom_deg"] is not None else "–",
+        f"{rep['rom_deg']:.0f}°" if rep["rom_deg"] is not None else "–",
         ankle_words(rep["ankle_concentric_deg"]),
         ankle_words(rep["ankle_eccentric_deg"]),
-        " ".join(
-            [_SHAPES[rep["verdict"]], verdict, "·" * bool(rep["spoken"]), rep["spoken"]]
-        ).strip(),
+        f"{_SHAPES[rep['verdict']]} {verdict}",
+        rep["spoken"],
     )
 
 
