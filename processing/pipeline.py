@@ -21,6 +21,7 @@ from processing.types import (
     Calibrated,
     CalibrationFailed,
     Dropout,
+    Happened,
     PairedBlock,
     Update,
     join_blocks,
@@ -135,12 +136,12 @@ class Pipeline:
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
             return [due.what, *self._reps.feed(due.what)]
-        event = due.what
+        event, happened = due.what, Happened(due.t, due.what)
         if event.kind == EventKind.CALIBRATION_START:
             self._movements.start(str(event.data.get("step", "")), due.t)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
-            return self._calibrate(str(event.data.get("step", "")), due.t)
-        return list(self._reps.feed(event))
+            return [happened, *self._calibrate(str(event.data.get("step", "")), due.t)]
+        return [happened, *self._reps.feed(event)]
 
     def _calibrate(self, step: str, t: float) -> list[Update]:
         """End the movement ``step``; calibrate when the curls complete the sequence.
