@@ -57,7 +57,7 @@ def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
         f"{training_set['eccentric_time_s']:.1f} s · under tension "
         f"{training_set['time_under_tension_s']:.1f} s"
     )
-    table = Table(box=None, padding=(0, 1), header_style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for name in ("rep", "at s", "lift", "hold", "lower", "curl", "lifting", "lowering"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
