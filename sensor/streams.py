@@ -4,13 +4,13 @@ Most sensors send acceleration and angular rate of one moment in one sample. Som
 streams, each with its own times; their accelerations are interpolated at the times of the rates.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from sensor.clock import SampleClock
+from sensor.clock import SampleClock, SampleTimes
 from sensor.families.base import ClockModel
 from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment, frozen, frozen_bool
 
@@ -19,6 +19,9 @@ MAX_BRIDGED_S = 0.05
 
 MAX_WAITING_S = 10.0
 """How long angular rates wait for accelerations before they count as lost."""
+
+
+TIME, VALUES, CLIPPED, LOST = 0, slice(1, 4), 4, 5  # columns of the rows that wait
 
 
 class SampleStream(Protocol):
@@ -92,17 +95,17 @@ class SplitStream:
         """Return what now has accelerations on both sides; see :class:`SampleStream`."""
         if len(packet.acc):
             times = self._acc_clock.stamp(arrival_s, len(packet.acc), mark, packet.period_s)
-            self._acc.append(times.t, packet.acc, packet.clipped, 0)
+            self._acc.append(times, packet.acc, packet.clipped)
         if len(packet.gyr):
             times = self._gyr_clock.stamp(arrival_s, len(packet.gyr), mark, packet.period_s)
-            self._gyr.append(times.t, packet.gyr, packet.clipped, times.lost)
+            self._gyr.append(times, packet.gyr, packet.clipped)
         return list(self._paired())
 
     def reset(self) -> None:
         """Start new device times; what still waits for its other half is lost."""
         self._acc_clock.reset()
         self._gyr_clock.reset()
-        self._lost += len(self._gyr.t) + int(self._gyr.lost.sum())
+        self._lost += len(self._gyr.rows) + int(self._gyr.rows[:, LOST].sum())
         self._acc = _Waiting()
         self._gyr = _Waiting()
 
@@ -113,81 +116,72 @@ class SplitStream:
 
     def _paired(self) -> Iterator[ImuBlock]:
         acc, gyr = self._acc, self._gyr
-        acc.drop(acc.count_before(acc.newest_s - MAX_WAITING_S))
-        n = max(gyr.count_before(acc.newest_s), gyr.count_before(gyr.newest_s - MAX_WAITING_S))
-        if n == 0:
+        if acc.newest_s - acc.oldest_s > MAX_WAITING_S:
+            acc.drop_until(acc.newest_s - MAX_WAITING_S)
+        ready_until_s = max(acc.newest_s, gyr.newest_s - MAX_WAITING_S)
+        if ready_until_s < gyr.oldest_s:
             return
-        t, rates, clipped, lost = gyr.drop(n)
-        usable, values, acc_clipped = acc.interpolated(t)
-        # An older acceleration than the last one before the next rate is never needed again.
-        acc.drop(acc.count_before(float(t[-1])) - 1)
-        start = 0
-        while start < n:
-            if not usable[start]:
-                self._lost += int(lost[start]) + 1
-                start += 1
-                continue
-            stop = start + 1
-            while stop < n and usable[stop] and not lost[stop]:
-                stop += 1
+        rates = gyr.drop_until(ready_until_s)
+        t, lost = rates[:, TIME], rates[:, LOST]
+        usable, values, clipped = acc.interpolated(t)
+        acc.drop_until(float(t[-1]), keep=1)
+        clipped = clipped | (rates[:, CLIPPED] > 0.0)
+        starts = [0]
+        if not usable.all() or lost[1:].any():
+            changes = (lost[1:] > 0.0) | (usable[1:] != usable[:-1])
+            starts += (np.flatnonzero(changes) + 1).tolist()
+        for start, stop in zip(starts, [*starts[1:], len(t)], strict=True):
             run = slice(start, stop)
+            self._lost += int(lost[run].sum())
+            if not usable[start]:
+                self._lost += stop - start
+                continue
             yield ImuBlock(
                 self._segment,
                 t=frozen(t[run].copy()),
-                acc=frozen(values[run].copy()),
-                gyr=frozen(rates[run].copy()),
-                clipped=frozen_bool(clipped[run] | acc_clipped[run]),
-                lost=self._lost + int(lost[start]) if self._begun else 0,
+                acc=frozen(values[run]),
+                gyr=frozen(rates[run, VALUES].copy()),
+                clipped=frozen_bool(clipped[run]),
+                lost=self._lost if self._begun else 0,
             )
             self._begun = True
             self._lost = 0
-            start = stop
 
 
 class _Waiting:
-    """Samples of one of two streams that wait for the other."""
+    """Samples of one of two streams that wait for the other, a row each."""
 
     def __init__(self) -> None:
-        self.t: FloatArray = np.empty(0)
-        self.values: FloatArray = np.empty((0, 3))
-        self.clipped: BoolArray = np.empty(0, np.bool_)
-        self.lost: npt.NDArray[np.int64] = np.empty(0, np.int64)
+        self.rows: FloatArray = np.empty((0, 6))
+        self.oldest_s = math.inf
+        self.newest_s = -math.inf
 
-    @property
-    def newest_s(self) -> float:
-        return float(self.t[-1]) if len(self.t) else -np.inf
+    def append(self, times: SampleTimes, values: FloatArray, clipped: BoolArray) -> None:
+        rows = np.empty((len(values), 6))
+        rows[:, TIME] = times.t
+        rows[:, VALUES] = values
+        rows[:, CLIPPED] = clipped
+        rows[:, LOST] = 0.0
+        rows[0, LOST] = times.lost
+        self.rows = np.concatenate([self.rows, rows]) if len(self.rows) else rows
+        self.oldest_s, self.newest_s = float(self.rows[0, TIME]), float(rows[-1, TIME])
 
-    def count_before(self, t: float) -> int:
-        """Return how many samples are not later than ``t``."""
-        return int(np.searchsorted(self.t, t, side="right"))
-
-    def append(self, t: FloatArray, values: FloatArray, clipped: BoolArray, lost: int) -> None:
-        lost_before = np.zeros(len(t), np.int64)
-        lost_before[0] = lost
-        self.t = np.concatenate([self.t, t])
-        self.values = np.concatenate([self.values, values])
-        self.clipped = np.concatenate([self.clipped, clipped])
-        self.lost = np.concatenate([self.lost, lost_before])
-
-    def drop(self, n: int) -> tuple[FloatArray, FloatArray, BoolArray, npt.NDArray[np.int64]]:
-        """Forget the oldest ``n`` samples and return them."""
-        n = max(0, n)
-        oldest = self.t[:n], self.values[:n], self.clipped[:n], self.lost[:n]
-        self.t, self.values = self.t[n:], self.values[n:]
-        self.clipped, self.lost = self.clipped[n:], self.lost[n:]
-        return oldest
+    def drop_until(self, t: float, *, keep: int = 0) -> FloatArray:
+        """Forget the samples not later than ``t`` but the newest ``keep`` of them; return them."""
+        n = max(0, int(self.rows[:, TIME].searchsorted(t, side="right")) - keep)
+        dropped, self.rows = self.rows[:n], self.rows[n:]
+        self.oldest_s = float(self.rows[0, TIME]) if len(self.rows) else math.inf
+        return dropped
 
     def interpolated(self, t: FloatArray) -> tuple[BoolArray, FloatArray, BoolArray]:
         """Return which of ``t`` lie between near samples, the values there and if they clipped."""
-        n = len(self.t)
-        if n < 2:
+        if len(self.rows) < 2:
             no = np.zeros(len(t), np.bool_)
             return no, np.zeros((len(t), 3)), no
-        after = np.clip(np.searchsorted(self.t, t, side="left"), 1, n - 1)
-        before = after - 1
-        span_s = self.t[after] - self.t[before]
-        share = (t - self.t[before]) / span_s
+        after = self.rows[:, TIME].searchsorted(t).clip(1, len(self.rows) - 1)
+        low, high = self.rows[after - 1], self.rows[after]
+        span_s = high[:, TIME] - low[:, TIME]
+        share = (t - low[:, TIME]) / span_s
         usable = (share >= 0.0) & (share <= 1.0) & (span_s <= MAX_BRIDGED_S)
-        low = self.values[before]
-        values = low + share[:, np.newaxis] * (self.values[after] - low)
-        return usable, values, self.clipped[before] | self.clipped[after]
+        values = low[:, VALUES] + share[:, np.newaxis] * (high[:, VALUES] - low[:, VALUES])
+        return usable, values, (low[:, CLIPPED] + high[:, CLIPPED]) > 0.0
