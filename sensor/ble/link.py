@@ -136,7 +136,10 @@ class Link:
         """
         try:
             device, said = await self._radio.find(
-                self.wanted.address, self.config.search_s, self.subject
+                self.wanted.address,
+                self.config.search_s,
+                self.subject,
+                lambda said: self._family(said) is not None,
             )
             self._status.enter(LinkInput.SEEN)
             family, settings = self._plan(said)
@@ -169,9 +172,12 @@ class Link:
         except SettingError as error:
             raise LinkError(LinkFault.SETTINGS, self.subject, str(error)) from error
 
+    def _family(self, said: Advertisement) -> Family | None:
+        return family_named(self.wanted.family) if self.wanted.family else recognise(said)
+
     def _plan(self, said: Advertisement) -> tuple[Family, StreamSettings]:
         """Return the family that will be spoken to, and the settings to ask for."""
-        family = family_named(self.wanted.family) if self.wanted.family else recognise(said)
+        family = self._family(said)
         if family is None:
             raise LinkError(LinkFault.UNKNOWN_FAMILY, self.subject, said.name)
         if family.capabilities.refused is not None:

@@ -5,7 +5,9 @@ serves every link that searches, and it rests while a link connects.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bleak import BleakScanner
@@ -14,14 +16,26 @@ from bleak.backends.scanner import AdvertisementData
 
 from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import advertisement, connected_devices
+from sensor.ble.scan import advertisement, connected_devices, merged
 from sensor.families.base import Advertisement
 
 SCAN_S = 4.0
 """A scan is begun anew after this: one that an adapter dropped without a word finds nothing."""
 
+LISTEN_ON_S = 2.0
+"""How long a device that has been seen may take to say all about itself."""
 
 Sighting: TypeAlias = tuple[BLEDevice, Advertisement]
+
+
+@dataclass(slots=True)
+class _Search:
+    """One link's search: ``enough`` tells whether a device has said what the link must know."""
+
+    enough: Callable[[Advertisement], bool]
+    found: asyncio.Future[Sighting]
+    seen: Sighting | None = None
+    last_call: asyncio.TimerHandle | None = None
 
 
 class Radio:
@@ -29,7 +43,7 @@ class Radio:
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._searches: dict[str, asyncio.Future[Sighting]] = {}
+        self._searches: dict[str, _Search] = {}
         self._scan: asyncio.Task[None] | None = None
         self._hit = asyncio.Event()
 
@@ -37,29 +51,48 @@ class Radio:
         """Return what is held while a link connects."""
         return self._turn
 
-    async def find(self, address: str, timeout_s: float, subject: str) -> Sighting:
-        """Return the device at ``address`` and what it says, from an advertisement received now.
+    async def find(
+        self,
+        address: str,
+        timeout_s: float,
+        subject: str,
+        enough: Callable[[Advertisement], bool],
+    ) -> Sighting:
+        """Return the device at ``address`` and what it says, from advertisements received now.
 
-        ``subject`` is what the sensor is called in errors.
+        Parameters
+        ----------
+        address
+            Whom to look for.
+        timeout_s
+            How long.
+        subject
+            What the sensor is called in errors.
+        enough
+            Whether it has said enough: its scan response may come after its advertisement.
 
         Raises
         ------
         LinkError
-            If it is not seen within ``timeout_s``, or if this computer cannot scan.
+            If it is not seen in time, or if this computer cannot scan.
         """
-        search: asyncio.Future[Sighting] = asyncio.get_running_loop().create_future()
+        search = _Search(enough, asyncio.get_running_loop().create_future())
         self._searches[address.lower()] = search
         if self._scan is None or self._scan.done():
             self._scan = asyncio.create_task(self._serve_searches())
         try:
             async with asyncio.timeout(timeout_s):
-                return await search
+                return await search.found
         except TimeoutError:
+            if search.seen is not None:
+                return search.seen
             raise LinkError(LinkFault.NOT_FOUND, subject) from None
         except RADIO_ERRORS as error:
             raise link_error(error, subject) from error
         finally:
             del self._searches[address.lower()]
+            if search.last_call is not None:
+                search.last_call.cancel()
             if not self._searches:
                 await self._end_scan()
 
@@ -73,7 +106,7 @@ class Radio:
         try:
             for device, known in await connected_devices():
                 self._see(device, known)
-            while self._searches:
+            while any(not search.found.done() for search in self._searches.values()):
                 self._hit.clear()
                 async with self._turn, BleakScanner(self._on_advertisement):
                     with suppress(TimeoutError):
@@ -81,14 +114,25 @@ class Radio:
                             await self._hit.wait()
         except RADIO_ERRORS as error:
             for search in self._searches.values():
-                if not search.done():
-                    search.set_exception(error)
+                if not search.found.done():
+                    search.found.set_exception(error)
 
     def _on_advertisement(self, device: BLEDevice, said: AdvertisementData) -> None:
         self._see(device, advertisement(said))
 
     def _see(self, device: BLEDevice, said: Advertisement) -> None:
         search = self._searches.get(device.address.lower())
-        if search is not None and not search.done():
-            search.set_result((device, said))
+        if search is None:
+            return
+        before = None if search.seen is None else search.seen[1]
+        search.seen = device, merged(before, said)
+        if search.enough(search.seen[1]):
+            self._hand_over(search)
+        elif search.last_call is None:
+            loop = asyncio.get_running_loop()
+            search.last_call = loop.call_later(LISTEN_ON_S, self._hand_over, search)
+
+    def _hand_over(self, search: _Search) -> None:
+        if search.seen is not None and not search.found.done():
+            search.found.set_result(search.seen)
             self._hit.set()

@@ -68,12 +68,15 @@ async def sightings() -> AsyncIterator[Found]:
     LinkError
         If this computer cannot scan.
     """
+    heard: dict[str, Advertisement] = {}
     try:
         for device, known in await connected_devices():
             yield _found(device, known, None)
         async with BleakScanner() as scanner:
             async for device, said in scanner.advertisement_data():
-                yield _found(device, advertisement(said), said.rssi)
+                together = merged(heard.get(device.address), advertisement(said))
+                heard[device.address] = together
+                yield _found(device, together, said.rssi)
     except RADIO_ERRORS as error:
         raise link_error(error, BLUETOOTH) from error
 
@@ -105,6 +108,17 @@ def advertisement(said: AdvertisementData) -> Advertisement:
         name=said.local_name or "",
         service_uuids=tuple(uuid.lower() for uuid in said.service_uuids),
         manufacturer_data=said.manufacturer_data,
+    )
+
+
+def merged(before: Advertisement | None, now: Advertisement) -> Advertisement:
+    """Return all that a device said: its name often comes apart, in the scan response."""
+    if before is None:
+        return now
+    return Advertisement(
+        name=now.name or before.name,
+        service_uuids=tuple(dict.fromkeys([*before.service_uuids, *now.service_uuids])),
+        manufacturer_data={**before.manufacturer_data, **now.manufacturer_data},
     )
 
 

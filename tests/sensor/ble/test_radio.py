@@ -1,0 +1,95 @@
+"""The shared scan: who says what when, without a radio."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sensor.ble import radio as radio_module
+from sensor.ble.errors import LinkError
+from sensor.ble.radio import Radio
+from sensor.ble.remedies import LinkFault
+from sensor.ble.scan import merged
+from sensor.families import recognise
+from sensor.families.base import Advertisement
+
+ADDRESS = "C7:36:4A:1B:E2:0D"
+SERVICE = "0000ffe5-0000-1000-8000-00805f9a34fb"
+
+
+class Air:
+    """Stands for Bleak's scanner: what is given is heard as soon as somebody scans."""
+
+    def __init__(self, *heard: tuple[str, str | None, list[str]]) -> None:
+        self.heard = heard
+        self.scans = 0
+
+    def __call__(self, callback: Any) -> "Air":
+        self.callback = callback
+        return self
+
+    async def __aenter__(self) -> None:
+        self.scans += 1
+        for address, name, uuids in self.heard:
+            said = SimpleNamespace(local_name=name, service_uuids=uuids, manufacturer_data={})
+            self.callback(SimpleNamespace(address=address, name=name), said)
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def radio(monkeypatch: pytest.MonkeyPatch) -> Radio:
+    async def nobody() -> list[Any]:
+        return []
+
+    monkeypatch.setattr(radio_module, "connected_devices", nobody)
+    monkeypatch.setattr(radio_module, "LISTEN_ON_S", 0.05)
+    return Radio()
+
+
+def find(radio: Radio, air: Air, monkeypatch: pytest.MonkeyPatch) -> Advertisement:
+    monkeypatch.setattr(radio_module, "BleakScanner", air)
+    _, said = asyncio.run(radio.find(ADDRESS, 0.5, "shin", lambda a: recognise(a) is not None))
+    return said
+
+
+def test_a_name_that_comes_in_the_scan_response_is_waited_for(
+    radio: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    air = Air((ADDRESS, None, []), (ADDRESS.lower(), "WT901BLE67", []), (ADDRESS, None, [SERVICE]))
+    assert find(radio, air, monkeypatch) == Advertisement("WT901BLE67")
+
+
+def test_a_device_that_says_nothing_more_is_handed_over_as_it_is(
+    radio: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find(radio, Air((ADDRESS, None, [])), monkeypatch) == Advertisement()
+
+
+def test_others_are_not_taken_for_it(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LinkError) as caught:
+        find(radio, Air(("C7:36:4A:1B:E2:0E", "WT901BLE67", [SERVICE])), monkeypatch)
+    assert caught.value.fault is LinkFault.NOT_FOUND
+
+
+def test_one_scan_serves_all_who_search(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "C7:36:4A:1B:E2:0E"
+    air = Air((ADDRESS, "WT901BLE67", []), (other, "WT901BLE67", []))
+    monkeypatch.setattr(radio_module, "BleakScanner", air)
+
+    async def both() -> list[Any]:
+        searches = (radio.find(one, 0.5, "shin", lambda _: True) for one in (ADDRESS, other))
+        return await asyncio.gather(*searches)
+
+    assert [device.address for device, _ in asyncio.run(both())] == [ADDRESS, other]
+    assert air.scans == 1
+
+
+def test_what_was_said_in_parts_is_put_together() -> None:
+    first = Advertisement("", (SERVICE,), {1: b"a"})
+    second = Advertisement("WT901", (SERVICE, "x"), {2: b"b"})
+    assert merged(None, first) == first
+    assert merged(first, second) == Advertisement("WT901", (SERVICE, "x"), {1: b"a", 2: b"b"})
+    assert merged(second, first).name == "WT901"
