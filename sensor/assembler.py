@@ -1,16 +1,18 @@
 """Notifications in, blocks of samples on the session's time base out. No radio, file or thread."""
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sensor.errors import DecodeError
+from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
 from sensor.streams import JointStream, SampleStream, SplitStream
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20
+MAX_RATE_HZ = 10_000.0
 STREAMING = "streaming"
 
 
@@ -53,6 +55,11 @@ class Assembler:
         The sensors of the session; notifications of others are counted in :attr:`strangers`.
     start_ns
         Zero of the session's time base, on the clock of ``Notification.t_ns``.
+
+    Raises
+    ------
+    SettingError
+        If a sensor's family or settings are none that can be read.
     """
 
     def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:
@@ -71,7 +78,9 @@ class Assembler:
         return []
 
     def _take_event(self, event: Event) -> None:
-        if event.kind == EventKind.LINK and event.data.get("state") == STREAMING:
+        # A link that comes out of a stall says "resumed": the bytes go on where they stopped.
+        fresh = event.data.get("state") == STREAMING and not event.data.get("resumed")
+        if event.kind == EventKind.LINK and fresh:
             stream = self._streams.get(str(event.data.get("source")))
             if stream is not None:
                 stream.reset()
@@ -87,6 +96,9 @@ class _SensorStream:
 
     def __init__(self, info: SensorInfo, start_ns: int) -> None:
         family = family_named(info.family)
+        if not 0.0 < info.settings.rate_hz <= MAX_RATE_HZ:
+            allowed = f"above 0 and at most {MAX_RATE_HZ:g}"
+            raise SettingError("rate_hz", info.settings.rate_hz, allowed)
         able = family.capabilities
         model = able.clock_of(info.settings)
         kind = SplitStream if able.separate_streams else JointStream
@@ -98,7 +110,7 @@ class _SensorStream:
         self._notifications = self._malformed = self._skipped_bytes = 0
         self._received = self._lost = 0
         self._battery_percent: float | None = None
-        self._newest_t: float | None = None
+        self._newest_t = math.inf
         self._longest_gap_s = 0.0
 
     def feed(self, notification: Notification) -> list[ImuBlock]:
@@ -136,9 +148,8 @@ class _SensorStream:
         t = block.t
         self._received += len(t)
         self._lost += block.lost
-        first_t = float(t[0])
-        if self._newest_t is not None:
-            self._longest_gap_s = max(self._longest_gap_s, first_t - self._newest_t)
+        gap_s = float(t[0]) - self._newest_t
+        self._longest_gap_s = max(self._longest_gap_s, gap_s)
         self._newest_t = float(t[-1])
 
     def statistics(self) -> StreamStatistics:

@@ -1,11 +1,13 @@
 """Bytes in, blocks out: every kind of stream, bad messages, links that come and go."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
 
 from sensor.assembler import Assembler, StreamStatistics
+from sensor.errors import SettingError
 from sensor.families import families, family_named
 from sensor.families.base import ClockKind, Family
 from sensor.families.witmotion import NOTIFY
@@ -19,6 +21,7 @@ from sensor.types import (
     Notification,
     Segment,
     SensorInfo,
+    StreamSettings,
 )
 from tests.sensor.families.driver import stream_settings
 
@@ -237,6 +240,18 @@ def test_other_events_change_nothing(data: dict[str, str | int | None]) -> None:
     blocks = assembled(assembler, [*items[:20], event, Event(START_NS, "unheard of"), *items[20:]])
     expected = joined(assembled(Assembler([info], START_NS), items))
     np.testing.assert_array_equal(joined(blocks)[0], expected[0])
+
+
+@pytest.mark.parametrize("rate_hz", [0.0, -100.0, math.nan, math.inf, 1e300])
+def test_a_recording_with_an_impossible_rate_is_refused(rate_hz: float) -> None:
+    info = SensorInfo("s", Segment.SHIN, "witmotion", settings=StreamSettings(rate_hz=rate_hz))
+    with pytest.raises(SettingError, match="rate_hz"):
+        Assembler([info], START_NS)
+
+
+def test_a_recording_of_an_unknown_family_is_refused() -> None:
+    with pytest.raises(SettingError, match="family"):
+        Assembler([SensorInfo("s", Segment.SHIN, "abacus")], START_NS)
 
 
 # Two streams of one sensor --------------------------------------------------------------------
