@@ -1,0 +1,72 @@
+"""What the player needs of the sound system, and the one place where that may be missing."""
+
+import importlib
+from collections.abc import Callable
+from typing import Protocol
+
+from gui.sound.devices import OutputDevice
+from gui.sound.errors import SoundError, SoundFault
+from gui.sound.mixer import Mixer
+from gui.sound.stream_clock import StreamClock
+
+Started = Callable[[tuple[str, ...], float], None]
+"""Told the labels that begin in a block, and when it was handed over (monotonic s).
+
+Called in the thread of the stream.
+"""
+Failed = Callable[[SoundError], None]
+"""Told, in the thread of the window, that a stream ended with an error."""
+
+
+class Stream(Protocol):
+    """A running stream to one output."""
+
+    @property
+    def device(self) -> OutputDevice:
+        """Where it goes."""
+
+    @property
+    def mixer(self) -> Mixer:
+        """What is heard."""
+
+    @property
+    def clock(self) -> StreamClock:
+        """Which frame is handed over when."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Backend(Protocol):
+    """A sound system."""
+
+    def devices(self) -> list[OutputDevice]:
+        """Return the outputs that there are now."""
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever an output or the default one comes or goes."""
+
+    def open(self, identity: str, started: Started, failed: Failed) -> Stream:
+        """Return a stream to the output ``identity``; to the default one if it is empty or gone.
+
+        Raises
+        ------
+        SoundError
+            If there is none, or none that we can use.
+        """
+
+
+def load_backend() -> Backend:
+    """Return the sound system of this computer.
+
+    Raises
+    ------
+    SoundError
+        If Qt's multimedia module, or a system library that it loads, is not installed.
+    """
+    try:
+        module = importlib.import_module("gui.sound.output")
+    except ImportError as error:
+        raise SoundError(SoundFault.LIBRARY, str(error)) from error
+    backend: Backend = module.QtBackend()
+    return backend

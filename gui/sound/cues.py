@@ -1,0 +1,54 @@
+"""Turns the coach's cues into sound."""
+
+from collections.abc import Iterable
+
+from gui.sound.player import Player
+from gui.sound.speech_plan import Priority
+from gui.sound.tones import Tone
+from processing.coach.cues import Cue, CueKind, Sound
+
+TONES = {
+    Sound.RISING_PAIR: Tone.ARMED,
+    Sound.HIGH_TICK: Tone.SWITCH,
+    Sound.SOFT_TICK: Tone.SECOND,
+    Sound.LOW_BUZZ: Tone.LEFT_ZONE,
+    Sound.FALLING_PAIR: Tone.TOO_FAST,
+    Sound.CADENCE: Tone.SET_END,
+    Sound.TRIPLE: Tone.SENSOR_LOST,
+}
+PRIORITIES = {
+    CueKind.READY: Priority.ALERT,
+    CueKind.SWITCH: Priority.CORRECTION,
+    CueKind.TICK: Priority.CORRECTION,
+    CueKind.LEFT_ZONE: Priority.CORRECTION,
+    CueKind.TOO_FAST: Priority.CORRECTION,
+    CueKind.COUNT: Priority.COUNT,
+    CueKind.LAST_REPS: Priority.COUNT,
+    CueKind.SUMMARY: Priority.TALK,
+    CueKind.REST: Priority.CORRECTION,
+    CueKind.NEXT_SET: Priority.TALK,
+    CueKind.SENSOR_LOST: Priority.ALERT,
+}
+TONE_ONLY = frozenset({CueKind.TICK})
+"""A second that is counted aloud would be taken for the count of the reps."""
+
+
+def play_cues(player: Player, cues: Iterable[Cue], now_s: float) -> None:
+    """Play ``cues`` at their times; ``now_s`` is the session's time now. May run in any thread.
+
+    A cue whose deadline has passed is left out: late, it would be wrong.
+    """
+    for cue in cues:
+        if cue.deadline >= now_s:
+            _play(player, cue, max(cue.t - now_s, 0.0), cue.deadline - max(cue.t, now_s))
+
+
+def _play(player: Player, cue: Cue, after_s: float, patience_s: float) -> None:
+    tone_s = 0.0
+    if cue.sound is not None:
+        tone_s = player.tone(TONES[cue.sound], after_s)
+    if cue.speech and cue.kind not in TONE_ONLY:
+        # What is said stands behind its tone, not in it.
+        behind_s = after_s + tone_s
+        priority = PRIORITIES[cue.kind]
+        player.say(cue.speech, priority, after_s=behind_s, patience_s=patience_s)

@@ -1,0 +1,50 @@
+"""Why there is no sound."""
+
+from enum import StrEnum
+
+from sensor.errors import ToepointError
+
+
+class SoundFault(StrEnum):
+    """What stands in the way of sound."""
+
+    LIBRARY = "library"
+    """Qt's multimedia module or a system library that it needs is not installed."""
+    NO_DEVICE = "no device"
+    FORMAT = "format"
+    """The device takes no samples of a kind that we can make."""
+    NOT_OPENED = "not opened"
+    LOST = "lost"
+    """The device went away or stopped with an error."""
+    PACK = "pack"
+    """The voice pack is missing or damaged."""
+
+
+REMEDIES = {
+    SoundFault.LIBRARY: "install the system's PulseAudio library (Debian: libpulse0)",
+    SoundFault.NO_DEVICE: "connect a loudspeaker or headphones",
+    SoundFault.FORMAT: "choose another output",
+    SoundFault.NOT_OPENED: "close programs that hold the output, or choose another one",
+    SoundFault.LOST: "connect it again, or choose another output",
+    SoundFault.PACK: "install Toepoint again",
+}
+
+
+class SoundError(ToepointError):
+    """There is no sound; everything is still shown.
+
+    Attributes
+    ----------
+    fault
+        The kind of trouble.
+    detail
+        What the system said, or the device or file concerned.
+    remedy
+        What to do about it.
+    """
+
+    def __init__(self, fault: SoundFault, detail: str) -> None:
+        self.fault = fault
+        self.detail = detail
+        self.remedy = REMEDIES[fault]
+        super().__init__(f"no sound ({fault}: {detail}); {self.remedy}")

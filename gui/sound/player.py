@@ -1,0 +1,232 @@
+"""What the window plays through: tones, words, and the tone that lasts as long as a capture.
+
+Without an output everything is shown only; :attr:`Player.error` says why.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.settings import Settings
+from gui.sound.backend import Backend, Stream, load_backend
+from gui.sound.devices import OutputDevice
+from gui.sound.errors import SoundError
+from gui.sound.pack import VoicePack, load_pack
+from gui.sound.sentence import clips_of
+from gui.sound.speech_plan import Priority
+from gui.sound.tones import SCHEMES, Tone, make_tone
+from sensor.types import FloatArray
+
+KEPT_PLAYED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was handed to the output, and when (monotonic s)."""
+
+    label: str
+    handed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A stream with what is needed to play on it."""
+
+    stream: Stream
+    pack: VoicePack
+    tones: dict[Tone, FloatArray]
+    words: bool
+    delay_s: float
+
+
+class Player(QObject):
+    """Plays on one output. Never raises for want of one: what cannot be heard is not played.
+
+    :meth:`tone`, :meth:`say` and the captures may be called from any thread, the rest from the
+    window's. ``after_s`` is how far ahead something is to be handed to the output; who predicts a
+    moment takes :attr:`delay_s` off, as the coach does for its ticks.
+    """
+
+    changed = Signal()
+    """The output, its error or the list of outputs is another one."""
+
+    def __init__(self, settings: Settings, load: Callable[[], Backend] = load_backend) -> None:
+        super().__init__()
+        self.error: SoundError | None = None
+        self.played: deque[Played] = deque(maxlen=KEPT_PLAYED)
+        self._settings = settings
+        self._load = load
+        self._backend: Backend | None = None
+        self._chosen = ""
+        self._open: _Open | None = None
+
+    @property
+    def device(self) -> OutputDevice | None:
+        """The output in use; None if nothing can be heard."""
+        return self._open.stream.device if self._open else None
+
+    @property
+    def delay_s(self) -> float:
+        """What the tap test measured for the output in use; 0 if it was never done."""
+        return self._open.delay_s if self._open else 0.0
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether the output seems to be a Bluetooth one that no tap test was done with."""
+        device = self.device
+        measured = self._settings.audio_delays_s or {}
+        return device is not None and device.seems_bluetooth and device.id not in measured
+
+    def devices(self) -> list[OutputDevice]:
+        """Return the outputs that can be chosen now."""
+        return self._backend.devices() if self._backend else []
+
+    def start(self) -> None:
+        """Open the output, if sound is wanted. Best after the window is drawn: it takes a while."""
+        if self._settings.sound and self._open is None:
+            try:
+                self._open = self._opened()
+                self.error = None
+            except SoundError as error:
+                self.error = error
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Close the output."""
+        if self._open is not None:
+            self._open.stream.close()
+            self._open = None
+
+    def use(self, identity: str) -> None:
+        """Play on another output; the empty identity is whichever the system's default is."""
+        self._chosen = identity
+        self.close()
+        self.start()
+
+    def apply(self, settings: Settings) -> None:
+        """Take over other settings, without a gap where only the volume is another one."""
+        before, self._settings = self._settings, settings
+        if (before.sound, before.language) != (settings.sound, settings.language):
+            self.close()
+            self.start()
+        elif self._open is not None:
+            self._open = self._prepared(self._open.stream, self._open.pack)
+
+    def tone(self, tone: Tone, after_s: float = 0.0) -> float:
+        """Play a tone ``after_s`` seconds from now; return how long it is, s."""
+        if (now := self._open) is None:
+            return 0.0
+        mixer, samples = now.stream.mixer, now.tones[tone]
+        mixer.play(tone, samples, _frame(now, after_s))
+        return len(samples) / mixer.rate_hz
+
+    def say(
+        self,
+        sentence: str,
+        priority: Priority = Priority.TALK,
+        *,
+        after_s: float = 0.0,
+        patience_s: float = 0.0,
+    ) -> None:
+        """Say an English sentence of the catalogue's phrases and numbers, in the chosen language.
+
+        What cannot begin within ``patience_s`` of its time, because something at least as
+        important is being said, is left out. A sentence that the pack cannot say is left out too,
+        and :attr:`error` names its missing words.
+        """
+        now = self._open
+        if now is None or not now.words:
+            return
+        try:
+            samples = now.pack.sentence(clips_of(sentence))
+        except SoundError as error:
+            self.error = error
+            self.changed.emit()
+            return
+        mixer, at = now.stream.mixer, _frame(now, after_s)
+        patience = round(patience_s * mixer.rate_hz)
+        mixer.say(sentence, samples, priority, at=at, patience=patience)
+
+    def begin_capture(self) -> None:
+        """Play the start tone, and the steady one behind it until the capture ends."""
+        if (now := self._open) is None:
+            return
+        mixer, start = now.stream.mixer, now.tones[Tone.CAPTURE_START]
+        first = mixer.position
+        mixer.play(Tone.CAPTURE_START, start, first)
+        mixer.hold(Tone.CAPTURE_STEADY, now.tones[Tone.CAPTURE_STEADY], first + len(start))
+
+    def end_capture(self, after_s: float = 0.0) -> None:
+        """End the capture's tone with its end tone.
+
+        If the end is known far enough ahead, the last sample of the end tone is the last of the
+        capture; else the steady tone stops now and the end tone follows at once.
+        """
+        if (now := self._open) is None:
+            return
+        mixer, end = now.stream.mixer, now.tones[Tone.CAPTURE_END]
+        at = max((_frame(now, after_s - now.delay_s) or 0) - len(end), mixer.position)
+        mixer.release(at)
+        mixer.play(Tone.CAPTURE_END, end, at)
+
+    def abort_capture(self) -> None:
+        """Stop the capture's tone without an end tone: it was disturbed."""
+        if (now := self._open) is not None:
+            now.stream.mixer.release()
+
+    def silence(self) -> None:
+        """Fade out what is heard and forget what is planned."""
+        if (now := self._open) is not None:
+            now.stream.mixer.silence()
+
+    def _opened(self) -> _Open:
+        if self._backend is None:
+            self._backend = self._load()
+            self._backend.watch(self._look_again)
+        stream = self._backend.open(self._chosen, self._note, self._fail)
+        try:
+            pack = load_pack(self._settings.language, stream.mixer.rate_hz)
+        except SoundError:
+            stream.close()
+            raise
+        return self._prepared(stream, pack)
+
+    def _prepared(self, stream: Stream, pack: VoicePack) -> _Open:
+        """Return ``stream`` ready for the settings as they are now."""
+        settings = self._settings
+        stream.mixer.set_volume(amplitude(settings.volume))
+        scheme, rate_hz = settings.sound_scheme, stream.mixer.rate_hz
+        tones = {tone: make_tone(tone, scheme, rate_hz) for tone in Tone}
+        delay_s = (settings.audio_delays_s or {}).get(stream.device.id, 0.0)
+        return _Open(stream, pack, tones, SCHEMES[scheme].words, delay_s)
+
+    def _look_again(self) -> None:
+        """Follow the default output, and come back when an output does."""
+        default = next((d for d in self.devices() if d.is_default), None)
+        chosen = next((d for d in self.devices() if d.id == self._chosen), default)
+        if self.device is None or chosen is None or chosen.id != self.device.id:
+            self.close()
+            self.start()
+        else:
+            self.changed.emit()
+
+    def _note(self, labels: tuple[str, ...], handed_s: float) -> None:
+        self.played.extend(Played(label, handed_s) for label in labels)
+
+    def _fail(self, error: SoundError) -> None:
+        self.close()
+        self.error = error
+        self.changed.emit()
+
+
+def amplitude(volume: float) -> float:
+    """Return the amplitude of a volume from 0 to 1: squared, so that half of it sounds like half."""
+    return volume * volume
+
+
+def _frame(now: _Open, after_s: float) -> int | None:
+    """Return the frame that is handed over ``after_s`` from now; None: the next one."""
+    return now.stream.clock.frame_at(time.monotonic() + after_s) if after_s > 0 else None

@@ -1,0 +1,60 @@
+"""Who speaks when: one voice at a time, the more important first, nothing that came too late."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from sensor.types import FloatArray
+
+
+class Priority(IntEnum):
+    """What gives way to what: a correction never talks over the count."""
+
+    TALK = 0
+    """Summaries and plans."""
+    CORRECTION = 1
+    ALERT = 2
+    COUNT = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """Something to be said, in frames of the stream.
+
+    It wants to begin at ``wanted`` and is dropped if it cannot by ``latest``. ``start`` is where it
+    is planned, ``end`` the frame after its last; a shorter end than its ``samples`` cuts it off.
+    """
+
+    label: str
+    samples: FloatArray
+    priority: Priority
+    wanted: int
+    latest: int
+    start: int = 0
+    end: int = 0
+
+
+def plan_speech(planned: list[Utterance], new: Utterance, now: int, fade: int) -> list[Utterance]:
+    """Return the plan with ``new`` in it, in order of time; what cannot be said in time is left out.
+
+    What is being said goes on, unless ``new`` is more important: then it fades out in ``fade``
+    frames. Of what is waiting, the more important is placed first, then what was wanted first.
+    """
+    begun = [u for u in planned if u.start <= now]
+    waiting = [u for u in planned if u.start > now]
+    if begun and begun[-1].priority < new.priority:
+        last = begun[-1]
+        cut = max(new.wanted, now + fade)
+        begun[-1] = replace(last, end=min(last.end, cut))
+    placed = list(begun)
+    for one in sorted([*waiting, new], key=lambda u: (-u.priority, u.wanted)):
+        start = _first_gap(placed, max(one.wanted, now), len(one.samples))
+        if start <= one.latest:
+            placed.append(replace(one, start=start, end=start + len(one.samples)))
+    return sorted(placed, key=lambda u: u.start)
+
+
+def _first_gap(placed: list[Utterance], start: int, length: int) -> int:
+    for other in sorted(placed, key=lambda u: u.start):
+        if start < other.end and other.start < start + length:
+            start = other.end
+    return start

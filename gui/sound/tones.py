@@ -1,0 +1,120 @@
+"""The tones: short, pitched, between 400 and 2000 Hz, so that they stand out from music.
+
+They are computed at the rate of the output, with the notes of one table and the sound of a scheme.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from sensor.types import FloatArray
+
+
+class Tone(StrEnum):
+    """What a tone means."""
+
+    ARMED = "armed"
+    SWITCH = "switch"
+    """Switch foot now."""
+    SECOND = "second"
+    """One second of the lowering has passed."""
+    LEFT_ZONE = "left zone"
+    """The ankle has left its zone."""
+    TOO_FAST = "too fast"
+    SET_END = "set end"
+    SENSOR_LOST = "sensor lost"
+    CAPTURE_START = "capture start"
+    CAPTURE_STEADY = "capture steady"
+    """Sounds as long as the capture lasts; without an end of its own."""
+    CAPTURE_END = "capture end"
+    CLICK = "click"
+    """What the tap test asks a person to tap with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A pitch of ``length_s``, and a silence after it."""
+
+    hz: float
+    length_s: float = 0.09
+    gap_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How it sounds, and whether words are spoken.
+
+    ``overtones`` are the amplitudes of the fundamental and its multiples below 2000 Hz; ``fade_s``
+    is the rise and the fall of a note; ``decay_s`` its time constant, infinite for an even note.
+    """
+
+    overtones: tuple[float, ...]
+    fade_s: float
+    decay_s: float
+    level: float
+    words: bool = True
+
+
+HIGHEST_HZ: Final = 2000.0
+_FULL: Final = Scheme((1.0, 0.35, 0.15), fade_s=0.008, decay_s=np.inf, level=0.32)
+SCHEMES: Final = {
+    "coach": _FULL,
+    "soft": Scheme((1.0,), fade_s=0.02, decay_s=0.06, level=0.30),
+    "tone": replace(_FULL, words=False),
+}
+"""What a person may choose; ``Settings.sound_scheme`` names one."""
+NOTES: Final = {
+    Tone.ARMED: (Note(660.0, gap_s=0.03), Note(880.0, 0.12)),
+    Tone.SWITCH: (Note(1568.0, 0.07),),
+    Tone.SECOND: (Note(988.0, 0.06),),
+    Tone.LEFT_ZONE: (Note(415.0, 0.12),),
+    Tone.TOO_FAST: (Note(880.0, gap_s=0.02), Note(587.0, 0.12)),
+    Tone.SET_END: (Note(523.0, 0.12, 0.02), Note(659.0, 0.12, 0.02), Note(784.0, 0.12)),
+    Tone.SENSOR_LOST: (Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06)),
+    Tone.CAPTURE_START: (Note(784.0, 0.12),),
+    Tone.CAPTURE_STEADY: (Note(440.0, 1.0),),
+    Tone.CAPTURE_END: (Note(784.0, 0.08, 0.02), Note(1047.0, 0.12)),
+    Tone.CLICK: (Note(1200.0, 0.06),),
+}
+SOFTER: Final = {Tone.SECOND: 0.5, Tone.CAPTURE_STEADY: 0.3}
+"""Share of the scheme's level, for what must not cover words."""
+
+
+def make_tone(tone: Tone, scheme: str, rate_hz: int) -> FloatArray:
+    """Return the samples (n,) of ``tone``, within -1 to 1.
+
+    The steady tone is one second of whole periods without fades, to be played in a loop.
+
+    Raises
+    ------
+    KeyError
+        If there is no such scheme.
+    """
+    made_as = SCHEMES[scheme]
+    level = made_as.level * SOFTER.get(tone, 1.0)
+    if tone is Tone.CAPTURE_STEADY:
+        return level * _wave(NOTES[tone][0], made_as, rate_hz)
+    parts = []
+    for note in NOTES[tone]:
+        parts += [_shaped(_wave(note, made_as, rate_hz), made_as, rate_hz)]
+        parts += [np.zeros(round(note.gap_s * rate_hz))]
+    return level * np.concatenate(parts)
+
+
+def _wave(note: Note, scheme: Scheme, rate_hz: int) -> FloatArray:
+    t = np.arange(round(note.length_s * rate_hz)) / rate_hz
+    kept = [a for k, a in enumerate(scheme.overtones, 1) if k * note.hz <= HIGHEST_HZ]
+    waves = [a * np.sin(2 * np.pi * k * note.hz * t) for k, a in enumerate(kept, 1)]
+    return np.asarray(sum(waves) / sum(kept))
+
+
+def _shaped(wave: FloatArray, scheme: Scheme, rate_hz: int) -> FloatArray:
+    t = np.arange(len(wave)) / rate_hz
+    left = t[::-1]
+    rise = np.clip(t / scheme.fade_s, 0.0, 1.0)
+    fall = np.clip(left / scheme.fade_s, 0.0, 1.0)
+    # Half a cosine, so that neither end clicks.
+    edges = (0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall))
+    return wave * edges * np.exp(-t / scheme.decay_s)

@@ -1,0 +1,170 @@
+"""The voice pack: complete in each language, audible, even in level, joined without gaps."""
+
+import io
+import zipfile
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from scipy import signal
+
+from gui.sound.errors import SoundError, SoundFault
+from gui.sound.pack import COMMA_S, VoicePack, load_pack
+from gui.sound.phrases import LANGUAGES, NUMBERS, number_words, phrases
+from gui.sound.wav import decode_wav, encode_wav
+from sensor.types import FloatArray
+
+RATE_HZ = 48_000
+
+
+def envelope(samples: FloatArray, frame_s: float = 0.01) -> FloatArray:
+    """Return the RMS of each frame."""
+    frame = round(frame_s * RATE_HZ)
+    return np.sqrt(np.square(samples[: len(samples) // frame * frame]).reshape(-1, frame).mean(1))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def pack(request: pytest.FixtureRequest) -> VoicePack:
+    return load_pack(request.param, RATE_HZ)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_and_number_is_in_the_pack_and_nothing_else(language: str) -> None:
+    wanted = set(phrases(language)) | {str(number) for number in NUMBERS}
+    assert load_pack(language, RATE_HZ).words == wanted
+    assert {str(number) for number in range(61)} <= wanted
+    assert len(phrases(language)) >= 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_has_a_text(language: str) -> None:
+    assert all(text.strip() for text in phrases(language).values())
+
+
+def test_every_clip_is_audible_short_and_as_loud_as_the_others(pack: VoicePack) -> None:
+    for word in pack.words:
+        clip = pack.clip(word)
+        frames = envelope(clip)
+        sounding = frames[frames > 0.01]
+        assert 0.2 < len(clip) / RATE_HZ < 2.5, word
+        assert np.abs(clip).max() <= 0.85, word
+        # Within 2 dB of the level that the pack is made to.
+        assert 0.1 < np.sqrt(np.mean(sounding**2)) < 0.16, word
+
+
+def test_clips_begin_and_end_with_their_sound(pack: VoicePack) -> None:
+    for word in pack.words:
+        frames = envelope(pack.clip(word))
+        assert frames[:3].max() > 0.005 * frames.max(), word
+        assert frames[-3:].max() > 0.005 * frames.max(), word
+        assert abs(pack.clip(word)[0]) < 0.02, word
+
+
+def test_speech_lies_where_speech_lies(pack: VoicePack) -> None:
+    joined = np.concatenate([pack.clip(str(number)) for number in range(20)])
+    frequencies, power = signal.welch(joined, RATE_HZ, nperseg=4096)
+    within = (frequencies > 100) & (frequencies < 4000)
+    assert power[within].sum() > 0.9 * power.sum()
+    # Above what 16 kHz can hold the resampling leaves 30 dB less.
+    assert power[frequencies > 8200].sum() < 1e-3 * power.sum()
+
+
+def test_a_sentence_is_its_clips_without_gaps(pack: VoicePack) -> None:
+    sentence = pack.sentence(("3", "point", "6"))
+    at = 0
+    for word in ("3", "point", "6"):
+        clip = pack.clip(word)
+        lags = signal.correlation_lags(len(sentence), len(clip))
+        found = lags[np.argmax(signal.correlate(sentence, clip))]
+        assert found == at
+        at += len(clip)
+    assert len(sentence) == at
+
+
+def test_a_comma_is_a_short_silence(pack: VoicePack) -> None:
+    with_comma, without = pack.sentence(("4", ",", "slower")), pack.sentence(("4", "slower"))
+    silent = with_comma[len(pack.clip("4")) :][: round(COMMA_S * RATE_HZ)]
+    assert len(with_comma) - len(without) == len(silent)
+    assert not silent.any()
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [
+        (0, 0, ("0",)),
+        (60, 0, ("60",)),
+        (3.6, 1, ("3", "point", "6")),
+        (4.0, 1, ("4",)),
+        (142.5, 1, ("100", "42", "point", "5")),
+        (200, 0, ("200",)),
+    ],
+)
+def test_numbers_are_put_together(value: float, decimals: int, words: tuple[str, ...]) -> None:
+    assert number_words(value, decimals) == words
+
+
+@pytest.mark.parametrize("value", [-1, 400])
+def test_numbers_that_cannot_be_said_are_refused(value: int) -> None:
+    with pytest.raises(ValueError, match="0 to 399"):
+        number_words(value)
+
+
+def test_mu_law_follows_the_standard() -> None:
+    """ITU-T G.711, table 2b: the values of the ends and of the first steps of each chord."""
+    codes = bytes([0x80, 0x8F, 0x90, 0xA0, 0xF0, 0xFE, 0xFF, 0x00, 0x7F])
+    values = [32124, 16764, 15996, 7932, 120, 8, 0, -32124, 0]
+    head = encode_wav(np.zeros(len(codes)))[:44]
+    decoded = decode_wav(head + codes)
+    assert (decoded * 32768).astype(int).tolist() == values
+    # Both zeros are one; all others come back as they went.
+    assert encode_wav(decoded)[44:53] == codes[:-1] + b"\xff"
+
+
+def test_files_are_wav_files_as_others_read_them() -> None:
+    data = encode_wav(np.linspace(-1, 1, 161))
+    assert data[:4] == b"RIFF"
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8
+    assert data[8:16] == b"WAVEfmt "
+    assert int.from_bytes(data[20:22], "little") == 7
+    assert int.from_bytes(data[24:28], "little") == 16_000
+    error = np.abs(decode_wav(data) - np.linspace(-1, 1, 161))
+    assert error.max() < 0.025
+
+
+@pytest.mark.parametrize("length", [0, 20, 43, 60])
+def test_a_file_cut_short_is_refused(length: int) -> None:
+    with pytest.raises(ValueError, match="WAV"):
+        decode_wav(encode_wav(np.zeros(100))[:length])
+
+
+def test_another_kind_of_wav_is_refused() -> None:
+    data = bytearray(encode_wav(np.zeros(100)))
+    data[20] = 1
+    with pytest.raises(ValueError, match="µ-law"):
+        decode_wav(bytes(data))
+
+
+def test_a_missing_language_is_said() -> None:
+    with pytest.raises(SoundError) as caught:
+        load_pack("tlh", RATE_HZ)
+    assert caught.value.fault is SoundFault.PACK
+    assert "tlh" in str(caught.value)
+
+
+def test_a_missing_word_is_said() -> None:
+    with pytest.raises(SoundError, match="antidisestablishmentarianism"):
+        load_pack("en", RATE_HZ).clip("antidisestablishmentarianism")
+
+
+def test_a_damaged_clip_is_said() -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("ready.wav", b"RIFF" + bytes(100))
+    with pytest.raises(SoundError) as caught:
+        VoicePack(kept.getvalue(), RATE_HZ).clip("ready")
+    assert caught.value.fault is SoundFault.PACK
+
+
+def test_the_packs_are_small() -> None:
+    folder = files("gui.sound").joinpath("pack")
+    assert sum(len(file.read_bytes()) for file in folder.iterdir()) < 5_000_000
