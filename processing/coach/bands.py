@@ -168,24 +168,26 @@ class ZoneTracker:
     def reset(self) -> None:
         """Forget all samples."""
         self.zone: Zone | None = None
-        self._candidate: Zone | None = None
+        self.candidate: Zone | None = None
         self._since = 0.0
 
     def feed(self, t: FloatArray, ankle: FloatArray, valid: BoolArray) -> list[ZoneChange]:
         """Take samples at ``t`` (n,) s of ``ankle`` (n,) rad; return the changes they make."""
-        changes: list[ZoneChange] = []
-        for time, angle, good in zip(t.tolist(), ankle.tolist(), valid.tolist(), strict=True):
-            if not good:
-                continue
-            zone = self._zone_of(angle)
-            if zone is not self._candidate:
-                self._candidate, self._since = zone, time
-            # Half a microsecond for the rounding of sample times.
-            dwelt = time - self._since >= self.bands.dwell_s - 5e-7
-            if zone is not self.zone and (dwelt or self.zone is None):
-                self.zone = zone
-                changes.append(ZoneChange(self._since, zone, time))
-        return changes
+        samples = zip(t.tolist(), ankle.tolist(), valid.tolist(), strict=True)
+        changes = (self.step(time, angle) for time, angle, good in samples if good)
+        return [change for change in changes if change is not None]
+
+    def step(self, t: float, ankle: float) -> ZoneChange | None:
+        """Take one valid sample, in s and rad; return the change it makes."""
+        zone = self._zone_of(ankle)
+        if zone is not self.candidate:
+            self.candidate, self._since = zone, t
+        # Half a microsecond for the rounding of sample times.
+        dwelt = t - self._since >= self.bands.dwell_s - 5e-7
+        if zone is self.zone or not (dwelt or self.zone is None):
+            return None
+        self.zone = zone
+        return ZoneChange(self._since, zone, t)
 
     def _zone_of(self, angle: float) -> Zone:
         bands = self.bands

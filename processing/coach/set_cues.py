@@ -1,0 +1,238 @@
+"""The cues of one set as it runs: sparse, phase-locked, at most one correction a rep."""
+
+import math
+from collections import deque
+from typing import TypeAlias
+
+from processing.coach import words
+from processing.coach.bands import Zone, ZoneTracker
+from processing.coach.checks import CheckKey, Grade, Target
+from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound
+from processing.coach.prediction import LiftPredictor
+from processing.coach.tempo import EXPLOSIVE_S
+from processing.coach.verdict import Verdict
+from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from sensor.types import Segment
+
+Seen: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Verdict
+
+_KEPT_S = 3.0
+_STALE_S = 0.25
+"""A sound that belongs to a moment is dropped when it would come later than this."""
+_SPOKEN_STALE_S = 1.5
+_ASSUMED_ROM = math.radians(90.0)
+_ASSUMED_LIFT_S = 1.5
+_LAST_REPS = {2: "two more", 1: "last one"}
+
+
+class SetCues:
+    """Turns what is seen of a set into cues.
+
+    Feed it what the pipeline hands on, in that order, and the verdict of each rep after the rep.
+
+    Parameters
+    ----------
+    target
+        What the set asks for.
+    config
+        How much is said, and the delay of the sound.
+    planned_reps
+        How many are planned, None if open.
+    """
+
+    def __init__(
+        self, target: Target, config: CueConfig | None = None, planned_reps: int | None = None
+    ) -> None:
+        self.target = target
+        self.config = config or CueConfig()
+        self.planned_reps = planned_reps
+        tempo = target.tempo
+        lift_s = _ASSUMED_LIFT_S
+        if tempo is not None:
+            lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
+        self._rom = target.reference_rom or _ASSUMED_ROM
+        self._predictor = LiftPredictor(lift_s, self._rom)
+        self._zones = ZoneTracker(target.bands)
+        self._recent: deque[tuple[float, float]] = deque()
+        self._window: deque[tuple[float, float]] = deque()
+        self._phase, self._phase_t = Phase.IDLE, 0.0
+        self._t = 0.0
+        self._zone_t = 0.0
+        self._low = 0.0
+        self._lift: list[tuple[float, float]] = []
+        self._corrected = self._switch_said = False
+        self._switch_missed = False
+        self._ticks = 0
+        self._lost: set[Segment] = set()
+
+    def feed(self, seen: Seen) -> list[Cue]:
+        """Take the next thing that was seen; return the cues it calls for."""
+        if isinstance(seen, AngleBlock):
+            return self._samples(seen)
+        if isinstance(seen, PhaseChange):
+            return self._phase_change(seen)
+        if isinstance(seen, Verdict):
+            return self._verdict(seen)
+        if isinstance(seen, Dropout):
+            return self._dropout(seen)
+        if not seen.partial and self._lift:
+            self._predictor.learn(*zip(*self._lift, strict=True))
+            self._rom = self.target.reference_rom or seen.rom
+        return []
+
+    def _samples(self, block: AngleBlock) -> list[Cue]:
+        cues: list[Cue] = []
+        for t, curl, ankle, valid in zip(
+            block.t.tolist(),
+            block.curl.tolist(),
+            block.ankle.tolist(),
+            block.valid.tolist(),
+            strict=True,
+        ):
+            self._t = t
+            if not valid:
+                continue
+            self._recent.append((t, curl))
+            while self._recent[0][0] < t - _KEPT_S:
+                self._recent.popleft()
+            change = self._zones.step(t, ankle)
+            if change is not None:
+                self._zone_t = change.t
+            if self._phase is Phase.CONCENTRIC:
+                self._lift.append((t, curl))
+                cues += self._switch(t, curl)
+                cues += self._zone(t, curl, self.target.lift)
+            elif self._phase is Phase.ECCENTRIC:
+                cues += self._tick(t)
+                cues += self._too_fast(t, curl)
+                cues += self._zone(t, curl, self.target.lower)
+        return cues
+
+    def _phase_change(self, change: PhaseChange) -> list[Cue]:
+        before, self._phase, self._phase_t = self._phase, change.phase, change.t
+        if change.phase is Phase.CONCENTRIC and before in (Phase.BOTTOM, Phase.IDLE):
+            self._lift = [sample for sample in self._recent if sample[0] >= change.t]
+            self._low = self._lift[0][1] if self._lift else self._low
+            self._predictor.begin(self._low)
+            self._corrected = self._switch_said = False
+        elif change.phase is Phase.ECCENTRIC:
+            self._ticks = 0
+            self._window.clear()
+        elif change.phase is Phase.BOTTOM and before is Phase.IDLE:
+            return [self._now(CueKind.READY, "ready", Sound.RISING_PAIR, "READY", "in the pose")]
+        return []
+
+    def _switch(self, t: float, curl: float) -> list[Cue]:
+        """Say "switch foot" just before the top, while it is new or was late last time."""
+        if self._switch_said or not self.target.switches:
+            return []
+        config = self.config
+        is_new = config.level is Level.LEARN and config.sessions_done < config.switch_sessions
+        wanted = is_new or (self._switch_missed and config.level is not Level.TEST)
+        remaining = self._predictor.remaining(t, curl)
+        if not wanted or remaining is None or remaining > config.audio_delay_s + 0.02:
+            return []
+        self._switch_said = True
+        at = max(t, t + remaining - config.audio_delay_s)
+        why = f"the top is {remaining:.2f} s away"
+        return [Cue(CueKind.SWITCH, at, at + _STALE_S, "", Sound.HIGH_TICK, "SWITCH FOOT", why)]
+
+    def _tick(self, t: float) -> list[Cue]:
+        """Count the seconds of the lowering from where this person began it."""
+        tempo = self.target.tempo
+        if tempo is None or self.config.level is not Level.LEARN:
+            return []
+        second = self._ticks + 1
+        due = self._phase_t + second - self.config.audio_delay_s
+        if second > tempo.eccentric_s or t < due:
+            return []
+        self._ticks = second
+        if t > due + _STALE_S:
+            return []
+        why = f"{second} s of {tempo.eccentric_s:g} s"
+        return [
+            Cue(CueKind.TICK, t, due + _STALE_S, words.number(second), Sound.SOFT_TICK, "", why)
+        ]
+
+    def _zone(self, t: float, curl: float, wanted: Zone | None) -> list[Cue]:
+        """Tell once that the toes have left where they belong."""
+        if wanted is None or self.target.bands.too_small:
+            return []
+        if wanted in (self._zones.zone, self._zones.candidate):
+            return []
+        switching = (
+            self.target.switches
+            and self._phase is Phase.ECCENTRIC
+            and curl - self._low > self.target.thresholds.switch_near_height * self._rom
+        )
+        out_s = t - max(self._zone_t, self._phase_t)
+        if switching or out_s <= self.config.zone_grace_s:
+            return []
+        word = "POINT TOES" if wanted is Zone.PLANTARFLEXED else "TOES UP"
+        why = f"toes {self._zones.zone} for {out_s:.1f} s"
+        return self._correct(CueKind.LEFT_ZONE, Sound.LOW_BUZZ, word, why)
+
+    def _too_fast(self, t: float, curl: float) -> list[Cue]:
+        """Tell once that the leg falls, compared with the pace of the target."""
+        tempo, limits = self.target.tempo, self.target.thresholds
+        height = (curl - self._low) / self._rom
+        if tempo is None or not limits.drop_to_height <= height <= limits.drop_from_height:
+            return []
+        window = self._window
+        window.append((t, curl))
+        while window[0][0] < t - limits.drop_window_s - 1e-6:
+            window.popleft()
+        past_t, past_curl = window[0]
+        if t - past_t < 0.8 * limits.drop_window_s:
+            return []
+        ratio = (past_curl - curl) / (t - past_t) * tempo.eccentric_s / self._rom
+        if ratio <= limits.drop_near_ratio:
+            return []
+        why = f"{ratio:.1f} times the pace of {tempo.eccentric_s:g} s"
+        return self._correct(CueKind.TOO_FAST, Sound.FALLING_PAIR, "SLOWER", why)
+
+    def _correct(self, kind: CueKind, sound: Sound, screen: str, why: str) -> list[Cue]:
+        if self._corrected or self.config.level is Level.TEST:
+            return []
+        self._corrected = True
+        return [self._now(kind, "", sound, screen, why)]
+
+    def _verdict(self, verdict: Verdict) -> list[Cue]:
+        if verdict.rep.partial:
+            return []
+        switch = verdict.check(CheckKey.SWITCH)
+        self._switch_missed = switch is not None and switch.grade is Grade.MISS
+        count = verdict.rep.number
+        reason = verdict.reason
+        speech, why = words.number(count), "" if reason is None else reason.text
+        if reason is not None and self._is_said(verdict):
+            speech = f"{speech}, {reason.word}"
+            self._corrected = True
+        cues = [self._now(CueKind.COUNT, speech, None, str(count), why or "good")]
+        left = self.planned_reps - count if self.planned_reps is not None else 0
+        if left in _LAST_REPS and self.config.level is not Level.TEST:
+            why = f"{left} of {self.planned_reps} planned reps left"
+            cues.append(self._now(CueKind.LAST_REPS, _LAST_REPS[left], None, "", why))
+        return cues
+
+    def _is_said(self, verdict: Verdict) -> bool:
+        """Return whether the rep's reason follows its number: once, and less with each level."""
+        level, grade = self.config.level, verdict.grade
+        if self._corrected or level is Level.TEST or grade is Grade.NOT_JUDGED:
+            return False
+        return bool(verdict.reason and verdict.reason.word) and (
+            grade is Grade.MISS or level is Level.LEARN
+        )
+
+    def _dropout(self, dropout: Dropout) -> list[Cue]:
+        length = dropout.t_end - dropout.t_start
+        if length < self.config.sensor_lost_s or dropout.segment in self._lost:
+            return []
+        self._lost.add(dropout.segment)
+        speech = f"{dropout.segment} sensor lost, keep going, not judged"
+        why = f"nothing for {length:.1f} s"
+        return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech.upper(), why)]
+
+    def _now(self, kind: CueKind, speech: str, sound: Sound | None, screen: str, why: str) -> Cue:
+        stale = _SPOKEN_STALE_S if speech else _STALE_S
+        return Cue(kind, self._t, self._t + stale, speech, sound, screen, why)
