@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from sensor.ble.doctor import check_bluetooth
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
+from tests.rig.session import eventually
 
 
 @pytest.fixture(scope="session")
@@ -36,5 +38,7 @@ def loop(rig_process: Rig) -> Iterator[asyncio.Runner]:
 def rig(rig_process: Rig, loop: asyncio.Runner) -> Iterator[Rig]:
     """The virtual Bluetooth, without sensors, its adapter switched on."""
     rig_process.do("clear")
+    # Until Bleak has heard of it, it takes the adapter to be as the last test left it.
+    eventually(lambda: [check.ok for check in loop.run(check_bluetooth())], [True] * 4)
     yield rig_process
     rig_process.do("clear")

@@ -1,0 +1,27 @@
+"""``toepoint sync``: give Movella DOT sensors one clock, by their own hardware."""
+
+import argparse
+
+ORDER = 6
+NAME = "sync"
+HELP = "synchronise Movella DOT sensors among themselves, before a session"
+EXAMPLE = "toepoint sync D4:22:CD:00:00:01 D4:22:CD:00:00:02"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("address", nargs="+", help="the sensors; the first leads")
+    parser.add_argument("--rate", type=float, default=60.0, help="samples a second (60)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Synchronise and print how it went; 1 if a sensor is not synchronised."""
+    import asyncio
+
+    from sensor.ble.synchronise import SyncResult, synchronise_dots
+
+    print("Keep the sensors close together. This takes about twenty seconds.", flush=True)
+    results = asyncio.run(synchronise_dots(args.address, args.rate))
+    for address, result in results.items():
+        print(f"{address}: {result.name.lower().replace('_', ' ')}")
+    return 0 if set(results.values()) == {SyncResult.SUCCESS} else 1
