@@ -24,7 +24,6 @@ from sensor.families.movella_dot_sync import (
     Connect,
     Disconnect,
     On,
-    SyncResult,
     synchronise,
 )
 from sensor.types import Notification
