@@ -1,0 +1,182 @@
+"""The verdicts and numbers of every set of an analysis: what review, history and export show."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from processing.analysis import Analysis, TrainingSet
+from processing.coach.bands import PRESETS, Bands, personal_bands
+from processing.coach.checks import DataQuality, Grade, Target
+from processing.coach.metrics import SetMetrics, set_metrics
+from processing.coach.protocol import Protocol, SetPlan, SetType, built_in
+from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from processing.coach.verdict import Verdict, judge_set
+from processing.types import AngleBlock, Rep
+from sensor.types import JsonValue
+
+DEFAULT_UNCERTAINTY_DEG = 3.0
+REFERENCE_REPS = 2
+"""The first whole reps of a set replace the unloaded curl as the measure of a full range."""
+
+_PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSet:
+    """A set with a verdict on each of its reps.
+
+    ``type`` is FREE where nothing was planned; ``load_kg`` None where nobody said it; ``side`` is
+    ``"left"``, ``"right"`` or empty.
+    """
+
+    source: TrainingSet
+    type: SetType
+    load_kg: float | None
+    side: str
+    target: Target
+    verdicts: tuple[Verdict, ...]
+    metrics: SetMetrics
+
+    @property
+    def number(self) -> int:
+        """Which set of the session it is, from 1."""
+        return self.source.number
+
+
+@dataclass(frozen=True, slots=True)
+class SessionNumbers:
+    """The four numbers of a session, and what stands beside them; None where they do not apply.
+
+    Times in s, loads in kg. ``target_s`` is that of the lowering, None if the sets differ in it.
+    """
+
+    sets: int
+    reps: int
+    judged: int
+    good: int
+    pointed_eccentric_s: float
+    eccentric_s: float
+    eccentric_mean_s: float | None
+    eccentric_variation_percent: float | None
+    target_s: float | None
+    volume_kg: float | None
+
+    @property
+    def quality_percent(self) -> float | None:
+        """Good reps of judged reps."""
+        return 100.0 * self.good / self.judged if self.judged else None
+
+
+def judge_sets(analysis: Analysis) -> tuple[JudgedSet, ...]:
+    """Return every set of ``analysis`` with its verdicts, by the protocol that it was planned in."""
+    return tuple(_judged(analysis, training_set) for training_set in analysis.sets)
+
+
+def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
+    """Return the numbers of a session. Sums are those of its sets."""
+    numbers = [s.metrics for s in sets]
+    volumes = [m.volume_kg for m in numbers if m.volume_kg is not None]
+    lowerings = [v.measures.eccentric_s for s in sets for v in s.verdicts if not v.rep.partial]
+    mean_s = float(np.mean(lowerings)) if lowerings else None
+    spread_s = float(np.std(lowerings, ddof=1)) if len(lowerings) > 1 else None
+    targets = {s.target.tempo.eccentric_s for s in sets if s.target.tempo is not None}
+    return SessionNumbers(
+        sets=len(sets),
+        reps=sum(m.reps for m in numbers),
+        judged=sum(m.judged for m in numbers),
+        good=sum(m.good for m in numbers),
+        pointed_eccentric_s=math.fsum(m.pointed_eccentric_s for m in numbers),
+        eccentric_s=math.fsum(m.eccentric_s for m in numbers),
+        eccentric_mean_s=mean_s,
+        eccentric_variation_percent=100.0 * spread_s / mean_s if spread_s and mean_s else None,
+        target_s=targets.pop() if len(targets) == 1 else None,
+        volume_kg=math.fsum(volumes) if volumes else None,
+    )
+
+
+def protocol_name(types: Sequence[SetType]) -> str:
+    """Return which protocol sets of these types belong to: ``"A"``, ``"B"``, ``"A + B"`` …"""
+    names = dict.fromkeys(_PROTOCOL_OF[kind] for kind in types)
+    return " + ".join(sorted(names))
+
+
+def _judged(analysis: Analysis, training_set: TrainingSet) -> JudgedSet:
+    plan = training_set.plan
+    kind = _set_type(plan)
+    load_kg = _number(plan.get("load_kg"))
+    protocol, planned = _planned(kind, plan)
+    calibration = analysis.calibration
+    bands = _bands(analysis, training_set, protocol, plan)
+    reference = calibration.reference_rom if calibration is not None else None
+    target = protocol.target(planned, bands, _reference_rom(training_set.reps, reference))
+    quality = DataQuality(calibrated=calibration is not None)
+    verdicts = tuple(judge_set(training_set.reps, analysis.refined, target, quality))
+    if planned.tempo is None and planned.lower is None:
+        # Nothing was asked for, so nothing is judged.
+        verdicts = tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
+    return JudgedSet(
+        source=training_set,
+        type=kind,
+        load_kg=load_kg,
+        side=str(plan.get("side", "")),
+        target=target,
+        verdicts=verdicts,
+        metrics=set_metrics(verdicts, load_kg, rest_counted_s=protocol.thresholds.rest_counted_s),
+    )
+
+
+def _set_type(plan: Mapping[str, JsonValue]) -> SetType:
+    wanted = plan.get("set_type")
+    return next((kind for kind in SetType if kind.value == wanted), SetType.FREE)
+
+
+def _planned(kind: SetType, plan: Mapping[str, JsonValue]) -> tuple[Protocol, SetPlan]:
+    """Return the built-in protocol that has sets of this kind, with the tempo that was planned."""
+    protocol = built_in(_PROTOCOL_OF[kind])
+    found = next(s for s in protocol.sets if s.type is kind)
+    tempo = _tempo(plan.get("tempo")) or found.tempo
+    return protocol, replace(found, tempo=tempo)
+
+
+def _tempo(value: JsonValue) -> Tempo | None:
+    try:
+        return parse_tempo(value) if isinstance(value, str) and value else None
+    except TempoError:
+        # The words of a file; the protocol's own tempo then stands.
+        return None
+
+
+def _bands(
+    analysis: Analysis,
+    training_set: TrainingSet,
+    protocol: Protocol,
+    plan: Mapping[str, JsonValue],
+) -> Bands:
+    calibration = analysis.calibration
+    rule = PRESETS.get(str(plan.get("bands")), protocol.band_rule)
+    return personal_bands(
+        calibration.dorsiflexion_max if calibration is not None else None,
+        calibration.plantarflexion_max if calibration is not None else None,
+        _uncertainty(analysis.refined, training_set),
+        rule,
+    )
+
+
+def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
+    """Return the median uncertainty of the ankle angle in the set, rad."""
+    first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
+    known = angles.uncertainty[first:last][angles.valid[first:last]]
+    return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
+
+
+def _reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
+    whole = [rep.rom for rep in reps if not rep.partial][:REFERENCE_REPS]
+    return float(np.median(whole)) if len(whole) == REFERENCE_REPS else unloaded
+
+
+def _number(value: JsonValue) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if math.isfinite(value) else None

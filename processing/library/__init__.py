@@ -1,0 +1,9 @@
+"""The sessions of a folder: what is in each, found quickly, and always from the recordings.
+
+:class:`Library` reads recordings and keeps their numbers in an index beside them.
+"""
+
+from processing.library.folder import Library
+from processing.library.records import LibraryError, LibrarySession, LibrarySet
+
+__all__ = ["Library", "LibraryError", "LibrarySession", "LibrarySet"]

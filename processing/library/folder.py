@@ -1,0 +1,81 @@
+"""A folder of recordings and its index."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from processing.analysis import Progress, analyse
+from processing.coach.verdict import ENGINE_VERSION
+from processing.judging import JudgedSet, judge_sets
+from processing.library.index import LibraryIndex
+from processing.library.records import LibrarySession, session_of, unreadable
+from sensor.errors import RecordingError
+from sensor.recording import Recording, open_recording
+
+SUFFIX = ".mcap"
+
+
+class Library:
+    """The sessions in ``folder``. The recordings are the truth; the index only saves time.
+
+    Every method raises :class:`~processing.library.LibraryError` if the index cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._index = LibraryIndex(folder)
+
+    def sessions(self) -> list[LibrarySession]:
+        """Return the sessions whose numbers are known and up to date, newest first.
+
+        What is known of recordings that are gone is forgotten.
+        """
+        if not self.folder.is_dir():
+            return []
+        known = self._index.sessions()
+        gone = [name for name in known if not (self.folder / name).is_file()]
+        if gone:
+            self._index.forget(gone)
+        current = [
+            session
+            for name, (fingerprint, session) in known.items()
+            if name not in gone and fingerprint == _fingerprint(session.path)
+        ]
+        return sorted(current, key=lambda s: s.created_utc, reverse=True)
+
+    def waiting(self, but: Collection[Path] = ()) -> list[Path]:
+        """Return the recordings that must be read, newest first, except those in ``but``."""
+        if not self.folder.is_dir():
+            return []
+        known = {s.path for s in self.sessions()}
+        found = [p for p in self.folder.glob(f"*{SUFFIX}") if p not in known and p not in but]
+        return sorted(found, key=lambda p: p.name, reverse=True)
+
+    def read(self, path: Path, progress: Progress | None = None) -> LibrarySession:
+        """Analyse one recording of the folder, keep its numbers and return them.
+
+        A recording that cannot be opened is kept too, with the reason.
+        """
+        fingerprint = _fingerprint(path)
+        try:
+            recording = open_recording(path)
+            session = session_of(recording, judge_sets(analyse(recording, progress=progress)))
+        except RecordingError as error:
+            session = unreadable(path, str(error))
+        self._index.put(session, fingerprint)
+        return session
+
+    def keep(self, recording: Recording, sets: Sequence[JudgedSet]) -> LibrarySession:
+        """Keep the numbers of a recording of the folder that was analysed elsewhere."""
+        session = session_of(recording, sets)
+        self._index.put(session, _fingerprint(recording.path))
+        return session
+
+    def holds(self, path: Path) -> bool:
+        """Return whether ``path`` lies in the folder."""
+        return path.parent.resolve() == self.folder.resolve()
+
+
+def _fingerprint(path: Path) -> str:
+    """Return what changes when the numbers of a recording would."""
+    stat = path.stat()
+    return f"{ENGINE_VERSION}:{stat.st_size}:{stat.st_mtime_ns}"
