@@ -4,7 +4,7 @@ Not run by pytest, since atheris has no wheels for all of our Pythons and system
 for one family, from the root of the repository::
 
     uv run --with atheris python -m tests.fuzz.fuzz_decoders witmotion \
-        -runs=1000000 -max_len=400 -len_control=0
+        -runs=1000000 -max_len=64
 
 Further options are those of libFuzzer. It ends with a traceback and a ``crash-*`` file on anything
 but the typed error, on unsound values and on memory that grows.
