@@ -136,7 +136,8 @@ class Pipeline:
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
             return [due.what, *self._reps.feed(due.what)]
-        event, happened = due.what, Happened(due.t, due.what)
+        event = due.what
+        happened = Happened(due.t, str(event.kind), event.data)
         if event.kind == EventKind.CALIBRATION_START:
             self._movements.start(str(event.data.get("step", "")), due.t)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):

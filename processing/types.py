@@ -4,7 +4,7 @@ Signs: the ankle angle is positive in dorsiflexion and zero at the neutral pose;
 zero at the start pose (knee straight) and grows while curling.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sensor.types import BoolArray, Event, FloatArray, Segment
+from sensor.types import BoolArray, FloatArray, JsonValue, Segment
 
 if TYPE_CHECKING:
     from processing.motion.calibration_data import Calibration, CalibrationError
@@ -144,10 +144,14 @@ class CalibrationFailed:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event of the session took effect at ``t`` s: a set began, a key was pressed, a link broke."""
+    """An event took effect at ``t`` s: a set began, a key was pressed, a link broke.
+
+    ``kind`` is one of :class:`sensor.types.EventKind`, ``data`` what was said with it.
+    """
 
     t: float
-    event: Event
+    kind: str
+    data: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
