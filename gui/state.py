@@ -13,6 +13,7 @@ from gui.sensor_model import SensorModel
 from gui.sensor_search import SensorSearch
 from gui.settings import Settings, changed, save_settings
 from gui.theme import PALETTES, Theme, ThemeName
+from gui.train_model import TrainModel
 from gui.worker import RunningSession, Worker
 from processing.session import Listener, Session
 from sensor.errors import ToepointError
@@ -44,6 +45,7 @@ class AppState(QObject):
         self.settings = settings
         self.theme = theme_of(settings)
         self.live = LiveModel()
+        self.train = TrainModel(self.live, settings)
         self.sensors = SensorModel()
         self.worker = Worker()
         self.search = SensorSearch(self.worker)
@@ -74,6 +76,7 @@ class AppState(QObject):
         self.settings = changed(self.settings, **values)
         save_settings(self.settings, self._settings_path)
         self.theme = theme_of(self.settings)
+        self.train.use(self.settings)
         self.settings_changed.emit()
 
     def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
@@ -94,6 +97,7 @@ class AppState(QObject):
             return Session(opened, listener, recording=self.recording)
 
         self.live.clear()
+        self.train.begin(time.monotonic())
         self.sensors.begin()
         self._links = links
         self.source = source
@@ -119,7 +123,9 @@ class AppState(QObject):
             ended = self.session.future.done()
             while self._links:
                 self.sensors.take_link(self._links.popleft())
-            self.live.take(self.session.take())
+            updates = self.session.take()
+            self.live.take(updates)
+            self.train.take(updates, time.monotonic())
             if ended:
                 self._finish(_error_of(self.session))
         self.frame.emit()
@@ -132,6 +138,7 @@ class AppState(QObject):
 
     def _finish(self, error: str) -> None:
         self.session = None
+        self.train.end()
         self.session_ended.emit(error)
 
     def _new_recording(self) -> Path:

@@ -1,0 +1,391 @@
+"""What Train shows, computed from the updates of the session, the plan and the verdicts. No Qt."""
+
+import math
+from collections import deque
+from collections.abc import Iterable
+
+from gui.angle_history import AngleHistory
+from gui.live_model import LiveModel
+from gui.settings import Settings
+from gui.train_plan import PlannedSet, PlanRow, TrainPlan
+from gui.train_set import TrainSet
+from gui.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
+from processing.coach.bands import PRESETS, Bands, Zone, ZoneTracker, personal_bands
+from processing.coach.tempo import EXPLOSIVE_S
+from processing.coach.verdict import Verdict
+from processing.pipeline import rep_config
+from processing.reps.config import RepConfig
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    Dropout,
+    Happened,
+    Phase,
+    PhaseChange,
+    Rep,
+    Update,
+)
+from sensor.types import EventKind, JsonValue
+
+LOST_S = 1.0
+"""Without a valid angle for so long, a sensor counts as lost."""
+KEPT_BETWEEN_SETS_S = 20.0
+KEPT_SETS = 50
+DF_SHOWN_DEG = 25.0
+PF_SHOWN_DEG = 50.0
+"""How far the bands are drawn for a person of whom no range is known."""
+_LIVE_LINKS = ("", "streaming")
+_IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
+
+
+class TrainModel:
+    """Follows a session from set to set.
+
+    Feed it what ``live`` was fed, after ``live``. Times that begin with ``wall_s`` are those of the
+    wall, in s: by them it notices that nothing comes any more.
+    """
+
+    def __init__(self, live: LiveModel, settings: Settings) -> None:
+        self.live = live
+        self.plan = TrainPlan(settings)
+        self.running = False
+        self._clear()
+
+    def use(self, settings: Settings) -> None:
+        """Take other settings."""
+        self.plan.use(settings)
+        self._set_bands()
+
+    def begin(self, wall_s: float) -> None:
+        """Forget the session before: another one begins."""
+        self.plan = TrainPlan(self.plan.settings)
+        self._clear()
+        self.running = True
+        self._heard_wall_s = wall_s
+
+    def end(self) -> None:
+        """Close the set in hand: the session is over. What it showed stays."""
+        if self.current is not None and self.current.t_end is None:
+            self._finish(self.live.now)
+        self.running = False
+
+    def take(self, updates: Iterable[Update], wall_s: float) -> None:
+        """Take what happened, oldest first."""
+        ended: float | None = None
+        for update in updates:
+            if isinstance(update, AngleBlock):
+                self._take_angles(update, wall_s)
+            elif isinstance(update, PhaseChange):
+                self._take_phase(update)
+            elif isinstance(update, Rep) and not update.final:
+                if self.current is not None:
+                    self.current.take(update, self._history)
+            elif isinstance(update, Dropout):
+                self._dropouts.append(update)
+            elif isinstance(update, Calibrated):
+                self._set_bands()
+            elif isinstance(update, Happened):
+                if update.kind == EventKind.SET_END:
+                    # The rep that this cuts short comes next.
+                    ended = update.t
+                self._take_event(update)
+        if ended is not None and self.current is not None and self.current.t_end is None:
+            self._finish(ended)
+
+    @property
+    def current(self) -> TrainSet | None:
+        """The set that runs, or the last one."""
+        return self.sets[-1] if self.sets else None
+
+    @property
+    def in_set(self) -> bool:
+        """Whether a set runs."""
+        return self.current is not None and self.current.t_end is None
+
+    @property
+    def number(self) -> int:
+        """The set in hand, or else the next one, from 1."""
+        if self.current is None:
+            return 1
+        return self.current.number + (0 if self.in_set else 1)
+
+    @property
+    def planned(self) -> PlannedSet:
+        """What the set in hand, or else the next one, shall be."""
+        return self.plan.planned(self.number)
+
+    def announcement(self) -> dict[str, JsonValue]:
+        """Return what is recorded when the next set begins."""
+        return self.plan.announcement(self.number)
+
+    def change_load(self, steps: int) -> None:
+        """Put more, or less, on the machine."""
+        self.plan.change_load(self.number, steps)
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def face(self) -> Face:
+        """Return what a person should make of the page."""
+        if not self.running:
+            return Face.OVER if self.sets else Face.NO_SESSION
+        if self._movement:
+            return Face.CALIBRATING
+        if not self._seen_valid and self.live.calibrated is None:
+            return Face.NOT_CALIBRATED if self.live.buffer.last(0.0)[0].size else Face.STARTING
+        return self._training_face()
+
+    def _training_face(self) -> Face:
+        phase = self.live.phase
+        rest = self.rest()
+        if self.in_set and (phase in _IN_REP or self.sets[-1].verdicts):
+            return Face.IN_SET
+        # Whoever lies still in the pause is not asked to lift before it is over.
+        if rest is not None and (rest.left_s > 0.0 or phase is not Phase.BOTTOM):
+            return Face.RESTING
+        return Face.READY if phase is Phase.BOTTOM else Face.SETTING_UP
+
+    def trouble(self, wall_s: float) -> Trouble | None:
+        """Return what is wrong, the worst first."""
+        if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
+            return None
+        silent = max(self.live.now - self._valid_t, wall_s - self._heard_wall_s)
+        if silent > LOST_S:
+            lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
+            return Trouble(Alarm.LOST, tuple(sorted(lost)))
+        wants = self.planned.plan
+        if self.bands.too_small and (wants.lift is not None or wants.lower is not None):
+            return Trouble(Alarm.TOO_SMALL)
+        return None
+
+    def glance(self, wall_s: float) -> Glance:
+        """Return what is read from three metres."""
+        live, face = self.live, self.face()
+        plan = self.planned.plan
+        if face is Face.RESTING:
+            rest = self.rest()
+            total_s = rest.total_s if rest is not None else 0.0
+            left_s = rest.left_s if rest is not None else 0.0
+            return Glance(
+                face,
+                ankle_deg=live.ankle_deg,
+                curl_deg=live.curl_deg,
+                elapsed_s=total_s - left_s,
+                target_s=total_s,
+            )
+        fresh = self.running and wall_s - self._heard_wall_s <= LOST_S
+        ankle_deg = live.ankle_deg if fresh else None
+        curl_deg = live.curl_deg if fresh else None
+        if face not in (Face.IN_SET, Face.READY, Face.SETTING_UP):
+            return Glance(face, Phase.IDLE, ankle_deg, curl_deg, movement=self._movement)
+        phase = live.phase
+        lowering = phase in (Phase.TOP, Phase.ECCENTRIC)
+        wanted, other = (plan.lower, plan.lift) if lowering else (plan.lift, plan.lower)
+        if self.bands.too_small:
+            wanted = other = None
+        target_s, fast = self._phase_target(phase)
+        return Glance(
+            face,
+            phase,
+            ankle_deg,
+            curl_deg,
+            wanted,
+            held=wanted is not None and self._zones.zone is wanted,
+            target_deg=self._threshold(wanted),
+            band=self._band(wanted),
+            other_band=self._band(other) if other is not wanted else None,
+            elapsed_s=max(live.now - live.phase_since, 0.0) if phase in _IN_REP else None,
+            target_s=target_s,
+            fast=fast,
+        )
+
+    def set_view(self) -> SetView:
+        """Return the set in hand, or the last one while a person rests."""
+        current = self.current
+        sets = self.plan.protocol.planned_sets
+        if current is None:
+            planned = self.plan.planned(1)
+            coming = tuple(RepView(n) for n in range(1, planned.reps + 1))
+            return SetView(1, sets, 0, planned.reps, 0, 0, planned.load, coming)
+        planned = self.plan.planned(current.number)
+        return SetView(
+            current.number,
+            sets,
+            current.count,
+            planned.reps,
+            current.good,
+            current.judged,
+            planned.load,
+            tuple(self._reps(current, planned.reps)),
+            current.change,
+            current.lowering_s,
+        )
+
+    def plan_rows(self) -> tuple[PlanRow, ...]:
+        """Return the plan, the set in hand or the next one among it."""
+        done = {s.number: (s.count, s.good, s.judged) for s in self.sets if s.t_end is not None}
+        return self.plan.rows(done, self.number)
+
+    def rest(self) -> Rest | None:
+        """Return how the pause after the last set stands, None while there is none."""
+        current = self.current
+        if not self.running or current is None or current.t_end is None:
+            return None
+        total_s = current.planned.plan.rest_s
+        return Rest(total_s - (self.live.now - current.t_end), total_s)
+
+    def spans(self, seconds: float) -> list[Span]:
+        """Return the phases of the last ``seconds``, each with its band."""
+        now = self.live.now
+        spans: list[Span] = []
+        t_end = now
+        for change in reversed(self.live.phases):
+            if change.phase is not Phase.IDLE:
+                band = self._bands_of.get(change.phase)
+                spans.append(Span(change.phase, change.t, t_end, band))
+            t_end = change.t
+            if t_end < now - seconds:
+                break
+        return spans[::-1]
+
+    @property
+    def shown_range_deg(self) -> tuple[float, float]:
+        """How far the ankle's plot must reach for this person, in degrees."""
+        return -max(52.0, self._pf_deg + 6.0), max(28.0, self._df_deg + 6.0)
+
+    # -- what happens ----------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
+        self._history = AngleHistory()
+        self._dropouts: deque[Dropout] = deque(maxlen=200)
+        self._movement = ""
+        self._seen_valid = False
+        self._valid_t = 0.0
+        self._heard_wall_s = 0.0
+        self._marks = False
+        self._set_bands()
+
+    def _take_angles(self, block: AngleBlock, wall_s: float) -> None:
+        if not len(block.t):
+            return
+        self._heard_wall_s = wall_s
+        self._history.append(block)
+        if not self.in_set:
+            self._history.forget_before(float(block.t[-1]) - KEPT_BETWEEN_SETS_S)
+        self._zones.feed(block.t, block.ankle, block.valid)
+        if block.valid.any():
+            self._valid_t = float(block.t[block.valid][-1])
+            self._seen_valid = True
+        elif not self._seen_valid:
+            self._valid_t = float(block.t[-1])
+
+    def _take_phase(self, change: PhaseChange) -> None:
+        current = self.current
+        if change.phase is Phase.CONCENTRIC and not self.in_set and not self._movement:
+            if current is not None and self._marks and current.marked:
+                current.resume()
+            elif not self._marks:
+                self._begin_set(change.t, marked=False)
+        elif change.phase is Phase.IDLE and current is not None and current.t_end is None:
+            if current.verdicts:
+                self._finish(change.t)
+            elif not current.marked:
+                self.sets.pop()
+
+    def _take_event(self, happened: Happened) -> None:
+        if happened.kind == EventKind.SET_START:
+            if self.in_set:
+                self._finish(happened.t)
+            self._marks = True
+            self.plan.say(self.number, happened.data)
+            self._begin_set(happened.t, marked=True)
+        elif happened.kind == EventKind.CALIBRATION_START:
+            self._movement = str(happened.data.get("step", ""))
+        elif happened.kind == EventKind.CALIBRATION_END:
+            self._movement = ""
+
+    def _begin_set(self, t: float, *, marked: bool) -> None:
+        planned = self.planned
+        reference = None
+        if self.live.calibrated is not None:
+            reference = self.live.calibrated.calibration.reference_rom
+        target = self.plan.protocol.target(planned.plan, self.bands, reference)
+        self.sets.append(TrainSet(planned, target, t, marked=marked))
+        self._set_bands()
+
+    def _finish(self, t: float) -> None:
+        current = self.sets[-1]
+        calibrated = self.live.calibrated
+        config = rep_config(RepConfig(), calibrated.calibration if calibrated else None)
+        current.finish(t, self._history, self._dropouts, config)
+
+    # -- helpers ---------------------------------------------------------------------------------
+
+    def _set_bands(self) -> None:
+        """Follow the person's range, as far as it is known, and the settings."""
+        calibrated = self.live.calibrated
+        df_max = calibrated.calibration.dorsiflexion_max if calibrated else None
+        pf_max = calibrated.calibration.plantarflexion_max if calibrated else None
+        rule = PRESETS[self.plan.settings.band_preset]
+        self.bands: Bands = personal_bands(df_max, pf_max, rule=rule)
+        self._df_deg = DF_SHOWN_DEG if df_max is None else math.degrees(df_max) + 5.0
+        self._pf_deg = PF_SHOWN_DEG if pf_max is None else math.degrees(pf_max) + 5.0
+        self._zones = ZoneTracker(self.bands)
+        plan = self.planned.plan
+        self._bands_of = {
+            Phase.CONCENTRIC: self._band(plan.lift),
+            Phase.ECCENTRIC: self._band(plan.lower),
+        }
+
+    def _band(self, zone: Zone | None) -> tuple[float, float] | None:
+        if self.bands.too_small:
+            return None
+        if zone is Zone.DORSIFLEXED:
+            return math.degrees(self.bands.dorsiflexed), self._df_deg
+        if zone is Zone.PLANTARFLEXED:
+            return -self._pf_deg, math.degrees(self.bands.plantarflexed)
+        return None
+
+    def _threshold(self, zone: Zone | None) -> float | None:
+        if zone is Zone.DORSIFLEXED:
+            return math.degrees(self.bands.dorsiflexed)
+        return math.degrees(self.bands.plantarflexed) if zone is Zone.PLANTARFLEXED else None
+
+    def _phase_target(self, phase: Phase) -> tuple[float, bool]:
+        """Return how long ``phase`` shall take in s, and whether that is a limit."""
+        tempo = self.planned.plan.tempo
+        if tempo is None:
+            return 0.0, False
+        if phase is Phase.CONCENTRIC:
+            fast = tempo.concentric_s is None
+            return (EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s), fast
+        times = {Phase.TOP: tempo.top_s, Phase.ECCENTRIC: tempo.eccentric_s}
+        return times.get(phase, 0.0), False
+
+    def _reps(self, current: TrainSet, planned: int) -> Iterable[RepView]:
+        """Yield the reps that are done, the one that runs, and those still to come."""
+        tempo = self.plan.planned(current.number).plan.tempo
+        target_s = tempo.eccentric_s if tempo is not None else 0.0
+        for verdict in current.verdicts:
+            yield _done(verdict, target_s)
+        number, phase = current.count, self.live.phase
+        if current.t_end is None and phase in _IN_REP:
+            number += 1
+            lowering = phase is Phase.ECCENTRIC
+            elapsed_s = max(self.live.now - self.live.phase_since, 0.0) if lowering else None
+            yield RepView(number, phase=phase, lowering_s=elapsed_s, target_s=target_s)
+        for coming in range(number + 1, planned + 1):
+            yield RepView(coming)
+
+
+def _done(verdict: Verdict, target_s: float) -> RepView:
+    rep, ankle = verdict.rep, verdict.measures.ankle_ecc
+    return RepView(
+        rep.number,
+        verdict.grade,
+        rep.partial,
+        lowering_s=verdict.measures.eccentric_s,
+        target_s=target_s,
+        ankle_deg=math.degrees(ankle) if math.isfinite(ankle) else None,
+        reason=verdict.reason,
+    )

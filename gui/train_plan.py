@@ -1,0 +1,190 @@
+"""The sets of a training: those done, the one in hand, those to come. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from gui.settings import Settings
+from processing.coach.protocol import LoadRule, Protocol, SetPlan, SetType, built_in
+from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from sensor.types import JsonValue
+
+KG_PER_LB = 0.45359237
+ROWS = 4
+"""Sets that are shown at once."""
+_PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSet:
+    """A set as it shall be. ``load`` is in the person's unit; None where nobody said it."""
+
+    number: int
+    plan: SetPlan
+    reps: int
+    load: float | None
+
+    @property
+    def tempo(self) -> str:
+        """The tempo as it is written, empty where none is asked for."""
+        return self.plan.tempo.notation if self.plan.tempo is not None else ""
+
+
+class Stage(Enum):
+    """Where a planned set stands."""
+
+    DONE = auto()
+    NOW = auto()
+    NEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A line of the plan. ``reps`` are those done where the set is done; ``good`` of ``judged``."""
+
+    number: int
+    stage: Stage
+    load: float | None
+    reps: int
+    tempo: str
+    type: SetType
+    good: int = 0
+    judged: int = 0
+
+
+class TrainPlan:
+    """What each set of a session shall be, by a protocol, by what was said, and by the load keys.
+
+    Parameters
+    ----------
+    settings
+        Name the protocol, the load, its step and its unit.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.protocol: Protocol = built_in(settings.protocol)
+        self._load = settings.load
+        self._said: dict[int, PlannedSet] = {}
+
+    @property
+    def load(self) -> float:
+        """What is on the machine for a set whose load is chosen, in the person's unit."""
+        return self._load
+
+    def change_load(self, number: int, steps: int) -> None:
+        """Put ``steps`` more, or less, on the machine for set ``number`` and those that follow."""
+        said = self._said.get(number)
+        before = said.load if said is not None and said.load is not None else self._load
+        self._load = max(before + steps * self.settings.load_step, 0.0)
+        if said is not None:
+            self._said[number] = replace(said, load=self._load)
+
+    def use(self, settings: Settings) -> None:
+        """Take other settings for the sets that nothing was said of."""
+        if settings.protocol != self.settings.protocol:
+            self.protocol = built_in(settings.protocol)
+        if settings.load != self.settings.load:
+            self._load = settings.load
+        self.settings = settings
+
+    def say(self, number: int, data: Mapping[str, JsonValue]) -> None:
+        """Take what the start of set ``number`` said of it."""
+        kind = next((kind for kind in SetType if kind.value == data.get("set_type")), None)
+        if kind is not None and all(plan.type is not kind for plan in self.protocol.sets):
+            self.protocol = built_in(_PROTOCOL_OF[kind])
+        planned = self.planned(number)
+        plan = planned.plan
+        if kind is not None:
+            plan = next(one for one in self.protocol.sets if one.type is kind)
+        plan = replace(plan, tempo=_tempo(data.get("tempo")) or plan.tempo)
+        reps = data.get("planned_reps")
+        self._said[number] = PlannedSet(
+            number,
+            plan,
+            reps if isinstance(reps, int) and 0 < reps <= 100 else planned.reps,
+            self._from_kg(data.get("load_kg")),
+        )
+
+    def planned(self, number: int) -> PlannedSet:
+        """Return what set ``number`` (from 1) shall be."""
+        if number in self._said:
+            return self._said[number]
+        plan = self.protocol.set_plan(number - 1)
+        return PlannedSet(number, plan, plan.reps[1], self._load_of(plan))
+
+    def announcement(self, number: int) -> dict[str, JsonValue]:
+        """Return what is recorded when set ``number`` begins."""
+        planned = self.planned(number)
+        data: dict[str, JsonValue] = {
+            "set_type": planned.plan.type.value,
+            "side": self.settings.side,
+            "planned_reps": planned.reps,
+            "bands": self.settings.band_preset,
+        }
+        load_kg = self._to_kg(planned.load)
+        if load_kg is not None:
+            data["load_kg"] = load_kg
+        if planned.tempo:
+            data["tempo"] = planned.tempo
+        return data
+
+    def rows(self, done: Mapping[int, tuple[int, int, int]], now: int) -> tuple[PlanRow, ...]:
+        """Return the sets around set ``now``.
+
+        Parameters
+        ----------
+        done
+            By the number of the set: its reps, the good ones and those judged.
+        now
+            The set in hand, or the next one.
+        """
+        total = self.protocol.planned_sets
+        last = max(total or now + 1, now)
+        first = max(min(now - ROWS // 2, last - ROWS + 1), 1)
+        rows: list[PlanRow] = []
+        for number in range(first, min(first + ROWS - 1, last) + 1):
+            planned = self.planned(number)
+            reps, good, judged = done.get(number, (planned.reps, 0, 0))
+            stage = Stage.DONE if number in done else Stage.NOW if number == now else Stage.NEXT
+            rows.append(
+                PlanRow(
+                    number,
+                    stage,
+                    planned.load,
+                    reps,
+                    planned.tempo,
+                    planned.plan.type,
+                    good,
+                    judged,
+                )
+            )
+        return tuple(rows)
+
+    def _load_of(self, plan: SetPlan) -> float:
+        ratio = self.protocol.ratio
+        if plan.load is LoadRule.CHOSEN or ratio is None:
+            return self._load
+        step = self.settings.load_step
+        return round(ratio.start * self._load / step) * step
+
+    def _to_kg(self, load: float | None) -> float | None:
+        """Return a load in kg, None where it is not known: plates have no weight."""
+        if load is None or self.settings.unit == "plates":
+            return None
+        return load if self.settings.unit == "kg" else load * KG_PER_LB
+
+    def _from_kg(self, load_kg: JsonValue) -> float | None:
+        if isinstance(load_kg, bool) or not isinstance(load_kg, (int, float)):
+            return None
+        if self.settings.unit == "plates" or not 0.0 <= load_kg <= 10_000.0:
+            return None
+        return float(load_kg) if self.settings.unit == "kg" else load_kg / KG_PER_LB
+
+
+def _tempo(value: JsonValue) -> Tempo | None:
+    try:
+        return parse_tempo(value) if isinstance(value, str) and value else None
+    except TempoError:
+        # The words of a file; the protocol's own tempo then stands.
+        return None

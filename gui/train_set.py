@@ -1,0 +1,162 @@
+"""One set while it runs and after it: its reps, their verdicts, and how the count came out. No Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+import numpy as np
+
+from gui.angle_history import AngleHistory
+from gui.train_plan import PlannedSet
+from processing.coach.checks import Grade, Target
+from processing.coach.measures import LEAD_IN_S
+from processing.coach.verdict import Verdict, judge
+from processing.reps.config import RepConfig
+from processing.reps.segmentation import segment
+from processing.types import AngleBlock, Dropout, Rep, counted
+
+REFERENCE_REPS = 2
+"""The first whole reps of a set replace the unloaded curl as the measure of a full range."""
+
+
+class Recount(Enum):
+    """Why the final count of a set differs from the live one."""
+
+    SEEN_LATER = auto()
+    """A rep was only seen in hindsight."""
+    WHOLE = auto()
+    """A rep that looked partial was a whole one."""
+    PARTIAL = auto()
+    """A rep that was counted fell short."""
+    NONE = auto()
+    """What was counted was no rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountChange:
+    """The live count became another one; ``number`` is the rep that made the difference."""
+
+    live: int
+    final: int
+    number: int
+    why: Recount
+
+
+class TrainSet:
+    """A set from its beginning on.
+
+    Parameters
+    ----------
+    planned
+        What it shall be.
+    target
+        What its reps are judged against.
+    t_start
+        When it began, s.
+    marked
+        Whether a person said so; else the first lift began it.
+    """
+
+    def __init__(
+        self, planned: PlannedSet, target: Target, t_start: float, *, marked: bool
+    ) -> None:
+        self.planned = planned
+        self.target = target
+        self.t_start = t_start
+        self.marked = marked
+        self.t_end: float | None = None
+        self.change: CountChange | None = None
+        self.verdicts: list[Verdict] = []
+
+    @property
+    def number(self) -> int:
+        """Which set of the session it is, from 1."""
+        return self.planned.number
+
+    @property
+    def count(self) -> int:
+        """How many whole reps there are."""
+        return len(counted([verdict.rep for verdict in self.verdicts]))
+
+    @property
+    def judged(self) -> int:
+        """How many whole reps have a verdict."""
+        return sum(v.grade is not Grade.NOT_JUDGED for v in self._whole)
+
+    @property
+    def good(self) -> int:
+        """How many whole reps were good."""
+        return sum(v.grade is Grade.GOOD for v in self._whole)
+
+    @property
+    def lowering_s(self) -> float | None:
+        """The mean time of the lowerings, None without reps."""
+        times = [v.measures.eccentric_s for v in self._whole]
+        return float(np.mean(times)) if times else None
+
+    @property
+    def _whole(self) -> list[Verdict]:
+        return [verdict for verdict in self.verdicts if not verdict.rep.partial]
+
+    def take(self, rep: Rep, history: AngleHistory) -> None:
+        """Judge a live ``rep``."""
+        angles = history.since(rep.t_start - LEAD_IN_S)
+        if angles is not None:
+            reps = [*(verdict.rep for verdict in self.verdicts), rep]
+            self.verdicts.append(self._judge(rep, angles, reps))
+
+    def finish(
+        self, t: float, history: AngleHistory, dropouts: Sequence[Dropout], config: RepConfig
+    ) -> None:
+        """End the set at ``t`` s: find its reps again, in hindsight, and judge those."""
+        self.t_end = t
+        angles = history.since(self.t_start - LEAD_IN_S)
+        if angles is None or not self.verdicts:
+            return
+        live = [verdict.rep for verdict in self.verdicts]
+        near = [gap for gap in dropouts if gap.t_end > self.t_start]
+        final = segment(angles, config, sets=[(self.t_start, t)], dropouts=near)
+        self.change = count_change(live, final)
+        self.verdicts = [self._judge(rep, angles, final) for rep in final]
+
+    def resume(self) -> None:
+        """Go on: the leg moves again in a set that nobody said was over."""
+        self.t_end, self.change = None, None
+
+    def _judge(self, rep: Rep, angles: AngleBlock, reps: Sequence[Rep]) -> Verdict:
+        whole = [one.rom for one in counted(reps)][:REFERENCE_REPS]
+        target = self.target
+        if len(whole) == REFERENCE_REPS:
+            target = replace(target, reference_rom=float(np.median(whole)))
+        verdict = judge(rep, angles, target)
+        if target.tempo is None and target.lower is None:
+            # Nothing was asked for, so nothing is judged.
+            return replace(verdict, grade=Grade.NOT_JUDGED, reason=None)
+        return verdict
+
+
+def count_change(live: Sequence[Rep], final: Sequence[Rep]) -> CountChange | None:
+    """Return how the count of ``final`` differs from that of ``live``, None if it does not."""
+    before, after = len(counted(live)), len(counted(final))
+    if before == after:
+        return None
+    if after > before:
+        for rep in counted(final):
+            same = [one for one in live if _overlap(one, rep)]
+            if not counted(same):
+                why = Recount.WHOLE if same else Recount.SEEN_LATER
+                return CountChange(before, after, rep.number, why)
+        return CountChange(before, after, after, Recount.SEEN_LATER)
+    for rep in counted(live):
+        same = [one for one in final if _overlap(one, rep)]
+        if not counted(same):
+            why = Recount.PARTIAL if same else Recount.NONE
+            return CountChange(before, after, rep.number, why)
+    return CountChange(before, after, before, Recount.NONE)
+
+
+def _overlap(one: Rep, other: Rep) -> bool:
+    """Return whether each has its top within the other."""
+    return (
+        one.t_start <= other.t_ecc <= one.t_bottom or other.t_start <= one.t_ecc <= other.t_bottom
+    )
