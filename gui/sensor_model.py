@@ -163,10 +163,18 @@ class SensorModel:
             self.assign(sensor.address, sensor.segment)
 
     def assign(self, source: str, segment: Segment | None) -> None:
-        """Put a device on ``segment``, or take it off; a place holds one, a device one place."""
+        """Put a device on ``segment``, or take it off; a place holds one, a device one place.
+
+        If both places are taken, the two change places.
+        """
+        before = next((s for s, held in self.places.items() if held == source), None)
         self.places = {s: held for s, held in self.places.items() if held != source}
-        if segment is not None:
-            self.places[segment] = source
+        if segment is None:
+            return
+        displaced = self.places.get(segment)
+        self.places[segment] = source
+        if displaced is not None and before is not None:
+            self.places[before] = displaced
 
     @property
     def usable(self) -> list[str]:
@@ -178,15 +186,6 @@ class SensorModel:
         free = [source for source in self.usable if source not in self.places.values()]
         empty = [place for place in PLACES if place not in self.places]
         self.places |= dict(zip(empty, free, strict=False))
-
-    def swap(self) -> None:
-        """Let the sensors of shin and foot change places."""
-        shin, foot = (self.places.get(place) for place in PLACES)
-        self.places = {
-            place: source
-            for place, source in ((Segment.SHIN, foot), (Segment.FOOT, shin))
-            if source is not None
-        }
 
     @property
     def ready(self) -> bool:
@@ -215,6 +214,9 @@ class SensorModel:
         data = event.data
         source, state = str(data.get("source", "")), str(data.get("state", ""))
         before = self.links.get(source, LinkNews())
+        if state == "stopped" and before.failed:
+            # It is hung up because it failed: that is what a person must see.
+            return
         if state in STAGES:
             reached = STAGES.index(state)
         else:

@@ -237,9 +237,7 @@ class SensorsPage(Page):
             self._start(model.source_text)
 
     def _swap(self) -> None:
-        self.state.sensors.swap()
-        if self.state.session is not None:
-            self._start(self.state.sensors.source_text)
+        self._assign(self.state.sensors.places[Segment.SHIN], Segment.FOOT)
 
     def _try(self) -> None:
         self._start(TRY_SOURCE)

@@ -35,6 +35,11 @@ class SensorList(QWidget):
         for row in rows:
             self._widgets[row.source].show_row(row, fixed=fixed)
 
+    @property
+    def shown(self) -> list[str]:
+        """The sources of the rows, from the top."""
+        return list(self._order)
+
     def row(self, source: str) -> SensorRowWidget:
         """Return the row of a source."""
         return self._widgets[source]

@@ -26,6 +26,7 @@ class SensorRowWidget(QWidget):
         super().__init__()
         self._theme = theme
         self._row: SensorRow | None = None
+        self._fixed = False
         px = theme.px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QHBoxLayout(self)
@@ -64,6 +65,7 @@ class SensorRowWidget(QWidget):
 
     def show_row(self, row: SensorRow, *, fixed: bool) -> None:
         """Show ``row``; a ``fixed`` one cannot be put elsewhere (its recording says where)."""
+        self._fixed = fixed
         for segment, button in self.buttons.items():
             button.setChecked(row.segment is segment)
             button.setEnabled(not fixed)
@@ -87,7 +89,7 @@ class SensorRowWidget(QWidget):
         """Put the sensor on its place, or go to the next row."""
         keys = {Qt.Key.Key_S: Segment.SHIN, Qt.Key.Key_F: Segment.FOOT}
         key = Qt.Key(event.key())
-        if key in keys and self.buttons[keys[key]].isEnabled():
+        if key in keys:
             self._assign(keys[key])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._assign(None)
@@ -126,7 +128,7 @@ class SensorRowWidget(QWidget):
         painter.drawRoundedRect(box, px(8), px(8))
 
     def _assign(self, segment: Segment | None) -> None:
-        if self._row is not None and self._row.usable:
+        if self._row is not None and self._row.usable and not self._fixed:
             self.assigned.emit(self._row.source, segment)
 
     def _details(self, row: SensorRow) -> list[str]:
