@@ -1,0 +1,168 @@
+"""What to load next, and what guards a beginner: pure rules, without any state of a session."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
+from sensor.errors import SettingError
+
+EASY_RESERVE = 2.0
+"""With this many repetitions in reserve at the upper end of the range, the load may grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Athlete:
+    """What is known of the person before the session.
+
+    Attributes
+    ----------
+    step_kg
+        The machine's smallest step.
+    loads_kg
+        Last or chosen load of each type of set.
+    one_rm_kg
+        Estimated 1RM with toes up.
+    ratio, ratio_waves
+        The learned ratio of toes-pointed to toes-up load, and from how many waves.
+    weeks_trained
+        Weeks since the first session of this protocol.
+    hours_since_last
+        Since the last session of this protocol, None if there was none.
+    soreness
+        Of the hamstrings and calves now, 0 to 10.
+    """
+
+    step_kg: float = 2.5
+    loads_kg: tuple[tuple[SetType, float], ...] = ()
+    one_rm_kg: float | None = None
+    ratio: float | None = None
+    ratio_waves: int = 0
+    weeks_trained: float = 0.0
+    hours_since_last: float | None = None
+    soreness: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.step_kg <= 50.0:
+            raise SettingError("step_kg", self.step_kg, "a number above 0, at most 50")
+        if not 0.0 <= self.soreness <= 10.0:
+            raise SettingError("soreness", self.soreness, "a number from 0 to 10")
+
+    def load_kg(self, kind: SetType) -> float | None:
+        """Return the last load of this type of set."""
+        return dict(self.loads_kg).get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SetResult:
+    """What came of a set. ``reserve`` is repetitions in reserve, None if not said."""
+
+    type: SetType
+    reps: int
+    planned_reps: int
+    load_kg: float | None = None
+    reserve: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextSet:
+    """The set to do next, with the load to put on and what to know before."""
+
+    index: int
+    plan: SetPlan
+    load_kg: float | None
+    why: str = ""
+
+
+def rounded(load_kg: float, step_kg: float) -> float:
+    """Return the load to the machine's step, at least one step."""
+    return max(round(load_kg / step_kg), 1) * step_kg
+
+
+def learned_ratio(ratio: float, rule: RatioRule, reps: int, planned_reps: int) -> float:
+    """Return the ratio after a wave whose toes-pointed set had ``reps`` of ``planned_reps``."""
+    grown = ratio * (1.0 + rule.step_per_rep * (reps - planned_reps))
+    return min(max(grown, rule.least), rule.most)
+
+
+def describe_ratio(ratio: float, waves: int) -> str:
+    """Return the learned ratio as it is shown."""
+    return f"your PF/DF ratio {ratio:.2f} ({waves} wave{'s' if waves != 1 else ''})"
+
+
+def planned_reps(plan: SetPlan) -> int:
+    """Return the reps to aim at: the middle of the range."""
+    return round(0.5 * (plan.reps[0] + plan.reps[1]))
+
+
+def suggest_load(
+    plan: SetPlan, athlete: Athlete, done: Sequence[SetResult], ratio: float | None
+) -> tuple[float | None, str]:
+    """Return the load (kg) of the next set and why; None where nobody can know it yet.
+
+    A set whose load follows the ratio takes it from the last toes-up set. Any other goes on from
+    its last set: a step more after the full range of reps with some in reserve, a step less after
+    too few.
+    """
+    step = athlete.step_kg
+    if plan.load is LoadRule.RATIO and ratio is not None:
+        base = _last_load(SetType.DF, athlete, done)
+        if base is None:
+            return None, "load a toes-up set first"
+        return rounded(ratio * base, step), f"{ratio:.2f} of {base:g} kg"
+    last = next((s for s in reversed(done) if s.type is plan.type), None)
+    if last is None or last.load_kg is None:
+        return _first_load(plan, athlete)
+    if last.reps < plan.reps[0]:
+        return max(last.load_kg - step, step), f"{last.reps} of {plan.reps[0]} reps last set"
+    easy = last.reserve is not None and last.reserve >= EASY_RESERVE
+    if last.reps >= plan.reps[1] and easy:
+        return last.load_kg + step, f"{last.reps} reps with {last.reserve:g} in reserve"
+    return last.load_kg, "as last set"
+
+
+def _first_load(plan: SetPlan, athlete: Athlete) -> tuple[float | None, str]:
+    advised = plan.intensity_percent
+    if advised is not None and athlete.one_rm_kg is not None:
+        load = rounded(0.01 * advised[0] * athlete.one_rm_kg, athlete.step_kg)
+        return load, f"{advised[0]:g} % of {athlete.one_rm_kg:g} kg (estimate)"
+    known = athlete.load_kg(plan.type)
+    return known, "as last time" if known is not None else "your choice"
+
+
+def _last_load(kind: SetType, athlete: Athlete, done: Sequence[SetResult]) -> float | None:
+    last = next((s for s in reversed(done) if s.type is kind and s.load_kg is not None), None)
+    return athlete.load_kg(kind) if last is None else last.load_kg
+
+
+def refusal(protocol: Protocol, athlete: Athlete) -> str:
+    """Return why today is no day for this protocol, or ``""``."""
+    rule = protocol.ramp_in
+    if rule is None or athlete.hours_since_last is None:
+        return ""
+    sore = athlete.soreness >= rule.soreness_limit
+    if not (sore and athlete.hours_since_last < rule.sore_rest_h):
+        return ""
+    return (
+        f"soreness {athlete.soreness:g} of 10, {athlete.hours_since_last:.0f} h after the last "
+        f"session: wait until {rule.sore_rest_h:g} h have passed"
+    )
+
+
+def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
+    """Return the protocol as far as the ramp-in allows it to this person today."""
+    rule = protocol.ramp_in
+    if rule is None or athlete.weeks_trained >= rule.weeks:
+        return protocol
+    sets = tuple(_ramped(plan, rule) for plan in protocol.sets)
+    waves = max(1, rule.most_sets // len(sets))
+    return dataclasses.replace(
+        protocol, sets=sets, waves=min(protocol.waves, waves) if protocol.waves else waves
+    )
+
+
+def _ramped(plan: SetPlan, rule: RampIn) -> SetPlan:
+    most = min(plan.reps[1], rule.most_reps)
+    return dataclasses.replace(
+        plan, reps=(min(plan.reps[0], most), most), intensity_percent=rule.load_percent
+    )

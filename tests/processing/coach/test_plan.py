@@ -1,0 +1,285 @@
+"""Sessions of protocols A and B as they go, with loads, rests, keys and what guards a beginner."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from processing.coach.cues import Cue, CueKind
+from processing.coach.loads import (
+    Athlete,
+    SetResult,
+    describe_ratio,
+    guarded,
+    learned_ratio,
+    refusal,
+    suggest_load,
+)
+from processing.coach.plan import (
+    KEYS,
+    PLAN,
+    PlanChange,
+    PlanEventKind,
+    PlanTrigger,
+    SessionPlan,
+    SessionState,
+)
+from processing.coach.protocol import RatioRule, SetType, built_in
+from processing.types import Phase, PhaseChange, Rep
+from sensor.errors import SettingError
+from sensor.types import Event, EventKind
+from tests.processing.reps.curves import block
+
+A, B, FREE = built_in("A"), built_in("B"), built_in("free")
+SKILLED = Athlete(loads_kg=((SetType.DF, 40.0), (SetType.B, 30.0)), weeks_trained=10.0)
+
+
+def at(t: float, kind: str, **data: Any) -> Event:
+    return Event(round(t * 1e9), kind, data)
+
+
+def key(t: float, name: str) -> Event:
+    return at(t, EventKind.KEY, key=name)
+
+
+def clock(t: float) -> Any:
+    times = np.array([t])
+    return block(times, np.zeros(1), np.zeros(1), np.zeros(1))
+
+
+def rep(number: int, *, partial: bool = False) -> Rep:
+    return Rep(number, 0.0, 1.0, 2.0, 5.0, 5.0, 1.7, 0.1, -0.5, partial=partial)
+
+
+def do_set(plan: SessionPlan, t: float, reps: int, **data: Any) -> list[PlanChange | Cue]:
+    """Do a marked set that lasts half a minute."""
+    out = plan.feed(at(t, EventKind.SET_START, **data))
+    for number in range(1, reps + 1):
+        out += plan.feed(rep(number))
+    return out + plan.feed(at(t + 30.0, EventKind.SET_END))
+
+
+def states(out: list[PlanChange | Cue]) -> list[SessionState]:
+    return [change.state for change in out if isinstance(change, PlanChange)]
+
+
+def test_a_session_of_protocol_a_from_first_to_last_set() -> None:
+    plan = SessionPlan(A, SKILLED)
+    out = plan.begin()
+    for index in range(6):
+        out += do_set(plan, 10.0 + 200.0 * index, 8)
+        out += plan.feed(clock(10.0 + 200.0 * index + 190.0))
+    ready, in_set, rest = SessionState.READY, SessionState.SET, SessionState.REST
+    assert states(out) == [ready, *5 * [in_set, rest, ready], in_set, SessionState.DONE]
+    assert [done.type for done in plan.done] == ["DF", "PF"] * 3
+    assert [done.load_kg for done in plan.done] == [40.0, 35.0] * 3
+    assert (plan.ratio, plan.ratio_waves) == (0.90, 3)
+
+
+def test_the_load_of_the_pointed_set_follows_the_ratio() -> None:
+    plan = SessionPlan(A, dataclasses.replace(SKILLED, step_kg=1.0))
+    plan.begin()
+    do_set(plan, 10.0, 8, load_kg=42.0)
+    following = plan.next_set()
+    assert (following.plan.type, following.load_kg) == (SetType.PF, 38.0)
+    do_set(plan, 200.0, 10, set_type="PF", planned_reps=8)
+    assert plan.ratio == pytest.approx(0.90 * 1.05)
+    assert plan.ratio_waves == 1
+
+
+@pytest.mark.parametrize(
+    ("ratio", "reps", "expected"),
+    [(0.90, 8, 0.90), (0.90, 6, 0.855), (0.90, 10, 0.945), (0.98, 12, 1.0), (0.72, 4, 0.70)],
+)
+def test_the_ratio_is_learned_within_bounds(ratio: float, reps: int, expected: float) -> None:
+    assert learned_ratio(ratio, RatioRule(), reps, 8) == pytest.approx(expected)
+
+
+def test_the_ratio_is_shown_with_its_waves() -> None:
+    assert describe_ratio(0.8612, 6) == "your PF/DF ratio 0.86 (6 waves)"
+    assert describe_ratio(0.9, 1) == "your PF/DF ratio 0.90 (1 wave)"
+
+
+@pytest.mark.parametrize(
+    ("reps", "reserve", "load"),
+    [(10, 2.0, 42.5), (10, 1.0, 40.0), (10, None, 40.0), (8, 3.0, 40.0), (5, 0.0, 37.5)],
+)
+def test_the_next_load(reps: int, reserve: float | None, load: float) -> None:
+    done = [SetResult(SetType.DF, reps, 8, 40.0, reserve)]
+    assert suggest_load(A.set_plan(0), SKILLED, done, None)[0] == load
+
+
+def test_the_first_load_of_protocol_b_from_the_estimate() -> None:
+    skilled = Athlete(one_rm_kg=61.0, weeks_trained=10.0)
+    load, why = suggest_load(B.set_plan(0), skilled, [], None)
+    assert load == 42.5
+    assert "estimate" in why
+    assert suggest_load(B.set_plan(0), Athlete(), [], None) == (None, "your choice")
+    assert suggest_load(A.set_plan(1), Athlete(), [], 0.9)[0] is None
+
+
+def test_reserve_and_load_may_be_said_after_the_set() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    do_set(plan, 10.0, 8)
+    plan.feed(at(45.0, PlanEventKind.LOAD, load_kg=32.5))
+    plan.feed(at(46.0, PlanEventKind.RESERVE, reserve=3))
+    assert plan.done[-1] == SetResult(SetType.B, 8, 6, 32.5, 3.0)
+    assert plan.next_set().load_kg == 35.0
+
+
+def test_rests_are_announced_and_the_next_set_with_its_load() -> None:
+    plan = SessionPlan(A, SKILLED)
+    plan.begin()
+    do_set(plan, 0.0, 8)
+    cues: list[Cue] = []
+    out: list[PlanChange | Cue] = []
+    for t in np.arange(30.0, 151.0, 0.1):
+        got = plan.feed(clock(float(t)))
+        out += got
+        cues += [cue for cue in got if isinstance(cue, Cue)]
+    rests = [(cue.speech, round(cue.t)) for cue in cues if cue.kind is CueKind.REST]
+    assert rests == [
+        ("sixty", 90),
+        ("thirty", 120),
+        ("ten", 140),
+        ("three", 147),
+        ("two", 148),
+        ("one", 149),
+    ]
+    (following,) = [cue for cue in cues if cue.kind is CueKind.NEXT_SET]
+    assert following.speech == "next: toes pointed, thirty-five kilo"
+    assert states(out) == [SessionState.READY]
+
+
+def test_a_set_after_too_short_a_rest_is_marked() -> None:
+    for rest, warned in ((40.0, True), (70.0, False)):
+        plan = SessionPlan(A, SKILLED)
+        plan.begin()
+        do_set(plan, 0.0, 8)
+        change = plan.feed(at(30.0 + rest, EventKind.SET_START))[-1]
+        assert isinstance(change, PlanChange)
+        assert (change.why == "rested 40 s only") is warned
+
+
+def test_a_beginner_is_guarded() -> None:
+    beginner = Athlete(weeks_trained=1.0, one_rm_kg=50.0)
+    safe = guarded(B, beginner)
+    assert safe.planned_sets == 2
+    assert safe.set_plan(0).reps == (5, 6)
+    assert suggest_load(safe.set_plan(0), beginner, [], None)[0] == 30.0
+    assert guarded(B, dataclasses.replace(beginner, weeks_trained=2.0)) is B
+    assert guarded(A, beginner) is A
+    plan = SessionPlan(B, beginner)
+    plan.begin()
+    do_set(plan, 0.0, 6)
+    assert states(do_set(plan, 300.0, 6))[-1] is SessionState.DONE
+
+
+@pytest.mark.parametrize(
+    ("soreness", "hours", "refused"),
+    [(4.0, 71.0, True), (3.9, 71.0, False), (4.0, 72.0, False), (9.0, None, False)],
+)
+def test_no_session_while_sore(soreness: float, hours: float | None, refused: bool) -> None:
+    athlete = Athlete(soreness=soreness, hours_since_last=hours, weeks_trained=9.0)
+    assert bool(refusal(B, athlete)) is refused
+    assert refusal(FREE, athlete) == ""
+    plan = SessionPlan(B, athlete)
+    assert states(plan.begin()) == [SessionState.STOPPED if refused else SessionState.READY]
+
+
+def test_a_refused_session_starts_only_on_purpose() -> None:
+    plan = SessionPlan(B, Athlete(soreness=6.0, hours_since_last=20.0))
+    (change,) = plan.begin()
+    assert isinstance(change, PlanChange)
+    assert "wait until 72 h" in change.why
+    assert plan.feed(at(5.0, EventKind.SET_START)) == []
+    assert states(plan.feed(key(6.0, "r"))) == [SessionState.READY]
+
+
+def test_a_cramp_stops_at_once_and_keeps_the_reps() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    plan.feed(key(1.0, "space"))
+    plan.feed(rep(1))
+    (change,) = plan.feed(key(9.0, "c"))
+    assert isinstance(change, PlanChange)
+    assert (change.state, change.t) == (SessionState.STOPPED, 9.0)
+    assert "cramp" in change.why
+    assert [done.reps for done in plan.done] == [1]
+    assert states(plan.feed(key(60.0, "r"))) == [SessionState.READY]
+
+
+def test_partial_reps_are_not_counted() -> None:
+    plan = SessionPlan(FREE, SKILLED)
+    plan.begin()
+    plan.feed(key(1.0, "space"))
+    for update in (rep(1), rep(1, partial=True), rep(2)):
+        plan.feed(update)
+    plan.feed(key(30.0, "space"))
+    assert plan.done[0].reps == 2
+
+
+def test_without_marks_the_movement_starts_and_ends_a_set() -> None:
+    plan = SessionPlan(FREE, SKILLED)
+    plan.begin()
+    out = plan.feed(PhaseChange(9.8, Phase.CONCENTRIC, 10.0))
+    out += plan.feed(rep(1))
+    out += plan.feed(PhaseChange(30.0, Phase.IDLE, 30.0))
+    assert states(out) == [SessionState.SET, SessionState.REST]
+    out = plan.feed(PhaseChange(200.0, Phase.CONCENTRIC, 200.2))
+    out += plan.feed(PhaseChange(203.0, Phase.IDLE, 203.0))
+    assert states(out) == [SessionState.SET, SessionState.READY]
+    assert len(plan.done) == 1
+
+
+def test_a_marked_set_is_ended_by_its_mark_only() -> None:
+    plan = SessionPlan(FREE, SKILLED)
+    plan.begin()
+    plan.feed(at(1.0, EventKind.SET_START))
+    assert plan.feed(PhaseChange(20.0, Phase.IDLE, 20.0)) == []
+    assert states(plan.feed(at(40.0, EventKind.SET_END))) == [SessionState.REST]
+
+
+def test_the_same_events_give_the_same_session() -> None:
+    def run() -> list[Any]:
+        plan = SessionPlan(A, SKILLED)
+        out: list[Any] = plan.begin()
+        for index in range(3):
+            out += do_set(plan, 10.0 + 100.0 * index, 7 + index)
+            out += plan.feed(key(60.0 + 100.0 * index, "n"))
+        return [*out, plan.ratio, plan.done]
+
+    assert run() == run()
+
+
+def test_the_table_has_no_dead_ends() -> None:
+    assert {state for state, _ in PLAN} == set(SessionState) - {SessionState.DONE}
+    assert set(PLAN.values()) == set(SessionState) - {SessionState.BEFORE}
+    assert {trigger for _, trigger in PLAN} == set(PlanTrigger)
+    for (state, _), trigger in KEYS.items():
+        assert (state, trigger) in PLAN
+
+
+def test_nonsense_changes_nothing() -> None:
+    plan = SessionPlan(A, SKILLED)
+    plan.begin()
+    for event in (
+        key(1.0, "x"),
+        at(2.0, EventKind.KEY),
+        at(3.0, EventKind.SET_END),
+        at(4.0, PlanEventKind.RESERVE, reserve=2),
+        at(5.0, PlanEventKind.LOAD, load_kg="heavy"),
+        at(6.0, "unknown.kind"),
+    ):
+        assert plan.feed(event) == []
+    assert plan.state is SessionState.READY
+    do_set(plan, 10.0, 8, set_type="XX", planned_reps="many", load_kg=True)
+    assert plan.done == [SetResult(SetType.DF, 8, 8, 40.0, None)]
+
+
+@pytest.mark.parametrize("more", [{"step_kg": 0.0}, {"soreness": 11.0}])
+def test_an_athlete_that_cannot_be(more: dict[str, Any]) -> None:
+    with pytest.raises(SettingError):
+        Athlete(**more)
