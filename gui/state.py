@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.library_model import LibraryModel
 from gui.live_model import LiveModel
+from gui.review_model import ReviewModel
 from gui.sensor_model import SensorModel
 from gui.sensor_search import SensorSearch
 from gui.settings import Settings, changed, save_settings
@@ -49,6 +51,8 @@ class AppState(QObject):
         self.sensors = SensorModel()
         self.worker = Worker()
         self.search = SensorSearch(self.worker)
+        self.library = LibraryModel(self.worker, lambda: self.settings.recordings_folder)
+        self.review = ReviewModel()
         self.session: RunningSession | None = None
         self.source = ""
         self.recording: Path | None = None

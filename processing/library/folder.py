@@ -8,7 +8,7 @@ from processing.coach.verdict import ENGINE_VERSION
 from processing.judging import JudgedSet, judge_sets
 from processing.library.index import LibraryIndex
 from processing.library.records import LibrarySession, session_of, unreadable
-from sensor.errors import RecordingError
+from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import Recording, open_recording
 
 SUFFIX = ".mcap"
@@ -54,6 +54,11 @@ class Library:
         """Analyse one recording of the folder, keep its numbers and return them.
 
         A recording that cannot be opened is kept too, with the reason.
+
+        Raises
+        ------
+        RecordingError
+            If the file is gone.
         """
         fingerprint = _fingerprint(path)
         try:
@@ -77,5 +82,10 @@ class Library:
 
 def _fingerprint(path: Path) -> str:
     """Return what changes when the numbers of a recording would."""
-    stat = path.stat()
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise RecordingError(
+            path, RecordingFault.MISSING, f"it cannot be read ({error.strerror})"
+        ) from error
     return f"{ENGINE_VERSION}:{stat.st_size}:{stat.st_mtime_ns}"

@@ -1,0 +1,151 @@
+"""What the window knows of the recorded sessions: the list, and the one being opened. No Qt.
+
+One thing is done at a time, in a thread: a session that a person wants is opened first, then the
+folder is looked through, and then recordings that are not in the index yet are read.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gui.job import Job
+from gui.review_model import ReviewedSession, open_session
+from gui.worker import Worker
+from processing.analysis import Progress
+from processing.library import Library, LibrarySession
+from sensor.errors import ToepointError
+
+T = TypeVar("T")
+
+
+class LibraryModel:
+    """The sessions of a folder.
+
+    Parameters
+    ----------
+    worker
+        Where recordings are read.
+    folder
+        Says which folder it is now.
+
+    Attributes
+    ----------
+    sessions
+        Newest first, those that are in the index.
+    opening
+        The recording that is being opened.
+    opened
+        The session that was opened last.
+    trouble
+        Why the last thing could not be done; empty if it could.
+    listed
+        Whether the folder has been looked through.
+    """
+
+    def __init__(self, worker: Worker, folder: Callable[[], Path]) -> None:
+        self._worker = worker
+        self._folder = folder
+        self._library = Library(folder())
+        self._wanted: Path | None = None
+        self._stale = True
+        self._queue: deque[Path] = deque()
+        self._job: Job[Any] | None = None
+        self._finish: Callable[[], None] = lambda: None
+        self.opening: Path | None = None
+        self.opened: ReviewedSession | None = None
+        self.sessions: tuple[LibrarySession, ...] = ()
+        self.trouble = ""
+        self.listed = False
+
+    @property
+    def waiting(self) -> int:
+        """How many recordings are to be read."""
+        return len(self._queue)
+
+    @property
+    def share(self) -> float:
+        """How much of what is being done is done, from 0 to 1."""
+        return self._job.share if self._job is not None else 0.0
+
+    def look(self) -> None:
+        """Look through the folder again, soon."""
+        self._stale = True
+
+    def open(self, path: Path) -> None:
+        """Open a recording, of the folder or from elsewhere, as soon as possible."""
+        self._wanted = self.opening = path
+        self.trouble = ""
+        if self._job is not None:
+            self._job.give_up()
+
+    def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
+        """Take what is done and start what is next.
+
+        Parameters
+        ----------
+        running
+            The recording that is being written; it is left alone.
+        may_read
+            False while sensors stream: nothing shall compete with them for the processor.
+        """
+        if self._job is not None:
+            if not self._job.done:
+                return
+            self._job = None
+            self._finish()
+        if self._folder() != self._library.folder:
+            self._library, self._queue = Library(self._folder()), deque()
+            self._stale = True
+        if self._wanted is not None:
+            path, self._wanted = self._wanted, None
+            self._start(lambda progress: self._open(path, progress), self._take_opened)
+        elif self._stale:
+            self._stale = False
+            but = () if running is None else (running,)
+            library = self._library
+            self._start(lambda _: (library.sessions(), library.waiting(but)), self._take_list)
+        elif self._queue and may_read:
+            path, library = self._queue.popleft(), self._library
+            self._start(lambda progress: library.read(path, progress), self._take_read)
+
+    def _start(self, work: Callable[[Progress], T], take: Callable[[T], None]) -> None:
+        job = Job(self._worker, work)
+
+        def finish() -> None:
+            try:
+                result = job.result()
+            except ToepointError as error:
+                self._fail(str(error))
+            else:
+                if result is not None:
+                    take(result)
+                else:
+                    self._stale = True
+
+        self._job, self._finish = job, finish
+
+    def _fail(self, trouble: str) -> None:
+        self._queue.clear()
+        self.listed = True
+        if self._wanted is None:
+            self.trouble, self.opening = trouble, None
+
+    def _open(self, path: Path, progress: Progress) -> ReviewedSession:
+        session = open_session(path, progress)
+        if self._library.holds(path):
+            self._library.keep(session.recording, session.sets)
+        return session
+
+    def _take_opened(self, session: ReviewedSession) -> None:
+        self.opened, self._stale = session, True
+        if self._wanted is None:
+            self.opening = None
+
+    def _take_list(self, found: tuple[list[LibrarySession], list[Path]]) -> None:
+        self.sessions, self._queue, self.listed = tuple(found[0]), deque(found[1]), True
+
+    def _take_read(self, session: LibrarySession) -> None:
+        others = [s for s in self.sessions if s.path != session.path]
+        newest_first = sorted([*others, session], key=lambda s: s.created_utc, reverse=True)
+        self.sessions = tuple(newest_first)

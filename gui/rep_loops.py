@@ -1,0 +1,131 @@
+"""Ankle against curl, one loop a rep, and the bands that belong there. No Qt.
+
+The curl is a share of the set's own range in percent, so that reps and sets lie on each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.coach.bands import Zone
+from processing.coach.checks import Grade, Target
+from processing.judging import JudgedSet
+from processing.types import AngleBlock, Rep
+from sensor.types import FloatArray
+
+MOST_POINTS = 150
+"""Drawn for each way of a rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path2D:
+    """Points of a curve: the curl in percent and the ankle in degrees, NaN where no data is."""
+
+    curl_percent: FloatArray
+    ankle_deg: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class RepLoop:
+    """One rep: its way up and its way down."""
+
+    index: int
+    number: int
+    grade: Grade
+    partial: bool
+    lift: Path2D
+    lower: Path2D
+
+
+@dataclass(frozen=True, slots=True)
+class LoopBand:
+    """Where the toes shall be while the curl goes from ``left`` to ``right`` percent.
+
+    ``limit_deg`` is the edge of the band; it reaches to the end of the axis, upwards for toes up.
+    """
+
+    lifting: bool
+    toes_up: bool
+    left: float
+    right: float
+    limit_deg: float
+
+
+def rep_loops(judged: JudgedSet, angles: AngleBlock) -> tuple[RepLoop, ...]:
+    """Return the loops of a set's reps."""
+    reps = [v.rep for v in judged.verdicts]
+    low, high = _set_range(reps, angles)
+    return tuple(
+        RepLoop(
+            index,
+            v.rep.number,
+            v.grade,
+            v.rep.partial,
+            _path(angles, v.rep.t_start, v.rep.t_ecc, low, high),
+            _path(angles, v.rep.t_ecc, v.rep.t_bottom, low, high),
+        )
+        for index, v in enumerate(judged.verdicts)
+    )
+
+
+def loop_bands(target: Target) -> tuple[LoopBand, ...]:
+    """Return the bands that the reps were judged against."""
+    limits = target.thresholds
+    lift = (100 * limits.lift_from_height, 100 * limits.lift_to_height)
+    lower = (100 * limits.hold_end_height, 100 * limits.switch_good_height)
+    if not target.switches:
+        lift = lower = (0.0, 100.0)
+    zones = ((True, target.lift, lift), (False, target.lower, lower))
+    found = [
+        LoopBand(lifting, zone is Zone.DORSIFLEXED, left, right, _limit_deg(target, zone))
+        for lifting, zone, (left, right) in zones
+        if zone is not None and not target.bands.too_small
+    ]
+    return tuple(found if target.switches else found[:1])
+
+
+def on_loop(judged: JudgedSet, angles: AngleBlock, curl_deg: float | None) -> float | None:
+    """Return where a curl angle in degrees lies in the set's range, in percent."""
+    if curl_deg is None:
+        return None
+    low, high = _set_range([v.rep for v in judged.verdicts], angles)
+    return 100.0 * (float(np.radians(curl_deg)) - low) / (high - low)
+
+
+def _limit_deg(target: Target, zone: Zone) -> float:
+    up = zone is Zone.DORSIFLEXED
+    limit = target.bands.dorsiflexed if up else target.bands.plantarflexed
+    return float(np.degrees(limit))
+
+
+def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
+    """Return the median bottom and top of a set's reps, rad."""
+    whole = [r for r in reps if not r.partial] or list(reps)
+    peaks = [_peak(angles, rep) for rep in whole]
+    known = [(p - r.rom, p) for p, r in zip(peaks, whole, strict=True) if p is not None]
+    if not known:
+        return 0.0, float(np.radians(100.0))
+    low, high = np.median(np.array(known), axis=0).tolist()
+    return float(low), max(float(high), float(low) + 1e-3)
+
+
+def _peak(angles: AngleBlock, rep: Rep) -> float | None:
+    part = _stretch(angles, rep.t_start, rep.t_bottom)
+    curl = angles.curl[part][angles.valid[part]]
+    return float(curl.max()) if curl.size else None
+
+
+def _path(angles: AngleBlock, start: float, end: float, low: float, high: float) -> Path2D:
+    part = _stretch(angles, start, end)
+    step = max(-(-(part.stop - part.start) // MOST_POINTS), 1)
+    part = slice(part.start, part.stop, step)
+    valid = angles.valid[part]
+    curl = np.where(valid, 100.0 * (angles.curl[part] - low) / (high - low), np.nan)
+    ankle = np.where(valid, np.degrees(angles.ankle[part]), np.nan)
+    return Path2D(curl, ankle)
+
+
+def _stretch(angles: AngleBlock, start: float, end: float) -> slice:
+    first, last = np.searchsorted(angles.t, (start, end + 1e-9))
+    return slice(int(first), int(last))

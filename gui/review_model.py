@@ -1,0 +1,206 @@
+"""What the review page knows: the opened session, the chosen set and rep. No Qt.
+
+Angles that leave here are in degrees, the ankle positive with the toes up.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from processing.analysis import Analysis, Progress, analyse
+from processing.coach.bands import Zone
+from processing.coach.checks import Grade, Target
+from processing.coach.verdict import PRIORITY, Verdict
+from processing.judging import JudgedSet, SessionNumbers, judge_sets, session_numbers
+from processing.types import Phase, Rep
+from sensor.recording import Recording, open_recording
+
+_WORST_FIRST = (Grade.MISS, Grade.NEAR)
+_LEAD_S = 1.0
+UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
+"""How far the bands are drawn: what an ankle can do at most, or a little less."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedSession:
+    """A recording with everything that was found in it."""
+
+    recording: Recording
+    analysis: Analysis
+    sets: tuple[JudgedSet, ...]
+    numbers: SessionNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of a replay; the angles in degrees are None where no data is."""
+
+    t: float
+    ankle_deg: float | None
+    curl_deg: float | None
+    phase: Phase
+    rep: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountChange:
+    """How the count of a set changed when it was looked at again.
+
+    ``removed`` and ``added`` are the times in s since the set began of reps that were counted live
+    and are no whole reps, and of whole reps that were not counted live.
+    """
+
+    live: int
+    final: int
+    removed: tuple[float, ...]
+    added: tuple[float, ...]
+
+
+class ReviewModel:
+    """The session on the page, and what of it is chosen."""
+
+    def __init__(self) -> None:
+        self.session: ReviewedSession | None = None
+        self.set_index = 0
+        self.rep_index = 0
+        self.kept: tuple[ReviewedSession, JudgedSet] | None = None
+
+    @property
+    def current(self) -> JudgedSet | None:
+        """The chosen set."""
+        if self.session is None or not self.session.sets:
+            return None
+        return self.session.sets[self.set_index]
+
+    @property
+    def selected(self) -> Verdict | None:
+        """The chosen rep."""
+        current = self.current
+        return current.verdicts[self.rep_index] if current and current.verdicts else None
+
+    def show(self, session: ReviewedSession) -> None:
+        """Show another session, or the same one judged anew; the choice stays where it can."""
+        same = self.session is not None and self.session.recording.path == session.recording.path
+        self.session = session
+        set_index, rep_index = (self.set_index, self.rep_index) if same else (0, 0)
+        self.choose_set(set_index)
+        self.choose_rep(rep_index)
+
+    def choose_set(self, index: int) -> None:
+        """Choose a set by its place, or the nearest that is there, and its first rep."""
+        count = len(self.session.sets) if self.session is not None else 0
+        self.set_index = min(max(index, 0), max(count - 1, 0))
+        self.rep_index = 0
+
+    def choose_rep(self, index: int) -> None:
+        """Choose a rep of the set by its place, or the nearest that is there."""
+        count = len(self.current.verdicts) if self.current is not None else 0
+        self.rep_index = min(max(index, 0), max(count - 1, 0))
+
+    def step_rep(self, step: int) -> None:
+        """Choose the next rep (``step`` 1) or the one before (-1), over the ends of sets too."""
+        if self.current is None or self.session is None:
+            return
+        index = self.rep_index + step
+        if index >= len(self.current.verdicts) and self.set_index + 1 < len(self.session.sets):
+            self.choose_set(self.set_index + 1)
+        elif index < 0 and self.set_index > 0:
+            self.choose_set(self.set_index - 1)
+            self.choose_rep(len(self.current.verdicts) - 1)
+        else:
+            self.choose_rep(index)
+
+    def keep_for_comparison(self, keep: bool) -> None:
+        """Keep the chosen set to compare others with it, or let go of the kept one."""
+        self.kept = (self.session, self.current) if keep and self.session and self.current else None
+
+    def span(self) -> tuple[float, float]:
+        """Return from and to which time in s the replay of the chosen set goes."""
+        current = self.current
+        if current is None:
+            return 0.0, 0.0
+        reps = [v.rep for v in current.verdicts]
+        if not reps:
+            return current.source.t_start, current.source.t_end
+        return max(reps[0].t_start - _LEAD_S, 0.0), reps[-1].t_end + _LEAD_S
+
+    def moment(self, t: float) -> Moment:
+        """Return what was at ``t`` s of the session."""
+        index = self.rep_at(t)
+        found = Moment(t, None, None, Phase.IDLE, None)
+        if self.session is None:
+            return found
+        if index is not None and self.current is not None:
+            rep = self.current.verdicts[index].rep
+            found = replace(found, phase=_phase(rep, t), rep=rep.number)
+        angles = self.session.analysis.refined
+        at = int(np.searchsorted(angles.t, t))
+        if at >= len(angles.t) or not angles.valid[at]:
+            return found
+        ankle, curl = np.degrees(angles.ankle[at]), np.degrees(angles.curl[at])
+        return replace(found, ankle_deg=float(ankle), curl_deg=float(curl))
+
+    def rep_at(self, t: float) -> int | None:
+        """Return the place of the rep of the chosen set that runs at ``t`` s."""
+        for index, verdict in enumerate(self.current.verdicts if self.current else ()):
+            if verdict.rep.t_start <= t < verdict.rep.t_end:
+                return index
+        return None
+
+
+def open_session(path: Path, progress: Progress | None = None) -> ReviewedSession:
+    """Open, analyse and judge a recording. Takes a while: not for the window's thread.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be read.
+    """
+    recording = open_recording(path)
+    analysis = analyse(recording, progress=progress)
+    sets = judge_sets(analysis)
+    return ReviewedSession(recording, analysis, sets, session_numbers(sets))
+
+
+def _phase(rep: Rep, t: float) -> Phase:
+    starts = ((rep.t_bottom, Phase.BOTTOM), (rep.t_ecc, Phase.ECCENTRIC), (rep.t_top, Phase.TOP))
+    return next((phase for start, phase in starts if t >= start), Phase.CONCENTRIC)
+
+
+def band_of(target: Target, phase: Phase) -> tuple[float, float] | None:
+    """Return from and to where, in degrees, the ankle shall be in a phase; None if anywhere."""
+    zone = {Phase.CONCENTRIC: target.lift, Phase.ECCENTRIC: target.lower}.get(phase)
+    if zone is None or target.bands.too_small:
+        return None
+    if zone is Zone.DORSIFLEXED:
+        return float(np.degrees(target.bands.dorsiflexed)), UPMOST_DEG
+    return LOWEST_DEG, float(np.degrees(target.bands.plantarflexed))
+
+
+def worst_rep(judged: JudgedSet) -> Verdict | None:
+    """Return the rep that went most wrong, by its grade and what is spoken of first; None if none."""
+    wrong = [v for v in judged.verdicts if v.grade in _WORST_FIRST and v.reason is not None]
+    return min(wrong, key=_badness, default=None)
+
+
+def _badness(verdict: Verdict) -> tuple[int, int]:
+    key = verdict.reason.key if verdict.reason is not None else PRIORITY[-1]
+    return _WORST_FIRST.index(verdict.grade), PRIORITY.index(key)
+
+
+def count_change(judged: JudgedSet) -> CountChange:
+    """Return what became of the live count of a set."""
+    start = judged.source.t_start
+    live = [r for r in judged.source.live if not r.partial]
+    final = [v.rep for v in judged.verdicts if not v.rep.partial]
+
+    def unmatched(these: list[float], those: list[tuple[float, float]]) -> tuple[float, ...]:
+        return tuple(t - start for t in these if not any(a <= t <= b for a, b in those))
+
+    return CountChange(
+        live=len(live),
+        final=len(final),
+        removed=unmatched([r.t_top for r in live], [(r.t_start, r.t_bottom) for r in final]),
+        added=unmatched([r.t_top for r in final], [(r.t_start, r.t_bottom) for r in live]),
+    )
