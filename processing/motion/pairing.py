@@ -5,6 +5,7 @@ it, computed from the running integral. A gyro resampled so keeps its total rota
 sensor's rate, and a faster sensor is averaged instead of aliased.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
@@ -78,8 +79,13 @@ class _Track:
         if keep > 0:
             self.rows = self.rows[keep:]
 
-    def means(self, edges: FloatArray, grid_hz: float) -> tuple[FloatArray, BoolArray, BoolArray]:
-        """Return the means (n, 6), validity and clipping (n,) of the n intervals of ``edges``."""
+    def means(
+        self, edges: FloatArray, grid_hz: float, in_time: BoolArray
+    ) -> tuple[FloatArray, BoolArray, BoolArray]:
+        """Return the means (n, 6), validity and clipping (n,) of the n intervals of ``edges``.
+
+        An interval that is not ``in_time`` (n,) is not valid, whatever has arrived since.
+        """
         n = len(edges) - 1
         if len(self.rows) < 2:
             return np.zeros((n, 6)), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
@@ -91,7 +97,7 @@ class _Track:
         slope = (high[:, _X] - low[:, _X]) / (high[:, _T] - low[:, _T])[:, None]
         integral = low[:, _INTEGRAL] + (low[:, _X] + 0.5 * slope * into) * into
         # An interval is sound if no gap lies between the samples that bracket it.
-        valid = inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
+        valid = in_time & inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
         clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS] - low[:-1, _CLIPPED])
         means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * grid_hz, 0.0)
         return means, valid, clipped
@@ -112,7 +118,8 @@ class Pairing:
     def reset(self) -> None:
         """Forget every sample: a new session."""
         self._tracks = {s: _Track(self.config.max_gap_s) for s in PAIRED_SEGMENTS}
-        self._known: dict[Segment | None, float] = dict.fromkeys((*PAIRED_SEGMENTS, None), -np.inf)
+        self._known = dict.fromkeys(PAIRED_SEGMENTS, -math.inf)
+        self._host_t = -math.inf
         self._next: int | None = None
 
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
@@ -128,61 +135,59 @@ class Pairing:
             if not starts:
                 return None
             self._next = int(np.floor(starts[0] * self.config.grid_hz)) + 1
-        known = self._progress(items)
+        known, limit = self._progress(items)
         for segment, track in self._tracks.items():
             own = [b for b in items if isinstance(b, ImuBlock) and b.segment is segment]
             if own:
                 track.extend(own)
-        one, other, host = (known[s] for s in (*PAIRED_SEGMENTS, None))
-        # How far the grid may go after each item.
-        ahead = np.maximum(np.maximum(one, other), host) - self.config.patience_s
-        return self._emit(known, np.maximum(np.minimum(one, other), ahead))
+        return self._emit(known, limit)
 
     def finish(self) -> PairedBlock | None:
         """Return what is left when no more samples come: the grid up to the last one."""
-        end = max(self._known[s] for s in PAIRED_SEGMENTS)
-        known = {s: np.array([t]) for s, t in self._known.items()}
-        return None if self._next is None else self._emit(known, np.array([end]))
+        if self._next is None:
+            return None
+        return self._emit({s: [t] for s, t in self._known.items()}, [max(self._known.values())])
 
     def _is_samples(self, item: ImuBlock | float) -> TypeGuard[ImuBlock]:
         return isinstance(item, ImuBlock) and item.segment in self._tracks and len(item.t) > 0
 
-    def _progress(self, items: Sequence[ImuBlock | float]) -> dict[Segment | None, FloatArray]:
-        """Return how far each sensor, and the host's clock (None), was known after each item."""
-        whose = [item.segment if isinstance(item, ImuBlock) else None for item in items]
-        ends = np.array(
-            [
-                item if not isinstance(item, ImuBlock) else item.t[-1] if len(item.t) else -np.inf
-                for item in items
-            ],
-            dtype=np.float64,
-        )
-        known: dict[Segment | None, FloatArray] = {}
-        for segment, last in self._known.items():
-            own = np.array([w is segment for w in whose], dtype=np.bool_)
-            known[segment] = np.maximum.accumulate(np.maximum(np.where(own, ends, -np.inf), last))
-            self._known[segment] = float(known[segment][-1])
-        return known
+    def _progress(
+        self, items: Sequence[ImuBlock | float]
+    ) -> tuple[dict[Segment, list[float]], list[float]]:
+        """Return after each item how far each sensor was known, and how far the grid may go."""
+        known: dict[Segment, list[float]] = {segment: [] for segment in PAIRED_SEGMENTS}
+        limit: list[float] = []
+        shin, foot = known[Segment.SHIN], known[Segment.FOOT]
+        shin_t, foot_t = (self._known[segment] for segment in PAIRED_SEGMENTS)
+        for item in items:
+            if not isinstance(item, ImuBlock):
+                self._host_t = max(self._host_t, item)
+            elif len(item.t):
+                if item.segment is Segment.SHIN:
+                    shin_t = float(item.t[-1])
+                elif item.segment is Segment.FOOT:
+                    foot_t = float(item.t[-1])
+            shin.append(shin_t)
+            foot.append(foot_t)
+            late = max(shin_t, foot_t, self._host_t) - self.config.patience_s
+            limit.append(max(min(shin_t, foot_t), late))
+        self._known = {Segment.SHIN: shin_t, Segment.FOOT: foot_t}
+        return known, limit
 
-    def _emit(
-        self, known: dict[Segment | None, FloatArray], limit: FloatArray
-    ) -> PairedBlock | None:
-        """Return the grid up to ``limit``, (m,) s after each of the m items."""
+    def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
+        """Return the grid as far as ``limit`` allows after the last of the items."""
         grid_hz = self.config.grid_hz
         first = self._next if self._next is not None else 0
-        last = int(np.floor(limit[-1] * grid_hz))
-        if last < first:
+        if limit[-1] * grid_hz < first:
             return None
-        index = np.arange(first - 1, last + 1)
-        edges = index / grid_hz
+        last = math.floor(limit[-1] * grid_hz)
+        edges = np.arange(first - 1, last + 1) / grid_hz
         t = edges[1:]
-        released = np.minimum(limit.searchsorted(t), len(limit) - 1)
+        released = np.minimum(np.array(limit).searchsorted(t), len(limit) - 1)
         columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
         for segment, track in self._tracks.items():
-            means, valid, clipped = track.means(edges, grid_hz)
-            in_time = known[segment][released] >= t
-            valid &= in_time
-            columns[segment] = (np.where(valid[:, None], means, 0.0), valid, clipped & valid)
+            in_time = np.array(known[segment])[released] >= t
+            columns[segment] = track.means(edges, grid_hz, in_time)
             track.forget_before(float(edges[-1]))
         self._next = last + 1
         shin, foot = columns[Segment.SHIN], columns[Segment.FOOT]
