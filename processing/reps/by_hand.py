@@ -1,0 +1,38 @@
+"""Reps whose times a person set: measured like any other."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from processing.reps.boundaries import Boundaries, ankle_median, gap_reason
+from processing.reps.config import RepConfig
+from processing.types import AngleBlock, Rep
+
+HAND_MADE = "added by hand"
+"""The reason that such a rep is not judged before it is measured."""
+
+
+def remeasured(rep: Rep, angles: AngleBlock, config: RepConfig | None = None) -> Rep:
+    """Return the rep with range and ankle as the angles show them between its times.
+
+    It can be judged then, unless samples are missing in its moving phases.
+    """
+    valid = angles.valid
+    t, curl, ankle = angles.t[valid], angles.curl[valid], angles.ankle[valid]
+    first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
+    if last - first < 2:
+        return replace(rep, judged=False, reason="no samples")
+    rom = float(curl[first:last].max() - curl[first])
+    bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
+    config = config or RepConfig()
+    wide = np.flatnonzero(np.diff(t) > config.gap_s)
+    gaps = [(float(t[i]), float(t[i + 1])) for i in wide]
+    reason = gap_reason(bounds, gaps, (), config)
+    return replace(
+        rep,
+        rom=rom,
+        ankle_con=ankle_median(t, ankle, rep.t_start, rep.t_top),
+        ankle_ecc=ankle_median(t, ankle, rep.t_ecc, rep.t_bottom),
+        judged=not reason,
+        reason=reason,
+    )
