@@ -1,11 +1,13 @@
 """The ankle angle, causal: gyros between the windows, both accelerometers from window to window."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from processing.motion.calibration_data import Calibration
 from processing.motion.geometry import along, joint_frame, wrapped
+from processing.motion.grid import Run
 from processing.motion.joint_filter import (
     FOOT_BIAS,
     FOOT_LEVER,
@@ -47,14 +49,13 @@ class AnkleAngle:
     def __init__(self, calibration: Calibration, rate_hz: float, config: AnkleConfig) -> None:
         self._config = config
         self._step_s = 1.0 / rate_hz
+        self._floor = math.radians(config.floor_deg) ** 2
         self._length = max(2, round(config.window_s * rate_hz))
         self._bridge = round(config.bridge_s * rate_hz)
         shin, foot = calibration.shin, calibration.foot
         self._shin_frame = joint_frame(np.array(shin.ankle_axis))
         self._foot_frame = joint_frame(np.array(foot.ankle_axis))
-        self._shin_neutral = np.array(shin.neutral_acc)
-        self._foot_neutral = np.array(foot.neutral_acc)
-        self._neutral_angle = calibration.neutral_angle
+        self._constant, self._slope = _neutral(calibration)
         mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
         mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
         mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
@@ -62,15 +63,12 @@ class AnkleAngle:
         deviation[1] = np.radians(config.joint.drift_dps)
         deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
         deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
-        self._filter = JointFilter(
-            config.joint, self._shin_frame, self._foot_frame, mean, deviation
-        )
+        self._filter = JointFilter(config.joint, mean, deviation)
+        self._share = np.arange(1, self._length + 1) / self._length
         self._waiting = np.empty((_ROWS, 0))
         self._turn = 0.0
         self._rate = 0.0
-        self._missing = 0
         self._seen = 0
-        self._zero = 0.0
         self._whole: float | None = None  # whole turns that bring the first angle near zero
         # Correction and its deviation at the ends of the last two windows that the filter saw.
         self._corrections: list[tuple[float, float]] = []
@@ -83,49 +81,48 @@ class AnkleAngle:
         foot_gyr: FloatArray,
         sound: BoolArray,
         clipped: BoolArray,
+        runs: list[Run],
     ) -> tuple[FloatArray, FloatArray, FloatArray, BoolArray]:
         """Return angle rad, rate rad/s, half-width of the uncertainty rad, and known (n,) each.
 
         The arguments are rows (3, n) on the grid, accelerations as measured, gyros free of offset
-        and zero where not ``sound`` (n,).
+        and zero where not ``sound`` (n,), of which ``runs`` are the runs.
         """
         n = len(sound)
         rate = along(self._foot_frame[2], foot_gyr) - along(self._shin_frame[2], shin_gyr)
-        rate *= sound
         steps = np.empty(n + 1)
         steps[0] = self._turn
         steps[1:] = rate * self._step_s
-        self._bridge_gaps(rate, sound, steps[1:])
+        self._bridge_gaps(rate, runs, steps[1:])
         turn = np.cumsum(steps)[1:]
-        if n:
-            self._turn = float(turn[-1])
+        self._turn = float(turn[-1])
         new = np.empty((_ROWS, n))
         new[_TURN] = turn
         new[_SHIN_ACC], new[_SHIN_GYR], new[_FOOT_ACC], new[_FOOT_GYR] = (
             shin_acc, shin_gyr, foot_acc, foot_gyr,
         )  # fmt: skip
         new[_SOUND], new[_CLIPPED] = sound, clipped
-        angle, width, known = self._corrected(new)
-        angle = np.where(known, angle + turn, 0.0)
-        return angle, rate, width, known
+        angle, width = self._corrected(new)
+        known = width < np.pi
+        return (angle + turn) * known, rate, width, known
 
-    def _bridge_gaps(self, rate: FloatArray, sound: BoolArray, steps: FloatArray) -> None:
-        """Add to ``steps`` what the joint turned in short gaps, its rate changing evenly."""
-        n = len(sound)
-        if n and self._missing == 0 and sound.all():
-            self._rate = float(rate[-1])
-            return
-        for i in range(n):
-            if not sound[i]:
-                self._missing += 1
+    def _bridge_gaps(self, rate: FloatArray, runs: list[Run], steps: FloatArray) -> None:
+        """Let the joint stand still in gaps; after a short one make up for it at once.
+
+        In a short gap the rate is taken to have changed evenly.
+        """
+        for run in runs:
+            if not run.valid:
+                rate[run.start : run.stop] = 0.0
+                steps[run.start : run.stop] = 0.0
                 continue
-            if 0 < self._missing <= self._bridge:
-                steps[i] += 0.5 * (self._rate + rate[i]) * self._missing * self._step_s
-            self._missing = 0
-            self._rate = float(rate[i])
+            if 0 < run.missing <= self._bridge:
+                mean = 0.5 * (self._rate + float(rate[run.start]))
+                steps[run.start] += mean * run.missing * self._step_s
+            self._rate = float(rate[run.stop - 1])
 
-    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
-        """Return the correction of each new sample, its uncertainty, and whether there is one."""
+    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the correction of each new sample, rad, and the half-width of its uncertainty."""
         length, n = self._length, new.shape[1]
         first = self._seen
         rows = np.concatenate([self._waiting, new], axis=1)
@@ -141,19 +138,20 @@ class AnkleAngle:
         self._corrections = history[-2:]
         keep = max(0, done * length - 1 - start)
         self._waiting = np.ascontiguousarray(rows[:, keep:])
-        index = np.arange(first, self._seen)
-        window = index // length
-        if not history:
-            return np.zeros(n), np.full(n, np.pi), np.zeros(n, dtype=np.bool_)
-        # In window w the correction runs from that of window w - 2 to that of w - 1.
-        values = np.array(history)
-        latest = len(values) - 1 - (done - window)
-        known = latest >= 0
-        new_one = values[np.maximum(latest, 0)]
-        old_one = values[np.maximum(latest - 1, 0)]
-        share = (index - window * length + 1) / length
-        angle = old_one[:, 0] + (new_one[:, 0] - old_one[:, 0]) * share
-        return angle, np.where(known, new_one[:, 1], np.pi), known
+        angle, width = np.zeros(n), np.full(n, np.pi)
+        for window in range(first // length, (self._seen - 1) // length + 1):
+            # In a window the correction runs from the last but one that was known to the last.
+            latest = len(history) - 1 - (done - window)
+            if latest < 0:
+                continue
+            (old, _), (new_one, half) = history[max(latest - 1, 0)], history[latest]
+            begin = max(first, window * length)
+            end = min(self._seen, (window + 1) * length)
+            here = slice(begin - first, end - first)
+            share = self._share[begin - window * length : end - window * length]
+            angle[here] = old + (new_one - old) * share
+            width[here] = half
+        return angle, width
 
     def _run(self, rows: FloatArray, column: int, count: int) -> list[tuple[float, float]]:
         """Filter ``count`` windows from ``column``; return correction and half-width after each."""
@@ -176,22 +174,29 @@ class AnkleAngle:
             foot_change=change[_FOOT_GYR],
             used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
         )
-        means = window_means(samples, self._shin_frame, self._foot_frame, length)
-        still = self._stillness(part, count)
-        out: list[tuple[float, float]] = []
+        windows = window_means(samples, self._shin_frame, self._foot_frame, length)
+        shin_still, foot_still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
-        for window, unseen, flags in zip(means, missing.tolist(), still.tolist(), strict=True):
-            self._filter.advance(window, length * self._step_s, unseen, (flags[0], flags[1]))
+        seconds = length * self._step_s
+        out: list[tuple[float, float]] = []
+        for i, (share, unseen) in enumerate(
+            zip(windows.share.tolist(), missing.tolist(), strict=True)
+        ):
+            self._filter.advance(windows.forces[i], share, seconds, unseen)
+            if shin_still[i] and share:
+                self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
+            if foot_still[i] and share:
+                self._filter.weigh(windows.foot_acc[i], FOOT_BIAS)
             out.append(self._correction())
         return out
 
-    def _stillness(self, rows: FloatArray, count: int) -> BoolArray:
-        """Return (count, 2): whether shin and foot hardly turned in each window."""
+    def _stillness(self, rows: FloatArray, count: int) -> list[list[bool]]:
+        """Return for shin and foot whether it hardly turned in each of ``count`` windows."""
         limit = np.radians(self._config.joint.still_dps)
-        out = np.empty((count, 2), dtype=np.bool_)
-        for i, gyr in enumerate((rows[_SHIN_GYR], rows[_FOOT_GYR])):
+        out: list[list[bool]] = []
+        for gyr in (rows[_SHIN_GYR], rows[_FOOT_GYR]):
             square = gyr[0] * gyr[0] + gyr[1] * gyr[1] + gyr[2] * gyr[2]
-            out[:, i] = square.reshape(count, -1).max(axis=1) < limit * limit
+            out.append((square.reshape(count, -1).max(axis=1) < limit * limit).tolist())
         return out
 
     def _correction(self) -> tuple[float, float]:
@@ -199,27 +204,30 @@ class AnkleAngle:
         x, p = self._filter.x, self._filter.p
         if not self._filter.started:
             return 0.0, np.pi
-        shin, shin_slope = _direction(self._shin_frame, self._shin_neutral - x[SHIN_BIAS])
-        foot, foot_slope = _direction(self._foot_frame, self._foot_neutral - x[FOOT_BIAS])
-        # Near the zero before, so that the branch cut of the angle is never crossed.
-        self._zero += wrapped(shin - foot - self._zero)
-        correction = float(x[OFFSET]) - self._zero + self._neutral_angle
+        correction = self._constant + float(self._slope @ x)
         if self._whole is None:
             self._whole = wrapped(correction) - correction
-        correction += self._whole
-        slope = np.zeros(SIZE)
-        slope[OFFSET] = 1.0
-        slope[SHIN_BIAS], slope[FOOT_BIAS] = -shin_slope, foot_slope
-        variance = float(slope @ (p @ slope))
-        width = 2.0 * np.sqrt(max(variance, 0.0) + np.radians(self._config.floor_deg) ** 2)
-        return correction, min(float(width), np.pi)
+        variance = max(float(self._slope @ p @ self._slope), 0.0)
+        width = 2.0 * math.sqrt(variance + self._floor)
+        return correction + self._whole, min(width, math.pi)
 
 
-def _direction(frame: FloatArray, force: FloatArray) -> tuple[float, FloatArray]:
-    """Return the angle of ``force`` (3,) across the frame's axis, rad, and its slope (3,).
+def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
+    """Return constant and slope (14,) of the correction as a linear function of the filter's state.
 
-    The slope is by the accelerometer offset that is taken off the force.
+    The neutral pose was seen through the same accelerometer offsets that the filter estimates, so
+    its angle changes with them.
     """
-    x, y = float(frame[0] @ force), float(frame[1] @ force)
-    square = max(x * x + y * y, 1e-9)
-    return float(np.arctan2(y, x)), (y * frame[0] - x * frame[1]) / square
+    slope = np.zeros(SIZE)
+    slope[OFFSET] = 1.0
+    constant = calibration.neutral_angle
+    for sensor, bias, sign in (
+        (calibration.shin, SHIN_BIAS, -1.0),
+        (calibration.foot, FOOT_BIAS, 1.0),
+    ):
+        frame, offset = joint_frame(np.array(sensor.ankle_axis)), np.array(sensor.acc_offset)
+        x, y, _ = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
+        square = max(x * x + y * y, 1e-9)
+        slope[bias] = sign * (y * frame[0] - x * frame[1]) / square
+        constant += sign * math.atan2(y, x) - float(slope[bias] @ offset)
+    return constant, slope

@@ -8,11 +8,11 @@ from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibration_data import Calibration
 from processing.motion.curl import CurlAngle
 from processing.motion.geometry import along, rows
-from processing.motion.grid import filled
+from processing.motion.grid import Run, Runs, filled
 from processing.motion.joint_fit import JointFitConfig
 from processing.motion.offline import refined_ankle, refined_curl
 from processing.types import AngleBlock, PairedBlock
-from sensor.types import BoolArray, FloatArray, frozen, frozen_bool
+from sensor.types import FloatArray, frozen, frozen_bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,19 @@ class AngleEstimator:
         self._ankle = AnkleAngle(cal, config.grid_hz, config.ankle)
         start = np.array(cal.start_acc) - np.array(cal.shin.acc_offset)
         self._curl_axis = np.array(cal.curl_axis)
-        self._curl = CurlAngle(self._curl_axis, start, config.grid_hz, config.curl_tau_s)
+        self._curl = CurlAngle(
+            self._curl_axis,
+            start,
+            config.grid_hz,
+            config.curl_tau_s,
+            config.bridge_s * config.grid_hz,
+        )
         self._shin_gyr_offset = np.array(cal.shin.gyr_offset)
         self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
         self._shin_acc_offset = np.array(cal.shin.acc_offset)
         self._last_t: float | None = None
-        self._shin_gap = _Gaps(config)
-        self._both_gap = _Gaps(config)
+        self._shin_runs, self._both_runs = Runs(), Runs()
+        self._unsettled = round(config.recover_s * config.grid_hz)
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
@@ -67,56 +73,43 @@ class AngleEstimator:
 
     def _advance(self, block: PairedBlock) -> FloatArray:
         """Return rows: ankle, curl, their rates, valid, uncertainty."""
-        shin, both = block.shin_valid, block.shin_valid & block.foot_valid
-        shin_gyr = (block.shin_gyr - self._shin_gyr_offset) * shin[:, None]
-        foot_gyr = (block.foot_gyr - self._foot_gyr_offset) * block.foot_valid[:, None]
-        restart, shin_settled = self._shin_gap.advance(shin)
-        _, both_settled = self._both_gap.advance(both)
+        shin, foot = block.shin_valid, block.foot_valid
+        both = shin & foot
+        shin_gyr = block.shin_gyr - self._shin_gyr_offset
+        shin_gyr *= shin[:, None]
+        foot_gyr = block.foot_gyr - self._foot_gyr_offset
+        foot_gyr *= foot[:, None]
+        shin_runs, both_runs = self._shin_runs.cut(shin), self._both_runs.cut(both)
         shin_rows = rows(shin_gyr)
-        ankle, ankle_rate, width, known = self._ankle.feed(
+        out = np.empty((6, len(block.t)))
+        out[0], out[2], out[5], known = self._ankle.feed(
             rows(block.shin_acc),
             shin_rows,
             rows(block.foot_acc),
             rows(foot_gyr),
             both,
             block.shin_clipped | block.foot_clipped,
+            both_runs,
         )
-        acc = block.shin_acc - self._shin_acc_offset
-        curl = self._curl.feed(acc, shin_gyr, shin, restart)
-        curl_rate = along(self._curl_axis, shin_rows)
-        ahead = self.config.latency_s
-        out = np.empty((6, len(block.t)))
-        out[0], out[1] = ankle + ahead * ankle_rate, curl + ahead * curl_rate
-        out[2], out[3] = ankle_rate, curl_rate
-        out[4] = both & known & shin_settled & both_settled
-        out[5] = width
+        out[1] = self._curl.feed(block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs)
+        out[3] = along(self._curl_axis, shin_rows)
+        out[:2] += self.config.latency_s * out[2:4]
+        out[4] = known
+        self._withhold(out[4], both_runs)
         return out
 
-
-class _Gaps:
-    """Which samples come first after a long gap, and which lie far enough behind one."""
-
-    def __init__(self, config: EstimatorConfig) -> None:
-        self._bridge = config.bridge_s * config.grid_hz
-        self._recover = config.recover_s * config.grid_hz
-        self._count = 0
-        self._last_valid = 0  # number of the last valid sample, plus one
-        self._restarted = -np.inf
-
-    def advance(self, valid: BoolArray) -> tuple[BoolArray, BoolArray]:
-        """Return (n,) restart and (n,) settled of ``valid`` (n,)."""
-        n = len(valid)
-        index = np.arange(self._count, self._count + n)
-        marks = np.where(valid, index + 1, self._last_valid)
-        latest = np.maximum.accumulate(np.concatenate([[self._last_valid], marks]))
-        restart: BoolArray = valid & (index - latest[:-1] > self._bridge)
-        starts = np.where(restart, index.astype(np.float64), self._restarted)
-        started = np.maximum.accumulate(starts)
-        self._count += n
-        self._last_valid = int(latest[-1])
-        self._restarted = float(started[-1])
-        settled: BoolArray = index - started >= self._recover
-        return restart, settled
+    def _withhold(self, valid: FloatArray, runs: list[Run]) -> None:
+        """Clear ``valid`` in gaps, and for a while after long ones."""
+        recover = round(self.config.recover_s * self.config.grid_hz)
+        for run in runs:
+            if not run.valid:
+                valid[run.start : run.stop] = 0.0
+                continue
+            if run.missing > self.config.bridge_s * self.config.grid_hz:
+                self._unsettled = recover
+            held = min(self._unsettled, run.stop - run.start)
+            valid[run.start : run.start + held] = 0.0
+            self._unsettled -= held
 
 
 def estimate_offline(

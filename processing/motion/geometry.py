@@ -4,6 +4,8 @@ Arrays of samples are (3, n), one contiguous row a component, and are combined r
 elementwise sum gives the same bits however a stream is cut into blocks, a matrix product need not.
 """
 
+import math
+
 import numpy as np
 
 from sensor.types import FloatArray
@@ -28,11 +30,14 @@ def unit(vector: FloatArray) -> FloatArray:
 
 def joint_frame(axis: FloatArray) -> FloatArray:
     """Return a right-handed frame (3, 3) as rows x, y, axis, with x and y across ``axis`` (3,)."""
-    z = unit(axis)
-    least = np.zeros(3)
-    least[np.argmin(np.abs(z))] = 1.0
-    x = unit(np.cross(least, z))
-    return np.stack([x, np.cross(z, x), z])
+    a, b, c = (float(v) for v in unit(axis))
+    # x lies across the axis and across the coordinate that the axis has least of.
+    least = min((abs(a), 0), (abs(b), 1), (abs(c), 2))[1]
+    x = ((0.0, -c, b), (c, 0.0, -a), (-b, a, 0.0))[least]
+    size = math.hypot(*x)
+    x0, x1, x2 = (v / size for v in x)
+    y = (b * x2 - c * x1, c * x0 - a * x2, a * x1 - b * x0)
+    return np.array([(x0, x1, x2), y, (a, b, c)])
 
 
 def lever_rows(frame: FloatArray, rate: FloatArray, rate_change: FloatArray) -> FloatArray:

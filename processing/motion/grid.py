@@ -1,4 +1,7 @@
-"""Keeps a stream of blocks on its uniform grid: what is missing becomes samples that are not valid."""
+"""Holes in a stream: samples that are missing, and those that are there but not valid."""
+
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,10 +21,10 @@ def filled(
     """
     if not len(block.t):
         return block, None
-    before = block.t[0] - 1.0 / rate_hz if last_t is None else last_t
-    steps = np.rint(np.diff(block.t, prepend=before) * rate_hz)
-    if steps.max() <= 1.0:
+    before = float(block.t[0]) - 1.0 / rate_hz if last_t is None else last_t
+    if round((float(block.t[-1]) - before) * rate_hz) <= len(block.t):
         return block, None
+    steps = np.rint(np.diff(block.t, prepend=before) * rate_hz)
     steps = np.clip(steps, 1.0, MAX_FILL_S * rate_hz).astype(np.int64)
     at = np.cumsum(steps) - 1
     n = int(at[-1]) + 1
@@ -52,3 +55,38 @@ def filled(
         ),
         present,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Samples ``start:stop`` of a block are all valid or all not; ``missing`` came before them.
+
+    ``missing`` counts the samples that were not valid directly before a valid run, also in the
+    blocks before; it is zero for the first valid run of a stream, which nothing came before.
+    """
+
+    start: int
+    stop: int
+    valid: bool
+    missing: int
+
+
+class Runs:
+    """Cuts a stream of flags into runs, and remembers a gap from one block to the next."""
+
+    def __init__(self) -> None:
+        self._missing: int | None = None
+
+    def cut(self, valid: BoolArray) -> list[Run]:
+        """Return the runs of ``valid`` (n,), n at least 1, in order."""
+        edges = [0, *(np.flatnonzero(valid[1:] != valid[:-1]) + 1).tolist(), len(valid)]
+        runs: list[Run] = []
+        for start, stop in pairwise(edges):
+            if valid[start]:
+                runs.append(Run(start, stop, valid=True, missing=self._missing or 0))
+                self._missing = 0
+            else:
+                runs.append(Run(start, stop, valid=False, missing=0))
+                if self._missing is not None:
+                    self._missing += stop - start
+        return runs

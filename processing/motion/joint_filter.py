@@ -13,30 +13,20 @@ filter estimates the slowly varying rest. Its state (14,):
 ====== ==========================================================================
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from processing.motion.geometry import wrapped
-from processing.motion.joint_windows import (
-    ALONG,
-    FOOT,
-    FOOT_ACC,
-    FOOT_ARM,
-    FOOT_ARM_ALONG,
-    SHIN,
-    SHIN_ACC,
-    SHIN_ARM,
-    SHIN_ARM_ALONG,
-    SHIN_UNIT,
-    WEIGHT,
-)
+from processing.motion.joint_windows import FOOT, SHIN
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 SIZE = 14
 OFFSET, DRIFT = 0, 1
 SHIN_BIAS, FOOT_BIAS = slice(2, 5), slice(5, 8)
 SHIN_LEVER, FOOT_LEVER = slice(8, 11), slice(11, 14)
+SENSORS = slice(2, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +34,10 @@ class JointFilterConfig:
     """How far the filter trusts what.
 
     ``walk_dps`` is by how much the integral goes astray in a second (per root second), mostly from
-    an axis that is not quite true; ``drift_dps2`` how fast the gyros' offsets change. ``across_mps2``
-    and ``along_mps2`` are what a window's forces may differ by across and along the axis (soft
-    tissue, an ankle that is no perfect hinge); ``norm_mps2`` what the norm of a still accelerometer
-    may differ from gravity by. A window whose forces differ by more than expected counts for
+    an axis that is not quite true; ``drift_dps`` is what is left of the gyros' offsets at first and
+    ``drift_dps2`` how fast it changes. ``across_mps2`` is what a window's forces may differ by
+    (soft tissue, an ankle that is no perfect hinge); ``norm_mps2`` what the norm of a still
+    accelerometer may differ from gravity by. A window whose forces differ by more than expected counts for
     less. ``gap_dps`` is how fast the unseen joint may move in a gap; when the angle is no better
     known than ``restart_deg`` it is taken anew from the forces.
     """
@@ -56,7 +46,6 @@ class JointFilterConfig:
     drift_dps: float = 0.5
     drift_dps2: float = 0.01
     across_mps2: float = 0.4
-    along_mps2: float = 1.0
     norm_mps2: float = 0.15
     still_dps: float = 6.0
     gap_dps: float = 120.0
@@ -65,120 +54,86 @@ class JointFilterConfig:
 
 
 class JointFilter:
-    """State and covariance; :meth:`advance` takes one window."""
+    """State ``x`` (14,) and covariance ``p`` (14, 14); :meth:`advance` takes one window."""
 
-    def __init__(
-        self,
-        config: JointFilterConfig,
-        shin_frame: FloatArray,
-        foot_frame: FloatArray,
-        mean: FloatArray,
-        deviation: FloatArray,
-    ) -> None:
+    def __init__(self, config: JointFilterConfig, mean: FloatArray, deviation: FloatArray) -> None:
         self.config = config
-        self._shin_frame, self._foot_frame = shin_frame, foot_frame
         self.x = mean.copy()
         self.p = np.diag(deviation * deviation)
         self.started = False
-        self._shin_x, self._shin_y = shin_frame[0], shin_frame[1]
-        self._across = np.radians(config.walk_dps) ** 2
+        self._walk = math.radians(config.walk_dps) ** 2
+        self._drift = math.radians(config.drift_dps2) ** 2
+        self._gap = math.radians(config.gap_dps) ** 2
+        self._restart = math.radians(config.restart_deg) ** 2
+        self._noise = config.across_mps2**2
 
-    def advance(
-        self, window: FloatArray, seconds: float, missing: float, still: tuple[bool, bool]
-    ) -> None:
-        """Take the means of one window (ROWS,) that lasted ``seconds``, ``missing`` of them unseen.
+    def advance(self, forces: FloatArray, share: float, seconds: float, missing: float) -> None:
+        """Take the forces (4, 13) of one window; see :class:`JointWindows`.
 
-        ``still`` says whether shin and foot hardly turned in it.
+        The window lasted ``seconds``, ``missing`` of them without a sensor; ``share`` of its
+        samples were used.
         """
-        c = self.config
         if self.started:
-            self._predict(seconds)
-            self.p[OFFSET, OFFSET] += np.radians(c.gap_dps) ** 2 * missing * seconds
-        if window[WEIGHT] < c.min_used:
+            self._predict(seconds, missing)
+        if share < self.config.min_used:
             return
-        if not self.started or self.p[OFFSET, OFFSET] > np.radians(c.restart_deg) ** 2:
-            self._start(window)
-        self._match(window)
-        for is_still, acc, bias in (
-            (still[0], SHIN_ACC, SHIN_BIAS),
-            (still[1], FOOT_ACC, FOOT_BIAS),
-        ):
-            if is_still:
-                self._weigh(window[acc], bias)
+        if not self.started or self.p[OFFSET, OFFSET] > self._restart:
+            self._start(forces)
+        self._match(forces, share)
 
-    def _predict(self, seconds: float) -> None:
-        c, p = self.config, self.p
-        self.x[OFFSET] += self.x[DRIFT] * seconds
-        p[OFFSET] += p[DRIFT] * seconds
-        p[:, OFFSET] += p[:, DRIFT] * seconds
-        p[OFFSET, OFFSET] += self._across * seconds
-        p[DRIFT, DRIFT] += np.radians(c.drift_dps2) ** 2 * seconds
-
-    def _start(self, window: FloatArray) -> None:
-        """Take the angle from the forces alone."""
-        shin, foot, _ = self._forces(window, turned=False)
-        turned_by = float(np.angle(shin * np.conj(foot))) - float(self.x[OFFSET])
-        self.x[OFFSET] += wrapped(turned_by)
-        self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
-        self.p[OFFSET, OFFSET] = np.radians(self.config.restart_deg) ** 2
-        self.started = True
-
-    def _forces(
-        self, window: FloatArray, *, turned: bool = True
-    ) -> tuple[complex, complex, complex]:
-        """Return the joint centre's force across the axis, from shin and foot, and the turn."""
-        x = self.x
-        bias, arm = x[SHIN_BIAS], x[SHIN_LEVER]
-        own = complex(self._shin_x @ bias, self._shin_y @ bias)
-        real, imag = window[SHIN_ARM][:3] @ arm, window[SHIN_ARM][3:] @ arm
-        shin = complex(*window[SHIN]) - complex(*window[SHIN_UNIT]) * own - complex(real, imag)
-        bias, arm = x[FOOT_BIAS], x[FOOT_LEVER]
-        foot_own = complex(self._foot_frame[0] @ bias, self._foot_frame[1] @ bias)
-        real, imag = window[FOOT_ARM][:3] @ arm, window[FOOT_ARM][3:] @ arm
-        foot = complex(*window[FOOT]) - foot_own - complex(real, imag)
-        turn = complex(np.cos(x[OFFSET]), -np.sin(x[OFFSET])) if turned else 1.0 + 0.0j
-        return turn * shin, foot, turn
-
-    def _match(self, window: FloatArray) -> None:
-        """Both sensors feel the same force at the joint's centre."""
-        c, x = self.config, self.x
-        shin, foot, turn = self._forces(window)
-        unit = turn * complex(*window[SHIN_UNIT])
-        h = np.zeros((3, SIZE))
-        h[0, OFFSET], h[1, OFFSET] = shin.imag, -shin.real
-        fx, fy = self._shin_x, self._shin_y
-        h[0, SHIN_BIAS] = -(unit.real * fx - unit.imag * fy)
-        h[1, SHIN_BIAS] = -(unit.imag * fx + unit.real * fy)
-        h[0, FOOT_BIAS], h[1, FOOT_BIAS] = self._foot_frame[0], self._foot_frame[1]
-        re, im = window[SHIN_ARM][:3], window[SHIN_ARM][3:]
-        h[0, SHIN_LEVER] = -(turn.real * re - turn.imag * im)
-        h[1, SHIN_LEVER] = -(turn.imag * re + turn.real * im)
-        h[0, FOOT_LEVER], h[1, FOOT_LEVER] = window[FOOT_ARM][:3], window[FOOT_ARM][3:]
-        h[2, SHIN_BIAS], h[2, FOOT_BIAS] = -self._shin_frame[2], self._foot_frame[2]
-        h[2, SHIN_LEVER], h[2, FOOT_LEVER] = -window[SHIN_ARM_ALONG], window[FOOT_ARM_ALONG]
-        gap = shin - foot
-        error = np.array([gap.real, gap.imag, window[ALONG] + h[2] @ x])
-        noise = np.array([c.across_mps2, c.across_mps2, c.along_mps2]) ** 2 / window[WEIGHT]
-        ph = self.p @ h.T
-        s = h @ ph
-        expected = s[0, 0] + s[1, 1] + noise[0] + noise[1]
-        noise[:2] *= max(1.0, 2.0 * (error[0] ** 2 + error[1] ** 2) / expected)
-        noise[2] *= max(1.0, error[2] ** 2 / (s[2, 2] + noise[2]))
-        s[0, 0] += noise[0]
-        s[1, 1] += noise[1]
-        s[2, 2] += noise[2]
-        gain = np.linalg.solve(s, ph.T).T
-        x -= gain @ error
-        self.p -= gain @ ph.T
-        self.p += self.p.T.copy()
-        self.p *= 0.5
-
-    def _weigh(self, acc: FloatArray, bias: slice) -> None:
-        """Use that a still accelerometer feels gravity and nothing else."""
+    def weigh(self, acc: FloatArray, bias: slice) -> None:
+        """Use that a still accelerometer, mean ``acc`` (3,), feels gravity and nothing else."""
         true = acc - self.x[bias]
-        norm = float(np.sqrt(true @ true))
+        norm = math.sqrt(true @ true)
         h = true / norm
         ph = self.p[:, bias] @ h
         gain = ph / (h @ ph[bias] + self.config.norm_mps2**2)
         self.x += gain * (norm - STANDARD_GRAVITY_MPS2)
-        self.p -= np.outer(gain, ph)
+        self.p -= gain[:, None] * ph
+
+    def _predict(self, seconds: float, missing: float) -> None:
+        p = self.p
+        self.x[OFFSET] += self.x[DRIFT] * seconds
+        p[OFFSET] += p[DRIFT] * seconds
+        p[:, OFFSET] += p[:, DRIFT] * seconds
+        p[OFFSET, OFFSET] += self._walk * seconds + self._gap * missing * seconds
+        p[DRIFT, DRIFT] += self._drift * seconds
+
+    def _start(self, forces: FloatArray) -> None:
+        """Take the angle from the forces alone."""
+        shin_x, shin_y, foot_x, foot_y = self._felt(forces)
+        angle = math.atan2(shin_y, shin_x) - math.atan2(foot_y, foot_x)
+        self.x[OFFSET] += wrapped(angle - float(self.x[OFFSET]))
+        self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
+        self.p[OFFSET, OFFSET] = self._restart
+        self.started = True
+
+    def _felt(self, forces: FloatArray) -> list[float]:
+        """Return the force at the joint's centre as both sensors have it."""
+        felt: list[float] = (forces[:, 0] - forces[:, 1:] @ self.x[SENSORS]).tolist()
+        return felt
+
+    def _match(self, forces: FloatArray, share: float) -> None:
+        """Use that both sensors feel the same force at the joint's centre."""
+        shin_x, shin_y, foot_x, foot_y = self._felt(forces)
+        angle = float(self.x[OFFSET])
+        cos, sin = math.cos(angle), math.sin(angle)
+        x, y = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
+        error_x, error_y = x - foot_x, y - foot_y
+        h = np.zeros((2, SIZE))
+        h[0, OFFSET], h[1, OFFSET] = y, -x
+        turn = np.array([(cos, sin), (-sin, cos)])
+        h[:, SENSORS] = forces[FOOT, 1:] - turn @ forces[SHIN, 1:]
+        ph = self.p @ h.T
+        (s00, s01), (_, s11) = (h @ ph).tolist()
+        noise = self._noise / share
+        # A larger difference than expected is a doubtful one: it counts for less.
+        surprise = (error_x**2 + error_y**2) / (s00 + s11 + 2.0 * noise)
+        noise *= max(1.0, 2.0 * surprise)
+        s00 += noise
+        s11 += noise
+        size = s00 * s11 - s01 * s01
+        gain = ph @ np.array([(s11 / size, -s01 / size), (-s01 / size, s00 / size)])
+        self.x -= gain @ np.array([error_x, error_y])
+        p = self.p - gain @ ph.T
+        self.p = 0.5 * (p + p.T)

@@ -7,16 +7,16 @@ direction. Only a slow drift between the integral and the forces is left free, s
 offset spoils the axis.
 """
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import least_squares
 from scipy.signal import butter, sosfiltfilt
 
-from processing.motion.geometry import joint_frame, lever_rows, unit
+from processing.motion.geometry import along, joint_frame, lever_rows, unit
 from processing.types import PairedBlock, slice_block
 from sensor.types import FloatArray
 
@@ -78,11 +78,11 @@ class JointFit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Low-passed samples of a stretch without gaps; vectors are rows (3, n).
+class _Pieces:
+    """Low-passed samples of m stretches without gaps, each of n samples; vectors are (3, m, n).
 
-    ``turn_*`` rad are running integrals of the gyros; ``arm_*`` (3, 3, n) the lever rows in the
-    sensor's own frame.
+    ``*_turn`` rad are running integrals of the gyros; ``*_arm`` (3, 3, m, n) the lever rows in the
+    sensor's own frame; ``weight`` (m, n).
     """
 
     shin_acc: FloatArray
@@ -94,7 +94,6 @@ class _Piece:
     shin_arm: FloatArray
     foot_arm: FloatArray
     weight: FloatArray
-    drift: FloatArray
 
 
 def fit_joint(
@@ -110,18 +109,20 @@ def fit_joint(
     ``blocks`` are pieces of one strapping; the gyro offsets are (3,) rad/s. ``guesses`` are pairs
     of axes (3,) as seen from shin and foot; the pair that comes to explain the data best is used.
     """
-    pieces = [
+    prepared = [
         _prepare(piece, shin_gyr_offset, foot_gyr_offset, rate_hz, config)
-        for piece in _pieces(blocks, rate_hz, config)
+        for piece in _cut(blocks, rate_hz, config)
     ]
-    if not pieces:
+    if not prepared:
         return None
-    few = _even_choice(pieces, config.try_s / config.piece_s)
-    tried = [_solve(few, guess, config, config.try_steps) for guess in guesses]
-    best = min(tried, key=lambda one: one.cost)
-    axes = best.joint.shin_axis, best.joint.foot_axis
-    found = _solve(pieces, axes, config, config.steps)
-    return _result(pieces, found, config)
+    axes = guesses[0]
+    if len(guesses) > 1:
+        few = _stacked(_even_choice(prepared, config.try_s / config.piece_s))
+        tried = [_solve(few, guess, config, config.try_steps) for guess in guesses]
+        best = min(tried, key=lambda one: one.cost).joint
+        axes = best.shin_axis, best.foot_axis
+    pieces = _stacked(prepared)
+    return _result(pieces, _solve(pieces, axes, config, config.steps), config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class _Solution:
 
 
 def _solve(
-    pieces: Sequence[_Piece],
+    pieces: Sequence[_Pieces],
     guess: tuple[FloatArray, FloatArray],
     config: JointFitConfig,
     steps: int,
@@ -158,14 +159,14 @@ def _solve(
     return _Solution(float(found.cost), unpack(found.x), np.asarray(found.jac))
 
 
-def _result(pieces: Sequence[_Piece], found: _Solution, config: JointFitConfig) -> JointFit:
+def _result(pieces: Sequence[_Pieces], found: _Solution, config: JointFitConfig) -> JointFit:
     # Neighbouring samples err alike: a second counts as one independent sample of each fact.
-    seconds = sum(len(piece.weight) for piece in pieces) / config.step_hz
+    seconds = sum(piece.weight.size for piece in pieces) / config.step_hz
     alike = len(found.jacobian) / (4.0 * seconds)
     prior = np.concatenate([np.zeros(4), np.ones(12)])
     information = found.jacobian.T @ found.jacobian / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
-    angle = [_angle_misfit(piece, found.joint) for piece in pieces]
+    angle = [_gap(piece, _forces(piece, found.joint), config)[0].ravel() for piece in pieces]
     return JointFit(
         found.joint,
         axis_deg=float(np.degrees(np.sqrt(np.mean(sd[:4] ** 2)))),
@@ -175,7 +176,7 @@ def _result(pieces: Sequence[_Piece], found: _Solution, config: JointFitConfig) 
     )
 
 
-def _pieces(
+def _cut(
     blocks: Sequence[PairedBlock], rate_hz: float, config: JointFitConfig
 ) -> list[PairedBlock]:
     """Cut ``blocks`` at gaps and into pieces; keep an even choice of ``max_s`` seconds."""
@@ -186,12 +187,12 @@ def _pieces(
         edges = np.flatnonzero(np.diff(sound))
         for start, stop in edges.reshape(-1, 2).tolist():
             count = max(1, round((stop - start) / longest))
-            cuts = np.linspace(start, stop, count + 1).astype(int).tolist()
-            pieces += [
-                slice_block(block, a, b)
-                for a, b in itertools.pairwise(cuts)
-                if b - a >= config.min_piece_s * rate_hz
-            ]
+            length = (stop - start) // count
+            if length >= config.min_piece_s * rate_hz:
+                pieces += [
+                    slice_block(block, start + i * length, start + (i + 1) * length)
+                    for i in range(count)
+                ]
     return _even_choice(pieces, config.max_s / config.piece_s)
 
 
@@ -203,13 +204,25 @@ def _even_choice(items: list[Item], most: float) -> list[Item]:
     return [items[i] for i in np.linspace(0, len(items) - 1, count).round().astype(int)]
 
 
+def _stacked(pieces: Sequence[_Pieces]) -> list[_Pieces]:
+    """Return ``pieces`` with those of one length together: they are compared at one go."""
+    alike: dict[int, list[_Pieces]] = {}
+    for piece in pieces:
+        alike.setdefault(piece.weight.shape[-1], []).append(piece)
+    names = [f.name for f in fields(_Pieces)]
+    return [
+        _Pieces(*(np.concatenate([getattr(p, name) for p in group], axis=-2) for name in names))
+        for group in alike.values()
+    ]
+
+
 def _prepare(
     block: PairedBlock,
     shin_offset: FloatArray,
     foot_offset: FloatArray,
     rate_hz: float,
     config: JointFitConfig,
-) -> _Piece:
+) -> _Pieces:
     smooth = butter(2, config.cutoff_hz, fs=rate_hz, output="sos")
     step = max(1, round(rate_hz / config.step_hz))
 
@@ -228,70 +241,84 @@ def _prepare(
     foot_gyr, foot_turn, foot_arm = rotation(block.foot_gyr, foot_offset)
     clipped = low((block.shin_clipped | block.foot_clipped).astype(np.float64))
     weight = 1.0 / (1.0 + 40.0 * np.maximum(clipped, 0.0))
-    cutoff = 1.0 / (2.0 * np.pi * config.drift_s)
-    return _Piece(
-        low(block.shin_acc.T), low(block.foot_acc.T),
-        shin_gyr, foot_gyr, shin_turn, foot_turn, shin_arm, foot_arm,
-        weight, butter(1, cutoff, fs=rate_hz / step, output="sos"),
-    )  # fmt: skip
+    return _Pieces(
+        shin_acc=low(block.shin_acc.T)[:, None],
+        foot_acc=low(block.foot_acc.T)[:, None],
+        shin_gyr=shin_gyr[:, None],
+        foot_gyr=foot_gyr[:, None],
+        shin_turn=shin_turn[:, None],
+        foot_turn=foot_turn[:, None],
+        shin_arm=shin_arm[:, :, None],
+        foot_arm=foot_arm[:, :, None],
+        weight=weight[None],
+    )
 
 
-def _forces(
-    piece: _Piece,
-    joint: Joint,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the forces at the joint's centre in both joint frames and the integral (n,)."""
-    arm = np.einsum("ijn,j->in", piece.shin_arm, joint.shin_arm)
-    shin = joint_frame(joint.shin_axis) @ (piece.shin_acc - joint.shin_offset[:, None] - arm)
-    arm = np.einsum("ijn,j->in", piece.foot_arm, joint.foot_arm)
-    foot = joint_frame(joint.foot_axis) @ (piece.foot_acc - joint.foot_offset[:, None] - arm)
-    return shin, foot, joint.foot_axis @ piece.foot_turn - joint.shin_axis @ piece.shin_turn
+def _forces(piece: _Pieces, joint: Joint) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the forces (3, m, n) at the joint's centre in both joint frames, and the integral."""
+    shin = piece.shin_acc - joint.shin_offset[:, None, None] - _felt(piece.shin_arm, joint.shin_arm)
+    foot = piece.foot_acc - joint.foot_offset[:, None, None] - _felt(piece.foot_arm, joint.foot_arm)
+    turn = along(joint.foot_axis, piece.foot_turn) - along(joint.shin_axis, piece.shin_turn)
+    return (
+        (joint_frame(joint.shin_axis) @ shin.reshape(3, -1)).reshape(shin.shape),
+        (joint_frame(joint.foot_axis) @ foot.reshape(3, -1)).reshape(foot.shape),
+        turn,
+    )
+
+
+def _felt(rows: FloatArray, arm: FloatArray) -> FloatArray:
+    """Return what a lever arm (3,) adds, (3, m, n)."""
+    out: FloatArray = rows[:, 0] * arm[0] + rows[:, 1] * arm[1] + rows[:, 2] * arm[2]
+    return out
+
+
+@lru_cache(maxsize=8)
+def _slow(drift_s: float, step_hz: float) -> FloatArray:
+    """Return the low pass that sees what drifts."""
+    sections: FloatArray = butter(1, 1.0 / (2.0 * np.pi * drift_s), fs=step_hz, output="sos")
+    return sections
 
 
 def _gap(
-    piece: _Piece, shin: FloatArray, foot: FloatArray, turn: FloatArray
+    piece: _Pieces, forces: tuple[FloatArray, FloatArray, FloatArray], config: JointFitConfig
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the angle (n,) rad between forces and integral less its drift, and its weight (n,)."""
+    """Return the angle (m, n) rad between forces and integral less its drift, and its weight."""
+    shin, foot, turn = forces
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
-    middle = product.sum()
+    middle = product.sum(axis=-1, keepdims=True)
     angle = np.angle(product * np.conj(middle))
     size = np.abs(product) + 1e-9
     weight = piece.weight * size
-    slow = sosfiltfilt(piece.drift, np.stack([weight * angle, weight]), padtype="even")
+    low_pass = _slow(config.drift_s, config.step_hz)
+    slow = sosfiltfilt(low_pass, np.stack([weight * angle, weight]), padtype="even")
     gap: FloatArray = angle - slow[0] / np.maximum(slow[1], 1e-9)
     return gap, size
 
 
 def _compare(
-    piece: _Piece,
+    piece: _Pieces,
     joint: Joint,
     config: JointFitConfig,
 ) -> FloatArray:
-    shin, foot, turn = _forces(piece, joint)
-    gap, size = _gap(piece, shin, foot, turn)
+    forces = _forces(piece, joint)
+    gap, size = _gap(piece, forces, config)
+    shin, foot, _ = forces
     w = piece.weight / config.force_mps2
     across = np.hypot(shin[0], shin[1]) - np.hypot(foot[0], foot[1])
     rate = _across(piece.shin_gyr, joint.shin_axis) - _across(piece.foot_gyr, joint.foot_axis)
     return np.concatenate(
         [
-            w * gap * np.sqrt(size),
-            w * across,
-            w * (shin[2] - foot[2]),
-            rate / np.radians(config.rate_dps),
+            (w * gap * np.sqrt(size)).ravel(),
+            (w * across).ravel(),
+            (w * (shin[2] - foot[2])).ravel(),
+            rate.ravel() / np.radians(config.rate_dps),
         ]
     )
 
 
 def _across(rate: FloatArray, axis: FloatArray) -> FloatArray:
-    """Return the size (n,) of ``rate`` (3, n) across ``axis``."""
-    part = axis @ rate
-    out: FloatArray = np.sqrt(np.maximum((rate * rate).sum(axis=0) - part * part, 1e-12))
+    """Return the size (m, n) of ``rate`` (3, m, n) across ``axis``."""
+    part = along(axis, rate)
+    square = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
+    out: FloatArray = np.sqrt(np.maximum(square - part * part, 1e-12))
     return out
-
-
-def _angle_misfit(
-    piece: _Piece,
-    joint: Joint,
-) -> FloatArray:
-    shin, foot, turn = _forces(piece, joint)
-    return _gap(piece, shin, foot, turn)[0]

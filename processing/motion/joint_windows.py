@@ -14,13 +14,27 @@ import numpy as np
 from processing.motion.geometry import along, lever_rows
 from sensor.types import BoolArray, FloatArray
 
-ROWS = 32
-"""Rows of :attr:`JointWindows.means`; see the slices below."""
-SHIN, SHIN_UNIT, SHIN_ARM = slice(0, 2), slice(2, 4), slice(4, 10)
-FOOT, FOOT_ARM = slice(10, 12), slice(12, 18)
-ALONG, SHIN_ARM_ALONG, FOOT_ARM_ALONG = 18, slice(19, 22), slice(22, 25)
-SHIN_ACC, FOOT_ACC = slice(25, 28), slice(28, 31)
-WEIGHT = 31
+SHIN, FOOT = slice(0, 2), slice(2, 4)
+FORCE, SHIN_OFFSET, FOOT_OFFSET, SHIN_ARM, FOOT_ARM = (
+    0, slice(1, 4), slice(4, 7), slice(7, 10), slice(10, 13),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class JointWindows:
+    """Means over m windows.
+
+    ``forces`` (m, 4, 13): what the accelerometers say of the joint's centre. Its rows are the
+    shin's force across the axis (x and y, turned by the joint's integral into the foot's plane)
+    and the foot's. The first column is the force as measured, m/s²; the others are what is to be
+    taken off it per unit of both accelerometers' offsets and both lever arms. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means in
+    each sensor's frame, ``share`` (m,) that of the samples used.
+    """
+
+    forces: FloatArray
+    shin_acc: FloatArray
+    foot_acc: FloatArray
+    share: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +57,49 @@ class JointSamples:
 
 def window_means(
     samples: JointSamples, shin_frame: FloatArray, foot_frame: FloatArray, length: int
-) -> FloatArray:
-    """Return the means (m, ROWS) over m windows of ``length`` samples; n must be m * length.
-
-    The shin's rows are turned by the joint's integral into the foot's plane, so that within a
-    window only the unknown, slowly varying offset of the joint angle is left between the two.
-    Rows: the shin's force across the axis, the turned unit (what an accelerometer offset is
-    multiplied by), and its three lever rows, each as real and imaginary part; the foot's force and
-    lever rows likewise; the difference of the forces along the axis with its lever rows; the raw
-    mean of both accelerometers; the share of samples used.
-    """
+) -> JointWindows:
+    """Return the means over m windows of ``length`` samples; n must be m * length."""
     n = len(samples.turn)
     cos, sin = np.cos(samples.turn), np.sin(samples.turn)
     shin_arm = lever_rows(shin_frame, samples.shin_gyr, samples.shin_change)
     foot_arm = lever_rows(foot_frame, samples.foot_gyr, samples.foot_change)
     shin_x, shin_y = (along(axis, samples.shin_acc) for axis in shin_frame[:2])
-    terms = np.empty((ROWS, n))
-    terms[0] = cos * shin_x + sin * shin_y
-    terms[1] = cos * shin_y - sin * shin_x
-    terms[2] = cos
-    terms[3] = -sin
-    terms[4:7] = cos * shin_arm[0] + sin * shin_arm[1]
-    terms[7:10] = cos * shin_arm[1] - sin * shin_arm[0]
-    terms[10] = along(foot_frame[0], samples.foot_acc)
-    terms[11] = along(foot_frame[1], samples.foot_acc)
-    terms[12:15] = foot_arm[0]
-    terms[15:18] = foot_arm[1]
-    terms[ALONG] = along(shin_frame[2], samples.shin_acc) - along(foot_frame[2], samples.foot_acc)
-    terms[SHIN_ARM_ALONG] = shin_arm[2]
-    terms[FOOT_ARM_ALONG] = foot_arm[2]
-    terms[SHIN_ACC] = samples.shin_acc
-    terms[FOOT_ACC] = samples.foot_acc
-    terms[WEIGHT] = 1.0
+    terms = np.empty((_TERMS, n))
+    terms[0], terms[1] = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
+    terms[2:5] = cos * shin_arm[0] + sin * shin_arm[1]
+    terms[5:8] = cos * shin_arm[1] - sin * shin_arm[0]
+    terms[8:11], terms[11:14] = foot_arm[0], foot_arm[1]
+    terms[14], terms[15] = cos, sin
+    terms[16:19], terms[19:22] = samples.shin_acc, samples.foot_acc
+    terms[22] = 1.0
     terms *= samples.used
-    parts = terms.reshape(ROWS, -1, length)
+    parts = terms.reshape(_TERMS, -1, length)
     total = parts[:, :, 0].copy()
     for i in range(1, length):  # in order: np.sum may add in another one for another shape
         total += parts[:, :, i]
-    used = total[WEIGHT].copy()
-    total[:WEIGHT] /= np.maximum(used, 1.0)
-    total[WEIGHT] = used / length
-    return np.ascontiguousarray(total.T)
+    used = total[22].copy()
+    mean = np.ascontiguousarray((total / np.maximum(used, 1.0)).T)
+    return JointWindows(
+        _forces(mean, shin_frame, foot_frame),
+        mean[:, 16:19].copy(),
+        mean[:, 19:22].copy(),
+        used / length,
+    )
+
+
+_TERMS = 23
+
+
+def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:
+    """Lay the means (m, 23) out as :attr:`JointWindows.forces`."""
+    out = np.zeros((len(mean), 4, 13))
+    foot_acc = mean[:, 19:22].T
+    cos, sin = mean[:, 14, None], mean[:, 15, None]
+    out[:, 0, FORCE], out[:, 1, FORCE] = mean[:, 0], mean[:, 1]
+    out[:, 0, SHIN_OFFSET] = cos * shin_frame[0] + sin * shin_frame[1]
+    out[:, 1, SHIN_OFFSET] = cos * shin_frame[1] - sin * shin_frame[0]
+    out[:, 0, SHIN_ARM], out[:, 1, SHIN_ARM] = mean[:, 2:5], mean[:, 5:8]
+    out[:, 2, FORCE], out[:, 3, FORCE] = (along(axis, foot_acc) for axis in foot_frame[:2])
+    out[:, 2:, FOOT_OFFSET] = foot_frame[:2]
+    out[:, 2, FOOT_ARM], out[:, 3, FOOT_ARM] = mean[:, 8:11], mean[:, 11:14]
+    return out

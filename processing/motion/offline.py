@@ -11,12 +11,8 @@ from processing.motion.curl import inclination, upward
 from processing.motion.geometry import along, joint_frame, rows, wrapped
 from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint
 from processing.motion.joint_windows import (
-    FOOT,
-    FOOT_ARM,
-    SHIN,
-    SHIN_ARM,
-    WEIGHT,
     JointSamples,
+    JointWindows,
     window_means,
 )
 from processing.motion.smoothing import smooth_angle
@@ -168,23 +164,20 @@ def _windows(
         means.append(window_means(samples, shin_frame, foot_frame, length))
     if not means:
         return np.empty(0), np.empty(0), np.empty(0)
-    window = np.concatenate(means)
-    shin = _centre_force(window, SHIN, SHIN_ARM, joint.shin_arm)
-    foot = _centre_force(window, FOOT, FOOT_ARM, joint.foot_arm)
+    felt = np.concatenate([_centre_forces(m, joint) for m in means])
+    shin, foot = felt[:, 0] + 1j * felt[:, 1], felt[:, 2] + 1j * felt[:, 3]
     # Forces of different size cannot be the same force: such a window says less.
-    c, share = config.joint, window[:, WEIGHT]
+    c, share = config.joint, np.concatenate([m.share for m in means])
     doubt = c.across_mps2**2 + (np.abs(shin) - np.abs(foot)) ** 2
     weight = np.where(share >= c.min_used, np.abs(shin * foot) * share / doubt, 0.0)
     missing = 1.0 - links.both[: count * length].reshape(count, length).mean(axis=1)
     return np.angle(shin * np.conj(foot)), weight, missing
 
 
-def _centre_force(window: FloatArray, force: slice, arm: slice, lever: FloatArray) -> FloatArray:
-    """Return the force at the joint's centre across the axis as complex numbers (m,)."""
-    rows_of_arm = window[:, arm]
-    x = window[:, force][:, 0] - rows_of_arm[:, :3] @ lever
-    y = window[:, force][:, 1] - rows_of_arm[:, 3:] @ lever
-    out: FloatArray = x + 1j * y
+def _centre_forces(windows: JointWindows, joint: Joint) -> FloatArray:
+    """Return the forces (m, 4) at the joint's centre; the offsets are off already."""
+    arms = np.concatenate([np.zeros(6), joint.shin_arm, joint.foot_arm])
+    out: FloatArray = windows.forces[:, :, 0] - windows.forces[:, :, 1:] @ arms
     return out
 
 
