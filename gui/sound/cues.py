@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gui.sound.player import Player
+from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import Tone
 from processing.coach.cues import Cue, CueKind, Sound
@@ -33,7 +33,7 @@ TONE_ONLY = frozenset({CueKind.TICK})
 """A second that is counted aloud would be taken for the count of the reps."""
 
 
-def play_cues(player: Player, cues: Iterable[Cue], now_s: float) -> None:
+def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
     """Play ``cues`` at their times; ``now_s`` is the session's time now. May run in any thread.
 
     A cue whose deadline has passed is left out: late, it would be wrong.
@@ -43,7 +43,7 @@ def play_cues(player: Player, cues: Iterable[Cue], now_s: float) -> None:
             _play(player, cue, max(cue.t - now_s, 0.0), cue.deadline - max(cue.t, now_s))
 
 
-def _play(player: Player, cue: Cue, after_s: float, patience_s: float) -> None:
+def _play(player: SoundPlayer, cue: Cue, after_s: float, patience_s: float) -> None:
     tone_s = 0.0
     if cue.sound is not None:
         tone_s = player.tone(TONES[cue.sound], after_s)

@@ -4,6 +4,7 @@ Importing it fails where that module or a system library that it needs is missin
 ``backend.load_backend`` turns that into a :class:`SoundError`.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,8 @@ from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 from sensor.types import FloatArray
 
+SWITCH_S = 0.001
+"""How soon a busy window lets the thread of the stream in; Python's own 5 ms can be heard."""
 BUFFER_S = 0.03
 """How far ahead of the loudspeaker the stream is mixed."""
 
@@ -89,6 +92,7 @@ class Output(QObject):
         self._stream.moveToThread(self._thread)
         self._stream.failed.connect(self._report)
         self._thread.started.connect(self._stream.start)
+        sys.setswitchinterval(SWITCH_S)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
     def close(self) -> None:

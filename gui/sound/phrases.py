@@ -4,7 +4,8 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 
-NUMBERS = (*range(101), 200, 300)
+LARGEST = 999
+NUMBERS = (*range(101), *range(200, LARGEST, 100))
 """Numbers with a clip of their own; the pack joins the others from these."""
 LANGUAGES = ("en", "de")
 
@@ -24,18 +25,17 @@ def phrases(language: str) -> Mapping[str, str]:
 
 
 def number_words(value: float, decimals: int = 0) -> tuple[str, ...]:
-    """Return the words of a number from 0 to 399, for example ``("3", "point", "6")``.
+    """Return the words of a number from 0 to 999, for example ``("3", "point", "6")``.
 
     Raises
     ------
     ValueError
-        If it is negative or 400 or more: no load and no count is.
+        If it is negative or 1000 or more: no load and no count is.
     """
-    text = f"{value:.{decimals}f}"
-    whole, _, fraction = text.partition(".")
+    whole, _, fraction = f"{value:.{decimals}f}".partition(".")
+    if value < 0 or int(whole) > LARGEST:
+        raise ValueError(f"{value} cannot be said: 0 to {LARGEST} can")
     hundreds, rest = divmod(int(whole), 100)
-    if value < 0 or hundreds > 3:
-        raise ValueError(f"{value} cannot be said: 0 to 399 can")
     words = [str(hundreds * 100)] if hundreds else []
     if rest or not hundreds:
         words.append(str(rest))

@@ -1,6 +1,6 @@
 """What the window plays through: tones, words, and the tone that lasts as long as a capture.
 
-Without an output everything is shown only; :attr:`Player.error` says why.
+Without an output everything is shown only; :attr:`SoundPlayer.error` says why.
 """
 
 import time
@@ -42,7 +42,7 @@ class _Open:
     delay_s: float
 
 
-class Player(QObject):
+class SoundPlayer(QObject):
     """Plays on one output. Never raises for want of one: what cannot be heard is not played.
 
     :meth:`tone`, :meth:`say` and the captures may be called from any thread, the rest from the

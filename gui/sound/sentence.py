@@ -5,16 +5,15 @@ from functools import cache
 
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import COMMA
-from gui.sound.phrases import number_words, phrases
+from gui.sound.phrases import LARGEST, number_words, phrases
 from processing.coach import words
-
-LARGEST = 399
 
 
 def clips_of(sentence: str) -> tuple[str, ...]:
     """Return the words of the pack that say ``sentence``: ``("4", ",", "slower")``.
 
-    At every place the longest phrase of the catalogue or the longest number is taken.
+    At every place the longest phrase of the catalogue or the longest number is taken. A colon is
+    spoken like a comma.
 
     Raises
     ------
@@ -22,7 +21,7 @@ def clips_of(sentence: str) -> tuple[str, ...]:
         If the catalogue lacks a word; it names the rest of the sentence from there.
     """
     found: list[str] = []
-    for at, part in enumerate(sentence.lower().split(COMMA)):
+    for at, part in enumerate(sentence.lower().replace(":", COMMA).split(COMMA)):
         found += [COMMA] if at else []
         left = part.split()
         while left:
