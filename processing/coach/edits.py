@@ -40,6 +40,8 @@ class EditKind(StrEnum):
     """``value``: a type of set."""
     THRESHOLD = "threshold"
     """``key`` and ``value`` of :class:`~processing.coach.thresholds.Thresholds`."""
+    NOTE = "note"
+    """``value``: what is to be remembered of the moment ``t``."""
     UNDO = "undo"
     """``value``: the number of the edit that is undone; undoing an undo does it again."""
 
@@ -302,6 +304,12 @@ def _threshold(session: EditedSession, edit: Edit) -> EditedSession:
         raise EditError(edit, str(error)) from error
 
 
+def _note(session: EditedSession, edit: Edit) -> EditedSession:
+    if not isinstance(edit.value, str) or not edit.value.strip():
+        raise EditError(edit, "there is nothing written in the note")
+    return session
+
+
 _EDITORS: Mapping[EditKind, Callable[[EditedSession, Edit], EditedSession]] = {
     EditKind.DELETE_REP: _delete_rep,
     EditKind.ACCEPT_REP: _accept_rep,
@@ -315,4 +323,5 @@ _EDITORS: Mapping[EditKind, Callable[[EditedSession, Edit], EditedSession]] = {
     EditKind.SIDE: _side,
     EditKind.TYPE: _type,
     EditKind.THRESHOLD: _threshold,
+    EditKind.NOTE: _note,
 }
