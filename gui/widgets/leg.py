@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
@@ -24,13 +24,14 @@ class LegPose:
     """What the drawing shows; angles in degrees, the ankle positive with the toes up.
 
     ``band`` is the range in which the foot should be now and ``other_band`` that of the other
-    phases; each from low to high, or None.
+    phases; each from low to high, or None. With ``sensors`` they are drawn where they are worn.
     """
 
     ankle_deg: float | None = None
     curl_deg: float | None = None
     band: tuple[float, float] | None = None
     other_band: tuple[float, float] | None = None
+    sensors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ _VIEWS = {
     Exercise.SEATED: _View(0.0, curls_up=False),
     Exercise.STANDING: _View(-90.0, curls_up=True),
 }
-_THIGH, _SHIN, _FOOT = 0.42, 1.0, 0.56
-_WIDTH = 0.135
+_THIGH, _SHIN, _FOOT = 0.5, 1.0, 0.46
+"""Lengths in those of a shin, as people are built; of the thigh only the lower part is drawn."""
+_KNEE, _ANKLE, _TOE = 0.088, 0.058, 0.034
+"""Half the width of the leg at its joints, and of the toes."""
+_WEDGE = 0.58
+_MOST_CURL_DEG, _MOST_PF_DEG = 115.0, 50.0
 _REST_CURL_DEG = 30.0
 
 
@@ -60,23 +65,30 @@ class LegWidget(QWidget):
         self._pose = LegPose()
         self._exercise = Exercise.LYING
         self._mirrored = False
-        self.setMinimumSize(theme.px(220), theme.px(150))
+        self._said: tuple[int, int] | None = None
+        self.setMinimumSize(theme.px(180), theme.px(130))
         self.setAccessibleName(self.tr("Leg"))
 
     def show_pose(self, pose: LegPose) -> None:
         """Show ``pose``."""
+        if pose == self._pose:
+            return
         self._pose = pose
         if pose.ankle_deg is not None and pose.curl_deg is not None:
-            way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
-            self.setAccessibleDescription(
-                f"{abs(pose.ankle_deg):.0f}° {way}, {self.tr('curl')} {pose.curl_deg:.0f}°"
-            )
+            said = round(pose.ankle_deg), round(pose.curl_deg)
+            if said != self._said:
+                self._said = said
+                way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
+                self.setAccessibleDescription(
+                    f"{abs(said[0])}° {way}, {self.tr('curl')} {said[1]}°"
+                )
         self.update()
 
     def show_exercise(self, exercise: Exercise, *, mirrored: bool = False) -> None:
         """Draw the leg as it is in ``exercise``."""
-        self._exercise, self._mirrored = exercise, mirrored
-        self.update()
+        if (exercise, mirrored) != (self._exercise, self._mirrored):
+            self._exercise, self._mirrored = exercise, mirrored
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -92,49 +104,84 @@ class LegWidget(QWidget):
         view = _VIEWS[self._exercise]
         knee, length = self._place(view)
         sense = 1.0 if view.curls_up else -1.0
-        known = self._pose.curl_deg is not None and self._pose.ankle_deg is not None
-        curl = self._pose.curl_deg if self._pose.curl_deg is not None else _REST_CURL_DEG
-        ankle_deg = self._pose.ankle_deg or 0.0
+        pose = self._pose
+        known = pose.curl_deg is not None and pose.ankle_deg is not None
+        curl = pose.curl_deg if pose.curl_deg is not None else _REST_CURL_DEG
+        ankle_deg = pose.ankle_deg or 0.0
         shin_deg = view.straight_deg + sense * curl
+        foot_deg = shin_deg - sense * (90.0 + ankle_deg)
         hip = _along(knee, view.straight_deg + 180.0, _THIGH * length)
         ankle = _along(knee, shin_deg, _SHIN * length)
-        toes = _along(ankle, shin_deg - sense * (90.0 + ankle_deg), _FOOT * length)
-        for band, alpha in ((self._pose.other_band, 0.13), (self._pose.band, 0.32)):
+        for band, alpha in ((pose.other_band, 0.14), (pose.band, 0.36)):
             if band is not None:
                 self._draw_wedge(painter, ankle, shin_deg, sense, band, length, alpha)
-        width = _WIDTH * length
-        self._line(painter, hip, knee, "thigh", 1.25 * width, 1.0)
-        self._line(painter, knee, ankle, "leg", width, 1.0 if known else 0.35)
-        foot_color = "toes_up" if ankle_deg > 0 else "toes_pointed"
-        self._line(painter, ankle, toes, foot_color, 0.9 * width, 1.0 if known else 0.35)
+        painter.setOpacity(1.0 if known else 0.35)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("thigh"))
+        painter.drawPath(_tapered(hip, 1.25 * _KNEE * length, knee, 1.1 * _KNEE * length))
+        painter.setBrush(self._theme.color("leg"))
+        painter.drawPath(_tapered(knee, _KNEE * length, ankle, _ANKLE * length))
+        self._draw_foot(painter, ankle, foot_deg, sense, length, pose)
+        if pose.sensors:
+            # On the flat front of the shin, and on the laces.
+            shin = _along(knee, shin_deg, 0.5 * length)
+            front = _along(shin, shin_deg - sense * 90.0, 0.085 * length)
+            self._draw_sensor(painter, front, shin_deg, length)
+            laces = _along(ankle, foot_deg, 0.26 * length)
+            laces = _along(laces, foot_deg - sense * 90.0, 0.065 * length)
+            self._draw_sensor(painter, laces, foot_deg, length)
 
     def _place(self, view: _View) -> tuple[QPointF, float]:
         """Return where the knee is and the length of the shin, so that every pose fits."""
-        margin = self._theme.px(12)
+        margin = self._theme.px(8)
         width, height = self.width() - 2 * margin, self.height() - 2 * margin
-        reach = _SHIN + _WIDTH / 2
+        over = 1.25 * _KNEE
+        # Highest with the shin past the vertical and the toes pointed; lowest with the leg straight.
+        toes = math.radians(_MOST_CURL_DEG - 90.0 + _MOST_PF_DEG)
+        high = math.sin(math.radians(_MOST_CURL_DEG)) + _WEDGE * math.sin(toes)
+        low = _WEDGE
+        long = _THIGH + _SHIN + _FOOT * math.sin(math.radians(_MOST_PF_DEG)) + over
         if view.straight_deg == 0.0:
-            length = min(width / (_THIGH + _SHIN + _FOOT + _WIDTH), height / (reach + _FOOT))
-            x = margin + (width - (_THIGH + _SHIN + _FOOT) * length) / 2 + _THIGH * length
-            spare = (height - (reach + _FOOT) * length) / 2
-            down = reach * length if view.curls_up else _FOOT * length
-            return QPointF(x, margin + spare + down), length
-        length = min(height / (_THIGH + _SHIN + _FOOT + _WIDTH), width / (reach + 2 * _FOOT))
-        return QPointF(self.width() / 2 - 0.2 * length, margin + (_THIGH + _WIDTH) * length), length
+            length = min(width / long, height / (high + low))
+            x = margin + (width - long * length) / 2 + (_THIGH + over) * length
+            spare = (height - (high + low) * length) / 2
+            return QPointF(x, margin + spare + (high if view.curls_up else low) * length), length
+        length = min(height / long, width / (high + low))
+        spare = (width - (high + low) * length) / 2
+        return QPointF(margin + spare + low * length, margin + (_THIGH + over) * length), length
 
-    def _line(
+    def _draw_foot(
         self,
         painter: QPainter,
-        start: QPointF,
-        end: QPointF,
-        color: str,
-        width: float,
-        alpha: float,
+        ankle: QPointF,
+        foot_deg: float,
+        sense: float,
+        length: float,
+        pose: LegPose,
     ) -> None:
-        pen = QPen(self._theme.color(color, alpha), width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(start, end)
+        """Draw the foot from heel to toes in the colour of where the toes are."""
+        color = self._theme.color("toes_up" if (pose.ankle_deg or 0.0) > 0 else "toes_pointed")
+        toes = _along(ankle, foot_deg, _FOOT * length)
+        heel = _along(
+            _along(ankle, foot_deg, -0.10 * length), foot_deg + sense * 90.0, 0.075 * length
+        )
+        foot = _tapered(ankle, _ANKLE * length, toes, _TOE * length)
+        foot.addPath(_tapered(heel, 0.042 * length, toes, _TOE * length))
+        foot.addPath(_tapered(heel, 0.042 * length, ankle, _ANKLE * length))
+        painter.setBrush(color)
+        painter.drawPath(foot)
+
+    def _draw_sensor(
+        self, painter: QPainter, at: QPointF, direction_deg: float, length: float
+    ) -> None:
+        painter.save()
+        painter.translate(at)
+        painter.rotate(-direction_deg)
+        painter.setBrush(self._theme.color("text"))
+        painter.setPen(QPen(self._theme.color("panel"), 0.012 * length))
+        box = QRectF(-0.075 * length, -0.035 * length, 0.15 * length, 0.07 * length)
+        painter.drawRoundedRect(box, 0.02 * length, 0.02 * length)
+        painter.restore()
 
     def _draw_wedge(
         self,
@@ -146,7 +193,7 @@ class LegWidget(QWidget):
         length: float,
         alpha: float,
     ) -> None:
-        radius = (_FOOT + _WIDTH) * length
+        radius = _WEDGE * length
         start = shin_deg - sense * (90.0 + band[0])
         span = -sense * (band[1] - band[0])
         color = "toes_up" if band[0] + band[1] > 0 else "toes_pointed"
@@ -159,3 +206,28 @@ class LegWidget(QWidget):
 def _along(point: QPointF, direction_deg: float, length: float) -> QPointF:
     angle = math.radians(direction_deg)
     return QPointF(point.x() + length * math.cos(angle), point.y() - length * math.sin(angle))
+
+
+def _tapered(start: QPointF, start_radius: float, end: QPointF, end_radius: float) -> QPainterPath:
+    """Return the outline of two circles and of what lies between them."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addEllipse(start, start_radius, start_radius)
+    path.addEllipse(end, end_radius, end_radius)
+    dx, dy = end.x() - start.x(), end.y() - start.y()
+    distance = math.hypot(dx, dy)
+    if distance > abs(start_radius - end_radius):
+        # The common tangents touch both circles at this angle from the line between the centres.
+        along = math.atan2(dy, dx)
+        lean = math.acos((start_radius - end_radius) / distance)
+        corners = [
+            QPointF(c.x() + r * math.cos(along + a), c.y() + r * math.sin(along + a))
+            for c, r, a in (
+                (start, start_radius, lean),
+                (start, start_radius, -lean),
+                (end, end_radius, -lean),
+                (end, end_radius, lean),
+            )
+        ]
+        path.addPolygon(QPolygonF([*corners, corners[0]]))
+    return path
