@@ -120,7 +120,9 @@ class Session:
                     self.listener(sensor_status(header, assembler, links, shakes, item.t_ns))
                 if pending and item.t_ns >= due_ns:
                     due_ns = item.t_ns + self.batch_ns
-                    self._tell(pipeline.feed(pending))
+                    # A calibration takes seconds. In this thread it would delay the arrival times
+                    # that live sensors are given, and a sensor without a clock has no others.
+                    self._tell(await asyncio.to_thread(pipeline.feed, pending))
                     pending = []
             self._tell([*pipeline.feed(pending), *pipeline.finish()])
             await tasks[0]
