@@ -23,11 +23,17 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 
 def page_makers() -> list[tuple[str, PageMaker]]:
     """Return the pages by their names, in the order of the way between them."""
+    from gui.pages.calibrate import CalibratePage  # noqa: PLC0415 - as below
     from gui.pages.sensors import SensorsPage  # noqa: PLC0415 - as below
     from gui.pages.settings import SettingsPage  # noqa: PLC0415 - as below
     from gui.pages.train import TrainPage  # noqa: PLC0415 - needs an application
 
-    return [("Sensors", SensorsPage), ("Train", TrainPage), ("Settings", SettingsPage)]
+    return [
+        ("Sensors", SensorsPage),
+        ("Calibrate", CalibratePage),
+        ("Train", TrainPage),
+        ("Settings", SettingsPage),
+    ]
 
 
 def make_window(settings: Settings | None = None) -> MainWindow:

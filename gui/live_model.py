@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Iterable
 
+from gui.calibration_model import CalibrationModel
 from gui.live_buffer import LiveBuffer
 from processing.types import (
     AngleBlock,
@@ -27,11 +28,13 @@ class LiveModel:
 
     def __init__(self) -> None:
         self.buffer = LiveBuffer()
+        self.calibration = CalibrationModel()
         self.clear()
 
     def clear(self) -> None:
         """Forget the session: another one begins."""
         self.buffer.clear()
+        self.calibration.clear()
         self.now = 0.0
         self.ankle_deg: float | None = None
         self.curl_deg: float | None = None
@@ -49,6 +52,7 @@ class LiveModel:
         """Take what happened, oldest first."""
         for update in updates:
             self._take(update)
+            self.calibration.take(update)
 
     def _take(self, update: Update) -> None:
         if isinstance(update, AngleBlock):

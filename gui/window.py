@@ -22,6 +22,7 @@ from gui.widgets.card import label
 from gui.widgets.gear_button import GearButton
 from gui.widgets.head import Head
 from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 
 PageMaker = Callable[[AppState], Page]
@@ -128,10 +129,7 @@ class MainWindow(QMainWindow):
                 button = gear = GearButton(self.state.theme, titles[name])
                 keys = "Ctrl+,"
             else:
-                button = QPushButton(titles[name])
-                button.setProperty("role", "nav")
-                button.setCheckable(True)
-                button.setAccessibleName(titles[name])
+                button = Toggle(titles[name], "nav")
                 head.ways.addWidget(button)
             self._buttons.addButton(button, at)
             self._stack.addWidget(make(self.state))

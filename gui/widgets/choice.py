@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.theme import Theme
 from gui.widgets.flow import Flow
+from gui.widgets.toggle import Toggle
 
 
 class Choice(QWidget):
@@ -20,9 +21,7 @@ class Choice(QWidget):
         self._buttons: dict[object, QPushButton] = {}
         row = Flow(theme.px(8))
         for value, word in options:
-            button = QPushButton(word)
-            button.setProperty("role", "place")
-            button.setCheckable(True)
+            button = Toggle(word, "place")
             button.setAutoExclusive(True)
             button.setAccessibleName(f"{name}: {word}")
             button.clicked.connect(lambda _, to=value: self.chosen.emit(to))

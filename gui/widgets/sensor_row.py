@@ -9,6 +9,7 @@ from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.signal_bars import SignalBars
+from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 
 NEAR_DBM = -60.0
@@ -53,9 +54,7 @@ class SensorRowWidget(QWidget):
         layout.addLayout(words, 1)
         self.buttons: dict[Segment, QPushButton] = {}
         for segment, text in ((Segment.SHIN, self.tr("Shin")), (Segment.FOOT, self.tr("Foot"))):
-            button = QPushButton(text)
-            button.setProperty("role", "place")
-            button.setCheckable(True)
+            button = Toggle(text, "place")
             # The row itself takes the keys: one stop on the way through the page is enough.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda on, to=segment: self._assign(to if on else None))

@@ -1,0 +1,266 @@
+"""Calibrate: three short movements, led by picture and word, each with a number of its quality."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.calibration_model import LENGTH_S, Grade, Step, StepState
+from gui.pages.page import Page
+from gui.state import AppState
+from gui.widgets.calibration_picture import CalibrationPicture
+from gui.widgets.card import Card, label
+from gui.widgets.columns import Columns
+from gui.widgets.flow import Flow
+from gui.widgets.leg import Exercise
+from gui.widgets.progress_ring import ProgressRing
+from gui.widgets.scroll import scrolled
+from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.step_row import StepRow
+from sensor.types import EventKind
+
+_GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
+
+
+class CalibratePage(Page):
+    """What to do now on the left, the steps and their result on the right."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self._ending: float | None = None
+        content = QWidget()
+        columns = Columns(self.theme, (58, 42))
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(columns)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+        self._make_now()
+        self._make_steps()
+        self._make_result()
+        columns.column(0).addWidget(self.now_card, 1)
+        columns.column(1).addWidget(self.steps_card)
+        columns.column(1).addWidget(self.result_card)
+        columns.column(1).addStretch(1)
+        for key, act in (("Space", self._go_on), ("Escape", self._cancel)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the calibration stands, and end a step whose time is over."""
+        model = self.state.live.calibration
+        step = model.running or model.next
+        own = self._own
+        self._end_when_captured()
+        for one, row in self.rows.items():
+            state = model.states[one]
+            redo = own and model.running is None and state is not StepState.TO_DO
+            row.show_step(state, model.numbers(one), redo=redo)
+        self._show_now(step)
+        self._show_result()
+        self.start_button.setVisible(own and model.running is None and step is not None)
+        self.done_button.setVisible(own and model.running is not None)
+        self.cancel_button.setVisible(own and model.running is not None)
+        self.sensors_button.setVisible(self.state.session is None)
+        done = model.calibration is not None and step is None
+        self.accept_button.setVisible(done and self.state.session is not None)
+        self.again_button.setVisible(done and own)
+
+    @property
+    def _own(self) -> bool:
+        """Whether a person makes the movements: recordings and simulations bring their own."""
+        return self.state.session is not None and self.state.source.startswith("ble:")
+
+    def _make_now(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.now_card = Card(theme, self.tr("Calibrate"), self.tr("under a minute"))
+        self.picture = CalibrationPicture(theme, Exercise(self.state.settings.exercise))
+        self.picture.setMinimumHeight(px(240))
+        self.heading = label("", "heading")
+        self.words = QLabel()
+        self.words.setFont(theme.font(18))
+        self.ring = ProgressRing(theme)
+        for line in (self.heading, self.words):
+            line.setWordWrap(True)
+        text = QVBoxLayout()
+        text.setSpacing(px(8))
+        text.addWidget(self.heading)
+        text.addWidget(self.words)
+        text.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(px(20))
+        below.addLayout(text, 1)
+        below.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        self.start_button = self._button(self.tr("Start · space"), self._go_on, "primary")
+        self.done_button = self._button(self.tr("Done · space"), self._go_on, "primary")
+        self.cancel_button = self._button(self.tr("Cancel · Esc"), self._cancel)
+        self.sensors_button = self._button(
+            self.tr("Go to the sensors"), lambda: self.state.page_wanted.emit("Sensors"), "primary"
+        )
+        self.now_card.body.addLayout(below)
+        self.now_card.body.addLayout(
+            Flow(
+                px(10), self.start_button, self.done_button, self.cancel_button, self.sensors_button
+            )
+        )
+        self.now_card.body.addWidget(self.picture, 1)
+
+    def _make_steps(self) -> None:
+        self.steps_card = Card(self.theme, self.tr("Steps"))
+        titles = {
+            Step.STILL: self.tr("Hold still"),
+            Step.PUMPS: self.tr("Three ankle pumps"),
+            Step.CURLS: self.tr("Two curls without load"),
+        }
+        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in Step}
+        for row in self.rows.values():
+            row.redo.connect(self._begin)
+            self.steps_card.body.addWidget(row)
+
+    def _make_result(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.result_card = Card(theme, self.tr("Result"))
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        self.grade_mark = MarkWidget(theme, Mark.NOT_JUDGED, 22.0)
+        self.grade = label("", "heading")
+        head.addWidget(self.grade_mark)
+        head.addWidget(self.grade, 1)
+        self.meaning = label("", "muted")
+        self.meaning.setWordWrap(True)
+        self.live_check = QLabel()
+        self.live_check.setFont(theme.font(20, bold=True))
+        self.live_check.setWordWrap(True)
+        self.accept_button = self._button(
+            self.tr("Accept and train"), lambda: self.state.page_wanted.emit("Train"), "primary"
+        )
+        self.again_button = self._button(
+            self.tr("Calibrate again"), lambda: self._begin(Step.STILL)
+        )
+        self.result_card.body.addLayout(head)
+        self.result_card.body.addWidget(self.meaning)
+        self.result_card.body.addWidget(self.live_check)
+        self.result_card.body.addLayout(Flow(px(10), self.accept_button, self.again_button))
+
+    def _show_now(self, step: Step | None) -> None:
+        live, model = self.state.live, self.state.live.calibration
+        running = model.running
+        if step is None:
+            self.picture.show_angles(live.ankle_deg, live.curl_deg)
+        else:
+            since = model.started[running] if running is not None else 0.0
+            self.picture.show_step(step, model.now - since)
+        left = "" if running is None else f"{LENGTH_S[running] * (1.0 - model.progress):.0f} s"
+        self.ring.show_progress(model.progress if running is not None else None, left)
+        self.ring.setVisible(step is not None and self.state.session is not None)
+        heading, words = self._instruction(step)
+        self.heading.setText(heading)
+        self.words.setText(words)
+
+    def _instruction(self, step: Step | None) -> tuple[str, str]:
+        if self.state.session is None:
+            return self.tr("Connect the sensors first"), self.tr(
+                "Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on "
+                "the laces. Both tight, off the muscle. Which way round does not matter."
+            )
+        if step is None:
+            return self.tr("This is your leg now"), self.tr(
+                "Move your foot: the picture must follow. If a strap is touched, calibrate again."
+            )
+        texts = {
+            Step.STILL: (
+                self.tr("Hold still"),
+                self.tr("Sit with the foot flat on the floor and the shin upright. Do not move."),
+            ),
+            Step.PUMPS: (
+                self.tr("Three ankle pumps"),
+                self.tr(
+                    "Lift the foot a little. Toes up as far as they go, then point them: three times."
+                ),
+            ),
+            Step.CURLS: (
+                self.tr("Two curls without load"),
+                self.tr(
+                    "On the machine, without weight: begin with the knee straight, curl twice."
+                ),
+            ),
+        }
+        heading, words = texts[step]
+        if not self._own:
+            words = self.tr("This session brings its own calibration: just watch.")
+        return heading, words
+
+    def _show_result(self) -> None:
+        model, live = self.state.live.calibration, self.state.live
+        grade = model.grade
+        words = {
+            Grade.GOOD: (self.tr("Good"), self.tr("Angles and targets can be relied on.")),
+            Grade.USABLE: (
+                self.tr("Usable"),
+                self.tr("The targets are judged with care. Redo a step to make it better."),
+            ),
+            Grade.NOT_USABLE: (
+                self.tr("Not usable"),
+                self.tr("Only the angles are shown. Tighten the straps and calibrate again."),
+            ),
+        }
+        if model.error is not None:
+            mark, (title, meaning) = Mark.MISS, (self.tr("Did not work"), str(model.error))
+        elif grade is None:
+            mark, title = Mark.NOT_JUDGED, self.tr("Not calibrated")
+            meaning = self.tr("Until then no angle is shown and no rep is judged.")
+        else:
+            mark, (title, meaning) = _GRADE_MARKS[grade], words[grade]
+        self.grade_mark.show_mark(mark)
+        self.grade.setText(title)
+        self.meaning.setText(meaning)
+        self.live_check.setVisible(grade is not None and live.ankle_deg is not None)
+        if live.ankle_deg is not None:
+            read = self.tr("{angle}° pointed") if live.ankle_deg <= 0 else self.tr("{angle}° up")
+            read = read.format(angle=f"{abs(live.ankle_deg):.0f}")
+            self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
+
+    def _go_on(self) -> None:
+        model = self.state.live.calibration
+        if not self._own:
+            return
+        if model.running is not None:
+            self._end(model.running)
+        elif model.next is not None:
+            self._begin(model.next)
+
+    def _begin(self, step: Step) -> None:
+        self._ending = None
+        self.state.add_input(EventKind.CALIBRATION_START, {"step": step.value})
+
+    def _end_when_captured(self) -> None:
+        model = self.state.live.calibration
+        if self._own and model.running is not None and model.progress >= 1.0:
+            self._end(model.running)
+
+    def _end(self, step: Step) -> None:
+        model = self.state.live.calibration
+        if self._ending == model.started[step]:
+            return
+        self._ending = model.started[step]
+        self.state.add_input(EventKind.CALIBRATION_END, {"step": step.value, "accepted": True})
+        if step is not Step.CURLS and model.states[Step.CURLS] is StepState.DONE:
+            # A step that was redone takes effect when the curls, which are kept, end once more.
+            again = Step.CURLS.value
+            self.state.add_input(EventKind.CALIBRATION_END, {"step": again, "accepted": True})
+
+    def _cancel(self) -> None:
+        running = self.state.live.calibration.running
+        if self._own and running is not None:
+            step = running.value
+            self.state.add_input(EventKind.CALIBRATION_END, {"step": step, "accepted": False})
+
+    def _button(self, text: str, act: object, role: str = "") -> QPushButton:
+        button = QPushButton(text)
+        if role:
+            button.setProperty("role", role)
+        button.setAccessibleName(text)
+        button.clicked.connect(act)
+        return button

@@ -1,0 +1,34 @@
+"""What to do in a step of the calibration, shown by the leg itself."""
+
+import math
+
+from gui.calibration_model import Step
+from gui.theme import Theme
+from gui.widgets.leg import Exercise, LegPose, LegWidget
+
+PUMP_S = 3.0
+CURL_S = 5.0
+
+
+class CalibrationPicture(LegWidget):
+    """The leg does what the person shall do, or what the person does."""
+
+    def __init__(self, theme: Theme, exercise: Exercise) -> None:
+        super().__init__(theme)
+        self._own_exercise = exercise
+
+    def show_step(self, step: Step, seconds: float) -> None:
+        """Show the movement of ``step``, ``seconds`` after it began."""
+        sitting = step is not Step.CURLS
+        self.show_exercise(Exercise.SEATED if sitting else self._own_exercise)
+        ankle_deg = curl_deg = 0.0
+        if step is Step.PUMPS:
+            ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
+        if step is Step.CURLS:
+            curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
+        self.show_pose(LegPose(ankle_deg, 90.0 if sitting else curl_deg, sensors=True))
+
+    def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
+        """Show the leg as it was measured."""
+        self.show_exercise(self._own_exercise)
+        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=True))

@@ -1,0 +1,28 @@
+"""A button that stays down, wide enough for its word in bold, which it is while it is down."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QPushButton
+
+
+class Toggle(QPushButton):
+    """A checkable button; ``role`` names its style: ``nav`` or ``place``."""
+
+    def __init__(self, text: str, role: str) -> None:
+        super().__init__(text)
+        self.setProperty("role", role)
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the word needs in bold."""
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Bold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text())
+        more -= self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(more, 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a word is not cut."""
+        return self.sizeHint()
