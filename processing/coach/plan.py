@@ -22,8 +22,8 @@ from processing.coach.loads import (
     suggest_load,
 )
 from processing.coach.protocol import Protocol, SetPlan, SetType
-from processing.types import AngleBlock, Phase, PhaseChange, Rep
-from sensor.types import Event, EventKind, JsonValue
+from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
+from sensor.types import EventKind, JsonValue
 
 LEAST_REST_S = 60.0
 _ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
@@ -126,11 +126,9 @@ class SessionPlan:
         What is trained; its ramp-in is applied.
     athlete
         What is known of the person.
-    start_ns
-        Zero of the session's time, as in the header of its recording.
     """
 
-    def __init__(self, protocol: Protocol, athlete: Athlete, start_ns: int = 0) -> None:
+    def __init__(self, protocol: Protocol, athlete: Athlete) -> None:
         self.protocol = guarded(protocol, athlete)
         self.athlete = athlete
         self.state = SessionState.BEFORE
@@ -138,7 +136,6 @@ class SessionPlan:
         rule = protocol.ratio
         self.ratio = None if rule is None else athlete.ratio or rule.start
         self.ratio_waves = athlete.ratio_waves
-        self._start_ns = start_ns
         self._t = 0.0
         self._marked = False
         self._set: Mapping[str, JsonValue] = {}
@@ -160,7 +157,11 @@ class SessionPlan:
         load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
         return NextSet(index, plan, load, why)
 
-    def feed(self, item: AngleBlock | PhaseChange | Rep | Event) -> Output:
+    def said_of_set(self, key: str) -> float | None:
+        """Return a number that the start of the present set said, None if it did not."""
+        return _number(self._set.get(key))
+
+    def feed(self, item: AngleBlock | PhaseChange | Rep | Happened) -> Output:
         """Take what happened next; return what it changes and what is said of it."""
         if isinstance(item, AngleBlock):
             return self._clock(float(item.t[-1])) if item.t.size else []
@@ -171,8 +172,8 @@ class SessionPlan:
             return []
         return self._event(item)
 
-    def _event(self, event: Event) -> Output:
-        out = self._clock((event.t_ns - self._start_ns) * 1e-9)
+    def _event(self, event: Happened) -> Output:
+        out = self._clock(event.t)
         if event.kind == EventKind.SET_START:
             out += self._start_set(event.data, marked=True)
         elif event.kind == EventKind.SET_END:

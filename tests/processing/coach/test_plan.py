@@ -26,20 +26,20 @@ from processing.coach.plan import (
     SessionState,
 )
 from processing.coach.protocol import RatioRule, SetType, built_in
-from processing.types import Phase, PhaseChange, Rep
+from processing.types import Happened, Phase, PhaseChange, Rep
 from sensor.errors import SettingError
-from sensor.types import Event, EventKind
+from sensor.types import EventKind
 from tests.processing.reps.curves import block
 
 A, B, FREE = built_in("A"), built_in("B"), built_in("free")
 SKILLED = Athlete(loads_kg=((SetType.DF, 40.0), (SetType.B, 30.0)), weeks_trained=10.0)
 
 
-def at(t: float, kind: str, **data: Any) -> Event:
-    return Event(round(t * 1e9), kind, data)
+def at(t: float, kind: str, **data: Any) -> Happened:
+    return Happened(t, kind, data)
 
 
-def key(t: float, name: str) -> Event:
+def key(t: float, name: str) -> Happened:
     return at(t, EventKind.KEY, key=name)
 
 

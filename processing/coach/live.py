@@ -1,0 +1,181 @@
+"""The coach of a running session: from what the pipeline hands on to verdicts, cues and the plan.
+
+Live and in a replay it is fed the same updates in the same order, and says the same.
+"""
+
+from collections import deque
+from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
+
+from processing.coach.bands import personal_bands
+from processing.coach.checks import DataQuality, Target
+from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, suggest_level, summary
+from processing.coach.loads import Athlete, planned_reps
+from processing.coach.metrics import SetMetrics, set_metrics
+from processing.coach.plan import PlanChange, SessionPlan, SessionState
+from processing.coach.protocol import Protocol
+from processing.coach.set_cues import SetCues
+from processing.coach.verdict import Verdict, judge
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    Dropout,
+    Happened,
+    PhaseChange,
+    Rep,
+    Update,
+    join_blocks,
+)
+
+Said: TypeAlias = PlanChange | Verdict | Cue
+
+_MEMORY_S = 30.0
+"""Longer than any rep: what is kept of the angles to judge one."""
+_SUMMARY_STALE_S = 10.0
+
+
+class Coach:
+    """Coaches one session.
+
+    Parameters
+    ----------
+    protocol
+        What is trained.
+    athlete
+        What is known of the person.
+    config
+        How much is said.
+    """
+
+    def __init__(
+        self, protocol: Protocol, athlete: Athlete | None = None, config: CueConfig | None = None
+    ) -> None:
+        self.plan = SessionPlan(protocol, athlete or Athlete())
+        self.config = config or CueConfig()
+        self.results: list[tuple[tuple[Verdict, ...], SetMetrics]] = []
+        self._angles: deque[AngleBlock] = deque()
+        self._calibrated: Calibrated | None = None
+        self._set: _RunningSet | None = None
+
+    def begin(self, t: float = 0.0) -> list[Said]:
+        """Start the session."""
+        return list(self.plan.begin(t))
+
+    @property
+    def suggested_level(self) -> Level:
+        """How much to say from the next set on, by how the last ones went."""
+        qualities = [metrics.quality_percent for _, metrics in self.results]
+        return suggest_level(self.config.level, qualities)
+
+    def feed(self, update: Update) -> list[Said]:
+        """Take the next update of the pipeline; return what the coach makes of it."""
+        if isinstance(update, AngleBlock):
+            self._remember(update)
+        elif isinstance(update, Calibrated):
+            self._calibrated = update
+        out: list[Said] = []
+        if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
+            for planned in self.plan.feed(update):
+                out += [planned]
+                if isinstance(planned, PlanChange):
+                    out += self._plan_changed(planned)
+        if self._set is not None and isinstance(update, AngleBlock | PhaseChange | Rep | Dropout):
+            out += self._set.feed(update, self._angles, self._quality)
+        return out
+
+    @property
+    def _quality(self) -> DataQuality:
+        return DataQuality(calibrated=self._calibrated is not None)
+
+    def _remember(self, block: AngleBlock) -> None:
+        if block.t.size:
+            self._angles.append(block)
+            while self._angles[0].t[-1] < block.t[-1] - _MEMORY_S:
+                self._angles.popleft()
+
+    def _plan_changed(self, change: PlanChange) -> list[Said]:
+        if change.state is SessionState.SET:
+            self._set = _RunningSet(self._target(), self.config, self._planned_reps())
+            # A lift that starts the set has begun before it was noticed.
+            self._set.recall(self._angles)
+            return []
+        if self._set is None:
+            return []
+        verdicts = tuple(self._set.verdicts)
+        self._set = None
+        load_kg = self.plan.done[-1].load_kg if self.plan.done else None
+        metrics = set_metrics(verdicts, load_kg)
+        self.results.append((verdicts, metrics))
+        said = summary(verdicts, metrics)
+        cue = Cue(
+            CueKind.SUMMARY,
+            change.t,
+            change.t + _SUMMARY_STALE_S,
+            said,
+            Sound.CADENCE,
+            said,
+            f"set {len(self.results)}",
+        )
+        return [cue]
+
+    def _target(self) -> Target:
+        calibration = self._calibrated.calibration if self._calibrated is not None else None
+        protocol = self.plan.protocol
+        bands = personal_bands(
+            calibration.dorsiflexion_max if calibration is not None else None,
+            calibration.plantarflexion_max if calibration is not None else None,
+            self._uncertainty(),
+            protocol.band_rule,
+        )
+        reference = calibration.reference_rom if calibration is not None else None
+        return protocol.target(self.plan.next_set().plan, bands, reference)
+
+    def _uncertainty(self) -> float:
+        """Return the newest uncertainty of the ankle angle that is known, rad."""
+        for block in reversed(self._angles):
+            known = block.uncertainty[block.valid]
+            if known.size:
+                return float(known[-1])
+        return float(np.radians(3.0))
+
+    def _planned_reps(self) -> int | None:
+        planned = self.plan.said_of_set("planned_reps")
+        if planned is not None:
+            return round(planned)
+        is_open = self.plan.protocol.planned_sets is None
+        return None if is_open else planned_reps(self.plan.next_set().plan)
+
+
+class _RunningSet:
+    """The set that is under way: its target, its cues and the verdicts so far."""
+
+    def __init__(self, target: Target, config: CueConfig, planned: int | None) -> None:
+        self.verdicts: list[Verdict] = []
+        self._cues = SetCues(target, config, planned)
+
+    def recall(self, angles: deque[AngleBlock]) -> None:
+        """Take the angles from before the set, which call for no cue."""
+        for block in angles:
+            self._cues.feed(block)
+
+    def feed(
+        self,
+        update: AngleBlock | PhaseChange | Rep | Dropout,
+        angles: deque[AngleBlock],
+        quality: DataQuality,
+    ) -> list[Said]:
+        out: list[Said] = list(self._cues.feed(update))
+        if isinstance(update, Rep):
+            verdict = judge(update, join_blocks(list(angles)), self._cues.target, quality)
+            self.verdicts.append(verdict)
+            out += [verdict, *self._cues.feed(verdict)]
+            self._learn_range()
+        return out
+
+    def _learn_range(self) -> None:
+        """Take the first two whole reps as the full range of this set."""
+        whole = [verdict.rep.rom for verdict in self.verdicts if not verdict.rep.partial]
+        if len(whole) == 2:
+            self._cues.target = replace(self._cues.target, reference_rom=float(np.median(whole)))
