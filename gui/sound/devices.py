@@ -27,7 +27,7 @@ _ID = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"bluetooth|hands-?free|a2dp|airpods|\bbuds\b|earbuds|\bbeats\b|freebuds"
+    r"bluetooth|hands-?free|a2dp|airpods|buds\b|\bbuds\d|\bbeats\b|freebuds"
     r"|\bWH-\w|\bWF-\w|\bQC ?\d|quietcomfort|\bjabra\b|soundcore|\bJBL (tune|live|flip|charge)",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from gui.settings import Settings
 from gui.sound.backend import Backend, Stream, load_backend
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
+from gui.sound.mixer import FADE_S
 from gui.sound.pack import VoicePack, load_pack
 from gui.sound.sentence import clips_of
 from gui.sound.speech_plan import Priority
@@ -149,6 +150,14 @@ class SoundPlayer(QObject):
         mixer, at = now.stream.mixer, _frame(now, after_s)
         patience = round(patience_s * mixer.rate_hz)
         mixer.say(sentence, samples, priority, at=at, patience=patience)
+
+    def preview(self) -> None:
+        """Let a person hear how loud it is: a number, or a tone where words are not wanted."""
+        self.silence()
+        if self._open is not None and self._open.words:
+            self.say("seven", Priority.COUNT, after_s=FADE_S)
+        else:
+            self.tone(Tone.ARMED)
 
     def begin_capture(self) -> None:
         """Play the start tone, and the steady one behind it until the capture ends."""

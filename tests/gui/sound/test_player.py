@@ -1,0 +1,328 @@
+"""The player on a sound system that the test plays: what is heard, and what happens without."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from scipy import signal
+
+from gui.settings import Settings
+from gui.sound.backend import Backend, load_backend
+from gui.sound.errors import SoundError, SoundFault
+from gui.sound.pack import load_pack
+from gui.sound.player import SoundPlayer, amplitude
+from gui.sound.speech_plan import Priority
+from gui.sound.tones import Tone, make_tone
+from sensor.types import FloatArray
+from tests.gui.sound.fakes import HEADSET, RATE_HZ, SPEAKER, FakeBackend
+
+LOUD = Settings(volume=1.0)
+
+
+@pytest.fixture
+def system() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+def player(system: FakeBackend) -> SoundPlayer:
+    made = SoundPlayer(LOUD, lambda: system)
+    made.start()
+    system.stream.pull(0.1)
+    return made
+
+
+def device_of(player: SoundPlayer) -> str:
+    """Return the identity of the output in use, empty for none."""
+    return player.device.id if player.device else ""
+
+
+def fault_of(player: SoundPlayer) -> SoundFault | None:
+    """Return what stands in the way of sound."""
+    return player.error.fault if player.error else None
+
+
+def found(stream: FloatArray, clip: FloatArray) -> tuple[int, float]:
+    """Return where ``clip`` fits best, and how loud it is there against itself."""
+    fits = signal.correlate(stream, clip, "valid") / np.dot(clip, clip)
+    at = int(np.argmax(fits))
+    return at, float(fits[at])
+
+
+def test_a_tone_is_heard_at_once(player: SoundPlayer, system: FakeBackend) -> None:
+    length_s = player.tone(Tone.ARMED)
+    clip = make_tone(Tone.ARMED, "coach", RATE_HZ)
+    at, level = found(system.stream.pull(0.5), clip)
+    assert at == 0
+    assert level == pytest.approx(1.0)
+    assert length_s == pytest.approx(len(clip) / RATE_HZ)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language: str) -> None:
+    player = SoundPlayer(replace(LOUD, language=language), lambda: system)
+    player.start()
+    system.stream.pull(0.05)
+    player.say("four, slower", Priority.COUNT)
+    pack = load_pack(language, RATE_HZ)
+    heard = system.stream.pull(2.0)
+    at, level = found(heard, pack.sentence(("4", ",", "slower")))
+    assert at == 0
+    assert level == pytest.approx(1.0, abs=0.01)
+
+
+def test_what_is_said_and_when_is_kept(player: SoundPlayer, system: FakeBackend) -> None:
+    player.tone(Tone.SENSOR_LOST)
+    player.say("ready", Priority.ALERT)
+    system.stream.pull(0.5)
+    assert [p.label for p in player.played] == [Tone.SENSOR_LOST, "ready"]
+
+
+def test_a_tone_in_the_future_comes_at_its_time(
+    player: SoundPlayer, system: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: 50.0)
+    system.stream.clock.take(system.stream.mixer.position, 50.0)
+    player.tone(Tone.SECOND, after_s=0.25)
+    at, _ = found(system.stream.pull(1.0), make_tone(Tone.SECOND, "coach", RATE_HZ))
+    assert at == 0.25 * RATE_HZ
+
+
+def test_a_capture_ends_with_the_last_sample_of_its_end_tone(
+    player: SoundPlayer, system: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: 50.0)
+    system.stream.clock.take(system.stream.mixer.position, 50.0)
+    player.begin_capture()
+    player.end_capture(after_s=3.0)
+    heard = system.stream.pull(4.0)
+    start, end = (make_tone(t, "coach", RATE_HZ) for t in (Tone.CAPTURE_START, Tone.CAPTURE_END))
+    assert found(heard, start)[0] == 0
+    assert found(heard, end)[0] + len(end) == 3 * RATE_HZ
+    assert not heard[3 * RATE_HZ :].any()
+    # In between it never stops sounding.
+    inner = heard[len(start) : 3 * RATE_HZ - len(end)]
+    levels = np.sqrt(np.square(inner[: len(inner) // 960 * 960]).reshape(-1, 960).mean(axis=1))
+    assert levels[1:-1].min() > 0.04
+
+
+def test_a_capture_whose_end_was_not_known_ends_at_once(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    player.begin_capture()
+    system.stream.pull(1.0)
+    player.end_capture()
+    end = make_tone(Tone.CAPTURE_END, "coach", RATE_HZ)
+    heard = system.stream.pull(1.0)
+    assert found(heard, end)[0] < 20
+    assert not heard[len(end) + 20 :].any()
+
+
+def test_a_disturbed_capture_ends_without_its_end_tone(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    player.begin_capture()
+    system.stream.pull(1.0)
+    player.abort_capture()
+    assert not system.stream.pull(1.0)[1_000:].any()
+
+
+def test_a_capture_ends_earlier_on_a_slow_output(
+    system: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = SoundPlayer(replace(LOUD, audio_delays_s={"speaker": 0.2}), lambda: system)
+    player.start()
+    monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: 50.0)
+    system.stream.clock.take(0, 50.0)
+    player.begin_capture()
+    player.end_capture(after_s=3.0)
+    heard = system.stream.pull(4.0)
+    assert abs(np.flatnonzero(heard)[-1] - 2.8 * RATE_HZ) < 50
+
+
+def test_the_scheme_of_tones_says_no_words(system: FakeBackend) -> None:
+    player = SoundPlayer(replace(LOUD, sound_scheme="tone"), lambda: system)
+    player.start()
+    player.say("ready")
+    assert not system.stream.pull(1.0).any()
+    player.preview()
+    assert system.stream.pull(1.0).any()
+
+
+def test_a_sentence_that_cannot_be_said_is_reported(player: SoundPlayer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.changed):
+        player.say("four, sideways")
+    assert fault_of(player) is SoundFault.PACK
+    assert "sideways" in str(player.error)
+
+
+def test_the_preview_is_a_number_at_the_volume(player: SoundPlayer, system: FakeBackend) -> None:
+    player.apply(replace(LOUD, volume=0.5))
+    system.stream.pull(0.1)
+    player.preview()
+    clip = load_pack("en", RATE_HZ).clip("7")
+    _, level = found(system.stream.pull(1.0), clip)
+    assert level == pytest.approx(amplitude(0.5), rel=0.01)
+
+
+def test_another_volume_or_scheme_needs_no_new_stream(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    player.apply(replace(LOUD, volume=0.3, sound_scheme="soft"))
+    system.stream.pull(0.1)
+    player.tone(Tone.ARMED)
+    heard = system.stream.pull(0.5)
+    assert len(system.opened) == 1
+    at, level = found(heard, make_tone(Tone.ARMED, "soft", RATE_HZ))
+    assert at == 0
+    assert level == pytest.approx(amplitude(0.3))
+
+
+def test_switching_sound_off_closes_the_output_and_on_opens_it(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    player.apply(replace(LOUD, sound=False))
+    assert system.opened[0].closed
+    assert device_of(player) == ""
+    assert fault_of(player) is None
+    player.tone(Tone.ARMED)
+    player.apply(LOUD)
+    assert len(system.opened) == 2
+    assert device_of(player) == SPEAKER.id
+
+
+def test_sound_that_is_not_wanted_is_never_opened(system: FakeBackend) -> None:
+    player = SoundPlayer(replace(LOUD, sound=False), lambda: system)
+    player.start()
+    assert not system.opened
+
+
+def test_another_output_can_be_chosen(player: SoundPlayer, system: FakeBackend) -> None:
+    assert player.devices() == [SPEAKER, HEADSET]
+    player.use(HEADSET.id)
+    assert system.opened[0].closed
+    assert device_of(player) == HEADSET.id
+
+
+def test_a_bluetooth_output_may_be_late_until_it_is_measured(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    stands = [(player.may_be_late, player.delay_s)]
+    player.use(HEADSET.id)
+    stands += [(player.may_be_late, player.delay_s)]
+    player.apply(replace(LOUD, audio_delays_s={HEADSET.id: 0.18}))
+    stands += [(player.may_be_late, player.delay_s)]
+    assert stands == [(False, 0.0), (True, 0.0), (False, 0.18)]
+
+
+def test_a_new_default_output_is_followed(
+    player: SoundPlayer, system: FakeBackend, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(player.changed):
+        system.change_to(replace(SPEAKER, is_default=False), replace(HEADSET, is_default=True))
+    assert device_of(player) == HEADSET.id
+    assert system.opened[0].closed
+
+
+def test_a_chosen_output_is_kept_when_the_default_changes(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    player.use(SPEAKER.id)
+    opened = len(system.opened)
+    system.change_to(replace(SPEAKER, is_default=False), replace(HEADSET, is_default=True))
+    assert len(system.opened) == opened
+
+
+def test_an_output_that_went_away_is_said_and_another_one_taken(
+    player: SoundPlayer, system: FakeBackend, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(player.changed):
+        system.stream.failed(SoundError(SoundFault.LOST, "Speakers: IOError"))
+    assert device_of(player) == ""
+    assert fault_of(player) is SoundFault.LOST
+    player.tone(Tone.ARMED)
+    player.say("ready")
+    system.change_to(replace(HEADSET, is_default=True))
+    assert device_of(player) == HEADSET.id
+    assert fault_of(player) is None
+
+
+def test_without_an_output_nothing_is_heard_and_nothing_breaks(system: FakeBackend) -> None:
+    system.outputs = []
+    player = SoundPlayer(LOUD, lambda: system)
+    player.start()
+    assert fault_of(player) is SoundFault.NO_DEVICE
+    assert player.error is not None
+    assert player.error.remedy
+    use_everything(player)
+    system.change_to(SPEAKER)
+    assert device_of(player) == SPEAKER.id
+    assert fault_of(player) is None
+
+
+def test_without_the_library_nothing_is_heard_and_nothing_breaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a computer without PulseAudio's library does when QtMultimedia is imported."""
+
+    def missing(name: str) -> None:
+        raise ImportError("libpulse.so.0: cannot open shared object file")
+
+    monkeypatch.setattr("gui.sound.backend.importlib.import_module", missing)
+    player = SoundPlayer(LOUD, load_backend)
+    player.start()
+    assert fault_of(player) is SoundFault.LIBRARY
+    assert "libpulse" in str(player.error)
+    assert player.devices() == []
+    use_everything(player)
+
+
+def test_a_missing_pack_is_said_and_the_output_let_go(system: FakeBackend) -> None:
+    player = SoundPlayer(replace(LOUD, language="tlh"), lambda: system)
+    player.start()
+    assert fault_of(player) is SoundFault.PACK
+    assert system.stream.closed
+
+
+def use_everything(player: SoundPlayer) -> None:
+    assert player.tone(Tone.ARMED) == 0.0
+    player.say("ready")
+    player.begin_capture()
+    player.end_capture(1.0)
+    player.abort_capture()
+    player.preview()
+    player.silence()
+    player.use("nothing")
+    player.apply(replace(LOUD, volume=0.1))
+    assert device_of(player) == ""
+    assert not player.may_be_late
+    player.close()
+
+
+def test_closing_twice_is_closing_once(player: SoundPlayer, system: FakeBackend) -> None:
+    player.close()
+    player.close()
+    assert system.stream.closed
+
+
+def a_backend(make: Callable[[], Backend]) -> Backend:
+    try:
+        return make()
+    except SoundError as error:
+        pytest.skip(str(error))
+
+
+def test_the_real_sound_system_gives_a_player_or_a_reason(qtbot: QtBot) -> None:
+    """On a machine with an output it plays, on any other it says why not."""
+    a_backend(load_backend)
+    player = SoundPlayer(LOUD)
+    with qtbot.waitSignal(player.changed):
+        player.start()
+    if player.error is not None:
+        assert player.error.fault in {SoundFault.NO_DEVICE, SoundFault.NOT_OPENED}
+        return
+    player.tone(Tone.ARMED)
+    qtbot.waitUntil(lambda: bool(player.played) or player.error is not None)
+    player.close()
