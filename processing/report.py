@@ -37,7 +37,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
     curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)
 
-    _style(ankle_axes, "Ankle", "degrees, up is toes up")
+    _style(ankle_axes, "Ankle", "toes up above 0, pointed below")
     _shade_phases(ankle_axes, training_set)
     ankle_axes.plot(t, ankle, color=TEXT, linewidth=1.4)
     ankle_axes.axhline(0.0, color=MUTED, linewidth=0.6)
@@ -53,10 +53,8 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     for rep in counted(training_set.reps):
         _draw_loop(loop_axes, angles, rep)
     loop_axes.axhline(0.0, color=MUTED, linewidth=0.6)
-    loop_axes.text(0.02, 0.97, "lifting", color=TOES_UP, transform=loop_axes.transAxes, va="top")
-    loop_axes.text(
-        0.02, 0.92, "lowering", color=TOES_POINTED, transform=loop_axes.transAxes, va="top"
-    )
+    for height, word, color in ((0.60, "lifting", TOES_UP), (0.55, "lowering", TOES_POINTED)):
+        loop_axes.text(0.04, height, word, color=color, transform=loop_axes.transAxes)
     simulated = " · simulated data" if analysis.header.simulated else ""
     figure.suptitle(
         f"Set {training_set.number} · {len(counted(training_set.reps))} reps{simulated}",
@@ -104,6 +102,7 @@ def _style(axes: Axes, title: str, unit: str) -> None:
     axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
     axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
     axes.tick_params(colors=MUTED, length=0)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}°")
     axes.grid(axis="y", color=EDGE, linewidth=0.8)
     for spine in axes.spines.values():
         spine.set_visible(False)

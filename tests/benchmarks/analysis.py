@@ -24,14 +24,18 @@ def main() -> None:
 def measure(path: Path) -> None:
     """Print the time and the peak memory of analysing ``path``."""
     before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    started = time.perf_counter()
+    started, started_cpu = time.perf_counter(), time.process_time()
     analysis = analyse(path)
-    took_s = time.perf_counter() - started
+    took_s, cpu_s = time.perf_counter() - started, time.process_time() - started_cpu
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     reps = sum(len(s.reps) for s in analysis.sets)
     print(
-        f"offline analysis: {took_s:.2f} s, {analysis.duration_s / took_s:.0f} × real time, "
-        f"{reps} reps; peak memory {peak_mb:.0f} MB ({before_mb:.0f} MB before)"
+        f"offline analysis: {took_s:.2f} s, {analysis.duration_s / took_s:.0f} × real time; "
+        f"{cpu_s:.2f} s of processor time, {analysis.duration_s / cpu_s:.0f} × real time"
+    )
+    print(
+        f"{reps} reps in {len(analysis.sets)} sets; peak memory {peak_mb:.0f} MB "
+        f"({before_mb:.0f} MB before)"
     )
 
 
