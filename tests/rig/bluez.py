@@ -6,13 +6,13 @@ Only what a central uses is here. The behaviour follows BlueZ's own documents of
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from tests.rig.motion import Motion
+from tests.rig.objects import Methods, ObjectTree
 from tests.rig.sensor import SensorSpec, VirtualSensor, WriteRefusedError
 
 ADAPTER_PATH = "/org/bluez/hci0"
@@ -20,15 +20,10 @@ ADAPTER = "org.bluez.Adapter1"
 DEVICE = "org.bluez.Device1"
 SERVICE = "org.bluez.GattService1"
 CHARACTERISTIC = "org.bluez.GattCharacteristic1"
-OBJECTS = "org.freedesktop.DBus.ObjectManager"
-PROPERTIES = "org.freedesktop.DBus.Properties"
 
 ADVERTISING_INTERVAL_S = 0.1
 CONNECT_S = 0.05
 DISCOVER_S = 0.05
-
-Interfaces: TypeAlias = dict[str, dict[str, Variant]]
-Methods: TypeAlias = Mapping[tuple[str, str], Callable[[Message], Message | None]]
 
 
 class BlueZError(Exception):
@@ -46,7 +41,7 @@ class FakeBlueZ:
     def __init__(self, bus: MessageBus) -> None:
         self.bus = bus
         self.sensors: dict[str, VirtualSensor] = {}
-        self._objects: dict[str, Interfaces] = {}
+        self._tree = ObjectTree(bus)
         self._seekers: set[str] = set()
         self._subscribers: dict[str, str] = {}
         self._connecting: dict[str, asyncio.Event] = {}
@@ -54,9 +49,7 @@ class FakeBlueZ:
         self._characteristics: dict[str, tuple[VirtualSensor, str]] = {}
         self._paths: dict[tuple[str, str], str] = {}
         self._methods: Methods = {
-            (OBJECTS, "GetManagedObjects"): self._get_managed_objects,
-            (PROPERTIES, "Get"): self._get_property,
-            (PROPERTIES, "GetAll"): self._get_properties,
+            **self._tree.methods,
             (ADAPTER, "SetDiscoveryFilter"): _nothing,
             (ADAPTER, "StartDiscovery"): self._start_discovery,
             (ADAPTER, "StopDiscovery"): self._stop_discovery,
@@ -90,7 +83,7 @@ class FakeBlueZ:
 
     def plug_adapter(self) -> None:
         """Put the adapter in, switched on."""
-        self._add(
+        self._tree.add(
             ADAPTER_PATH,
             {
                 ADAPTER: {
@@ -108,8 +101,8 @@ class FakeBlueZ:
         """Pull the adapter out; everything behind it goes too."""
         for sensor in self.sensors.values():
             self.link_down(sensor)
-            self._remove(device_path(sensor), DEVICE)
-        self._remove(ADAPTER_PATH, ADAPTER)
+            self._tree.remove(device_path(sensor), DEVICE)
+        self._tree.remove(ADAPTER_PATH, ADAPTER)
         self._seekers.clear()
 
     def power(self, on: bool) -> None:
@@ -118,7 +111,7 @@ class FakeBlueZ:
             self._seekers.clear()
             for sensor in self.sensors.values():
                 self.link_down(sensor)
-        self._change(ADAPTER_PATH, ADAPTER, {"Powered": Variant("b", on)})
+        self._tree.change(ADAPTER_PATH, ADAPTER, {"Powered": Variant("b", on)})
 
     def add_sensor(self, spec: SensorSpec, motion: Motion | None = None) -> VirtualSensor:
         """Switch a virtual sensor on, in range; without ``motion`` it does curls."""
@@ -144,11 +137,11 @@ class FakeBlueZ:
             return
         sensor.link_down()
         device = device_path(sensor)
-        for path in sorted(self._objects, reverse=True):
+        for path in sorted(self._tree.objects, reverse=True):
             if path.startswith(f"{device}/"):
                 self._characteristics.pop(path, None)
-                self._remove(path, *self._objects[path])
-        self._change(
+                self._tree.remove(path, *self._tree.objects[path])
+        self._tree.change(
             device,
             DEVICE,
             {"ServicesResolved": Variant("b", False), "Connected": Variant("b", False)},
@@ -158,9 +151,9 @@ class FakeBlueZ:
         """Connect a sensor for nobody."""
         self._advertisement(sensor, sensor.spec.rssi)
         sensor.connected = True
-        self._change(device_path(sensor), DEVICE, {"Connected": Variant("b", True)})
+        self._tree.change(device_path(sensor), DEVICE, {"Connected": Variant("b", True)})
         self._show_services(sensor)
-        self._change(device_path(sensor), DEVICE, {"ServicesResolved": Variant("b", True)})
+        self._tree.change(device_path(sensor), DEVICE, {"ServicesResolved": Variant("b", True)})
 
     async def vanish(self, sensor: VirtualSensor, seconds: float) -> None:
         """Take a sensor out of range for a while; the link outlives it by its supervision time."""
@@ -192,8 +185,8 @@ class FakeBlueZ:
 
     def _advertisement(self, sensor: VirtualSensor, rssi: int) -> None:
         path = device_path(sensor)
-        if path in self._objects:
-            self._change(path, DEVICE, {"RSSI": Variant("n", rssi)})
+        if path in self._tree.objects:
+            self._tree.change(path, DEVICE, {"RSSI": Variant("n", rssi)})
             return
         said = sensor.advertisement
         manufacturer = {key: Variant("ay", data) for key, data in said.manufacturer_data.items()}
@@ -211,11 +204,11 @@ class FakeBlueZ:
         }
         if said.name:
             properties["Name"] = Variant("s", said.name)
-        self._add(path, {DEVICE: properties})
+        self._tree.add(path, {DEVICE: properties})
 
     def _notify(self, sensor: VirtualSensor, characteristic: str, payload: bytes) -> None:
         path = self._paths[sensor.spec.address, characteristic]
-        self._change(path, CHARACTERISTIC, {"Value": Variant("ay", payload)})
+        self._tree.change(path, CHARACTERISTIC, {"Value": Variant("ay", payload)})
 
     # The program's side
 
@@ -227,7 +220,7 @@ class FakeBlueZ:
         method = self._methods.get((message.interface or "", message.member or ""))
         if method is None:
             return False
-        if message.path != "/" and message.path not in self._objects:
+        if message.path != "/" and message.path not in self._tree.objects:
             return Message.new_error(
                 message, "org.freedesktop.DBus.Error.UnknownObject", f"no {message.path}"
             )
@@ -250,22 +243,11 @@ class FakeBlueZ:
             sensor, characteristic = known
             sensor.subscribed.discard(characteristic)
 
-    def _get_managed_objects(self, message: Message) -> Message:
-        return Message.new_method_return(message, "a{oa{sa{sv}}}", [self._objects])
-
-    def _get_property(self, message: Message) -> Message:
-        interface, name = message.body
-        return Message.new_method_return(
-            message, "v", [self._objects[message.path or ""][interface][name]]
-        )
-
-    def _get_properties(self, message: Message) -> Message:
-        properties = self._objects[message.path or ""][message.body[0]]
-        return Message.new_method_return(message, "a{sv}", [properties])
-
     def _start_discovery(self, message: Message) -> Message:
-        if not self._objects[ADAPTER_PATH][ADAPTER]["Powered"].value:
+        if not self._tree.objects[ADAPTER_PATH][ADAPTER]["Powered"].value:
             raise BlueZError("NotReady", "Resource Not Ready")
+        if message.sender in self._seekers:
+            raise BlueZError("InProgress", "Operation already in progress")
         self._seekers.add(message.sender or "")
         return Message.new_method_return(message)
 
@@ -294,12 +276,12 @@ class FakeBlueZ:
             self.bus.send(Message.new_error(message, "org.bluez.Error.Failed", reason))
             return
         sensor.connected = True
-        self._change(path, DEVICE, {"Connected": Variant("b", True)})
+        self._tree.change(path, DEVICE, {"Connected": Variant("b", True)})
         self.bus.send(Message.new_method_return(message))
         await asyncio.sleep(DISCOVER_S)
         if sensor.connected:
             self._show_services(sensor)
-            self._change(path, DEVICE, {"ServicesResolved": Variant("b", True)})
+            self._tree.change(path, DEVICE, {"ServicesResolved": Variant("b", True)})
 
     def _disconnect(self, message: Message) -> Message:
         if event := self._connecting.get(message.path or ""):
@@ -312,7 +294,7 @@ class FakeBlueZ:
         for service in sensor.services:
             service_path = f"{device_path(sensor)}/service{handle:04x}"
             handle += 1
-            self._add(
+            self._tree.add(
                 service_path,
                 {
                     SERVICE: {
@@ -327,7 +309,7 @@ class FakeBlueZ:
                 handle += 2
                 self._characteristics[path] = (sensor, characteristic.uuid)
                 self._paths[sensor.spec.address, characteristic.uuid] = path
-                self._add(
+                self._tree.add(
                     path,
                     {
                         CHARACTERISTIC: {
@@ -369,27 +351,8 @@ class FakeBlueZ:
         value = sensor.peripheral.read(characteristic)
         return Message.new_method_return(message, "ay", [value])
 
-    # Objects
-
     def _sensor_at(self, message: Message) -> VirtualSensor:
         return next(s for s in self.sensors.values() if device_path(s) == message.path)
-
-    def _add(self, path: str, interfaces: Interfaces) -> None:
-        self._objects[path] = interfaces
-        self._signal("/", OBJECTS, "InterfacesAdded", "oa{sa{sv}}", [path, interfaces])
-
-    def _remove(self, path: str, *interfaces: str) -> None:
-        if self._objects.pop(path, None) is not None:
-            self._signal("/", OBJECTS, "InterfacesRemoved", "oas", [path, list(interfaces)])
-
-    def _change(self, path: str, interface: str, changed: dict[str, Variant]) -> None:
-        self._objects[path][interface].update(changed)
-        self._signal(path, PROPERTIES, "PropertiesChanged", "sa{sv}as", [interface, changed, []])
-
-    def _signal(
-        self, path: str, interface: str, member: str, signature: str, body: list[Any]
-    ) -> None:
-        self.bus.send(Message.new_signal(path, interface, member, signature, body))
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
