@@ -37,7 +37,9 @@ __all__ = [
     "CalibrationQuality",
     "SensorCalibration",
     "calibrate",
+    "rezero",
     "self_calibrate",
+    "turning_points",
 ]
 
 
@@ -90,15 +92,7 @@ def calibrate(
     """
     config = config or CalibrationConfig()
     rate_hz = _rate(still)
-    pose = _pose(still, rate_hz, config)
-    if pose.dps > config.max_still_dps:
-        raise CalibrationError(
-            CalibrationFault.NOT_STILL,
-            "still pose",
-            f"the leg moved at {pose.dps:.1f} °/s; hold still and repeat it",
-            value=pose.dps,
-            unit="deg/s",
-        )
+    pose = _still_pose(still, config)
     moves = [b for b in (pumps, curls) if b is not None]
     if not moves:
         raise CalibrationError(
@@ -117,6 +111,41 @@ def calibrate(
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
     return _with_ranges(result, pumps, curls)
+
+
+def rezero(
+    calibration: Calibration,
+    still: PairedBlock,
+    config: CalibrationConfig | None = None,
+    neutral_angle: float = 0.0,
+) -> Calibration:
+    """Return ``calibration`` with the zero, and the gyros' offsets, of a new still pose.
+
+    ``neutral_angle`` rad is the ankle angle of that pose where it was set against a goniometer or a
+    box corner.
+
+    Raises
+    ------
+    CalibrationError
+        If the leg did not hold still, or a sensor sent nothing.
+    """
+    config = config or CalibrationConfig()
+    pose = _still_pose(still, config)
+    return replace(
+        calibration,
+        shin=replace(
+            calibration.shin,
+            neutral_acc=_vector(pose.shin_acc),
+            gyr_offset=_vector(pose.shin_gyr),
+        ),
+        foot=replace(
+            calibration.foot,
+            neutral_acc=_vector(pose.foot_acc),
+            gyr_offset=_vector(pose.foot_gyr),
+        ),
+        quality=replace(calibration.quality, still_dps=pose.dps, still_s=pose.seconds),
+        neutral_angle=neutral_angle,
+    )
 
 
 def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) -> Calibration:
@@ -166,6 +195,20 @@ def _rate(block: PairedBlock) -> float:
     if len(block.t) < 2:
         raise CalibrationError(CalibrationFault.NO_DATA, "recording", "it holds no samples")
     return float(round((len(block.t) - 1) / (block.t[-1] - block.t[0]), 6))
+
+
+def _still_pose(still: PairedBlock, config: CalibrationConfig) -> _Pose:
+    """Return the pose of a block that should be still throughout."""
+    pose = _pose(still, _rate(still), config)
+    if pose.dps > config.max_still_dps:
+        raise CalibrationError(
+            CalibrationFault.NOT_STILL,
+            "still pose",
+            f"the leg moved at {pose.dps:.1f} °/s; hold still and repeat it",
+            value=pose.dps,
+            unit="deg/s",
+        )
+    return pose
 
 
 def _pose(block: PairedBlock, rate_hz: float, config: CalibrationConfig) -> _Pose:
@@ -360,15 +403,21 @@ def _lowest_force(curls: PairedBlock, calibration: Calibration) -> FloatArray:
     return force
 
 
-def _cycle(angle: FloatArray) -> tuple[float, float]:
-    """Return the median low and high turning points of a repeated movement (n,) rad."""
-    if not len(angle):
-        return 0.0, 0.0
+def turning_points(angle: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the lows and highs of a repeated movement ``angle`` (n,), at half its range apart."""
     size = 0.5 * float(np.ptp(angle))
     # The ends count as turning points too: a movement may begin at one.
     padded = np.concatenate([[angle.mean()], angle, [angle.mean()]])
-    high = padded[find_peaks(padded, prominence=size)[0]]
-    low = padded[find_peaks(-padded, prominence=size)[0]]
+    lows = padded[find_peaks(-padded, prominence=size)[0]]
+    highs = padded[find_peaks(padded, prominence=size)[0]]
+    return lows, highs
+
+
+def _cycle(angle: FloatArray) -> tuple[float, float]:
+    """Return the median low and high turning point of a repeated movement (n,) rad."""
+    if not len(angle):
+        return 0.0, 0.0
+    low, high = turning_points(angle)
     return (
         float(np.median(low)) if len(low) else float(angle.min()),
         float(np.median(high)) if len(high) else float(angle.max()),

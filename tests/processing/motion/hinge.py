@@ -56,7 +56,8 @@ def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
         ("foot", foot, foot_pitch, foot_at, mounts[1]),
     ):
         step = 1.0 / (RATE_HZ * FINE)
-        force = np.gradient(np.gradient(at, step, axis=0), step, axis=0) + [0.0, 0.0, 9.80665]
+        force = np.gradient(np.gradient(at, step, axis=0), step, axis=0)
+        force += np.array([0.0, 0.0, 9.80665])
         acc = mount.apply(turn.inv().apply(force))
         gyr = mount.apply(np.gradient(pitch, step)[:, None] * [0.0, 1.0, 0.0])
         for kind, values, noise, offset in (
