@@ -145,7 +145,11 @@ class Link:
             family, settings = self._plan(said)
             connection = _Connection(self.wanted.address)
             client = BleakClient(
-                device, lambda _: connection.gone.set(), timeout=self.config.connect_s
+                device,
+                lambda _: connection.gone.set(),
+                timeout=self.config.connect_s,
+                # Windows remembers services that a sensor no longer has, and misses new ones.
+                winrt={"use_cached_services": False},
             )
             async with self._radio.turn_to_connect():
                 self._status.enter(LinkInput.CONNECT)
@@ -212,7 +216,8 @@ class Link:
     def _begin_stream(self, talk: Conversation, family: Family, settings: StreamSettings) -> Stream:
         stream = Stream(talk, family, settings, self._status, self._emit, self.config.patience)
         for notification in talk.inbox.stream():
-            stream.deliver(notification)
+            if stream.shape.carries(notification.characteristic):
+                stream.deliver(notification)
         return stream
 
     async def _while_connected(self, connection: "_Connection", work: Coroutine[Any, Any, T]) -> T:

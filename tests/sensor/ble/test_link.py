@@ -39,6 +39,11 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
                 await run.until_streamed(source, 0.7)
                 assert run.states(source) == OPENING
                 assert missing_messages(rig.sent(source), run, source) == 0
+        assembler = Assembler(run.header.sensors, run.header.start_ns)
+        for item in run.items:
+            assembler.feed(item)
+        for seen in assembler.statistics.values():
+            assert (seen.lost, seen.malformed, seen.skipped_bytes) == (0, 0, 0)
         assert [s.segment for s in run.header.sensors] == [Segment.SHIN, Segment.FOOT]
         assert {s.family for s in run.header.sensors} == {name}
         assert all(item.t_ns >= run.header.start_ns for item in run.items)
