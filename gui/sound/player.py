@@ -57,11 +57,11 @@ class SoundPlayer(QObject):
     def __init__(self, settings: Settings, load: Callable[[], Backend] = load_backend) -> None:
         super().__init__()
         self.error: SoundError | None = None
+        self.chosen = ""
         self.played: deque[Played] = deque(maxlen=KEPT_PLAYED)
         self._settings = settings
         self._load = load
         self._backend: Backend | None = None
-        self._chosen = ""
         self._open: _Open | None = None
 
     @property
@@ -103,7 +103,7 @@ class SoundPlayer(QObject):
 
     def use(self, identity: str) -> None:
         """Play on another output; the empty identity is whichever the system's default is."""
-        self._chosen = identity
+        self.chosen = identity
         self.close()
         self.start()
 
@@ -195,7 +195,7 @@ class SoundPlayer(QObject):
         if self._backend is None:
             self._backend = self._load()
             self._backend.watch(self._look_again)
-        stream = self._backend.open(self._chosen, self._note, self._fail)
+        stream = self._backend.open(self.chosen, self._note, self._fail)
         try:
             pack = load_pack(self._settings.language, stream.mixer.rate_hz)
         except SoundError:
@@ -215,7 +215,7 @@ class SoundPlayer(QObject):
     def _look_again(self) -> None:
         """Follow the default output, and come back when an output does."""
         default = next((d for d in self.devices() if d.is_default), None)
-        chosen = next((d for d in self.devices() if d.id == self._chosen), default)
+        chosen = next((d for d in self.devices() if d.id == self.chosen), default)
         if self.device is None or chosen is None or chosen.id != self.device.id:
             self.close()
             self.start()
