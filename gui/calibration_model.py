@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from processing.motion.calibration_data import Calibration, CalibrationError
-from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened, Update
+from processing.session import Told
+from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind
 
 GOOD_FIT_DEG = 3.0
@@ -78,7 +79,7 @@ class CalibrationModel:
         self.now = 0.0
         self.calibration, self.error = None, None
 
-    def take(self, update: Update) -> None:
+    def take(self, update: Told) -> None:
         """Take what happened next."""
         if isinstance(update, AngleBlock):
             if len(update.t):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from gui.calibration_model import CalibrationModel
 from gui.live_buffer import LiveBuffer
+from processing.session import Told
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -15,7 +16,6 @@ from processing.types import (
     PhaseChange,
     Rep,
     SensorStatus,
-    Update,
 )
 from sensor.types import Segment
 
@@ -48,13 +48,13 @@ class LiveModel:
         self.dropouts: deque[Dropout] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
 
-    def take(self, updates: Iterable[Update]) -> None:
+    def take(self, updates: Iterable[Told]) -> None:
         """Take what happened, oldest first."""
         for update in updates:
             self._take(update)
             self.calibration.take(update)
 
-    def _take(self, update: Update) -> None:
+    def _take(self, update: Told) -> None:
         if isinstance(update, AngleBlock):
             self._take_angles(update)
         elif isinstance(update, PhaseChange):

@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gui.angle_history import AngleHistory
 from gui.live_model import LiveModel
@@ -13,17 +14,19 @@ from gui.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Tr
 from processing.coach.bands import PRESETS, Bands, Zone, ZoneTracker, personal_bands
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
+from processing.judging import JudgedSet
 from processing.pipeline import rep_config
 from processing.reps.config import RepConfig
+from processing.session import Told
 from processing.types import (
     AngleBlock,
     Calibrated,
+    CalibrationFailed,
     Dropout,
     Happened,
     Phase,
     PhaseChange,
     Rep,
-    Update,
 )
 from sensor.types import EventKind, JsonValue
 
@@ -31,6 +34,7 @@ LOST_S = 1.0
 """Without a valid angle for so long, a sensor counts as lost."""
 KEPT_BETWEEN_SETS_S = 20.0
 KEPT_SETS = 50
+CRAMP_KEY = "c"
 DF_SHOWN_DEG = 25.0
 PF_SHOWN_DEG = 50.0
 """How far the bands are drawn for a person of whom no range is known."""
@@ -69,7 +73,7 @@ class TrainModel:
             self._finish(self.live.now)
         self.running = False
 
-    def take(self, updates: Iterable[Update], wall_s: float) -> None:
+    def take(self, updates: Iterable[Told], wall_s: float) -> None:
         """Take what happened, oldest first."""
         ended: float | None = None
         for update in updates:
@@ -82,7 +86,8 @@ class TrainModel:
                     self.current.take(update, self._history)
             elif isinstance(update, Dropout):
                 self._dropouts.append(update)
-            elif isinstance(update, Calibrated):
+            elif isinstance(update, (Calibrated, CalibrationFailed)):
+                self._calibrating = False
                 self._set_bands()
             elif isinstance(update, Happened):
                 if update.kind == EventKind.SET_END:
@@ -128,7 +133,7 @@ class TrainModel:
         """Return what a person should make of the page."""
         if not self.running:
             return Face.OVER if self.sets else Face.NO_SESSION
-        if self._movement:
+        if self._calibrating:
             return Face.CALIBRATING
         if not self._seen_valid and self.live.calibrated is None:
             return Face.NOT_CALIBRATED if self.live.buffer.last(0.0)[0].size else Face.STARTING
@@ -159,36 +164,32 @@ class TrainModel:
 
     def glance(self, wall_s: float) -> Glance:
         """Return what is read from three metres."""
-        live, face = self.live, self.face()
-        plan = self.planned.plan
-        if face is Face.RESTING:
-            rest = self.rest()
-            total_s = rest.total_s if rest is not None else 0.0
-            left_s = rest.left_s if rest is not None else 0.0
-            return Glance(
-                face,
-                ankle_deg=live.ankle_deg,
-                curl_deg=live.curl_deg,
-                elapsed_s=total_s - left_s,
-                target_s=total_s,
-            )
-        fresh = self.running and wall_s - self._heard_wall_s <= LOST_S
-        ankle_deg = live.ankle_deg if fresh else None
-        curl_deg = live.curl_deg if fresh else None
-        if face not in (Face.IN_SET, Face.READY, Face.SETTING_UP):
-            return Glance(face, Phase.IDLE, ankle_deg, curl_deg, movement=self._movement)
-        phase = live.phase
+        live, face, trouble = self.live, self.face(), self.trouble(wall_s)
+        plan, phase = self.planned.plan, live.phase
+        lost = trouble is not None and trouble.alarm is Alarm.LOST
+        # A lost sensor must not leave its last value on the screen, nor the phase it last saw.
+        known = self.running and not lost
+        glance = Glance(
+            face,
+            ankle_deg=live.ankle_deg if known else None,
+            curl_deg=live.curl_deg if known else None,
+            movement=self._movement,
+            trouble=trouble,
+        )
+        rest = self.rest()
+        if face is Face.RESTING and rest is not None:
+            return replace(glance, elapsed_s=rest.total_s - rest.left_s, target_s=rest.total_s)
+        if lost or face not in (Face.IN_SET, Face.READY, Face.SETTING_UP):
+            return glance
         lowering = phase in (Phase.TOP, Phase.ECCENTRIC)
         wanted, other = (plan.lower, plan.lift) if lowering else (plan.lift, plan.lower)
         if self.bands.too_small:
             wanted = other = None
         target_s, fast = self._phase_target(phase)
-        return Glance(
-            face,
-            phase,
-            ankle_deg,
-            curl_deg,
-            wanted,
+        return replace(
+            glance,
+            phase=phase,
+            wanted=wanted,
             held=wanted is not None and self._zones.zone is wanted,
             target_deg=self._threshold(wanted),
             band=self._band(wanted),
@@ -219,6 +220,15 @@ class TrainModel:
             current.change,
             current.lowering_s,
         )
+
+    def judged_set(self) -> JudgedSet | None:
+        """Return the set in hand, or the last one, as a review shows it."""
+        current = self.current
+        if current is None:
+            return None
+        said = self.plan.announcement(current.number)
+        load_kg = said.get("load_kg")
+        return current.judged_set(load_kg if isinstance(load_kg, float) else None)
 
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the plan, the set in hand or the next one among it."""
@@ -258,11 +268,13 @@ class TrainModel:
         self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
         self._history = AngleHistory()
         self._dropouts: deque[Dropout] = deque(maxlen=200)
+        self._calibrating = False
         self._movement = ""
         self._seen_valid = False
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
         self._marks = False
+        self.stopped = False
         self._set_bands()
 
     def _take_angles(self, block: AngleBlock, wall_s: float) -> None:
@@ -281,7 +293,7 @@ class TrainModel:
 
     def _take_phase(self, change: PhaseChange) -> None:
         current = self.current
-        if change.phase is Phase.CONCENTRIC and not self.in_set and not self._movement:
+        if change.phase is Phase.CONCENTRIC and not self.in_set and not self._calibrating:
             if current is not None and self._marks and current.marked:
                 current.resume()
             elif not self._marks:
@@ -300,9 +312,12 @@ class TrainModel:
             self.plan.say(self.number, happened.data)
             self._begin_set(happened.t, marked=True)
         elif happened.kind == EventKind.CALIBRATION_START:
+            self._calibrating = True
             self._movement = str(happened.data.get("step", ""))
         elif happened.kind == EventKind.CALIBRATION_END:
             self._movement = ""
+        elif happened.kind == EventKind.KEY:
+            self.stopped = happened.data.get("key") == CRAMP_KEY
 
     def _begin_set(self, t: float, *, marked: bool) -> None:
         planned = self.planned
@@ -311,6 +326,7 @@ class TrainModel:
             reference = self.live.calibrated.calibration.reference_rom
         target = self.plan.protocol.target(planned.plan, self.bands, reference)
         self.sets.append(TrainSet(planned, target, t, marked=marked))
+        self.stopped = False
         self._set_bands()
 
     def _finish(self, t: float) -> None:

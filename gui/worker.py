@@ -11,8 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from processing.session import Session, SessionReport
-from processing.types import Update
+from processing.session import Session, SessionReport, Told
 from sensor.types import JsonValue, SessionHeader
 
 T = TypeVar("T")
@@ -67,7 +66,7 @@ class RunningSession:
 
     def __init__(self, worker: Worker, make: Callable[[Callable[..., None]], Session]) -> None:
         self._worker = worker
-        self._updates: deque[Sequence[Update]] = deque(maxlen=MAX_WAITING)
+        self._updates: deque[Sequence[Told]] = deque(maxlen=MAX_WAITING)
         self._session = make(self._updates.append)
         self.future: Future[SessionReport] = worker.submit_alone(self._session.run)
 
@@ -76,9 +75,9 @@ class RunningSession:
         """The head of the session, once its source is open."""
         return self._session.header
 
-    def take(self) -> list[Update]:
+    def take(self) -> list[Told]:
         """Return the updates since the last call, oldest first. Never waits."""
-        taken: list[Update] = []
+        taken: list[Told] = []
         while self._updates:
             taken += self._updates.popleft()
         return taken

@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from processing.coach.cues import Cue
+from processing.coach.live import Coach, Said
 from processing.motion.calibration_data import Calibration
 from processing.pipeline import Config, Pipeline
 from processing.types import SensorStatus, Update
@@ -21,7 +24,9 @@ from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SessionHea
 _QUEUED_ITEMS = 512
 _STATUS_EVERY_NS = 500_000_000
 
-Listener = Callable[[Sequence[Update]], None]
+Told: TypeAlias = Update | Said
+"""What a listener is told: what the pipeline found, and what the coach makes of it."""
+Listener = Callable[[Sequence[Told]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class Session:
         Called with every batch of updates, in the loop's thread.
     recording
         Where to record, or None.
+    coach
+        Who judges and speaks while the session runs, or None. What it says is recorded, but a
+        replay makes it anew.
     batch_s
         How much session time is handed to the pipeline at once. 0 for live sensors: every
         notification at once; the result is the same whatever it is.
@@ -67,6 +75,7 @@ class Session:
         recording: Path | None = None,
         config: Config | None = None,
         calibration: Calibration | None = None,
+        coach: Coach | None = None,
         batch_s: float = 0.0,
     ) -> None:
         self.source = source
@@ -74,10 +83,12 @@ class Session:
         self.recording = recording
         self.config = config or Config()
         self.calibration = calibration
+        self.coach = coach
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
         self._latest: tuple[int, int] | None = None
+        self._writer: RecordingWriter | None = None
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
         """Put a person's input (a key, a mark) into the session, now.
@@ -88,25 +99,25 @@ class Session:
         if self._latest is not None:
             t_ns, seen_ns = self._latest
             now_ns = t_ns + time.monotonic_ns() - seen_ns
-            self._queue.put_nowait(Event(now_ns, kind, data or {}))
+            self._take(Event(now_ns, kind, data or {}))
 
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
         header = self.header = await self.source.open()
-        writer = RecordingWriter(self.recording, header) if self.recording else None
+        if self.recording is not None:
+            self._writer = RecordingWriter(self.recording, header)
         assembler = Assembler(header.sensors, header.start_ns)
         pipeline = Pipeline(header, self.config, self.calibration)
         tasks = [asyncio.create_task(self._pump())]
-        if writer is not None:
-            tasks.append(asyncio.create_task(_keep_flushed(writer)))
+        if self._writer is not None:
+            tasks.append(asyncio.create_task(_keep_flushed(self._writer)))
         shakes = ShakeIdentifier()
         pending: list[ImuBlock | Event] = []
         due_ns = status_ns = header.start_ns
         links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
         try:
+            self._tell([] if self.coach is None else self.coach.begin())
             while (item := await self._queue.get()) is not None:
-                if writer is not None:
-                    writer.write(item)
                 blocks = assembler.feed(item)
                 for block in blocks:
                     shakes.feed(block)
@@ -122,16 +133,17 @@ class Session:
                     due_ns = item.t_ns + self.batch_ns
                     # A calibration takes seconds. In this thread it would delay the arrival times
                     # that live sensors are given, and a sensor without a clock has no others.
-                    self._tell(await asyncio.to_thread(pipeline.feed, pending))
+                    self._tell(await asyncio.to_thread(self._think, pipeline, pending))
                     pending = []
-            self._tell([*pipeline.feed(pending), *pipeline.finish()])
+            self._tell(self._think(pipeline, pending))
+            self._tell(self._coached(pipeline.finish()))
             await tasks[0]
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            if writer is not None:
-                writer.close()
+            if self._writer is not None:
+                self._writer.close()
             await self.source.close()
         return SessionReport(header, assembler.statistics, self.recording)
 
@@ -140,16 +152,38 @@ class Session:
         try:
             async for item in self.source.stream():
                 self._latest = item.t_ns, time.monotonic_ns()
-                self._queue.put_nowait(item)
+                self._take(item)
                 if self._queue.qsize() > _QUEUED_ITEMS:
                     while not self._queue.empty():
                         await asyncio.sleep(0)
         finally:
             self._queue.put_nowait(None)
 
-    def _tell(self, updates: Sequence[Update]) -> None:
-        if updates:
-            self.listener(updates)
+    def _take(self, item: Item) -> None:
+        """Record ``item``, then hand it on: whatever takes its time, it is on its way to disk."""
+        if self._writer is not None:
+            self._writer.write(item)
+        self._queue.put_nowait(item)
+
+    def _think(self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]) -> list[Told]:
+        return self._coached(pipeline.feed(items))
+
+    def _coached(self, updates: Sequence[Update]) -> list[Told]:
+        """Return ``updates``, each followed by what the coach says of it."""
+        if self.coach is None:
+            return [*updates]
+        told: list[Told] = []
+        for update in updates:
+            told += [update, *self.coach.feed(update)]
+        return told
+
+    def _tell(self, told: Sequence[Told]) -> None:
+        if not told:
+            return
+        for one in told:
+            if isinstance(one, Cue) and self._writer is not None and self.header is not None:
+                self._writer.write(one.to_event(self.header.start_ns))
+        self.listener(told)
 
 
 def sensor_status(

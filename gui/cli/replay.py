@@ -21,12 +21,11 @@ def run(args: argparse.Namespace) -> int:
     """Play and print phases and reps as they are noticed."""
     import asyncio
 
-    from gui.console.updates import UpdatePrinter
+    from gui.console.updates import UpdatePrinter, source_of
     from processing.session import Session
     from sensor.sources import open_source
 
-    text = args.source if ":" in args.source[:5] else f"file:{args.source}"
-    source = open_source(text, speed=None if args.fast else args.speed)
+    source = open_source(source_of(args.source), speed=None if args.fast else args.speed)
     printer = UpdatePrinter()
     session = Session(
         source, printer.show, recording=args.output, batch_s=1.0 if args.fast else 0.0

@@ -4,8 +4,10 @@ import math
 from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
-from processing.session import SessionReport
-from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep, Update
+from processing.coach.cues import Cue
+from processing.coach.plan import PlanChange
+from processing.session import SessionReport, Told
+from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep
 
 
 class UpdatePrinter:
@@ -16,9 +18,9 @@ class UpdatePrinter:
         self._valid = 0
         self._reps = 0
 
-    def show(self, updates: Sequence[Update]) -> None:
-        """Print ``updates``."""
-        for update in updates:
+    def show(self, told: Sequence[Told]) -> None:
+        """Print what was ``told``."""
+        for update in told:
             if isinstance(update, AngleBlock):
                 self._angles += len(update.t)
                 self._valid += int(update.valid.sum())
@@ -37,6 +39,12 @@ class UpdatePrinter:
                     flush=True,
                 )
 
+            elif isinstance(update, Cue):
+                print(f"{update.t:7.1f} s  {update.kind.value}: {update}", flush=True)
+            elif isinstance(update, PlanChange):
+                why = f" ({update.why})" if update.why else ""
+                print(f"{update.t:7.1f} s  session: {update.state.value}{why}", flush=True)
+
     def close(self, report: SessionReport) -> None:
         """Print the last line."""
         share = 100.0 * self._valid / self._angles if self._angles else 0.0
@@ -44,6 +52,12 @@ class UpdatePrinter:
             f"{self._reps} reps; angles valid in {share:.1f} % of {self._angles} grid samples"
             + (" · simulated data" if report.header.simulated else "")
         )
+
+
+def source_of(text: str) -> str:
+    """Return the source that a person names: a bare path is a recording."""
+    scheme = text.partition(":")[0]
+    return text if scheme in ("file", "sim", "ble") else f"file:{text}"
 
 
 def rep_line(rep: Rep) -> str:

@@ -1,0 +1,51 @@
+"""``toepoint coach``: play a session as it happened and print the coach's cues as they fall."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 36
+NAME = "coach"
+HELP = "play a recording, or a simulation, and print the coach's cues as they fall"
+EXAMPLE = "toepoint coach file:recordings/b_faults.mcap --fast"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("source", help="a recording, or a source such as sim:protocol=B,seed=3")
+    parser.add_argument(
+        "--protocol", default="B", help="A, B, free …, or a TOML file of your own (default: B)"
+    )
+    parser.add_argument(
+        "--level", default="learn", choices=["learn", "train", "test"], help="how much is said"
+    )
+    parser.add_argument("--fast", action="store_true", help="as fast as possible")
+    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time")
+    parser.add_argument("-o", "--output", type=Path, help="record what is played")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play and print."""
+    import asyncio
+
+    from gui.console.updates import UpdatePrinter, source_of
+    from processing.coach.cues import CueConfig, Level
+    from processing.coach.live import Coach
+    from processing.coach.protocol import built_in, built_in_names, load_protocol
+    from processing.session import Session
+    from sensor.sources import open_source
+
+    protocol = (
+        built_in(args.protocol)
+        if args.protocol in built_in_names()
+        else load_protocol(Path(args.protocol))
+    )
+    printer = UpdatePrinter()
+    session = Session(
+        open_source(source_of(args.source), speed=None if args.fast else args.speed),
+        printer.show,
+        recording=args.output,
+        coach=Coach(protocol, config=CueConfig(level=Level(args.level))),
+        batch_s=1.0 if args.fast else 0.0,
+    )
+    printer.close(asyncio.run(session.run()))
+    return 0
