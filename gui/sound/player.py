@@ -15,6 +15,7 @@ from gui.sound.backend import Backend, Stream, load_backend
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
 from gui.sound.mixer import FADE_S
+from gui.sound.names import NameVoice, open_name_voice
 from gui.sound.pack import VoicePack, load_pack
 from gui.sound.sentence import clips_of
 from gui.sound.speech_plan import Priority
@@ -63,6 +64,8 @@ class SoundPlayer(QObject):
         self._load = load
         self._backend: Backend | None = None
         self._open: _Open | None = None
+        self._name_voice: NameVoice | None = None
+        self._name_language = ""
 
     @property
     def device(self) -> OutputDevice | None:
@@ -150,6 +153,16 @@ class SoundPlayer(QObject):
         mixer, at = now.stream.mixer, _frame(now, after_s)
         patience = round(patience_s * mixer.rate_hz)
         mixer.say(sentence, samples, priority, at=at, patience=patience)
+
+    def say_name(self, name: str) -> None:
+        """Say a name, if the computer has a voice of its own for the language."""
+        if self._open is None or not self._open.words:
+            return
+        if self._name_language != self._settings.language:
+            self._name_voice = open_name_voice(self._settings.language)
+            self._name_language = self._settings.language
+        if self._name_voice is not None:
+            self._name_voice.say(name, amplitude(self._settings.volume))
 
     def preview(self) -> None:
         """Let a person hear how loud it is: a number, or a tone where words are not wanted."""

@@ -62,6 +62,7 @@ class TapTestPanel(QWidget):
         self._timer.setInterval(CHECK_MS)
         self._timer.timeout.connect(self.refresh)
         player.changed.connect(self._show_output)
+        self._say("")
         self._show_output()
 
     def refresh(self) -> None:
@@ -71,17 +72,21 @@ class TapTestPanel(QWidget):
             return
         if session.broken:
             self._finish(None)
-            self.progress.setText(self.tr("The output has changed. Measure again."))
+            self._say(self.tr("The output has changed. Measure again."))
         elif session.over:
             self._finish(session.result())
         else:
             text = self.tr("Click {number} of {all}")
-            self.progress.setText(text.format(number=session.clicks, all=CLICKS))
+            self._say(text.format(number=session.clicks, all=CLICKS))
 
     def _button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.clicked.connect(pressed)
         return button
+
+    def _say(self, text: str) -> None:
+        self.progress.setText(text)
+        self.progress.setVisible(bool(text))
 
     def _choose(self, index: int) -> None:
         self._player.use(self.outputs.itemData(index))
@@ -90,7 +95,7 @@ class TapTestPanel(QWidget):
         self._session = TapSession(self._player, self._clock)
         self._result = None
         self._timer.start()
-        self.progress.setText("")
+        self._say("")
         self._show_parts()
         self.tap.setFocus()
 
@@ -104,7 +109,7 @@ class TapTestPanel(QWidget):
         self._session, self._result = None, result
         self._timer.stop()
         if result is not None:
-            self.progress.setText(self._in_words(result))
+            self._say(self._in_words(result))
         self._show_parts()
         (self.keep if self.keep.isVisible() else self.start).setFocus()
 
@@ -113,7 +118,7 @@ class TapTestPanel(QWidget):
         if device is not None and self._result is not None:
             self._keep(device.id, self._result.delay_s)
         self._result = None
-        self.progress.setText(self.tr("Kept."))
+        self._say(self.tr("Kept."))
         self._show_parts()
         self.start.setFocus()
 
@@ -132,7 +137,6 @@ class TapTestPanel(QWidget):
         self.start.setEnabled(heard and not running)
         self.tap.setVisible(running)
         self.keep.setVisible(self._result is not None and self._result.accepted)
-        self.progress.setVisible(bool(self.progress.text()))
 
     def _state_in_words(self) -> str:
         player = self._player
