@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from gui.settings import Settings, load_settings
@@ -24,6 +25,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 def page_makers() -> list[tuple[str, PageMaker]]:
     """Return the pages by their names, in the order of the way between them."""
     from gui.pages.calibrate import CalibratePage  # noqa: PLC0415 - as below
+    from gui.pages.review import ReviewPage  # noqa: PLC0415 - as below
     from gui.pages.sensors import SensorsPage  # noqa: PLC0415 - as below
     from gui.pages.settings import SettingsPage  # noqa: PLC0415 - as below
     from gui.pages.train import TrainPage  # noqa: PLC0415 - needs an application
@@ -32,6 +34,7 @@ def page_makers() -> list[tuple[str, PageMaker]]:
         ("Sensors", SensorsPage),
         ("Calibrate", CalibratePage),
         ("Train", TrainPage),
+        ("Review", ReviewPage),
         ("Settings", SettingsPage),
     ]
 
@@ -57,9 +60,10 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     window = MainWindow(state, page_makers())
     if trouble:
         window.say(
-            window.tr(
+            QCoreApplication.translate(
+                "MainWindow",
                 "The settings cannot be read, so the defaults hold. The file stays as it is until "
-                "you change a setting. {trouble}"
+                "you change a setting. {trouble}",
             ).format(trouble=trouble)
         )
     return window

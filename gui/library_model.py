@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gui.job import Job
-from gui.review_model import ReviewedSession, open_session
+from gui.review_model import ReviewedSession, edited_session, open_session
 from gui.worker import Worker
 from processing.analysis import Progress
+from processing.coach.edits import Edit
 from processing.library import Library, LibrarySession
 from sensor.errors import ToepointError
 
@@ -48,6 +49,7 @@ class LibraryModel:
         self._folder = folder
         self._library = Library(folder())
         self._wanted: Path | None = None
+        self._edits: deque[tuple[ReviewedSession, Edit]] = deque()
         self._stale = True
         self._queue: deque[Path] = deque()
         self._job: Job[Any] | None = None
@@ -79,6 +81,17 @@ class LibraryModel:
         if self._job is not None:
             self._job.give_up()
 
+    def open_newest(self) -> None:
+        """Open the newest session that can be opened, unless something is wrong or going on."""
+        usable = next((s for s in self.sessions if not s.problem), None)
+        if usable is not None and self.opening is None and not self.trouble:
+            self.open(usable.path)
+
+    def edit(self, session: ReviewedSession, edit: Edit) -> None:
+        """Correct something in an opened session, as soon as possible."""
+        self._edits.append((session, edit))
+        self.trouble = ""
+
     def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
         """Take what is done and start what is next.
 
@@ -100,6 +113,9 @@ class LibraryModel:
         if self._wanted is not None:
             path, self._wanted = self._wanted, None
             self._start(lambda progress: self._open(path, progress), self._take_opened)
+        elif self._edits:
+            wanted = self._edits.popleft()
+            self._start(lambda _: self._edit(*wanted), self._take_opened)
         elif self._stale:
             self._stale = False
             but = () if running is None else (running,)
@@ -132,9 +148,14 @@ class LibraryModel:
             self.trouble, self.opening = trouble, None
 
     def _open(self, path: Path, progress: Progress) -> ReviewedSession:
-        session = open_session(path, progress)
-        if self._library.holds(path):
-            self._library.keep(session.recording, session.sets)
+        return self._kept(open_session(path, progress))
+
+    def _edit(self, session: ReviewedSession, edit: Edit) -> ReviewedSession:
+        return self._kept(edited_session(session, edit))
+
+    def _kept(self, session: ReviewedSession) -> ReviewedSession:
+        if self._library.holds(session.recording.path):
+            self._library.keep(session.recording, session.sets, session.trouble)
         return session
 
     def _take_opened(self, session: ReviewedSession) -> None:

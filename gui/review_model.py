@@ -4,6 +4,7 @@ Angles that leave here are in degrees, the ankle positive with the toes up.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,20 @@ import numpy as np
 from processing.analysis import Analysis, Progress, analyse
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade, Target
+from processing.coach.edit_file import append_edit, edits_path, read_edits
+from processing.coach.edits import Edit, EditKind, in_force
 from processing.coach.verdict import PRIORITY, Verdict
-from processing.judging import JudgedSet, SessionNumbers, judge_sets, session_numbers
+from processing.judging import (
+    JudgedSet,
+    SessionNumbers,
+    judge_recording,
+    judge_sets,
+    session_numbers,
+)
+from processing.library.records import session_of
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
+from sensor.types import Event, EventKind
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
@@ -23,13 +34,35 @@ UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be remembered of the moment ``t``, in s of the session."""
+
+    t: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewedSession:
-    """A recording with everything that was found in it."""
+    """A recording with everything that was found in it, and what a person corrected.
+
+    ``recorded_notes`` were made while the session ran. ``trouble`` says why the edits are not
+    done, else it is empty.
+    """
 
     recording: Recording
     analysis: Analysis
     sets: tuple[JudgedSet, ...]
     numbers: SessionNumbers
+    when: datetime
+    recorded_notes: tuple[Note, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    trouble: str = ""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in order of time."""
+        later = [Note(e.t, str(e.value)) for e in in_force(self.edits) if e.kind is EditKind.NOTE]
+        return tuple(sorted([*self.recorded_notes, *later], key=lambda note: note.t))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +191,48 @@ def open_session(path: Path, progress: Progress | None = None) -> ReviewedSessio
         If it cannot be read.
     """
     recording = open_recording(path)
-    analysis = analyse(recording, progress=progress)
-    sets = judge_sets(analysis)
-    return ReviewedSession(recording, analysis, sets, session_numbers(sets))
+    notes = tuple(
+        Note((item.t_ns - recording.header.start_ns) / 1e9, str(item.data.get("text", "")))
+        for item in recording.items()
+        if isinstance(item, Event) and item.kind == EventKind.NOTE
+    )
+    return judged_session(recording, analyse(recording, progress=progress), notes)
+
+
+def judged_session(
+    recording: Recording, analysis: Analysis, recorded_notes: tuple[Note, ...]
+) -> ReviewedSession:
+    """Return the session with the edits that stand beside its recording."""
+    sets, trouble = judge_recording(recording.path, analysis)
+    edits = () if trouble else tuple(read_edits(edits_path(recording.path)))
+    return ReviewedSession(
+        recording,
+        analysis,
+        sets,
+        session_numbers(sets),
+        session_of(recording, sets).when,
+        recorded_notes,
+        edits,
+        trouble,
+    )
+
+
+def edited_session(session: ReviewedSession, edit: Edit) -> ReviewedSession:
+    """Write one more edit beside the recording, numbered; return the session judged anew.
+
+    Raises
+    ------
+    EditError
+        If the edit cannot be done; nothing is written then.
+    EditFileError
+        If it cannot be written.
+    """
+    path = edits_path(session.recording.path)
+    before = read_edits(path)
+    numbered = replace(edit, number=len(before) + 1)
+    judge_sets(session.analysis, [*before, numbered])
+    append_edit(path, numbered)
+    return judged_session(session.recording, session.analysis, session.recorded_notes)
 
 
 def _phase(rep: Rep, t: float) -> Phase:

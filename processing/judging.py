@@ -2,18 +2,31 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
 from processing.coach.bands import PRESETS, Bands, personal_bands
 from processing.coach.checks import DataQuality, Grade, Target
+from processing.coach.edit_file import EditFileError, edits_path, read_edits
+from processing.coach.edits import (
+    Edit,
+    EditedSession,
+    EditError,
+    EditKind,
+    SessionSet,
+    apply_edits,
+    in_force,
+)
 from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.protocol import Protocol, SetPlan, SetType, built_in
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict, judge_set
 from processing.types import AngleBlock, Rep
+from sensor.errors import SettingError
 from sensor.types import JsonValue
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
@@ -21,14 +34,15 @@ REFERENCE_REPS = 2
 """The first whole reps of a set replace the unloaded curl as the measure of a full range."""
 
 _PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
+_SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedSet:
     """A set with a verdict on each of its reps.
 
-    ``type`` is FREE where nothing was planned; ``load_kg`` None where nobody said it; ``side`` is
-    ``"left"``, ``"right"`` or empty.
+    ``source`` is the set with its edits done; ``type`` is FREE where nothing was planned,
+    ``load_kg`` None and ``side`` (L, R or BOTH) empty where nobody said it.
     """
 
     source: TrainingSet
@@ -69,9 +83,41 @@ class SessionNumbers:
         return 100.0 * self.good / self.judged if self.judged else None
 
 
-def judge_sets(analysis: Analysis) -> tuple[JudgedSet, ...]:
-    """Return every set of ``analysis`` with its verdicts, by the protocol that it was planned in."""
-    return tuple(_judged(analysis, training_set) for training_set in analysis.sets)
+def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSet, ...]:
+    """Return every set of ``analysis`` with its verdicts, by the protocol that it was planned in.
+
+    Parameters
+    ----------
+    analysis
+        Of the whole recording.
+    edits
+        What a person corrected.
+
+    Raises
+    ------
+    EditError
+        If an edit points at nothing, or says something that is not allowed.
+    """
+    logged = tuple(
+        SessionSet(s.t_start, s.t_end, s.reps, _set_type(s.plan), _load_kg(s.plan), _side(s.plan))
+        for s in analysis.sets
+    )
+    changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
+    return tuple(
+        _judged(analysis, number, part, changes)
+        for number, part in enumerate(apply_edits(EditedSession(logged), edits).sets, start=1)
+    )
+
+
+def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ...], str]:
+    """Return the judged sets with the edits beside the recording ``path``, and what is wrong.
+
+    Edits that cannot be read or applied are left out, all of them; the second value then says so.
+    """
+    try:
+        return judge_sets(analysis, read_edits(edits_path(path))), ""
+    except (EditError, EditFileError, SettingError) as error:
+        return judge_sets(analysis), f"shown without its edits: {error}"
 
 
 def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
@@ -97,34 +143,49 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
 
 
 def protocol_name(types: Sequence[SetType]) -> str:
-    """Return which protocol sets of these types belong to: ``"A"``, ``"B"``, ``"A + B"`` …"""
+    """Return which protocol sets of these types belong to: ``"A"``, ``"A + B"``, and so on."""
     names = dict.fromkeys(_PROTOCOL_OF[kind] for kind in types)
     return " + ".join(sorted(names))
 
 
-def _judged(analysis: Analysis, training_set: TrainingSet) -> JudgedSet:
-    plan = training_set.plan
-    kind = _set_type(plan)
-    load_kg = _number(plan.get("load_kg"))
-    protocol, planned = _planned(kind, plan)
+def _judged(
+    analysis: Analysis, number: int, part: SessionSet, changes: Mapping[str, object]
+) -> JudgedSet:
+    source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
+    live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_start))
+    training_set = replace(
+        source,
+        number=number,
+        t_start=part.t_start,
+        t_end=part.t_end,
+        reps=part.reps,
+        live=live,
+    )
     calibration = analysis.calibration
-    bands = _bands(analysis, training_set, protocol, plan)
-    reference = calibration.reference_rom if calibration is not None else None
-    target = protocol.target(planned, bands, _reference_rom(training_set.reps, reference))
+    protocol, planned = _planned(part.type, source.plan)
+    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes})
+    protocol = replace(protocol, thresholds=thresholds)
+    bands = _bands(analysis, training_set, protocol)
+    unloaded = calibration.reference_rom if calibration is not None else None
+    target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
     quality = DataQuality(calibrated=calibration is not None)
-    verdicts = tuple(judge_set(training_set.reps, analysis.refined, target, quality))
+    verdicts = tuple(judge_set(part.reps, analysis.refined, target, quality))
     if planned.tempo is None and planned.lower is None:
         # Nothing was asked for, so nothing is judged.
         verdicts = tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
     return JudgedSet(
         source=training_set,
-        type=kind,
-        load_kg=load_kg,
-        side=str(plan.get("side", "")),
+        type=part.type,
+        load_kg=part.load_kg,
+        side=part.side,
         target=target,
         verdicts=verdicts,
-        metrics=set_metrics(verdicts, load_kg, rest_counted_s=protocol.thresholds.rest_counted_s),
+        metrics=set_metrics(verdicts, part.load_kg, rest_counted_s=thresholds.rest_counted_s),
     )
+
+
+def _within(part: SessionSet, t: float) -> bool:
+    return part.t_start <= t <= part.t_end
 
 
 def _set_type(plan: Mapping[str, JsonValue]) -> SetType:
@@ -148,14 +209,9 @@ def _tempo(value: JsonValue) -> Tempo | None:
         return None
 
 
-def _bands(
-    analysis: Analysis,
-    training_set: TrainingSet,
-    protocol: Protocol,
-    plan: Mapping[str, JsonValue],
-) -> Bands:
+def _bands(analysis: Analysis, training_set: TrainingSet, protocol: Protocol) -> Bands:
     calibration = analysis.calibration
-    rule = PRESETS.get(str(plan.get("bands")), protocol.band_rule)
+    rule = PRESETS.get(str(training_set.plan.get("bands")), protocol.band_rule)
     return personal_bands(
         calibration.dorsiflexion_max if calibration is not None else None,
         calibration.plantarflexion_max if calibration is not None else None,
@@ -176,7 +232,12 @@ def _reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
     return float(np.median(whole)) if len(whole) == REFERENCE_REPS else unloaded
 
 
-def _number(value: JsonValue) -> float | None:
+def _load_kg(plan: Mapping[str, JsonValue]) -> float | None:
+    value = plan.get("load_kg")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return float(value) if math.isfinite(value) else None
+
+
+def _side(plan: Mapping[str, JsonValue]) -> str:
+    return _SIDES.get(str(plan.get("side")), "")

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from processing.analysis import Progress, analyse
+from processing.coach.edit_file import edits_path
 from processing.coach.verdict import ENGINE_VERSION
-from processing.judging import JudgedSet, judge_sets
+from processing.judging import JudgedSet, judge_recording
 from processing.library.index import LibraryIndex
 from processing.library.records import LibrarySession, session_of, unreadable
 from sensor.errors import RecordingError, RecordingFault
@@ -63,15 +64,21 @@ class Library:
         fingerprint = _fingerprint(path)
         try:
             recording = open_recording(path)
-            session = session_of(recording, judge_sets(analyse(recording, progress=progress)))
+            judged = judge_recording(path, analyse(recording, progress=progress))
+            session = session_of(recording, *judged)
         except RecordingError as error:
             session = unreadable(path, str(error))
         self._index.put(session, fingerprint)
         return session
 
-    def keep(self, recording: Recording, sets: Sequence[JudgedSet]) -> LibrarySession:
-        """Keep the numbers of a recording of the folder that was analysed elsewhere."""
-        session = session_of(recording, sets)
+    def keep(
+        self, recording: Recording, sets: Sequence[JudgedSet], trouble: str = ""
+    ) -> LibrarySession:
+        """Keep the numbers of a recording of the folder that was analysed elsewhere.
+
+        ``trouble`` is what is wrong with the edits beside it.
+        """
+        session = session_of(recording, sets, trouble)
         self._index.put(session, _fingerprint(recording.path))
         return session
 
@@ -83,9 +90,12 @@ class Library:
 def _fingerprint(path: Path) -> str:
     """Return what changes when the numbers of a recording would."""
     try:
-        stat = path.stat()
+        recording = path.stat()
     except OSError as error:
         raise RecordingError(
             path, RecordingFault.MISSING, f"it cannot be read ({error.strerror})"
         ) from error
-    return f"{ENGINE_VERSION}:{stat.st_size}:{stat.st_mtime_ns}"
+    # Edits are only ever appended.
+    edits = edits_path(path)
+    edited = edits.stat().st_size if edits.exists() else 0
+    return f"{ENGINE_VERSION}:{recording.st_size}:{recording.st_mtime_ns}:{edited}"

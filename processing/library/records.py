@@ -43,8 +43,8 @@ class LibrarySet:
 class LibrarySession:
     """One recording: when it was, how sound it is, and its sets.
 
-    ``health`` says what was recovered of a recording that is not ``complete``; ``problem`` why it
-    cannot be opened at all, else it is empty. ``created_utc`` is an ISO 8601 time.
+    ``health`` says what was recovered of a recording that is not ``complete``, and what is wrong
+    with the edits beside it; ``problem`` why it cannot be opened at all, else it is empty. ``created_utc`` is an ISO 8601 time.
     """
 
     path: Path
@@ -88,16 +88,22 @@ class LibrarySession:
         return max((s.load_kg for s in self.sets if s.load_kg is not None), default=None)
 
 
-def session_of(recording: Recording, sets: Sequence[JudgedSet]) -> LibrarySession:
-    """Return what the library keeps of an opened recording and its judged sets."""
+def session_of(
+    recording: Recording, sets: Sequence[JudgedSet], trouble: str = ""
+) -> LibrarySession:
+    """Return what the library keeps of an opened recording and its judged sets.
+
+    ``trouble`` is what is wrong with the edits beside it.
+    """
     health = recording.health
+    words = [] if health.complete else [health.summary]
     return LibrarySession(
         path=recording.path,
         created_utc=_moment(recording.header.created_utc, recording.path),
         duration_s=recording.duration_s,
         simulated=recording.header.simulated,
         complete=health.complete,
-        health="" if health.complete else health.summary,
+        health="; ".join([*words, trouble] if trouble else words),
         sets=tuple(
             LibrarySet(
                 s.number,

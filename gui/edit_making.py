@@ -1,0 +1,75 @@
+"""Makes the edits that a person asks for in the review. No Qt.
+
+Their number is 0: an edit is numbered when it is written.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from processing.coach.edits import Edit, EditKind, in_force
+from processing.coach.verdict import Verdict
+from processing.judging import JudgedSet
+
+
+def delete_rep(verdict: Verdict) -> Edit:
+    """Return the edit that takes a rep out of its set."""
+    return _edit(EditKind.DELETE_REP, verdict.rep.t_top)
+
+
+def accept_rep(verdict: Verdict) -> Edit:
+    """Return the edit that counts a partial rep."""
+    return _edit(EditKind.ACCEPT_REP, verdict.rep.t_top)
+
+
+def change_load(judged: JudgedSet, load_kg: float) -> Edit:
+    """Return the edit that says what was on the machine."""
+    return _edit(EditKind.LOAD, judged.source.t_start, load_kg)
+
+
+def change_type(judged: JudgedSet, kind: str) -> Edit:
+    """Return the edit that says which kind of set it was."""
+    return _edit(EditKind.TYPE, judged.source.t_start, kind)
+
+
+def split_set(verdict: Verdict) -> Edit:
+    """Return the edit that begins another set behind a rep."""
+    return _edit(EditKind.SPLIT_SET, verdict.rep.t_bottom)
+
+
+def merge_sets(judged: JudgedSet) -> Edit:
+    """Return the edit that joins a set with the one after it."""
+    return _edit(EditKind.MERGE_SETS, judged.source.t_start)
+
+
+def delete_set(judged: JudgedSet) -> Edit:
+    """Return the edit that takes a set out of the session."""
+    return _edit(EditKind.DELETE_SET, judged.source.t_start)
+
+
+def note(t: float, text: str) -> Edit:
+    """Return the edit that notes something at ``t`` s."""
+    return _edit(EditKind.NOTE, t, text)
+
+
+def undo(edits: Sequence[Edit]) -> Edit | None:
+    """Return the edit that takes back the last one in force; None if there is none."""
+    left = in_force(edits)
+    return _edit(EditKind.UNDO, 0.0, left[-1].number) if left else None
+
+
+def redo(edits: Sequence[Edit]) -> Edit | None:
+    """Return the edit that does again what was undone last; None once something else was edited."""
+    undone = {e.value for e in edits if e.kind is EditKind.UNDO}
+    kinds = {e.number: e.kind for e in edits}
+    for edit in reversed(edits):
+        if edit.kind is not EditKind.UNDO:
+            return None
+        takes_back = kinds.get(int(str(edit.value))) is not EditKind.UNDO
+        if takes_back and edit.number not in undone:
+            return _edit(EditKind.UNDO, 0.0, edit.number)
+    return None
+
+
+def _edit(kind: EditKind, t: float, value: str | float | int | None = None) -> Edit:
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return Edit(0, kind, t=t, value=value, made_utc=made)

@@ -1,0 +1,359 @@
+"""Review: a coach's desk. What was recorded, how it went, rep by rep."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.corrections import Corrections
+from gui.job import Job
+from gui.pages.page import Page
+from gui.review_model import ReviewedSession
+from gui.state import AppState
+from gui.widgets.card import Card, label
+from gui.widgets.edit_button import Editable, EditButton
+from gui.widgets.export_button import ExportButton
+from gui.widgets.leg import Exercise
+from gui.widgets.notes_panel import NotesPanel
+from gui.widgets.progress_line import ProgressLine
+from gui.widgets.scroll import scrolled
+from gui.widgets.session_numbers import SessionNumbersRow
+from gui.widgets.session_side import SessionSide
+from gui.widgets.set_desk import SetDesk
+from gui.widgets.set_strip import SetStrip
+from gui.widgets.set_words import count_words, day_words
+from processing.analysis import Progress
+from processing.export import write_angles
+from processing.report import write_report
+from sensor.errors import ToepointError
+
+SUFFIX = ".mcap"
+SIDE_PX = 244
+
+
+class ReviewPage(Page):
+    """The sessions at the left; the numbers and sets of one, and a set on the desk."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self.model, self.library = state.review, state.library
+        self.corrections = Corrections(self.model, self.library)
+        self._export: Job[str] | None = None
+        self._make()
+        self._connect()
+        self.setAcceptDrops(True)
+        if self.model.session is not None:
+            self._show_session(self.model.session)
+        self._show_state()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sessions that are new."""
+        super().showEvent(event)
+        self.library.look()
+
+    def refresh(self) -> None:
+        """Take what was read, and play."""
+        library, state = self.library, self.state
+        library.poll(state.recording if state.session else None, may_read=state.session is None)
+        if library.opened is not None:
+            session, library.opened = library.opened, None
+            self.model.show(session)
+            self._show_session(session)
+        elif self.model.session is None:
+            library.open_newest()
+        self._take_export()
+        self._show_state()
+        self.desk.refresh()
+
+    # What a person does
+
+    def open(self, path: object) -> None:
+        """Open a recording."""
+        self.library.open(Path(str(path)))
+
+    def choose_set(self, index: int) -> None:
+        """Show another set of the session."""
+        if index >= 0 and index != self.model.set_index:
+            self.model.choose_set(index)
+            self._show_set()
+
+    def show_time(self, t: float) -> None:
+        """Go to a moment of the session, in whichever set it is."""
+        sets = self.model.session.sets if self.model.session is not None else ()
+        for index, judged in enumerate(sets):
+            if judged.source.t_start <= t <= judged.source.t_end:
+                self.choose_set(index)
+        self.desk.seek(t)
+
+    def keep(self, wanted: bool) -> None:
+        """Keep the chosen set beside the others, or let go of the kept one."""
+        self.model.keep_for_comparison(wanted)
+        self.desk.show_choice()
+
+    def note(self, text: str) -> None:
+        """Note something at the moment of the replay."""
+        self.corrections.note(self.desk.player.t, text)
+
+    def export_angles(self, path: Path) -> None:
+        """Write the refined angles of the session as a table."""
+        session = self.model.session
+        if session is not None:
+            self._start_export(lambda _: _write_angles(path, session))
+
+    def export_report(self, folder: Path) -> None:
+        """Write a page with pictures into ``folder``."""
+        session, title = self.model.session, self._title.text()
+        if session is not None:
+            self._start_export(lambda _: str(write_report(folder, session.analysis, title)[0]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no widget needed."""
+        does: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Left: lambda: self.desk.step_rep(-1),
+            Qt.Key.Key_Right: lambda: self.desk.step_rep(1),
+            Qt.Key.Key_Space: self.desk.play,
+            Qt.Key.Key_Delete: self.corrections.delete_rep,
+        }
+        if event.key() in does:
+            does[event.key()]()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take recordings."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what is dropped."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open(path)
+
+    # What is shown
+
+    def _show_session(self, session: ReviewedSession) -> None:
+        header, health = session.recording.header, session.recording.health
+        self._title.setText(day_words(session.when))
+        minutes, seconds = divmod(round(session.analysis.duration_s), 60)
+        parts = [f"{minutes}:{seconds:02d} min"]
+        if session.analysis.calibration is None:
+            parts.append(self.tr("not calibrated"))
+        if not health.complete:
+            parts.append(health.summary)
+        self._about.setText(" · ".join(parts))
+        self._about.setToolTip("\n".join([str(session.recording.path), *session.analysis.problems]))
+        self._simulated.setVisible(header.simulated)
+        self.export.suggested = session.recording.path
+        self.numbers.show_session(session.numbers)
+        self.strip.show_sets(session.sets)
+        self.notes.show_notes(session.notes)
+        self._show_set()
+
+    def _show_set(self) -> None:
+        current = self.model.current
+        self.strip.mark(self.model.set_index)
+        self._count.setText(count_words(current) if current is not None else "")
+        self.desk.show_set()
+
+    def _show_choice(self) -> None:
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        selected = model.selected
+        self.edit.show_editable(
+            Editable(
+                rep=selected.rep.number if selected is not None else None,
+                partial=selected is not None and selected.rep.partial,
+                last_of_set=model.rep_index + 1 >= len(current.verdicts),
+                last_set=model.set_index + 1 >= len(session.sets),
+                load_kg=current.load_kg,
+                type=current.type,
+                undo=self.corrections.can_undo,
+                redo=self.corrections.can_redo,
+            )
+        )
+
+    def _show_state(self) -> None:
+        """Show the sessions, whether something is being done, and what went wrong."""
+        library, session = self.library, self.model.session
+        shown = session.recording.path if session is not None else None
+        self.side.show_library(library, library.opening or shown)
+        if library.opening is not None:
+            words = self.tr("Opening {name}").format(name=library.opening.name)
+            self.progress.show_progress(library.share, words)
+        elif self._export is not None:
+            self.progress.show_progress(self._export.share, self.tr("Writing"))
+        else:
+            self.progress.show_progress(None)
+        trouble = library.trouble or (session.trouble if session is not None else "")
+        if trouble != self._trouble.text():
+            self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        self._stack.setCurrentIndex(0 if session is None else 1)
+        self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
+
+    # Export
+
+    def _start_export(self, work: Callable[[Progress], str]) -> None:
+        self._export = Job(self.state.worker, work)
+
+    def _take_export(self) -> None:
+        if self._export is None or not self._export.done:
+            return
+        job, self._export = self._export, None
+        try:
+            self._about.setText(self.tr("Written to {path}").format(path=job.result()))
+        except ToepointError as error:
+            self.library.trouble = str(error)
+
+    # The making of it
+
+    def _make(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.side, self.notes = SessionSide(theme), NotesPanel(theme)
+        left = QVBoxLayout()
+        left.setSpacing(px(14))
+        left.addWidget(self.side, 1)
+        left.addWidget(self.notes)
+        for panel in (self.side, self.notes):
+            panel.setFixedWidth(px(SIDE_PX))
+        self.progress = ProgressLine(theme)
+        self._trouble = label("")
+        self._trouble.setWordWrap(True)
+        self._trouble.setAccessibleName(self.tr("Trouble"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            self._note_card(
+                self.tr("Nothing to review yet"),
+                self.tr("Record a session on Train, or open a recording: drop a file here."),
+            )
+        )
+        self._stack.addWidget(self._make_session())
+        right = QVBoxLayout()
+        right.setSpacing(px(6))
+        right.addWidget(self._trouble)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.progress)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(16))
+        outer.addLayout(left)
+        outer.addLayout(right, 1)
+
+    def _make_session(self) -> QWidget:
+        theme, px = self.theme, self.theme.px
+        self.numbers = SessionNumbersRow(theme)
+        self.strip = SetStrip(theme)
+        self._count = label("", "muted")
+        sets = QHBoxLayout()
+        sets.setSpacing(px(12))
+        sets.addWidget(self.strip, 1)
+        sets.addWidget(self._count)
+        self.desk = SetDesk(theme, self.model)
+        settings = self.state.settings
+        self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(12))
+        inner.addLayout(sets)
+        inner.addWidget(self.desk, 1)
+        self._bodies = QStackedWidget()
+        self._bodies.addWidget(
+            self._note_card(
+                self.tr("There is no set in this recording"),
+                self.tr("Nothing in it was marked as a set, and no movement in it looks like one."),
+            )
+        )
+        self._bodies.addWidget(body)
+        content = QWidget()
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(0, 0, px(4), 0)
+        whole.setSpacing(px(12))
+        whole.addLayout(self._make_head())
+        whole.addWidget(self.numbers)
+        whole.addWidget(self._bodies, 1)
+        return scrolled(content)
+
+    def _make_head(self) -> QHBoxLayout:
+        px = self.theme.px
+        self._title = label("", "title")
+        self._simulated = label(self.tr("simulated"))
+        self._about = label("", "muted")
+        self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.keep_button = QPushButton(self.tr("Compare"))
+        self.keep_button.setCheckable(True)
+        self.keep_button.setToolTip(
+            self.tr("Keep this set in the picture while you look at others, of any session")
+        )
+        self.edit, self.export = EditButton(), ExportButton()
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        for widget in (self._title, self._simulated, self._about):
+            head.addWidget(widget)
+        head.addStretch(1)
+        for button in (self.keep_button, self.edit, self.export):
+            button.setProperty("role", "place")
+            head.addWidget(button)
+        return head
+
+    def _note_card(self, title: str, text: str) -> Card:
+        card = Card(self.theme, title)
+        words = label(text, "muted")
+        words.setWordWrap(True)
+        card.body.addWidget(words)
+        card.body.addStretch(1)
+        return card
+
+    def _connect(self) -> None:
+        self.desk.other_set.connect(self._show_set)
+        self.desk.other_rep.connect(self._show_choice)
+        self.side.open_wanted.connect(self.open)
+        self.strip.chosen.connect(self.choose_set)
+        self.keep_button.clicked.connect(self.keep)
+        self.export.angles_wanted.connect(self.export_angles)
+        self.export.report_wanted.connect(self.export_report)
+        self.notes.written.connect(self.note)
+        self.notes.chosen.connect(self.show_time)
+        edit, corrections = self.edit, self.corrections
+        edit.delete_rep_wanted.connect(corrections.delete_rep)
+        edit.accept_rep_wanted.connect(corrections.accept_rep)
+        edit.load_wanted.connect(corrections.change_load)
+        edit.type_wanted.connect(corrections.change_type)
+        edit.split_wanted.connect(corrections.split_set)
+        edit.merge_wanted.connect(corrections.merge_sets)
+        edit.delete_set_wanted.connect(corrections.delete_set)
+        edit.undo_wanted.connect(corrections.undo)
+        edit.redo_wanted.connect(corrections.redo)
+        for keys, do in (
+            ("Ctrl+O", self.side.ask),
+            ("Ctrl+E", self.export.showMenu),
+            ("Ctrl+L", lambda: self.desk.loop(self.desk.player.loop is None)),
+            ("Ctrl+Z", corrections.undo),
+            ("Ctrl+Shift+Z", corrections.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+
+def _write_angles(path: Path, session: ReviewedSession) -> str:
+    write_angles(path, session.analysis, offline=True)
+    return str(path)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the first recording among what is dropped."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix == SUFFIX), None)

@@ -1,0 +1,110 @@
+"""What can be corrected in a session, each correction with its way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
+
+from processing.coach.protocol import SetType
+
+MOST_KG = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """What is possible now: ``rep`` is a rep's number, None if none is chosen."""
+
+    rep: int | None = None
+    partial: bool = False
+    last_of_set: bool = True
+    last_set: bool = True
+    load_kg: float | None = None
+    type: SetType = SetType.FREE
+    undo: bool = False
+    redo: bool = False
+
+
+class EditButton(QPushButton):
+    """A menu of corrections; its signals say which one is wanted."""
+
+    delete_rep_wanted = Signal()
+    accept_rep_wanted = Signal()
+    load_wanted = Signal(float)
+    type_wanted = Signal(str)
+    split_wanted = Signal()
+    merge_wanted = Signal()
+    delete_set_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Edit"))
+        self.setToolTip(self.tr("Correct a rep or a set; the recording itself never changes"))
+        self._load_kg: float | None = None
+        menu = QMenu(self)
+        self._delete_rep = self._add(menu, "", "Del", self.delete_rep_wanted.emit)
+        self._accept_rep = self._add(
+            menu, self.tr("Count this partial rep"), "", self.accept_rep_wanted.emit
+        )
+        menu.addSeparator()
+        self._add(menu, self.tr("Change the load…"), "", self.ask_load)
+        self._types = menu.addMenu(self.tr("Change the kind of set"))
+        words = {
+            SetType.DF: self.tr("toes up (DF)"),
+            SetType.PF: self.tr("toes pointed (PF)"),
+            SetType.B: self.tr("up to lift, pointed to lower (B)"),
+            SetType.FREE: self.tr("free"),
+        }
+        self._type_actions = {
+            kind: self._add(self._types, word, "", partial(self.type_wanted.emit, kind.value))
+            for kind, word in words.items()
+        }
+        for action in self._type_actions.values():
+            action.setCheckable(True)
+        self._split = self._add(
+            menu, self.tr("Begin a new set after this rep"), "", self.split_wanted.emit
+        )
+        self._merge = self._add(menu, self.tr("Join with the next set"), "", self.merge_wanted.emit)
+        self._add(menu, self.tr("Delete this set"), "", self.delete_set_wanted.emit)
+        menu.addSeparator()
+        self._undo = self._add(menu, self.tr("Undo"), "Ctrl+Z", self.undo_wanted.emit)
+        self._redo = self._add(menu, self.tr("Redo"), "Ctrl+Shift+Z", self.redo_wanted.emit)
+        self.setMenu(menu)
+        self.show_editable(Editable())
+
+    def show_editable(self, now: Editable) -> None:
+        """Offer what is possible."""
+        self._load_kg = now.load_kg
+        text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
+        self._delete_rep.setText(f"{text.strip()}\tDel")
+        self._delete_rep.setEnabled(now.rep is not None)
+        self._accept_rep.setVisible(now.partial)
+        self._split.setEnabled(now.rep is not None and not now.last_of_set)
+        self._merge.setEnabled(not now.last_set)
+        self._undo.setEnabled(now.undo)
+        self._redo.setEnabled(now.redo)
+        for kind, action in self._type_actions.items():
+            action.setChecked(kind is now.type)
+
+    def ask_load(self) -> None:
+        """Let a person say what was on the machine."""
+        load_kg, good = QInputDialog.getDouble(
+            self,
+            self.tr("Load"),
+            self.tr("Load of this set in kg"),
+            self._load_kg or 0.0,
+            0.0,
+            MOST_KG,
+            1,
+        )
+        if good:
+            self.load_wanted.emit(load_kg)
+
+    def _add(self, menu: QMenu, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        # The keys are only shown here: the page knows when they are meant for it.
+        action = menu.addAction(f"{text}\t{keys}" if keys else text)
+        action.triggered.connect(lambda _=False: do())
+        return action

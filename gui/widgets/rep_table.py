@@ -1,0 +1,269 @@
+"""The reps of a set as a table: verdict as shape and word, the numbers, and why."""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from gui.theme import Theme
+from gui.widgets.shapes import Mark, draw_mark
+from processing.coach.bands import Zone
+from processing.coach.checks import Grade
+from processing.coach.verdict import Verdict
+from processing.judging import JudgedSet
+
+Index = QModelIndex | QPersistentModelIndex
+_MARKS = {
+    Grade.GOOD: Mark.GOOD,
+    Grade.NOTE: Mark.GOOD,
+    Grade.NEAR: Mark.NEAR,
+    Grade.MISS: Mark.MISS,
+    Grade.NOT_JUDGED: Mark.NOT_JUDGED,
+}
+_MARK_COLUMN = 1
+_NO_VALUE = "–"
+
+
+def mark_of(verdict: Verdict) -> Mark:
+    """Return the shape of a verdict."""
+    return _MARKS[verdict.grade]
+
+
+class RepTable(QTableView):
+    """Shows the verdicts of a :class:`JudgedSet`, one row a rep."""
+
+    chosen = Signal(int)
+    """The row of a rep that a person chose."""
+    stepped = Signal(int)
+    """The arrow keys ask for the next rep (1) or the one before (-1)."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._rows = _Reps(theme)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Painter(theme, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # The chosen row itself shows the focus.
+        self.setStyleSheet("QTableView:focus { border: none; }")
+        self.setAccessibleName(self.tr("Reps of this set"))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(self._rows.columns) - 1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(False)
+        self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
+
+    def show_set(self, judged: JudgedSet | None) -> None:
+        """Show the reps of a set."""
+        blocked = self.selectionModel().blockSignals(True)
+        self._rows.show(judged)
+        self.selectionModel().blockSignals(blocked)
+
+    def mark(self, row: int) -> None:
+        """Show a row as chosen without saying so."""
+        index = self._rows.index(row, 0)
+        if index == self.currentIndex().siblingAtColumn(0):
+            return
+        blocked = self.selectionModel().blockSignals(True)
+        how = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
+        self.selectionModel().blockSignals(blocked)
+        self.scrollTo(index)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from rep to rep with the arrow keys; whole rows are chosen, so columns need none."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
+            # These belong to the page: play, and delete the chosen rep.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    tip: str
+
+
+class _Reps(QAbstractTableModel):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._judged: JudgedSet | None = None
+        self._words = {
+            Mark.GOOD: self.tr("good"),
+            Mark.NEAR: self.tr("near"),
+            Mark.MISS: self.tr("miss"),
+            Mark.NOT_JUDGED: self.tr("not judged"),
+        }
+        self.columns = (
+            _Column(self.tr("rep"), ""),
+            _Column(self.tr("verdict"), ""),
+            _Column(self.tr("lift s"), self.tr("Concentric phase, seconds")),
+            _Column(self.tr("hold s"), self.tr("Held at the top, seconds")),
+            _Column(self.tr("lower s"), self.tr("Eccentric phase, seconds")),
+            _Column(self.tr("curl °"), self.tr("Range of the curl angle, degrees")),
+            _Column(self.tr("toes lifting"), self.tr("Median ankle angle, concentric phase")),
+            _Column(self.tr("toes lowering"), self.tr("Median ankle angle, eccentric phase")),
+            _Column(self.tr("in band"), ""),
+            _Column(self.tr("switch s"), self.tr("From the top until the toes were pointed")),
+            _Column(self.tr("why"), ""),
+        )
+
+    def show(self, judged: JudgedSet | None) -> None:
+        self.beginResetModel()
+        self._judged = judged
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
+        return 0 if parent.isValid() or self._judged is None else len(self._judged.verdicts)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._share_tip() if column.title == self.tr("in band") else column.tip or None
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self._judged is None:
+            return None
+        verdict = self._judged.verdicts[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells(verdict)[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == _MARK_COLUMN:
+            return mark_of(verdict).value
+        if role == Qt.ItemDataRole.ForegroundRole:
+            last = index.column() == len(self.columns) - 1
+            name = mark_of(verdict).value if last and verdict.reason is not None else "text"
+            return self._theme.color("muted" if verdict.rep.partial or name == "good" else name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(c.text for c in verdict.checks if c.text) or None
+        return None
+
+    def _cells(self, verdict: Verdict) -> tuple[str, ...]:
+        rep, measures = verdict.rep, verdict.measures
+        known = rep.judged
+        return (
+            _NO_VALUE if rep.partial else str(rep.number),
+            self.tr("partial") if rep.partial else self._words[mark_of(verdict)],
+            f"{measures.concentric_s:.1f}",
+            f"{measures.top_s:.1f}",
+            f"{measures.eccentric_s:.1f}" if known else _NO_VALUE,
+            f"{math.degrees(rep.rom):.0f}",
+            self._angle(rep.ankle_con) if known else _NO_VALUE,
+            self._angle(rep.ankle_ecc) if known else _NO_VALUE,
+            f"{100 * self._share(verdict):.0f} %" if known else _NO_VALUE,
+            self._switch(verdict) if known else _NO_VALUE,
+            self._why(verdict),
+        )
+
+    def _angle(self, angle: float) -> str:
+        if not math.isfinite(angle):
+            return _NO_VALUE
+        text = self.tr("{angle}° up") if angle > 0 else self.tr("{angle}° pointed")
+        return text.format(angle=f"{abs(math.degrees(angle)):.0f}")
+
+    def _share(self, verdict: Verdict) -> float:
+        toes_up = verdict.target.lower is Zone.DORSIFLEXED
+        return verdict.measures.df_share if toes_up else verdict.measures.pf_share
+
+    def _share_tip(self) -> str:
+        up = self._judged is not None and self._judged.target.lower is Zone.DORSIFLEXED
+        return (
+            self.tr("Share of lift and lowering with the toes up")
+            if up
+            else self.tr("Share of the lowering with the toes pointed")
+        )
+
+    def _switch(self, verdict: Verdict) -> str:
+        if not verdict.target.switches:
+            return ""
+        seconds = verdict.measures.switch_s
+        return self.tr("never") if seconds is None else f"{seconds:.1f}"
+
+    def _why(self, verdict: Verdict) -> str:
+        if verdict.reason is not None:
+            return verdict.reason.text or verdict.reason.word
+        notes = [c.text for c in verdict.checks if c.grade is Grade.NOTE and c.text]
+        return notes[0] if notes else ""
+
+
+class _Painter(QStyledItemDelegate):
+    """Adds the shape in front of the word of the verdict, and a calm row."""
+
+    def __init__(self, theme: Theme, parent: RepTable) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        # Drawn below; Qt would take the name of the shape for that of a picture.
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        color = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(color, QColor):
+            option.palette.setColor(option.palette.ColorRole.HighlightedText, color)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        extra = 44 if index.column() == _MARK_COLUMN else 20
+        return QSize(size.width() + self._theme.px(extra), size.height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        px = self._theme.px
+        table = self.parent()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.color("selected"))
+            if isinstance(table, RepTable) and table.hasFocus() and index.column() == 0:
+                edge = QRectF(option.rect.left(), option.rect.top(), px(3), option.rect.height())
+                painter.fillRect(edge, self._theme.color("text"))
+        left = px(8)
+        mark = index.data(Qt.ItemDataRole.DecorationRole)
+        if mark is not None:
+            size = px(14)
+            top = option.rect.top() + (option.rect.height() - size) / 2
+            box = QRectF(option.rect.left() + left, top, size, size)
+            draw_mark(painter, self._theme, Mark(mark), box)
+            left += px(22)
+        shifted = QStyleOptionViewItem(option)
+        shifted.rect = option.rect.adjusted(left, 0, 0, 0)
+        shifted.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, shifted, index)

@@ -1,0 +1,157 @@
+"""The recorded sessions, newest first: when, what was done, how well, and what is damaged."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QStyleOptionViewItem as Option
+
+from gui.theme import Theme
+from processing.library import LibrarySession
+
+Index = QModelIndex | QPersistentModelIndex
+_SESSION = Qt.ItemDataRole.UserRole
+
+
+class SessionList(QListView):
+    """Shows :class:`LibrarySession` values."""
+
+    chosen = Signal(object)
+    """The path of a session that a person chose."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._rows = _Sessions()
+        self.setModel(self._rows)
+        self.setItemDelegate(_Painter(theme, self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The chosen row itself shows the focus.
+        self.setStyleSheet("QListView:focus { border: none; }")
+        self.setAccessibleName(self.tr("Sessions"))
+        self.selectionModel().currentChanged.connect(self._choose)
+
+    def show_sessions(self, sessions: Sequence[LibrarySession]) -> None:
+        """Show ``sessions``; none is chosen then."""
+        if tuple(sessions) == self._rows.sessions:
+            return
+        blocked = self.selectionModel().blockSignals(True)
+        self._rows.show(sessions)
+        self.selectionModel().blockSignals(blocked)
+
+    def mark(self, path: Path | None) -> None:
+        """Show ``path`` as chosen without saying so; none if it is not in the list."""
+        row = next((i for i, s in enumerate(self._rows.sessions) if s.path == path), -1)
+        if row == self.currentIndex().row():
+            return
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(self._rows.index(row))
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+
+    def _choose(self, current: QModelIndex) -> None:
+        session = current.data(_SESSION)
+        if isinstance(session, LibrarySession):
+            self.chosen.emit(session.path)
+
+
+class _Sessions(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sessions: tuple[LibrarySession, ...] = ()
+
+    def show(self, sessions: Sequence[LibrarySession]) -> None:
+        self.beginResetModel()
+        self.sessions = tuple(sessions)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
+        return 0 if parent.isValid() else len(self.sessions)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        session = self.sessions[index.row()]
+        if role == _SESSION:
+            return session
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join([self.day(session), self.quality(session), self.kind(session)])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, [str(session.path), session.health, session.problem]))
+        return None
+
+    def day(self, session: LibrarySession) -> str:
+        """Say when it was, as short as it can be told."""
+        when = session.when
+        return QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
+
+    def quality(self, session: LibrarySession) -> str:
+        """Say how well it went."""
+        share = session.quality_percent
+        return "" if share is None else self.tr("{percent} % good").format(percent=f"{share:.0f}")
+
+    def kind(self, session: LibrarySession) -> str:
+        """Say what was done in it, and what is wrong with its file."""
+        if session.problem:
+            return self.tr("cannot be opened")
+        parts = [session.protocol] if session.protocol else []
+        count = len(session.sets)
+        sets = self.tr("1 set") if count == 1 else self.tr("{count} sets").format(count=count)
+        parts.append(sets)
+        if session.simulated:
+            parts.append(self.tr("simulated"))
+        if not session.complete:
+            parts.append(self.tr("damaged"))
+        return " · ".join(parts)
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: SessionList) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: Option, index: Index) -> QSize:
+        return QSize(self._theme.px(180), self._theme.px(62))
+
+    def paint(self, painter: QPainter, option: Option, index: Index) -> None:
+        theme, px = self._theme, self._theme.px
+        rows, session = index.model(), index.data(_SESSION)
+        if not isinstance(rows, _Sessions) or not isinstance(session, LibrarySession):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box: QRect = option.rect.adjusted(px(2), px(2), -px(2), -px(2))
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selected"))
+            painter.drawRoundedRect(box, px(8), px(8))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.color("text"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, px(8), px(8))
+        inner = box.adjusted(px(12), px(8), -px(12), -px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font(14))
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, rows.quality(session))
+        kind = QFontMetrics(painter.font()).elidedText(
+            rows.kind(session), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        if session.problem or not session.complete:
+            painter.setPen(theme.color("near"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, kind)
+        painter.setPen(theme.color("text"))
+        painter.setFont(theme.font(15, bold=True))
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignLeft, rows.day(session))
+        painter.restore()

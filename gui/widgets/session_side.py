@@ -1,0 +1,52 @@
+"""The side of the review: the sessions, a button for files from elsewhere, what is being read."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from gui.library_model import LibraryModel
+from gui.theme import Theme
+from gui.widgets.card import Card, label
+from gui.widgets.session_list import SessionList
+
+
+class SessionSide(Card):
+    """Shows what a :class:`LibraryModel` knows."""
+
+    open_wanted = Signal(object)
+    """The path of a recording that a person wants to see."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Sessions"))
+        self.list = SessionList(theme)
+        self.list.chosen.connect(self.open_wanted)
+        self._words = label("", "muted")
+        self._words.setWordWrap(True)
+        self.open = QPushButton(self.tr("Open a recording…"))
+        self.open.setToolTip(self.tr("Open a file from elsewhere (Ctrl+O), or drop it here"))
+        self.open.clicked.connect(self.ask)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._words)
+        self.body.addWidget(self.open)
+
+    def show_library(self, library: LibraryModel, shown: Path | None) -> None:
+        """Show the sessions, the one that is ``shown``, and what is to be done with the folder."""
+        self.list.show_sessions(library.sessions)
+        self.list.mark(shown)
+        if library.waiting and library.opening is None:
+            text = self.tr("{count} more to be read").format(count=library.waiting)
+        elif library.listed and not library.sessions:
+            text = self.tr("Sessions that you record stand here.")
+        else:
+            text = ""
+        self._words.setText(text)
+        self._words.setVisible(bool(text))
+
+    def ask(self) -> None:
+        """Let a person choose a file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a recording"), "", self.tr("Recordings (*.mcap)")
+        )
+        if name:
+            self.open_wanted.emit(name)

@@ -1,0 +1,182 @@
+"""One set on the desk: its loops, its replay and its reps, always showing the same rep."""
+
+import time
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gui.player import Player
+from gui.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
+from gui.review_model import ReviewModel, band_of, worst_rep
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.columns import Columns
+from gui.widgets.loop_plot import LoopPlot
+from gui.widgets.rep_table import RepTable
+from gui.widgets.replay import ReplayPanel
+from gui.widgets.set_words import day_words, set_title
+
+
+class SetDesk(QWidget):
+    """Shows the chosen set of a :class:`ReviewModel` and plays it.
+
+    The set itself is chosen elsewhere: then call :meth:`show_set`.
+    """
+
+    other_set = Signal()
+    """A step led over the end of the set: another one is chosen now."""
+    other_rep = Signal()
+    """Another rep is chosen."""
+
+    def __init__(self, theme: Theme, model: ReviewModel) -> None:
+        super().__init__()
+        px = theme.px
+        self.model = model
+        self.player = Player()
+        self._curves: tuple[RepLoop, ...] = ()
+        self._kept_words = ""
+        self.loops = LoopPlot(theme)
+        self.loop_card = Card(theme, " ", " ")
+        self.loop_card.body.addWidget(self.loops)
+        self.replay = ReplayPanel(theme)
+        self.table = RepTable(theme)
+        self.table.setMinimumHeight(px(118))
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        table_card = Card(theme)
+        table_card.body.addWidget(self.table)
+        middle = Columns(theme, (62, 38))
+        middle.column(0).addWidget(self.loop_card)
+        middle.column(1).addWidget(self.replay)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(14))
+        layout.addWidget(middle, 6)
+        layout.addWidget(table_card, 4)
+        self.table.chosen.connect(self.choose_rep)
+        self.table.stepped.connect(self.step_rep)
+        self.loops.chosen.connect(self.choose_rep)
+        self.loops.pointed_at.connect(self._say)
+        self.replay.slider.stepped.connect(self.step_rep)
+        self.replay.slider.moved.connect(self.seek)
+        self.replay.play_wanted.connect(self.play)
+        self.replay.loop_wanted.connect(self.loop)
+        self.replay.speed_wanted.connect(self.set_speed)
+
+    def show_set(self) -> None:
+        """Show the chosen set of the model from its chosen rep on."""
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        start, end = model.span()
+        self.player.load(start, end)
+        self.replay.slider.show_set(start, end, current.verdicts)
+        self.table.show_set(current)
+        self._curves = rep_loops(current, session.analysis.refined)
+        self.loops.show_bands(loop_bands(current.target))
+        title = self.tr("{set} · ankle against curl").format(set=set_title(current))
+        self.loop_card.set_title(title)
+        if model.selected is not None:
+            self.seek(model.selected.rep.t_start)
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """Show which rep is chosen and which one is to be looked at; and the set kept beside."""
+        current, session = self.model.current, self.model.session
+        if current is None or session is None:
+            return
+        worst = worst_rep(current)
+        word = ""
+        if worst is not None and worst.reason is not None:
+            word = self.tr("rep {number}: {why}").format(
+                number=worst.rep.number, why=worst.reason.word or worst.reason.text
+            )
+        self.loops.show_loops(
+            self._curves,
+            chosen=self.model.rep_index,
+            worst=current.verdicts.index(worst) if worst is not None else None,
+            worst_word=word,
+            kept=self._kept(),
+        )
+        self.table.mark(self.model.rep_index)
+        self.other_rep.emit()
+
+    def refresh(self) -> None:
+        """Play on."""
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        moment = model.moment(self.player.advance(time.monotonic()))
+        running = model.rep_at(moment.t)
+        if running is not None and running != model.rep_index and self.player.loop is None:
+            model.choose_rep(running)
+            self.show_choice()
+        self.replay.show_moment(moment, band_of(current.target, moment.phase))
+        self.replay.show_playing(
+            self.player.playing, self.player.loop is not None, self.player.speed
+        )
+        curl = on_loop(current, session.analysis.refined, moment.curl_deg)
+        self.loops.show_position(curl, moment.ankle_deg)
+
+    def choose_rep(self, index: int) -> None:
+        """Go to a rep of the set."""
+        if index >= 0:
+            self.model.choose_rep(index)
+            self._go_to_rep()
+
+    def step_rep(self, step: int) -> None:
+        """Go to the next rep (1) or the one before (-1)."""
+        before = self.model.current
+        self.model.step_rep(step)
+        if self.model.current is not before:
+            self.other_set.emit()
+        self._go_to_rep()
+
+    def seek(self, t: float) -> None:
+        """Go to ``t`` s of the session."""
+        self.player.seek(t, time.monotonic())
+
+    def play(self) -> None:
+        """Play, or pause."""
+        if self.player.playing:
+            self.player.pause()
+        else:
+            self.player.play(time.monotonic())
+
+    def loop(self, wanted: bool) -> None:
+        """Play the chosen rep again and again, or not any more."""
+        self.player.loop = None
+        selected = self.model.selected
+        if wanted and selected is not None:
+            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+            self.seek(selected.rep.t_start)
+            self.player.play(time.monotonic())
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower."""
+        self.player.set_speed(speed, time.monotonic())
+
+    def _go_to_rep(self) -> None:
+        selected = self.model.selected
+        if selected is None:
+            return
+        if self.player.loop is not None:
+            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+        self.seek(selected.rep.t_start)
+        self.show_choice()
+
+    def _kept(self) -> tuple[RepLoop, ...]:
+        """Return the loops of the set that is kept beside, and say which one it is."""
+        kept = self.model.kept
+        self._kept_words = ""
+        loops: tuple[RepLoop, ...] = ()
+        if kept is not None and kept[1] is not self.model.current:
+            session, judged = kept
+            self._kept_words = self.tr("dotted: {day}, {set}").format(
+                day=day_words(session.when), set=set_title(judged)
+            )
+            loops = rep_loops(judged, session.analysis.refined)
+        self._say("")
+        return loops
+
+    def _say(self, values: str) -> None:
+        self.loop_card.set_note(values or self._kept_words or self.tr("lift → ← lower"))

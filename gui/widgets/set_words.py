@@ -1,0 +1,43 @@
+"""A set in words: its title, when it was, and what became of its count."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from gui.review_model import count_change
+from processing.coach.protocol import SetType
+from processing.judging import JudgedSet
+
+CONTEXT = "set"
+
+
+def set_title(judged: JudgedSet) -> str:
+    """Return number, load, kind and tempo of a set."""
+    parts = [_tr("Set {number}").format(number=judged.number)]
+    if judged.load_kg is not None:
+        parts.append(f"{judged.load_kg:g} kg")
+    if judged.type is not SetType.FREE:
+        parts.append(judged.type.value)
+    if judged.target.tempo is not None:
+        parts.append(judged.target.tempo.notation)
+    return " · ".join(parts)
+
+
+def count_words(judged: JudgedSet) -> str:
+    """Return how the live count became the final one, and why they differ if they do."""
+    change = count_change(judged)
+    text = _tr("live count {live} → final {final}").format(live=change.live, final=change.final)
+    why = [_tr("at {t} s no whole rep").format(t=f"{t:.0f}") for t in change.removed] + [
+        _tr("at {t} s one was missed live").format(t=f"{t:.0f}") for t in change.added
+    ]
+    return ", ".join([text, *why])
+
+
+def day_words(when: datetime) -> str:
+    """Return a day and a time."""
+    day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
+    return f"{day}, {when:%H:%M}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)
