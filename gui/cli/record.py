@@ -30,14 +30,14 @@ def run(args: argparse.Namespace) -> int:
     print("starting …", flush=True)
 
     from gui.console.live import print_streams, record_until_ended
-    from gui.console.sensors import print_link
+    from gui.console.sensors import LinkPrinter
     from gui.console.updates import UpdatePrinter
     from processing.session import Session
     from sensor.ble.pairs import pair_of, remember
     from sensor.ble.source import open_ble
 
     output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
-    source = open_ble(text, on_event=print_link)
+    source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=output)
     report = asyncio.run(record_until_ended(session, source, args.seconds))

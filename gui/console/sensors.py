@@ -69,13 +69,21 @@ def _numbers(values: Iterable[float]) -> str:
     return ", ".join(f"{value:g}" for value in values)
 
 
-def print_link(event: Event) -> None:
-    """Print what happened to a link."""
-    data = event.data
-    reason = f": {data['reason']}" if "reason" in data else ""
-    print(f"{data['segment']} sensor {data['state']}{reason}", flush=True)
-    if "remedy" in data:
-        print(f"    {data['remedy']}", flush=True)
+class LinkPrinter:
+    """Prints what happens to the links of a session, and each reason and remedy once."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, str] = {}
+
+    def show(self, event: Event) -> None:
+        """Print a ``link`` event."""
+        data = event.data
+        source, reason = str(data["source"]), str(data.get("reason", ""))
+        new = reason and reason != self._said.get(source)
+        self._said[source] = reason
+        print(f"{data['segment']} sensor {data['state']}" + f": {reason}" * bool(new), flush=True)
+        if new and "remedy" in data:
+            print(f"    {data['remedy']}", flush=True)
 
 
 def battery_words(percent: float | None) -> str:

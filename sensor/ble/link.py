@@ -6,6 +6,7 @@ arrives goes out through ``emit`` at once, and so does every change of state, as
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
@@ -115,11 +116,13 @@ class Link:
         """Keep the sensor streaming until this is cancelled or trying again is of no use."""
         self._status.say()
         try:
-            while self._failure is None:
+            while True:
                 try:
                     await self._attempt()
                 except LinkError as error:
                     self._fail(error)
+                if self._failure is not None:
+                    return
                 backoff = self.config.backoff_s
                 await asyncio.sleep(backoff[min(self._failed_attempts, len(backoff)) - 1])
         except asyncio.CancelledError:
@@ -207,10 +210,11 @@ class Link:
         if known is not None and sensor.identity is not None and known != sensor.identity:
             detail = f"{known} before, {sensor.identity} now"
             raise LinkError(LinkFault.CHANGED, self.subject, detail)
-        if before is not None and before.settings != sensor.settings:
+        if before is None:
+            self.sensor = sensor
+        elif not _alike(before.settings, sensor.settings, family):
             detail = f"it came back with {sensor.settings}"
             raise LinkError(LinkFault.CONFIGURATION, self.subject, detail)
-        self.sensor = sensor
         self.configured = configured
 
     def _begin_stream(self, talk: Conversation, family: Family, settings: StreamSettings) -> Stream:
@@ -301,3 +305,10 @@ def _check_services(client: BleakClient, family: Family, subject: str) -> None:
     if not any(same_uuid(own.uuid, uuid) for own in family.services for uuid in present):
         detail = f"no service of {family.title} among its {len(present)}"
         raise LinkError(LinkFault.WRONG_SERVICES, subject, detail)
+
+
+def _alike(before: StreamSettings, now: StreamSettings, family: Family) -> bool:
+    """Return whether a stream can go on; a rate that was measured differs a little every time."""
+    tolerance = family.capabilities.clock.rate_tolerance
+    same_rate = math.isclose(before.rate_hz, now.rate_hz, rel_tol=tolerance)
+    return same_rate and replace(now, rate_hz=before.rate_hz) == before

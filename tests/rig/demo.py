@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from gui.console.live import print_streams
-from gui.console.sensors import found_table, print_link
+from gui.console.sensors import LinkPrinter, found_table
 from gui.console.tables import print_analysis
 from gui.console.updates import UpdatePrinter
 from processing.analysis import analyse
@@ -76,7 +76,7 @@ async def _run(rig: Rig, text: str, simulation: str, recording: Path) -> None:
 
     print("Virtual sensors on a simulated leg; Bleak, and everything behind it, is real.\n")
     Console(highlight=False).print(found_table(await scan(1.0)))
-    source = open_ble(text, on_event=print_link)
+    source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=recording)
     playing = asyncio.create_task(_play(rig, source, session, simulation))

@@ -8,13 +8,11 @@ import pytest
 
 from sensor.assembler import Assembler
 from sensor.ble.identify import ShakeIdentifier
-from sensor.ble.link import Wanted
+from sensor.ble.link import Wanted, _alike
 from sensor.families import families
-from sensor.types import Segment
+from sensor.types import Segment, StreamSettings
 from tests.rig.client import Rig
 from tests.rig.session import live, missing_messages
-
-pytestmark = pytest.mark.bluetooth
 
 SHIN = "00:00:5E:00:53:01"
 FOOT = "00:00:5E:00:53:02"
@@ -29,6 +27,7 @@ def pair_of(rig: Rig, shin: str, foot: str) -> list[Wanted]:
     return [Wanted(SHIN, Segment.SHIN, shin), Wanted(FOOT, Segment.FOOT, foot)]
 
 
+@pytest.mark.bluetooth
 @pytest.mark.parametrize("name", USABLE)
 def test_two_sensors_stream_without_loss_and_are_stopped(
     rig: Rig, loop: asyncio.Runner, name: str
@@ -55,6 +54,7 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
         assert not state["subscribed"]
 
 
+@pytest.mark.bluetooth
 def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> None:
     wanted = pair_of(rig, "witmotion", "polar")
     wanted[1] = replace(wanted[1], rate_hz=52.0)
@@ -72,6 +72,7 @@ def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> Non
     loop.run(session())
 
 
+@pytest.mark.bluetooth
 def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("add", address=SHIN, family="board", swing=0.0)
     rig.do("add", address=FOOT, family="board", segment="foot", swing=3.0)
@@ -94,3 +95,20 @@ def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> No
             await run.until(told)
 
     loop.run(session())
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({"rate_hz": 49.9}, True),
+        ({"rate_hz": 40.0}, False),
+        ({"acc_range_g": 4.0}, False),
+        ({"extra": {"factor": 2.0}}, False),
+    ],
+)
+def test_a_stream_goes_on_only_with_the_settings_that_it_began_with(
+    now: dict[str, object], same: bool
+) -> None:
+    family = families()["bluest"]
+    before = StreamSettings(50.0, 2.0, 2000.0)
+    assert _alike(before, replace(before, **now), family) is same  # type: ignore[arg-type]
