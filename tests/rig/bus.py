@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,9 @@ CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 
 
 def missing_dbus() -> str | None:
-    """Return why no private D-Bus can be started here, or None if it can."""
+    """Return why no virtual Bluetooth can be started here, or None if it can."""
+    if sys.platform != "linux":
+        return "it is a fake BlueZ, which is for Linux only"
     if shutil.which("dbus-daemon") is None:
         return "dbus-daemon is not installed (Debian and Ubuntu: apt-get install dbus)"
     return None

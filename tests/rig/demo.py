@@ -45,8 +45,7 @@ def main() -> int:
     parser.add_argument("--window", action="store_true", help="in the window, without its end")
     parser.add_argument("-o", "--output", type=Path, help="keep the recording here")
     args = parser.parse_args()
-    missing = missing_dbus() if sys.platform == "linux" else "it needs Linux: it is a fake BlueZ"
-    if missing:
+    if missing := missing_dbus():
         print(f"No virtual Bluetooth here: {missing}.")
         return 1
     open_source(args.simulation)  # Says what is wrong with the text before anything is started.

@@ -4,7 +4,6 @@ Bleak keeps what it knows of BlueZ per event loop and wants that loop to go on; 
 """
 
 import asyncio
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -18,8 +17,6 @@ from tests.rig.session import eventually
 @pytest.fixture(scope="session")
 def rig_process() -> Iterator[Rig]:
     """The process of the virtual Bluetooth; Bleak is led to it."""
-    if sys.platform != "linux":
-        pytest.skip("the virtual Bluetooth is a fake BlueZ, which is Linux only")
     if missing := missing_dbus():
         pytest.skip(missing)
     with running_rig() as rig, pytest.MonkeyPatch.context() as patch:
