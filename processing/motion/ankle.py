@@ -11,10 +11,13 @@ from processing.motion.grid import Run
 from processing.motion.joint_filter import (
     FOOT_BIAS,
     FOOT_LEVER,
+    FOOT_TILT,
     OFFSET,
     SHIN_BIAS,
     SHIN_LEVER,
+    SHIN_TILT,
     SIZE,
+    TILTS,
     JointFilter,
     JointFilterConfig,
 )
@@ -63,6 +66,7 @@ class AnkleAngle:
         deviation[1] = np.radians(config.joint.drift_dps)
         deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
         deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
+        deviation[TILTS] = np.radians(config.joint.axis_deg)
         self._filter = JointFilter(config.joint, mean, deviation)
         self._share = np.arange(1, self._length + 1) / self._length
         self._waiting = np.empty((_ROWS, 0))
@@ -174,7 +178,7 @@ class AnkleAngle:
             foot_change=change[_FOOT_GYR],
             used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
         )
-        windows = window_means(samples, self._shin_frame, self._foot_frame, length)
+        windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         shin_still, foot_still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
         seconds = length * self._step_s
@@ -182,7 +186,7 @@ class AnkleAngle:
         for i, (share, unseen) in enumerate(
             zip(windows.share.tolist(), missing.tolist(), strict=True)
         ):
-            self._filter.advance(windows.forces[i], share, seconds, unseen)
+            self._filter.advance(windows.forces[i], windows.turns[i], share, seconds, unseen)
             if shin_still[i] and share:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:
@@ -213,7 +217,7 @@ class AnkleAngle:
 
 
 def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
-    """Return constant and slope (14,) of the correction as a linear function of the filter's state.
+    """Return constant and slope (18,) of the correction as a linear function of the filter's state.
 
     The neutral pose was seen through the same accelerometer offsets that the filter estimates, so
     its angle changes with them.
@@ -221,13 +225,14 @@ def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
     slope = np.zeros(SIZE)
     slope[OFFSET] = 1.0
     constant = calibration.neutral_angle
-    for sensor, bias, sign in (
-        (calibration.shin, SHIN_BIAS, -1.0),
-        (calibration.foot, FOOT_BIAS, 1.0),
+    for sensor, bias, tilt, sign in (
+        (calibration.shin, SHIN_BIAS, SHIN_TILT, -1.0),
+        (calibration.foot, FOOT_BIAS, FOOT_TILT, 1.0),
     ):
         frame, offset = joint_frame(np.array(sensor.ankle_axis)), np.array(sensor.acc_offset)
-        x, y, _ = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
+        x, y, z = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
         square = max(x * x + y * y, 1e-9)
         slope[bias] = sign * (y * frame[0] - x * frame[1]) / square
+        slope[tilt] = sign * z * y / square, -sign * z * x / square
         constant += sign * math.atan2(y, x) - float(slope[bias] @ offset)
     return constant, slope

@@ -1,7 +1,7 @@
 """The Kalman filter that holds the ankle's integral to what both accelerometers say.
 
 It runs over windows, not samples: the gyros carry the angle from one window to the next, and the
-filter estimates the slowly varying rest. Its state (14,):
+filter estimates the slowly varying rest. Its state (18,):
 
 ====== ==========================================================================
 0      offset of the joint's integral, rad
@@ -10,6 +10,8 @@ filter estimates the slowly varying rest. Its state (14,):
 5:8    the same of the foot's
 8:11   lever arm from the ankle's centre to the shin's sensor, m, in its own frame
 11:14  the same to the foot's
+14:16  tilt of the shin's axis towards x and y of its frame, rad
+16:18  the same of the foot's
 ====== ==========================================================================
 """
 
@@ -22,11 +24,12 @@ from processing.motion.geometry import wrapped
 from processing.motion.joint_windows import FOOT, SHIN
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
-SIZE = 14
+SIZE = 18
 OFFSET, DRIFT = 0, 1
 SHIN_BIAS, FOOT_BIAS = slice(2, 5), slice(5, 8)
 SHIN_LEVER, FOOT_LEVER = slice(8, 11), slice(11, 14)
-SENSORS = slice(2, 14)
+SHIN_TILT, FOOT_TILT = slice(14, 16), slice(16, 18)
+TILTS, SENSORS = slice(14, 18), slice(2, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class JointFilterConfig:
     an axis that is not quite true; ``drift_dps`` is what is left of the gyros' offsets at first and
     ``drift_dps2`` how fast it changes. ``across_mps2`` is what a window's forces may differ by
     (soft tissue, an ankle that is no perfect hinge); ``norm_mps2`` what the norm of a still
-    accelerometer may differ from gravity by. A window whose forces differ by more than expected counts for
+    accelerometer may differ from gravity by; ``axis_deg`` how far an axis may be off. A window whose forces differ by more than expected counts for
     less. ``gap_dps`` is how fast the unseen joint may move in a gap; when the angle is no better
     known than ``restart_deg`` it is taken anew from the forces.
     """
@@ -48,13 +51,14 @@ class JointFilterConfig:
     across_mps2: float = 0.4
     norm_mps2: float = 0.15
     still_dps: float = 6.0
+    axis_deg: float = 4.0
     gap_dps: float = 120.0
     restart_deg: float = 20.0
     min_used: float = 0.3
 
 
 class JointFilter:
-    """State ``x`` (14,) and covariance ``p`` (14, 14); :meth:`advance` takes one window."""
+    """State ``x`` (18,) and covariance ``p`` (18, 18); :meth:`advance` takes one window."""
 
     def __init__(self, config: JointFilterConfig, mean: FloatArray, deviation: FloatArray) -> None:
         self.config = config
@@ -67,14 +71,16 @@ class JointFilter:
         self._restart = math.radians(config.restart_deg) ** 2
         self._noise = config.across_mps2**2
 
-    def advance(self, forces: FloatArray, share: float, seconds: float, missing: float) -> None:
-        """Take the forces (4, 13) of one window; see :class:`JointWindows`.
+    def advance(
+        self, forces: FloatArray, turns: FloatArray, share: float, seconds: float, missing: float
+    ) -> None:
+        """Take forces (4, 17) and turns (4,) of one window; see :class:`JointWindows`.
 
         The window lasted ``seconds``, ``missing`` of them without a sensor; ``share`` of its
         samples were used.
         """
         if self.started:
-            self._predict(seconds, missing)
+            self._predict(turns, seconds, missing)
         if share < self.config.min_used:
             return
         if not self.started or self.p[OFFSET, OFFSET] > self._restart:
@@ -91,11 +97,11 @@ class JointFilter:
         self.x += gain * (norm - STANDARD_GRAVITY_MPS2)
         self.p -= gain[:, None] * ph
 
-    def _predict(self, seconds: float, missing: float) -> None:
+    def _predict(self, turns: FloatArray, seconds: float, missing: float) -> None:
         p = self.p
-        self.x[OFFSET] += self.x[DRIFT] * seconds
-        p[OFFSET] += p[DRIFT] * seconds
-        p[:, OFFSET] += p[:, DRIFT] * seconds
+        self.x[OFFSET] += self.x[DRIFT] * seconds + turns @ self.x[TILTS]
+        p[OFFSET] += p[DRIFT] * seconds + turns @ p[TILTS]
+        p[:, OFFSET] += p[:, DRIFT] * seconds + p[:, TILTS] @ turns
         p[OFFSET, OFFSET] += self._walk * seconds + self._gap * missing * seconds
         p[DRIFT, DRIFT] += self._drift * seconds
 

@@ -15,23 +15,27 @@ from processing.motion.geometry import along, lever_rows
 from sensor.types import BoolArray, FloatArray
 
 SHIN, FOOT = slice(0, 2), slice(2, 4)
-FORCE, SHIN_OFFSET, FOOT_OFFSET, SHIN_ARM, FOOT_ARM = (
-    0, slice(1, 4), slice(4, 7), slice(7, 10), slice(10, 13),
-)  # fmt: skip
+FORCE, SHIN_OFFSET, FOOT_OFFSET = 0, slice(1, 4), slice(4, 7)
+SHIN_ARM, FOOT_ARM = slice(7, 10), slice(10, 13)
+SHIN_TILT, FOOT_TILT = slice(13, 15), slice(15, 17)
+COLUMNS = 17
 
 
 @dataclass(frozen=True, slots=True)
 class JointWindows:
     """Means over m windows.
 
-    ``forces`` (m, 4, 13): what the accelerometers say of the joint's centre. Its rows are the
+    ``forces`` (m, 4, 17): what the accelerometers say of the joint's centre. Its rows are the
     shin's force across the axis (x and y, turned by the joint's integral into the foot's plane)
     and the foot's. The first column is the force as measured, m/s²; the others are what is to be
-    taken off it per unit of both accelerometers' offsets and both lever arms. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means in
+    taken off it per unit of both accelerometers' offsets, both lever arms, and the tilts of both
+    axes towards x and y of their frames, rad. ``turns`` (m, 4) rad is how far shin and foot turned
+    about those x and y: what a tilt makes of that, the joint's integral lacks. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means in
     each sensor's frame, ``share`` (m,) that of the samples used.
     """
 
     forces: FloatArray
+    turns: FloatArray
     shin_acc: FloatArray
     foot_acc: FloatArray
     share: FloatArray
@@ -56,9 +60,13 @@ class JointSamples:
 
 
 def window_means(
-    samples: JointSamples, shin_frame: FloatArray, foot_frame: FloatArray, length: int
+    samples: JointSamples,
+    shin_frame: FloatArray,
+    foot_frame: FloatArray,
+    length: int,
+    step_s: float,
 ) -> JointWindows:
-    """Return the means over m windows of ``length`` samples; n must be m * length."""
+    """Return the means over m windows of ``length`` samples, ``step_s`` apart; n is m * length."""
     n = len(samples.turn)
     cos, sin = np.cos(samples.turn), np.sin(samples.turn)
     shin_arm = lever_rows(shin_frame, samples.shin_gyr, samples.shin_change)
@@ -71,28 +79,34 @@ def window_means(
     terms[8:11], terms[11:14] = foot_arm[0], foot_arm[1]
     terms[14], terms[15] = cos, sin
     terms[16:19], terms[19:22] = samples.shin_acc, samples.foot_acc
-    terms[22] = 1.0
+    shin_z = along(shin_frame[2], samples.shin_acc)
+    terms[22], terms[23] = cos * shin_z, -sin * shin_z
+    terms[24] = 1.0
     terms *= samples.used
-    parts = terms.reshape(_TERMS, -1, length)
-    total = parts[:, :, 0].copy()
-    for i in range(1, length):  # in order: np.sum may add in another one for another shape
-        total += parts[:, :, i]
-    used = total[22].copy()
+    turns = np.stack(
+        [
+            *(-along(axis, samples.shin_gyr) for axis in shin_frame[:2]),
+            *(along(axis, samples.foot_gyr) for axis in foot_frame[:2]),
+        ]
+    )
+    total = _sums(terms, length)
+    used = total[24].copy()
     mean = np.ascontiguousarray((total / np.maximum(used, 1.0)).T)
     return JointWindows(
         _forces(mean, shin_frame, foot_frame),
+        np.ascontiguousarray(_sums(turns, length).T) * step_s,
         mean[:, 16:19].copy(),
         mean[:, 19:22].copy(),
         used / length,
     )
 
 
-_TERMS = 23
+_TERMS = 25
 
 
 def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:
-    """Lay the means (m, 23) out as :attr:`JointWindows.forces`."""
-    out = np.zeros((len(mean), 4, 13))
+    """Lay the means (m, 25) out as :attr:`JointWindows.forces`."""
+    out = np.zeros((len(mean), 4, COLUMNS))
     foot_acc = mean[:, 19:22].T
     cos, sin = mean[:, 14, None], mean[:, 15, None]
     out[:, 0, FORCE], out[:, 1, FORCE] = mean[:, 0], mean[:, 1]
@@ -102,4 +116,20 @@ def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) ->
     out[:, 2, FORCE], out[:, 3, FORCE] = (along(axis, foot_acc) for axis in foot_frame[:2])
     out[:, 2:, FOOT_OFFSET] = foot_frame[:2]
     out[:, 2, FOOT_ARM], out[:, 3, FOOT_ARM] = mean[:, 8:11], mean[:, 11:14]
+    along_shin, along_foot = mean[:, 22:24], along(foot_frame[2], foot_acc)
+    out[:, 0, SHIN_TILT] = along_shin * (1.0, -1.0)
+    out[:, 1, SHIN_TILT] = along_shin[:, ::-1]
+    out[:, 2, FOOT_TILT.start] = out[:, 3, FOOT_TILT.start + 1] = along_foot
     return out
+
+
+def _sums(terms: FloatArray, length: int) -> FloatArray:
+    """Return the sums (k, m) of ``terms`` (k, m * length), added in order.
+
+    ``np.sum`` may add in another order for another shape, and then give other bits.
+    """
+    parts = terms.reshape(len(terms), -1, length)
+    total = parts[:, :, 0].copy()
+    for i in range(1, length):
+        total += parts[:, :, i]
+    return total

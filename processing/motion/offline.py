@@ -161,7 +161,7 @@ def _windows(
             foot_change=foot_change[:, part],
             used=links.used[part],
         )
-        means.append(window_means(samples, shin_frame, foot_frame, length))
+        means.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
     if not means:
         return np.empty(0), np.empty(0), np.empty(0)
     felt = np.concatenate([_centre_forces(m, joint) for m in means])
@@ -176,7 +176,7 @@ def _windows(
 
 def _centre_forces(windows: JointWindows, joint: Joint) -> FloatArray:
     """Return the forces (m, 4) at the joint's centre; the offsets are off already."""
-    arms = np.concatenate([np.zeros(6), joint.shin_arm, joint.foot_arm])
+    arms = np.concatenate([np.zeros(6), joint.shin_arm, joint.foot_arm, np.zeros(4)])
     out: FloatArray = windows.forces[:, :, 0] - windows.forces[:, :, 1:] @ arms
     return out
 
