@@ -23,6 +23,8 @@ from processing.types import (
     Dropout,
     Happened,
     PairedBlock,
+    PhaseChange,
+    Rep,
     Update,
     join_blocks,
     slice_block,
@@ -131,7 +133,7 @@ class Pipeline:
         if self._estimator is None:
             return [uncalibrated(paired)]
         angles = self._estimator.feed(paired)
-        return [angles, *self._reps.feed(angles)]
+        return in_order(angles, self._reps.feed(angles))
 
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
@@ -213,6 +215,25 @@ class _Movements:
         """Return everything since the still pose began."""
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
+
+
+def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep]) -> list[Update]:
+    """Return ``angles`` with what was ``found`` in them, each where it was noticed.
+
+    Who listens then hears the same whatever the length of the block was.
+    """
+    updates: list[Update] = []
+    at = 0
+    for one in found:
+        noticed_t = one.noticed_t if one.noticed_t is not None else angles.t[-1]
+        upto = int(np.searchsorted(angles.t, noticed_t, side="right"))
+        if upto > at:
+            updates.append(slice_block(angles, at, upto))
+            at = upto
+        updates.append(one)
+    if at < len(angles.t):
+        updates.append(slice_block(angles, at, len(angles.t)))
+    return updates
 
 
 def patient(config: PairingConfig, sensors: Sequence[SensorInfo]) -> PairingConfig:

@@ -93,7 +93,8 @@ class Rep:
     eccentric until ``t_bottom``, bottom until ``t_end``. ``rom`` is the curl range in rad;
     ``ankle_con`` and ``ankle_ecc`` are the median ankle angles in rad of the two moving phases.
     ``partial`` reps are kept but not counted; ``judged`` is False where data are missing, and
-    ``reason`` then says why. ``final`` is True for the refined segmentation of a finished set.
+    ``reason`` then says why. ``final`` is True for the refined segmentation of a finished set;
+    live, ``noticed_t`` s is when the rep was known to be complete.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Rep:
     judged: bool = True
     reason: str = ""
     final: bool = False
+    noticed_t: float | None = None
 
 
 def counted(reps: Sequence[Rep]) -> list[Rep]:

@@ -158,11 +158,12 @@ class RepDetector:
         known = self.config.hold_fraction * (self._machine.reference or 0.0)
         band = low + max(known, math.radians(self.config.still_deg))
         lowest = index = len(trace) - 1
-        while index > 0 and (abs(trace[index][2]) >= slow or trace[index][1] > band):
+        oldest = max(0, len(trace) - _KEPT_SAMPLES)
+        while index > oldest and (abs(trace[index][2]) >= slow or trace[index][1] > band):
             index -= 1
             if trace[index][1] < trace[lowest][1]:
                 lowest = index
-        del trace[: index or lowest]
+        del trace[: index if index > oldest else lowest]
         self._low = low
         start = trace[0][0]
         self._gaps = [gap for gap in self._gaps if gap[1] > start]
@@ -256,6 +257,7 @@ class RepDetector:
             partial=partial,
             judged=not reason,
             reason=reason,
+            noticed_t=self._last_t,
         )
 
     def _learn(self, rom: float) -> None:

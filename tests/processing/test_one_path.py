@@ -9,9 +9,14 @@ import numpy as np
 import pytest
 
 from processing.analysis import analyse
+from processing.coach.cues import Cue
+from processing.coach.live import Coach
+from processing.coach.plan import PlanChange
+from processing.coach.protocol import built_in
+from processing.coach.verdict import Verdict
 from processing.pipeline import Pipeline
-from processing.session import Session
-from processing.types import AngleBlock, Calibrated, SensorStatus, Update, join_blocks
+from processing.session import Session, Told
+from processing.types import AngleBlock, Calibrated, SensorStatus, join_blocks
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.sources import open_source
@@ -20,9 +25,9 @@ from sensor.types import Event, ImuBlock
 SESSION = "sim:protocol=B,sets=1,reps=3,seed=11,faults=fast"
 
 
-def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> list[Update]:
+def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> list[Told]:
     """Return every update of a session of ``source``, as fast as possible."""
-    updates: list[Update] = []
+    updates: list[Told] = []
     session = Session(
         open_source(source, speed=None), updates.extend, recording=recording, batch_s=batch_s
     )
@@ -30,7 +35,21 @@ def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> 
     return updates
 
 
-def fingerprint(updates: Sequence[Update]) -> tuple[dict[str, bytes], list[str]]:
+def coached(source: str, batch_s: float) -> list[str]:
+    """Return what the coach says in a session of ``source``, in order."""
+    said: list[str] = []
+
+    def listen(told: Sequence[Told]) -> None:
+        said.extend(repr(one) for one in told if isinstance(one, (Cue, Verdict, PlanChange)))
+
+    session = Session(
+        open_source(source, speed=None), listen, coach=Coach(built_in("B")), batch_s=batch_s
+    )
+    asyncio.run(session.run())
+    return said
+
+
+def fingerprint(updates: Sequence[Told]) -> tuple[dict[str, bytes], list[str]]:
     """Return the angles bit for bit, and everything else as text."""
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
@@ -39,29 +58,39 @@ def fingerprint(updates: Sequence[Update]) -> tuple[dict[str, bytes], list[str]]
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Update]]:
+def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
     """A simulated session, recorded while it ran."""
     path = tmp_path_factory.mktemp("session") / "session.mcap"
     return path, run(SESSION, recording=path)
 
 
-def test_the_session_is_worth_comparing(session: tuple[Path, list[Update]]) -> None:
+def test_the_session_is_worth_comparing(session: tuple[Path, list[Told]]) -> None:
     angles = join_blocks([u for u in session[1] if isinstance(u, AngleBlock)])
     assert any(isinstance(u, Calibrated) for u in session[1])
     assert angles.valid.mean() > 0.5
 
 
-def test_replay_of_the_recording_equals_the_live_run(session: tuple[Path, list[Update]]) -> None:
+def test_replay_of_the_recording_equals_the_live_run(session: tuple[Path, list[Told]]) -> None:
     path, live = session
     assert fingerprint(run(f"file:{path}")) == fingerprint(live)
 
 
-def test_batches_make_no_difference(session: tuple[Path, list[Update]]) -> None:
+def test_batches_make_no_difference(session: tuple[Path, list[Told]]) -> None:
     path, live = session
     assert fingerprint(run(f"file:{path}", batch_s=1.7)) == fingerprint(live)
 
 
-def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Update]]) -> None:
+def test_the_coach_says_the_same_whatever_the_batches(
+    session: tuple[Path, list[Told]],
+) -> None:
+    path, _ = session
+    said = coached(f"file:{path}", 0.0)
+    assert sum(line.startswith("Verdict") for line in said) == 3
+    assert any("SLOWER" in line for line in said if line.startswith("Cue"))
+    assert coached(f"file:{path}", 2.3) == said
+
+
+def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Told]]) -> None:
     path, live = session
     angles = join_blocks([u for u in live if isinstance(u, AngleBlock)])
     found = analyse(path).angles
@@ -69,12 +98,12 @@ def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Update]]) ->
         assert getattr(found, field.name).tobytes() == getattr(angles, field.name).tobytes()
 
 
-def test_blocks_cut_into_single_samples_give_the_same(session: tuple[Path, list[Update]]) -> None:
+def test_blocks_cut_into_single_samples_give_the_same(session: tuple[Path, list[Told]]) -> None:
     path, live = session
     recording = open_recording(path)
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)
     pipeline = Pipeline(recording.header)
-    updates: list[Update] = []
+    updates: list[Told] = []
     for item in recording.items():
         for block in assembler.feed(item):
             for one in singles(block):
@@ -103,17 +132,18 @@ def singles(block: ImuBlock) -> list[ImuBlock]:
 def test_inputs_are_recorded_and_repeated(tmp_path: Path) -> None:
     path = tmp_path / "keys.mcap"
     pressed = False
-    updates: list[Update] = []
+    playing: Session
+    updates: list[Told] = []
 
-    def listen(batch: Sequence[Update]) -> None:
+    def listen(batch: Sequence[Told]) -> None:
         nonlocal pressed
         updates.extend(batch)
         if not pressed:
             pressed = True
-            session.add_input("mark", {"text": "here"})
+            playing.add_input("mark", {"text": "here"})
 
-    session = Session(open_source(SESSION, speed=None), listen, recording=path)
-    asyncio.run(session.run())
+    playing = Session(open_source(SESSION, speed=None), listen, recording=path)
+    asyncio.run(playing.run())
     marks = [i for i in open_recording(path).items() if isinstance(i, Event) and i.kind == "mark"]
     assert [m.data["text"] for m in marks] == ["here"]
     assert fingerprint(run(f"file:{path}")) == fingerprint(updates)
@@ -126,7 +156,7 @@ def test_a_session_that_is_stopped_leaves_a_sound_recording(tmp_path: Path) -> N
         seen = 0
         ready = asyncio.Event()
 
-        def listen(batch: Sequence[Update]) -> None:
+        def listen(batch: Sequence[Told]) -> None:
             nonlocal seen
             seen += sum(len(u.t) for u in batch if isinstance(u, AngleBlock))
             if seen > 300:
