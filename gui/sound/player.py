@@ -172,14 +172,18 @@ class SoundPlayer(QObject):
         else:
             self.tone(Tone.ARMED)
 
-    def begin_capture(self) -> None:
-        """Play the start tone, and the steady one behind it until the capture ends."""
+    def begin_capture(self) -> float:
+        """Play the start tone, and the steady one behind it until the capture ends.
+
+        Returns how long the start tone is, s.
+        """
         if (now := self._open) is None:
-            return
+            return 0.0
         mixer, start = now.stream.mixer, now.tones[Tone.CAPTURE_START]
         first = mixer.position
         mixer.play(Tone.CAPTURE_START, start, first)
         mixer.hold(Tone.CAPTURE_STEADY, now.tones[Tone.CAPTURE_STEADY], first + len(start))
+        return len(start) / mixer.rate_hz
 
     def end_capture(self, after_s: float = 0.0) -> None:
         """End the capture's tone with its end tone.
