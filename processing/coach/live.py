@@ -13,6 +13,7 @@ from processing.coach.bands import personal_bands
 from processing.coach.checks import DataQuality, Target
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, suggest_level, summary
 from processing.coach.loads import Athlete, planned_reps
+from processing.coach.measures import LEAD_IN_S
 from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.plan import PlanChange, SessionPlan, SessionState
 from processing.coach.protocol import Protocol
@@ -34,6 +35,8 @@ Said: TypeAlias = PlanChange | Verdict | Cue
 _MEMORY_S = 30.0
 """Longer than any rep: what is kept of the angles to judge one."""
 _SUMMARY_STALE_S = 10.0
+RECALLED_S = 3.0
+"""How far before its mark a set is looked back into."""
 
 
 class Coach:
@@ -82,7 +85,11 @@ class Coach:
                 if isinstance(planned, PlanChange):
                     out += self._plan_changed(planned)
         if self._set is not None and isinstance(update, AngleBlock | PhaseChange | Rep | Dropout):
-            out += self._set.feed(update, self._angles, self._quality)
+            out += self._set.feed(update)
+            if isinstance(update, Rep):
+                out += self._set.judge(
+                    update, self._since(update.t_start - LEAD_IN_S), self._quality
+                )
         return out
 
     @property
@@ -95,11 +102,21 @@ class Coach:
             while self._angles[0].t[-1] < block.t[-1] - _MEMORY_S:
                 self._angles.popleft()
 
+    def _since(self, t: float) -> AngleBlock:
+        """Return the angles from ``t`` s on, and keep them joined for the next time."""
+        recent: list[AngleBlock] = []
+        while self._angles and (not recent or self._angles[-1].t[-1] >= t):
+            recent.append(self._angles.pop())
+        joined = join_blocks(recent[::-1])
+        self._angles.append(joined)
+        return joined
+
     def _plan_changed(self, change: PlanChange) -> list[Said]:
         if change.state is SessionState.SET:
             self._set = _RunningSet(self._target(), self.config, self._planned_reps())
             # A lift that starts the set has begun before it was noticed.
-            self._set.recall(self._angles)
+            if self._angles:
+                self._set.feed(self._since(change.t - RECALLED_S))
             return []
         if self._set is None:
             return []
@@ -155,24 +172,17 @@ class _RunningSet:
         self.verdicts: list[Verdict] = []
         self._cues = SetCues(target, config, planned)
 
-    def recall(self, angles: deque[AngleBlock]) -> None:
-        """Take the angles from before the set, which call for no cue."""
-        for block in angles:
-            self._cues.feed(block)
+    def feed(self, update: AngleBlock | PhaseChange | Rep | Dropout) -> list[Cue]:
+        """Return the cues that an update calls for."""
+        return self._cues.feed(update)
 
-    def feed(
-        self,
-        update: AngleBlock | PhaseChange | Rep | Dropout,
-        angles: deque[AngleBlock],
-        quality: DataQuality,
-    ) -> list[Said]:
-        out: list[Said] = list(self._cues.feed(update))
-        if isinstance(update, Rep):
-            verdict = judge(update, join_blocks(list(angles)), self._cues.target, quality)
-            self.verdicts.append(verdict)
-            out += [verdict, *self._cues.feed(verdict)]
-            self._learn_range()
-        return out
+    def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[Said]:
+        """Return the verdict on a rep, and the cues that it calls for."""
+        verdict = judge(rep, angles, self._cues.target, quality)
+        self.verdicts.append(verdict)
+        cues = self._cues.feed(verdict)
+        self._learn_range()
+        return [verdict, *cues]
 
     def _learn_range(self) -> None:
         """Take the first two whole reps as the full range of this set."""

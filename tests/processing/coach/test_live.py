@@ -31,6 +31,8 @@ from sensor.types import Event, ImuBlock
 from tests.processing.reps.curves import block
 
 SKILLED = Athlete(weeks_trained=10.0)
+ITEMS_AT_ONCE = 4
+"""About 80 ms: small enough for the cues, and much faster than one by one."""
 FAULTS = (Fault.FAST, Fault.LATE, Fault.NEVER)
 
 
@@ -56,12 +58,15 @@ def updates() -> tuple[Update, ...]:
     assembler = Assembler(simulated.header.sensors, simulated.header.start_ns)
     pipeline = Pipeline(simulated.header)
     out: list[Update] = []
-    for item in simulated.items:
-        fed: list[ImuBlock | Event] = list(assembler.feed(item))
+    fed: list[ImuBlock | Event] = []
+    for number, item in enumerate(simulated.items, start=1):
+        fed += assembler.feed(item)
         if isinstance(item, Event):
             fed.append(item)
-        out += pipeline.feed(fed)
-    return tuple(out + pipeline.finish())
+        if number % ITEMS_AT_ONCE == 0:
+            out += pipeline.feed(fed)
+            fed = []
+    return (*out, *pipeline.feed(fed), *pipeline.finish())
 
 
 def coached(config: CueConfig | None = None) -> tuple[Coach, list[Said]]:
