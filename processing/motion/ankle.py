@@ -36,14 +36,16 @@ class AnkleConfig:
     """Parameters of the ankle angle.
 
     ``window_s`` is how often the accelerometers are heard; ``bridge_s`` the longest gap over which
-    the joint's rate is interpolated; ``floor_deg`` the error that remains however well the filter
-    thinks it knows the angle (soft tissue, an ankle that is no hinge).
+    the joint's rate is interpolated. Beyond what the filter knows of its own error, the uncertainty
+    has ``floor_deg`` (soft tissue, an ankle that is no hinge) and grows by ``creep_deg`` per root
+    minute since both sensors were last still.
     """
 
     joint: JointFilterConfig = field(default_factory=JointFilterConfig)
     window_s: float = 0.1
     bridge_s: float = 0.3
-    floor_deg: float = 1.0
+    floor_deg: float = 0.5
+    creep_deg: float = 0.15
 
 
 class AnkleAngle:
@@ -53,6 +55,8 @@ class AnkleAngle:
         self._config = config
         self._step_s = 1.0 / rate_hz
         self._floor = math.radians(config.floor_deg) ** 2
+        self._creep = math.radians(config.creep_deg) ** 2 / 60.0
+        self._since_still_s = 0.0
         self._length = max(2, round(config.window_s * rate_hz))
         self._bridge = round(config.bridge_s * rate_hz)
         shin, foot = calibration.shin, calibration.foot
@@ -191,6 +195,8 @@ class AnkleAngle:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:
                 self._filter.weigh(windows.foot_acc[i], FOOT_BIAS)
+            still = shin_still[i] and foot_still[i] and share > 0.0
+            self._since_still_s = 0.0 if still else self._since_still_s + seconds
             out.append(self._correction())
         return out
 
@@ -212,7 +218,8 @@ class AnkleAngle:
         if self._whole is None:
             self._whole = wrapped(correction) - correction
         variance = max(float(self._slope @ p @ self._slope), 0.0)
-        width = 2.0 * math.sqrt(variance + self._floor)
+        variance += self._floor + self._creep * self._since_still_s
+        width = 2.0 * math.sqrt(variance)
         return correction + self._whole, min(width, math.pi)
 
 

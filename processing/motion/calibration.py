@@ -110,7 +110,7 @@ def calibrate(
         fit = _toes_up_first(fit, moves[0], pose)
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
-    return _with_ranges(result, pumps, curls)
+    return _with_ranges(result, pumps, curls, config)
 
 
 def rezero(
@@ -375,11 +375,14 @@ def _vector(values: FloatArray) -> Vector:
 
 
 def _with_ranges(
-    calibration: Calibration, pumps: PairedBlock | None, curls: PairedBlock | None
+    calibration: Calibration,
+    pumps: PairedBlock | None,
+    curls: PairedBlock | None,
+    config: CalibrationConfig,
 ) -> Calibration:
     """Return the calibration with start pose, active range and reference range of motion."""
     if curls is not None:
-        start = _lowest_force(curls, calibration)
+        start = _start_force(curls, calibration, config)
         calibration = replace(calibration, start_acc=_vector(start))
         angles = AngleEstimator(calibration).feed(curls)
         calibration = replace(calibration, reference_rom=_cycle(angles.curl[angles.valid])[1])
@@ -392,14 +395,23 @@ def _with_ranges(
     return calibration
 
 
-def _lowest_force(curls: PairedBlock, calibration: Calibration) -> FloatArray:
-    """Return what the shin's accelerometer felt (3,) where the curl was at its lowest."""
+def _start_force(
+    curls: PairedBlock, calibration: Calibration, config: CalibrationConfig
+) -> FloatArray:
+    """Return what the shin's accelerometer felt (3,) in the start pose of the curls.
+
+    That is where the leg first rested at the bottom, or else where it was lowest.
+    """
     rate = (curls.shin_gyr - np.array(calibration.shin.gyr_offset)) @ np.array(
         calibration.curl_axis
     )
     curl = np.cumsum(np.where(curls.shin_valid, rate, 0.0))
-    low = curl.min() + 0.05 * float(np.ptp(curl))
-    force: FloatArray = curls.shin_acc[curls.shin_valid & (curl <= low)].mean(axis=0)
+    low, span = float(curl.min()), float(np.ptp(curl))
+    rest = stillest(curls, _rate(curls), config.stillness)
+    if rest is not None and curl[rest.start : rest.stop].mean() < low + 0.25 * span:
+        held: FloatArray = curls.shin_acc[rest.start : rest.stop].mean(axis=0)
+        return held
+    force: FloatArray = curls.shin_acc[curls.shin_valid & (curl <= low + 0.05 * span)].mean(axis=0)
     return force
 
 
