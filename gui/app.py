@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.settings import Settings, load_settings
@@ -76,6 +76,8 @@ def run_window(source: str | None = None, *, page: str = "Train") -> int:
     window.resize(1440, 900)
     window.show_page(page)
     window.show()
+    # After the first paint: opening an output takes a while.
+    QTimer.singleShot(0, window.state.sound.start)
     if source is not None:
         window.state.start(source, record=source.startswith("ble:"))
     return app.exec()

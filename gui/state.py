@@ -2,22 +2,25 @@
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.coaching import coach_of
 from gui.library_model import LibraryModel
 from gui.live_model import LiveModel
 from gui.review_model import ReviewModel
 from gui.sensor_model import SensorModel
 from gui.sensor_search import SensorSearch
 from gui.settings import Settings, changed, save_settings
+from gui.sound.player import SoundPlayer
+from gui.sound.session_voice import SessionVoice
 from gui.theme import PALETTES, Theme, ThemeName
 from gui.train_model import TrainModel
 from gui.worker import RunningSession, Worker
-from processing.session import Listener, Session
+from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
 from sensor.types import Event, JsonValue
@@ -59,6 +62,7 @@ class AppState(QObject):
         self.started_s = 0.0
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
+        self.sound = SoundPlayer(settings)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.poll)
@@ -81,6 +85,7 @@ class AppState(QObject):
         save_settings(self.settings, self._settings_path)
         self.theme = theme_of(self.settings)
         self.train.use(self.settings)
+        self.sound.apply(self.settings)
         self.settings_changed.emit()
 
     def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
@@ -97,8 +102,17 @@ class AppState(QObject):
         opened = open_source(source, speed=speed, on_event=links.append)
         self.recording = self._new_recording() if record else None
 
+        # What plays faster or slower than life cannot be coached by ear.
+        voice = SessionVoice(self.sound) if speed == 1.0 else None
+        coach = coach_of(self.settings, self.sound.delay_s)
+
         def make(listener: Listener) -> Session:
-            return Session(opened, listener, recording=self.recording)
+            def both(told: Sequence[Told]) -> None:
+                if voice is not None:
+                    voice.take(told)
+                listener(told)
+
+            return Session(opened, both, recording=self.recording, coach=coach)
 
         self.live.clear()
         self.train.begin(time.monotonic())
@@ -139,9 +153,11 @@ class AppState(QObject):
         self._timer.stop()
         self.stop()
         self.worker.stop()
+        self.sound.close()
 
     def _finish(self, error: str) -> None:
         self.session = None
+        self.sound.silence()
         self.train.end()
         self.session_ended.emit(error)
 

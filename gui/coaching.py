@@ -1,0 +1,32 @@
+"""The coach that the settings ask for."""
+
+from dataclasses import replace
+
+from gui.settings import Settings
+from processing.coach.bands import PRESETS
+from processing.coach.cues import CueConfig, Level
+from processing.coach.live import Coach
+from processing.coach.loads import Athlete
+from processing.coach.protocol import SetType, built_in
+
+KG_PER_LB = 0.45359237
+
+
+def coach_of(settings: Settings, audio_delay_s: float = 0.0) -> Coach:
+    """Return a new coach for a session with ``settings``.
+
+    Raises
+    ------
+    SettingError
+        If the protocol is none of the built-in ones.
+    """
+    protocol = built_in(settings.protocol)
+    if settings.band_preset in PRESETS:
+        protocol = replace(protocol, band_rule=PRESETS[settings.band_preset])
+    kg = KG_PER_LB if settings.unit == "lb" else 1.0
+    athlete = Athlete(
+        step_kg=settings.load_step * kg,
+        loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
+    )
+    config = CueConfig(level=Level(settings.feedback), audio_delay_s=min(audio_delay_s, 1.0))
+    return Coach(protocol, athlete, config)
