@@ -118,8 +118,6 @@ class ReviewPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that no widget needed."""
         does: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Left: lambda: self.desk.step_rep(-1),
-            Qt.Key.Key_Right: lambda: self.desk.step_rep(1),
             Qt.Key.Key_Space: self.desk.play,
             Qt.Key.Key_Delete: self.corrections.delete_rep,
         }

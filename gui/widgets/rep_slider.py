@@ -11,20 +11,14 @@ from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
 from processing.coach.verdict import Verdict
 
-STEP_S = 0.1
 _MS = 1000
 
 
 class RepSlider(QSlider):
-    """A time in s between two others.
-
-    The arrow keys go from rep to rep, with the control key they move by a tenth of a second.
-    """
+    """A time in s between two others."""
 
     moved = Signal(float)
     """The time that a person moved it to, s."""
-    stepped = Signal(int)
-    """The arrow keys ask for the next rep (1) or the one before (-1)."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -56,19 +50,12 @@ class RepSlider(QSlider):
         return QSize(self._theme.px(160), self._theme.px(46))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from rep to rep, or by a little."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-                at_start = event.key() == Qt.Key.Key_Home
-                self.moved.emit((self.minimum() if at_start else self.maximum()) / _MS)
-            else:
-                event.ignore()
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.moved.emit(self.value() / _MS + step * STEP_S)
+        """Go to the start or the end; what else there is belongs to the desk."""
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            at_start = event.key() == Qt.Key.Key_Home
+            self.moved.emit((self.minimum() if at_start else self.maximum()) / _MS)
         else:
-            self.stepped.emit(step)
+            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go where the mouse is."""

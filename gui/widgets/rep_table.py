@@ -52,8 +52,6 @@ class RepTable(QTableView):
 
     chosen = Signal(int)
     """The row of a rep that a person chose."""
-    stepped = Signal(int)
-    """The arrow keys ask for the next rep (1) or the one before (-1)."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -98,12 +96,8 @@ class RepTable(QTableView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from rep to rep with the arrow keys; whole rows are chosen, so columns need none."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
-            # These belong to the page: play, and delete the chosen rep.
+        """Leave to the page what belongs to it: play, and delete the chosen rep."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
             event.ignore()
         else:
             super().keyPressEvent(event)

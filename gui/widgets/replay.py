@@ -24,6 +24,8 @@ class ReplayPanel(Card):
 
     play_wanted = Signal()
     """Play, or pause."""
+    step_wanted = Signal(int)
+    """Go to the next rep (1) or the one before (-1)."""
     loop_wanted = Signal(bool)
     speed_wanted = Signal(float)
 
@@ -110,8 +112,8 @@ class ReplayPanel(Card):
         self._speed.setAccessibleName(self.tr("Speed"))
         for speed in SPEEDS:
             self._speed.addItem(f"{speed:g}×")
-        self._before.clicked.connect(lambda: self.slider.stepped.emit(-1))
-        self._next.clicked.connect(lambda: self.slider.stepped.emit(1))
+        self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self._next.clicked.connect(lambda: self.step_wanted.emit(1))
         self._play.clicked.connect(self.play_wanted)
         self._loop.clicked.connect(self.loop_wanted)
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))

@@ -2,7 +2,8 @@
 
 import time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.player import Player
@@ -16,11 +17,15 @@ from gui.widgets.rep_table import RepTable
 from gui.widgets.replay import ReplayPanel
 from gui.widgets.set_words import day_words, set_title
 
+NUDGE_S = 0.1
+"""How far the arrow keys move the replay with the control key held."""
+
 
 class SetDesk(QWidget):
     """Shows the chosen set of a :class:`ReviewModel` and plays it.
 
-    The set itself is chosen elsewhere: then call :meth:`show_set`.
+    The set itself is chosen elsewhere: then call :meth:`show_set`. The arrow keys go from rep to
+    rep.
     """
 
     other_set = Signal()
@@ -53,14 +58,22 @@ class SetDesk(QWidget):
         layout.addWidget(middle, 6)
         layout.addWidget(table_card, 4)
         self.table.chosen.connect(self.choose_rep)
-        self.table.stepped.connect(self.step_rep)
         self.loops.chosen.connect(self.choose_rep)
         self.loops.pointed_at.connect(self._say)
-        self.replay.slider.stepped.connect(self.step_rep)
+        self.replay.step_wanted.connect(self.step_rep)
         self.replay.slider.moved.connect(self.seek)
         self.replay.play_wanted.connect(self.play)
         self.replay.loop_wanted.connect(self.loop)
         self.replay.speed_wanted.connect(self.set_speed)
+        for keys, do in (
+            ("Left", lambda: self.step_rep(-1)),
+            ("Right", lambda: self.step_rep(1)),
+            ("Ctrl+Left", lambda: self.seek(self.player.t - NUDGE_S)),
+            ("Ctrl+Right", lambda: self.seek(self.player.t + NUDGE_S)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
     def show_set(self) -> None:
         """Show the chosen set of the model from its chosen rep on."""

@@ -1,0 +1,56 @@
+"""One short recorded session for the tests of the review, analysed once."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from processing.analysis import Analysis, Progress, analyse
+from sensor.recording import Recording, RecordingWriter
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+
+SIMULATION = (
+    "sim:protocol=B,sets=2,reps=3,seed=4,rest_s=8,faults=late,fault_every_reps=3,bottom_s=1,"
+    "created_utc=2026-02-02T10:00:00+00:00"
+)
+SETS, REPS = 2, 3
+LATE_REP = 3
+"""In each set the toes are pointed too late in this one."""
+
+
+@cache
+def recorded() -> bytes:
+    """Return the session as a file."""
+    session = simulate(parse_simulation(SIMULATION))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "session.mcap"
+        with RecordingWriter(path, session.header) as writer:
+            for item in session.items:
+                writer.write(item)
+        return path.read_bytes()
+
+
+@cache
+def analysed() -> Analysis:
+    """Return what the session says."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "session.mcap"
+        path.write_bytes(recorded())
+        return analyse(path)
+
+
+def analyse_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every window of a test take the analysis from here, if it is of this session."""
+    known = len(recorded())
+
+    def cached(recording: Recording, *, progress: Progress | None) -> Analysis:
+        if recording.path.stat().st_size == known:
+            if progress is not None:
+                progress(1.0)
+            return analysed()
+        return analyse(recording, progress=progress)
+
+    monkeypatch.setattr("gui.review_model.analyse", cached)
+    monkeypatch.setattr("processing.library.folder.analyse", cached)

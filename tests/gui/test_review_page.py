@@ -1,0 +1,396 @@
+"""The review in a real window: what it shows, and what a person does with mouse and keys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.app import make_application
+from gui.pages.review import ReviewPage
+from gui.settings import Settings
+from gui.state import AppState
+from gui.window import MainWindow
+from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, recorded
+
+NAME = "2026-02-02_10-00-00.mcap"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with one recorded session."""
+    analyse_once(monkeypatch)
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    (folder / NAME).write_bytes(recorded())
+    return folder
+
+
+Show = Callable[[Path], ReviewPage]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Show]:
+    """Show the page of a folder, alone in its window."""
+    shown: list[ReviewPage] = []
+
+    def show_one(folder: Path) -> ReviewPage:
+        make_application()
+        settings = Settings(first_run_done=True, storage_folder=str(folder))
+        state = AppState(settings, tmp_path / "settings.json")
+        page = ReviewPage(state)
+        state.frame.connect(page.refresh)
+        shown.append(page)
+        page.resize(1392, 800)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        return page
+
+    yield show_one
+    for page in shown:
+        page.close()
+        page.state.close()
+        page.deleteLater()
+
+
+@pytest.fixture
+def review(folder: Path, show: Show) -> ReviewPage:
+    return show(folder)
+
+
+def opened(qtbot: QtBot, page: ReviewPage) -> ReviewPage:
+    qtbot.waitUntil(lambda: page.model.session is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: len(page.library.sessions) > 0, timeout=60_000)
+    return page
+
+
+def numbers(page: ReviewPage) -> list[str]:
+    return [card.accessibleName() for card in page.numbers._cards]
+
+
+def cells(page: ReviewPage, row: int) -> list[str]:
+    model = page.desk.table.model()
+    return [str(model.index(row, c).data()) for c in range(model.columnCount())]
+
+
+def press(qtbot: QtBot, widget: object, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(widget, key)
+
+
+def test_the_newest_session_is_shown_with_its_numbers(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    assert page._title.text().endswith("2026, 10:00") or "Feb 2026" in page._title.text()
+    assert page._simulated.isVisible()
+    assert page._simulated.text() == "simulated"
+    good = SETS * (REPS - 1)
+    assert numbers(page)[0] == f"good reps: {100 * good / (SETS * REPS):.0f} %"
+    assert page.numbers._cards[0].accessibleDescription() == f"{good} of {SETS * REPS} judged"
+    assert "target 4.0" in numbers(page)[2]
+    assert numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == "moved: 240 kg"
+    assert page.strip.model().rowCount() == SETS
+    assert page._count.text() == f"live count {REPS} → final {REPS}"
+
+
+def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    rows = page.side.list.model()
+    assert rows.rowCount() == 1
+    text = rows.index(0, 0).data()
+    assert "2 Feb" in text
+    assert "67 % good" in text
+    assert "B · 2 sets · simulated" in text
+
+
+def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    assert page.desk.table.model().rowCount() == REPS
+    first, late = cells(page, 0), cells(page, LATE_REP - 1)
+    assert first[:2] == ["1", "good"]
+    assert first[-1] == ""
+    assert first[6].endswith("° up")
+    assert first[7].endswith("° pointed")
+    assert late[:2] == [str(LATE_REP), "miss"]
+    assert "after the top" in late[-1]
+    role = Qt.ItemDataRole.DecorationRole
+    shapes = [page.desk.table.model().index(row, 1).data(role) for row in range(REPS)]
+    assert shapes == ["good", "good", "miss"]
+
+
+def test_a_row_of_the_table_leads_the_replay_to_its_rep(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    table, model = page.desk.table, page.model
+    row = table.visualRect(table.model().index(1, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert model.rep_index == 1
+    assert model.selected is not None
+    start_ms = round(1000 * model.selected.rep.t_start)
+    qtbot.waitUntil(lambda: abs(page.desk.replay.slider.value() - start_ms) <= 1)
+    qtbot.waitUntil(lambda: "rep 2" in page.desk.replay.note.text())
+
+
+@pytest.mark.parametrize("where", ["table", "slider", "play"])
+def test_arrow_keys_go_from_rep_to_rep_and_set_to_set(
+    qtbot: QtBot, review: ReviewPage, where: str
+) -> None:
+    page = opened(qtbot, review)
+    widget = {
+        "table": page.desk.table,
+        "slider": page.desk.replay.slider,
+        "play": page.desk.replay._play,
+    }[where]
+    widget.setFocus()
+    press(qtbot, widget, *[Qt.Key.Key_Right] * REPS)
+    assert (page.model.set_index, page.model.rep_index) == (1, 0)
+    assert page.strip.currentIndex().row() == 1
+    press(qtbot, widget, Qt.Key.Key_Left)
+    assert (page.model.set_index, page.model.rep_index) == (0, REPS - 1)
+    assert page.desk.table.currentIndex().row() == REPS - 1
+
+
+def test_the_slider_leads_the_table(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    slider, model = page.desk.replay.slider, page.model
+    assert model.current is not None
+    rep = model.current.verdicts[2].rep
+    x = slider._x(1000 * 0.5 * (rep.t_start + rep.t_bottom))
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(x), slider.height() - 10))
+    qtbot.waitUntil(lambda: page.desk.table.currentIndex().row() == 2)
+
+
+def test_space_plays_and_pauses(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    slider = page.desk.replay.slider
+    before = slider.value()
+    press(qtbot, slider, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: slider.value() > before + 100)
+    assert page.desk.replay._play.text() == "Pause"
+    press(qtbot, page.desk.table, Qt.Key.Key_Space)
+    assert not page.desk.player.playing
+    qtbot.waitUntil(lambda: page.desk.replay._play.text() == "Play")
+
+
+def test_a_loop_goes_round_the_chosen_rep(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    page.desk.choose_rep(1)
+    qtbot.mouseClick(page.desk.replay._loop, Qt.MouseButton.LeftButton)
+    rep = page.model.selected
+    assert rep is not None
+    assert page.desk.player.loop == (rep.rep.t_start, rep.rep.t_end)
+    assert page.desk.player.playing
+    page.desk.step_rep(1)
+    late = page.model.selected
+    assert late is not None
+    assert page.desk.player.loop == (late.rep.t_start, late.rep.t_end)
+    qtbot.mouseClick(page.desk.replay._loop, Qt.MouseButton.LeftButton)
+    assert page.desk.player.loop is None
+
+
+def test_the_speed_is_chosen_from_a_list(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    speeds = page.desk.replay._speed
+    assert [speeds.itemText(i) for i in range(speeds.count())] == [
+        "0.25×",
+        "0.5×",
+        "1×",
+        "2×",
+        "4×",
+    ]
+    press(qtbot, speeds, Qt.Key.Key_Up)
+    assert page.desk.player.speed == 0.5
+
+
+def test_the_picture_names_the_late_rep_and_a_click_chooses_it(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    page = opened(qtbot, review)
+    loops = page.desk.loops
+    assert f"rep {LATE_REP}: point earlier" in loops._plot.accessibleDescription()
+    curve = loops._loops[LATE_REP - 1].lower
+    at = len(curve.curl_percent) // 3  # where only the late foot is
+    scene = loops._item.getViewBox().mapViewToScene(
+        QPointF(curve.curl_percent[at], curve.ankle_deg[at])
+    )
+    qtbot.mouseClick(
+        loops._plot.viewport(), Qt.MouseButton.LeftButton, pos=loops._plot.mapFromScene(scene)
+    )
+    qtbot.waitUntil(lambda: page.model.rep_index == LATE_REP - 1)
+
+
+def test_a_set_that_is_kept_stays_in_the_picture_of_the_next(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    page = opened(qtbot, review)
+    alone = len(page.desk.loops._drawn)
+    qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
+    press(qtbot, page.strip, Qt.Key.Key_Right)
+    assert page.model.set_index == 1
+    assert len(page.desk.loops._drawn) == alone + 2 * REPS
+    assert "dotted" in page.desk.loop_card.note.text()
+    assert "Set 1" in page.desk.loop_card.note.text()
+    qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
+    assert len(page.desk.loops._drawn) == alone
+
+
+def test_a_rep_is_deleted_by_key_and_comes_back(
+    qtbot: QtBot, review: ReviewPage, folder: Path
+) -> None:
+    page = opened(qtbot, review)
+    before = numbers(page)
+    page.desk.choose_rep(LATE_REP - 1)
+    page.desk.table.setFocus()
+    press(qtbot, page.desk.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS - 1)
+    assert numbers(page) != before
+    assert f"live count {REPS} → final {REPS - 1}, at" in page._count.text()
+    qtbot.waitUntil(lambda: "80 % good" in str(page.side.list.model().index(0, 0).data()))
+    qtbot.keyClick(page.desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS)
+    assert numbers(page) == before
+    assert (folder / NAME).read_bytes() == recorded()
+
+
+def test_the_menu_of_corrections_offers_what_is_possible(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    actions = {a.text().split("\t")[0]: a for a in page.edit.menu().actions()}
+    assert actions["Delete rep 1"].isEnabled()
+    assert not actions["Undo"].isEnabled()
+    assert not actions["Count this partial rep"].isVisible()
+    actions["Join with the next set"].trigger()
+    qtbot.waitUntil(lambda: page.strip.model().rowCount() == 1)
+    assert not actions["Join with the next set"].isEnabled()
+    assert actions["Undo"].isEnabled()
+    page.desk.choose_rep(0)
+    actions["Begin a new set after this rep"].trigger()
+    qtbot.waitUntil(lambda: page.strip.model().rowCount() == 2)
+    assert page.desk.table.model().rowCount() == 1
+
+
+def test_a_corrected_load_counts_in_what_was_moved(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    page.edit.load_wanted.emit(50.0)
+    moved = f"moved: {REPS * 50 + REPS * 40} kg"
+    qtbot.waitUntil(lambda: numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == moved)
+    assert "50 kg" in str(page.strip.model().index(0, 0).data())
+
+
+def test_a_note_is_kept_and_leads_back_to_its_moment(
+    qtbot: QtBot,
+    review: ReviewPage,
+    folder: Path,
+    show: Show,
+) -> None:
+    page = opened(qtbot, review)
+    page.choose_set(1)
+    page.desk.choose_rep(1)
+    qtbot.keyClicks(page.notes.line, "heel comes up")
+    press(qtbot, page.notes.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.notes.list.count() == 1)
+    again = opened(qtbot, show(folder))
+    item = again.notes.list.item(0)
+    assert item.text().endswith("heel comes up")
+    again.notes.list.itemActivated.emit(item)
+    assert again.model.set_index == 1
+    qtbot.waitUntil(lambda: again.model.rep_index == 1)
+
+
+def test_a_recording_is_opened_by_dropping_it(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    show: Show,
+) -> None:
+    analyse_once(monkeypatch)
+    elsewhere = tmp_path / "elsewhere.mcap"
+    elsewhere.write_bytes(recorded())
+    page = show(tmp_path / "empty")
+    assert page._stack.currentIndex() == 0
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(elsewhere))])
+    page.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    qtbot.waitUntil(lambda: page.model.session is not None, timeout=60_000)
+    assert page._stack.currentIndex() == 1
+    assert page.library.sessions == ()
+    assert not (tmp_path / "empty").exists()
+
+
+def test_a_damaged_recording_says_what_was_recovered(
+    qtbot: QtBot, folder: Path, show: Show
+) -> None:
+    whole = recorded()
+    (folder / NAME).write_bytes(whole[: len(whole) * 3 // 4])
+    page = opened(qtbot, show(folder))
+    assert "recovered" in page._about.text()
+    assert "damaged" in str(page.side.list.model().index(0, 0).data())
+
+
+def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
+    qtbot: QtBot, folder: Path, show: Show
+) -> None:
+    (folder / "2026-03-01_10-00-00.mcap").write_bytes(b"holiday pictures")
+    page = opened(qtbot, show(folder))
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
+    assert "cannot be opened" in str(page.side.list.model().index(0, 0).data())
+    page.side.list.setCurrentIndex(page.side.list.model().index(0, 0))
+    qtbot.waitUntil(page._trouble.isVisible)
+    assert "2026-03-01_10-00-00.mcap" in page._trouble.text()
+    assert page.model.session is not None
+
+
+def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
+    page = opened(qtbot, review)
+    table, report = tmp_path / "angles.csv", tmp_path / "report"
+    page.export.angles_wanted.emit(table)
+    qtbot.waitUntil(lambda: "angles.csv" in page._about.text(), timeout=60_000)
+    assert table.read_text(encoding="utf-8").startswith("t_s,ankle_deg,curl_deg,phase,valid\n")
+    page.export.report_wanted.emit(report)
+    qtbot.waitUntil(lambda: "report.html" in page._about.text(), timeout=60_000)
+    assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_written_is_said(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
+    page = opened(qtbot, review)
+    page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
+    qtbot.waitUntil(page._trouble.isVisible, timeout=60_000)
+    assert "folder.csv" in page._trouble.text()
+
+
+def test_everything_that_takes_keys_has_a_name(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    kinds = (QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit)
+    for kind in kinds:
+        for widget in page.findChildren(kind):
+            if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or not widget.isVisible():
+                continue
+            name = widget.accessibleName() or (
+                widget.text() if isinstance(widget, QAbstractButton) else ""
+            )
+            assert any(c.isalpha() for c in name), widget
+
+
+def test_the_choice_survives_another_text_size(
+    qtbot: QtBot, folder: Path, open_window: Callable[..., MainWindow]
+) -> None:
+    window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
+    window.show_page("Review")
+    assert isinstance(window.page, ReviewPage)
+    page = opened(qtbot, window.page)
+    page.choose_set(1)
+    page.state.change(text_scale=1.5)
+    anew = window.page
+    assert isinstance(anew, ReviewPage)
+    assert anew is not page
+    assert anew.model.set_index == 1
+    assert anew.desk.table.model().rowCount() == REPS
