@@ -1,5 +1,6 @@
 """One set while it runs and after it: its reps, their verdicts, and how the count came out. No Qt."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -8,9 +9,12 @@ import numpy as np
 
 from gui.angle_history import AngleHistory
 from gui.train_plan import PlannedSet
+from processing.analysis import TrainingSet
 from processing.coach.checks import Grade, Target
 from processing.coach.measures import LEAD_IN_S
+from processing.coach.metrics import set_metrics
 from processing.coach.verdict import Verdict, judge
+from processing.judging import JudgedSet
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment
 from processing.types import AngleBlock, Dropout, Rep, counted
@@ -122,6 +126,29 @@ class TrainSet:
     def resume(self) -> None:
         """Go on: the leg moves again in a set that nobody said was over."""
         self.t_end, self.change = None, None
+
+    def judged_set(self, load_kg: float | None) -> JudgedSet:
+        """Return the set as a review shows it."""
+        reps = tuple(verdict.rep for verdict in self.verdicts)
+        t_end = self.t_end if self.t_end is not None else math.inf
+        verdicts = tuple(self.verdicts)
+        return JudgedSet(
+            source=TrainingSet(
+                number=self.number,
+                t_start=self.t_start,
+                t_end=t_end,
+                reps=reps,
+                live=reps,
+                marked=self.marked,
+                plan={},
+            ),
+            type=self.planned.plan.type,
+            load_kg=load_kg,
+            side="",
+            target=self.target,
+            verdicts=verdicts,
+            metrics=set_metrics(verdicts, load_kg),
+        )
 
     def _judge(self, rep: Rep, angles: AngleBlock, reps: Sequence[Rep]) -> Verdict:
         whole = [one.rom for one in counted(reps)][:REFERENCE_REPS]

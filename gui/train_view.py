@@ -65,6 +65,7 @@ class Glance:
     target_s: float = 0.0
     fast: bool = False
     movement: str = ""
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

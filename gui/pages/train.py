@@ -1,80 +1,301 @@
-"""Train: one glance from three metres."""
+"""Train: one glance from three metres, a coach's plots beside it, the set and the plan below."""
+
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.pages.page import Page
+from gui.sensor_model import TRY_SOURCE
 from gui.state import AppState
+from gui.train_model import CRAMP_KEY
+from gui.train_shown import TrainShown
+from gui.train_view import Face
+from gui.train_windows import BesideWindow, coach_window, far_window
+from gui.train_words import TrainWords
+from gui.widgets.angle_plots import AnglePlots
 from gui.widgets.card import Card, label
-from gui.widgets.leg import LegPose, LegWidget
+from gui.widgets.glance_card import GlanceCard
+from gui.widgets.key_button import KeyButton
+from gui.widgets.leg import Exercise
+from gui.widgets.plan_panel import PlanPanel
 from gui.widgets.rep_tiles import RepTiles
-from gui.widgets.tempo_bar import TempoBar
-from gui.widgets.time_plot import TimePlot
+from gui.widgets.scroll import scrolled
+from sensor.types import EventKind
 
-SHOWN_S = 20.0
+WIDE_PX, HIGH_PX = 980, 575
+"""Below either, at 100 % text size, everything stands in one column that scrolls."""
 
 
 class TrainPage(Page):
-    """The leg, the phase, the angle, the tempo, the plots and the reps."""
+    """The leg, the phase, the angle, the tempo, the plots, the reps and the plan."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         theme, px = self.theme, self.theme.px
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(16))
-        self.leg = LegWidget(theme)
-        self.phase = QLabel()
-        self.phase.setFont(theme.font(64, bold=True))
-        self.instruction = QLabel()
-        self.instruction.setFont(theme.font(24, bold=True))
-        self.angle = QLabel()
-        self.angle.setFont(theme.font(76, bold=True))
-        self.angle.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.way = label("", "muted")
-        self.way.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.tempo = TempoBar(theme)
-        glance = Card(theme)
-        glance.body.addWidget(self.leg, 1)
-        words = QHBoxLayout()
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addStretch(1)
-        left.addWidget(self.phase)
-        left.addWidget(self.instruction)
-        right.addStretch(1)
-        right.addWidget(self.angle)
-        right.addWidget(self.way)
-        words.addLayout(left)
-        words.addStretch(1)
-        words.addLayout(right)
-        glance.body.addLayout(words)
-        glance.body.addWidget(self.tempo)
-        self.ankle_plot = TimePlot(theme, name=self.tr("Ankle"), low=-52, high=28)
-        self.curl_plot = TimePlot(theme, name=self.tr("Curl"), low=-10, high=130)
-        ankle = Card(theme, self.tr("Ankle"), self.tr("degrees · last 20 s"))
-        ankle.body.addWidget(self.ankle_plot)
-        curl = Card(theme, self.tr("Curl"), self.tr("degrees from start"))
-        curl.body.addWidget(self.curl_plot)
+        self.words = TrainWords()
+        self.shown = TrainShown(state.train, self.words)
+        self.glance = GlanceCard(theme)
+        self.plots = AnglePlots(theme)
         self.tiles = RepTiles(theme)
-        self.set_card = Card(theme, self.tr("Set"))
-        self.set_card.body.addWidget(self.tiles)
-        grid.addWidget(glance, 0, 0, 2, 1)
-        grid.addWidget(ankle, 0, 1)
-        grid.addWidget(curl, 1, 1)
-        grid.addWidget(self.set_card, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 40)
-        grid.setColumnStretch(1, 60)
-        grid.setRowStretch(0, 6)
-        grid.setRowStretch(1, 4)
+        self.plan = PlanPanel(theme)
+        self.far_window: BesideWindow | None = None
+        self.coach_window: BesideWindow | None = None
+        self._make_set_card()
+        self._make_plan_card()
+        self._make_ways()
+        self._content = QWidget()
+        self._grid = QGridLayout(self._content)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(px(16))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(self._content))
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
+        self._keys: list[QShortcut] = []
+        self._make_keys(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # -- what stands where -----------------------------------------------------------------------
+
+    def _make_set_card(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.set_card = Card(theme)
+        self._set_title = label("", "title")
+        self._set_note = label("", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(px(6))
+        head.addWidget(self._set_title)
+        head.addSpacing(px(8))
+        head.addWidget(self._set_note)
+        head.addStretch(1)
+        for text, key, pressed in (
+            (self.tr("Re-zero"), "Z", self.rezero),
+            (self.tr("Mark"), "M", self.mark),
+            (self.tr("From afar"), "F", self.show_far_window),
+            (self.tr("For the coach"), "W", self.show_coach_window),
+        ):
+            button = KeyButton(theme, text, key)
+            button.clicked.connect(pressed)
+            head.addWidget(button)
+        self.set_card.body.addLayout(head)
+        self.set_card.body.addWidget(self.tiles, 1)
+
+    def _make_plan_card(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.plan_card = Card(theme)
+        self._rest = label("", "muted")
+        self._less = KeyButton(theme, "−", "")
+        self._less.setAccessibleName(self.tr("Less load"))
+        self._less.clicked.connect(lambda: self.change_load(-1))
+        self._load = label("")
+        self._load.setAccessibleName(self.tr("Load"))
+        self._more = KeyButton(theme, "+", "")
+        self._more.setAccessibleName(self.tr("More load"))
+        self._more.clicked.connect(lambda: self.change_load(+1))
+        head = QHBoxLayout()
+        head.setSpacing(px(2))
+        head.addWidget(label(self.tr("Plan"), "title"))
+        head.addSpacing(px(10))
+        for widget in (self._less, self._load, self._more):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self._rest)
+        self.set_button = QPushButton()
+        self.set_button.setProperty("role", "primary")
+        self.set_button.clicked.connect(self.start_or_end_set)
+        self.stop_button = QPushButton(self.tr("Cramp / stop · C"))
+        self.stop_button.setProperty("role", "stop")
+        self.stop_button.clicked.connect(self.stop_set)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(10))
+        for button in (self.set_button, self.stop_button):
+            button.setAutoDefault(True)
+            button.setStyleSheet(f"padding: {px(5)}px {px(6)}px; min-height: {px(20)}px;")
+            buttons.addWidget(button, 1)
+        self.plan_card.body.setSpacing(px(8))
+        self.plan_card.body.addLayout(head)
+        self.plan_card.body.addWidget(self.plan, 1)
+        self.plan_card.body.addLayout(buttons)
+
+    def _make_ways(self) -> None:
+        """Make the buttons that lead out of a face in which there is nothing to see."""
+
+        def button(text: str, pressed: Callable[[], object], role: str = "") -> QPushButton:
+            made = QPushButton(text)
+            made.setProperty("role", role)
+            made.setAutoDefault(True)
+            made.clicked.connect(pressed)
+            self.glance.add_button(made)
+            return made
+
+        wanted = self.state.page_wanted
+        self.try_button = button(self.tr("Try the simulated leg"), self.try_it, "primary")
+        self.sensors_button = button(self.tr("Go to Sensors"), lambda: wanted.emit("Sensors"))
+        self.calibrate_button = button(
+            self.tr("Calibrate"), lambda: wanted.emit("Calibrate"), "primary"
+        )
+        self.review_button = button(self.tr("Review it"), lambda: wanted.emit("Review"))
+        self._ways = {
+            Face.NO_SESSION: (self.try_button, self.sensors_button),
+            Face.OVER: (self.review_button, self.try_button, self.sensors_button),
+            Face.NOT_CALIBRATED: (self.calibrate_button,),
+        }
+        self._ways_shown: Face | None = None
+
+    def _make_keys(self, widget: QWidget) -> None:
+        """Let the keys of Train work in ``widget``."""
+        for key, pressed, always in (
+            ("Space", self.start_or_end_set, False),
+            ("C", self.stop_set, False),
+            ("Z", self.rezero, False),
+            ("M", self.mark, False),
+            ("+", lambda: self.change_load(+1), False),
+            ("=", lambda: self.change_load(+1), False),
+            ("-", lambda: self.change_load(-1), False),
+            ("F", self.show_far_window, True),
+            ("W", self.show_coach_window, True),
+        ):
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(pressed)
+            if not always:
+                self._keys.append(shortcut)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Put the cards side by side, or below each other where there is no room."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        px = self.theme.px
+        cards: tuple[QWidget, ...] = (
+            self.glance,
+            self.plots.ankle_card,
+            self.plots.curl_card,
+            self.set_card,
+            self.plan_card,
+        )
+        # Row, column, rows and columns of each.
+        places = ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1))
+        heights = (0, 0, 0, 0, 0)
+        stretches = (34, 24, 23)
+        columns = (540, 443, 320)
+        if narrow:
+            places = ((0, 0, 1, 3), (3, 0, 1, 3), (4, 0, 1, 3), (1, 0, 1, 3), (2, 0, 1, 3))
+            heights = (390, 260, 190, 190, 210)
+            stretches = (0, 0, 0)
+        for card, place, height in zip(cards, places, heights, strict=True):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, *place)
+            card.setMinimumHeight(px(height))
+        for row, stretch in enumerate(stretches):
+            self._grid.setRowStretch(row, stretch)
+        for column, stretch in enumerate(columns):
+            self._grid.setColumnStretch(column, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side where there is room."""
+        super().resizeEvent(event)
+        px, size = self.theme.px, event.size()
+        self._arrange(narrow=size.width() < px(WIDE_PX) or size.height() < px(HIGH_PX))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys, so that space starts a set at once."""
+        super().showEvent(event)
+        self.setFocus()
+
+    # -- what a person does ----------------------------------------------------------------------
+
+    def start_or_end_set(self) -> None:
+        """Start a set, or end the one that runs."""
+        if self.state.train.in_set:
+            self.state.add_input(EventKind.SET_END)
+        else:
+            self.state.add_input(EventKind.SET_START, self.state.train.announcement())
+
+    def stop_set(self) -> None:
+        """Stop at once: a cramp, or anything else."""
+        self.state.add_input(EventKind.KEY, {"key": CRAMP_KEY})
+        if self.state.train.in_set:
+            self.state.add_input(EventKind.SET_END, {"reason": "cramp"})
+
+    def rezero(self) -> None:
+        """Take the foot's pose of this moment as neutral."""
+        self.state.add_input(EventKind.KEY, {"key": "z"})
+
+    def mark(self) -> None:
+        """Mark this moment, to find it again in the recording."""
+        self.state.add_input(EventKind.MARK)
+
+    def change_load(self, steps: int) -> None:
+        """Put more or less on the machine, and remember it."""
+        self.state.train.change_load(steps)
+        load = self.state.train.plan.load
+        if load != self.state.settings.load:
+            self.state.change(load=load)
+
+    def try_it(self) -> None:
+        """Play a simulated session; nothing is recorded."""
+        self.state.start(TRY_SOURCE, record=False)
+
+    def show_far_window(self) -> None:
+        """Fill the screen with what is read from three metres."""
+        if self.far_window is None:
+            self.far_window = far_window(self, self.state, self.shown)
+            self._make_keys(self.far_window)
+        self.far_window.showFullScreen()
+
+    def show_coach_window(self) -> None:
+        """Open a second window for the coach."""
+        if self.coach_window is None:
+            self.coach_window = coach_window(self, self.state, self.shown, self.mark)
+            self._make_keys(self.coach_window)
+        self.coach_window.show()
+        self.coach_window.raise_()
+
+    # -- what is shown ---------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show the newest of the session."""
-        live = self.state.live
-        t, ankle, curl = live.buffer.last(SHOWN_S)
-        self.ankle_plot.show_angle(t, ankle, live.now)
-        self.curl_plot.show_angle(t, curl, live.now)
-        self.leg.show_pose(LegPose(live.ankle_deg, live.curl_deg))
-        known = live.ankle_deg is not None
-        self.angle.setText(f"{abs(live.ankle_deg or 0.0):.0f}°" if known else "–")
-        self.way.setText(self.tr("up") if (live.ankle_deg or 0) > 0 else self.tr("pointed"))
-        self.phase.setText(live.phase.value.upper())
+        shown, settings = self.shown, self.state.settings
+        shown.look(time.monotonic())
+        glance = self.glance
+        glance.leg.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
+        glance.leg.show_pose(shown.pose())
+        glance.words.show_words(shown.words())
+        glance.tempo.show_tempo(*shown.tempo())
+        glance.show_head(*shown.head(settings))
+        glance.show_alarm(*shown.alarm())
+        self.plots.show_live(self.state.live, shown)
+        self.tiles.show_tiles(shown.tiles())
+        self.plan.show_lines(shown.plan_lines(settings))
+        _say(self._set_title, shown.set_title())
+        _say(self._set_note, shown.set_note())
+        _say(self._rest, shown.rest())
+        _say(self._load, shown.load(settings))
+        self._show_controls(shown.face)
+
+    def _show_controls(self, face: Face) -> None:
+        running = self.state.session is not None
+        in_set = running and self.state.train.in_set
+        _say(
+            self.set_button, self.tr("End set · space") if in_set else self.tr("Start set · space")
+        )
+        for control in (self.set_button, self.stop_button):
+            control.setEnabled(running)
+        for key in self._keys:
+            key.setEnabled(running)
+        self.glance.tag.setVisible(self.state.simulated)
+        if face is not self._ways_shown:
+            self._ways_shown = face
+            self.glance.show_buttons(self._ways.get(face, ()))
+
+
+def _say(control: QLabel | QPushButton, text: str) -> None:
+    """Change the text of ``control``, if it is another one."""
+    if control.text() != text:
+        control.setText(text)

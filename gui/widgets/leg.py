@@ -49,9 +49,11 @@ _VIEWS = {
 }
 _THIGH, _SHIN, _FOOT = 0.5, 1.0, 0.46
 """Lengths in those of a shin, as people are built; of the thigh only the lower part is drawn."""
-_KNEE, _ANKLE, _TOE = 0.088, 0.058, 0.034
+_KNEE, _ANKLE, _TOE = 0.095, 0.062, 0.038
 """Half the width of the leg at its joints, and of the toes."""
-_WEDGE = 0.58
+_WEDGE = 0.56
+_NEUTRAL_DEG = 3.0
+"""Closer to level the toes are neither up nor pointed."""
 _MOST_CURL_DEG, _MOST_PF_DEG = 115.0, 50.0
 _REST_CURL_DEG = 30.0
 
@@ -133,13 +135,13 @@ class LegWidget(QWidget):
 
     def _place(self, view: _View) -> tuple[QPointF, float]:
         """Return where the knee is and the length of the shin, so that every pose fits."""
-        margin = self._theme.px(8)
+        margin = self._theme.px(11)
         width, height = self.width() - 2 * margin, self.height() - 2 * margin
         over = 1.25 * _KNEE
         # Highest with the shin past the vertical and the toes pointed; lowest with the leg straight.
         toes = math.radians(_MOST_CURL_DEG - 90.0 + _MOST_PF_DEG)
-        high = math.sin(math.radians(_MOST_CURL_DEG)) + _WEDGE * math.sin(toes)
-        low = _WEDGE
+        high = math.sin(math.radians(_MOST_CURL_DEG)) + _FOOT * math.sin(toes) + _TOE
+        low = _FOOT + _TOE
         long = _THIGH + _SHIN + _FOOT * math.sin(math.radians(_MOST_PF_DEG)) + over
         if view.straight_deg == 0.0:
             length = min(width / long, height / (high + low))
@@ -160,7 +162,9 @@ class LegWidget(QWidget):
         pose: LegPose,
     ) -> None:
         """Draw the foot from heel to toes in the colour of where the toes are."""
-        color = self._theme.color("toes_up" if (pose.ankle_deg or 0.0) > 0 else "toes_pointed")
+        ankle_deg = pose.ankle_deg or 0.0
+        way = "toes_up" if ankle_deg > 0 else "toes_pointed"
+        color = self._theme.color(way if abs(ankle_deg) > _NEUTRAL_DEG else "leg")
         toes = _along(ankle, foot_deg, _FOOT * length)
         heel = _along(
             _along(ankle, foot_deg, -0.10 * length), foot_deg + sense * 90.0, 0.075 * length

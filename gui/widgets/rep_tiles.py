@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QLocale, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+
+_LEAST_WIDTH, _MOST_WIDTH, _HEIGHT, _GAP = 92.0, 150.0, 142.0, 12.0
+_FULL_BAR = 46.0
+"""Pixels at 100 % of a lowering that took its target."""
+_SLOTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class RepTile:
     """What one tile shows. ``mark`` is None while the rep runs, and for reps still to come.
 
     ``word`` is the one thing to say, in the colour of its verdict; without one, ``toes`` stands
-    there. A ``partial`` rep is drawn translucent and has no number.
+    there. A ``partial`` rep is drawn translucent and has no number. ``color`` names the colour of
+    a lowering that runs.
     """
 
     number: int
@@ -27,6 +33,7 @@ class RepTile:
     word: str = ""
     running: bool = False
     partial: bool = False
+    color: str = "toes_pointed"
 
 
 class RepTiles(QWidget):
@@ -36,7 +43,8 @@ class RepTiles(QWidget):
         super().__init__()
         self._theme = theme
         self._tiles: tuple[RepTile, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(theme.px(112))
         self.setAccessibleName(self.tr("Reps of this set"))
 
     def show_tiles(self, tiles: Sequence[RepTile]) -> None:
@@ -44,92 +52,137 @@ class RepTiles(QWidget):
         new = tuple(tiles)
         if new == self._tiles:
             return
-        self._tiles = new
-        said = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
-        self.setAccessibleDescription(", ".join(said))
-        self.update()
+        old, self._tiles = self._tiles, new
+        if [t.mark for t in old] != [t.mark for t in new]:
+            said = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
+            self.setAccessibleDescription(", ".join(said))
+        same = len(old) == len(new)
+        changed = [at for at, tile in enumerate(new) if not same or tile != old[at]]
+        if len(changed) == 1:
+            # While a rep runs, only its tile changes from frame to frame.
+            self.update(self._box(changed[0] - self._first).toAlignedRect().adjusted(-2, -2, 2, 2))
+        else:
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of a row of eight."""
-        return QSize(self._theme.px(8 * 124), self._theme.px(148))
+        return QSize(self._theme.px(_SLOTS * 124), self._theme.px(_HEIGHT))
+
+    @property
+    def _unit(self) -> float:
+        """Pixels for one at 100 %: the tiles grow with the room that they are given."""
+        return self.height() / _HEIGHT
+
+    @property
+    def _room(self) -> int:
+        gap = _GAP * self._unit
+        return max(int((self.width() + gap) // (_LEAST_WIDTH * self._unit + gap)), 1)
+
+    @property
+    def _first(self) -> int:
+        """The first tile that is shown: the reps to come give way before those that are done."""
+        over = len(self._tiles) - self._room
+        done = sum(t.mark is not None or t.running for t in self._tiles)
+        return max(min(over, done - self._room), 0)
+
+    def _box(self, at: int) -> QRectF:
+        unit, room = self._unit, self._room
+        slots = max(min(len(self._tiles), room), min(_SLOTS, room))
+        width = (self.width() - _GAP * unit * (slots - 1)) / slots
+        width = min(width, _MOST_WIDTH * unit)
+        left = at * (width + _GAP * unit)
+        return QRectF(left, 0, width, self.height()).adjusted(1, 1, -1, -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = self._theme.px(12)
-        least = self._theme.px(92)
-        room = max(int((self.width() + gap) // (least + gap)), 1)
-        shown = self._tiles[-room:]
-        if not shown:
-            return
-        slots = max(len(shown), min(8, room))
-        width = min((self.width() - gap * (slots - 1)) / slots, self._theme.px(150))
-        for at, tile in enumerate(shown):
-            box = QRectF(at * (width + gap), 0, width, self.height()).adjusted(1, 1, -1, -1)
-            self._draw(painter, tile, box)
+        first = self._first
+        for at, tile in enumerate(self._tiles[first : first + self._room]):
+            box = self._box(at)
+            if box.intersects(QRectF(event.rect())):
+                _TilePainter(painter, self._theme, self._unit, box).draw(tile, self.tr("s down"))
 
-    def _draw(self, painter: QPainter, tile: RepTile, box: QRectF) -> None:
-        theme, px = self._theme, self._theme.px
-        done = tile.mark is not None
-        coming = not done and not tile.running
+
+class _TilePainter:
+    """Draws one tile into ``box``, lengths in units of ``unit`` pixels."""
+
+    def __init__(self, painter: QPainter, theme: Theme, unit: float, box: QRectF) -> None:
+        self._painter, self._theme, self._unit, self._box = painter, theme, unit, box
+        self._inner = box.adjusted(14 * unit, 11 * unit, -12 * unit, -11 * unit)
+
+    def draw(self, tile: RepTile, seconds_word: str) -> None:
+        painter, unit = self._painter, self._unit
+        coming = tile.mark is None and not tile.running
         painter.setOpacity(0.5 if tile.partial else 1.0)
-        painter.setBrush(Qt.BrushStyle.NoBrush if coming else theme.color("raised"))
-        edge = "text" if tile.running else "edge" if coming else "raised"
-        painter.setPen(QPen(theme.color(edge), px(2) if tile.running else px(1)))
-        painter.drawRoundedRect(box, px(8), px(8))
-        inner = box.adjusted(px(14), px(11), -px(12), -px(11))
-        left = Qt.AlignmentFlag.AlignLeft
+        self._frame("text" if tile.running else "edge" if coming else "raised", filled=not coming)
         if coming:
-            painter.setPen(theme.color("edge"))
-            painter.setFont(theme.font(22, bold=True))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(tile.number))
-            painter.setOpacity(1.0)
-            return
-        painter.setPen(theme.color("muted"))
-        painter.setFont(theme.font(16, bold=True))
-        painter.drawText(
-            inner, left | Qt.AlignmentFlag.AlignTop, "–" if tile.partial else str(tile.number)
-        )
-        if tile.mark is not None:
-            size = px(16)
-            draw_mark(
-                painter, theme, tile.mark, QRectF(inner.right() - size, inner.top(), size, size)
-            )
-        self._draw_lowering(painter, tile, inner)
-        painter.setFont(theme.font(14, bold=bool(tile.word)))
-        color = tile.mark.value if tile.word and tile.mark else "muted"
-        painter.setPen(theme.color(color))
-        painter.drawText(inner, left | Qt.AlignmentFlag.AlignBottom, tile.word or tile.toes)
+            self._write(self._box, Qt.AlignmentFlag.AlignCenter, str(tile.number), 22, "edge")
+        else:
+            number = "–" if tile.partial else str(tile.number)
+            top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            self._write(self._inner, top_left, number, 16, "muted")
+            if tile.mark is not None:
+                size = 17 * unit
+                corner = QRectF(self._inner.right() - size, self._inner.top(), size, size)
+                draw_mark(painter, self._theme, tile.mark, corner)
+            self._lowering(tile, seconds_word)
+            bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+            said = bool(tile.word) and not tile.running
+            color = tile.mark.value if said and tile.mark else "muted"
+            self._write(self._inner, bottom, tile.word or tile.toes, 14, color, bold=said)
         painter.setOpacity(1.0)
 
-    def _draw_lowering(self, painter: QPainter, tile: RepTile, inner: QRectF) -> None:
+    def _frame(self, edge: str, *, filled: bool) -> None:
+        painter, theme = self._painter, self._theme
+        painter.setBrush(theme.color("raised") if filled else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color(edge), theme.px(2) if edge == "text" else theme.px(1)))
+        radius = 8 * self._unit
+        painter.drawRoundedRect(self._box, radius, radius)
+
+    def _lowering(self, tile: RepTile, seconds_word: str) -> None:
         """Draw the time as a bar against its target, and as a number."""
         if tile.lowering_s is None:
             return
-        theme, px = self._theme, self._theme.px
-        base, full = inner.bottom() - px(26), px(48)
-        bar_width = px(20)
-        color = theme.color(tile.mark.value if tile.mark else "toes_pointed")
+        painter, theme, unit, inner = self._painter, self._theme, self._unit, self._inner
+        base = inner.bottom() - 25 * unit
+        left = inner.left()
         if tile.target_s > 0:
-            height = min(tile.lowering_s / tile.target_s, 1.15) * full
+            height = min(tile.lowering_s / tile.target_s, 1.15) * _FULL_BAR * unit
+            bar = QRectF(left, base - height, 20 * unit, height)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            bar = QRectF(inner.left(), base - height, bar_width, height)
-            painter.drawRoundedRect(bar, px(3), px(3))
-            painter.setPen(QPen(theme.color("text"), px(1.5), Qt.PenStyle.DashLine))
-            y = base - full
-            painter.drawLine(
-                round(inner.left() - px(5)), round(y), round(inner.left() + px(27)), round(y)
-            )
-        text = QRectF(inner.left() + px(34), base - px(46), inner.width() - px(34), px(46))
-        painter.setPen(theme.color("text"))
-        painter.setFont(theme.font(23, bold=True))
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{tile.lowering_s:.1f}"
-        )
-        painter.setPen(theme.color("muted"))
-        painter.setFont(theme.font(13))
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.tr("s down")
-        )
+            painter.setBrush(self._color(tile))
+            radius = min(3 * unit, height / 2)
+            painter.drawRoundedRect(bar, radius, radius)
+            painter.setPen(QPen(theme.color("text"), 1.4 * unit, Qt.PenStyle.DashLine))
+            y = base - _FULL_BAR * unit
+            painter.drawLine(QLineF(left - 5 * unit, y, left + 27 * unit, y))
+            left += 34 * unit
+        text = QRectF(left, base - 44 * unit, inner.right() + 8 * unit - left, 44 * unit)
+        top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        seconds = QLocale().toString(float(tile.lowering_s), "f", 1)
+        self._write(text, top_left, seconds, 23, "text")
+        bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        self._write(text, bottom_left, seconds_word, 13, "muted", bold=False)
+
+    def _color(self, tile: RepTile) -> QColor:
+        return self._theme.color(tile.mark.value if tile.mark else tile.color)
+
+    def _write(
+        self,
+        box: QRectF,
+        align: Qt.AlignmentFlag,
+        text: str,
+        pixels: float,
+        color: str,
+        *,
+        bold: bool = True,
+    ) -> None:
+        font: QFont = self._theme.font(10, bold=bold)
+        font.setPixelSize(max(int(pixels * self._unit), 1))
+        needed = QFontMetricsF(font).horizontalAdvance(text)
+        if needed > box.width():
+            font.setPixelSize(max(int(font.pixelSize() * box.width() / needed), 1))
+        self._painter.setFont(font)
+        self._painter.setPen(self._theme.color(color))
+        self._painter.drawText(box, align, text)

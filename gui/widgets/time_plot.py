@@ -1,16 +1,23 @@
 """An angle over the last seconds, with the phases as a ribbon and their target bands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTransform
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 from processing.types import Phase
 from sensor.types import FloatArray
+
+MOST_POINTS = 1000
+"""More cannot be told apart in the width of a plot."""
+_RIBBON = 16.0
+"""Height of the ribbon in pixels at 100 %."""
+_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,13 @@ class PhaseSpan:
     band: tuple[float, float] | None = None
 
 
-_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
+@dataclass(frozen=True, slots=True)
+class BandName:
+    """A word on the axis at ``deg``; ``color`` names a colour of the palette."""
+
+    deg: float
+    text: str
+    color: str
 
 
 class TimePlot(QWidget):
@@ -33,36 +46,55 @@ class TimePlot(QWidget):
     ----------
     low, high
         The range of the axis in degrees.
+    ribbon
+        Whether the phases stand along the upper edge, in words.
+    times
+        Whether the time axis has numbers.
     """
 
     def __init__(
-        self, theme: Theme, *, name: str, low: float, high: float, seconds: float = 20.0
+        self,
+        theme: Theme,
+        *,
+        name: str,
+        low: float,
+        high: float,
+        seconds: float = 20.0,
+        ribbon: bool = True,
+        times: bool = True,
     ) -> None:
         super().__init__()
         self._theme, self._seconds = theme, seconds
-        self._spans = _Spans(theme, low, high)
-        self._plot = pg.PlotWidget(background=None)
+        self._range = low, high
+        self._spans = _Spans(theme, low, high, words=phase_words() if ribbon else {})
+        self._names: list[tuple[float, QLabel]] = []
+        self._plot = pg.PlotWidget(background=theme.color("panel"))
         self._plot.setAccessibleName(name)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self._plot.getPlotItem()
+        self._plot.setFrameShape(self._plot.Shape.NoFrame)
+        self._item = item = self._plot.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
+        item.setContentsMargins(0, theme.px(_RIBBON + 5) if ribbon else theme.px(4), theme.px(6), 0)
         item.setRange(xRange=(-seconds, 0.0), yRange=(low, high), padding=0)
-        item.showGrid(y=True, alpha=0.15)
         for side in ("left", "bottom"):
             axis = item.getAxis(side)
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(theme.color("muted"))
             axis.setTickFont(theme.font(13))
-        item.getAxis("left").setWidth(theme.px(52))
-        item.getAxis("left").setTickSpacing(major=_step(high - low), minor=_step(high - low))
+            axis.setTickPen(pg.mkPen(None))
+            axis.setStyle(tickLength=0, hideOverlappingLabels=False)
+        self._show_range()
+        item.getAxis("left").setWidth(theme.px(58))
         item.getAxis("left").tickStrings = _degrees
         item.getAxis("bottom").setTickSpacing(major=5.0, minor=5.0)
         item.getAxis("bottom").tickStrings = _seconds
+        item.getAxis("bottom").setHeight(theme.px(24) if times else theme.px(4))
+        item.getAxis("bottom").setStyle(showValues=times)
         item.addItem(self._spans)
         self._curve = pg.PlotCurveItem(
-            pen=pg.mkPen(theme.color("text"), width=theme.px(2)), connect="finite"
+            pen=pg.mkPen(theme.color("text"), width=theme.px(2)), connect="finite", antialias=True
         )
         item.addItem(self._curve)
         layout = QVBoxLayout(self)
@@ -71,23 +103,86 @@ class TimePlot(QWidget):
 
     def show_angle(self, t: FloatArray, angle_deg: FloatArray, now: float) -> None:
         """Show ``angle_deg`` (n,) at ``t`` (n,) s; NaN leaves a gap."""
-        self._curve.setData(*_thinned(t - now, angle_deg))
+        shown_t, shown = _thinned(t, angle_deg)
+        self._curve.setData(shown_t - now, shown)
 
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""
         self._spans.show_spans(spans, now, self._seconds)
 
+    def show_range(self, low: float, high: float) -> None:
+        """Show the angles from ``low`` to ``high`` degrees."""
+        if (low, high) != self._range:
+            self._range = low, high
+            self._spans.show_range(low, high)
+            self._show_range()
+            self._place_names()
+
+    def show_names(self, names: Sequence[BandName]) -> None:
+        """Write the names of bands beside the axis."""
+        for _, old in self._names:
+            old.deleteLater()
+        self._names = []
+        for name in names:
+            text = QLabel(name.text, self)
+            text.setFont(self._theme.font(13, bold=True))
+            text.setStyleSheet(f"color: {self._theme.color(name.color).name()};")
+            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            text.show()
+            self._names.append((name.deg, text))
+        self._place_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the names at their angles."""
+        super().resizeEvent(event)
+        self._place_names()
+
+    def _show_range(self) -> None:
+        low, high = self._range
+        self._item.setRange(yRange=(low, high), padding=0)
+        step = _step(high - low)
+        axis = self._item.getAxis("left")
+        axis.setTickSpacing(major=step, minor=step)
+        # pyqtgraph's own grid is drawn as ticks of the axis and cut at its width.
+        self._spans.show_grid(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
+
+    def _place_names(self) -> None:
+        self._item.layout.activate()
+        view = self._item.getViewBox()
+        box = view.mapRectToScene(view.rect())
+        low, high = self._range
+        for deg, text in self._names:
+            y = box.top() + (high - deg) / (high - low) * box.height()
+            height = text.sizeHint().height()
+            text.setGeometry(
+                0, round(y - height / 2), round(box.left()) - self._theme.px(6), height
+            )
+
 
 class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
-    """The ribbon along the upper edge, and the bands."""
+    """The lines of the grid, the bands, and the ribbon above them."""
 
-    def __init__(self, theme: Theme, low: float, high: float) -> None:
+    def __init__(self, theme: Theme, low: float, high: float, words: Mapping[Phase, str]) -> None:
         super().__init__()
-        self._theme, self._low, self._high = theme, low, high
+        self._theme, self._low, self._high, self._words = theme, low, high, words
         self._spans: tuple[tuple[PhaseSpan, float, float], ...] = ()
+        self._grid: tuple[float, ...] = ()
+        self._seconds = 20.0
+        self._font = theme.font(11.5, bold=True)
+        self._metrics = QFontMetricsF(self._font)
         self.setZValue(-10)
 
+    def show_range(self, low: float, high: float) -> None:
+        self.prepareGeometryChange()
+        self._low, self._high = low, high
+
+    def show_grid(self, degrees: FloatArray) -> None:
+        self._grid = tuple(degrees.tolist())
+        self.update()
+
     def show_spans(self, spans: Sequence[PhaseSpan], now: float, seconds: float) -> None:
+        self._seconds = seconds
         self._spans = tuple(
             (s, max(s.t_start - now, -seconds), min(s.t_end - now, 0.0))
             for s in spans
@@ -96,28 +191,80 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-3600.0, self._low, 3600.0, self._high - self._low)
+        above = 0.5 * (self._high - self._low)
+        return QRectF(-3600.0, self._low, 3600.0, self._high - self._low + above)
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        ribbon = 0.065 * (self._high - self._low)
+        # In pixels: the ribbon and its words have a size, whatever the axis shows.
+        view = painter.transform()
+        painter.save()
+        painter.resetTransform()
+        # The ribbon stands above the plot's own area.
+        painter.setClipping(False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(self._theme.color("edge"))
+        for degrees in self._grid:
+            line = _mapped(view, -self._seconds, 0.0, degrees, degrees)
+            painter.drawLine(line.topLeft(), line.topRight())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for span, start, end in self._spans:
-            color = _COLORS.get(span.phase, "muted")
-            painter.setBrush(self._theme.color(color, 0.30))
-            painter.drawRect(QRectF(QPointF(start, self._high - ribbon), QPointF(end, self._high)))
             if span.band is not None:
-                painter.setBrush(self._theme.color(color, 0.18))
-                painter.drawRect(QRectF(QPointF(start, span.band[0]), QPointF(end, span.band[1])))
+                low, high = max(span.band[0], self._low), min(span.band[1], self._high)
+                painter.setBrush(self._theme.color(_COLORS.get(span.phase, "muted"), 0.20))
+                painter.drawRect(_mapped(view, start, end, high, low))
+        if self._words:
+            self._paint_ribbon(painter, view)
+        painter.restore()
+
+    def _paint_ribbon(self, painter: QPainter, view: QTransform) -> None:
+        theme, px = self._theme, self._theme.px
+        painter.setFont(self._font)
+        for span, start, end in self._spans:
+            if span.phase not in self._words:
+                continue
+            color = _COLORS.get(span.phase, "muted")
+            box = _mapped(view, start, end, self._high, self._high).adjusted(px(1), 0, -px(1), 0)
+            box.setTop(box.top() - px(_RIBBON + 5))
+            box.setHeight(px(_RIBBON))
+            if box.width() < px(2):
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(color, 0.28))
+            painter.drawRoundedRect(box, px(3), px(3))
+            word = self._words[span.phase]
+            if self._metrics.horizontalAdvance(word) < box.width() - px(4):
+                painter.setPen(theme.color("text"))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 
 
-def _thinned(t: FloatArray, values: FloatArray, most: int = 2000) -> tuple[FloatArray, FloatArray]:
-    """Return every k-th sample, so that at most ``most`` are drawn."""
-    step = max(-(-len(t) // most), 1)
-    return t[::step], values[::step]
+def phase_words() -> Mapping[Phase, str]:
+    """Return the phases that the ribbon shows, in the person's language."""
+    tr = QCoreApplication.translate
+    return {
+        Phase.CONCENTRIC: tr("TimePlot", "lift"),
+        Phase.TOP: tr("TimePlot", "hold"),
+        Phase.ECCENTRIC: tr("TimePlot", "lower"),
+    }
+
+
+def _mapped(view: QTransform, x0: float, x1: float, y0: float, y1: float) -> QRectF:
+    """Return in pixels what lies between two times in s and two angles in degrees."""
+    return view.mapRect(QRectF(x0, min(y0, y1), x1 - x0, abs(y1 - y0)))
+
+
+def _thinned(t: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return every k-th sample, always the same ones, so that the curve glides and does not boil."""
+    step = -(-len(t) // MOST_POINTS)
+    if step <= 1 or len(t) < 2:
+        return t, values
+    period = (t[-1] - t[0]) / (len(t) - 1)
+    first = -round(t[0] / period) % step
+    return t[first::step], values[first::step]
 
 
 def _step(span_deg: float) -> float:
-    return next(s for s in (10.0, 20.0, 50.0, 100.0) if span_deg / s <= 4.5)
+    return next((s for s in (10.0, 20.0, 50.0, 100.0) if span_deg / s <= 4.5), 200.0)
 
 
 def _degrees(values: Sequence[float], *_: float) -> list[str]:
@@ -125,4 +272,5 @@ def _degrees(values: Sequence[float], *_: float) -> list[str]:
 
 
 def _seconds(values: Sequence[float], *_: float) -> list[str]:
-    return ["now" if abs(v) < 1e-6 else f"{v:.0f} s" for v in values]
+    now = QCoreApplication.translate("TimePlot", "now")
+    return [now if abs(v) < 1e-6 else f"{v:.0f} s" for v in values]

@@ -1,0 +1,92 @@
+"""What is read at one glance: the leg, the phase, the angle and the tempo, or what to do first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+
+from gui.theme import Theme
+from gui.widgets.alarm_strip import AlarmStrip
+from gui.widgets.card import Card, label
+from gui.widgets.leg import LegWidget
+from gui.widgets.phase_words import PhaseWords
+from gui.widgets.shapes import Mark
+from gui.widgets.tempo_bar import TempoBar
+
+
+class GlanceCard(Card):
+    """The head line, the leg, the words, and below them the tempo or buttons."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        px = theme.px
+        self.leg = LegWidget(theme)
+        self.words = PhaseWords(theme)
+        self.tempo = TempoBar(theme)
+        self.alarm = AlarmStrip(theme)
+        self._what = label("")
+        self._where = label("")
+        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.tag = _tag(theme, self.tr("simulated"))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(self._what)
+        row.addWidget(self.tag)
+        row.addStretch(1)
+        row.addWidget(self._where)
+        # The alarm takes the place of the head line, so that nothing moves when it comes.
+        self._head = QStackedWidget()
+        self._head.addWidget(line)
+        self._head.addWidget(self.alarm)
+        self._head.setFixedHeight(px(34))
+        self._foot = QStackedWidget()
+        self._foot.addWidget(self.tempo)
+        holder = QWidget()
+        self._button_row = QHBoxLayout(holder)
+        self._button_row.setContentsMargins(0, 0, 0, 0)
+        self._button_row.setSpacing(px(10))
+        self._button_row.addStretch(1)
+        self._buttons: list[QPushButton] = []
+        self._foot.addWidget(holder)
+        self._foot.setFixedHeight(px(46))
+        self.body.addWidget(self._head)
+        self.body.addWidget(self.leg, 70)
+        self.body.addWidget(self.words, 30)
+        self.body.addWidget(self._foot)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Add a button that can stand in the place of the tempo."""
+        self._button_row.insertWidget(len(self._buttons), button)
+        self._buttons.append(button)
+
+    def show_head(self, what: str, where: str) -> None:
+        """Say which protocol, and which set."""
+        if self._what.text() != what:
+            self._what.setText(what)
+        if self._where.text() != where:
+            self._where.setText(where)
+
+    def show_alarm(self, text: str, mark: Mark = Mark.MISS) -> None:
+        """Say what is wrong, in the place of the head line; an empty text brings that back."""
+        self.alarm.say(text, mark)
+        self._head.setCurrentIndex(1 if text else 0)
+
+    def show_buttons(self, shown: Sequence[QPushButton]) -> None:
+        """Show these of the added buttons; without any, the tempo."""
+        for button in self._buttons:
+            button.setVisible(button in shown)
+        self._foot.setCurrentIndex(1 if shown else 0)
+
+
+def _tag(theme: Theme, text: str) -> QLabel:
+    px, p = theme.px, theme.palette
+    tag = label(text)
+    tag.setStyleSheet(
+        f"color: {p.text}; background: {p.selected}; border-radius: {px(9)}px;"
+        f" padding: {px(1)}px {px(9)}px; font-size: {px(13)}px;"
+    )
+    tag.setFixedHeight(px(23))
+    tag.hide()
+    return tag
