@@ -76,6 +76,11 @@ class Target:
         """Whether the foot changes at the top."""
         return None not in (self.lift, self.lower) and self.lift is not self.lower
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether neither the foot nor the tempo is asked for: free training."""
+        return self.lift is None and self.lower is None and self.tempo is None
+
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:

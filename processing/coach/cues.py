@@ -145,9 +145,10 @@ def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> str:
     if metrics.reps == 0:
         return "no reps"
     parts = [f"{words.number(metrics.reps)} rep{'s' if metrics.reps != 1 else ''}"]
-    if metrics.judged == 0:
+    if metrics.judged:
+        parts.append(f"{words.number(metrics.good)} good")
+    elif any(verdict.reason is not None for verdict in verdicts):
         return f"{parts[0]}, not judged"
-    parts.append(f"{words.number(metrics.good)} good")
     lowering = (
         f"lowering {words.decimal(metrics.eccentric_mean_s)} seconds"
         if metrics.eccentric_mean_s is not None

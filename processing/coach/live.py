@@ -147,7 +147,7 @@ class Coach:
             protocol.band_rule,
         )
         reference = calibration.reference_rom if calibration is not None else None
-        return protocol.target(self.plan.next_set().plan, bands, reference)
+        return protocol.target(self.plan.present_set(), bands, reference)
 
     def _uncertainty(self) -> float:
         """Return the newest uncertainty of the ankle angle that is known, rad."""
@@ -162,7 +162,7 @@ class Coach:
         if planned is not None:
             return round(planned)
         is_open = self.plan.protocol.planned_sets is None
-        return None if is_open else planned_reps(self.plan.next_set().plan)
+        return None if is_open else planned_reps(self.plan.present_set())
 
 
 class _RunningSet:

@@ -21,7 +21,8 @@ from processing.coach.loads import (
     refusal,
     suggest_load,
 )
-from processing.coach.protocol import Protocol, SetPlan, SetType
+from processing.coach.protocol import ZONES_OF, Protocol, SetPlan, SetType
+from processing.coach.tempo import TempoError, parse_tempo
 from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
 from sensor.types import EventKind, JsonValue
 
@@ -38,8 +39,12 @@ class SessionState(StrEnum):
     READY = "ready"
     SET = "set"
     REST = "rest"
+    REFUSED = "refused"
+    """Today is no day for this protocol; a key starts it all the same."""
     STOPPED = "stopped"
+    """For a cramp. A set that is started on purpose goes on."""
     DONE = "done"
+    """All is done that was planned. One more set may be."""
 
 
 class PlanTrigger(StrEnum):
@@ -61,7 +66,9 @@ _S, _T = SessionState, PlanTrigger
 
 PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.BEFORE, _T.BEGIN): _S.READY,
-    (_S.BEFORE, _T.REFUSE): _S.STOPPED,
+    (_S.BEFORE, _T.REFUSE): _S.REFUSED,
+    (_S.REFUSED, _T.RESUME): _S.READY,
+    (_S.REFUSED, _T.FINISH): _S.DONE,
     (_S.READY, _T.START_SET): _S.SET,
     (_S.READY, _T.STOP): _S.STOPPED,
     (_S.READY, _T.FINISH): _S.DONE,
@@ -74,7 +81,9 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.REST, _T.STOP): _S.STOPPED,
     (_S.REST, _T.FINISH): _S.DONE,
     (_S.STOPPED, _T.RESUME): _S.READY,
+    (_S.STOPPED, _T.START_SET): _S.SET,
     (_S.STOPPED, _T.FINISH): _S.DONE,
+    (_S.DONE, _T.START_SET): _S.SET,
 }
 """All that can happen. What is not here changes nothing."""
 
@@ -86,7 +95,11 @@ KEYS: Mapping[tuple[SessionState, str], PlanTrigger] = {
     (_S.SET, "c"): _T.STOP,
     (_S.REST, "c"): _T.STOP,
     (_S.REST, "n"): _T.REST_OVER,
+    (_S.REFUSED, "r"): _T.RESUME,
     (_S.STOPPED, "r"): _T.RESUME,
+    (_S.STOPPED, "space"): _T.START_SET,
+    (_S.DONE, "space"): _T.START_SET,
+    (_S.REFUSED, "q"): _T.FINISH,
     (_S.READY, "q"): _T.FINISH,
     (_S.REST, "q"): _T.FINISH,
     (_S.STOPPED, "q"): _T.FINISH,
@@ -156,6 +169,11 @@ class SessionPlan:
         plan = self.protocol.set_plan(index)
         load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
         return NextSet(index, plan, load, why)
+
+    def present_set(self) -> SetPlan:
+        """Return what the set in hand shall be: as planned, unless its start said otherwise."""
+        planned = self.protocol.set_plan(len(self.done))
+        return set_as_said(self.protocol, planned, self._set)
 
     def said_of_set(self, key: str) -> float | None:
         """Return a number that the start of the present set said, None if it did not."""
@@ -318,6 +336,22 @@ def _number(value: JsonValue) -> float | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     return None
+
+
+def set_as_said(protocol: Protocol, planned: SetPlan, data: Mapping[str, JsonValue]) -> SetPlan:
+    """Return the plan of a set whose start said its type or its tempo, as far as it makes sense."""
+    kind = _type(data.get("set_type"), planned)
+    plan = planned
+    if kind is not planned.type:
+        lift, lower = ZONES_OF[kind]
+        stranger = replace(planned, type=kind, lift=lift, lower=lower)
+        plan = next((each for each in protocol.sets if each.type is kind), stranger)
+    said = data.get("tempo")
+    try:
+        return replace(plan, tempo=parse_tempo(said)) if isinstance(said, str) and said else plan
+    except TempoError:
+        # A recording may say anything; the protocol's own tempo then stands.
+        return plan
 
 
 def _type(value: JsonValue, plan: SetPlan) -> SetType:

@@ -6,6 +6,7 @@ The built-in protocols and a person's own are the same kind of TOML file; the sc
 
 import dataclasses
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
@@ -31,6 +32,15 @@ class SetType(StrEnum):
     PF = "PF"
     B = "B"
     FREE = "FREE"
+
+
+ZONES_OF: Mapping[SetType, tuple[Zone | None, Zone | None]] = {
+    SetType.DF: (Zone.DORSIFLEXED, Zone.DORSIFLEXED),
+    SetType.PF: (Zone.PLANTARFLEXED, Zone.PLANTARFLEXED),
+    SetType.B: (Zone.DORSIFLEXED, Zone.PLANTARFLEXED),
+    SetType.FREE: (None, None),
+}
+"""Where the toes belong on the way up and down, by the type of the set alone."""
 
 
 class LoadRule(StrEnum):

@@ -30,7 +30,10 @@ _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one rep was done. ``reason`` is the one check to speak of, None if all is well."""
+    """How one rep was done. ``reason`` is the one check to speak of, None if there is none.
+
+    Where nothing was asked for, nothing is judged, and there is no reason either.
+    """
 
     rep: Rep
     grade: Grade
@@ -63,7 +66,7 @@ def judge(
     """
     measures = measure(rep, angles, target.bands, target.thresholds)
     checks = tuple(checks_of(rep, measures, target, quality or DataQuality()))
-    grade = _overall(checks)
+    grade = Grade.NOT_JUDGED if target.asks_nothing else _overall(checks)
     return Verdict(rep, grade, checks, _reason(checks, grade), measures, target)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from processing.coach.bands import Zone
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import (
     Athlete,
@@ -186,7 +187,7 @@ def test_no_session_while_sore(soreness: float, hours: float | None, refused: bo
     assert bool(refusal(B, athlete)) is refused
     assert refusal(FREE, athlete) == ""
     plan = SessionPlan(B, athlete)
-    assert states(plan.begin()) == [SessionState.STOPPED if refused else SessionState.READY]
+    assert states(plan.begin()) == [SessionState.REFUSED if refused else SessionState.READY]
 
 
 def test_a_refused_session_starts_only_on_purpose() -> None:
@@ -209,6 +210,37 @@ def test_a_cramp_stops_at_once_and_keeps_the_reps() -> None:
     assert "cramp" in change.why
     assert [done.reps for done in plan.done] == [1]
     assert states(plan.feed(key(60.0, "r"))) == [SessionState.READY]
+
+
+def test_the_start_of_a_set_may_say_what_it_is() -> None:
+    plan = SessionPlan(A, SKILLED)
+    plan.begin()
+    plan.feed(at(1.0, EventKind.SET_START, set_type="B", tempo="5-0-1-1"))
+    present = plan.present_set()
+    assert (present.lift, present.lower) == (Zone.DORSIFLEXED, Zone.PLANTARFLEXED)
+    assert present.tempo is not None
+    assert present.tempo.eccentric_s == 5.0
+    plan.feed(at(9.0, EventKind.SET_END))
+    plan.feed(at(90.0, EventKind.SET_START, set_type="DF", tempo="nonsense"))
+    assert plan.present_set() == A.set_plan(0)
+
+
+def test_one_more_set_than_planned() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    for index in range(3):
+        do_set(plan, 300.0 * index, 8)
+    assert plan.state is SessionState.DONE
+    assert states(do_set(plan, 2000.0, 5)) == [SessionState.SET, SessionState.DONE]
+    assert [done.reps for done in plan.done] == [8, 8, 8, 5]
+
+
+def test_after_a_cramp_a_set_may_be_started_on_purpose() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    plan.feed(key(1.0, "c"))
+    assert plan.feed(PhaseChange(5.0, Phase.CONCENTRIC, 5.2)) == []
+    assert states(plan.feed(at(9.0, EventKind.SET_START))) == [SessionState.SET]
 
 
 def test_partial_reps_are_not_counted() -> None:
@@ -255,7 +287,7 @@ def test_the_same_events_give_the_same_session() -> None:
 
 
 def test_the_table_has_no_dead_ends() -> None:
-    assert {state for state, _ in PLAN} == set(SessionState) - {SessionState.DONE}
+    assert {state for state, _ in PLAN} == set(SessionState)
     assert set(PLAN.values()) == set(SessionState) - {SessionState.BEFORE}
     assert {trigger for _, trigger in PLAN} == set(PlanTrigger)
     for (state, _), trigger in KEYS.items():
