@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from processing.motion.calibration import CalibrationConfig, calibrate
+from processing.motion.calibration import CalibrationConfig, calibrate, rezero
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
 from processing.motion.pairing import Pairing, PairingConfig
@@ -149,15 +149,22 @@ class Pipeline:
     def _calibrate(self, step: str, t: float) -> list[Update]:
         """End the movement ``step``; calibrate when the curls complete the sequence.
 
-        Pumps alone do not: the shin hardly moves in them, so its axis may point either way.
+        Pumps alone do not: the shin hardly moves in them, so its axis may point either way. After
+        the curls, a movement that was done again calibrates anew.
         """
         self._movements.end(step, t)
         still, curls = self._movements.block("still"), self._movements.block("curls")
-        if step != "curls" or still is None or curls is None:
-            return []
-        pumps = self._movements.block("pumps")
         try:
-            self.calibration = calibrate(still, pumps, curls, self.config.calibration)
+            if step == "rezero":
+                pose = self._movements.block("rezero")
+                if self.calibration is None or pose is None:
+                    return []
+                self.calibration = rezero(self.calibration, pose, self.config.calibration)
+            elif still is None or curls is None:
+                return []
+            else:
+                pumps = self._movements.block("pumps")
+                self.calibration = calibrate(still, pumps, curls, self.config.calibration)
         except CalibrationError as error:
             return [CalibrationFailed(t, error)]
         self._estimator = self._new_estimator()

@@ -12,7 +12,9 @@ from typing import TypeAlias
 
 from processing.coach.cues import Cue
 from processing.coach.live import Coach, Said
+from processing.guiding import GuideEnded, Guiding, as_input
 from processing.motion.calibration_data import Calibration
+from processing.motion.guide import FULL, GuideUpdate, Step
 from processing.pipeline import Config, Pipeline
 from processing.types import SensorStatus, Update
 from sensor.assembler import Assembler, StreamStatistics
@@ -24,8 +26,8 @@ from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SessionHea
 _QUEUED_ITEMS = 512
 _STATUS_EVERY_NS = 500_000_000
 
-Told: TypeAlias = Update | Said
-"""What a listener is told: what the pipeline found, and what the coach makes of it."""
+Told: TypeAlias = Update | Said | GuideUpdate | GuideEnded
+"""What a listener is told: what the pipeline found, what the coach makes of it, what a guide says."""
 Listener = Callable[[Sequence[Told]], None]
 
 
@@ -89,6 +91,8 @@ class Session:
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
         self._latest: tuple[int, int] | None = None
         self._writer: RecordingWriter | None = None
+        self._pipeline: Pipeline | None = None
+        self._guiding: Guiding | None = None
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
         """Put a person's input (a key, a mark) into the session, now.
@@ -101,13 +105,43 @@ class Session:
             now_ns = t_ns + time.monotonic_ns() - seen_ns
             self._take(Event(now_ns, kind, data or {}))
 
+    def guide(self, steps: Sequence[Step] = FULL) -> None:
+        """Lead through the calibration from now on; what the guide decides becomes inputs.
+
+        Call from the loop's thread. A new zero needs a calibration: without one nothing happens.
+        """
+        self.end_guide()
+        calibration = self._pipeline.calibration if self._pipeline is not None else None
+        if Step.REZERO not in steps or calibration is not None:
+            self._guiding = Guiding(steps, calibration)
+
+    def redo(self, step: Step) -> None:
+        """Let the guide ask for ``step`` once more. Call from the loop's thread."""
+        if self._guiding is None:
+            self._guiding = Guiding()
+        else:
+            self._leave_step()
+            self._guiding.redo(step)
+
+    def end_guide(self) -> None:
+        """Let the guide go; a step that is open is not used. Call from the loop's thread."""
+        if self._guiding is not None:
+            self._leave_step()
+            self._guiding = None
+            self._tell([GuideEnded()])
+
+    def _leave_step(self) -> None:
+        step = self._guiding.open_step if self._guiding is not None else None
+        if step is not None:
+            self.add_input(EventKind.CALIBRATION_END, {"step": step.value, "accepted": False})
+
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
         header = self.header = await self.source.open()
         if self.recording is not None:
             self._writer = RecordingWriter(self.recording, header)
         assembler = Assembler(header.sensors, header.start_ns)
-        pipeline = Pipeline(header, self.config, self.calibration)
+        pipeline = self._pipeline = Pipeline(header, self.config, self.calibration)
         tasks = [asyncio.create_task(self._pump())]
         if self._writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(self._writer)))
@@ -121,6 +155,7 @@ class Session:
                 blocks = assembler.feed(item)
                 for block in blocks:
                     shakes.feed(block)
+                self._lead(blocks)
                 pending += blocks
                 if isinstance(item, Event):
                     pending.append(item)
@@ -164,6 +199,18 @@ class Session:
         if self._writer is not None:
             self._writer.write(item)
         self._queue.put_nowait(item)
+
+    def _lead(self, blocks: Sequence[ImuBlock]) -> None:
+        """Let the guide, if there is one, see ``blocks``."""
+        if self._guiding is None or self._guiding.is_done():
+            return
+        updates = self._guiding.feed(blocks)
+        for update in updates:
+            if (said := as_input(update)) is not None:
+                self.add_input(*said)
+        self._tell(updates)
+        if self._guiding.is_done():
+            self._tell([GuideEnded()])
 
     def _think(self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]) -> list[Told]:
         return self._coached(pipeline.feed(items))

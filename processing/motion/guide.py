@@ -49,7 +49,8 @@ class GuideConfig:
 
     ``hold_s`` and ``rezero_s`` are how long a pose is held. ``rest_s`` of rest end a movement that
     is complete, ``give_up_s`` or ``patience_s`` in all one that is not. A shin that turns slower
-    than ``begin_dps`` counts as held.
+    than ``begin_dps`` counts as held. Without ``calibrates`` it leads only: who listens makes the
+    calibration from the steps.
     """
 
     calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
@@ -65,6 +66,7 @@ class GuideConfig:
     pumps: int = 3
     curls: int = 2
     patience_s: float = 40.0
+    calibrates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +330,7 @@ class CalibrationGuide:
         self._accepted[step] = join_blocks(self._seen)
         self._begin()
         updates: list[GuideUpdate] = [StepEnded(step, t, True, value, unit)]
-        if self.step is None:
+        if self.step is None and self.config.calibrates:
             updates += self._finish(step, t)
         return updates
 

@@ -1,0 +1,75 @@
+"""Lets the guide of the calibration listen to a live session; what it decides becomes events.
+
+The guide itself is no part of the pipeline: it does what a person's finger on a key would do. Its
+events are recorded, so that a replay calibrates from the same samples without a guide.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processing.motion.calibration_data import Calibration
+from processing.motion.guide import (
+    FULL,
+    CalibrationGuide,
+    GuideConfig,
+    GuideUpdate,
+    Step,
+    StepEnded,
+    StepStarted,
+)
+from processing.motion.pairing import Pairing
+from sensor.types import EventKind, ImuBlock, JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class GuideEnded:
+    """The guide asks for nothing any more: all steps are done, or it was let go."""
+
+
+class Guiding:
+    """One run through ``steps``, beside a session.
+
+    The pipeline makes the calibration, from the events; the guide does not make it a second time.
+    """
+
+    def __init__(
+        self, steps: Sequence[Step] = FULL, calibration: Calibration | None = None
+    ) -> None:
+        self._pairing = Pairing()
+        self._guide = CalibrationGuide(GuideConfig(calibrates=False), steps, calibration)
+        self._open: Step | None = None
+
+    def is_done(self) -> bool:
+        """Return whether no step is left."""
+        return self._guide.step is None
+
+    @property
+    def open_step(self) -> Step | None:
+        """The step whose samples are being taken."""
+        return self._open
+
+    def redo(self, step: Step) -> None:
+        """Do ``step`` once more; a new still pose asks for all that follows it, too."""
+        self._open = None
+        for one in FULL if step is Step.STILL else (step,):
+            self._guide.redo(one)
+
+    def feed(self, blocks: Sequence[ImuBlock]) -> list[GuideUpdate]:
+        """Take samples in their order of arrival; return what the guide says to them."""
+        paired = self._pairing.feed(blocks)
+        updates = self._guide.feed(paired) if paired is not None else []
+        for update in updates:
+            if isinstance(update, StepStarted):
+                self._open = update.step
+            elif isinstance(update, StepEnded):
+                self._open = None
+        return updates
+
+
+def as_input(update: GuideUpdate) -> tuple[EventKind, Mapping[str, JsonValue]] | None:
+    """Return the event that ``update`` becomes, as its kind and data; None for mere news."""
+    if isinstance(update, StepStarted):
+        return EventKind.CALIBRATION_START, {"step": update.step.value}
+    if isinstance(update, StepEnded):
+        return EventKind.CALIBRATION_END, {"step": update.step.value, "accepted": update.accepted}
+    return None
