@@ -1,31 +1,20 @@
 """Where a calibration stands: its steps, what was measured, and how good it is. No Qt.
 
 It follows the events of the session, so that a person's own calibration, a simulated one and a
-replayed one look the same.
+replayed one look the same. A guide, where there is one, adds how far a step is and what disturbs.
 """
 
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from processing.guiding import GuideEnded
 from processing.motion.calibration_data import Calibration, CalibrationError
+from processing.motion.grading import Grade, Remark, grade, worst
+from processing.motion.guide import FULL, Step, StepEnded, StepProgress
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind
-
-GOOD_FIT_DEG = 3.0
-USABLE_FIT_DEG = 8.0
-GOOD_STILL_DPS = 1.5
-LEAST_RANGE_DEG = 15.0
-"""A range from toes up to toes pointed below which the bands cannot be told apart."""
-
-
-class Step(StrEnum):
-    """The movements of a calibration, in their order; the words are those of the events."""
-
-    STILL = "still"
-    PUMPS = "pumps"
-    CURLS = "curls"
 
 
 class StepState(StrEnum):
@@ -37,17 +26,8 @@ class StepState(StrEnum):
     FAILED = "failed"
 
 
-class Grade(StrEnum):
-    """What a calibration is good for."""
-
-    GOOD = "good"
-    USABLE = "usable"
-    """The bands are too narrow for it: read the angles with care."""
-    NOT_USABLE = "not usable"
-
-
-LENGTH_S = {Step.STILL: 3.0, Step.PUMPS: 9.0, Step.CURLS: 11.0}
-"""How long a step is recorded: three ankle pumps and two curls without haste."""
+USUAL_S = {Step.STILL: 3.0, Step.PUMPS: 8.0, Step.CURLS: 9.0, Step.REZERO: 1.5}
+"""How long a step usually takes, to show how far one is that no guide leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +39,34 @@ class Number:
     unit: str
 
 
+def _to_do() -> dict[Step, StepState]:
+    return dict.fromkeys(FULL, StepState.TO_DO)
+
+
 @dataclass(slots=True)
 class CalibrationModel:
-    """The steps of the running session's calibration."""
+    """The steps of the running session's calibration.
 
-    states: dict[Step, StepState] = field(
-        default_factory=lambda: dict.fromkeys(Step, StepState.TO_DO)
-    )
+    ``trouble`` says which sensor does what it should not just now; ``remarks`` what keeps the
+    calibration from being better; ``leading`` that a guide asks for the steps.
+    """
+
+    states: dict[Step, StepState] = field(default_factory=_to_do)
     started: dict[Step, float] = field(default_factory=dict)
+    measured: dict[Step, Number] = field(default_factory=dict)
+    refused: dict[Step, str] = field(default_factory=dict)
     now: float = 0.0
+    guided: StepProgress | None = None
+    leading: bool = False
     calibration: Calibration | None = None
-    made_t: float = 0.0
+    remarks: list[Remark] = field(default_factory=list)
     error: CalibrationError | None = None
 
     def clear(self) -> None:
         """Forget everything: another session begins."""
-        self.states = dict.fromkeys(Step, StepState.TO_DO)
-        self.started = {}
-        self.now = 0.0
-        self.calibration, self.error = None, None
+        fresh = CalibrationModel()
+        for name in self.__slots__:
+            setattr(self, name, getattr(fresh, name))
 
     def take(self, update: Told) -> None:
         """Take what happened next."""
@@ -86,8 +75,15 @@ class CalibrationModel:
                 self.now = float(update.t[-1])
         elif isinstance(update, Happened):
             self._take_event(update)
+        elif isinstance(update, StepProgress):
+            self.guided, self.leading = update, True
+        elif isinstance(update, GuideEnded):
+            self.guided, self.leading = None, False
+        elif isinstance(update, StepEnded):
+            self._take_end(update)
         elif isinstance(update, Calibrated):
-            self.calibration, self.made_t, self.error = update.calibration, update.t, None
+            self.calibration, self.error = update.calibration, None
+            self.remarks = grade(update.calibration)
         elif isinstance(update, CalibrationFailed):
             self.error = update.error
             for step in failed_steps(update.error):
@@ -105,34 +101,34 @@ class CalibrationModel:
 
     @property
     def progress(self) -> float:
-        """How much of the running step is recorded, from 0 to 1."""
+        """How much of the running step is done, from 0 to 1."""
         step = self.running
         if step is None:
             return 0.0
-        return min((self.now - self.started[step]) / LENGTH_S[step], 1.0)
+        if self.guided is not None and self.guided.step is step:
+            return self.guided.progress
+        return min((self.now - self.started[step]) / USUAL_S[step], 1.0)
+
+    @property
+    def trouble(self) -> str:
+        """What the guide sees go wrong with the present step; empty if nothing does."""
+        if self.guided is not None and self.guided.trouble:
+            return self.guided.trouble
+        step = self.running or self.next
+        return self.refused.get(step, "") if step is not None else ""
 
     @property
     def grade(self) -> Grade | None:
         """What the calibration is good for; None if there is none."""
-        if self.calibration is None:
-            return None
-        quality = self.calibration.quality
-        if quality.axis_fit_deg > USABLE_FIT_DEG:
-            return Grade.NOT_USABLE
-        range_deg = _range_deg(self.calibration)
-        good = (
-            quality.axis_fit_deg <= GOOD_FIT_DEG
-            and quality.still_dps <= GOOD_STILL_DPS
-            and range_deg is not None
-            and range_deg >= LEAST_RANGE_DEG
-        )
-        return Grade.GOOD if good else Grade.USABLE
+        return None if self.calibration is None else worst(self.remarks)
 
     def numbers(self, step: Step) -> tuple[Number, ...]:
-        """Return what was measured in ``step``; nothing before the calibration is made."""
-        made = self.calibration
-        if made is None or self.states[step] is not StepState.DONE:
+        """Return what was measured in ``step``: by the guide first, by the calibration at last."""
+        if self.states[step] is not StepState.DONE:
             return ()
+        made = self.calibration
+        if made is None:
+            return (self.measured[step],) if step in self.measured else ()
         if step is Step.STILL:
             return (Number("movement", made.quality.still_dps, "°/s"),)
         if step is Step.PUMPS:
@@ -149,27 +145,30 @@ class CalibrationModel:
         if happened.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
             return
         said = str(happened.data.get("step", ""))
-        if said not in set(Step):
+        if said not in set(FULL):
             return
         step = Step(said)
         if happened.kind == EventKind.CALIBRATION_START:
             if step is Step.STILL:
                 # A new still pose begins a new calibration.
-                self.states = dict.fromkeys(Step, StepState.TO_DO)
+                self.states, self.calibration, self.error = _to_do(), None, None
             self.states[step] = StepState.RUNNING
             self.started[step] = happened.t
-        elif not happened.data.get("accepted", True):
-            self.states[step] = StepState.TO_DO
+        elif self.states[step] is StepState.RUNNING:
+            accepted = bool(happened.data.get("accepted", True))
+            self.states[step] = StepState.DONE if accepted else StepState.TO_DO
+
+    def _take_end(self, ended: StepEnded) -> None:
+        self.guided = None
+        if ended.accepted:
+            what = "movement" if ended.unit == "°/s" else "turn"
+            self.measured[ended.step] = Number(what, ended.value, ended.unit)
+            self.refused.pop(ended.step, None)
         else:
-            self.states[step] = StepState.DONE
+            self.refused[ended.step] = ended.remark
 
 
 def failed_steps(error: CalibrationError) -> tuple[Step, ...]:
     """Return the steps that ``error`` asks to repeat: all where it names none."""
-    named = tuple(step for step in Step if step.value in error.where)
-    return named or tuple(Step)
-
-
-def _range_deg(calibration: Calibration) -> float | None:
-    up, pointed = calibration.dorsiflexion_max, calibration.plantarflexion_max
-    return None if up is None or pointed is None else math.degrees(up + pointed)
+    named = tuple(step for step in FULL if step.value in error.where)
+    return named or FULL

@@ -28,13 +28,14 @@ def with_commands(text: str) -> str:
 
 def catalogue() -> list[str]:
     """Return every text that :func:`in_words` can translate, in the order of the sources."""
+    from processing.motion.grading import Finding  # noqa: PLC0415 - as below
     from sensor.ble.doctor import RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
 
     texts = [text for name, _, fine in RADIO_CHECKS for text in (name, fine)]
     for remedy in REMEDIES.values():
         texts += [remedy.what, remedy.do, remedy.linux, remedy.macos, remedy.windows]
-    texts += CHECK_TEXTS
+    texts += [*CHECK_TEXTS, *CALIBRATION_TEXTS, *(finding.value for finding in Finding)]
     return [text for text in dict.fromkeys(texts) if text]
 
 
@@ -51,6 +52,22 @@ CHECK_TEXTS = (
     "Delete or move what is not needed.",
 )
 """What the checks say that is not a remedy of a link."""
+
+CALIBRATION_TEXTS = (
+    "shin sensor moves; hold still",
+    "foot sensor moves; hold still",
+    "shin sensor sends nothing; wait or reconnect it",
+    "foot sensor sends nothing; wait or reconnect it",
+    "ankle axis",
+    "knee axis",
+    "still pose",
+    "pumps",
+    "tighten both straps and repeat the curls",
+    "rest the foot on the floor and repeat the pose",
+    "pull the toes up and point them as far as they go",
+    "lie with the knee axis level; the angle drifts when it points up",
+)
+"""What the guide and the grading of a calibration say."""
 
 
 @cache

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """Show trouble that concerns the whole window."""
-        self._banner.say(text)
+        self.banner.say(text)
 
     @property
     def page(self) -> Page:
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         outer.setSpacing(px(14))
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(central)
-        self._banner = Banner(theme)
+        self.banner = Banner(theme)
         head = Head(theme)
         name = label("Toepoint")
         name.setFont(theme.font(20, bold=True))
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         if gear is not None:
             head.status.addWidget(gear)
         outer.addWidget(head)
-        outer.addWidget(self._banner)
+        outer.addWidget(self.banner)
         outer.addWidget(self._stack, 1)
         if not self.state.settings.first_run_done:
             head.hide()

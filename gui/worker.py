@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from processing.motion.guide import FULL, Step
 from processing.session import Session, SessionReport, Told
 from sensor.types import JsonValue, SessionHeader
 
@@ -85,6 +86,18 @@ class RunningSession:
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
         """Put a person's input into the session, now."""
         self._worker.call(self._session.add_input, kind, data)
+
+    def guide(self, steps: Sequence[Step] = FULL) -> None:
+        """Lead through the calibration from now on."""
+        self._worker.call(self._session.guide, steps)
+
+    def redo(self, step: Step) -> None:
+        """Ask for a step of the calibration once more."""
+        self._worker.call(self._session.redo, step)
+
+    def end_guide(self) -> None:
+        """Let the guide of the calibration go."""
+        self._worker.call(self._session.end_guide)
 
     def end(self) -> None:
         """End the session; the recording is closed before the future is done."""

@@ -1,11 +1,12 @@
 """Calibrate: three short movements, led by picture and word, each with a number of its quality."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.calibration_model import LENGTH_S, Grade, Step, StepState
+from gui.calibration_model import StepState
 from gui.pages.page import Page
+from gui.sensor_words import in_words
 from gui.state import AppState
 from gui.widgets.calibration_picture import CalibrationPicture
 from gui.widgets.card import Card, label
@@ -16,7 +17,8 @@ from gui.widgets.progress_ring import ProgressRing
 from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.step_row import StepRow
-from sensor.types import EventKind
+from processing.motion.grading import Grade, Remark
+from processing.motion.guide import FULL, Step
 
 _GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
 
@@ -26,7 +28,6 @@ class CalibratePage(Page):
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
-        self._ending: float | None = None
         content = QWidget()
         columns = Columns(self.theme, (58, 42))
         inner = QVBoxLayout(content)
@@ -42,27 +43,36 @@ class CalibratePage(Page):
         columns.column(1).addWidget(self.steps_card)
         columns.column(1).addWidget(self.result_card)
         columns.column(1).addStretch(1)
-        for key, act in (("Space", self._go_on), ("Escape", self._cancel)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys."""
+        super().showEvent(event)
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with space, cancel with Esc; a button that has the focus keeps its space."""
+        if event.key() == Qt.Key.Key_Space and self.start_button.isVisible():
+            self._start()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
+
     def refresh(self) -> None:
-        """Show where the calibration stands, and end a step whose time is over."""
+        """Show where the calibration stands."""
         model = self.state.live.calibration
         step = model.running or model.next
         own = self._own
-        self._end_when_captured()
         for one, row in self.rows.items():
             state = model.states[one]
-            redo = own and model.running is None and state is not StepState.TO_DO
+            redo = own and not model.leading and state is not StepState.TO_DO
             row.show_step(state, model.numbers(one), redo=redo)
         self._show_now(step)
         self._show_result()
-        self.start_button.setVisible(own and model.running is None and step is not None)
-        self.done_button.setVisible(own and model.running is not None)
-        self.cancel_button.setVisible(own and model.running is not None)
+        self.start_button.setVisible(own and not model.leading and step is not None)
+        self.cancel_button.setVisible(own and model.leading)
         self.sensors_button.setVisible(self.state.session is None)
         done = model.calibration is not None and step is None
         self.accept_button.setVisible(done and self.state.session is not None)
@@ -88,22 +98,31 @@ class CalibratePage(Page):
         text.setSpacing(px(8))
         text.addWidget(self.heading)
         text.addWidget(self.words)
+        self.trouble_mark = MarkWidget(theme, Mark.NEAR, 18.0)
+        self.trouble = label("", "title")
+        self.trouble.setWordWrap(True)
+        self.trouble.setAccessibleName(self.tr("Trouble"))
+        trouble = QHBoxLayout()
+        trouble.setSpacing(px(10))
+        trouble.addWidget(self.trouble_mark)
+        trouble.addWidget(self.trouble, 1)
+        text.addLayout(trouble)
         text.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(px(20))
         below.addLayout(text, 1)
         below.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        self.start_button = self._button(self.tr("Start · space"), self._go_on, "primary")
-        self.done_button = self._button(self.tr("Done · space"), self._go_on, "primary")
+        self.start_button = self._button(self.tr("Start · space"), self._start, "primary")
         self.cancel_button = self._button(self.tr("Cancel · Esc"), self._cancel)
+        for button in (self.start_button, self.cancel_button):
+            # They come and go; the focus must not wander from one to the next under a finger.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sensors_button = self._button(
             self.tr("Go to the sensors"), lambda: self.state.page_wanted.emit("Sensors"), "primary"
         )
         self.now_card.body.addLayout(below)
         self.now_card.body.addLayout(
-            Flow(
-                px(10), self.start_button, self.done_button, self.cancel_button, self.sensors_button
-            )
+            Flow(px(10), self.start_button, self.cancel_button, self.sensors_button)
         )
         self.now_card.body.addWidget(self.picture, 1)
 
@@ -114,9 +133,9 @@ class CalibratePage(Page):
             Step.PUMPS: self.tr("Three ankle pumps"),
             Step.CURLS: self.tr("Two curls without load"),
         }
-        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in Step}
+        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in FULL}
         for row in self.rows.values():
-            row.redo.connect(self._begin)
+            row.redo.connect(self._redo)
             self.steps_card.body.addWidget(row)
 
     def _make_result(self) -> None:
@@ -136,9 +155,7 @@ class CalibratePage(Page):
         self.accept_button = self._button(
             self.tr("Accept and train"), lambda: self.state.page_wanted.emit("Train"), "primary"
         )
-        self.again_button = self._button(
-            self.tr("Calibrate again"), lambda: self._begin(Step.STILL)
-        )
+        self.again_button = self._button(self.tr("Calibrate again"), self._start)
         self.result_card.body.addLayout(head)
         self.result_card.body.addWidget(self.meaning)
         self.result_card.body.addWidget(self.live_check)
@@ -152,12 +169,16 @@ class CalibratePage(Page):
         else:
             since = model.started[running] if running is not None else 0.0
             self.picture.show_step(step, model.now - since)
-        left = "" if running is None else f"{LENGTH_S[running] * (1.0 - model.progress):.0f} s"
-        self.ring.show_progress(model.progress if running is not None else None, left)
+        done = "" if running is None else f"{model.progress:.0%}"
+        self.ring.show_progress(model.progress if running is not None else None, done)
         self.ring.setVisible(step is not None and self.state.session is not None)
         heading, words = self._instruction(step)
         self.heading.setText(heading)
         self.words.setText(words)
+        trouble = in_words(model.trouble)
+        self.trouble.setText(trouble[:1].upper() + trouble[1:])
+        for part in (self.trouble, self.trouble_mark):
+            part.setVisible(bool(trouble))
 
     def _instruction(self, step: Step | None) -> tuple[str, str]:
         if self.state.session is None:
@@ -165,6 +186,8 @@ class CalibratePage(Page):
                 "Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on "
                 "the laces. Both tight, off the muscle. Which way round does not matter."
             )
+        if step is None and self.state.live.calibration.calibration is None:
+            return self.tr("One moment"), self.tr("The axes of your joints are being computed.")
         if step is None:
             return self.tr("This is your leg now"), self.tr(
                 "Move your foot: the picture must follow. If a strap is touched, calibrate again."
@@ -213,6 +236,7 @@ class CalibratePage(Page):
             meaning = self.tr("Until then no angle is shown and no rep is judged.")
         else:
             mark, (title, meaning) = _GRADE_MARKS[grade], words[grade]
+            meaning = "\n".join([meaning, *(_remark(remark) for remark in model.remarks)])
         self.grade_mark.show_mark(mark)
         self.grade.setText(title)
         self.meaning.setText(meaning)
@@ -222,40 +246,17 @@ class CalibratePage(Page):
             read = read.format(angle=f"{abs(live.ankle_deg):.0f}")
             self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
 
-    def _go_on(self) -> None:
-        model = self.state.live.calibration
-        if not self._own:
-            return
-        if model.running is not None:
-            self._end(model.running)
-        elif model.next is not None:
-            self._begin(model.next)
+    def _start(self) -> None:
+        if self._own and self.state.session is not None:
+            self.state.session.guide()
 
-    def _begin(self, step: Step) -> None:
-        self._ending = None
-        self.state.add_input(EventKind.CALIBRATION_START, {"step": step.value})
-
-    def _end_when_captured(self) -> None:
-        model = self.state.live.calibration
-        if self._own and model.running is not None and model.progress >= 1.0:
-            self._end(model.running)
-
-    def _end(self, step: Step) -> None:
-        model = self.state.live.calibration
-        if self._ending == model.started[step]:
-            return
-        self._ending = model.started[step]
-        self.state.add_input(EventKind.CALIBRATION_END, {"step": step.value, "accepted": True})
-        if step is not Step.CURLS and model.states[Step.CURLS] is StepState.DONE:
-            # A step that was redone takes effect when the curls, which are kept, end once more.
-            again = Step.CURLS.value
-            self.state.add_input(EventKind.CALIBRATION_END, {"step": again, "accepted": True})
+    def _redo(self, step: Step) -> None:
+        if self._own and self.state.session is not None:
+            self.state.session.redo(step)
 
     def _cancel(self) -> None:
-        running = self.state.live.calibration.running
-        if self._own and running is not None:
-            step = running.value
-            self.state.add_input(EventKind.CALIBRATION_END, {"step": step, "accepted": False})
+        if self.state.live.calibration.leading and self.state.session is not None:
+            self.state.session.end_guide()
 
     def _button(self, text: str, act: object, role: str = "") -> QPushButton:
         button = QPushButton(text)
@@ -264,3 +265,8 @@ class CalibratePage(Page):
         button.setAccessibleName(text)
         button.clicked.connect(act)
         return button
+
+
+def _remark(remark: Remark) -> str:
+    """Return what keeps the calibration from being better, and what to do, in one line."""
+    return f"{in_words(remark.where)}: {in_words(remark.finding.value)}. {in_words(remark.advice)}"

@@ -140,9 +140,9 @@ class SettingsPage(Page):
         if isinstance(line, QLineEdit):
             line.setPlaceholderText(str(self.state.settings.recordings_folder))
         card.body.addWidget(folder)
-        choose = QPushButton(self.tr("Choose a folder…"))
-        choose.clicked.connect(self._choose_folder)
-        card.body.addLayout(Flow(self.theme.px(10), choose))
+        self.choose_button = QPushButton(self.tr("Choose a folder…"))
+        self.choose_button.clicked.connect(self._choose_folder)
+        card.body.addLayout(Flow(self.theme.px(10), self.choose_button))
         kept = label(self.tr("Settings are kept in {path}").format(path=settings_path()), "muted")
         kept.setWordWrap(True)
         card.body.addWidget(kept)

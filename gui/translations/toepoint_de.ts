@@ -2,633 +2,1436 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>TimePlot</source>
+        <comment>lift</comment>
+        <translation>Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>TimePlot</source>
+        <comment>hold</comment>
+        <translation>Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>TimePlot</source>
+        <comment>lower</comment>
+        <translation>Zeitverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>AnglePlots</name>
+    <message>
+        <source>Ankle</source>
+        <translation>Sprunggelenk</translation>
+    </message>
+    <message>
+        <source>Curl</source>
+        <translation>Beugung</translation>
+    </message>
+    <message>
+        <source>degrees · last {seconds} s</source>
+        <translation>Grad · letzte {seconds} s</translation>
+    </message>
+    <message>
+        <source>degrees from start</source>
+        <translation>Grad ab Start</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Verstanden</translation>
+    </message>
+</context>
+<context>
+    <name>CalibratePage</name>
+    <message>
+        <source>Calibrate</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>unter einer Minute</translation>
+    </message>
+    <message>
+        <source>Start · space</source>
+        <translation>Start · Leertaste</translation>
+    </message>
+    <message>
+        <source>Done · space</source>
+        <translation>Fertig · Leertaste</translation>
+    </message>
+    <message>
+        <source>Cancel · Esc</source>
+        <translation>Abbrechen · Esc</translation>
+    </message>
+    <message>
+        <source>Go to the sensors</source>
+        <translation>Zu den Sensoren</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Still halten</translation>
+    </message>
+    <message>
+        <source>Three ankle pumps</source>
+        <translation>Dreimal mit dem Fuß pumpen</translation>
+    </message>
+    <message>
+        <source>Two curls without load</source>
+        <translation>Zwei Beugungen ohne Last</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Accept and train</source>
+        <translation>Annehmen und trainieren</translation>
+    </message>
+    <message>
+        <source>Calibrate again</source>
+        <translation>Neu kalibrieren</translation>
+    </message>
+    <message>
+        <source>Connect the sensors first</source>
+        <translation>Zuerst die Sensoren verbinden</translation>
+    </message>
+    <message>
+        <source>Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on the laces. Both tight, off the muscle. Which way round does not matter.</source>
+        <translation>Schienbein-Sensor: vorn auf die flache Mitte des Schienbeins, oberhalb des Polsters. Fuß-Sensor: auf die Schnürung. Beide fest, nicht auf dem Muskel. Wie herum, ist gleich.</translation>
+    </message>
+    <message>
+        <source>This is your leg now</source>
+        <translation>Das ist jetzt dein Bein</translation>
+    </message>
+    <message>
+        <source>Move your foot: the picture must follow. If a strap is touched, calibrate again.</source>
+        <translation>Bewege den Fuß: Das Bild muss folgen. Wird ein Gurt berührt, kalibriere neu.</translation>
+    </message>
+    <message>
+        <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
+        <translation>Sitze mit flach aufgestelltem Fuß und senkrechtem Schienbein. Nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>Lift the foot a little. Toes up as far as they go, then point them: three times.</source>
+        <translation>Heb den Fuß ein wenig an. Zehen so weit hoch, wie es geht, dann strecken: dreimal.</translation>
+    </message>
+    <message>
+        <source>On the machine, without weight: begin with the knee straight, curl twice.</source>
+        <translation>An der Maschine, ohne Gewicht: mit gestrecktem Knie beginnen, zweimal beugen.</translation>
+    </message>
+    <message>
+        <source>This session brings its own calibration: just watch.</source>
+        <translation>Diese Sitzung bringt ihre Kalibrierung mit: einfach zusehen.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Angles and targets can be relied on.</source>
+        <translation>Auf Winkel und Ziele ist Verlass.</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>Brauchbar</translation>
+    </message>
+    <message>
+        <source>The targets are judged with care. Redo a step to make it better.</source>
+        <translation>Die Ziele werden vorsichtig gewertet. Wiederhole einen Schritt, um es zu verbessern.</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>Nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>Only the angles are shown. Tighten the straps and calibrate again.</source>
+        <translation>Nur die Winkel werden gezeigt. Zieh die Gurte fester und kalibriere neu.</translation>
+    </message>
+    <message>
+        <source>Did not work</source>
+        <translation>Hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Not calibrated</source>
+        <translation>Nicht kalibriert</translation>
+    </message>
+    <message>
+        <source>Until then no angle is shown and no rep is judged.</source>
+        <translation>Bis dahin wird kein Winkel gezeigt und nichts gewertet.</translation>
+    </message>
+    <message>
+        <source>{angle}° pointed</source>
+        <translation>{angle}° gestreckt</translation>
+    </message>
+    <message>
+        <source>{angle}° up</source>
+        <translation>{angle}° hoch</translation>
+    </message>
+    <message>
+        <source>Point your toes: I read {angle}</source>
+        <translation>Streck die Zehen: Ich lese {angle}</translation>
     </message>
 </context>
 <context>
     <name>CheckList</name>
     <message>
         <source>fine</source>
-        <translation type="unfinished"></translation>
+        <translation>in Ordnung</translation>
     </message>
     <message>
         <source>problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>CoachView</name>
+    <message>
+        <source>Mark</source>
+        <translation>Markieren</translation>
+    </message>
+    <message>
+        <source>SHIN</source>
+        <translation>SCHIENBEIN</translation>
+    </message>
+    <message>
+        <source>FOOT</source>
+        <translation>FUSS</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+</context>
+<context>
+    <name>EditButton</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Correct a rep or a set; the recording itself never changes</source>
+        <translation>Eine Wiederholung oder einen Satz berichtigen; die Aufnahme selbst ändert sich nie</translation>
+    </message>
+    <message>
+        <source>Count this partial rep</source>
+        <translation>Diese halbe Wiederholung zählen</translation>
+    </message>
+    <message>
+        <source>Change the load…</source>
+        <translation>Last ändern …</translation>
+    </message>
+    <message>
+        <source>Change the kind of set</source>
+        <translation>Art des Satzes ändern</translation>
+    </message>
+    <message>
+        <source>toes up (DF)</source>
+        <translation>Zehen hoch (DF)</translation>
+    </message>
+    <message>
+        <source>toes pointed (PF)</source>
+        <translation>Zehen gestreckt (PF)</translation>
+    </message>
+    <message>
+        <source>up to lift, pointed to lower (B)</source>
+        <translation>hoch beim Heben, gestreckt beim Senken (B)</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>Begin a new set after this rep</source>
+        <translation>Nach dieser Wiederholung einen neuen Satz beginnen</translation>
+    </message>
+    <message>
+        <source>Join with the next set</source>
+        <translation>Mit dem nächsten Satz verbinden</translation>
+    </message>
+    <message>
+        <source>Delete this set</source>
+        <translation>Diesen Satz löschen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Delete rep {number}</source>
+        <translation>Wiederholung {number} löschen</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Load of this set in kg</source>
+        <translation>Last dieses Satzes in kg</translation>
+    </message>
+</context>
+<context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Angles (CSV)…</source>
+        <translation>Winkel (CSV) …</translation>
+    </message>
+    <message>
+        <source>Report (HTML)…</source>
+        <translation>Bericht (HTML) …</translation>
+    </message>
+    <message>
+        <source>Write the angles or a report (Ctrl+E)</source>
+        <translation>Winkel oder einen Bericht schreiben (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Write the angles</source>
+        <translation>Winkel schreiben</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Write a report into a new folder</source>
+        <translation>Einen Bericht in einen neuen Ordner schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>FarView</name>
+    <message>
+        <source>From afar</source>
+        <translation>Von Weitem</translation>
     </message>
 </context>
 <context>
     <name>FirstRunPage</name>
     <message>
         <source>Toes where they should be, every rep</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zehen, wo sie hingehören: bei jeder Wiederholung</translation>
     </message>
     <message>
         <source>Two motion sensors, one on the shin and one on the foot, show and tell you during leg curls whether your toes point when they should and whether you lower slowly enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Bewegungssensoren, einer am Schienbein und einer am Fuß, zeigen und sagen dir beim Beinbeugen, ob deine Zehen gestreckt sind, wenn sie es sein sollen, und ob du langsam genug senkst.</translation>
     </message>
     <message>
         <source>Connect my sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Sensoren verbinden</translation>
     </message>
     <message>
         <source>Try it without sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Sensoren ausprobieren</translation>
     </message>
     <message>
         <source>Before you begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor du beginnst</translation>
     </message>
     <message>
         <source>Toepoint is a training aid, not a medical device. It measures; it does not diagnose or treat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toepoint ist eine Trainingshilfe, kein Medizinprodukt. Es misst; es stellt keine Diagnose und behandelt nicht.</translation>
     </message>
     <message>
         <source>Stop when something hurts or cramps. No cue asks you to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hör auf, wenn etwas schmerzt oder krampft. Kein Hinweis verlangt, dass du weitermachst.</translation>
     </message>
     <message>
         <source>With an acute injury of hamstring, calf or Achilles tendon, do not train heavy lowering unless a clinician told you to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer akuten Verletzung von Beinbeuger, Wade oder Achillessehne trainiere kein schweres Senken, es sei denn, eine Fachperson hat es dir geraten.</translation>
     </message>
     <message>
         <source>Your data stay in this folder. There is no account, and nothing is sent:</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Daten bleiben in diesem Ordner. Es gibt kein Konto, und nichts wird gesendet:</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
+    </message>
+</context>
+<context>
+    <name>GlanceCard</name>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
     </message>
 </context>
 <context>
     <name>LegWidget</name>
     <message>
         <source>Leg</source>
-        <translation type="unfinished"></translation>
+        <translation>Bein</translation>
     </message>
     <message>
         <source>toes up</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehen hoch</translation>
     </message>
     <message>
         <source>toes pointed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehen gestreckt</translation>
+    </message>
+</context>
+<context>
+    <name>LoopPlot</name>
+    <message>
+        <source>Ankle against curl</source>
+        <translation>Sprunggelenk gegen Beugung</translation>
+    </message>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>toes up while lifting →</source>
+        <translation>Zehen hoch beim Heben →</translation>
+    </message>
+    <message>
+        <source>pointed →</source>
+        <translation>gestreckt →</translation>
+    </message>
+    <message>
+        <source>← pointed while lowering</source>
+        <translation>← gestreckt beim Senken</translation>
+    </message>
+    <message>
+        <source>← toes up</source>
+        <translation>← Zehen hoch</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>curl {percent} % · {angle}° {way}</source>
+        <translation>Beugung {percent} % · {angle}° {way}</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>SHIN</source>
-        <translation type="unfinished"></translation>
+        <translation>SCHIENBEIN</translation>
     </message>
     <message>
         <source>FOOT</source>
-        <translation type="unfinished"></translation>
+        <translation>FUSS</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensoren</translation>
     </message>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückblick</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read, so the defaults hold. The file stays as it is until you change a setting. {trouble}</source>
+        <translation>Die Einstellungen sind nicht lesbar, deshalb gelten die Vorgaben. Die Datei bleibt, wie sie ist, bis du eine Einstellung änderst. {trouble}</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPanel</name>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Note at this moment</source>
+        <translation>Notiz zu diesem Moment</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseWords</name>
+    <message>
+        <source>Phase and ankle</source>
+        <translation>Phase und Sprunggelenk</translation>
     </message>
 </context>
 <context>
     <name>PlacePanel</name>
     <message>
         <source>no sensor chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Sensor gewählt</translation>
     </message>
     <message>
         <source>looking for it</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gesucht</translation>
     </message>
     <message>
         <source>no data just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade keine Daten</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>verloren</translation>
     </message>
     <message>
         <source>trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>neuer Versuch</translation>
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>beendet</translation>
     </message>
     <message>
         <source>{percent} % lost</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % verloren</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRing</name>
+    <message>
+        <source>Capture</source>
+        <translation>Erfassung</translation>
+    </message>
+</context>
+<context>
+    <name>RepSlider</name>
+    <message>
+        <source>Time in the set</source>
+        <translation>Zeit im Satz</translation>
+    </message>
+</context>
+<context>
+    <name>RepTable</name>
+    <message>
+        <source>Reps of this set</source>
+        <translation>Wiederholungen dieses Satzes</translation>
     </message>
 </context>
 <context>
     <name>RepTiles</name>
     <message>
         <source>Reps of this set</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholungen dieses Satzes</translation>
     </message>
     <message>
         <source>s down</source>
+        <translation>s senken</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayPanel</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>lift</source>
+        <translation>heben</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>senken</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>target {limit}°</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rep {number}</source>
+        <translation>Wdh. {number}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Previous rep</source>
+        <translation>Vorige Wiederholung</translation>
+    </message>
+    <message>
+        <source>Previous rep (left arrow)</source>
+        <translation>Vorige Wiederholung (Pfeil links)</translation>
+    </message>
+    <message>
+        <source>Play or pause (space)</source>
+        <translation>Abspielen oder anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Next rep</source>
+        <translation>Nächste Wiederholung</translation>
+    </message>
+    <message>
+        <source>Next rep (right arrow)</source>
+        <translation>Nächste Wiederholung (Pfeil rechts)</translation>
+    </message>
+    <message>
+        <source>Loop rep</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Play the chosen rep again and again (Ctrl+L)</source>
+        <translation>Die gewählte Wiederholung immer wieder abspielen (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>not calibrated</source>
+        <translation>nicht kalibriert</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Written to {path}</source>
+        <translation>Geschrieben nach {path}</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation>Noch nichts zum Ansehen</translation>
+    </message>
+    <message>
+        <source>Record a session on Train, or open a recording: drop a file here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no set in this recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in it was marked as a set, and no movement in it looks like one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>Keep this set in the picture while you look at others, of any session</source>
+        <translation>Diesen Satz im Bild behalten, während du andere ansiehst, aus jeder Sitzung</translation>
     </message>
 </context>
 <context>
     <name>SensorList</name>
     <message>
         <source>Sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensoren</translation>
     </message>
 </context>
 <context>
     <name>SensorPill</name>
     <message>
         <source>no sensor</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Sensor</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>verloren</translation>
     </message>
 </context>
 <context>
     <name>SensorRowWidget</name>
     <message>
         <source>this one moves</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser bewegt sich</translation>
     </message>
     <message>
         <source>Shin</source>
-        <translation type="unfinished"></translation>
+        <translation>Schienbein</translation>
     </message>
     <message>
         <source>Foot</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuß</translation>
     </message>
     <message>
         <source>S: shin, F: foot, Delete: neither</source>
-        <translation type="unfinished"></translation>
+        <translation>S: Schienbein, F: Fuß, Entf: keins von beiden</translation>
     </message>
     <message>
         <source>on the shin</source>
-        <translation type="unfinished"></translation>
+        <translation>am Schienbein</translation>
     </message>
     <message>
         <source>on the foot</source>
-        <translation type="unfinished"></translation>
+        <translation>am Fuß</translation>
     </message>
     <message>
         <source>cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verwendbar: {reason}</translation>
     </message>
     <message>
         <source>not a sensor that Toepoint knows</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Sensor, den Toepoint kennt</translation>
     </message>
     <message>
         <source>connected to this computer already</source>
-        <translation type="unfinished"></translation>
+        <translation>schon mit diesem Computer verbunden</translation>
     </message>
     <message>
         <source>near</source>
-        <translation type="unfinished"></translation>
+        <translation>nah</translation>
     </message>
     <message>
         <source>far</source>
-        <translation type="unfinished"></translation>
+        <translation>fern</translation>
     </message>
     <message>
         <source>fairly near</source>
-        <translation type="unfinished"></translation>
+        <translation>recht nah</translation>
     </message>
     <message>
         <source>battery {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Akku {percent} %</translation>
     </message>
     <message>
         <source>charge it soon</source>
-        <translation type="unfinished"></translation>
+        <translation>bald laden</translation>
     </message>
 </context>
 <context>
     <name>SensorsPage</name>
     <message>
         <source>Sensors in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensoren in Sicht</translation>
     </message>
     <message>
         <source>nearest first</source>
-        <translation type="unfinished"></translation>
+        <translation>die nächsten zuerst</translation>
     </message>
     <message>
         <source>Show unknown devices too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch unbekannte Geräte zeigen</translation>
     </message>
     <message>
         <source>On the leg</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Bein</translation>
     </message>
     <message>
         <source>SHIN</source>
-        <translation type="unfinished"></translation>
+        <translation>SCHIENBEIN</translation>
     </message>
     <message>
         <source>FOOT</source>
-        <translation type="unfinished"></translation>
+        <translation>FUSS</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Swap shin and foot</source>
-        <translation type="unfinished"></translation>
+        <translation>Schienbein und Fuß tauschen</translation>
     </message>
     <message>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>Trennen</translation>
     </message>
     <message>
         <source>Go on: calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter: kalibrieren</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal prüfen</translation>
     </message>
     <message>
         <source>Without sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Sensoren</translation>
     </message>
     <message>
         <source>Try it without sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Sensoren ausprobieren</translation>
     </message>
     <message>
         <source>Open a recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme öffnen …</translation>
     </message>
     <message>
         <source>simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>simuliert</translation>
     </message>
     <message>
         <source>from a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>aus einer Aufnahme</translation>
     </message>
     <message>
         <source>nearest first · looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>die nächsten zuerst · sucht …</translation>
     </message>
     <message>
         <source>Sensors of this session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensoren dieser Sitzung</translation>
     </message>
     <message>
         <source>No sensor in sight yet. Switch both on and move them to push them awake. A sensor that another app or phone holds is invisible: end it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Sensor in Sicht. Schalte beide ein und bewege sie, damit sie aufwachen. Ein Sensor, den eine andere App oder ein Telefon hält, ist unsichtbar: beende ihn dort.</translation>
     </message>
     <message>
         <source>{count} of 2 streaming</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von 2 senden</translation>
     </message>
     <message>
         <source>End it</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Connect my sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Sensoren verbinden</translation>
     </message>
     <message>
         <source>Connect the two nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zwei nächsten verbinden</translation>
     </message>
     <message>
         <source>Shake one sensor: its row lights up. If it is on the wrong place, swap them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüttle einen Sensor: Seine Zeile leuchtet auf. Sitzt er am falschen Platz, tausche sie.</translation>
     </message>
     <message>
         <source>Worn last: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt getragen: {names}</translation>
     </message>
     <message>
         <source>Any order will do: once they stream, shake one to see which it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reihenfolge ist gleich: Sobald sie senden, schüttle einen, um zu sehen, welcher es ist.</translation>
     </message>
     <message>
         <source>Open a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme öffnen</translation>
     </message>
     <message>
         <source>Recordings (*.mcap)</source>
+        <translation>Aufnahmen (*.mcap)</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>SessionNumbersRow</name>
+    <message>
+        <source>{good} of {judged} judged</source>
+        <translation>{good} von {judged} gewerteten</translation>
+    </message>
+    <message>
+        <source>{count} not judged</source>
+        <translation>{count} nicht gewertet</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wiederholungen</translation>
+    </message>
+    <message>
+        <source>pointed time under tension</source>
+        <translation>Zeit unter Spannung, gestreckt</translation>
+    </message>
+    <message>
+        <source>of {seconds} s lowering</source>
+        <translation>von {seconds} s Senken</translation>
+    </message>
+    <message>
+        <source>Time of the eccentric phases with the ankle plantarflexed</source>
+        <translation>Zeit der exzentrischen Phasen mit plantarflektiertem Sprunggelenk</translation>
+    </message>
+    <message>
+        <source>lowering</source>
+        <translation>Senken</translation>
+    </message>
+    <message>
+        <source>lowering, target {seconds}</source>
+        <translation>Senken, Ziel {seconds}</translation>
+    </message>
+    <message>
+        <source>varies {percent} % between reps</source>
+        <translation>schwankt um {percent} % zwischen Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Mean and coefficient of variation of the eccentric phase</source>
+        <translation>Mittelwert und Variationskoeffizient der exzentrischen Phase</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>{count} sets</source>
+        <translation>{count} Sätze</translation>
+    </message>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>bewegt</translation>
+    </message>
+    <message>
+        <source>Sum of load × reps of every set</source>
+        <translation>Summe aus Last × Wiederholungen aller Sätze</translation>
+    </message>
+</context>
+<context>
+    <name>SessionSide</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Open a recording…</source>
+        <translation>Aufnahme öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a file from elsewhere (Ctrl+O), or drop it here</source>
+        <translation>Eine Datei von anderswo öffnen (Strg+O) oder hierher ziehen</translation>
+    </message>
+    <message>
+        <source>{count} more to be read</source>
+        <translation>{count} weitere werden gelesen</translation>
+    </message>
+    <message>
+        <source>Sessions that you record stand here.</source>
+        <translation>Hier stehen die Sitzungen, die du aufnimmst.</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>Aufnahme öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings (*.mcap)</source>
+        <translation>Aufnahmen (*.mcap)</translation>
+    </message>
+</context>
+<context>
+    <name>SetDesk</name>
+    <message>
+        <source>{set} · ankle against curl</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rep {number}: {why}</source>
+        <translation>Wdh. {number}: {why}</translation>
+    </message>
+    <message>
+        <source>dotted: {day}, {set}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lift → ← lower</source>
+        <translation>heben → ← senken</translation>
+    </message>
+</context>
+<context>
+    <name>SetStrip</name>
+    <message>
+        <source>Sets</source>
+        <translation>Sätze</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Athlete</source>
-        <translation type="unfinished"></translation>
+        <translation>Sportler</translation>
     </message>
     <message>
         <source>Alias</source>
-        <translation type="unfinished"></translation>
+        <translation>Alias</translation>
     </message>
     <message>
         <source>Stands in files instead of a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht in Dateien anstelle eines Namens</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>Leg that wears the sensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Bein mit den Sensoren</translation>
     </message>
     <message>
         <source>lying</source>
-        <translation type="unfinished"></translation>
+        <translation>liegend</translation>
     </message>
     <message>
         <source>seated</source>
-        <translation type="unfinished"></translation>
+        <translation>sitzend</translation>
     </message>
     <message>
         <source>standing</source>
-        <translation type="unfinished"></translation>
+        <translation>stehend</translation>
     </message>
     <message>
         <source>Leg curl</source>
-        <translation type="unfinished"></translation>
+        <translation>Beinbeugen</translation>
     </message>
     <message>
         <source>Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>Spiegeln</translation>
     </message>
     <message>
         <source>Mirror the picture of the leg</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild des Beins spiegeln</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Maschine</translation>
     </message>
     <message>
         <source>Name of the machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Maschine</translation>
     </message>
     <message>
         <source>kg</source>
-        <translation type="unfinished"></translation>
+        <translation>kg</translation>
     </message>
     <message>
         <source>lb</source>
-        <translation type="unfinished"></translation>
+        <translation>lb</translation>
     </message>
     <message>
         <source>plates</source>
-        <translation type="unfinished"></translation>
+        <translation>Platten</translation>
     </message>
     <message>
         <source>Unit of the load</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit der Last</translation>
     </message>
     <message>
         <source>Smallest step of the load</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Schritt der Last</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>relaxed</source>
-        <translation type="unfinished"></translation>
+        <translation>locker</translation>
     </message>
     <message>
         <source>standard</source>
-        <translation type="unfinished"></translation>
+        <translation>normal</translation>
     </message>
     <message>
         <source>strict</source>
-        <translation type="unfinished"></translation>
+        <translation>streng</translation>
     </message>
     <message>
         <source>Target for the toes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel für die Zehen</translation>
     </message>
     <message>
         <source>learn</source>
-        <translation type="unfinished"></translation>
+        <translation>lernen</translation>
     </message>
     <message>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>trainieren</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>testen</translation>
     </message>
     <message>
         <source>Learn: every rep is spoken of. Train: only misses and the count. Test: the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen: Jede Wiederholung wird angesagt. Trainieren: nur Fehler und die Zahl. Testen: nur die Zahl.</translation>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückmeldung</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Tones and voice</source>
-        <translation type="unfinished"></translation>
+        <translation>Töne und Stimme</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Lautstärke</translation>
     </message>
     <message>
         <source>coach</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainer</translation>
     </message>
     <message>
         <source>tones only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur Töne</translation>
     </message>
     <message>
         <source>What is heard</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu hören ist</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>dark</source>
-        <translation type="unfinished"></translation>
+        <translation>dunkel</translation>
     </message>
     <message>
         <source>light</source>
-        <translation type="unfinished"></translation>
+        <translation>hell</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheinungsbild</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage</translation>
     </message>
     <message>
         <source>Recordings are written here and nowhere else. Empty: the usual folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen werden hierhin und nirgends sonst geschrieben. Leer: der übliche Ordner.</translation>
     </message>
     <message>
         <source>Folder for recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Aufnahmen</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen …</translation>
     </message>
     <message>
         <source>Settings are kept in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen stehen in {path}</translation>
     </message>
     <message>
         <source>This is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Zahl.</translation>
     </message>
     <message>
         <source>It could not be kept: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es konnte nicht gesichert werden: {error}</translation>
     </message>
     <message>
         <source>This must be between {low} and {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das muss zwischen {low} und {high} liegen.</translation>
     </message>
     <message>
         <source>This must be {allowed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das muss sein: {allowed}.</translation>
     </message>
     <message>
         <source>The folder must be given from the root on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner muss vollständig angegeben werden.</translation>
     </message>
     <message>
         <source>It cannot be used: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Er kann nicht verwendet werden: {error}</translation>
     </message>
 </context>
 <context>
     <name>StageLine</name>
     <message>
         <source>found</source>
-        <translation type="unfinished"></translation>
+        <translation>gefunden</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>verbindet</translation>
     </message>
     <message>
         <source>discovering</source>
-        <translation type="unfinished"></translation>
+        <translation>erkundet</translation>
     </message>
     <message>
         <source>configuring</source>
-        <translation type="unfinished"></translation>
+        <translation>stellt ein</translation>
     </message>
     <message>
         <source>streaming</source>
-        <translation type="unfinished"></translation>
+        <translation>sendet</translation>
     </message>
     <message>
         <source>Stages of connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufen des Verbindens</translation>
     </message>
     <message>
         <source>nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts</translation>
     </message>
     <message>
         <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message>
+        <source>Redo</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Redo: {step}</source>
+        <translation>Noch einmal: {step}</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>capturing</source>
+        <translation>wird erfasst</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>do it again</source>
+        <translation>noch einmal machen</translation>
+    </message>
+    <message>
+        <source>movement left {number}</source>
+        <translation>Restbewegung {number}</translation>
+    </message>
+    <message>
+        <source>axis fits to {number}</source>
+        <translation>Achse passt auf {number}</translation>
+    </message>
+    <message>
+        <source>{number} up</source>
+        <translation>{number} hoch</translation>
+    </message>
+    <message>
+        <source>{number} pointed</source>
+        <translation>{number} gestreckt</translation>
+    </message>
+    <message>
+        <source>curl {number}</source>
+        <translation>Beugung {number}</translation>
+    </message>
+</context>
+<context>
+    <name>TapTestPanel</name>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the delay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tap with the clicks (space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output has changed. Measure again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click {number} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: a Bluetooth output may be about 0.2 s late. Measure it, and the ticks come earlier by as much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {delay} s late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: a library is missing (on Debian: libpulse0). Everything is still shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: this computer has no output. Everything is still shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: this output cannot be used. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: the output cannot be opened. Another program may hold it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound: the output has gone. Connect it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The voice pack is damaged. Install Toepoint again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heard {delay} s late (taps within {spread} s).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few taps to tell. Tap once with each click.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The taps were too uneven to tell. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The taps were too late to be true. Try again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -636,299 +1439,834 @@
     <name>TempoBar</name>
     <message>
         <source>Tempo</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
+    <name>TimePlot</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
     <name>TrainPage</name>
     <message>
-        <source>Ankle</source>
-        <translation type="unfinished"></translation>
+        <source>Re-zero</source>
+        <translation>Nullpunkt</translation>
     </message>
     <message>
-        <source>Curl</source>
-        <translation type="unfinished"></translation>
+        <source>Mark</source>
+        <translation>Markieren</translation>
     </message>
     <message>
-        <source>degrees · last 20 s</source>
-        <translation type="unfinished"></translation>
+        <source>From afar</source>
+        <translation>Von Weitem</translation>
     </message>
     <message>
-        <source>degrees from start</source>
-        <translation type="unfinished"></translation>
+        <source>For the coach</source>
+        <translation>Für den Trainer</translation>
     </message>
     <message>
-        <source>Set</source>
-        <translation type="unfinished"></translation>
+        <source>Less load</source>
+        <translation>Weniger Last</translation>
     </message>
     <message>
-        <source>up</source>
-        <translation type="unfinished"></translation>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>More load</source>
+        <translation>Mehr Last</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Cramp / stop · C</source>
+        <translation>Krampf / Stopp · C</translation>
+    </message>
+    <message>
+        <source>Try the simulated leg</source>
+        <translation>Simuliertes Bein ausprobieren</translation>
+    </message>
+    <message>
+        <source>Go to Sensors</source>
+        <translation>Zu den Sensoren</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message>
+        <source>Review it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>End set · space</source>
+        <translation>Satz beenden · Leertaste</translation>
+    </message>
+    <message>
+        <source>Start set · space</source>
+        <translation>Satz beginnen · Leertaste</translation>
+    </message>
+</context>
+<context>
+    <name>TrainWords</name>
+    <message>
+        <source>NO SESSION</source>
+        <translation>KEINE SITZUNG</translation>
+    </message>
+    <message>
+        <source>STARTING</source>
+        <translation>STARTET</translation>
+    </message>
+    <message>
+        <source>NOT CALIBRATED</source>
+        <translation>NICHT KALIBRIERT</translation>
+    </message>
+    <message>
+        <source>CALIBRATE</source>
+        <translation>KALIBRIEREN</translation>
+    </message>
+    <message>
+        <source>SET UP</source>
+        <translation>EINRICHTEN</translation>
+    </message>
+    <message>
+        <source>READY</source>
+        <translation>BEREIT</translation>
+    </message>
+    <message>
+        <source>REST</source>
+        <translation>PAUSE</translation>
+    </message>
+    <message>
+        <source>FINISHED</source>
+        <translation>FERTIG</translation>
+    </message>
+    <message>
+        <source>LIFT</source>
+        <translation>HEBEN</translation>
+    </message>
+    <message>
+        <source>HOLD</source>
+        <translation>HALTEN</translation>
+    </message>
+    <message>
+        <source>LOWER</source>
+        <translation>SENKEN</translation>
+    </message>
+    <message>
+        <source>foot flat, hold still</source>
+        <translation>Fuß flach, still halten</translation>
+    </message>
+    <message>
+        <source>pump the ankle, up and down</source>
+        <translation>mit dem Fuß pumpen, hoch und runter</translation>
+    </message>
+    <message>
+        <source>curl twice, without load</source>
+        <translation>zweimal beugen, ohne Last</translation>
+    </message>
+    <message>
+        <source>get ready for the next movement</source>
+        <translation>mach dich bereit für die nächste Bewegung</translation>
+    </message>
+    <message>
+        <source>connect your sensors, or try it without</source>
+        <translation>verbinde deine Sensoren, oder probier es ohne</translation>
+    </message>
+    <message>
+        <source>waiting for the sensors</source>
+        <translation>warte auf die Sensoren</translation>
+    </message>
+    <message>
+        <source>a minute of calibration comes first</source>
+        <translation>zuerst eine Minute kalibrieren</translation>
+    </message>
+    <message>
+        <source>lie down, leg straight, hold still</source>
+        <translation>hinlegen, Bein gestreckt, still halten</translation>
+    </message>
+    <message>
+        <source>toes up, then lift</source>
+        <translation>Zehen hoch, dann heben</translation>
+    </message>
+    <message>
+        <source>toes pointed, then lift</source>
+        <translation>Zehen gestreckt, dann heben</translation>
+    </message>
+    <message>
+        <source>lift when you are ready</source>
+        <translation>heb, wenn du bereit bist</translation>
+    </message>
+    <message>
+        <source>toes up, hold them</source>
+        <translation>Zehen hoch, halten</translation>
+    </message>
+    <message>
+        <source>pull your toes up</source>
+        <translation>zieh die Zehen hoch</translation>
+    </message>
+    <message>
+        <source>toes pointed, hold it</source>
+        <translation>Zehen gestreckt, halten</translation>
+    </message>
+    <message>
+        <source>point your toes</source>
+        <translation>streck die Zehen</translation>
+    </message>
+    <message>
+        <source>at your own pace</source>
+        <translation>in deinem Tempo</translation>
+    </message>
+    <message>
+        <source>no angle</source>
+        <translation>kein Winkel</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>neutral</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
     </message>
     <message>
         <source>pointed</source>
-        <translation type="unfinished"></translation>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>target {degrees}° or more</source>
+        <translation>Ziel {degrees}° oder mehr</translation>
+    </message>
+    <message>
+        <source>{count} good</source>
+        <translation>{count} gut</translation>
+    </message>
+    <message>
+        <source>{seconds} s down</source>
+        <translation>{seconds} s senken</translation>
+    </message>
+    <message>
+        <source>1 rep</source>
+        <translation>1 Wiederholung</translation>
+    </message>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>{count} of {planned} reps</source>
+        <translation>{count} von {planned} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>set {number} of {sets}</source>
+        <translation>Satz {number} von {sets}</translation>
+    </message>
+    <message>
+        <source>set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>kg</source>
+        <translation>kg</translation>
+    </message>
+    <message>
+        <source>lb</source>
+        <translation>lb</translation>
+    </message>
+    <message>
+        <source>plates</source>
+        <translation>Platten</translation>
+    </message>
+    <message>
+        <source>toes up to lift, pointed to lower</source>
+        <translation>Zehen hoch zum Heben, gestreckt zum Senken</translation>
+    </message>
+    <message>
+        <source>toes pointed</source>
+        <translation>Zehen gestreckt</translation>
+    </message>
+    <message>
+        <source>free training</source>
+        <translation>freies Training</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>als Nächstes</translation>
+    </message>
+    <message>
+        <source>rest is over</source>
+        <translation>Pause vorbei</translation>
+    </message>
+    <message>
+        <source>until set {number}</source>
+        <translation>bis Satz {number}</translation>
+    </message>
+    <message>
+        <source>rest {time}</source>
+        <translation>Pause {time}</translation>
+    </message>
+    <message>
+        <source>rested, +{time}</source>
+        <translation>erholt, +{time}</translation>
+    </message>
+    <message>
+        <source>rest {time} left</source>
+        <translation>noch {time} Pause</translation>
+    </message>
+    <message>
+        <source>KEEP GOING</source>
+        <translation>WEITER</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>lifting</source>
+        <translation>heben</translation>
+    </message>
+    <message>
+        <source>holding</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>lowering</source>
+        <translation>Senken</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>halb</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht gewertet</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>langsamer</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>schneller</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>höher</translation>
+    </message>
+    <message>
+        <source>point toes</source>
+        <translation>Zehen strecken</translation>
+    </message>
+    <message>
+        <source>point earlier</source>
+        <translation>früher strecken</translation>
+    </message>
+    <message>
+        <source>let it drop</source>
+        <translation>fallen gelassen</translation>
+    </message>
+    <message>
+        <source>lift faster</source>
+        <translation>schneller heben</translation>
+    </message>
+    <message>
+        <source>lift slower</source>
+        <translation>langsamer heben</translation>
+    </message>
+    <message>
+        <source>rest less</source>
+        <translation>kürzere Pause</translation>
+    </message>
+    <message>
+        <source>toes up {degrees}°</source>
+        <translation>Zehen hoch {degrees}°</translation>
+    </message>
+    <message>
+        <source>toes {degrees}°</source>
+        <translation>Zehen {degrees}°</translation>
+    </message>
+    <message>
+        <source>rep {number} was only seen in hindsight</source>
+        <translation>Wdh. {number} wurde erst im Nachhinein erkannt</translation>
+    </message>
+    <message>
+        <source>rep {number} was a whole one after all</source>
+        <translation>Wdh. {number} war doch eine ganze</translation>
+    </message>
+    <message>
+        <source>rep {number} fell short of the range</source>
+        <translation>Wdh. {number} ging nicht durch den ganzen Bereich</translation>
+    </message>
+    <message>
+        <source>what was counted as rep {number} was none</source>
+        <translation>was als Wdh. {number} zählte, war keine</translation>
+    </message>
+    <message>
+        <source>live {live} → final {final}</source>
+        <translation>live {live} → endgültig {final}</translation>
+    </message>
+    <message>
+        <source>Range too small to judge: only the angle is shown</source>
+        <translation>Bereich zu klein zum Werten: Nur der Winkel wird gezeigt</translation>
+    </message>
+    <message>
+        <source>Shin sensor</source>
+        <translation>Schienbein-Sensor</translation>
+    </message>
+    <message>
+        <source>Foot sensor</source>
+        <translation>Fuß-Sensor</translation>
+    </message>
+    <message>
+        <source>{sensor} lost: keep going, this rep is not judged</source>
+        <translation>{sensor} verloren: weitermachen, diese Wiederholung wird nicht gewertet</translation>
+    </message>
+    <message>
+        <source>Sensors lost: keep going, this rep is not judged</source>
+        <translation>Sensoren verloren: weitermachen, diese Wiederholung wird nicht gewertet</translation>
+    </message>
+</context>
+<context>
+    <name>_Reps</name>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>near</source>
+        <translation>knapp</translation>
+    </message>
+    <message>
+        <source>miss</source>
+        <translation>verfehlt</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht gewertet</translation>
+    </message>
+    <message>
+        <source>rep</source>
+        <translation>Wdh.</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Wertung</translation>
+    </message>
+    <message>
+        <source>lift s</source>
+        <translation>heben s</translation>
+    </message>
+    <message>
+        <source>Concentric phase, seconds</source>
+        <translation>Konzentrische Phase, Sekunden</translation>
+    </message>
+    <message>
+        <source>hold s</source>
+        <translation>halten s</translation>
+    </message>
+    <message>
+        <source>Held at the top, seconds</source>
+        <translation>Oben gehalten, Sekunden</translation>
+    </message>
+    <message>
+        <source>lower s</source>
+        <translation>senken s</translation>
+    </message>
+    <message>
+        <source>Eccentric phase, seconds</source>
+        <translation>Exzentrische Phase, Sekunden</translation>
+    </message>
+    <message>
+        <source>curl °</source>
+        <translation>Beugung °</translation>
+    </message>
+    <message>
+        <source>Range of the curl angle, degrees</source>
+        <translation>Umfang des Beugewinkels, Grad</translation>
+    </message>
+    <message>
+        <source>toes lifting</source>
+        <translation>Zehen heben</translation>
+    </message>
+    <message>
+        <source>Median ankle angle, concentric phase</source>
+        <translation>Medianer Sprunggelenkwinkel, konzentrische Phase</translation>
+    </message>
+    <message>
+        <source>toes lowering</source>
+        <translation>Zehen senken</translation>
+    </message>
+    <message>
+        <source>Median ankle angle, eccentric phase</source>
+        <translation>Medianer Sprunggelenkwinkel, exzentrische Phase</translation>
+    </message>
+    <message>
+        <source>in band</source>
+        <translation>im Ziel</translation>
+    </message>
+    <message>
+        <source>switch s</source>
+        <translation>Wechsel s</translation>
+    </message>
+    <message>
+        <source>From the top until the toes were pointed</source>
+        <translation>Von oben, bis die Zehen gestreckt waren</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>halb</translation>
+    </message>
+    <message>
+        <source>{angle}° up</source>
+        <translation>{angle}° hoch</translation>
+    </message>
+    <message>
+        <source>{angle}° pointed</source>
+        <translation>{angle}° gestreckt</translation>
+    </message>
+    <message>
+        <source>Share of lift and lowering with the toes up</source>
+        <translation>Anteil von Heben und Senken mit Zehen hoch</translation>
+    </message>
+    <message>
+        <source>Share of the lowering with the toes pointed</source>
+        <translation>Anteil des Senkens mit gestreckten Zehen</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+</context>
+<context>
+    <name>_Sessions</name>
+    <message>
+        <source>{percent} % good</source>
+        <translation>{percent} % gut</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>{count} sets</source>
+        <translation>{count} Sätze</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+</context>
+<context>
+    <name>_Sets</name>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>{count} reps</source>
+        <translation>{count} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>{good} of {judged} good</source>
+        <translation>{good} von {judged} gut</translation>
     </message>
 </context>
 <context>
     <name>sensor</name>
     <message>
         <source>Bluetooth service</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth-Dienst</translation>
     </message>
     <message>
         <source>it answers</source>
-        <translation type="unfinished"></translation>
+        <translation>er antwortet</translation>
     </message>
     <message>
         <source>Bluetooth permission</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth-Erlaubnis</translation>
     </message>
     <message>
         <source>granted</source>
-        <translation type="unfinished"></translation>
+        <translation>erteilt</translation>
     </message>
     <message>
         <source>Bluetooth adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth-Adapter</translation>
     </message>
     <message>
         <source>present, with Bluetooth Low Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhanden, mit Bluetooth Low Energy</translation>
     </message>
     <message>
         <source>Bluetooth switch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth-Schalter</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>an</translation>
     </message>
     <message>
         <source>this computer has no Bluetooth Low Energy adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Computer hat keinen Adapter für Bluetooth Low Energy</translation>
     </message>
     <message>
         <source>Plug in a Bluetooth 4.0 (or later) adapter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steck einen Adapter für Bluetooth 4.0 oder neuer an.</translation>
     </message>
     <message>
         <source>If it has one: `rfkill list bluetooth` and `bluetoothctl list` show whether the system sees it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falls er einen hat: `rfkill list bluetooth` und `bluetoothctl list` zeigen, ob das System ihn sieht.</translation>
     </message>
     <message>
         <source>If it has one: look for it, and for its driver, in the Device Manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falls er einen hat: Such ihn und seinen Treiber im Geräte-Manager.</translation>
     </message>
     <message>
         <source>Bluetooth is switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth ist ausgeschaltet</translation>
     </message>
     <message>
         <source>Switch it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalte es ein.</translation>
     </message>
     <message>
         <source>`bluetoothctl power on`; if that is refused, `rfkill unblock bluetooth`.</source>
-        <translation type="unfinished"></translation>
+        <translation>`bluetoothctl power on`; wird das verweigert, `rfkill unblock bluetooth`.</translation>
     </message>
     <message>
         <source>Control Centre &gt; Bluetooth.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollzentrum &gt; Bluetooth.</translation>
     </message>
     <message>
         <source>Settings &gt; Bluetooth &amp; devices; check that aeroplane mode is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen &gt; Bluetooth und Geräte; prüfe, dass der Flugmodus aus ist.</translation>
     </message>
     <message>
         <source>the system does not let this program use Bluetooth</source>
-        <translation type="unfinished"></translation>
+        <translation>das System lässt dieses Programm Bluetooth nicht benutzen</translation>
     </message>
     <message>
         <source>Add yourself to the group `bluetooth` (`sudo usermod -aG bluetooth $USER`) and log in again; in a container, pass /run/dbus/system_bus_socket into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimm dich in die Gruppe `bluetooth` auf (`sudo usermod -aG bluetooth $USER`) und melde dich neu an; in einem Container reiche /run/dbus/system_bus_socket hinein.</translation>
     </message>
     <message>
         <source>System Settings &gt; Privacy &amp; Security &gt; Bluetooth: allow the terminal or Toepoint, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Systemeinstellungen &gt; Datenschutz &amp; Sicherheit &gt; Bluetooth: Erlaube es dem Terminal oder Toepoint und starte es neu.</translation>
     </message>
     <message>
         <source>Settings &gt; Privacy &amp; security &gt; Radios: allow desktop apps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen &gt; Datenschutz und Sicherheit &gt; Funkempfang: Erlaube es Desktop-Apps.</translation>
     </message>
     <message>
         <source>the Bluetooth service of the system cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>der Bluetooth-Dienst des Systems ist nicht erreichbar</translation>
     </message>
     <message>
         <source>`sudo systemctl start bluetooth`; where BlueZ is missing, `sudo apt install bluez`.</source>
-        <translation type="unfinished"></translation>
+        <translation>`sudo systemctl start bluetooth`; wo BlueZ fehlt, `sudo apt install bluez`.</translation>
     </message>
     <message>
         <source>Restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starte den Computer neu.</translation>
     </message>
     <message>
         <source>Start the Bluetooth Support Service (services.msc).</source>
-        <translation type="unfinished"></translation>
+        <translation>Starte den Bluetooth-Unterstützungsdienst (services.msc).</translation>
     </message>
     <message>
         <source>it is not in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist nicht in Sicht</translation>
     </message>
     <message>
         <source>Switch the sensor on and move it to push it awake, bring it nearer, charge it. End other apps and phones that may hold it: a connected sensor is invisible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalte den Sensor ein und bewege ihn, damit er aufwacht, hol ihn näher, lade ihn. Beende andere Apps und Telefone, die ihn halten könnten: Ein verbundener Sensor ist unsichtbar.</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung wurde abgelehnt</translation>
     </message>
     <message>
         <source>Another app, phone or computer may hold the sensor: end it there, or switch the sensor off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht hält eine andere App, ein Telefon oder ein Computer den Sensor: Beende es dort, oder schalte den Sensor aus und wieder ein.</translation>
     </message>
     <message>
         <source>the sensor asks to be paired</source>
-        <translation type="unfinished"></translation>
+        <translation>der Sensor will gekoppelt werden</translation>
     </message>
     <message>
         <source>Remove it in the system&apos;s Bluetooth settings and connect again; confirm the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entferne ihn in den Bluetooth-Einstellungen des Systems und verbinde neu; bestätige die Anfrage.</translation>
     </message>
     <message>
         <source>it did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>er antwortete nicht rechtzeitig</translation>
     </message>
     <message>
         <source>Bring it nearer and charge it; if it stays so, switch the sensor and Bluetooth off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hol ihn näher und lade ihn; bleibt es so, schalte Sensor und Bluetooth aus und wieder ein.</translation>
     </message>
     <message>
         <source>the connection was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung ging verloren</translation>
     </message>
     <message>
         <source>It is tried again. Keep the computer in the same room and in front of the person; check the sensor&apos;s battery.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird neu versucht. Lass den Computer im selben Raum und vor der Person; prüfe den Akku des Sensors.</translation>
     </message>
     <message>
         <source>it is not the kind of sensor that it was taken for</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein anderer Sensor als angenommen</translation>
     </message>
     <message>
         <source>`toepoint scan` shows what each device is; choose another, or name its family.</source>
-        <translation type="unfinished"></translation>
+        <translation>`toepoint scan` zeigt, was jedes Gerät ist; wähle ein anderes, oder nenne seine Familie.</translation>
     </message>
     <message>
         <source>it is no sensor that Toepoint knows</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Sensor, den Toepoint kennt</translation>
     </message>
     <message>
         <source>`toepoint sensors` lists the families. If it is one of them, name it: `family=…`.</source>
-        <translation type="unfinished"></translation>
+        <translation>`toepoint sensors` nennt die Familien. Ist er aus einer davon, nenne sie: `family=…`.</translation>
     </message>
     <message>
         <source>this sensor cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Sensor ist nicht verwendbar</translation>
     </message>
     <message>
         <source>`toepoint sensors` lists those that can.</source>
-        <translation type="unfinished"></translation>
+        <translation>`toepoint sensors` nennt die verwendbaren.</translation>
     </message>
     <message>
         <source>it cannot stream like this</source>
-        <translation type="unfinished"></translation>
+        <translation>so kann er nicht senden</translation>
     </message>
     <message>
         <source>`toepoint sensors` lists what each family can do.</source>
-        <translation type="unfinished"></translation>
+        <translation>`toepoint sensors` nennt, was jede Familie kann.</translation>
     </message>
     <message>
         <source>it could not be set up</source>
-        <translation type="unfinished"></translation>
+        <translation>er ließ sich nicht einstellen</translation>
     </message>
     <message>
         <source>Switch the sensor off and on; if it stays so, set it up once with its maker&apos;s app (see its page in firmware_notes).</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalte den Sensor aus und wieder ein; bleibt es so, richte ihn einmal mit der App des Herstellers ein (siehe seine Seite in firmware_notes).</translation>
     </message>
     <message>
         <source>it is connected but sends nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist verbunden, sendet aber nichts</translation>
     </message>
     <message>
         <source>Switch the sensor off and on; charge it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalte den Sensor aus und wieder ein; lade ihn.</translation>
     </message>
     <message>
         <source>the connection cuts its messages short</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung kürzt seine Nachrichten</translation>
     </message>
     <message>
         <source>Connect again; if it stays so, use another Bluetooth adapter or a lower rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinde neu; bleibt es so, nimm einen anderen Bluetooth-Adapter oder eine kleinere Rate.</translation>
     </message>
     <message>
         <source>another device answers at this address</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Gerät antwortet unter dieser Adresse</translation>
     </message>
     <message>
         <source>Check which sensor you hold; if it was replaced, choose the sensors anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfe, welchen Sensor du hältst; wurde er ersetzt, wähle die Sensoren neu.</translation>
     </message>
     <message>
         <source>Bluetooth failed in a way that is not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bluetooth versagte auf eine Art, die hier nicht bekannt ist</translation>
     </message>
     <message>
         <source>Switch Bluetooth off and on; `toepoint doctor` may tell more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalte Bluetooth aus und wieder ein; `toepoint doctor` sagt vielleicht mehr.</translation>
     </message>
     <message>
         <source>shows when the above is mended</source>
-        <translation type="unfinished"></translation>
+        <translation>zeigt sich, wenn das Obige behoben ist</translation>
     </message>
     <message>
         <source>sensors held by this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>von diesem Computer gehaltene Sensoren</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Toepoint takes them over. If another program still needs them, end it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toepoint übernimmt sie. Braucht ein anderes Programm sie noch, beende es zuerst.</translation>
     </message>
     <message>
         <source>conflicting programs</source>
-        <translation type="unfinished"></translation>
+        <translation>störende Programme</translation>
     </message>
     <message>
         <source>none of the known ones</source>
-        <translation type="unfinished"></translation>
+        <translation>keins der bekannten</translation>
     </message>
     <message>
         <source>End it if a sensor is not found or refuses the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beende es, wenn ein Sensor nicht gefunden wird oder die Verbindung ablehnt.</translation>
     </message>
     <message>
         <source>disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Delete or move what is not needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösche oder verschiebe, was nicht gebraucht wird.</translation>
     </message>
 </context>
 <context>
     <name>window</name>
     <message>
-        <source>The settings cannot be read, so the defaults hold. The file stays as it is until you change a setting. {trouble}</source>
+        <source>Toepoint from afar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Toepoint for the coach</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

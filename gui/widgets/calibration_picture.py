@@ -2,9 +2,9 @@
 
 import math
 
-from gui.calibration_model import Step
 from gui.theme import Theme
 from gui.widgets.leg import Exercise, LegPose, LegWidget
+from processing.motion.guide import Step
 
 PUMP_S = 3.0
 CURL_S = 5.0

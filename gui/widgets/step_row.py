@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui.calibration_model import Number, Step, StepState
+from gui.calibration_model import Number, StepState
 from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
+from processing.motion.guide import Step
 
 _MARKS = {
     StepState.TO_DO: Mark.NOT_JUDGED,
@@ -84,6 +85,7 @@ class StepRow(QWidget):
             "up": self.tr("{number} up"),
             "pointed": self.tr("{number} pointed"),
             "range": self.tr("curl {number}"),
+            "turn": self.tr("turned {number}"),
         }
         digits = 1 if number.what in ("movement", "axis") else 0
         space = "" if number.unit == "°" else " "

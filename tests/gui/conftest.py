@@ -1,5 +1,6 @@
 """What the tests of the window share: folders of their own, and a window that is closed again."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from gui.app import make_window
 from gui.settings import Settings
 from gui.window import MainWindow
+from tests.gui.rig_window import ADDRESSES, LastingWorker
+from tests.rig.bus import missing_dbus
+from tests.rig.client import ENVIRONMENT, Rig, running_rig
 
 AFTER_FIRST_RUN = Settings(first_run_done=True)
 
@@ -51,3 +55,40 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     """A window after the first run."""
     return open_window()
+
+
+@pytest.fixture(scope="session")
+def rig_process() -> Iterator[Rig]:
+    """The process of the virtual Bluetooth."""
+    if sys.platform != "linux":
+        pytest.skip("the virtual Bluetooth is a fake BlueZ, which is Linux only")
+    if missing := missing_dbus():
+        pytest.skip(missing)
+    with running_rig() as rig:
+        yield rig
+
+
+@pytest.fixture(scope="session")
+def worker(rig_process: Rig) -> LastingWorker:
+    """One loop for all windows that meet the virtual Bluetooth."""
+    return LastingWorker()
+
+
+@pytest.fixture
+def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """Two sensors in sight, the first one nearer. Ask for it before the window."""
+    monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
+    monkeypatch.setattr("gui.state.Worker", lambda: worker)
+    rig_process.do("clear")
+    sensors = (("one", "shin", -45), ("two", "foot", -60))
+    for address, (name, segment, rssi) in zip(ADDRESSES, sensors, strict=True):
+        rig_process.do(
+            "add", address=address, family="board", name=name, segment=segment, rssi=rssi
+        )
+    return rig_process
+
+
+@pytest.fixture
+def no_bluetooth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No service answers."""
+    monkeypatch.setenv(ENVIRONMENT, f"unix:path={tmp_path / 'nobody'}")

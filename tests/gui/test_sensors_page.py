@@ -1,7 +1,6 @@
 """The page of sensors through its own controls: simulated, replayed, and live on virtual sensors."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,55 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.sensors import SensorsPage
 from gui.window import MainWindow
-from gui.worker import Worker, _cancel_all
 from processing.types import SensorStatus
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulationParameters, simulate
 from sensor.types import Segment
-from tests.rig.bus import missing_dbus
-from tests.rig.client import ENVIRONMENT, Rig, running_rig
+from tests.gui.rig_window import ADDRESSES
+from tests.rig.client import Rig
 
-ONE, TWO = "00:00:5E:00:53:21", "00:00:5E:00:53:22"
+ONE, TWO = ADDRESSES
 LONG_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def rig_process() -> Iterator[Rig]:
-    if sys.platform != "linux":
-        pytest.skip("the virtual Bluetooth is a fake BlueZ, which is Linux only")
-    if missing := missing_dbus():
-        pytest.skip(missing)
-    with running_rig() as rig:
-        yield rig
-
-
-class LastingWorker(Worker):
-    """Its loop goes on, as Bleak wants it: Bleak keeps a connection to the bus for each loop."""
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        self.submit(_cancel_all()).result(timeout_s)
-
-
-@pytest.fixture(scope="module")
-def worker(rig_process: Rig) -> LastingWorker:
-    return LastingWorker()
-
-
-@pytest.fixture
-def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    """Two sensors in sight, the first one nearer. Ask for it before the window."""
-    monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
-    monkeypatch.setattr("gui.state.Worker", lambda: worker)
-    rig_process.do("clear")
-    rig_process.do("add", address=ONE, family="board", name="one", segment="shin", rssi=-45)
-    rig_process.do("add", address=TWO, family="board", name="two", segment="foot", rssi=-60)
-    return rig_process
-
-
-@pytest.fixture
-def no_bluetooth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No service answers."""
-    monkeypatch.setenv(ENVIRONMENT, f"unix:path={tmp_path / 'nobody'}")
 
 
 def sensors(window: MainWindow) -> SensorsPage:

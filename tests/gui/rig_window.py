@@ -1,0 +1,12 @@
+"""What a window needs to meet the virtual Bluetooth."""
+
+from gui.worker import Worker, _cancel_all
+
+ADDRESSES = ("00:00:5E:00:53:21", "00:00:5E:00:53:22")
+
+
+class LastingWorker(Worker):
+    """Its loop goes on, as Bleak wants it: Bleak keeps a connection to the bus for each loop."""
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        self.submit(_cancel_all()).result(timeout_s)

@@ -1,0 +1,85 @@
+"""The page of the calibration: led by events, by keys and by buttons."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.calibration_model import StepState
+from gui.pages.calibrate import CalibratePage
+from gui.window import MainWindow
+from processing.motion.guide import Step
+from tests.rig.client import Rig
+
+LONG_MS = 30_000
+SIMULATED = "sim:protocol=B,sets=1,reps=1"
+
+
+def calibrate(window: MainWindow) -> CalibratePage:
+    window.show_page("Calibrate")
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    return page
+
+
+def test_without_a_session_the_way_leads_to_the_sensors(qtbot: QtBot, window: MainWindow) -> None:
+    page = calibrate(window)
+    assert page.heading.text() == "Connect the sensors first"
+    assert not page.start_button.isVisible()
+    qtbot.mouseClick(page.sensors_button, Qt.MouseButton.LeftButton)
+    assert type(window.page).__name__ == "SensorsPage"
+
+
+def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: MainWindow) -> None:
+    page = calibrate(window)
+    window.state.start(SIMULATED, record=False, speed=12.0)
+    model = window.state.live.calibration
+    headings, pictures = set(), set()
+
+    def looked() -> bool:
+        headings.add(page.heading.text())
+        pictures.add(bytes(page.picture.grab().toImage().constBits()))
+        return model.grade is not None and page.accept_button.isVisible()
+
+    qtbot.waitUntil(looked, timeout=LONG_MS)
+    assert {"Hold still", "Three ankle pumps", "Two curls without load"} <= headings
+    assert len(pictures) > 5
+    assert page.grade.text() == "Good"
+    assert not page.start_button.isVisible()
+    for row in page.rows.values():
+        assert "°" in row.detail.text()
+        assert not row.redo_button.isVisible()
+    qtbot.waitUntil(lambda: "I read" in page.live_check.text(), timeout=LONG_MS)
+    qtbot.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
+    assert type(window.page).__name__ == "TrainPage"
+
+
+@pytest.mark.bluetooth
+def test_the_guide_leads_and_says_what_is_wrong(qtbot: QtBot, rig: Rig, window: MainWindow) -> None:
+    page = calibrate(window)
+    one, two = "00:00:5E:00:53:31", "00:00:5E:00:53:32"
+    rig.do("add", address=one, family="board", segment="shin", swing=0.0)
+    rig.do("add", address=two, family="board", segment="foot", swing=0.0)
+    window.state.start(f"ble:shin={one},foot={two}")
+    model = window.state.live.calibration
+    qtbot.waitUntil(lambda: window.state.live.now > 0.0, timeout=LONG_MS)
+    qtbot.waitUntil(page.start_button.isVisible)
+
+    # Both lie still: the first step is done by itself, the second waits for the ankle.
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.running is Step.PUMPS, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.heading.text() == "Three ankle pumps")
+    assert "°/s" in page.rows[Step.STILL].detail.text()
+    assert not page.start_button.isVisible()
+
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: model.running is None, timeout=LONG_MS)
+    assert model.next is Step.PUMPS
+    qtbot.waitUntil(page.rows[Step.STILL].redo_button.isVisible, timeout=LONG_MS)
+
+    rig.do("disconnect", address=two)
+    qtbot.mouseClick(page.rows[Step.STILL].redo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "oot sensor" in page.trouble.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not model.leading, timeout=LONG_MS)
