@@ -124,7 +124,6 @@ class _Reps(QAbstractTableModel):
             _Column(self.tr("rep"), ""),
             _Column(self.tr("verdict"), ""),
             _Column(self.tr("lift s"), self.tr("Concentric phase, seconds")),
-            _Column(self.tr("hold s"), self.tr("Held at the top, seconds")),
             _Column(self.tr("lower s"), self.tr("Eccentric phase, seconds")),
             _Column(self.tr("curl °"), self.tr("Range of the curl angle, degrees")),
             _Column(self.tr("toes lifting"), self.tr("Median ankle angle, concentric phase")),
@@ -180,7 +179,6 @@ class _Reps(QAbstractTableModel):
             _NO_VALUE if rep.partial else str(rep.number),
             self.tr("partial") if rep.partial else self._words[mark_of(verdict)],
             f"{measures.concentric_s:.1f}",
-            f"{measures.top_s:.1f}",
             f"{measures.eccentric_s:.1f}" if known else _NO_VALUE,
             f"{math.degrees(rep.rom):.0f}",
             self._angle(rep.ankle_con) if known else _NO_VALUE,
@@ -238,7 +236,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
-        extra = 44 if index.column() == _MARK_COLUMN else 20
+        extra = 38 if index.column() == _MARK_COLUMN else 14
         return QSize(size.width() + self._theme.px(extra), size.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

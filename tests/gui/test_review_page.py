@@ -112,8 +112,8 @@ def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: Revi
     first, late = cells(page, 0), cells(page, LATE_REP - 1)
     assert first[:2] == ["1", "good"]
     assert first[-1] == ""
-    assert first[6].endswith("° up")
-    assert first[7].endswith("° pointed")
+    assert first[5].endswith("° up")
+    assert first[6].endswith("° pointed")
     assert late[:2] == [str(LATE_REP), "miss"]
     assert "after the top" in late[-1]
     role = Qt.ItemDataRole.DecorationRole

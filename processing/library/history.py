@@ -1,0 +1,159 @@
+"""The numbers of many sessions over the weeks, and whether a change is more than chance."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import numpy as np
+
+from processing.coach.protocol import SetType
+from processing.coach.trends import (
+    CHANGE_SESSIONS,
+    LoggedSet,
+    load_ratio,
+    minimal_real_change,
+)
+from processing.library.records import LibrarySession
+
+
+class Change(StrEnum):
+    """What can be said of the newest session against those before it."""
+
+    TOO_EARLY = "too early to tell"
+    NONE = "no real change"
+    INCREASE = "a real increase"
+    DECREASE = "a real decrease"
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One number, session by session, oldest first.
+
+    ``least`` is how large a change must be to be more than chance, ``change`` how far the newest
+    value is from the mean of those before it; both None while it is too early to tell.
+    """
+
+    name: str
+    sessions: tuple[LibrarySession, ...]
+    values: tuple[float, ...]
+    verdict: Change
+    change: float | None = None
+    least: float | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many more sessions are needed before a change can be told from chance."""
+        return max(CHANGE_SESSIONS + 1 - len(self.values), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was done in the week from ``monday`` on; ``sets`` by protocol."""
+
+    monday: date
+    sets: Mapping[str, int]
+    pointed_eccentric_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The last weeks in short; ``quality_percent`` is the median of the sessions.
+
+    ``ratio`` is the load with pointed toes over that with toes up, None where no wave shows it.
+    """
+
+    sessions: int
+    sets: Mapping[SetType, int]
+    pointed_eccentric_s: float
+    quality_percent: float | None
+    ratio: float | None
+
+
+Value = Callable[[LibrarySession], float | None]
+
+
+def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
+    """Return how ``value`` went over ``sessions``; sessions without it are left out."""
+    found = [(s, v) for s in _oldest_first(sessions) if (v := value(s)) is not None]
+    values = tuple(v for _, v in found)
+    kept = tuple(s for s, _ in found)
+    least = minimal_real_change(values[:-1])
+    if least is None:
+        return Trend(name, kept, values, Change.TOO_EARLY)
+    change = values[-1] - float(np.mean(values[:-1]))
+    # Equal sessions have no spread; without a hair's breadth rounding would be a change.
+    if abs(change) <= max(least, 1e-9 * abs(values[-1])):
+        verdict = Change.NONE
+    else:
+        verdict = Change.INCREASE if change > 0 else Change.DECREASE
+    return Trend(name, kept, values, verdict, change, least)
+
+
+def trends_by_protocol(sessions: Sequence[LibrarySession], value: Value) -> tuple[Trend, ...]:
+    """Return a trend for each protocol: what is asked differs, so they are not compared."""
+    return tuple(
+        trend(name, [s for s in sessions if s.protocol == name], value)
+        for name in sorted({s.protocol for s in sessions if s.sets})
+    )
+
+
+def load_trends(sessions: Sequence[LibrarySession]) -> tuple[Trend, ...]:
+    """Return the trend of the heaviest load of each type of set, in kg."""
+    found = (trend(kind.value, sessions, _heaviest(kind)) for kind in SetType)
+    return tuple(t for t in found if t.values)
+
+
+def weeks(sessions: Sequence[LibrarySession]) -> tuple[Week, ...]:
+    """Return every week from the first session to the last, those without training too."""
+    by_week: dict[date, list[LibrarySession]] = {}
+    for session in sessions:
+        by_week.setdefault(monday_of(session.when), []).append(session)
+    if not by_week:
+        return ()
+    first, last = min(by_week), max(by_week)
+    mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    return tuple(_week(monday, by_week.get(monday, [])) for monday in mondays)
+
+
+def recent(sessions: Sequence[LibrarySession]) -> Recent:
+    """Return ``sessions`` in short."""
+    qualities = [s.quality_percent for s in sessions if s.quality_percent is not None]
+    logged = [
+        LoggedSet(each.type, each.metrics, each.load_kg)
+        for session in _oldest_first(sessions)
+        for each in session.sets
+    ]
+    return Recent(
+        sessions=len(sessions),
+        sets=Counter(each.type for each in logged),
+        pointed_eccentric_s=math.fsum(s.pointed_eccentric_s for s in sessions),
+        quality_percent=float(np.median(qualities)) if qualities else None,
+        ratio=load_ratio(logged),
+    )
+
+
+def monday_of(moment: datetime) -> date:
+    """Return the first day of the week of ``moment``."""
+    return moment.date() - timedelta(days=moment.weekday())
+
+
+def _week(monday: date, sessions: Sequence[LibrarySession]) -> Week:
+    sets: Counter[str] = Counter()
+    for session in sessions:
+        sets[session.protocol] += len(session.sets)
+    return Week(monday, sets, math.fsum(s.pointed_eccentric_s for s in sessions))
+
+
+def _heaviest(kind: SetType) -> Value:
+    def heaviest(session: LibrarySession) -> float | None:
+        loads = [s.load_kg for s in session.sets if s.type is kind and s.load_kg is not None]
+        return max(loads, default=None)
+
+    return heaviest
+
+
+def _oldest_first(sessions: Sequence[LibrarySession]) -> list[LibrarySession]:
+    return sorted(sessions, key=lambda s: s.when)
