@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gui.angle_history import AngleHistory
@@ -12,6 +12,7 @@ from gui.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.train_set import TrainSet
 from gui.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from processing.coach.bands import PRESETS, Bands, Zone, ZoneTracker, personal_bands
+from processing.coach.plan import PlanChange, SessionState
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
@@ -25,8 +26,6 @@ from processing.types import (
     Dropout,
     Happened,
     Phase,
-    PhaseChange,
-    Rep,
 )
 from sensor.types import EventKind, JsonValue
 
@@ -34,10 +33,16 @@ LOST_S = 1.0
 """Without a valid angle for so long, a sensor counts as lost."""
 KEPT_BETWEEN_SETS_S = 20.0
 KEPT_SETS = 50
-CRAMP_KEY = "c"
+START_POSE_S = 1.0
+"""How much of the rest before its first lift belongs to a set that nobody marked."""
 DF_SHOWN_DEG = 25.0
 PF_SHOWN_DEG = 50.0
 """How far the bands are drawn for a person of whom no range is known."""
+_FACES = {
+    SessionState.STOPPED: Face.STOPPED,
+    SessionState.REFUSED: Face.REFUSED,
+    SessionState.DONE: Face.DONE,
+}
 _LIVE_LINKS = ("", "streaming")
 _IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
 
@@ -73,29 +78,23 @@ class TrainModel:
             self._finish(self.live.now)
         self.running = False
 
-    def take(self, updates: Iterable[Told], wall_s: float) -> None:
-        """Take what happened, oldest first."""
-        ended: float | None = None
-        for update in updates:
-            if isinstance(update, AngleBlock):
-                self._take_angles(update, wall_s)
-            elif isinstance(update, PhaseChange):
-                self._take_phase(update)
-            elif isinstance(update, Rep) and not update.final:
-                if self.current is not None:
-                    self.current.take(update, self._history)
-            elif isinstance(update, Dropout):
-                self._dropouts.append(update)
-            elif isinstance(update, (Calibrated, CalibrationFailed)):
+    def take(self, told: Iterable[Told], wall_s: float) -> None:
+        """Take what happened and what the coach said of it, oldest first."""
+        for one in told:
+            if isinstance(one, AngleBlock):
+                self._take_angles(one, wall_s)
+            elif isinstance(one, Verdict):
+                if self.in_set:
+                    self.sets[-1].take(one)
+            elif isinstance(one, PlanChange):
+                self._take_plan(one)
+            elif isinstance(one, Dropout):
+                self._dropouts.append(one)
+            elif isinstance(one, (Calibrated, CalibrationFailed)):
                 self._calibrating = False
                 self._set_bands()
-            elif isinstance(update, Happened):
-                if update.kind == EventKind.SET_END:
-                    # The rep that this cuts short comes next.
-                    ended = update.t
-                self._take_event(update)
-        if ended is not None and self.current is not None and self.current.t_end is None:
-            self._finish(ended)
+            elif isinstance(one, Happened):
+                self._take_event(one)
 
     @property
     def current(self) -> TrainSet | None:
@@ -141,6 +140,8 @@ class TrainModel:
 
     def _training_face(self) -> Face:
         phase = self.live.phase
+        if self.state in _FACES:
+            return _FACES[self.state]
         rest = self.rest()
         if self.in_set and (phase in _IN_REP or self.sets[-1].verdicts):
             return Face.IN_SET
@@ -233,7 +234,8 @@ class TrainModel:
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the plan, the set in hand or the next one among it."""
         done = {s.number: (s.count, s.good, s.judged) for s in self.sets if s.t_end is not None}
-        return self.plan.rows(done, self.number)
+        now = self.number - 1 if self.state is SessionState.DONE else self.number
+        return self.plan.rows(done, now)
 
     def rest(self) -> Rest | None:
         """Return how the pause after the last set stands, None while there is none."""
@@ -273,8 +275,9 @@ class TrainModel:
         self._seen_valid = False
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
-        self._marks = False
-        self.stopped = False
+        self._said: Mapping[str, JsonValue] | None = None
+        self.state = SessionState.BEFORE
+        self.why = ""
         self._set_bands()
 
     def _take_angles(self, block: AngleBlock, wall_s: float) -> None:
@@ -291,43 +294,44 @@ class TrainModel:
         elif not self._seen_valid:
             self._valid_t = float(block.t[-1])
 
-    def _take_phase(self, change: PhaseChange) -> None:
-        current = self.current
-        if change.phase is Phase.CONCENTRIC and not self.in_set and not self._calibrating:
-            if current is not None and self._marks and current.marked:
-                current.resume()
-            elif not self._marks:
-                self._begin_set(change.t, marked=False)
-        elif change.phase is Phase.IDLE and current is not None and current.t_end is None:
-            if current.verdicts:
-                self._finish(change.t)
-            elif not current.marked:
-                self.sets.pop()
+    def _take_plan(self, change: PlanChange) -> None:
+        """Follow the coach through the session."""
+        self.state, self.why = change.state, change.why
+        if change.state is SessionState.SET:
+            self._begin_set(change.t)
+        elif self.in_set and change.state is SessionState.READY:
+            # Nothing was lifted: it was no set.
+            self.sets.pop()
+        elif self.in_set:
+            self._finish(change.t)
+        if change.next_set is not None:
+            # The coach counts the sets of its plan; a person may have done more.
+            self.plan.suggest(replace(change.next_set, index=self.number - 1))
+        self._set_bands()
 
     def _take_event(self, happened: Happened) -> None:
         if happened.kind == EventKind.SET_START:
-            if self.in_set:
-                self._finish(happened.t)
-            self._marks = True
-            self.plan.say(self.number, happened.data)
-            self._begin_set(happened.t, marked=True)
+            self._said = happened.data
         elif happened.kind == EventKind.CALIBRATION_START:
             self._calibrating = True
             self._movement = str(happened.data.get("step", ""))
         elif happened.kind == EventKind.CALIBRATION_END:
             self._movement = ""
-        elif happened.kind == EventKind.KEY:
-            self.stopped = happened.data.get("key") == CRAMP_KEY
 
-    def _begin_set(self, t: float, *, marked: bool) -> None:
-        planned = self.planned
-        reference = None
-        if self.live.calibrated is not None:
-            reference = self.live.calibrated.calibration.reference_rom
+    def _begin_set(self, t: float) -> None:
+        """Begin a set; what a person said at its start came just before."""
+        number, said = self.number, self._said
+        self._said = None
+        if said is not None:
+            self.plan.say(number, said)
+        else:
+            # The first lift began it: the start pose before belongs to it.
+            t = self.live.phase_since - START_POSE_S
+        planned = self.plan.planned(number)
+        calibrated = self.live.calibrated
+        reference = calibrated.calibration.reference_rom if calibrated is not None else None
         target = self.plan.protocol.target(planned.plan, self.bands, reference)
-        self.sets.append(TrainSet(planned, target, t, marked=marked))
-        self.stopped = False
-        self._set_bands()
+        self.sets.append(TrainSet(planned, target, t, marked=said is not None))
 
     def _finish(self, t: float) -> None:
         current = self.sets[-1]

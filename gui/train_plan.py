@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from gui.coaching import KG_PER_LB, coach_of
 from gui.settings import Settings
+from processing.coach.loads import NextSet, planned_reps
 from processing.coach.protocol import LoadRule, Protocol, SetPlan, SetType, built_in
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
 from sensor.types import JsonValue
 
-KG_PER_LB = 0.45359237
 ROWS = 4
 """Sets that are shown at once."""
 _PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
@@ -17,12 +18,16 @@ _PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSet:
-    """A set as it shall be. ``load`` is in the person's unit; None where nobody said it."""
+    """A set as it shall be.
+
+    ``load`` is in the person's unit, None where nobody said it; ``why`` says why it is this one.
+    """
 
     number: int
     plan: SetPlan
     reps: int
     load: float | None
+    why: str = ""
 
     @property
     def tempo(self) -> str:
@@ -63,7 +68,8 @@ class TrainPlan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.protocol: Protocol = built_in(settings.protocol)
+        # The coach's own: for a beginner it asks for less than the file does.
+        self.protocol: Protocol = coach_of(settings).plan.protocol
         self._load = settings.load
         self._said: dict[int, PlannedSet] = {}
 
@@ -83,7 +89,7 @@ class TrainPlan:
     def use(self, settings: Settings) -> None:
         """Take other settings for the sets that nothing was said of."""
         if settings.protocol != self.settings.protocol:
-            self.protocol = built_in(settings.protocol)
+            self.protocol = coach_of(settings).plan.protocol
         if settings.load != self.settings.load:
             self._load = settings.load
         self.settings = settings
@@ -111,7 +117,16 @@ class TrainPlan:
         if number in self._said:
             return self._said[number]
         plan = self.protocol.set_plan(number - 1)
-        return PlannedSet(number, plan, plan.reps[1], self._load_of(plan))
+        return PlannedSet(number, plan, planned_reps(plan), self._load_of(plan))
+
+    def suggest(self, following: NextSet) -> None:
+        """Take what the coach suggests for the next set; what a person says of it comes later."""
+        number = following.index + 1
+        load = self._from_kg(following.load_kg)
+        reps = planned_reps(following.plan)
+        self._said[number] = PlannedSet(
+            number, following.plan, reps, self._load if load is None else load, following.why
+        )
 
     def announcement(self, number: int) -> dict[str, JsonValue]:
         """Return what is recorded when set ``number`` begins."""

@@ -102,12 +102,10 @@ class TrainSet:
     def _whole(self) -> list[Verdict]:
         return [verdict for verdict in self.verdicts if not verdict.rep.partial]
 
-    def take(self, rep: Rep, history: AngleHistory) -> None:
-        """Judge a live ``rep``."""
-        angles = history.since(rep.t_start - LEAD_IN_S)
-        if angles is not None:
-            reps = [*(verdict.rep for verdict in self.verdicts), rep]
-            self.verdicts.append(self._judge(rep, angles, reps))
+    def take(self, verdict: Verdict) -> None:
+        """Take the coach's verdict on a live rep: what is shown is what is said."""
+        self.target = verdict.target
+        self.verdicts.append(verdict)
 
     def finish(
         self, t: float, history: AngleHistory, dropouts: Sequence[Dropout], config: RepConfig
@@ -115,17 +113,14 @@ class TrainSet:
         """End the set at ``t`` s: find its reps again, in hindsight, and judge those."""
         self.t_end = t
         angles = history.since(self.t_start - LEAD_IN_S)
-        if angles is None or not self.verdicts:
+        if angles is None:
             return
         live = [verdict.rep for verdict in self.verdicts]
         near = [gap for gap in dropouts if gap.t_end > self.t_start]
         final = segment(angles, config, sets=[(self.t_start, t)], dropouts=near)
         self.change = count_change(live, final)
-        self.verdicts = [self._judge(rep, angles, final) for rep in final]
-
-    def resume(self) -> None:
-        """Go on: the leg moves again in a set that nobody said was over."""
-        self.t_end, self.change = None, None
+        target = replace(self.target, reference_rom=_reference_rom(final, self.target))
+        self.verdicts = [self._judge(rep, angles, target) for rep in final]
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
         """Return the set as a review shows it."""
@@ -150,16 +145,17 @@ class TrainSet:
             metrics=set_metrics(verdicts, load_kg),
         )
 
-    def _judge(self, rep: Rep, angles: AngleBlock, reps: Sequence[Rep]) -> Verdict:
-        whole = [one.rom for one in counted(reps)][:REFERENCE_REPS]
-        target = self.target
-        if len(whole) == REFERENCE_REPS:
-            target = replace(target, reference_rom=float(np.median(whole)))
+    def _judge(self, rep: Rep, angles: AngleBlock, target: Target) -> Verdict:
         verdict = judge(rep, angles, target)
         if target.tempo is None and target.lower is None:
             # Nothing was asked for, so nothing is judged.
             return replace(verdict, grade=Grade.NOT_JUDGED, reason=None)
         return verdict
+
+
+def _reference_rom(reps: Sequence[Rep], target: Target) -> float | None:
+    whole = [one.rom for one in counted(reps)][:REFERENCE_REPS]
+    return float(np.median(whole)) if len(whole) == REFERENCE_REPS else target.reference_rom
 
 
 def count_change(live: Sequence[Rep], final: Sequence[Rep]) -> CountChange | None:

@@ -21,6 +21,12 @@ class Face(Enum):
     READY = auto()
     IN_SET = auto()
     RESTING = auto()
+    STOPPED = auto()
+    """For a cramp."""
+    REFUSED = auto()
+    """The coach advises against training today."""
+    DONE = auto()
+    """All planned sets are done; the session still runs."""
     OVER = auto()
 
 

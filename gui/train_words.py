@@ -24,9 +24,14 @@ class TrainWords(QObject):
             Face.STARTING: self.tr("STARTING"),
             Face.NOT_CALIBRATED: self.tr("NOT CALIBRATED"),
             Face.CALIBRATING: self.tr("CALIBRATE"),
+            Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
+            Face.REFUSED: self.tr("still sore: the coach advises to wait"),
             Face.SETTING_UP: self.tr("SET UP"),
             Face.READY: self.tr("READY"),
             Face.RESTING: self.tr("REST"),
+            Face.STOPPED: self.tr("STOPPED"),
+            Face.REFUSED: self.tr("NOT TODAY"),
+            Face.DONE: self.tr("ALL DONE"),
             Face.OVER: self.tr("FINISHED"),
         }
         by_phase = {
@@ -40,7 +45,7 @@ class TrainWords(QObject):
 
     def instruction(self, glance: Glance, view: SetView) -> str:
         """Return the one thing to do."""
-        if glance.face in (Face.RESTING, Face.OVER):
+        if glance.face in (Face.RESTING, Face.DONE, Face.OVER):
             return self.summary(view)
         movements = {
             "still": self.tr("foot flat, hold still"),
@@ -54,6 +59,8 @@ class TrainWords(QObject):
             Face.STARTING: self.tr("waiting for the sensors"),
             Face.NOT_CALIBRATED: self.tr("a minute of calibration comes first"),
             Face.CALIBRATING: movements.get(glance.movement, ""),
+            Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
+            Face.REFUSED: self.tr("still sore: the coach advises to wait"),
             Face.SETTING_UP: self.tr("lie down, leg straight, hold still"),
         }
         if glance.face in by_face:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from gui.pages.page import Page
 from gui.sensor_model import TRY_SOURCE
 from gui.state import AppState
-from gui.train_model import CRAMP_KEY
 from gui.train_shown import TrainShown
 from gui.train_view import Face
 from gui.train_windows import BesideWindow, coach_window, far_window
@@ -23,6 +23,8 @@ from gui.widgets.leg import Exercise
 from gui.widgets.plan_panel import PlanPanel
 from gui.widgets.rep_tiles import RepTiles
 from gui.widgets.scroll import scrolled
+from processing.coach.plan import PlanEventKind
+from processing.motion.guide import Step
 from sensor.types import EventKind
 
 WIDE_PX, HIGH_PX = 980, 575
@@ -138,11 +140,15 @@ class TrainPage(Page):
         self.calibrate_button = button(
             self.tr("Calibrate"), lambda: wanted.emit("Calibrate"), "primary"
         )
+        self.resume_button = button(
+            self.tr("Train all the same · R"), lambda: self.press("r"), "primary"
+        )
         self.review_button = button(self.tr("Review it"), lambda: wanted.emit("Review"))
         self._ways = {
             Face.NO_SESSION: (self.try_button, self.sensors_button),
             Face.OVER: (self.review_button, self.try_button, self.sensors_button),
             Face.NOT_CALIBRATED: (self.calibrate_button,),
+            Face.REFUSED: (self.resume_button,),
         }
         self._ways_shown: Face | None = None
 
@@ -156,6 +162,8 @@ class TrainPage(Page):
             ("+", lambda: self.change_load(+1), False),
             ("=", lambda: self.change_load(+1), False),
             ("-", lambda: self.change_load(-1), False),
+            ("R", lambda: self.press("r"), False),
+            *((str(n), partial(self.keep_reserve, n), False) for n in range(6)),
             ("F", self.show_far_window, True),
             ("W", self.show_coach_window, True),
         ):
@@ -219,13 +227,23 @@ class TrainPage(Page):
 
     def stop_set(self) -> None:
         """Stop at once: a cramp, or anything else."""
-        self.state.add_input(EventKind.KEY, {"key": CRAMP_KEY})
+        self.press("c")
         if self.state.train.in_set:
             self.state.add_input(EventKind.SET_END, {"reason": "cramp"})
 
+    def press(self, key: str) -> None:
+        """Give a key to the coach; what it means depends on where the session is."""
+        self.state.add_input(EventKind.KEY, {"key": key})
+
+    def keep_reserve(self, reps: int) -> None:
+        """Note how many more reps the last set would have had."""
+        if self.state.train.face() in (Face.RESTING, Face.DONE):
+            self.state.add_input(PlanEventKind.RESERVE, {"reserve": reps})
+
     def rezero(self) -> None:
-        """Take the foot's pose of this moment as neutral."""
-        self.state.add_input(EventKind.KEY, {"key": "z"})
+        """Take the foot's pose of the next moments as neutral."""
+        if self.state.session is not None:
+            self.state.session.guide((Step.REZERO,))
 
     def mark(self) -> None:
         """Mark this moment, to find it again in the recording."""
