@@ -6,6 +6,8 @@ from scipy.linalg import solveh_banded
 from sensor.types import FloatArray
 
 _ROUNDS = 3
+_GROUP = 20
+"""Measurements that belong together while their whole turns are counted."""
 
 
 def smooth_angle(
@@ -28,7 +30,7 @@ def smooth_angle(
     """
     link = 1.0 / wander
     trusted = weight.copy()
-    target = np.unwrap(angle) if not weight.any() else _near(angle, _middle(angle, weight))
+    target = _near(angle, _course(angle, weight))
     path = target
     for _ in range(_ROUNDS):
         banded = np.zeros((2, len(target)))
@@ -43,11 +45,19 @@ def smooth_angle(
     return path, _variance(trusted, wander)
 
 
-def _middle(angle: FloatArray, weight: FloatArray) -> FloatArray:
-    """Return the weighted mean direction of the first measurements, (1,) rad."""
-    first = np.flatnonzero(weight)[:100]
-    turned = np.sum(weight[first] * np.exp(1j * angle[first]))
-    return np.array([np.angle(turned)])
+def _course(angle: FloatArray, weight: FloatArray) -> FloatArray:
+    """Return roughly where the angle goes, (k,) rad, over whole turns if need be.
+
+    That is the mean direction of groups of measurements, followed from each group to the next.
+    """
+    start = np.arange(0, len(angle), _GROUP)
+    pull = np.add.reduceat(weight * np.exp(1j * angle), start)
+    seen = np.flatnonzero(np.abs(pull))
+    if not len(seen):
+        return np.zeros(len(angle))
+    return np.interp(
+        np.arange(len(angle)), start[seen] + _GROUP / 2, np.unwrap(np.angle(pull[seen]))
+    )
 
 
 def _near(angle: FloatArray, other: FloatArray) -> FloatArray:
