@@ -28,6 +28,7 @@ from processing.types import (
     Rep,
     Update,
     join_blocks,
+    slice_block,
 )
 
 Said: TypeAlias = PlanChange | Verdict | Cue
@@ -109,7 +110,7 @@ class Coach:
             recent.append(self._angles.pop())
         joined = join_blocks(recent[::-1])
         self._angles.append(joined)
-        return joined
+        return slice_block(joined, int(np.searchsorted(joined.t, t)), len(joined.t))
 
     def _plan_changed(self, change: PlanChange) -> list[Said]:
         if change.state is SessionState.SET:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from processing.coach import words
-from processing.coach.cues import Cue, CueKind
+from processing.coach.cues import Cue
 from processing.coach.loads import (
     Athlete,
     NextSet,
@@ -22,14 +21,12 @@ from processing.coach.loads import (
     suggest_load,
 )
 from processing.coach.protocol import ZONES_OF, Protocol, SetPlan, SetType
+from processing.coach.rests import RestCues
 from processing.coach.tempo import TempoError, parse_tempo
 from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
 from sensor.types import EventKind, JsonValue
 
 LEAST_REST_S = 60.0
-_ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
-_NEXT_SET_AT_S = 25.0
-"""The next set is told this long before the rest is over."""
 
 
 class SessionState(StrEnum):
@@ -153,8 +150,7 @@ class SessionPlan:
         self._marked = False
         self._set: Mapping[str, JsonValue] = {}
         self._reps = 0
-        self._rest_from = 0.0
-        self._announced: set[int] = set()
+        self._rest = RestCues(0.0, 0.0)
 
     def begin(self, t: float = 0.0) -> Output:
         """Start the session, or say why today is no day for it (``resume`` starts all the same)."""
@@ -228,7 +224,7 @@ class SessionPlan:
         return []
 
     def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:
-        rested = self._t - self._rest_from
+        rested = self._t - self._rest.start_t
         early = self.state is _S.REST and rested < LEAST_REST_S
         out = self._go(PlanTrigger.START_SET, f"rested {rested:.0f} s only" if early else "")
         if out:
@@ -280,8 +276,7 @@ class SessionPlan:
         rest_s: float | None = None
         if target is _S.REST:
             rest_s = self._rest_s()
-            self._rest_from = self._t
-            self._announced = set()
+            self._rest = RestCues(self._t, rest_s)
         self.state = target
         has_next = target in (_S.READY, _S.REST)
         following = self.next_set() if has_next else None
@@ -292,50 +287,21 @@ class SessionPlan:
         return self.protocol.set_plan(max(len(self.done) - 1, 0)).rest_s
 
     def _clock(self, t: float) -> Output:
-        """Let time pass until ``t`` s: rests are announced, and end."""
+        """Let time pass until ``t`` s: rests are announced, and end.
+
+        Each falls at its own time, however long the step was; what comes too late to be heard is
+        left to its deadline.
+        """
         self._t = max(self._t, t)
         if self.state is not _S.REST:
             return []
-        rest_s = self._rest_s()
-        left = rest_s - (self._t - self._rest_from)
-        if left <= 0.0:
-            return self._go(PlanTrigger.REST_OVER, "rested")
-        out: Output = []
-        due = [s for s in _ANNOUNCED_S if left <= s < rest_s and s not in self._announced]
-        if due:
-            self._announced.update(due)
-            text = words.number(due[-1])
-            why = f"rest of {rest_s:g} s"
-            out.append(Cue(CueKind.REST, self._t, self._t + 1.0, text, None, str(due[-1]), why))
-        if left <= _NEXT_SET_AT_S and 0 not in self._announced:
-            self._announced.add(0)
-            following = self.next_set()
-            text = describe_next(following)
-            out.append(
-                Cue(CueKind.NEXT_SET, self._t, self._t + 5.0, text, None, text, following.why)
-            )
+        end = self._rest.end_t
+        out: Output = list(self._rest.until(self._t, self.next_set))
+        if self._t >= end:
+            now, self._t = self._t, end
+            out += self._go(PlanTrigger.REST_OVER, "rested")
+            self._t = now
         return out
-
-
-_SAID_TYPE = {
-    SetType.DF: "toes up",
-    SetType.PF: "toes pointed",
-    SetType.B: "up with toes up, down with toes pointed",
-    SetType.FREE: "free",
-}
-
-
-def describe_next(following: NextSet) -> str:
-    """Return what is said of the next set: ``next: toes pointed, thirty-five kilo``."""
-    load = following.load_kg
-    spoken = "" if load is None or load >= 1000 else f", {words.decimal(load)} kilo"
-    return f"next: {_SAID_TYPE[following.plan.type]}{spoken}"
-
-
-def _number(value: JsonValue) -> float | None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    return None
 
 
 def set_as_said(protocol: Protocol, planned: SetPlan, data: Mapping[str, JsonValue]) -> SetPlan:
@@ -352,6 +318,12 @@ def set_as_said(protocol: Protocol, planned: SetPlan, data: Mapping[str, JsonVal
     except TempoError:
         # A recording may say anything; the protocol's own tempo then stands.
         return plan
+
+
+def _number(value: JsonValue) -> float | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return None
 
 
 def _type(value: JsonValue, plan: SetPlan) -> SetType:

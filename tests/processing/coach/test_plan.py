@@ -130,17 +130,18 @@ def test_reserve_and_load_may_be_said_after_the_set() -> None:
     assert plan.next_set().load_kg == 35.0
 
 
-def test_rests_are_announced_and_the_next_set_with_its_load() -> None:
+@pytest.mark.parametrize("step_s", [0.01, 0.7, 40.0, 200.0])
+def test_rests_are_announced_and_the_next_set_with_its_load(step_s: float) -> None:
     plan = SessionPlan(A, SKILLED)
     plan.begin()
     do_set(plan, 0.0, 8)
     cues: list[Cue] = []
     out: list[PlanChange | Cue] = []
-    for t in np.arange(30.0, 151.0, 0.1):
+    for t in np.arange(30.0, 151.0 + step_s, step_s):
         got = plan.feed(clock(float(t)))
         out += got
         cues += [cue for cue in got if isinstance(cue, Cue)]
-    rests = [(cue.speech, round(cue.t)) for cue in cues if cue.kind is CueKind.REST]
+    rests = [(cue.speech, cue.t) for cue in cues if cue.kind is CueKind.REST]
     assert rests == [
         ("sixty", 90),
         ("thirty", 120),
@@ -150,8 +151,9 @@ def test_rests_are_announced_and_the_next_set_with_its_load() -> None:
         ("one", 149),
     ]
     (following,) = [cue for cue in cues if cue.kind is CueKind.NEXT_SET]
-    assert following.speech == "next: toes pointed, thirty-five kilo"
-    assert states(out) == [SessionState.READY]
+    assert (following.t, following.speech) == (125.0, "next: toes pointed, thirty-five kilo")
+    (change,) = [each for each in out if isinstance(each, PlanChange)]
+    assert (change.t, change.state) == (150.0, SessionState.READY)
 
 
 def test_a_set_after_too_short_a_rest_is_marked() -> None:
