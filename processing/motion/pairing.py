@@ -1,8 +1,9 @@
 """Brings the sensors of shin and foot onto one uniform time grid.
 
-Every grid sample is the mean of the piecewise linear signal over the grid interval that ends at
-it, computed from the running integral. A gyro resampled so keeps its total rotation, whatever the
-sensor's rate, and a faster sensor is averaged instead of aliased.
+An inertial sensor filters or integrates before it gives out a sample, so a sample stands for the
+time since the one before it. Every grid sample is the mean, in that sense, over the grid interval
+that ends at it, computed from the running integral: a gyro resampled so keeps its total rotation,
+whatever its rate, and a faster sensor is averaged instead of aliased.
 """
 
 import math
@@ -31,15 +32,15 @@ class PairingConfig:
     patience_s: float = 0.300
 
 
-_T, _X, _INTEGRAL, _GAPS, _CLIPS, _CLIPPED = 0, slice(1, 7), slice(7, 13), 13, 14, 15
-_COLUMNS = 16
+_T, _X, _INTEGRAL, _GAPS, _CLIPS = 0, slice(1, 7), slice(7, 13), 13, 14
+_COLUMNS = 15
 
 
 class _Track:
     """The samples of one sensor that the grid still needs, one row a sample.
 
-    A row holds its time, acc and gyr, their running integral, how many gaps and clipped samples
-    there were up to and including it, and whether it is clipped itself.
+    A row holds its time, acc and gyr, their running integral, and how many gaps and clipped
+    samples there were up to and including it.
     """
 
     def __init__(self, max_gap_s: float) -> None:
@@ -55,7 +56,7 @@ class _Track:
         for b in blocks:
             new = rows[at : at + len(b.t)]
             new[:, _T], new[:, 1:4], new[:, 4:7] = b.t, b.acc, b.gyr
-            new[:, _CLIPS] = new[:, _CLIPPED] = b.clipped
+            new[:, _CLIPS] = b.clipped
             at += len(b.t)
         if not known and at:
             rows[0, _INTEGRAL] = 0.0
@@ -64,7 +65,7 @@ class _Track:
         old, new = rows[first - 1 : -1], rows[first:]
         width = new[:, _T] - old[:, _T]
         gap = width > self.max_gap_s
-        new[:, _INTEGRAL] = 0.5 * (new[:, _X] + old[:, _X]) * np.where(gap, 0.0, width)[:, None]
+        new[:, _INTEGRAL] = new[:, _X] * np.where(gap, 0.0, width)[:, None]
         new[:, _GAPS] = gap
         # cumsum adds in order, so that any split of the input gives the same bits.
         tail = rows[first - 1 :, 7:14]
@@ -94,11 +95,10 @@ class _Track:
         low, high = self.rows[hi - 1], self.rows[hi]
         inside = (edges >= low[:, _T]) & (edges <= high[:, _T])
         into = (edges - low[:, _T])[:, None]
-        slope = (high[:, _X] - low[:, _X]) / (high[:, _T] - low[:, _T])[:, None]
-        integral = low[:, _INTEGRAL] + (low[:, _X] + 0.5 * slope * into) * into
+        integral = low[:, _INTEGRAL] + high[:, _X] * into
         # An interval is sound if no gap lies between the samples that bracket it.
         valid = in_time & inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
-        clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS] - low[:-1, _CLIPPED])
+        clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS])
         means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * grid_hz, 0.0)
         return means, valid, clipped
 
