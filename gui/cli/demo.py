@@ -5,7 +5,7 @@ from pathlib import Path
 
 ORDER = 0
 NAME = "demo"
-HELP = "simulate a session of protocol B, record it, replay it and write a report"
+HELP = "simulate a session of protocol B, record it, judge it, write a report and show it"
 EXAMPLE = "toepoint demo -o toepoint-demo"
 
 
@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("toepoint-demo"), help="the folder to write into"
     )
+    parser.add_argument("--no-window", action="store_true", help="do not open the window after it")
     parser.add_argument("--seed", type=int, default=1, help="another person, another session")
 
 
@@ -45,4 +46,20 @@ def run(args: argparse.Namespace) -> int:
     print_analysis(summarise(analysis))
     page, picture = write_report(folder, analysis, "Toepoint demo")
     print(f"\nrecording  {report.recording}\npicture    {picture}\nreport     {page}")
-    return 0
+    if args.no_window or not has_display():
+        print("window     toepoint window " + str(recording))
+        return 0
+    from gui.app import run_window
+
+    print("The window plays the session; close it to end the demo.")
+    return run_window(f"file:{recording}")
+
+
+def has_display() -> bool:
+    """Return whether there is a screen to open a window on."""
+    import os
+    import sys
+
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

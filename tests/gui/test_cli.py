@@ -157,7 +157,7 @@ def test_the_demo_leaves_a_recording_a_picture_and_a_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "demo"
-    assert main(["demo", "-o", str(folder)]) == 0
+    assert main(["demo", "--no-window", "-o", str(folder)]) == 0
     assert (folder / "session.mcap").stat().st_size > 10_000
     assert (folder / "set.png").read_bytes().startswith(b"\x89PNG")
     page = (folder / "report.html").read_text(encoding="utf-8")
