@@ -103,7 +103,8 @@ class _SensorStream:
         model = able.clock_of(info.settings)
         kind = SplitStream if able.separate_streams else JointStream
         self._start_ns = start_ns
-        self._clock_kind = model.kind
+        self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
+        self._tick_zero = start_ns if model.kind is ClockKind.SESSION else 0
         self._decoder = family.decoder(info.settings)
         self._samples: SampleStream = kind(info.segment, model, info.settings.rate_hz)
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
@@ -138,19 +139,17 @@ class _SensorStream:
         self._samples.reset()
 
     def _mark(self, packet: Packet) -> int | None:
-        if self._clock_kind is ClockKind.SEQUENCE:
+        if self._marked_by_sequence:
             return packet.sequence
-        if self._clock_kind is ClockKind.SESSION and packet.tick is not None:
-            return packet.tick - self._start_ns
-        return packet.tick
+        return None if packet.tick is None else packet.tick - self._tick_zero
 
     def _count(self, block: ImuBlock) -> None:
         t = block.t
         self._received += len(t)
         self._lost += block.lost
-        gap_s = float(t[0]) - self._newest_t
+        gap_s = t.item(0) - self._newest_t
         self._longest_gap_s = max(self._longest_gap_s, gap_s)
-        self._newest_t = float(t[-1])
+        self._newest_t = t.item(-1)
 
     def statistics(self) -> StreamStatistics:
         return StreamStatistics(

@@ -10,6 +10,7 @@ correction of the line tears the stream.
 What remains is the delay of the quickest arrivals, a few milliseconds that all sensors share.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ class SampleClock:
         self, model: ClockModel, rate_hz: float, config: ClockConfig | None = None
     ) -> None:
         self._model = model
+        self._exact_marks = model.kind is ClockKind.SESSION
         self._nominal_s = 1.0 / rate_hz
         self._config = config or ClockConfig()
         self._last_t: float | None = None
@@ -117,7 +119,7 @@ class SampleClock:
         period_s
             The spacing of its samples, where an imported table says it.
         """
-        if self._model.kind is ClockKind.SESSION and mark is not None:
+        if self._exact_marks and mark is not None:
             return self._exact(n, mark, period_s or self._nominal_s)
         silence_s = 0.0 if self._arrival_s is None else max(0.0, arrival_s - self._arrival_s)
         self._arrival_s = arrival_s
@@ -149,12 +151,11 @@ class SampleClock:
         return Place(place.first_s + shift_s, place.period_s, max(0, lost))
 
     def _smoothed(self, place: Place, n: int, newest_s: float) -> SampleTimes:
+        first_s, period_s, lost, restarted = place
         config, slope = self._config, self._line.slope
-        period_s = self._period_s = place.period_s
-        target_t = self._line.at(place.first_s)
-        lost = place.lost
+        target_t = self._line.at(first_s)
         last_t, device_s = self._last_t, self._device_s
-        self._device_s = newest_s
+        self._period_s, self._device_s = period_s, newest_s
         step_s = slope * period_s
         if last_t is None:
             first_t = target_t
@@ -162,11 +163,11 @@ class SampleClock:
             # Connected anew: what is missing shows in the time that has passed.
             first_t = max(target_t, last_t + step_s)
             lost = round((first_t - last_t) / step_s) - 1
-        elif place.restarted or lost * period_s >= config.gap_s:
+        elif restarted or lost * period_s >= config.gap_s:
             first_t = max(target_t, last_t + step_s)
             self._settled_t = None
         else:
-            ahead_s = slope * max(place.first_s - device_s, 0.5 * period_s)
+            ahead_s = slope * max(first_s - device_s, 0.5 * period_s)
             span_s = ahead_s + (n - 1) * step_s
             if self._settled_t is None:
                 self._settled_t = last_t + config.settling_s
@@ -174,13 +175,15 @@ class SampleClock:
                 limit, spread_s = config.settling_slew_limit, config.settling_slew_time_s
             else:
                 limit, spread_s = config.slew_limit, config.slew_time_s
-            error_s = target_t - last_t - ahead_s
-            speed = 1.0 + min(limit, max(-limit, error_s / max(spread_s, span_s)))
-            first_t = last_t + speed * ahead_s
-            step_s *= speed
+            correction = (target_t - last_t - ahead_s) / max(spread_s, span_s)
+            if abs(correction) > limit:
+                correction = math.copysign(limit, correction)
+            first_t = last_t + (1.0 + correction) * ahead_s
+            step_s *= 1.0 + correction
+        self._last_t = first_t + (n - 1) * step_s
+        # Few samples: a list is quicker than arithmetic on arrays.
         t = np.array([first_t + i * step_s for i in range(n)])
         t.setflags(write=False)
-        self._last_t = first_t + (n - 1) * step_s
         return SampleTimes(t, lost)
 
     def _exact(self, n: int, mark: int, period_s: float) -> SampleTimes:

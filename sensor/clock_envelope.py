@@ -12,8 +12,6 @@ of each second uses all of them and wanders a third less.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeConfig:
@@ -91,20 +89,27 @@ class Envelope:
             del self._device_s[0], self._arrival_s[0]
 
     def _fit(self) -> None:
-        device_s, arrival_s = np.array(self._device_s), np.array(self._arrival_s)
-        newest_s = float(device_s[-1])
-        x = device_s - newest_s
-        y = arrival_s - device_s  # how far the host is ahead: small numbers keep their digits
+        # One step of the iteration: it starts from the line of a second ago. For a minute of
+        # points a loop is quicker than arrays.
+        newest_s = self._device_s[-1]
         excess = self.slope - 1.0
-        level = self.at(newest_s) - newest_s
-        # One step of the iteration: it starts from the line of a second ago.
-        weight = np.where(y < level + excess * x, 1.0, self._config.late_weight)
-        total = weight.sum()
-        mean_x, mean_y = (weight * x).sum() / total, (weight * y).sum() / total
-        dx = x - mean_x
-        weighted = weight * dx
-        excess = float((weighted * (y - mean_y)).sum() / ((weighted * dx).sum() + self._prior_s2))
-        excess = min(self._tolerance, max(-self._tolerance, excess))
-        self.slope = 1.0 + excess
+        level_s = self.at(newest_s) - newest_s
+        late_weight = self._config.late_weight
+        w_sum = wx_sum = wxx_sum = wy_sum = wxy_sum = 0.0
+        for device_s, arrival_s in zip(self._device_s, self._arrival_s, strict=True):
+            x = device_s - newest_s
+            y = arrival_s - device_s - level_s - excess * x
+            w = 1.0 if y < 0.0 else late_weight
+            wx = w * x
+            w_sum += w
+            wx_sum += wx
+            wxx_sum += wx * x
+            wy_sum += w * y
+            wxy_sum += wx * y
+        mean_x, mean_y = wx_sum / w_sum, wy_sum / w_sum
+        spread = wxx_sum - wx_sum * mean_x
+        fitted = (wxy_sum - wx_sum * mean_y + excess * spread) / (spread + self._prior_s2)
+        fitted = min(self._tolerance, max(-self._tolerance, fitted))
+        self.slope = 1.0 + fitted
         self._origin_device_s = newest_s
-        self._origin_host_s = newest_s + float(mean_y - excess * mean_x)
+        self._origin_host_s = newest_s + level_s + mean_y + (excess - fitted) * mean_x

@@ -81,11 +81,10 @@ class LagDetector:
         this, last = self._this_half, self._last_half
         wait_s = arrival_s - slope * device_s
         lag_s = wait_s - min(this[1] - slope * this[0], last[1] - slope * last[0])
-        self._follow_step(abs(silence_s - message_s))
-        limit_s = max(
-            config.lag_s, config.message_fraction * message_s, config.step_fraction * self._step_s
-        )
-        if not lag_s >= limit_s:
+        difference_s = abs(silence_s - message_s)
+        if difference_s > config.jitter_s:
+            self._follow_step(difference_s)
+        if lag_s < config.lag_s or lag_s < self._limit_s(message_s):
             self._since_s = None
             if self._presumed and lag_s < -0.5 * message_s:
                 back = min(self._presumed, round(-lag_s / message_s))
@@ -110,9 +109,12 @@ class LagDetector:
         return round(self._least_s / message_s) or 1
 
     def _follow_step(self, difference_s: float) -> None:
-        if difference_s > self._config.jitter_s:
-            change_s = self._config.step_change_s
-            self._step_s += change_s if difference_s > self._step_s else -change_s
+        change_s = self._config.step_change_s
+        self._step_s += change_s if difference_s > self._step_s else -change_s
+
+    def _limit_s(self, message_s: float) -> float:
+        config = self._config
+        return max(config.message_fraction * message_s, config.step_fraction * self._step_s)
 
     def _remember(self, device_s: float, arrival_s: float, slope: float) -> None:
         if arrival_s >= self._half_end_s:

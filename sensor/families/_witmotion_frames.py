@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray, frozen_bool
+from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray, frozen, frozen_bool
 
 FRAME_BYTES = 20
 STREAM_HEADER = b"\x55\x61"
@@ -53,7 +53,8 @@ def decode_frames(stream: bytes) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Return acc (n, 3) in m/s², gyr (n, 3) in rad/s and clipped (n,) of ``n`` stream frames."""
     raw = np.frombuffer(stream, STREAM_FRAME)["acc_gyr"].swapaxes(0, 1)
     # One array for both, so that each half is contiguous: half the calls of two arrays.
-    values = np.multiply(raw, LSB, order="C")
+    values = raw.astype(np.float64, order="C")
+    values *= _units(raw.shape[1])
     values.setflags(write=False)
     # Searching the bytes for full scale, one byte first, is cheaper than looking at every number.
     if (0x7F in stream and b"\xff\x7f" in stream) or (0x80 in stream and b"\x00\x80" in stream):
@@ -62,6 +63,12 @@ def decode_frames(stream: bytes) -> tuple[FloatArray, FloatArray, BoolArray]:
     else:
         clipped = _unclipped(raw.shape[1])
     return values[0], values[1], clipped
+
+
+@lru_cache(maxsize=16)
+def _units(n: int) -> FloatArray:
+    """Return the unit of every number of ``n`` frames: arrays of one shape multiply quickest."""
+    return frozen(np.broadcast_to(LSB, (2, n, 3)))
 
 
 @lru_cache(maxsize=16)
