@@ -29,6 +29,10 @@ from sensor.types import EventKind, JsonValue
 LEAST_REST_S = 60.0
 
 
+MOST = 10000.0
+"""No load in kg and no count that an event may say is larger."""
+
+
 class SessionState(StrEnum):
     """Where in a session the person is."""
 
@@ -321,9 +325,10 @@ def set_as_said(protocol: Protocol, planned: SetPlan, data: Mapping[str, JsonVal
 
 
 def _number(value: JsonValue) -> float | None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    return None
+    """Return what an event said, if it is a number that a load or a count can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0.0 <= value <= MOST else None
 
 
 def _type(value: JsonValue, plan: SetPlan) -> SetType:

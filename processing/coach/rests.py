@@ -45,7 +45,7 @@ class RestCues:
 def describe_next(following: NextSet) -> str:
     """Return what is said of the next set: ``next: toes pointed, thirty-five kilo``."""
     load = following.load_kg
-    spoken = "" if load is None or load >= 1000 else f", {words.decimal(load)} kilo"
+    spoken = "" if load is None or load > words.LARGEST else f", {words.decimal(load)} kilo"
     return f"next: {_SAID_TYPE[following.plan.type]}{spoken}"
 
 

@@ -36,14 +36,15 @@ _TENS = [
     "eighty",
     "ninety",
 ]
+LARGEST = 999
 WORDS_PER_S = 2.5
 """A calm voice says about 150 words a minute."""
 
 
 def number(value: int) -> str:
     """Return a whole number from 0 to 999 in words."""
-    if not 0 <= value <= 999:
-        raise ValueError(f"{value} is not spoken; only 0 to 999 are")
+    if not 0 <= value <= LARGEST:
+        raise ValueError(f"{value} is not spoken; only 0 to {LARGEST} are")
     if value < 20:
         return _ONES[value]
     if value < 100:

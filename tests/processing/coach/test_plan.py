@@ -313,6 +313,14 @@ def test_nonsense_changes_nothing() -> None:
     assert plan.done == [SetResult(SetType.DF, 8, 8, 40.0, None)]
 
 
+@pytest.mark.parametrize("load", [-5.0, float("nan"), float("inf"), 999.97, 9999.0, "x", [1], {}])
+def test_any_load_that_a_recording_may_name(load: Any) -> None:
+    plan = SessionPlan(FREE, SKILLED)
+    plan.begin()
+    do_set(plan, 0.0, 3, load_kg=load, planned_reps=load)
+    assert any(isinstance(cue, Cue) for cue in plan.feed(clock(140.0)))
+
+
 @pytest.mark.parametrize("more", [{"step_kg": 0.0}, {"soreness": 11.0}])
 def test_an_athlete_that_cannot_be(more: dict[str, Any]) -> None:
     with pytest.raises(SettingError):
