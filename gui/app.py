@@ -25,6 +25,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 def page_makers() -> list[tuple[str, PageMaker]]:
     """Return the pages by their names, in the order of the way between them."""
     from gui.pages.calibrate import CalibratePage  # noqa: PLC0415 - as below
+    from gui.pages.history import HistoryPage  # noqa: PLC0415 - as below
     from gui.pages.review import ReviewPage  # noqa: PLC0415 - as below
     from gui.pages.sensors import SensorsPage  # noqa: PLC0415 - as below
     from gui.pages.settings import SettingsPage  # noqa: PLC0415 - as below
@@ -35,6 +36,7 @@ def page_makers() -> list[tuple[str, PageMaker]]:
         ("Calibrate", CalibratePage),
         ("Train", TrainPage),
         ("Review", ReviewPage),
+        ("History", HistoryPage),
         ("Settings", SettingsPage),
     ]
 

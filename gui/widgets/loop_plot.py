@@ -122,6 +122,7 @@ class LoopPlot(QWidget):
         for side in ("left", "bottom"):
             axis = self._item.getAxis(side)
             axis.setPen(pg.mkPen(None))
+            axis.setTickPen(pg.mkPen(theme.color("muted")))
             axis.setTextPen(theme.color("muted"))
             axis.setTickFont(theme.font(13))
         left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")

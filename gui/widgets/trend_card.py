@@ -1,0 +1,58 @@
+"""A number over the weeks on a card, with what can be said of it in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+
+from gui.theme import Theme
+from gui.widgets.card import Card, label
+from gui.widgets.history_words import point_words, trend_words
+from gui.widgets.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from processing.library.history import Trend
+
+_LOOKS = ("B", "A", "free", "PF", "DF", "FREE")
+
+
+class TrendCard(Card):
+    """Shows :class:`Trend` values of one number in ``unit``."""
+
+    session_chosen = Signal(object)
+    """The path of the session whose point was clicked."""
+
+    def __init__(self, theme: Theme, title: str, unit: str, high: float | None = None) -> None:
+        super().__init__(theme, title, unit)
+        self._unit = unit
+        self._trends: tuple[Trend, ...] = ()
+        self._plot = TrendPlot(theme, name=title, high=high)
+        self._words = label("", "muted")
+        self._words.setWordWrap(True)
+        self.body.addWidget(self._plot, 1)
+        self.body.addWidget(self._words)
+        self._plot.pointed_at.connect(lambda said: self.note.setText(said or self._unit))
+        self._plot.clicked.connect(
+            lambda i, j: self.session_chosen.emit(self._trends[i].sessions[j].path)
+        )
+
+    def show_trends(self, trends: Sequence[Trend], start: datetime, end: datetime) -> None:
+        """Show ``trends`` between two times."""
+        self._trends = tuple(t for t in trends if t.values)
+        series = [
+            TrendSeries(
+                trend.name,
+                tuple(
+                    TrendPoint(s.when.timestamp(), v, point_words(s, v, self._unit))
+                    for s, v in zip(trend.sessions, trend.values, strict=True)
+                ),
+                _look(trend.name),
+            )
+            for trend in self._trends
+        ]
+        self._plot.show_series(series, start.timestamp(), end.timestamp())
+        words = [trend_words(trend, self._unit) for trend in self._trends]
+        self._words.setText("\n".join(words))
+
+
+def _look(name: str) -> int:
+    """Return the same look for a name wherever it is shown."""
+    return _LOOKS.index(name) % 4 if name in _LOOKS else 2

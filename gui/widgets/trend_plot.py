@@ -1,0 +1,174 @@
+"""A number over the weeks: one point a session, one shape and line a series."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+from gui.widgets.date_axis import DateAxis
+
+_REACH_PX = 16.0
+"""How near to a point the mouse must be."""
+_NAME_HEIGHT, _NAME_WIDTH = 0.14, 0.1
+"""How much of the plot a name takes."""
+_LOOKS = (
+    ("toes_pointed", "o"),
+    ("toes_up", "t1"),
+    ("muted", "s"),
+    ("text", "d"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One point: seconds since 1970, the value, and what to say of it."""
+
+    t: float
+    value: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeries:
+    """A line of points with its name; ``look`` chooses colour and shape, the same for a name."""
+
+    name: str
+    points: tuple[TrendPoint, ...]
+    look: int = 0
+
+
+class TrendPlot(QWidget):
+    """Shows :class:`TrendSeries`; each is named at its last point.
+
+    Parameters
+    ----------
+    name
+        What a screen reader calls it.
+    high
+        The upper end of the axis; None: as the values need it. The lower end is zero.
+    """
+
+    pointed_at = Signal(str)
+    """What is under the mouse; empty when nothing is."""
+    clicked = Signal(int, int)
+    """The places of a series and of its point that was clicked."""
+
+    def __init__(self, theme: Theme, *, name: str, high: float | None = None) -> None:
+        super().__init__()
+        self._theme, self._high = theme, high
+        self._series: tuple[TrendSeries, ...] = ()
+        self._drawn: list[Any] = []
+        self._plot = pg.PlotWidget(background=None, axisItems={"bottom": DateAxis()})
+        self._plot.setStyleSheet("background: transparent")
+        self._plot.setAccessibleName(name)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setAntialiasing(True)
+        self._item = self._plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMenuEnabled(False)
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.showGrid(y=True, alpha=0.15)
+        for side in ("left", "bottom"):
+            axis = self._item.getAxis(side)
+            axis.setPen(pg.mkPen(None))
+            axis.setTickPen(pg.mkPen(theme.color("muted")))
+            axis.setTextPen(theme.color("muted"))
+            axis.setTickFont(theme.font(13))
+        self._item.getAxis("left").setWidth(theme.px(48))
+        self._item.getAxis("bottom").setHeight(theme.px(26))
+        self._plot.scene().sigMouseMoved.connect(self._say)
+        self._plot.scene().sigMouseClicked.connect(self._click)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self.setMinimumHeight(theme.px(130))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+    def show_series(self, series: Sequence[TrendSeries], start: float, end: float) -> None:
+        """Show ``series`` between two times in seconds since 1970."""
+        self._series = tuple(series)
+        for item in self._drawn:
+            self._item.removeItem(item)
+        self._drawn = []
+        for each in series:
+            self._draw(each)
+        values = [p.value for s in series for p in s.points]
+        high = self._high or 1.15 * max(values, default=1.0) or 1.0
+        self._name_last_points(high, end - start)
+        margin = max(0.04 * (end - start), 43200.0)
+        # The name of a series stands to the right of its last point.
+        self._item.setRange(
+            xRange=(start - margin, end + 2.5 * margin), yRange=(0.0, high), padding=0
+        )
+        said = [f"{s.name}: {s.points[-1].said}" for s in series if s.points]
+        self._plot.setAccessibleDescription("; ".join(said))
+
+    def _draw(self, series: TrendSeries) -> None:
+        theme, px = self._theme, self._theme.px
+        name, symbol = _LOOKS[series.look % len(_LOOKS)]
+        color = theme.color(name)
+        t = np.array([p.t for p in series.points])
+        values = np.array([p.value for p in series.points])
+        line = pg.PlotDataItem(
+            t,
+            values,
+            pen=pg.mkPen(theme.color(name, 0.55), width=px(1.6)),
+            symbol=symbol,
+            symbolSize=px(9),
+            symbolBrush=color,
+            symbolPen=pg.mkPen(theme.color("panel"), width=px(1)),
+            antialias=True,
+        )
+        self._item.addItem(line)
+        self._drawn.append(line)
+
+    def _name_last_points(self, high: float, span: float) -> None:
+        """Write the name of each series beside its last point, and no name over another."""
+        taken: list[tuple[float, float]] = []
+        for series in self._series:
+            if not series.points:
+                continue
+            t, value = series.points[-1].t, series.points[-1].value
+            while any(
+                abs(value - v) < _NAME_HEIGHT * high and abs(t - at) < _NAME_WIDTH * span
+                for at, v in taken
+            ):
+                value -= _NAME_HEIGHT * high
+            taken.append((t, value))
+            color = self._theme.color(_LOOKS[series.look % len(_LOOKS)][0])
+            text = pg.TextItem(series.name, color=color, anchor=(-0.25, 0.5))
+            text.setFont(self._theme.font(13, bold=True))
+            text.setPos(t, value)
+            self._item.addItem(text)
+            self._drawn.append(text)
+
+    def _say(self, position: QPointF) -> None:
+        found = self._nearest(position)
+        text = ""
+        if found is not None:
+            series = self._series[found[0]]
+            text = f"{series.name} · {series.points[found[1]].said}"
+        self.pointed_at.emit(text)
+
+    def _click(self, event: Any) -> None:
+        found = self._nearest(event.scenePos())
+        if found is not None:
+            self.clicked.emit(*found)
+
+    def _nearest(self, position: QPointF) -> tuple[int, int] | None:
+        """Return the point nearest to a place of the scene, if it is near enough."""
+        box = self._item.getViewBox()
+        at = box.mapSceneToView(position)
+        across, up = box.viewPixelSize()
+        away = [
+            (float(np.hypot((p.t - at.x()) / across, (p.value - at.y()) / up)), i, j)
+            for i, s in enumerate(self._series)
+            for j, p in enumerate(s.points)
+        ]
+        distance, i, j = min(away, default=(np.inf, 0, 0))
+        return (i, j) if distance <= self._theme.px(_REACH_PX) else None
