@@ -1,0 +1,1 @@
+"""The ankle angle against references, simulations and peers: ``python -m tests.benchmarks.accuracy``."""

@@ -1,0 +1,94 @@
+"""What each part of the method is worth: all cases at once, one thing changed at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from processing.motion.ankle import AnkleConfig
+from processing.motion.calibration import CalibrationConfig, calibrate, self_calibrate
+from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
+from processing.motion.joint_filter import JointFilterConfig
+from processing.motion.joint_fit import JointFitConfig
+from tests.benchmarks.accuracy.cases import Case, real, real_names, simulated
+from tests.benchmarks.accuracy.scores import error_deg, rms
+
+SEEDS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The method with one thing changed."""
+
+    name: str
+    fit: JointFitConfig = field(default_factory=JointFitConfig)
+    joint: JointFilterConfig = field(default_factory=JointFilterConfig)
+    window_s: float = 0.1
+    latency_s: float = EstimatorConfig().latency_s
+
+    @property
+    def estimator(self) -> EstimatorConfig:
+        """The parameters of the angle."""
+        ankle = AnkleConfig(joint=self.joint, window_s=self.window_s)
+        return EstimatorConfig(ankle=ankle, refit=self.fit, latency_s=self.latency_s)
+
+
+VARIANTS = (
+    Variant("as it is"),
+    Variant("no lever arms", fit=JointFitConfig(lever_arm_m=1e-4)),
+    Variant("no accelerometer offsets", fit=JointFitConfig(acc_offset_mps2=1e-3)),
+    Variant("axes fixed after the calibration", joint=JointFilterConfig(axis_deg=1e-3)),
+    Variant("axis prior 2° (4°)", joint=JointFilterConfig(axis_deg=2.0)),
+    Variant("axis prior 8° (4°)", joint=JointFilterConfig(axis_deg=8.0)),
+    Variant("gravity's norm in holds not used", joint=JointFilterConfig(still_dps=0.0)),
+    Variant("half the walk of the integral", joint=JointFilterConfig(walk_dps=0.45)),
+    Variant("twice the walk of the integral", joint=JointFilterConfig(walk_dps=1.8)),
+    Variant("force trusted twice as much", joint=JointFilterConfig(across_mps2=0.2)),
+    Variant("force trusted half as much", joint=JointFilterConfig(across_mps2=0.8)),
+    Variant("windows of 0.05 s (0.1 s)", window_s=0.05),
+    Variant("windows of 0.2 s (0.1 s)", window_s=0.2),
+    Variant("sensors' delay 0 ms (2.5 ms)", latency_s=0.0),
+    Variant("sensors' delay 5 ms (2.5 ms)", latency_s=0.005),
+    Variant("fit below 3 Hz (5 Hz)", fit=JointFitConfig(cutoff_hz=3.0)),
+    Variant("fit below 10 Hz (5 Hz)", fit=JointFitConfig(cutoff_hz=10.0)),
+    Variant("fit over drifts of 2 s (5 s)", fit=JointFitConfig(drift_s=2.0)),
+    Variant("fit over drifts of 10 s (5 s)", fit=JointFitConfig(drift_s=10.0)),
+)
+
+
+def table() -> str:
+    """Return the mean errors of every variant by group, causal / refined, as Markdown."""
+    cases = [real(*names) for names in real_names()]
+    cases += [simulated(seed) for seed in SEEDS]
+    groups = list(dict.fromkeys(case.group for case in cases))
+    lines = ["| variant | " + " | ".join(groups) + " |", "|---|" + "---|" * len(groups)]
+    for variant in VARIANTS:
+        errors = [(case.group, *_errors(case, variant)) for case in cases]
+        cells = [_mean([e for e in errors if e[0] == group]) for group in groups]
+        lines.append(f"| {variant.name} | " + " | ".join(cells) + " |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
+def _mean(errors: Sequence[tuple[str, float, float]]) -> str:
+    return f"{np.mean([e[1] for e in errors]):.2f}° / {np.mean([e[2] for e in errors]):.2f}°"
+
+
+def _errors(case: Case, variant: Variant) -> tuple[float, float]:
+    config = CalibrationConfig(fit=variant.fit)
+    if case.steps:
+        calibration = calibrate(
+            case.steps["still"], case.steps["pumps"], case.steps["curls"], config
+        )
+    else:
+        calibration = self_calibrate(case.block, config)
+    causal = AngleEstimator(calibration, variant.estimator).feed(case.block)
+    refined = estimate_offline(case.block, calibration, variant.estimator)
+    return (
+        rms(error_deg(case, causal.ankle, causal.valid)),
+        rms(error_deg(case, refined.ankle, refined.valid)),
+    )
+
+
+if __name__ == "__main__":
+    table()

@@ -1,0 +1,165 @@
+"""Both angles on simulated legs, whose truth is known, and on real ones with a reference."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from processing.motion.calibration import Calibration, CalibrationError, calibrate, self_calibrate
+from processing.motion.calibration_data import CalibrationFault
+from processing.motion.estimator import AngleEstimator, estimate_offline
+from processing.types import PairedBlock, slice_block
+from sensor.types import FloatArray, frozen
+from tests.benchmarks.accuracy.cases import real
+from tests.benchmarks.accuracy.scores import score
+from tests.processing.motion.legs import Leg, simulated_leg
+from tests.shared_data import shared_file
+
+
+def calibrated(leg: Leg) -> Calibration:
+    return calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
+
+
+def rms_deg(error: FloatArray) -> float:
+    return float(np.degrees(np.sqrt(np.mean(error * error))))
+
+
+def without(block: PairedBlock, start: float, stop: float) -> PairedBlock:
+    """Return ``block`` with the foot's samples missing from ``start`` to ``stop`` s."""
+    there = (block.t < start) | (block.t > stop)
+    return replace(
+        block,
+        foot_acc=frozen(block.foot_acc * there[:, None]),
+        foot_gyr=frozen(block.foot_gyr * there[:, None]),
+        foot_valid=block.foot_valid & there,
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_both_angles_of_a_simulated_leg(seed: int) -> None:
+    leg = simulated_leg(seed)
+    calibration = calibrated(leg)
+    for angles in (
+        AngleEstimator(calibration).feed(leg.block),
+        estimate_offline(leg.block, calibration),
+    ):
+        used = angles.valid & (leg.block.t > 5.0)
+        assert rms_deg((angles.ankle - leg.ankle)[used]) < 1.5
+        assert rms_deg((angles.curl - leg.curl)[used]) < 2.5
+        within = np.abs(angles.ankle - leg.ankle) <= angles.uncertainty
+        assert within[used].mean() > 0.85
+
+
+def test_the_rates_are_the_derivatives_of_the_truth() -> None:
+    leg = simulated_leg(2)
+    angles = AngleEstimator(calibrated(leg)).feed(leg.block)
+    used = angles.valid & (leg.block.t > 5.0)
+    # The mean of each of 50 samples, so that the sensors' noise does not decide.
+    count = len(leg.block.t) // 50 * 50
+    for rate, truth in ((angles.ankle_rate, leg.ankle), (angles.curl_rate, leg.curl)):
+        true = np.gradient(truth, 0.01)
+        error = (rate - true)[:count].reshape(-1, 50).mean(axis=1)
+        assert rms_deg(error[used[:count].reshape(-1, 50).all(axis=1)]) < 3.0
+
+
+@pytest.mark.parametrize("length_s", [0.2, 2.0])
+def test_a_gap_is_not_valid_and_soon_over(length_s: float) -> None:
+    leg = simulated_leg(1)
+    start = 35.0
+    stop = start + length_s
+    angles = AngleEstimator(calibrated(leg)).feed(without(leg.block, start, stop))
+    t = leg.block.t
+    gap = (t > start + 0.02) & (t < stop - 0.02)
+    assert not angles.valid[gap].any()
+    after = (t > stop + 0.5) & (t < stop + 3.0)
+    assert angles.valid[after].all()
+    assert rms_deg((angles.ankle - leg.ankle)[after]) < 3.0
+    width = np.degrees(angles.uncertainty)
+    assert width[gap][-1] > width[np.searchsorted(t, start) - 10]
+    late = np.searchsorted(t, stop + 5.0)
+    assert width[late] < width[gap][-1]
+
+
+def test_the_curl_is_held_while_the_shin_is_silent_and_right_afterwards() -> None:
+    leg = simulated_leg(3)
+    block = leg.block
+    there = (block.t < 34.0) | (block.t > 35.5)
+    block = replace(
+        block,
+        shin_acc=frozen(block.shin_acc * there[:, None]),
+        shin_gyr=frozen(block.shin_gyr * there[:, None]),
+        shin_valid=block.shin_valid & there,
+    )
+    angles = AngleEstimator(calibrated(leg)).feed(block)
+    assert np.ptp(angles.curl[~there]) < np.radians(1.0)
+    after = block.t > 38.0
+    assert rms_deg((angles.curl - leg.curl)[after]) < 3.0
+
+
+def test_dorsiflexion_is_positive_whatever_the_mounting() -> None:
+    for seed in range(4, 9):
+        leg = simulated_leg(seed)
+        angles = AngleEstimator(calibrated(leg)).feed(leg.block)
+        assert np.corrcoef(angles.ankle[500:], leg.ankle[500:])[0, 1] > 0.98
+        assert np.corrcoef(angles.curl[500:], leg.curl[500:])[0, 1] > 0.98
+
+
+def test_a_calibration_without_pumps_or_without_curls() -> None:
+    leg = simulated_leg(1)
+    still, pumps, curls = (leg.steps[s] for s in ("still", "pumps", "curls"))
+    only_curls = calibrate(still, None, curls)
+    assert only_curls.dorsiflexion_max is None
+    assert only_curls.reference_rom is not None
+    only_pumps = calibrate(still, pumps, None)
+    assert only_pumps.reference_rom is None
+    assert only_pumps.dorsiflexion_max is not None
+    with pytest.raises(CalibrationError) as caught:
+        calibrate(still, None, None)
+    assert caught.value.fault is CalibrationFault.NO_DATA
+
+
+def test_movements_that_show_nothing_are_refused_by_name() -> None:
+    leg = simulated_leg(1)
+    still, curls = leg.steps["still"], leg.steps["curls"]
+    with pytest.raises(CalibrationError) as caught:
+        calibrate(still, None, still)
+    assert caught.value.fault is CalibrationFault.NO_MOVEMENT
+    assert "curls" in caught.value.where
+    with pytest.raises(CalibrationError) as caught:
+        calibrate(slice_block(curls, 80, 140), None, curls)
+    assert caught.value.fault is CalibrationFault.NOT_STILL
+    with pytest.raises(CalibrationError) as caught:
+        self_calibrate(still)
+    assert caught.value.fault is CalibrationFault.NO_MOVEMENT
+    silent = replace(still, foot_valid=np.zeros(len(still.t), dtype=np.bool_))
+    with pytest.raises(CalibrationError) as caught:
+        calibrate(silent, None, curls)
+    assert caught.value.where == "foot sensor"
+    with pytest.raises(CalibrationError):
+        self_calibrate(slice_block(still, 0, 0))
+
+
+def test_without_marks_the_movement_itself_calibrates() -> None:
+    leg = simulated_leg(2)
+    angles = AngleEstimator(self_calibrate(leg.block)).feed(leg.block)
+    used = angles.valid & (leg.block.t > 5.0)
+    error = (angles.ankle - leg.ankle)[used]
+    assert rms_deg(error - error.mean()) < 1.5
+    assert np.corrcoef(angles.curl[used], leg.curl[used])[0, 1] > 0.98
+
+
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("ankle_encoder", "subject_02"),
+        ("ankle_encoder", "subject_07"),
+        ("ankle_encoder", "subject_25"),
+        ("hinge_rig", "trial_02"),
+        ("hinge_rig", "trial_03"),
+    ],
+)
+def test_real_recordings_against_another_instrument(group: str, name: str) -> None:
+    shared_file("data", group, f"{name}.csv")
+    found = score(real(group, name), peers=False)
+    assert found.causal < 1.1
+    assert found.offline < 1.0
