@@ -1,0 +1,21 @@
+"""A few sessions of the comparison with the truth; ``agreement.py`` runs and prints many."""
+
+import numpy as np
+import pytest
+
+from tests.processing.coach.agreement import Findings, compare, describe
+
+
+@pytest.mark.slow
+def test_a_handful_of_sessions_agrees_with_the_truth() -> None:
+    found = Findings()
+    for seed in (1, 2):
+        compare(seed, found, coached=False)
+        compare(seed, found, coached=True)
+    assert found.not_calibrated == []
+    assert found.sets == found.live_exact == found.final_exact == found.live_is_final == 8
+    assert found.false_reps == 0
+    assert np.median(found.delays) <= 0.12
+    assert found.agreement >= 0.95
+    assert np.abs(np.mean(found.errors, axis=0)).max() <= 0.03
+    assert "exact count live 8" in describe(found)
