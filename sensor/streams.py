@@ -5,14 +5,16 @@ streams, each with its own times; their accelerations are interpolated at the ti
 """
 
 import math
-from collections.abc import Iterator
-from typing import Protocol
+from collections import deque
+from collections.abc import Sequence
+from itertools import chain, repeat
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
 from sensor.clock import SampleClock, SampleTimes
 from sensor.families.base import ClockModel
-from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment, frozen, frozen_bool
+from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment
 
 MAX_BRIDGED_S = 0.05
 """Between samples further apart than this nothing is invented."""
@@ -21,7 +23,12 @@ MAX_WAITING_S = 10.0
 """How long angular rates wait for accelerations before they count as lost."""
 
 
-TIME, VALUES, CLIPPED, LOST = 0, slice(1, 4), 4, 5  # columns of the rows that wait
+_Vector: TypeAlias = Sequence[float]
+_Sample: TypeAlias = tuple[float, _Vector, bool, int]
+"""One that waits: its time, values, whether it clipped, and how many are missing before it."""
+_Row: TypeAlias = tuple[float, _Vector, _Vector, bool]
+"""One that is complete: its time, acceleration, angular rate, and whether either clipped."""
+TIME: Final = 0
 
 
 class SampleStream(Protocol):
@@ -86,8 +93,9 @@ class SplitStream:
         self._segment = segment
         self._acc_clock = SampleClock(model, rate_hz)
         self._gyr_clock = SampleClock(model, rate_hz)
-        self._acc = _Waiting()
-        self._gyr = _Waiting()
+        self._acc: deque[_Sample] = deque()
+        self._gyr: deque[_Sample] = deque()
+        self._newest_acc_s = self._newest_gyr_s = -math.inf
         self._lost = 0
         self._begun = False
 
@@ -95,93 +103,87 @@ class SplitStream:
         """Return what now has accelerations on both sides; see :class:`SampleStream`."""
         if len(packet.acc):
             times = self._acc_clock.stamp(arrival_s, len(packet.acc), mark, packet.period_s)
-            self._acc.append(times, packet.acc, packet.clipped)
+            self._newest_acc_s = _append(self._acc, times, packet.acc, packet.clipped)
         if len(packet.gyr):
             times = self._gyr_clock.stamp(arrival_s, len(packet.gyr), mark, packet.period_s)
-            self._gyr.append(times, packet.gyr, packet.clipped)
-        return list(self._paired())
+            self._newest_gyr_s = _append(self._gyr, times, packet.gyr, packet.clipped)
+        return self._paired()
 
     def reset(self) -> None:
         """Start new device times; what still waits for its other half is lost."""
         self._acc_clock.reset()
         self._gyr_clock.reset()
-        self._lost += len(self._gyr.rows) + int(self._gyr.rows[:, LOST].sum())
-        self._acc = _Waiting()
-        self._gyr = _Waiting()
+        self._lost += sum(1 + lost for _, _, _, lost in self._gyr)
+        self._acc.clear()
+        self._gyr.clear()
+        self._newest_acc_s = self._newest_gyr_s = -math.inf
 
     @property
     def rate_hz(self) -> float:
         """The estimated true rate of the angular rates, whose times the blocks have."""
         return self._gyr_clock.rate_hz
 
-    def _paired(self) -> Iterator[ImuBlock]:
+    def _paired(self) -> list[ImuBlock]:
         acc, gyr = self._acc, self._gyr
-        if acc.newest_s - acc.oldest_s > MAX_WAITING_S:
-            acc.drop_until(acc.newest_s - MAX_WAITING_S)
-        ready_until_s = max(acc.newest_s, gyr.newest_s - MAX_WAITING_S)
-        if ready_until_s < gyr.oldest_s:
+        while acc and self._newest_acc_s - acc[0][TIME] > MAX_WAITING_S:
+            acc.popleft()
+        ready_until_s = max(self._newest_acc_s, self._newest_gyr_s - MAX_WAITING_S)
+        blocks: list[ImuBlock] = []
+        run: list[_Row] = []
+        while gyr and gyr[0][TIME] <= ready_until_s:
+            t, rate, clipped, lost = gyr.popleft()
+            if lost:
+                self._end_run(run, blocks)
+                self._lost += lost
+            while len(acc) > 1 and acc[1][TIME] < t:
+                acc.popleft()
+            force = _interpolated(acc[0], acc[1], t) if len(acc) > 1 else None
+            if force is None:
+                self._end_run(run, blocks)
+                self._lost += 1
+            else:
+                values, acc_clipped = force
+                run.append((t, values, rate, clipped or acc_clipped))
+        self._end_run(run, blocks)
+        return blocks
+
+    def _end_run(self, run: list[_Row], blocks: list[ImuBlock]) -> None:
+        """Make a block of the rows in ``run``, if there are any, and begin the next run."""
+        if not run:
             return
-        rates = gyr.drop_until(ready_until_s)
-        t, lost = rates[:, TIME], rates[:, LOST]
-        usable, values, clipped = acc.interpolated(t)
-        acc.drop_until(float(t[-1]), keep=1)
-        clipped = clipped | (rates[:, CLIPPED] > 0.0)
-        starts = [0]
-        if not usable.all() or lost[1:].any():
-            changes = (lost[1:] > 0.0) | (usable[1:] != usable[:-1])
-            starts += (np.flatnonzero(changes) + 1).tolist()
-        for start, stop in zip(starts, [*starts[1:], len(t)], strict=True):
-            run = slice(start, stop)
-            self._lost += int(lost[run].sum())
-            if not usable[start]:
-                self._lost += stop - start
-                continue
-            yield ImuBlock(
-                self._segment,
-                t=frozen(t[run].copy()),
-                acc=frozen(values[run]),
-                gyr=frozen(rates[run, VALUES].copy()),
-                clipped=frozen_bool(clipped[run]),
-                lost=self._lost if self._begun else 0,
-            )
-            self._begun = True
-            self._lost = 0
+        t, acc, gyr, clipped = zip(*run, strict=True)
+        lost = self._lost if self._begun else 0
+        arrays = np.array(t), np.array(acc), np.array(gyr), np.array(clipped)
+        for array in arrays:
+            array.setflags(write=False)
+        blocks.append(ImuBlock(self._segment, *arrays, lost))
+        run.clear()
+        self._begun = True
+        self._lost = 0
 
 
-class _Waiting:
-    """Samples of one of two streams that wait for the other, a row each."""
+def _append(
+    waiting: deque[_Sample], times: SampleTimes, values: FloatArray, clipped: BoolArray
+) -> float:
+    """Append the samples of a message; return the time of the last."""
+    t = times.t.tolist()
+    lost = chain((times.lost,), repeat(0))
+    waiting.extend(zip(t, values.tolist(), clipped.tolist(), lost, strict=False))
+    newest_s: float = t[-1]
+    return newest_s
 
-    def __init__(self) -> None:
-        self.rows: FloatArray = np.empty((0, 6))
-        self.oldest_s = math.inf
-        self.newest_s = -math.inf
 
-    def append(self, times: SampleTimes, values: FloatArray, clipped: BoolArray) -> None:
-        rows = np.empty((len(values), 6))
-        rows[:, TIME] = times.t
-        rows[:, VALUES] = values
-        rows[:, CLIPPED] = clipped
-        rows[:, LOST] = 0.0
-        rows[0, LOST] = times.lost
-        self.rows = np.concatenate([self.rows, rows]) if len(self.rows) else rows
-        self.oldest_s, self.newest_s = float(self.rows[0, TIME]), float(rows[-1, TIME])
-
-    def drop_until(self, t: float, *, keep: int = 0) -> FloatArray:
-        """Forget the samples not later than ``t`` but the newest ``keep`` of them; return them."""
-        n = max(0, int(self.rows[:, TIME].searchsorted(t, side="right")) - keep)
-        dropped, self.rows = self.rows[:n], self.rows[n:]
-        self.oldest_s = float(self.rows[0, TIME]) if len(self.rows) else math.inf
-        return dropped
-
-    def interpolated(self, t: FloatArray) -> tuple[BoolArray, FloatArray, BoolArray]:
-        """Return which of ``t`` lie between near samples, the values there and if they clipped."""
-        if len(self.rows) < 2:
-            no = np.zeros(len(t), np.bool_)
-            return no, np.zeros((len(t), 3)), no
-        after = self.rows[:, TIME].searchsorted(t).clip(1, len(self.rows) - 1)
-        low, high = self.rows[after - 1], self.rows[after]
-        span_s = high[:, TIME] - low[:, TIME]
-        share = (t - low[:, TIME]) / span_s
-        usable = (share >= 0.0) & (share <= 1.0) & (span_s <= MAX_BRIDGED_S)
-        values = low[:, VALUES] + share[:, np.newaxis] * (high[:, VALUES] - low[:, VALUES])
-        return usable, values, (low[:, CLIPPED] + high[:, CLIPPED]) > 0.0
+def _interpolated(low: _Sample, high: _Sample, t: float) -> tuple[_Vector, bool] | None:
+    """Return the values at ``t`` and if they clipped; None if ``t`` is not between near samples."""
+    low_t, (low_x, low_y, low_z), low_clipped, _ = low
+    high_t, (high_x, high_y, high_z), high_clipped, _ = high
+    span_s = high_t - low_t
+    if not low_t <= t <= high_t or span_s > MAX_BRIDGED_S:
+        return None
+    share = (t - low_t) / span_s
+    values = (
+        low_x + share * (high_x - low_x),
+        low_y + share * (high_y - low_y),
+        low_z + share * (high_z - low_z),
+    )
+    return values, low_clipped or high_clipped

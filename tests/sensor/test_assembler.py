@@ -308,7 +308,7 @@ def test_rates_whose_accelerations_never_come_do_not_pile_up() -> None:
     _, gyr = split_streams(info, 60.0)
     assembler = Assembler([info], START_NS)
     assert assembled(assembler, gyr) == []
-    waiting = assembler._streams["s"]._samples._gyr.rows  # type: ignore[attr-defined]
+    waiting = assembler._streams["s"]._samples._gyr  # type: ignore[attr-defined]
     assert len(waiting) <= 12 * info.settings.rate_hz
 
 
@@ -317,5 +317,5 @@ def test_accelerations_whose_rates_never_come_do_not_pile_up() -> None:
     acc, _ = split_streams(info, 60.0)
     assembler = Assembler([info], START_NS)
     assert assembled(assembler, acc) == []
-    waiting = assembler._streams["s"]._samples._acc.rows  # type: ignore[attr-defined]
+    waiting = assembler._streams["s"]._samples._acc  # type: ignore[attr-defined]
     assert len(waiting) <= 12 * info.settings.rate_hz
