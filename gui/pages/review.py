@@ -169,6 +169,7 @@ class ReviewPage(Page):
         if session is None or current is None:
             return
         selected = model.selected
+        self.keep_button.setChecked(model.kept is not None)
         self.edit.show_editable(
             Editable(
                 rep=selected.rep.number if selected is not None else None,

@@ -125,6 +125,7 @@ class LoopPlot(QWidget):
             axis.setTickPen(pg.mkPen(theme.color("muted")))
             axis.setTextPen(theme.color("muted"))
             axis.setTickFont(theme.font(13))
+            axis.setStyle(tickLength=0)
         left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")
         left.setWidth(theme.px(44))
         left.setTickSpacing(major=20.0, minor=20.0)

@@ -10,12 +10,12 @@ from gui.player import Player
 from gui.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.review_model import ReviewModel, band_of, worst_rep
 from gui.theme import Theme
-from gui.widgets.card import Card
+from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.replay import ReplayPanel
-from gui.widgets.set_words import day_words, set_title
+from gui.widgets.set_words import comparison_words, set_title
 
 NUDGE_S = 0.1
 """How far the arrow keys move the replay with the control key held."""
@@ -39,10 +39,13 @@ class SetDesk(QWidget):
         self.model = model
         self.player = Player()
         self._curves: tuple[RepLoop, ...] = ()
-        self._kept_words = ""
         self.loops = LoopPlot(theme)
-        self.loop_card = Card(theme, " ", " ")
-        self.loop_card.body.addWidget(self.loops)
+        self.loop_card = Card(theme, " ", self.tr("lift → ← lower"))
+        self.comparison = label("", "muted")
+        self.comparison.setWordWrap(True)
+        self.comparison.hide()
+        self.loop_card.body.addWidget(self.loops, 1)
+        self.loop_card.body.addWidget(self.comparison)
         self.replay = ReplayPanel(theme)
         self.table = RepTable(theme)
         self.table.setMinimumHeight(px(118))
@@ -178,18 +181,15 @@ class SetDesk(QWidget):
         self.show_choice()
 
     def _kept(self) -> tuple[RepLoop, ...]:
-        """Return the loops of the set that is kept beside, and say which one it is."""
-        kept = self.model.kept
-        self._kept_words = ""
-        loops: tuple[RepLoop, ...] = ()
-        if kept is not None and kept[1] is not self.model.current:
-            session, judged = kept
-            self._kept_words = self.tr("dotted: {day}, {set}").format(
-                day=day_words(session.when), set=set_title(judged)
-            )
-            loops = rep_loops(judged, session.analysis.refined)
-        self._say("")
-        return loops
+        """Return the loops of the set that is kept beside, and say how it compares."""
+        kept, current = self.model.kept, self.model.current
+        beside = kept is not None and current is not None and kept[1] is not current
+        self.comparison.setVisible(beside)
+        if kept is None or current is None or not beside:
+            return ()
+        session, judged = kept
+        self.comparison.setText(comparison_words(current, judged, session.when))
+        return rep_loops(judged, session.analysis.refined)
 
     def _say(self, values: str) -> None:
-        self.loop_card.set_note(values or self._kept_words or self.tr("lift → ← lower"))
+        self.loop_card.set_note(values or self.tr("lift → ← lower"))

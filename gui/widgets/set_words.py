@@ -23,6 +23,35 @@ def set_title(judged: JudgedSet) -> str:
     return " · ".join(parts)
 
 
+def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> str:
+    """Return the main numbers of a set against those of the set that was kept, with its day."""
+    now, before = judged.metrics, kept.metrics
+    pairs = [
+        (_tr("good {now} against {before} %"), now.quality_percent, before.quality_percent, 0),
+        (
+            _tr("pointed lowering {now} against {before} s"),
+            now.pointed_eccentric_s,
+            before.pointed_eccentric_s,
+            0,
+        ),
+        (
+            _tr("lowering {now} against {before} s"),
+            now.eccentric_mean_s,
+            before.eccentric_mean_s,
+            1,
+        ),
+        (_tr("load {now} against {before} kg"), judged.load_kg, kept.load_kg, 1),
+    ]
+    said = [
+        text.format(now=f"{a:.{digits}f}", before=f"{b:.{digits}f}")
+        for text, a, b, digits in pairs
+        if a is not None and b is not None
+    ]
+    day = QLocale().toString(QDate(kept_day.year, kept_day.month, kept_day.day), "d MMM")
+    head = _tr("Dotted: set {number} of {day}").format(number=kept.number, day=day)
+    return f"{head} · {', '.join(said)}"
+
+
 def count_words(judged: JudgedSet) -> str:
     """Return how the live count became the final one, and why they differ if they do."""
     change = count_change(judged)

@@ -79,6 +79,7 @@ class TrendPlot(QWidget):
             axis.setTickPen(pg.mkPen(theme.color("muted")))
             axis.setTextPen(theme.color("muted"))
             axis.setTickFont(theme.font(13))
+            axis.setStyle(tickLength=0, maxTickLevel=0)
         self._item.getAxis("left").setWidth(theme.px(48))
         self._item.getAxis("bottom").setHeight(theme.px(26))
         self._plot.scene().sigMouseMoved.connect(self._say)
@@ -130,15 +131,19 @@ class TrendPlot(QWidget):
     def _name_last_points(self, high: float, span: float) -> None:
         """Write the name of each series beside its last point, and no name over another."""
         taken: list[tuple[float, float]] = []
+        step = _NAME_HEIGHT * high
         for series in self._series:
             if not series.points:
                 continue
-            t, value = series.points[-1].t, series.points[-1].value
-            while any(
-                abs(value - v) < _NAME_HEIGHT * high and abs(t - at) < _NAME_WIDTH * span
-                for at, v in taken
-            ):
-                value -= _NAME_HEIGHT * high
+            t, last = series.points[-1].t, series.points[-1].value
+            near = [v for at, v in taken if abs(t - at) < _NAME_WIDTH * span]
+            places = [last + n * step for n in (0, 1, -1, 2, -2, 3, -3, 4, -4)]
+            free = [
+                v
+                for v in places
+                if 0.0 <= v <= high - 0.4 * step and all(abs(v - o) > 0.9 * step for o in near)
+            ]
+            value = free[0] if free else last
             taken.append((t, value))
             color = self._theme.color(_LOOKS[series.look % len(_LOOKS)][0])
             text = pg.TextItem(series.name, color=color, anchor=(-0.25, 0.5))

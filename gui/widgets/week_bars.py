@@ -33,6 +33,7 @@ class WeekBars(QWidget):
         bottom.setPen(pg.mkPen(None))
         bottom.setTextPen(theme.color("muted"))
         bottom.setTickFont(theme.font(13))
+        bottom.setStyle(tickLength=0)
         bottom.setHeight(theme.px(26))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

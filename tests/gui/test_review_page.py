@@ -230,10 +230,12 @@ def test_a_set_that_is_kept_stays_in_the_picture_of_the_next(
     press(qtbot, page.strip, Qt.Key.Key_Right)
     assert page.model.set_index == 1
     assert len(page.desk.loops._drawn) == alone + 2 * REPS
-    assert "dotted" in page.desk.loop_card.note.text()
-    assert "Set 1" in page.desk.loop_card.note.text()
+    said = page.desk.comparison.text()
+    assert page.desk.comparison.isVisible()
+    assert said.startswith("Dotted: set 1 of 2 Feb · good 67 against 67 %")
     qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
     assert len(page.desk.loops._drawn) == alone
+    assert not page.desk.comparison.isVisible()
 
 
 def test_a_rep_is_deleted_by_key_and_comes_back(
