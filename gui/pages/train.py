@@ -6,7 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.pages.page import Page
 from gui.sensor_model import TRY_SOURCE
@@ -17,6 +25,8 @@ from gui.train_windows import BesideWindow, coach_window, far_window
 from gui.train_words import TrainWords
 from gui.widgets.angle_plots import AnglePlots
 from gui.widgets.card import Card, label
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.fit_button import FitButton
 from gui.widgets.glance_card import GlanceCard
 from gui.widgets.key_button import KeyButton
 from gui.widgets.leg import Exercise
@@ -27,7 +37,7 @@ from processing.coach.plan import PlanEventKind
 from processing.motion.guide import Step
 from sensor.types import EventKind
 
-WIDE_PX, HIGH_PX = 980, 575
+WIDE_PX, HIGH_PX = 980, 600
 """Below either, at 100 % text size, everything stands in one column that scrolls."""
 
 
@@ -67,7 +77,9 @@ class TrainPage(Page):
         theme, px = self.theme, self.theme.px
         self.set_card = Card(theme)
         self._set_title = label("", "title")
-        self._set_note = label("", "muted")
+        self._set_note = ElidedLabel()
+        self._set_note.setProperty("role", "muted")
+        self._set_note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setSpacing(px(6))
         head.addWidget(self._set_title)
@@ -106,18 +118,14 @@ class TrainPage(Page):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self._rest)
-        self.set_button = QPushButton()
-        self.set_button.setProperty("role", "primary")
+        self.set_button = FitButton(theme, "", "primary")
         self.set_button.clicked.connect(self.start_or_end_set)
-        self.stop_button = QPushButton(self.tr("Cramp / stop · C"))
-        self.stop_button.setProperty("role", "stop")
+        self.stop_button = FitButton(theme, self.tr("Cramp / stop · C"), "stop")
         self.stop_button.clicked.connect(self.stop_set)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(10))
-        for button in (self.set_button, self.stop_button):
-            button.setAutoDefault(True)
-            button.setStyleSheet(f"padding: {px(5)}px {px(6)}px; min-height: {px(20)}px;")
-            buttons.addWidget(button, 1)
+        buttons.addWidget(self.set_button, 1)
+        buttons.addWidget(self.stop_button, 1)
         self.plan_card.body.setSpacing(px(8))
         self.plan_card.body.addLayout(head)
         self.plan_card.body.addWidget(self.plan, 1)
@@ -135,6 +143,7 @@ class TrainPage(Page):
             return made
 
         wanted = self.state.page_wanted
+        self.review_button = button(self.tr("Review it"), lambda: wanted.emit("Review"))
         self.try_button = button(self.tr("Try the simulated leg"), self.try_it, "primary")
         self.sensors_button = button(self.tr("Go to Sensors"), lambda: wanted.emit("Sensors"))
         self.calibrate_button = button(
@@ -143,7 +152,6 @@ class TrainPage(Page):
         self.resume_button = button(
             self.tr("Train all the same · R"), lambda: self.press("r"), "primary"
         )
-        self.review_button = button(self.tr("Review it"), lambda: wanted.emit("Review"))
         self._ways = {
             Face.NO_SESSION: (self.try_button, self.sensors_button),
             Face.OVER: (self.review_button, self.try_button, self.sensors_button),
@@ -194,12 +202,17 @@ class TrainPage(Page):
         columns = (540, 443, 320)
         if narrow:
             places = ((0, 0, 1, 3), (3, 0, 1, 3), (4, 0, 1, 3), (1, 0, 1, 3), (2, 0, 1, 3))
-            heights = (390, 260, 190, 190, 210)
+            heights = (300, 260, 190, 190, 210)
             stretches = (0, 0, 0)
         for card, place, height in zip(cards, places, heights, strict=True):
             self._grid.removeWidget(card)
             self._grid.addWidget(card, *place)
             card.setMinimumHeight(px(height))
+            # The columns have their shares, whatever the words in them.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.glance.lay_flat(flat=narrow)
+        # The words on the two buttons need their room.
+        self._grid.setColumnMinimumWidth(2, px(0 if narrow else 310))
         for row, stretch in enumerate(stretches):
             self._grid.setRowStretch(row, stretch)
         for column, stretch in enumerate(columns):
@@ -300,9 +313,8 @@ class TrainPage(Page):
     def _show_controls(self, face: Face) -> None:
         running = self.state.session is not None
         in_set = running and self.state.train.in_set
-        _say(
-            self.set_button, self.tr("End set · space") if in_set else self.tr("Start set · space")
-        )
+        starts, ends = self.tr("Start set · space"), self.tr("End set · space")
+        self.set_button.show_text(ends if in_set else starts)
         for control in (self.set_button, self.stop_button):
             control.setEnabled(running)
         for key in self._keys:
@@ -313,7 +325,7 @@ class TrainPage(Page):
             self.glance.show_buttons(self._ways.get(face, ()))
 
 
-def _say(control: QLabel | QPushButton, text: str) -> None:
+def _say(control: QLabel, text: str) -> None:
     """Change the text of ``control``, if it is another one."""
     if control.text() != text:
         control.setText(text)

@@ -31,10 +31,11 @@ class AnglePlots(QObject):
             card.layout().setSpacing(theme.px(4))
         self.ankle.show_names(
             [
-                BandName(13.5, self.tr("toes up"), "toes_up"),
+                BandName(10.0, self.tr("toes up"), "toes_up"),
                 BandName(-30.0, self.tr("pointed"), "toes_pointed"),
             ]
         )
+        self.curl.show_axis_width(self.ankle.axis_width)
 
     def show_live(self, live: LiveModel, shown: TrainShown) -> None:
         """Show the newest of the session."""

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from gui.theme import Theme
 from gui.widgets.alarm_strip import AlarmStrip
 from gui.widgets.card import Card, label
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.leg import LegWidget
 from gui.widgets.phase_words import PhaseWords
 from gui.widgets.shapes import Mark
@@ -24,7 +33,8 @@ class GlanceCard(Card):
         self.words = PhaseWords(theme)
         self.tempo = TempoBar(theme)
         self.alarm = AlarmStrip(theme)
-        self._what = label("")
+        self._what = ElidedLabel()
+        self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._where = label("")
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.tag = _tag(theme, self.tr("simulated"))
@@ -52,9 +62,19 @@ class GlanceCard(Card):
         self._foot.addWidget(holder)
         self._foot.setFixedHeight(px(46))
         self.body.addWidget(self._head)
-        self.body.addWidget(self.leg, 70)
-        self.body.addWidget(self.words, 30)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.setSpacing(px(10))
+        self._middle.addWidget(self.leg, 70)
+        self._middle.addWidget(self.words, 30)
+        self.body.addLayout(self._middle, 1)
         self.body.addWidget(self._foot)
+
+    def lay_flat(self, *, flat: bool) -> None:
+        """Put the words beside the leg instead of below it."""
+        way = QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom
+        self._middle.setDirection(way)
+        self._middle.setStretch(0, 42 if flat else 70)
+        self._middle.setStretch(1, 58 if flat else 30)
 
     def add_button(self, button: QPushButton) -> None:
         """Add a button that can stand in the place of the tempo."""

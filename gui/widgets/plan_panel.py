@@ -51,28 +51,34 @@ class PlanPanel(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        least = self._theme.px(29)
-        room = max(int(self.height() // least), 1)
+        room = max(int(self.height() // self._theme.px(29)), 1)
         now = next((i for i, line in enumerate(self._lines) if line.now), 0)
         first = max(min(now - 1, len(self._lines) - room), 0)
         shown = self._lines[first : first + room]
-        height = min(self.height() / max(len(shown), 1), self._theme.px(36))
+        # In a large window the lines grow, as everything does that is read from afar.
+        high, wide = self.height() / self._theme.px(4 * 34), self.width() / self._theme.px(270)
+        unit = max(min(high, wide), 1.0)
+        height = min(self.height() / max(len(shown), 1), unit * self._theme.px(34))
         for at, line in enumerate(shown):
-            self._draw(painter, line, QRectF(0, at * height, self.width(), height))
+            self._draw(painter, line, QRectF(0, at * height, self.width(), height), unit)
 
-    def _draw(self, painter: QPainter, line: PlanLine, box: QRectF) -> None:
-        theme, px = self._theme, self._theme.px
+    def _draw(self, painter: QPainter, line: PlanLine, box: QRectF, unit: float) -> None:
+        theme = self._theme
+
+        def px(pixels: float) -> float:
+            return unit * theme.px(pixels)
+
         if line.now:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("selected"))
             painter.drawRoundedRect(box.adjusted(0, px(1), 0, -px(1)), px(7), px(7))
         inner = box.adjusted(px(11), 0, -px(11), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font(14))
+        painter.setFont(theme.font(14 * unit))
         painter.setPen(theme.color("text" if line.now or line.done else "muted"))
         noted = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, line.note)
-        painter.setFont(theme.font(15, bold=line.now))
+        painter.setFont(theme.font(15 * unit, bold=line.now))
         painter.setPen(theme.color("text" if line.now else "muted"))
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(

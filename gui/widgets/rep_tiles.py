@@ -71,12 +71,14 @@ class RepTiles(QWidget):
     @property
     def _unit(self) -> float:
         """Pixels for one at 100 %: the tiles grow with the room that they are given."""
-        return self.height() / _HEIGHT
+        row = _SLOTS * _LEAST_WIDTH + (_SLOTS - 1) * _GAP
+        least = self._theme.text_scale
+        return min(self.height() / _HEIGHT, max(self.width() / row, 0.8 * least))
 
     @property
     def _room(self) -> int:
         gap = _GAP * self._unit
-        return max(int((self.width() + gap) // (_LEAST_WIDTH * self._unit + gap)), 1)
+        return max(int((self.width() + gap) / (_LEAST_WIDTH * self._unit + gap) + 1e-6), 1)
 
     @property
     def _first(self) -> int:

@@ -15,8 +15,9 @@ from sensor.types import FloatArray
 
 MOST_POINTS = 1000
 """More cannot be told apart in the width of a plot."""
-_RIBBON = 16.0
-"""Height of the ribbon in pixels at 100 %."""
+_RIBBON, _TIMES = 16.0, 24.0
+"""Height of the ribbon and of the times in pixels at 100 %."""
+_TIME_STEP_S = 5
 _COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
 
 
@@ -66,7 +67,9 @@ class TimePlot(QWidget):
         super().__init__()
         self._theme, self._seconds = theme, seconds
         self._range = low, high
-        self._spans = _Spans(theme, low, high, words=phase_words() if ribbon else {})
+        self._spans = _Spans(
+            theme, low, high, seconds, words=phase_words() if ribbon else {}, times=times
+        )
         self._names: list[tuple[float, QLabel]] = []
         self._plot = pg.PlotWidget(background=theme.color("panel"))
         self._plot.setAccessibleName(name)
@@ -76,22 +79,23 @@ class TimePlot(QWidget):
         item.hideButtons()
         item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
-        item.setContentsMargins(0, theme.px(_RIBBON + 5) if ribbon else theme.px(4), theme.px(6), 0)
+        item.setContentsMargins(
+            0,
+            theme.px(_RIBBON + 5 if ribbon else 4),
+            theme.px(16),
+            theme.px(_TIMES if times else 4),
+        )
         item.setRange(xRange=(-seconds, 0.0), yRange=(low, high), padding=0)
-        for side in ("left", "bottom"):
-            axis = item.getAxis(side)
-            axis.setPen(pg.mkPen(None))
-            axis.setTextPen(theme.color("muted"))
-            axis.setTickFont(theme.font(13))
-            axis.setTickPen(pg.mkPen(None))
-            axis.setStyle(tickLength=0, hideOverlappingLabels=False)
+        item.hideAxis("bottom")
+        axis = item.getAxis("left")
+        axis.setPen(pg.mkPen(None))
+        axis.setTextPen(theme.color("muted"))
+        axis.setTickFont(theme.font(13))
+        axis.setStyle(tickLength=0, tickAlpha=0)
+        self._axis_width = theme.px(58)
+        axis.setWidth(self._axis_width)
+        axis.tickStrings = _degrees
         self._show_range()
-        item.getAxis("left").setWidth(theme.px(58))
-        item.getAxis("left").tickStrings = _degrees
-        item.getAxis("bottom").setTickSpacing(major=5.0, minor=5.0)
-        item.getAxis("bottom").tickStrings = _seconds
-        item.getAxis("bottom").setHeight(theme.px(24) if times else theme.px(4))
-        item.getAxis("bottom").setStyle(showValues=times)
         item.addItem(self._spans)
         self._curve = pg.PlotCurveItem(
             pen=pg.mkPen(theme.color("text"), width=theme.px(2)), connect="finite", antialias=True
@@ -108,7 +112,7 @@ class TimePlot(QWidget):
 
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""
-        self._spans.show_spans(spans, now, self._seconds)
+        self._spans.show_spans(spans, now)
 
     def show_range(self, low: float, high: float) -> None:
         """Show the angles from ``low`` to ``high`` degrees."""
@@ -131,6 +135,18 @@ class TimePlot(QWidget):
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             text.show()
             self._names.append((name.deg, text))
+        widths = [text.sizeHint().width() + self._theme.px(8) for _, text in self._names]
+        self.show_axis_width(max([self.axis_width, *widths]))
+
+    @property
+    def axis_width(self) -> int:
+        """How wide the axis and the names beside it are, in pixels."""
+        return self._axis_width
+
+    def show_axis_width(self, width: int) -> None:
+        """Give the axis ``width`` pixels, so that plots below each other line up."""
+        self._axis_width = width
+        self._item.getAxis("left").setWidth(width)
         self._place_names()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,12 +179,21 @@ class TimePlot(QWidget):
 class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     """The lines of the grid, the bands, and the ribbon above them."""
 
-    def __init__(self, theme: Theme, low: float, high: float, words: Mapping[Phase, str]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        low: float,
+        high: float,
+        seconds: float,
+        *,
+        words: Mapping[Phase, str],
+        times: bool,
+    ) -> None:
         super().__init__()
         self._theme, self._low, self._high, self._words = theme, low, high, words
+        self._seconds, self._times = seconds, times
         self._spans: tuple[tuple[PhaseSpan, float, float], ...] = ()
         self._grid: tuple[float, ...] = ()
-        self._seconds = 20.0
         self._font = theme.font(11.5, bold=True)
         self._metrics = QFontMetricsF(self._font)
         self.setZValue(-10)
@@ -181,8 +206,8 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self._grid = tuple(degrees.tolist())
         self.update()
 
-    def show_spans(self, spans: Sequence[PhaseSpan], now: float, seconds: float) -> None:
-        self._seconds = seconds
+    def show_spans(self, spans: Sequence[PhaseSpan], now: float) -> None:
+        seconds = self._seconds
         self._spans = tuple(
             (s, max(s.t_start - now, -seconds), min(s.t_end - now, 0.0))
             for s in spans
@@ -191,8 +216,9 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self.update()
 
     def boundingRect(self) -> QRectF:
-        above = 0.5 * (self._high - self._low)
-        return QRectF(-3600.0, self._low, 3600.0, self._high - self._low + above)
+        # The ribbon, the times and half of the last of them stand outside of the plot's own area.
+        high, wide = self._high - self._low, self._seconds
+        return QRectF(-1.1 * wide, self._low - 0.5 * high, 1.2 * wide, 2.0 * high)
 
     def paint(self, painter: QPainter, *_: object) -> None:
         # In pixels: the ribbon and its words have a size, whatever the axis shows.
@@ -215,6 +241,8 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
                 painter.drawRect(_mapped(view, start, end, high, low))
         if self._words:
             self._paint_ribbon(painter, view)
+        if self._times:
+            self._paint_times(painter, view)
         painter.restore()
 
     def _paint_ribbon(self, painter: QPainter, view: QTransform) -> None:
@@ -237,14 +265,23 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
                 painter.setPen(theme.color("text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 
+    def _paint_times(self, painter: QPainter, view: QTransform) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font(13))
+        painter.setPen(self._theme.color("muted"))
+        for back in range(0, int(self._seconds) + 1, _TIME_STEP_S):
+            at = _mapped(view, -back, -back, self._low, self._low).topLeft()
+            box = QRectF(at.x() - px(30), at.y() + px(4), px(60), px(_TIMES - 4))
+            word = f"-{back} s" if back else QCoreApplication.translate("TimePlot", "now")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
 
 def phase_words() -> Mapping[Phase, str]:
     """Return the phases that the ribbon shows, in the person's language."""
-    tr = QCoreApplication.translate
     return {
-        Phase.CONCENTRIC: tr("TimePlot", "lift"),
-        Phase.TOP: tr("TimePlot", "hold"),
-        Phase.ECCENTRIC: tr("TimePlot", "lower"),
+        Phase.CONCENTRIC: QCoreApplication.translate("TimePlot", "lift"),
+        Phase.TOP: QCoreApplication.translate("TimePlot", "hold"),
+        Phase.ECCENTRIC: QCoreApplication.translate("TimePlot", "lower"),
     }
 
 
@@ -269,8 +306,3 @@ def _step(span_deg: float) -> float:
 
 def _degrees(values: Sequence[float], *_: float) -> list[str]:
     return [f"{abs(v):.0f}°" for v in values]
-
-
-def _seconds(values: Sequence[float], *_: float) -> list[str]:
-    now = QCoreApplication.translate("TimePlot", "now")
-    return [now if abs(v) < 1e-6 else f"{v:.0f} s" for v in values]
