@@ -9,6 +9,9 @@ from gui.sound.errors import SoundError, SoundFault
 from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 
+BUFFER_S = 0.025
+"""How far ahead of the loudspeaker a stream is mixed: a shorter buffer runs dry when the window is
+busy, a longer one makes every cue later."""
 Started = Callable[[tuple[str, ...], float], None]
 """Told the labels that begin in a block, and when it was handed over (monotonic s).
 

@@ -4,7 +4,6 @@ Importing it fails where that module or a system library that it needs is missin
 ``backend.load_backend`` turns that into a :class:`SoundError`.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,17 +12,12 @@ import numpy as np
 from PySide6.QtCore import QIODevice, QMetaObject, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from gui.sound.backend import Failed, Started
+from gui.sound.backend import BUFFER_S, Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 from sensor.types import FloatArray
-
-SWITCH_S = 0.001
-"""How soon a busy window lets the thread of the stream in; Python's own 5 ms can be heard."""
-BUFFER_S = 0.03
-"""How far ahead of the loudspeaker the stream is mixed."""
 
 Buffer = bytes | bytearray | memoryview
 _SCALES: dict[QAudioFormat.SampleFormat, tuple[np.dtype[Any], float]] = {
@@ -92,7 +86,6 @@ class Output(QObject):
         self._stream.moveToThread(self._thread)
         self._stream.failed.connect(self._report)
         self._thread.started.connect(self._stream.start)
-        sys.setswitchinterval(SWITCH_S)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
     def close(self) -> None:
@@ -135,7 +128,7 @@ class _Stream(QObject):
         # Without this flag QIODevice reads 16 kB ahead, which is a delay of 0.1 s and more.
         self._feed.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
         self._sink.start(self._feed)
-        self._check(self._sink.state())
+        self._check()
 
     @Slot()
     def stop(self) -> None:
@@ -145,9 +138,9 @@ class _Stream(QObject):
             self._sink = None
         self._feed.close()
 
-    @Slot(QtAudio.State)
-    def _check(self, state: QtAudio.State) -> None:
-        if state == QtAudio.State.StoppedState and self._sink is not None:
+    @Slot()
+    def _check(self) -> None:
+        if self._sink is not None and self._sink.state() == QtAudio.State.StoppedState:
             self.failed.emit(self._sink.error().name)
 
 

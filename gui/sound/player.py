@@ -3,6 +3,7 @@
 Without an output everything is shown only; :attr:`SoundPlayer.error` says why.
 """
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from gui.sound.tones import SCHEMES, Tone, make_tone
 from sensor.types import FloatArray
 
 KEPT_PLAYED = 1000
+SWITCH_S = 0.001
+"""How soon a busy window lets the thread of the stream in; Python's own 5 ms can be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ class SoundPlayer(QObject):
         if self._backend is None:
             self._backend = self._load()
             self._backend.watch(self._look_again)
+        sys.setswitchinterval(SWITCH_S)
         stream = self._backend.open(self.chosen, self._note, self._fail)
         try:
             pack = load_pack(self._settings.language, stream.mixer.rate_hz)

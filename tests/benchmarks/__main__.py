@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHMARKS = ("analysis", "live_step", "startup", "clock", "assembler", "simulated")
+BENCHMARKS = ("analysis", "live_step", "startup", "clock", "assembler", "simulated", "sound")
 
 
 def main() -> None:
