@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.signal import find_peaks
+from vqf import offlineVQF
 
 from processing.motion.axes import hinge_axes, principal_axis
 from processing.motion.calibration_data import (
@@ -27,7 +28,7 @@ from processing.motion.geometry import along, joint_frame, unit
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
 from processing.motion.stillness import StillnessConfig, StillSpan, stillest
 from processing.types import PairedBlock
-from sensor.types import FloatArray
+from sensor.types import BoolArray, FloatArray
 
 __all__ = [
     "Calibration",
@@ -72,6 +73,7 @@ class _Pose:
     foot_gyr: FloatArray
     dps: float
     seconds: float
+    steady: bool
 
 
 def calibrate(
@@ -162,6 +164,12 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
     config = config or CalibrationConfig()
     rate_hz = _rate(block)
     pose = _pose(block, rate_hz, config)
+    if not pose.steady:
+        pose = replace(
+            pose,
+            shin_gyr=_moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
+            foot_gyr=_moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
+        )
     both = block.shin_valid & block.foot_valid
     sound = both & ~block.shin_clipped & ~block.foot_clipped
     step = max(1, round(rate_hz / 25.0))
@@ -227,6 +235,24 @@ def _pose(block: PairedBlock, rate_hz: float, config: CalibrationConfig) -> _Pos
     return _pose_of(block, span, rate_hz)
 
 
+def _moving_offset(
+    gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float
+) -> FloatArray:
+    """Return a gyro's offset (3,) rad/s where it never was still.
+
+    Over a long time a leg turns as far back as forth; what that misses, VQF finds from gravity.
+    """
+    mean = gyr[valid].mean(axis=0)
+    rest = offlineVQF(
+        np.ascontiguousarray(gyr[valid] - mean),
+        np.ascontiguousarray(acc[valid]),
+        None,
+        1.0 / rate_hz,
+    )["bias"]
+    offset: FloatArray = mean + np.median(rest, axis=0)
+    return offset
+
+
 def _pose_of(block: PairedBlock, span: StillSpan, rate_hz: float) -> _Pose:
     part = slice(span.start, span.stop)
     return _Pose(
@@ -236,6 +262,7 @@ def _pose_of(block: PairedBlock, span: StillSpan, rate_hz: float) -> _Pose:
         block.foot_gyr[part].mean(axis=0),
         max(span.shin_dps, span.foot_dps),
         (span.stop - span.start) / rate_hz,
+        span.steady,
     )
 
 

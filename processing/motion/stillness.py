@@ -21,13 +21,15 @@ class StillnessConfig:
 class StillSpan:
     """Samples ``start:stop`` of a block, during which both sensors were still enough to use.
 
-    ``shin_dps`` and ``foot_dps`` are the gyros' standard deviations.
+    ``shin_dps`` and ``foot_dps`` are the gyros' standard deviations; ``steady`` says whether both
+    sensors really were still, or this is only the stillest that there is.
     """
 
     start: int
     stop: int
     shin_dps: float
     foot_dps: float
+    steady: bool
 
 
 def spread(samples: FloatArray, length: int) -> FloatArray:
@@ -74,7 +76,7 @@ def stillest(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Sti
     dps = np.degrees(
         [np.sqrt(g[start:stop].var(axis=0).sum()) for g in (block.shin_gyr, block.foot_gyr)]
     )
-    return StillSpan(start, stop, float(dps[0]), float(dps[1]))
+    return StillSpan(start, stop, float(dps[0]), float(dps[1]), bool(still.any()))
 
 
 def _all_of(flags: BoolArray, length: int) -> BoolArray:

@@ -163,3 +163,15 @@ def test_real_recordings_against_another_instrument(group: str, name: str) -> No
     found = score(real(group, name), peers=False)
     assert found.causal < 1.1
     assert found.offline < 1.0
+
+
+@pytest.mark.parametrize("name", ["subject_02", "subject_07", "subject_25"])
+def test_a_recording_that_never_rests_is_calibrated_all_the_same(name: str) -> None:
+    shared_file("data", "ankle_encoder", f"{name}.csv")
+    whole = real("ankle_encoder", name)
+    start = len(whole.block.t) // 2
+    block = slice_block(whole.block, start, len(whole.block.t))
+    reference = whole.reference_deg[start:]
+    calibration = self_calibrate(block)
+    part = replace(whole, block=block, calibration=calibration, reference_deg=reference)
+    assert score(part, peers=False).causal < 1.1
