@@ -9,7 +9,16 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QIODevice, QMetaObject, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QIODevice,
+    QMetaObject,
+    QObject,
+    Qt,
+    QThread,
+    Signal,
+    Slot,
+)
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from gui.sound.backend import BUFFER_S, Failed, Started
@@ -86,6 +95,9 @@ class Output(QObject):
         self._stream.moveToThread(self._thread)
         self._stream.failed.connect(self._report)
         self._thread.started.connect(self._stream.start)
+        if (app := QCoreApplication.instance()) is not None:
+            # A thread that still runs when the process ends would abort it.
+            app.aboutToQuit.connect(self.close)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
     def close(self) -> None:
@@ -98,6 +110,8 @@ class Output(QObject):
 
     @Slot(str)
     def _report(self, detail: str) -> None:
+        if not self._thread.isRunning():
+            return
         fault = SoundFault.LOST if self.mixer.position else SoundFault.NOT_OPENED
         self._failed(SoundError(fault, f"{self.device.name}: {detail}"))
 

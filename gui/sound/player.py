@@ -67,6 +67,7 @@ class SoundPlayer(QObject):
         self._load = load
         self._backend: Backend | None = None
         self._open: _Open | None = None
+        self._running = False
         self._name_voice: NameVoice | None = None
         self._name_language = ""
 
@@ -93,34 +94,28 @@ class SoundPlayer(QObject):
 
     def start(self) -> None:
         """Open the output, if sound is wanted. Best after the window is drawn: it takes a while."""
-        if self._settings.sound and self._open is None:
-            try:
-                self._open = self._opened()
-                self.error = None
-            except SoundError as error:
-                self.error = error
-        self.changed.emit()
+        self._running = True
+        self._reopen()
 
     def close(self) -> None:
-        """Close the output."""
-        if self._open is not None:
-            self._open.stream.close()
-            self._open = None
+        """Close the output; nothing opens it again but :meth:`start`."""
+        self._running = False
+        self._close()
 
     def use(self, identity: str) -> None:
         """Play on another output; the empty identity is whichever the system's default is."""
         self.chosen = identity
-        self.close()
-        self.start()
+        self._reopen()
 
     def apply(self, settings: Settings) -> None:
         """Take over other settings, without a gap where only the volume is another one."""
         before, self._settings = self._settings, settings
         if (before.sound, before.language) != (settings.sound, settings.language):
-            self.close()
-            self.start()
+            self._reopen()
         elif self._open is not None:
-            self._open = self._prepared(self._open.stream, self._open.pack)
+            same = before.sound_scheme == settings.sound_scheme
+            tones = self._open.tones if same else None
+            self._open = self._prepared(self._open.stream, self._open.pack, tones)
 
     def tone(self, tone: Tone, after_s: float = 0.0) -> float:
         """Play a tone ``after_s`` seconds from now; return how long it is, s."""
@@ -211,6 +206,21 @@ class SoundPlayer(QObject):
         if (now := self._open) is not None:
             now.stream.mixer.silence()
 
+    def _reopen(self) -> None:
+        self._close()
+        if self._running and self._settings.sound:
+            try:
+                self._open = self._opened()
+                self.error = None
+            except SoundError as error:
+                self.error = error
+        self.changed.emit()
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.stream.close()
+            self._open = None
+
     def _opened(self) -> _Open:
         if self._backend is None:
             self._backend = self._load()
@@ -224,12 +234,14 @@ class SoundPlayer(QObject):
             raise
         return self._prepared(stream, pack)
 
-    def _prepared(self, stream: Stream, pack: VoicePack) -> _Open:
-        """Return ``stream`` ready for the settings as they are now."""
+    def _prepared(
+        self, stream: Stream, pack: VoicePack, tones: dict[Tone, FloatArray] | None = None
+    ) -> _Open:
+        """Return ``stream`` ready for the settings as they are now; ``tones`` if they are made."""
         settings = self._settings
         stream.mixer.set_volume(amplitude(settings.volume))
         scheme, rate_hz = settings.sound_scheme, stream.mixer.rate_hz
-        tones = {tone: make_tone(tone, scheme, rate_hz) for tone in Tone}
+        tones = tones or {tone: make_tone(tone, scheme, rate_hz) for tone in Tone}
         delay_s = (settings.audio_delays_s or {}).get(stream.device.id, 0.0)
         return _Open(stream, pack, tones, SCHEMES[scheme].words, delay_s)
 
@@ -238,8 +250,7 @@ class SoundPlayer(QObject):
         default = next((d for d in self.devices() if d.is_default), None)
         chosen = next((d for d in self.devices() if d.id == self.chosen), default)
         if self.device is None or chosen is None or chosen.id != self.device.id:
-            self.close()
-            self.start()
+            self._reopen()
         else:
             self.changed.emit()
 
@@ -247,7 +258,7 @@ class SoundPlayer(QObject):
         self.played.extend(Played(label, handed_s) for label in labels)
 
     def _fail(self, error: SoundError) -> None:
-        self.close()
+        self._close()
         self.error = error
         self.changed.emit()
 

@@ -299,7 +299,6 @@ def use_everything(player: SoundPlayer) -> None:
     player.apply(replace(LOUD, volume=0.1))
     assert device_of(player) == ""
     assert not player.may_be_late
-    player.close()
 
 
 def test_closing_twice_is_closing_once(player: SoundPlayer, system: FakeBackend) -> None:
@@ -354,3 +353,17 @@ def test_where_no_voice_is_no_name_is_said(
     monkeypatch.setattr("gui.sound.player.open_name_voice", lambda language: None)
     player.say_name("Anna")
     assert player.error is None
+
+
+def test_settings_do_not_open_what_was_never_started(system: FakeBackend) -> None:
+    player = SoundPlayer(LOUD, lambda: system)
+    player.apply(replace(LOUD, language="de"))
+    player.use(HEADSET.id)
+    assert not system.opened
+
+
+def test_what_was_closed_stays_closed(player: SoundPlayer, system: FakeBackend) -> None:
+    player.close()
+    player.apply(replace(LOUD, language="de"))
+    system.change_to(HEADSET)
+    assert len(system.opened) == 1

@@ -10,8 +10,8 @@ from gui.sound.pack import load_pack
 from gui.sound.sentence import clips_of
 from processing.coach import checks, cues, set_cues, words
 from processing.coach.loads import NextSet
-from processing.coach.plan import describe_next
 from processing.coach.protocol import built_in, built_in_names
+from processing.coach.rests import describe_next
 from sensor.types import Segment
 
 
