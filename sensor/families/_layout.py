@@ -1,6 +1,8 @@
 """What several families share: standard characteristics, scaling with clip flags, checks."""
 
+import math
 import struct
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -43,8 +45,25 @@ def scaled(counts: npt.ArrayLike, unit: float) -> FloatArray:
     return values
 
 
+def scaled_row(counts: Sequence[float], unit: float) -> FloatArray:
+    """Return the ``counts`` of one sample times ``unit`` as a read-only row (1, 3)."""
+    x, y, z = counts
+    # For three numbers plain arithmetic is quicker than an array's.
+    values: FloatArray = np.array([(x * unit, y * unit, z * unit)])
+    values.setflags(write=False)
+    return values
+
+
+def row_flag(*, clipped: bool) -> BoolArray:
+    """Return the flag of one sample, as a read-only array (1,)."""
+    return CLIPPED if clipped else unclipped(1)
+
+
 def at_full_scale(values: npt.NDArray[np.int16] | FloatArray, limit: float) -> BoolArray:
     """Return (n,) flags: any channel of ``values`` (n, k) is ``limit`` or more, either way."""
+    # Hardly ever one is, which the extremes show at half the price.
+    if -limit < values.min(initial=0) and values.max(initial=0) < limit:
+        return unclipped(len(values))
     # Two comparisons, since the magnitude of -32768 does not fit in 16 bits.
     flags: BoolArray = np.any((values >= limit) | (values <= -limit), axis=1)
     flags.setflags(write=False)
@@ -71,8 +90,12 @@ def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
     return np.clip(steps, -FULL_SCALE_I16, FULL_SCALE_I16 - 1).astype("<i2")
 
 
-def float_vector(family: str, characteristic: str, payload: bytes, unit: float) -> FloatArray:
+def float_vector(
+    family: str, characteristic: str, payload: bytes, unit: float, full_scale: float
+) -> tuple[FloatArray, BoolArray]:
     """Return the three little-endian floats of ``payload`` times ``unit``, as one row (1, 3).
+
+    With it comes its flag (1,): whether any of them is ``full_scale`` (in SI units) or more.
 
     Raises
     ------
@@ -81,11 +104,12 @@ def float_vector(family: str, characteristic: str, payload: bytes, unit: float) 
     """
     if len(payload) != THREE_FLOATS.size:
         raise DecodeError(family, characteristic, payload, "not three floats of 4 bytes")
-    values = THREE_FLOATS.unpack(payload)
-    limit = IMPLAUSIBLE / unit
-    if not all(-limit < value < limit for value in values):
+    x, y, z = THREE_FLOATS.unpack(payload)
+    largest = max(abs(x), abs(y), abs(z))
+    # The sum is not a number if any of them is none; ``max`` would pass over it.
+    if not largest < IMPLAUSIBLE / unit or math.isnan(x + y + z):
         raise DecodeError(family, characteristic, payload, "a value that no sensor measures")
-    return scaled([values], unit)
+    return scaled_row((x, y, z), unit), row_flag(clipped=largest * unit >= full_scale)
 
 
 def text(payload: bytes) -> str | None:

@@ -125,9 +125,9 @@ def _inflate(body: bytes, layout: Layout) -> IntArray:
     at = 3 * layout.channel_bytes
     if len(body) < at:
         raise FrameError("the reference sample is cut short")
-    steps = [np.frombuffer(body, f"<i{layout.channel_bytes}", 3).astype(np.int64)]
-    # Eight bytes from every byte on: any delta of up to 32 bits lies within one of them.
-    eights = np.ndarray(len(body), "<i8", body + bytes(7), strides=(1,))
+    reference = np.frombuffer(body, f"<i{layout.channel_bytes}", 3).astype(np.int64)
+    widths, sizes, starts = [], [], []
+    total = 0
     while at < len(body):
         if len(body) - at < 2:
             raise FrameError("the head of a delta block is cut short")
@@ -135,17 +135,29 @@ def _inflate(body: bytes, layout: Layout) -> IntArray:
         if not 1 <= width <= MAX_WIDTH_BITS:
             msg = f"deltas of {width} bits (1 to {MAX_WIDTH_BITS} are possible)"
             raise FrameError(msg)
-        bits = 3 * count * width
         start = 8 * (at + 2)
-        at += 2 + (bits + 7) // 8
+        at += 2 + (3 * count * width + 7) // 8
         if at > len(body):
             msg = f"{count} samples of 3 × {width} bits do not fit in what is left"
             raise FrameError(msg)
-        positions = np.arange(start, start + bits, width)
-        sign = 1 << (width - 1)
-        values = (eights[positions >> 3] >> (positions & 7)) & (2 * sign - 1)
-        steps.append((values ^ sign) - sign)
-    return np.concatenate(steps).reshape(-1, 3).cumsum(axis=0)
+        widths.append(width)
+        sizes.append(3 * count)
+        starts.append(start - total * width)  # where delta 0 of all would be at this width
+        total += 3 * count
+    steps = np.concatenate([reference, _deltas(body, widths, sizes, starts)])
+    return steps.reshape(-1, 3).cumsum(axis=0)
+
+
+def _deltas(body: bytes, widths: list[int], sizes: list[int], starts: list[int]) -> IntArray:
+    """Return the deltas of all blocks at once; each list holds a number for every block."""
+    width, start = np.array([widths, starts], np.int64).repeat(sizes, axis=1)
+    position = start + width * np.arange(len(width))
+    # Eight bytes from every byte on: any delta of up to 32 bits lies within one of them.
+    eights = np.ndarray(len(body), "<i8", body + bytes(7), strides=(1,))
+    # Up to the sign of 64 bits and down again: shifting down keeps the sign.
+    above = 64 - width
+    deltas: IntArray = eights[position >> 3] << (above - (position & 7)) >> above
+    return deltas
 
 
 def _deflate(deltas: IntArray) -> bytes:
@@ -164,7 +176,8 @@ def _numbers(stored: IntArray, layout: Layout) -> FloatArray:
             raise FrameError("a sample is no finite number")
         return numbers.astype(np.float64)
     top = 1 << (8 * layout.channel_bytes - 1)
-    if stored.min() < -top or stored.max() >= top:
+    lowest, highest = np.minimum.reduce(stored, axis=None), np.maximum.reduce(stored, axis=None)
+    if lowest < -top or highest >= top:
         msg = f"the deltas lead beyond {8 * layout.channel_bytes} bits"
         raise FrameError(msg)
     return stored.astype(np.float64)

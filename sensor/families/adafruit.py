@@ -17,7 +17,6 @@ from sensor.errors import DecodeError
 from sensor.families._layout import (
     FULL_SCALE_FRACTION,
     NO_SAMPLES,
-    at_full_scale,
     check_offered,
     float_vector,
 )
@@ -67,12 +66,12 @@ class AdafruitDecoder:
     def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
         """Return a packet whose one array is empty; see ``base.Decoder``."""
         if characteristic == ACC:
-            acc = float_vector(NAME, ACC, payload, 1.0)
-            clipped = at_full_scale(acc, FULL_SCALE_FRACTION * self.acc_range_mps2)
+            full_scale = FULL_SCALE_FRACTION * self.acc_range_mps2
+            acc, clipped = float_vector(NAME, ACC, payload, 1.0, full_scale)
             return [Packet(acc, NO_SAMPLES, clipped)]
         if characteristic == GYR:
-            gyr = float_vector(NAME, GYR, payload, 1.0)
-            clipped = at_full_scale(gyr, FULL_SCALE_FRACTION * self.gyr_range_rad_s)
+            full_scale = FULL_SCALE_FRACTION * self.gyr_range_rad_s
+            gyr, clipped = float_vector(NAME, GYR, payload, 1.0, full_scale)
             return [Packet(NO_SAMPLES, gyr, clipped)]
         raise DecodeError(NAME, characteristic, payload, "neither acceleration nor angular rate")
 

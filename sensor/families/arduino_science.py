@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensor.errors import DecodeError
-from sensor.families._layout import NO_SAMPLES, at_full_scale, float_vector
+from sensor.families._layout import NO_SAMPLES, float_vector
 from sensor.families._refused import SilentPeripheral, refuse
 from sensor.families.base import (
     Advertisement,
@@ -50,11 +50,13 @@ class ArduinoScienceDecoder:
     def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
         """Return a packet whose one array is empty; see ``base.Decoder``."""
         if characteristic == ACC:
-            acc = float_vector(NAME, ACC, payload, ACC_UNIT_MPS2)
-            return [Packet(acc, NO_SAMPLES, at_full_scale(acc, ACC_LIMIT_G * ACC_UNIT_MPS2))]
+            full_scale = ACC_LIMIT_G * ACC_UNIT_MPS2
+            acc, clipped = float_vector(NAME, ACC, payload, ACC_UNIT_MPS2, full_scale)
+            return [Packet(acc, NO_SAMPLES, clipped)]
         if characteristic == GYR:
-            gyr = float_vector(NAME, GYR, payload, GYR_UNIT_RAD_S)
-            return [Packet(NO_SAMPLES, gyr, at_full_scale(gyr, GYR_LIMIT_DPS * GYR_UNIT_RAD_S))]
+            full_scale = GYR_LIMIT_DPS * GYR_UNIT_RAD_S
+            gyr, clipped = float_vector(NAME, GYR, payload, GYR_UNIT_RAD_S, full_scale)
+            return [Packet(NO_SAMPLES, gyr, clipped)]
         raise DecodeError(NAME, characteristic, payload, "neither acceleration nor angular rate")
 
 

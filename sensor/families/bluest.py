@@ -21,12 +21,11 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families._layout import (
-    CLIPPED,
     FULL_SCALE_FRACTION,
     check_offered,
     counted,
-    scaled,
-    unclipped,
+    row_flag,
+    scaled_row,
 )
 from sensor.families.base import (
     Advertisement,
@@ -82,9 +81,8 @@ class BlueStDecoder:
         time, *counts = SAMPLE.unpack_from(payload)
         acc, gyr = counts[:3], counts[3:]
         full_scale = max(map(abs, acc)) >= self.acc_limit or max(map(abs, gyr)) >= self.gyr_limit
-        flags = CLIPPED if full_scale else unclipped(1)
-        packet = Packet(scaled([acc], ACC_LSB_MPS2), scaled([gyr], GYR_LSB_RAD_S), flags, tick=time)
-        return [packet]
+        acc_row, gyr_row = scaled_row(acc, ACC_LSB_MPS2), scaled_row(gyr, GYR_LSB_RAD_S)
+        return [Packet(acc_row, gyr_row, row_flag(clipped=full_scale), tick=time)]
 
 
 @dataclass(frozen=True, slots=True)

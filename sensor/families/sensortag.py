@@ -15,11 +15,10 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families._layout import (
-    CLIPPED,
     FULL_SCALE_I16,
     counted,
-    scaled,
-    unclipped,
+    row_flag,
+    scaled_row,
 )
 from sensor.families._refused import SilentPeripheral, refuse
 from sensor.families.base import (
@@ -64,9 +63,8 @@ class SensorTagDecoder:
             raise DecodeError(NAME, DATA, payload, f"not the {MOVEMENT.size} bytes of a sample")
         counts = MOVEMENT.unpack(payload)[:6]
         full_scale = max(map(abs, counts)) >= FULL_SCALE_I16 - 1
-        flags = CLIPPED if full_scale else unclipped(1)
-        acc, gyr = scaled([counts[3:]], self.acc_unit_mps2), scaled([counts[:3]], GYR_LSB_RAD_S)
-        return [Packet(acc, gyr, flags)]
+        acc, gyr = scaled_row(counts[3:], self.acc_unit_mps2), scaled_row(counts[:3], GYR_LSB_RAD_S)
+        return [Packet(acc, gyr, row_flag(clipped=full_scale))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,13 @@ from sensor.errors import DecodeError
 from sensor.families._layout import (
     BATTERY_LEVEL,
     BATTERY_SERVICE,
-    CLIPPED,
     FULL_SCALE_FRACTION,
     battery_packet,
     battery_percent,
     check_offered,
     counted,
-    scaled,
-    unclipped,
+    row_flag,
+    scaled_row,
 )
 from sensor.families.base import (
     Advertisement,
@@ -90,8 +89,8 @@ class ThingyDecoder:
         counts = RAW_SAMPLE.unpack_from(payload)
         acc, gyr = counts[:3], counts[3:]
         full_scale = max(map(abs, acc)) >= ACC_LIMIT or max(map(abs, gyr)) >= GYR_LIMIT
-        flags = CLIPPED if full_scale else unclipped(1)
-        return [Packet(scaled([acc], ACC_LSB_MPS2), scaled([gyr], GYR_LSB_RAD_S), flags)]
+        acc_row, gyr_row = scaled_row(acc, ACC_LSB_MPS2), scaled_row(gyr, GYR_LSB_RAD_S)
+        return [Packet(acc_row, gyr_row, row_flag(clipped=full_scale))]
 
 
 @dataclass(frozen=True, slots=True)
