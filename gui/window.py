@@ -3,7 +3,13 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
@@ -14,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.drops import dropped_recording
 from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
 from gui.state import AppState
@@ -41,6 +48,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Toepoint")
         self.setMinimumSize(*SMALLEST)
         self._look = _look(state)
+        self.setAcceptDrops(True)
         self._build(0)
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
@@ -67,6 +75,19 @@ class MainWindow(QMainWindow):
         """End the session and close its recording; nothing is asked, nothing is lost."""
         self.state.close()
         event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take recordings."""
+        if dropped_recording(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a recording that is dropped, wherever on the window."""
+        path = dropped_recording(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.state.library.open(path)
+            self.show_page("Review")
 
     def _build(self, shown: int) -> None:
         theme, px = self.state.theme, self.state.theme.px

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QShortcut,
@@ -36,7 +34,6 @@ from processing.export import write_angles
 from processing.report import write_report
 from sensor.errors import ToepointError
 
-SUFFIX = ".mcap"
 SIDE_PX = 244
 
 
@@ -50,7 +47,7 @@ class ReviewPage(Page):
         self._export: Job[str] | None = None
         self._make()
         self._connect()
-        self.setAcceptDrops(True)
+        state.session_ended.connect(self._look)
         if self.model.session is not None:
             self._show_session(self.model.session)
         self._show_state()
@@ -126,19 +123,11 @@ class ReviewPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take recordings."""
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what is dropped."""
-        path = _dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open(path)
-
     # What is shown
+
+    def _look(self) -> None:
+        """Look for the session that has just ended."""
+        self.library.look()
 
     def _show_session(self, session: ReviewedSession) -> None:
         header, health = session.recording.header, session.recording.health
@@ -350,9 +339,3 @@ class ReviewPage(Page):
 def _write_angles(path: Path, session: ReviewedSession) -> str:
     write_angles(path, session.analysis, offline=True)
     return str(path)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the first recording among what is dropped."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix == SUFFIX), None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -300,32 +300,38 @@ def test_a_note_is_kept_and_leads_back_to_its_moment(
     qtbot.waitUntil(lambda: again.model.rep_index == 1)
 
 
-def test_a_recording_is_opened_by_dropping_it(
+def drop(window: MainWindow, path: Path) -> bool:
+    """Drop a file on the window; return whether it was taken."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), copy, mime, left, none)
+    window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, none))
+    return enter.isAccepted()
+
+
+def test_a_recording_is_opened_by_dropping_it_anywhere_on_the_window(
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    show: Show,
+    open_window: Callable[..., MainWindow],
 ) -> None:
     analyse_once(monkeypatch)
     elsewhere = tmp_path / "elsewhere.mcap"
     elsewhere.write_bytes(recorded())
-    page = show(tmp_path / "empty")
-    assert page._stack.currentIndex() == 0
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(elsewhere))])
-    page.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
+    folder = tmp_path / "empty"
+    window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
+    assert drop(window, elsewhere)
+    page = window.page
+    assert isinstance(page, ReviewPage)
     qtbot.waitUntil(lambda: page.model.session is not None, timeout=60_000)
     assert page._stack.currentIndex() == 1
     assert page.library.sessions == ()
-    assert not (tmp_path / "empty").exists()
+    assert not folder.exists()
+    assert not drop(window, tmp_path / "holiday.jpg")
 
 
 def test_a_damaged_recording_says_what_was_recovered(
