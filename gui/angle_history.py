@@ -34,6 +34,5 @@ class AngleHistory:
         if not self._blocks:
             return None
         whole = join_blocks(self._blocks)
-        self._blocks = deque([whole])
         first = int(whole.t.searchsorted(t))
         return slice_block(whole, first, len(whole.t)) if first < len(whole.t) else None

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -38,7 +39,36 @@ from processing.motion.guide import Step
 from sensor.types import EventKind
 
 WIDE_PX, HIGH_PX = 980, 600
-"""Below either, at 100 % text size, everything stands in one column that scrolls."""
+"""Where the page is narrower or shorter, at 100 % text size, it scrolls."""
+_COLUMNS = (540, 443, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where glance, ankle, curl, set and plan stand: row, column, rows, columns.
+
+    ``heights`` are their least ones in pixels at 100 %; ``flat`` puts leg and words side by side.
+    """
+
+    cells: tuple[tuple[int, int, int, int], ...]
+    heights: tuple[int, ...] = (0, 0, 0, 0, 0)
+    stretches: tuple[int, ...] = (0, 0, 0)
+    flat: bool = True
+
+
+_WIDE = _Places(
+    ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1)),
+    stretches=(34, 24, 23),
+    flat=False,
+)
+_SHORT = _Places(
+    ((0, 0, 1, 3), (2, 0, 1, 3), (3, 0, 1, 3), (1, 0, 1, 2), (1, 2, 1, 1)),
+    heights=(300, 260, 190, 190, 190),
+)
+_NARROW = _Places(
+    ((0, 0, 1, 3), (3, 0, 1, 3), (4, 0, 1, 3), (1, 0, 1, 3), (2, 0, 1, 3)),
+    heights=(300, 260, 190, 190, 210),
+)
 
 
 class TrainPage(Page):
@@ -65,8 +95,8 @@ class TrainPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._content))
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
+        self._places: _Places | None = None
+        self._arrange(_WIDE)
         self._keys: list[QShortcut] = []
         self._make_keys(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -182,47 +212,41 @@ class TrainPage(Page):
             if not always:
                 self._keys.append(shortcut)
 
-    def _arrange(self, *, narrow: bool) -> None:
-        """Put the cards side by side, or below each other where there is no room."""
-        if narrow == self._narrow:
+    def _arrange(self, places: _Places) -> None:
+        """Put the cards where they have room."""
+        if places is self._places:
             return
-        self._narrow = narrow
+        self._places = places
         px = self.theme.px
-        cards: tuple[QWidget, ...] = (
+        cards = (
             self.glance,
             self.plots.ankle_card,
             self.plots.curl_card,
             self.set_card,
             self.plan_card,
         )
-        # Row, column, rows and columns of each.
-        places = ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1))
-        heights = (0, 0, 0, 0, 0)
-        stretches = (34, 24, 23)
-        columns = (540, 443, 320)
-        if narrow:
-            places = ((0, 0, 1, 3), (3, 0, 1, 3), (4, 0, 1, 3), (1, 0, 1, 3), (2, 0, 1, 3))
-            heights = (300, 260, 190, 190, 210)
-            stretches = (0, 0, 0)
-        for card, place, height in zip(cards, places, heights, strict=True):
+        for card, place, height in zip(cards, places.cells, places.heights, strict=True):
             self._grid.removeWidget(card)
             self._grid.addWidget(card, *place)
             card.setMinimumHeight(px(height))
             # The columns have their shares, whatever the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.glance.lay_flat(flat=narrow)
-        # The words on the two buttons need their room.
-        self._grid.setColumnMinimumWidth(2, px(0 if narrow else 310))
-        for row, stretch in enumerate(stretches):
+        self.glance.lay_flat(flat=places.flat)
+        for row, stretch in enumerate(places.stretches):
             self._grid.setRowStretch(row, stretch)
-        for column, stretch in enumerate(columns):
+        for column, stretch in enumerate(_COLUMNS):
             self._grid.setColumnStretch(column, stretch)
+        # The words on the two buttons of the plan need their room.
+        self._grid.setColumnMinimumWidth(2, px(0 if places is _NARROW else 310))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side where there is room."""
         super().resizeEvent(event)
         px, size = self.theme.px, event.size()
-        self._arrange(narrow=size.width() < px(WIDE_PX) or size.height() < px(HIGH_PX))
+        if size.width() < px(WIDE_PX):
+            self._arrange(_NARROW)
+        else:
+            self._arrange(_WIDE if size.height() >= px(HIGH_PX) else _SHORT)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys, so that space starts a set at once."""

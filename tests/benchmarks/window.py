@@ -1,0 +1,195 @@
+"""What the window costs: from start to first paint, at 60 frames a second, and over an hour.
+
+Offscreen, on the processor alone. The session runs in this process, as it does in the window: its
+share of a core holds the decoding, the angles and the coach as well.
+"""
+
+import gc
+import itertools
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from processing.pipeline import Pipeline
+from processing.session import Told
+from sensor.assembler import Assembler
+from sensor.recording import open_recording
+from sensor.types import Event, ImuBlock
+from tests.benchmarks.sessions import recorded
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+SESSION = "sim:protocol=B,sets=1,reps=8,seed=3,faults=fast+late"
+HOUR = "sim:protocol=B,sets=43,reps=8,rest_s=30,seed=4,faults=fast+late"
+CALIBRATED_S = 28.0
+FRAMES_S = 20.0
+STARTS = 3
+ITEMS_A_LOOK = 100
+"""About half a second of two sensors."""
+_FIRST_PAINT = """
+from PySide6.QtCore import QEvent, QObject, QTimer
+from gui.app import make_application, make_window
+from gui.settings import Settings
+
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, app.quit)
+        return False
+
+app = make_application()
+window = make_window(Settings(first_run_done=True))
+window.resize(1440, 900)
+window.show_page("Train")
+painted = FirstPaint()
+window.page.glance.words.installEventFilter(painted)
+window.show()
+app.exec()
+window.close()
+"""
+
+
+def main() -> None:
+    """Print the three measurements."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    home = mkdtemp(prefix="toepoint-bench-")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        os.environ[name] = home
+    _print_start()
+    _print_frames()
+    _print_hour()
+
+
+def _print_start() -> None:
+    times = []
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", _FIRST_PAINT], check=True)
+        times.append(time.perf_counter() - started)
+    print(f"start, first paint, end: {median(times):.2f} s (median of {STARTS})")
+
+
+def _window() -> "MainWindow":
+    from gui.app import make_application, make_window
+    from gui.settings import Settings
+
+    make_application()
+    window = make_window(Settings(first_run_done=True))
+    window.resize(1440, 900)
+    window.show_page("Train")
+    window.show()
+    return window
+
+
+def _painted(poll: Callable[[], None]) -> float:
+    """Return how long a poll takes with the painting of what it changed, in s."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    started = time.perf_counter()
+    poll()
+    for kind in (QEvent.Type.MetaCall, QEvent.Type.LayoutRequest, QEvent.Type.UpdateRequest):
+        QCoreApplication.sendPostedEvents(None, kind.value)
+    return time.perf_counter() - started
+
+
+def _print_frames() -> None:
+    """Replay in real time at 1440 x 900; time the frames with both plots, and the whole process."""
+    from PySide6.QtTest import QTest
+
+    window = _window()
+    state = window.state
+    took: list[float] = []
+    starts: list[float] = []
+
+    def timed() -> None:
+        starts.append(time.perf_counter())
+        took.append(_painted(state.poll))
+
+    timer = state._timer
+    timer.timeout.disconnect()
+    timer.timeout.connect(timed)
+    state.start(f"file:{recorded(SESSION)}", record=False)
+    while state.live.now < CALIBRATED_S and state.session is not None:
+        QTest.qWait(50)
+    took.clear()
+    starts.clear()
+    wall, cpu = time.perf_counter(), time.process_time()
+    while time.perf_counter() - wall < FRAMES_S and state.session is not None:
+        QTest.qWait(50)
+    elapsed, used = time.perf_counter() - wall, time.process_time() - cpu
+    window.close()
+    frame, gap = np.array(took) * 1e3, np.diff(starts) * 1e3
+    for what, values in (("frame", frame), ("from frame to frame", gap)):
+        middle, late = np.percentile(values, [50, 99])
+        print(f"{what}: {middle:.1f} ms median, {late:.1f} ms p99")
+    print(f"{len(frame) / elapsed:.0f} frames/s with {100 * used / elapsed:.0f} % of one core")
+
+
+def _print_hour() -> None:
+    """Show an hour, twice a second; compare its first minutes with its last."""
+    window = _window()
+    state = window.state
+    state._timer.stop()
+    state.train.begin(time.monotonic())
+    took: list[float] = []
+    memory: list[tuple[float, float]] = []
+    for told in _an_hour(Path(recorded(HOUR))):
+
+        def poll(news: list[Told] = told) -> None:
+            state.live.take(news)
+            state.train.take(news, time.monotonic())
+            state.frame.emit()
+
+        took.append(_painted(poll))
+        if len(took) % 600 == 0:
+            gc.collect()
+            memory.append((state.live.now / 60.0, _resident_mb()))
+    minutes = state.live.now / 60.0
+    window.close()
+    early, late = (1e3 * np.median(part) for part in (took[100:700], took[-600:]))
+    print(f"{minutes:.0f} minutes: a frame takes {early:.1f} ms at first, {late:.1f} ms at the end")
+    print("memory: " + ", ".join(f"{mb:.0f} MB at {at:.0f} min" for at, mb in memory[::3]))
+
+
+def _an_hour(path: Path) -> Iterator[list[Told]]:
+    """Yield what a session of an hour tells, half a second at a time."""
+    from gui.coaching import coach_of
+    from gui.settings import Settings
+
+    recording = open_recording(path)
+    assembler = Assembler(recording.header.sensors, recording.header.start_ns)
+    pipeline = Pipeline(recording.header)
+    coach = coach_of(Settings())
+    yield [*coach.begin()]
+    items = iter(recording.items())
+    while batch := list(itertools.islice(items, ITEMS_A_LOOK)):
+        fed: list[ImuBlock | Event] = []
+        for item in batch:
+            fed += assembler.feed(item)
+            if isinstance(item, Event):
+                fed.append(item)
+        told: list[Told] = []
+        for update in pipeline.feed(fed):
+            told += [update, *coach.feed(update)]
+        yield told
+
+
+def _resident_mb() -> float:
+    """Return the memory of this process in MB; nan where the system does not say."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return float("nan")
+    return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+if __name__ == "__main__":
+    main()

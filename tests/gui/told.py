@@ -1,0 +1,49 @@
+"""What a simulated session tells its listeners, computed once for all tests that ask for it."""
+
+import itertools
+from functools import cache
+
+from gui.coaching import coach_of
+from gui.settings import Settings
+from processing.pipeline import Pipeline
+from processing.session import Told, sensor_status
+from sensor.assembler import Assembler
+from sensor.ble.identify import ShakeIdentifier
+from sensor.simulation.session import SimulatedSession, simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind, ImuBlock
+
+ITEMS_A_BATCH = 60
+"""About a third of a second of two sensors."""
+
+
+@cache
+def simulated(text: str) -> SimulatedSession:
+    """Return the simulated session of ``text`` with its truth."""
+    return simulate(parse_simulation(text))
+
+
+@cache
+def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[Told, ...], ...]:  # noqa: B008 - frozen
+    """Return the batches that a session of ``text`` tells a window with ``settings``."""
+    session = simulated(text)
+    header = session.header
+    assembler = Assembler(header.sensors, header.start_ns)
+    pipeline, coach = Pipeline(header), coach_of(settings)
+    links = {sensor.source: "" for sensor in header.sensors}
+    batches: list[tuple[Told, ...]] = [tuple(coach.begin())]
+    items = iter(session.items)
+    while batch := list(itertools.islice(items, ITEMS_A_BATCH)):
+        fed: list[ImuBlock | Event] = []
+        for item in batch:
+            fed += assembler.feed(item)
+            if isinstance(item, Event):
+                fed.append(item)
+                if item.kind == EventKind.LINK:
+                    links[str(item.data["source"])] = str(item.data["state"])
+        status = sensor_status(header, assembler, links, ShakeIdentifier(), batch[-1].t_ns)
+        told: list[Told] = [*status]
+        for update in pipeline.feed(fed):
+            told += [update, *coach.feed(update)]
+        batches.append(tuple(told))
+    return tuple(batches)
