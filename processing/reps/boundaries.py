@@ -10,6 +10,9 @@ from processing.reps.config import RepConfig
 from processing.types import Dropout
 from sensor.types import FloatArray
 
+ROUNDING_S = 1e-6
+"""Sample times are rounded: a gap of just the limit is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
@@ -87,11 +90,22 @@ def is_partial(duration_s: float, rom: float, reference: float | None, config: R
     return rom < smallest or not config.min_rep_s <= duration_s <= config.max_rep_s
 
 
+def find_gaps(t: FloatArray, config: RepConfig) -> list[tuple[float, float]]:
+    """Return the stretches (s) in which samples at ``t`` (n,) are missing for too long to judge.
+
+    A stretch begins where the first missing sample should be, so that its length is what is lost
+    and not one sample more.
+    """
+    if t.size < 2:
+        return []
+    spacing = np.diff(t)
+    step = float(np.median(spacing))
+    wide = np.flatnonzero(spacing - step > config.gap_s + ROUNDING_S)
+    return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
+
+
 def gap_reason(
-    bounds: Boundaries,
-    gaps: Sequence[tuple[float, float]],
-    dropouts: Sequence[Dropout],
-    config: RepConfig,
+    bounds: Boundaries, gaps: Sequence[tuple[float, float]], dropouts: Sequence[Dropout]
 ) -> str:
     """Return why a rep cannot be judged, naming the longest gap in its moving phases, or ``""``.
 
@@ -100,18 +114,15 @@ def gap_reason(
     bounds
         The rep.
     gaps
-        Times in s of the samples before and after each gap.
+        Start and end in s of each stretch without samples, see :func:`find_gaps`.
     dropouts
         What is known of lost samples: it names the sensor.
-    config
-        The thresholds.
     """
     moving = ((bounds.t_start, bounds.t_top), (bounds.t_ecc, bounds.t_bottom))
     touching = [
         (stop - start, start, stop)
         for start, stop in gaps
-        if stop - start > config.gap_s
-        and any(start < last and stop > first for first, last in moving)
+        if any(start < last and stop > first for first, last in moving)
     ]
     if not touching:
         return ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from processing.reps.boundaries import Boundaries, ankle_median, gap_reason
+from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_reason
 from processing.reps.config import RepConfig
 from processing.types import AngleBlock, Rep
 
@@ -24,10 +24,7 @@ def remeasured(rep: Rep, angles: AngleBlock, config: RepConfig | None = None) ->
         return replace(rep, judged=False, reason="no samples")
     rom = float(curl[first:last].max() - curl[first])
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
-    config = config or RepConfig()
-    wide = np.flatnonzero(np.diff(t) > config.gap_s)
-    gaps = [(float(t[i]), float(t[i + 1])) for i in wide]
-    reason = gap_reason(bounds, gaps, (), config)
+    reason = gap_reason(bounds, find_gaps(t, config or RepConfig()), ())
     return replace(
         rep,
         rom=rom,

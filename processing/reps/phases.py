@@ -6,7 +6,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from processing.reps.boundaries import ankle_median, find_boundaries, gap_reason, is_partial
+from processing.reps.boundaries import (
+    ROUNDING_S,
+    ankle_median,
+    find_boundaries,
+    gap_reason,
+    is_partial,
+)
 from processing.reps.config import RepConfig
 from processing.reps.machine import Arming, RepMachine, State, Trigger
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
@@ -62,6 +68,8 @@ class RepDetector:
         self._machine.reset()
         self._trace: list[tuple[float, float, float, float]] = []
         self._speed: float | None = None
+        self._spacing = math.inf
+        """Of the samples, the shortest that was seen: the grid is even where none are missing."""
         self._last_t = -math.inf
         self._changed_t = -math.inf
         self._gaps: list[tuple[float, float]] = []
@@ -107,8 +115,9 @@ class RepDetector:
     def _samples(self, block: AngleBlock) -> Output:
         out: Output = []
         config, machine, trace = self.config, self._machine, self._trace
-        smoothing, gap_s, step = config.smoothing_s, config.gap_s, machine.step
-        last_t, speed = self._last_t, self._speed
+        smoothing, step = config.smoothing_s, machine.step
+        last_t, speed, spacing = self._last_t, self._speed, self._spacing
+        too_long = config.gap_s + ROUNDING_S
         for t, curl, rate, ankle, valid in zip(
             block.t.tolist(),
             block.curl.tolist(),
@@ -120,10 +129,11 @@ class RepDetector:
             if not valid:
                 continue
             elapsed = t - last_t
-            if speed is None or elapsed > gap_s:
+            spacing = min(spacing, elapsed)
+            if speed is None or elapsed - spacing > too_long:
                 speed = rate
                 if trace:
-                    self._gaps.append((last_t, t))
+                    self._gaps.append((last_t + spacing, t))
                 machine.resume(t)
             else:
                 # One-pole low-pass by the backward difference: exact in order, whatever the rate.
@@ -134,7 +144,7 @@ class RepDetector:
             trigger = step(t, curl, speed)
             if trigger is not None:
                 out += self._on(before, trigger, t)
-        self._speed = speed
+        self._speed, self._spacing = speed, spacing
         if len(trace) > 2 * _KEPT_SAMPLES and machine.state not in _IN_REP:
             del trace[:-_KEPT_SAMPLES]
         return out
@@ -241,7 +251,7 @@ class RepDetector:
         if not partial:
             self._count += 1
             self._learn(bounds.rom)
-        reason = gap_reason(bounds, self._gaps, self._dropouts, config)
+        reason = gap_reason(bounds, self._gaps, self._dropouts)
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > t_bottom]
         return Rep(

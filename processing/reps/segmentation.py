@@ -16,6 +16,7 @@ from processing.reps.boundaries import (
     Boundaries,
     ankle_median,
     find_boundaries,
+    find_gaps,
     gap_reason,
     is_partial,
 )
@@ -135,8 +136,7 @@ def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
     if t.size < 3:
         empty = np.empty(0)
         return _Curve(empty, empty, empty, empty, ())
-    spacing = np.diff(t)
-    dt = float(np.median(spacing))
+    dt = float(np.median(np.diff(t)))
     # The filter needs an even grid; the grid is even wherever samples are not missing.
     index = np.round((t - t[0]) / dt).astype(np.int64)
     even_t = t[0] + dt * np.arange(index[-1] + 1)
@@ -146,8 +146,7 @@ def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
         savgol_filter(np.interp(even_t, t, signal[valid]), window, order)
         for signal in (angles.curl, angles.curl_rate)
     )
-    wide = np.flatnonzero(spacing > config.gap_s)
-    gaps = tuple((float(t[i]), float(t[i + 1])) for i in wide)
+    gaps = tuple(find_gaps(t, config))
     return _Curve(t, smooth[index], speed[index], angles.ankle[valid], gaps)
 
 
@@ -253,7 +252,7 @@ def _reps(
         duration = bounds.t_bottom - bounds.t_start
         partial = not span.complete or is_partial(duration, bounds.rom, reference, config)
         count += not partial
-        reason = gap_reason(bounds, curve.gaps, dropouts, config)
+        reason = gap_reason(bounds, curve.gaps, dropouts)
         if reps:
             reps[-1] = replace(reps[-1], t_end=max(bounds.t_start, reps[-1].t_bottom))
         reps.append(
