@@ -7,7 +7,6 @@ from fractions import Fraction
 from importlib.resources import files
 
 import numpy as np
-from scipy import signal
 
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.wav import PACK_RATE_HZ, decode_wav
@@ -58,6 +57,8 @@ class VoicePack:
         return np.concatenate([self.clip(word) for word in words])
 
     def _load(self, word: str) -> FloatArray:
+        from scipy import signal\.resample_poly  # noqa: PLC0415 - slow to load, and not before something is shown
+
         try:
             clip = decode_wav(self._archive.read(f"{word}.wav"))
         except (KeyError, zipfile.BadZipFile, ValueError) as error:

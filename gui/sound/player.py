@@ -7,12 +7,13 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.settings import Settings
 from gui.sound.backend import Backend, Stream, load_backend
+from gui.sound.capture import CaptureSound
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
 from gui.sound.mixer import FADE_S
@@ -42,6 +43,7 @@ class _Open:
 
     stream: Stream
     pack: VoicePack
+    capture: CaptureSound
     tones: dict[Tone, FloatArray]
     words: bool
     delay_s: float
@@ -113,9 +115,7 @@ class SoundPlayer(QObject):
         if (before.sound, before.language) != (settings.sound, settings.language):
             self._reopen()
         elif self._open is not None:
-            same = before.sound_scheme == settings.sound_scheme
-            tones = self._open.tones if same else None
-            self._open = self._prepared(self._open.stream, self._open.pack, tones)
+            self._open = self._prepared(self._open)
 
     def tone(self, tone: Tone, after_s: float = 0.0) -> float:
         """Play a tone ``after_s`` seconds from now; return how long it is, s."""
@@ -173,15 +173,13 @@ class SoundPlayer(QObject):
     def begin_capture(self) -> float:
         """Play the start tone, and the steady one behind it until the capture ends.
 
-        Returns how long the start tone is, s.
+        Returns how far ahead the steady one begins, s.
         """
         if (now := self._open) is None:
             return 0.0
-        mixer, start = now.stream.mixer, now.tones[Tone.CAPTURE_START]
-        first = mixer.position
-        mixer.play(Tone.CAPTURE_START, start, first)
-        mixer.hold(Tone.CAPTURE_STEADY, now.tones[Tone.CAPTURE_STEADY], first + len(start))
-        return len(start) / mixer.rate_hz
+        mixer, tones = now.stream.mixer, now.tones
+        steady_from = now.capture.begin(tones[Tone.CAPTURE_START], tones[Tone.CAPTURE_STEADY])
+        return max(steady_from - mixer.position, 0) / mixer.rate_hz
 
     def end_capture(self, after_s: float = 0.0) -> None:
         """End the capture's tone with its end tone.
@@ -189,17 +187,13 @@ class SoundPlayer(QObject):
         If the end is known far enough ahead, the last sample of the end tone is the last of the
         capture; else the steady tone stops now and the end tone follows at once.
         """
-        if (now := self._open) is None:
-            return
-        mixer, end = now.stream.mixer, now.tones[Tone.CAPTURE_END]
-        at = max((_frame(now, after_s - now.delay_s) or 0) - len(end), mixer.position)
-        mixer.release(at)
-        mixer.play(Tone.CAPTURE_END, end, at)
+        if (now := self._open) is not None:
+            now.capture.end(now.tones[Tone.CAPTURE_END], _frame(now, after_s - now.delay_s) or 0)
 
     def abort_capture(self) -> None:
         """Stop the capture's tone without an end tone: it was disturbed."""
         if (now := self._open) is not None:
-            now.stream.mixer.release()
+            now.capture.abort()
 
     def silence(self) -> None:
         """Fade out what is heard and forget what is planned."""
@@ -232,18 +226,17 @@ class SoundPlayer(QObject):
         except SoundError:
             stream.close()
             raise
-        return self._prepared(stream, pack)
+        capture = CaptureSound(stream.mixer)
+        return self._prepared(_Open(stream, pack, capture, {}, words=False, delay_s=0.0))
 
-    def _prepared(
-        self, stream: Stream, pack: VoicePack, tones: dict[Tone, FloatArray] | None = None
-    ) -> _Open:
-        """Return ``stream`` ready for the settings as they are now; ``tones`` if they are made."""
-        settings = self._settings
-        stream.mixer.set_volume(amplitude(settings.volume))
-        scheme, rate_hz = settings.sound_scheme, stream.mixer.rate_hz
-        tones = tones or {tone: make_tone(tone, scheme, rate_hz) for tone in Tone}
-        delay_s = (settings.audio_delays_s or {}).get(stream.device.id, 0.0)
-        return _Open(stream, pack, tones, SCHEMES[scheme].words, delay_s)
+    def _prepared(self, now: _Open) -> _Open:
+        """Return ``now`` ready for the settings as they are."""
+        settings, mixer = self._settings, now.stream.mixer
+        mixer.set_volume(amplitude(settings.volume))
+        scheme = settings.sound_scheme
+        tones = {tone: make_tone(tone, scheme, mixer.rate_hz) for tone in Tone}
+        delay_s = (settings.audio_delays_s or {}).get(now.stream.device.id, 0.0)
+        return replace(now, tones=tones, words=SCHEMES[scheme].words, delay_s=delay_s)
 
     def _look_again(self) -> None:
         """Follow the default output, and come back when an output does."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gui.sound import session_voice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import load_pack
 from gui.sound.sentence import clips_of
@@ -12,6 +13,7 @@ from processing.coach import checks, cues, set_cues, words
 from processing.coach.loads import NextSet
 from processing.coach.protocol import built_in, built_in_names
 from processing.coach.rests import describe_next
+from processing.motion.guide import Step
 from sensor.types import Segment
 
 
@@ -103,3 +105,12 @@ def test_what_a_set_says_can_be_said() -> None:
         assert clips_of(said)
     for segment in (Segment.SHIN, Segment.FOOT):
         assert clips_of(f"{segment} sensor lost, keep going, not judged")
+
+
+def test_what_a_calibration_says_can_be_said() -> None:
+    said = [*session_voice.PROMPTS.values(), *session_voice.DONE.values(), "again"]
+    for segment in (Segment.SHIN, Segment.FOOT):
+        said += [f"{segment} sensor moved, again", f"{segment} sensor lost"]
+    for sentence in (*said, "sensors look swapped, again", "not usable, angles only"):
+        assert clips_of(sentence)
+    assert set(session_voice.PROMPTS) == set(Step)

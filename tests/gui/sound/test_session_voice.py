@@ -9,10 +9,11 @@ import pytest
 from gui.settings import Settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
-from gui.sound.tones import Tone
+from gui.sound.tones import Tone, make_tone
 from processing.coach.cues import Cue, CueKind
 from processing.coach.live import Coach
 from processing.coach.protocol import built_in
+from processing.motion.guide import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, Happened
 from sensor.sources import open_source
@@ -116,11 +117,17 @@ def happened(kind: EventKind, **data: str | bool) -> Happened:
 
 
 def test_a_capture_that_is_refused_stops_and_is_asked_for_again(listening: Listening) -> None:
+    refused = "1 of 3 movements seen; do all of them, then rest"
+    listening.voice.take([StepStarted(Step.PUMPS, 0.1)])
     listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
-    listening.advance(2.0)
+    listening.advance(6.0)
+    listening.voice.take([StepEnded(Step.PUMPS, 6.0, False, 9.0, "°", refused)])
     listening.voice.take([happened(EventKind.CALIBRATION_END, step="pumps", accepted=False)])
-    listening.advance(4.0)
-    assert listening.heard("again")
+    listening.advance(6.1)
+    listening.voice.take([StepStarted(Step.PUMPS, 6.1)])
+    listening.advance(9.0)
+    assert len(listening.heard("again")) == 1
+    assert len(listening.heard("three ankle pumps")) == 2
     assert not listening.heard(Tone.CAPTURE_END)
     assert not listening.system.stream.pull(1.0).any()
 
@@ -142,3 +149,52 @@ def test_the_end_of_a_session_ends_its_sound(listening: Listening) -> None:
     listening.voice.end()
     listening.advance(1.1)
     assert not listening.system.stream.pull(1.0).any()
+
+
+def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
+    moving = "foot sensor moves; hold still"
+    for number in range(30):
+        t = 0.1 * (number + 1)
+        listening.advance(t)
+        listening.voice.take([StepProgress(Step.STILL, t, 0.0, 9.0, "°/s", moving)])
+    listening.advance(3.2)
+    listening.voice.take([StepStarted(Step.STILL, 3.2)])
+    listening.voice.take([happened(EventKind.CALIBRATION_START, step="still")])
+    listening.advance(5.2)
+    listening.voice.take([StepEnded(Step.STILL, 5.2, True, 0.2, "°/s")])
+    listening.voice.take([happened(EventKind.CALIBRATION_END, step="still", accepted=True)])
+    listening.advance(5.3)
+    listening.voice.take([StepStarted(Step.PUMPS, 5.3)])
+    listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
+    listening.advance(9.0)
+    assert listening.heard("foot flat, hold still") == pytest.approx([0.1], abs=0.03)
+    assert listening.heard("three ankle pumps") == pytest.approx([5.3], abs=0.03)
+    # The start tone of one step waits for the end tone of the one before.
+    (end,), starts = listening.heard(Tone.CAPTURE_END), listening.heard(Tone.CAPTURE_START)
+    assert starts[1] >= end + len(make_tone(Tone.CAPTURE_END, "coach", RATE_HZ)) / RATE_HZ - 0.011
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("foot sensor moves; hold still", "foot sensor moved"),
+        ("shin sensor sends nothing; wait or reconnect it", "shin sensor lost"),
+    ],
+)
+def test_a_trouble_that_lasts_is_told_now_and_then(
+    listening: Listening, trouble: str, said: str
+) -> None:
+    for number in range(120):
+        t = 0.1 * (number + 1)
+        listening.advance(t)
+        listening.voice.take([StepProgress(Step.STILL, t, 0.0, 9.0, "°/s", trouble)])
+    assert listening.heard(said) == pytest.approx([5.1, 10.1], abs=0.15)
+
+
+def test_swapped_sensors_are_named(listening: Listening) -> None:
+    remark = "sensors swapped: the shin sensor turned 90°, the foot sensor only 9°"
+    listening.voice.take([StepStarted(Step.PUMPS, 0.1)])
+    listening.advance(8.0)
+    listening.voice.take([StepEnded(Step.PUMPS, 8.0, False, 90.0, "°", remark)])
+    listening.advance(8.1)
+    assert listening.heard("sensors look swapped, again")
