@@ -1,6 +1,6 @@
-"""What the sensor side says, in the person's language.
+"""What the other packages say, in the person's language: causes, remedies, titles of protocols.
 
-Its texts are English; their translations stand in the catalogue like all others, under the context
+Their texts are English; their translations stand in the catalogue like all others, under the context
 ``sensor``. A text that holds numbers or names of devices is shown as it is.
 """
 
@@ -14,7 +14,7 @@ CONTEXT = "sensor"
 
 
 def in_words(text: str) -> str:
-    """Return ``text``, a cause, a remedy or the name of a check, in the person's language."""
+    """Return ``text``, a cause, a remedy, a title, in the person's language."""
     parts = _parts().get(text, (text,))
     return " ".join(QCoreApplication.translate(CONTEXT, part) for part in parts if part)
 
@@ -28,6 +28,7 @@ def with_commands(text: str) -> str:
 
 def catalogue() -> list[str]:
     """Return every text that :func:`in_words` can translate, in the order of the sources."""
+    from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - as below
     from processing.motion.grading import Finding  # noqa: PLC0415 - as below
     from sensor.ble.doctor import RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
@@ -35,6 +36,7 @@ def catalogue() -> list[str]:
     texts = [text for name, _, fine in RADIO_CHECKS for text in (name, fine)]
     for remedy in REMEDIES.values():
         texts += [remedy.what, remedy.do, remedy.linux, remedy.macos, remedy.windows]
+    texts += [built_in(name).title for name in built_in_names()]
     texts += [*CHECK_TEXTS, *CALIBRATION_TEXTS, *(finding.value for finding in Finding)]
     return [text for text in dict.fromkeys(texts) if text]
 

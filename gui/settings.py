@@ -62,6 +62,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "unit": ("kg", "lb", "plates"),
     "band_preset": ("relaxed", "standard", "strict"),
     "feedback": ("learn", "train", "test"),
+    "sound_scheme": ("coach", "soft", "tone"),
 }
 RANGES: dict[str, tuple[float, float]] = {
     "text_scale": (0.75, 3.0),

@@ -13,6 +13,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.flow import Flow
 from gui.widgets.leg import Exercise
+from gui.widgets.marked_text import MarkedText
 from gui.widgets.progress_ring import ProgressRing
 from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark, MarkWidget
@@ -98,15 +99,10 @@ class CalibratePage(Page):
         text.setSpacing(px(8))
         text.addWidget(self.heading)
         text.addWidget(self.words)
-        self.trouble_mark = MarkWidget(theme, Mark.NEAR, 18.0)
-        self.trouble = label("", "title")
-        self.trouble.setWordWrap(True)
+        self._trouble = MarkedText(theme, Mark.NEAR)
+        self.trouble = self._trouble.text
         self.trouble.setAccessibleName(self.tr("Trouble"))
-        trouble = QHBoxLayout()
-        trouble.setSpacing(px(10))
-        trouble.addWidget(self.trouble_mark)
-        trouble.addWidget(self.trouble, 1)
-        text.addLayout(trouble)
+        text.addWidget(self._trouble)
         text.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(px(20))
@@ -176,9 +172,8 @@ class CalibratePage(Page):
         self.heading.setText(heading)
         self.words.setText(words)
         trouble = in_words(model.trouble)
-        self.trouble.setText(trouble[:1].upper() + trouble[1:])
-        for part in (self.trouble, self.trouble_mark):
-            part.setVisible(bool(trouble))
+        self._trouble.say(trouble[:1].upper() + trouble[1:])
+        self._trouble.setVisible(bool(trouble))
 
     def _instruction(self, step: Step | None) -> tuple[str, str]:
         if self.state.session is None:

@@ -12,8 +12,9 @@ from gui.widgets.columns import Columns
 from gui.widgets.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.leg import LegPose, LegWidget
+from gui.widgets.marked_text import MarkedText
 from gui.widgets.scroll import scrolled
-from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.shapes import Mark
 
 SHOWN_POSE = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
@@ -83,7 +84,7 @@ class FirstRunPage(Page):
             ),
             self.tr("Your data stay in this folder. There is no account, and nothing is sent:"),
         ):
-            card.body.addWidget(self._line(text))
+            card.body.addWidget(MarkedText(self.theme, Mark.NOT_JUDGED, text))
         where = label(str(folder), "muted")
         where.setWordWrap(True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -119,20 +120,6 @@ class FirstRunPage(Page):
         self.state.change(first_run_done=True)
         self.state.start(TRY_SOURCE, record=False)
         self.state.page_wanted.emit("Train")
-
-    def _line(self, text: str) -> QWidget:
-        px = self.theme.px
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, px(3), 0, 0)
-        row.setSpacing(px(10))
-        mark = MarkWidget(self.theme, Mark.NOT_JUDGED, 12.0)
-        mark.setAccessibleName("")
-        words = label(text)
-        words.setWordWrap(True)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-        return line
 
     def _button(self, text: str, act: object) -> QPushButton:
         button = QPushButton(text)

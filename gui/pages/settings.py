@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.page import Page
+from gui.sensor_words import in_words
 from gui.settings import RANGES, settings_path
 from gui.state import AppState
 from gui.widgets.card import Card, label
@@ -24,6 +25,7 @@ from gui.widgets.flow import Flow
 from gui.widgets.picker import Picker
 from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
+from gui.widgets.tap_test import TapTestPanel
 from sensor.errors import SettingError
 
 TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
@@ -88,7 +90,9 @@ class SettingsPage(Page):
         from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - not at start
 
         card = Card(self.theme, self.tr("Training"))
-        protocols = [(name, f"{name} · {built_in(name).title}") for name in built_in_names()]
+        protocols = [
+            (name, f"{name} · {in_words(built_in(name).title)}") for name in built_in_names()
+        ]
         card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
         presets = [
             ("relaxed", self.tr("relaxed")),
@@ -117,9 +121,16 @@ class SettingsPage(Page):
         volume.setPageStep(10)
         volume.setValue(round(100 * self.state.settings.volume))
         volume.valueChanged.connect(lambda percent: self._keep("volume", percent / 100))
+        volume.sliderReleased.connect(self.state.sound.preview)
         card.body.addWidget(self._field("volume", self.tr("Volume"), volume))
-        schemes = [("coach", self.tr("coach")), ("tone", self.tr("tones only"))]
+        schemes = [
+            ("coach", self.tr("coach")),
+            ("soft", self.tr("softer")),
+            ("tone", self.tr("tones only")),
+        ]
         card.body.addWidget(self._choice("sound_scheme", self.tr("What is heard"), schemes))
+        panel = TapTestPanel(self.theme, self.state.sound, self._keep_delay)
+        card.body.addWidget(self._field("audio_delays_s", self.tr("Output"), panel))
         return card
 
     def _look_card(self) -> Card:
@@ -231,6 +242,10 @@ class SettingsPage(Page):
         except OSError as error:
             return self.tr("It cannot be used: {error}").format(error=error.strerror)
         return ""
+
+    def _keep_delay(self, output: str, delay_s: float) -> None:
+        delays = {**(self.state.settings.audio_delays_s or {}), output: delay_s}
+        self._keep("audio_delays_s", delays)
 
     def _choose_folder(self) -> None:
         at = str(self.state.settings.recordings_folder)

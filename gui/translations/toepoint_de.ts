@@ -2,24 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>TimePlot</source>
-        <comment>lift</comment>
-        <translation>Zeitverlauf</translation>
-    </message>
-    <message>
-        <source>TimePlot</source>
-        <comment>hold</comment>
-        <translation>Zeitverlauf</translation>
-    </message>
-    <message>
-        <source>TimePlot</source>
-        <comment>lower</comment>
-        <translation>Zeitverlauf</translation>
-    </message>
-</context>
-<context>
     <name>AnglePlots</name>
     <message>
         <source>Ankle</source>
@@ -64,12 +46,12 @@
         <translation>unter einer Minute</translation>
     </message>
     <message>
-        <source>Start · space</source>
-        <translation>Start · Leertaste</translation>
+        <source>Trouble</source>
+        <translation>Problem</translation>
     </message>
     <message>
-        <source>Done · space</source>
-        <translation>Fertig · Leertaste</translation>
+        <source>Start · space</source>
+        <translation>Start · Leertaste</translation>
     </message>
     <message>
         <source>Cancel · Esc</source>
@@ -114,6 +96,14 @@
     <message>
         <source>Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on the laces. Both tight, off the muscle. Which way round does not matter.</source>
         <translation>Schienbein-Sensor: vorn auf die flache Mitte des Schienbeins, oberhalb des Polsters. Fuß-Sensor: auf die Schnürung. Beide fest, nicht auf dem Muskel. Wie herum, ist gleich.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>The axes of your joints are being computed.</source>
+        <translation>Die Achsen deiner Gelenke werden berechnet.</translation>
     </message>
     <message>
         <source>This is your leg now</source>
@@ -190,6 +180,14 @@
 </context>
 <context>
     <name>CheckList</name>
+    <message>
+        <source>All {count} checks are fine</source>
+        <translation>Alle {count} Prüfungen in Ordnung</translation>
+    </message>
+    <message>
+        <source>{count} checks are fine</source>
+        <translation>{count} Prüfungen in Ordnung</translation>
+    </message>
     <message>
         <source>fine</source>
         <translation>in Ordnung</translation>
@@ -386,6 +384,81 @@
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Protocol {name}</source>
+        <translation>Protokoll {name}</translation>
+    </message>
+    <message>
+        <source>Reading the recordings, {count} to go</source>
+        <translation>Aufnahmen werden gelesen, noch {count}</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet</source>
+        <translation>Noch nichts zu zeigen</translation>
+    </message>
+    <message>
+        <source>Every session that you record adds a point here. There is none in this choice.</source>
+        <translation>Jede Sitzung, die du aufnimmst, wird hier ein Punkt. In dieser Auswahl gibt es keine.</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>Wie weit zurück</translation>
+    </message>
+    <message>
+        <source>8 weeks</source>
+        <translation>8 Wochen</translation>
+    </message>
+    <message>
+        <source>6 months</source>
+        <translation>6 Monate</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>all protocols</source>
+        <translation>alle Protokolle</translation>
+    </message>
+    <message>
+        <source>simulated sessions too</source>
+        <translation>auch simulierte Sitzungen</translation>
+    </message>
+    <message>
+        <source>simulated data among them</source>
+        <translation>simulierte Daten darunter</translation>
+    </message>
+    <message>
+        <source>The last {weeks} weeks</source>
+        <translation>Die letzten {weeks} Wochen</translation>
+    </message>
+    <message>
+        <source>Pointed lowering a session</source>
+        <translation>Gestrecktes Senken je Sitzung</translation>
+    </message>
+    <message>
+        <source>Good reps a session</source>
+        <translation>Gute Wiederholungen je Sitzung</translation>
+    </message>
+    <message>
+        <source>Heaviest load a session</source>
+        <translation>Schwerste Last je Sitzung</translation>
+    </message>
+    <message>
+        <source>Sets a week</source>
+        <translation>Sätze je Woche</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>alle zusammen</translation>
+    </message>
+</context>
+<context>
     <name>LegWidget</name>
     <message>
         <source>Leg</source>
@@ -415,16 +488,24 @@
         <translation>Zehen hoch beim Heben →</translation>
     </message>
     <message>
-        <source>pointed →</source>
-        <translation>gestreckt →</translation>
+        <source>pointed while lifting →</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← toes up while lowering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>toes up all the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pointed all the way</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>← pointed while lowering</source>
         <translation>← gestreckt beim Senken</translation>
-    </message>
-    <message>
-        <source>← toes up</source>
-        <translation>← Zehen hoch</translation>
     </message>
     <message>
         <source>toes up</source>
@@ -558,6 +639,49 @@
     </message>
 </context>
 <context>
+    <name>RecentNumbersRow</name>
+    <message>
+        <source>in the last {weeks} weeks</source>
+        <translation>in den letzten {weeks} Wochen</translation>
+    </message>
+    <message>
+        <source>sets</source>
+        <translation>Sätze</translation>
+    </message>
+    <message>
+        <source>pointed time under tension</source>
+        <translation>Zeit unter Spannung, gestreckt</translation>
+    </message>
+    <message>
+        <source>in {count} sessions</source>
+        <translation>in {count} Sitzungen</translation>
+    </message>
+    <message>
+        <source>Time of the eccentric phases with the ankle plantarflexed</source>
+        <translation>Zeit der exzentrischen Phasen mit plantarflektiertem Sprunggelenk</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wiederholungen</translation>
+    </message>
+    <message>
+        <source>median of the sessions</source>
+        <translation>Median der Sitzungen</translation>
+    </message>
+    <message>
+        <source>pointed to toes-up load</source>
+        <translation>Last gestreckt zu Zehen hoch</translation>
+    </message>
+    <message>
+        <source>median of the waves of protocol A</source>
+        <translation>Median der Durchgänge von Protokoll A</translation>
+    </message>
+    <message>
+        <source>Median of the waves whose reps match</source>
+        <translation>Median der Durchgänge mit gleichen Wiederholungen</translation>
+    </message>
+</context>
+<context>
     <name>RepSlider</name>
     <message>
         <source>Time in the set</source>
@@ -618,7 +742,7 @@
     </message>
     <message>
         <source>target {limit}°</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel {limit}°</translation>
     </message>
     <message>
         <source>rep {number}</source>
@@ -653,7 +777,7 @@
         <translation>Nächste Wiederholung (Pfeil rechts)</translation>
     </message>
     <message>
-        <source>Loop rep</source>
+        <source>Loop</source>
         <translation>Schleife</translation>
     </message>
     <message>
@@ -672,6 +796,10 @@
         <translation>nicht kalibriert</translation>
     </message>
     <message>
+        <source>damaged</source>
+        <translation type="unfinished">beschädigt</translation>
+    </message>
+    <message>
         <source>Opening {name}</source>
         <translation>{name} wird geöffnet</translation>
     </message>
@@ -684,32 +812,32 @@
         <translation>Geschrieben nach {path}</translation>
     </message>
     <message>
-        <source>Trouble</source>
-        <translation>Problem</translation>
-    </message>
-    <message>
         <source>Nothing to review yet</source>
         <translation>Noch nichts zum Ansehen</translation>
     </message>
     <message>
         <source>Record a session on Train, or open a recording: drop a file here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimm unter „Training“ eine Sitzung auf, oder öffne eine Aufnahme: Zieh eine Datei hierher.</translation>
     </message>
     <message>
         <source>There is no set in this recording</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Aufnahme ist kein Satz</translation>
     </message>
     <message>
         <source>Nothing in it was marked as a set, and no movement in it looks like one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts darin wurde als Satz markiert, und keine Bewegung darin sieht wie einer aus.</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>simulated</source>
         <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished">Hinweis</translation>
     </message>
     <message>
         <source>Keep this set in the picture while you look at others, of any session</source>
@@ -1025,15 +1153,11 @@
     <name>SetDesk</name>
     <message>
         <source>{set} · ankle against curl</source>
-        <translation type="unfinished"></translation>
+        <translation>{set} · Sprunggelenk gegen Beugung</translation>
     </message>
     <message>
         <source>rep {number}: {why}</source>
         <translation>Wdh. {number}: {why}</translation>
-    </message>
-    <message>
-        <source>dotted: {day}, {set}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lift → ← lower</source>
@@ -1186,12 +1310,20 @@
         <translation>Trainer</translation>
     </message>
     <message>
+        <source>softer</source>
+        <translation>sanfter</translation>
+    </message>
+    <message>
         <source>tones only</source>
         <translation>nur Töne</translation>
     </message>
     <message>
         <source>What is heard</source>
         <translation>Was zu hören ist</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Look</source>
@@ -1343,96 +1475,100 @@
         <source>curl {number}</source>
         <translation>Beugung {number}</translation>
     </message>
+    <message>
+        <source>turned {number}</source>
+        <translation>{number} gedreht</translation>
+    </message>
 </context>
 <context>
     <name>TapTestPanel</name>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Play a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Probe abspielen</translation>
     </message>
     <message>
         <source>Measure the delay</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzögerung messen</translation>
     </message>
     <message>
         <source>Tap with the clicks (space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit den Klicks tippen (Leertaste)</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>The output has changed. Measure again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe hat gewechselt. Miss noch einmal.</translation>
     </message>
     <message>
         <source>Click {number} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick {number} von {all}</translation>
     </message>
     <message>
         <source>Kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten.</translation>
     </message>
     <message>
         <source>The system&apos;s output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe des Systems</translation>
     </message>
     <message>
         <source>Sound is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ton ist ausgeschaltet.</translation>
     </message>
     <message>
         <source>{name}: a Bluetooth output may be about 0.2 s late. Measure it, and the ticks come earlier by as much.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Eine Bluetooth-Ausgabe kann etwa 0,2 s zu spät sein. Miss es, dann kommen die Ticks um so viel früher.</translation>
     </message>
     <message>
         <source>{name}: {delay} s late</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {delay} s zu spät</translation>
     </message>
     <message>
         <source>No sound: a library is missing (on Debian: libpulse0). Everything is still shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Eine Bibliothek fehlt (unter Debian: libpulse0). Alles wird weiter gezeigt.</translation>
     </message>
     <message>
         <source>No sound: this computer has no output. Everything is still shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Dieser Computer hat keine Ausgabe. Alles wird weiter gezeigt.</translation>
     </message>
     <message>
         <source>No sound: this output cannot be used. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Diese Ausgabe ist nicht verwendbar. Wähle eine andere.</translation>
     </message>
     <message>
         <source>No sound: the output cannot be opened. Another program may hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Die Ausgabe lässt sich nicht öffnen. Vielleicht hält sie ein anderes Programm.</translation>
     </message>
     <message>
         <source>No sound: the output has gone. Connect it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ton: Die Ausgabe ist weg. Verbinde sie wieder.</translation>
     </message>
     <message>
         <source>The voice pack is damaged. Install Toepoint again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Stimmpaket ist beschädigt. Installiere Toepoint neu.</translation>
     </message>
     <message>
         <source>Heard {delay} s late (taps within {spread} s).</source>
-        <translation type="unfinished"></translation>
+        <translation>{delay} s zu spät gehört (getippt auf {spread} s genau).</translation>
     </message>
     <message>
         <source>Too few taps to tell. Tap once with each click.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenig getippt. Tippe bei jedem Klick einmal.</translation>
     </message>
     <message>
         <source>The taps were too uneven to tell. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu ungleichmäßig getippt. Versuch es noch einmal.</translation>
     </message>
     <message>
         <source>The taps were too late to be true. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu spät getippt, um wahr zu sein. Versuch es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1447,6 +1583,18 @@
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>lift</source>
+        <translation>heben</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>senken</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1652,10 @@
         <translation>Ansehen</translation>
     </message>
     <message>
+        <source>Train all the same · R</source>
+        <translation>Trotzdem trainieren · R</translation>
+    </message>
+    <message>
         <source>End set · space</source>
         <translation>Satz beenden · Leertaste</translation>
     </message>
@@ -1531,6 +1683,14 @@
         <translation>KALIBRIEREN</translation>
     </message>
     <message>
+        <source>relax the foot; a set with neutral toes, or end here</source>
+        <translation>Fuß lockern; ein Satz mit neutralen Zehen, oder hier aufhören</translation>
+    </message>
+    <message>
+        <source>still sore: the coach advises to wait</source>
+        <translation>noch Muskelkater: der Trainer rät zu warten</translation>
+    </message>
+    <message>
         <source>SET UP</source>
         <translation>EINRICHTEN</translation>
     </message>
@@ -1541,6 +1701,18 @@
     <message>
         <source>REST</source>
         <translation>PAUSE</translation>
+    </message>
+    <message>
+        <source>STOPPED</source>
+        <translation>GESTOPPT</translation>
+    </message>
+    <message>
+        <source>NOT TODAY</source>
+        <translation>HEUTE NICHT</translation>
+    </message>
+    <message>
+        <source>ALL DONE</source>
+        <translation>GESCHAFFT</translation>
     </message>
     <message>
         <source>FINISHED</source>
@@ -1848,6 +2020,13 @@
     </message>
 </context>
 <context>
+    <name>WeekBars</name>
+    <message>
+        <source>Sets a week</source>
+        <translation>Sätze je Woche</translation>
+    </message>
+</context>
+<context>
     <name>_Reps</name>
     <message>
         <source>good</source>
@@ -1880,14 +2059,6 @@
     <message>
         <source>Concentric phase, seconds</source>
         <translation>Konzentrische Phase, Sekunden</translation>
-    </message>
-    <message>
-        <source>hold s</source>
-        <translation>halten s</translation>
-    </message>
-    <message>
-        <source>Held at the top, seconds</source>
-        <translation>Oben gehalten, Sekunden</translation>
     </message>
     <message>
         <source>lower s</source>
@@ -2219,6 +2390,26 @@
         <translation>Schalte Bluetooth aus und wieder ein; `toepoint doctor` sagt vielleicht mehr.</translation>
     </message>
     <message>
+        <source>Alternating sets: toes up, then toes pointed</source>
+        <translation>Abwechselnde Sätze: Zehen hoch, dann Zehen gestreckt</translation>
+    </message>
+    <message>
+        <source>Toes up to lift, pointed to lower</source>
+        <translation>Zehen hoch zum Heben, gestreckt zum Senken</translation>
+    </message>
+    <message>
+        <source>Lift with two legs, lower with one</source>
+        <translation>Mit zwei Beinen heben, mit einem senken</translation>
+    </message>
+    <message>
+        <source>Free training</source>
+        <translation>Freies Training</translation>
+    </message>
+    <message>
+        <source>The dose of leg-curl trials</source>
+        <translation>Die Dosis der Studien zum Beinbeugen</translation>
+    </message>
+    <message>
         <source>shows when the above is mended</source>
         <translation>zeigt sich, wenn das Obige behoben ist</translation>
     </message>
@@ -2258,16 +2449,96 @@
         <source>Delete or move what is not needed.</source>
         <translation>Lösche oder verschiebe, was nicht gebraucht wird.</translation>
     </message>
+    <message>
+        <source>shin sensor moves; hold still</source>
+        <translation>Schienbein-Sensor bewegt sich; still halten</translation>
+    </message>
+    <message>
+        <source>foot sensor moves; hold still</source>
+        <translation>Fuß-Sensor bewegt sich; still halten</translation>
+    </message>
+    <message>
+        <source>shin sensor sends nothing; wait or reconnect it</source>
+        <translation>Schienbein-Sensor sendet nichts; warte oder verbinde ihn neu</translation>
+    </message>
+    <message>
+        <source>foot sensor sends nothing; wait or reconnect it</source>
+        <translation>Fuß-Sensor sendet nichts; warte oder verbinde ihn neu</translation>
+    </message>
+    <message>
+        <source>ankle axis</source>
+        <translation>Achse des Sprunggelenks</translation>
+    </message>
+    <message>
+        <source>knee axis</source>
+        <translation>Achse des Knies</translation>
+    </message>
+    <message>
+        <source>still pose</source>
+        <translation>ruhige Haltung</translation>
+    </message>
+    <message>
+        <source>pumps</source>
+        <translation>Pumpen</translation>
+    </message>
+    <message>
+        <source>tighten both straps and repeat the curls</source>
+        <translation>Zieh beide Gurte fester und wiederhole die Beugungen</translation>
+    </message>
+    <message>
+        <source>rest the foot on the floor and repeat the pose</source>
+        <translation>Stell den Fuß auf den Boden und wiederhole die Haltung</translation>
+    </message>
+    <message>
+        <source>pull the toes up and point them as far as they go</source>
+        <translation>Zieh die Zehen hoch und streck sie, so weit es geht</translation>
+    </message>
+    <message>
+        <source>lie with the knee axis level; the angle drifts when it points up</source>
+        <translation>Lieg so, dass die Knieachse waagerecht ist; zeigt sie nach oben, driftet der Winkel</translation>
+    </message>
+    <message>
+        <source>axis fit</source>
+        <translation>Achse passt schlecht</translation>
+    </message>
+    <message>
+        <source>not still</source>
+        <translation>nicht ruhig</translation>
+    </message>
+    <message>
+        <source>small range</source>
+        <translation>kleiner Bereich</translation>
+    </message>
+    <message>
+        <source>side-lying axis</source>
+        <translation>Seitenlage</translation>
+    </message>
+    <message>
+        <source>upside down</source>
+        <translation>verkehrt herum</translation>
+    </message>
+    <message>
+        <source>wrong side</source>
+        <translation>falsche Seite</translation>
+    </message>
+    <message>
+        <source>strap slipped</source>
+        <translation>Gurt verrutscht</translation>
+    </message>
+    <message>
+        <source>sensors swapped</source>
+        <translation>Sensoren vertauscht</translation>
+    </message>
 </context>
 <context>
     <name>window</name>
     <message>
         <source>Toepoint from afar</source>
-        <translation type="unfinished"></translation>
+        <translation>Toepoint von Weitem</translation>
     </message>
     <message>
         <source>Toepoint for the coach</source>
-        <translation type="unfinished"></translation>
+        <translation>Toepoint für den Trainer</translation>
     </message>
 </context>
 </TS>

@@ -1,15 +1,14 @@
-"""What was checked before a session: each line says what was found and how to mend it."""
+"""What was checked before a session: what is fine in one line, what is not with its remedy."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.sensor_words import in_words, with_commands
 from gui.theme import Theme
-from gui.widgets.card import label
-from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.shapes import Mark
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
     from sensor.ble.doctor import Check
@@ -18,7 +17,7 @@ _MARKS = {True: Mark.GOOD, False: Mark.MISS, None: Mark.NOT_JUDGED}
 
 
 class CheckList(QWidget):
-    """Shows the checks of ``sensor.ble.doctor``, in their order.
+    """Shows the checks of ``sensor.ble.doctor``.
 
     While there is a problem, what could not be found out because of it is left out.
     """
@@ -41,34 +40,34 @@ class CheckList(QWidget):
             if line is not None:
                 line.deleteLater()
         problem = any(check.ok is False for check in checks)
+        fine = [check for check in checks if check.ok and not check.remedy]
         for check in checks:
-            if problem and check.ok is None:
-                continue
-            self._box.addWidget(self._line(check))
+            if check not in fine and not (problem and check.ok is None):
+                self._box.addWidget(self._line(check))
+        if fine:
+            self._box.addWidget(self._fine(fine, every=len(fine) == len(checks)))
+
+    def _fine(self, checks: "Sequence[Check]", *, every: bool) -> QWidget:
+        text = (
+            self.tr("All {count} checks are fine") if every else self.tr("{count} checks are fine")
+        )
+        text = text.format(count=len(checks))
+        details = "\n".join(_sentence(check) for check in checks)
+        line = MarkedText(self._theme, Mark.GOOD, text)
+        line.setToolTip(details)
+        line.setAccessibleName(text)
+        line.setAccessibleDescription(details)
+        return line
 
     def _line(self, check: "Check") -> QWidget:
-        px = self._theme.px
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, px(2), 0, 0)
-        row.setSpacing(px(10))
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        name = in_words(check.name)
-        what = in_words(check.what)
-        text = label(f"{name[:1].upper()}{name[1:]}: {what}")
-        text.setWordWrap(True)
-        words.addWidget(text)
         remedy = in_words(check.remedy)
-        if check.remedy:
-            more = label(with_commands(remedy), "muted")
-            more.setWordWrap(True)
-            more.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.addWidget(more)
-        mark = MarkWidget(self._theme, _MARKS[check.ok], 12.0)
+        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(remedy))
         state = {True: self.tr("fine"), False: self.tr("problem"), None: self.tr("not known")}
-        mark.setAccessibleName(state[check.ok])
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        line.setAccessibleName(f"{state[check.ok]}: {text.text()}. {remedy}")
+        line.mark.setAccessibleName(state[check.ok])
+        line.setAccessibleName(f"{state[check.ok]}: {_sentence(check)}. {remedy}")
         return line
+
+
+def _sentence(check: "Check") -> str:
+    name = in_words(check.name)
+    return f"{name[:1].upper()}{name[1:]}: {in_words(check.what)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.theme import Theme
@@ -25,9 +25,11 @@ class Choice(QWidget):
             button.setAutoExclusive(True)
             button.setAccessibleName(f"{name}: {word}")
             button.clicked.connect(lambda _, to=value: self.chosen.emit(to))
+            button.toggled.connect(self._set_stop)
             self._buttons[value] = button
             row.addWidget(button)
         self.setLayout(row)
+        self._set_stop()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(name)
 
@@ -43,3 +45,12 @@ class Choice(QWidget):
     def button(self, value: object) -> QPushButton:
         """Return the button of a value."""
         return self._buttons[value]
+
+    def _set_stop(self) -> None:
+        """Let the tab key lead to what is chosen, and to the first one where nothing is."""
+        stop = self.value if self.value is not None else next(iter(self._buttons))
+        for value, button in self._buttons.items():
+            there = value == stop
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if there else Qt.FocusPolicy.ClickFocus
+            )

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 
-NARROW_PX = 900
-"""Below this width, at 100 % text size, columns go below each other."""
+LEAST_COLUMN_PX = 405
+"""Where a column would be narrower than this, at 100 % text size, they go below each other."""
 
 
 class Columns(QWidget):
@@ -35,7 +35,8 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side where there is room."""
-        narrow = event.size().width() < self._theme.px(NARROW_PX)
+        least = self._theme.px(LEAST_COLUMN_PX) * len(self._columns)
+        narrow = event.size().width() < least
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)

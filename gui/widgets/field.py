@@ -1,10 +1,11 @@
 """One thing that can be set: its name, the control, and what is wrong with it beside it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.shapes import Mark
 
 
 class Field(QWidget):
@@ -24,14 +25,8 @@ class Field(QWidget):
             more = label(note, "muted")
             more.setWordWrap(True)
             column.addWidget(more)
-        self._trouble = QWidget()
-        row = QHBoxLayout(self._trouble)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(MarkWidget(theme, Mark.MISS, 12.0))
-        self.trouble = label("")
-        self.trouble.setWordWrap(True)
-        row.addWidget(self.trouble, 1)
+        self._trouble = MarkedText(theme, Mark.MISS)
+        self.trouble = self._trouble.text
         column.addWidget(self._trouble)
         if not control.accessibleName():
             control.setAccessibleName(name)
@@ -39,6 +34,6 @@ class Field(QWidget):
 
     def say(self, trouble: str) -> None:
         """Show what is wrong with what was entered; empty: nothing."""
-        self.trouble.setText(trouble)
+        self._trouble.say(trouble)
         self.control.setAccessibleDescription(trouble)
         self._trouble.setVisible(bool(trouble))

@@ -6,7 +6,8 @@ from gui.sensor_model import PlaceView
 from gui.sensor_words import in_words, with_commands
 from gui.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.shapes import Mark
 from gui.widgets.stage_line import StageLine
 
 
@@ -31,19 +32,8 @@ class PlacePanel(QWidget):
         outer.addLayout(head)
         self.stages = StageLine(theme)
         outer.addWidget(self.stages)
-        self._trouble = QWidget()
-        trouble = QHBoxLayout(self._trouble)
-        trouble.setContentsMargins(0, 0, 0, 0)
-        trouble.setSpacing(px(10))
-        self._mark = MarkWidget(theme, Mark.MISS)
-        trouble.addWidget(self._mark)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        self.reason, self.remedy = label("", "title"), label("", "muted")
-        for line in (self.reason, self.remedy):
-            line.setWordWrap(True)
-            words.addWidget(line)
-        trouble.addLayout(words, 1)
+        self._trouble = MarkedText(theme, Mark.MISS)
+        self.reason, self.remedy = self._trouble.text, self._trouble.more
         outer.addWidget(self._trouble)
 
     def show_place(self, view: PlaceView) -> None:
@@ -54,13 +44,11 @@ class PlacePanel(QWidget):
         self.name.setText(view.name or self.tr("no sensor chosen"))
         self.numbers.setText(self._numbers(view))
         self.stages.show_link(view.link)
-        troubled = bool(view.link.reason)
-        self._trouble.setVisible(troubled)
-        self._mark.show_mark(Mark.MISS if view.link.failed else Mark.NEAR)
-        reason = in_words(view.link.reason)
-        self.reason.setText(reason[:1].upper() + reason[1:])
-        self.remedy.setText(with_commands(in_words(view.link.remedy)))
-        self.remedy.setVisible(bool(view.link.remedy))
+        link = view.link
+        reason = in_words(link.reason)
+        self._trouble.mark.show_mark(Mark.MISS if link.failed else Mark.NEAR)
+        self._trouble.say(reason[:1].upper() + reason[1:], with_commands(in_words(link.remedy)))
+        self._trouble.setVisible(bool(link.reason))
         said = [self._title, self.name.text(), self.stages.accessibleDescription()]
         said += [self.numbers.text(), self.reason.text(), self.remedy.text()]
         self.setAccessibleName(", ".join(part for part in said if part))

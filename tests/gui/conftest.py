@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.app import make_window
+from gui.app import make_application, make_window, page_makers
 from gui.settings import Settings
 from gui.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
@@ -29,6 +29,14 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     return home
+
+
+@pytest.fixture
+def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the pages with the large plots: a window is there sooner."""
+    make_application()
+    few = [(name, make) for name, make in page_makers() if name not in {"Review", "History"}]
+    monkeypatch.setattr("gui.app.page_makers", lambda: few)
 
 
 @pytest.fixture

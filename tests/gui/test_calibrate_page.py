@@ -10,6 +10,8 @@ from gui.window import MainWindow
 from processing.motion.guide import Step
 from tests.rig.client import Rig
 
+pytestmark = pytest.mark.usefixtures("few_pages")
+
 LONG_MS = 30_000
 SIMULATED = "sim:protocol=B,sets=1,reps=1"
 

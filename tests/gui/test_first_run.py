@@ -11,7 +11,7 @@ from gui.pages.first_run import FirstRunPage
 from gui.settings import Settings, load_settings, settings_path
 from gui.window import MainWindow
 
-pytestmark = pytest.mark.usefixtures("no_bluetooth")
+pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
 
 
 @pytest.fixture

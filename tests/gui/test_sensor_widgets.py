@@ -11,6 +11,7 @@ from gui.sensor_model import LinkNews, PlaceView, SensorRow
 from gui.theme import DARK, LIGHT, Theme
 from gui.widgets.check_list import CheckList
 from gui.widgets.choice import Choice
+from gui.widgets.marked_text import MarkedText
 from gui.widgets.place_panel import PlacePanel
 from gui.widgets.sensor_list import SensorList
 from gui.widgets.sensor_row import SensorRowWidget
@@ -162,7 +163,9 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     assert "systemctl start bluetooth" in shown
     assert "`" not in shown
     assert "switch" not in shown
-    assert "80 GB" in shown
+    assert "1 checks are fine" in shown
+    fine = [part.toolTip() for part in checks.findChildren(MarkedText) if part.toolTip()]
+    assert fine == ["Disk: 80 GB free"]
 
 
 def test_a_switch_is_thrown_by_mouse_and_by_space(qtbot: QtBot) -> None:

@@ -18,6 +18,8 @@ from tests.gui.rig_window import ADDRESSES
 from tests.rig.client import Rig
 
 ONE, TWO = ADDRESSES
+pytestmark = pytest.mark.usefixtures("few_pages")
+
 LONG_MS = 20_000
 
 

@@ -15,7 +15,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.switch import Switch
 from gui.window import MainWindow
 
-pytestmark = pytest.mark.usefixtures("no_bluetooth")
+pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
 
 
 def settings_page(window: MainWindow) -> SettingsPage:
