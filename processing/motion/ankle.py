@@ -73,7 +73,7 @@ class AnkleAngle:
         deviation[TILTS] = np.radians(config.joint.axis_deg)
         self._filter = JointFilter(config.joint, mean, deviation)
         self._share = np.arange(1, self._length + 1) / self._length
-        self._waiting = np.empty((_ROWS, 0))
+        self._waiting: list[FloatArray] = []
         self._turn = 0.0
         self._rate = 0.0
         self._seen = 0
@@ -133,19 +133,19 @@ class AnkleAngle:
         """Return the correction of each new sample, rad, and the half-width of its uncertainty."""
         length, n = self._length, new.shape[1]
         first = self._seen
-        rows = np.concatenate([self._waiting, new], axis=1)
-        start = first - self._waiting.shape[1]  # number of the sample in column 0
         self._seen += n
+        self._waiting.append(new)
         # A window is complete with the first sample after it, which ends its last difference.
-        done = max(0, (self._seen - 1) // length)
-        begun = max(0, first - 1) // length if first else 0
+        begun, done = max(0, first - 1) // length, max(0, self._seen - 1) // length
         history = list(self._corrections)
-        for at in range(begun, done, _BATCH):
-            upto = min(at + _BATCH, done)
-            history += self._run(rows, at * length - start, upto - at)
-        self._corrections = history[-2:]
-        keep = max(0, done * length - 1 - start)
-        self._waiting = np.ascontiguousarray(rows[:, keep:])
+        if done > begun:
+            rows = np.concatenate(self._waiting, axis=1)
+            start = self._seen - rows.shape[1]  # number of the sample in column 0
+            for at in range(begun, done, _BATCH):
+                upto = min(at + _BATCH, done)
+                history += self._run(rows, at * length - start, upto - at)
+            self._corrections = history[-2:]
+            self._waiting = [np.ascontiguousarray(rows[:, done * length - 1 - start :])]
         angle, width = np.zeros(n), np.full(n, np.pi)
         for window in range(first // length, (self._seen - 1) // length + 1):
             # In a window the correction runs from the last but one that was known to the last.
