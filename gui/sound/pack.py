@@ -57,14 +57,11 @@ class VoicePack:
         return np.concatenate([self.clip(word) for word in words])
 
     def _load(self, word: str) -> FloatArray:
-        from scipy import signal\.resample_poly  # noqa: PLC0415 - slow to load, and not before something is shown
-
         try:
             clip = decode_wav(self._archive.read(f"{word}.wav"))
         except (KeyError, zipfile.BadZipFile, ValueError) as error:
             raise SoundError(SoundFault.PACK, f"{word}: {error}") from error
-        ratio = Fraction(self._rate_hz, PACK_RATE_HZ)
-        return np.asarray(signal.resample_poly(clip, ratio.numerator, ratio.denominator))
+        return _resampled(clip, Fraction(self._rate_hz, PACK_RATE_HZ))
 
 
 def load_pack(language: str, rate_hz: int) -> VoicePack:
@@ -80,3 +77,14 @@ def load_pack(language: str, rate_hz: int) -> VoicePack:
         return VoicePack(file.read_bytes(), rate_hz)
     except (OSError, zipfile.BadZipFile) as error:
         raise SoundError(SoundFault.PACK, f"{language}: {error}") from error
+
+
+def _resampled(clip: FloatArray, ratio: Fraction) -> FloatArray:
+    """Return ``clip`` at ``ratio`` times its rate, by its spectrum.
+
+    It fades in and out, so that it does not matter that the spectrum goes round. This needs no
+    library that would be loaded while somebody waits for the first word.
+    """
+    padded = np.pad(clip, (0, -len(clip) % ratio.denominator))
+    count = len(padded) * ratio.numerator // ratio.denominator
+    return np.fft.irfft(np.fft.rfft(padded), count) * float(ratio)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from processing.motion.geometry import joint_frame, unit
 from sensor.types import FloatArray
@@ -38,6 +37,8 @@ def hinge_axes(
     across the axis, both accelerometers feel about the same along it. All arguments (n, 3), gyros
     free of offsets. The two are one physical direction; which end of it is positive is open.
     """
+    from scipy.optimize import least_squares  # noqa: PLC0415 - slow to load
+
     rate, force = 0.3, 6.0
     shin_frame = joint_frame(principal_axis(shin_gyr).axis)
     foot_frame = joint_frame(principal_axis(foot_gyr).axis)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.signal import find_peaks
 from vqf import offlineVQF
 
 from processing.motion.axes import hinge_axes, principal_axis
@@ -444,6 +443,8 @@ def _start_force(
 
 def turning_points(angle: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the lows and highs of a repeated movement ``angle`` (n,), at half its range apart."""
+    from scipy.signal import find_peaks  # noqa: PLC0415 - slow to load
+
     size = 0.5 * float(np.ptp(angle))
     # The ends count as turning points too: a movement may begin at one.
     padded = np.concatenate([[angle.mean()], angle, [angle.mean()]])

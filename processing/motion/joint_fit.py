@@ -13,8 +13,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import least_squares
-from scipy.signal import butter, sosfiltfilt
 
 from processing.motion.geometry import along, joint_frame, lever_rows, unit
 from processing.types import PairedBlock, slice_block
@@ -140,6 +138,8 @@ def _solve(
     config: JointFitConfig,
     steps: int,
 ) -> _Solution:
+    from scipy.optimize import least_squares  # noqa: PLC0415 - slow to load
+
     shin_frame, foot_frame = joint_frame(guess[0]), joint_frame(guess[1])
 
     def unpack(p: FloatArray) -> Joint:
@@ -223,6 +223,8 @@ def _prepare(
     rate_hz: float,
     config: JointFitConfig,
 ) -> _Pieces:
+    from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415 - slow to load
+
     smooth = butter(2, config.cutoff_hz, fs=rate_hz, output="sos")
     step = max(1, round(rate_hz / config.step_hz))
 
@@ -275,6 +277,8 @@ def _felt(rows: FloatArray, arm: FloatArray) -> FloatArray:
 @lru_cache(maxsize=8)
 def _slow(drift_s: float, step_hz: float) -> FloatArray:
     """Return the low pass that sees what drifts."""
+    from scipy.signal import butter  # noqa: PLC0415 - slow to load
+
     sections: FloatArray = butter(1, 1.0 / (2.0 * np.pi * drift_s), fs=step_hz, output="sos")
     return sections
 
@@ -283,6 +287,8 @@ def _gap(
     piece: _Pieces, forces: tuple[FloatArray, FloatArray, FloatArray], config: JointFitConfig
 ) -> tuple[FloatArray, FloatArray]:
     """Return the angle (m, n) rad between forces and integral less its drift, and its weight."""
+    from scipy.signal import sosfiltfilt  # noqa: PLC0415 - slow to load
+
     shin, foot, turn = forces
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
     middle = product.sum(axis=-1, keepdims=True)

@@ -1,7 +1,6 @@
 """The path of a slowly wandering quantity that agrees best with all its measurements at once."""
 
 import numpy as np
-from scipy.linalg import solveh_banded
 
 from sensor.types import FloatArray
 
@@ -28,6 +27,8 @@ def smooth_angle(
     wander
         (k - 1,) rad², the variance of the change from each to the next.
     """
+    from scipy.linalg import solveh_banded  # noqa: PLC0415 - slow to load
+
     link = 1.0 / wander
     trusted = weight.copy()
     target = _near(angle, _course(angle, weight))

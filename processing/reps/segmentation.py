@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.signal import savgol_filter
 
 from processing.reps.boundaries import (
     Boundaries,
@@ -131,6 +130,8 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
 
 def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
     """Return the valid part of the curve, smoothed on its own grid."""
+    from scipy.signal import savgol_filter  # noqa: PLC0415 - slow to load
+
     valid: BoolArray = angles.valid & np.isfinite(angles.curl) & np.isfinite(angles.curl_rate)
     t = angles.t[valid]
     if t.size < 3:
