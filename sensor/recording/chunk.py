@@ -2,8 +2,9 @@
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import zstandard
 from mcap.opcode import Opcode
@@ -17,6 +18,9 @@ from sensor.types import Item, Notification
 Channels = Mapping[int, tuple[str, str] | None]
 """Key of each channel by its number; None for one that this version does not know."""
 
+Message: TypeAlias = tuple[int, int, tuple[str, str] | None, bytes]
+"""Running number, time in ns, key of the channel (None if it is unknown) and content."""
+
 _CHUNK_HEAD = struct.Struct("<QQQII")
 _RECORD_HEAD = struct.Struct("<BQ")
 _MESSAGE_HEAD = struct.Struct("<BQHIQQ")
@@ -29,18 +33,16 @@ _MESSAGE = int(Opcode.MESSAGE)
 class ChunkContent:
     """What one chunk holds.
 
-    ``numbered`` are running number and time in ns of every message but the head, also of those
-    on channels that this version does not know; ``head`` is the session's head if it stands in
-    this chunk; ``channels`` are those known before together with those defined here.
+    ``messages`` are all but the head; ``head`` is the session's head if it stands in this chunk;
+    ``channels`` are those known before together with those defined here.
     """
 
-    items: list[Item]
-    numbered: list[tuple[int, int]]
+    messages: list[Message]
     channels: Channels
     head: bytes | None
 
 
-def unpack_chunk(content: bytes) -> bytes:
+def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> bytes:
     """Return the records in the content of a chunk record, after checking size and checksum.
 
     Raises
@@ -64,7 +66,7 @@ def unpack_chunk(content: bytes) -> bytes:
         # The size that the compressed data claims decides how much memory is taken.
         if zstandard.frame_content_size(packed) != size:
             raise FormatError("a chunk whose sizes contradict each other")
-        raw = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
+        raw = decompressor.decompress(packed, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise FormatError(f"a chunk that cannot be unpacked ({error})") from None
     if zlib.crc32(raw) != crc:
@@ -82,13 +84,16 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
     """
     channels = known
     head = None
-    items: list[Item] = []
-    numbered: list[tuple[int, int]] = []
+    messages: list[Message] = []
     position, size = 0, len(raw)
     while position < size:
-        if size - position < _RECORD_HEAD.size:
+        # What a message begins with is unpacked at once: nearly every record is one.
+        if size - position >= _MESSAGE_HEAD.size:
+            opcode, length, number, sequence, t_ns, _ = _MESSAGE_HEAD.unpack_from(raw, position)
+        elif size - position >= _RECORD_HEAD.size:
+            opcode, length = _RECORD_HEAD.unpack_from(raw, position)
+        else:
             raise FormatError("a record that is cut short")
-        opcode, length = _RECORD_HEAD.unpack_from(raw, position)
         body = position + _RECORD_HEAD.size
         end = body + length
         if end > size:
@@ -96,7 +101,6 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
         if opcode == _MESSAGE:
             if length < _MESSAGE_FIXED:
                 raise FormatError("a message that is too short")
-            _, _, number, sequence, t_ns, _ = _MESSAGE_HEAD.unpack_from(raw, position)
             if number not in channels or t_ns > fmt.MAX_TIME_NS:
                 raise FormatError("a message of no known channel or time")
             key = channels[number]
@@ -104,17 +108,29 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
             if key == fmt.SESSION_KEY:
                 head = payload
             else:
-                numbered.append((sequence, t_ns))
-                if key == fmt.EVENT_KEY:
-                    items.append(fmt.decode_event(t_ns, payload))
-                elif key is not None:
-                    items.append(Notification(t_ns, key[0], key[1], payload))
+                messages.append((sequence, t_ns, key, payload))
         elif opcode == Opcode.CHANNEL:
             channels = with_channel(channels, *_channel(raw[body:end]))
         elif opcode != Opcode.SCHEMA:
             raise FormatError(f"a record of type {opcode} in a chunk")
         position = end
-    return ChunkContent(items, numbered, channels, head)
+    return ChunkContent(messages, channels, head)
+
+
+def read_items(messages: Sequence[Message]) -> Iterator[Item]:
+    """Yield what the messages of known channels say.
+
+    Raises
+    ------
+    FormatError
+        If the message of an event is none.
+    """
+    for _, t_ns, key, payload in messages:
+        if key == fmt.EVENT_KEY:
+            yield fmt.decode_event(t_ns, payload)
+        elif key is not None:
+            source, characteristic = key
+            yield Notification(t_ns, source, characteristic, payload)
 
 
 def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -> Channels:

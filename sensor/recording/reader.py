@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import zstandard
 from mcap.records import Attachment
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
-from sensor.recording.chunk import read_chunk, unpack_chunk
+from sensor.recording.chunk import read_chunk, read_items, unpack_chunk
 from sensor.recording.format import FormatError
 from sensor.recording.health import Health
 from sensor.recording.records import parse_record
@@ -50,14 +51,14 @@ class Recording:
         RecordingError
             If the file can no longer be read, or changed since it was opened.
         """
+        decompressor = zstandard.ZstdDecompressor()
         with _open(self.path) as file:
             for span in self.contents.chunks:
                 try:
-                    raw = unpack_chunk(_read(self.path, file, span))
-                    chunk = read_chunk(raw, self.contents.channels)
+                    raw = unpack_chunk(_read(self.path, file, span), decompressor)
+                    yield from read_items(read_chunk(raw, self.contents.channels).messages)
                 except FormatError as error:
                     raise self._changed(span, error) from None
-                yield from chunk.items
 
     def attachments(self) -> Mapping[str, bytes]:
         """Return the content of every attachment by its name.

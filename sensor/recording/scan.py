@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import zstandard
 from mcap.opcode import Opcode
 from mcap.records import Attachment, Footer, Header, Metadata, Statistics
 
@@ -77,6 +78,7 @@ class _Found:
     gaps: list[_Gap] = field(default_factory=list)
     statistics: Statistics | None = None
     work: int = 0
+    decompressor: zstandard.ZstdDecompressor = field(default_factory=zstandard.ZstdDecompressor)
 
 
 def scan(path: Path, data: bytes) -> Contents:
@@ -165,7 +167,7 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
 
 
 def _take_chunk(span: Span, content: bytes, found: _Found) -> None:
-    raw = unpack_chunk(content)
+    raw = unpack_chunk(content, found.decompressor)
     found.work += len(raw)
     chunk = read_chunk(raw, found.channels)
     if chunk.head is not None:
@@ -180,17 +182,22 @@ def _take_chunk(span: Span, content: bytes, found: _Found) -> None:
 
 
 def _count(chunk: ChunkContent, found: _Found) -> None:
-    """Count the items of a chunk, and those missing before and between them."""
+    """Count the items of a chunk, and those missing before and between them; check its events."""
     last, last_ns = found.last_sequence, found.last_ns
     gaps = []
-    for sequence, t_ns in chunk.numbered:
+    items = 0
+    for sequence, t_ns, key, payload in chunk.messages:
         if sequence != last + 1:
             if sequence <= last:
                 raise FormatError("a chunk that repeats or precedes what was read before")
             gaps.append(_Gap(sequence - last - 1, last_ns, t_ns))
         last, last_ns = sequence, t_ns
+        if key is not None:
+            items += 1
+        if key == fmt.EVENT_KEY:
+            fmt.decode_event(t_ns, payload)
     found.gaps += gaps
-    found.items += len(chunk.items)
+    found.items += items
     found.last_sequence, found.last_ns = last, last_ns
 
 

@@ -163,7 +163,7 @@ def test_a_recording_is_replaced_only_when_told(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(RecordingError, match="already") as caught:
         RecordingWriter(path, HEADER)
-    assert caught.value.fault is RecordingFault.NOT_WRITABLE
+    assert caught.value.fault is RecordingFault.EXISTS
     assert path.read_bytes() == before
     RecordingWriter(path, HEADER, overwrite=True).close()
     assert open_recording(path).health.items == 0
