@@ -143,6 +143,7 @@ def estimate_offline(
 
 
 def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:
+    values.flags.writeable = False
     ankle, curl, ankle_rate, curl_rate, valid, width = values
     return AngleBlock(
         t,
