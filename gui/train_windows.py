@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,7 +45,8 @@ def far_window(owner: QWidget, state: AppState, shown: TrainShown) -> BesideWind
         view.show_far(shown.far(simulated=state.simulated))
 
     window = BesideWindow(owner, state, view, refresh)
-    window.setWindowTitle(window.tr("Toepoint from afar"))
+    title = QCoreApplication.translate("BesideWindow", "Toepoint from afar")
+    window.setWindowTitle(title)
     window.resize(1280, 720)
     return window
 
@@ -62,6 +63,7 @@ def coach_window(
         view.show_live(state.live, shown, simulated=state.simulated)
 
     window = BesideWindow(owner, state, view, refresh)
-    window.setWindowTitle(window.tr("Toepoint for the coach"))
+    title = QCoreApplication.translate("BesideWindow", "Toepoint for the coach")
+    window.setWindowTitle(title)
     window.resize(1200, 860)
     return window

@@ -36,6 +36,17 @@
     </message>
 </context>
 <context>
+    <name>BesideWindow</name>
+    <message>
+        <source>Toepoint from afar</source>
+        <translation>Toepoint von Weitem</translation>
+    </message>
+    <message>
+        <source>Toepoint for the coach</source>
+        <translation>Toepoint für den Trainer</translation>
+    </message>
+</context>
+<context>
     <name>CalibratePage</name>
     <message>
         <source>Calibrate</source>
@@ -279,6 +290,10 @@
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Delete this session…</source>
+        <translation>Diese Sitzung löschen …</translation>
+    </message>
+    <message>
         <source>Delete rep {number}</source>
         <translation>Wiederholung {number} löschen</translation>
     </message>
@@ -472,6 +487,10 @@
         <source>toes pointed</source>
         <translation>Zehen gestreckt</translation>
     </message>
+    <message>
+        <source>curl</source>
+        <translation>Beugung</translation>
+    </message>
 </context>
 <context>
     <name>LoopPlot</name>
@@ -489,19 +508,19 @@
     </message>
     <message>
         <source>pointed while lifting →</source>
-        <translation type="unfinished"></translation>
+        <translation>gestreckt beim Heben →</translation>
     </message>
     <message>
         <source>← toes up while lowering</source>
-        <translation type="unfinished"></translation>
+        <translation>← Zehen hoch beim Senken</translation>
     </message>
     <message>
         <source>toes up all the way</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehen durchweg hoch</translation>
     </message>
     <message>
         <source>pointed all the way</source>
-        <translation type="unfinished"></translation>
+        <translation>durchweg gestreckt</translation>
     </message>
     <message>
         <source>← pointed while lowering</source>
@@ -797,7 +816,7 @@
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished">beschädigt</translation>
+        <translation>beschädigt</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -836,8 +855,24 @@
         <translation>simuliert</translation>
     </message>
     <message>
+        <source>Delete this session</source>
+        <translation>Diese Sitzung löschen</translation>
+    </message>
+    <message>
+        <source>{day}: delete the recording and all of its corrections and notes?</source>
+        <translation>{day}: die Aufnahme und alle ihre Berichtigungen und Notizen löschen?</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Notice</source>
-        <translation type="unfinished">Hinweis</translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Keep this set in the picture while you look at others, of any session</source>
@@ -2528,17 +2563,6 @@
     <message>
         <source>sensors swapped</source>
         <translation>Sensoren vertauscht</translation>
-    </message>
-</context>
-<context>
-    <name>window</name>
-    <message>
-        <source>Toepoint from afar</source>
-        <translation>Toepoint von Weitem</translation>
-    </message>
-    <message>
-        <source>Toepoint for the coach</source>
-        <translation>Toepoint für den Trainer</translation>
     </message>
 </context>
 </TS>

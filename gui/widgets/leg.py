@@ -81,9 +81,8 @@ class LegWidget(QWidget):
             if said != self._said:
                 self._said = said
                 way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
-                self.setAccessibleDescription(
-                    f"{abs(said[0])}° {way}, {self.tr('curl')} {said[1]}°"
-                )
+                curl = self.tr("curl")
+                self.setAccessibleDescription(f"{abs(said[0])}° {way}, {curl} {said[1]}°")
         self.update()
 
     def show_exercise(self, exercise: Exercise, *, mirrored: bool = False) -> None:

@@ -1,0 +1,96 @@
+"""The catalogues hold what the sources say, whole, and their compiled forms say the same."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from pytestqt.qtbot import QtBot
+
+from gui.app import make_application
+from gui.sensor_words import CONTEXT, catalogue, in_words
+from gui.settings import CHOICES
+from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
+from sensor.ble.remedies import REMEDIES, LinkFault
+
+LANGUAGES = [str(language) for language in CHOICES["language"] if language != SOURCE_LANGUAGE]
+HINT = "run `python -m gui.translations` and translate what it says is not"
+
+
+def messages(language: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield context, source, translation and whether it is finished."""
+    # Our own file, not one from outside.
+    root = ET.parse(FOLDER / f"toepoint_{language}.ts").getroot()  # noqa: S314
+    for context in root.iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            yield (
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                translation.text or "",
+                translation.get("type") is None,
+            )
+
+
+def literals() -> set[str]:
+    """Return every text that the sources of the window hand to ``tr``."""
+    found: set[str] = set()
+    for path in FOLDER.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            at = {"tr": 0, "translate": 1}.get(node.func.attr)
+            if at is None or len(node.args) <= at:
+                continue
+            said = node.args[at]
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                found.add(said.value)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_window_is_translated(language: str) -> None:
+    done = {source for _, source, text, finished in messages(language) if finished and text}
+    assert literals() - done == set(), HINT
+    assert set(catalogue()) - done == set(), HINT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_placeholders_of_its_source(language: str) -> None:
+    for _, source, text, _ in messages(language):
+        assert sorted(re.findall(r"\{\w*\}", source)) == sorted(re.findall(r"\{\w*\}", text)), (
+            source
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_says_what_its_source_says(qtbot: QtBot, language: str) -> None:
+    translator = QTranslator()
+    assert translator.load(str(FOLDER / f"toepoint_{language}.qm"))
+    for context, source, text, finished in messages(language):
+        if finished and context:
+            assert translator.translate(context, source) == text, HINT
+
+
+def test_a_cause_and_its_remedy_are_said_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    app = make_application()
+    remedy = REMEDIES[LinkFault.TIMEOUT]
+    apply_language(app, "de")
+    said = in_words(remedy.what), in_words(remedy.do)
+    apply_language(app, SOURCE_LANGUAGE)
+    assert said == tuple(
+        next(t for c, s, t, _ in messages("de") if c == CONTEXT and s == source)
+        for source in (remedy.what, remedy.do)
+    )
+    assert in_words(remedy.what) == remedy.what
+    assert QCoreApplication.translate("SensorsPage", "Connect") == "Connect"
+
+
+def test_a_language_without_a_catalogue_is_an_error(qtbot: QtBot) -> None:
+    with pytest.raises(FileNotFoundError):
+        apply_language(make_application(), "tlh")
+    assert not Path(FOLDER, "toepoint_tlh.qm").exists()
