@@ -87,7 +87,7 @@ class CalibratePage(Page):
     def _make_now(self) -> None:
         theme, px = self.theme, self.theme.px
         self.now_card = Card(theme, self.tr("Calibrate"), self.tr("under a minute"))
-        self.picture = CalibrationPicture(theme, Exercise(self.state.settings.exercise))
+        self.picture = CalibrationPicture(theme)
         self.picture.setMinimumHeight(px(240))
         self.heading = label("", "heading")
         self.words = QLabel()
@@ -159,7 +159,8 @@ class CalibratePage(Page):
 
     def _show_now(self, step: Step | None) -> None:
         live, model = self.state.live, self.state.live.calibration
-        running = model.running
+        running, settings = model.running, self.state.settings
+        self.picture.use(Exercise(settings.exercise), mirrored=settings.mirrored)
         if step is None:
             self.picture.show_angles(live.ankle_deg, live.curl_deg)
         else:

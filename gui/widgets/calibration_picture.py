@@ -13,14 +13,18 @@ CURL_S = 5.0
 class CalibrationPicture(LegWidget):
     """The leg does what the person shall do, or what the person does."""
 
-    def __init__(self, theme: Theme, exercise: Exercise) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._own_exercise = exercise
+        self._own, self._mirror = Exercise.LYING, False
+
+    def use(self, exercise: Exercise, *, mirrored: bool) -> None:
+        """Show curls as in ``exercise``."""
+        self._own, self._mirror = exercise, mirrored
 
     def show_step(self, step: Step, seconds: float) -> None:
         """Show the movement of ``step``, ``seconds`` after it began."""
         sitting = step is not Step.CURLS
-        self.show_exercise(Exercise.SEATED if sitting else self._own_exercise)
+        self.show_exercise(Exercise.SEATED if sitting else self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
         if step is Step.PUMPS:
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
@@ -30,5 +34,5 @@ class CalibrationPicture(LegWidget):
 
     def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
         """Show the leg as it was measured."""
-        self.show_exercise(self._own_exercise)
+        self.show_exercise(self._own, mirrored=self._mirror)
         self.show_pose(LegPose(ankle_deg, curl_deg, sensors=True))
