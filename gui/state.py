@@ -58,6 +58,8 @@ class AppState(QObject):
         self.review = ReviewModel()
         self.session: RunningSession | None = None
         self.source = ""
+        self.simulated = False
+        """Whether what is shown comes from a simulated leg, of now or of a recording."""
         self.recording: Path | None = None
         self.started_s = 0.0
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
@@ -67,11 +69,6 @@ class AppState(QObject):
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.poll)
         self._timer.start()
-
-    @property
-    def simulated(self) -> bool:
-        """Whether what is shown comes from a simulated leg."""
-        return self.session is not None and self.source.startswith("sim:")
 
     def change(self, **values: object) -> None:
         """Change settings and keep them.
@@ -119,6 +116,7 @@ class AppState(QObject):
         self.sensors.begin()
         self._links = links
         self.source = source
+        self.simulated = source.startswith("sim:")
         self.started_s = time.monotonic()
         self.session = RunningSession(self.worker, make)
         self.session_started.emit()
@@ -139,6 +137,8 @@ class AppState(QObject):
         if self.session is not None:
             # Asked first: what an ending session says last is then taken below.
             ended = self.session.future.done()
+            if self.session.header is not None:
+                self.simulated = self.session.header.simulated
             while self._links:
                 self.sensors.take_link(self._links.popleft())
             updates = self.session.take()

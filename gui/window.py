@@ -58,7 +58,10 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show the page called ``name``."""
         names = [n for n, _ in self._makers]
-        self._buttons.button(names.index(name)).click()
+        button = self._buttons.button(names.index(name))
+        # A page that wants the keys takes them when it is shown.
+        button.setFocus()
+        button.click()
 
     def say(self, text: str) -> None:
         """Show trouble that concerns the whole window."""

@@ -146,7 +146,7 @@ class SensorsPage(Page):
 
     def _show_notes(self, *, empty: bool, fixed: bool) -> None:
         state = self.state
-        if state.simulated:
+        if fixed and state.source.startswith("sim:"):
             note = self.tr("simulated")
         elif fixed:
             note = self.tr("from a recording")
