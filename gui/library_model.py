@@ -92,6 +92,22 @@ class LibraryModel:
         self._edits.append((session, edit))
         self.trouble = ""
 
+    def holds(self, path: Path) -> bool:
+        """Return whether ``path`` is a session of the folder, not a file from elsewhere."""
+        return self._library.holds(path)
+
+    def remove(self, path: Path) -> None:
+        """Delete a session of the folder for good, with its edits.
+
+        Raises
+        ------
+        ToepointError
+            If it cannot be deleted.
+        """
+        self._library.remove(path)
+        self.sessions = tuple(s for s in self.sessions if s.path != path)
+        self._stale = True
+
     def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
         """Take what is done and start what is next.
 

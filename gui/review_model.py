@@ -120,6 +120,11 @@ class ReviewModel:
         self.choose_set(set_index)
         self.choose_rep(rep_index)
 
+    def close(self) -> None:
+        """Show nothing."""
+        self.session = self.kept = None
+        self.choose_set(0)
+
     def choose_set(self, index: int) -> None:
         """Choose a set by its place, or the nearest that is there, and its first rep."""
         count = len(self.session.sets) if self.session is not None else 0

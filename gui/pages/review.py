@@ -10,7 +10,14 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.corrections import Corrections
 from gui.job import Job
@@ -31,7 +38,6 @@ from gui.widgets.set_strip import SetStrip
 from gui.widgets.set_words import count_words, day_words
 from processing.analysis import Progress
 from processing.export import write_angles
-from processing.report import write_report
 from sensor.errors import ToepointError
 
 SIDE_PX = 244
@@ -45,6 +51,7 @@ class ReviewPage(Page):
         self.model, self.library = state.review, state.library
         self.corrections = Corrections(self.model, self.library)
         self._export: Job[str] | None = None
+        self._written = ""
         self._make()
         self._connect()
         state.session_ended.connect(self._look)
@@ -108,9 +115,39 @@ class ReviewPage(Page):
 
     def export_report(self, folder: Path) -> None:
         """Write a page with pictures into ``folder``."""
+        from processing.report import write_report  # noqa: PLC0415 - slow to load
+
         session, title = self.model.session, self._title.text()
         if session is not None:
             self._start_export(lambda _: str(write_report(folder, session.analysis, title)[0]))
+
+    def ask_delete(self) -> None:
+        """Delete the session for good, if the person is sure: this has no undo."""
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Delete this session"))
+        box.setText(
+            self.tr("{day}: delete the recording and all of its corrections and notes?").format(
+                day=self._title.text()
+            )
+        )
+        box.setInformativeText(self.tr("This cannot be undone."))
+        box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is delete:
+            self.delete_session()
+
+    def delete_session(self) -> None:
+        """Delete the session that is shown, for good."""
+        if self.model.session is None:
+            return
+        try:
+            self.library.remove(self.model.session.recording.path)
+        except ToepointError as error:
+            self.library.trouble = str(error)
+        else:
+            self.model.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that no widget needed."""
@@ -137,7 +174,8 @@ class ReviewPage(Page):
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))
         if not health.complete:
-            parts.append(health.summary)
+            parts.append(self.tr("damaged"))
+        self._written = ""
         self._about.setText(" · ".join(parts))
         self._about.setToolTip("\n".join([str(session.recording.path), *session.analysis.problems]))
         self._simulated.setVisible(header.simulated)
@@ -169,6 +207,7 @@ class ReviewPage(Page):
                 type=current.type,
                 undo=self.corrections.can_undo,
                 redo=self.corrections.can_redo,
+                deletable=self.library.holds(session.recording.path),
             )
         )
 
@@ -184,12 +223,15 @@ class ReviewPage(Page):
             self.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.progress.show_progress(None)
-        trouble = library.trouble or (session.trouble if session is not None else "")
-        if trouble != self._trouble.text():
-            self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
+        self._say(library.trouble or self._written or _notice(session))
+        self.notes.setVisible(session is not None)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
+
+    def _say(self, text: str) -> None:
+        if text != self._said.text():
+            self._said.setText(text)
+        self._said.setVisible(bool(text))
 
     # Export
 
@@ -201,7 +243,7 @@ class ReviewPage(Page):
             return
         job, self._export = self._export, None
         try:
-            self._about.setText(self.tr("Written to {path}").format(path=job.result()))
+            self._written = self.tr("Written to {path}").format(path=job.result())
         except ToepointError as error:
             self.library.trouble = str(error)
 
@@ -217,9 +259,10 @@ class ReviewPage(Page):
         for panel in (self.side, self.notes):
             panel.setFixedWidth(px(SIDE_PX))
         self.progress = ProgressLine(theme)
-        self._trouble = label("")
-        self._trouble.setWordWrap(True)
-        self._trouble.setAccessibleName(self.tr("Trouble"))
+        self._said = label("")
+        self._said.setWordWrap(True)
+        self._said.setAccessibleName(self.tr("Notice"))
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stack = QStackedWidget()
         self._stack.addWidget(
             self._note_card(
@@ -230,7 +273,7 @@ class ReviewPage(Page):
         self._stack.addWidget(self._make_session())
         right = QVBoxLayout()
         right.setSpacing(px(6))
-        right.addWidget(self._trouble)
+        right.addWidget(self._said)
         right.addWidget(self._stack, 1)
         right.addWidget(self.progress)
         outer = QHBoxLayout(self)
@@ -279,7 +322,6 @@ class ReviewPage(Page):
         self._title = label("", "title")
         self._simulated = label(self.tr("simulated"))
         self._about = label("", "muted")
-        self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.keep_button = QPushButton(self.tr("Compare"))
         self.keep_button.setCheckable(True)
         self.keep_button.setToolTip(
@@ -324,6 +366,7 @@ class ReviewPage(Page):
         edit.delete_set_wanted.connect(corrections.delete_set)
         edit.undo_wanted.connect(corrections.undo)
         edit.redo_wanted.connect(corrections.redo)
+        edit.delete_session_wanted.connect(self.ask_delete)
         for keys, do in (
             ("Ctrl+O", self.side.ask),
             ("Ctrl+E", self.export.showMenu),
@@ -339,3 +382,11 @@ class ReviewPage(Page):
 def _write_angles(path: Path, session: ReviewedSession) -> str:
     write_angles(path, session.analysis, offline=True)
     return str(path)
+
+
+def _notice(session: ReviewedSession | None) -> str:
+    """Return what is wrong with a session's edits or its file; empty if nothing is."""
+    if session is None:
+        return ""
+    health = session.recording.health
+    return session.trouble or ("" if health.complete else health.summary)

@@ -15,7 +15,10 @@ MOST_KG = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Editable:
-    """What is possible now: ``rep`` is a rep's number, None if none is chosen."""
+    """What is possible now: ``rep`` is a rep's number, None if none is chosen.
+
+    ``deletable``: the session lies in the person's own folder.
+    """
 
     rep: int | None = None
     partial: bool = False
@@ -25,6 +28,7 @@ class Editable:
     type: SetType = SetType.FREE
     undo: bool = False
     redo: bool = False
+    deletable: bool = False
 
 
 class EditButton(QPushButton):
@@ -39,6 +43,7 @@ class EditButton(QPushButton):
     delete_set_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    delete_session_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(self.tr("Edit"))
@@ -72,6 +77,10 @@ class EditButton(QPushButton):
         menu.addSeparator()
         self._undo = self._add(menu, self.tr("Undo"), "Ctrl+Z", self.undo_wanted.emit)
         self._redo = self._add(menu, self.tr("Redo"), "Ctrl+Shift+Z", self.redo_wanted.emit)
+        menu.addSeparator()
+        self._delete_session = self._add(
+            menu, self.tr("Delete this session…"), "", self.delete_session_wanted.emit
+        )
         self.setMenu(menu)
         self.show_editable(Editable())
 
@@ -86,6 +95,7 @@ class EditButton(QPushButton):
         self._merge.setEnabled(not now.last_set)
         self._undo.setEnabled(now.undo)
         self._redo.setEnabled(now.redo)
+        self._delete_session.setEnabled(now.deletable)
         for kind, action in self._type_actions.items():
             action.setChecked(kind is now.type)
 

@@ -164,10 +164,16 @@ class LoopPlot(QWidget):
         self._drawn.append(text)
 
     def _words_of(self, band: LoopBand) -> Any:
-        lifting = self.tr("toes up while lifting →") if band.toes_up else self.tr("pointed →")
-        lowering = self.tr("← pointed while lowering") if not band.toes_up else self.tr("← toes up")
+        words = {
+            (True, True): self.tr("toes up while lifting →"),
+            (True, False): self.tr("pointed while lifting →"),
+            (False, True): self.tr("← toes up while lowering"),
+            (False, False): self.tr("← pointed while lowering"),
+            (None, True): self.tr("toes up all the way"),
+            (None, False): self.tr("pointed all the way"),
+        }
         text = pg.TextItem(
-            lifting if band.lifting else lowering,
+            words[band.lifting, band.toes_up],
             color=self._theme.color("toes_up" if band.toes_up else "toes_pointed"),
             anchor=(0.0, 0.0) if band.toes_up else (0.0, 1.0),
         )

@@ -108,10 +108,10 @@ class _Sessions(QAbstractListModel):
         count = len(session.sets)
         sets = self.tr("1 set") if count == 1 else self.tr("{count} sets").format(count=count)
         parts.append(sets)
-        if session.simulated:
-            parts.append(self.tr("simulated"))
         if not session.complete:
             parts.append(self.tr("damaged"))
+        if session.simulated:
+            parts.append(self.tr("simulated"))
         return " · ".join(parts)
 
 

@@ -82,6 +82,23 @@ class Library:
         self._index.put(session, _fingerprint(recording.path))
         return session
 
+    def remove(self, path: Path) -> None:
+        """Delete a recording of the folder, its edits, and what is known of it.
+
+        Raises
+        ------
+        RecordingError
+            If a file cannot be deleted.
+        """
+        try:
+            for file in (edits_path(path), path):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise RecordingError(
+                path, RecordingFault.NOT_WRITABLE, f"it cannot be deleted ({error.strerror})"
+            ) from error
+        self._index.forget([path.name])
+
     def holds(self, path: Path) -> bool:
         """Return whether ``path`` lies in the folder."""
         return path.parent.resolve() == self.folder.resolve()

@@ -340,7 +340,7 @@ def test_a_damaged_recording_says_what_was_recovered(
     whole = recorded()
     (folder / NAME).write_bytes(whole[: len(whole) * 3 // 4])
     page = opened(qtbot, show(folder))
-    assert "recovered" in page._about.text()
+    assert "recovered" in page._said.text()
     assert "damaged" in str(page.side.list.model().index(0, 0).data())
 
 
@@ -352,8 +352,8 @@ def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
     qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
     assert "cannot be opened" in str(page.side.list.model().index(0, 0).data())
     page.side.list.setCurrentIndex(page.side.list.model().index(0, 0))
-    qtbot.waitUntil(page._trouble.isVisible)
-    assert "2026-03-01_10-00-00.mcap" in page._trouble.text()
+    qtbot.waitUntil(page._said.isVisible)
+    assert "2026-03-01_10-00-00.mcap" in page._said.text()
     assert page.model.session is not None
 
 
@@ -361,18 +361,30 @@ def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_pat
     page = opened(qtbot, review)
     table, report = tmp_path / "angles.csv", tmp_path / "report"
     page.export.angles_wanted.emit(table)
-    qtbot.waitUntil(lambda: "angles.csv" in page._about.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "angles.csv" in page._said.text(), timeout=60_000)
     assert table.read_text(encoding="utf-8").startswith("t_s,ankle_deg,curl_deg,phase,valid\n")
     page.export.report_wanted.emit(report)
-    qtbot.waitUntil(lambda: "report.html" in page._about.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "report.html" in page._said.text(), timeout=60_000)
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_written_is_said(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
     page = opened(qtbot, review)
     page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
-    qtbot.waitUntil(page._trouble.isVisible, timeout=60_000)
-    assert "folder.csv" in page._trouble.text()
+    qtbot.waitUntil(page._said.isVisible, timeout=60_000)
+    assert "folder.csv" in page._said.text()
+
+
+def test_a_session_is_deleted_with_everything_that_belongs_to_it(
+    qtbot: QtBot, review: ReviewPage, folder: Path
+) -> None:
+    page = opened(qtbot, review)
+    page.corrections.note(1.0, "sore")
+    qtbot.waitUntil(lambda: page.notes.list.count() == 1)
+    page.delete_session()
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 0)
+    assert [p.name for p in folder.iterdir()] == ["index.sqlite"]
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 0)
 
 
 def test_everything_that_takes_keys_has_a_name(qtbot: QtBot, review: ReviewPage) -> None:

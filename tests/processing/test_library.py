@@ -12,12 +12,15 @@ import pytest
 
 from processing.analysis import analyse
 from processing.coach.checks import Grade
+from processing.coach.edit_file import append_edit, edits_path
+from processing.coach.edits import Edit, EditKind
 from processing.coach.protocol import SetType
 from processing.judging import judge_sets, session_numbers
 from processing.library import Library, LibraryError
-from sensor.recording import RecordingWriter
+from sensor.recording import RecordingWriter, open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind
 
 
 def record(path: Path, text: str) -> Path:
@@ -196,6 +199,28 @@ def test_a_folder_where_no_index_can_be_made_is_an_error_that_names_it(
         library.waiting()
     assert caught.value.path == folder / "index.sqlite"
     assert "index" in str(caught.value)
+
+
+def test_a_removed_session_leaves_nothing_behind(folder: Path, library: Library) -> None:
+    append_edit(edits_path(folder / "a.mcap"), Edit(1, EditKind.NOTE, value="sore"))
+    library.remove(folder / "a.mcap")
+    assert [s.path.name for s in library.sessions()] == ["b.mcap"]
+    assert sorted(p.name for p in folder.iterdir()) == ["b.mcap", "index.sqlite"]
+
+
+def test_edits_make_a_recording_wait_and_its_numbers_follow(folder: Path, library: Library) -> None:
+    load = Edit(1, EditKind.LOAD, t=library_set_start(folder), value=45.0)
+    append_edit(edits_path(folder / "a.mcap"), load)
+    assert library.waiting() == [folder / "a.mcap"]
+    assert [s.load_kg for s in library.read(folder / "a.mcap").sets] == [45.0, 40.0]
+
+
+def library_set_start(folder: Path) -> float:
+    """Return when the first set of session A was marked, s."""
+    recording = open_recording(folder / "a.mcap")
+    start_ns = recording.header.start_ns
+    marks = (i for i in recording.items() if isinstance(i, Event) and i.kind == EventKind.SET_START)
+    return (next(marks).t_ns - start_ns) / 1e9 + 0.1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no owner's bits")
