@@ -6,10 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gui.sound.errors import SoundFault
 from gui.sound.player import SoundPlayer
 from gui.sound.tap_session import TapSession
-from gui.sound.tap_test import CLICKS, TapFault, TapResult
+from gui.sound.tap_test import CLICKS, TapResult
+from gui.sound_words import SoundWords
 from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.flow import Flow
@@ -30,6 +30,7 @@ class TapTestPanel(QWidget):
     ) -> None:
         super().__init__()
         self._player = player
+        self._words = SoundWords()
         self._keep = keep
         self._clock = clock
         self._session: TapSession | None = None
@@ -109,7 +110,7 @@ class TapTestPanel(QWidget):
         self._session, self._result = None, result
         self._timer.stop()
         if result is not None:
-            self._say(self._in_words(result))
+            self._say(self._words.result(result))
         self._show_parts()
         (self.keep if self.keep.isVisible() else self.start).setFocus()
 
@@ -128,7 +129,7 @@ class TapTestPanel(QWidget):
         for device in self._player.devices():
             self.outputs.addItem(device.name, device.id)
         self.outputs.setCurrentIndex(max(self.outputs.findData(self._player.chosen), 0))
-        self.state.setText(self._state_in_words())
+        self.state.setText(self._words.state(self._player))
         self._show_parts()
 
     def _show_parts(self) -> None:
@@ -137,45 +138,3 @@ class TapTestPanel(QWidget):
         self.start.setEnabled(heard and not running)
         self.tap.setVisible(running)
         self.keep.setVisible(self._result is not None and self._result.accepted)
-
-    def _state_in_words(self) -> str:
-        player = self._player
-        if player.error is not None:
-            return self._fault_in_words(player.error.fault)
-        if player.device is None:
-            return self.tr("Sound is switched off.")
-        if player.may_be_late:
-            return self.tr(
-                "{name}: a Bluetooth output may be about 0.2 s late. Measure it, and the ticks "
-                "come earlier by as much."
-            ).format(name=player.device.name)
-        delay = self.tr("{name}: {delay} s late")
-        return delay.format(name=player.device.name, delay=f"{player.delay_s:.2f}")
-
-    def _fault_in_words(self, fault: SoundFault) -> str:
-        words = {
-            SoundFault.LIBRARY: self.tr(
-                "No sound: a library is missing (on Debian: libpulse0). Everything is still shown."
-            ),
-            SoundFault.NO_DEVICE: self.tr(
-                "No sound: this computer has no output. Everything is still shown."
-            ),
-            SoundFault.FORMAT: self.tr("No sound: this output cannot be used. Choose another one."),
-            SoundFault.NOT_OPENED: self.tr(
-                "No sound: the output cannot be opened. Another program may hold it."
-            ),
-            SoundFault.LOST: self.tr("No sound: the output has gone. Connect it again."),
-            SoundFault.PACK: self.tr("The voice pack is damaged. Install Toepoint again."),
-        }
-        return words[fault]
-
-    def _in_words(self, result: TapResult) -> str:
-        if result.accepted:
-            text = self.tr("Heard {delay} s late (taps within {spread} s).")
-            return text.format(delay=f"{result.delay_s:.2f}", spread=f"{result.spread_s:.2f}")
-        words = {
-            TapFault.TOO_FEW: self.tr("Too few taps to tell. Tap once with each click."),
-            TapFault.UNEVEN: self.tr("The taps were too uneven to tell. Try again."),
-            TapFault.OUT_OF_RANGE: self.tr("The taps were too late to be true. Try again."),
-        }
-        return words[result.fault] if result.fault else ""
