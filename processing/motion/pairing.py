@@ -155,24 +155,28 @@ class Pairing:
         self, items: Sequence[ImuBlock | float]
     ) -> tuple[dict[Segment, list[float]], list[float]]:
         """Return after each item how far each sensor was known, and how far the grid may go."""
-        known: dict[Segment, list[float]] = {segment: [] for segment in PAIRED_SEGMENTS}
+        shin: list[float] = []
+        foot: list[float] = []
         limit: list[float] = []
-        shin, foot = known[Segment.SHIN], known[Segment.FOOT]
-        shin_t, foot_t = (self._known[segment] for segment in PAIRED_SEGMENTS)
+        shin_t, foot_t = self._known[Segment.SHIN], self._known[Segment.FOOT]
+        host_t, patience_s = self._host_t, self.config.patience_s
+        # Comparisons instead of min and max: this runs for every notification.
         for item in items:
             if not isinstance(item, ImuBlock):
-                self._host_t = max(self._host_t, item)
-            elif len(item.t):
+                host_t = item if item > host_t else host_t
+            elif item.t.size:
                 if item.segment is Segment.SHIN:
-                    shin_t = float(item.t[-1])
+                    shin_t = item.t.item(-1)
                 elif item.segment is Segment.FOOT:
-                    foot_t = float(item.t[-1])
+                    foot_t = item.t.item(-1)
             shin.append(shin_t)
             foot.append(foot_t)
-            late = max(shin_t, foot_t, self._host_t) - self.config.patience_s
-            limit.append(max(min(shin_t, foot_t), late))
+            low, high = (shin_t, foot_t) if shin_t < foot_t else (foot_t, shin_t)
+            late = (high if high > host_t else host_t) - patience_s
+            limit.append(low if low > late else late)
         self._known = {Segment.SHIN: shin_t, Segment.FOOT: foot_t}
-        return known, limit
+        self._host_t = host_t
+        return {Segment.SHIN: shin, Segment.FOOT: foot}, limit
 
     def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
         """Return the grid as far as ``limit`` allows after the last of the items."""
