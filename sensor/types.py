@@ -1,13 +1,14 @@
 """The values that travel from a sensor to the processing. All frozen, all SI units.
 
 Arrays are C-contiguous, read-only ``float64`` unless said otherwise. ``n`` is a number of samples;
-three-vectors are in the sensor's own frame.
+three-vectors are in the sensor's own frame. What is made for every message is a named tuple, which
+takes a third of the time that a frozen dataclass takes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -126,8 +127,7 @@ Item: TypeAlias = Notification | Event
 """What a source yields and a recording holds, in order of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):
     """What one decoded message of a sensor says, and nothing inferred.
 
     ``acc`` (n, 3) is specific force in m/s², ``gyr`` (m, 3) angular rate in rad/s. A family that
@@ -150,8 +150,7 @@ class Packet:
     skipped_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ImuBlock:
+class ImuBlock(NamedTuple):
     """Consecutive samples of one sensor on the session's time base.
 
     ``t`` (n,) is in seconds since the start of the session, strictly increasing; ``acc`` (n, 3) in
