@@ -1430,6 +1430,61 @@
     </message>
 </context>
 <context>
+    <name>SoundWords</name>
+    <message>
+        <source>Sound is switched off.</source>
+        <translation>Der Ton ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>{name}: a Bluetooth output may be about 0.2 s late. Measure it, and the ticks come earlier by as much.</source>
+        <translation>{name}: Eine Bluetooth-Ausgabe kann etwa 0,2 s zu spät sein. Miss es, dann kommen die Ticks um so viel früher.</translation>
+    </message>
+    <message>
+        <source>{name}: {delay} s late</source>
+        <translation>{name}: {delay} s zu spät</translation>
+    </message>
+    <message>
+        <source>No sound: a library is missing (on Debian: libpulse0). Everything is still shown.</source>
+        <translation>Kein Ton: Eine Bibliothek fehlt (unter Debian: libpulse0). Alles wird weiter gezeigt.</translation>
+    </message>
+    <message>
+        <source>No sound: this computer has no output. Everything is still shown.</source>
+        <translation>Kein Ton: Dieser Computer hat keine Ausgabe. Alles wird weiter gezeigt.</translation>
+    </message>
+    <message>
+        <source>No sound: this output cannot be used. Choose another one.</source>
+        <translation>Kein Ton: Diese Ausgabe ist nicht verwendbar. Wähle eine andere.</translation>
+    </message>
+    <message>
+        <source>No sound: the output cannot be opened. Another program may hold it.</source>
+        <translation>Kein Ton: Die Ausgabe lässt sich nicht öffnen. Vielleicht hält sie ein anderes Programm.</translation>
+    </message>
+    <message>
+        <source>No sound: the output has gone. Connect it again.</source>
+        <translation>Kein Ton: Die Ausgabe ist weg. Verbinde sie wieder.</translation>
+    </message>
+    <message>
+        <source>The voice pack is damaged. Install Toepoint again.</source>
+        <translation>Das Stimmpaket ist beschädigt. Installiere Toepoint neu.</translation>
+    </message>
+    <message>
+        <source>Heard {delay} s late (taps within {spread} s).</source>
+        <translation>{delay} s zu spät gehört (getippt auf {spread} s genau).</translation>
+    </message>
+    <message>
+        <source>Too few taps to tell. Tap once with each click.</source>
+        <translation>Zu wenig getippt. Tippe bei jedem Klick einmal.</translation>
+    </message>
+    <message>
+        <source>The taps were too uneven to tell. Try again.</source>
+        <translation>Zu ungleichmäßig getippt. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The taps were too late to be true. Try again.</source>
+        <translation>Zu spät getippt, um wahr zu sein. Versuch es noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>StageLine</name>
     <message>
         <source>found</source>
@@ -1552,58 +1607,6 @@
     <message>
         <source>The system&apos;s output</source>
         <translation>Ausgabe des Systems</translation>
-    </message>
-    <message>
-        <source>Sound is switched off.</source>
-        <translation>Der Ton ist ausgeschaltet.</translation>
-    </message>
-    <message>
-        <source>{name}: a Bluetooth output may be about 0.2 s late. Measure it, and the ticks come earlier by as much.</source>
-        <translation>{name}: Eine Bluetooth-Ausgabe kann etwa 0,2 s zu spät sein. Miss es, dann kommen die Ticks um so viel früher.</translation>
-    </message>
-    <message>
-        <source>{name}: {delay} s late</source>
-        <translation>{name}: {delay} s zu spät</translation>
-    </message>
-    <message>
-        <source>No sound: a library is missing (on Debian: libpulse0). Everything is still shown.</source>
-        <translation>Kein Ton: Eine Bibliothek fehlt (unter Debian: libpulse0). Alles wird weiter gezeigt.</translation>
-    </message>
-    <message>
-        <source>No sound: this computer has no output. Everything is still shown.</source>
-        <translation>Kein Ton: Dieser Computer hat keine Ausgabe. Alles wird weiter gezeigt.</translation>
-    </message>
-    <message>
-        <source>No sound: this output cannot be used. Choose another one.</source>
-        <translation>Kein Ton: Diese Ausgabe ist nicht verwendbar. Wähle eine andere.</translation>
-    </message>
-    <message>
-        <source>No sound: the output cannot be opened. Another program may hold it.</source>
-        <translation>Kein Ton: Die Ausgabe lässt sich nicht öffnen. Vielleicht hält sie ein anderes Programm.</translation>
-    </message>
-    <message>
-        <source>No sound: the output has gone. Connect it again.</source>
-        <translation>Kein Ton: Die Ausgabe ist weg. Verbinde sie wieder.</translation>
-    </message>
-    <message>
-        <source>The voice pack is damaged. Install Toepoint again.</source>
-        <translation>Das Stimmpaket ist beschädigt. Installiere Toepoint neu.</translation>
-    </message>
-    <message>
-        <source>Heard {delay} s late (taps within {spread} s).</source>
-        <translation>{delay} s zu spät gehört (getippt auf {spread} s genau).</translation>
-    </message>
-    <message>
-        <source>Too few taps to tell. Tap once with each click.</source>
-        <translation>Zu wenig getippt. Tippe bei jedem Klick einmal.</translation>
-    </message>
-    <message>
-        <source>The taps were too uneven to tell. Try again.</source>
-        <translation>Zu ungleichmäßig getippt. Versuch es noch einmal.</translation>
-    </message>
-    <message>
-        <source>The taps were too late to be true. Try again.</source>
-        <translation>Zu spät getippt, um wahr zu sein. Versuch es noch einmal.</translation>
     </message>
 </context>
 <context>
