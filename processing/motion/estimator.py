@@ -135,7 +135,7 @@ def estimate_offline(
             curl + ahead * curl_rate,
             ankle_rate,
             curl_rate,
-            whole.shin_valid & whole.foot_valid,
+            whole.shin_valid & whole.foot_valid & (width < np.pi),
             width,
         ]
     )

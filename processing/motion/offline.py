@@ -53,9 +53,9 @@ def refined_ankle(
     rate = along(foot_axis, links.foot_gyr) - along(shin_axis, links.shin_gyr)
     turn = np.cumsum(rate) / rate_hz
     length = max(2, round(config.window_s * rate_hz))
+    if len(turn) < 2 * length or not links.used.any():
+        return np.zeros(len(turn)), np.zeros(len(turn)), np.full(len(turn), np.pi)
     angle, weight, missing = _windows(links, joint, turn, length, config)
-    if not len(angle):
-        return np.zeros(len(turn)), rate, np.full(len(turn), np.pi)
     c, seconds = config.joint, length / rate_hz
     wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
     wander += (np.radians(c.gap_dps) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
@@ -66,7 +66,8 @@ def refined_ankle(
     ankle = turn + np.interp(at, middle, correction) - zero + calibration.neutral_angle
     ankle -= 2.0 * np.pi * np.round(np.median(ankle) / (2.0 * np.pi))
     floor = np.radians(config.floor_deg) ** 2
-    return ankle, rate, 2.0 * np.sqrt(np.interp(at, middle, variance) + floor)
+    width = 2.0 * np.sqrt(np.interp(at, middle, variance) + floor)
+    return ankle, rate, np.minimum(width, np.pi)
 
 
 def refined_curl(
@@ -162,8 +163,6 @@ def _windows(
             used=links.used[part],
         )
         means.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
-    if not means:
-        return np.empty(0), np.empty(0), np.empty(0)
     felt = np.concatenate([_centre_forces(m, joint) for m in means])
     shin, foot = felt[:, 0] + 1j * felt[:, 1], felt[:, 2] + 1j * felt[:, 3]
     # Forces of different size cannot be the same force: such a window says less.

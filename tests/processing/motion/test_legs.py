@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,6 +69,49 @@ def test_the_rates_are_the_derivatives_of_the_truth() -> None:
         true = np.gradient(truth, 0.01)
         error = (rate - true)[:count].reshape(-1, 50).mean(axis=1)
         assert rms_deg(error[used[:count].reshape(-1, 50).all(axis=1)]) < 3.0
+
+
+@pytest.mark.parametrize("samples", [1, 9, 11, 40])
+def test_a_few_samples_are_no_angle_but_no_error(samples: int) -> None:
+    leg = simulated_leg(1)
+    block = slice_block(leg.block, 0, samples)
+    causal = AngleEstimator(calibrated(leg)).feed(block)
+    refined = estimate_offline(block, calibrated(leg))
+    for angles in (causal, refined):
+        assert len(angles.t) == samples
+        assert np.isfinite(angles.ankle).all()
+        assert np.isfinite(angles.uncertainty).all()
+
+
+@pytest.mark.parametrize("silent", [("foot",), ("shin",), ("shin", "foot")])
+def test_a_sensor_that_never_sends_leaves_nothing_valid(silent: tuple[str, ...]) -> None:
+    leg = simulated_leg(1)
+    nothing: dict[str, Any] = {
+        f"{name}_valid": np.zeros(len(leg.block.t), dtype=np.bool_) for name in silent
+    }
+    zeros: dict[str, Any] = {
+        f"{name}_{kind}": frozen(np.zeros((len(leg.block.t), 3)))
+        for name in silent
+        for kind in ("acc", "gyr")
+    }
+    block = replace(leg.block, **nothing, **zeros)
+    calibration = calibrated(leg)
+    for angles in (AngleEstimator(calibration).feed(block), estimate_offline(block, calibration)):
+        assert not angles.valid.any()
+        assert (angles.uncertainty == np.pi).all()
+        assert np.isfinite(angles.ankle).all()
+        assert np.isfinite(angles.curl).all()
+
+
+def test_a_pause_of_an_hour_between_two_blocks_is_survived() -> None:
+    leg = simulated_leg(1)
+    later = leg.block.t + np.where(np.arange(len(leg.block.t)) < 3000, 0.0, 3600.0)
+    block = replace(leg.block, t=frozen(later))
+    calibration = calibrated(leg)
+    for angles in (AngleEstimator(calibration).feed(block), estimate_offline(block, calibration)):
+        used = angles.valid & (np.arange(len(later)) > 3200)
+        assert used.sum() > 2000
+        assert rms_deg((angles.ankle - leg.ankle)[used]) < 2.0
 
 
 @pytest.mark.parametrize("length_s", [0.2, 2.0])
