@@ -71,17 +71,15 @@ def test_the_controls_show_what_is_kept(open_window: Callable[..., MainWindow]) 
     assert (line.text(), side.value, volume.value()) == ("B-2", "left", 30)
 
 
-@pytest.mark.parametrize("text", ["heavy", "0", "-3", "1e9", "nan", ""])
-def test_a_bad_number_is_refused_beside_its_field(
-    qtbot: QtBot, window: MainWindow, text: str
-) -> None:
+def test_a_bad_number_is_refused_beside_its_field(qtbot: QtBot, window: MainWindow) -> None:
     page = settings_page(window)
-    write(qtbot, page, "load_step", text or " ")
     field = page.fields["load_step"]
-    assert field.trouble.isVisible()
-    assert field.control.accessibleDescription() == field.trouble.text()
-    assert window.state.settings.load_step == Settings().load_step
-    assert not settings_path().exists()
+    for text in ("heavy", "0", "-3", "1e9", "nan", " "):
+        write(qtbot, page, "load_step", text)
+        assert field.trouble.isVisible(), text
+        assert field.control.accessibleDescription() == field.trouble.text()
+        assert window.state.settings.load_step == Settings().load_step
+        assert not settings_path().exists()
     write(qtbot, page, "load_step", "5")
     assert not field.trouble.isVisible()
     assert load_settings().load_step == 5.0
