@@ -42,10 +42,11 @@ class RepLoop:
 class LoopBand:
     """Where the toes shall be while the curl goes from ``left`` to ``right`` percent.
 
-    ``limit_deg`` is the edge of the band; it reaches to the end of the axis, upwards for toes up.
+    ``lifting`` says in which direction, None in both. ``limit_deg`` is the edge of the band; it
+    reaches to the end of the axis, upwards for toes up.
     """
 
-    lifting: bool
+    lifting: bool | None
     toes_up: bool
     left: float
     right: float
@@ -74,15 +75,17 @@ def loop_bands(target: Target) -> tuple[LoopBand, ...]:
     limits = target.thresholds
     lift = (100 * limits.lift_from_height, 100 * limits.lift_to_height)
     lower = (100 * limits.hold_end_height, 100 * limits.switch_good_height)
+    zones: tuple[tuple[bool | None, Zone | None, tuple[float, float]], ...] = (
+        (True, target.lift, lift),
+        (False, target.lower, lower),
+    )
     if not target.switches:
-        lift = lower = (0.0, 100.0)
-    zones = ((True, target.lift, lift), (False, target.lower, lower))
-    found = [
+        zones = ((None, target.lower, (0.0, 100.0)),)
+    return tuple(
         LoopBand(lifting, zone is Zone.DORSIFLEXED, left, right, _limit_deg(target, zone))
         for lifting, zone, (left, right) in zones
         if zone is not None and not target.bands.too_small
-    ]
-    return tuple(found if target.switches else found[:1])
+    )
 
 
 def on_loop(judged: JudgedSet, angles: AngleBlock, curl_deg: float | None) -> float | None:

@@ -24,6 +24,7 @@ from gui.job import Job
 from gui.pages.page import Page
 from gui.review_model import ReviewedSession
 from gui.state import AppState
+from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
 from gui.widgets.edit_button import Editable, EditButton
 from gui.widgets.export_button import ExportButton
@@ -51,7 +52,7 @@ class ReviewPage(Page):
         self.model, self.library = state.review, state.library
         self.corrections = Corrections(self.model, self.library)
         self._export: Job[str] | None = None
-        self._written = ""
+        self._told = ""
         self._make()
         self._connect()
         state.session_ended.connect(self._look)
@@ -175,7 +176,6 @@ class ReviewPage(Page):
             parts.append(self.tr("not calibrated"))
         if not health.complete:
             parts.append(self.tr("damaged"))
-        self._written = ""
         self._about.setText(" · ".join(parts))
         self._about.setToolTip("\n".join([str(session.recording.path), *session.analysis.problems]))
         self._simulated.setVisible(header.simulated)
@@ -223,15 +223,16 @@ class ReviewPage(Page):
             self.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.progress.show_progress(None)
-        self._say(library.trouble or self._written or _notice(session))
+        self._tell(library.trouble or _notice(session))
         self.notes.setVisible(session is not None)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
 
-    def _say(self, text: str) -> None:
-        if text != self._said.text():
-            self._said.setText(text)
-        self._said.setVisible(bool(text))
+    def _tell(self, trouble: str) -> None:
+        """Say what is wrong, once: the person may put it away."""
+        if trouble != self._told:
+            self._told = trouble
+            self.banner.say(trouble)
 
     # Export
 
@@ -243,7 +244,9 @@ class ReviewPage(Page):
             return
         job, self._export = self._export, None
         try:
-            self._written = self.tr("Written to {path}").format(path=job.result())
+            written = Path(str(job.result()))
+            self._about.setText(self.tr("{name} is written").format(name=written.name))
+            self._about.setToolTip(str(written))
         except ToepointError as error:
             self.library.trouble = str(error)
 
@@ -259,10 +262,7 @@ class ReviewPage(Page):
         for panel in (self.side, self.notes):
             panel.setFixedWidth(px(SIDE_PX))
         self.progress = ProgressLine(theme)
-        self._said = label("")
-        self._said.setWordWrap(True)
-        self._said.setAccessibleName(self.tr("Notice"))
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.banner = Banner(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(
             self._note_card(
@@ -273,7 +273,7 @@ class ReviewPage(Page):
         self._stack.addWidget(self._make_session())
         right = QVBoxLayout()
         right.setSpacing(px(6))
-        right.addWidget(self._said)
+        right.addWidget(self.banner)
         right.addWidget(self._stack, 1)
         right.addWidget(self.progress)
         outer = QHBoxLayout(self)

@@ -38,7 +38,7 @@ _MARKS = {
     Grade.MISS: Mark.MISS,
     Grade.NOT_JUDGED: Mark.NOT_JUDGED,
 }
-_MARK_COLUMN = 1
+_MARK_COLUMN, _SWITCH_COLUMN = 1, 8
 _NO_VALUE = "–"
 
 
@@ -82,6 +82,8 @@ class RepTable(QTableView):
         blocked = self.selectionModel().blockSignals(True)
         self._rows.show(judged)
         self.selectionModel().blockSignals(blocked)
+        switches = judged is not None and judged.target.switches
+        self.setColumnHidden(_SWITCH_COLUMN, not switches)
 
     def mark(self, row: int) -> None:
         """Show a row as chosen without saying so."""
@@ -207,8 +209,6 @@ class _Reps(QAbstractTableModel):
         )
 
     def _switch(self, verdict: Verdict) -> str:
-        if not verdict.target.switches:
-            return ""
         seconds = verdict.measures.switch_s
         return self.tr("never") if seconds is None else f"{seconds:.1f}"
 

@@ -340,7 +340,7 @@ def test_a_damaged_recording_says_what_was_recovered(
     whole = recorded()
     (folder / NAME).write_bytes(whole[: len(whole) * 3 // 4])
     page = opened(qtbot, show(folder))
-    assert "recovered" in page._said.text()
+    assert "recovered" in page.banner.text.text()
     assert "damaged" in str(page.side.list.model().index(0, 0).data())
 
 
@@ -352,8 +352,8 @@ def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
     qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
     assert "cannot be opened" in str(page.side.list.model().index(0, 0).data())
     page.side.list.setCurrentIndex(page.side.list.model().index(0, 0))
-    qtbot.waitUntil(page._said.isVisible)
-    assert "2026-03-01_10-00-00.mcap" in page._said.text()
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "2026-03-01_10-00-00.mcap" in page.banner.text.text()
     assert page.model.session is not None
 
 
@@ -361,18 +361,18 @@ def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_pat
     page = opened(qtbot, review)
     table, report = tmp_path / "angles.csv", tmp_path / "report"
     page.export.angles_wanted.emit(table)
-    qtbot.waitUntil(lambda: "angles.csv" in page._said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: page._about.text() == "angles.csv is written", timeout=60_000)
     assert table.read_text(encoding="utf-8").startswith("t_s,ankle_deg,curl_deg,phase,valid\n")
     page.export.report_wanted.emit(report)
-    qtbot.waitUntil(lambda: "report.html" in page._said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: page._about.text() == "report.html is written", timeout=60_000)
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_written_is_said(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
     page = opened(qtbot, review)
     page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
-    qtbot.waitUntil(page._said.isVisible, timeout=60_000)
-    assert "folder.csv" in page._said.text()
+    qtbot.waitUntil(page.banner.isVisible, timeout=60_000)
+    assert "folder.csv" in page.banner.text.text()
 
 
 def test_a_session_is_deleted_with_everything_that_belongs_to_it(
