@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from vqf import offlineVQF
 
 from processing.motion.axes import hinge_axes, principal_axis
 from processing.motion.calibration_data import (
@@ -25,9 +24,11 @@ from processing.motion.calibration_data import (
 from processing.motion.estimator import AngleEstimator
 from processing.motion.geometry import along, joint_frame, unit
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
-from processing.motion.stillness import StillnessConfig, StillSpan, stillest
+from processing.motion.pose import Pose, find_pose, grid_rate, held_pose, moving_offset
+from processing.motion.ranges import median_turns, start_force
+from processing.motion.stillness import StillnessConfig
 from processing.types import PairedBlock
-from sensor.types import BoolArray, FloatArray
+from sensor.types import FloatArray
 
 __all__ = [
     "Calibration",
@@ -39,7 +40,6 @@ __all__ = [
     "calibrate",
     "rezero",
     "self_calibrate",
-    "turning_points",
 ]
 
 
@@ -62,19 +62,6 @@ class CalibrationConfig:
     parallel: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Pose:
-    """Means over a still span; (3,) each."""
-
-    shin_acc: FloatArray
-    shin_gyr: FloatArray
-    foot_acc: FloatArray
-    foot_gyr: FloatArray
-    dps: float
-    seconds: float
-    steady: bool
-
-
 def calibrate(
     still: PairedBlock,
     pumps: PairedBlock | None,
@@ -92,8 +79,8 @@ def calibrate(
         Naming the sensor and the step, with what was measured.
     """
     config = config or CalibrationConfig()
-    rate_hz = _rate(still)
-    pose = _still_pose(still, config)
+    rate_hz = grid_rate(still)
+    pose = held_pose(still, config.stillness, config.max_still_dps)
     moves = [b for b in (pumps, curls) if b is not None]
     if not moves:
         raise CalibrationError(
@@ -131,7 +118,7 @@ def rezero(
         If the leg did not hold still, or a sensor sent nothing.
     """
     config = config or CalibrationConfig()
-    pose = _still_pose(still, config)
+    pose = held_pose(still, config.stillness, config.max_still_dps)
     return replace(
         calibration,
         shin=replace(
@@ -161,13 +148,13 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
         If there is no stretch with both sensors, or the leg hardly moves.
     """
     config = config or CalibrationConfig()
-    rate_hz = _rate(block)
-    pose = _pose(block, rate_hz, config)
+    rate_hz = grid_rate(block)
+    pose = find_pose(block, rate_hz, config.stillness)
     if not pose.steady:
         pose = replace(
             pose,
-            shin_gyr=_moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
-            foot_gyr=_moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
+            shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
+            foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
         )
     both = block.shin_valid & block.foot_valid
     sound = both & ~block.shin_clipped & ~block.foot_clipped
@@ -197,82 +184,14 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
     return _assemble(fit, pose, curl_axis, "the recording's own movement")
 
 
-def _rate(block: PairedBlock) -> float:
-    """Return the grid's rate in Hz."""
-    if len(block.t) < 2:
-        raise CalibrationError(CalibrationFault.NO_DATA, "recording", "it holds no samples")
-    return float(round((len(block.t) - 1) / (block.t[-1] - block.t[0]), 6))
-
-
-def _still_pose(still: PairedBlock, config: CalibrationConfig) -> _Pose:
-    """Return the pose of a block that should be still throughout."""
-    pose = _pose(still, _rate(still), config)
-    if pose.dps > config.max_still_dps:
-        raise CalibrationError(
-            CalibrationFault.NOT_STILL,
-            "still pose",
-            f"the leg moved at {pose.dps:.1f} °/s; hold still and repeat it",
-            value=pose.dps,
-            unit="deg/s",
-        )
-    return pose
-
-
-def _pose(block: PairedBlock, rate_hz: float, config: CalibrationConfig) -> _Pose:
-    span = stillest(block, rate_hz, config.stillness)
-    if span is None:
-        for name, valid in (("shin", block.shin_valid), ("foot", block.foot_valid)):
-            if not valid.any():
-                raise CalibrationError(
-                    CalibrationFault.NO_DATA, f"{name} sensor", "it sent nothing; reconnect it"
-                )
-        raise CalibrationError(
-            CalibrationFault.NO_DATA,
-            "still pose",
-            f"no {config.stillness.window_s} s with both sensors; repeat it",
-        )
-    return _pose_of(block, span, rate_hz)
-
-
-def _moving_offset(
-    gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float
-) -> FloatArray:
-    """Return a gyro's offset (3,) rad/s where it never was still.
-
-    Over a long time a leg turns as far back as forth; what that misses, VQF finds from gravity.
-    """
-    mean = gyr[valid].mean(axis=0)
-    rest = offlineVQF(
-        np.ascontiguousarray(gyr[valid] - mean),
-        np.ascontiguousarray(acc[valid]),
-        None,
-        1.0 / rate_hz,
-    )["bias"]
-    offset: FloatArray = mean + np.median(rest, axis=0)
-    return offset
-
-
-def _pose_of(block: PairedBlock, span: StillSpan, rate_hz: float) -> _Pose:
-    part = slice(span.start, span.stop)
-    return _Pose(
-        block.shin_acc[part].mean(axis=0),
-        block.shin_gyr[part].mean(axis=0),
-        block.foot_acc[part].mean(axis=0),
-        block.foot_gyr[part].mean(axis=0),
-        max(span.shin_dps, span.foot_dps),
-        (span.stop - span.start) / rate_hz,
-        span.steady,
-    )
-
-
 def _axes_of_curls(
-    curls: PairedBlock, pose: _Pose, config: CalibrationConfig
+    curls: PairedBlock, pose: Pose, config: CalibrationConfig
 ) -> tuple[FloatArray, FloatArray]:
     """Return the knee's axis from shin and foot: with the ankle held, both turn about it."""
     sound = curls.shin_valid & curls.foot_valid
     shin = curls.shin_gyr[sound] - pose.shin_gyr
     foot = curls.foot_gyr[sound] - pose.foot_gyr
-    rate_hz = _rate(curls)
+    rate_hz = grid_rate(curls)
     axis = principal_axis(shin)
     turned = np.degrees(np.ptp(np.cumsum(shin @ axis.axis))) / rate_hz if len(shin) else 0.0
     if turned < config.min_curl_deg:
@@ -297,12 +216,12 @@ def _axes_of_curls(
 
 
 def _axes_of_pumps(
-    pumps: PairedBlock, pose: _Pose, config: CalibrationConfig
+    pumps: PairedBlock, pose: Pose, config: CalibrationConfig
 ) -> list[tuple[FloatArray, FloatArray]]:
     """Return guesses of the ankle's axis from both links when only the foot has moved much."""
     sound = pumps.shin_valid & pumps.foot_valid
     foot = pumps.foot_gyr[sound] - pose.foot_gyr
-    rate_hz = _rate(pumps)
+    rate_hz = grid_rate(pumps)
     axis = principal_axis(foot).axis if len(foot) else np.array([0.0, 0.0, 1.0])
     turned = np.degrees(np.ptp(np.cumsum(foot @ axis))) / rate_hz if len(foot) else 0.0
     if turned < config.min_turn_deg:
@@ -321,7 +240,7 @@ def _axes_of_pumps(
 
 def _fit(
     blocks: Sequence[PairedBlock],
-    pose: _Pose,
+    pose: Pose,
     guesses: Sequence[tuple[FloatArray, FloatArray]],
     rate_hz: float,
     config: CalibrationConfig,
@@ -342,7 +261,7 @@ def _opposite(fit: JointFit) -> JointFit:
     return replace(fit, joint=turned)
 
 
-def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: _Pose) -> JointFit:
+def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
     rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.joint.foot_axis
     rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
     turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
@@ -350,7 +269,7 @@ def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: _Pose) -> JointFit:
     return fit if first >= 0 else _opposite(fit)
 
 
-def _flexion_axis(block: PairedBlock, pose: _Pose) -> FloatArray:
+def _flexion_axis(block: PairedBlock, pose: Pose) -> FloatArray:
     """Return the shin's main axis, so that its larger excursion from the pose is positive."""
     valid = block.shin_valid
     gyr = np.where(valid[:, None], block.shin_gyr - pose.shin_gyr, 0.0)
@@ -364,7 +283,7 @@ def _flexion_axis(block: PairedBlock, pose: _Pose) -> FloatArray:
     return axis if high + low >= 0 else -axis
 
 
-def _assemble(fit: JointFit, pose: _Pose, curl_axis: FloatArray, origin: str) -> Calibration:
+def _assemble(fit: JointFit, pose: Pose, curl_axis: FloatArray, origin: str) -> Calibration:
     rise = float(fit.joint.shin_axis @ unit(pose.shin_acc))
     return Calibration(
         shin=SensorCalibration(
@@ -408,57 +327,14 @@ def _with_ranges(
 ) -> Calibration:
     """Return the calibration with start pose, active range and reference range of motion."""
     if curls is not None:
-        start = _start_force(curls, calibration, config)
+        start = start_force(curls, calibration, config.stillness)
         calibration = replace(calibration, start_acc=_vector(start))
         angles = AngleEstimator(calibration).feed(curls)
-        calibration = replace(calibration, reference_rom=_cycle(angles.curl[angles.valid])[1])
+        calibration = replace(calibration, reference_rom=median_turns(angles.curl[angles.valid])[1])
     if pumps is not None:
         angles = AngleEstimator(calibration).feed(pumps)
-        low, high = _cycle(angles.ankle[angles.valid])
+        low, high = median_turns(angles.ankle[angles.valid])
         calibration = replace(
             calibration, dorsiflexion_max=max(high, 0.0), plantarflexion_max=max(-low, 0.0)
         )
     return calibration
-
-
-def _start_force(
-    curls: PairedBlock, calibration: Calibration, config: CalibrationConfig
-) -> FloatArray:
-    """Return what the shin's accelerometer felt (3,) in the start pose of the curls.
-
-    That is where the leg first rested at the bottom, or else where it was lowest.
-    """
-    rate = (curls.shin_gyr - np.array(calibration.shin.gyr_offset)) @ np.array(
-        calibration.curl_axis
-    )
-    curl = np.cumsum(np.where(curls.shin_valid, rate, 0.0))
-    low, span = float(curl.min()), float(np.ptp(curl))
-    rest = stillest(curls, _rate(curls), config.stillness)
-    if rest is not None and curl[rest.start : rest.stop].mean() < low + 0.25 * span:
-        held: FloatArray = curls.shin_acc[rest.start : rest.stop].mean(axis=0)
-        return held
-    force: FloatArray = curls.shin_acc[curls.shin_valid & (curl <= low + 0.05 * span)].mean(axis=0)
-    return force
-
-
-def turning_points(angle: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the lows and highs of a repeated movement ``angle`` (n,), at half its range apart."""
-    from scipy.signal import find_peaks  # noqa: PLC0415 - slow to load
-
-    size = 0.5 * float(np.ptp(angle))
-    # The ends count as turning points too: a movement may begin at one.
-    padded = np.concatenate([[angle.mean()], angle, [angle.mean()]])
-    lows = padded[find_peaks(-padded, prominence=size)[0]]
-    highs = padded[find_peaks(padded, prominence=size)[0]]
-    return lows, highs
-
-
-def _cycle(angle: FloatArray) -> tuple[float, float]:
-    """Return the median low and high turning point of a repeated movement (n,) rad."""
-    if not len(angle):
-        return 0.0, 0.0
-    low, high = turning_points(angle)
-    return (
-        float(np.median(low)) if len(low) else float(angle.min()),
-        float(np.median(high)) if len(high) else float(angle.max()),
-    )

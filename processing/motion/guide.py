@@ -19,9 +19,9 @@ from processing.motion.calibration import (
     CalibrationError,
     calibrate,
     rezero,
-    turning_points,
 )
 from processing.motion.grading import Finding, Grade, GradingConfig, Remark, grade, slipped, worst
+from processing.motion.ranges import turning_points
 from processing.motion.stillness import StillnessConfig, spread
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray, Segment

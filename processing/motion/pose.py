@@ -1,0 +1,97 @@
+"""The still pose: what both sensors feel while nothing moves, and what to do where nothing rests."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from vqf import offlineVQF
+
+from processing.motion.calibration_data import CalibrationError, CalibrationFault
+from processing.motion.stillness import StillnessConfig, StillSpan, stillest
+from processing.types import PairedBlock
+from sensor.types import BoolArray, FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Means over a still span; (3,) each."""
+
+    shin_acc: FloatArray
+    shin_gyr: FloatArray
+    foot_acc: FloatArray
+    foot_gyr: FloatArray
+    dps: float
+    seconds: float
+    steady: bool
+
+
+def grid_rate(block: PairedBlock) -> float:
+    """Return the grid's rate in Hz."""
+    if len(block.t) < 2:
+        raise CalibrationError(CalibrationFault.NO_DATA, "recording", "it holds no samples")
+    return float(round((len(block.t) - 1) / (block.t[-1] - block.t[0]), 6))
+
+
+def find_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Pose:
+    """Return the first still pose of ``block``, or the stillest there is.
+
+    Raises
+    ------
+    CalibrationError
+        If there is no stretch with both sensors.
+    """
+    span = stillest(block, rate_hz, config)
+    if span is None:
+        for name, valid in (("shin", block.shin_valid), ("foot", block.foot_valid)):
+            if not valid.any():
+                raise CalibrationError(
+                    CalibrationFault.NO_DATA, f"{name} sensor", "it sent nothing; reconnect it"
+                )
+        raise CalibrationError(
+            CalibrationFault.NO_DATA,
+            "still pose",
+            f"no {config.window_s} s with both sensors; repeat it",
+        )
+    return _pose_of(block, span, rate_hz)
+
+
+def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float) -> Pose:
+    """Return the pose of a block that should be still throughout."""
+    pose = find_pose(still, grid_rate(still), config)
+    if pose.dps > max_still_dps:
+        raise CalibrationError(
+            CalibrationFault.NOT_STILL,
+            "still pose",
+            f"the leg moved at {pose.dps:.1f} °/s; hold still and repeat it",
+            value=pose.dps,
+            unit="deg/s",
+        )
+    return pose
+
+
+def moving_offset(gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float) -> FloatArray:
+    """Return a gyro's offset (3,) rad/s where it never was still.
+
+    Over a long time a leg turns as far back as forth; what that misses, VQF finds from gravity.
+    """
+    mean = gyr[valid].mean(axis=0)
+    rest = offlineVQF(
+        np.ascontiguousarray(gyr[valid] - mean),
+        np.ascontiguousarray(acc[valid]),
+        None,
+        1.0 / rate_hz,
+    )["bias"]
+    offset: FloatArray = mean + np.median(rest, axis=0)
+    return offset
+
+
+def _pose_of(block: PairedBlock, span: StillSpan, rate_hz: float) -> Pose:
+    part = slice(span.start, span.stop)
+    return Pose(
+        block.shin_acc[part].mean(axis=0),
+        block.shin_gyr[part].mean(axis=0),
+        block.foot_acc[part].mean(axis=0),
+        block.foot_gyr[part].mean(axis=0),
+        max(span.shin_dps, span.foot_dps),
+        (span.stop - span.start) / rate_hz,
+        span.steady,
+    )
