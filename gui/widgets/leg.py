@@ -201,7 +201,7 @@ class LegWidget(QWidget):
         span = -sense * (band[1] - band[0])
         color = "toes_up" if band[0] + band[1] > 0 else "toes_pointed"
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(color, alpha))
+        painter.setBrush(self._theme.mixed(color, "panel", alpha))
         box = QRectF(ankle.x() - radius, ankle.y() - radius, 2 * radius, 2 * radius)
         painter.drawPie(box, round(16 * start), round(16 * span))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
+from gui.widgets.curve_item import CurveItem
 from processing.types import Phase
 from sensor.types import FloatArray
 
@@ -97,9 +98,7 @@ class TimePlot(QWidget):
         axis.tickStrings = _degrees
         self._show_range()
         item.addItem(self._spans)
-        self._curve = pg.PlotCurveItem(
-            pen=pg.mkPen(theme.color("text"), width=theme.px(2)), connect="finite", antialias=True
-        )
+        self._curve = CurveItem(theme.color("text"), 2.0 * theme.text_scale, self._area)
         item.addItem(self._curve)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +107,7 @@ class TimePlot(QWidget):
     def show_angle(self, t: FloatArray, angle_deg: FloatArray, now: float) -> None:
         """Show ``angle_deg`` (n,) at ``t`` (n,) s; NaN leaves a gap."""
         shown_t, shown = _thinned(t, angle_deg)
-        self._curve.setData(shown_t - now, shown)
+        self._curve.show_samples(shown_t - now, shown)
 
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""
@@ -119,8 +118,14 @@ class TimePlot(QWidget):
         if (low, high) != self._range:
             self._range = low, high
             self._spans.show_range(low, high)
+            self._curve.show_bounds(self._area)
             self._show_range()
             self._place_names()
+
+    @property
+    def _area(self) -> QRectF:
+        low, high = self._range
+        return QRectF(-self._seconds, low, self._seconds, high - low)
 
     def show_names(self, names: Sequence[BandName]) -> None:
         """Write the names of bands beside the axis."""
@@ -196,6 +201,13 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self._grid: tuple[float, ...] = ()
         self._font = theme.font(11.5, bold=True)
         self._metrics = QFontMetricsF(self._font)
+        # Mixed beforehand: blending large areas costs more than all the rest of a frame.
+        self._inks = {
+            phase: tuple(
+                theme.mixed(_COLORS.get(phase, "muted"), "panel", share) for share in (0.20, 0.28)
+            )
+            for phase in Phase
+        }
         self.setZValue(-10)
 
     def show_range(self, low: float, high: float) -> None:
@@ -228,17 +240,15 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         # The ribbon stands above the plot's own area.
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for span, start, end in self._spans:
+            if span.band is not None:
+                low, high = max(span.band[0], self._low), min(span.band[1], self._high)
+                painter.fillRect(_mapped(view, start, end, high, low), self._inks[span.phase][0])
         painter.setPen(self._theme.color("edge"))
         for degrees in self._grid:
             line = _mapped(view, -self._seconds, 0.0, degrees, degrees)
             painter.drawLine(line.topLeft(), line.topRight())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for span, start, end in self._spans:
-            if span.band is not None:
-                low, high = max(span.band[0], self._low), min(span.band[1], self._high)
-                painter.setBrush(self._theme.color(_COLORS.get(span.phase, "muted"), 0.20))
-                painter.drawRect(_mapped(view, start, end, high, low))
         if self._words:
             self._paint_ribbon(painter, view)
         if self._times:
@@ -246,23 +256,23 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         painter.restore()
 
     def _paint_ribbon(self, painter: QPainter, view: QTransform) -> None:
-        theme, px = self._theme, self._theme.px
+        px = self._theme.px
+        text = self._theme.color("text")
         painter.setFont(self._font)
         for span, start, end in self._spans:
             if span.phase not in self._words:
                 continue
-            color = _COLORS.get(span.phase, "muted")
             box = _mapped(view, start, end, self._high, self._high).adjusted(px(1), 0, -px(1), 0)
             box.setTop(box.top() - px(_RIBBON + 5))
             box.setHeight(px(_RIBBON))
             if box.width() < px(2):
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(color, 0.28))
+            painter.setBrush(self._inks[span.phase][1])
             painter.drawRoundedRect(box, px(3), px(3))
             word = self._words[span.phase]
             if self._metrics.horizontalAdvance(word) < box.width() - px(4):
-                painter.setPen(theme.color("text"))
+                painter.setPen(text)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_times(self, painter: QPainter, view: QTransform) -> None:
