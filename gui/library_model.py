@@ -108,6 +108,11 @@ class LibraryModel:
         self.sessions = tuple(s for s in self.sessions if s.path != path)
         self._stale = True
 
+    def close(self) -> None:
+        """Give up what is being done: the window closes."""
+        if self._job is not None:
+            self._job.give_up()
+
     def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
         """Take what is done and start what is next.
 

@@ -152,6 +152,7 @@ class AppState(QObject):
         """End everything; recordings are closed before this returns."""
         self._timer.stop()
         self.stop()
+        self.library.close()
         self.worker.stop()
         self.sound.close()
 

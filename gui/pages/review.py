@@ -73,7 +73,7 @@ class ReviewPage(Page):
             session, library.opened = library.opened, None
             self.model.show(session)
             self._show_session(session)
-        elif self.model.session is None:
+        elif self.model.session is None and state.session is None:
             library.open_newest()
         self._take_export()
         self._show_state()
@@ -284,6 +284,8 @@ class ReviewPage(Page):
 
     def _make_session(self) -> QWidget:
         theme, px = self.theme, self.theme.px
+        # Made first, so that the tab key comes to it first.
+        head = self._make_head()
         self.numbers = SessionNumbersRow(theme)
         self.strip = SetStrip(theme)
         self._count = label("", "muted")
@@ -312,7 +314,7 @@ class ReviewPage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(0, 0, px(4), 0)
         whole.setSpacing(px(12))
-        whole.addLayout(self._make_head())
+        whole.addLayout(head)
         whole.addWidget(self.numbers)
         whole.addWidget(self._bodies, 1)
         return scrolled(content)
