@@ -159,14 +159,18 @@ class SensorModel:
             if device is None:
                 device = _Device(sensor.address, sensor.name, sensor.family)
                 self.devices.append(device)
-            device.family, device.identity = sensor.family, sensor.identity
             self.assign(sensor.address, sensor.segment)
+            device.family, device.identity = sensor.family, sensor.identity
 
     def assign(self, source: str, segment: Segment | None) -> None:
         """Put a device on ``segment``, or take it off; a place holds one, a device one place.
 
-        If both places are taken, the two change places.
+        If both places are taken, the two change places. Who chooses a device by hand takes it as
+        it is: it need not be the one that was remembered.
         """
+        device = self._device(source)
+        if device is not None:
+            device.identity = None
         before = next((s for s, held in self.places.items() if held == source), None)
         self.places = {s: held for s, held in self.places.items() if held != source}
         if segment is None:

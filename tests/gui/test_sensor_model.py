@@ -156,3 +156,8 @@ def test_the_sensors_of_a_session_are_offered_the_next_time() -> None:
     assert [row.name for row in later.rows(1e6, {})] == ["WT A", "Board"]
     later.remember(infos)
     assert len(load_pairs()) == 1
+    # One that was replaced is refused until it is chosen by hand.
+    later.assign(A, None)
+    later.assign(A, Segment.SHIN)
+    assert "shin.identity" not in later.source_text
+    assert "foot.identity=2" in later.source_text
