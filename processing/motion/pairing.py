@@ -160,10 +160,9 @@ class Pairing:
         limit: list[float] = []
         shin_t, foot_t = self._known[Segment.SHIN], self._known[Segment.FOOT]
         host_t, patience_s = self._host_t, self.config.patience_s
-        # Comparisons instead of min and max: this runs for every notification.
         for item in items:
             if not isinstance(item, ImuBlock):
-                host_t = item if item > host_t else host_t
+                host_t = max(host_t, item)
             elif item.t.size:
                 if item.segment is Segment.SHIN:
                     shin_t = item.t.item(-1)
@@ -172,8 +171,8 @@ class Pairing:
             shin.append(shin_t)
             foot.append(foot_t)
             low, high = (shin_t, foot_t) if shin_t < foot_t else (foot_t, shin_t)
-            late = (high if high > host_t else host_t) - patience_s
-            limit.append(low if low > late else late)
+            late = max(host_t, high) - patience_s
+            limit.append(max(late, low))
         self._known = {Segment.SHIN: shin_t, Segment.FOOT: foot_t}
         self._host_t = host_t
         return {Segment.SHIN: shin, Segment.FOOT: foot}, limit
