@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.first_run import FirstRunPage
@@ -48,7 +48,8 @@ def test_connecting_leads_to_the_sensors_by_keyboard_alone(qtbot: QtBot, first: 
     for _ in range(20):
         if button.hasFocus():
             break
-        qtbot.keyClick(first.focusWidget() or first, Qt.Key.Key_Tab)
+        focused: QWidget | None = first.focusWidget()
+        qtbot.keyClick(first if focused is None else focused, Qt.Key.Key_Tab)
     assert button.hasFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert type(first.page).__name__ == "SensorsPage"
