@@ -20,7 +20,7 @@ from tests.benchmarks.accuracy.scores import Score, score_real, score_simulated
 
 STORED = Path(__file__).with_name("stored.json")
 SEEDS = 30
-PEER_SEEDS = 4
+PEER_SEEDS = 2
 CHECK_SEEDS = 2
 WORSE_BY = 1.05
 
