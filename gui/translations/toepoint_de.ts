@@ -827,8 +827,8 @@
         <translation>Wird geschrieben</translation>
     </message>
     <message>
-        <source>Written to {path}</source>
-        <translation>Geschrieben nach {path}</translation>
+        <source>{name} is written</source>
+        <translation>{name} wird geschrieben</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>
@@ -869,10 +869,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Notice</source>
-        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Keep this set in the picture while you look at others, of any session</source>
