@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gui.job import Job
-from gui.review_model import ReviewedSession, edited_session, open_session
+from gui.review_model import (
+    ReviewedSession,
+    edited_session,
+    judged_session,
+    open_session,
+)
 from gui.worker import Worker
 from processing.analysis import Progress
 from processing.coach.edits import Edit
@@ -18,6 +23,8 @@ from processing.library import Library, LibrarySession
 from sensor.errors import ToepointError
 
 T = TypeVar("T")
+SEEN_SESSIONS = 3
+"""Sessions whose analysis is kept, to go to and fro between them at once."""
 
 
 class LibraryModel:
@@ -49,6 +56,7 @@ class LibraryModel:
         self._folder = folder
         self._library = Library(folder())
         self._wanted: Path | None = None
+        self._seen: dict[Path, tuple[tuple[int, int], ReviewedSession]] = {}
         self._edits: deque[tuple[ReviewedSession, Edit]] = deque()
         self._stale = True
         self._queue: deque[Path] = deque()
@@ -169,7 +177,17 @@ class LibraryModel:
             self.trouble, self.opening = trouble, None
 
     def _open(self, path: Path, progress: Progress) -> ReviewedSession:
-        return self._kept(open_session(path, progress))
+        seen = self._seen.pop(path, None)
+        if seen is None or seen[0] != _stamp(path):
+            seen = (_stamp(path), open_session(path, progress))
+        self._seen[path] = seen
+        if len(self._seen) > SEEN_SESSIONS:
+            del self._seen[next(iter(self._seen))]
+        session = seen[1]
+        # Its edits may be others by now.
+        return self._kept(
+            judged_session(session.recording, session.analysis, session.recorded_notes)
+        )
 
     def _edit(self, session: ReviewedSession, edit: Edit) -> ReviewedSession:
         return self._kept(edited_session(session, edit))
@@ -191,3 +209,12 @@ class LibraryModel:
         others = [s for s in self.sessions if s.path != session.path]
         newest_first = sorted([*others, session], key=lambda s: s.created_utc, reverse=True)
         self.sessions = tuple(newest_first)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does; nothing of a file that is gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns

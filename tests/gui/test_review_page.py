@@ -334,6 +334,30 @@ def test_a_recording_is_opened_by_dropping_it_anywhere_on_the_window(
     assert not drop(window, tmp_path / "holiday.jpg")
 
 
+def shown_path(page: ReviewPage) -> Path | None:
+    return page.model.session.recording.path if page.model.session is not None else None
+
+
+def test_one_can_go_to_and_fro_between_sessions_without_waiting(
+    qtbot: QtBot, folder: Path, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = folder / "2026-01-01_10-00-00.mcap"
+    other.write_bytes(recorded())
+    page = opened(qtbot, show(folder))
+    qtbot.waitUntil(lambda: len(page.library.sessions) == 2, timeout=60_000)
+    page.open(other)
+    qtbot.waitUntil(lambda: shown_path(page) == other, timeout=60_000)
+
+    def analysed_again(*_: object, **__: object) -> None:
+        pytest.fail("it was analysed already")
+
+    monkeypatch.setattr("gui.review_model.analyse", analysed_again)
+    page.open(folder / NAME)
+    qtbot.waitUntil(lambda: shown_path(page) == folder / NAME)
+    page.open(other)
+    qtbot.waitUntil(lambda: shown_path(page) == other)
+
+
 def test_a_damaged_recording_says_what_was_recovered(
     qtbot: QtBot, folder: Path, show: Show
 ) -> None:
