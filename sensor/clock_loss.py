@@ -37,7 +37,7 @@ class LagConfig:
     step_change_s: float = 0.0005
     catch_up_s: float = 0.006
     confirm_s: float = 1.0
-    silence_s: float = 1.0
+    silence_s: float = 1.5
 
 
 class LagDetector:

@@ -288,7 +288,7 @@ def test_the_order_of_the_two_streams_changes_nothing() -> None:
 def test_without_accelerations_around_them_rates_are_lost_and_not_invented(name: str) -> None:
     info = sensor_of(family_named(name))
     acc, gyr = split_streams(info, 8.0)
-    missing = acc[len(acc) // 2 : len(acc) // 2 + max(1, len(acc) // 8)]
+    missing = acc[len(acc) // 2 : len(acc) // 2 + max(1, len(acc) // 4)]
     items = sorted([*acc, *gyr], key=lambda n: n.t_ns)
     assembler = Assembler([info], START_NS)
     blocks = assembled(assembler, [i for i in items if i not in missing])

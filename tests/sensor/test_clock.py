@@ -203,6 +203,15 @@ def test_after_a_long_silence_the_samples_are_where_they_belong(kind: str) -> No
     assert_runs_forward(stream)
 
 
+@pytest.mark.parametrize("stall_s", [0.8, 1.0, 1.2, 1.4])
+def test_a_long_stall_and_its_burst_leave_no_trace(stall_s: float) -> None:
+    # A blocked host or a disturbed radio: everything comes, late and at once.
+    device = Device(NONE, 100.0, 4, rate_error=-0.009)
+    seen = stamped(device, Link(stalls_s=(30.0,), stall_length_s=stall_s), 60.0, seed=3)
+    assert seen.lost.sum() == 0
+    assert np.abs(seen.error_s[seen.t > 10.0]).max() < 0.025
+
+
 def test_what_a_device_kept_through_a_silence_is_counted_back() -> None:
     # Three seconds of silence; the device kept the ten oldest messages and dropped the others.
     clock = SampleClock(NONE, 100.0)
