@@ -164,6 +164,9 @@ class CalibrationModel:
             what = "movement" if ended.unit == "°/s" else "turn"
             self.measured[ended.step] = Number(what, ended.value, ended.unit)
             self.refused.pop(ended.step, None)
+            if ended.step in self.states:
+                # Its event takes effect only when the calibration, which takes seconds, is made.
+                self.states[ended.step] = StepState.DONE
         else:
             self.refused[ended.step] = ended.remark
 

@@ -104,6 +104,8 @@ def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
     assert model.progress == 0.4
     assert model.trouble == ""
     model.take(StepEnded(Step.STILL, 3.0, accepted=True, value=0.5, unit="°/s"))
+    assert model.running is None
+    assert model.next is Step.PUMPS
     model.take(event(3.0, EventKind.CALIBRATION_END, "still", accepted=True))
     assert [(n.value, n.unit) for n in model.numbers(Step.STILL)] == [(0.5, "°/s")]
     model.take(event(3.0, EventKind.CALIBRATION_START, "pumps"))
