@@ -140,11 +140,16 @@ class Pipeline:
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         happened = Happened(due.t, str(event.kind), event.data)
+        seen = self._reps.feed(event)
+        step = str(event.data.get("step", ""))
+        if event.kind == EventKind.SET_END:
+            # The rep that this cuts short still belongs to the set.
+            return [*seen, happened]
         if event.kind == EventKind.CALIBRATION_START:
-            self._movements.start(str(event.data.get("step", "")), due.t)
+            self._movements.start(step, due.t)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
-            return [happened, *self._calibrate(str(event.data.get("step", "")), due.t)]
-        return [happened, *self._reps.feed(event)]
+            return [happened, *seen, *self._calibrate(step, due.t)]
+        return [happened, *seen]
 
     def _calibrate(self, step: str, t: float) -> list[Update]:
         """End the movement ``step``; calibrate when the curls complete the sequence.
@@ -171,7 +176,8 @@ class Pipeline:
         if self._estimator is not None:
             # The filters settle on what was seen since the still pose.
             self._estimator.feed(self._movements.since_start())
-        self._reps = RepDetector(rep_config(self.config.reps, self.calibration))
+        if step != "rezero":
+            self._reps = RepDetector(rep_config(self.config.reps, self.calibration))
         return [Calibrated(t, self.calibration)]
 
     def _new_estimator(self) -> AngleEstimator | None:
