@@ -23,6 +23,7 @@ class BesideWindow(QWidget):
         self, owner: QWidget, state: AppState, content: QWidget, refresh: Callable[[], None]
     ) -> None:
         super().__init__(owner, Qt.WindowType.Window)
+        self.content = content
         self._refresh = refresh
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

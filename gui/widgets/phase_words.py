@@ -96,7 +96,8 @@ class PhaseWords(QWidget):
         if not text:
             return
         needed = QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text)
-        fits = min(1.0, box.width() / needed) if needed else 1.0
+        # Letters do not shrink quite in proportion.
+        fits = min(1.0, 0.97 * box.width() / needed) if needed else 1.0
         painter.setFont(self._font(pixels * fits, bold=bold))
         painter.setPen(self._theme.color(color))
         painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)

@@ -13,8 +13,8 @@ from sensor.simulation.session import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
 from sensor.types import Event, EventKind, ImuBlock
 
-ITEMS_A_BATCH = 60
-"""About a third of a second of two sensors."""
+ITEMS_A_BATCH = 20
+"""About a tenth of a second of two sensors."""
 
 
 @cache
