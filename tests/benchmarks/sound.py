@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QTimer
 
 from gui.app import make_application
 from gui.settings import Settings
@@ -43,7 +42,7 @@ BUSY_S, FRAME_MS = 0.012, 16
 def main() -> None:
     """Print what mixing costs and how long an event takes to the device."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_application()
+    make_application()
     print(f"mixing 1 s of two tones and a sentence: {_mixing_ms():.1f} ms")
     player = SoundPlayer(Settings(volume=0.2))
     player.start()
@@ -54,7 +53,7 @@ def main() -> None:
     else:
         print(f"output: {player.device.name}")
     for name, busy_s in (("at rest", 0.0), ("busy", BUSY_S)):
-        late_ms = _late_ms(player, app, busy_s)
+        late_ms = _late_ms(player, busy_s)
         median, p95, most = np.percentile(late_ms, [50, 95, 100])
         print(
             f"phase event to samples handed over, window {name:7}: {median:5.1f} ms median, "
@@ -64,15 +63,16 @@ def main() -> None:
     player.close()
 
 
-def _late_ms(player: SoundPlayer, app: QApplication, busy_s: float) -> list[float]:
+def _late_ms(player: SoundPlayer, busy_s: float) -> list[float]:
     """Return how long each event took while the window computed for ``busy_s`` of every frame."""
     late_ms: list[float] = []
     session = threading.Thread(target=_make_events, args=(player, late_ms))
-    window = QTimer()
-    window.timeout.connect(lambda: _compute(busy_s) if session.is_alive() else app.quit())
+    # The application's own loop would close the output at its end.
+    loop, window = QEventLoop(), QTimer()
+    window.timeout.connect(lambda: _compute(busy_s) if session.is_alive() else loop.quit())
     window.start(FRAME_MS)
     session.start()
-    app.exec()
+    loop.exec()
     return late_ms
 
 
