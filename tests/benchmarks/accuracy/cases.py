@@ -94,7 +94,7 @@ def simulated(seed: int, *, hard: bool = False) -> Case:
     blocks = blocks_of(session.header.sensors, start_ns, session.items)
     if hard:
         blocks = [
-            replace(b, t=frozen(b.t + DESYNC_S)) if b.segment is Segment.FOOT else b for b in blocks
+            b._replace(t=frozen(b.t + DESYNC_S)) if b.segment is Segment.FOOT else b for b in blocks
         ]
     block = paired(blocks)
     steps = _marked(session, block)
