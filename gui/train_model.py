@@ -276,6 +276,8 @@ class TrainModel:
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
         self._said: Mapping[str, JsonValue] | None = None
+        self.bands: Bands = personal_bands(None, None)
+        self._zones = ZoneTracker(self.bands)
         self.state = SessionState.BEFORE
         self.why = ""
         self._set_bands()
@@ -347,10 +349,11 @@ class TrainModel:
         df_max = calibrated.calibration.dorsiflexion_max if calibrated else None
         pf_max = calibrated.calibration.plantarflexion_max if calibrated else None
         rule = PRESETS[self.plan.settings.band_preset]
-        self.bands: Bands = personal_bands(df_max, pf_max, rule=rule)
+        bands = personal_bands(df_max, pf_max, rule=rule)
+        if bands != self.bands:
+            self.bands, self._zones = bands, ZoneTracker(bands)
         self._df_deg = DF_SHOWN_DEG if df_max is None else math.degrees(df_max) + 5.0
         self._pf_deg = PF_SHOWN_DEG if pf_max is None else math.degrees(pf_max) + 5.0
-        self._zones = ZoneTracker(self.bands)
         plan = self.planned.plan
         self._bands_of = {
             Phase.CONCENTRIC: self._band(plan.lift),
