@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEST_JOBS ?= auto
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help setup demo demo-ble test check bench accuracy recordings clean
+.PHONY: help setup demo demo-ble test check bench accuracy screenshots recordings clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench: .venv/ready  ## print the benchmarks
 
 accuracy: .venv/ready  ## measure the angle against references and peers
 	@$(BIN)/python -m tests.benchmarks.accuracy
+
+screenshots: .venv/ready  ## make the pictures of the window in docs/ anew
+	@$(BIN)/python -m tests.screenshots
 
 recordings: .venv/ready  ## make the reference recordings anew
 	@$(BIN)/python recordings/make.py

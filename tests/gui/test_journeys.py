@@ -1,0 +1,275 @@
+"""The journeys of product/journeys.md by mouse and keys, on the whole window.
+
+The simulated leg plays as fast as it can up to a moment and waits there (:mod:`tests.paced`), so
+that what is looked at does not depend on how busy the machine is.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.pages.calibrate import CalibratePage
+from gui.pages.first_run import FirstRunPage
+from gui.pages.review import ReviewPage
+from gui.pages.sensors import SensorsPage
+from gui.pages.train import TrainPage
+from gui.sensor_model import TRY_SOURCE
+from gui.settings import Settings
+from gui.window import MainWindow
+from processing.motion.guide import Step
+from sensor.recording import open_recording
+from sensor.types import Event, EventKind, Segment
+from tests.gui.rig_window import ADDRESSES
+from tests.paced import SET_EVENTS, Pacer, simulated
+from tests.rig.client import Rig
+
+LONG_MS = 60_000
+AFTER_CALIBRATION_S = 25.6
+TRAINED = (
+    "sim:protocol=B,sets=2,reps=6,rest_s=8,bottom_s=2,faults=fast,fault_every_reps=3,"
+    "foot_dropouts_s=54+3,seed=7"
+)
+"""Reps 3 and 6 are lowered too fast, and the foot's sensor is gone while rep 4 is lowered."""
+DROPOUT_S, BACK_S = 56.5, 58.5
+AFTER_FIVE_S, SECOND_SET_S, IN_SECOND_SET_S = 66.2, 83.5, 99.0
+
+Opener = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
+    """Let every session of the window wait for the test."""
+    pacer = Pacer()
+    monkeypatch.setattr("gui.state.open_source", pacer.open_source)
+    return pacer
+
+
+def click(qtbot: QtBot, button: QWidget) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def way(window: MainWindow, name: str) -> QPushButton:
+    """Return the button of the head that leads to a page."""
+    return next(b for b in window.findChildren(QPushButton) if b.text() == name and b.isVisible())
+
+
+def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
+    """Play the session up to ``t`` s and let the window show it."""
+    session = window.state.session
+    pacer.play_until(t, session)
+    qtbot.waitUntil(lambda: session is None or not session._updates, timeout=LONG_MS)
+    window.page.refresh()
+
+
+def train_page(window: MainWindow) -> TrainPage:
+    assert isinstance(window.page, TrainPage)
+    return window.page
+
+
+def leg(page: TrainPage) -> tuple[float, float]:
+    pose = page.glance.leg._pose
+    assert pose.ankle_deg is not None
+    assert pose.curl_deg is not None
+    return pose.ankle_deg, pose.curl_deg
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_j1_from_the_first_page_to_a_leg_that_moves(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer
+) -> None:
+    window = open_window(Settings())
+    assert isinstance(window.page, FirstRunPage)
+    click(qtbot, window.page.try_button)
+    page = train_page(window)
+    qtbot.waitUntil(page.glance.tag.isVisible)
+    go_to(qtbot, window, pacer, 15.0)
+    assert "CALIBRATE" in page.glance.words.accessibleDescription()
+    truth = simulated(TRY_SOURCE).truth
+    seen = []
+    lift, lower = truth.reps[0].t_start + 0.5, truth.reps[0].t_ecc + 2.0
+    for t, word in ((lift, "LIFT"), (lower, "LOWER")):
+        go_to(qtbot, window, pacer, t)
+        assert word in page.glance.words.accessibleDescription()
+        ankle, curl = leg(page)
+        now = window.state.live.now
+        assert abs(ankle - np.degrees(np.interp(now, truth.t, truth.ankle))) < 6.0
+        assert abs(curl - np.degrees(np.interp(now, truth.t, truth.curl))) < 10.0
+        seen.append((ankle, curl))
+    assert seen[0][0] > 0.0 > seen[1][0]
+    window.state.change(volume=0.4)
+    page.refresh()
+    assert "toes pointed, hold it" in page.glance.words.accessibleDescription()
+    assert window.state.recording is None
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_j2_a_calibration_is_graded_and_accepted(
+    qtbot: QtBot, window: MainWindow, pacer: Pacer
+) -> None:
+    click(qtbot, way(window, "Sensors"))
+    sensors = window.page
+    assert isinstance(sensors, SensorsPage)
+    click(qtbot, sensors.try_button)
+    go_to(qtbot, window, pacer, 1.0)
+    click(qtbot, sensors.calibrate_button)
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    steps = ((Step.STILL, 3.0), (Step.PUMPS, 10.0), (Step.CURLS, 20.0))
+    for step, t in steps:
+        go_to(qtbot, window, pacer, t)
+        assert "capturing" in page.rows[step].accessibleName()
+        assert page.grade.text() == "Not calibrated"
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    assert page.grade.text() == "Good"
+    assert page.live_check.isVisible()
+    for step, said in ((Step.STILL, "°/s"), (Step.PUMPS, "pointed"), (Step.CURLS, "curl")):
+        assert said in page.rows[step].accessibleName()
+    click(qtbot, page.accept_button)
+    assert isinstance(window.page, TrainPage)
+
+
+def start_training(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, folder: Path
+) -> tuple[MainWindow, TrainPage]:
+    """Open Train with a recorded session whose sets only a person's keys begin and end."""
+    pacer.leave_out = SET_EVENTS
+    window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
+    click(qtbot, way(window, "Train"))
+    window.state.start(TRAINED)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    qtbot.keyClick(window.page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 1.5)
+    page = train_page(window)
+    assert page.set_button.text().startswith("End set")
+    return window, page
+
+
+def train_to_the_middle_of_the_second_set(
+    qtbot: QtBot, window: MainWindow, page: TrainPage, pacer: Pacer
+) -> Path:
+    """End the first set by its key, begin another, and close the window in it."""
+    go_to(qtbot, window, pacer, AFTER_FIVE_S)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, AFTER_FIVE_S + 4.0)
+    assert "REST" in page.glance.words.accessibleDescription()
+    go_to(qtbot, window, pacer, SECOND_SET_S)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, IN_SECOND_SET_S)
+    assert window.state.train.in_set
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    return recording
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_bluetooth")
+def test_j3_a_set_is_judged_rep_by_rep_and_said(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
+) -> None:
+    window, page = start_training(qtbot, open_window, pacer, tmp_path / "sessions")
+    truth = simulated(TRAINED).truth
+    judged = []
+    for rep in truth.reps[:3]:
+        go_to(qtbot, window, pacer, rep.t_bottom + 1.2)
+        judged.append(page.tiles.accessibleDescription().split(", ")[-1])
+    assert [tile.split()[:2] for tile in judged] == [["1", "good"], ["2", "good"], ["3", "miss"]]
+    assert judged[2] == "3 miss slower"
+
+    go_to(qtbot, window, pacer, DROPOUT_S)
+    assert "foot" in page.glance.alarm.accessibleName().lower()
+    assert page.glance.alarm.isVisible()
+    assert page.glance.leg._pose.ankle_deg is None
+    go_to(qtbot, window, pacer, BACK_S)
+    assert not page.glance.alarm.isVisible()
+    go_to(qtbot, window, pacer, truth.reps[4].t_bottom)
+    recording = train_to_the_middle_of_the_second_set(qtbot, window, page, pacer)
+
+    opened = open_recording(recording)
+    assert opened.health.complete
+    assert opened.duration_s > IN_SECOND_SET_S - 0.5
+    events = [item for item in opened.items() if isinstance(item, Event)]
+    kinds = [e.kind for e in events if e.kind in SET_EVENTS]
+    assert kinds == [EventKind.SET_START, EventKind.SET_END, EventKind.SET_START]
+    cues = [e.data for e in events if e.kind == EventKind.CUE]
+    counted = [cue["speech"] for cue in cues if cue["kind"] == "count"]
+    assert counted[:5] == ["one", "two", "three, slower", "four", "five"]
+    said = [str(cue["speech"]) for cue in cues]
+    assert any(words.startswith("foot sensor lost") for words in said)
+    assert any(words.startswith("five reps, three good") for words in said)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_bluetooth")
+def test_j4_a_recording_is_reviewed_corrected_and_exported(
+    qtbot: QtBot,
+    open_window: Opener,
+    pacer: Pacer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "sessions"
+    recording = train_to_the_middle_of_the_second_set(
+        qtbot, *start_training(qtbot, open_window, pacer, folder), pacer
+    )
+    before = recording.read_bytes()
+    window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
+    click(qtbot, way(window, "Review"))
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: page.model.session is not None, timeout=LONG_MS)
+    assert page._simulated.isVisible()
+    table = page.desk.table
+    assert table.model().rowCount() == 5
+    table.setFocus()
+    for place in range(1, 4):
+        qtbot.keyClick(table, Qt.Key.Key_Right)
+        assert table.currentIndex().row() == place
+    assert table.model().index(3, 1).data() == "not judged"
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 4, timeout=LONG_MS)
+    qtbot.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 5, timeout=LONG_MS)
+
+    written = tmp_path / "angles.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(written), ""))
+    page.export.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: "angles.csv" in page._about.text(), timeout=LONG_MS)
+    rows = np.genfromtxt(written, delimiter=",", names=True, dtype=None, encoding="utf-8")
+    truth = simulated(TRAINED).truth
+    valid = rows["valid"].astype(bool) & (rows["t_s"] > AFTER_CALIBRATION_S)
+    ankle = np.degrees(np.interp(rows["t_s"][valid], truth.t, truth.ankle))
+    assert np.sqrt(np.mean((rows["ankle_deg"][valid] - ankle) ** 2)) < 3.0
+    assert recording.read_bytes() == before
+
+
+@pytest.mark.bluetooth
+def test_two_virtual_sensors_lead_to_a_recording_by_the_pages_own_controls(
+    qtbot: QtBot, rig: Rig, window: MainWindow
+) -> None:
+    click(qtbot, way(window, "Sensors"))
+    sensors = window.page
+    assert isinstance(sensors, SensorsPage)
+    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    click(qtbot, sensors.connect_button)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    click(qtbot, sensors.calibrate_button)
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    qtbot.waitUntil(page.start_button.isVisible)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.cancel_button.isVisible, timeout=LONG_MS)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.start_button.isVisible, timeout=LONG_MS)
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    opened = open_recording(recording)
+    assert opened.health.complete
+    worn = {sensor.segment: sensor.source for sensor in opened.header.sensors}
+    assert worn == dict(zip((Segment.SHIN, Segment.FOOT), ADDRESSES, strict=True))

@@ -1,0 +1,110 @@
+"""Sessions that play as fast as they can up to a moment and wait there, so that nobody races them."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+
+from gui.worker import RunningSession
+from sensor.simulation.session import SimulatedSession, simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind, Item, SessionHeader
+
+OnEvent = Callable[[Event], None]
+PATIENCE_S = 120.0
+PAUSE_S = 0.01
+PAUSE = "pause"
+"""The kind of the events that say that the session waits."""
+SET_EVENTS = frozenset({EventKind.SET_START, EventKind.SET_END})
+
+
+@cache
+def simulated(text: str) -> SimulatedSession:
+    """Return the session of ``text``; the same text is simulated once."""
+    return simulate(parse_simulation(text))
+
+
+class PacedSource:
+    """A simulated session that waits at ``until_s``, which any thread may put off.
+
+    Events of the kinds in ``leave_out`` do not happen: a test may bring its own.
+    """
+
+    def __init__(
+        self, text: str, on_event: OnEvent | None, leave_out: frozenset[str] = frozenset()
+    ) -> None:
+        self.text = text
+        self.until_s = 0.0
+        self.waiting_at_s = -1.0
+        self._on_event = on_event
+        self._leave_out = leave_out
+        self._closed = False
+
+    async def open(self) -> SessionHeader:
+        """Return the header of the session."""
+        return (await asyncio.to_thread(simulated, self.text)).header
+
+    async def stream(self) -> AsyncIterator[Item]:
+        """Yield the items up to ``until_s``, then pauses, and so on."""
+        session = simulated(self.text)
+        for item in session.items:
+            t = (item.t_ns - session.header.start_ns) / 1e9
+            while t > self.until_s and not self._closed:
+                # Again and again: a key that is pressed meanwhile gets the time of the last item,
+                # and of how long ago that came.
+                yield Event(item.t_ns, PAUSE, {})
+                self.waiting_at_s = self.until_s
+                await asyncio.sleep(PAUSE_S)
+            if self._closed:
+                return
+            if isinstance(item, Event):
+                if item.kind in self._leave_out:
+                    continue
+                if self._on_event is not None and item.kind == EventKind.LINK:
+                    self._on_event(item)
+            yield item
+        self.waiting_at_s = self.until_s
+
+    async def close(self) -> None:
+        """End the stream."""
+        self._closed = True
+
+
+class Pacer:
+    """Stands in for ``open_source`` and holds the session that it opened last."""
+
+    def __init__(self, text: str | None = None, leave_out: frozenset[str] = frozenset()) -> None:
+        self.text = text
+        self.leave_out = leave_out
+        self.source: PacedSource | None = None
+
+    def open_source(
+        self, text: str, *, speed: float | None, on_event: OnEvent | None = None
+    ) -> PacedSource:
+        """Return the session of ``text``, or of the pacer's own text, standing at its start."""
+        self.source = PacedSource(self.text or text, on_event, self.leave_out)
+        return self.source
+
+    def play_until(self, t: float, session: RunningSession | None) -> None:
+        """Let ``session`` go on until ``t`` s, while the window stands still: both would be slow.
+
+        What it tells waits for the window, which then takes it all at once.
+        """
+        assert self.source is not None
+        self.source.until_s = t
+        end = time.monotonic() + PATIENCE_S
+        while not self.arrived(session):
+            assert time.monotonic() < end, "the session does not arrive"
+            time.sleep(0.002)
+
+    def arrived(self, session: RunningSession | None) -> bool:
+        """Return whether ``session`` waits where it should and has told all that came before."""
+        if session is None or session.future.done():
+            return True
+        source = self.source
+        # An item is taken out of the queue only after what the one before it led to was told.
+        return (
+            source is not None
+            and source.waiting_at_s == source.until_s
+            and session._session._queue.empty()
+        )

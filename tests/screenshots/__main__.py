@@ -1,0 +1,46 @@
+"""``python -m tests.screenshots [FOLDER] [--only SCENE …]``."""
+
+import argparse
+import os
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.screenshots.film import film
+from tests.screenshots.saving import save_picture
+from tests.screenshots.scenes import SCENES
+from tests.screenshots.stage import Stage
+
+DOCS = Path(__file__).parents[2] / "docs"
+USED = frozenset({"train", "calibrate_pumps", "train_far", "review", "history", "sensors_in_sight"})
+"""What the documents show. The others are for looking at, and go to FOLDER only."""
+FILM = "film"
+
+
+def main() -> None:
+    """Make the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=DOCS)
+    parser.add_argument("--only", nargs="+", choices=[*SCENES, FILM], default=[*SCENES, FILM])
+    args = parser.parse_args()
+    others = args.folder / "more"
+    others.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder))
+        for name, scene in SCENES.items():
+            if name not in args.only:
+                continue
+            for title, picture in scene(stage, Path(folder)):
+                path = (args.folder if title in USED else others) / f"{title}.png"
+                save_picture(path, picture)
+                print(f"{time.monotonic() - began:5.1f} s  {path}")
+        if FILM in args.only:
+            film(stage, args.folder / "train.webp")
+        stage.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""What there is to see: a picture for every page and state."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+
+from gui.pages.review import ReviewPage
+from gui.pages.train import TrainPage
+from sensor.ble.doctor import Check
+from sensor.ble.scan import Found
+from sensor.simulation.saving import save_session
+from sensor.types import Segment
+from tests.paced import simulated
+from tests.screenshots.stage import USUAL_SIZE, Stage
+
+SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
+LOST = "sim:protocol=B,sets=1,reps=4,foot_dropouts_s=38+4,seed=7"
+SMALL = "sim:protocol=B,sets=1,reps=3,plantarflexion_max_deg=6,dorsiflexion_max_deg=3,seed=7"
+MOMENTS_S = {
+    "train_not_calibrated": 1.0,
+    "calibrate_still": 3.2,
+    "calibrate_pumps": 10.5,
+    "train_calibrating": 11.0,
+    "sensors_simulated": 20.0,
+    "calibrate_curls": 21.0,
+    "calibrate_done": 26.0,
+    "train_setting_up": 26.1,
+    "train_ready": 27.1,
+    "train_lifting": 60.2,
+    "train": 65.4,
+    "train_resting": 100.0,
+    "train_over": 300.0,
+}
+SMALL_SIZE = (1280, 720)
+RECORDINGS = Path(__file__).parents[2] / "recordings"
+WEEKS = 6
+
+Picture = tuple[str, QPixmap]
+Scene = Callable[[Stage, Path], Iterator[Picture]]
+
+
+def first_run(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """The first page, as it is and in large letters."""
+    stage.open(None)
+    yield "first_run", stage.picture()
+    stage.open(None, text_scale=2.0, theme="light")
+    yield "first_run_large", stage.picture()
+
+
+def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """No adapter; sensors in sight; the simulated leg."""
+    stage.open("Sensors")
+    model = stage.window.state.sensors
+    stage.wait(lambda: bool(model.checks) and not stage.window.state.search.running)
+    yield "sensors_no_bluetooth", stage.picture()
+    now_s = stage.window.state.started_s
+    for address, name, rssi in (
+        ("00:00:5E:00:53:21", "WT901BLE67", -48),
+        ("00:00:5E:00:53:22", "WT901BLE67", -57),
+        ("00:00:5E:00:53:23", "Movella DOT", -71),
+    ):
+        family = "witmotion" if name.startswith("WT") else "movella_dot"
+        model.see(Found(address, name, family, rssi), now_s)
+        for device in model.devices:
+            device.seen_s = float("inf")
+    model.checks = [Check("Bluetooth", True, "on"), Check("Disk", True, "room for 900 hours")]
+    model.assign(model.devices[0].source, Segment.SHIN)
+    yield "sensors_in_sight", stage.picture()
+
+
+def session(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """One session on the pages that follow it, from the calibration to the end."""
+    stage.open("Calibrate")
+    yield "calibrate_no_sensors", stage.picture()
+    stage.window.show_page("Train")
+    yield "train_no_session", stage.picture()
+    stage.play(SETS, 0.0)
+    for name, t in MOMENTS_S.items():
+        stage.go_on(t)
+        stage.window.show_page(name.split("_")[0].capitalize())
+        yield name, stage.picture()
+        if name == "train":
+            yield from _looks(stage)
+            yield from _beside(stage)
+
+
+def _looks(stage: Stage) -> Iterator[Picture]:
+    """The same moment in other looks."""
+    for name, size, values in (
+        ("light", USUAL_SIZE, {"theme": "light"}),
+        ("1280x720", SMALL_SIZE, {}),
+        ("1280x720_german", SMALL_SIZE, {"language": "de"}),
+        ("large", USUAL_SIZE, {"text_scale": 2.0}),
+        ("2560x1440", (2560, 1440), {}),
+    ):
+        stage.change(**values)
+        stage.window.resize(*size)
+        yield f"train_{name}", stage.picture()
+        stage.change(theme="dark", language="en", text_scale=1.0)
+    stage.window.resize(*USUAL_SIZE)
+
+
+def _beside(stage: Stage) -> Iterator[Picture]:
+    page = stage.window.page
+    assert isinstance(page, TrainPage)
+    page.show_far_window()
+    page.show_coach_window()
+    assert page.far_window is not None
+    assert page.coach_window is not None
+    page.far_window.showNormal()
+    page.far_window.resize(1280, 720)
+    yield "train_far", stage.picture(page.far_window)
+    yield "train_coach", stage.picture(page.coach_window)
+    page.far_window.close()
+    page.coach_window.close()
+
+
+def trouble(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """A sensor that is lost; an ankle that moves too little."""
+    stage.open("Train")
+    stage.play(LOST, 41.0)
+    yield "train_sensor_lost", stage.picture()
+    stage.open("Train")
+    stage.play(SMALL, 33.0)
+    yield "train_small_range", stage.picture()
+
+
+def review(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """A session with faults, in four looks; nothing to show."""
+    stage.open("Review", storage_folder=str(folder / "none"))
+    yield "review_empty", stage.picture()
+    kept = folder / "review"
+    if not kept.exists():
+        kept.mkdir()
+        for name in ("a_toes_up", "b_good", "b_faults"):
+            shutil.copy(RECORDINGS / f"{name}.mcap", kept)
+    for name, size, settings in (
+        ("", USUAL_SIZE, {}),
+        ("_light", USUAL_SIZE, {"theme": "light"}),
+        ("_1280x720", SMALL_SIZE, {}),
+        ("_large", USUAL_SIZE, {"text_scale": 2.0}),
+    ):
+        page = stage.open("Review", size, storage_folder=str(kept), **settings)
+        assert isinstance(page, ReviewPage)
+        page.open(kept / "b_faults.mcap")
+        stage.wait(partial(_opened, page))
+        page.desk.choose_rep(3)
+        yield f"review{name}", stage.picture()
+
+
+def _opened(page: ReviewPage) -> bool:
+    library = page.library
+    return page.model.session is not None and library.opening is None and not library.waiting
+
+
+def history(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """Six weeks of sessions."""
+    kept = folder / "history"
+    if not kept.exists():
+        kept.mkdir()
+        for number in range(2 * WEEKS):
+            _record(kept, number)
+    page = stage.open("History", storage_folder=str(kept))
+    library = stage.window.state.library
+    stage.wait(lambda: library.listed and not library.waiting and len(library.sessions) >= 12)
+    yield "history", stage.picture(page.window())
+    stage.open("History", SMALL_SIZE, storage_folder=str(kept), theme="light")
+    library = stage.window.state.library
+    stage.wait(lambda: len(library.sessions) >= 12)
+    yield "history_1280x720_light", stage.picture()
+
+
+def _record(folder: Path, number: int) -> None:
+    """Record a short simulated session of some weeks ago: the later, the better."""
+    when = datetime.now(UTC) - timedelta(days=3 + 3.5 * (2 * WEEKS - 1 - number))
+    kind = ("B", "DF")[number % 2]
+    faults = "fast" if kind == "DF" else "late+fast"
+    text = (
+        f"sim:protocol={kind},sets=1,reps=4,seed={number},load_kg={35 + 2.5 * (number // 4)},"
+        f"faults={faults},fault_every_reps={2 + number // 5},created_utc={when:%Y-%m-%dT%H:%M:%S}+00:00"
+    )
+    save_session(simulated(text), folder / f"{when:%Y-%m-%d_%H-%M-%S}.mcap")
+
+
+def settings(stage: Stage, folder: Path) -> Iterator[Picture]:
+    """What can be set, usual and in large letters."""
+    stage.open("Settings")
+    yield "settings", stage.picture()
+    stage.open("Settings", SMALL_SIZE, text_scale=1.5, theme="light", language="de")
+    yield "settings_german_150", stage.picture()
+
+
+SCENES: dict[str, Scene] = {
+    "first_run": first_run,
+    "sensors": sensors,
+    "session": session,
+    "trouble": trouble,
+    "review": review,
+    "history": history,
+    "settings": settings,
+}
