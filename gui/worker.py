@@ -108,5 +108,7 @@ async def _cancel_all() -> None:
     own = asyncio.current_task()
     tasks = [t for t in asyncio.all_tasks() if t is not own]
     for task in tasks:
-        task.cancel()
+        # One that is ending must not be torn out of closing its recording and its sensors.
+        if not task.cancelling():
+            task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
