@@ -5,6 +5,8 @@ import threading
 
 from gui.worker import Worker
 
+TURNS = 20_000
+
 
 def test_what_is_ending_already_is_not_torn_out_of_it() -> None:
     worker = Worker()
@@ -16,15 +18,16 @@ def test_what_is_ending_already_is_not_torn_out_of_it() -> None:
             await asyncio.Event().wait()
         finally:
             closing.set()
-            for _ in range(5):
+            # Long enough, in turns of the loop, for the second cancellation to come meanwhile.
+            for _ in range(TURNS):
                 await asyncio.sleep(0)
             closed.set()
 
     future = worker.submit(session())
     assert begun.wait(5.0)
     worker.call(future.cancel)
+    assert closing.wait(5.0)
     worker.stop()
-    assert closing.is_set()
     assert closed.is_set()
 
 
