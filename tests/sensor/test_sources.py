@@ -214,3 +214,10 @@ def test_a_missing_recording_is_named_when_it_is_opened(tmp_path: Path) -> None:
     source = open_source(f"file:{tmp_path / 'none.mcap'}")
     with pytest.raises(RecordingError, match=r"none\.mcap"):
         asyncio.run(source.open())
+
+
+def test_who_opens_a_source_is_told_of_its_links() -> None:
+    told: list[Event] = []
+    _, items = asyncio.run(everything(open_source(SHORT_TEXT, speed=None, on_event=told.append)))
+    assert told == [i for i in items if isinstance(i, Event) and i.kind == EventKind.LINK]
+    assert {event.data["state"] for event in told} == {"streaming"}
