@@ -2210,6 +2210,29 @@
     </message>
 </context>
 <context>
+    <name>history</name>
+    <message>
+        <source>{name}: too early to tell, {count} of {needed} sessions</source>
+        <translation>{name}: noch zu früh zu sagen, {count} von {needed} Trainings</translation>
+    </message>
+    <message>
+        <source>{name}: no real change; chance alone makes ± {least} {unit}</source>
+        <translation>{name}: keine echte Änderung; der Zufall allein macht ± {least} {unit}</translation>
+    </message>
+    <message>
+        <source>{name}: {change} {unit} more than before; chance alone makes ± {least}</source>
+        <translation>{name}: {change} {unit} mehr als zuvor; der Zufall allein macht ± {least}</translation>
+    </message>
+    <message>
+        <source>{name}: {change} {unit} less than before; chance alone makes ± {least}</source>
+        <translation>{name}: {change} {unit} weniger als zuvor; der Zufall allein macht ± {least}</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+</context>
+<context>
     <name>sensor</name>
     <message>
         <source>Bluetooth service</source>
@@ -2562,6 +2585,41 @@
     <message>
         <source>sensors swapped</source>
         <translation>Sensoren vertauscht</translation>
+    </message>
+</context>
+<context>
+    <name>set</name>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>good {now} against {before} %</source>
+        <translation>gut {now} gegen {before} %</translation>
+    </message>
+    <message>
+        <source>pointed lowering {now} against {before} s</source>
+        <translation>gestreckt gesenkt {now} gegen {before} s</translation>
+    </message>
+    <message>
+        <source>lowering {now} against {before} s</source>
+        <translation>Senken {now} gegen {before} s</translation>
+    </message>
+    <message>
+        <source>Dotted: set {number} of {day}</source>
+        <translation>Gepunktet: Satz {number} vom {day}</translation>
+    </message>
+    <message>
+        <source>live count {live} → final {final}</source>
+        <translation>live gezählt {live} → endgültig {final}</translation>
+    </message>
+    <message>
+        <source>at {t} s no whole rep</source>
+        <translation>bei {t} s keine ganze Wiederholung</translation>
+    </message>
+    <message>
+        <source>at {t} s one was missed live</source>
+        <translation>bei {t} s live eine übersehen</translation>
     </message>
 </context>
 </TS>
