@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +39,9 @@ _MARKS = {
     Grade.NOT_JUDGED: Mark.NOT_JUDGED,
 }
 _MARK_COLUMN, _SWITCH_COLUMN = 1, 8
+_LEFT_OUT_FIRST = (4, 2, 8, 5)
+"""Curl, lift, switch and toes lifting: what else they tell is in the reason or the pictures."""
+_REASON_PX = 230
 _NO_VALUE = "–"
 
 
@@ -55,6 +58,7 @@ class RepTable(QTableView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._rows = _Reps(theme)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(theme, self))
@@ -66,6 +70,7 @@ class RepTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # The chosen row itself shows the focus.
         self.setStyleSheet("QTableView:focus { border: none; }")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Reps of this set"))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
@@ -82,8 +87,7 @@ class RepTable(QTableView):
         blocked = self.selectionModel().blockSignals(True)
         self._rows.show(judged)
         self.selectionModel().blockSignals(blocked)
-        switches = judged is not None and judged.target.switches
-        self.setColumnHidden(_SWITCH_COLUMN, not switches)
+        self._fit()
 
     def mark(self, row: int) -> None:
         """Show a row as chosen without saying so."""
@@ -96,6 +100,25 @@ class RepTable(QTableView):
         self.selectionModel().blockSignals(blocked)
         self.scrollTo(index)
         self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(400), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what matters least where there is no room for the reasons."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        spare = self.viewport().width() - self._theme.px(_REASON_PX)
+        widths = [self.sizeHintForColumn(c) for c in range(len(self._rows.columns) - 1)]
+        hidden = set() if self._rows.switches else {_SWITCH_COLUMN}
+        for column in _LEFT_OUT_FIRST:
+            if sum(w for c, w in enumerate(widths) if c not in hidden) > spare:
+                hidden.add(column)
+        for column in range(len(self._rows.columns)):
+            self.setColumnHidden(column, column in hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to the page what belongs to it: play, and delete the chosen rep."""
@@ -134,6 +157,11 @@ class _Reps(QAbstractTableModel):
             _Column(self.tr("switch s"), self.tr("From the top until the toes were pointed")),
             _Column(self.tr("why"), ""),
         )
+
+    @property
+    def switches(self) -> bool:
+        """Whether the foot changes at the top in this set."""
+        return self._judged is not None and self._judged.target.switches
 
     def show(self, judged: JudgedSet | None) -> None:
         self.beginResetModel()

@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.player import Player
 from gui.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
@@ -49,7 +49,6 @@ class SetDesk(QWidget):
         self.replay = ReplayPanel(theme)
         self.table = RepTable(theme)
         self.table.setMinimumHeight(px(118))
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         table_card = Card(theme)
         table_card.body.addWidget(self.table)
         middle = Columns(theme, (62, 38))

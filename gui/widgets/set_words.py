@@ -8,12 +8,10 @@ from gui.review_model import count_change
 from processing.coach.protocol import SetType
 from processing.judging import JudgedSet
 
-CONTEXT = "set"
-
 
 def set_title(judged: JudgedSet) -> str:
     """Return number, load, kind and tempo of a set."""
-    parts = [_tr("Set {number}").format(number=judged.number)]
+    parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
     if judged.load_kg is not None:
         parts.append(f"{judged.load_kg:g} kg")
     if judged.type is not SetType.FREE:
@@ -27,20 +25,24 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
     """Return the main numbers of a set against those of the set that was kept, with its day."""
     now, before = judged.metrics, kept.metrics
     pairs = [
-        (_tr("good {now} against {before} %"), now.quality_percent, before.quality_percent, 0),
         (
-            _tr("pointed lowering {now} against {before} s"),
+            QCoreApplication.translate("set", "good {now} against {before} %"),
+            now.quality_percent,
+            before.quality_percent,
+            0,
+        ),
+        (
+            QCoreApplication.translate("set", "pointed lowering {now} against {before} s"),
             now.pointed_eccentric_s,
             before.pointed_eccentric_s,
             0,
         ),
         (
-            _tr("lowering {now} against {before} s"),
+            QCoreApplication.translate("set", "lowering {now} against {before} s"),
             now.eccentric_mean_s,
             before.eccentric_mean_s,
             1,
         ),
-        (_tr("load {now} against {before} kg"), judged.load_kg, kept.load_kg, 1),
     ]
     said = [
         text.format(now=f"{a:.{digits}f}", before=f"{b:.{digits}f}")
@@ -48,16 +50,24 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
         if a is not None and b is not None
     ]
     day = QLocale().toString(QDate(kept_day.year, kept_day.month, kept_day.day), "d MMM")
-    head = _tr("Dotted: set {number} of {day}").format(number=kept.number, day=day)
+    head = QCoreApplication.translate("set", "Dotted: set {number} of {day}").format(
+        number=kept.number, day=day
+    )
     return f"{head} · {', '.join(said)}"
 
 
 def count_words(judged: JudgedSet) -> str:
     """Return how the live count became the final one, and why they differ if they do."""
     change = count_change(judged)
-    text = _tr("live count {live} → final {final}").format(live=change.live, final=change.final)
-    why = [_tr("at {t} s no whole rep").format(t=f"{t:.0f}") for t in change.removed] + [
-        _tr("at {t} s one was missed live").format(t=f"{t:.0f}") for t in change.added
+    text = QCoreApplication.translate("set", "live count {live} → final {final}").format(
+        live=change.live, final=change.final
+    )
+    why = [
+        QCoreApplication.translate("set", "at {t} s no whole rep").format(t=f"{t:.0f}")
+        for t in change.removed
+    ] + [
+        QCoreApplication.translate("set", "at {t} s one was missed live").format(t=f"{t:.0f}")
+        for t in change.added
     ]
     return ", ".join([text, *why])
 
@@ -66,7 +76,3 @@ def day_words(when: datetime) -> str:
     """Return a day and a time."""
     day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
     return f"{day}, {when:%H:%M}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(CONTEXT, text)

@@ -11,7 +11,8 @@ from gui.widgets.history_words import point_words, trend_words
 from gui.widgets.trend_plot import TrendPlot, TrendPoint, TrendSeries
 from processing.library.history import Trend
 
-_LOOKS = ("B", "A", "free", "PF", "DF", "FREE")
+_LOOKS = {"B": 0, "A": 1, "free": 2, "DF": 1, "PF": 3, "FREE": 2}
+_OTHER_LOOK = 2
 
 
 class TrendCard(Card):
@@ -44,15 +45,10 @@ class TrendCard(Card):
                     TrendPoint(s.when.timestamp(), v, point_words(s, v, self._unit))
                     for s, v in zip(trend.sessions, trend.values, strict=True)
                 ),
-                _look(trend.name),
+                _LOOKS.get(trend.name, _OTHER_LOOK),
             )
             for trend in self._trends
         ]
         self._plot.show_series(series, start.timestamp(), end.timestamp())
         words = [trend_words(trend, self._unit) for trend in self._trends]
         self._words.setText("\n".join(words))
-
-
-def _look(name: str) -> int:
-    """Return the same look for a name wherever it is shown."""
-    return _LOOKS.index(name) % 4 if name in _LOOKS else 2

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -14,8 +14,8 @@ from gui.widgets.date_axis import DateAxis
 
 _REACH_PX = 16.0
 """How near to a point the mouse must be."""
-_NAME_HEIGHT, _NAME_WIDTH = 0.14, 0.1
-"""How much of the plot a name takes."""
+_NAME_HEIGHT = 0.14
+"""How much of the plot's height a name takes."""
 _LOOKS = (
     ("toes_pointed", "o"),
     ("toes_up", "t1"),
@@ -43,7 +43,7 @@ class TrendSeries:
 
 
 class TrendPlot(QWidget):
-    """Shows :class:`TrendSeries`; each is named at its last point.
+    """Shows :class:`TrendSeries`; each is named at the right edge.
 
     Parameters
     ----------
@@ -88,7 +88,11 @@ class TrendPlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
         self.setMinimumHeight(theme.px(130))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(300), self.minimumHeight())
 
     def show_series(self, series: Sequence[TrendSeries], start: float, end: float) -> None:
         """Show ``series`` between two times in seconds since 1970."""
@@ -100,9 +104,8 @@ class TrendPlot(QWidget):
             self._draw(each)
         values = [p.value for s in series for p in s.points]
         high = self._high or 1.15 * max(values, default=1.0) or 1.0
-        self._name_last_points(high, end - start)
         margin = max(0.04 * (end - start), 43200.0)
-        # The name of a series stands to the right of its last point.
+        self._name_series(end + 0.5 * margin, high)
         self._item.setRange(
             xRange=(start - margin, end + 2.5 * margin), yRange=(0.0, high), padding=0
         )
@@ -128,27 +131,25 @@ class TrendPlot(QWidget):
         self._item.addItem(line)
         self._drawn.append(line)
 
-    def _name_last_points(self, high: float, span: float) -> None:
-        """Write the name of each series beside its last point, and no name over another."""
-        taken: list[tuple[float, float]] = []
+    def _name_series(self, t: float, high: float) -> None:
+        """Write the name of each series to the right of its last value, no name over another."""
+        taken: list[float] = []
         step = _NAME_HEIGHT * high
         for series in self._series:
             if not series.points:
                 continue
-            t, last = series.points[-1].t, series.points[-1].value
-            near = [v for at, v in taken if abs(t - at) < _NAME_WIDTH * span]
+            last = series.points[-1].value
             places = [last + n * step for n in (0, 1, -1, 2, -2, 3, -3, 4, -4)]
             free = [
                 v
                 for v in places
-                if 0.0 <= v <= high - 0.4 * step and all(abs(v - o) > 0.9 * step for o in near)
+                if 0.0 <= v <= high - 0.4 * step and all(abs(v - o) > 0.9 * step for o in taken)
             ]
-            value = free[0] if free else last
-            taken.append((t, value))
+            taken.append(free[0] if free else last)
             color = self._theme.color(_LOOKS[series.look % len(_LOOKS)][0])
-            text = pg.TextItem(series.name, color=color, anchor=(-0.25, 0.5))
+            text = pg.TextItem(series.name, color=color, anchor=(0.0, 0.5))
             text.setFont(self._theme.font(13, bold=True))
-            text.setPos(t, value)
+            text.setPos(t, taken[-1])
             self._item.addItem(text)
             self._drawn.append(text)
 
