@@ -249,7 +249,8 @@ class TrainModel:
         """Return the phases of the last ``seconds``, each with its band."""
         now = self.live.now
         spans: list[Span] = []
-        t_end = now
+        # Of a phase in which the sensors fell silent no one knows how long it lasts.
+        t_end = self._valid_t if now - self._valid_t > LOST_S else now
         for change in reversed(self.live.phases):
             if change.phase is not Phase.IDLE:
                 band = self._bands_of.get(change.phase)

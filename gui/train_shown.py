@@ -69,7 +69,7 @@ class TrainShown:
         if self.lost:
             return Words(
                 text.keep_going(),
-                text.trouble(glance.trouble) if glance.trouble else "",
+                text.until_back(),
                 "text",
                 "–",
                 "muted",
@@ -140,7 +140,9 @@ class TrainShown:
         return [self._tile(rep) for rep in self.set_view.reps]
 
     def _tile(self, rep: RepView) -> RepTile:
-        lowering_s = rep.lowering_s
+        running = rep.grade is None and rep.phase is not Phase.IDLE
+        blind = running and self.lost
+        lowering_s = None if blind else rep.lowering_s
         return RepTile(
             rep.number,
             MARKS[rep.grade] if rep.grade is not None else None,
@@ -148,8 +150,8 @@ class TrainShown:
             round(lowering_s, 1) if lowering_s is not None else None,
             rep.target_s,
             self.text.toes(rep.ankle_deg),
-            self.text.rep(rep),
-            running=rep.grade is None and rep.phase is not Phase.IDLE,
+            self.text.no_data() if blind else self.text.rep(rep),
+            running=running,
             partial=rep.partial,
             color=COLORS.get(self.model.planned.plan.lower or Zone.NEUTRAL, "muted"),
         )
@@ -166,7 +168,7 @@ class TrainShown:
             ankle=words.number,
             way=words.under,
             ankle_color=words.number_color,
-            ankle_deg=glance.ankle_deg,
+            ankle_deg=None if resting else glance.ankle_deg,
             band=glance.band,
             band_color=COLORS.get(glance.wanted or Zone.NEUTRAL, "muted"),
             range_deg=self.model.shown_range_deg,

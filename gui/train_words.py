@@ -204,6 +204,14 @@ class TrainWords(QObject):
         """Return what to do without a sensor."""
         return self.tr("KEEP GOING")
 
+    def until_back(self) -> str:
+        """Return what a lost sensor means for the set."""
+        return self.tr("not judged until it is back")
+
+    def no_data(self) -> str:
+        """Return what is known of a rep without a sensor."""
+        return self.tr("no data")
+
     def simulated(self) -> str:
         """Return that no one moves."""
         return self.tr("simulated")
@@ -230,10 +238,10 @@ class TrainWords(QObject):
         }
         if rep.grade is None:
             return running.get(rep.phase, "")
+        if rep.grade is Grade.NOT_JUDGED and (rep.reason is not None or not rep.partial):
+            return self.tr("not judged")
         if rep.partial:
             return self.tr("partial")
-        if rep.grade is Grade.NOT_JUDGED:
-            return self.tr("not judged")
         return self.reason(rep.reason.word) if rep.reason is not None else ""
 
     def reason(self, word: str) -> str:

@@ -298,11 +298,14 @@ class TrainPage(Page):
         self.state.start(TRY_SOURCE, record=False)
 
     def show_far_window(self) -> None:
-        """Fill the screen with what is read from three metres."""
+        """Fill the screen with what is read from three metres, or end that."""
         if self.far_window is None:
             self.far_window = far_window(self, self.state, self.shown)
             self._make_keys(self.far_window)
-        self.far_window.showFullScreen()
+        if self.far_window.isVisible():
+            self.far_window.close()
+        else:
+            self.far_window.showFullScreen()
 
     def show_coach_window(self) -> None:
         """Open a second window for the coach."""

@@ -19,7 +19,6 @@ MOST_POINTS = 1000
 _RIBBON, _TIMES = 16.0, 24.0
 """Height of the ribbon and of the times in pixels at 100 %."""
 _TIME_STEP_S = 5
-_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +202,8 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self._metrics = QFontMetricsF(self._font)
         # Mixed beforehand: blending large areas costs more than all the rest of a frame.
         self._inks = {
-            phase: tuple(
-                theme.mixed(_COLORS.get(phase, "muted"), "panel", share) for share in (0.20, 0.28)
-            )
-            for phase in Phase
+            name: (theme.mixed(name, "panel", 0.20), theme.mixed(name, "panel", 0.28))
+            for name in ("toes_up", "toes_pointed", "muted")
         }
         self.setZValue(-10)
 
@@ -243,7 +240,7 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         for span, start, end in self._spans:
             if span.band is not None:
                 low, high = max(span.band[0], self._low), min(span.band[1], self._high)
-                painter.fillRect(_mapped(view, start, end, high, low), self._inks[span.phase][0])
+                painter.fillRect(_mapped(view, start, end, high, low), self._inks[_color(span)][0])
         painter.setPen(self._theme.color("edge"))
         for degrees in self._grid:
             line = _mapped(view, -self._seconds, 0.0, degrees, degrees)
@@ -268,7 +265,7 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             if box.width() < px(2):
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._inks[span.phase][1])
+            painter.setBrush(self._inks[_color(span)][1])
             painter.drawRoundedRect(box, px(3), px(3))
             word = self._words[span.phase]
             if self._metrics.horizontalAdvance(word) < box.width() - px(4):
@@ -284,6 +281,13 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             box = QRectF(at.x() - px(30), at.y() + px(4), px(60), px(_TIMES - 4))
             word = f"-{back} s" if back else QCoreApplication.translate("TimePlot", "now")
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _color(span: PhaseSpan) -> str:
+    """Return the colour of where the toes shall be: the same in every protocol."""
+    if span.band is None:
+        return "muted"
+    return "toes_up" if sum(span.band) > 0.0 else "toes_pointed"
 
 
 def phase_words() -> Mapping[Phase, str]:
