@@ -1941,6 +1941,14 @@
         <translation>WEITER</translation>
     </message>
     <message>
+        <source>not judged until it is back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation type="unfinished">keine Daten</translation>
+    </message>
+    <message>
         <source>simulated</source>
         <translation>simuliert</translation>
     </message>
@@ -2213,7 +2221,7 @@
     <name>history</name>
     <message>
         <source>{name}: too early to tell, {count} of {needed} sessions</source>
-        <translation>{name}: noch zu früh zu sagen, {count} von {needed} Trainings</translation>
+        <translation>{name}: noch zu früh zu sagen, {count} von {needed} Sitzungen</translation>
     </message>
     <message>
         <source>{name}: no real change; chance alone makes ± {least} {unit}</source>
