@@ -1942,11 +1942,11 @@
     </message>
     <message>
         <source>not judged until it is back</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gewertet, bis er wieder da ist</translation>
     </message>
     <message>
         <source>no data</source>
-        <translation type="unfinished">keine Daten</translation>
+        <translation>keine Daten</translation>
     </message>
     <message>
         <source>simulated</source>
