@@ -12,7 +12,7 @@ WIDTH = 960
 
 def film(stage: Stage, path: Path) -> None:
     """Write the moving picture."""
-    stage.open("Train", (1280, 800))
+    stage.open("Train")
     stage.play(SETS, START_S)
     frames = []
     for number in range(round(SECONDS * FRAMES_A_SECOND)):

@@ -166,11 +166,13 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
             _record(kept, number)
     page = stage.open("History", storage_folder=str(kept))
     library = stage.window.state.library
-    stage.wait(lambda: library.listed and not library.waiting and len(library.sessions) >= 12)
+    stage.wait(
+        lambda: library.listed and not library.waiting and len(library.sessions) >= 2 * WEEKS
+    )
     yield "history", stage.picture(page.window())
     stage.open("History", SMALL_SIZE, storage_folder=str(kept), theme="light")
     library = stage.window.state.library
-    stage.wait(lambda: len(library.sessions) >= 12)
+    stage.wait(lambda: len(library.sessions) >= 2 * WEEKS)
     yield "history_1280x720_light", stage.picture()
 
 
