@@ -112,7 +112,11 @@ class Theme:
     def mixed(self, name: str, ground: str, share: float) -> QColor:
         """Return ``share`` of a colour on a ``ground``, without transparency: that is slow to paint."""
         above, below = self.color(name), self.color(ground)
-        parts = zip(above.getRgb()[:3], below.getRgb()[:3], strict=True)
+        parts = (
+            (above.red(), below.red()),
+            (above.green(), below.green()),
+            (above.blue(), below.blue()),
+        )
         return QColor(*(round(share * a + (1.0 - share) * b) for a, b in parts))
 
 

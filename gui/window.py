@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from gui.drops import dropped_recording
 from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
+from gui.sound.errors import SoundFault
+from gui.sound_words import SoundWords
 from gui.state import AppState
 from gui.widgets.banner import Banner
 from gui.widgets.card import label
@@ -52,6 +54,9 @@ class MainWindow(QMainWindow):
         self._build(0)
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
+        state.sound.changed.connect(self._say_sound)
+        self._sound_words = SoundWords()
+        self._sound_faults: set[SoundFault] = set()
         state.settings_changed.connect(self._rebuild)
         state.page_wanted.connect(self.show_page)
 
@@ -186,6 +191,13 @@ class MainWindow(QMainWindow):
             self._clock.setText("")
         self._clock.setVisible(state.session is not None)
         self.page.refresh()
+
+    def _say_sound(self) -> None:
+        """Say once that nothing can be heard, and why."""
+        error = self.state.sound.error
+        if error is not None and error.fault not in self._sound_faults:
+            self._sound_faults.add(error.fault)
+            self.say(self._sound_words.fault(error.fault))
 
     def _show_error(self, error: str) -> None:
         self._notice.clear()

@@ -28,7 +28,9 @@ class AnglePlots(QObject):
         self.curl_card = Card(theme, self.tr("Curl"), self.tr("degrees from start"))
         self.curl_card.body.addWidget(self.curl)
         for card in (self.ankle_card, self.curl_card):
-            card.layout().setSpacing(theme.px(4))
+            frame = card.layout()
+            if frame is not None:
+                frame.setSpacing(theme.px(4))
         self.ankle.show_names(
             [
                 BandName(10.0, self.tr("toes up"), "toes_up"),
