@@ -1190,10 +1190,6 @@
         <source>rep {number}: {why}</source>
         <translation>Wdh. {number}: {why}</translation>
     </message>
-    <message>
-        <source>lift → ← lower</source>
-        <translation>heben → ← senken</translation>
-    </message>
 </context>
 <context>
     <name>SetStrip</name>
@@ -2215,6 +2211,57 @@
     <message>
         <source>{good} of {judged} good</source>
         <translation>{good} von {judged} gut</translation>
+    </message>
+</context>
+<context>
+    <name>check</name>
+    <message>
+        <source>{angle}° up</source>
+        <translation>{angle}° hoch</translation>
+    </message>
+    <message>
+        <source>{angle}° pointed</source>
+        <translation>{angle}° gestreckt</translation>
+    </message>
+    <message>
+        <source>the toes were never pointed</source>
+        <translation>die Zehen waren nie gestreckt</translation>
+    </message>
+    <message>
+        <source>{whole} % of the full range</source>
+        <translation>{whole} % des vollen Wegs</translation>
+    </message>
+    <message>
+        <source>pointed {after} s after the top, at {height} % height</source>
+        <translation>gestreckt {after} s nach dem Scheitel, bei {height} % Höhe</translation>
+    </message>
+    <message>
+        <source>toes in the band {whole} % of the way</source>
+        <translation>Zehen auf {whole} % des Wegs im Ziel</translation>
+    </message>
+    <message>
+        <source>dropped: {value} times the mean speed</source>
+        <translation>fallen gelassen: {value}-mal so schnell wie im Mittel</translation>
+    </message>
+    <message>
+        <source>lowered in {value} s, target {target} s</source>
+        <translation>in {value} s gesenkt, Ziel {target} s</translation>
+    </message>
+    <message>
+        <source>lifted in {value} s, target {target} s</source>
+        <translation>in {value} s gehoben, Ziel {target} s</translation>
+    </message>
+    <message>
+        <source>rested {value} s at the top, target {target} s</source>
+        <translation>oben {value} s geruht, Ziel {target} s</translation>
+    </message>
+    <message>
+        <source>rested {value} s at the bottom, target {target} s</source>
+        <translation>unten {value} s geruht, Ziel {target} s</translation>
+    </message>
+    <message>
+        <source>toes {angle} on the way up</source>
+        <translation>Zehen {angle} auf dem Weg hinauf</translation>
     </message>
 </context>
 <context>

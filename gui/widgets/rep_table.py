@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from gui.check_words import check_words
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
 from processing.coach.bands import Zone
@@ -112,7 +113,11 @@ class RepTable(QTableView):
 
     def _fit(self) -> None:
         spare = self.viewport().width() - self._theme.px(_REASON_PX)
-        widths = [self.sizeHintForColumn(c) for c in range(len(self._rows.columns) - 1)]
+        header = self.horizontalHeader()
+        widths = [
+            max(self.sizeHintForColumn(c), header.sectionSizeHint(c))
+            for c in range(len(self._rows.columns) - 1)
+        ]
         hidden = set() if self._rows.switches else {_SWITCH_COLUMN}
         for column in _LEFT_OUT_FIRST:
             if sum(w for c, w in enumerate(widths) if c not in hidden) > spare:
@@ -199,7 +204,7 @@ class _Reps(QAbstractTableModel):
             name = mark_of(verdict).value if last and verdict.reason is not None else "text"
             return self._theme.color("muted" if verdict.rep.partial or name == "good" else name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(c.text for c in verdict.checks if c.text) or None
+            return "\n".join(check_words(c, verdict) for c in verdict.checks) or None
         return None
 
     def _cells(self, verdict: Verdict) -> tuple[str, ...]:
@@ -242,9 +247,9 @@ class _Reps(QAbstractTableModel):
 
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
-            return verdict.reason.text or verdict.reason.word
-        notes = [c.text for c in verdict.checks if c.grade is Grade.NOTE and c.text]
-        return notes[0] if notes else ""
+            return check_words(verdict.reason, verdict)
+        noted = [c for c in verdict.checks if c.grade is Grade.NOTE]
+        return check_words(noted[0], verdict) if noted else ""
 
 
 class _Painter(QStyledItemDelegate):

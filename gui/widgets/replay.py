@@ -13,6 +13,7 @@ from gui.player import SPEEDS
 from gui.review_model import Moment
 from gui.theme import Theme
 from gui.widgets.card import Card, label
+from gui.widgets.flow import Flow
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
 from gui.widgets.rep_slider import RepSlider
@@ -93,7 +94,7 @@ class ReplayPanel(Card):
         self._loop.setChecked(loop)
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
-    def _controls(self, theme: Theme) -> QHBoxLayout:
+    def _controls(self, theme: Theme) -> Flow:
         self._before = QPushButton("◀")
         self._before.setAccessibleName(self.tr("Previous rep"))
         self._before.setToolTip(self.tr("Previous rep (left arrow)"))
@@ -117,10 +118,4 @@ class ReplayPanel(Card):
         self._play.clicked.connect(self.play_wanted)
         self._loop.clicked.connect(self.loop_wanted)
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for button in (self._before, self._play, self._next, self._loop):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._speed)
-        return row
+        return Flow(theme.px(8), self._before, self._play, self._next, self._loop, self._speed)

@@ -10,6 +10,7 @@ from gui.player import Player
 from gui.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.review_model import ReviewModel, band_of, worst_rep
 from gui.theme import Theme
+from gui.train_words import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.loop_plot import LoopPlot
@@ -38,9 +39,10 @@ class SetDesk(QWidget):
         px = theme.px
         self.model = model
         self.player = Player()
+        self._words = TrainWords()
         self._curves: tuple[RepLoop, ...] = ()
         self.loops = LoopPlot(theme)
-        self.loop_card = Card(theme, " ", self.tr("lift → ← lower"))
+        self.loop_card = Card(theme, " ")
         self.comparison = label("", "muted")
         self.comparison.setWordWrap(True)
         self.comparison.hide()
@@ -61,7 +63,7 @@ class SetDesk(QWidget):
         layout.addWidget(table_card, 4)
         self.table.chosen.connect(self.choose_rep)
         self.loops.chosen.connect(self.choose_rep)
-        self.loops.pointed_at.connect(self._say)
+        self.loops.pointed_at.connect(self.loop_card.set_note)
         self.replay.step_wanted.connect(self.step_rep)
         self.replay.slider.moved.connect(self.seek)
         self.replay.play_wanted.connect(self.play)
@@ -103,7 +105,7 @@ class SetDesk(QWidget):
         word = ""
         if worst is not None and worst.reason is not None:
             word = self.tr("rep {number}: {why}").format(
-                number=worst.rep.number, why=worst.reason.word or worst.reason.text
+                number=worst.rep.number, why=self._words.reason(worst.reason.word)
             )
         self.loops.show_loops(
             self._curves,
@@ -189,6 +191,3 @@ class SetDesk(QWidget):
         session, judged = kept
         self.comparison.setText(comparison_words(current, judged, session.when))
         return rep_loops(judged, session.analysis.refined)
-
-    def _say(self, values: str) -> None:
-        self.loop_card.set_note(values or self.tr("lift → ← lower"))
