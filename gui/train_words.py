@@ -24,8 +24,6 @@ class TrainWords(QObject):
             Face.STARTING: self.tr("STARTING"),
             Face.NOT_CALIBRATED: self.tr("NOT CALIBRATED"),
             Face.CALIBRATING: self.tr("CALIBRATE"),
-            Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
-            Face.REFUSED: self.tr("still sore: the coach advises to wait"),
             Face.SETTING_UP: self.tr("SET UP"),
             Face.READY: self.tr("READY"),
             Face.RESTING: self.tr("REST"),
@@ -78,6 +76,8 @@ class TrainWords(QObject):
             return self.tr("toes up, hold them") if glance.held else self.tr("pull your toes up")
         if glance.wanted is Zone.PLANTARFLEXED:
             return self.tr("toes pointed, hold it") if glance.held else self.tr("point your toes")
+        if glance.target_s > 0.0:
+            return self.tr("take {seconds} s").format(seconds=self.number(glance.target_s))
         return self.tr("at your own pace")
 
     def way(self, ankle_deg: float | None) -> str:

@@ -12,7 +12,7 @@ from processing.motion.guide import Step
 
 _MARKS = {
     StepState.TO_DO: Mark.NOT_JUDGED,
-    StepState.RUNNING: Mark.NEAR,
+    StepState.RUNNING: Mark.NOT_JUDGED,
     StepState.DONE: Mark.GOOD,
     StepState.FAILED: Mark.MISS,
 }
