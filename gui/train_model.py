@@ -8,10 +8,11 @@ from dataclasses import replace
 from gui.angle_history import AngleHistory
 from gui.live_model import LiveModel
 from gui.settings import Settings
+from gui.train_bands import drawn_bands
 from gui.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.train_set import TrainSet
 from gui.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
-from processing.coach.bands import PRESETS, Bands, Zone, ZoneTracker, personal_bands
+from processing.coach.bands import PRESETS, Bands, ZoneTracker
 from processing.coach.plan import PlanChange, SessionState
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
@@ -35,9 +36,6 @@ KEPT_BETWEEN_SETS_S = 20.0
 KEPT_SETS = 50
 START_POSE_S = 1.0
 """How much of the rest before its first lift belongs to a set that nobody marked."""
-DF_SHOWN_DEG = 25.0
-PF_SHOWN_DEG = 50.0
-"""How far the bands are drawn for a person of whom no range is known."""
 _FACES = {
     SessionState.STOPPED: Face.STOPPED,
     SessionState.REFUSED: Face.REFUSED,
@@ -118,6 +116,11 @@ class TrainModel:
         """What the set in hand, or else the next one, shall be."""
         return self.plan.planned(self.number)
 
+    @property
+    def bands(self) -> Bands:
+        """The person's bands."""
+        return self.drawn.bands
+
     def announcement(self) -> dict[str, JsonValue]:
         """Return what is recorded when the next set begins."""
         return self.plan.announcement(self.number)
@@ -192,9 +195,9 @@ class TrainModel:
             phase=phase,
             wanted=wanted,
             held=wanted is not None and self._zones.zone is wanted,
-            target_deg=self._threshold(wanted),
-            band=self._band(wanted),
-            other_band=self._band(other) if other is not wanted else None,
+            target_deg=self.drawn.threshold(wanted),
+            band=self.drawn.band(wanted),
+            other_band=self.drawn.band(other) if other is not wanted else None,
             elapsed_s=max(live.now - live.phase_since, 0.0) if phase in _IN_REP else None,
             target_s=target_s,
             fast=fast,
@@ -260,11 +263,6 @@ class TrainModel:
                 break
         return spans[::-1]
 
-    @property
-    def shown_range_deg(self) -> tuple[float, float]:
-        """How far the ankle's plot must reach for this person, in degrees."""
-        return -max(52.0, self._pf_deg + 6.0), max(28.0, self._df_deg + 6.0)
-
     # -- what happens ----------------------------------------------------------------------------
 
     def _clear(self) -> None:
@@ -277,7 +275,7 @@ class TrainModel:
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
         self._said: Mapping[str, JsonValue] | None = None
-        self.bands: Bands = personal_bands(None, None)
+        self.drawn = drawn_bands(None, PRESETS[self.plan.settings.band_preset])
         self._zones = ZoneTracker(self.bands)
         self.state = SessionState.BEFORE
         self.why = ""
@@ -347,33 +345,16 @@ class TrainModel:
     def _set_bands(self) -> None:
         """Follow the person's range, as far as it is known, and the settings."""
         calibrated = self.live.calibrated
-        df_max = calibrated.calibration.dorsiflexion_max if calibrated else None
-        pf_max = calibrated.calibration.plantarflexion_max if calibrated else None
-        rule = PRESETS[self.plan.settings.band_preset]
-        bands = personal_bands(df_max, pf_max, rule=rule)
-        if bands != self.bands:
-            self.bands, self._zones = bands, ZoneTracker(bands)
-        self._df_deg = DF_SHOWN_DEG if df_max is None else math.degrees(df_max) + 5.0
-        self._pf_deg = PF_SHOWN_DEG if pf_max is None else math.degrees(pf_max) + 5.0
+        calibration = calibrated.calibration if calibrated is not None else None
+        before = self.bands
+        self.drawn = drawn_bands(calibration, PRESETS[self.plan.settings.band_preset])
+        if self.bands != before:
+            self._zones = ZoneTracker(self.bands)
         plan = self.planned.plan
         self._bands_of = {
-            Phase.CONCENTRIC: self._band(plan.lift),
-            Phase.ECCENTRIC: self._band(plan.lower),
+            Phase.CONCENTRIC: self.drawn.band(plan.lift),
+            Phase.ECCENTRIC: self.drawn.band(plan.lower),
         }
-
-    def _band(self, zone: Zone | None) -> tuple[float, float] | None:
-        if self.bands.too_small:
-            return None
-        if zone is Zone.DORSIFLEXED:
-            return math.degrees(self.bands.dorsiflexed), self._df_deg
-        if zone is Zone.PLANTARFLEXED:
-            return -self._pf_deg, math.degrees(self.bands.plantarflexed)
-        return None
-
-    def _threshold(self, zone: Zone | None) -> float | None:
-        if zone is Zone.DORSIFLEXED:
-            return math.degrees(self.bands.dorsiflexed)
-        return math.degrees(self.bands.plantarflexed) if zone is Zone.PLANTARFLEXED else None
 
     def _phase_target(self, phase: Phase) -> tuple[float, bool]:
         """Return how long ``phase`` shall take in s, and whether that is a limit."""

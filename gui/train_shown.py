@@ -171,7 +171,7 @@ class TrainShown:
             ankle_deg=None if resting else glance.ankle_deg,
             band=glance.band,
             band_color=COLORS.get(glance.wanted or Zone.NEUTRAL, "muted"),
-            range_deg=self.model.shown_range_deg,
+            range_deg=self.model.drawn.range,
             phase=words.word,
             elapsed_s=elapsed_s,
             target_s=target_s,

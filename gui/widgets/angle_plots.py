@@ -43,7 +43,7 @@ class AnglePlots(QObject):
         """Show the newest of the session."""
         t, ankle, curl = live.buffer.last(SHOWN_S)
         spans = shown.spans(SHOWN_S)
-        self.ankle.show_range(*shown.model.shown_range_deg)
+        self.ankle.show_range(*shown.model.drawn.range)
         self.ankle.show_phases(spans, live.now)
         self.ankle.show_angle(t, ankle, live.now)
         self.curl.show_angle(t, curl, live.now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -99,6 +99,7 @@ class TimePlot(QWidget):
         item.addItem(self._spans)
         self._curve = CurveItem(theme.color("text"), 2.0 * theme.text_scale, self._area)
         item.addItem(self._curve)
+        item.getViewBox().sigResized.connect(self._place_names)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
@@ -153,11 +154,6 @@ class TimePlot(QWidget):
         self._item.getAxis("left").setWidth(width)
         self._place_names()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the names at their angles."""
-        super().resizeEvent(event)
-        self._place_names()
-
     def _show_range(self) -> None:
         low, high = self._range
         self._item.setRange(yRange=(low, high), padding=0)
@@ -167,8 +163,7 @@ class TimePlot(QWidget):
         # pyqtgraph's own grid is drawn as ticks of the axis and cut at its width.
         self._spans.show_grid(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
 
-    def _place_names(self) -> None:
-        self._item.layout.activate()
+    def _place_names(self, *_: object) -> None:
         view = self._item.getViewBox()
         box = view.mapRectToScene(view.rect())
         low, high = self._range
