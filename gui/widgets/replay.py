@@ -32,6 +32,8 @@ class ReplayPanel(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Replay"), " ")
+        # Its words change with every frame; its place shall not.
+        self.note.setMinimumWidth(theme.px(124))
         self._words = {
             Phase.CONCENTRIC: self.tr("lift"),
             Phase.TOP: self.tr("hold"),
@@ -91,7 +93,10 @@ class ReplayPanel(Card):
         if self._play.text() != word:
             self._play.setText(word)
             self._play.setAccessibleName(word)
-        self._loop.setChecked(loop)
+        if self._loop.isChecked() != loop or self._loop.property("role") != _role(loop):
+            self._loop.setChecked(loop)
+            self._loop.setProperty("role", _role(loop))
+            self._loop.style().polish(self._loop)
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
     def _controls(self, theme: Theme) -> Flow:
@@ -106,7 +111,6 @@ class ReplayPanel(Card):
         self._next.setToolTip(self.tr("Next rep (right arrow)"))
         self._loop = QPushButton(self.tr("Loop"))
         self._loop.setCheckable(True)
-        self._loop.setProperty("role", "place")
         self._loop.setToolTip(self.tr("Play the chosen rep again and again (Ctrl+L)"))
         self._speed = Picker(theme)
         self._speed.setMinimumContentsLength(3)
@@ -119,3 +123,8 @@ class ReplayPanel(Card):
         self._loop.clicked.connect(self.loop_wanted)
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
         return Flow(theme.px(8), self._before, self._play, self._next, self._loop, self._speed)
+
+
+def _role(loop: bool) -> str:
+    """Return how the button of the loop looks: pressed in while it goes round."""
+    return "primary" if loop else ""
