@@ -47,7 +47,8 @@ def seen(linear: FloatArray, matrix: FloatArray) -> FloatArray:
 
 def luminance(linear: FloatArray) -> FloatArray:
     """Return the relative luminance (height, width)."""
-    return linear @ _LUMINANCE
+    found: FloatArray = linear @ _LUMINANCE
+    return found
 
 
 def contrast(one: float, other: float) -> float:
