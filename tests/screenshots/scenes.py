@@ -76,12 +76,12 @@ def session(stage: Stage, folder: Path) -> Iterator[Picture]:
     """One session on the pages that follow it, from the calibration to the end."""
     stage.open("Calibrate")
     yield "calibrate_no_sensors", stage.picture()
-    stage.window.show_page("Train")
+    stage.show("Train")
     yield "train_no_session", stage.picture()
     stage.play(SETS, 0.0)
     for name, t in MOMENTS_S.items():
         stage.go_on(t)
-        stage.window.show_page(name.split("_")[0].capitalize())
+        stage.show(name.split("_")[0].capitalize())
         yield name, stage.picture()
         if name == "train":
             yield from _looks(stage)

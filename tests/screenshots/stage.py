@@ -58,6 +58,11 @@ class Stage:
         self.settle()
         return self._window.page
 
+    def show(self, page: str) -> None:
+        """Show the page called ``page``, if it is not there; who shows it again moves the focus."""
+        if type(self.window.page).__name__ != f"{page}Page":
+            self.window.show_page(page)
+
     def play(self, source: str, until_s: float) -> None:
         """Start a session and play it up to ``until_s``."""
         self.window.state.start(source, record=False, speed=None)
