@@ -189,9 +189,11 @@ class TrainShown:
         return self.text.set_title(self.set_view)
 
     def set_note(self) -> str:
-        """Return how far the set is, and how its count changed at its end."""
-        note, change = self.text.set_note(self.set_view), self.text.change(self.set_view.change)
-        return f"{note} · {change}" if change else note
+        """Return how far the set is; after it what became of its count, and a question."""
+        parts = [self.text.set_note(self.set_view), self.text.change(self.set_view.change)]
+        if self.face in (Face.RESTING, Face.DONE):
+            parts.append(self.text.ask_reserve())
+        return " · ".join(part for part in parts if part)
 
     def plan_lines(self, settings: Settings) -> list[PlanLine]:
         """Return the lines of the plan."""

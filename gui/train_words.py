@@ -204,6 +204,10 @@ class TrainWords(QObject):
         """Return what to do without a sensor."""
         return self.tr("KEEP GOING")
 
+    def ask_reserve(self) -> str:
+        """Return the question that the keys 0 to 5 answer."""
+        return self.tr("reps left in you? press 0–5")
+
     def until_back(self) -> str:
         """Return what a lost sensor means for the set."""
         return self.tr("not judged until it is back")

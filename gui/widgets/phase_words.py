@@ -57,7 +57,7 @@ class PhaseWords(QWidget):
         words = self._words
         right = self._right_width(unit) if words.number else 0.0
         left = QRectF(0, 0, self.width() - right - (20 * unit if right else 0), 140 * unit)
-        left.moveBottom(self.height())
+        left.moveTop(0.5 * (self.height() - left.height()))
         big = QRectF(left.left(), left.top() + 28 * unit, left.width(), 70 * unit)
         self._line(painter, big, words.word, 64 * unit, "text", _LEFT)
         under = QRectF(left.left(), left.top() + 102 * unit, left.width(), 34 * unit)

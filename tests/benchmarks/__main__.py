@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-BENCHMARKS = ("analysis", "live_step", "startup", "clock", "assembler", "simulated", "sound")
+BENCHMARKS = (
+    "analysis",
+    "live_step",
+    "startup",
+    "clock",
+    "assembler",
+    "simulated",
+    "sound",
+    "window",
+)
 
 
 def main() -> None:
