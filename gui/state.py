@@ -145,7 +145,12 @@ class AppState(QObject):
             self.live.take(updates)
             self.train.take(updates, time.monotonic())
             if ended:
-                self._finish(_error_of(self.session))
+                error = ""
+                try:
+                    error = _error_of(self.session)
+                finally:
+                    # A fault of ours is raised, but once and not at every frame.
+                    self._finish(error)
         self.frame.emit()
 
     def close(self) -> None:

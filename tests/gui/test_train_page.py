@@ -306,3 +306,13 @@ def _solid(color: QColor) -> FloatArray:
     coded = np.array([color.redF(), color.greenF(), color.blueF()])
     linear: FloatArray = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
     return linear.reshape(1, 1, 3)
+
+
+def test_a_fault_in_the_session_is_raised_once_and_ends_it(train: Trained) -> None:
+    train.begin()
+    train.session.future.set_exception(ZeroDivisionError("a fault of ours"))
+    with pytest.raises(ZeroDivisionError):
+        train.state.poll()
+    assert train.state.session is None
+    train.look()
+    assert "NO SESSION" in train.face_text()
