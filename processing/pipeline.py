@@ -7,6 +7,7 @@ it, so that the result depends on when things happened and not on how they arriv
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from processing.motion.calibration import CalibrationConfig, calibrate, rezero
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
 from processing.motion.pairing import Pairing, PairingConfig
+from processing.motion.silence import Silence
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
 from processing.types import (
@@ -25,6 +27,7 @@ from processing.types import (
     PairedBlock,
     PhaseChange,
     Rep,
+    SensorSilent,
     Update,
     join_blocks,
     slice_block,
@@ -35,13 +38,18 @@ from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, Sessio
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The parameters of every stage. ``calibration_memory_s`` bounds what a calibration may span."""
+    """The parameters of every stage.
+
+    ``calibration_memory_s`` bounds what a calibration may span; a sensor that is silent for
+    ``lost_after_s`` is told of.
+    """
 
     pairing: PairingConfig = field(default_factory=PairingConfig)
     calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
     estimator: EstimatorConfig = field(default_factory=EstimatorConfig)
     reps: RepConfig = field(default_factory=RepConfig)
     calibration_memory_s: float = 300.0
+    lost_after_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Pipeline:
         self._due: deque[_Due] = deque()
         self._last_t: dict[Segment, float] = {}
         self._movements = _Movements(self.config.calibration_memory_s)
+        self._silence = Silence(self.config.lost_after_s)
 
     def feed(self, items: Sequence[ImuBlock | Event]) -> list[Update]:
         """Take blocks and events in their order of arrival; return what follows from them."""
@@ -130,10 +139,11 @@ class Pipeline:
 
     def _measure(self, paired: PairedBlock) -> list[Update]:
         self._movements.remember(paired)
+        silent = self._silence.feed(paired)
         if self._estimator is None:
-            return [uncalibrated(paired)]
+            return in_order(uncalibrated(paired), silent)
         angles = self._estimator.feed(paired)
-        return in_order(angles, self._reps.feed(angles))
+        return in_order(angles, [*silent, *self._reps.feed(angles)])
 
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
@@ -230,15 +240,16 @@ class _Movements:
         return self._blocks[0]
 
 
-def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep]) -> list[Update]:
+def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:
     """Return ``angles`` with what was ``found`` in them, each where it was noticed.
 
     Who listens then hears the same whatever the length of the block was.
     """
     updates: list[Update] = []
     at = 0
-    for one in found:
-        noticed_t = one.noticed_t if one.noticed_t is not None else angles.t[-1]
+    last_t = float(angles.t[-1])
+    timed = [(last_t if one.noticed_t is None else one.noticed_t, one) for one in found]
+    for noticed_t, one in sorted(timed, key=itemgetter(0)):
         upto = int(np.searchsorted(angles.t, noticed_t, side="right"))
         if upto > at:
             updates.append(slice_block(angles, at, upto))

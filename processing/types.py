@@ -119,6 +119,15 @@ def counted(reps: Sequence[Rep]) -> list[Rep]:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorSilent:
+    """A sensor has been silent since ``t_start`` s; at ``noticed_t`` s that was too long."""
+
+    segment: Segment
+    t_start: float
+    noticed_t: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dropout:
     """A sensor's samples are missing between ``t_start`` and ``t_end`` s."""
 
@@ -178,6 +187,7 @@ Update: TypeAlias = (
     AngleBlock
     | PhaseChange
     | Rep
+    | SensorSilent
     | Dropout
     | Calibrated
     | CalibrationFailed

@@ -26,6 +26,7 @@ from processing.types import (
     Happened,
     PhaseChange,
     Rep,
+    SensorSilent,
     Update,
     join_blocks,
     slice_block,
@@ -85,7 +86,9 @@ class Coach:
                 out += [planned]
                 if isinstance(planned, PlanChange):
                     out += self._plan_changed(planned)
-        if self._set is not None and isinstance(update, AngleBlock | PhaseChange | Rep | Dropout):
+        if self._set is not None and isinstance(
+            update, AngleBlock | PhaseChange | Rep | SensorSilent | Dropout
+        ):
             out += self._set.feed(update)
             if isinstance(update, Rep):
                 out += self._set.judge(
@@ -173,7 +176,7 @@ class _RunningSet:
         self.verdicts: list[Verdict] = []
         self._cues = SetCues(target, config, planned)
 
-    def feed(self, update: AngleBlock | PhaseChange | Rep | Dropout) -> list[Cue]:
+    def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
         """Return the cues that an update calls for."""
         return self._cues.feed(update)
 

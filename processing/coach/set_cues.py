@@ -11,10 +11,10 @@ from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound
 from processing.coach.prediction import LiftPredictor
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
-from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 
-Seen: TypeAlias = AngleBlock | PhaseChange | Rep | Dropout | Verdict
+Seen: TypeAlias = AngleBlock | PhaseChange | Rep | SensorSilent | Dropout | Verdict
 
 _KEPT_S = 3.0
 _STALE_S = 0.25
@@ -73,6 +73,8 @@ class SetCues:
             return self._phase_change(seen)
         if isinstance(seen, Verdict):
             return self._verdict(seen)
+        if isinstance(seen, SensorSilent):
+            return self._sensor_lost(seen.segment, f"nothing since {seen.t_start:.1f} s")
         if isinstance(seen, Dropout):
             return self._dropout(seen)
         if not seen.partial and self._lift:
@@ -225,12 +227,17 @@ class SetCues:
         )
 
     def _dropout(self, dropout: Dropout) -> list[Cue]:
+        # A loss that nothing announced while it lasted is told of when the samples come again.
         length = dropout.t_end - dropout.t_start
-        if length < self.config.sensor_lost_s or dropout.segment in self._lost:
+        if length < self.config.sensor_lost_s:
             return []
-        self._lost.add(dropout.segment)
-        speech = f"{dropout.segment} sensor lost, keep going, not judged"
-        why = f"nothing for {length:.1f} s"
+        return self._sensor_lost(dropout.segment, f"nothing for {length:.1f} s")
+
+    def _sensor_lost(self, segment: Segment, why: str) -> list[Cue]:
+        if segment in self._lost:
+            return []
+        self._lost.add(segment)
+        speech = f"{segment} sensor lost, keep going, not judged"
         return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech.upper(), why)]
 
     def _now(self, kind: CueKind, speech: str, sound: Sound | None, screen: str, why: str) -> Cue:
