@@ -1821,6 +1821,10 @@
         <translation>streck die Zehen</translation>
     </message>
     <message>
+        <source>take {seconds} s</source>
+        <translation>in {seconds} s</translation>
+    </message>
+    <message>
         <source>at your own pace</source>
         <translation>in deinem Tempo</translation>
     </message>
@@ -1935,6 +1939,10 @@
     <message>
         <source>KEEP GOING</source>
         <translation>WEITER</translation>
+    </message>
+    <message>
+        <source>reps left in you? press 0–5</source>
+        <translation>wie viele gingen noch? 0–5 drücken</translation>
     </message>
     <message>
         <source>not judged until it is back</source>

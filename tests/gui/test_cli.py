@@ -120,12 +120,14 @@ def test_bad_input_is_one_clear_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     assert main(arguments) == 1
     said = capsys.readouterr().err
     assert words in said
     assert "Traceback" not in said
-    assert not list(tmp_path.iterdir())
+    assert not list(folder.iterdir())
 
 
 def test_a_recording_is_not_overwritten_by_chance(
