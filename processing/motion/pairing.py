@@ -52,13 +52,12 @@ class _Track:
         known = len(self.rows)
         rows = np.empty((known + sum(len(b.t) for b in blocks), _COLUMNS))
         rows[:known] = self.rows
-        at = known
-        for b in blocks:
-            new = rows[at : at + len(b.t)]
-            new[:, _T], new[:, 1:4], new[:, 4:7] = b.t, b.acc, b.gyr
-            new[:, _CLIPS] = b.clipped
-            at += len(b.t)
-        if not known and at:
+        added = rows[known:]
+        added[:, _T] = np.concatenate([b.t for b in blocks])
+        added[:, 1:4] = np.concatenate([b.acc for b in blocks])
+        added[:, 4:7] = np.concatenate([b.gyr for b in blocks])
+        added[:, _CLIPS] = np.concatenate([b.clipped for b in blocks])
+        if not known and len(rows):
             rows[0, _INTEGRAL] = 0.0
             rows[0, _GAPS] = 0.0
         first = max(known, 1)
