@@ -155,7 +155,8 @@ class Conversation:
     async def _exchange(self, step: Subscribe | Write | Read) -> bytes:
         if isinstance(step, Read) and step.optional and not self._has(step.characteristic):
             return b""
-        characteristic = self._characteristic(step.characteristic)
+        service = step.service if isinstance(step, Write) else None
+        characteristic = self._characteristic(step.characteristic, service)
         match step:
             case Subscribe():
                 if characteristic not in self.subscribed:
@@ -175,8 +176,9 @@ class Conversation:
     def _has(self, uuid: str) -> bool:
         return any(same_uuid(c.uuid, uuid) for c in self.client.services.characteristics.values())
 
-    def _characteristic(self, uuid: str) -> BleakGATTCharacteristic:
+    def _characteristic(self, uuid: str, service: str | None) -> BleakGATTCharacteristic:
         for characteristic in self.client.services.characteristics.values():
-            if same_uuid(characteristic.uuid, uuid):
+            in_service = service is None or same_uuid(characteristic.service_uuid, service)
+            if in_service and same_uuid(characteristic.uuid, uuid):
                 return characteristic
         raise BleakCharacteristicNotFoundError(uuid)

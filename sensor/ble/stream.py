@@ -74,6 +74,8 @@ class Stream:
         self.status = status
         self.patience = patience
         self.shape = stream_shape(family, settings)
+        # While a device collects samples for its next message, it is silent but not lost.
+        self._collects_s = family.capabilities.held_back_samples / settings.rate_hz
         self._emit = emit
         self._last_s = time.monotonic()
         self._first: list[tuple[str, bytes]] | None = []
@@ -100,6 +102,7 @@ class Stream:
         try:
             while not (check.done() and check.exception()):
                 limit_s, happened = self.patience.of(self.status.state)
+                limit_s += self._collects_s
                 if await self._silent(limit_s):
                     if happened is None:
                         raise LinkError(
