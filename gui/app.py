@@ -1,11 +1,13 @@
 """Starts the window."""
 
+import importlib
 import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.pages.page import Page
 from gui.settings import Settings, load_settings
 from gui.state import AppState
 from gui.theme import apply_theme
@@ -23,22 +25,26 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 
 
 def page_makers() -> list[tuple[str, PageMaker]]:
-    """Return the pages by their names, in the order of the way between them."""
-    from gui.pages.calibrate import CalibratePage  # noqa: PLC0415 - as below
-    from gui.pages.history import HistoryPage  # noqa: PLC0415 - as below
-    from gui.pages.review import ReviewPage  # noqa: PLC0415 - as below
-    from gui.pages.sensors import SensorsPage  # noqa: PLC0415 - as below
-    from gui.pages.settings import SettingsPage  # noqa: PLC0415 - as below
-    from gui.pages.train import TrainPage  # noqa: PLC0415 - needs an application
+    """Return the pages by their names, in the order of the way between them.
 
+    A page's module is loaded when the page is made: plots alone take as long as the rest.
+    """
     return [
-        ("Sensors", SensorsPage),
-        ("Calibrate", CalibratePage),
-        ("Train", TrainPage),
-        ("Review", ReviewPage),
-        ("History", HistoryPage),
-        ("Settings", SettingsPage),
+        ("Sensors", _from("gui.pages.sensors", "SensorsPage")),
+        ("Calibrate", _from("gui.pages.calibrate", "CalibratePage")),
+        ("Train", _from("gui.pages.train", "TrainPage")),
+        ("Review", _from("gui.pages.review", "ReviewPage")),
+        ("History", _from("gui.pages.history", "HistoryPage")),
+        ("Settings", _from("gui.pages.settings", "SettingsPage")),
     ]
+
+
+def _from(module: str, name: str) -> PageMaker:
+    def make(state: AppState) -> Page:
+        page: Page = getattr(importlib.import_module(module), name)(state)
+        return page
+
+    return make
 
 
 def make_window(settings: Settings | None = None) -> MainWindow:
@@ -71,12 +77,13 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     return window
 
 
-def run_window(source: str | None = None, *, page: str = "Train") -> int:
-    """Show the window until it is closed; ``source`` starts a session at once."""
+def run_window(source: str | None = None) -> int:
+    """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
     app = make_application(sys.argv)
     window = make_window()
     window.resize(1440, 900)
-    window.show_page(page)
+    if source is not None:
+        window.show_page("Train")
     window.show()
     # After the first paint: opening an output takes a while.
     QTimer.singleShot(0, window.state.sound.start)

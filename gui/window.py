@@ -132,11 +132,11 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentIndex(self._stack.addWidget(FirstRunPage(self.state)))
         else:
             self._buttons.button(shown).setChecked(True)
-            self._stack.setCurrentIndex(shown)
+            self._show(shown)
         self.setCentralWidget(central)
 
     def _add_pages(self, head: Head, central: QWidget) -> QPushButton | None:
-        """Make the pages and the ways to them; return the gear, which stands elsewhere."""
+        """Make room for the pages and the ways to them; return the gear, which stands elsewhere."""
         titles = {
             "Sensors": self.tr("Sensors"),
             "Calibrate": self.tr("Calibrate"),
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
             SETTINGS: self.tr("Settings"),
         }
         gear: QPushButton | None = None
-        for at, (name, make) in enumerate(self._makers):
+        for at, (name, _) in enumerate(self._makers):
             keys = f"Ctrl+{at + 1}"
             button: QPushButton
             if name == SETTINGS:
@@ -156,11 +156,22 @@ class MainWindow(QMainWindow):
                 button = Toggle(titles[name], "nav")
                 head.ways.addWidget(button)
             self._buttons.addButton(button, at)
-            self._stack.addWidget(make(self.state))
+            self._stack.addWidget(QWidget())
             shortcut = QShortcut(QKeySequence(keys), central)
             shortcut.activated.connect(button.click)
-        self._buttons.idClicked.connect(self._stack.setCurrentIndex)
+        self._made: set[int] = set()
+        self._buttons.idClicked.connect(self._show)
         return gear
+
+    def _show(self, at: int) -> None:
+        """Show a page; it is made when it is shown for the first time, so that starting is quick."""
+        if at not in self._made:
+            self._made.add(at)
+            self._stack.insertWidget(at, self._makers[at][1](self.state))
+            if (place := self._stack.widget(at + 1)) is not None:
+                self._stack.removeWidget(place)
+                place.deleteLater()
+        self._stack.setCurrentIndex(at)
 
     def _rebuild(self) -> None:
         """Make everything anew in another theme, size or language; other settings change no page.
