@@ -115,19 +115,22 @@ def analyse(
     rec = open_recording(recording) if isinstance(recording, Path) else recording
     report = progress or (lambda _: None)
     blocks, events, assembler = _assemble(rec, lambda share: report(0.5 * share))
-    paired = _pair(blocks, config.pairing)
     problems: list[str] = []
+    paired: PairedBlock | None = None
     origin = "given"
     if calibration is None:
         origin = "marked movements"
         if not any(_completes_calibration(event) for event in events):
             origin = "the recording's own movement"
+            paired = _pair(blocks, config.pairing)
             try:
                 calibration = self_calibrate(paired, config.calibration)
             except CalibrationError as error:
                 problems.append(str(error))
     report(0.6)
-    updates = _run(rec.header, blocks, config, calibration)
+    updates, live_paired = _run(rec.header, blocks, config, calibration)
+    # Where no sensor was too late, waiting longer for it changes nothing.
+    paired = paired or live_paired or _pair(blocks, config.pairing)
     report(0.8)
     problems += [str(u.error) for u in updates if isinstance(u, CalibrationFailed)]
     changes = [u for u in updates if isinstance(u, Calibrated)]
@@ -195,13 +198,18 @@ def _run(
     items: Sequence[ImuBlock | Event],
     config: Config,
     calibration: Calibration | None,
-) -> list[Update]:
-    """Run the live path over everything, in large batches."""
-    pipeline = Pipeline(header, config, calibration)
+) -> tuple[list[Update], PairedBlock | None]:
+    """Run the live path over everything, in large batches.
+
+    Return its updates and the samples as it paired them; None if some came too late for it.
+    """
+    paired: list[PairedBlock] = []
+    pipeline = Pipeline(header, config, calibration, paired.append)
     updates: list[Update] = []
     for first in range(0, len(items), _BATCH_ITEMS):
         updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
-    return [*updates, *pipeline.finish()]
+    updates += pipeline.finish()
+    return updates, join_blocks(paired) if paired and not pipeline.overtaken else None
 
 
 def _refine(

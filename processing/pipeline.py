@@ -5,7 +5,7 @@ it, so that the result depends on when things happened and not on how they arriv
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -70,6 +70,8 @@ class Pipeline:
     calibration
         One that is known already; without it the angles are invalid until the calibration
         movements of the session itself are complete.
+    on_paired
+        Told of every block of paired samples before it is used, or None.
     """
 
     def __init__(
@@ -77,9 +79,11 @@ class Pipeline:
         header: SessionHeader,
         config: Config | None = None,
         calibration: Calibration | None = None,
+        on_paired: Callable[[PairedBlock], None] | None = None,
     ) -> None:
         self.config = config or Config()
         self.calibration = calibration
+        self._on_paired = on_paired
         self._start_ns = header.start_ns
         self._pairing = Pairing(patient(self.config.pairing, header.sensors))
         self._estimator = self._new_estimator()
@@ -123,7 +127,14 @@ class Pipeline:
             at -= 1
         self._due.insert(at, due)
 
+    @property
+    def overtaken(self) -> bool:
+        """Whether more patience might have given other samples; see :class:`Pairing`."""
+        return self._pairing.overtaken
+
     def _advance(self, paired: PairedBlock) -> list[Update]:
+        if self._on_paired is not None:
+            self._on_paired(paired)
         updates: list[Update] = []
         at = 0
         while self._due and self._due[0].t < paired.t[-1]:

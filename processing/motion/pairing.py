@@ -108,6 +108,12 @@ class Pairing:
     The grid moves on when both sensors have passed a grid time, or when one of them, or the host's
     clock, is ``patience_s`` ahead; what then arrives late is not used. Blocks of other segments
     are ignored.
+
+    Attributes
+    ----------
+    overtaken
+        Whether the grid moved on past a sensor that went on afterwards: more patience might give
+        other samples.
     """
 
     def __init__(self, config: PairingConfig | None = None) -> None:
@@ -119,7 +125,9 @@ class Pairing:
         self._tracks = {s: _Track(self.config.max_gap_s) for s in PAIRED_SEGMENTS}
         self._known = dict.fromkeys(PAIRED_SEGMENTS, -math.inf)
         self._host_t = -math.inf
+        self._reached_t = -math.inf
         self._next: int | None = None
+        self.overtaken = False
 
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
         """Take ``items`` in their order of arrival; return the grid samples they complete.
@@ -159,21 +167,26 @@ class Pairing:
         limit: list[float] = []
         shin_t, foot_t = self._known[Segment.SHIN], self._known[Segment.FOOT]
         host_t, patience_s = self._host_t, self.config.patience_s
+        reached_t, overtaken = self._reached_t, self.overtaken
         for item in items:
             if not isinstance(item, ImuBlock):
                 host_t = max(host_t, item)
             elif item.t.size:
                 if item.segment is Segment.SHIN:
+                    overtaken |= shin_t < reached_t and _goes_on(item, shin_t, reached_t)
                     shin_t = item.t.item(-1)
                 elif item.segment is Segment.FOOT:
+                    overtaken |= foot_t < reached_t and _goes_on(item, foot_t, reached_t)
                     foot_t = item.t.item(-1)
             shin.append(shin_t)
             foot.append(foot_t)
             low, high = (shin_t, foot_t) if shin_t < foot_t else (foot_t, shin_t)
             late = max(host_t, high) - patience_s
-            limit.append(max(late, low))
+            reached_t = max(late, low)
+            limit.append(reached_t)
         self._known = {Segment.SHIN: shin_t, Segment.FOOT: foot_t}
         self._host_t = host_t
+        self._reached_t, self.overtaken = reached_t, overtaken
         return {Segment.SHIN: shin, Segment.FOOT: foot}, limit
 
     def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
@@ -204,3 +217,8 @@ class Pairing:
             shin_clipped=frozen_bool(shin[2]),
             foot_clipped=frozen_bool(foot[2]),
         )
+
+
+def _goes_on(block: ImuBlock, known_t: float, reached_t: float) -> bool:
+    """Whether ``block`` could have said something of the time before ``reached_t``."""
+    return math.isfinite(known_t) or block.t.item(0) <= reached_t

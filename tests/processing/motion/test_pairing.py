@@ -170,3 +170,23 @@ def test_nothing_in_gives_nothing_out() -> None:
     assert pairing.feed([]) is None
     assert pairing.feed([1.0]) is None
     assert pairing.finish() is None
+
+
+def test_without_overtaking_patience_changes_nothing() -> None:
+    shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 99.0, 4.0, 4)
+    pairing = Pairing()
+    parts = [pairing.feed(by_arrival(shin, foot)), pairing.finish()]
+    assert not pairing.overtaken
+    endless = run([by_arrival(shin, foot)], PairingConfig(patience_s=np.inf))
+    assert_same(join_blocks([p for p in parts if p is not None]), endless)
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_what_comes_after_the_grid_moved_on_is_told(size: int) -> None:
+    shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 100.0, 4.0, 4)
+    late = [b for b in foot if b.t[0] < 1.0]
+    items = late + by_arrival(shin, [])[:60] + [b for b in foot if b.t[0] >= 1.0] + shin[60:]
+    pairing = Pairing()
+    for first in range(0, len(items), size):
+        pairing.feed(items[first : first + size])
+    assert pairing.overtaken
