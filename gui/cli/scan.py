@@ -18,9 +18,8 @@ def run(args: argparse.Namespace) -> int:
     """Scan and print."""
     import asyncio
 
-    from rich.console import Console
-
     from gui.console.sensors import found_table
+    from gui.console.tables import plain_console
     from sensor.ble.remedies import REMEDIES, LinkFault
     from sensor.ble.scan import scan
 
@@ -28,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         print(f"No sensor in sight. {REMEDIES[LinkFault.NOT_FOUND].do}")
         return 1
-    Console(highlight=False).print(found_table(found))
+    plain_console().print(found_table(found))
     ready = [one.address for one in found if one.connectable]
     if len(ready) > 1:
         print(f"\ntoepoint record --shin {ready[0]} --foot {ready[1]}")

@@ -1,13 +1,26 @@
 """How the command line prints an analysis: words for people, degrees without a sign."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
 _TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
+_FILE_WIDTH = 1000
+"""Columns of a table that goes to a file or another program, which wraps and cuts nothing."""
+
+
+def plain_console() -> Console:
+    """Return a console that prints names and addresses as they are.
+
+    Brackets in a name are no markup and ``:AB:`` in an address is no emoji.
+    """
+    width = None if sys.stdout.isatty() else _FILE_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def ankle_words(angle_deg: float | None) -> str:
@@ -25,11 +38,11 @@ def rate_words(rate_hz: float | None) -> str:
     return "rate unknown" if rate_hz is None else f"{rate_hz:.2f} Hz"
 
 
-def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -> None:
+def print_analysis(summary: Mapping[str, Any]) -> None:
     """Print the summary of :func:`processing.summary.summarise` for a person."""
-    out = console or Console(highlight=False)
+    out = plain_console()
     simulated = " · simulated data" if summary["simulated"] else ""
-    out.print(f"[bold]{_duration(summary['duration_s'])}[/bold]{simulated}")
+    out.print(Text(_duration(summary["duration_s"]), "bold") + simulated)
     for sensor in summary["sensors"]:
         out.print(
             f"{sensor['segment']:5} {sensor['name'] or sensor['family']}: "
@@ -39,18 +52,18 @@ def print_analysis(summary: Mapping[str, Any], console: Console | None = None) -
         )
     out.print(f"calibration: {summary['calibration']['origin']}")
     for problem in summary["problems"]:
-        out.print(f"[yellow]note:[/yellow] {problem}")
+        out.print(Text("note:", "yellow") + f" {problem}")
     for training_set in summary["sets"]:
         _print_set(out, training_set)
     _print_reference(out, summary["reference"])
 
 
 def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
-    head = f"\n[bold]Set {training_set['number']}[/bold]"
+    head = Text(f"\nSet {training_set['number']}", "bold")
     if not training_set["reps"]:
-        out.print(f"{head}: no reps")
+        out.print(head + ": no reps")
         return
-    out.print(f"{head} · {_plan(training_set)}" if _plan(training_set) else head)
+    out.print(head + f" · {_plan(training_set)}" if _plan(training_set) else head)
     out.print(_counts(training_set))
     out.print(
         f"pointed while lowering {training_set['pointed_eccentric_s']:.1f} s of "

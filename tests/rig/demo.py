@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gui.console.live import print_streams
 from gui.console.sensors import LinkPrinter, found_table
-from gui.console.tables import print_analysis
+from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
 from processing.analysis import analyse
 from processing.session import Session, SessionReport
@@ -71,10 +71,8 @@ def main() -> int:
 
 
 async def _run(rig: Rig, text: str, simulation: str, recording: Path) -> None:
-    from rich.console import Console
-
     print("Virtual sensors on a simulated leg; Bleak, and everything behind it, is real.\n")
-    Console(highlight=False).print(found_table(await scan(1.0)))
+    plain_console().print(found_table(await scan(1.0)))
     source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=recording)

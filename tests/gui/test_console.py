@@ -1,0 +1,55 @@
+"""What the command line prints of names and addresses that others chose."""
+
+import pytest
+
+from gui.console.sensors import found_table
+from gui.console.tables import plain_console, print_analysis
+from sensor.ble.scan import Found
+
+ADDRESS = "F0:99:12:AB:0C:7E"
+NAME = "Leg [bold]of[/] somebody :heart:"
+
+
+def test_the_table_of_sensors_shows_addresses_and_names_as_they_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    uuid = "1B2C3D4E-0000-4AB5-8C6D-AB0C7E0F1122"
+    long_note = "a sensor that cannot be used for one reason and for another, and for a third one"
+    found = [
+        Found(ADDRESS, NAME, "witmotion", -50),
+        Found(uuid, 3 * NAME, "movella_dot", -60, refused=long_note),
+    ]
+    plain_console().print(found_table(found))
+    first, second = capsys.readouterr().out.splitlines()[1:]
+    assert f" {ADDRESS} " in first
+    assert f" {NAME} " in first
+    assert uuid in second
+    assert 3 * NAME in second
+
+
+def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    sensor = {
+        "segment": "shin",
+        "name": NAME,
+        "family": "board",
+        "received_samples": 7,
+        "rate_hz": 100.0,
+        "lost_samples": 0,
+        "malformed_messages": 0,
+    }
+    print_analysis(
+        {
+            "duration_s": 61.0,
+            "simulated": False,
+            "sensors": [sensor],
+            "calibration": {"origin": "none"},
+            "problems": ["chip 3 [/] unknown"],
+            "sets": [{"number": 1, "reps": []}],
+            "reference": None,
+        }
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1 min 1 s"
+    assert lines[1] == f"shin  {NAME}: 7 samples, 100.00 Hz, 0 lost"
+    assert "note: chip 3 [/] unknown" in lines
+    assert lines[-1] == "Set 1: no reps"
