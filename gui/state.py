@@ -9,16 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.coaching import coach_of
-from gui.library_model import LibraryModel
-from gui.live_model import LiveModel
-from gui.review_model import ReviewModel
-from gui.sensor_model import SensorModel
-from gui.sensor_search import SensorSearch
+from gui.models.library import LibraryModel
+from gui.models.live import LiveModel
+from gui.models.review import ReviewModel
+from gui.models.sensor_search import SensorSearch
+from gui.models.sensors import SensorModel
+from gui.models.train import TrainModel
 from gui.settings import Settings, changed, save_settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.theme import PALETTES, Theme, ThemeName
-from gui.train_model import TrainModel
 from gui.worker import RunningSession, Worker
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError

@@ -24,7 +24,6 @@ from gui.drops import dropped_recording
 from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
 from gui.sound.errors import SoundFault
-from gui.sound_words import SoundWords
 from gui.state import AppState
 from gui.widgets.banner import Banner
 from gui.widgets.card import label
@@ -32,6 +31,7 @@ from gui.widgets.gear_button import GearButton
 from gui.widgets.head import Head
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.toggle import Toggle
+from gui.words.sound import SoundWords
 from sensor.types import Segment
 
 PageMaker = Callable[[AppState], Page]

@@ -4,9 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.calibration_model import StepState
+from gui.models.calibration import StepState
 from gui.pages.page import Page
-from gui.sensor_words import in_words
 from gui.state import AppState
 from gui.widgets.calibration_picture import CalibrationPicture
 from gui.widgets.card import Card, label
@@ -18,6 +17,7 @@ from gui.widgets.progress_ring import ProgressRing
 from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.step_row import StepRow
+from gui.words.sensors import in_words
 from processing.motion.grading import Grade, Remark
 from processing.motion.guide import FULL, Step
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.models.sensors import TRY_SOURCE
 from gui.pages.page import Page
-from gui.sensor_model import TRY_SOURCE
 from gui.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.history_model import (
+from gui.models.history import (
     RANGES_WEEKS,
     RECENT_WEEKS,
     HistoryChoice,

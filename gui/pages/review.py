@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.corrections import Corrections
 from gui.job import Job
+from gui.models.corrections import Corrections
+from gui.models.review import ReviewedSession
 from gui.pages.page import Page
-from gui.review_model import ReviewedSession
 from gui.state import AppState
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
 from gui.pages.page import Page
-from gui.sensor_model import PLACES, TRY_SOURCE, PlaceView
 from gui.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.check_list import CheckList

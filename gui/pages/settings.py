@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.page import Page
-from gui.sensor_words import in_words
 from gui.settings import RANGES, settings_path
 from gui.state import AppState
 from gui.widgets.card import Card, label
@@ -26,6 +25,7 @@ from gui.widgets.picker import Picker
 from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from gui.widgets.tap_test import TapTestPanel
+from gui.words.sensors import in_words
 from sensor.errors import SettingError
 
 TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)

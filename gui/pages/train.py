@@ -17,13 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.sensors import TRY_SOURCE
+from gui.models.train_view import Face
 from gui.pages.page import Page
-from gui.sensor_model import TRY_SOURCE
+from gui.pages.train_shown import TrainShown
 from gui.state import AppState
-from gui.train_shown import TrainShown
-from gui.train_view import Face
-from gui.train_windows import BesideWindow, coach_window, far_window
-from gui.train_words import TrainWords
 from gui.widgets.angle_plots import AnglePlots
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
@@ -34,6 +32,8 @@ from gui.widgets.leg import Exercise
 from gui.widgets.plan_panel import PlanPanel
 from gui.widgets.rep_tiles import RepTiles
 from gui.widgets.scroll import scrolled
+from gui.widgets.train_windows import BesideWindow, coach_window, far_window
+from gui.words.train import TrainWords
 from processing.coach.plan import PlanEventKind
 from processing.motion.guide import Step
 from sensor.types import EventKind

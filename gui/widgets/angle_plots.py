@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from gui.live_model import LiveModel
+from gui.models.live import LiveModel
+from gui.pages.train_shown import TrainShown
 from gui.theme import Theme
-from gui.train_shown import TrainShown
 from gui.widgets.card import Card
 from gui.widgets.time_plot import BandName, TimePlot
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.sensor_words import in_words, with_commands
 from gui.theme import Theme
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
+from gui.words.sensors import in_words, with_commands
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
     from sensor.ble.doctor import Check

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.live_model import LiveModel
+from gui.models.live import LiveModel
+from gui.pages.train_shown import TrainShown
 from gui.theme import Theme
-from gui.train_shown import TrainShown
 from gui.widgets.angle_plots import AnglePlots
 from gui.widgets.card import Card, label
 from gui.widgets.key_button import KeyButton

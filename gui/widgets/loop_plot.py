@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gui.rep_loops import LoopBand, RepLoop
+from gui.models.rep_loops import LoopBand, RepLoop
 from gui.theme import Theme
 from processing.coach.checks import Grade
 

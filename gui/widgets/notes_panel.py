@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy
 
-from gui.review_model import Note
+from gui.models.review import Note
 from gui.theme import Theme
 from gui.widgets.card import Card
 

@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.sensor_model import PlaceView
-from gui.sensor_words import in_words, with_commands
+from gui.models.sensors import PlaceView
 from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 from gui.widgets.stage_line import StageLine
+from gui.words.sensors import in_words, with_commands
 
 
 class PlacePanel(QWidget):

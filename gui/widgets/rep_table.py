@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from gui.check_words import check_words
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+from gui.words.checks import check_words
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.coach.verdict import Verdict

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui.player import SPEEDS
-from gui.review_model import Moment
+from gui.models.player import SPEEDS
+from gui.models.review import Moment
 from gui.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.flow import Flow

@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.sensor_model import SensorRow
+from gui.models.sensors import SensorRow
 from gui.theme import Theme
 from gui.widgets.sensor_row import SensorRowWidget
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from gui.library_model import LibraryModel
+from gui.models.library import LibraryModel
 from gui.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.session_list import SessionList

@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.player import Player
-from gui.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
-from gui.review_model import ReviewModel, band_of, worst_rep
+from gui.models.player import Player
+from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
+from gui.models.review import ReviewModel, band_of, worst_rep
 from gui.theme import Theme
-from gui.train_words import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.replay import ReplayPanel
 from gui.widgets.set_words import comparison_words, set_title
+from gui.words.train import TrainWords
 
 NUDGE_S = 0.1
 """How far the arrow keys move the replay with the control key held."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from gui.review_model import count_change
+from gui.models.review import count_change
 from processing.coach.protocol import SetType
 from processing.judging import JudgedSet
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.sensor_model import LinkNews
+from gui.models.sensors import LinkNews
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
 

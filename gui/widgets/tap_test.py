@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from gui.sound.player import SoundPlayer
 from gui.sound.tap_session import TapSession
 from gui.sound.tap_test import CLICKS, TapResult
-from gui.sound_words import SoundWords
 from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.flow import Flow
 from gui.widgets.picker import Picker
+from gui.words.sound import SoundWords
 
 CHECK_MS = 50
 

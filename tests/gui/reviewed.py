@@ -52,5 +52,5 @@ def analyse_once(monkeypatch: pytest.MonkeyPatch) -> None:
             return analysed()
         return analyse(recording, progress=progress)
 
-    monkeypatch.setattr("gui.review_model.analyse", cached)
+    monkeypatch.setattr("gui.models.review.analyse", cached)
     monkeypatch.setattr("processing.library.folder.analyse", cached)

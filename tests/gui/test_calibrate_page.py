@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.calibration_model import StepState
+from gui.models.calibration import StepState
 from gui.pages.calibrate import CalibratePage
 from gui.window import MainWindow
 from processing.motion.guide import Step

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from gui.calibration_model import CalibrationModel, StepState, failed_steps
+from gui.models.calibration import CalibrationModel, StepState, failed_steps
 from processing.guiding import GuideEnded
 from processing.motion.calibration_data import CalibrationError, CalibrationFault
 from processing.motion.grading import Grade

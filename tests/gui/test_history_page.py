@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
-from gui.history_model import HistoryChoice, chosen, with_simulated
+from gui.models.history import HistoryChoice, chosen, with_simulated
 from gui.pages.history import HistoryPage
 from gui.settings import Settings
 from gui.state import AppState

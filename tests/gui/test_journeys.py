@@ -13,12 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.sensors import TRY_SOURCE
 from gui.pages.calibrate import CalibratePage
 from gui.pages.first_run import FirstRunPage
 from gui.pages.review import ReviewPage
 from gui.pages.sensors import SensorsPage
 from gui.pages.train import TrainPage
-from gui.sensor_model import TRY_SOURCE
 from gui.settings import Settings
 from gui.window import MainWindow
 from processing.motion.guide import Step

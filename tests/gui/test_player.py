@@ -1,6 +1,6 @@
 """The replay stands where its clock says."""
 
-from gui.player import Player
+from gui.models.player import Player
 
 
 def playing(start: float = 10.0, end: float = 20.0, speed: float = 1.0) -> Player:

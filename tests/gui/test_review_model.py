@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gui import edit_making
-from gui.rep_loops import loop_bands, on_loop, rep_loops
-from gui.review_model import (
+from gui.models import edit_making
+from gui.models.rep_loops import loop_bands, on_loop, rep_loops
+from gui.models.review import (
     ReviewedSession,
     ReviewModel,
     band_of,

@@ -351,7 +351,7 @@ def test_one_can_go_to_and_fro_between_sessions_without_waiting(
     def analysed_again(*_: object, **__: object) -> None:
         pytest.fail("it was analysed already")
 
-    monkeypatch.setattr("gui.review_model.analyse", analysed_again)
+    monkeypatch.setattr("gui.models.review.analyse", analysed_again)
     page.open(folder / NAME)
     qtbot.waitUntil(lambda: shown_path(page) == folder / NAME)
     page.open(other)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.sensor_model import FORGET_S, LinkNews, SensorModel
+from gui.models.sensors import FORGET_S, LinkNews, SensorModel
 from processing.types import SensorStatus
 from sensor.ble.pairs import Identity, compare, load_pairs
 from sensor.ble.scan import Found

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.sensor_model import LinkNews, PlaceView, SensorRow
+from gui.models.sensors import LinkNews, PlaceView, SensorRow
 from gui.theme import DARK, LIGHT, Theme
 from gui.widgets.check_list import CheckList
 from gui.widgets.choice import Choice

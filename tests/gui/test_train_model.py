@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from gui.angle_history import AngleHistory
-from gui.live_model import LiveModel
+from gui.models.angle_history import AngleHistory
+from gui.models.live import LiveModel
+from gui.models.train import TrainModel
+from gui.models.train_plan import Stage
+from gui.models.train_view import Alarm, Face
 from gui.settings import Settings
-from gui.train_model import TrainModel
-from gui.train_plan import Stage
-from gui.train_view import Alarm, Face
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.coach.plan import PlanChange, SessionState
@@ -60,7 +60,7 @@ def whole() -> Watched:
 
 
 def test_the_model_needs_no_qt() -> None:
-    code = "import sys, gui.train_model; sys.exit('PySide6' in sys.modules)"
+    code = "import sys, gui.models.train; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

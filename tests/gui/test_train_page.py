@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.sensor_model import TRY_SOURCE
+from gui.models.sensors import TRY_SOURCE
+from gui.models.train_view import Face
 from gui.settings import Settings
-from gui.train_view import Face
 from gui.widgets.coach_view import CoachView
 from gui.widgets.rep_tiles import RepTile
 from gui.widgets.shapes import Mark

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from gui.models.train_plan import Stage, TrainPlan
+from gui.models.train_set import CountChange, Recount, count_change
 from gui.settings import Settings
-from gui.train_plan import Stage, TrainPlan
-from gui.train_set import CountChange, Recount, count_change
 from processing.coach.loads import NextSet
 from processing.coach.protocol import SetType, built_in
 from processing.types import Rep

@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
-from gui.sensor_words import CONTEXT, catalogue, in_words
 from gui.settings import CHOICES
 from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
+from gui.words.sensors import CONTEXT, catalogue, in_words
 from sensor.ble.remedies import REMEDIES, LinkFault
 
 LANGUAGES = [str(language) for language in CHOICES["language"] if language != SOURCE_LANGUAGE]

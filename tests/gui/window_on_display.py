@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from gui.app import make_application, run_window
-from gui.sensor_model import TRY_SOURCE
+from gui.models.sensors import TRY_SOURCE
 from gui.window import MainWindow
 
 LOOK_EVERY_MS = 50

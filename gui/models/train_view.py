@@ -1,9 +1,9 @@
-"""What Train shows, as values without Qt; the words for them are in ``train_words.py``."""
+"""What Train shows, as values without Qt; the words for them are in ``gui.words.train``."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from gui.train_set import CountChange
+from gui.models.train_set import CountChange
 from processing.coach.bands import Zone
 from processing.coach.checks import Check, Grade
 from processing.types import Phase

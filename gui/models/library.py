@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gui.job import Job
-from gui.review_model import (
+from gui.models.review import (
     ReviewedSession,
     edited_session,
     judged_session,

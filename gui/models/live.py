@@ -4,8 +4,8 @@ import math
 from collections import deque
 from collections.abc import Iterable
 
-from gui.calibration_model import CalibrationModel
-from gui.live_buffer import LiveBuffer
+from gui.models.calibration import CalibrationModel
+from gui.models.live_buffer import LiveBuffer
 from processing.session import Told
 from processing.types import (
     AngleBlock,

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from gui.models.train import TrainModel
+from gui.models.train_plan import Stage
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetView
 from gui.settings import Settings
-from gui.train_model import TrainModel
-from gui.train_plan import Stage
-from gui.train_view import Alarm, Face, Glance, RepView, SetView
-from gui.train_words import TrainWords
 from gui.widgets.far_view import FarShown
 from gui.widgets.leg import LegPose
 from gui.widgets.phase_words import Words
@@ -14,6 +13,7 @@ from gui.widgets.plan_panel import PlanLine
 from gui.widgets.rep_tiles import RepTile
 from gui.widgets.shapes import Mark
 from gui.widgets.time_plot import PhaseSpan
+from gui.words.train import TrainWords
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.types import Phase

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.pages.train_shown import TrainShown
 from gui.state import AppState
-from gui.train_shown import TrainShown
 from gui.widgets.coach_view import CoachView
 from gui.widgets.far_view import FarView
 

@@ -1,8 +1,8 @@
 """What a person corrects in the reviewed session: each call writes one edit. No Qt."""
 
-from gui import edit_making
-from gui.library_model import LibraryModel
-from gui.review_model import ReviewModel
+from gui.models import edit_making
+from gui.models.library import LibraryModel
+from gui.models.review import ReviewModel
 from processing.coach.edits import Edit
 
 

@@ -4,9 +4,9 @@ import math
 
 from PySide6.QtCore import QLocale, QObject
 
-from gui.train_plan import PlannedSet, PlanRow, Stage
-from gui.train_set import CountChange, Recount
-from gui.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
+from gui.models.train_plan import PlannedSet, PlanRow, Stage
+from gui.models.train_set import CountChange, Recount
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.coach.protocol import SetType

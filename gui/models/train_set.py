@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 import numpy as np
 
-from gui.angle_history import AngleHistory
-from gui.train_plan import PlannedSet
+from gui.models.angle_history import AngleHistory
+from gui.models.train_plan import PlannedSet
 from processing.analysis import TrainingSet
 from processing.coach.checks import Grade, Target
 from processing.coach.measures import LEAD_IN_S

@@ -5,13 +5,13 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from gui.angle_history import AngleHistory
-from gui.live_model import LiveModel
+from gui.models.angle_history import AngleHistory
+from gui.models.live import LiveModel
+from gui.models.train_bands import drawn_bands
+from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
+from gui.models.train_set import TrainSet
+from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.settings import Settings
-from gui.train_bands import drawn_bands
-from gui.train_plan import PlannedSet, PlanRow, TrainPlan
-from gui.train_set import TrainSet
-from gui.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from processing.coach.bands import PRESETS, Bands, ZoneTracker
 from processing.coach.plan import PlanChange, SessionState
 from processing.coach.tempo import EXPLOSIVE_S

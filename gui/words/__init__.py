@@ -1,0 +1,1 @@
+"""What is said in the person's language: causes, remedies, reasons, instructions."""
