@@ -22,7 +22,7 @@ demo-ble: .venv/ready  ## run the program against two virtual Bluetooth sensors 
 	@$(BIN)/python -m tests.rig.demo
 
 test: .venv/ready  ## run the tests
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup
+	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup
 
 check: .venv/ready  ## lint, types and the direction of the imports
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What the tests of the window share: folders of their own, and a window that is closed again."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from gui.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
+
+# Where there is no display Qt would end the process; and no test shall open windows on a desk.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 AFTER_FIRST_RUN = Settings(first_run_done=True)
 
