@@ -1,7 +1,7 @@
 """Makes a calibration, from the marked calibration movements or from any movement at all.
 
-What the axes' signs mean. The curl axis points so that the curl, the larger excursion of the shin
-from its start pose, is positive. Knee and ankle turn about nearly parallel axes, and bending the
+What the axes' signs mean. The curl axis points so that the curl, by which the shin leaves its start
+pose and comes back, is positive. Knee and ankle turn about nearly parallel axes, and bending the
 knee turns the shin the way that pointing the toes turns the foot: dorsiflexion is positive about
 the direction opposite to the curl axis. Where the shin hardly turns, the first ankle pump is taken
 to begin with toes up.
@@ -21,11 +21,14 @@ from processing.motion.calibration_data import (
     SensorCalibration,
     Vector,
 )
-from processing.motion.estimator import AngleEstimator
-from processing.motion.geometry import along, joint_frame, unit
+from processing.motion.curl import CurlAngle
+from processing.motion.estimator import AngleEstimator, EstimatorConfig
+from processing.motion.geometry import unit
+from processing.motion.grid import Runs, filled
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
 from processing.motion.pose import Pose, find_pose, grid_rate, held_pose, moving_offset
 from processing.motion.ranges import median_turns, start_force
+from processing.motion.resting import find_curl_start
 from processing.motion.stillness import StillnessConfig
 from processing.types import PairedBlock
 from sensor.types import FloatArray
@@ -41,6 +44,10 @@ __all__ = [
     "rezero",
     "self_calibrate",
 ]
+
+
+_START_RAD = np.radians(3.0)
+"""At a rest, what strays further from its middle is fidgeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,8 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
     """Calibrate from any movement without marks.
 
     The neutral pose is the first still half second, or the stillest there is; so the angle is one
-    against that pose. There is no personal range.
+    against that pose. The start pose is where the leg rests before or after its curls. There is no
+    personal range.
 
     Raises
     ------
@@ -176,12 +184,13 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
     # The gyros do not tell which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
     fit = _fit([block], pose, guesses, rate_hz, config)
-    curl_axis = _flexion_axis(block, pose)
+    curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
     if abs(float(fit.joint.shin_axis @ curl_axis)) < config.parallel:
         curl_axis = -fit.joint.shin_axis
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = _opposite(fit)
-    return _assemble(fit, pose, curl_axis, "the recording's own movement")
+    calibration = _assemble(fit, pose, curl_axis, "the recording's own movement")
+    return replace(calibration, start_acc=_vector(start_acc))
 
 
 def _axes_of_curls(
@@ -269,18 +278,34 @@ def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
     return fit if first >= 0 else _opposite(fit)
 
 
-def _flexion_axis(block: PairedBlock, pose: Pose) -> FloatArray:
-    """Return the shin's main axis, so that its larger excursion from the pose is positive."""
+def _curls_of(
+    block: PairedBlock, pose: Pose, fit: JointFit, rate_hz: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the shin's main axis, positive for a curl, and what it felt where the curls begin.
+
+    Where nothing leaves a rest and comes back, the larger excursion from the pose is positive.
+    """
+    estimator = EstimatorConfig()
     valid = block.shin_valid
-    gyr = np.where(valid[:, None], block.shin_gyr - pose.shin_gyr, 0.0)
-    axis = principal_axis(gyr[valid]).axis
-    frame = joint_frame(axis)
-    acc = block.shin_acc[valid].T
-    start = np.arctan2(frame[1] @ pose.shin_acc, frame[0] @ pose.shin_acc)
-    turned = start - np.arctan2(along(frame[1], acc), along(frame[0], acc))
-    turned = (turned + np.pi) % (2.0 * np.pi) - np.pi
-    low, high = np.percentile(turned, [10.0, 90.0])
-    return axis if high + low >= 0 else -axis
+    axis = principal_axis(block.shin_gyr[valid] - pose.shin_gyr).axis
+    whole, _ = filled(block, None, rate_hz)
+    bridge = estimator.bridge_s * rate_hz
+    curl = CurlAngle(
+        axis, pose.shin_acc - fit.joint.shin_offset, rate_hz, estimator.curl_tau_s, bridge
+    )
+    turned = curl.feed(
+        whole.shin_acc - fit.joint.shin_offset,
+        whole.shin_gyr - pose.shin_gyr,
+        Runs().cut(whole.shin_valid),
+    )
+    found = find_curl_start(turned, rate_hz)
+    if found is None:
+        low, high = np.percentile(turned[whole.shin_valid], [10.0, 90.0])
+        return (axis if high + low >= 0 else -axis), pose.shin_acc
+    part = slice(found.start, found.stop)
+    there = whole.shin_valid[part]
+    near = np.abs(turned[part] - np.median(turned[part][there])) < _START_RAD
+    return found.sign * axis, whole.shin_acc[part][there & near].mean(axis=0)
 
 
 def _assemble(fit: JointFit, pose: Pose, curl_axis: FloatArray, origin: str) -> Calibration:
