@@ -152,7 +152,6 @@ QMainWindow, QDialog, QWidget#page {{ background: {p.ground}; }}
 QFrame[card="true"] {{ background: {p.panel}; border-radius: {px(10)}px; }}
 QLabel[role="title"] {{ font-weight: bold; font-size: {px(16)}px; }}
 QLabel[role="muted"] {{ color: {p.muted}; font-size: {px(14)}px; }}
-QLabel[role="number"] {{ font-weight: bold; font-size: {px(38)}px; }}
 QLabel[role="heading"] {{ font-weight: bold; font-size: {px(26)}px; }}
 QPushButton {{
     background: {p.raised}; border: {px(1)}px solid {p.edge}; border-radius: {px(8)}px;
@@ -170,6 +169,10 @@ QPushButton[role="nav"] {{
 QPushButton[role="nav"]:checked {{ background: {p.selected}; color: {p.text}; font-weight: bold; }}
 QPushButton[role="nav"]:focus {{ border-color: {p.text}; }}
 QPushButton[role="place"] {{ padding: {px(4)}px {px(14)}px; color: {p.muted}; }}
+QPushButton[role="tool"] {{ padding: {px(7)}px {px(9)}px; }}
+QPushButton[role="tool"]:checked, QPushButton[role="tool"][strong="true"] {{
+    background: {p.selected}; font-weight: bold;
+}}
 QPushButton[role="place"]:checked {{
     background: {p.text}; color: {p.ground}; border-color: {p.text}; font-weight: bold;
 }}

@@ -26,7 +26,7 @@ from gui.pages.page import Page
 from gui.sound.errors import SoundFault
 from gui.state import AppState
 from gui.widgets.banner import Banner
-from gui.widgets.card import label
+from gui.widgets.card import tag
 from gui.widgets.gear_button import GearButton
 from gui.widgets.head import Head
 from gui.widgets.sensor_pill import SensorPill
@@ -109,21 +109,20 @@ class MainWindow(QMainWindow):
         self.banner = Banner(theme)
         head = Head(theme)
         gear = self._add_pages(head, central)
-        self._notice = label("", "muted")
-        self._notice.setAccessibleName(self.tr("Notice"))
-        head.status.addWidget(self._notice)
+        self.simulated_tag = tag(theme, self.tr("simulated"))
+        self.simulated_tag.hide()
+        head.right.addWidget(self.simulated_tag)
         self._pills = {
             Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
             Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
         }
-        for pill in self._pills.values():
-            head.status.addWidget(pill)
+        head.add_pills(self._pills.values())
         self._clock = QLabel()
         self._clock.setFont(theme.font(15, bold=True))
         self._clock.setAccessibleName(self.tr("Recording"))
-        head.status.addWidget(self._clock)
+        head.right.addWidget(self._clock)
         if gear is not None:
-            head.status.addWidget(gear)
+            head.right.addWidget(gear)
         outer.addWidget(head)
         outer.addWidget(self.banner)
         outer.addWidget(self._stack, 1)
@@ -154,7 +153,7 @@ class MainWindow(QMainWindow):
                 keys = "Ctrl+,"
             else:
                 button = Toggle(titles[name], "nav")
-                head.ways.addWidget(button)
+                head.left.addWidget(button)
             self._buttons.addButton(button, at)
             self._stack.addWidget(QWidget())
             shortcut = QShortcut(QKeySequence(keys), central)
@@ -197,10 +196,10 @@ class MainWindow(QMainWindow):
             minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
             dot = "● " if state.recording is not None else ""
             self._clock.setText(f"{dot}{minutes}:{seconds:02d}")
-            self._notice.setText(self.tr("simulated") if state.simulated else "")
         else:
             self._clock.setText("")
         self._clock.setVisible(state.session is not None)
+        self.simulated_tag.setVisible(state.session is not None and state.simulated)
         self.page.refresh()
 
     def _say_sound(self) -> None:
@@ -211,7 +210,6 @@ class MainWindow(QMainWindow):
             self.say(self._sound_words.fault(error.fault))
 
     def _show_error(self, error: str) -> None:
-        self._notice.clear()
         if error:
             self.say(error)
 

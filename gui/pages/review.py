@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMessageBox,
     QPushButton,
     QStackedWidget,
@@ -27,25 +27,27 @@ from gui.state import AppState
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
 from gui.widgets.edit_button import Editable, EditButton
+from gui.widgets.ends import Ends
 from gui.widgets.export_button import ExportButton
 from gui.widgets.leg import Exercise
 from gui.widgets.notes_panel import NotesPanel
-from gui.widgets.progress_line import ProgressLine
 from gui.widgets.scroll import scrolled
 from gui.widgets.session_numbers import SessionNumbersRow
 from gui.widgets.session_side import SessionSide
 from gui.widgets.set_desk import SetDesk
-from gui.widgets.set_strip import SetStrip
-from gui.widgets.set_words import count_words, day_words
+from gui.widgets.set_list import SetList
+from gui.widgets.set_words import day_words
+from gui.widgets.side_panels import SidePanels
 from processing.analysis import Progress
 from processing.export import write_angles
 from sensor.errors import ToepointError
 
-SIDE_PX = 244
+LOW_PX = 700
+"""Where the page is lower, at 100 % text size, the numbers stand flat."""
 
 
 class ReviewPage(Page):
-    """The sessions at the left; the numbers and sets of one, and a set on the desk."""
+    """The sessions and the sets of one at the left; its numbers, and a set on the desk."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
@@ -64,6 +66,11 @@ class ReviewPage(Page):
         """Look for sessions that are new."""
         super().showEvent(event)
         self.library.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the pictures and the table where there is little."""
+        super().resizeEvent(event)
+        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Take what was read, and play."""
@@ -181,14 +188,12 @@ class ReviewPage(Page):
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
         self.numbers.show_session(session.numbers)
-        self.strip.show_sets(session.sets)
+        self.sets.show_sets(session.sets)
         self.notes.show_notes(session.notes)
         self._show_set()
 
     def _show_set(self) -> None:
-        current = self.model.current
-        self.strip.mark(self.model.set_index)
-        self._count.setText(count_words(current) if current is not None else "")
+        self.sets.mark(self.model.set_index)
         self.desk.show_set()
 
     def _show_choice(self) -> None:
@@ -218,13 +223,14 @@ class ReviewPage(Page):
         self.side.show_library(library, library.opening or shown)
         if library.opening is not None:
             words = self.tr("Opening {name}").format(name=library.opening.name)
-            self.progress.show_progress(library.share, words)
+            self.side.progress.show_progress(library.share, words)
         elif self._export is not None:
-            self.progress.show_progress(self._export.share, self.tr("Writing"))
+            self.side.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
-            self.progress.show_progress(None)
+            self.side.progress.show_progress(None)
         self._tell(library.trouble or _notice(session))
         self.notes.setVisible(session is not None)
+        self._sets_card.setVisible(session is not None and bool(session.sets))
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
 
@@ -255,13 +261,9 @@ class ReviewPage(Page):
     def _make(self) -> None:
         theme, px = self.theme, self.theme.px
         self.side, self.notes = SessionSide(theme), NotesPanel(theme)
-        left = QVBoxLayout()
-        left.setSpacing(px(14))
-        left.addWidget(self.side, 1)
-        left.addWidget(self.notes)
-        for panel in (self.side, self.notes):
-            panel.setFixedWidth(px(SIDE_PX))
-        self.progress = ProgressLine(theme)
+        self.sets = SetList(theme)
+        self._sets_card = Card(theme, self.tr("Sets"))
+        self._sets_card.body.addWidget(self.sets)
         self.banner = Banner(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(
@@ -271,37 +273,25 @@ class ReviewPage(Page):
             )
         )
         self._stack.addWidget(self._make_session())
-        right = QVBoxLayout()
-        right.setSpacing(px(6))
-        right.addWidget(self.banner)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self.progress)
-        outer = QHBoxLayout(self)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(6))
+        inner.addWidget(self.banner)
+        inner.addWidget(self._stack, 1)
+        panels = SidePanels(theme, (self.side, self._sets_card), self.notes, body)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(px(16))
-        outer.addLayout(left)
-        outer.addLayout(right, 1)
+        outer.addWidget(scrolled(panels))
 
     def _make_session(self) -> QWidget:
         theme, px = self.theme, self.theme.px
         # Made first, so that the tab key comes to it first.
         head = self._make_head()
         self.numbers = SessionNumbersRow(theme)
-        self.strip = SetStrip(theme)
-        self._count = label("", "muted")
-        sets = QHBoxLayout()
-        sets.setSpacing(px(12))
-        sets.addWidget(self.strip, 1)
-        sets.addWidget(self._count)
         self.desk = SetDesk(theme, self.model)
         settings = self.state.settings
         self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(px(12))
-        inner.addLayout(sets)
-        inner.addWidget(self.desk, 1)
         self._bodies = QStackedWidget()
         self._bodies.addWidget(
             self._note_card(
@@ -309,18 +299,18 @@ class ReviewPage(Page):
                 self.tr("Nothing in it was marked as a set, and no movement in it looks like one."),
             )
         )
-        self._bodies.addWidget(body)
+        self._bodies.addWidget(self.desk)
         content = QWidget()
         whole = QVBoxLayout(content)
-        whole.setContentsMargins(0, 0, px(4), 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(12))
-        whole.addLayout(head)
+        whole.addWidget(head)
         whole.addWidget(self.numbers)
         whole.addWidget(self._bodies, 1)
-        return scrolled(content)
+        return content
 
-    def _make_head(self) -> QHBoxLayout:
-        px = self.theme.px
+    def _make_head(self) -> QWidget:
+        head = Ends(self.theme.px(10))
         self._title = label("", "title")
         self._simulated = label(self.tr("simulated"))
         self._about = label("", "muted")
@@ -330,14 +320,11 @@ class ReviewPage(Page):
             self.tr("Keep this set in the picture while you look at others, of any session")
         )
         self.edit, self.export = EditButton(), ExportButton()
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
         for widget in (self._title, self._simulated, self._about):
-            head.addWidget(widget)
-        head.addStretch(1)
+            head.left.addWidget(widget)
         for button in (self.keep_button, self.edit, self.export):
             button.setProperty("role", "place")
-            head.addWidget(button)
+            head.right.addWidget(button)
         return head
 
     def _note_card(self, title: str, text: str) -> Card:
@@ -352,7 +339,7 @@ class ReviewPage(Page):
         self.desk.other_set.connect(self._show_set)
         self.desk.other_rep.connect(self._show_choice)
         self.side.open_wanted.connect(self.open)
-        self.strip.chosen.connect(self.choose_set)
+        self.sets.chosen.connect(self.choose_set)
         self.keep_button.clicked.connect(self.keep)
         self.export.angles_wanted.connect(self.export_angles)
         self.export.report_wanted.connect(self.export_report)

@@ -346,7 +346,6 @@ class TrainPage(Page):
             control.setEnabled(running)
         for key in self._keys:
             key.setEnabled(running)
-        self.glance.tag.setVisible(self.state.simulated)
         if face is not self._ways_shown:
             self._ways_shown = face
             self.glance.show_buttons(self._ways.get(face, ()))

@@ -392,13 +392,6 @@
     </message>
 </context>
 <context>
-    <name>GlanceCard</name>
-    <message>
-        <source>simulated</source>
-        <translation>simuliert</translation>
-    </message>
-</context>
-<context>
     <name>HistoryPage</name>
     <message>
         <source>Protocol {name}</source>
@@ -541,10 +534,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Notice</source>
-        <translation>Hinweis</translation>
-    </message>
     <message>
         <source>SHIN</source>
         <translation>SCHIENBEIN</translation>
@@ -773,7 +762,7 @@
     </message>
     <message>
         <source>Play</source>
-        <translation>Abspielen</translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Previous rep</source>
@@ -829,6 +818,10 @@
     <message>
         <source>{name} is written</source>
         <translation>{name} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Sätze</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>
@@ -1156,6 +1149,10 @@
         <translation>Sitzungen</translation>
     </message>
     <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
         <source>Open a recording…</source>
         <translation>Aufnahme öffnen …</translation>
     </message>
@@ -1183,8 +1180,8 @@
 <context>
     <name>SetDesk</name>
     <message>
-        <source>{set} · ankle against curl</source>
-        <translation>{set} · Sprunggelenk gegen Beugung</translation>
+        <source>Ankle against curl, all reps</source>
+        <translation>Sprunggelenk gegen Beugung, alle Wdh.</translation>
     </message>
     <message>
         <source>rep {number}: {why}</source>
@@ -1192,7 +1189,7 @@
     </message>
 </context>
 <context>
-    <name>SetStrip</name>
+    <name>SetList</name>
     <message>
         <source>Sets</source>
         <translation>Sätze</translation>
@@ -1687,11 +1684,11 @@
     </message>
     <message>
         <source>End set · space</source>
-        <translation>Satz beenden · Leertaste</translation>
+        <translation>Ende · Leertaste</translation>
     </message>
     <message>
         <source>Start set · space</source>
-        <translation>Satz beginnen · Leertaste</translation>
+        <translation>Start · Leertaste</translation>
     </message>
 </context>
 <context>

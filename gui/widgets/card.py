@@ -5,29 +5,38 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 
+CARD_MARGINS = (20, 14, 20, 16)
+"""Left, top, right and bottom, in pixels at 100 % text size."""
+
 
 class Card(QFrame):
-    """A panel. Add what it holds to :attr:`body`; ``title`` and ``note`` stand in its head."""
+    """A panel. Add what it holds to :attr:`body`; ``title`` and ``note`` stand in its :attr:`head`."""
 
     def __init__(self, theme: Theme, title: str = "", note: str = "") -> None:
         super().__init__()
         self.setProperty("card", True)
+        self._px = theme.px
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(16))
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(10))
         self.title = label(title, "title")
         self.note = label(note, "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.note)
-        outer.addLayout(head)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.head.addWidget(self.note)
+        outer.addLayout(self.head)
         self.title.setVisible(bool(title))
         self.note.setVisible(bool(note))
+        self.set_margins(*CARD_MARGINS)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.px(10))
         outer.addLayout(self.body, 1)
+
+    def set_margins(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Leave other margins than the usual ones, in pixels at 100 % text size."""
+        self.setContentsMargins(*(self._px(edge) for edge in (left, top, right, bottom)))
 
     def set_title(self, text: str) -> None:
         """Show another title."""
@@ -45,4 +54,16 @@ def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     made = QLabel(text, parent)
     if role:
         made.setProperty("role", role)
+    return made
+
+
+def tag(theme: Theme, text: str) -> QLabel:
+    """Return a word on a plate."""
+    px, p = theme.px, theme.palette
+    made = label(text)
+    made.setStyleSheet(
+        f"color: {p.text}; background: {p.selected}; border-radius: {px(9)}px;"
+        f" padding: {px(1)}px {px(9)}px; font-size: {px(13)}px;"
+    )
+    made.setFixedHeight(px(23))
     return made

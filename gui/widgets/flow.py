@@ -46,7 +46,7 @@ class Flow(QLayout):
     def setGeometry(self, rect: QRect, /) -> None:
         """Put the items into ``rect``."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(self.alignmentRect(rect), move=True)
 
     def sizeHint(self) -> QSize:
         """Return the size of a single line."""

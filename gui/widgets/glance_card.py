@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -37,13 +36,11 @@ class GlanceCard(Card):
         self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._where = label("")
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.tag = _tag(theme, self.tr("simulated"))
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
         row.addWidget(self._what)
-        row.addWidget(self.tag)
         row.addStretch(1)
         row.addWidget(self._where)
         # The alarm takes the place of the head line, so that nothing moves when it comes.
@@ -98,15 +95,3 @@ class GlanceCard(Card):
         for button in self._buttons:
             button.setVisible(button in shown)
         self._foot.setCurrentIndex(1 if shown else 0)
-
-
-def _tag(theme: Theme, text: str) -> QLabel:
-    px, p = theme.px, theme.palette
-    tag = label(text)
-    tag.setStyleSheet(
-        f"color: {p.text}; background: {p.selected}; border-radius: {px(9)}px;"
-        f" padding: {px(1)}px {px(9)}px; font-size: {px(13)}px;"
-    )
-    tag.setFixedHeight(px(23))
-    tag.hide()
-    return tag

@@ -1,53 +1,46 @@
 """The head of the window: the way between the pages, and what is always in sight."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from collections.abc import Iterable
 
 from gui.theme import Theme
 from gui.widgets.card import label
-from gui.widgets.flow import Flow
+from gui.widgets.ends import Ends
+from gui.widgets.sensor_pill import SensorPill
 
 
-class Head(QWidget):
-    """The :attr:`ways` on the left, the :attr:`status` on the right.
+class Head(Ends):
+    """The ways on the left, what the window is doing on the right.
 
-    Where the window is narrow or the text large they stand below each other, without the name.
+    Where there is little room the sensors say less; where there is still too little, the two ends
+    stand below each other, without the name.
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(10))
+        super().__init__(theme.px(10))
+        self._pills: tuple[SensorPill, ...] = ()
         self._name = label("Toepoint")
         self._name.setFont(theme.font(20, bold=True))
         self._name.setMinimumHeight(theme.px(38))
         self._name.setContentsMargins(0, 0, theme.px(14), 0)
-        self.ways = Flow(theme.px(10))
-        self.status = QHBoxLayout()
-        self.status.setSpacing(theme.px(10))
-        self.status.addStretch(1)
-        self._box.addWidget(self._name)
-        self._box.addLayout(self.ways, 1)
-        self._box.addLayout(self.status)
+        self.box.insertWidget(0, self._name)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use one line where there is room."""
-        super().resizeEvent(event)
-        self._arrange()
+    def add_pills(self, pills: Iterable[SensorPill]) -> None:
+        """Put sensors on the right."""
+        self._pills = tuple(pills)
+        for pill in self._pills:
+            self.right.addWidget(pill)
 
-    def event(self, event: QEvent) -> bool:
-        """Use one line where there is room, also when a text has grown."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-        return super().event(event)
-
-    def _arrange(self) -> None:
-        parts = (self._name, self.ways, self.status)
-        needed = sum(part.sizeHint().width() for part in parts) + 2 * self._box.spacing()
-        fits = needed <= self.width()
-        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        if self._box.direction() != way:
-            self._box.setDirection(way)
-            self._name.setVisible(fits)
+    def arrange(self) -> bool:
+        """Let the sensors say less, then leave the name out, before a second line begins."""
+        room, now = self.width(), sum(pill.sizeHint().width() for pill in self._pills)
+        full, short = (
+            sum(pill.width_of(less=less) for pill in self._pills) for less in (False, True)
+        )
+        others, beside = self.needed() - now, self.right.sizeHint().width() - now
+        name = self._name.sizeHint().width() + self.box.spacing()
+        less = others + name + full > room and (others + short <= room or beside + full > room)
+        for pill in self._pills:
+            pill.say_less(less=less)
+        fits = super().arrange()
+        self._name.setVisible(fits and self.needed() + name <= room)
+        return fits

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from gui.models.leg_frame import ANKLE, FOOT, HIP, KNEE, THIGH, TOE, across_of_knee, frame
 from gui.theme import Theme
 
 
@@ -47,14 +48,9 @@ _VIEWS = {
     Exercise.SEATED: _View(0.0, curls_up=False),
     Exercise.STANDING: _View(-90.0, curls_up=True),
 }
-_THIGH, _SHIN, _FOOT = 0.5, 1.0, 0.46
-"""Lengths in those of a shin, as people are built; of the thigh only the lower part is drawn."""
-_KNEE, _ANKLE, _TOE = 0.095, 0.062, 0.038
-"""Half the width of the leg at its joints, and of the toes."""
-_WEDGE = 0.56
+_WEDGE = 0.53
 _NEUTRAL_DEG = 3.0
 """Closer to level the toes are neither up nor pointed."""
-_MOST_CURL_DEG, _MOST_PF_DEG = 115.0, 50.0
 _REST_CURL_DEG = 30.0
 
 
@@ -103,25 +99,25 @@ class LegWidget(QWidget):
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
         view = _VIEWS[self._exercise]
-        knee, length = self._place(view)
         sense = 1.0 if view.curls_up else -1.0
         pose = self._pose
         known = pose.curl_deg is not None and pose.ankle_deg is not None
         curl = pose.curl_deg if pose.curl_deg is not None else _REST_CURL_DEG
         ankle_deg = pose.ankle_deg or 0.0
+        knee, length = self._place(view, curl)
         shin_deg = view.straight_deg + sense * curl
         foot_deg = shin_deg - sense * (90.0 + ankle_deg)
-        hip = _along(knee, view.straight_deg + 180.0, _THIGH * length)
-        ankle = _along(knee, shin_deg, _SHIN * length)
+        hip = _along(knee, view.straight_deg + 180.0, THIGH * length)
+        ankle = _along(knee, shin_deg, length)
         for band, alpha in ((pose.other_band, 0.14), (pose.band, 0.36)):
             if band is not None:
                 self._draw_wedge(painter, ankle, shin_deg, sense, band, length, alpha)
         painter.setOpacity(1.0 if known else 0.35)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("thigh"))
-        painter.drawPath(_tapered(hip, 1.25 * _KNEE * length, knee, 1.1 * _KNEE * length))
+        painter.drawPath(_tapered(hip, HIP * length, knee, 1.1 * KNEE * length))
         painter.setBrush(self._theme.color("leg"))
-        painter.drawPath(_tapered(knee, _KNEE * length, ankle, _ANKLE * length))
+        painter.drawPath(_tapered(knee, KNEE * length, ankle, ANKLE * length))
         self._draw_foot(painter, ankle, foot_deg, sense, length, pose)
         if pose.sensors:
             # On the flat front of the shin, and on the laces.
@@ -132,24 +128,20 @@ class LegWidget(QWidget):
             laces = _along(laces, foot_deg - sense * 90.0, 0.065 * length)
             self._draw_sensor(painter, laces, foot_deg, length)
 
-    def _place(self, view: _View) -> tuple[QPointF, float]:
+    def _place(self, view: _View, curl_deg: float) -> tuple[QPointF, float]:
         """Return where the knee is and the length of the shin, so that every pose fits."""
-        margin = self._theme.px(11)
+        margin = self._theme.px(8)
         width, height = self.width() - 2 * margin, self.height() - 2 * margin
-        over = 1.25 * _KNEE
-        # Highest with the shin past the vertical and the toes pointed; lowest with the leg straight.
-        toes = math.radians(_MOST_CURL_DEG - 90.0 + _MOST_PF_DEG)
-        high = math.sin(math.radians(_MOST_CURL_DEG)) + _FOOT * math.sin(toes) + _TOE
-        low = _FOOT + _TOE
-        long = _THIGH + _SHIN + _FOOT * math.sin(math.radians(_MOST_PF_DEG)) + over
-        if view.straight_deg == 0.0:
-            length = min(width / long, height / (high + low))
-            x = margin + (width - long * length) / 2 + (_THIGH + over) * length
-            spare = (height - (high + low) * length) / 2
-            return QPointF(x, margin + spare + (high if view.curls_up else low) * length), length
-        length = min(height / long, width / (high + low))
-        spare = (width - (high + low) * length) / 2
-        return QPointF(margin + spare + low * length, margin + (_THIGH + over) * length), length
+        room = frame()
+        lies = view.straight_deg == 0.0
+        along, across = (width, height) if lies else (height, width)
+        length = room.scale(along, across)
+        back = margin + (along - (room.front - room.back) * length) / 2 - room.back * length
+        middle = 0.5 * (room.low + room.high)
+        side = margin + across / 2 + (across_of_knee(curl_deg) - middle) * length
+        if not lies:
+            return QPointF(side, back), length
+        return QPointF(back, self.height() - side if view.curls_up else side), length
 
     def _draw_foot(
         self,
@@ -164,13 +156,13 @@ class LegWidget(QWidget):
         ankle_deg = pose.ankle_deg or 0.0
         way = "toes_up" if ankle_deg > 0 else "toes_pointed"
         color = self._theme.color(way if abs(ankle_deg) > _NEUTRAL_DEG else "leg")
-        toes = _along(ankle, foot_deg, _FOOT * length)
+        toes = _along(ankle, foot_deg, FOOT * length)
         heel = _along(
             _along(ankle, foot_deg, -0.10 * length), foot_deg + sense * 90.0, 0.075 * length
         )
-        foot = _tapered(ankle, _ANKLE * length, toes, _TOE * length)
-        foot.addPath(_tapered(heel, 0.042 * length, toes, _TOE * length))
-        foot.addPath(_tapered(heel, 0.042 * length, ankle, _ANKLE * length))
+        foot = _tapered(ankle, ANKLE * length, toes, TOE * length)
+        foot.addPath(_tapered(heel, 0.042 * length, toes, TOE * length))
+        foot.addPath(_tapered(heel, 0.042 * length, ankle, ANKLE * length))
         painter.setBrush(color)
         painter.drawPath(foot)
 

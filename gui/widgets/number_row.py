@@ -1,17 +1,20 @@
-"""The numbers of a session, large, side by side; in two lines where there is little room."""
+"""The numbers of a session, large, side by side; smaller and in two lines where there is little room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from gui.theme import Theme
-from gui.widgets.card import Card, label
+from gui.widgets.card import CARD_MARGINS, Card, label
 
 NARROW_PX = 820
 """Below this width, at 100 % text size, the numbers stand in two lines."""
+
+
+_TALL_PX, _FLAT_PX = 38, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,18 @@ class NumberRow(QWidget):
         for card, number in zip(self._cards, numbers, strict=True):
             card.show_number(number)
 
+    def say_less(self, *, less: bool) -> None:
+        """Stand flat, with the notes in the tool tips, or not."""
+        for card in self._cards:
+            card.say_less(less=less)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of two lines side by side."""
+        widest = max(card.minimumSizeHint().width() for card in self._cards)
+        columns = -(-len(self._cards) // 2)
+        gaps = (columns - 1) * self._grid.spacing()
+        return QSize(columns * widest + gaps, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in one line where there is room."""
         count = len(self._cards)
@@ -62,20 +77,47 @@ class NumberRow(QWidget):
 class _NumberCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.body.setSpacing(theme.px(1))
-        self._value = label("–", "number")
+        self._theme, self._less, self._tip = theme, False, ""
+        self._value = label("–")
+        self._value.setFont(theme.font(_TALL_PX, bold=True))
         self._name = label("")
         self._note = label("", "muted")
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(theme.px(1))
+        self.body.addLayout(self._box, 1)
         for text in (self._value, self._name, self._note):
             text.setWordWrap(text is not self._value)
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            self.body.addWidget(text)
-        self.body.addStretch(1)
+            self._box.addWidget(text)
+        self._box.addStretch(1)
+
+    def say_less(self, *, less: bool) -> None:
+        if less == self._less:
+            return
+        self._less = less
+        px, way = self._theme.px, QBoxLayout.Direction
+        self._box.setDirection(way.LeftToRight if less else way.TopToBottom)
+        self._box.setSpacing(px(12 if less else 1))
+        for at, stretch in enumerate((0, 1, 0, 0) if less else (0, 0, 0, 1)):
+            self._box.setStretch(at, stretch)
+        middle = Qt.AlignmentFlag.AlignVCenter if less else Qt.AlignmentFlag.AlignTop
+        for text in (self._value, self._name):
+            text.setAlignment(Qt.AlignmentFlag.AlignLeft | middle)
+        self._value.setFont(self._theme.font(_FLAT_PX if less else _TALL_PX, bold=True))
+        self._name.setFont(self._theme.font(14 if less else 15))
+        self.set_margins(*((16, 7, 14, 7) if less else CARD_MARGINS))
+        self._note.setVisible(not less)
+        self._say_tip()
 
     def show_number(self, number: Number) -> None:
         self._value.setText(number.value)
         self._name.setText(number.name)
         self._note.setText(number.note)
-        self.setToolTip(number.tip)
+        self._tip = number.tip
+        self._say_tip()
         self.setAccessibleName(f"{number.name}: {number.value}")
         self.setAccessibleDescription(number.note)
+
+    def _say_tip(self) -> None:
+        note = self._note.text() if self._less else ""
+        self.setToolTip("\n".join(filter(None, (note, self._tip))))

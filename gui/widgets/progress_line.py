@@ -1,9 +1,9 @@
 """How far a longer work is: a line and a word, in sight only while it runs."""
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from gui.theme import Theme
-from gui.widgets.card import label
+from gui.widgets.elided_label import ElidedLabel
 
 
 class ProgressLine(QWidget):
@@ -11,19 +11,17 @@ class ProgressLine(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._words = label("", "muted")
+        self._words = ElidedLabel()
+        self._words.setProperty("role", "muted")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(theme.px(6))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        row.addWidget(self._words)
-        row.addWidget(self._bar, 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self._words)
+        column.addWidget(self._bar)
         self.show_progress(None)
 
     def show_progress(self, share: float | None, words: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from gui.theme import Theme
 from gui.widgets.number_row import Number, NumberRow
+from gui.words.decimals import decimal
 from processing.library.history import Recent
 
 _NO_VALUE = "–"
@@ -39,7 +40,7 @@ class RecentNumbersRow(NumberRow):
                     self.tr("median of the sessions"),
                 ),
                 Number(
-                    _NO_VALUE if ratio is None else f"{ratio:.2f}",
+                    _NO_VALUE if ratio is None else decimal(ratio, 2),
                     self.tr("pointed to toes-up load"),
                     self.tr("median of the waves of protocol A"),
                     self.tr("Median of the waves whose reps match"),

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
 from gui.words.checks import check_words
+from gui.words.decimals import decimal
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.coach.verdict import Verdict
@@ -213,8 +214,8 @@ class _Reps(QAbstractTableModel):
         return (
             _NO_VALUE if rep.partial else str(rep.number),
             self.tr("partial") if rep.partial else self._words[mark_of(verdict)],
-            f"{measures.concentric_s:.1f}",
-            f"{measures.eccentric_s:.1f}" if known else _NO_VALUE,
+            decimal(measures.concentric_s),
+            decimal(measures.eccentric_s) if known else _NO_VALUE,
             f"{math.degrees(rep.rom):.0f}",
             self._angle(rep.ankle_con) if known else _NO_VALUE,
             self._angle(rep.ankle_ecc) if known else _NO_VALUE,
@@ -243,7 +244,7 @@ class _Reps(QAbstractTableModel):
 
     def _switch(self, verdict: Verdict) -> str:
         seconds = verdict.measures.switch_s
-        return self.tr("never") if seconds is None else f"{seconds:.1f}"
+        return self.tr("never") if seconds is None else decimal(seconds)
 
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+from gui.words.decimals import decimal
 
 _LEAST_WIDTH, _MOST_WIDTH, _HEIGHT, _GAP = 92.0, 150.0, 142.0, 12.0
 _FULL_BAR = 46.0
@@ -119,7 +120,7 @@ class _TilePainter:
         painter.setOpacity(0.5 if tile.partial else 1.0)
         self._frame("text" if tile.running else "edge" if coming else "raised", filled=not coming)
         if coming:
-            self._write(self._box, Qt.AlignmentFlag.AlignCenter, str(tile.number), 22, "edge")
+            self._write(self._box, Qt.AlignmentFlag.AlignCenter, str(tile.number), 22, "muted")
         else:
             number = "–" if tile.partial else str(tile.number)
             top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -162,7 +163,7 @@ class _TilePainter:
             left += 34 * unit
         text = QRectF(left, base - 44 * unit, inner.right() + 8 * unit - left, 44 * unit)
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        seconds = QLocale().toString(float(tile.lowering_s), "f", 1)
+        seconds = decimal(tile.lowering_s)
         self._write(text, top_left, seconds, 23, "text")
         bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         self._write(text, bottom_left, seconds_word, 13, "muted", bold=False)

@@ -17,6 +17,7 @@ from gui.widgets.flow import Flow
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
 from gui.widgets.rep_slider import RepSlider
+from gui.words.decimals import decimal, plain
 from processing.types import Phase
 
 
@@ -41,7 +42,7 @@ class ReplayPanel(Card):
             Phase.BOTTOM: self.tr("bottom"),
         }
         self.leg = LegWidget(theme)
-        self.leg.setMinimumSize(theme.px(150), theme.px(120))
+        self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.slider = RepSlider(theme)
         self._angle = QLabel("–")
@@ -49,13 +50,11 @@ class ReplayPanel(Card):
         self._angle.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._way = label("", "muted")
         self._way.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._phase = label("", "muted")
-        self._phase.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._target = label("", "muted")
         self._target.setAlignment(Qt.AlignmentFlag.AlignRight)
         numbers = QVBoxLayout()
         numbers.setSpacing(0)
-        for text in (self._angle, self._way, self._phase, self._target):
+        for text in (self._angle, self._way, self._target):
             text.setMinimumWidth(theme.px(84))
             numbers.addWidget(text)
         numbers.addStretch(1)
@@ -77,14 +76,17 @@ class ReplayPanel(Card):
         angle = moment.ankle_deg or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
         way = self.tr("toes up") if angle > 0 else self.tr("pointed")
-        self._way.setText(way if known else self.tr("no data"))
-        self._phase.setText(self._words.get(moment.phase, ""))
+        phase = self._words.get(moment.phase, "")
+        said = (way, phase) if known else (self.tr("no data"),)
+        self._way.setText(" · ".join(filter(None, said)))
         limit = min(map(abs, band)) if band is not None else 0.0
         target = self.tr("target {limit}°").format(limit=f"{limit:.0f}")
         self._target.setText(target if band is not None else "")
         minutes, seconds = divmod(moment.t, 60.0)
         rep = "" if moment.rep is None else self.tr("rep {number}").format(number=moment.rep)
-        self.set_note(" · ".join(filter(None, (rep, f"{minutes:.0f}:{seconds:04.1f}"))))
+        self.set_note(
+            " · ".join(filter(None, (rep, f"{minutes:.0f}:{decimal(seconds).rjust(4, '0')}")))
+        )
         self.slider.show_time(moment.t)
 
     def show_playing(self, playing: bool, loop: bool, speed: float) -> None:
@@ -93,10 +95,7 @@ class ReplayPanel(Card):
         if self._play.text() != word:
             self._play.setText(word)
             self._play.setAccessibleName(word)
-        if self._loop.isChecked() != loop or self._loop.property("role") != _role(loop):
-            self._loop.setChecked(loop)
-            self._loop.setProperty("role", _role(loop))
-            self._loop.style().polish(self._loop)
+        self._loop.setChecked(loop)
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
     def _controls(self, theme: Theme) -> Flow:
@@ -104,7 +103,7 @@ class ReplayPanel(Card):
         self._before.setAccessibleName(self.tr("Previous rep"))
         self._before.setToolTip(self.tr("Previous rep (left arrow)"))
         self._play = QPushButton(self.tr("Play"))
-        self._play.setProperty("role", "primary")
+        self._play.setProperty("strong", True)
         self._play.setToolTip(self.tr("Play or pause (space)"))
         self._next = QPushButton("▶")
         self._next.setAccessibleName(self.tr("Next rep"))
@@ -113,18 +112,15 @@ class ReplayPanel(Card):
         self._loop.setCheckable(True)
         self._loop.setToolTip(self.tr("Play the chosen rep again and again (Ctrl+L)"))
         self._speed = Picker(theme)
-        self._speed.setMinimumContentsLength(3)
+        self._speed.setMinimumContentsLength(2)
         self._speed.setAccessibleName(self.tr("Speed"))
         for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g}×")
+            self._speed.addItem(f"{plain(speed)}×")
         self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._next.clicked.connect(lambda: self.step_wanted.emit(1))
         self._play.clicked.connect(self.play_wanted)
         self._loop.clicked.connect(self.loop_wanted)
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
-        return Flow(theme.px(8), self._before, self._play, self._next, self._loop, self._speed)
-
-
-def _role(loop: bool) -> str:
-    """Return how the button of the loop looks: pressed in while it goes round."""
-    return "primary" if loop else ""
+        for button in (self._before, self._play, self._next, self._loop):
+            button.setProperty("role", "tool")
+        return Flow(theme.px(6), self._before, self._play, self._next, self._loop, self._speed)

@@ -15,34 +15,50 @@ class SensorPill(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme, self._name = theme, name
-        self._mark, self._text = Mark.NOT_JUDGED, ""
+        self._mark, self._text, self._short = Mark.NOT_JUDGED, "", ""
+        self._less = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(None)
 
     def show_status(self, status: SensorStatus | None) -> None:
         """Show ``status``."""
+        short = ""
         if status is None:
-            mark, text = Mark.NOT_JUDGED, self.tr("no sensor")
+            mark, text, short = Mark.NOT_JUDGED, self.tr("no sensor"), "–"
         elif status.state in ("", "streaming"):
             rate = "–" if status.rate_hz is None else f"{status.rate_hz:.0f}"
             lost = self.tr("lost")
-            mark, text = Mark.GOOD, f"{rate} Hz · {status.lost_percent:.0f} % {lost}"
+            mark, short = Mark.GOOD, f"{rate} Hz · {status.lost_percent:.0f} %"
+            text = f"{short} {lost}"
         elif status.state in ("lost", "refused", "retrying", "stopped"):
             mark, text = Mark.MISS, self.tr(status.state)
         else:
             mark, text = Mark.NEAR, self.tr(status.state)
         if (mark, text) != (self._mark, self._text):
-            self._mark, self._text = mark, text
+            self._mark, self._text, self._short = mark, text, short or text
             self.setAccessibleName(f"{self._name}: {text}")
+            self.setToolTip(f"{self._name}: {text}")
             self.updateGeometry()
             self.update()
 
+    def say_less(self, *, less: bool) -> None:
+        """Leave out words that the tool tip has, or not."""
+        if less != self._less:
+            self._less = less
+            self.updateGeometry()
+            self.update()
+
+    def width_of(self, *, less: bool) -> int:
+        """Return how wide it is when it says less, or all."""
+        name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
+        said = self._short if less else self._text
+        return (
+            name + QFontMetrics(self._theme.font(14)).horizontalAdvance(said) + self._theme.px(58)
+        )
+
     def sizeHint(self) -> QSize:
         """Return the size that the text needs."""
-        px = self._theme.px
-        name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
-        text = QFontMetrics(self._theme.font(14)).horizontalAdvance(self._text)
-        return QSize(name + text + px(58), px(36))
+        return QSize(self.width_of(less=self._less), self._theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
@@ -67,4 +83,4 @@ class SensorPill(QWidget):
         )
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("muted"))
-        painter.drawText(text, middle, self._text)
+        painter.drawText(text, middle, self._short if self._less else self._text)

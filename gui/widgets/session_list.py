@@ -23,6 +23,7 @@ from processing.library import LibrarySession
 
 Index = QModelIndex | QPersistentModelIndex
 _SESSION = Qt.ItemDataRole.UserRole
+ROW_PX = 62
 
 
 class SessionList(QListView):
@@ -33,6 +34,7 @@ class SessionList(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._rows = _Sessions()
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(theme, self))
@@ -42,6 +44,10 @@ class SessionList(QListView):
         self.setStyleSheet("QListView:focus { border: none; }")
         self.setAccessibleName(self.tr("Sessions"))
         self.selectionModel().currentChanged.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
 
     def show_sessions(self, sessions: Sequence[LibrarySession]) -> None:
         """Show ``sessions``; none is chosen then."""
@@ -121,7 +127,7 @@ class _Painter(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: Option, index: Index) -> QSize:
-        return QSize(self._theme.px(180), self._theme.px(62))
+        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         theme, px = self._theme, self._theme.px

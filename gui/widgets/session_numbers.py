@@ -2,6 +2,7 @@
 
 from gui.theme import Theme
 from gui.widgets.number_row import Number, NumberRow
+from gui.words.decimals import decimal
 from processing.judging import SessionNumbers
 
 _NO_VALUE = "–"
@@ -45,11 +46,11 @@ class SessionNumbersRow(NumberRow):
             return Number(_NO_VALUE, self.tr("lowering"))
         name = self.tr("lowering")
         if n.target_s is not None:
-            name = self.tr("lowering, target {seconds}").format(seconds=f"{n.target_s:.1f}")
+            name = self.tr("lowering, target {seconds}").format(seconds=decimal(n.target_s))
         spread = n.eccentric_variation_percent
         note = "" if spread is None else self.tr("varies {percent} % between reps")
         return Number(
-            f"{n.eccentric_mean_s:.1f} s",
+            f"{decimal(n.eccentric_mean_s)} s",
             name,
             note.format(percent=f"{spread:.0f}") if spread is not None else "",
             self.tr("Mean and coefficient of variation of the eccentric phase"),

@@ -1,4 +1,4 @@
-"""The side of the review: the sessions, a button for files from elsewhere, what is being read."""
+"""The sessions at the side of the review, a button for files from elsewhere, what is being read."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from gui.models.library import LibraryModel
 from gui.theme import Theme
 from gui.widgets.card import Card, label
+from gui.widgets.progress_line import ProgressLine
 from gui.widgets.session_list import SessionList
 
 
@@ -23,12 +24,16 @@ class SessionSide(Card):
         self.list.chosen.connect(self.open_wanted)
         self._words = label("", "muted")
         self._words.setWordWrap(True)
-        self.open = QPushButton(self.tr("Open a recording…"))
+        self.open = QPushButton(self.tr("Open…"))
+        self.open.setProperty("role", "place")
+        self.open.setAccessibleName(self.tr("Open a recording…"))
         self.open.setToolTip(self.tr("Open a file from elsewhere (Ctrl+O), or drop it here"))
         self.open.clicked.connect(self.ask)
+        self.head.addWidget(self.open)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._words)
-        self.body.addWidget(self.open)
+        self.progress = ProgressLine(theme)
+        self.body.addWidget(self.progress)
 
     def show_library(self, library: LibraryModel, shown: Path | None) -> None:
         """Show the sessions, the one that is ``shown``, and what is to be done with the folder."""

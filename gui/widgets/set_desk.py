@@ -15,7 +15,7 @@ from gui.widgets.columns import Columns
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.replay import ReplayPanel
-from gui.widgets.set_words import comparison_words, set_title
+from gui.widgets.set_words import comparison_words, count_words, set_title
 from gui.words.train import TrainWords
 
 NUDGE_S = 0.1
@@ -42,7 +42,7 @@ class SetDesk(QWidget):
         self._words = TrainWords()
         self._curves: tuple[RepLoop, ...] = ()
         self.loops = LoopPlot(theme)
-        self.loop_card = Card(theme, " ")
+        self.loop_card = Card(theme, self.tr("Ankle against curl, all reps"))
         self.comparison = label("", "muted")
         self.comparison.setWordWrap(True)
         self.comparison.hide()
@@ -51,8 +51,8 @@ class SetDesk(QWidget):
         self.replay = ReplayPanel(theme)
         self.table = RepTable(theme)
         self.table.setMinimumHeight(px(118))
-        table_card = Card(theme)
-        table_card.body.addWidget(self.table)
+        self.table_card = Card(theme, " ", " ")
+        self.table_card.body.addWidget(self.table)
         middle = Columns(theme, (62, 38))
         middle.column(0).addWidget(self.loop_card)
         middle.column(1).addWidget(self.replay)
@@ -60,7 +60,7 @@ class SetDesk(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(14))
         layout.addWidget(middle, 6)
-        layout.addWidget(table_card, 4)
+        layout.addWidget(self.table_card, 4)
         self.table.chosen.connect(self.choose_rep)
         self.loops.chosen.connect(self.choose_rep)
         self.loops.pointed_at.connect(self.loop_card.set_note)
@@ -90,8 +90,8 @@ class SetDesk(QWidget):
         self.table.show_set(current)
         self._curves = rep_loops(current, session.analysis.refined)
         self.loops.show_bands(loop_bands(current.target))
-        title = self.tr("{set} · ankle against curl").format(set=set_title(current))
-        self.loop_card.set_title(title)
+        self.table_card.set_title(set_title(current))
+        self.table_card.set_note(count_words(current))
         if model.selected is not None:
             self.seek(model.selected.rep.t_start)
         self.show_choice()

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.models.review import count_change
+from gui.words.decimals import decimal, plain
 from processing.coach.protocol import SetType
 from processing.judging import JudgedSet
 
@@ -13,7 +14,7 @@ def set_title(judged: JudgedSet) -> str:
     """Return number, load, kind and tempo of a set."""
     parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
     if judged.load_kg is not None:
-        parts.append(f"{judged.load_kg:g} kg")
+        parts.append(f"{plain(judged.load_kg)} kg")
     if judged.type is not SetType.FREE:
         parts.append(judged.type.value)
     if judged.target.tempo is not None:
@@ -45,7 +46,7 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
         ),
     ]
     said = [
-        text.format(now=f"{a:.{digits}f}", before=f"{b:.{digits}f}")
+        text.format(now=decimal(a, digits), before=decimal(b, digits))
         for text, a, b, digits in pairs
         if a is not None and b is not None
     ]

@@ -1,10 +1,11 @@
 """The time of the running phase, filling against its target, one notch a second."""
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
+from gui.words.decimals import decimal
 
 MOST_NOTCHES = 12
 """A longer target has none: they would be a pattern and no scale."""
@@ -35,8 +36,8 @@ class TempoBar(QWidget):
         ``words`` stand above it on the left and on the right; by default the seconds.
         """
         if words is None:
-            left = "" if elapsed_s is None else f"{_decimal(elapsed_s)} s"
-            words = left, f"{_decimal(target_s)} s" if target_s > 0 else ""
+            left = "" if elapsed_s is None else f"{decimal(elapsed_s)} s"
+            words = left, f"{decimal(target_s)} s" if target_s > 0 else ""
         new = elapsed_s, target_s, color, words
         if new == (self._elapsed_s, self._target_s, self._color, self._words):
             return
@@ -82,7 +83,3 @@ class TempoBar(QWidget):
             x = groove.left() + groove.width() * second / self._target_s
             notch = QRectF(x - theme.px(1), groove.top(), theme.px(2), groove.height())
             painter.fillRect(notch, theme.color("panel"))
-
-
-def _decimal(seconds: float) -> str:
-    return QLocale().toString(float(seconds), "f", 1)

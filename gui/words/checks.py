@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.words.decimals import decimal, plain
 from processing.coach.checks import Check, CheckKey, Grade
 from processing.coach.verdict import Verdict
 
@@ -22,12 +23,12 @@ def check_words(check: Check, verdict: Verdict) -> str:
     }
     target = targets.get(check.key)
     return texts[check.key].format(
-        value=f"{check.value:.1f}",
+        value=decimal(check.value),
         whole=f"{abs(check.value):.0f}",
         height=f"{100 * check.value:.0f}",
-        after=f"{verdict.measures.switch_s or 0.0:.1f}",
+        after=decimal(verdict.measures.switch_s or 0.0),
         angle=_angle(check.value),
-        target="X" if target is None else f"{target:g}",
+        target="X" if target is None else plain(target),
     )
 
 

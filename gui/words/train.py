@@ -2,11 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
 from gui.models.train_set import CountChange, Recount
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
+from gui.words.decimals import decimal, plain
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
 from processing.coach.protocol import SetType
@@ -77,7 +78,7 @@ class TrainWords(QObject):
         if glance.wanted is Zone.PLANTARFLEXED:
             return self.tr("toes pointed, hold it") if glance.held else self.tr("point your toes")
         if glance.target_s > 0.0:
-            return self.tr("take {seconds} s").format(seconds=self.number(glance.target_s))
+            return self.tr("take {seconds} s").format(seconds=decimal(glance.target_s))
         return self.tr("at your own pace")
 
     def way(self, ankle_deg: float | None) -> str:
@@ -106,7 +107,7 @@ class TrainWords(QObject):
         if view.judged:
             parts.append(self.tr("{count} good").format(count=view.good))
         if view.lowering_s is not None:
-            parts.append(self.tr("{seconds} s down").format(seconds=self.number(view.lowering_s)))
+            parts.append(self.tr("{seconds} s down").format(seconds=decimal(view.lowering_s)))
         return " · ".join(parts)
 
     def reps(self, count: int) -> str:
@@ -138,7 +139,7 @@ class TrainWords(QObject):
         if load is None:
             return ""
         units = {"kg": self.tr("kg"), "lb": self.tr("lb"), "plates": self.tr("plates")}
-        return f"{QLocale().toString(load, 'g', 6)} {units[unit]}"
+        return f"{plain(load)} {units[unit]}"
 
     def set_type(self, kind: SetType) -> str:
         """Return what is asked of the toes in a set of this kind."""
@@ -226,7 +227,7 @@ class TrainWords(QObject):
 
     def seconds(self, seconds: float) -> str:
         """Return a short time."""
-        return f"{self.number(seconds)} s"
+        return f"{decimal(seconds)} s"
 
     def clock(self, seconds: float) -> str:
         """Return a time as minutes and seconds."""
@@ -296,7 +297,3 @@ class TrainWords(QObject):
             text = self.tr("{sensor} lost: keep going, this rep is not judged")
             return text.format(sensor=named[0])
         return self.tr("Sensors lost: keep going, this rep is not judged")
-
-    def number(self, value: float) -> str:
-        """Return a number with one decimal."""
-        return QLocale().toString(float(value), "f", 1)

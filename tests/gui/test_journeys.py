@@ -86,7 +86,7 @@ def test_j1_from_the_first_page_to_a_leg_that_moves(
     assert isinstance(window.page, FirstRunPage)
     click(qtbot, window.page.try_button)
     page = train_page(window)
-    qtbot.waitUntil(page.glance.tag.isVisible)
+    qtbot.waitUntil(window.simulated_tag.isVisible)
     go_to(qtbot, window, pacer, 15.0)
     assert "CALIBRATE" in page.glance.words.accessibleDescription()
     truth = simulated(TRY_SOURCE).truth

@@ -92,8 +92,8 @@ def test_the_newest_session_is_shown_with_its_numbers(qtbot: QtBot, review: Revi
     assert page.numbers._cards[0].accessibleDescription() == f"{good} of {SETS * REPS} judged"
     assert "target 4.0" in numbers(page)[2]
     assert numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == "moved: 240 kg"
-    assert page.strip.model().rowCount() == SETS
-    assert page._count.text() == f"live count {REPS} → final {REPS}"
+    assert page.sets.model().rowCount() == SETS
+    assert page.desk.table_card.note.text() == f"live count {REPS} → final {REPS}"
 
 
 def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: ReviewPage) -> None:
@@ -146,7 +146,7 @@ def test_arrow_keys_go_from_rep_to_rep_and_set_to_set(
     widget.setFocus()
     press(qtbot, widget, *[Qt.Key.Key_Right] * REPS)
     assert (page.model.set_index, page.model.rep_index) == (1, 0)
-    assert page.strip.currentIndex().row() == 1
+    assert page.sets.currentIndex().row() == 1
     press(qtbot, widget, Qt.Key.Key_Left)
     assert (page.model.set_index, page.model.rep_index) == (0, REPS - 1)
     assert page.desk.table.currentIndex().row() == REPS - 1
@@ -227,7 +227,7 @@ def test_a_set_that_is_kept_stays_in_the_picture_of_the_next(
     page = opened(qtbot, review)
     alone = len(page.desk.loops._drawn)
     qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
-    press(qtbot, page.strip, Qt.Key.Key_Right)
+    press(qtbot, page.sets, Qt.Key.Key_Down)
     assert page.model.set_index == 1
     assert len(page.desk.loops._drawn) == alone + 2 * REPS
     said = page.desk.comparison.text()
@@ -248,7 +248,7 @@ def test_a_rep_is_deleted_by_key_and_comes_back(
     press(qtbot, page.desk.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS - 1)
     assert numbers(page) != before
-    assert f"live count {REPS} → final {REPS - 1}, at" in page._count.text()
+    assert f"live count {REPS} → final {REPS - 1}, at" in page.desk.table_card.note.text()
     qtbot.waitUntil(lambda: "80 % good" in str(page.side.list.model().index(0, 0).data()))
     qtbot.keyClick(page.desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS)
@@ -263,12 +263,12 @@ def test_the_menu_of_corrections_offers_what_is_possible(qtbot: QtBot, review: R
     assert not actions["Undo"].isEnabled()
     assert not actions["Count this partial rep"].isVisible()
     actions["Join with the next set"].trigger()
-    qtbot.waitUntil(lambda: page.strip.model().rowCount() == 1)
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 1)
     assert not actions["Join with the next set"].isEnabled()
     assert actions["Undo"].isEnabled()
     page.desk.choose_rep(0)
     actions["Begin a new set after this rep"].trigger()
-    qtbot.waitUntil(lambda: page.strip.model().rowCount() == 2)
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 2)
     assert page.desk.table.model().rowCount() == 1
 
 
@@ -277,7 +277,7 @@ def test_a_corrected_load_counts_in_what_was_moved(qtbot: QtBot, review: ReviewP
     page.edit.load_wanted.emit(50.0)
     moved = f"moved: {REPS * 50 + REPS * 40} kg"
     qtbot.waitUntil(lambda: numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == moved)
-    assert "50 kg" in str(page.strip.model().index(0, 0).data())
+    assert "50 kg" in str(page.sets.model().index(0, 0).data())
 
 
 def test_a_note_is_kept_and_leads_back_to_its_moment(

@@ -114,10 +114,10 @@ def test_simulated_data_are_called_so(train: Trained) -> None:
     train.session.header = SessionHeader(0, "", (), simulated=True)
     train.begin()
     train.look()
-    assert train.page.glance.tag.isVisible()
+    assert train.window.simulated_tag.isVisible()
     train.session.header = SessionHeader(0, "", ())
     train.look()
-    assert not train.page.glance.tag.isVisible()
+    assert not train.window.simulated_tag.isVisible()
 
 
 def test_space_starts_and_ends_a_set(train: Trained, qtbot: QtBot) -> None:

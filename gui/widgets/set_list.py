@@ -1,4 +1,4 @@
-"""The sets of a session in a row: number, load, and one shape a rep."""
+"""The sets of a session below each other: number, load, result, and one shape a rep."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,6 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,13 +23,16 @@ from PySide6.QtWidgets import (
 from gui.theme import Theme
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
+from gui.words.decimals import plain
 from processing.judging import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex
 _SET = Qt.ItemDataRole.UserRole
+ROW_PX = 62
+_STEP_PX, _MARK_SHARE = 16.0, 0.7
 
 
-class SetStrip(QListView):
+class SetList(QListView):
     """Shows :class:`JudgedSet` values; the arrow keys go from one to the next."""
 
     chosen = Signal(int)
@@ -38,23 +40,20 @@ class SetStrip(QListView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._sets = _Sets()
         self.setModel(self._sets)
         self.setItemDelegate(_Painter(theme, self))
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setSpacing(0)
-        self.setFixedHeight(theme.px(60))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The chosen row itself shows the focus.
-        self.setStyleSheet(
-            "QListView { background: transparent; } QListView:focus { border: none; }"
-        )
+        self.setStyleSheet("QListView:focus { border: none; }")
         self.setAccessibleName(self.tr("Sets"))
         self.selectionModel().currentChanged.connect(lambda now: self.chosen.emit(now.row()))
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
 
     def show_sets(self, sets: Sequence[JudgedSet]) -> None:
         """Show ``sets``."""
@@ -70,8 +69,8 @@ class SetStrip(QListView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the space bar to the page, which plays and pauses with it."""
-        if event.key() == Qt.Key.Key_Space:
+        """Leave to the page what belongs to it: play, and the way from rep to rep."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -101,7 +100,7 @@ class _Sets(QAbstractListModel):
     def title(self, judged: JudgedSet) -> str:
         """Return the number and the load."""
         title = self.tr("Set {number}").format(number=judged.number)
-        return title if judged.load_kg is None else f"{title} · {judged.load_kg:g} kg"
+        return title if judged.load_kg is None else f"{title} · {plain(judged.load_kg)} kg"
 
     def result(self, judged: JudgedSet) -> str:
         """Return how many of its reps were good."""
@@ -113,44 +112,52 @@ class _Sets(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: SetStrip) -> None:
+    def __init__(self, theme: Theme, parent: SetList) -> None:
         super().__init__(parent)
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        judged = index.data(_SET)
-        reps = len(judged.verdicts) if isinstance(judged, JudgedSet) else 0
-        px = self._theme.px
-        words = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._title(index))
-        return QSize(max(words + px(28), min(reps, 12) * px(16) + px(28), px(150)), px(58))
+        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        judged = index.data(_SET)
-        if not isinstance(judged, JudgedSet):
+        rows, judged = index.model(), index.data(_SET)
+        if not isinstance(rows, _Sets) or not isinstance(judged, JudgedSet):
             return
         theme, px = self._theme, self._theme.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(1, 1, -px(8), -1)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setBrush(theme.color("selected" if selected else "panel"))
-        painter.setPen(QPen(theme.color("text"), px(2)) if focused else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(box, px(8), px(8))
-        inner = box.adjusted(px(12), px(8), -px(10), -px(9))
-        painter.setPen(theme.color("text" if selected else "muted"))
-        painter.setFont(theme.font(14, bold=True))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, self._title(index))
-        size = px(11)
-        for at, verdict in enumerate(judged.verdicts):
-            x = inner.left() + at * px(16)
-            if x + size > inner.right():
-                break
-            painter.setOpacity(0.5 if verdict.rep.partial else 1.0)
-            shape = QRectF(x, inner.bottom() - size - px(2), size, size)
-            draw_mark(painter, theme, mark_of(verdict), shape)
+        box = QRectF(option.rect.adjusted(px(2), px(2), -px(2), -px(2)))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selected"))
+            painter.drawRoundedRect(box, px(8), px(8))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("text"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, px(8), px(8))
+        inner = box.adjusted(px(12), px(8), -px(12), -px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        painter.setPen(theme.color("text"))
+        painter.setFont(theme.font(15, bold=True))
+        title = rows.title(judged)
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignLeft, title)
+        taken = QFontMetrics(painter.font()).horizontalAdvance(title)
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font(14))
+        result, metrics = rows.result(judged), QFontMetrics(painter.font())
+        if taken + px(8) + metrics.horizontalAdvance(result) <= inner.width():
+            painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, result)
+        self._draw_reps(painter, judged, inner)
         painter.restore()
 
-    def _title(self, index: Index) -> str:
-        rows, judged = index.model(), index.data(_SET)
-        return rows.title(judged) if isinstance(rows, _Sets) and judged is not None else ""
+    def _draw_reps(self, painter: QPainter, judged: JudgedSet, inner: QRectF) -> None:
+        """Draw a shape a rep, smaller where there are many."""
+        if not judged.verdicts:
+            return
+        step = min(self._theme.px(_STEP_PX), inner.width() / len(judged.verdicts))
+        size = _MARK_SHARE * step
+        middle = inner.bottom() - 0.5 * _MARK_SHARE * self._theme.px(_STEP_PX)
+        for at, verdict in enumerate(judged.verdicts):
+            painter.setOpacity(0.5 if verdict.rep.partial else 1.0)
+            shape = QRectF(inner.left() + at * step, middle - size / 2, size, size)
+            draw_mark(painter, self._theme, mark_of(verdict), shape)
