@@ -87,9 +87,11 @@ class RunningSession:
         """Put a person's input into the session, now."""
         self._worker.call(self._session.add_input, kind, data)
 
-    def guide(self, steps: Sequence[Step] = FULL) -> None:
-        """Lead through the calibration from now on."""
-        self._worker.call(self._session.guide, steps)
+    def guide(
+        self, steps: Sequence[Step] = FULL, said: Mapping[str, JsonValue] | None = None
+    ) -> None:
+        """Lead through the calibration from now on; ``said`` is what the person tells of it."""
+        self._worker.call(self._session.guide, steps, said)
 
     def redo(self, step: Step) -> None:
         """Ask for a step of the calibration once more."""

@@ -62,13 +62,15 @@ class Analysis:
 
     ``angles`` are causal, ``refined`` offline on the same grid or finer alignment; ``calibration``
     is the last in force and ``calibration_origin`` says where it came from: ``"marked movements"``,
-    ``"the recording's own movement"``, ``"given"`` or ``"none"``.
+    ``"the recording's own movement"``, ``"given"`` or ``"none"``. ``calibrated`` are the changes of it
+    in the recording, with what is to be said of each.
     """
 
     header: SessionHeader
     statistics: Mapping[str, StreamStatistics]
     calibration: Calibration | None
     calibration_origin: str
+    calibrated: tuple[Calibrated, ...]
     angles: AngleBlock
     refined: AngleBlock
     phases: tuple[PhaseChange, ...]
@@ -124,7 +126,7 @@ def analyse(
             origin = "the recording's own movement"
             paired = _pair(blocks, config.pairing)
             try:
-                calibration = self_calibrate(paired, config.calibration)
+                calibration = self_calibrate(paired, config.calibrating.movements)
             except CalibrationError as error:
                 problems.append(str(error))
     report(0.6)
@@ -152,6 +154,7 @@ def analyse(
         statistics=assembler.statistics,
         calibration=in_force,
         calibration_origin=origin if in_force is not None else "none",
+        calibrated=tuple(changes),
         angles=angles,
         refined=refined,
         phases=tuple(u for u in updates if isinstance(u, PhaseChange)),

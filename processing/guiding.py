@@ -30,11 +30,16 @@ class Guiding:
     """One run through ``steps``, beside a session.
 
     The pipeline makes the calibration, from the events; the guide does not make it a second time.
+    ``said`` is what the person told of the calibration: see ``EventKind.CALIBRATION_START``.
     """
 
     def __init__(
-        self, steps: Sequence[Step] = FULL, calibration: Calibration | None = None
+        self,
+        steps: Sequence[Step] = FULL,
+        calibration: Calibration | None = None,
+        said: Mapping[str, JsonValue] | None = None,
     ) -> None:
+        self.said = dict(said or {})
         self._pairing = Pairing()
         self._guide = CalibrationGuide(GuideConfig(calibrates=False), steps, calibration)
         self._open: Step | None = None
@@ -66,10 +71,15 @@ class Guiding:
         return updates
 
 
-def as_input(update: GuideUpdate) -> tuple[EventKind, Mapping[str, JsonValue]] | None:
-    """Return the event that ``update`` becomes, as its kind and data; None for mere news."""
+def as_input(
+    update: GuideUpdate, said: Mapping[str, JsonValue]
+) -> tuple[EventKind, Mapping[str, JsonValue]] | None:
+    """Return the event that ``update`` becomes, as its kind and data; None for mere news.
+
+    ``said`` is what the person told of the calibration: it stands in the event that begins a step.
+    """
     if isinstance(update, StepStarted):
-        return EventKind.CALIBRATION_START, {"step": update.step.value}
+        return EventKind.CALIBRATION_START, {"step": update.step.value, **said}
     if isinstance(update, StepEnded):
         return EventKind.CALIBRATION_END, {"step": update.step.value, "accepted": update.accepted}
     return None

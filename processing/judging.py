@@ -9,7 +9,7 @@ import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
 from processing.coach.bands import PRESETS, Bands, personal_bands
-from processing.coach.checks import DataQuality, Grade, Target
+from processing.coach.checks import Grade, Target, data_quality
 from processing.coach.edit_file import EditFileError, edits_path, read_edits
 from processing.coach.edits import (
     Edit,
@@ -25,6 +25,7 @@ from processing.coach.protocol import Protocol, SetPlan, SetType, built_in
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
 from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict, judge_set
+from processing.motion.grading import Remark
 from processing.types import AngleBlock, Rep
 from sensor.errors import SettingError
 from sensor.types import JsonValue
@@ -168,7 +169,7 @@ def _judged(
     bands = _bands(analysis, training_set, protocol)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
-    quality = DataQuality(calibrated=calibration is not None)
+    quality = data_quality(_remarks(analysis, part.t_start))
     verdicts = tuple(judge_set(part.reps, analysis.refined, target, quality))
     if planned.tempo is None and planned.lower is None:
         # Nothing was asked for, so nothing is judged.
@@ -182,6 +183,18 @@ def _judged(
         verdicts=verdicts,
         metrics=set_metrics(verdicts, part.load_kg, rest_counted_s=thresholds.rest_counted_s),
     )
+
+
+def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
+    """Return what was remarked of the calibration in force at ``t`` s, None if there is none."""
+    if analysis.calibration is None:
+        return None
+    remarks: Sequence[Remark] = ()
+    for change in analysis.calibrated:
+        # The movements of a calibration are measured with it, so the first reaches back to the start.
+        if change.t <= t or change is analysis.calibrated[0]:
+            remarks = change.remarks
+    return remarks
 
 
 def _within(part: SessionSet, t: float) -> bool:

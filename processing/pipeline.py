@@ -11,9 +11,10 @@ from operator import itemgetter
 
 import numpy as np
 
-from processing.motion.calibration import CalibrationConfig, calibrate, rezero
-from processing.motion.calibration_data import Calibration, CalibrationError
+from processing.calibrating import Calibrating, CalibratingConfig
+from processing.motion.calibration_data import Calibration
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
+from processing.motion.guide import Step
 from processing.motion.pairing import Pairing, PairingConfig
 from processing.motion.silence import Silence
 from processing.reps.config import RepConfig
@@ -29,7 +30,6 @@ from processing.types import (
     Rep,
     SensorSilent,
     Update,
-    join_blocks,
     slice_block,
 )
 from sensor.families import family_named
@@ -38,17 +38,12 @@ from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, Sessio
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The parameters of every stage.
-
-    ``calibration_memory_s`` bounds what a calibration may span; a sensor that is silent for
-    ``lost_after_s`` is told of.
-    """
+    """The parameters of every stage; a sensor that is silent for ``lost_after_s`` is told of."""
 
     pairing: PairingConfig = field(default_factory=PairingConfig)
-    calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
+    calibrating: CalibratingConfig = field(default_factory=CalibratingConfig)
     estimator: EstimatorConfig = field(default_factory=EstimatorConfig)
     reps: RepConfig = field(default_factory=RepConfig)
-    calibration_memory_s: float = 300.0
     lost_after_s: float = 1.0
 
 
@@ -82,16 +77,20 @@ class Pipeline:
         on_paired: Callable[[PairedBlock], None] | None = None,
     ) -> None:
         self.config = config or Config()
-        self.calibration = calibration
         self._on_paired = on_paired
+        self._calibrating = Calibrating(self.config.calibrating, calibration)
         self._start_ns = header.start_ns
         self._pairing = Pairing(patient(self.config.pairing, header.sensors))
         self._estimator = self._new_estimator()
         self._reps = RepDetector(rep_config(self.config.reps, calibration))
         self._due: deque[_Due] = deque()
         self._last_t: dict[Segment, float] = {}
-        self._movements = _Movements(self.config.calibration_memory_s)
         self._silence = Silence(self.config.lost_after_s)
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """The calibration in force."""
+        return self._calibrating.calibration
 
     def feed(self, items: Sequence[ImuBlock | Event]) -> list[Update]:
         """Take blocks and events in their order of arrival; return what follows from them."""
@@ -149,7 +148,7 @@ class Pipeline:
         return updates
 
     def _measure(self, paired: PairedBlock) -> list[Update]:
-        self._movements.remember(paired)
+        self._calibrating.remember(paired)
         silent = self._silence.feed(paired)
         if self._estimator is None:
             return in_order(uncalibrated(paired), silent)
@@ -167,88 +166,28 @@ class Pipeline:
             # The rep that this cuts short still belongs to the set.
             return [*seen, happened]
         if event.kind == EventKind.CALIBRATION_START:
-            self._movements.start(step, due.t)
+            self._calibrating.begin(step, due.t, event.data)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
-            return [happened, *seen, *self._calibrate(step, due.t)]
+            made = self._calibrating.end(step, due.t, event.data)
+            return [happened, *seen, *self._adopt(made, step)]
         return [happened, *seen]
 
-    def _calibrate(self, step: str, t: float) -> list[Update]:
-        """End the movement ``step``; calibrate when the curls complete the sequence.
-
-        Pumps alone do not: the shin hardly moves in them, so its axis may point either way. After
-        the curls, a movement that was done again calibrates anew.
-        """
-        self._movements.end(step, t)
-        still, curls = self._movements.block("still"), self._movements.block("curls")
-        try:
-            if step == "rezero":
-                pose = self._movements.block("rezero")
-                if self.calibration is None or pose is None:
-                    return []
-                self.calibration = rezero(self.calibration, pose, self.config.calibration)
-            elif still is None or curls is None:
-                return []
-            else:
-                pumps = self._movements.block("pumps")
-                self.calibration = calibrate(still, pumps, curls, self.config.calibration)
-        except CalibrationError as error:
-            return [CalibrationFailed(t, error)]
+    def _adopt(self, made: Calibrated | CalibrationFailed | None, step: str) -> list[Update]:
+        """Use the calibration that was ``made`` at the end of ``step``, if one was."""
+        if made is None or isinstance(made, CalibrationFailed):
+            return [made] if made is not None else []
         self._estimator = self._new_estimator()
         if self._estimator is not None:
             # The filters settle on what was seen since the still pose.
-            self._estimator.feed(self._movements.since_start())
-        if step != "rezero":
+            self._estimator.feed(self._calibrating.since_start())
+        if step != Step.REZERO:
             self._reps = RepDetector(rep_config(self.config.reps, self.calibration))
-        return [Calibrated(t, self.calibration)]
+        return [made]
 
     def _new_estimator(self) -> AngleEstimator | None:
         if self.calibration is None:
             return None
         return AngleEstimator(self.calibration, self.config.estimator)
-
-
-class _Movements:
-    """The samples since a calibration began, and which span of them is which movement."""
-
-    def __init__(self, memory_s: float) -> None:
-        self._memory_s = memory_s
-        self._blocks: list[PairedBlock] = []
-        self._spans: dict[str, tuple[float, float]] = {}
-        self._open: dict[str, float] = {}
-        self._start: float | None = None
-
-    def start(self, step: str, t: float) -> None:
-        """Begin ``step`` at ``t`` s; a new still pose begins a new calibration."""
-        if step == "still" or self._start is None:
-            self._blocks, self._spans, self._open = [], {}, {}
-            self._start = t
-        self._open[step] = t
-
-    def end(self, step: str, t: float) -> None:
-        """End ``step`` at ``t`` s."""
-        if step in self._open:
-            self._spans[step] = (self._open.pop(step), t)
-
-    def remember(self, paired: PairedBlock) -> None:
-        """Keep ``paired`` while a calibration is under way."""
-        if self._start is None:
-            return
-        if paired.t[-1] - self._start > self._memory_s:
-            self._start, self._blocks = None, []
-        else:
-            self._blocks.append(paired)
-
-    def block(self, step: str) -> PairedBlock | None:
-        """Return the samples of ``step``, or None if it has not been done."""
-        span = self._spans.get(step)
-        if span is None or not self._blocks:
-            return None
-        return _between(self.since_start(), *span)
-
-    def since_start(self) -> PairedBlock:
-        """Return everything since the still pose began."""
-        self._blocks = [join_blocks(self._blocks)]
-        return self._blocks[0]
 
 
 def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:
@@ -285,12 +224,6 @@ def rep_config(config: RepConfig, calibration: Calibration | None) -> RepConfig:
     if rom is None or config.reference_rom_deg is not None:
         return config
     return replace(config, reference_rom_deg=float(np.degrees(rom)))
-
-
-def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:
-    first = int(np.searchsorted(paired.t, t_start, side="right"))
-    last = int(np.searchsorted(paired.t, t_end, side="right"))
-    return slice_block(paired, first, last) if last > first else None
 
 
 def uncalibrated(paired: PairedBlock) -> AngleBlock:

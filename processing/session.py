@@ -93,6 +93,7 @@ class Session:
         self._writer: RecordingWriter | None = None
         self._pipeline: Pipeline | None = None
         self._guiding: Guiding | None = None
+        self._said: Mapping[str, JsonValue] = {}
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
         """Put a person's input (a key, a mark) into the session, now.
@@ -105,20 +106,23 @@ class Session:
             now_ns = t_ns + time.monotonic_ns() - seen_ns
             self._take(Event(now_ns, kind, data or {}))
 
-    def guide(self, steps: Sequence[Step] = FULL) -> None:
+    def guide(
+        self, steps: Sequence[Step] = FULL, said: Mapping[str, JsonValue] | None = None
+    ) -> None:
         """Lead through the calibration from now on; what the guide decides becomes inputs.
 
-        Call from the loop's thread. A new zero needs a calibration: without one nothing happens.
+        ``said`` is what the person tells of it: see ``EventKind.CALIBRATION_START``. Call from the loop's thread. A new zero needs a calibration: without one nothing happens.
         """
         self.end_guide()
+        self._said = said or {}
         calibration = self._pipeline.calibration if self._pipeline is not None else None
         if Step.REZERO not in steps or calibration is not None:
-            self._guiding = Guiding(steps, calibration)
+            self._guiding = Guiding(steps, calibration, said)
 
     def redo(self, step: Step) -> None:
         """Let the guide ask for ``step`` once more. Call from the loop's thread."""
         if self._guiding is None:
-            self._guiding = Guiding()
+            self._guiding = Guiding(said=self._said)
         else:
             self._leave_step()
             self._guiding.redo(step)
@@ -206,7 +210,7 @@ class Session:
             return
         updates = self._guiding.feed(blocks)
         for update in updates:
-            if (said := as_input(update)) is not None:
+            if (said := as_input(update, self._guiding.said)) is not None:
                 self.add_input(*said)
         self._tell(updates)
         if self._guiding.is_done():

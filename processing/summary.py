@@ -11,6 +11,7 @@ from processing.coach.checks import Grade
 from processing.coach.verdict import ENGINE_VERSION, Verdict
 from processing.export import reference_error_deg
 from processing.judging import JudgedSet, judge_sets
+from processing.motion.grading import worst
 from sensor.importing import Reference
 from sensor.types import JsonValue
 
@@ -27,10 +28,7 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
         "created_utc": analysis.header.created_utc,
         "duration_s": round(analysis.duration_s, 3),
         "sensors": _sensors(analysis),
-        "calibration": {
-            "origin": analysis.calibration_origin,
-            "quality": _quality(analysis),
-        },
+        "calibration": _calibration(analysis),
         "sets": [set_summary(s) for s in judge_sets(analysis)],
         "dropouts": [
             {
@@ -133,10 +131,20 @@ def _sensors(analysis: Analysis) -> list[JsonValue]:
     return found
 
 
-def _quality(analysis: Analysis) -> dict[str, JsonValue] | None:
-    if analysis.calibration is None:
-        return None
-    return {k: round(v, 4) for k, v in asdict(analysis.calibration.quality).items()}
+def _calibration(analysis: Analysis) -> dict[str, JsonValue]:
+    """Return where the last calibration came from, what it is worth and what its zero is."""
+    calibration = analysis.calibration
+    summary: dict[str, JsonValue] = {"origin": analysis.calibration_origin, "quality": None}
+    if calibration is None:
+        return summary
+    quality = asdict(calibration.quality)
+    summary["quality"] = {name: round(value, 4) for name, value in quality.items()}
+    summary["neutral_deg"] = _degrees(calibration.neutral_angle)
+    if analysis.calibrated:
+        remarks = analysis.calibrated[-1].remarks
+        summary["grade"] = worst(remarks).value
+        summary["remarks"] = [str(remark) for remark in remarks]
+    return summary
 
 
 def _reference(analysis: Analysis, reference: Reference | None) -> dict[str, JsonValue] | None:

@@ -16,6 +16,7 @@ from sensor.types import BoolArray, FloatArray, JsonValue, Segment
 
 if TYPE_CHECKING:
     from processing.motion.calibration_data import Calibration, CalibrationError
+    from processing.motion.grading import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,14 @@ class Dropout:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """The calibration changed at ``t`` s; ``calibration`` is in force from here on."""
+    """The calibration changed at ``t`` s; ``calibration`` is in force from here on.
+
+    ``remarks`` say what keeps it from being good, and what else should be known of it.
+    """
 
     t: float
     calibration: "Calibration"
+    remarks: "tuple[Remark, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

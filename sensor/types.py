@@ -108,7 +108,11 @@ class EventKind(StrEnum):
     LINK = "link"
     """A sensor's connection changed: ``source``, ``state`` and, when known, ``reason``."""
     CALIBRATION_START = "calibration.start"
-    """A calibration movement begins: ``step`` is ``still``, ``pumps``, ``curls`` or ``rezero``."""
+    """A calibration movement begins: ``step`` is ``still``, ``pumps``, ``curls`` or ``rezero``.
+
+    ``side`` (left or right) and ``neutral_deg``, the ankle angle of a still pose that was set against
+    a goniometer or a box corner, may be said with it.
+    """
     CALIBRATION_END = "calibration.end"
     """The movement of ``step`` ended; ``accepted`` says whether it may be used."""
     SET_START = "set.start"

@@ -50,12 +50,21 @@ def print_analysis(summary: Mapping[str, Any]) -> None:
             f"{sensor['lost_samples']} lost"
             + (f", {sensor['malformed_messages']} malformed" * bool(sensor["malformed_messages"]))
         )
-    out.print(f"calibration: {summary['calibration']['origin']}")
+    _print_calibration(out, summary["calibration"])
     for problem in summary["problems"]:
         out.print(Text("note:", "yellow") + f" {problem}")
     for training_set in summary["sets"]:
         _print_set(out, training_set)
     _print_reference(out, summary["reference"])
+
+
+def _print_calibration(out: Console, calibration: Mapping[str, Any]) -> None:
+    grade = f", {calibration['grade']}" if "grade" in calibration else ""
+    out.print(f"calibration: {calibration['origin']}{grade}")
+    if calibration.get("neutral_deg"):
+        out.print(f"the still pose was set to {calibration['neutral_deg']:+.1f}°")
+    for remark in calibration.get("remarks", ()):
+        out.print(f"[yellow]note:[/yellow] {remark}")
 
 
 def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:

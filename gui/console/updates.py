@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from gui.console.tables import ankle_words
 from processing.coach.cues import Cue
 from processing.coach.plan import PlanChange
+from processing.motion.grading import worst
 from processing.session import SessionReport, Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep
 
@@ -28,7 +29,9 @@ class UpdatePrinter:
                 self._reps += not update.partial
                 print(rep_line(update), flush=True)
             elif isinstance(update, Calibrated):
-                print(f"{update.t:7.1f} s  calibrated", flush=True)
+                print(f"{update.t:7.1f} s  calibrated: {worst(update.remarks)}", flush=True)
+                for remark in update.remarks:
+                    print(f"{'':11}{remark}", flush=True)
             elif isinstance(update, CalibrationFailed):
                 print(f"{update.t:7.1f} s  calibration failed: {update.error}", flush=True)
             elif isinstance(update, Dropout):

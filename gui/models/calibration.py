@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from processing.guiding import GuideEnded
 from processing.motion.calibration_data import Calibration, CalibrationError
-from processing.motion.grading import Grade, Remark, grade, worst
+from processing.motion.grading import Grade, Remark, worst
 from processing.motion.guide import FULL, Step, StepEnded, StepProgress
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
@@ -83,7 +83,7 @@ class CalibrationModel:
             self._take_end(update)
         elif isinstance(update, Calibrated):
             self.calibration, self.error = update.calibration, None
-            self.remarks = grade(update.calibration)
+            self.remarks = list(update.remarks)
         elif isinstance(update, CalibrationFailed):
             self.error = update.error
             for step in failed_steps(update.error):

@@ -244,7 +244,7 @@ class CalibratePage(Page):
 
     def _start(self) -> None:
         if self._own and self.state.session is not None:
-            self.state.session.guide()
+            self.state.session.guide(said={"side": self.state.settings.side})
 
     def _redo(self, step: Step) -> None:
         if self._own and self.state.session is not None:

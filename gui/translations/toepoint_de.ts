@@ -2615,6 +2615,42 @@
         <translation>Lieg so, dass die Knieachse waagerecht ist; zeigt sie nach oben, driftet der Winkel</translation>
     </message>
     <message>
+        <source>shin sensor</source>
+        <translation>Sensor am Schienbein</translation>
+    </message>
+    <message>
+        <source>foot sensor</source>
+        <translation>Sensor am Fuß</translation>
+    </message>
+    <message>
+        <source>shin or foot sensor</source>
+        <translation>Sensor am Schienbein oder am Fuß</translation>
+    </message>
+    <message>
+        <source>tighten its strap and calibrate again</source>
+        <translation>zieh seinen Gurt fest und kalibriere neu</translation>
+    </message>
+    <message>
+        <source>turn it round, or go on if it was meant so</source>
+        <translation>dreh ihn um, oder mach weiter, wenn es so gemeint war</translation>
+    </message>
+    <message>
+        <source>left leg</source>
+        <translation>linkes Bein</translation>
+    </message>
+    <message>
+        <source>right leg</source>
+        <translation>rechtes Bein</translation>
+    </message>
+    <message>
+        <source>it looks like the left one; check which leg was chosen</source>
+        <translation>es sieht nach dem linken aus; prüfe, welches Bein gewählt ist</translation>
+    </message>
+    <message>
+        <source>it looks like the right one; check which leg was chosen</source>
+        <translation>es sieht nach dem rechten aus; prüfe, welches Bein gewählt ist</translation>
+    </message>
+    <message>
         <source>axis fit</source>
         <translation>Achse passt schlecht</translation>
     </message>

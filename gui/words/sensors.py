@@ -68,6 +68,15 @@ CALIBRATION_TEXTS = (
     "rest the foot on the floor and repeat the pose",
     "pull the toes up and point them as far as they go",
     "lie with the knee axis level; the angle drifts when it points up",
+    "shin sensor",
+    "foot sensor",
+    "shin or foot sensor",
+    "tighten its strap and calibrate again",
+    "turn it round, or go on if it was meant so",
+    "left leg",
+    "right leg",
+    "it looks like the left one; check which leg was chosen",
+    "it looks like the right one; check which leg was chosen",
 )
 """What the guide and the grading of a calibration say."""
 

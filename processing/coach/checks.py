@@ -1,7 +1,7 @@
 """The checks of a rep, each with its value, its thresholds and its unit."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +9,8 @@ from processing.coach.bands import Bands, Zone
 from processing.coach.measures import RepMeasures
 from processing.coach.tempo import Tempo
 from processing.coach.thresholds import Thresholds
+from processing.motion.grading import Finding, Remark, worst
+from processing.motion.grading import Grade as CalibrationGrade
 from processing.types import Rep
 
 
@@ -87,12 +89,25 @@ class DataQuality:
     """What decides whether a rep may be judged at all.
 
     ``rate_percent`` of the nominal sample rate, ``zero_moved`` rad since the calibration;
-    ``calibrated`` is False where none was made, or only before the sensors were strapped on anew.
+    ``calibrated`` is False where none was made, or only before the sensors were strapped on anew,
+    ``usable`` where it is too bad to judge anything by.
     """
 
     rate_percent: float = 100.0
     calibrated: bool = True
     zero_moved: float = 0.0
+    usable: bool = True
+
+
+def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
+    """Return what may be judged with a calibration of which ``remarks`` were made (None: none)."""
+    if remarks is None:
+        return DataQuality(calibrated=False)
+    slips = [r.value for r in remarks if r.finding is Finding.SLIPPED]
+    return DataQuality(
+        zero_moved=math.radians(max(slips, default=0.0)),
+        usable=worst(remarks) is not CalibrationGrade.NOT_USABLE,
+    )
 
 
 def checks_of(
@@ -120,11 +135,14 @@ def _data(rep: Rep, limits: Thresholds, quality: DataQuality) -> Check | None:
                 math.inf,
             ),
         )
+    elif moved > limits.slip_deg:
+        why, value, unit, good = "a sensor has slipped", moved, "deg", (0.0, limits.slip_deg)
+    elif not quality.usable:
+        why, value, unit = "the calibration is not usable; only the angles are shown", None, ""
+        good = (-math.inf, math.inf)
     elif quality.rate_percent < limits.least_rate_percent:
         why, value, unit = "too few samples arrive", quality.rate_percent, "%"
         good = (limits.least_rate_percent, math.inf)
-    elif moved > limits.slip_deg:
-        why, value, unit, good = "a sensor has slipped", moved, "deg", (0.0, limits.slip_deg)
     else:
         return None
     return Check(CheckKey.DATA, Grade.NOT_JUDGED, value, unit, good, good, why, "not judged")

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from processing.coach.bands import personal_bands
-from processing.coach.checks import DataQuality, Target
+from processing.coach.checks import DataQuality, Target, data_quality
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, suggest_level, summary
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.measures import LEAD_IN_S
@@ -98,7 +98,7 @@ class Coach:
 
     @property
     def _quality(self) -> DataQuality:
-        return DataQuality(calibrated=self._calibrated is not None)
+        return data_quality(None if self._calibrated is None else self._calibrated.remarks)
 
     def _remember(self, block: AngleBlock) -> None:
         if block.t.size:

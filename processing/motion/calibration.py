@@ -30,6 +30,7 @@ from processing.motion.pose import Pose, find_pose, grid_rate, held_pose, moving
 from processing.motion.ranges import median_turns, start_force
 from processing.motion.resting import find_curl_start
 from processing.motion.stillness import StillnessConfig
+from processing.motion.swapping import SwapConfig, turned_alone
 from processing.types import PairedBlock
 from sensor.types import FloatArray
 
@@ -62,6 +63,7 @@ class CalibrationConfig:
 
     stillness: StillnessConfig = field(default_factory=StillnessConfig)
     fit: JointFitConfig = field(default_factory=JointFitConfig)
+    swap: SwapConfig = field(default_factory=SwapConfig)
     min_turn_deg: float = 10.0
     min_curl_deg: float = 30.0
     max_still_dps: float = 10.0
@@ -74,11 +76,14 @@ def calibrate(
     pumps: PairedBlock | None,
     curls: PairedBlock | None,
     config: CalibrationConfig | None = None,
+    *,
+    neutral_angle: float = 0.0,
 ) -> Calibration:
     """Calibrate from marked movements: a still neutral pose, ankle pumps, unloaded curls.
 
     Either movement may be missing, but not both. Without pumps there is no range, without curls no
-    reference range of motion, and the curl axis is taken to be the ankle's.
+    reference range of motion, and the curl axis is taken to be the ankle's. ``neutral_angle`` rad is
+    the ankle angle of the still pose where it was set against a goniometer or a box corner.
 
     Raises
     ------
@@ -93,6 +98,8 @@ def calibrate(
         raise CalibrationError(
             CalibrationFault.NO_DATA, "pumps, curls", "neither was recorded; do at least one"
         )
+    if pumps is not None:
+        _refuse_swapped(pumps, pose, config)
     if curls is not None:
         guesses = [_axes_of_curls(curls, pose, config)]
     else:
@@ -105,6 +112,7 @@ def calibrate(
         fit = _toes_up_first(fit, moves[0], pose)
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
+    result = replace(result, neutral_angle=neutral_angle)
     return _with_ranges(result, pumps, curls, config)
 
 
@@ -191,6 +199,24 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
         fit = _opposite(fit)
     calibration = _assemble(fit, pose, curl_axis, "the recording's own movement")
     return replace(calibration, start_acc=_vector(start_acc))
+
+
+def _refuse_swapped(pumps: PairedBlock, pose: Pose, config: CalibrationConfig) -> None:
+    sound = pumps.shin_valid & pumps.foot_valid
+    alone = turned_alone(
+        pumps.shin_gyr[sound] - pose.shin_gyr,
+        pumps.foot_gyr[sound] - pose.foot_gyr,
+        grid_rate(pumps),
+        config.swap,
+    )
+    if alone.looks_swapped(config.swap):
+        raise CalibrationError(
+            CalibrationFault.SWAPPED,
+            f"{CalibrationFault.SWAPPED}, pumps",
+            alone.detail,
+            value=alone.shin_deg,
+            unit="deg",
+        )
 
 
 def _axes_of_curls(

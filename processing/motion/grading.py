@@ -1,5 +1,6 @@
 """What a calibration is worth, and what may be wrong with how the sensors sit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +22,13 @@ class Grade(StrEnum):
 
 
 class Finding(StrEnum):
-    """What may be wrong."""
+    """What may be wrong.
+
+    Two inertial sensors do not show everything. Which way round a sensor sits does not matter to the
+    angles and shows only against an earlier calibration; which leg it is can be told from the tilt of
+    the ankle's axis at best, and never for certain; a strap that turned about the vertical leaves the
+    zero pose as it was.
+    """
 
     AXIS_FIT = "axis fit"
     NOT_STILL = "not still"
@@ -53,7 +60,10 @@ class Remark:
 class GradingConfig:
     """Limits of *good* and *usable*; what is beyond the second is not usable.
 
-    ``slip_deg`` is by how far the zero pose may move before a strap must have slipped.
+    ``slip_deg`` is by how far the zero pose may move before a strap must have slipped; a sensor
+    that moved less than ``same_pose_deg`` against gravity is not the one. From ``turned_deg`` on a
+    sensor sits upside down against an earlier calibration. ``side_margin_deg`` is how far the ankle's
+    axis must tilt to tell a side, ``least_arm_m`` the lever arm that tells where the shin points.
     """
 
     good_fit_deg: float = 2.5
@@ -63,9 +73,11 @@ class GradingConfig:
     good_range_deg: float = 25.0
     usable_range_deg: float = 15.0
     usable_rise_deg: float = 30.0
-    side_margin_deg: float = 4.0
-    upright: float = 0.8
+    side_margin_deg: float = 5.0
+    least_arm_m: float = 0.05
     slip_deg: float = 8.0
+    same_pose_deg: float = 6.0
+    turned_deg: float = 120.0
 
 
 def grade(calibration: Calibration, config: GradingConfig | None = None) -> list[Remark]:
@@ -120,21 +132,17 @@ def grade(calibration: Calibration, config: GradingConfig | None = None) -> list
     return [remark for remark in remarks if remark is not None]
 
 
-def worst(remarks: list[Remark]) -> Grade:
+def worst(remarks: Sequence[Remark]) -> Grade:
     """Return the grade that ``remarks`` leave."""
     grades = {remark.grade for remark in remarks}
     return next((g for g in (Grade.NOT_USABLE, Grade.USABLE) if g in grades), Grade.GOOD)
 
 
-def turned_round(calibration: Calibration, earlier: Calibration) -> list[Remark]:
+def turned_round(
+    calibration: Calibration, earlier: Calibration, config: GradingConfig | None = None
+) -> list[Remark]:
     """Return which sensors sit upside down against ``earlier``, in the same pose."""
-    pairs = (
-        (Segment.SHIN, calibration.shin, earlier.shin),
-        (Segment.FOOT, calibration.foot, earlier.foot),
-    )
-    angles = {
-        segment: _angle_between(now.neutral_acc, then.neutral_acc) for segment, now, then in pairs
-    }
+    c = config or GradingConfig()
     return [
         Remark(
             Finding.UPSIDE_DOWN,
@@ -142,10 +150,10 @@ def turned_round(calibration: Calibration, earlier: Calibration) -> list[Remark]
             angle,
             "° from last time",
             "turn it round, or go on if it was meant so",
-            Grade.USABLE,
+            Grade.GOOD,
         )
-        for segment, angle in angles.items()
-        if angle > 120.0
+        for segment, angle in _moved(calibration, earlier).items()
+        if angle > c.turned_deg
     ]
 
 
@@ -154,25 +162,22 @@ def slipped(
 ) -> list[Remark]:
     """Return whether a strap slipped since ``calibration``.
 
-    ``rezeroed`` is the same calibration with the zero pose seen again. The sensor that has turned
-    more against gravity is named.
+    ``rezeroed`` is the same calibration with the zero pose seen again. A sensor is named where the
+    other one feels gravity as before; if both feel it from elsewhere the leg lies in another pose,
+    and which strap it was cannot be known.
     """
     c = config or GradingConfig()
-    turns = {
-        segment: abs(_turn(now, then))
-        for segment, now, then in (
-            (Segment.SHIN, rezeroed.shin, calibration.shin),
-            (Segment.FOOT, rezeroed.foot, calibration.foot),
-        )
-    }
     moved = _turn(rezeroed.shin, calibration.shin) - _turn(rezeroed.foot, calibration.foot)
+    moved -= float(np.degrees(rezeroed.neutral_angle - calibration.neutral_angle))
     moved = abs((moved + 180.0) % 360.0 - 180.0)
     if moved <= c.slip_deg:
         return []
+    suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > c.same_pose_deg]
+    where = suspects[0] if len(suspects) == 1 else f"{Segment.SHIN} or {Segment.FOOT}"
     return [
         Remark(
             Finding.SLIPPED,
-            f"{max(turns, key=lambda segment: turns[segment])} sensor",
+            f"{where} sensor",
             moved,
             "° since the calibration",
             "tighten its strap and calibrate again",
@@ -181,24 +186,64 @@ def slipped(
     ]
 
 
+def wrong_side(
+    calibration: Calibration, said: str, config: GradingConfig | None = None
+) -> list[Remark]:
+    """Return whether the sensors seem to be on the other leg than ``said`` (left or right).
+
+    It lowers no grade: the ankle angle is the same on either leg.
+    """
+    seen = side_of(calibration, config)
+    if seen is None or said not in ("left", "right") or seen == said:
+        return []
+    return [
+        Remark(
+            Finding.WRONG_SIDE,
+            f"{said} leg",
+            abs(_ankle_tilt(calibration)),
+            "° tilt of the ankle axis",
+            f"it looks like the {seen} one; check which leg was chosen",
+            Grade.GOOD,
+        )
+    ]
+
+
 def side_of(calibration: Calibration, config: GradingConfig | None = None) -> str | None:
     """Return on which leg the sensors seem to be, ``"left"`` or ``"right"``, None if unclear.
 
-    The ankle's axis is higher on the inner side of the leg. So it shows only where the neutral
-    pose was one with the shin upright.
+    The ankle's axis is higher on the inner side of the leg: against the shin's long axis by 7.3
+    degrees in the mean of people, standard deviation 3.7 (Inman, *The Joints of the Ankle*, 1976).
+    What is less than a margin is not told, and what is told can still be wrong in one of a hundred.
+    The shin's long axis is the part of the ankle's lever arm across the knee's axis, so that no pose
+    is asked for.
     """
     c = config or GradingConfig()
     shin = calibration.shin
-    arm = np.array(shin.lever_arm)
-    up = unit(np.array(shin.neutral_acc))
-    size = float(np.linalg.norm(arm))
-    if size < 2.0 * calibration.quality.lever_arm_m or float(arm @ up) < c.upright * size:
+    arm, knee = np.array(shin.lever_arm), np.array(calibration.curl_axis)
+    if np.linalg.norm(arm - (arm @ knee) * knee) < c.least_arm_m:
         return None
-    rise = _rise(shin.ankle_axis, shin.neutral_acc)
-    if abs(rise) < c.side_margin_deg:
+    tilt = _ankle_tilt(calibration)
+    if abs(tilt) < c.side_margin_deg:
         return None
     # Dorsiflexion turns about the direction to the person's right.
-    return "left" if rise > 0 else "right"
+    return "left" if tilt > 0 else "right"
+
+
+def _ankle_tilt(calibration: Calibration) -> float:
+    """Return by how many degrees the ankle's axis points up the shin, across the knee's axis."""
+    arm, knee = np.array(calibration.shin.lever_arm), np.array(calibration.curl_axis)
+    along = unit(arm - (arm @ knee) * knee)
+    return float(
+        np.degrees(np.arcsin(np.clip(np.array(calibration.shin.ankle_axis) @ along, -1, 1)))
+    )
+
+
+def _moved(now: Calibration, then: Calibration) -> dict[Segment, float]:
+    """Return by how many degrees gravity comes from elsewhere in each sensor's neutral pose."""
+    return {
+        Segment.SHIN: _angle_between(now.shin.neutral_acc, then.shin.neutral_acc),
+        Segment.FOOT: _angle_between(now.foot.neutral_acc, then.foot.neutral_acc),
+    }
 
 
 def _limit(

@@ -23,6 +23,7 @@ from processing.motion.calibration import (
 from processing.motion.grading import Finding, Grade, GradingConfig, Remark, grade, slipped, worst
 from processing.motion.ranges import turning_points
 from processing.motion.stillness import StillnessConfig, spread
+from processing.motion.swapping import TurnedAlone, turned_alone
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray, Segment
 
@@ -259,11 +260,19 @@ class CalibrationGuide:
         span = float(np.degrees(np.ptp(turned)))
         self._moved = self._moved or self._path_deg(block).max() > config.calibration.min_turn_deg
         self._held_s = self._held_s + config.tick_s if self._resting() and self._moved else 0.0
+        alone = self._alone(block)
+        if step is Step.PUMPS and alone.looks_swapped(config.calibration.swap):
+            self._begin()
+            remark = f"{Finding.SWAPPED}: {alone.detail}"
+            return [
+                *updates,
+                StepEnded(step, t, accepted=False, value=alone.shin_deg, unit="°", remark=remark),
+            ]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
         done = count >= wanted and self._held_s >= config.rest_s
         stopped = self._held_s >= config.give_up_s
         if done or stopped or len(block.t) > config.patience_s * config.grid_hz:
-            updates += self._judge(step, t, block, span, count, wanted)
+            updates += self._judge(step, t, span, count, wanted)
         return updates
 
     def _resting(self) -> bool:
@@ -296,6 +305,13 @@ class CalibrationGuide:
         turned: FloatArray = np.cumsum(moving @ principal_axis(moving).axis) / self.config.grid_hz
         return turned
 
+    def _alone(self, block: PairedBlock) -> TurnedAlone:
+        """Return how far each sensor has turned while the other one rested."""
+        both = block.shin_valid & block.foot_valid
+        shin, foot = self._gyr(block)
+        config = self.config
+        return turned_alone(shin[both], foot[both], config.grid_hz, config.calibration.swap)
+
     def _path_deg(self, block: PairedBlock) -> FloatArray:
         """Return how far shin and foot have turned there and back in all, (2,)."""
         paths = [np.linalg.norm(gyr, axis=1).sum() for gyr in self._gyr(block)]
@@ -310,19 +326,12 @@ class CalibrationGuide:
         return max(len(low), len(high))
 
     def _judge(
-        self, step: Step, t: float, block: PairedBlock, span: float, count: int, wanted: int
+        self, step: Step, t: float, span: float, count: int, wanted: int
     ) -> list[GuideUpdate]:
         """Accept the movement that the leg now rests from, or say what was wrong with it."""
-        shin, foot = self._path_deg(block)
-        if step is Step.PUMPS and shin > 2.0 * foot:
-            text = (
-                f"{Finding.SWAPPED}: the shin sensor turned {shin:.0f}°, the foot sensor only "
-                f"{foot:.0f}°; swap them in the list, or move the foot alone"
-            )
-        elif count < wanted:
-            text = f"{count} of {wanted} movements seen; do all of them, then rest"
-        else:
+        if count >= wanted:
             return self._accept(step, t, span, "°")
+        text = f"{count} of {wanted} movements seen; do all of them, then rest"
         self._begin()
         return [StepEnded(step, t, False, span, "°", text)]
 

@@ -110,6 +110,16 @@ def test_swapped_sensors_are_named() -> None:
     assert all(Finding.SWAPPED in remark for remark in said)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_swapped_sensors_are_told_of_while_the_foot_still_pumps(seed: int) -> None:
+    updates = run(CalibrationGuide(), swapped(beginning(seed)))
+    pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is Step.PUMPS]
+    assert not any(u.accepted for u in pumps)
+    assert Finding.SWAPPED in pumps[0].remark
+    # The third pump of the session is over at 17.7 s.
+    assert pumps[0].t < 17.0
+
+
 def test_a_pump_too_few_is_asked_for_again() -> None:
     leg = simulated_leg(1)
     still, pumps = leg.steps["still"], leg.steps["pumps"]
