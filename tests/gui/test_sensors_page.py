@@ -20,7 +20,7 @@ from tests.rig.client import Rig
 ONE, TWO = ADDRESSES
 pytestmark = pytest.mark.usefixtures("few_pages")
 
-LONG_MS = 20_000
+LONG_MS = 60_000
 
 
 def sensors(window: MainWindow) -> SensorsPage:
