@@ -1,7 +1,7 @@
-"""How large a leg can be drawn in a given room, and where its knee is then. No Qt.
+"""How large a leg can be drawn in a given room, and where its knee is then.
 
 Lengths are in those of a shin: along the straight leg from the knee, and across it to the side
-where it curls.
+where it curls. Angles in degrees.
 """
 
 import math
@@ -13,8 +13,9 @@ THIGH, FOOT = 0.5, 0.46
 KNEE, ANKLE, TOE = 0.095, 0.062, 0.038
 """Half the width of the leg at its joints, and of the toes."""
 HIP = 1.25 * KNEE
-MOST_CURL_DEG = 115
-_ANKLES_DEG = range(-50, 26)
+ALL_CURLS = (0, 115)
+"""A straight leg, and as far as one curls at most."""
+_ANKLES = range(-50, 26, 5)
 """From as far pointed as ankles go to as far up."""
 _FOLLOWED = 0.6
 """How far the picture follows the leg as it rises: a still picture would show a smaller leg."""
@@ -22,7 +23,7 @@ _FOLLOWED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every pose fits into: from and to where along and across the leg."""
+    """What every pose between two curls fits into: from and to where along and across the leg."""
 
     back: float
     front: float
@@ -34,34 +35,34 @@ class Frame:
         return min(along / (self.front - self.back), across / (self.high - self.low))
 
 
-def across_of_knee(curl_deg: float) -> float:
-    """Return how far across the knee is from where it is with the leg straight."""
-    low, high = _across(0)
-    straight = 0.5 * (low + high)
-    low, high = _across(min(max(curl_deg, 0.0), float(MOST_CURL_DEG)))
-    return -_FOLLOWED * (0.5 * (low + high) - straight)
-
-
 @cache
-def frame() -> Frame:
-    """Return what every pose from a straight leg to the most curled fits into."""
-    curls = range(MOST_CURL_DEG + 1)
-    low = min(_across(c)[0] + across_of_knee(c) for c in curls)
-    high = max(_across(c)[1] + across_of_knee(c) for c in curls)
-    front = max(_toes(c, a)[0] for c in curls for a in _ANKLES_DEG)
-    return Frame(-(THIGH + HIP), front + TOE, low, high)
+def frame(least_curl: int, most_curl: int) -> Frame:
+    """Return what every pose from the straightest to the most curled leg fits into."""
+    curls = range(least_curl, most_curl + 1)
+    return Frame(
+        back=-(THIGH + HIP),
+        front=max(_toes(c, a)[0] for c in curls for a in _ANKLES) + TOE,
+        low=min(_across(c)[0] + across_of_knee(c) for c in curls),
+        high=max(_across(c)[1] + across_of_knee(c) for c in curls),
+    )
 
 
-def _across(curl_deg: float) -> tuple[float, float]:
+def across_of_knee(curl: float) -> float:
+    """Return how far across the knee is drawn from where it is with the leg straight."""
+    least, most = ALL_CURLS
+    return -0.5 * _FOLLOWED * (sum(_across(min(max(curl, least), most))) - sum(_across(least)))
+
+
+def _across(curl: float) -> tuple[float, float]:
     """Return from and to where the leg reaches across, measured from the knee."""
-    reached = [_toes(curl_deg, ankle_deg)[1] for ankle_deg in _ANKLES_DEG]
-    heel = math.sin(math.radians(curl_deg)) + 2 * ANKLE
+    reached = [_toes(curl, ankle)[1] for ankle in _ANKLES]
+    heel = math.sin(math.radians(curl)) + 2 * ANKLE
     return min(-HIP, min(reached) - TOE), max(HIP, max(reached) + TOE, heel)
 
 
-def _toes(curl_deg: float, ankle_deg: float) -> tuple[float, float]:
+def _toes(curl: float, ankle: float) -> tuple[float, float]:
     """Return where the toes are, along and across."""
-    shin, foot = math.radians(curl_deg), math.radians(curl_deg - 90.0 - ankle_deg)
+    shin, foot = math.radians(curl), math.radians(curl - 90.0 - ankle)
     return (
         math.cos(shin) + FOOT * math.cos(foot),
         math.sin(shin) + FOOT * math.sin(foot),

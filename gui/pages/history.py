@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.history import (
     RANGES_WEEKS,
@@ -15,10 +15,11 @@ from gui.models.history import (
     protocols,
     with_simulated,
 )
-from gui.pages.page import Page
+from gui.pages.page import LOW_PX, Page
 from gui.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
+from gui.widgets.ends import Ends
 from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
 from gui.widgets.recent_numbers import RecentNumbersRow
@@ -49,6 +50,11 @@ class HistoryPage(Page):
         """Look for sessions that are new."""
         super().showEvent(event)
         self.library.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the pictures where there is little."""
+        super().resizeEvent(event)
+        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Show what was read."""
@@ -138,12 +144,12 @@ class HistoryPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(12))
-        outer.addLayout(self._make_head())
+        outer.addWidget(self._make_head())
         outer.addWidget(self.trouble)
         outer.addWidget(self.stack, 1)
         outer.addWidget(self.progress)
 
-    def _make_head(self) -> QHBoxLayout:
+    def _make_head(self) -> QWidget:
         theme = self.theme
         self.range = Picker(theme)
         self.range.setAccessibleName(self.tr("How far back"))
@@ -156,14 +162,12 @@ class HistoryPage(Page):
         self.protocol.setMinimumContentsLength(12)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))
         self.said = label(self.tr("simulated data among them"), "muted")
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(12))
+        head = Ends(theme.px(12))
         title = self.tr("The last {weeks} weeks").format(weeks=RECENT_WEEKS)
-        head.addWidget(label(title, "title"))
-        head.addWidget(self.said)
-        head.addStretch(1)
-        for widget in (self.simulated, self.protocol, self.range):
-            head.addWidget(widget)
+        head.left.addWidget(label(title, "title"))
+        head.left.addWidget(self.said)
+        for control in (self.simulated, self.protocol, self.range):
+            head.right.addWidget(control)
         return head
 
     def _make_content(self) -> QWidget:
@@ -177,7 +181,7 @@ class HistoryPage(Page):
         sets.body.addWidget(self.bars)
         content = QWidget()
         inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, theme.px(4), 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.px(14))
         inner.addWidget(self.numbers)
         for cards in ((self.pointed, self.quality), (self.load, sets)):

@@ -4,6 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.state import AppState
 
+LOW_PX = 700
+"""A page that is lower, at 100 % text size, has no room for what can be said in a tool tip."""
+
 
 class Page(QWidget):
     """Base of the pages. It is shown the state and reads it in :meth:`refresh`."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui.job import Job
 from gui.models.corrections import Corrections
 from gui.models.review import ReviewedSession
-from gui.pages.page import Page
+from gui.pages.page import LOW_PX, Page
 from gui.state import AppState
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
@@ -41,9 +41,6 @@ from gui.widgets.side_panels import SidePanels
 from processing.analysis import Progress
 from processing.export import write_angles
 from sensor.errors import ToepointError
-
-LOW_PX = 700
-"""Where the page is lower, at 100 % text size, the numbers stand flat."""
 
 
 class ReviewPage(Page):

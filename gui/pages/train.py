@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -110,12 +111,14 @@ class TrainPage(Page):
         self._set_note = ElidedLabel()
         self._set_note.setProperty("role", "muted")
         self._set_note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
-        head.setSpacing(px(6))
-        head.addWidget(self._set_title)
-        head.addSpacing(px(8))
-        head.addWidget(self._set_note)
-        head.addStretch(1)
+        self._set_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._set_head.setSpacing(px(6))
+        what, keys = QHBoxLayout(), QHBoxLayout()
+        what.setSpacing(px(14))
+        what.addWidget(self._set_title)
+        what.addWidget(self._set_note)
+        what.addStretch(1)
+        keys.setSpacing(px(6))
         for text, key, pressed in (
             (self.tr("Re-zero"), "Z", self.rezero),
             (self.tr("Mark"), "M", self.mark),
@@ -124,8 +127,11 @@ class TrainPage(Page):
         ):
             button = KeyButton(theme, text, key)
             button.clicked.connect(pressed)
-            head.addWidget(button)
-        self.set_card.body.addLayout(head)
+            keys.addWidget(button)
+        keys.addStretch(1)
+        self._set_head.addLayout(what, 1)
+        self._set_head.addLayout(keys)
+        self.set_card.body.addLayout(self._set_head)
         self.set_card.body.addWidget(self.tiles, 1)
 
     def _make_plan_card(self) -> None:
@@ -232,12 +238,14 @@ class TrainPage(Page):
             # The columns have their shares, whatever the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.glance.lay_flat(flat=places.flat)
+        way, narrow = QBoxLayout.Direction, places is _NARROW
+        self._set_head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         for row, stretch in enumerate(places.stretches):
             self._grid.setRowStretch(row, stretch)
         for column, stretch in enumerate(_COLUMNS):
             self._grid.setColumnStretch(column, stretch)
         # The words on the two buttons of the plan need their room.
-        self._grid.setColumnMinimumWidth(2, px(0 if places is _NARROW else 310))
+        self._grid.setColumnMinimumWidth(2, px(0 if narrow else 310))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side where there is room."""

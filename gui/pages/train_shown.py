@@ -190,9 +190,11 @@ class TrainShown:
 
     def set_note(self) -> str:
         """Return how far the set is; after it what became of its count, and a question."""
-        parts = [self.text.set_note(self.set_view), self.text.change(self.set_view.change)]
-        if self.face in (Face.RESTING, Face.DONE):
-            parts.append(self.text.ask_reserve())
+        change = self.text.change(self.set_view.change)
+        resting = self.face in (Face.RESTING, Face.DONE)
+        # The count of a set that is over stands in the glance.
+        first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
+        parts = [first, change]
         return " · ".join(part for part in parts if part)
 
     def plan_lines(self, settings: Settings) -> list[PlanLine]:

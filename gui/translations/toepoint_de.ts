@@ -1664,7 +1664,7 @@
     </message>
     <message>
         <source>Try the simulated leg</source>
-        <translation>Simuliertes Bein ausprobieren</translation>
+        <translation>Simuliertes Bein</translation>
     </message>
     <message>
         <source>Go to Sensors</source>
@@ -1891,7 +1891,7 @@
     </message>
     <message>
         <source>toes up to lift, pointed to lower</source>
-        <translation>Zehen hoch zum Heben, gestreckt zum Senken</translation>
+        <translation>hoch heben, gestreckt senken</translation>
     </message>
     <message>
         <source>toes pointed</source>
@@ -1911,7 +1911,7 @@
     </message>
     <message>
         <source>next</source>
-        <translation>als Nächstes</translation>
+        <translation>folgt</translation>
     </message>
     <message>
         <source>rest is over</source>
@@ -1931,7 +1931,7 @@
     </message>
     <message>
         <source>rest {time} left</source>
-        <translation>noch {time} Pause</translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>KEEP GOING</source>
@@ -1995,7 +1995,7 @@
     </message>
     <message>
         <source>point earlier</source>
-        <translation>früher strecken</translation>
+        <translation>früher</translation>
     </message>
     <message>
         <source>let it drop</source>
@@ -2055,11 +2055,11 @@
     </message>
     <message>
         <source>{sensor} lost: keep going, this rep is not judged</source>
-        <translation>{sensor} verloren: weitermachen, diese Wiederholung wird nicht gewertet</translation>
+        <translation>{sensor} verloren: Wdh. nicht gewertet</translation>
     </message>
     <message>
         <source>Sensors lost: keep going, this rep is not judged</source>
-        <translation>Sensoren verloren: weitermachen, diese Wiederholung wird nicht gewertet</translation>
+        <translation>Sensoren verloren: Wdh. nicht gewertet</translation>
     </message>
 </context>
 <context>
@@ -2512,7 +2512,7 @@
     </message>
     <message>
         <source>Toes up to lift, pointed to lower</source>
-        <translation>Zehen hoch zum Heben, gestreckt zum Senken</translation>
+        <translation>Hoch heben, gestreckt senken</translation>
     </message>
     <message>
         <source>Lift with two legs, lower with one</source>

@@ -8,6 +8,8 @@ from processing.motion.guide import Step
 
 PUMP_S = 3.0
 CURL_S = 5.0
+SITTING_CURL = 90
+"""The shin upright, in degrees."""
 
 
 class CalibrationPicture(LegWidget):
@@ -24,13 +26,19 @@ class CalibrationPicture(LegWidget):
     def show_step(self, step: Step, seconds: float) -> None:
         """Show the movement of ``step``, ``seconds`` after it began."""
         sitting = step is not Step.CURLS
-        self.show_exercise(Exercise.SEATED if sitting else self._own, mirrored=self._mirror)
+        if sitting:
+            curls = SITTING_CURL, SITTING_CURL
+            self.show_exercise(Exercise.SEATED, mirrored=self._mirror, curls=curls)
+        else:
+            self.show_exercise(self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
         if step is Step.PUMPS:
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
         if step is Step.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
-        self.show_pose(LegPose(ankle_deg, 90.0 if sitting else curl_deg, sensors=True))
+        self.show_pose(
+            LegPose(ankle_deg, float(SITTING_CURL) if sitting else curl_deg, sensors=True)
+        )
 
     def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
         """Show the leg as it was measured."""

@@ -19,6 +19,11 @@ class FitButton(QPushButton):
         self.setAutoDefault(True)
         self.setStyleSheet(f"padding: {px(5)}px {px(2)}px; min-height: {px(20)}px;")
 
+    @property
+    def usual_px(self) -> int:
+        """The height of the text where there is room, in pixels."""
+        return self._theme.px(_PIXELS)
+
     def show_text(self, text: str) -> None:
         """Show another text."""
         if text != self.text():

@@ -8,7 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.models.leg_frame import ANKLE, FOOT, HIP, KNEE, THIGH, TOE, across_of_knee, frame
+from gui.models.leg_frame import (
+    ALL_CURLS,
+    ANKLE,
+    FOOT,
+    HIP,
+    KNEE,
+    THIGH,
+    TOE,
+    across_of_knee,
+    frame,
+)
 from gui.theme import Theme
 
 
@@ -63,6 +73,7 @@ class LegWidget(QWidget):
         self._pose = LegPose()
         self._exercise = Exercise.LYING
         self._mirrored = False
+        self._curls = ALL_CURLS
         self._said: tuple[int, int] | None = None
         self.setMinimumSize(theme.px(180), theme.px(130))
         self.setAccessibleName(self.tr("Leg"))
@@ -81,10 +92,17 @@ class LegWidget(QWidget):
                 self.setAccessibleDescription(f"{abs(said[0])}° {way}, {curl} {said[1]}°")
         self.update()
 
-    def show_exercise(self, exercise: Exercise, *, mirrored: bool = False) -> None:
-        """Draw the leg as it is in ``exercise``."""
-        if (exercise, mirrored) != (self._exercise, self._mirrored):
-            self._exercise, self._mirrored = exercise, mirrored
+    def show_exercise(
+        self,
+        exercise: Exercise,
+        *,
+        mirrored: bool = False,
+        curls: tuple[int, int] = ALL_CURLS,
+    ) -> None:
+        """Draw the leg as it is in ``exercise``, as large as the least and the most curl allow."""
+        wanted = exercise, mirrored, curls
+        if wanted != (self._exercise, self._mirrored, self._curls):
+            self._exercise, self._mirrored, self._curls = wanted
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -132,7 +150,7 @@ class LegWidget(QWidget):
         """Return where the knee is and the length of the shin, so that every pose fits."""
         margin = self._theme.px(8)
         width, height = self.width() - 2 * margin, self.height() - 2 * margin
-        room = frame()
+        room = frame(*self._curls)
         lies = view.straight_deg == 0.0
         along, across = (width, height) if lies else (height, width)
         length = room.scale(along, across)

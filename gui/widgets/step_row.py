@@ -8,6 +8,7 @@ from gui.models.calibration import Number, StepState
 from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.words.decimals import decimal
 from processing.motion.guide import Step
 
 _MARKS = {
@@ -89,4 +90,6 @@ class StepRow(QWidget):
         }
         digits = 1 if number.what in ("movement", "axis") else 0
         space = "" if number.unit == "°" else " "
-        return names[number.what].format(number=f"{number.value:.{digits}f}{space}{number.unit}")
+        return names[number.what].format(
+            number=f"{decimal(number.value, digits)}{space}{number.unit}"
+        )

@@ -16,6 +16,8 @@ _REACH_PX = 16.0
 """How near to a point the mouse must be."""
 _NAME_HEIGHT = 0.14
 """How much of the plot's height a name takes."""
+_BELOW = 0.08
+"""How much of the plot's height is left below zero, so that a point there is whole."""
 _LOOKS = (
     ("toes_pointed", "o"),
     ("toes_up", "t1"),
@@ -107,7 +109,7 @@ class TrendPlot(QWidget):
         margin = max(0.04 * (end - start), 43200.0)
         self._name_series(end + 0.5 * margin, high)
         self._item.setRange(
-            xRange=(start - margin, end + 2.5 * margin), yRange=(0.0, high), padding=0
+            xRange=(start - margin, end + 2.5 * margin), yRange=(-_BELOW * high, high), padding=0
         )
         said = [f"{s.name}: {s.points[-1].said}" for s in series if s.points]
         self._plot.setAccessibleDescription("; ".join(said))
