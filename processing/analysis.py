@@ -1,6 +1,7 @@
 """A whole recording at once: angles, reps and what was lost.
 
-The causal angles are those that the live path gives, bit for bit; the refined ones may look ahead.
+The causal angles are those that the live path gives, bit for bit; the refined ones may look ahead,
+and know where samples were lost.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from processing.motion.calibration import self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.estimator import estimate_offline
+from processing.motion.hindsight import in_hindsight
 from processing.motion.pairing import Pairing, PairingConfig
 from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
 from processing.reps.config import RepConfig
@@ -117,6 +119,7 @@ def analyse(
     rec = open_recording(recording) if isinstance(recording, Path) else recording
     report = progress or (lambda _: None)
     blocks, events, assembler = _assemble(rec, lambda share: report(0.5 * share))
+    settled = in_hindsight(blocks)
     problems: list[str] = []
     paired: PairedBlock | None = None
     origin = "given"
@@ -124,23 +127,26 @@ def analyse(
         origin = "marked movements"
         if not any(_completes_calibration(event) for event in events):
             origin = "the recording's own movement"
-            paired = _pair(blocks, config.pairing)
+            paired = _pair(settled, config.pairing)
             try:
                 calibration = self_calibrate(paired, config.calibrating.movements)
             except CalibrationError as error:
                 problems.append(str(error))
     report(0.6)
     updates, live_paired = _run(rec.header, blocks, config, calibration)
+    known = updates
+    if any(new is not old for new, old in zip(settled, blocks, strict=True)):
+        known, live_paired = _run(rec.header, settled, config, calibration)
     # Where no sensor was too late, waiting longer for it changes nothing.
-    paired = paired or live_paired or _pair(blocks, config.pairing)
+    paired = paired or live_paired or _pair(settled, config.pairing)
     report(0.8)
-    problems += [str(u.error) for u in updates if isinstance(u, CalibrationFailed)]
-    changes = [u for u in updates if isinstance(u, Calibrated)]
+    problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
+    changes = [u for u in known if isinstance(u, Calibrated)]
     in_force = changes[-1].calibration if changes else calibration
     refined = _refine(paired, calibration, changes, config)
     angles = _joined([u for u in updates if isinstance(u, AngleBlock)])
     live = [u for u in updates if isinstance(u, Rep)]
-    dropouts = tuple(u for u in updates if isinstance(u, Dropout))
+    dropouts = tuple(u for u in known if isinstance(u, Dropout))
     t_last = float(refined.t[-1]) if len(refined.t) else 0.0
     ends = (EventKind.SET_START, EventKind.SET_END)
     marked = _spans(rec.header, events, EventKind.SET_START, ends, t_last)
@@ -291,16 +297,23 @@ def _spans(
     ends: Sequence[EventKind],
     t_last: float,
 ) -> list[_Span]:
-    """Return what was marked between ``start`` and one of ``ends``, or the recording's end."""
+    """Return what was marked between ``start`` and one of ``ends``, or the recording's end.
+
+    Where a set was over before its mark, for the leg lay still, the mark has the last word.
+    """
     spans: list[_Span] = []
     begun: _Span | None = None
+    over_t = t_last
     for event in events:
         t = (event.t_ns - header.start_ns) / 1e9
-        if event.kind in ends and begun is not None:
-            spans.append(_Span(begun.t_start, t, begun.plan))
+        if event.kind == EventKind.SET_OVER:
+            over_t = min(over_t, t)
+        elif event.kind in ends and begun is not None:
+            end_t = min(over_t, t) if event.kind == start else t
+            spans.append(_Span(begun.t_start, end_t, begun.plan))
             begun = None
         if event.kind == start:
-            begun = _Span(t, t, event.data)
+            begun, over_t = _Span(t, t, event.data), t_last
     if begun is not None:
-        spans.append(_Span(begun.t_start, t_last, begun.plan))
+        spans.append(_Span(begun.t_start, over_t, begun.plan))
     return spans

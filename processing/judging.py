@@ -9,7 +9,8 @@ import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
 from processing.coach.bands import PRESETS, Bands, personal_bands
-from processing.coach.checks import Grade, Target, data_quality
+from processing.coach.checks import DataQuality, Grade, Target, data_quality
+from processing.coach.doubt import FORGOTTEN_S
 from processing.coach.edit_file import EditFileError, edits_path, read_edits
 from processing.coach.edits import (
     Edit,
@@ -24,9 +25,10 @@ from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.protocol import Protocol, SetPlan, SetType, built_in
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
 from processing.coach.thresholds import Thresholds
-from processing.coach.verdict import Verdict, judge_set
+from processing.coach.verdict import Verdict, judge
+from processing.coach.zero_watch import ZeroMove, zero_moves
 from processing.motion.grading import Remark
-from processing.types import AngleBlock, Rep
+from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
 from sensor.types import JsonValue
 
@@ -169,8 +171,10 @@ def _judged(
     bands = _bands(analysis, training_set, protocol)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
-    quality = data_quality(_remarks(analysis, part.t_start))
-    verdicts = tuple(judge_set(part.reps, analysis.refined, target, quality))
+    moves = zero_moves(analysis.refined, analysis.calibrated)
+    verdicts = tuple(
+        judge(rep, analysis.refined, target, _quality(analysis, moves, rep)) for rep in part.reps
+    )
     if planned.tempo is None and planned.lower is None:
         # Nothing was asked for, so nothing is judged.
         verdicts = tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
@@ -187,7 +191,8 @@ def _judged(
 
 def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
     """Return what was remarked of the calibration in force at ``t`` s, None if there is none."""
-    if analysis.calibration is None:
+    if analysis.calibration_origin not in ("marked movements", "given"):
+        # Without marked movements nothing says where neutral is: the zero is a convention.
         return None
     remarks: Sequence[Remark] = ()
     for change in analysis.calibrated:
@@ -195,6 +200,21 @@ def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
         if change.t <= t or change is analysis.calibrated[0]:
             remarks = change.remarks
     return remarks
+
+
+def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQuality:
+    """Return what is known of the data of a rep, with what was only seen after it."""
+    known = data_quality(_remarks(analysis, rep.t_start))
+    moved = [m.moved for m in moves if m.t_start < rep.t_bottom and rep.t_start < m.t_end]
+    return replace(
+        known,
+        zero_moved=max(known.zero_moved, *moved, key=abs) if moved else known.zero_moved,
+        dropouts=tuple(d for d in analysis.dropouts if _near(d, rep)),
+    )
+
+
+def _near(gap: Dropout, rep: Rep) -> bool:
+    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.doubt_s < rep.t_bottom
 
 
 def _within(part: SessionSet, t: float) -> bool:

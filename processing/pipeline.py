@@ -113,7 +113,7 @@ class Pipeline:
             return t
         last_t = self._last_t.get(item.segment)
         if item.lost and last_t is not None:
-            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost)
+            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.doubt_s)
             self._plan(_Due(gap.t_end, gap))
         if len(item.t):
             self._last_t[item.segment] = float(item.t[-1])

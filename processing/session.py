@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from processing.coach.cues import Cue
 from processing.coach.live import Coach, Said
+from processing.coach.plan import PlanChange
 from processing.guiding import GuideEnded, Guiding, as_input
 from processing.motion.calibration_data import Calibration
 from processing.motion.guide import FULL, GuideUpdate, Step
@@ -232,8 +233,10 @@ class Session:
         if not told:
             return
         for one in told:
-            if isinstance(one, Cue) and self._writer is not None and self.header is not None:
-                self._writer.write(one.to_event(self.header.start_ns))
+            if isinstance(one, Cue | PlanChange) and self._writer and self.header:
+                event = one.to_event(self.header.start_ns)
+                if event is not None:
+                    self._writer.write(event)
         self.listener(told)
 
 

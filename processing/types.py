@@ -79,11 +79,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhaseChange:
-    """The leg entered ``phase`` at ``t`` s (back-dated); it was noticed at ``noticed_t`` s."""
+    """The leg entered ``phase`` at ``t`` s (back-dated); it was noticed at ``noticed_t`` s.
+
+    ``rested`` says that it came out of a set because it lay still at the bottom for so long.
+    """
 
     t: float
     phase: Phase
     noticed_t: float
+    rested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +134,22 @@ class SensorSilent:
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """A sensor's samples are missing between ``t_start`` and ``t_end`` s."""
+    """A sensor's samples are missing between ``t_start`` and ``t_end`` s.
+
+    Of a sensor without clock and counter the loss is only noticed ``doubt_s`` later: it happened so
+    long before ``t_start``, and what was measured since then is placed too early by its length.
+    """
 
     segment: Segment
     t_start: float
     t_end: float
     lost: int
+    doubt_s: float = 0.0
+
+    @property
+    def missing_s(self) -> float:
+        """The time that the lost samples stand for."""
+        return (self.t_end - self.t_start) * self.lost / (self.lost + 1)
 
 
 @dataclass(frozen=True, slots=True)

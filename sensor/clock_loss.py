@@ -48,6 +48,8 @@ class LagDetector:
         self._since_s: float | None = None
         self._least_s = 0.0
         self._presumed = 0
+        self.doubt_s = 0.0
+        """How long before the newest call a loss that it told of had gone unnoticed."""
         self._step_s = config.first_step_s
         # The quickest (device time, arrival) of this half and of the half before of the time that
         # is looked back on.
@@ -78,6 +80,7 @@ class LagDetector:
             How long nothing had arrived before.
         """
         config = self._config
+        self.doubt_s = 0.0
         this, last = self._this_half, self._last_half
         wait_s = arrival_s - slope * device_s
         lag_s = wait_s - min(this[1] - slope * this[0], last[1] - slope * last[0])
@@ -104,6 +107,7 @@ class LagDetector:
         self._least_s = min(self._least_s, lag_s)
         if arrival_s - self._since_s < config.confirm_s:
             return 0
+        self.doubt_s = arrival_s - self._since_s
         self._since_s = None
         self._presumed = 0
         return round(self._least_s / message_s) or 1

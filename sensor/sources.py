@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sensor.errors import SourceError
-from sensor.types import Event, EventKind, Item, SessionHeader
+from sensor.types import OUTPUTS, Event, EventKind, Item, SessionHeader
 
 BATCH_S = 0.003
 """Items that are due within this time are yielded together."""
@@ -93,8 +93,8 @@ class Player:
     """A source that plays a session that is known beforehand, at its own pace.
 
     Each item is due at its time since the session's start, on a schedule that is fixed when the
-    stream begins: a late item does not delay the ones after it. Cues are what the program said,
-    not what it heard: they are left out.
+    stream begins: a late item does not delay the ones after it. What the program itself said is
+    left out.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Player:
         header = self._header or await self.open()
         pace = _Pace(header.start_ns, self._speed)
         for count, item in enumerate(self._items):
-            if isinstance(item, Event) and item.kind == EventKind.CUE:
+            if isinstance(item, Event) and item.kind in OUTPUTS:
                 continue
             wait_s = pace.wait_s(item.t_ns)
             if wait_s > 0.0 or count % _ITEMS_A_TURN == 0:

@@ -70,7 +70,9 @@ class JointStream:
         if n == 0:
             return []
         times = self._clock.stamp(arrival_s, n, mark, packet.period_s)
-        return [ImuBlock(self._segment, times.t, acc, gyr, packet.clipped, times.lost)]
+        return [
+            ImuBlock(self._segment, times.t, acc, gyr, packet.clipped, times.lost, times.doubt_s)
+        ]
 
     def reset(self) -> None:
         """Start a new device time."""

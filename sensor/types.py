@@ -118,6 +118,8 @@ class EventKind(StrEnum):
     SET_START = "set.start"
     """A set begins: any of ``set_type``, ``load_kg``, ``side``, ``planned_reps``, ``tempo``."""
     SET_END = "set.end"
+    SET_OVER = "set.over"
+    """A marked set ended because the leg lay still: an output, made anew by a replay."""
     KEY = "key"
     """A key or clicker: ``key``."""
     MARK = "mark"
@@ -126,6 +128,9 @@ class EventKind(StrEnum):
     CUE = "cue"
     """A cue that was played: an output, never an input of a replay."""
 
+
+OUTPUTS = frozenset({EventKind.CUE, EventKind.SET_OVER})
+"""What the program said, not what it heard: a replay leaves it out and says it anew."""
 
 Item: TypeAlias = Notification | Event
 """What a source yields and a recording holds, in order of time."""
@@ -158,8 +163,9 @@ class ImuBlock(NamedTuple):
     """Consecutive samples of one sensor on the session's time base.
 
     ``t`` (n,) is in seconds since the start of the session, strictly increasing; ``acc`` (n, 3) in
-    m/s²; ``gyr`` (n, 3) in rad/s; ``clipped`` (n,). ``lost`` samples are missing directly before
-    the block.
+    m/s²; ``gyr`` (n, 3) in rad/s; ``clipped`` (n,). ``lost`` samples are missing before the block.
+    A device without clock and counter shows a loss only by and by: then those of the last
+    ``doubt_s`` before the block were placed too early, by what is missing.
     """
 
     segment: Segment
@@ -168,6 +174,7 @@ class ImuBlock(NamedTuple):
     gyr: FloatArray
     clipped: BoolArray
     lost: int = 0
+    doubt_s: float = 0.0
 
 
 def frozen(array: npt.ArrayLike) -> FloatArray:

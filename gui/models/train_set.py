@@ -10,7 +10,7 @@ import numpy as np
 from gui.models.angle_history import AngleHistory
 from gui.models.train_plan import PlannedSet
 from processing.analysis import TrainingSet
-from processing.coach.checks import Grade, Target
+from processing.coach.checks import DataQuality, Grade, Target
 from processing.coach.measures import LEAD_IN_S
 from processing.coach.metrics import set_metrics
 from processing.coach.verdict import Verdict, judge
@@ -120,7 +120,9 @@ class TrainSet:
         final = segment(angles, config, sets=[(self.t_start, t)], dropouts=near)
         self.change = count_change(live, final)
         target = replace(self.target, reference_rom=_reference_rom(final, self.target))
-        self.verdicts = [self._judge(rep, angles, target) for rep in final]
+        last = self.verdicts[-1].quality if self.verdicts else DataQuality()
+        quality = replace(last, dropouts=tuple(near))
+        self.verdicts = [self._judge(rep, angles, target, quality) for rep in final]
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
         """Return the set as a review shows it."""
@@ -145,8 +147,8 @@ class TrainSet:
             metrics=set_metrics(verdicts, load_kg),
         )
 
-    def _judge(self, rep: Rep, angles: AngleBlock, target: Target) -> Verdict:
-        verdict = judge(rep, angles, target)
+    def _judge(self, rep: Rep, angles: AngleBlock, target: Target, quality: DataQuality) -> Verdict:
+        verdict = judge(rep, angles, target, quality)
         if target.tempo is None and target.lower is None:
             # Nothing was asked for, so nothing is judged.
             return replace(verdict, grade=Grade.NOT_JUDGED, reason=None)

@@ -88,7 +88,8 @@ class Bands:
     """The zones of one person: ``dorsiflexed`` from here up, ``plantarflexed`` from here down.
 
     Angles in rad (``plantarflexed`` is negative), ``dwell_s`` in s. With ``too_small`` the ankle is
-    shown but not judged.
+    shown but not judged. ``reach`` is the active range, from pointed (negative) to up, None where
+    it was not measured.
     """
 
     dorsiflexed: float
@@ -96,6 +97,7 @@ class Bands:
     hysteresis: float
     dwell_s: float = 0.12
     too_small: bool = False
+    reach: tuple[float, float] | None = None
 
     @property
     def explanation(self) -> str:
@@ -146,6 +148,7 @@ def personal_bands(
         hysteresis=max(math.radians(rule.hysteresis_deg), uncertainty),
         dwell_s=rule.dwell_s,
         too_small=beyond or apart < separation,
+        reach=None if df_max is None or pf_max is None else (-pf_max, df_max),
     )
 
 

@@ -11,7 +11,7 @@ from processing.coach.tempo import Tempo
 from processing.coach.thresholds import Thresholds
 from processing.motion.grading import Finding, Remark, worst
 from processing.motion.grading import Grade as CalibrationGrade
-from processing.types import Rep
+from processing.types import Dropout, Rep
 
 
 class Grade(StrEnum):
@@ -86,17 +86,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """What decides whether a rep may be judged at all.
+    """What decides whether a rep may be judged at all, beside its own angles.
 
-    ``rate_percent`` of the nominal sample rate, ``zero_moved`` rad since the calibration;
-    ``calibrated`` is False where none was made, or only before the sensors were strapped on anew,
-    ``usable`` where it is too bad to judge anything by.
+    ``calibrated`` is False where no calibration was made since the sensors were strapped on,
+    ``usable`` where it is too bad to judge anything by; ``zero_moved`` rad is by how much the zero
+    is known to have moved since; ``dropouts`` are the losses around the rep.
     """
 
-    rate_percent: float = 100.0
     calibrated: bool = True
     zero_moved: float = 0.0
     usable: bool = True
+    dropouts: tuple[Dropout, ...] = ()
 
 
 def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
@@ -110,41 +110,60 @@ def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
     )
 
 
-def checks_of(
-    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality
-) -> Iterable[Check]:
-    """Yield every check that applies to a rep of ``target``; the data first, if they are at fault."""
-    data = _data(rep, target.thresholds, quality)
-    if data is not None:
-        yield data
+ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
+"""What hangs on where the ankle is."""
+
+
+def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
+    """Yield every check of how a rep was done that applies to ``target``."""
     for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift):
         yield from check(rep, measures, target)
 
 
-def _data(rep: Rep, limits: Thresholds, quality: DataQuality) -> Check | None:
-    moved = abs(math.degrees(quality.zero_moved))
+def data_check(
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
+) -> Check | None:
+    """Return why a rep may not be judged, None if it may.
+
+    ``doubt`` rad is by how much lost samples leave the ankle in doubt.
+    """
+    return next(iter(_faults(rep, measures, target, quality, doubt)), None)
+
+
+def _faults(
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
+) -> Iterable[Check]:
+    """Yield what is wrong with the data, the worst first."""
+    limits, anything = target.thresholds, (-math.inf, math.inf)
     if not rep.judged:
-        why, value, unit, good = rep.reason, None, "", (-math.inf, math.inf)
-    elif not quality.calibrated:
-        why, value, unit, good = (
-            "not calibrated since the sensors were strapped on",
-            None,
-            "",
-            (
-                -math.inf,
-                math.inf,
-            ),
-        )
-    elif moved > limits.slip_deg:
-        why, value, unit, good = "a sensor has slipped", moved, "deg", (0.0, limits.slip_deg)
-    elif not quality.usable:
-        why, value, unit = "the calibration is not usable; only the angles are shown", None, ""
-        good = (-math.inf, math.inf)
-    elif quality.rate_percent < limits.least_rate_percent:
-        why, value, unit = "too few samples arrive", quality.rate_percent, "%"
+        yield _withheld(rep.reason, None, "", anything)
+    if not quality.calibrated:
+        why = "not calibrated since the sensors were strapped on"
+        yield _withheld(why, None, "", anything)
+    moved = abs(math.degrees(quality.zero_moved))
+    if moved > limits.slip_deg:
+        yield _withheld("a sensor has slipped", moved, "deg", (0.0, limits.slip_deg))
+    if not quality.usable:
+        why = "the calibration is not usable; only the angles are shown"
+        yield _withheld(why, None, "", anything)
+    if measures.rate_percent < limits.least_rate_percent:
         good = (limits.least_rate_percent, math.inf)
-    else:
-        return None
+        yield _withheld("too few samples arrive", measures.rate_percent, "%", good)
+    beyond = math.degrees(measures.beyond_reach - doubt)
+    most = limits.slip_deg + math.degrees(target.bands.hysteresis)
+    if beyond > most:
+        why = f"the ankle goes {beyond:.0f} deg beyond its range: a sensor has slipped"
+        yield _withheld(why, beyond, "deg", (0.0, most))
+
+
+def doubt_check(doubt: float) -> Check:
+    """Return that the ankle cannot be judged, since it may be off by ``doubt`` rad."""
+    off = math.degrees(doubt)
+    why = f"lost samples leave the ankle in doubt by {off:.0f} deg"
+    return _withheld(why, off, "deg", (0.0, 0.0))
+
+
+def _withheld(why: str, value: float | None, unit: str, good: tuple[float, float]) -> Check:
     return Check(CheckKey.DATA, Grade.NOT_JUDGED, value, unit, good, good, why, "not judged")
 
 

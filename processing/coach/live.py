@@ -19,6 +19,7 @@ from processing.coach.plan import PlanChange, SessionPlan, SessionState
 from processing.coach.protocol import Protocol
 from processing.coach.set_cues import SetCues
 from processing.coach.verdict import Verdict, judge
+from processing.coach.zero_watch import ZeroWatch
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -62,6 +63,8 @@ class Coach:
         self.results: list[tuple[tuple[Verdict, ...], SetMetrics]] = []
         self._angles: deque[AngleBlock] = deque()
         self._calibrated: Calibrated | None = None
+        self._zero = ZeroWatch()
+        self._dropouts: deque[Dropout] = deque()
         self._set: _RunningSet | None = None
 
     def begin(self, t: float = 0.0) -> list[Said]:
@@ -80,6 +83,9 @@ class Coach:
             self._remember(update)
         elif isinstance(update, Calibrated):
             self._calibrated = update
+            self._zero.reset()
+        elif isinstance(update, Dropout):
+            self._dropouts.append(update)
         out: list[Said] = []
         if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
             for planned in self.plan.feed(update):
@@ -98,11 +104,16 @@ class Coach:
 
     @property
     def _quality(self) -> DataQuality:
-        return data_quality(None if self._calibrated is None else self._calibrated.remarks)
+        known = data_quality(None if self._calibrated is None else self._calibrated.remarks)
+        moved = max(known.zero_moved, self._zero.moved, key=abs)
+        return replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
 
     def _remember(self, block: AngleBlock) -> None:
         if block.t.size:
             self._angles.append(block)
+            self._zero.feed(block)
+            while self._dropouts and self._dropouts[0].t_end < block.t[-1] - _MEMORY_S:
+                self._dropouts.popleft()
             while self._angles[0].t[-1] < block.t[-1] - _MEMORY_S:
                 self._angles.popleft()
 

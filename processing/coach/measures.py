@@ -1,13 +1,14 @@
 """What one rep measures, before anyone judges it."""
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from processing.coach.bands import Bands, Zone, ZoneTracker, in_zone
 from processing.coach.thresholds import Thresholds
-from processing.types import AngleBlock, Rep
+from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import BoolArray, FloatArray
 
 LEAD_IN_S = 1.0
@@ -26,7 +27,9 @@ class RepMeasures:
     ``hold_share`` is the share pointed from the switch on (0 if never), ``hold_last_third`` the
     same for the last third of the lowering. ``drop_ratio`` is the fastest stretch of the lowering
     over its mean speed. ``bottom_ankle`` is the ankle at rest below, ``starts_pointed`` whether
-    the lift began with pointed toes.
+    the lift began with pointed toes. ``beyond_reach`` is how far the ankle was held beyond its
+    active range, 0 within it or where that is not known. ``rate_percent`` is how many samples of
+    the poorer sensor arrived.
     """
 
     concentric_s: float
@@ -49,10 +52,16 @@ class RepMeasures:
     drop_ratio: float
     bottom_ankle: float
     starts_pointed: bool
+    beyond_reach: float
+    rate_percent: float
 
 
 def measure(
-    rep: Rep, angles: AngleBlock, bands: Bands, thresholds: Thresholds | None = None
+    rep: Rep,
+    angles: AngleBlock,
+    bands: Bands,
+    thresholds: Thresholds | None = None,
+    dropouts: Sequence[Dropout] = (),
 ) -> RepMeasures:
     """Measure one rep.
 
@@ -66,9 +75,11 @@ def measure(
         The person's zones.
     thresholds
         Which heights delimit what is measured.
+    dropouts
+        The losses around the rep.
     """
     limits = thresholds or Thresholds()
-    part = _stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
+    part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
     changes = ZoneTracker(bands).feed(part.t, part.ankle, part.valid)
     pointed = in_zone(part.t, changes, Zone.PLANTARFLEXED)
     up = in_zone(part.t, changes, Zone.DORSIFLEXED)
@@ -88,6 +99,7 @@ def measure(
 
     concentric_s, eccentric_s = rep.t_top - rep.t_start, rep.t_bottom - rep.t_ecc
     first = np.flatnonzero(lifting)
+    lift_ankle = _median(part.ankle[middle], rep.ankle_con)
     return RepMeasures(
         concentric_s=concentric_s,
         top_s=rep.t_ecc - rep.t_top,
@@ -98,7 +110,7 @@ def measure(
         eccentric_speed=rep.rom / eccentric_s if eccentric_s > 0 else 0.0,
         ankle_con=rep.ankle_con,
         ankle_ecc=rep.ankle_ecc,
-        lift_ankle=_median(part.ankle[middle], rep.ankle_con),
+        lift_ankle=lift_ankle,
         df_share=_share(up, moving),
         pf_rep_share=_share(pointed, moving),
         pf_share=_share(pointed, lowering),
@@ -109,22 +121,15 @@ def measure(
         drop_ratio=_drop_ratio(part, lowering, height, rep, limits),
         bottom_ankle=_median(part.ankle[resting], rep.ankle_ecc),
         starts_pointed=bool(first.size and pointed[first[0]]),
+        beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
+        rate_percent=_rate_percent(rep, dropouts),
     )
 
 
-def _stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+    """Return the samples from ``start`` to ``stop`` s."""
     first, last = np.searchsorted(angles.t, (start, stop + 1e-9))
-    part = slice(int(first), int(last))
-    return replace(
-        angles,
-        t=angles.t[part],
-        ankle=angles.ankle[part],
-        curl=angles.curl[part],
-        ankle_rate=angles.ankle_rate[part],
-        curl_rate=angles.curl_rate[part],
-        valid=angles.valid[part],
-        uncertainty=angles.uncertainty[part],
-    )
+    return slice_block(angles, int(first), int(last))
 
 
 def _height(part: AngleBlock, rep: Rep) -> FloatArray:
@@ -156,6 +161,26 @@ def _drop_ratio(
     ends = t[t >= t[0] + window - 1e-9]
     fall = np.interp(ends - window, t, curl) - np.interp(ends, t, curl)
     return float(fall.max() / window * eccentric_s / rep.rom)
+
+
+def _beyond(bands: Bands, ankle: float) -> float:
+    if bands.reach is None or not math.isfinite(ankle):
+        return 0.0
+    pointed, up = bands.reach
+    return max(ankle - up, pointed - ankle, 0.0)
+
+
+def _rate_percent(rep: Rep, dropouts: Sequence[Dropout]) -> float:
+    """Return how many samples of the poorer sensor arrived in the rep, of 100."""
+    length_s = rep.t_bottom - rep.t_start
+    missing_s = {gap.segment: 0.0 for gap in dropouts}
+    for gap in dropouts:
+        inside_s = min(gap.t_end, rep.t_bottom) - max(gap.t_start, rep.t_start)
+        share = max(inside_s, 0.0) / (gap.t_end - gap.t_start)
+        missing_s[gap.segment] += share * gap.missing_s
+    if length_s <= 0.0:
+        return 100.0
+    return 100.0 * (1.0 - max(missing_s.values(), default=0.0) / length_s)
 
 
 def _share(inside: BoolArray, among: BoolArray) -> float:

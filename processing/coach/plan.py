@@ -24,11 +24,11 @@ from processing.coach.protocol import ZONES_OF, Protocol, SetPlan, SetType
 from processing.coach.rests import RestCues
 from processing.coach.tempo import TempoError, parse_tempo
 from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
-from sensor.types import EventKind, JsonValue
+from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
-
-
+LAY_STILL = "lay still"
+"""Why a marked set ended that nobody marked as ended."""
 MOST = 10000.0
 """No load in kg and no count that an event may say is larger."""
 
@@ -127,6 +127,12 @@ class PlanChange:
     rest_s: float | None = None
     why: str = ""
 
+    def to_event(self, start_ns: int) -> Event | None:
+        """Return the event that records the end of a set that nobody marked as ended."""
+        if self.why != LAY_STILL:
+            return None
+        return Event(start_ns + round(self.t * 1e9), EventKind.SET_OVER)
+
 
 Output: TypeAlias = list[PlanChange | Cue]
 
@@ -219,12 +225,18 @@ class SessionPlan:
         return self._go(trigger, "cramp: relax the foot to neutral")
 
     def _phase(self, change: PhaseChange) -> Output:
-        """Where nobody marks sets, the movement itself starts and ends them."""
+        """Where nobody marks sets, the movement itself starts and ends them.
+
+        A marked set ends by lying still as well: whoever lies face down may reach no key.
+        """
         self._t = max(self._t, change.noticed_t)
         if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):
             return self._start_set({}, marked=False)
-        if change.phase is Phase.IDLE and self.state is _S.SET and not self._marked:
-            return self._end_set("no movement")
+        if change.phase is Phase.IDLE and self.state is _S.SET:
+            if not self._marked:
+                return self._end_set("no movement")
+            if change.rested:
+                return self._end_set(LAY_STILL)
         return []
 
     def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:

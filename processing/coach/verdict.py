@@ -1,13 +1,25 @@
 """The verdict on a rep: its checks, one grade, and one reason to speak of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from processing.coach.checks import Check, CheckKey, DataQuality, Grade, Target, checks_of
-from processing.coach.measures import RepMeasures, measure
+from processing.coach.checks import (
+    ANKLE_CHECKS,
+    Check,
+    CheckKey,
+    DataQuality,
+    Grade,
+    Target,
+    checks_of,
+    data_check,
+    doubt_check,
+)
+from processing.coach.doubt import ankle_doubt
+from processing.coach.measures import LEAD_IN_S, RepMeasures, measure, stretch
 from processing.types import AngleBlock, Rep
+from sensor.types import FloatArray
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes whenever the same angles and thresholds would be judged otherwise."""
 
 
@@ -32,6 +44,7 @@ _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 class Verdict:
     """How one rep was done. ``reason`` is the one check to speak of, None if there is none.
 
+    ``target`` and ``quality`` are what it was judged against and what was known of the data.
     Where nothing was asked for, nothing is judged, and there is no reason either.
     """
 
@@ -41,6 +54,7 @@ class Verdict:
     reason: Check | None
     measures: RepMeasures
     target: Target
+    quality: DataQuality = field(default_factory=DataQuality)
     engine_version: str = ENGINE_VERSION
 
     def check(self, key: CheckKey) -> Check | None:
@@ -64,17 +78,36 @@ def judge(
     quality
         What is known of the data beyond the gaps that the rep itself names.
     """
-    measures = measure(rep, angles, target.bands, target.thresholds)
-    checks = tuple(checks_of(rep, measures, target, quality or DataQuality()))
+    quality = quality or DataQuality()
+    measures = measure(rep, angles, target.bands, target.thresholds, quality.dropouts)
+    checks = tuple(checks_of(rep, measures, target))
+    around = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
+    doubt = ankle_doubt(around, quality.dropouts)
+    most = float(doubt.max(initial=0.0))
+    data = data_check(rep, measures, target, quality, most)
+    if data is None and most > 0.0 and _is_open(rep, around, doubt, target, checks):
+        data = doubt_check(most)
+    if data is not None:
+        checks = (data, *checks)
     grade = Grade.NOT_JUDGED if target.asks_nothing else _overall(checks)
-    return Verdict(rep, grade, checks, _reason(checks, grade), measures, target)
+    return Verdict(rep, grade, checks, _reason(checks, grade), measures, target, quality)
 
 
-def judge_set(
-    reps: Sequence[Rep], angles: AngleBlock, target: Target, quality: DataQuality | None = None
-) -> list[Verdict]:
-    """Return the verdicts on the reps of a set, see :func:`judge`."""
-    return [judge(rep, angles, target, quality) for rep in reps]
+def _is_open(
+    rep: Rep, around: AngleBlock, doubt: FloatArray, target: Target, checks: Sequence[Check]
+) -> bool:
+    """Return whether an ankle that is wrong by ``doubt``, either way, would be judged otherwise."""
+    seen = _ankle_grades(checks)
+    for sign in (1.0, -1.0):
+        shifted = replace(around, ankle=around.ankle + sign * doubt)
+        measures = measure(rep, shifted, target.bands, target.thresholds)
+        if _ankle_grades(checks_of(rep, measures, target)) != seen:
+            return True
+    return False
+
+
+def _ankle_grades(checks: Iterable[Check]) -> list[Grade]:
+    return [check.grade for check in checks if check.key in ANKLE_CHECKS]
 
 
 def _overall(checks: Sequence[Check]) -> Grade:

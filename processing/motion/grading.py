@@ -167,9 +167,7 @@ def slipped(
     and which strap it was cannot be known.
     """
     c = config or GradingConfig()
-    moved = _turn(rezeroed.shin, calibration.shin) - _turn(rezeroed.foot, calibration.foot)
-    moved -= float(np.degrees(rezeroed.neutral_angle - calibration.neutral_angle))
-    moved = abs((moved + 180.0) % 360.0 - 180.0)
+    moved = abs(zero_shift_deg(rezeroed, calibration))
     if moved <= c.slip_deg:
         return []
     suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > c.same_pose_deg]
@@ -206,6 +204,13 @@ def wrong_side(
             Grade.GOOD,
         )
     ]
+
+
+def zero_shift_deg(rezeroed: Calibration, calibration: Calibration) -> float:
+    """Return by how much the ankle's zero differs between two calibrations with the same axes."""
+    moved = _turn(rezeroed.shin, calibration.shin) - _turn(rezeroed.foot, calibration.foot)
+    moved -= float(np.degrees(rezeroed.neutral_angle - calibration.neutral_angle))
+    return (moved + 180.0) % 360.0 - 180.0
 
 
 def side_of(calibration: Calibration, config: GradingConfig | None = None) -> str | None:

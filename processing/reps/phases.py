@@ -82,7 +82,8 @@ class RepDetector:
         """Take the next angles, event or report of lost samples; return what they showed.
 
         Events take effect between the samples that came before and after them. ``set.start`` and
-        ``set.end`` mark a set; from the first mark on, lying still no longer starts one.
+        ``set.end`` mark a set; from the first mark on, lying still no longer starts one, but for
+        ``end_s`` at the bottom it still ends one.
         """
         if isinstance(item, AngleBlock):
             return self._samples(item)
@@ -156,12 +157,12 @@ class RepDetector:
         if trigger in self._tellers:
             return self._tellers[trigger](before)
         if trigger in _ENDS_SET:
-            return self._leave(before, t)
+            return self._leave(before, t, rested=trigger is Trigger.REST)
         return [self._change(_PHASE_OF[self._machine.state], t - self.config.smoothing_s)]
 
     def _lift(self, before: State) -> Output:
         """Start a rep's trace at the last slow sample before the lift, or at the lowest."""
-        if before is State.END and self._machine.arming is Arming.STILL:
+        if before is State.END and self._machine.arming is Arming.STILL and not self._is_over:
             self._new_set()
         trace, low = self._trace, self._machine.low
         slow = math.radians(self.config.hold_speed_dps)
@@ -202,16 +203,27 @@ class RepDetector:
         self._low = machine.low
         return [bottom, rep, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
-    def _leave(self, before: State, t: float) -> Output:
+    def _leave(self, before: State, t: float, *, rested: bool) -> Output:
         out = self._abandon(complete=False) if before in _IN_REP else []
-        if self._machine.arming is Arming.STILL:
+        machine = self._machine
+        if machine.arming is Arming.MARKED and rested:
+            # Whoever reaches no key ends a marked set by lying still. From the same pose it may go
+            # on, but now as carefully as without a mark; once that is left, it is over for good.
+            machine.arming = self._before_calibration = Arming.STILL
+            self._is_over = True
+        elif self._is_over and not rested:
+            machine.arm(Arming.OFF)
+            self._before_calibration = Arming.OFF
             self._new_set()
-        return [*out, self._change(Phase.IDLE, t)]
+        elif machine.arming is Arming.STILL and not self._is_over:
+            self._new_set()
+        return [*out, self._change(Phase.IDLE, t, rested=rested)]
 
-    def _change(self, phase: Phase, t: float) -> PhaseChange:
+    def _change(self, phase: Phase, t: float, *, rested: bool = False) -> PhaseChange:
         """Return the change, never dated back beyond the one before it."""
         self._changed_t = max(t, self._changed_t)
-        return PhaseChange(self._changed_t, phase, max(self._last_t, self._changed_t))
+        noticed_t = max(self._last_t, self._changed_t)
+        return PhaseChange(self._changed_t, phase, noticed_t, rested)
 
     def _forget_before(self, t: float) -> None:
         keep = next(i for i, sample in enumerate(self._trace) if sample[0] >= t)
@@ -277,6 +289,7 @@ class RepDetector:
 
     def _new_set(self) -> None:
         self._count = 0
+        self._is_over = False
         self._first_roms: list[float] = []
         self._machine.use_reference(self.config.reference_rom)
 

@@ -3,7 +3,10 @@
 Everything goes through the whole path, from simulated bytes on. Machines, tempos, ranges, faults,
 soft tissue, tremor and losses are drawn by the seed. Run it as
 
-    python -m tests.processing.coach.agreement --sessions 100
+    python -m tests.processing.coach.agreement --sessions 50 --free-minutes 30
+
+which are 200 sets: half of them of any tempo, half as a coach wants them. Live verdicts are those of
+the running session, final ones those of the recording in hindsight.
 
 A smaller run of the same is a test, in ``test_agreement.py``.
 """
@@ -12,16 +15,21 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from processing.analysis import analyse
 from processing.coach.bands import personal_bands
+from processing.coach.checks import Grade
 from processing.coach.cues import Cue, CueKind
 from processing.coach.live import Coach, Said
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.coach.verdict import Verdict, judge
+from processing.judging import judge_sets
 from processing.pipeline import Pipeline, rep_config
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
@@ -49,6 +57,7 @@ from sensor.simulation import (
     TrueRep,
     simulate,
 )
+from sensor.simulation.saving import save_session
 from sensor.types import Event, EventKind, ImuBlock
 from tests.processing.reps.curves import block
 
@@ -56,7 +65,24 @@ ITEMS_AT_ONCE = 40
 NORMAL_S = (1.0, 6.0)
 SLOWEST_DPS = 15.0
 """Normal tempo: lowerings of these lengths that are clearly faster than a hold."""
+FREE_S = 600.0
+NEAR_TOP = 0.9
 Error = tuple[float, float, float]
+
+
+@dataclass
+class Agreement:
+    """How verdicts agree with those of the truth; ``named`` counts pairs (truth, seen)."""
+
+    named: Counter[tuple[str, str]] = field(default_factory=Counter)
+    withheld: Counter[str] = field(default_factory=Counter)
+    unmatched: int = 0
+
+    @property
+    def share(self) -> float:
+        """Share of the judged reps whose verdict and reason are those of the truth."""
+        same = sum(n for (true, seen), n in self.named.items() if true == seen)
+        return same / max(1, sum(self.named.values()))
 
 
 @dataclass
@@ -71,14 +97,12 @@ class Findings:
     not_calibrated: list[int] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
-    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    switch: list[float] = field(default_factory=list)
-
-    @property
-    def agreement(self) -> float:
-        """Share of the judged reps whose verdict and reason are those of the truth."""
-        same = sum(n for (true, seen), n in self.verdicts.items() if true == seen)
-        return same / max(1, sum(self.verdicts.values()))
+    live: Agreement = field(default_factory=Agreement)
+    final: Agreement = field(default_factory=Agreement)
+    switch: list[tuple[float, float]] = field(default_factory=list)
+    """Of each switch cue: how long after the true 90 % of the height, and after the top."""
+    free_s: float = 0.0
+    free_reps: int = 0
 
 
 def parameters(seed: int, *, coached: bool) -> SimulationParameters:
@@ -155,7 +179,31 @@ def compare(seed: int, found: Findings, *, coached: bool) -> None:
         said = coach.begin()
         for update in updates:
             said += coach.feed(update)
-        _compare_verdicts(simulated, said, found)
+        verdicts = [each for each in said if isinstance(each, Verdict)]
+        _compare_verdicts(simulated, verdicts, found.live)
+        _compare_verdicts(simulated, final_verdicts(simulated), found.final)
+        found.switch += _switch_errors(simulated, said)
+
+
+def compare_free(seed: int, found: Findings) -> None:
+    """Add the reps that free movement (walking, setting up, fidgeting) is taken for."""
+    person = PersonParameters(exercise=list(Exercise)[seed % len(Exercise)])
+    simulated = simulate(
+        SimulationParameters(seed=seed, protocol=Protocol.FREE, free_s=FREE_S, person=person)
+    )
+    done = max(item.t_ns for item in simulated.items if isinstance(item, Event))
+    start_s = (done - simulated.header.start_ns) / 1e9
+    reps = counted([u for u in updates_of(simulated) if isinstance(u, Rep)])
+    found.free_s += float(simulated.truth.t[-1]) - start_s
+    found.free_reps += sum(rep.t_start > start_s for rep in reps)
+
+
+def final_verdicts(simulated: SimulatedSession) -> list[Verdict]:
+    """Return the verdicts on the session as a recording."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "session.mcap"
+        save_session(simulated, path)
+        return [verdict for each in judge_sets(analyse(path)) for verdict in each.verdicts]
 
 
 def _compare_reps(
@@ -204,17 +252,31 @@ def _error(rep: Rep, true: TrueRep) -> Error:
     )
 
 
-def _compare_verdicts(simulated: SimulatedSession, said: Sequence[Said], found: Findings) -> None:
-    verdicts = [each for each in said if isinstance(each, Verdict)]
+def _compare_verdicts(
+    simulated: SimulatedSession, verdicts: Sequence[Verdict], found: Agreement
+) -> None:
     for rep in simulated.truth.reps:
         seen = [v for v in verdicts if abs(v.rep.t_top - rep.t_top) < 1.0]
-        if len(seen) == 1 and seen[0].rep.judged:
+        if len(seen) != 1:
+            found.unmatched += 1
+        elif seen[0].grade is Grade.NOT_JUDGED:
+            reason = seen[0].reason
+            found.withheld["" if reason is None else reason.text.partition(" by ")[0]] += 1
+        else:
             true = true_verdict(simulated, rep, seen[0])
-            found.verdicts[_named(true), _named(seen[0])] += 1
+            found.named[_named(true), _named(seen[0])] += 1
+
+
+def _switch_errors(simulated: SimulatedSession, said: Sequence[Said]) -> list[tuple[float, float]]:
+    truth, errors = simulated.truth, []
     for cue in said:
-        if isinstance(cue, Cue) and cue.kind is CueKind.SWITCH:
-            tops = np.array([rep.t_top for rep in simulated.truth.reps])
-            found.switch.append(float(cue.t - tops[np.argmin(np.abs(tops - cue.t))]))
+        if not (isinstance(cue, Cue) and cue.kind is CueKind.SWITCH):
+            continue
+        rep = min(truth.reps, key=lambda each: abs(each.t_top - cue.t))
+        rising = (truth.t >= rep.t_start) & (truth.t <= rep.t_ecc)
+        near = truth.curl[rising] >= truth.curl[rising].min() + NEAR_TOP * rep.rom
+        errors.append((cue.t - float(truth.t[rising][near][0]), cue.t - rep.t_top))
+    return errors
 
 
 def true_verdict(simulated: SimulatedSession, rep: TrueRep, seen: Verdict) -> Verdict:
@@ -251,19 +313,32 @@ def describe(found: Findings) -> str:
             f"{name:9} duration error at normal tempo: mean {column.mean():6.1f} ms, "
             f"SD {column.std():5.1f} ms, n = {column.size}"
         )
-    if found.verdicts:
-        total = sum(found.verdicts.values())
-        lines.append(f"verdicts as the truth's: {100 * found.agreement:.1f} % of {total}")
-        lines += [
-            f"  {count:5}  {true:20} -> {seen}"
-            for (true, seen), count in sorted(found.verdicts.items(), key=lambda each: -each[1])
-        ]
+    lines += [
+        line
+        for name, part in (("live", found.live), ("final", found.final))
+        for line in _described(name, part)
+    ]
     if found.switch:
+        near, top = 1e3 * np.array(found.switch).T
         lines.append(
-            f"switch cue before the true top: mean {-1e3 * np.mean(found.switch):.0f} ms, "
-            f"SD {1e3 * np.std(found.switch):.0f} ms, n = {len(found.switch)}"
+            f"switch cue against the true 90 % of the height: mean {near.mean():+.0f} ms, SD "
+            f"{near.std():.0f} ms; against the top: mean {top.mean():+.0f} ms, SD "
+            f"{top.std():.0f} ms; n = {near.size}"
         )
+    if found.free_s:
+        lines.append(f"reps in {found.free_s / 60:.0f} min of free movement: {found.free_reps}")
     return "\n".join(lines)
+
+
+def _described(name: str, part: Agreement) -> list[str]:
+    judged, withheld = sum(part.named.values()), sum(part.withheld.values())
+    missing = f"{withheld} not judged, {part.unmatched} not matched"
+    lines = [f"{name} verdicts as the truth's: {100 * part.share:.1f} % of {judged}; {missing}"]
+    lines += [f"  {count:5}  not judged: {why}" for why, count in part.withheld.most_common()]
+    lines += [
+        f"  {count:5}  {true:20} -> {seen}" for (true, seen), count in part.named.most_common()
+    ]
+    return lines
 
 
 def main() -> None:
@@ -271,11 +346,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=50, help="sessions of each kind")
     parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--free-minutes", type=float, default=0.0, help="of free movement")
     args = parser.parse_args()
     found = Findings()
     for seed in range(args.first_seed, args.first_seed + args.sessions):
         compare(seed, found, coached=False)
         compare(seed, found, coached=True)
+    for seed in range(args.first_seed, args.first_seed + round(60 * args.free_minutes / FREE_S)):
+        compare_free(seed, found)
     print(describe(found))
 
 

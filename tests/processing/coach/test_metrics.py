@@ -22,14 +22,14 @@ from processing.coach.trends import (
     session_load,
     strength_gap_percent,
 )
-from processing.coach.verdict import Verdict, judge_set
+from processing.coach.verdict import Verdict, judge
 from tests.processing.coach.drawn import draw, held, switched, target
 from tests.processing.reps.curves import Curve
 
 
 def template() -> Verdict:
     (rep,), angles = draw(Curve().hold(1.5).rep(down=4.6).hold(1.0), held(0.0))
-    return judge_set([rep], angles, target())[0]
+    return judge(rep, angles, target())
 
 
 TEMPLATE = template()
@@ -74,7 +74,7 @@ def test_the_signature_number_of_a_drawn_set() -> None:
     for _ in range(3):
         curve.rep(up=1.3, top=0.7, down=4.6, cruise=True)
     reps, angles = draw(curve.hold(1.0), switched(0.5))
-    numbers = set_metrics(judge_set(reps, angles, target()))
+    numbers = set_metrics([judge(rep, angles, target()) for rep in reps])
     lowered_s = sum(rep.t_bottom - rep.t_ecc for rep in reps)
     assert numbers.eccentric_s == pytest.approx(lowered_s)
     # Evenly lowered from 90 to 10 % by the definition of the holds, pointed below 50 %.

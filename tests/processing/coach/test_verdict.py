@@ -10,8 +10,10 @@ from processing.coach.bands import Zone
 from processing.coach.checks import Check, CheckKey, DataQuality, Grade, Target, checks_of
 from processing.coach.tempo import Tempo
 from processing.coach.thresholds import Thresholds
-from processing.coach.verdict import ENGINE_VERSION, Verdict, judge, judge_set
+from processing.coach.verdict import ENGINE_VERSION, Verdict, judge
+from processing.types import Dropout
 from sensor.errors import SettingError
+from sensor.types import Segment
 from tests.processing.coach.drawn import (
     NEUTRAL,
     POINTED,
@@ -141,11 +143,7 @@ def test_the_time_of_the_lowering(seconds: float, grade: Grade, word: str) -> No
     rep = dataclasses.replace(verdict.rep, t_bottom=verdict.rep.t_ecc + seconds, t_end=99.0)
     measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
 
-    check = next(
-        c
-        for c in checks_of(rep, measures, verdict.target, DataQuality())
-        if c.key is CheckKey.ECCENTRIC
-    )
+    check = next(c for c in checks_of(rep, measures, verdict.target) if c.key is CheckKey.ECCENTRIC)
     assert (check.grade, check.word) == (grade, word)
     assert (check.value, check.unit) == (seconds, "s")
 
@@ -165,7 +163,7 @@ def test_targets_far_from_the_usual(target_s: float, seconds: float, grade: Grad
     verdict = one(held(0.0), target(None, None, Tempo(target_s, 0.0, None, 1.0)))
 
     measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
-    checks = checks_of(verdict.rep, measures, verdict.target, DataQuality())
+    checks = checks_of(verdict.rep, measures, verdict.target)
     assert next(c for c in checks if c.key is CheckKey.ECCENTRIC).grade is grade
 
 
@@ -211,7 +209,7 @@ def test_the_lift_and_the_pauses_are_never_missed(seconds: float, grade: Grade) 
     measures = dataclasses.replace(
         verdict.measures, concentric_s=seconds, top_s=seconds, bottom_s=seconds - 0.5
     )
-    checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target, DataQuality())}
+    checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target)}
     for key in (CheckKey.CONCENTRIC, CheckKey.TOP_PAUSE, CheckKey.BOTTOM_PAUSE):
         assert checks[key].grade is grade
 
@@ -243,7 +241,7 @@ def test_sets_with_one_zone(wanted: Target, foot: Foot, grade: Grade) -> None:
 @pytest.mark.parametrize(
     ("quality", "text"),
     [
-        (DataQuality(rate_percent=49.0), "too few samples"),
+        (DataQuality(dropouts=(Dropout(Segment.FOOT, 0.0, 20.0, 2),)), "too few samples"),
         (DataQuality(calibrated=False), "not calibrated"),
         (DataQuality(zero_moved=math.radians(-8.5)), "slipped"),
     ],
@@ -256,8 +254,41 @@ def test_bad_data_are_not_judged(quality: DataQuality, text: str) -> None:
 
 
 def test_data_just_good_enough_are_judged() -> None:
-    quality = DataQuality(rate_percent=50.0, zero_moved=math.radians(7.9))
+    every_other = Dropout(Segment.FOOT, 0.0, 20.0, 1)
+    quality = DataQuality(zero_moved=math.radians(7.9), dropouts=(every_other,))
     assert one(GOOD_B, quality=quality).grade is Grade.GOOD
+
+
+@pytest.mark.parametrize(("pointed", "grade"), [(-55.0, Grade.NOT_JUDGED), (-49.0, Grade.GOOD)])
+def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -> None:
+    reach = math.radians(-40.0), math.radians(15.0)
+    wanted = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, reach=reach))
+    verdict = one(switched(0.95, pointed=pointed), wanted)
+    assert verdict.grade is grade
+    if verdict.reason is not None:
+        assert verdict.reason.text == "the ankle goes 15 deg beyond its range: a sensor has slipped"
+
+
+@pytest.mark.parametrize(
+    ("up", "lost", "grade"),
+    [
+        (9.0, 4, Grade.NOT_JUDGED),
+        (12.0, 4, Grade.GOOD),
+        (9.0, 1, Grade.GOOD),
+    ],
+)
+def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
+    up: float, lost: int, grade: Grade
+) -> None:
+    # The lift of 100 deg in 1.3 s: 40 ms too early it is wrong by up to 6 deg, and up to 9 - 5
+    # are to spare.
+    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, doubt_s=1.3)
+    verdict = one(switched(0.95, up=up), quality=DataQuality(dropouts=(noticed,)))
+    assert verdict.grade is grade
+    if verdict.reason is not None:
+        assert "in doubt" in verdict.reason.text
+    at_once = dataclasses.replace(noticed, doubt_s=0.0)
+    assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
 
 
 def test_a_gap_is_not_judged_whatever_else_is_wrong() -> None:
@@ -303,7 +334,7 @@ def test_a_threshold_changes_only_what_depends_on_it() -> None:
     curve = Curve().hold(1.5).rep(top=0.7, up=1.3, down=4.6, cruise=True).hold(1.0)
     reps, angles = draw(curve, switched(0.76))
     lax = dataclasses.replace(target(), thresholds=Thresholds(switch_good_height=0.7))
-    before, after = (judge_set(reps, angles, wanted)[0] for wanted in (target(), lax))
+    before, after = (judge(reps[0], angles, wanted) for wanted in (target(), lax))
     assert (before.grade, after.grade) == (Grade.NEAR, Grade.GOOD)
     assert before.measures == after.measures
     changed = [a.key for a, b in zip(before.checks, after.checks, strict=True) if a != b]

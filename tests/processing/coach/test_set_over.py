@@ -1,0 +1,111 @@
+"""Whoever lies face down ends a marked set by lying still, and by nothing less."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from processing.analysis import analyse
+from processing.coach.live import Coach
+from processing.coach.loads import Athlete
+from processing.coach.plan import LAY_STILL, PlanChange, SessionPlan, SessionState
+from processing.coach.protocol import built_in
+from processing.reps.config import RepConfig
+from processing.reps.phases import RepDetector
+from processing.session import Session, Told
+from processing.types import Happened, Rep, slice_block
+from sensor.recording import open_recording
+from sensor.simulation import Protocol, SimulationParameters, simulate
+from sensor.sources import Player
+from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.processing.reps.curves import Curve, lying
+
+END_S = RepConfig().end_s
+
+
+def states(curve: Curve) -> list[tuple[SessionState, float, str]]:
+    """Return the states of a session in which ``curve`` is a set that was marked as begun."""
+    plan = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0))
+    detector = RepDetector()
+    angles = curve.angles()
+    out = plan.begin() + plan.feed(Happened(0.0, EventKind.SET_START, {}))
+    detector.feed(Event(0, EventKind.SET_START))
+    for start in range(0, len(angles.t), 10):
+        block = slice_block(angles, start, min(start + 10, len(angles.t)))
+        for seen in (block, *detector.feed(block)):
+            out += plan.feed(seen)
+    return [(one.state, one.t, one.why) for one in out if isinstance(one, PlanChange)]
+
+
+def test_lying_still_at_the_bottom_ends_a_marked_set() -> None:
+    curve = lying(n=3)
+    (state, t, why) = states(curve)[-1]
+    assert (state, why) == (SessionState.REST, LAY_STILL)
+    bottom = curve.truth()[-1].t_bottom
+    assert bottom + END_S - 0.2 <= t <= bottom + END_S + 0.5
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [
+        Curve().hold(12.0).rep().hold(2.0),
+        Curve().hold(2.0).rep(bottom=END_S - 1.0).rep().hold(2.0),
+        Curve().hold(2.0).rep(down=12.0, cruise=True).rep(down=12.0, cruise=True).hold(2.0),
+        Curve().hold(2.0).rep(top=7.0).hold(2.0),
+        Curve().hold(2.0).rep().to(7.0, 0.5).hold(5.0).to(0.0, 0.5).hold(4.0),
+    ],
+    ids=["before the first lift", "between reps", "12 s lowerings", "at the top", "fidgeting"],
+)
+def test_a_pause_ends_no_set(curve: Curve) -> None:
+    assert states(curve)[-1][0] is SessionState.SET
+
+
+def told(load: Player, recording: Path | None = None) -> list[Told]:
+    """Return what a coached session tells."""
+    out: list[Told] = []
+
+    def listen(heard: Sequence[Told]) -> None:
+        out.extend(heard)
+
+    coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
+    asyncio.run(Session(load, listen, recording=recording, coach=coach, batch_s=0.5).run())
+    return out
+
+
+def plan_of(heard: Sequence[Told]) -> list[str]:
+    return [repr(one) for one in heard if isinstance(one, PlanChange)]
+
+
+def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> None:
+    simulated = simulate(SimulationParameters(protocol=Protocol.B, sets=2, reps=2, rest_s=12.0))
+    ends = [item.t_ns for item in simulated.items if _is_end(item)]
+    items = [item for item in simulated.items if not _is_end(item)]
+
+    def load() -> tuple[SessionHeader, list[Item]]:
+        return simulated.header, items
+
+    path = tmp_path / "session.mcap"
+    first = plan_of(told(Player(load, None), path))
+    recording = open_recording(path)
+    kept = list(recording.items())
+    assert sum(LAY_STILL in one for one in first) == 1
+    over = [i for i in kept if isinstance(i, Event) and i.kind == EventKind.SET_OVER]
+    assert len(over) == 1
+    assert ends[0] < over[0].t_ns < ends[0] + 6e9
+    again = plan_of(told(Player(lambda: (recording.header, kept), None)))
+    assert again == first
+    assert [len(one.reps) for one in analyse(path).sets] == [2, 2]
+
+
+def _is_end(item: Item) -> bool:
+    return isinstance(item, Event) and item.kind == EventKind.SET_END
+
+
+def test_who_goes_on_after_all_has_the_reps_counted_on() -> None:
+    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector.feed(Event(0, EventKind.SET_START))
+    on = Curve().hold(2.0).rep().rep().hold(9.0).rep().hold(9.0)
+    up = on.to(-40.0, 2.0).hold(3.0).to(0.0, 2.0).hold(3.0).rep().hold(3.0)
+    reps = [one for one in detector.feed(up.angles()) if isinstance(one, Rep)]
+    assert [rep.number for rep in reps] == [1, 2, 3], "after getting up another set needs its mark"
