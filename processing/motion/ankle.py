@@ -2,13 +2,15 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from processing.motion.calibration_data import Calibration
-from processing.motion.geometry import along, joint_frame, wrapped
+from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, wrapped
 from processing.motion.grid import Run
 from processing.motion.joint_filter import (
+    DELAY,
     FOOT_BIAS,
     FOOT_LEVER,
     FOOT_TILT,
@@ -36,16 +38,31 @@ class AnkleConfig:
     """Parameters of the ankle angle.
 
     ``window_s`` is how often the accelerometers are heard; ``bridge_s`` the longest gap over which
-    the joint's rate is interpolated. Beyond what the filter knows of its own error, the uncertainty
-    has ``floor_deg`` (soft tissue, an ankle that is no hinge) and grows by ``creep_deg`` per root
-    minute since both sensors were last still.
+    the joint's rate is interpolated. The uncertainty has ``own_share`` of the filter's variance,
+    whose noises are set for the least error and so say too much, ``floor_deg`` (soft tissue, an
+    ankle that is no hinge), ``timing_s`` (a sensor's low pass and clock) times the joint's rate,
+    and grows by ``creep_deg`` per root minute since both sensors were last still.
     """
 
     joint: JointFilterConfig = field(default_factory=JointFilterConfig)
     window_s: float = 0.1
     bridge_s: float = 0.3
-    floor_deg: float = 0.5
+    own_share: float = 0.7
+    floor_deg: float = 0.4
+    timing_s: float = 0.005
     creep_deg: float = 0.15
+
+
+class _Correction(NamedTuple):
+    """What the filter knows after a window.
+
+    ``angle`` rad makes the integral of the joint's rate an ankle angle, ``variance`` rad² is that of
+    its error, and ``delay`` s how late the foot's samples are.
+    """
+
+    angle: float
+    variance: float
+    delay: float
 
 
 class AnkleAngle:
@@ -54,7 +71,6 @@ class AnkleAngle:
     def __init__(self, calibration: Calibration, rate_hz: float, config: AnkleConfig) -> None:
         self._config = config
         self._step_s = 1.0 / rate_hz
-        self._floor = math.radians(config.floor_deg) ** 2
         self._creep = math.radians(config.creep_deg) ** 2 / 60.0
         self._since_still_s = 0.0
         self._length = max(2, round(config.window_s * rate_hz))
@@ -71,15 +87,16 @@ class AnkleAngle:
         deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
         deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
         deviation[TILTS] = np.radians(config.joint.axis_deg)
+        deviation[DELAY] = config.joint.delay_s
         self._filter = JointFilter(config.joint, mean, deviation)
+        self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
         self._waiting: list[FloatArray] = []
         self._turn = 0.0
         self._rate = 0.0
         self._seen = 0
         self._whole: float | None = None  # whole turns that bring the first angle near zero
-        # Correction and its deviation at the ends of the last two windows that the filter saw.
-        self._corrections: list[tuple[float, float]] = []
+        self._corrections: list[_Correction] = []  # at the ends of the last two windows
 
     def feed(
         self,
@@ -97,7 +114,9 @@ class AnkleAngle:
         and zero where not ``sound`` (n,), of which ``runs`` are the runs.
         """
         n = len(sound)
-        rate = along(self._foot_frame[2], foot_gyr) - along(self._shin_frame[2], shin_gyr)
+        shin_rate = along(self._shin_frame[2], shin_gyr)
+        foot_rate = along(self._foot_frame[2], foot_gyr)
+        rate = foot_rate - shin_rate
         steps = np.empty(n + 1)
         steps[0] = self._turn
         steps[1:] = rate * self._step_s
@@ -110,7 +129,9 @@ class AnkleAngle:
             shin_acc, shin_gyr, foot_acc, foot_gyr,
         )  # fmt: skip
         new[_SOUND], new[_CLIPPED] = sound, clipped
-        angle, width = self._corrected(new)
+        angle, variance, delay = self._corrected(new)
+        angle += delay * mean_rate(shin_rate, foot_rate)
+        width = half_width(variance, rate, self._config)
         known = width < np.pi
         return (angle + turn) * known, rate, width, known
 
@@ -129,8 +150,8 @@ class AnkleAngle:
                 steps[run.start] += mean * run.missing * self._step_s
             self._rate = float(rate[run.stop - 1])
 
-    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the correction of each new sample, rad, and the half-width of its uncertainty."""
+    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return of each new sample the fields of its :class:`_Correction`, (n,) each."""
         length, n = self._length, new.shape[1]
         first = self._seen
         self._seen += n
@@ -146,23 +167,23 @@ class AnkleAngle:
                 history += self._run(rows, at * length - start, upto - at)
             self._corrections = history[-2:]
             self._waiting = [np.ascontiguousarray(rows[:, done * length - 1 - start :])]
-        angle, width = np.zeros(n), np.full(n, np.pi)
+        angle, variance, delay = np.zeros(n), np.full(n, np.inf), np.zeros(n)
         for window in range(first // length, (self._seen - 1) // length + 1):
             # In a window the correction runs from the last but one that was known to the last.
             latest = len(history) - 1 - (done - window)
             if latest < 0:
                 continue
-            (old, _), (new_one, half) = history[max(latest - 1, 0)], history[latest]
+            old, last = history[max(latest - 1, 0)], history[latest]
             begin = max(first, window * length)
             end = min(self._seen, (window + 1) * length)
             here = slice(begin - first, end - first)
             share = self._share[begin - window * length : end - window * length]
-            angle[here] = old + (new_one - old) * share
-            width[here] = half
-        return angle, width
+            angle[here] = old.angle + (last.angle - old.angle) * share
+            variance[here], delay[here] = last.variance, last.delay
+        return angle, variance, delay
 
-    def _run(self, rows: FloatArray, column: int, count: int) -> list[tuple[float, float]]:
-        """Filter ``count`` windows from ``column``; return correction and half-width after each."""
+    def _run(self, rows: FloatArray, column: int, count: int) -> list[_Correction]:
+        """Filter ``count`` windows from ``column``; return what is known after each."""
         length = self._length
         n = count * length
         here = slice(column, column + n)
@@ -171,6 +192,8 @@ class AnkleAngle:
         per_s = 0.5 / self._step_s
         change = (near[:, 2:] - near[:, :-2]) * per_s
         sound = near[_SOUND] > 0.0
+        turned = near[_FOOT_GYR]
+        second = (turned[:, 2:] - 2.0 * turned[:, 1:-1] + turned[:, :-2]) / self._step_s**2
         part = rows[:, here]
         samples = JointSamples(
             turn=part[_TURN].copy(),
@@ -180,17 +203,21 @@ class AnkleAngle:
             foot_acc=part[_FOOT_ACC],
             foot_gyr=part[_FOOT_GYR],
             foot_change=change[_FOOT_GYR],
+            foot_jerk=change[_FOOT_ACC]
+            - lever_change(self._foot_arm, part[_FOOT_GYR], change[_FOOT_GYR], second),
             used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
         )
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         shin_still, foot_still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
         seconds = length * self._step_s
-        out: list[tuple[float, float]] = []
+        out: list[_Correction] = []
         for i, (share, unseen) in enumerate(
             zip(windows.share.tolist(), missing.tolist(), strict=True)
         ):
-            self._filter.advance(windows.forces[i], windows.turns[i], share, seconds, unseen)
+            self._filter.advance(
+                windows.forces[i], windows.rates[i], windows.turns[i], share, seconds, unseen
+            )
             if shin_still[i] and share:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:
@@ -209,18 +236,28 @@ class AnkleAngle:
             out.append((square.reshape(count, -1).max(axis=1) < limit * limit).tolist())
         return out
 
-    def _correction(self) -> tuple[float, float]:
-        """Return what makes the turn an ankle angle, rad, and the half-width of its uncertainty."""
+    def _correction(self) -> _Correction:
         x, p = self._filter.x, self._filter.p
         if not self._filter.started:
-            return 0.0, np.pi
+            return _Correction(0.0, math.inf, 0.0)
         correction = self._constant + float(self._slope @ x)
         if self._whole is None:
             self._whole = wrapped(correction) - correction
-        variance = max(float(self._slope @ p @ self._slope), 0.0)
-        variance += self._floor + self._creep * self._since_still_s
-        width = 2.0 * math.sqrt(variance)
-        return correction + self._whole, min(width, math.pi)
+        variance = self._config.own_share * max(float(self._slope @ p @ self._slope), 0.0)
+        variance += self._creep * self._since_still_s
+        return _Correction(correction + self._whole, variance, float(x[DELAY]))
+
+
+def half_width(variance: FloatArray, rate: FloatArray, config: AnkleConfig) -> FloatArray:
+    """Return the half-width (n,) rad of the uncertainty, at most pi.
+
+    ``variance`` (n,) rad² is what is known of the angle's error; soft tissue and, with the joint's
+    ``rate`` (n,) rad/s, the time of a sample add to it.
+    """
+    floor, late = math.radians(config.floor_deg) ** 2, config.timing_s**2
+    width = 2.0 * np.sqrt(variance + floor + late * rate * rate)
+    out: FloatArray = np.minimum(width, np.pi)
+    return out
 
 
 def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:

@@ -59,6 +59,34 @@ def lever_rows(frame: FloatArray, rate: FloatArray, rate_change: FloatArray) -> 
     return out
 
 
+def lever_change(
+    arm: FloatArray, rate: FloatArray, change: FloatArray, second: FloatArray
+) -> FloatArray:
+    """Return how fast that changes which a lever arm adds to what is felt, (3, n) m/s³.
+
+    ``arm`` (3,) m; ``rate`` (3, n) rad/s, ``change`` rad/s² and ``second`` rad/s³, its derivatives.
+    """
+    w, c, j = rate, change, second
+    x, y, z = arm.tolist()
+    along_w, along_c = along(arm, w), along(arm, c)
+    both = -2.0 * (w[0] * c[0] + w[1] * c[1] + w[2] * c[2])
+    out = np.empty_like(w)
+    out[0] = j[1] * z - j[2] * y + c[0] * along_w + w[0] * along_c + both * x
+    out[1] = j[2] * x - j[0] * z + c[1] * along_w + w[1] * along_c + both * y
+    out[2] = j[0] * y - j[1] * x + c[2] * along_w + w[2] * along_c + both * z
+    return out
+
+
+def mean_rate(shin_rate: FloatArray, foot_rate: FloatArray) -> FloatArray:
+    """Return how fast the joint's angle grows per second that the foot's samples come late.
+
+    If the foot's clock is d seconds late, the angle at the middle of both clocks is the integral of
+    the joint's rate plus d times this. Which of the two is wrong cannot be told from within.
+    """
+    out: FloatArray = 0.5 * (shin_rate + foot_rate)
+    return out
+
+
 def wrapped(angle: float) -> float:
     """Return ``angle`` rad brought into -pi to pi."""
     return float((angle + np.pi) % (2.0 * np.pi) - np.pi)

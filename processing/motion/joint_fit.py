@@ -4,7 +4,7 @@ Three facts of a hinge are held against the data. Across the axis both gyros tur
 (Olsson, Kok, Seel & Halvorsen, Sensors 20:3534, 2020). Both sensors feel the same force at the
 joint's centre (Seel, Raisch & Schauer 2014), in size and, turned by the integral of the joint's rate, in
 direction. Only a slow drift between the integral and the forces is left free, so that no gyro
-offset spoils the axis.
+offset spoils the axis, and a constant time between both sensors' clocks.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ Item = TypeVar("Item")
 class JointFitConfig:
     """What the fit believes beforehand, and how it weighs what it sees.
 
-    ``acc_offset_mps2`` and ``lever_arm_m`` are prior standard deviations per component;
-    ``force_mps2`` and ``rate_dps`` what the two sides may differ by in a sample (beyond that they
-    count less). ``cutoff_hz`` is the low pass before the comparison, ``drift_s`` the time over
+    ``acc_offset_mps2`` and ``lever_arm_m`` are prior standard deviations per component, ``delay_s``
+    that of the time between both sensors' clocks; ``force_mps2`` and ``rate_dps`` what the two
+    sides may differ by in a sample (beyond that they count less). ``cutoff_hz`` is the low pass before the comparison, ``drift_s`` the time over
     which the integral's drift is free. At most ``max_s`` seconds are looked at, in pieces of
     ``piece_s`` taken evenly from the whole; ``try_s`` seconds and ``try_steps`` steps decide between
     guesses, ``steps`` steps lead to the end.
@@ -35,6 +35,7 @@ class JointFitConfig:
 
     acc_offset_mps2: float = 0.3
     lever_arm_m: float = 0.3
+    delay_s: float = 0.01
     force_mps2: float = 0.5
     rate_dps: float = 17.0
     cutoff_hz: float = 5.0
@@ -50,7 +51,10 @@ class JointFitConfig:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Axes (3,) as seen from shin and foot, lever arms (3,) m, accelerometer offsets (3,) m/s²."""
+    """Axes (3,) as seen from shin and foot, lever arms (3,) m, accelerometer offsets (3,) m/s².
+
+    ``delay_s`` is by how much the foot's samples come late against the shin's.
+    """
 
     shin_axis: FloatArray
     foot_axis: FloatArray
@@ -58,6 +62,7 @@ class Joint:
     foot_arm: FloatArray
     shin_offset: FloatArray
     foot_offset: FloatArray
+    delay_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +85,21 @@ class _Pieces:
     """Low-passed samples of m stretches without gaps, each of n samples; vectors are (3, m, n).
 
     ``*_turn`` rad are running integrals of the gyros; ``*_arm`` (3, 3, m, n) the lever rows in the
-    sensor's own frame; ``weight`` (m, n).
+    sensor's own frame; ``foot_jerk``, ``foot_change`` and ``foot_arm_change`` how fast the foot's
+    accelerometer, gyro and lever rows change in a second; ``weight`` (m, n).
     """
 
     shin_acc: FloatArray
     foot_acc: FloatArray
     shin_gyr: FloatArray
     foot_gyr: FloatArray
+    foot_jerk: FloatArray
+    foot_change: FloatArray
     shin_turn: FloatArray
     foot_turn: FloatArray
     shin_arm: FloatArray
     foot_arm: FloatArray
+    foot_arm_change: FloatArray
     weight: FloatArray
 
 
@@ -146,15 +155,16 @@ def _solve(
         shin = unit(shin_frame[2] + p[0] * shin_frame[0] + p[1] * shin_frame[1])
         foot = unit(foot_frame[2] + p[2] * foot_frame[0] + p[3] * foot_frame[1])
         arms, offsets = p[4:10] * config.lever_arm_m, p[10:16] * config.acc_offset_mps2
-        return Joint(shin, foot, arms[:3], arms[3:], offsets[:3], offsets[3:])
+        delay_s = float(p[16]) * config.delay_s
+        return Joint(shin, foot, arms[:3], arms[3:], offsets[:3], offsets[3:], delay_s)
 
     def residuals(p: FloatArray) -> FloatArray:
         joint = unpack(p)
         return np.concatenate([*(_compare(piece, joint, config) for piece in pieces), p[4:]])
 
-    scale = np.concatenate([np.full(4, 0.05), np.ones(12)])
+    scale = np.concatenate([np.full(4, 0.05), np.ones(13)])
     found = least_squares(
-        residuals, np.zeros(16), loss="soft_l1", x_scale=scale, max_nfev=steps, ftol=1e-4, xtol=1e-4
+        residuals, np.zeros(17), loss="soft_l1", x_scale=scale, max_nfev=steps, ftol=1e-4, xtol=1e-4
     )
     return _Solution(float(found.cost), unpack(found.x), np.asarray(found.jac))
 
@@ -163,7 +173,7 @@ def _result(pieces: Sequence[_Pieces], found: _Solution, config: JointFitConfig)
     # Neighbouring samples err alike: a second counts as one independent sample of each fact.
     seconds = sum(piece.weight.size for piece in pieces) / config.step_hz
     alike = len(found.jacobian) / (4.0 * seconds)
-    prior = np.concatenate([np.zeros(4), np.ones(12)])
+    prior = np.concatenate([np.zeros(4), np.ones(13)])
     information = found.jacobian.T @ found.jacobian / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
     angle = [_gap(piece, _forces(piece, found.joint), config)[0].ravel() for piece in pieces]
@@ -171,7 +181,7 @@ def _result(pieces: Sequence[_Pieces], found: _Solution, config: JointFitConfig)
         found.joint,
         axis_deg=float(np.degrees(np.sqrt(np.mean(sd[:4] ** 2)))),
         lever_arm_m=float(np.sqrt(np.mean(sd[4:10] ** 2)) * config.lever_arm_m),
-        acc_offset_mps2=float(np.sqrt(np.mean(sd[10:] ** 2)) * config.acc_offset_mps2),
+        acc_offset_mps2=float(np.sqrt(np.mean(sd[10:16] ** 2)) * config.acc_offset_mps2),
         misfit_deg=float(np.degrees(np.sqrt(np.mean(np.concatenate(angle) ** 2)))),
     )
 
@@ -237,7 +247,7 @@ def _prepare(
         turn = np.cumsum(rate, axis=1)[:, ::step] / rate_hz
         soft = sosfiltfilt(smooth, rate, axis=1)
         arm = lever_rows(np.eye(3), soft, np.gradient(soft, 1.0 / rate_hz, axis=1))
-        return np.ascontiguousarray(soft[:, ::step]), turn, low(arm)
+        return np.ascontiguousarray(soft[:, ::step]), turn, arm
 
     shin_gyr, shin_turn, shin_arm = rotation(block.shin_gyr, shin_offset)
     foot_gyr, foot_turn, foot_arm = rotation(block.foot_gyr, foot_offset)
@@ -248,10 +258,13 @@ def _prepare(
         foot_acc=low(block.foot_acc.T)[:, None],
         shin_gyr=shin_gyr[:, None],
         foot_gyr=foot_gyr[:, None],
+        foot_jerk=low(np.gradient(block.foot_acc.T, 1.0 / rate_hz, axis=1))[:, None],
+        foot_change=low(np.gradient(block.foot_gyr.T, 1.0 / rate_hz, axis=1))[:, None],
         shin_turn=shin_turn[:, None],
         foot_turn=foot_turn[:, None],
-        shin_arm=shin_arm[:, :, None],
-        foot_arm=foot_arm[:, :, None],
+        shin_arm=low(shin_arm)[:, :, None],
+        foot_arm=low(foot_arm)[:, :, None],
+        foot_arm_change=low(np.gradient(foot_arm, 1.0 / rate_hz, axis=2))[:, :, None],
         weight=weight[None],
     )
 
@@ -260,7 +273,9 @@ def _forces(piece: _Pieces, joint: Joint) -> tuple[FloatArray, FloatArray, Float
     """Return the forces (3, m, n) at the joint's centre in both joint frames, and the integral."""
     shin = piece.shin_acc - joint.shin_offset[:, None, None] - _felt(piece.shin_arm, joint.shin_arm)
     foot = piece.foot_acc - joint.foot_offset[:, None, None] - _felt(piece.foot_arm, joint.foot_arm)
-    turn = along(joint.foot_axis, piece.foot_turn) - along(joint.shin_axis, piece.shin_turn)
+    foot += joint.delay_s * (piece.foot_jerk - _felt(piece.foot_arm_change, joint.foot_arm))
+    foot_turn = piece.foot_turn + joint.delay_s * piece.foot_gyr
+    turn = along(joint.foot_axis, foot_turn) - along(joint.shin_axis, piece.shin_turn)
     return (
         (joint_frame(joint.shin_axis) @ shin.reshape(3, -1)).reshape(shin.shape),
         (joint_frame(joint.foot_axis) @ foot.reshape(3, -1)).reshape(foot.shape),
@@ -311,7 +326,9 @@ def _compare(
     shin, foot, _ = forces
     w = piece.weight / config.force_mps2
     across = np.hypot(shin[0], shin[1]) - np.hypot(foot[0], foot[1])
-    rate = _across(piece.shin_gyr, joint.shin_axis) - _across(piece.foot_gyr, joint.foot_axis)
+    rate = _across(piece.shin_gyr, joint.shin_axis) - _across(
+        piece.foot_gyr + joint.delay_s * piece.foot_change, joint.foot_axis
+    )
     return np.concatenate(
         [
             (w * gap * np.sqrt(size)).ravel(),

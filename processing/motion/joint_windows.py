@@ -18,23 +18,27 @@ SHIN, FOOT = slice(0, 2), slice(2, 4)
 FORCE, SHIN_OFFSET, FOOT_OFFSET = 0, slice(1, 4), slice(4, 7)
 SHIN_ARM, FOOT_ARM = slice(7, 10), slice(10, 13)
 SHIN_TILT, FOOT_TILT = slice(13, 15), slice(15, 17)
-COLUMNS = 17
+DELAY = 17
+COLUMNS = 18
 
 
 @dataclass(frozen=True, slots=True)
 class JointWindows:
     """Means over m windows.
 
-    ``forces`` (m, 4, 17): what the accelerometers say of the joint's centre. Its rows are the
+    ``forces`` (m, 4, 18): what the accelerometers say of the joint's centre. Its rows are the
     shin's force across the axis (x and y, turned by the joint's integral into the foot's plane)
     and the foot's. The first column is the force as measured, m/s²; the others are what is to be
-    taken off it per unit of both accelerometers' offsets, both lever arms, and the tilts of both
-    axes towards x and y of their frames, rad. ``turns`` (m, 4) rad is how far shin and foot turned
-    about those x and y: what a tilt makes of that, the joint's integral lacks. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means in
-    each sensor's frame, ``share`` (m,) that of the samples used.
+    taken off it per unit of both accelerometers' offsets, both lever arms, the tilts of both axes
+    towards x and y of their frames, rad, and the foot's delay, s. ``rates`` (m, 4, 5) rad/s is the
+    same for the rates of rotation across the axis, which depend on the four tilts alone.
+    ``turns`` (m, 4) rad is how far shin and foot turned about those x and y: what a tilt makes of
+    that, the joint's integral lacks. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means
+    in each sensor's frame, ``share`` (m,) that of the samples used.
     """
 
     forces: FloatArray
+    rates: FloatArray
     turns: FloatArray
     shin_acc: FloatArray
     foot_acc: FloatArray
@@ -46,7 +50,9 @@ class JointSamples:
     """Samples of both sensors with what depends on their neighbours already known.
 
     ``turn`` (n,) rad is the running integral of the joint's rate; ``*_acc``, ``*_gyr`` and
-    ``*_change`` (rad/s²) are rows (3, n); ``used`` (n,) False where a sample is missing or clipped.
+    ``*_change`` (rad/s²) are rows (3, n); so is ``foot_jerk`` (m/s³), how fast the force at the
+    joint's centre changes as the foot's sensor has it. ``used`` (n,) is False where a sample is
+    missing or clipped.
     """
 
     turn: FloatArray
@@ -56,6 +62,7 @@ class JointSamples:
     foot_acc: FloatArray
     foot_gyr: FloatArray
     foot_change: FloatArray
+    foot_jerk: FloatArray
     used: BoolArray
 
 
@@ -82,18 +89,22 @@ def window_means(
     shin_z = along(shin_frame[2], samples.shin_acc)
     terms[22], terms[23] = cos * shin_z, -sin * shin_z
     terms[24] = 1.0
+    shin_rate = [along(axis, samples.shin_gyr) for axis in shin_frame]
+    foot_rate = [along(axis, samples.foot_gyr) for axis in foot_frame]
+    terms[25], terms[26] = -foot_rate[2] * terms[1], foot_rate[2] * terms[0]
+    terms[27], terms[28] = (-along(axis, samples.foot_jerk) for axis in foot_frame[:2])
+    terms[29] = cos * shin_rate[0] + sin * shin_rate[1]
+    terms[30] = cos * shin_rate[1] - sin * shin_rate[0]
+    terms[31], terms[32] = foot_rate[0], foot_rate[1]
+    terms[33], terms[34], terms[35] = cos * shin_rate[2], -sin * shin_rate[2], foot_rate[2]
     terms *= samples.used
-    turns = np.stack(
-        [
-            *(-along(axis, samples.shin_gyr) for axis in shin_frame[:2]),
-            *(along(axis, samples.foot_gyr) for axis in foot_frame[:2]),
-        ]
-    )
+    turns = np.stack([-shin_rate[0], -shin_rate[1], foot_rate[0], foot_rate[1]])
     total = _sums(terms, length)
     used = total[24].copy()
     mean = np.ascontiguousarray((total / np.maximum(used, 1.0)).T)
     return JointWindows(
         _forces(mean, shin_frame, foot_frame),
+        _rates(mean),
         np.ascontiguousarray(_sums(turns, length).T) * step_s,
         mean[:, 16:19].copy(),
         mean[:, 19:22].copy(),
@@ -101,11 +112,11 @@ def window_means(
     )
 
 
-_TERMS = 25
+_TERMS = 36
 
 
 def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:
-    """Lay the means (m, 25) out as :attr:`JointWindows.forces`."""
+    """Lay the means (m, 36) out as :attr:`JointWindows.forces`."""
     out = np.zeros((len(mean), 4, COLUMNS))
     foot_acc = mean[:, 19:22].T
     cos, sin = mean[:, 14, None], mean[:, 15, None]
@@ -120,6 +131,17 @@ def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) ->
     out[:, 0, SHIN_TILT] = along_shin * (1.0, -1.0)
     out[:, 1, SHIN_TILT] = along_shin[:, ::-1]
     out[:, 2, FOOT_TILT.start] = out[:, 3, FOOT_TILT.start + 1] = along_foot
+    out[:, :, DELAY] = mean[:, 25:29]
+    return out
+
+
+def _rates(mean: FloatArray) -> FloatArray:
+    """Lay the means (m, 36) out as :attr:`JointWindows.rates`."""
+    out = np.zeros((len(mean), 4, 5))
+    out[:, :, 0] = mean[:, 29:33]
+    out[:, 0, 1], out[:, 1, 1] = mean[:, 33], mean[:, 34]
+    out[:, 0, 2], out[:, 1, 2] = -mean[:, 34], mean[:, 33]
+    out[:, 2, 3] = out[:, 3, 4] = mean[:, 35]
     return out
 
 

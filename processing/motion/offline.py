@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from vqf import offlineVQF
 
-from processing.motion.ankle import AnkleConfig
+from processing.motion.ankle import AnkleConfig, half_width
 from processing.motion.calibration_data import Calibration
 from processing.motion.curl import inclination, upward
-from processing.motion.geometry import along, joint_frame, rows, wrapped
+from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows, wrapped
 from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint
 from processing.motion.joint_windows import (
     JointSamples,
@@ -64,10 +64,12 @@ def refined_ankle(
     at = np.arange(len(turn))
     zero = _neutral_turn(calibration, joint)
     ankle = turn + np.interp(at, middle, correction) - zero + calibration.neutral_angle
+    ankle += joint.delay_s * mean_rate(
+        along(shin_axis, links.shin_gyr), along(foot_axis, links.foot_gyr)
+    )
     ankle -= 2.0 * np.pi * np.round(np.median(ankle) / (2.0 * np.pi))
-    floor = np.radians(config.floor_deg) ** 2
-    width = 2.0 * np.sqrt(np.interp(at, middle, variance) + floor)
-    return ankle, rate, np.minimum(width, np.pi)
+    known = config.own_share * np.interp(at, middle, variance)
+    return ankle, rate, half_width(known, rate, config)
 
 
 def refined_curl(
@@ -95,14 +97,14 @@ def _joint(
     """Return the joint fitted to the whole block, or the calibration's where nothing moved."""
     shin, foot = calibration.shin, calibration.foot
     known = Joint(
-        *(
-            np.array(v)
-            for v in (
-                shin.ankle_axis, foot.ankle_axis, shin.lever_arm, foot.lever_arm,
-                shin.acc_offset, foot.acc_offset,
-            )
-        )
-    )  # fmt: skip
+        shin_axis=np.array(shin.ankle_axis),
+        foot_axis=np.array(foot.ankle_axis),
+        shin_arm=np.array(shin.lever_arm),
+        foot_arm=np.array(foot.lever_arm),
+        shin_offset=np.array(shin.acc_offset),
+        foot_offset=np.array(foot.acc_offset),
+        delay_s=0.0,
+    )
     fit = fit_joint(
         [block],
         np.array(shin.gyr_offset),
@@ -148,6 +150,12 @@ def _windows(
     count = len(turn) // length
     shin_change = np.gradient(links.shin_gyr, 1.0 / links.rate_hz, axis=1)
     foot_change = np.gradient(links.foot_gyr, 1.0 / links.rate_hz, axis=1)
+    foot_jerk = np.gradient(links.foot_acc, 1.0 / links.rate_hz, axis=1) - lever_change(
+        joint.foot_arm,
+        links.foot_gyr,
+        foot_change,
+        np.gradient(foot_change, 1.0 / links.rate_hz, axis=1),
+    )
     means = []
     step = _BATCH // length * length
     for start in range(0, count * length, step):
@@ -160,6 +168,7 @@ def _windows(
             foot_acc=links.foot_acc[:, part],
             foot_gyr=links.foot_gyr[:, part],
             foot_change=foot_change[:, part],
+            foot_jerk=foot_jerk[:, part],
             used=links.used[part],
         )
         means.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
@@ -175,7 +184,9 @@ def _windows(
 
 def _centre_forces(windows: JointWindows, joint: Joint) -> FloatArray:
     """Return the forces (m, 4) at the joint's centre; the offsets are off already."""
-    arms = np.concatenate([np.zeros(6), joint.shin_arm, joint.foot_arm, np.zeros(4)])
+    arms = np.concatenate(
+        [np.zeros(6), joint.shin_arm, joint.foot_arm, np.zeros(4), [joint.delay_s]]
+    )
     out: FloatArray = windows.forces[:, :, 0] - windows.forces[:, :, 1:] @ arms
     return out
 

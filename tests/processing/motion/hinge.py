@@ -19,7 +19,10 @@ FINE = 10
 
 @dataclass(frozen=True)
 class Hinge:
-    """A movement: the shin curls and the ankle pumps, after three seconds of standing still."""
+    """A movement: the shin curls and the ankle pumps, after three seconds of standing still.
+
+    The foot's samples are ``foot_late_ms`` older than their times say, up to 10 either way.
+    """
 
     seconds: float = 30.0
     seed: int = 0
@@ -30,13 +33,14 @@ class Hinge:
     gyr_offset_dps: float = 0.5
     acc_offset_mps2: float = 0.15
     still_s: float = 3.0
+    foot_late_ms: int = 0
 
 
 def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
     """Return the samples of both sensors, and the true ankle angle (n,) rad, dorsiflexion up."""
     rng = np.random.default_rng(hinge.seed)
     n = round(hinge.seconds * RATE_HZ)
-    t = np.arange(-FINE, n * FINE + FINE) / (RATE_HZ * FINE)
+    t = np.arange(-2 * FINE, n * FINE + 2 * FINE) / (RATE_HZ * FINE)
     go = 1.0 - np.cos(2 * np.pi * 0.35 * np.maximum(t - hinge.still_s, 0.0))
     curl = np.radians(hinge.shin_swing_deg) * go
     pump = np.sin(2 * np.pi * 0.55 * np.maximum(t - hinge.still_s, 0.0)) ** 3
@@ -64,7 +68,8 @@ def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
             ("acc", acc, hinge.noise_mps2, hinge.acc_offset_mps2),
             ("gyr", gyr, np.radians(hinge.noise_dps), np.radians(hinge.gyr_offset_dps)),
         ):
-            means = values[FINE + 1 : FINE + 1 + n * FINE].reshape(n, FINE, 3).mean(axis=1)
+            first = 2 * FINE + 1 - (hinge.foot_late_ms if name == "foot" else 0)
+            means = values[first : first + n * FINE].reshape(n, FINE, 3).mean(axis=1)
             means += noise * rng.standard_normal((n, 3)) + offset * rng.uniform(-1, 1, 3)
             columns[f"{name}_{kind}"] = means
     yes: BoolArray = np.ones(n, dtype=np.bool_)
@@ -79,4 +84,4 @@ def hinge_block(hinge: Hinge) -> tuple[PairedBlock, FloatArray]:
         frozen_bool(~yes),
         frozen_bool(~yes),
     )
-    return block, frozen(ankle[2 * FINE : 2 * FINE + n * FINE : FINE])
+    return block, frozen(ankle[3 * FINE : 3 * FINE + n * FINE : FINE])

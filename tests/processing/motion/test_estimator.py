@@ -1,13 +1,17 @@
 """The causal angles: the stage's promises, and a hinge whose true angle is known by construction."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
 
-from processing.motion.calibration import Calibration, self_calibrate
-from processing.motion.estimator import AngleEstimator
-from processing.types import PairedBlock
+from processing.motion.calibration import Calibration, SensorCalibration, self_calibrate
+from processing.motion.estimator import AngleEstimator, estimate_offline
+from processing.types import AngleBlock, PairedBlock
+from sensor.types import FloatArray
 from tests.processing.motion.hinge import Hinge, hinge_block
 from tests.processing.stage_contract import Stage, StageContract
 
@@ -30,7 +34,60 @@ class TestContract(StageContract):
 
 def test_the_angle_of_a_hinge_is_found_to_a_degree() -> None:
     block, truth = hinge_block(HINGE)
+    assert rms_deg(AngleEstimator(calibration()).feed(block), truth, from_s=5.0) < 1.0
+
+
+def rms_deg(angles: AngleBlock, truth: FloatArray, from_s: float) -> float:
+    """Return the error of ``angles`` without its mean, after ``from_s``."""
+    used = angles.valid & (angles.t > from_s)
+    return float(np.degrees((angles.ankle - truth)[used].std()))
+
+
+def turned(
+    sensor: SensorCalibration, degrees: float, rng: np.random.Generator
+) -> SensorCalibration:
+    """Return ``sensor`` with its axis off in a random direction."""
+    axis = np.array(sensor.ankle_axis)
+    beside = np.cross(axis, rng.standard_normal(3))
+    turn = Rotation.from_rotvec(np.radians(degrees) * beside / np.linalg.norm(beside))
+    x, y, z = (float(v) for v in turn.apply(axis))
+    return replace(sensor, ankle_axis=(x, y, z))
+
+
+@pytest.mark.parametrize("late_ms", [-10, 10])
+def test_sensors_whose_clocks_are_apart_are_found_out(late_ms: int) -> None:
+    # The truth is at the shin's time; the angle is at the middle of both clocks.
+    block, _ = hinge_block(replace(HINGE, seconds=60.0, foot_late_ms=late_ms))
+    _, truth = hinge_block(replace(HINGE, seconds=60.0))
+    middle = np.interp(block.t - 0.0005 * late_ms, block.t, truth)
+    causal = AngleEstimator(calibration()).feed(block)
+    assert rms_deg(causal, middle, from_s=30.0) < 0.7
+    assert rms_deg(estimate_offline(block, calibration()), middle, from_s=30.0) < 0.7
+
+
+def test_axes_ten_degrees_off_are_put_right_on_the_way() -> None:
+    block, truth = hinge_block(replace(HINGE, seconds=90.0))
+    rng = np.random.default_rng(5)
+    good = calibration()
+    bad = replace(good, shin=turned(good.shin, 10.0, rng), foot=turned(good.foot, 10.0, rng))
+    assert rms_deg(AngleEstimator(bad).feed(block), truth, from_s=60.0) < 1.0
+
+
+def test_the_uncertainty_grows_with_the_time_since_the_last_still_pose() -> None:
+    block, _ = hinge_block(replace(HINGE, seconds=300.0))
     angles = AngleEstimator(calibration()).feed(block)
-    moving = angles.valid & (block.t > 5.0)
-    error = np.degrees(angles.ankle - truth)[moving]
-    assert np.sqrt(np.mean((error - error.mean()) ** 2)) < 1.0
+    slow = np.abs(angles.ankle_rate) < np.radians(5.0)
+
+    def width(start: float, stop: float) -> float:
+        return float(angles.uncertainty[slow & (block.t > start) & (block.t < stop)].mean())
+
+    assert width(280.0, 300.0) > 1.05 * width(40.0, 60.0)
+
+
+def test_a_fast_joint_is_less_certain_than_a_slow_one() -> None:
+    block, _ = hinge_block(HINGE)
+    angles = AngleEstimator(calibration()).feed(block)
+    speed = np.abs(angles.ankle_rate)
+    used = block.t > 10.0
+    fast, slow = (angles.uncertainty[used & part] for part in (speed > 1.0, speed < 0.1))
+    assert fast.mean() > slow.mean()
