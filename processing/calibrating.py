@@ -109,6 +109,7 @@ class Calibrating:
             curls,
             self.config.movements,
             neutral_angle=self._movements.neutral_angle(Step.STILL),
+            bench=self._movements.bench,
         )
 
     def _rezeroed(self) -> Calibration | None:
@@ -141,10 +142,17 @@ class _Movements:
         self._open: dict[str, float] = {}
         self._said: dict[str, dict[str, JsonValue]] = {}
         self._start: float | None = None
+        self._bench: PairedBlock | None = None
 
     def start(self, step: str, t: float, said: Mapping[str, JsonValue]) -> None:
-        """Begin ``step`` at ``t`` s; a new still pose begins a new calibration."""
-        if step == Step.STILL or self._start is None:
+        """Begin ``step`` at ``t`` s; a new still pose begins a new calibration.
+
+        One on the bench before it belongs to it, unless that is long ago: offsets change with the
+        temperature.
+        """
+        if step == Step.STILL and self._bench is not None:
+            self._bench = self._bench if t - self._bench.t[-1] <= self._memory_s else None
+        if step in (Step.BENCH, Step.STILL) or self._start is None:
             self._blocks, self._spans, self._open = [], {}, {}
             self._start = t
         self._open[step] = t
@@ -155,6 +163,8 @@ class _Movements:
         if step in self._open:
             self._spans[step] = (self._open.pop(step), t)
             self._said[step].update(said)
+        if step == Step.BENCH:
+            self._bench = self.block(step)
 
     def remember(self, paired: PairedBlock) -> None:
         """Keep ``paired`` while a calibration is under way."""
@@ -176,6 +186,11 @@ class _Movements:
         """Return everything since the still pose began."""
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
+
+    @property
+    def bench(self) -> PairedBlock | None:
+        """The sensors lying on the bench, before this calibration."""
+        return self._bench
 
     @property
     def side(self) -> str:

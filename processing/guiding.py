@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from processing.motion.calibration_data import Calibration
 from processing.motion.guide import (
     FULL,
+    WITH_BENCH,
     CalibrationGuide,
     GuideConfig,
     GuideUpdate,
@@ -54,9 +55,10 @@ class Guiding:
         return self._open
 
     def redo(self, step: Step) -> None:
-        """Do ``step`` once more; a new still pose asks for all that follows it, too."""
+        """Do ``step`` once more; bench and still pose ask for all that follows them, too."""
         self._open = None
-        for one in FULL if step is Step.STILL else (step,):
+        after = {Step.BENCH: WITH_BENCH, Step.STILL: FULL}
+        for one in after.get(step, (step,)):
             self._guide.redo(one)
 
     def feed(self, blocks: Sequence[ImuBlock]) -> list[GuideUpdate]:

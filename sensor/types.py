@@ -108,7 +108,7 @@ class EventKind(StrEnum):
     LINK = "link"
     """A sensor's connection changed: ``source``, ``state`` and, when known, ``reason``."""
     CALIBRATION_START = "calibration.start"
-    """A calibration movement begins: ``step`` is ``still``, ``pumps``, ``curls`` or ``rezero``.
+    """A calibration movement begins: ``step`` is ``bench``, ``still``, ``pumps``, ``curls`` or ``rezero``.
 
     ``side`` (left or right) and ``neutral_deg``, the ankle angle of a still pose that was set against
     a goniometer or a box corner, may be said with it.

@@ -5,13 +5,14 @@ replayed one look the same. A guide, where there is one, adds how far a step is 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from processing.guiding import GuideEnded
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.grading import Grade, Remark, worst
-from processing.motion.guide import FULL, Step, StepEnded, StepProgress
+from processing.motion.guide import FULL, WITH_BENCH, Step, StepEnded, StepProgress
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind
@@ -26,7 +27,7 @@ class StepState(StrEnum):
     FAILED = "failed"
 
 
-USUAL_S = {Step.STILL: 3.0, Step.PUMPS: 8.0, Step.CURLS: 9.0, Step.REZERO: 1.5}
+USUAL_S = {Step.BENCH: 3.0, Step.STILL: 3.0, Step.PUMPS: 8.0, Step.CURLS: 9.0, Step.REZERO: 1.5}
 """How long a step usually takes, to show how far one is that no guide leads."""
 
 
@@ -39,8 +40,8 @@ class Number:
     unit: str
 
 
-def _to_do() -> dict[Step, StepState]:
-    return dict.fromkeys(FULL, StepState.TO_DO)
+def _to_do(steps: Sequence[Step] = FULL) -> dict[Step, StepState]:
+    return dict.fromkeys(steps, StepState.TO_DO)
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ class CalibrationModel:
             self._take_event(update)
         elif isinstance(update, StepProgress):
             self.guided, self.leading = update, True
+            if update.step is Step.BENCH and Step.BENCH not in self.states:
+                self.states = _to_do(WITH_BENCH)
         elif isinstance(update, GuideEnded):
             self.guided, self.leading = None, False
         elif isinstance(update, StepEnded):
@@ -127,7 +130,7 @@ class CalibrationModel:
         if self.states[step] is not StepState.DONE:
             return ()
         made = self.calibration
-        if made is None:
+        if made is None or step is Step.BENCH:
             return (self.measured[step],) if step in self.measured else ()
         if step is Step.STILL:
             return (Number("movement", made.quality.still_dps, "°/s"),)
@@ -145,13 +148,17 @@ class CalibrationModel:
         if happened.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
             return
         said = str(happened.data.get("step", ""))
-        if said not in set(FULL):
+        if said not in set(WITH_BENCH):
             return
         step = Step(said)
         if happened.kind == EventKind.CALIBRATION_START:
-            if step is Step.STILL:
-                # A new still pose begins a new calibration.
-                self.states, self.calibration, self.error = _to_do(), None, None
+            if step in (Step.BENCH, Step.STILL):
+                # A new still pose begins a new calibration; one on the bench belongs to it.
+                benched = step is Step.BENCH or self.states.get(Step.BENCH) is StepState.DONE
+                self.states = _to_do(WITH_BENCH if benched else FULL)
+                if benched:
+                    self.states[Step.BENCH] = StepState.DONE
+                self.calibration, self.error = None, None
             self.states[step] = StepState.RUNNING
             self.started[step] = happened.t
         elif self.states[step] is StepState.RUNNING:
@@ -173,5 +180,5 @@ class CalibrationModel:
 
 def failed_steps(error: CalibrationError) -> tuple[Step, ...]:
     """Return the steps that ``error`` asks to repeat: all where it names none."""
-    named = tuple(step for step in FULL if step.value in error.where)
+    named = tuple(step for step in WITH_BENCH if step.value in error.where)
     return named or FULL

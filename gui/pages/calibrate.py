@@ -1,8 +1,10 @@
 """Calibrate: three short movements, led by picture and word, each with a number of its quality."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.calibration import StepState
 from gui.pages.page import Page
@@ -18,8 +20,10 @@ from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.step_row import StepRow
 from gui.words.sensors import in_words
+from processing.calibrating import MAX_NEUTRAL_DEG
 from processing.motion.grading import Grade, Remark
-from processing.motion.guide import FULL, Step
+from processing.motion.guide import FULL, WITH_BENCH, Step
+from sensor.types import JsonValue
 
 _GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
 
@@ -67,12 +71,17 @@ class CalibratePage(Page):
         step = model.running or model.next
         own = self._own
         for one, row in self.rows.items():
-            state = model.states[one]
+            state = model.states.get(one)
+            row.setVisible(state is not None)
+            if state is None:
+                continue
             redo = own and not model.leading and state is not StepState.TO_DO
             row.show_step(state, model.numbers(one), redo=redo)
         self._show_now(step)
         self._show_result()
         self.start_button.setVisible(own and not model.leading and step is not None)
+        for choice in (self.bench_button, self.neutral):
+            choice.setVisible(self.start_button.isVisibleTo(self))
         self.cancel_button.setVisible(own and model.leading)
         self.sensors_button.setVisible(self.state.session is None)
         done = model.calibration is not None and step is None
@@ -110,7 +119,20 @@ class CalibratePage(Page):
         below.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         self.start_button = self._button(self.tr("Start · space"), self._start, "primary")
         self.cancel_button = self._button(self.tr("Cancel · Esc"), self._cancel)
-        for button in (self.start_button, self.cancel_button):
+        self.bench_button = self._button(self.tr("Begin on the bench"), self._start_on_bench)
+        self.neutral = QDoubleSpinBox()
+        self.neutral.setRange(-MAX_NEUTRAL_DEG, MAX_NEUTRAL_DEG)
+        self.neutral.setDecimals(0)
+        self.neutral.setPrefix(self.tr("Pose at") + " ")
+        self.neutral.setSuffix("°")
+        self.neutral.setAccessibleName(self.tr("Angle of the still pose"))
+        self.neutral.setToolTip(
+            self.tr(
+                "With a goniometer or a box corner the zero is free of how you sit. "
+                "Toes up is positive."
+            )
+        )
+        for button in (self.start_button, self.bench_button, self.cancel_button):
             # They come and go; the focus must not wander from one to the next under a finger.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sensors_button = self._button(
@@ -118,18 +140,26 @@ class CalibratePage(Page):
         )
         self.now_card.body.addLayout(below)
         self.now_card.body.addLayout(
-            Flow(px(10), self.start_button, self.cancel_button, self.sensors_button)
+            Flow(
+                px(10),
+                self.start_button,
+                self.bench_button,
+                self.neutral,
+                self.cancel_button,
+                self.sensors_button,
+            )
         )
         self.now_card.body.addWidget(self.picture, 1)
 
     def _make_steps(self) -> None:
         self.steps_card = Card(self.theme, self.tr("Steps"))
         titles = {
+            Step.BENCH: self.tr("Sensors on the bench"),
             Step.STILL: self.tr("Hold still"),
             Step.PUMPS: self.tr("Three ankle pumps"),
             Step.CURLS: self.tr("Two curls without load"),
         }
-        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in FULL}
+        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in WITH_BENCH}
         for row in self.rows.values():
             row.redo.connect(self._redo)
             self.steps_card.body.addWidget(row)
@@ -189,6 +219,13 @@ class CalibratePage(Page):
                 "Move your foot: the picture must follow. If a strap is touched, calibrate again."
             )
         texts = {
+            Step.BENCH: (
+                self.tr("Sensors on the bench"),
+                self.tr(
+                    "Lay both sensors on something that does not move, and let go of them. "
+                    "Then strap them on."
+                ),
+            ),
             Step.STILL: (
                 self.tr("Hold still"),
                 self.tr("Sit with the foot flat on the floor and the shin upright. Do not move."),
@@ -243,8 +280,18 @@ class CalibratePage(Page):
             self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
 
     def _start(self) -> None:
+        self._lead(FULL)
+
+    def _start_on_bench(self) -> None:
+        self._lead(WITH_BENCH)
+
+    def _lead(self, steps: Sequence[Step]) -> None:
         if self._own and self.state.session is not None:
-            self.state.session.guide(said={"side": self.state.settings.side})
+            said: dict[str, JsonValue] = {
+                "side": self.state.settings.side,
+                "neutral_deg": self.neutral.value(),
+            }
+            self.state.session.guide(steps, said)
 
     def _redo(self, step: Step) -> None:
         if self._own and self.state.session is not None:

@@ -13,12 +13,14 @@ from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind, Segment
 
 PROMPTS: dict[str, str] = {
+    Step.BENCH: "put both sensors on the bench",
     Step.STILL: "foot flat, hold still",
     Step.PUMPS: "three ankle pumps",
     Step.CURLS: "two slow curls",
     Step.REZERO: "hold still",
 }
 """What is said when a movement of the calibration is asked for, or begins unasked."""
+AFTER_BENCH = "strap both sensors on, foot flat, hold still"
 DONE: dict[str, str] = {Step.CURLS: "calibrated", Step.REZERO: "zeroed"}
 """What is said of the calibration that a step leads to."""
 PATIENCE_S = 2.0
@@ -68,7 +70,7 @@ class SessionVoice:
                 short = _in_short(update.remark)
                 self._complain(update.t, f"{short}, again" if short else "again")
                 # What went wrong in a movement, the movement is asked for once more.
-                self._asked = self._asked if update.step is Step.STILL else ""
+                self._asked = self._asked if update.step in (Step.BENCH, Step.STILL) else ""
         elif update.step != self._asked:
             self._ask(update.step)
             self._complained_s = update.t
@@ -92,8 +94,9 @@ class SessionVoice:
             self._capturing = False
 
     def _ask(self, step: str, after_s: float = 0.0) -> None:
+        strapping = step == Step.STILL and self._asked == Step.BENCH
         self._asked = step
-        self._say(PROMPTS.get(step, ""), after_s)
+        self._say(AFTER_BENCH if strapping else PROMPTS.get(step, ""), after_s)
 
     def _complain(self, t: float, words: str) -> None:
         if t >= self._complained_s + COMPLAIN_EVERY_S:

@@ -69,12 +69,32 @@
         <translation>Abbrechen · Esc</translation>
     </message>
     <message>
+        <source>Begin on the bench</source>
+        <translation>Auf dem Tisch beginnen</translation>
+    </message>
+    <message>
+        <source>Pose at</source>
+        <translation>Haltung bei</translation>
+    </message>
+    <message>
+        <source>Angle of the still pose</source>
+        <translation>Winkel der Ruhehaltung</translation>
+    </message>
+    <message>
+        <source>With a goniometer or a box corner the zero is free of how you sit. Toes up is positive.</source>
+        <translation>Mit einem Winkelmesser oder einer Kistenecke hängt die Null nicht davon ab, wie du sitzt. Zehen hoch zählt positiv.</translation>
+    </message>
+    <message>
         <source>Go to the sensors</source>
         <translation>Zu den Sensoren</translation>
     </message>
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Sensors on the bench</source>
+        <translation>Sensoren auf den Tisch</translation>
     </message>
     <message>
         <source>Hold still</source>
@@ -123,6 +143,10 @@
     <message>
         <source>Move your foot: the picture must follow. If a strap is touched, calibrate again.</source>
         <translation>Bewege den Fuß: Das Bild muss folgen. Wird ein Gurt berührt, kalibriere neu.</translation>
+    </message>
+    <message>
+        <source>Lay both sensors on something that does not move, and let go of them. Then strap them on.</source>
+        <translation>Leg beide Sensoren auf etwas, das sich nicht bewegt, und lass sie los. Danach schnall sie an.</translation>
     </message>
     <message>
         <source>Sit with the foot flat on the floor and the shin upright. Do not move.</source>
@@ -2573,6 +2597,14 @@
     <message>
         <source>foot sensor moves; hold still</source>
         <translation>Fuß-Sensor bewegt sich; still halten</translation>
+    </message>
+    <message>
+        <source>shin sensor moved; leave both on the bench</source>
+        <translation>Sensor am Schienbein hat sich bewegt; lass beide liegen</translation>
+    </message>
+    <message>
+        <source>foot sensor moved; leave both on the bench</source>
+        <translation>Sensor am Fuß hat sich bewegt; lass beide liegen</translation>
     </message>
     <message>
         <source>shin sensor sends nothing; wait or reconnect it</source>

@@ -58,6 +58,8 @@ CHECK_TEXTS = (
 CALIBRATION_TEXTS = (
     "shin sensor moves; hold still",
     "foot sensor moves; hold still",
+    "shin sensor moved; leave both on the bench",
+    "foot sensor moved; leave both on the bench",
     "shin sensor sends nothing; wait or reconnect it",
     "foot sensor sends nothing; wait or reconnect it",
     "ankle axis",

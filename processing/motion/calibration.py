@@ -26,7 +26,14 @@ from processing.motion.estimator import AngleEstimator, EstimatorConfig
 from processing.motion.geometry import unit
 from processing.motion.grid import Runs, filled
 from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
-from processing.motion.pose import Pose, find_pose, grid_rate, held_pose, moving_offset
+from processing.motion.pose import (
+    Pose,
+    find_pose,
+    grid_rate,
+    held_pose,
+    lying_offsets,
+    moving_offset,
+)
 from processing.motion.ranges import median_turns, start_force
 from processing.motion.resting import find_curl_start
 from processing.motion.stillness import StillnessConfig
@@ -62,6 +69,7 @@ class CalibrationConfig:
     """
 
     stillness: StillnessConfig = field(default_factory=StillnessConfig)
+    lying: StillnessConfig = field(default_factory=lambda: StillnessConfig(0.5, 1.0, 0.15))
     fit: JointFitConfig = field(default_factory=JointFitConfig)
     swap: SwapConfig = field(default_factory=SwapConfig)
     min_turn_deg: float = 10.0
@@ -78,12 +86,15 @@ def calibrate(
     config: CalibrationConfig | None = None,
     *,
     neutral_angle: float = 0.0,
+    bench: PairedBlock | None = None,
 ) -> Calibration:
     """Calibrate from marked movements: a still neutral pose, ankle pumps, unloaded curls.
 
     Either movement may be missing, but not both. Without pumps there is no range, without curls no
     reference range of motion, and the curl axis is taken to be the ankle's. ``neutral_angle`` rad is
-    the ankle angle of the still pose where it was set against a goniometer or a box corner.
+    the ankle angle of the still pose where it was set against a goniometer or a box corner. ``bench``
+    is from before the sensors were strapped on: lying still they tell the gyros' offsets better than
+    any person who holds still.
 
     Raises
     ------
@@ -93,6 +104,9 @@ def calibrate(
     config = config or CalibrationConfig()
     rate_hz = grid_rate(still)
     pose = held_pose(still, config.stillness, config.max_still_dps)
+    if bench is not None:
+        shin_gyr, foot_gyr = lying_offsets(bench, config.lying)
+        pose = replace(pose, shin_gyr=shin_gyr, foot_gyr=foot_gyr)
     moves = [b for b in (pumps, curls) if b is not None]
     if not moves:
         raise CalibrationError(

@@ -31,6 +31,8 @@ from sensor.types import FloatArray, Segment
 class Step(StrEnum):
     """What the person is asked to do."""
 
+    BENCH = "bench"
+    """Both sensors lie on a bench, before they are strapped on."""
     STILL = "still"
     """Sit, foot flat, shin upright; hold still."""
     PUMPS = "pumps"
@@ -42,13 +44,15 @@ class Step(StrEnum):
 
 
 FULL: tuple[Step, ...] = (Step.STILL, Step.PUMPS, Step.CURLS)
+WITH_BENCH: tuple[Step, ...] = (Step.BENCH, *FULL)
 
 
 @dataclass(frozen=True, slots=True)
 class GuideConfig:
     """When a step is done.
 
-    ``hold_s`` and ``rezero_s`` are how long a pose is held. ``rest_s`` of rest end a movement that
+    ``hold_s`` and ``rezero_s`` are how long a pose is held, ``bench_s`` how long the sensors lie; after
+    that each must have turned by ``handled_deg`` to count as strapped on. ``rest_s`` of rest end a movement that
     is complete, ``give_up_s`` or ``patience_s`` in all one that is not. A shin that turns slower
     than ``begin_dps`` counts as held. Without ``calibrates`` it leads only: who listens makes the
     calibration from the steps.
@@ -57,10 +61,13 @@ class GuideConfig:
     calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
     grading: GradingConfig = field(default_factory=GradingConfig)
     stillness: StillnessConfig = field(default_factory=StillnessConfig)
+    lying: StillnessConfig = field(default_factory=lambda: StillnessConfig(0.5, 1.0, 0.15))
     tick_s: float = 0.1
     grid_hz: float = 100.0
     hold_s: float = 2.0
     rezero_s: float = 1.5
+    bench_s: float = 3.0
+    handled_deg: float = 45.0
     rest_s: float = 0.8
     give_up_s: float = 4.0
     begin_dps: float = 20.0
@@ -124,7 +131,7 @@ class CalibrationGuide:
     Parameters
     ----------
     steps
-        :data:`FULL`, or ``(Step.REZERO,)`` to set the zero of ``calibration`` anew.
+        :data:`FULL` or :data:`WITH_BENCH`, or ``(Step.REZERO,)`` to set the zero of ``calibration`` anew.
     calibration
         The one in force; only needed for a new zero.
     """
@@ -145,6 +152,7 @@ class CalibrationGuide:
         self._tick = max(1, round(self.config.tick_s * self.config.grid_hz))
         self._window = max(2, round(self.config.stillness.window_s * self.config.grid_hz))
         self._waiting: list[PairedBlock] = []
+        self._handled_deg = np.zeros(2)
         self._begin()
 
     @property
@@ -192,9 +200,24 @@ class CalibrationGuide:
             return self._interrupt(
                 step, t, f"{silent[0]} sensor sends nothing; wait or reconnect it"
             )
-        if step in (Step.STILL, Step.REZERO):
+        if step is Step.STILL and not self._is_strapped_on(tick):
+            self._begin()
+            return [StepProgress(step, t, 0.0, 0.0, "")]
+        if step in (Step.BENCH, Step.STILL, Step.REZERO):
             return self._hold(step, t)
         return self._move(step, t)
+
+    def _is_strapped_on(self, tick: PairedBlock) -> bool:
+        """Return whether both sensors have been in a hand since they lay on the bench."""
+        bench = self._accepted.get(Step.BENCH)
+        if bench is None:
+            return True
+        for i, (gyr, lain) in enumerate(
+            ((tick.shin_gyr, bench.shin_gyr), (tick.foot_gyr, bench.foot_gyr))
+        ):
+            dps = np.degrees(np.linalg.norm(gyr - lain.mean(axis=0), axis=1))
+            self._handled_deg[i] += dps[dps > self.config.begin_dps].sum() / self.config.grid_hz
+        return bool((self._handled_deg >= self.config.handled_deg).all())
 
     def _interrupt(self, step: Step, t: float, trouble: str) -> list[GuideUpdate]:
         updates: list[GuideUpdate] = []
@@ -213,10 +236,14 @@ class CalibrationGuide:
         if len(recent.t) < self._window:
             return []
         shin_dps, foot_dps = _spread_dps(recent.shin_gyr), _spread_dps(recent.foot_gyr)
-        moving = self._who_moves(recent, shin_dps, foot_dps)
+        on_bench = step is Step.BENCH
+        limit = self.config.lying if on_bench else self.config.stillness
+        moving = _who_moves(recent, shin_dps, foot_dps, limit)
         value = max(shin_dps, foot_dps)
         if moving:
             trouble = f"{moving} sensor moves; hold still"
+            if on_bench:
+                trouble = f"{moving} sensor moved; leave both on the bench"
             updates: list[GuideUpdate] = []
             if self._announced:
                 updates.append(StepEnded(step, t, False, value, "°/s", trouble))
@@ -230,21 +257,13 @@ class CalibrationGuide:
             updates.append(StepStarted(step, float(recent.t[0]) - 1.0 / self.config.grid_hz))
         else:
             self._held_s += self.config.tick_s
-        need = self.config.rezero_s if step is Step.REZERO else self.config.hold_s
+        need = {Step.REZERO: self.config.rezero_s, Step.BENCH: self.config.bench_s}.get(
+            step, self.config.hold_s
+        )
         updates.append(StepProgress(step, t, min(self._held_s / need, 1.0), value, "°/s"))
         if self._held_s >= need - 1e-9:
             updates += self._accept(step, t, value, "°/s")
         return updates
-
-    def _who_moves(self, recent: PairedBlock, shin_dps: float, foot_dps: float) -> str:
-        limit = self.config.stillness
-        for name, dps, acc in (
-            (Segment.FOOT, foot_dps, recent.foot_acc),
-            (Segment.SHIN, shin_dps, recent.shin_acc),
-        ):
-            if dps > limit.gyr_dps or float(spread(acc, len(acc))[0]) > limit.acc_mps2:
-                return name
-        return ""
 
     def _move(self, step: Step, t: float) -> list[GuideUpdate]:
         updates: list[GuideUpdate] = []
@@ -337,6 +356,8 @@ class CalibrationGuide:
 
     def _accept(self, step: Step, t: float, value: float, unit: str) -> list[GuideUpdate]:
         self._accepted[step] = join_blocks(self._seen)
+        if step is Step.BENCH:
+            self._handled_deg = np.zeros(2)
         self._begin()
         updates: list[GuideUpdate] = [StepEnded(step, t, True, value, unit)]
         if self.step is None and self.config.calibrates:
@@ -356,6 +377,7 @@ class CalibrationGuide:
                     self._accepted.get(Step.PUMPS),
                     self._accepted.get(Step.CURLS),
                     config.calibration,
+                    bench=self._accepted.get(Step.BENCH),
                 )
                 remarks = grade(self.calibration, config.grading)
         except CalibrationError as error:
@@ -363,6 +385,18 @@ class CalibrationGuide:
             self.redo(last)
             return [StepEnded(last, t, False, error.value or 0.0, error.unit, str(error))]
         return [Finished(t, self.calibration, worst(remarks), tuple(remarks))]
+
+
+def _who_moves(
+    recent: PairedBlock, shin_dps: float, foot_dps: float, limit: StillnessConfig
+) -> str:
+    for name, dps, acc in (
+        (Segment.FOOT, foot_dps, recent.foot_acc),
+        (Segment.SHIN, shin_dps, recent.shin_acc),
+    ):
+        if dps > limit.gyr_dps or float(spread(acc, len(acc))[0]) > limit.acc_mps2:
+            return name
+    return ""
 
 
 def _spread_dps(gyr: FloatArray) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from vqf import offlineVQF
 
 from processing.motion.calibration_data import CalibrationError, CalibrationFault
-from processing.motion.stillness import StillnessConfig, StillSpan, stillest
+from processing.motion.stillness import StillnessConfig, StillSpan, spread, stillest
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -66,6 +66,38 @@ def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float)
             unit="deg/s",
         )
     return pose
+
+
+def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArray, FloatArray]:
+    """Return the gyros' offsets (3,) rad/s, shin and foot, from sensors that lie on a bench.
+
+    Raises
+    ------
+    CalibrationError
+        If one of them was moved or sent nothing.
+    """
+    length = max(2, round(config.window_s * grid_rate(bench)))
+    offsets = []
+    for name, acc, gyr, valid in (
+        ("shin", bench.shin_acc, bench.shin_gyr, bench.shin_valid),
+        ("foot", bench.foot_acc, bench.foot_gyr, bench.foot_valid),
+    ):
+        where = f"{name} sensor, bench"
+        if int(valid.sum()) < length:
+            raise CalibrationError(
+                CalibrationFault.NO_DATA, where, f"no {config.window_s} s of it; repeat it"
+            )
+        dps = float(np.degrees(spread(gyr[valid], length).max()))
+        if dps > config.gyr_dps or float(spread(acc[valid], length).max()) > config.acc_mps2:
+            raise CalibrationError(
+                CalibrationFault.NOT_STILL,
+                where,
+                f"it moved at {dps:.1f} °/s; leave both on the bench and repeat it",
+                value=dps,
+                unit="deg/s",
+            )
+        offsets.append(gyr[valid].mean(axis=0))
+    return offsets[0], offsets[1]
 
 
 def moving_offset(gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float) -> FloatArray:

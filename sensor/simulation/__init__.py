@@ -2,11 +2,11 @@
 
 ``simulate(SimulationParameters(...))`` gives a session. On the way to it: a person's ``choices`` and
 ``parameters``, the ``script`` of keyframes that ``pose``, ``reps`` and ``free`` write, the
-``movement`` along its ``paths``, the ``leg`` that moves so, a sensor's ``mounting``, its ``imu``
-and its ``radio`` (all in ``device``), and the ``truth`` with its ``phases``.
+``movement`` along its ``paths``, the ``leg`` that moves so, a sensor's ``mounting``, its ``handling``
+before that, its ``imu`` and its ``radio`` (all in ``device``), and the ``truth`` with its ``phases``.
 """
 
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
@@ -28,6 +28,7 @@ __all__ = [
     "Side",
     "SimulatedSession",
     "SimulationParameters",
+    "Table",
     "TrueRep",
     "TrueSensor",
     "Truth",

@@ -45,6 +45,16 @@ class Rest(StrEnum):
     """Gets up, walks about, lies down again."""
 
 
+class Table(StrEnum):
+    """What is done with the sensors on a table before they are strapped on."""
+
+    NOTHING = "nothing"
+    BENCH = "bench"
+    """They lie still for a while."""
+    FACES = "faces"
+    """Each is laid on its six faces, and nothing else happens in the session."""
+
+
 class Fault(StrEnum):
     """What can be wrong with a rep."""
 

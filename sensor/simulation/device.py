@@ -6,6 +6,15 @@ import numpy as np
 
 from sensor.families import family_named
 from sensor.families.base import ClockKind
+from sensor.simulation.choices import Table
+from sensor.simulation.handling import (
+    BENCH_S,
+    FACE_S,
+    STRAP_S,
+    Handling,
+    before_strapping,
+    six_faces,
+)
 from sensor.simulation.imu import Device, Samples, draw_device, measure, part_named
 from sensor.simulation.leg import Anatomy, LinkedFrame, foot_frame, shin_frame, thigh_frame
 from sensor.simulation.mounting import Mounting, draw_mounting
@@ -70,6 +79,7 @@ def run_sensor(
     end_s: float,
     start_ns: int,
     rng: np.random.Generator,
+    table: Table = Table.NOTHING,
 ) -> SensorRun:
     """Return what one sensor does from 0 to ``end_s`` of the session."""
     family = family_named(info.family)
@@ -88,6 +98,10 @@ def run_sensor(
     clock = draw_clock(sensor.radio, settings.rate_hz, tolerance, rng)
     t = clock.sample_times(float(rng.uniform(0.05, 0.3)), end_s)
     force, rate = _felt(info.segment, anatomy, mounting, movement, t)
+    handling = _handled(info.segment, anatomy, mounting, movement, table, rng)
+    if handling is not None:
+        before = int(np.searchsorted(t, handling.end_s + (FACE_S if table is Table.FACES else 0.0)))
+        force[:before], rate[:before] = handling.felt(t[:before])
     samples = measure(device, force, rate, clock.rate_hz, rng)
 
     encoder = family.encoder(settings)
@@ -123,6 +137,26 @@ def _felt(
         frame = sensor_frame(segment, anatomy, mounting, movement, t[part])
         force[part], rate[part] = frame.force, frame.rate
     return force, rate
+
+
+def _handled(
+    segment: Segment,
+    anatomy: Anatomy,
+    mounting: Mounting,
+    movement: Movement,
+    table: Table,
+    rng: np.random.Generator,
+) -> Handling | None:
+    """Return what is done with a sensor before it is worn; the sensors are strapped on in turn."""
+    if table is Table.NOTHING:
+        return None
+    # A generator of its own: what is done at the table changes nothing of what comes later.
+    (own,) = rng.spawn(1)
+    if table is Table.FACES:
+        return six_faces(own)
+    pick_up_s = BENCH_S + STRAP_S * tuple(Segment).index(segment)
+    worn = sensor_frame(segment, anatomy, mounting, movement, np.array([pick_up_s + STRAP_S]))
+    return before_strapping(worn.orientation[0], pick_up_s, own)
 
 
 def sensor_frame(

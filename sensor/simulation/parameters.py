@@ -9,7 +9,7 @@ from typing import Any
 
 from sensor.errors import SettingError
 from sensor.families import family_named
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table
 from sensor.simulation.imu import part_named
 from sensor.types import StreamSettings
 
@@ -174,7 +174,7 @@ class SensorParameters:
 class SimulationParameters:
     """A simulated session: the same parameters always give the same bytes.
 
-    The session has a calibration, ``free_s`` of free movement (None: 60 s in protocol ``FREE``,
+    The session has what is done at the ``table``, a calibration, ``free_s`` of free movement (None: 60 s in protocol ``FREE``,
     else none), then ``sets`` of ``reps`` with ``rest_s`` between them. Every ``fault_every_reps``-th
     rep has the next of ``faults``, in turn; at ``fault_strength_percent`` of 100 no one could
     overlook them, at 20 a coach would let them pass. The tempo is ``lower_s`` - ``bottom_s`` - ``lift_s`` -
@@ -199,6 +199,7 @@ class SimulationParameters:
     calibration: bool = True
     marks: bool = True
     free_s: float | None = None
+    table: Table = Table.NOTHING
     created_utc: str = "2026-01-01T12:00:00+00:00"
     person: PersonParameters = field(default_factory=PersonParameters)
     shin: SensorParameters = field(
@@ -213,6 +214,7 @@ class SimulationParameters:
         _check_ranges(self)
         _check_choice("protocol", self.protocol, Protocol)
         _check_choice("rest", self.rest, Rest)
+        _check_choice("table", self.table, Table)
         for fault in self.faults:
             _check_choice("faults", fault, Fault)
         if Fault.LATE in self.faults and self.protocol is not Protocol.B:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sensor.simulation.choices import Exercise
+from sensor.simulation.choices import Exercise, Table
+from sensor.simulation.handling import BENCH_S, FACE_S, STRAP_S, TURN_S
 from sensor.simulation.leg import Coordinate
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.script import EFFORT, Script
@@ -43,6 +44,19 @@ def get_on(script: Script, person: PersonParameters) -> None:
     script.move(2.5, rise=0.0, **start_pose(person))
     script.move(1.0, effort=0.0)
     script.wait(3.0)
+
+
+def at_the_table(script: Script, parameters: SimulationParameters) -> None:
+    """Sit still while the sensors are not worn yet."""
+    if parameters.table is Table.FACES:
+        script.wait(6.0 * (FACE_S + TURN_S))
+    elif parameters.table is Table.BENCH:
+        script.wait(0.5)
+        _mark(script, parameters, EventKind.CALIBRATION_START, "bench")
+        script.wait(BENCH_S - 1.0)
+        _mark(script, parameters, EventKind.CALIBRATION_END, "bench")
+        worn = 3 if parameters.thigh is not None else 2
+        script.wait(0.5 + worn * STRAP_S)
 
 
 def calibrate(script: Script, parameters: SimulationParameters) -> None:

@@ -7,7 +7,7 @@ from itertools import cycle
 import numpy as np
 
 from sensor.simulation import free, pose, reps
-from sensor.simulation.choices import Fault, Protocol, Rest, Side
+from sensor.simulation.choices import Fault, Protocol, Rest, Side, Table
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
 from sensor.simulation.leg import Anatomy, Coordinate
 from sensor.simulation.movement import Movement, movement_of
@@ -74,6 +74,7 @@ def simulate(parameters: SimulationParameters) -> SimulatedSession:
             script.now,
             START_NS,
             np.random.default_rng(seed),
+            parameters.table,
         )
         for (segment, sensor), seed in zip(sensors.items(), sensor_seeds, strict=False)
     ]
@@ -99,6 +100,9 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
     person = parameters.person
     script = Script()
     pose.begin(script, person)
+    pose.at_the_table(script, parameters)
+    if parameters.table is Table.FACES:
+        return script
     script.wait(0.5)
     if parameters.calibration:
         pose.calibrate(script, parameters)

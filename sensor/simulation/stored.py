@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, choice
+from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table, choice
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
@@ -28,6 +28,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "side": Side,
     "protocol": Protocol,
     "rest": Rest,
+    "table": Table,
 }
 """The fields that name one of a few."""
 

@@ -23,6 +23,7 @@ from sensor.simulation import (
     Side,
     SimulatedSession,
     SimulationParameters,
+    Table,
     simulate,
 )
 from sensor.types import Event, EventKind, ImuBlock, Segment, frozen
@@ -191,3 +192,29 @@ def test_a_sensor_strapped_on_upside_down_next_time_is_named(
     assert named == ([f"{segment} sensor"] if told else [])
     # The angles do not mind: it is said, and nothing is held against it.
     assert data_quality(again.remarks).usable
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_gyros_offsets_come_from_the_bench(seed: int) -> None:
+    table = SimulationParameters(seed=seed, sets=0, table=Table.BENCH)
+    session = simulate(table)
+    (made,) = calibrated(run(session, blocks_of(session)))
+    for sensor, truth in zip(
+        (made.calibration.shin, made.calibration.foot), session.truth.sensors, strict=True
+    ):
+        error = np.degrees(np.array(sensor.gyr_offset) - truth.gyr_offset)
+        assert float(np.abs(error).max()) < 0.03
+
+
+def test_a_sensor_that_moved_on_the_bench_is_named() -> None:
+    session = simulate(SimulationParameters(seed=1, sets=0, table=Table.BENCH))
+    items = blocks_of(session)
+    moved = [
+        item._replace(gyr=frozen(item.gyr + np.radians(5.0)))
+        if isinstance(item, ImuBlock) and item.segment is Segment.FOOT and 2.0 < item.t[0] < 2.2
+        else item
+        for item in items
+    ]
+    (failed,) = [u for u in run(session, moved) if isinstance(u, CalibrationFailed)]
+    assert failed.error.where == "foot sensor, bench"
+    assert failed.error.fault is CalibrationFault.NOT_STILL

@@ -109,6 +109,7 @@ def test_what_a_set_says_can_be_said() -> None:
 
 def test_what_a_calibration_says_can_be_said() -> None:
     said = [*session_voice.PROMPTS.values(), *session_voice.DONE.values(), "again"]
+    said.append(session_voice.AFTER_BENCH)
     for segment in (Segment.SHIN, Segment.FOOT):
         said += [f"{segment} sensor moved, again", f"{segment} sensor lost"]
     for sentence in (*said, "sensors look swapped, again", "not usable, angles only"):

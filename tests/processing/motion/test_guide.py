@@ -10,6 +10,7 @@ from scipy.spatial.transform import Rotation
 from processing.motion.calibration import calibrate
 from processing.motion.grading import Finding, Grade, turned_round
 from processing.motion.guide import (
+    WITH_BENCH,
     CalibrationGuide,
     Finished,
     GuideUpdate,
@@ -19,8 +20,10 @@ from processing.motion.guide import (
     StepStarted,
 )
 from processing.types import PairedBlock, join_blocks, slice_block
+from sensor.simulation import simulate
+from sensor.simulation.text import parse_simulation
 from sensor.types import frozen
-from tests.processing.motion.legs import simulated_leg
+from tests.processing.motion.legs import leg_of, simulated_leg
 
 CALIBRATION_ENDS_S = 26.5
 
@@ -178,3 +181,45 @@ def test_a_side_lying_axis_is_named() -> None:
 def test_a_new_zero_needs_a_calibration() -> None:
     with pytest.raises(ValueError, match="needs a calibration"):
         CalibrationGuide(steps=(Step.REZERO,))
+
+
+def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no") -> PairedBlock:
+    """Return a session that begins with both sensors on the bench."""
+    return leg_of(simulate(replace(parse_simulation(source), seed=seed))).block
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None:
+    updates = run(CalibrationGuide(steps=WITH_BENCH), benched(seed))
+    assert spoken(updates) == [(step, True) for step in WITH_BENCH]
+    starts = {u.step: u.t for u in updates if isinstance(u, StepStarted)}
+    ends = {u.step: u.t for u in updates if isinstance(u, StepEnded)}
+    assert ends[Step.BENCH] - starts[Step.BENCH] == pytest.approx(3.0, abs=0.1)
+    # The shin's sensor is picked up at 5 s and the foot's, the last, is worn at 13 s.
+    assert ends[Step.BENCH] < 5.0
+    assert starts[Step.STILL] > 11.0
+    last = updates[-1]
+    assert isinstance(last, Finished)
+    assert last.grade is Grade.GOOD
+
+
+def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
+    block = benched(1)
+    pushed = block.foot_gyr.copy()
+    pushed[150:160] += np.radians(6.0)
+    updates = run(CalibrationGuide(steps=WITH_BENCH), replace(block, foot_gyr=frozen(pushed)))
+    refused = [u for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    assert [(u.step, u.remark) for u in refused] == [
+        (Step.BENCH, "foot sensor moved; leave both on the bench")
+    ]
+
+
+def test_sensors_that_stay_on_the_bench_are_not_taken_for_a_still_leg() -> None:
+    block = benched(2)
+    lying = slice_block(block, 0, int(np.searchsorted(block.t, 4.5)))
+    times = np.arange(1, 4 * len(lying.t) + 1) / 100.0
+    updates = run(
+        CalibrationGuide(steps=WITH_BENCH), replace(join_blocks([lying] * 4), t=frozen(times))
+    )
+    assert spoken(updates) == [(Step.BENCH, True)]
+    assert not any(isinstance(u, StepStarted) and u.step is Step.STILL for u in updates)
