@@ -5,7 +5,7 @@ and know where samples were lost.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from processing.motion.calibration import self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
+from processing.motion.calibration_file import misfits
 from processing.motion.estimator import estimate_offline
 from processing.motion.hindsight import in_hindsight
 from processing.motion.pairing import Pairing, PairingConfig
@@ -107,8 +108,8 @@ def analyse(
     recording
         An open recording, or the path of one.
     calibration
-        One from elsewhere; else the marked movements of the recording are used, and where there
-        are none, its own movement.
+        One from elsewhere, which is then used whatever movements are marked; without it the marked
+        movements of the recording are used, and where there are none, its own movement.
 
     Raises
     ------
@@ -123,15 +124,18 @@ def analyse(
     problems: list[str] = []
     paired: PairedBlock | None = None
     origin = "given"
-    if calibration is None:
+    if calibration is not None:
+        config = replace(config, calibrating=replace(config.calibrating, fixed=True))
+        if config.calibrating.own_neutral:
+            calibration = replace(calibration, neutral_angle=0.0)
+        paired = _pair(settled, config.pairing)
+        problems += misfits(calibration, _own(paired, config, []), rec.header)
+    else:
         origin = "marked movements"
         if not any(_completes_calibration(event) for event in events):
             origin = "the recording's own movement"
             paired = _pair(settled, config.pairing)
-            try:
-                calibration = self_calibrate(paired, config.calibrating.movements)
-            except CalibrationError as error:
-                problems.append(str(error))
+            calibration = _own(paired, config, problems)
     report(0.6)
     updates, live_paired = _run(rec.header, blocks, config, calibration)
     known = updates
@@ -169,6 +173,15 @@ def analyse(
         problems=tuple(problems),
         duration_s=rec.duration_s,
     )
+
+
+def _own(paired: PairedBlock, config: Config, problems: list[str]) -> Calibration | None:
+    """Return the calibration that the movement itself gives, or None, with why in ``problems``."""
+    try:
+        return self_calibrate(paired, config.calibrating.movements)
+    except CalibrationError as error:
+        problems.append(str(error))
+        return None
 
 
 def _assemble(

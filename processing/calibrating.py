@@ -38,12 +38,34 @@ MAX_NEUTRAL_DEG = 60.0
 class CalibratingConfig:
     """Parameters of the calibration of a session.
 
-    ``memory_s`` bounds what a calibration may span.
+    ``memory_s`` bounds what a calibration may span. With ``fixed`` the one that is known already
+    stays, whatever movements are marked; a new zero is still taken. With ``own_neutral`` the angles
+    count from the still pose, whatever was said of it.
     """
 
     movements: CalibrationConfig = field(default_factory=CalibrationConfig)
     grading: GradingConfig = field(default_factory=GradingConfig)
     memory_s: float = 300.0
+    fixed: bool = False
+    own_neutral: bool = False
+
+
+def checked_neutral(said: JsonValue) -> float:
+    """Return ``said``, the ankle angle of a pose in degrees.
+
+    Raises
+    ------
+    CalibrationError
+        If it is no angle of an ankle.
+    """
+    if isinstance(said, int | float) and abs(said) <= MAX_NEUTRAL_DEG:
+        return float(said)
+    raise CalibrationError(
+        CalibrationFault.FORMAT,
+        "neutral_deg",
+        f"{said!r} must be a number of degrees from {-MAX_NEUTRAL_DEG:g} to "
+        f"{MAX_NEUTRAL_DEG:g}, toes up positive",
+    )
 
 
 class Calibrating:
@@ -101,14 +123,14 @@ class Calibrating:
 
     def _made(self) -> Calibration | None:
         still, curls = self._movements.block(Step.STILL), self._movements.block(Step.CURLS)
-        if still is None or curls is None:
+        if still is None or curls is None or (self.config.fixed and self.calibration is not None):
             return None
         return calibrate(
             still,
             self._movements.block(Step.PUMPS),
             curls,
             self.config.movements,
-            neutral_angle=self._movements.neutral_angle(Step.STILL),
+            neutral_angle=self._neutral_angle(Step.STILL),
             bench=self._movements.bench,
         )
 
@@ -116,8 +138,11 @@ class Calibrating:
         pose = self._movements.block(Step.REZERO)
         if self.calibration is None or pose is None:
             return None
-        angle = self._movements.neutral_angle(Step.REZERO)
+        angle = self._neutral_angle(Step.REZERO)
         return rezero(self.calibration, pose, self.config.movements, neutral_angle=angle)
+
+    def _neutral_angle(self, step: str) -> float:
+        return 0.0 if self.config.own_neutral else self._movements.neutral_angle(step)
 
     def _remarks(self, made: Calibration, step: str) -> tuple[Remark, ...]:
         """Return what is to be said of ``made``, also against the one that was measured before.
@@ -205,15 +230,7 @@ class _Movements:
         CalibrationError
             If what was said is no angle of an ankle.
         """
-        said = self._said.get(step, {}).get("neutral_deg", 0.0)
-        if isinstance(said, int | float) and abs(said) <= MAX_NEUTRAL_DEG:
-            return math.radians(said)
-        raise CalibrationError(
-            CalibrationFault.FORMAT,
-            f"neutral_deg of the step {step}",
-            f"{said!r} must be a number of degrees from {-MAX_NEUTRAL_DEG:g} to "
-            f"{MAX_NEUTRAL_DEG:g}, toes up positive",
-        )
+        return math.radians(checked_neutral(self._said.get(step, {}).get("neutral_deg", 0.0)))
 
 
 def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:

@@ -15,6 +15,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print JSON (docs/analysis.schema.json)"
     )
+    parser.add_argument(
+        "--calibration", type=Path, metavar="FILE", help="use this one, not the recording's own"
+    )
+    parser.add_argument(
+        "--save-calibration", type=Path, metavar="FILE", help="keep the one that was used"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing calibration")
+    parser.add_argument(
+        "--own-neutral",
+        action="store_true",
+        help="angles from the person's own still pose, whatever angle was said of it",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,16 +36,32 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
     from processing.analysis import analyse
+    from processing.calibrating import CalibratingConfig
+    from processing.motion.calibration_file import (
+        age_words,
+        load_calibration,
+        of_session,
+        save_calibration,
+    )
+    from processing.pipeline import Config
     from processing.summary import summarise
     from sensor.importing import read_reference
     from sensor.recording import open_recording
 
     recording = open_recording(args.recording)
+    config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))
+    given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing", quiet=args.json) as progress:
-        analysis = analyse(recording, progress=progress)
+        analysis = analyse(recording, config, given, progress)
+    if args.save_calibration is not None and analysis.calibration is not None:
+        t = analysis.calibrated[-1].t if analysis.calibrated else 0.0
+        used = given or of_session(analysis.calibration, recording.header, t)
+        save_calibration(used, args.save_calibration, overwrite=args.force)
     summary = summarise(analysis, read_reference(recording))
     if args.json:
         print(json.dumps(summary, indent=2))
     else:
+        if given is not None:
+            print(f"{args.calibration}: {age_words(given, recording.header)}")
         print_analysis(summary)
     return 3 if not recording.health.complete or analysis.problems else 0

@@ -16,19 +16,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offline", action="store_true", help="the refined estimate instead of the causal one"
     )
+    parser.add_argument(
+        "--calibration", type=Path, metavar="FILE", help="use this one, not the recording's own"
+    )
+    parser.add_argument(
+        "--own-neutral",
+        action="store_true",
+        help="angles from the person's own still pose, whatever angle was said of it",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyse and write."""
     from gui.console.progress import progress_bar
     from processing.analysis import analyse
+    from processing.calibrating import CalibratingConfig
     from processing.export import write_angles
+    from processing.motion.calibration_file import load_calibration
+    from processing.pipeline import Config
     from sensor.importing import read_reference
     from sensor.recording import open_recording
 
     recording = open_recording(args.recording)
+    config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))
+    given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing") as progress:
-        analysis = analyse(recording, progress=progress)
+        analysis = analyse(recording, config, given, progress)
     rows = write_angles(
         args.output, analysis, offline=args.offline, reference=read_reference(recording)
     )

@@ -20,15 +20,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{step}", metavar="A:B", help=f"seconds of the calibration movement '{step}'"
         )
+    parser.add_argument(
+        "--neutral-deg",
+        type=float,
+        metavar="X",
+        help="ankle angle of the still pose, set with a goniometer or a box corner; toes up positive",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Import and say what was found."""
     from gui.console.progress import progress_bar
+    from processing.calibrating import checked_neutral
+    from sensor.errors import SettingError
     from sensor.importing import Marks, import_table, parse_span
 
-    spans = (args.still, args.pumps, args.curls)
-    marks = Marks(*(parse_span(span) if span is not None else None for span in spans))
+    if args.neutral_deg is not None and args.still is None:
+        raise SettingError("--neutral-deg", args.neutral_deg, "given with --still, its pose")
+    still, pumps, curls = (
+        parse_span(span) if span is not None else None
+        for span in (args.still, args.pumps, args.curls)
+    )
+    neutral_deg = checked_neutral(args.neutral_deg) if args.neutral_deg is not None else None
+    marks = Marks(still, pumps, curls, neutral_deg)
     output = args.output or args.table.with_suffix(".mcap")
     with progress_bar("Importing") as progress:
         report = import_table(

@@ -28,6 +28,7 @@ class CalibrationFault(StrEnum):
     NO_AXIS = "no axis"
     SWAPPED = "sensors swapped"
     FORMAT = "format"
+    FILE = "file"
     NEWER_VERSION = "newer version"
 
 
@@ -40,6 +41,8 @@ class CalibrationError(ToepointError):
         The kind of trouble.
     where
         The sensor, the step or the field that it concerns.
+    detail
+        What is wrong with it, and what to do.
     value, unit
         What was measured, where there is a number.
     """
@@ -55,6 +58,7 @@ class CalibrationError(ToepointError):
     ) -> None:
         self.fault = fault
         self.where = where
+        self.detail = detail
         self.value = value
         self.unit = unit
         super().__init__(f"{where}: {detail}")

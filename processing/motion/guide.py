@@ -235,11 +235,8 @@ class CalibrationGuide:
         recent = self._recent()
         if len(recent.t) < self._window:
             return []
-        shin_dps, foot_dps = _spread_dps(recent.shin_gyr), _spread_dps(recent.foot_gyr)
         on_bench = step is Step.BENCH
-        limit = self.config.lying if on_bench else self.config.stillness
-        moving = _who_moves(recent, shin_dps, foot_dps, limit)
-        value = max(shin_dps, foot_dps)
+        moving, value = _who_moves(recent, self.config.lying if on_bench else self.config.stillness)
         if moving:
             trouble = f"{moving} sensor moves; hold still"
             if on_bench:
@@ -387,16 +384,22 @@ class CalibrationGuide:
         return [Finished(t, self.calibration, worst(remarks), tuple(remarks))]
 
 
-def _who_moves(
-    recent: PairedBlock, shin_dps: float, foot_dps: float, limit: StillnessConfig
-) -> str:
-    for name, dps, acc in (
-        (Segment.FOOT, foot_dps, recent.foot_acc),
-        (Segment.SHIN, shin_dps, recent.shin_acc),
+def _who_moves(recent: PairedBlock, limit: StillnessConfig) -> tuple[str, float]:
+    """Return the sensor that moves, empty if none does, and the larger movement in °/s.
+
+    Lost samples are left out: they say nothing of a movement.
+    """
+    who, most = "", 0.0
+    for name, acc, gyr, valid in (
+        (Segment.FOOT, recent.foot_acc, recent.foot_gyr, recent.foot_valid),
+        (Segment.SHIN, recent.shin_acc, recent.shin_gyr, recent.shin_valid),
     ):
-        if dps > limit.gyr_dps or float(spread(acc, len(acc))[0]) > limit.acc_mps2:
-            return name
-    return ""
+        dps = _spread_dps(gyr[valid])
+        most = max(most, dps)
+        swayed = float(spread(acc[valid], int(valid.sum()))[0])
+        if not who and (dps > limit.gyr_dps or swayed > limit.acc_mps2):
+            who = name
+    return who, most
 
 
 def _spread_dps(gyr: FloatArray) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sensor.errors import ImportFault, SettingError, TableError
-from sensor.types import Event, EventKind
+from sensor.types import Event, EventKind, JsonValue
 
 _NUMBER = r"\s*(\d+(?:\.\d*)?|\.\d+)\s*"
 _SPAN = re.compile(rf"{_NUMBER}:{_NUMBER}", re.ASCII)
@@ -26,11 +26,16 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """When the person stood still, pumped the ankles and curled without load."""
+    """When the person stood still, pumped the ankles and curled without load.
+
+    ``neutral_deg`` is the ankle angle of the still pose where it was set against a goniometer or a
+    box corner.
+    """
 
     still: TimeSpan | None = None
     pumps: TimeSpan | None = None
     curls: TimeSpan | None = None
+    neutral_deg: float | None = None
 
     def spans(self) -> Iterator[tuple[str, TimeSpan]]:
         """Yield name and span of each step that is marked."""
@@ -85,6 +90,9 @@ def mark_events(
             raise TableError(path, ImportFault.MARKS, f"{step} and {following} overlap")
     events = []
     for start, end, step in placed:
-        events.append(Event(start, EventKind.CALIBRATION_START, {"step": step}))
+        said: dict[str, JsonValue] = {"step": step}
+        if step == "still" and marks.neutral_deg is not None:
+            said["neutral_deg"] = marks.neutral_deg
+        events.append(Event(start, EventKind.CALIBRATION_START, said))
         events.append(Event(end, EventKind.CALIBRATION_END, {"step": step, "accepted": True}))
     return events

@@ -1,0 +1,61 @@
+"""``toepoint calibrate``: lead through the calibration and keep what it finds."""
+
+import argparse
+from pathlib import Path
+
+ORDER = 5
+NAME = "calibrate"
+HELP = "lead through the calibration of two sensors and keep it in a file"
+EXAMPLE = "toepoint calibrate ble:shin=ADDRESS,foot=ADDRESS -o calibration.json"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("source", help="ble:…, or a leg that nobody marked such as sim:marks=no")
+    parser.add_argument("-o", "--output", type=Path, help="the calibration to write (JSON)")
+    parser.add_argument("--force", action="store_true", help="replace an existing calibration")
+    parser.add_argument("--recording", type=Path, help="record the session, too")
+    parser.add_argument(
+        "--bench", action="store_true", help="begin with both sensors lying on a bench"
+    )
+    parser.add_argument("--side", choices=["left", "right"], help="the leg that wears the sensors")
+    parser.add_argument(
+        "--neutral-deg",
+        type=float,
+        metavar="X",
+        help="ankle angle of the still pose, set with a goniometer or a box corner; toes up positive",
+    )
+    parser.add_argument("--speed", type=float, default=1.0, help="of a simulation; 1 is real time")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lead, print, and write the calibration."""
+    import asyncio
+
+    from gui.console.calibration import CalibrationPrinter, lead
+    from gui.console.updates import source_of
+    from processing.calibrating import checked_neutral
+    from processing.motion.calibration_file import of_session, save_calibration
+    from processing.motion.guide import FULL, WITH_BENCH
+    from processing.session import Session
+    from sensor.sources import open_source
+    from sensor.types import JsonValue
+
+    said: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}
+    if args.neutral_deg is not None:
+        said["neutral_deg"] = checked_neutral(args.neutral_deg)
+    printer = CalibrationPrinter()
+    session = Session(
+        open_source(source_of(args.source), speed=args.speed),
+        printer.take,
+        recording=args.recording,
+    )
+    asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, said))
+    if printer.made is None or session.header is None:
+        print("not calibrated: the session ended before all steps were done")
+        return 3
+    if args.output is not None:
+        made = of_session(printer.made.calibration, session.header, printer.made.t)
+        save_calibration(made, args.output, overwrite=args.force)
+        print(f"kept in {args.output}")
+    return 0

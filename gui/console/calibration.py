@@ -1,0 +1,94 @@
+"""Leads through a calibration on the command line."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+
+from processing.motion.grading import worst
+from processing.motion.guide import Step, StepEnded, StepProgress, StepStarted
+from processing.session import Session, Told
+from processing.types import Calibrated, CalibrationFailed
+from sensor.types import JsonValue
+
+ASKED = {
+    Step.BENCH: "lay both sensors on something that does not move, and let go of them",
+    Step.STILL: "strapped on: sit, foot flat, shin upright, and hold still",
+    Step.PUMPS: "lift the foot a little: toes up, toes down, three times",
+    Step.CURLS: "two curls without load, beginning with the knee straight",
+    Step.REZERO: "hold the neutral pose",
+}
+"""What is asked in each step."""
+
+
+class CalibrationPrinter:
+    """A listener that prints what to do and how it went.
+
+    Attributes
+    ----------
+    made
+        The calibration, once there is one.
+    told
+        Is set with every batch.
+    """
+
+    def __init__(self) -> None:
+        self.made: Calibrated | None = None
+        self.told = asyncio.Event()
+        self._asked: Step | None = None
+        self._trouble = ""
+
+    def take(self, told: Sequence[Told]) -> None:
+        """Print what was ``told``."""
+        for one in told:
+            if isinstance(one, StepStarted | StepProgress) and one.step is not self._asked:
+                self._asked = one.step
+                self._say(one.t, f"{one.step}: {ASKED[one.step]}")
+            if isinstance(one, StepProgress) and one.trouble and one.trouble != self._trouble:
+                self._trouble = one.trouble
+                self._say(one.t, one.trouble)
+            elif isinstance(one, StepEnded):
+                self._trouble = ""
+                how = "done" if one.accepted else f"once more: {one.remark}"
+                self._say(one.t, f"{one.step}: {how} ({one.value:.1f} {one.unit})")
+            elif isinstance(one, CalibrationFailed):
+                self._say(one.t, f"it did not work: {one.error}")
+            elif isinstance(one, Calibrated):
+                self.made = one
+                self._result(one)
+        self.told.set()
+
+    def _result(self, made: Calibrated) -> None:
+        quality = made.calibration.quality
+        self._say(
+            made.t,
+            f"calibrated, {worst(made.remarks)}: axis fits to {quality.axis_fit_deg:.1f}°, "
+            f"movement left {quality.still_dps:.1f} °/s",
+        )
+        for remark in made.remarks:
+            self._say(made.t, str(remark))
+
+    def _say(self, t: float, text: str) -> None:
+        print(f"{t:7.1f} s  {text}", flush=True)
+
+
+async def lead(
+    session: Session,
+    printer: CalibrationPrinter,
+    steps: Sequence[Step],
+    said: Mapping[str, JsonValue],
+) -> None:
+    """Run ``session`` and lead through ``steps`` until it is calibrated or the session ends."""
+    running = asyncio.create_task(session.run())
+    begun = False
+    while not running.done() and printer.made is None:
+        hearing = asyncio.create_task(printer.told.wait())
+        await asyncio.wait({running, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        hearing.cancel()
+        printer.told.clear()
+        if not begun:
+            begun = True
+            session.guide(steps, said)
+    if not running.done():
+        running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
