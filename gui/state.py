@@ -23,6 +23,7 @@ from gui.worker import RunningSession, Worker
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
+from sensor.trimming.store import load_trims
 from sensor.types import Event, JsonValue
 
 FRAME_MS = 16
@@ -97,6 +98,7 @@ class AppState(QObject):
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         opened = open_source(source, speed=speed, on_event=links.append)
+        trims = load_trims() if source.startswith("ble:") else []
         self.recording = self._new_recording() if record else None
 
         # What plays faster or slower than life cannot be coached by ear.
@@ -109,7 +111,7 @@ class AppState(QObject):
                     voice.take(told)
                 listener(told)
 
-            return Session(opened, both, recording=self.recording, coach=coach)
+            return Session(opened, both, recording=self.recording, coach=coach, trims=trims)
 
         self.live.clear()
         self.train.begin(time.monotonic())

@@ -22,7 +22,8 @@ from sensor.assembler import Assembler, StreamStatistics
 from sensor.ble.identify import ShakeIdentifier
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
-from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SessionHeader
+from sensor.trimming.trim import AccTrim, with_trims
+from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SensorInfo, SessionHeader
 
 _QUEUED_ITEMS = 512
 _STATUS_EVERY_NS = 500_000_000
@@ -58,6 +59,9 @@ class Session:
     batch_s
         How much session time is handed to the pipeline at once. 0 for live sensors: every
         notification at once; the result is the same whatever it is.
+    trims
+        What is known of the accelerometers of devices, for a source that is no recording: it is
+        recorded in the header, so that a replay uses the same.
 
     Attributes
     ----------
@@ -80,6 +84,7 @@ class Session:
         calibration: Calibration | None = None,
         coach: Coach | None = None,
         batch_s: float = 0.0,
+        trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
     ) -> None:
         self.source = source
         self.listener = listener
@@ -87,6 +92,7 @@ class Session:
         self.config = config or Config()
         self.calibration = calibration
         self.coach = coach
+        self.trims = trims
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
@@ -142,7 +148,7 @@ class Session:
 
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
-        header = self.header = await self.source.open()
+        header = self.header = with_trims(await self.source.open(), self.trims)
         if self.recording is not None:
             self._writer = RecordingWriter(self.recording, header)
         assembler = Assembler(header.sensors, header.start_ns)

@@ -9,6 +9,7 @@ from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
 from sensor.streams import JointStream, SampleStream, SplitStream
+from sensor.trimming.trim import trim_of
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20
@@ -59,7 +60,7 @@ class Assembler:
     Raises
     ------
     SettingError
-        If a sensor's family or settings are none that can be read.
+        If a sensor's family, settings or trim are none that can be read.
     """
 
     def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:
@@ -106,6 +107,7 @@ class _SensorStream:
         self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
         self._tick_zero = start_ns if model.kind is ClockKind.SESSION else 0
         self._decoder = family.decoder(info.settings)
+        self._trim = trim_of(info)
         self._samples: SampleStream = kind(info.segment, model, info.settings.rate_hz)
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
         self._notifications = self._malformed = self._skipped_bytes = 0
@@ -129,6 +131,8 @@ class _SensorStream:
                 self._skipped_bytes += packet.skipped_bytes
             if packet.battery_percent is not None:
                 self._battery_percent = packet.battery_percent
+            if self._trim is not None:
+                packet = packet._replace(acc=self._trim.true(packet.acc))  # noqa: PLW2901 - the same one, trimmed
             blocks += self._samples.take(arrival_s, packet, self._mark(packet))
         for block in blocks:
             self._count(block)

@@ -33,7 +33,8 @@ class StreamSettings:
     """How a sensor is asked to stream, and what its decoder must know.
 
     ``rate_hz`` is nominal: the true rate is estimated by the clock. ``extra`` holds what only one
-    family needs (for example a conversion factor that the sensor reported).
+    family needs (for example a conversion factor that the sensor reported), and what is known of the
+    device's accelerometer (:mod:`sensor.trimming`).
     """
 
     rate_hz: float = 100.0

@@ -25,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="X",
         help="ankle angle of the still pose, set with a goniometer or a box corner; toes up positive",
     )
+    parser.add_argument(
+        "--trims",
+        type=Path,
+        metavar="FILE",
+        help="what bench-calibrate remembered; for live sensors that of the user's data folder",
+    )
     parser.add_argument("--speed", type=float, default=1.0, help="of a simulation; 1 is real time")
 
 
@@ -39,16 +45,19 @@ def run(args: argparse.Namespace) -> int:
     from processing.motion.guide import FULL, WITH_BENCH
     from processing.session import Session
     from sensor.sources import open_source
+    from sensor.trimming.store import load_trims
     from sensor.types import JsonValue
 
     said: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}
     if args.neutral_deg is not None:
         said["neutral_deg"] = checked_neutral(args.neutral_deg)
+    live = args.source.startswith("ble:")
     printer = CalibrationPrinter()
     session = Session(
         open_source(source_of(args.source), speed=args.speed),
         printer.take,
         recording=args.recording,
+        trims=load_trims(args.trims) if live or args.trims is not None else (),
     )
     asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, said))
     if printer.made is None or session.header is None:

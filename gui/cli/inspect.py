@@ -21,6 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.tables import rate_words
     from sensor.assembler import Assembler
     from sensor.recording import open_recording
+    from sensor.trimming.trim import trim_of
     from sensor.types import Event
 
     recording = open_recording(args.recording)
@@ -51,6 +52,9 @@ def run(args: argparse.Namespace) -> int:
             f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, {seen.malformed} malformed "
             f"messages, {seen.skipped_bytes} bytes skipped"
         )
+        if (trim := trim_of(sensor)) is not None:
+            offset = ", ".join(f"{v:+.3f}" for v in trim.offset)
+            print(f"      accelerometer trimmed by {offset} m/s² (six faces, {trim.created_utc})")
     for dropout in dropouts:
         print(f"lost: {dropout}")
     for kind, count in sorted(kinds.items()):

@@ -35,11 +35,12 @@ def run(args: argparse.Namespace) -> int:
     from processing.session import Session
     from sensor.ble.pairs import pair_of, remember
     from sensor.ble.source import open_ble
+    from sensor.trimming.store import load_trims
 
     output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
     source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
-    session = Session(source, printer.show, recording=output)
+    session = Session(source, printer.show, recording=output, trims=load_trims())
     report = asyncio.run(record_until_ended(session, source, args.seconds))
     printer.close(report)
     print_streams(report)

@@ -5,7 +5,6 @@ computer (macOS makes its own); so each sensor is remembered with what it says o
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from sensor.errors import ToepointError
+from sensor.private_file import write_private
 from sensor.types import JsonValue, Segment, SensorInfo
 
 FORMAT = "toepoint-pairs"
@@ -202,14 +202,8 @@ def _save(pairs: Sequence[Pair], path: Path) -> None:
             for pair in pairs
         ],
     }
-    beside = path.with_suffix(".new")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(stored, file, indent=1)
-        beside.replace(path)
+        write_private(path, json.dumps(stored, indent=1))
     except OSError as error:
         raise PairsError(path, PairsFault.NOT_WRITABLE, str(error)) from error
 

@@ -10,6 +10,7 @@ BENCHMARKS = (
     "clock",
     "assembler",
     "simulated",
+    "calibration",
     "sound",
     "window",
 )

@@ -29,7 +29,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two sessions, each of its own strapping, and the calibration of the first."""
     folder = tmp_path_factory.mktemp("sessions")
-    for name, seed in (("one", 4), ("two", 5)):
+    for name, seed in (("one", 4), ("two", 6)):
         assert main(["simulate", f"{PERSON},seed={seed}", "-o", str(folder / f"{name}.mcap")]) == 0
     one = str(folder / "one.mcap")
     assert main(["analyse", one, "--save-calibration", str(folder / "one.json")]) == 0

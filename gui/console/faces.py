@@ -1,0 +1,58 @@
+"""Watches sensors on a table and says which face is next."""
+
+from dataclasses import replace
+
+from sensor.assembler import Assembler
+from sensor.sources import Source
+from sensor.trimming.faces import FACES, SixFaces
+from sensor.trimming.trim import AccTrim, without_trims
+from sensor.types import Segment, SensorInfo
+
+
+class FacesWatch:
+    """Runs a source until every sensor has lain on its six faces, or the source ends.
+
+    Attributes
+    ----------
+    sensors
+        Those of the source.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.sensors: tuple[SensorInfo, ...] = ()
+        self._source = source
+        self._faces: dict[Segment, SixFaces] = {}
+        self._created_utc = ""
+
+    async def run(self) -> None:
+        """Watch and print."""
+        # What was known of the device before must not be in what is measured now.
+        header = without_trims(await self._source.open())
+        self.sensors = header.sensors
+        self._created_utc = header.created_utc
+        self._faces = {s.segment: SixFaces(s.settings.rate_hz) for s in self.sensors}
+        assembler = Assembler(header.sensors, header.start_ns)
+        print("lay each sensor on one of its six faces and let go of it, then on the next")
+        try:
+            async for item in self._source.stream():
+                for block in assembler.feed(item):
+                    for said in self._faces[block.segment].feed(block):
+                        print(f"{said.t:7.1f} s  {block.segment} sensor: {said.detail}", flush=True)
+                if not any(faces.missing for faces in self._faces.values()):
+                    break
+        finally:
+            await self._source.close()
+
+    def has_spare_poses(self, sensor: SensorInfo) -> bool:
+        """Return whether there are more poses than numbers to fit, so that a misfit says something."""
+        return len(self._faces[sensor.segment].poses) > len(FACES)
+
+    def trim(self, sensor: SensorInfo) -> AccTrim:
+        """Return what was found of ``sensor``.
+
+        Raises
+        ------
+        FacesError
+            If a face is missing or the sensor was not at rest.
+        """
+        return replace(self._faces[sensor.segment].trim(), created_utc=self._created_utc)

@@ -1,0 +1,85 @@
+"""How much a repeated calibration of the same simulated person differs from the one before.
+
+Every time the sensors are strapped on anew, in another attitude, and have other offsets. The person
+takes the same still pose each time, so what a real person's posture adds is not in it.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.pipeline import Pipeline
+from processing.types import AngleBlock, Calibrated, join_blocks
+from sensor.assembler import Assembler
+from sensor.simulation import SimulatedSession, simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, ImuBlock
+
+TIMES = range(1, 11)
+NOISY = "acc_offset_mg=20/-20/15,gyr_offset_dps=1/-1/0.5,soft_tissue_deg=1.5"
+SESSIONS = {
+    "lying": f"sim:exercise=lying,{NOISY}",
+    "seated": f"sim:exercise=seated,{NOISY}",
+    "standing": f"sim:exercise=standing,{NOISY}",
+    "lying, left, axis 10° off": f"sim:exercise=lying,side=left,ankle_turn_deg=16,{NOISY}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one calibration said, in degrees; ``zero`` is the mean error of the angle after it."""
+
+    zero: float
+    dorsiflexion: float
+    plantarflexion: float
+    range_of_motion: float
+
+
+def main() -> None:
+    """Print spread and range of what ten calibrations of each person say."""
+    print("simulated; zero: SD (worst) of ten; the rest: largest less smallest of ten (truth)")
+    with ProcessPoolExecutor(2) as pool:
+        for name, text in SESSIONS.items():
+            found = list(pool.map(calibrated, [text] * len(TIMES), TIMES))
+            zero = [one.zero for one in found]
+            print(
+                f"{name:28} zero {np.std(zero):.2f}° ({max(zero, key=abs):+.2f}°)  "
+                f"DFmax {spread(f.dorsiflexion for f in found):.1f}° (15)  "
+                f"PFmax {spread(f.plantarflexion for f in found):.1f}° (45)  "
+                f"curl {spread(f.range_of_motion for f in found):.1f}° (105)"
+            )
+
+
+def spread(values: Iterable[float]) -> float:
+    """Return by how much the largest value is above the smallest."""
+    return float(np.ptp(list(values)))
+
+
+def calibrated(text: str, seed: int) -> Found:
+    """Return what a calibration says of the person ``text``, strapped on as ``seed`` has it."""
+    session = simulate(parse_simulation(f"{text},sets=1,reps=2,lower_s=2,seed={seed}"))
+    pipeline = Pipeline(session.header)
+    updates = [*pipeline.feed(_items(session)), *pipeline.finish()]
+    made = next(u.calibration for u in updates if isinstance(u, Calibrated))
+    angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
+    truth = np.interp(angles.t, session.truth.t, session.truth.ankle)
+    error = (angles.ankle - truth)[angles.valid]
+    ranges = (made.dorsiflexion_max, made.plantarflexion_max, made.reference_rom)
+    degrees = [float(np.degrees(r)) if r is not None else float("nan") for r in ranges]
+    return Found(float(np.degrees(error.mean())), *degrees)
+
+
+def _items(session: SimulatedSession) -> list[ImuBlock | Event]:
+    assembler = Assembler(session.header.sensors, session.header.start_ns)
+    items: list[ImuBlock | Event] = []
+    for item in session.items:
+        items += assembler.feed(item)
+        if isinstance(item, Event):
+            items.append(item)
+    return items
+
+
+if __name__ == "__main__":
+    main()
