@@ -4,6 +4,7 @@ The causal angles are those that the live path gives, bit for bit; the refined o
 and know where samples were lost.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from processing.motion.calibration import self_calibrate
+from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.calibration_file import misfits
 from processing.motion.estimator import estimate_offline
+from processing.motion.guide import Step
 from processing.motion.hindsight import in_hindsight
 from processing.motion.pairing import Pairing, PairingConfig
 from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
@@ -37,6 +39,7 @@ from sensor.recording import Recording, open_recording
 from sensor.types import Event, EventKind, ImuBlock, JsonValue, SessionHeader
 
 _BATCH_ITEMS = 4096
+_MOVEMENT = EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,)
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
@@ -130,14 +133,20 @@ def analyse(
             calibration = replace(calibration, neutral_angle=0.0)
         paired = _pair(settled, config.pairing)
         problems += misfits(calibration, _own(paired, config, []), rec.header)
-    else:
+    updates: list[Update] = []
+    live_paired: PairedBlock | None = None
+    if calibration is None:
         origin = "marked movements"
-        if not any(_completes_calibration(event) for event in events):
-            origin = "the recording's own movement"
+        if _marks_calibrate(events):
+            updates, live_paired = _run(rec.header, blocks, config, None)
+        if not any(isinstance(u, Calibrated) for u in updates):
+            origin, updates = OWN_MOVEMENT, []
             paired = _pair(settled, config.pairing)
-            calibration = _own(paired, config, problems)
+            movements = _spans(rec.header, events, *_MOVEMENT)
+            calibration = _own(paired, config, problems, movements)
     report(0.6)
-    updates, live_paired = _run(rec.header, blocks, config, calibration)
+    if not updates:
+        updates, live_paired = _run(rec.header, blocks, config, calibration)
     known = updates
     if any(new is not old for new, old in zip(settled, blocks, strict=True)):
         known, live_paired = _run(rec.header, settled, config, calibration)
@@ -154,9 +163,7 @@ def analyse(
     t_last = float(refined.t[-1]) if len(refined.t) else 0.0
     ends = (EventKind.SET_START, EventKind.SET_END)
     marked = _spans(rec.header, events, EventKind.SET_START, ends, t_last)
-    movements = _spans(
-        rec.header, events, EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,), t_last
-    )
+    movements = _spans(rec.header, events, *_MOVEMENT, t_last)
     sets = _sets(marked, movements, refined, live, dropouts, rep_config(config.reps, in_force))
     report(1.0)
     return Analysis(
@@ -170,18 +177,49 @@ def analyse(
         phases=tuple(u for u in updates if isinstance(u, PhaseChange)),
         sets=sets,
         dropouts=dropouts,
-        problems=tuple(problems),
+        problems=tuple(dict.fromkeys(problems)),
         duration_s=rec.duration_s,
     )
 
 
-def _own(paired: PairedBlock, config: Config, problems: list[str]) -> Calibration | None:
-    """Return the calibration that the movement itself gives, or None, with why in ``problems``."""
-    try:
-        return self_calibrate(paired, config.calibrating.movements)
-    except CalibrationError as error:
-        problems.append(str(error))
-        return None
+def own_calibration(
+    rec: Recording, config: Config | None = None
+) -> tuple[Calibration | None, tuple[str, ...]]:
+    """Return what a replay of ``rec`` has to be given to be calibrated, and what is wrong.
+
+    That is the calibration from its own movement; None where marked movements make one.
+
+    Raises
+    ------
+    RecordingError
+        If the recording cannot be read.
+    """
+    config = config or Config()
+    blocks, events, _ = _assemble(rec, lambda _: None)
+    if _marks_calibrate(events):
+        return None, ()
+    problems: list[str] = []
+    movements = _spans(rec.header, events, *_MOVEMENT)
+    found = _own(_pair(blocks, config.pairing), config, problems, movements)
+    return found, tuple(problems)
+
+
+def _own(
+    paired: PairedBlock, config: Config, problems: list[str], movements: Sequence[_Span] = ()
+) -> Calibration | None:
+    """Return the calibration that the movement itself gives, or None, with why in ``problems``.
+
+    A still pose that was marked is its zero.
+    """
+    poses = [m for m in movements if m.plan.get("step") == Step.STILL]
+    edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
+    stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
+    for still in [*stills, None]:
+        try:
+            return self_calibrate(paired, config.calibrating.movements, still)
+        except CalibrationError as error:
+            problems.append(str(error))
+    return None
 
 
 def _assemble(
@@ -275,10 +313,13 @@ def _sets(
         found = segment_sets(refined, config, sets=times, dropouts=dropouts)
         spans = marked
     else:
+        # A movement of the calibration ends whatever came before it, as it does live.
+        edges = [-math.inf, *(t for m in movements for t in (m.t_start, m.t_end)), math.inf]
         found = [
             reps
-            for reps in segment_sets(refined, config, dropouts=dropouts)
-            if reps and not any(m.holds(rep.t_bottom) for m in movements for rep in reps)
+            for first, last in np.searchsorted(refined.t, edges).reshape(-1, 2).tolist()
+            for reps in segment_sets(slice_block(refined, first, last), config, dropouts=dropouts)
+            if reps
         ]
         spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
     return tuple(
@@ -287,7 +328,7 @@ def _sets(
             t_start=span.t_start,
             t_end=span.t_end,
             reps=reps,
-            live=tuple(r for r in live if span.t_start <= r.t_start <= span.t_end),
+            live=tuple(r for r in live if span.holds(r.t_top)),
             marked=bool(marked),
             plan=span.plan,
         )
@@ -295,12 +336,14 @@ def _sets(
     )
 
 
-def _completes_calibration(event: Event) -> bool:
-    return (
-        event.kind == EventKind.CALIBRATION_END
-        and event.data.get("step") == "curls"
-        and event.data.get("accepted", True) is True
-    )
+def _marks_calibrate(events: Sequence[Event]) -> bool:
+    """Return whether the marked movements hold what a calibration needs: a pose, then curls."""
+    done = [
+        event.data.get("step")
+        for event in events
+        if event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True) is True
+    ]
+    return Step.STILL in done and Step.CURLS in done[done.index(Step.STILL) :]
 
 
 def _spans(
@@ -308,7 +351,7 @@ def _spans(
     events: Sequence[Event],
     start: EventKind,
     ends: Sequence[EventKind],
-    t_last: float,
+    t_last: float = math.inf,
 ) -> list[_Span]:
     """Return what was marked between ``start`` and one of ``ends``, or the recording's end.
 

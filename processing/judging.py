@@ -155,7 +155,7 @@ def _judged(
     analysis: Analysis, number: int, part: SessionSet, changes: Mapping[str, object]
 ) -> JudgedSet:
     source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
-    live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_start))
+    live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_top))
     training_set = replace(
         source,
         number=number,

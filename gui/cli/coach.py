@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Play and print."""
     import asyncio
 
+    from gui.console.beforehand import look_ahead
     from gui.console.updates import UpdatePrinter, source_of
     from processing.coach.cues import CueConfig, Level
     from processing.coach.live import Coach
@@ -39,13 +40,17 @@ def run(args: argparse.Namespace) -> int:
         if args.protocol in built_in_names()
         else load_protocol(Path(args.protocol))
     )
+    text = source_of(args.source)
+    source = open_source(text, speed=None if args.fast else args.speed)
+    calibration, sound = look_ahead(text)
     printer = UpdatePrinter()
     session = Session(
-        open_source(source_of(args.source), speed=None if args.fast else args.speed),
+        source,
         printer.show,
         recording=args.output,
+        calibration=calibration,
         coach=Coach(protocol, config=CueConfig(level=Level(args.level))),
         batch_s=1.0 if args.fast else 0.0,
     )
     printer.close(asyncio.run(session.run()))
-    return 0
+    return 0 if sound and printer.measured else 3

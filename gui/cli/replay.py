@@ -21,15 +21,21 @@ def run(args: argparse.Namespace) -> int:
     """Play and print phases and reps as they are noticed."""
     import asyncio
 
+    from gui.console.beforehand import look_ahead
     from gui.console.updates import UpdatePrinter, source_of
     from processing.session import Session
     from sensor.sources import open_source
 
-    source = open_source(source_of(args.source), speed=None if args.fast else args.speed)
+    text = source_of(args.source)
+    source = open_source(text, speed=None if args.fast else args.speed)
+    calibration, sound = look_ahead(text)
     printer = UpdatePrinter()
     session = Session(
-        source, printer.show, recording=args.output, batch_s=1.0 if args.fast else 0.0
+        source,
+        printer.show,
+        recording=args.output,
+        calibration=calibration,
+        batch_s=1.0 if args.fast else 0.0,
     )
-    report = asyncio.run(session.run())
-    printer.close(report)
-    return 0
+    printer.close(asyncio.run(session.run()))
+    return 0 if sound and printer.measured else 3

@@ -41,12 +41,16 @@ class UpdatePrinter:
                     f"in {gap_s:.2f} s",
                     flush=True,
                 )
-
             elif isinstance(update, Cue):
                 print(f"{update.t:7.1f} s  {update.kind.value}: {update}", flush=True)
             elif isinstance(update, PlanChange):
                 why = f" ({update.why})" if update.why else ""
                 print(f"{update.t:7.1f} s  session: {update.state.value}{why}", flush=True)
+
+    @property
+    def measured(self) -> bool:
+        """Whether any angle was valid: never without a calibration."""
+        return self._valid > 0
 
     def close(self, report: SessionReport) -> None:
         """Print the last line."""

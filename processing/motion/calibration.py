@@ -42,6 +42,7 @@ from processing.types import PairedBlock
 from sensor.types import FloatArray
 
 __all__ = [
+    "OWN_MOVEMENT",
     "Calibration",
     "CalibrationConfig",
     "CalibrationError",
@@ -54,6 +55,8 @@ __all__ = [
 ]
 
 
+OWN_MOVEMENT = "the recording's own movement"
+"""The origin of a calibration that no marked movement gave: its zero and sign are a convention."""
 _START_RAD = np.radians(3.0)
 """At a rest, what strays further from its middle is fidgeting."""
 
@@ -165,21 +168,28 @@ def rezero(
     )
 
 
-def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) -> Calibration:
-    """Calibrate from any movement without marks.
+def self_calibrate(
+    block: PairedBlock,
+    config: CalibrationConfig | None = None,
+    still: PairedBlock | None = None,
+) -> Calibration:
+    """Calibrate from any movement without marks, or with a marked ``still`` pose only.
 
-    The neutral pose is the first still half second, or the stillest there is; so the angle is one
-    against that pose. The start pose is where the leg rests before or after its curls. There is no
+    Without that the neutral pose is the first still half second, or the stillest there is; so the
+    angle is one against that pose. The start pose is where the leg rests before or after its curls. There is no
     personal range.
 
     Raises
     ------
     CalibrationError
-        If there is no stretch with both sensors, or the leg hardly moves.
+        If there is no stretch with both sensors, the leg hardly moves, or moves in ``still``.
     """
     config = config or CalibrationConfig()
     rate_hz = grid_rate(block)
-    pose = find_pose(block, rate_hz, config.stillness)
+    if still is not None:
+        pose = held_pose(still, config.stillness, config.max_still_dps)
+    else:
+        pose = find_pose(block, rate_hz, config.stillness)
     if not pose.steady:
         pose = replace(
             pose,
@@ -211,7 +221,7 @@ def self_calibrate(block: PairedBlock, config: CalibrationConfig | None = None) 
         curl_axis = -fit.joint.shin_axis
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = _opposite(fit)
-    calibration = _assemble(fit, pose, curl_axis, "the recording's own movement")
+    calibration = _assemble(fit, pose, curl_axis, OWN_MOVEMENT)
     return replace(calibration, start_acc=_vector(start_acc))
 
 

@@ -10,6 +10,9 @@ from processing.motion.stillness import StillnessConfig, StillSpan, spread, stil
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
+MAX_OFFSET_DPS = 25.0
+"""A gyro that shows more is turning steadily, not off: cheap ones allow 20 (MPU-6050 datasheet)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pose:
@@ -57,12 +60,14 @@ def find_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Po
 def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float) -> Pose:
     """Return the pose of a block that should be still throughout."""
     pose = find_pose(still, grid_rate(still), config)
-    if pose.dps > max_still_dps:
+    turning = np.degrees(max(np.linalg.norm(g) for g in (pose.shin_gyr, pose.foot_gyr)))
+    moved = pose.dps if turning < MAX_OFFSET_DPS else float(turning)
+    if moved > max_still_dps:
         raise CalibrationError(
             CalibrationFault.NOT_STILL,
             "still pose",
-            f"the leg moved at {pose.dps:.1f} °/s; hold still and repeat it",
-            value=pose.dps,
+            f"the leg moved at {moved:.1f} °/s; hold still and repeat it",
+            value=moved,
             unit="deg/s",
         )
     return pose

@@ -1,35 +1,15 @@
-"""Which way a leg curls, without marks: on drawn curves, and on a leg of two links of its own."""
-
-from collections.abc import Sequence
+"""Which way a leg curls, without marks: on drawn curves, and on a leg of two links."""
 
 import numpy as np
 import pytest
-from scipy.interpolate import CubicSpline
-from scipy.spatial.transform import Rotation
 
 from processing.motion.calibration import self_calibrate
 from processing.motion.estimator import AngleEstimator
 from processing.motion.resting import find_curl_start
 from processing.reps.segmentation import segment
-from processing.types import PairedBlock
-from sensor.types import FloatArray
+from tests.processing.two_links import RATE_HZ, Move, drawn, two_links
 
-RATE_HZ = 100.0
-GRAVITY = 9.80665
 REPS = 5
-
-Move = tuple[float, float]
-"""To which level in degrees, and how long it takes in s; the same level is a rest."""
-
-
-def drawn(moves: Sequence[Move], level: float = 0.0) -> FloatArray:
-    """Return a curve of minimum-jerk moves (Flash & Hogan 1985) from ``level``, in rad."""
-    parts = []
-    for to, seconds in moves:
-        s = np.arange(round(seconds * RATE_HZ)) / (seconds * RATE_HZ)
-        parts.append(level + (to - level) * s**3 * (10.0 - 15.0 * s + 6.0 * s * s))
-        level = to
-    return np.radians(np.concatenate(parts))
 
 
 def curls(*, home: float, top: float, hold_s: float, bottom_s: float = 0.2) -> list[Move]:
@@ -77,40 +57,6 @@ def test_curls_leave_a_rest_and_come_back(name: str, sign: float) -> None:
 )
 def test_what_does_not_come_back_is_no_curl(moves: list[Move]) -> None:
     assert find_curl_start(drawn(moves), RATE_HZ) is None
-
-
-def sensed(
-    turn: Rotation, place: FloatArray, mount: Rotation, rng: np.random.Generator
-) -> tuple[FloatArray, FloatArray]:
-    """Return what a sensor at ``place`` (n, 3) m on a link turned by ``turn`` feels."""
-    t = np.arange(len(place)) / RATE_HZ
-    force = CubicSpline(t, place).derivative(2)(t) + np.array([0.0, 0.0, GRAVITY])
-    own = turn * mount
-    rate = (own[:-1].inv() * own[1:]).as_rotvec() * RATE_HZ
-    rate = np.vstack([rate[:1], 0.5 * (rate[1:] + rate[:-1]), rate[-1:]])
-    noise = rng.normal(0.0, [[0.03], [0.002]], (2, 3 * len(t))).reshape(2, len(t), 3)
-    return own.inv().apply(force) + noise[0], rate + noise[1]
-
-
-def two_links(shin: FloatArray, ankle: FloatArray, seed: int) -> PairedBlock:
-    """Return what a leg feels whose shin hangs down at 0 and turns back by ``shin`` rad.
-
-    x is forward, y to the left, z up. The ankle axis is 8 degrees from the knee's; the sensors sit
-    on the links anyhow.
-    """
-    rng = np.random.default_rng(seed)
-    mounts = Rotation.random(2, random_state=seed)
-    knee, hinge = np.array([0.0, 1.0, 0.0]), np.array([0.09, -0.985, 0.14])
-    hinge /= np.linalg.norm(hinge)
-    lower = Rotation.from_rotvec(shin[:, None] * knee)
-    foot = lower * Rotation.from_rotvec(ankle[:, None] * hinge)
-    shin_acc, shin_gyr = sensed(lower, lower.apply([0.04, 0.02, -0.2]), mounts[0], rng)
-    place = lower.apply([0.0, 0.0, -0.4]) + foot.apply([0.1, -0.01, -0.05])
-    foot_acc, foot_gyr = sensed(foot, place, mounts[1], rng)
-    n = len(shin)
-    yes, no = np.ones(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    t = np.arange(1, n + 1) / RATE_HZ
-    return PairedBlock(t, shin_acc, shin_gyr, foot_acc, foot_gyr, yes, yes, no, no)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
