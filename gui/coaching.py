@@ -28,5 +28,10 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0) -> Coach:
         step_kg=settings.load_step * kg,
         loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
     )
-    config = CueConfig(level=Level(settings.feedback), audio_delay_s=min(audio_delay_s, 1.0))
+    config = CueConfig(
+        level=Level(settings.feedback),
+        audio_delay_s=min(audio_delay_s, 1.0),
+        glide=settings.sound_scheme == "tone",
+        misses_only=settings.exercise == "seated",
+    )
     return Coach(protocol, athlete, config)

@@ -46,7 +46,7 @@ def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
 def _play(player: SoundPlayer, cue: Cue, after_s: float, patience_s: float) -> None:
     tone_s = 0.0
     if cue.sound is not None:
-        tone_s = player.tone(TONES[cue.sound], after_s)
+        tone_s = player.tone(TONES[cue.sound], after_s, cue.pitch)
     if cue.speech and cue.kind not in TONE_ONLY:
         # What is said stands behind its tone, not in it.
         behind_s = after_s + tone_s

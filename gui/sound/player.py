@@ -117,11 +117,16 @@ class SoundPlayer(QObject):
         elif self._open is not None:
             self._open = self._prepared(self._open)
 
-    def tone(self, tone: Tone, after_s: float = 0.0) -> float:
-        """Play a tone ``after_s`` seconds from now; return how long it is, s."""
+    def tone(self, tone: Tone, after_s: float = 0.0, pitch: float = 1.0) -> float:
+        """Play a tone ``after_s`` seconds from now; return how long it is, s.
+
+        ``pitch`` multiplies its pitches.
+        """
         if (now := self._open) is None:
             return 0.0
         mixer, samples = now.stream.mixer, now.tones[tone]
+        if pitch != 1.0:
+            samples = make_tone(tone, self._settings.sound_scheme, mixer.rate_hz, pitch)
         mixer.play(tone, samples, _frame(now, after_s))
         return len(samples) / mixer.rate_hz
 

@@ -57,6 +57,7 @@ class Scheme:
     words: bool = True
 
 
+LOWEST_HZ: Final = 400.0
 HIGHEST_HZ: Final = 2000.0
 _FULL: Final = Scheme((1.0, 0.35, 0.15), fade_s=0.008, decay_s=np.inf, level=0.32)
 SCHEMES: Final = {
@@ -82,8 +83,8 @@ SOFTER: Final = {Tone.SECOND: 0.5, Tone.CAPTURE_STEADY: 0.3}
 """Share of the scheme's level, for what must not cover words."""
 
 
-def make_tone(tone: Tone, scheme: str, rate_hz: int) -> FloatArray:
-    """Return the samples (n,) of ``tone``, within -1 to 1.
+def make_tone(tone: Tone, scheme: str, rate_hz: int, pitch: float = 1.0) -> FloatArray:
+    """Return the samples (n,) of ``tone``, within -1 to 1, its pitches multiplied by ``pitch``.
 
     The steady tone is one second of whole periods without fades, to be played in a loop.
 
@@ -98,7 +99,8 @@ def make_tone(tone: Tone, scheme: str, rate_hz: int) -> FloatArray:
         return level * _wave(NOTES[tone][0], made_as, rate_hz)
     parts = []
     for note in NOTES[tone]:
-        parts += [_shaped(_wave(note, made_as, rate_hz), made_as, rate_hz)]
+        pitched = replace(note, hz=min(max(pitch * note.hz, LOWEST_HZ), HIGHEST_HZ))
+        parts += [_shaped(_wave(pitched, made_as, rate_hz), made_as, rate_hz)]
         parts += [np.zeros(round(note.gap_s * rate_hz))]
     return level * np.concatenate(parts)
 

@@ -5,7 +5,7 @@ line of text. What is played is recorded, and never an input of a replay.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from processing.coach import words
@@ -64,7 +64,8 @@ class Cue:
     """One cue. ``t`` and ``deadline`` in s of the session: play it at ``t``, or not at all.
 
     ``t`` is already earlier by the measured delay of the sound device where the moment was
-    predicted. ``why`` is the fact behind it, for the record.
+    predicted. ``why`` is the fact behind it, for the record. ``pitch`` is what the sound's pitches
+    are multiplied by.
     """
 
     kind: CueKind
@@ -74,6 +75,7 @@ class Cue:
     sound: Sound | None = None
     screen: str = ""
     why: str = ""
+    pitch: float = 1.0
 
     def to_event(self, start_ns: int) -> Event:
         """Return the event that records that the cue was played in a session from ``start_ns``."""
@@ -86,6 +88,7 @@ class Cue:
                 "sound": self.sound.value if self.sound else None,
                 "screen": self.screen,
                 "why": self.why,
+                "pitch": self.pitch,
             },
         )
 
@@ -112,6 +115,10 @@ class CueConfig:
         The toes may leave their zone for so long.
     sensor_lost_s
         A longer silence of a sensor is said.
+    glide
+        The ticks of the lowering sink in pitch with an ankle out of its zone.
+    misses_only
+        For whoever sees the screen (a seated curl): only misses and lost sensors are heard.
     """
 
     level: Level = Level.LEARN
@@ -120,10 +127,25 @@ class CueConfig:
     switch_sessions: int = 3
     zone_grace_s: float = 0.3
     sensor_lost_s: float = 1.0
+    glide: bool = False
+    misses_only: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.audio_delay_s <= 1.0:
             raise SettingError("audio_delay_s", self.audio_delay_s, "a number from 0 to 1")
+
+
+_HEARD_ANYWAY = (CueKind.LEFT_ZONE, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
+
+
+def hushed(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
+    """Return the cue as far as ``config`` lets it be heard; what is shown stays.
+
+    ``missed``: it tells of a rep that was a miss.
+    """
+    if not config.misses_only or missed or cue.kind in _HEARD_ANYWAY:
+        return cue
+    return replace(cue, speech="", sound=None)
 
 
 def suggest_level(level: Level, qualities: Sequence[float | None]) -> Level:

@@ -11,7 +11,16 @@ import numpy as np
 
 from processing.coach.bands import personal_bands
 from processing.coach.checks import DataQuality, Target, data_quality
-from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, suggest_level, summary
+from processing.coach.cues import (
+    Cue,
+    CueConfig,
+    CueKind,
+    Level,
+    Sound,
+    hushed,
+    suggest_level,
+    summary,
+)
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.measures import LEAD_IN_S
 from processing.coach.metrics import SetMetrics, set_metrics
@@ -89,7 +98,7 @@ class Coach:
         out: list[Said] = []
         if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
             for planned in self.plan.feed(update):
-                out += [planned]
+                out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
                 if isinstance(planned, PlanChange):
                     out += self._plan_changed(planned)
         if self._set is not None and isinstance(
@@ -150,7 +159,7 @@ class Coach:
             said,
             f"set {len(self.results)}",
         )
-        return [cue]
+        return [hushed(cue, self.config)]
 
     def _target(self) -> Target:
         calibration = self._calibrated.calibration if self._calibrated is not None else None

@@ -4,6 +4,7 @@ It is driven by recorded events (keys among them) and by what the pipeline sees,
 else; so the replay of a recording goes through the same states at the same times.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +28,9 @@ from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
+DOUBLE_CLICK_S = 1.0
+"""A set that is started so soon after one was ended is a clicker pressed twice: a cramp."""
+CRAMP = "cramp: relax the foot to neutral"
 LAY_STILL = "lay still"
 """Why a marked set ended that nobody marked as ended."""
 MOST = 10000.0
@@ -85,6 +89,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.STOPPED, _T.START_SET): _S.SET,
     (_S.STOPPED, _T.FINISH): _S.DONE,
     (_S.DONE, _T.START_SET): _S.SET,
+    (_S.DONE, _T.STOP): _S.STOPPED,
 }
 """All that can happen. What is not here changes nothing."""
 
@@ -158,6 +163,7 @@ class SessionPlan:
         self.ratio_waves = athlete.ratio_waves
         self._t = 0.0
         self._marked = False
+        self._ended_t = -math.inf
         self._set: Mapping[str, JsonValue] = {}
         self._reps = 0
         self._rest = RestCues(0.0, 0.0)
@@ -222,7 +228,7 @@ class SessionPlan:
             return self._go(trigger)
         if self.state is _S.SET and self._reps:
             self._log()
-        return self._go(trigger, "cramp: relax the foot to neutral")
+        return self._go(trigger, CRAMP)
 
     def _phase(self, change: PhaseChange) -> Output:
         """Where nobody marks sets, the movement itself starts and ends them.
@@ -240,6 +246,8 @@ class SessionPlan:
         return []
 
     def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:
+        if marked and self.state is not _S.SET and self._t - self._ended_t <= DOUBLE_CLICK_S:
+            return self._go(PlanTrigger.STOP, CRAMP)
         rested = self._t - self._rest.start_t
         early = self.state is _S.REST and rested < LEAST_REST_S
         out = self._go(PlanTrigger.START_SET, f"rested {rested:.0f} s only" if early else "")
@@ -252,6 +260,7 @@ class SessionPlan:
             return []
         if self._reps == 0 and not self._marked:
             return self._go(PlanTrigger.CANCEL_SET, "nothing was lifted")
+        self._ended_t = self._t
         self._log()
         planned = self.protocol.planned_sets
         is_last = planned is not None and len(self.done) >= planned

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from processing.coach import words
 from processing.coach.bands import Zone, ZoneTracker
 from processing.coach.checks import CheckKey, Grade, Target
-from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound
+from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
 from processing.coach.prediction import LiftPredictor
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
@@ -20,6 +20,8 @@ _KEPT_S = 3.0
 _STALE_S = 0.25
 """A sound that belongs to a moment is dropped when it would come later than this."""
 _SPOKEN_STALE_S = 1.5
+_OCTAVE = math.radians(20.0)
+"""An ankle so far out of its zone lets the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
 _ASSUMED_LIFT_S = 1.5
 _LAST_REPS = {2: "two more", 1: "last one"}
@@ -67,6 +69,10 @@ class SetCues:
 
     def feed(self, seen: Seen) -> list[Cue]:
         """Take the next thing that was seen; return the cues it calls for."""
+        missed = isinstance(seen, Verdict) and seen.grade is Grade.MISS
+        return [hushed(cue, self.config, missed=missed) for cue in self._called_for(seen)]
+
+    def _called_for(self, seen: Seen) -> list[Cue]:
         if isinstance(seen, AngleBlock):
             return self._samples(seen)
         if isinstance(seen, PhaseChange):
@@ -105,7 +111,7 @@ class SetCues:
                 cues += self._switch(t, curl)
                 cues += self._zone(t, curl, self.target.lift)
             elif self._phase is Phase.ECCENTRIC:
-                cues += self._tick(t)
+                cues += self._tick(t, ankle)
                 cues += self._too_fast(t, curl)
                 cues += self._zone(t, curl, self.target.lower)
         return cues
@@ -139,8 +145,11 @@ class SetCues:
         why = f"the top is {remaining:.2f} s away"
         return [Cue(CueKind.SWITCH, at, at + _STALE_S, "", Sound.HIGH_TICK, "SWITCH FOOT", why)]
 
-    def _tick(self, t: float) -> list[Cue]:
-        """Count the seconds of the lowering from where this person began it."""
+    def _tick(self, t: float, ankle: float) -> list[Cue]:
+        """Count the seconds of the lowering from where this person began it.
+
+        The pitch may tell, without a word, how far the ankle is out of its zone.
+        """
         tempo = self.target.tempo
         if tempo is None or self.config.level is not Level.LEARN:
             return []
@@ -152,9 +161,18 @@ class SetCues:
         if t > due + _STALE_S:
             return []
         why = f"{second} s of {tempo.eccentric_s:g} s"
-        return [
-            Cue(CueKind.TICK, t, due + _STALE_S, words.number(second), Sound.SOFT_TICK, "", why)
-        ]
+        pitch = 0.5 ** min(self._beyond(ankle) / _OCTAVE, 1.0) if self.config.glide else 1.0
+        said, deadline = words.number(second), due + _STALE_S
+        return [Cue(CueKind.TICK, t, deadline, said, Sound.SOFT_TICK, "", why, pitch)]
+
+    def _beyond(self, ankle: float) -> float:
+        """Return how far the ankle is out of the zone of the lowering, rad."""
+        bands, wanted = self.target.bands, self.target.lower
+        if bands.too_small or wanted is None:
+            return 0.0
+        if wanted is Zone.PLANTARFLEXED:
+            return max(ankle - bands.plantarflexed, 0.0)
+        return max(bands.dorsiflexed - ankle, 0.0)
 
     def _zone(self, t: float, curl: float, wanted: Zone | None) -> list[Cue]:
         """Tell once that the toes have left where they belong."""

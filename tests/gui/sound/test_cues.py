@@ -76,6 +76,13 @@ def test_the_seconds_of_a_lowering_tick_and_are_not_counted_aloud(
     assert not heard[len(tone(Tone.SECOND)) :].any()
 
 
+def test_a_tick_sinks_with_its_pitch(player: SoundPlayer, system: FakeBackend) -> None:
+    play_cues(player, [Cue(CueKind.TICK, 7.0, 7.25, "two", Sound.SOFT_TICK, pitch=0.6)], 7.0)
+    heard = system.stream.pull(1.0)
+    assert place(heard, tone(Tone.SECOND)) is None
+    assert place(heard, make_tone(Tone.SECOND, "coach", RATE_HZ, 0.6)) == 0
+
+
 def test_the_last_reps_are_told_behind_the_count(player: SoundPlayer, system: FakeBackend) -> None:
     cues = [
         Cue(CueKind.COUNT, 7.0, 8.5, "six, slower"),

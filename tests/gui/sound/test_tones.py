@@ -74,6 +74,15 @@ def test_nothing_lies_outside_400_to_2000_hz(tone: Tone, scheme: str) -> None:
     assert power[outside].sum() < 0.02 * power.sum()
 
 
+@pytest.mark.parametrize("pitch", [1.0, 0.8, 0.5, 0.1])
+def test_a_tone_can_sink_but_not_below_what_is_heard_well(pitch: float) -> None:
+    tick = make_tone(Tone.SECOND, "tone", RATE_HZ, pitch)
+    spectrum = np.abs(np.fft.rfft(tick, 16 * len(tick)))
+    hz = float(np.fft.rfftfreq(16 * len(tick), 1.0 / RATE_HZ)[np.argmax(spectrum)])
+    assert hz == pytest.approx(max(988.0 * pitch, 400.0), rel=0.02)
+    assert len(tick) == len(make_tone(Tone.SECOND, "tone", RATE_HZ))
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_tone_resembles_another(scheme: str) -> None:
     made = {tone: make_tone(tone, scheme, RATE_HZ) for tone in Tone}

@@ -333,6 +333,32 @@ def test_a_cue_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
         assert any(map(is_it, cues)) is comes, [(c.kind.value, c.speech) for c in cues]
 
 
+def pitches(case: Case) -> list[float]:
+    """Return the pitches of the ticks, in order."""
+    return [one.pitch for one in coached(case) if isinstance(one, Cue) and one.kind is CueKind.TICK]
+
+
+def test_the_ticks_sink_with_toes_that_slip_if_that_is_wanted() -> None:
+    glide = CueConfig(glide=True)
+    sinking = pitches(Case("faults=slip,fault_every_reps=1", config=glide))[:4]
+    assert sinking[0] == 1.0
+    assert min(sinking) < 0.75
+    assert set(pitches(Case("", config=glide))) == {1.0}
+    assert set(pitches(Case("faults=slip"))) == {1.0}
+
+
+def test_whoever_sees_the_screen_hears_of_misses_only() -> None:
+    quiet = CueConfig(misses_only=True)
+    good = [one for one in coached(Case("", config=quiet)) if isinstance(one, Cue)]
+    assert {cue.kind for cue in good} >= {CueKind.READY, CueKind.COUNT, CueKind.SUMMARY}
+    assert not any(cue.speech or cue.sound for cue in good)
+    assert any(cue.screen == "3" for cue in good)
+    missed = [one for one in coached(Case("faults=fast", config=quiet)) if isinstance(one, Cue)]
+    assert any(cue.speech == "two, slower" for cue in missed)
+    lost = coached(Case("foot_dropouts_s=31+1.5", config=quiet))
+    assert any(isinstance(c, Cue) and c.kind is CueKind.SENSOR_LOST and c.speech for c in lost)
+
+
 def test_no_cue_is_left_out() -> None:
     said = [one for _, fires, _ in CUES.values() for one in coached(fires)]
     kinds = {one.kind for one in said if isinstance(one, Cue)}

@@ -214,6 +214,93 @@ def test_a_cramp_stops_at_once_and_keeps_the_reps() -> None:
     assert states(plan.feed(key(60.0, "r"))) == [SessionState.READY]
 
 
+@pytest.mark.parametrize(
+    ("apart_s", "state"), [(0.4, SessionState.STOPPED), (1.6, SessionState.SET)]
+)
+@pytest.mark.parametrize("sets_before", [0, 2], ids=["a set", "the last set"])
+def test_a_clicker_pressed_twice_is_a_cramp(
+    sets_before: int, apart_s: float, state: SessionState
+) -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    for number in range(sets_before):
+        do_set(plan, 300.0 * number, 5)
+    do_set(plan, 900.0, 5)
+    (change,) = plan.feed(at(930.0 + apart_s, EventKind.SET_START))
+    assert isinstance(change, PlanChange)
+    assert change.state is state
+    assert ("cramp" in change.why) is (state is SessionState.STOPPED)
+    assert [done.reps for done in plan.done] == [5] * (sets_before + 1)
+
+
+SORE = dataclasses.replace(SKILLED, soreness=6.0, hours_since_last=24.0)
+START, END = EventKind.SET_START, EventKind.SET_END
+LIFT = PhaseChange(2.0, Phase.CONCENTRIC, 2.0)
+IDLE = PhaseChange(9.0, Phase.IDLE, 9.0)
+ONE_SET: list[Any] = [at(1.0, START), rep(1), at(40.0, END)]
+SETS_BUT_ONE = [at(t, kind) for t in (1.0, 301.0) for kind in (START, END)]
+STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
+    (SessionState.BEFORE, PlanTrigger.BEGIN): ([], "begin"),
+    (SessionState.BEFORE, PlanTrigger.REFUSE): ([], "begin sore"),
+    (SessionState.REFUSED, PlanTrigger.RESUME): (["begin sore"], key(1.0, "r")),
+    (SessionState.REFUSED, PlanTrigger.FINISH): (["begin sore"], key(1.0, "q")),
+    (SessionState.READY, PlanTrigger.START_SET): (["begin"], LIFT),
+    (SessionState.READY, PlanTrigger.STOP): (["begin"], key(1.0, "c")),
+    (SessionState.READY, PlanTrigger.FINISH): (["begin"], key(1.0, "q")),
+    (SessionState.SET, PlanTrigger.END_SET): (["begin", *ONE_SET[:-1]], at(40.0, END)),
+    (SessionState.SET, PlanTrigger.END_LAST_SET): (
+        ["begin", *SETS_BUT_ONE, at(601.0, START)],
+        at(640.0, END),
+    ),
+    (SessionState.SET, PlanTrigger.CANCEL_SET): (["begin", LIFT], IDLE),
+    (SessionState.SET, PlanTrigger.STOP): (["begin", at(1.0, START)], key(5.0, "c")),
+    (SessionState.REST, PlanTrigger.START_SET): (["begin", *ONE_SET], at(90.0, START)),
+    (SessionState.REST, PlanTrigger.REST_OVER): (["begin", *ONE_SET], clock(190.5)),
+    (SessionState.REST, PlanTrigger.STOP): (["begin", *ONE_SET], at(40.5, START)),
+    (SessionState.REST, PlanTrigger.FINISH): (["begin", *ONE_SET], key(50.0, "q")),
+    (SessionState.STOPPED, PlanTrigger.RESUME): (["begin", key(1.0, "c")], key(2.0, "r")),
+    (SessionState.STOPPED, PlanTrigger.START_SET): (["begin", key(1.0, "c")], at(9.0, START)),
+    (SessionState.STOPPED, PlanTrigger.FINISH): (["begin", key(1.0, "c")], key(2.0, "q")),
+    (SessionState.DONE, PlanTrigger.START_SET): (["begin", key(1.0, "q")], at(9.0, START)),
+    (SessionState.DONE, PlanTrigger.STOP): (
+        ["begin", *SETS_BUT_ONE, at(601.0, START), at(640.0, END)],
+        at(640.5, START),
+    ),
+}
+"""What leads to each step of the table, and what then makes it."""
+
+
+def go(plans: list[SessionPlan], steps: list[Any]) -> None:
+    for step in steps:
+        if step in ("begin", "begin sore"):
+            plans[:] = [SessionPlan(B, SORE if step == "begin sore" else SKILLED)]
+            plans[0].begin()
+        else:
+            plans[0].feed(step)
+
+
+@pytest.mark.parametrize("step", PLAN, ids=lambda step: f"{step[0]}, {step[1]}")
+def test_every_step_of_the_table_happens(step: tuple[SessionState, PlanTrigger]) -> None:
+    before, last = STEPS[step]
+    plans = [SessionPlan(B, SKILLED)]
+    go(plans, before)
+    assert plans[0].state is step[0]
+    go(plans, [last])
+    assert plans[0].state is PLAN[step]
+
+
+@pytest.mark.parametrize("step", PLAN, ids=lambda step: f"{step[0]}, {step[1]}")
+def test_a_key_that_means_nothing_there_is_no_step(
+    step: tuple[SessionState, PlanTrigger],
+) -> None:
+    for name in "cnrqx":
+        plans = [SessionPlan(B, SKILLED)]
+        go(plans, STEPS[step][0])
+        if (plans[0].state, name) not in KEYS:
+            plans[0].feed(key(40.5, name))
+            assert plans[0].state is step[0]
+
+
 def test_the_start_of_a_set_may_say_what_it_is() -> None:
     plan = SessionPlan(A, SKILLED)
     plan.begin()
