@@ -77,6 +77,11 @@ def settings_path() -> Path:
     return platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json"
 
 
+def analyses_folder() -> Path:
+    """Return where analyses are kept: what can be made again at any time."""
+    return platformdirs.user_cache_path(APP_NAME, appauthor=False) / "analyses"
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Return the settings of ``path``; the defaults if there is no such file.
 

@@ -15,11 +15,12 @@ from gui.models.review import ReviewModel
 from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
 from gui.models.train import TrainModel
-from gui.settings import Settings, changed, save_settings
+from gui.settings import Settings, analyses_folder, changed, save_settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.theme import PALETTES, Theme, ThemeName
 from gui.worker import RunningSession, Worker
+from processing.library import KeptAnalyses
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
@@ -55,7 +56,11 @@ class AppState(QObject):
         self.sensors = SensorModel()
         self.worker = Worker()
         self.search = SensorSearch(self.worker)
-        self.library = LibraryModel(self.worker, lambda: self.settings.recordings_folder)
+        self.library = LibraryModel(
+            self.worker,
+            lambda: self.settings.recordings_folder,
+            KeptAnalyses(analyses_folder()),
+        )
         self.review = ReviewModel()
         self.session: RunningSession | None = None
         self.source = ""

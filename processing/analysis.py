@@ -103,6 +103,7 @@ def analyse(
     config: Config | None = None,
     calibration: Calibration | None = None,
     progress: Progress | None = None,
+    until_s: float = math.inf,
 ) -> Analysis:
     """Analyse a whole recording.
 
@@ -113,6 +114,8 @@ def analyse(
     calibration
         One from elsewhere, which is then used whatever movements are marked; without it the marked
         movements of the recording are used, and where there are none, its own movement.
+    until_s
+        What came later is left out, in s of the session: a first look at a long one.
 
     Raises
     ------
@@ -122,7 +125,7 @@ def analyse(
     config = config or Config()
     rec = open_recording(recording) if isinstance(recording, Path) else recording
     report = progress or (lambda _: None)
-    blocks, events, assembler = _assemble(rec, lambda share: report(0.5 * share))
+    blocks, events, assembler = _assemble(rec, until_s, lambda share: report(0.5 * share))
     settled = in_hindsight(blocks)
     problems: list[str] = []
     paired: PairedBlock | None = None
@@ -178,7 +181,7 @@ def analyse(
         sets=sets,
         dropouts=dropouts,
         problems=tuple(dict.fromkeys(problems)),
-        duration_s=rec.duration_s,
+        duration_s=min(rec.duration_s, until_s),
     )
 
 
@@ -195,7 +198,7 @@ def own_calibration(
         If the recording cannot be read.
     """
     config = config or Config()
-    blocks, events, _ = _assemble(rec, lambda _: None)
+    blocks, events, _ = _assemble(rec, math.inf, lambda _: None)
     if _marks_calibrate(events):
         return None, ()
     problems: list[str] = []
@@ -223,13 +226,15 @@ def _own(
 
 
 def _assemble(
-    rec: Recording, progress: Progress
+    rec: Recording, until_s: float, progress: Progress
 ) -> tuple[list[ImuBlock | Event], list[Event], Assembler]:
     assembler = Assembler(rec.header.sensors, rec.header.start_ns)
     blocks: list[ImuBlock | Event] = []
     events: list[Event] = []
     total_ns = max(rec.duration_s * 1e9, 1.0)
     for count, item in enumerate(rec.items()):
+        if item.t_ns - rec.header.start_ns > 1e9 * until_s:
+            break
         blocks += assembler.feed(item)
         if isinstance(item, Event):
             events.append(item)

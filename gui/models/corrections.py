@@ -74,5 +74,7 @@ class Corrections:
             self._write(edit_making.redo(self._model.session.edits))
 
     def _write(self, edit: Edit | None) -> None:
-        if edit is not None and self._model.session is not None:
-            self._library.edit(self._model.session, edit)
+        session = self._model.session
+        # What a part of a session is called may be another thing in the whole of it.
+        if edit is not None and session is not None and session.whole:
+            self._library.edit(session, edit)

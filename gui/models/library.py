@@ -11,15 +11,18 @@ from typing import Any, TypeVar
 
 from gui.job import Job
 from gui.models.review import (
+    OpenedRecording,
     ReviewedSession,
     edited_session,
+    first_look,
     judged_session,
-    open_session,
+    open_events,
+    whole_session,
 )
 from gui.worker import Worker
 from processing.analysis import Progress
 from processing.coach.edits import Edit
-from processing.library import Library, LibrarySession
+from processing.library import KeptAnalyses, Library, LibrarySession
 from sensor.errors import ToepointError
 
 T = TypeVar("T")
@@ -36,6 +39,8 @@ class LibraryModel:
         Where recordings are read.
     folder
         Says which folder it is now.
+    kept
+        The analyses that were made before.
 
     Attributes
     ----------
@@ -51,10 +56,12 @@ class LibraryModel:
         Whether the folder has been looked through.
     """
 
-    def __init__(self, worker: Worker, folder: Callable[[], Path]) -> None:
+    def __init__(self, worker: Worker, folder: Callable[[], Path], kept: KeptAnalyses) -> None:
         self._worker = worker
         self._folder = folder
-        self._library = Library(folder())
+        self._kept_analyses = kept
+        self._library = Library(folder(), kept)
+        self._rest: OpenedRecording | None = None
         self._wanted: Path | None = None
         self._seen: dict[Path, tuple[tuple[int, int], ReviewedSession]] = {}
         self._edits: deque[tuple[ReviewedSession, Edit]] = deque()
@@ -137,11 +144,15 @@ class LibraryModel:
             self._job = None
             self._finish()
         if self._folder() != self._library.folder:
-            self._library, self._queue = Library(self._folder()), deque()
+            self._library = Library(self._folder(), self._kept_analyses)
+            self._queue.clear()
             self._stale = True
         if self._wanted is not None:
-            path, self._wanted = self._wanted, None
+            path, self._wanted, self._rest = self._wanted, None, None
             self._start(lambda progress: self._open(path, progress), self._take_opened)
+        elif self._rest is not None:
+            opened, self._rest = self._rest, None
+            self._start(lambda progress: self._read(opened, progress), self._take_opened)
         elif self._edits:
             wanted = self._edits.popleft()
             self._start(lambda _: self._edit(*wanted), self._take_opened)
@@ -177,17 +188,31 @@ class LibraryModel:
             self.trouble, self.opening = trouble, None
 
     def _open(self, path: Path, progress: Progress) -> ReviewedSession:
-        seen = self._seen.pop(path, None)
-        if seen is None or seen[0] != _stamp(path):
-            seen = (_stamp(path), open_session(path, progress))
-        self._seen[path] = seen
+        """Return the session, or a first look at it: then the rest is to be read."""
+        seen = self._seen.get(path)
+        if seen is not None and seen[0] == _stamp(path):
+            session = seen[1]
+            # Its edits may be others by now.
+            return self._kept(
+                judged_session(session.recording, session.analysis, session.recorded_notes)
+            )
+        opened = open_events(path)
+        if self._kept_analyses.find(opened.recording) is None:
+            first = first_look(opened)
+            if first is not None:
+                self._rest = opened
+                return first
+        return self._read(opened, progress)
+
+    def _read(self, opened: OpenedRecording, progress: Progress) -> ReviewedSession:
+        path = opened.recording.path
+        stamp = _stamp(path)
+        session = whole_session(opened, self._kept_analyses, progress)
+        self._seen.pop(path, None)
+        self._seen[path] = stamp, session
         if len(self._seen) > SEEN_SESSIONS:
             del self._seen[next(iter(self._seen))]
-        session = seen[1]
-        # Its edits may be others by now.
-        return self._kept(
-            judged_session(session.recording, session.analysis, session.recorded_notes)
-        )
+        return self._kept(session)
 
     def _edit(self, session: ReviewedSession, edit: Edit) -> ReviewedSession:
         return self._kept(edited_session(session, edit))
@@ -199,7 +224,7 @@ class LibraryModel:
 
     def _take_opened(self, session: ReviewedSession) -> None:
         self.opened, self._stale = session, True
-        if self._wanted is None:
+        if self._wanted is None and session.whole:
             self.opening = None
 
     def _take_list(self, found: tuple[list[LibrarySession], list[Path]]) -> None:

@@ -22,6 +22,7 @@ from processing.judging import (
     judge_sets,
     session_numbers,
 )
+from processing.library.kept import KeptAnalyses
 from processing.library.records import session_of
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
@@ -29,6 +30,12 @@ from sensor.types import Event, EventKind
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
+LONG_S = 600.0
+"""A session of this length is first shown as far as its first set goes."""
+_MOST_FIRST = 0.8
+"""Where the first set is more of the session than this, the rest is there as soon."""
+_AFTER_SET_S = 2.0
+"""So long after a set what is refined of it does not change any more."""
 UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
 """How far the bands are drawn: what an ankle can do at most, or a little less."""
 
@@ -46,7 +53,7 @@ class ReviewedSession:
     """A recording with everything that was found in it, and what a person corrected.
 
     ``recorded_notes`` were made while the session ran. ``trouble`` says why the edits are not
-    done, else it is empty.
+    done, else it is empty. Without ``whole`` only the first set of a long session is known yet.
     """
 
     recording: Recording
@@ -57,6 +64,7 @@ class ReviewedSession:
     recorded_notes: tuple[Note, ...] = ()
     edits: tuple[Edit, ...] = ()
     trouble: str = ""
+    whole: bool = True
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -187,8 +195,17 @@ class ReviewModel:
         return None
 
 
-def open_session(path: Path, progress: Progress | None = None) -> ReviewedSession:
-    """Open, analyse and judge a recording. Takes a while: not for the window's thread.
+@dataclass(frozen=True, slots=True)
+class OpenedRecording:
+    """A recording with what its events say: the notes, and when in s the first set ended."""
+
+    recording: Recording
+    notes: tuple[Note, ...]
+    first_set_end_s: float | None
+
+
+def open_events(path: Path) -> OpenedRecording:
+    """Open a recording and read its events.
 
     Raises
     ------
@@ -196,12 +213,50 @@ def open_session(path: Path, progress: Progress | None = None) -> ReviewedSessio
         If it cannot be read.
     """
     recording = open_recording(path)
-    notes = tuple(
-        Note((item.t_ns - recording.header.start_ns) / 1e9, str(item.data.get("text", "")))
-        for item in recording.items()
-        if isinstance(item, Event) and item.kind == EventKind.NOTE
+    start_ns = recording.header.start_ns
+    events = [item for item in recording.items() if isinstance(item, Event)]
+    ends = [(e.t_ns - start_ns) / 1e9 for e in events if e.kind == EventKind.SET_END]
+    return OpenedRecording(
+        recording,
+        tuple(
+            Note((e.t_ns - start_ns) / 1e9, str(e.data.get("text", "")))
+            for e in events
+            if e.kind == EventKind.NOTE
+        ),
+        min(ends, default=None),
     )
-    return judged_session(recording, analyse(recording, progress=progress), notes)
+
+
+def first_look(opened: OpenedRecording) -> ReviewedSession | None:
+    """Return a long session as far as its first set goes; None if all of it is there as soon.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be read.
+    """
+    recording, end_s = opened.recording, opened.first_set_end_s
+    if end_s is None or recording.duration_s < LONG_S:
+        return None
+    if end_s > _MOST_FIRST * recording.duration_s:
+        return None
+    analysis = analyse(recording, until_s=end_s + _AFTER_SET_S)
+    session = judged_session(recording, analysis, opened.notes)
+    return replace(session, trouble="", whole=False)
+
+
+def whole_session(
+    opened: OpenedRecording, kept: KeptAnalyses, progress: Progress | None = None
+) -> ReviewedSession:
+    """Analyse and judge a recording. Takes a while if it is not ``kept``: not for the window's thread.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be read.
+    """
+    analysis = kept.analyse(opened.recording, progress=progress)
+    return judged_session(opened.recording, analysis, opened.notes)
 
 
 def judged_session(

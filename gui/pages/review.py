@@ -174,12 +174,14 @@ class ReviewPage(Page):
     def _show_session(self, session: ReviewedSession) -> None:
         header, health = session.recording.header, session.recording.health
         self._title.setText(day_words(session.when))
-        minutes, seconds = divmod(round(session.analysis.duration_s), 60)
+        minutes, seconds = divmod(round(session.recording.duration_s), 60)
         parts = [f"{minutes}:{seconds:02d} min"]
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))
         if not health.complete:
             parts.append(self.tr("damaged"))
+        if not session.whole:
+            parts.append(self.tr("the first set; the rest is being read"))
         self._about.setText(" · ".join(parts))
         self._about.setToolTip("\n".join([str(session.recording.path), *session.analysis.problems]))
         self._simulated.setVisible(header.simulated)
@@ -210,6 +212,7 @@ class ReviewPage(Page):
                 undo=self.corrections.can_undo,
                 redo=self.corrections.can_redo,
                 deletable=self.library.holds(session.recording.path),
+                whole=session.whole,
             )
         )
 

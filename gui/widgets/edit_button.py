@@ -17,7 +17,8 @@ MOST_KG = 1000.0
 class Editable:
     """What is possible now: ``rep`` is a rep's number, None if none is chosen.
 
-    ``deletable``: the session lies in the person's own folder.
+    ``deletable``: the session lies in the person's own folder. Without ``whole`` nothing can be
+    corrected yet.
     """
 
     rep: int | None = None
@@ -29,6 +30,7 @@ class Editable:
     undo: bool = False
     redo: bool = False
     deletable: bool = False
+    whole: bool = True
 
 
 class EditButton(QPushButton):
@@ -86,6 +88,7 @@ class EditButton(QPushButton):
 
     def show_editable(self, now: Editable) -> None:
         """Offer what is possible."""
+        self.setEnabled(now.whole)
         self._load_kg = now.load_kg
         text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
         self._delete_rep.setText(f"{text.strip()}\tDel")

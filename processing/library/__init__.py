@@ -4,6 +4,7 @@
 """
 
 from processing.library.folder import Library
+from processing.library.kept import KeptAnalyses
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
 
-__all__ = ["Library", "LibraryError", "LibrarySession", "LibrarySet"]
+__all__ = ["KeptAnalyses", "Library", "LibraryError", "LibrarySession", "LibrarySet"]

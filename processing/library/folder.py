@@ -8,6 +8,7 @@ from processing.coach.edit_file import edits_path
 from processing.coach.verdict import ENGINE_VERSION
 from processing.judging import JudgedSet, judge_recording
 from processing.library.index import LibraryIndex
+from processing.library.kept import KeptAnalyses
 from processing.library.records import LibrarySession, session_of, unreadable
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import Recording, open_recording
@@ -18,11 +19,14 @@ SUFFIX = ".mcap"
 class Library:
     """The sessions in ``folder``. The recordings are the truth; the index only saves time.
 
+    Their analyses are taken from, and put into, those that are ``kept``.
+
     Every method raises :class:`~processing.library.LibraryError` if the index cannot be used.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: KeptAnalyses | None = None) -> None:
         self.folder = folder
+        self._kept = kept
         self._index = LibraryIndex(folder)
 
     def sessions(self) -> list[LibrarySession]:
@@ -64,8 +68,9 @@ class Library:
         fingerprint = _fingerprint(path)
         try:
             recording = open_recording(path)
-            judged = judge_recording(path, analyse(recording, progress=progress))
-            session = session_of(recording, *judged)
+            make = self._kept.analyse if self._kept is not None else analyse
+            analysis = make(recording, progress=progress)
+            session = session_of(recording, *judge_recording(path, analysis))
         except RecordingError as error:
             session = unreadable(path, str(error))
         self._index.put(session, fingerprint)
@@ -83,7 +88,7 @@ class Library:
         return session
 
     def remove(self, path: Path) -> None:
-        """Delete a recording of the folder, its edits, and what is known of it.
+        """Delete a recording of the folder, its edits, and all that is known of it.
 
         Raises
         ------
@@ -91,6 +96,8 @@ class Library:
             If a file cannot be deleted.
         """
         try:
+            if self._kept is not None:
+                self._kept.forget(path)
             for file in (edits_path(path), path):
                 file.unlink(missing_ok=True)
         except OSError as error:

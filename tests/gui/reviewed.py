@@ -1,5 +1,6 @@
 """One short recorded session for the tests of the review, analysed once."""
 
+import math
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from processing.analysis import Analysis, Progress, analyse
+from processing.pipeline import Config
 from sensor.recording import Recording, RecordingWriter
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
@@ -45,12 +47,18 @@ def analyse_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every window of a test take the analysis from here, if it is of this session."""
     known = len(recorded())
 
-    def cached(recording: Recording, *, progress: Progress | None) -> Analysis:
-        if recording.path.stat().st_size == known:
+    def cached(
+        recording: Recording,
+        config: Config | None = None,
+        *,
+        progress: Progress | None = None,
+        until_s: float = math.inf,
+    ) -> Analysis:
+        if recording.path.stat().st_size == known and math.isinf(until_s):
             if progress is not None:
                 progress(1.0)
             return analysed()
-        return analyse(recording, progress=progress)
+        return analyse(recording, config, progress=progress, until_s=until_s)
 
     monkeypatch.setattr("gui.models.review.analyse", cached)
-    monkeypatch.setattr("processing.library.folder.analyse", cached)
+    monkeypatch.setattr("processing.library.kept.analyse", cached)

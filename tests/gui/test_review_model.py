@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
 from gui.models import edit_making
+from gui.models.corrections import Corrections
 from gui.models.rep_loops import loop_bands, on_loop, rep_loops
 from gui.models.review import (
     ReviewedSession,
@@ -14,11 +16,15 @@ from gui.models.review import (
     band_of,
     count_change,
     edited_session,
-    open_session,
+    first_look,
+    open_events,
+    whole_session,
     worst_rep,
 )
+from processing.analysis import analyse
 from processing.coach.checks import CheckKey, Grade
 from processing.coach.edits import Edit, EditKind
+from processing.library import KeptAnalyses
 from processing.types import Phase
 from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, recorded
 
@@ -28,7 +34,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReviewedSession:
     analyse_once(monkeypatch)
     path = tmp_path / "session.mcap"
     path.write_bytes(recorded())
-    return open_session(path)
+    return whole_session(open_events(path), KeptAnalyses(tmp_path / "kept"))
 
 
 @pytest.fixture
@@ -185,11 +191,39 @@ def test_undo_and_redo_go_back_and_forth_over_many_edits() -> None:
 
 
 def test_edits_that_point_at_nothing_are_named_and_the_session_opens(
-    session: ReviewedSession, monkeypatch: pytest.MonkeyPatch
+    session: ReviewedSession, tmp_path: Path
 ) -> None:
     path = session.recording.path
     path.with_suffix(".edits.jsonl").write_text("holiday\n", encoding="utf-8")
-    opened = open_session(path)
+    opened = whole_session(open_events(path), KeptAnalyses(tmp_path / "kept"))
     assert "edits" in opened.trouble
     assert opened.numbers == session.numbers
     assert opened.edits == ()
+
+
+def test_a_long_session_is_first_shown_as_far_as_its_first_set_goes(
+    session: ReviewedSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_events(session.recording.path)
+    assert first_look(opened) is None, "all of it is there as soon"
+    monkeypatch.setattr("gui.models.review.LONG_S", session.recording.duration_s)
+    monkeypatch.setattr("gui.models.review.analyse", analyse)
+    first = first_look(replace(opened, first_set_end_s=session.sets[0].source.t_end))
+    assert first is not None
+    assert not first.whole
+    assert len(first.sets) == 1
+    assert first.analysis.refined.t[-1] < session.sets[1].source.t_start
+    assert [v.grade for v in first.sets[0].verdicts] == [v.grade for v in session.sets[0].verdicts]
+
+
+def test_nothing_is_corrected_in_a_session_that_is_not_read_to_its_end(
+    session: ReviewedSession,
+) -> None:
+    model, library = ReviewModel(), Mock()
+    corrections = Corrections(model, library)
+    model.show(replace(session, whole=False))
+    corrections.delete_rep()
+    assert not library.edit.called
+    model.show(session)
+    corrections.delete_rep()
+    assert library.edit.called

@@ -1,0 +1,189 @@
+"""Analyses that were made before: a cache that can be thrown away at any time.
+
+What is kept belongs to the bytes of a recording, to the source of the program that analysed it and
+to its parameters; a change of any of them, or damage, and it is not used. One file each: arrays
+(NumPy's ``.npz``) and JSON.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import scipy
+
+import processing
+import sensor
+from processing.analysis import Analysis, Progress, TrainingSet, analyse
+from processing.library.values import ValueFormatError, from_plain, to_plain
+from processing.motion.calibration_data import Calibration
+from processing.pipeline import Config
+from processing.types import AngleBlock, Calibrated, Dropout, PhaseChange
+from sensor.assembler import StreamStatistics
+from sensor.recording import Recording
+from sensor.types import FloatArray
+
+_BLOCKS = ("angles", "refined")
+_REST = "rest"
+LIMIT_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What an analysis holds beside its angles and the head of its recording."""
+
+    statistics: tuple[tuple[str, StreamStatistics], ...]
+    calibration: Calibration | None
+    calibration_origin: str
+    calibrated: tuple[Calibrated, ...]
+    phases: tuple[PhaseChange, ...]
+    sets: tuple[TrainingSet, ...]
+    dropouts: tuple[Dropout, ...]
+    problems: tuple[str, ...]
+    duration_s: float
+
+
+class KeptAnalyses:
+    """The analyses in ``folder``, of which the ones used last stay below ``limit_bytes``."""
+
+    def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._folder, self._limit = folder, limit_bytes
+
+    def analyse(
+        self,
+        recording: Recording,
+        config: Config | None = None,
+        progress: Progress | None = None,
+    ) -> Analysis:
+        """Return the analysis of ``recording``: the kept one, or a new one that is kept.
+
+        Raises
+        ------
+        RecordingError
+            If the recording cannot be read.
+        """
+        config = config or Config()
+        known = self.find(recording, config)
+        if known is not None:
+            return known
+        made = analyse(recording, config, progress=progress)
+        self._keep(recording.path, config, made)
+        return made
+
+    def find(self, recording: Recording, config: Config | None = None) -> Analysis | None:
+        """Return the kept analysis of ``recording``; None if there is none that can be used."""
+        path = self._place(recording.path, config or Config())
+        if path is None or not path.is_file():
+            return None
+        try:
+            analysis = _read(path, recording)
+            path.touch()
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            path.unlink(missing_ok=True)
+            return None
+        return analysis
+
+    def forget(self, recording: Path) -> None:
+        """Delete what is kept of a recording that still lies at its place."""
+        digest = _digest(recording)
+        for path in self._folder.glob(f"{digest}-*.npz") if digest else ():
+            path.unlink(missing_ok=True)
+
+    def _place(self, recording: Path, config: Config) -> Path | None:
+        digest = _digest(recording)
+        made_by = hashlib.sha256(f"{_engine()} {config!r}".encode()).hexdigest()
+        return self._folder / f"{digest}-{made_by[:32]}.npz" if digest else None
+
+    def _keep(self, recording: Path, config: Config, analysis: Analysis) -> None:
+        """Keep ``analysis``, if it can be written down whole and the disk takes it."""
+        path = self._place(recording, config)
+        if path is None or any(s.bad_messages for s in analysis.statistics.values()):
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Made private, and in the place of what was there only when it is whole.
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    np.savez(file, allow_pickle=False, **_arrays(analysis))
+                Path(name).replace(path)
+            finally:
+                Path(name).unlink(missing_ok=True)
+            self._make_room()
+        except OSError:
+            # A full disk or a folder that is not ours: the analysis is made again next time.
+            return
+
+    def _make_room(self) -> None:
+        newest_first = sorted(
+            ((p.stat().st_mtime, p.stat().st_size, p) for p in self._folder.glob("*.npz")),
+            reverse=True,
+        )
+        used = 0
+        for _, size, path in newest_first:
+            used += size
+            if used > self._limit:
+                path.unlink(missing_ok=True)
+
+
+def _arrays(analysis: Analysis) -> dict[str, FloatArray]:
+    rest = _Rest(
+        statistics=tuple(analysis.statistics.items()),
+        **{f.name: getattr(analysis, f.name) for f in fields(_Rest) if f.name != "statistics"},
+    )
+    arrays = {
+        f"{name}.{f.name}": getattr(getattr(analysis, name), f.name)
+        for name in _BLOCKS
+        for f in fields(AngleBlock)
+    }
+    text = json.dumps(to_plain(rest), allow_nan=False)
+    return arrays | {_REST: np.frombuffer(text.encode(), dtype=np.uint8)}
+
+
+def _read(path: Path, recording: Recording) -> Analysis:
+    with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+        rest = from_plain(_Rest, json.loads(file[_REST].tobytes()))
+        angles, refined = (
+            AngleBlock(**{f.name: file[f"{name}.{f.name}"] for f in fields(AngleBlock)})
+            for name in _BLOCKS
+        )
+    for block in (angles, refined):
+        for field in fields(AngleBlock):
+            array = getattr(block, field.name)
+            expected = np.bool_ if field.name == "valid" else np.float64
+            if array.dtype != expected or array.shape != block.t.shape or array.ndim != 1:
+                raise ValueFormatError(f"{field.name}: {array.dtype} {array.shape}")
+            array.flags.writeable = False
+    others = {f.name: getattr(rest, f.name) for f in fields(_Rest) if f.name != "statistics"}
+    return Analysis(
+        header=recording.header,
+        statistics=dict(rest.statistics),
+        angles=angles,
+        refined=refined,
+        **others,
+    )
+
+
+def _digest(path: Path) -> str:
+    """Return what the bytes of a file are known by; empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+    except OSError:
+        return ""
+
+
+@cache
+def _engine() -> str:
+    """Return what changes whenever the program that analyses does."""
+    found = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
+    for package in (sensor, processing):
+        for folder in package.__path__:
+            for source in sorted(Path(folder).rglob("*.py")):
+                found.update(source.read_bytes())
+    return found.hexdigest()
