@@ -85,8 +85,9 @@ def run_window(source: str | None = None) -> int:
     if source is not None:
         window.show_page("Train")
     window.show()
-    # After the first paint: opening an output takes a while.
+    # After the first paint: opening an output and loading what fits a calibration take a while.
     QTimer.singleShot(0, window.state.sound.start)
+    QTimer.singleShot(0, lambda: window.state.worker.load("scipy.signal", "scipy.optimize"))
     if source is not None:
         window.state.start(source, record=source.startswith("ble:"))
     return app.exec()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDropEvent
 SUFFIX = ".mcap"
 
 
-def dropped_recording(event: QDropEvent) -> Path | None:
-    """Return the first recording among the files of ``event``; None if there is none."""
+def dropped(event: QDropEvent) -> Path | None:
+    """Return the first recording or folder among what ``event`` brings; None if there is none."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix == SUFFIX), None)
+    return next((path for path in paths if path.suffix == SUFFIX or path.is_dir()), None)

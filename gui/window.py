@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.drops import dropped_recording
+from gui.drops import dropped
 from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
 from gui.sound.errors import SoundFault
@@ -85,17 +85,22 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take recordings."""
-        if dropped_recording(event) is not None:
+        """Take recordings, and folders of them."""
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a recording that is dropped, wherever on the window."""
-        path = dropped_recording(event)
-        if path is not None:
-            event.acceptProposedAction()
+        """Open a recording or a folder that is dropped, wherever on the window."""
+        path = dropped(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.is_dir():
+            self.state.review.close()
+            self.state.library.visit(path)
+        else:
             self.state.library.open(path)
-            self.show_page("Review")
+        self.show_page("Review")
 
     def _build(self, shown: int) -> None:
         theme, px = self.state.theme, self.state.theme.px

@@ -5,6 +5,7 @@ records and computes, and leaves its updates in a queue that the window polls.
 """
 
 import asyncio
+import importlib
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -45,6 +46,11 @@ class Worker:
                 return await make()
 
         return self.submit(run())
+
+    def load(self, *modules: str) -> None:
+        """Load modules that take long, beside everything else, so that none is waited for later."""
+        for name in modules:
+            self.submit(asyncio.to_thread(importlib.import_module, name))
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         """Call ``function`` in the loop's thread, soon."""

@@ -54,6 +54,8 @@ class LibraryModel:
         Why the last thing could not be done; empty if it could.
     listed
         Whether the folder has been looked through.
+    visited
+        Somebody else's folder whose sessions are shown, or None: the person's own.
     """
 
     def __init__(self, worker: Worker, folder: Callable[[], Path], kept: KeptAnalyses) -> None:
@@ -74,6 +76,7 @@ class LibraryModel:
         self.sessions: tuple[LibrarySession, ...] = ()
         self.trouble = ""
         self.listed = False
+        self.visited: Path | None = None
 
     @property
     def waiting(self) -> int:
@@ -87,6 +90,17 @@ class LibraryModel:
 
     def look(self) -> None:
         """Look through the folder again, soon."""
+        self._stale = True
+
+    def visit(self, folder: Path | None) -> None:
+        """Show the sessions of another folder; None: those of the person's own again."""
+        self.visited = folder
+        if self._job is not None:
+            self._job.give_up()
+        # What it found belongs to the other folder.
+        self._finish = lambda: None
+        self._wanted = self.opening = self._rest = None
+        self.sessions, self.listed, self.trouble = (), False, ""
         self._stale = True
 
     def open(self, path: Path) -> None:
@@ -108,8 +122,8 @@ class LibraryModel:
         self.trouble = ""
 
     def holds(self, path: Path) -> bool:
-        """Return whether ``path`` is a session of the folder, not a file from elsewhere."""
-        return self._library.holds(path)
+        """Return whether ``path`` is a session of the person's own folder."""
+        return self.visited is None and self._library.holds(path)
 
     def remove(self, path: Path) -> None:
         """Delete a session of the folder for good, with its edits.
@@ -143,8 +157,9 @@ class LibraryModel:
                 return
             self._job = None
             self._finish()
-        if self._folder() != self._library.folder:
-            self._library = Library(self._folder(), self._kept_analyses)
+        folder = self.visited or self._folder()
+        if folder != self._library.folder:
+            self._library = Library(folder, self._kept_analyses)
             self._queue.clear()
             self._stale = True
         if self._wanted is not None:

@@ -89,6 +89,11 @@ class ReviewPage(Page):
         """Open a recording."""
         self.library.open(Path(str(path)))
 
+    def go_back(self) -> None:
+        """Show the person's own sessions again."""
+        self.model.close()
+        self.library.visit(None)
+
     def choose_set(self, index: int) -> None:
         """Show another set of the session."""
         if index >= 0 and index != self.model.set_index:
@@ -339,6 +344,7 @@ class ReviewPage(Page):
         self.desk.other_set.connect(self._show_set)
         self.desk.other_rep.connect(self._show_choice)
         self.side.open_wanted.connect(self.open)
+        self.side.back_wanted.connect(self.go_back)
         self.sets.chosen.connect(self.choose_set)
         self.keep_button.clicked.connect(self.keep)
         self.export.angles_wanted.connect(self.export_angles)

@@ -832,6 +832,10 @@
         <translation>beschädigt</translation>
     </message>
     <message>
+        <source>the first set; the rest is being read</source>
+        <translation>der erste Satz; der Rest wird gelesen</translation>
+    </message>
+    <message>
         <source>Opening {name}</source>
         <translation>{name} wird geöffnet</translation>
     </message>
@@ -1183,6 +1187,10 @@
     <message>
         <source>Open a file from elsewhere (Ctrl+O), or drop it here</source>
         <translation>Eine Datei von anderswo öffnen (Strg+O) oder hierher ziehen</translation>
+    </message>
+    <message>
+        <source>My own sessions</source>
+        <translation>Meine Sitzungen</translation>
     </message>
     <message>
         <source>{count} more to be read</source>

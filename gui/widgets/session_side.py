@@ -18,6 +18,9 @@ class SessionSide(Card):
     open_wanted = Signal(object)
     """The path of a recording that a person wants to see."""
 
+    back_wanted = Signal()
+    """A person who looks at somebody else's sessions wants to see their own."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Sessions"))
         self.list = SessionList(theme)
@@ -32,6 +35,10 @@ class SessionSide(Card):
         self.head.addWidget(self.open)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._words)
+        self.back = QPushButton(self.tr("My own sessions"))
+        self.back.setProperty("role", "place")
+        self.back.clicked.connect(self.back_wanted)
+        self.body.addWidget(self.back)
         self.progress = ProgressLine(theme)
         self.body.addWidget(self.progress)
 
@@ -39,6 +46,10 @@ class SessionSide(Card):
         """Show the sessions, the one that is ``shown``, and what is to be done with the folder."""
         self.list.show_sessions(library.sessions)
         self.list.mark(shown)
+        visited = library.visited
+        self.title.setText(self.tr("Sessions") if visited is None else visited.name)
+        self.title.setToolTip("" if visited is None else str(visited))
+        self.back.setVisible(visited is not None)
         if library.waiting and library.opening is None:
             text = self.tr("{count} more to be read").format(count=library.waiting)
         elif library.listed and not library.sessions:

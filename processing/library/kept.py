@@ -12,10 +12,10 @@ import tempfile
 import zipfile
 from dataclasses import dataclass, fields
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import scipy
 
 import processing
 import sensor
@@ -181,7 +181,7 @@ def _digest(path: Path) -> str:
 @cache
 def _engine() -> str:
     """Return what changes whenever the program that analyses does."""
-    found = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
+    found = hashlib.sha256(f"{version('numpy')} {version('scipy')}".encode())
     for package in (sensor, processing):
         for folder in package.__path__:
             for source in sorted(Path(folder).rglob("*.py")):

@@ -1,5 +1,6 @@
 """The review in a real window: what it shows, and what a person does with mouse and keys."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from gui.pages.review import ReviewPage
 from gui.settings import Settings
 from gui.state import AppState
 from gui.window import MainWindow
+from processing.library import KeptAnalyses
 from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, recorded
 
 NAME = "2026-02-02_10-00-00.mcap"
@@ -332,6 +334,52 @@ def test_a_recording_is_opened_by_dropping_it_anywhere_on_the_window(
     assert page.library.sessions == ()
     assert not folder.exists()
     assert not drop(window, tmp_path / "holiday.jpg")
+
+
+def test_a_folder_that_is_dropped_is_looked_through_and_left_again(
+    qtbot: QtBot, folder: Path, tmp_path: Path, open_window: Callable[..., MainWindow]
+) -> None:
+    athlete = tmp_path / "Sam"
+    athlete.mkdir()
+    (athlete / "2026-03-03_10-00-00.mcap").write_bytes(recorded())
+    window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
+    assert drop(window, athlete)
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(
+        lambda: shown_path(page) == athlete / "2026-03-03_10-00-00.mcap", timeout=60_000
+    )
+    assert page.side.title.text() == "Sam"
+    assert window.state.settings.recordings_folder == folder
+    assert not page.library.holds(athlete / "2026-03-03_10-00-00.mcap")
+    qtbot.mouseClick(page.side.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown_path(page) == folder / NAME, timeout=60_000)
+    assert not page.side.back.isVisible()
+    assert page.library.holds(folder / NAME)
+
+
+def test_a_long_session_shows_its_first_set_while_the_rest_is_read(
+    qtbot: QtBot, folder: Path, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.models.review.LONG_S", 1.0)
+    go_on = threading.Event()
+    analyse = KeptAnalyses.analyse
+
+    def waiting(*args: object, **kwargs: object) -> object:
+        assert go_on.wait(60.0)
+        return analyse(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it is
+
+    monkeypatch.setattr(KeptAnalyses, "analyse", waiting)
+    page = show(folder)
+    page.open(folder / NAME)
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 1, timeout=60_000)
+    assert "first set" in page._about.text()
+    assert not page.edit.isEnabled()
+    assert not page.side.progress.isHidden()
+    go_on.set()
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == SETS, timeout=60_000)
+    assert "first set" not in page._about.text()
+    qtbot.waitUntil(page.edit.isEnabled)
 
 
 def shown_path(page: ReviewPage) -> Path | None:

@@ -1,0 +1,160 @@
+"""From the arrival of a notification to the painted frame that shows it, with virtual sensors.
+
+Linux only. Two virtual sensors on a simulated leg, Bleak, a fake BlueZ, and the whole program with
+Train at 1440 × 900, offscreen, 60 times a second. A notification counts as shown by the first frame
+that was painted with angles up to its newest sample, on the grid. An angle needs both sensors: what
+the earlier notification waits for the later one is told apart.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+import numpy as np
+
+from processing.pipeline import Config
+from sensor.assembler import Assembler
+from sensor.types import (
+    Event,
+    EventKind,
+    FloatArray,
+    ImuBlock,
+    Item,
+    JsonValue,
+    Notification,
+    Segment,
+)
+from tests.rig.bus import missing_dbus
+from tests.rig.client import ENVIRONMENT, Rig, running_rig
+from tests.rig.simulated import simulated
+
+ADDRESSES = {Segment.SHIN: "00:00:5E:00:53:01", Segment.FOOT: "00:00:5E:00:53:02"}
+SIMULATION = "sim:protocol=B,sets=1,reps=8,seed=3"
+CALIBRATED_S, MEASURED_S = 28.0, 30.0
+
+
+def main() -> None:
+    """Print the delays."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if missing := missing_dbus():
+        print(f"no virtual Bluetooth here: {missing}")
+        return
+    home = mkdtemp(prefix="toepoint-bench-")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = home
+    arrived: dict[str, list[tuple[float, float]]] = {address: [] for address in ADDRESSES.values()}
+    feed = Assembler.feed
+
+    def noted(self: Assembler, item: Item) -> list[ImuBlock]:
+        blocks = feed(self, item)
+        if isinstance(item, Notification) and blocks:
+            arrived[item.source].append((item.t_ns / 1e9, float(blocks[-1].t[-1])))
+        return blocks
+
+    with running_rig() as rig, patch.object(Assembler, "feed", noted):
+        os.environ[ENVIRONMENT] = rig.bus_address
+        for segment, address in ADDRESSES.items():
+            rig.do("add", address=address, family="board", segment=segment, simulation=SIMULATION)
+        frames, used = _watch(rig)
+    shin, foot = (np.array(arrived[address]) for address in ADDRESSES.values())
+    parts = [_delays_ms(shin, foot, frames), _delays_ms(foot, shin, frames)]
+    painted = frames[:, 1]
+    for what, at in (
+        ("from the notification that completes an angle to its painted frame", 0),
+        ("with the wait of the earlier sensor for the later one", 1),
+    ):
+        delays = np.concatenate([part[at] for part in parts])
+        middle, most, late = np.percentile(delays, [50, 95, 99])
+        print(
+            f"{what}: {middle:.0f} ms median, {most:.0f} ms p95, {late:.0f} ms p99 "
+            f"({len(delays)} notifications)"
+        )
+    print(
+        f"{len(frames) / (painted[-1] - painted[0]):.0f} frames/s with "
+        f"{100 * used / (painted[-1] - painted[0]):.0f} % of one core"
+    )
+
+
+def _watch(rig: Rig) -> tuple[FloatArray, float]:
+    """Run the session; return for every frame how far the angles went and when it was painted.
+
+    Times in s: those of the session, and of the monotonic clock. Also the processor's time used.
+    """
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtTest import QTest
+
+    from gui.app import make_application, make_window
+    from gui.settings import Settings
+
+    make_application()
+    window = make_window(Settings(first_run_done=True))
+    window.resize(1440, 900)
+    window.show_page("Train")
+    window.show()
+    state = window.state
+    frames: list[tuple[float, float]] = []
+
+    def painted() -> None:
+        state.poll()
+        QCoreApplication.processEvents()
+        frames.append((state.live.now, time.monotonic()))
+
+    state._timer.timeout.disconnect()
+    state._timer.timeout.connect(painted)
+    state.start("ble:" + ",".join(f"{s}={a}" for s, a in ADDRESSES.items()), record=False)
+    while not all(rig.do("state", address=one)["subscribed"] for one in ADDRESSES.values()):
+        QTest.qWait(50)
+    press = _keys_of(state.add_input)
+    began = rig.do("begin")
+    while time.monotonic() < began + CALIBRATED_S:
+        press(time.monotonic() - began)
+        QTest.qWait(20)
+    frames.clear()
+    used = time.process_time()
+    while time.monotonic() < began + CALIBRATED_S + MEASURED_S:
+        press(time.monotonic() - began)
+        QTest.qWait(20)
+    used = time.process_time() - used
+    calibrated = state.live.calibrated is not None
+    window.close()
+    assert calibrated, "the session has no angles"
+    return np.array(frames), used
+
+
+def _keys_of(add_input: Callable[[str, Mapping[str, JsonValue]], None]) -> Callable[[float], None]:
+    """Return what presses the person's keys that are due."""
+    session = simulated(SIMULATION)
+    waiting = [
+        ((item.t_ns - session.header.start_ns) / 1e9, item)
+        for item in session.items
+        if isinstance(item, Event) and item.kind != EventKind.LINK
+    ]
+
+    def press(now_s: float) -> None:
+        while waiting and waiting[0][0] <= now_s:
+            event = waiting.pop(0)[1]
+            add_input(event.kind, event.data)
+
+    return press
+
+
+def _delays_ms(
+    own: FloatArray, other: FloatArray, frames: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the delays (n,) in ms of a sensor's notifications, without and with the other's wait.
+
+    ``own`` and ``other`` (n, 2) hold when each arrived and how far its samples go, in s.
+    """
+    shown_to, painted = frames[:, 0], frames[:, 1]
+    end = min(shown_to[-1], other[-1, 1])
+    during = own[(own[:, 0] > painted[0]) & (own[:, 1] < end)]
+    needed = during[:, 1] - 1.0 / Config().pairing.grid_hz
+    seen = painted[np.searchsorted(shown_to, needed)]
+    complete = np.maximum(during[:, 0], other[np.searchsorted(other[:, 1], needed), 0])
+    return 1e3 * (seen - complete), 1e3 * (seen - during[:, 0])
+
+
+if __name__ == "__main__":
+    main()
