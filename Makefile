@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEST_JOBS ?= auto
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help setup demo demo-ble test check bench accuracy screenshots recordings clean
+.PHONY: help setup demo demo-ble test check bench accuracy verify screenshots recordings clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench: .venv/ready  ## print the benchmarks
 
 accuracy: .venv/ready  ## measure the angle against references and peers
 	@$(BIN)/python -m tests.benchmarks.accuracy
+
+verify: .venv/ready  ## compare the angle with its stored figures (half a minute)
+	@$(BIN)/python -m tests.benchmarks.accuracy --check
 
 screenshots: .venv/ready  ## make the pictures of the window in docs/ anew
 	@$(BIN)/python -m tests.screenshots

@@ -28,8 +28,9 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.types import Event, EventKind, FloatArray, ImuBlock, Item, Segment, SensorInfo, frozen
+from tests.shared_data import SHARED
 
-SHARED = Path(__file__).parents[3].parent / "shared" / "data"
+DATA = SHARED / "data"
 REAL = {
     "ankle_encoder": ("subject_02", "subject_07", "subject_25"),
     "hinge_rig": ("trial_02", "trial_03"),
@@ -62,7 +63,7 @@ def real_names() -> list[tuple[str, str]]:
         (group, name)
         for group, names in REAL.items()
         for name in names
-        if (SHARED / group / f"{name}.csv").exists()
+        if (DATA / group / f"{name}.csv").exists()
     ]
 
 
@@ -70,7 +71,7 @@ def real(group: str, name: str) -> Case:
     """Import a table, and calibrate from its own movement."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "import.mcap"
-        import_table(SHARED / group / f"{name}.csv", path)
+        import_table(DATA / group / f"{name}.csv", path)
         recording = open_recording(path)
         reference = read_reference(recording)
         header, items = recording.header, list(recording.items())
