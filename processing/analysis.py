@@ -19,6 +19,7 @@ from processing.motion.estimator import estimate_offline
 from processing.motion.guide import Step
 from processing.motion.hindsight import in_hindsight
 from processing.motion.pairing import Pairing, PairingConfig
+from processing.motion.plausibility import AngleRemark, angle_remarks
 from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
@@ -69,7 +70,8 @@ class Analysis:
     ``angles`` are causal, ``refined`` offline on the same grid or finer alignment; ``calibration``
     is the last in force and ``calibration_origin`` says where it came from: ``"marked movements"``,
     ``"the recording's own movement"``, ``"given"`` or ``"none"``. ``calibrated`` are the changes of it
-    in the recording, with what is to be said of each.
+    in the recording, with what is to be said of each; ``angle_remarks`` say when the refined ankle
+    angle is not to be believed.
     """
 
     header: SessionHeader
@@ -83,6 +85,7 @@ class Analysis:
     sets: tuple[TrainingSet, ...]
     dropouts: tuple[Dropout, ...]
     problems: tuple[str, ...]
+    angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
 
 
@@ -159,7 +162,7 @@ def analyse(
     problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
     changes = [u for u in known if isinstance(u, Calibrated)]
     in_force = changes[-1].calibration if changes else calibration
-    refined = _refine(paired, calibration, changes, config)
+    refined, angle_remarks = _refine(paired, calibration, changes, config)
     angles = _joined([u for u in updates if isinstance(u, AngleBlock)])
     live = [u for u in updates if isinstance(u, Rep)]
     dropouts = tuple(u for u in known if isinstance(u, Dropout))
@@ -181,6 +184,7 @@ def analyse(
         sets=sets,
         dropouts=dropouts,
         problems=tuple(dict.fromkeys(problems)),
+        angle_remarks=angle_remarks,
         duration_s=min(rec.duration_s, until_s),
     )
 
@@ -282,17 +286,22 @@ def _refine(
     calibration: Calibration | None,
     changes: Sequence[Calibrated],
     config: Config,
-) -> AngleBlock:
-    """Estimate offline, each stretch with the calibration that was in force in it."""
+) -> tuple[AngleBlock, tuple[AngleRemark, ...]]:
+    """Estimate offline, each stretch with the calibration that was in force in it.
+
+    Return also when that is not to be believed.
+    """
     # The movements of a calibration are measured with it, so the first reaches back to the start.
     edges = [0, *(int(np.searchsorted(paired.t, c.t)) for c in changes[1:]), len(paired.t)]
     used: list[Calibration | None] = [c.calibration for c in changes]
-    parts = [
-        estimate_offline(slice_block(paired, first, last), own, config.estimator)
-        for (first, last), own in zip(pairwise(edges), used or [calibration], strict=True)
-        if own is not None and last > first
-    ]
-    return join_blocks(parts) if parts else uncalibrated(paired)
+    parts: list[AngleBlock] = []
+    remarks: list[AngleRemark] = []
+    for (first, last), own in zip(pairwise(edges), used or [calibration], strict=True):
+        if own is not None and last > first:
+            stretch = slice_block(paired, first, last)
+            parts.append(estimate_offline(stretch, own, config.estimator))
+            remarks += angle_remarks(stretch, parts[-1], own)
+    return join_blocks(parts) if parts else uncalibrated(paired), tuple(remarks)
 
 
 def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:

@@ -136,7 +136,8 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
 def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str) -> str:
     drawn = "".join(_section(analysis, s) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
-    notes = "".join(f"<p>{html.escape(p)}</p>" for p in analysis.problems)
+    said = [*analysis.problems, *map(str, analysis.angle_remarks)]
+    notes = "".join(f"<p>{html.escape(p)}</p>" for p in said)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
 body {{ background: {GROUND}; color: {TEXT}; font: 16px/1.5 system-ui, sans-serif;

@@ -40,6 +40,16 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
             for d in analysis.dropouts
         ],
         "problems": list(analysis.problems),
+        "angle_remarks": [
+            {
+                "flag": remark.flag.value,
+                "t_start_s": round(remark.t_start, 3),
+                "t_end_s": round(remark.t_end, 3),
+                "value_deg": _degrees(remark.value),
+                "advice": remark.flag.advice,
+            }
+            for remark in analysis.angle_remarks
+        ],
         "reference": _reference(analysis, reference),
     }
 

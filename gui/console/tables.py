@@ -53,9 +53,23 @@ def print_analysis(summary: Mapping[str, Any]) -> None:
     _print_calibration(out, summary["calibration"])
     for problem in summary["problems"]:
         out.print(Text("note:", "yellow") + f" {problem}")
+    _print_remarks(out, summary["angle_remarks"])
     for training_set in summary["sets"]:
         _print_set(out, training_set)
     _print_reference(out, summary["reference"])
+
+
+def _print_remarks(out: Console, remarks: Sequence[Mapping[str, Any]]) -> None:
+    """Print each flag of the ankle angle once: how long it held, and from when."""
+    for flag in dict.fromkeys(remark["flag"] for remark in remarks):
+        own = [remark for remark in remarks if remark["flag"] == flag]
+        seconds = sum(remark["t_end_s"] - remark["t_start_s"] for remark in own)
+        most = max(remark["value_deg"] for remark in own)
+        out.print(
+            Text("note:", "yellow")
+            + f" {flag} for {seconds:.0f} s, first at {own[0]['t_start_s']:.0f} s, "
+            f"up to {most:.0f}°: {own[0]['advice']}"
+        )
 
 
 def _print_calibration(out: Console, calibration: Mapping[str, Any]) -> None:

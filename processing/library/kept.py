@@ -22,6 +22,7 @@ import sensor
 from processing.analysis import Analysis, Progress, TrainingSet, analyse
 from processing.library.values import ValueFormatError, from_plain, to_plain
 from processing.motion.calibration_data import Calibration
+from processing.motion.plausibility import AngleRemark
 from processing.pipeline import Config
 from processing.types import AngleBlock, Calibrated, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
@@ -45,6 +46,7 @@ class _Rest:
     sets: tuple[TrainingSet, ...]
     dropouts: tuple[Dropout, ...]
     problems: tuple[str, ...]
+    angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
 
 

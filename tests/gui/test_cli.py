@@ -67,6 +67,17 @@ def test_json_follows_its_schema_and_counts_the_reps(
     assert printed["simulated"] is True
 
 
+def test_a_leg_that_lies_on_its_side_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "side.mcap"
+    assert main(["simulate", f"{SESSION},axis_incline_deg=75", "-o", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["analyse", "--json", str(path)]) == 0
+    flags = {one["flag"] for one in json.loads(capsys.readouterr().out)["angle_remarks"]}
+    assert "joint axis steep" in flags
+
+
 def test_export_writes_the_columns_that_it_promises(recording: Path, tmp_path: Path) -> None:
     truth = Truth.load(recording.with_suffix(".truth.npz"))
     for offline in ([], ["--offline"]):

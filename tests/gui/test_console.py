@@ -44,6 +44,16 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
             "sensors": [sensor],
             "calibration": {"origin": "none"},
             "problems": ["chip 3 [/] unknown"],
+            "angle_remarks": [
+                {
+                    "flag": "joint axis steep",
+                    "t_start_s": start,
+                    "t_end_s": start + 4.0,
+                    "value_deg": 40.0 + start,
+                    "advice": "lie face down",
+                }
+                for start in (10.0, 20.0)
+            ],
             "sets": [{"number": 1, "reps": []}],
             "reference": None,
         }
@@ -52,4 +62,5 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
     assert lines[0] == "1 min 1 s"
     assert lines[1] == f"shin  {NAME}: 7 samples, 100.00 Hz, 0 lost"
     assert "note: chip 3 [/] unknown" in lines
+    assert "note: joint axis steep for 8 s, first at 10 s, up to 60°: lie face down" in lines
     assert lines[-1] == "Set 1: no reps"

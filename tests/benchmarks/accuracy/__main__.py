@@ -83,7 +83,9 @@ def main() -> int:
     parser.add_argument("--ablation", action="store_true", help="measure what each part is worth")
     options = parser.parse_args()
     if options.ablation:
-        put("ablation", ablation.table())
+        text = ablation.table()
+        print(text)
+        put("ablation", text)
         return 0
     if options.check:
         complaints = worse(measure(CHECK_SEEDS, peers=0), stored_scores())

@@ -1,16 +1,17 @@
 """What each part of the method is worth: all cases at once, one thing changed at a time."""
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from processing.motion.ankle import AnkleConfig
-from processing.motion.calibration import CalibrationConfig, calibrate, self_calibrate
+from processing.motion.calibration import CalibrationConfig
 from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
 from processing.motion.joint_filter import JointFilterConfig
 from processing.motion.joint_fit import JointFitConfig
-from tests.benchmarks.accuracy.cases import Case, real, real_names, simulated
+from tests.benchmarks.accuracy.cases import Case, calibrated, real, real_names, simulated
 from tests.benchmarks.accuracy.scores import error_deg, rms
 
 SEEDS = (1, 2, 3, 4)
@@ -38,8 +39,16 @@ VARIANTS = (
     Variant("no lever arms", fit=JointFitConfig(lever_arm_m=1e-4)),
     Variant("no accelerometer offsets", fit=JointFitConfig(acc_offset_mps2=1e-3)),
     Variant("axes fixed after the calibration", joint=JointFilterConfig(axis_deg=1e-3)),
-    Variant("axis prior 2° (4°)", joint=JointFilterConfig(axis_deg=2.0)),
-    Variant("axis prior 8° (4°)", joint=JointFilterConfig(axis_deg=8.0)),
+    Variant("axis prior 4° (8°)", joint=JointFilterConfig(axis_deg=4.0)),
+    Variant("axis prior 16° (8°)", joint=JointFilterConfig(axis_deg=16.0)),
+    Variant("rates across the axis not used", joint=JointFilterConfig(rate_dps=1e4)),
+    Variant("rates trusted twice as much", joint=JointFilterConfig(rate_dps=15.0)),
+    Variant(
+        "clocks taken to agree",
+        fit=JointFitConfig(delay_s=1e-6),
+        joint=JointFilterConfig(delay_s=1e-6, delay_walk_s=0.0),
+    ),
+    Variant("clocks taken to keep their distance", joint=JointFilterConfig(delay_walk_s=0.0)),
     Variant("gravity's norm in holds not used", joint=JointFilterConfig(still_dps=0.0)),
     Variant("half the walk of the integral", joint=JointFilterConfig(walk_dps=0.45)),
     Variant("twice the walk of the integral", joint=JointFilterConfig(walk_dps=1.8)),
@@ -58,37 +67,40 @@ VARIANTS = (
 
 def table() -> str:
     """Return the mean errors of every variant by group, causal / refined, as Markdown."""
-    cases = [real(*names) for names in real_names()]
-    cases += [simulated(seed) for seed in SEEDS]
-    groups = list(dict.fromkeys(case.group for case in cases))
+    with ProcessPoolExecutor() as pool:
+        parts = [
+            *pool.map(_real_errors, real_names()),
+            *pool.map(_simulated_errors, [(s, hard) for hard in (False, True) for s in SEEDS]),
+        ]
+    groups = list(dict.fromkeys(group for group, _ in parts))
     lines = ["| variant | " + " | ".join(groups) + " |", "|---|" + "---|" * len(groups)]
-    for variant in VARIANTS:
-        errors = [(case.group, *_errors(case, variant)) for case in cases]
-        cells = [_mean([e for e in errors if e[0] == group]) for group in groups]
+    for i, variant in enumerate(VARIANTS):
+        cells = [_mean([errors[i] for g, errors in parts if g == group]) for group in groups]
         lines.append(f"| {variant.name} | " + " | ".join(cells) + " |")
-        print(lines[-1], flush=True)
     return "\n".join(lines)
 
 
-def _mean(errors: Sequence[tuple[str, float, float]]) -> str:
-    return f"{np.mean([e[1] for e in errors]):.2f}° / {np.mean([e[2] for e in errors]):.2f}°"
+def _mean(errors: Sequence[tuple[float, float]]) -> str:
+    causal, refined = np.mean(errors, axis=0)
+    return f"{causal:.2f}° / {refined:.2f}°"
+
+
+def _real_errors(names: tuple[str, str]) -> tuple[str, list[tuple[float, float]]]:
+    case = real(*names)
+    return case.group, [_errors(case, variant) for variant in VARIANTS]
+
+
+def _simulated_errors(job: tuple[int, bool]) -> tuple[str, list[tuple[float, float]]]:
+    seed, hard = job
+    case = simulated(seed, hard=hard)
+    return case.group, [_errors(case, variant) for variant in VARIANTS]
 
 
 def _errors(case: Case, variant: Variant) -> tuple[float, float]:
-    config = CalibrationConfig(fit=variant.fit)
-    if case.steps:
-        calibration = calibrate(
-            case.steps["still"], case.steps["pumps"], case.steps["curls"], config
-        )
-    else:
-        calibration = self_calibrate(case.block, config)
+    calibration = calibrated(case, CalibrationConfig(fit=variant.fit))
     causal = AngleEstimator(calibration, variant.estimator).feed(case.block)
     refined = estimate_offline(case.block, calibration, variant.estimator)
     return (
         rms(error_deg(case, causal.ankle, causal.valid)),
         rms(error_deg(case, refined.ankle, refined.valid)),
     )
-
-
-if __name__ == "__main__":
-    table()

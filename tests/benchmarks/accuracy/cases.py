@@ -8,7 +8,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from processing.motion.calibration import Calibration, calibrate, self_calibrate
+from processing.motion.calibration import (
+    Calibration,
+    CalibrationConfig,
+    calibrate,
+    self_calibrate,
+)
 from processing.motion.calibration_data import SensorCalibration
 from processing.motion.pairing import Pairing, PairingConfig
 from processing.types import PairedBlock, join_blocks, slice_block
@@ -45,7 +50,8 @@ class Case:
     """One recording: samples, calibration, and the true ankle angle (n,) in degrees.
 
     ``absolute`` says whether the reference has the same zero: if not, a constant offset and the
-    sign are taken off before comparing. ``steps`` are the calibration movements, if they are marked.
+    sign are taken off before comparing. ``steps`` are the calibration movements, if they are marked;
+    ``axes_off`` is the seed by which the axes were turned away, None if they were not.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Case:
     reference_deg: FloatArray
     absolute: bool
     steps: Mapping[str, PairedBlock] = field(default_factory=dict)
+    axes_off: int | None = None
 
 
 def real_names() -> list[tuple[str, str]]:
@@ -98,25 +105,42 @@ def simulated(seed: int, *, hard: bool = False) -> Case:
             b._replace(t=frozen(b.t + DESYNC_S)) if b.segment is Segment.FOOT else b for b in blocks
         ]
     block = paired(blocks)
-    steps = _marked(session, block)
-    calibration = calibrate(steps["still"], steps["pumps"], steps["curls"])
-    if hard:
-        rng = np.random.default_rng(seed)
-        calibration = replace(
-            calibration,
-            shin=_tilted(calibration.shin, rng),
-            foot=_tilted(calibration.foot, rng),
-        )
+    steps, axes_off = _marked(session, block), seed if hard else None
     truth = np.degrees(np.interp(block.t, session.truth.t, session.truth.ankle))
     begin = int(np.searchsorted(block.t, steps["still"].t[-1]))
     return Case(
         f"seed {seed}",
         HARD if hard else NOMINAL,
         slice_block(block, begin, len(block.t)),
-        calibration,
+        _calibrated(block, steps, axes_off, CalibrationConfig()),
         truth[begin:],
         absolute=True,
         steps=steps,
+        axes_off=axes_off,
+    )
+
+
+def calibrated(case: Case, config: CalibrationConfig) -> Calibration:
+    """Return the case's calibration as it would be with ``config``."""
+    return _calibrated(case.block, case.steps, case.axes_off, config)
+
+
+def _calibrated(
+    block: PairedBlock,
+    steps: Mapping[str, PairedBlock],
+    axes_off: int | None,
+    config: CalibrationConfig,
+) -> Calibration:
+    if not steps:
+        return self_calibrate(block, config)
+    calibration = calibrate(steps["still"], steps["pumps"], steps["curls"], config)
+    if axes_off is None:
+        return calibration
+    rng = np.random.default_rng(axes_off)
+    return replace(
+        calibration,
+        shin=_tilted(calibration.shin, rng),
+        foot=_tilted(calibration.foot, rng),
     )
 
 
