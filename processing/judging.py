@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
-from processing.coach.bands import PRESETS, Bands, personal_bands
+from processing.coach.bands import PRESETS, BandRule, Bands, personal_bands
 from processing.coach.checks import DataQuality, Grade, Target, data_quality
 from processing.coach.doubt import FORGOTTEN_S
 from processing.coach.edit_file import EditFileError, edits_path, read_edits
@@ -106,9 +106,11 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
         for s in analysis.sets
     )
     changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
+    edited = apply_edits(EditedSession(logged), edits, analysis.refined)
+    moves = zero_moves(analysis.refined, analysis.calibrated)
     return tuple(
-        _judged(analysis, number, part, changes)
-        for number, part in enumerate(apply_edits(EditedSession(logged), edits).sets, start=1)
+        _judged(analysis, number, part, _Changed(changes, edited.bands, moves))
+        for number, part in enumerate(edited.sets, start=1)
     )
 
 
@@ -151,9 +153,16 @@ def protocol_name(types: Sequence[SetType]) -> str:
     return " + ".join(sorted(names))
 
 
-def _judged(
-    analysis: Analysis, number: int, part: SessionSet, changes: Mapping[str, object]
-) -> JudgedSet:
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What a person changed for all sets, and what happened to the zero in them."""
+
+    thresholds: Mapping[str, object]
+    bands: BandRule | None
+    moves: Sequence[ZeroMove]
+
+
+def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed) -> JudgedSet:
     source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
     live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_top))
     training_set = replace(
@@ -166,14 +175,15 @@ def _judged(
     )
     calibration = analysis.calibration
     protocol, planned = _planned(part.type, source.plan)
-    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes})
+    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changed.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
-    bands = _bands(analysis, training_set, protocol)
+    planned_rule = PRESETS.get(str(source.plan.get("bands")), protocol.band_rule)
+    bands = _bands(analysis, training_set, changed.bands or planned_rule)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
-    moves = zero_moves(analysis.refined, analysis.calibrated)
     verdicts = tuple(
-        judge(rep, analysis.refined, target, _quality(analysis, moves, rep)) for rep in part.reps
+        judge(rep, analysis.refined, target, _quality(analysis, changed.moves, rep))
+        for rep in part.reps
     )
     if planned.tempo is None and planned.lower is None:
         # Nothing was asked for, so nothing is judged.
@@ -242,9 +252,8 @@ def _tempo(value: JsonValue) -> Tempo | None:
         return None
 
 
-def _bands(analysis: Analysis, training_set: TrainingSet, protocol: Protocol) -> Bands:
+def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Bands:
     calibration = analysis.calibration
-    rule = PRESETS.get(str(training_set.plan.get("bands")), protocol.band_rule)
     return personal_bands(
         calibration.dorsiflexion_max if calibration is not None else None,
         calibration.plantarflexion_max if calibration is not None else None,

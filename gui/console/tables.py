@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from gui.console.set_notes import session_line, set_notes
+
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
 _TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
 _FILE_WIDTH = 1000
@@ -56,6 +58,10 @@ def print_analysis(summary: Mapping[str, Any]) -> None:
     _print_remarks(out, summary["angle_remarks"])
     for training_set in summary["sets"]:
         _print_set(out, training_set)
+    if not summary["sets"]:
+        out.print("\nno sets: nothing was marked as one, and no movement looks like one")
+    if line := session_line(summary["sets"]):
+        out.print(f"\n{line}")
     _print_reference(out, summary["reference"])
 
 
@@ -78,7 +84,7 @@ def _print_calibration(out: Console, calibration: Mapping[str, Any]) -> None:
     if calibration.get("neutral_deg"):
         out.print(f"the still pose was set to {calibration['neutral_deg']:+.1f}°")
     for remark in calibration.get("remarks", ()):
-        out.print(f"[yellow]note:[/yellow] {remark}")
+        out.print(Text("note:", "yellow") + f" {remark}")
 
 
 def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
@@ -105,6 +111,8 @@ def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
         if rep["reason"]:
             what = "partial rep" if rep["partial"] else f"rep {rep['number']}"
             out.print(f"  {what}: {rep['reason']}")
+    for note in set_notes(training_set):
+        out.print(f"  {note}")
 
 
 def _plan(training_set: Mapping[str, Any]) -> str:

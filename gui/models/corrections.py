@@ -44,6 +44,10 @@ class Corrections:
         if self._model.current is not None:
             self._write(edit_making.change_type(self._model.current, kind))
 
+    def change_bands(self, preset: str) -> None:
+        """Judge the session by another preset of bands."""
+        self._write(edit_making.change_bands(preset))
+
     def split_set(self) -> None:
         """Begin another set behind the chosen rep."""
         if self._model.selected is not None:

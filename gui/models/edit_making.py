@@ -31,6 +31,11 @@ def change_type(judged: JudgedSet, kind: str) -> Edit:
     return _edit(EditKind.TYPE, judged.source.t_start, kind)
 
 
+def change_bands(preset: str) -> Edit:
+    """Return the edit that judges the session by other bands: a preset."""
+    return _edit(EditKind.BANDS, 0.0, preset)
+
+
 def split_set(verdict: Verdict) -> Edit:
     """Return the edit that begins another set behind a rep."""
     return _edit(EditKind.SPLIT_SET, verdict.rep.t_bottom)

@@ -356,6 +356,7 @@ class ReviewPage(Page):
         edit.accept_rep_wanted.connect(corrections.accept_rep)
         edit.load_wanted.connect(corrections.change_load)
         edit.type_wanted.connect(corrections.change_type)
+        edit.bands_wanted.connect(corrections.change_bands)
         edit.split_wanted.connect(corrections.split_set)
         edit.merge_wanted.connect(corrections.merge_sets)
         edit.delete_set_wanted.connect(corrections.delete_set)

@@ -294,6 +294,22 @@
         <translation>frei</translation>
     </message>
     <message>
+        <source>Judge by other bands</source>
+        <translation>Nach anderen Bereichen bewerten</translation>
+    </message>
+    <message>
+        <source>relaxed</source>
+        <translation>locker</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>strict</source>
+        <translation>streng</translation>
+    </message>
+    <message>
         <source>Begin a new set after this rep</source>
         <translation>Nach dieser Wiederholung einen neuen Satz beginnen</translation>
     </message>

@@ -40,6 +40,7 @@ class EditButton(QPushButton):
     accept_rep_wanted = Signal()
     load_wanted = Signal(float)
     type_wanted = Signal(str)
+    bands_wanted = Signal(str)
     split_wanted = Signal()
     merge_wanted = Signal()
     delete_set_wanted = Signal()
@@ -71,6 +72,14 @@ class EditButton(QPushButton):
         }
         for action in self._type_actions.values():
             action.setCheckable(True)
+        bands = menu.addMenu(self.tr("Judge by other bands"))
+        presets = {
+            "relaxed": self.tr("relaxed"),
+            "standard": self.tr("standard"),
+            "strict": self.tr("strict"),
+        }
+        for preset, word in presets.items():
+            self._add(bands, word, "", partial(self.bands_wanted.emit, preset))
         self._split = self._add(
             menu, self.tr("Begin a new set after this rep"), "", self.split_wanted.emit
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
+from processing.coach.bands import PRESETS, BandRule
 from processing.coach.protocol import SetType
 from processing.coach.thresholds import Thresholds
 from processing.reps.by_hand import HAND_MADE, remeasured
@@ -40,6 +41,8 @@ class EditKind(StrEnum):
     """``value``: a type of set."""
     THRESHOLD = "threshold"
     """``key`` and ``value`` of :class:`~processing.coach.thresholds.Thresholds`."""
+    BANDS = "bands"
+    """``value``: a preset; or with a ``key`` of :class:`~processing.coach.bands.BandRule`, its value."""
     NOTE = "note"
     """``value``: what is to be remembered of the moment ``t``."""
     UNDO = "undo"
@@ -90,10 +93,11 @@ class SessionSet:
 
 @dataclass(frozen=True, slots=True)
 class EditedSession:
-    """The sets and thresholds as a person wants them."""
+    """The sets, thresholds and bands as a person wants them; ``bands`` None: as they were planned."""
 
     sets: tuple[SessionSet, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    bands: BandRule | None = None
 
 
 def in_force(edits: Sequence[Edit]) -> list[Edit]:
@@ -304,6 +308,26 @@ def _threshold(session: EditedSession, edit: Edit) -> EditedSession:
         raise EditError(edit, str(error)) from error
 
 
+def _bands(session: EditedSession, edit: Edit) -> EditedSession:
+    if not edit.key:
+        if edit.value not in PRESETS:
+            allowed = ", ".join(PRESETS)
+            raise EditError(edit, f"{edit.value!r} are no bands; they must be {allowed}")
+        return replace(session, bands=PRESETS[str(edit.value)])
+    table = {**asdict(session.bands or BandRule()), edit.key: edit.value}
+    good = edit.key in _BAND_PERCENTS and isinstance(edit.value, int | float)
+    if not good or isinstance(edit.value, bool):
+        allowed = " or ".join(_BAND_PERCENTS)
+        raise EditError(edit, f"{edit.key} = {edit.value!r} is no band; say {allowed} as a number")
+    try:
+        return replace(session, bands=BandRule(**table))
+    except SettingError as error:
+        raise EditError(edit, str(error)) from error
+
+
+_BAND_PERCENTS = ("df_percent", "pf_percent")
+
+
 def _note(session: EditedSession, edit: Edit) -> EditedSession:
     if not isinstance(edit.value, str) or not edit.value.strip():
         raise EditError(edit, "there is nothing written in the note")
@@ -323,5 +347,6 @@ _EDITORS: Mapping[EditKind, Callable[[EditedSession, Edit], EditedSession]] = {
     EditKind.SIDE: _side,
     EditKind.TYPE: _type,
     EditKind.THRESHOLD: _threshold,
+    EditKind.BANDS: _bands,
     EditKind.NOTE: _note,
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from gui.console.sensors import found_table
+from gui.console.set_notes import session_line, set_notes
 from gui.console.tables import plain_console, print_analysis
 from sensor.ble.scan import Found
 
@@ -64,3 +65,40 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
     assert "note: chip 3 [/] unknown" in lines
     assert "note: joint axis steep for 8 s, first at 10 s, up to 60°: lie face down" in lines
     assert lines[-1] == "Set 1: no reps"
+
+
+FADING = {
+    "count": 8,
+    "not_judged": 1,
+    "good": 4,
+    "pointed_eccentric_s": 20.0,
+    "tempo": "4-0-1-1",
+    "eccentric_mean_s": 3.31,
+    "eccentric_variation_percent": 14.2,
+    "volume_kg": 320.0,
+    "eccentric_volume_kgs": 1059.2,
+    "plan": {"planned_reps": 10},
+    "control_loss_percent": 31.0,
+    "ankle_fade_deg": 8.4,
+    "rom_loss_percent": 12.0,
+}
+STEADY = {"control_loss_percent": 24.0, "ankle_fade_deg": -4.0, "rom_loss_percent": 9.0}
+
+
+def test_what_is_written_under_a_set() -> None:
+    lowering, load, course = set_notes(FADING)
+    assert lowering == "lowering 3.3 s on average, target 4 s, ± 14 %"
+    assert load == "8 of 10 planned reps · 320 kg moved · 1059 kg·s lowered"
+    assert course == (
+        "at the end: lowered 31 % faster than at first, toes 8° less pointed, "
+        "12 % less range than the best rep"
+    )
+    free = {"tempo": None, "volume_kg": None, "eccentric_variation_percent": None}
+    assert set_notes({**FADING, **STEADY, **free}) == ["lowering 3.3 s on average"]
+
+
+def test_the_sums_of_a_session() -> None:
+    assert session_line([FADING]) == ""
+    assert session_line([FADING, {**FADING, "volume_kg": None}]) == (
+        "session: 2 sets, 16 reps · 8 of 14 good (57 %) · pointed while lowering 40 s · 320 kg moved"
+    )

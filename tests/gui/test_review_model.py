@@ -227,3 +227,25 @@ def test_nothing_is_corrected_in_a_session_that_is_not_read_to_its_end(
     model.show(session)
     corrections.delete_rep()
     assert library.edit.called
+
+
+def test_other_bands_judge_anew_and_the_old_verdicts_come_back(session: ReviewedSession) -> None:
+    before = session.sets[0]
+    assert before.metrics.good
+    asked = Edit(0, EditKind.BANDS, key="pf_percent", value=89)
+    stricter = edited_session(session, asked)
+    after = stricter.sets[0]
+    assert after.target.bands.plantarflexed < before.target.bands.plantarflexed
+    assert after.metrics.good == 0
+    assert after.metrics.reps == before.metrics.reps
+    back = edited_session(stricter, edit_making.undo(stricter.edits) or asked)
+    assert back.sets == session.sets
+
+
+def test_reps_that_are_joined_are_measured_and_judged(session: ReviewedSession) -> None:
+    first, second = session.sets[0].verdicts[:2]
+    joined = Edit(0, EditKind.MERGE_REPS, t=first.rep.t_top)
+    verdict = edited_session(session, joined).sets[0].verdicts[0]
+    assert (verdict.rep.t_start, verdict.rep.t_bottom) == (first.rep.t_start, second.rep.t_bottom)
+    assert verdict.rep.rom > 0.9 * first.rep.rom
+    assert verdict.grade is not Grade.NOT_JUDGED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
@@ -486,3 +486,18 @@ def test_the_choice_survives_another_text_size(
     assert anew is not page
     assert anew.model.set_index == 1
     assert anew.desk.table.model().rowCount() == REPS
+
+
+def test_other_bands_are_a_correction_that_can_be_undone(qtbot: QtBot, review: ReviewPage) -> None:
+    page = opened(qtbot, review)
+    bands = {a.text(): a.menu() for a in page.edit.menu().actions()}["Judge by other bands"]
+    assert isinstance(bands, QMenu)
+    before = page.model.current
+    assert before is not None
+    {a.text(): a for a in bands.actions()}["strict"].trigger()
+    qtbot.waitUntil(lambda: page.model.current is not None and page.model.current != before)
+    after = page.model.current
+    assert after is not None
+    assert after.target.bands.dorsiflexed > before.target.bands.dorsiflexed
+    page.edit.undo_wanted.emit()
+    qtbot.waitUntil(lambda: page.model.current == before)

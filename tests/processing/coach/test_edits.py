@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processing.coach.bands import BandRule
 from processing.coach.edit_file import EditFileError, append_edit, edits_path, read_edits
 from processing.coach.edits import (
     Edit,
@@ -114,7 +115,10 @@ def test_what_was_logged_can_be_put_right() -> None:
         {"kind": EditKind.SIDE, "t": 9.0, "value": "R"},
         {"kind": EditKind.TYPE, "t": 110.0, "value": "PF"},
         {"kind": EditKind.THRESHOLD, "key": "rom_good_percent", "value": 90},
+        {"kind": EditKind.BANDS, "value": "strict"},
+        {"kind": EditKind.BANDS, "key": "pf_percent", "value": 60},
     )
+    assert session.bands == BandRule(df_percent=60.0, pf_percent=60.0)
     assert (session.sets[0].load_kg, session.sets[0].side) == (32.5, "R")
     assert session.sets[1].type is SetType.PF
     assert session.thresholds == Thresholds(rom_good_percent=90)
@@ -161,6 +165,9 @@ def test_an_undone_edit_lets_later_ones_stand() -> None:
         ({"kind": EditKind.TYPE, "t": 9.0, "value": "C"}, "DF, PF, B, FREE"),
         ({"kind": EditKind.THRESHOLD, "key": "rom_good", "value": 90}, "no such threshold"),
         ({"kind": EditKind.THRESHOLD, "key": "rom_good_percent", "value": 9}, "10 to 150"),
+        ({"kind": EditKind.BANDS, "value": "lax"}, "relaxed, standard, strict"),
+        ({"kind": EditKind.BANDS, "key": "pf_percent", "value": 95}, "from 30 to 90"),
+        ({"kind": EditKind.BANDS, "key": "hard_pf", "value": 1}, "df_percent or pf_percent"),
         ({"kind": EditKind.UNDO, "value": 1}, "no edit 1 before it"),
         ({"kind": EditKind.UNDO}, "no edit None before it"),
     ],

@@ -1,0 +1,74 @@
+"""What a coach would write under a set: its plan, its sums, and what changed in its course."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from processing.coach.metrics import CONTROL_LOSS_FLAG_PERCENT
+
+SHORTENED_PERCENT = 10.0
+"""A range that is smaller by less at the end is not worth a word."""
+FADED_DEG = 5.0
+"""The same of an ankle that gives way: less is within what the angle may be off."""
+
+
+def set_notes(training_set: Mapping[str, Any]) -> list[str]:
+    """Return the lines under the reps of a set of :func:`processing.summary.summarise`."""
+    return [
+        note for note in (_tempo(training_set), _load(training_set), _course(training_set)) if note
+    ]
+
+
+def session_line(sets: Sequence[Mapping[str, Any]]) -> str:
+    """Return the sums of several sets; empty for fewer than two."""
+    done = [one for one in sets if one["count"]] if len(sets) > 1 else []
+    if len(done) < 2:
+        return ""
+    judged = sum(one["count"] - one["not_judged"] for one in done)
+    good = sum(one["good"] for one in done)
+    pointed = math.fsum(one["pointed_eccentric_s"] for one in done)
+    volume = math.fsum(one["volume_kg"] or 0.0 for one in done)
+    parts = [
+        f"{len(done)} sets, {sum(one['count'] for one in done)} reps",
+        f"{good} of {judged} good ({100.0 * good / judged:.0f} %)" if judged else "",
+        f"pointed while lowering {pointed:.0f} s",
+        f"{volume:g} kg moved" if volume else "",
+    ]
+    return "session: " + " · ".join(part for part in parts if part)
+
+
+def _tempo(training_set: Mapping[str, Any]) -> str:
+    mean, spread = training_set["eccentric_mean_s"], training_set["eccentric_variation_percent"]
+    if mean is None:
+        return ""
+    target = (training_set["tempo"] or "").partition("-")[0]
+    return (
+        f"lowering {mean:.1f} s on average"
+        + (f", target {target} s" if target else "")
+        + (f", ± {spread:.0f} %" if spread is not None else "")
+    )
+
+
+def _load(training_set: Mapping[str, Any]) -> str:
+    volume, eccentric = training_set["volume_kg"], training_set["eccentric_volume_kgs"]
+    if not volume:
+        return ""
+    planned = training_set["plan"].get("planned_reps")
+    wanted = isinstance(planned, int) and not isinstance(planned, bool)
+    done = f"{training_set['count']} of {planned} planned reps" if wanted else ""
+    parts = (done, f"{volume:g} kg moved", f"{eccentric:.0f} kg·s lowered")
+    return " · ".join(part for part in parts if part)
+
+
+def _course(training_set: Mapping[str, Any]) -> str:
+    """Return how the end of the set differs from its beginning, as far as it is worth a word."""
+    loss, fade = training_set["control_loss_percent"], training_set["ankle_fade_deg"]
+    shorter = training_set["rom_loss_percent"]
+    parts = []
+    if loss is not None and loss > CONTROL_LOSS_FLAG_PERCENT:
+        parts.append(f"lowered {loss:.0f} % faster than at first")
+    if fade is not None and abs(fade) > FADED_DEG:
+        parts.append(f"toes {abs(fade):.0f}° {'less pointed' if fade > 0 else 'further down'}")
+    if shorter is not None and shorter > SHORTENED_PERCENT:
+        parts.append(f"{shorter:.0f} % less range than the best rep")
+    return "at the end: " + ", ".join(parts) if parts else ""
