@@ -4,7 +4,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.page import Page
@@ -14,6 +14,8 @@ from gui.theme import apply_theme
 from gui.translations import apply_language
 from gui.window import MainWindow, PageMaker
 from sensor.errors import SettingError
+
+USUAL_SIZE = (1440, 900)
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
@@ -81,7 +83,7 @@ def run_window(source: str | None = None) -> int:
     """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
     app = make_application(sys.argv)
     window = make_window()
-    window.resize(1440, 900)
+    window.resize(QSize(*USUAL_SIZE).boundedTo(app.primaryScreen().availableSize()))
     if source is not None:
         window.show_page("Train")
     window.show()

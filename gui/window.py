@@ -29,6 +29,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.card import tag
 from gui.widgets.gear_button import GearButton
 from gui.widgets.head import Head
+from gui.widgets.mute_button import MuteButton
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.toggle import Toggle
 from gui.words.sound import SoundWords
@@ -126,6 +127,11 @@ class MainWindow(QMainWindow):
         self._clock.setFont(theme.font(15, bold=True))
         self._clock.setAccessibleName(self.tr("Recording"))
         head.right.addWidget(self._clock)
+        self.mute = MuteButton(theme)
+        self.mute.clicked.connect(lambda on: self.state.change(sound=on))
+        QShortcut(QKeySequence("Ctrl+M"), central).activated.connect(self.mute.click)
+        self.mute.show_sound(on=self.state.settings.sound)
+        head.right.addWidget(self.mute)
         if gear is not None:
             head.right.addWidget(gear)
         outer.addWidget(head)
@@ -182,6 +188,7 @@ class MainWindow(QMainWindow):
 
         The focus goes to the control of the same name.
         """
+        self.mute.show_sound(on=self.state.settings.sound)
         look = _look(self.state)
         if look == self._look:
             return

@@ -58,6 +58,7 @@ class SettingsPage(Page):
                 card.body.setSpacing(self.theme.px(15))
                 columns.column(at).addWidget(card)
             columns.column(at).addStretch(1)
+        state.settings_changed.connect(self._follow)
 
     def _athlete_card(self) -> Card:
         card = Card(self.theme, self.tr("Athlete"))
@@ -213,6 +214,12 @@ class SettingsPage(Page):
                 self.fields[name].say(trouble)
                 return
         self._keep(name, value)
+
+    def _follow(self) -> None:
+        """Show what was changed elsewhere."""
+        control = self.fields["sound"].control
+        if isinstance(control, Switch):
+            control.setChecked(self.state.settings.sound)
 
     def _keep(self, name: str, value: object) -> None:
         if getattr(self.state.settings, name) == value:

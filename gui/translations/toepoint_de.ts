@@ -620,6 +620,21 @@
     </message>
 </context>
 <context>
+    <name>MuteButton</name>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Sound is on (Ctrl+M)</source>
+        <translation>Der Ton ist an (Strg+M)</translation>
+    </message>
+    <message>
+        <source>Sound is off (Ctrl+M)</source>
+        <translation>Der Ton ist aus (Strg+M)</translation>
+    </message>
+</context>
+<context>
     <name>NotesPanel</name>
     <message>
         <source>Notes</source>

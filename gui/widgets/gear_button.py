@@ -2,46 +2,26 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
 
 from gui.theme import Theme
+from gui.widgets.round_button import RoundButton
 
 TEETH = 8
 
 
-class GearButton(QPushButton):
+class GearButton(RoundButton):
     """A round checkable button with a gear; ``name`` is what screen readers say."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setCheckable(True)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.setFixedSize(theme.px(40), theme.px(40))
+        super().__init__(theme, name, lit=True)
 
-    def sizeHint(self) -> QSize:
-        """Return the size of the circle."""
-        return QSize(self._theme.px(40), self._theme.px(40))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the gear."""
-        theme, px = self._theme, self._theme.px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        painter.setPen(QPen(theme.color("text"), px(2)) if self.hasFocus() else Qt.PenStyle.NoPen)
-        shown = self.isChecked()
-        painter.setBrush(theme.color("selected") if shown else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, px(18), px(18))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("text" if shown or self.underMouse() else "muted"))
-        gear = _gear(middle, px(10), px(7.5))
+    def picture(self, middle: QPointF, unit: float) -> QPainterPath:
+        """Return the gear."""
         hole = QPainterPath()
-        hole.addEllipse(middle, px(3.4), px(3.4))
-        painter.drawPath(gear.subtracted(hole))
+        hole.addEllipse(middle, 3.4 * unit, 3.4 * unit)
+        return _gear(middle, 10.0 * unit, 7.5 * unit).subtracted(hole)
 
 
 def _gear(middle: QPointF, outer: float, inner: float) -> QPainterPath:

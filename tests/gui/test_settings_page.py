@@ -59,6 +59,23 @@ def test_what_is_chosen_is_kept_at_once(qtbot: QtBot, window: MainWindow) -> Non
     assert kept.protocol == protocols.itemData(0)
 
 
+def test_sound_is_off_and_on_from_every_page_by_mouse_and_key(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = settings_page(window)
+    switch = page.fields["sound"].control
+    assert isinstance(switch, Switch)
+    qtbot.mouseClick(window.mute, Qt.MouseButton.LeftButton)
+    assert not load_settings().sound
+    assert not switch.isChecked()
+    assert "off" in window.mute.accessibleDescription()
+    window.show_page("Train")
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.state.settings.sound)
+    assert switch.isChecked()
+    assert "on" in window.mute.accessibleDescription().split()
+
+
 def test_the_controls_show_what_is_kept(open_window: Callable[..., MainWindow]) -> None:
     page = settings_page(
         open_window(Settings(first_run_done=True, athlete="B-2", side="left", volume=0.3))

@@ -1,0 +1,35 @@
+"""A window that does not move takes nothing from the recording, and catches up when it can."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from gui.settings import Settings
+from gui.state import AppState
+from sensor.recording import open_recording
+from sensor.types import Notification
+from tests.paced import simulated
+
+SOURCE = "sim:protocol=B,sets=1,reps=3,seed=3"
+PATIENCE_S = 120.0
+
+
+def test_a_frozen_window_loses_no_sample(qtbot: QtBot, tmp_path: Path) -> None:
+    state = AppState(Settings(first_run_done=True, storage_folder=str(tmp_path)), tmp_path / "set")
+    try:
+        state.start(SOURCE, record=True, speed=None)
+        session, recording = state.session, state.recording
+        assert session is not None
+        assert recording is not None
+        # The thread of the window stands still here: no event is handled until all is over.
+        session.future.result(PATIENCE_S)
+        assert state.live.now == 0.0
+        opened = open_recording(recording)
+        assert opened.health.complete
+        sent = [i for i in simulated(SOURCE).items if isinstance(i, Notification)]
+        kept = [i for i in opened.items() if isinstance(i, Notification)]
+        assert [(n.source, n.payload) for n in kept] == [(n.source, n.payload) for n in sent]
+        qtbot.waitUntil(lambda: state.session is None)
+        assert len([rep for rep in state.live.reps if not rep.partial]) == 3
+    finally:
+        state.close()
