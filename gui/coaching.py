@@ -1,6 +1,6 @@
 """The coach that the settings ask for."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from gui.settings import Settings
 from processing.coach.bands import PRESETS
@@ -8,12 +8,13 @@ from processing.coach.cues import CueConfig, Level
 from processing.coach.live import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol import SetType, built_in
+from processing.library import Past
 
 KG_PER_LB = 0.45359237
 
 
-def coach_of(settings: Settings, audio_delay_s: float = 0.0) -> Coach:
-    """Return a new coach for a session with ``settings``.
+def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None = None) -> Coach:
+    """Return a new coach for a session with ``settings``, of a person with this ``past``.
 
     Raises
     ------
@@ -27,6 +28,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0) -> Coach:
     athlete = Athlete(
         step_kg=settings.load_step * kg,
         loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
+        **({} if past is None else asdict(past)),
     )
     config = CueConfig(
         level=Level(settings.feedback),

@@ -20,7 +20,8 @@ from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.theme import PALETTES, Theme, ThemeName
 from gui.worker import RunningSession, Worker
-from processing.library import KeptAnalyses
+from processing.coach.protocol import built_in
+from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
@@ -108,7 +109,8 @@ class AppState(QObject):
 
         # What plays faster or slower than life cannot be coached by ear.
         voice = SessionVoice(self.sound) if speed == 1.0 else None
-        coach = coach_of(self.settings, self.sound.delay_s)
+        past = self._past()
+        coach = coach_of(self.settings, self.sound.delay_s, past)
 
         def make(listener: Listener) -> Session:
             def both(told: Sequence[Told]) -> None:
@@ -119,7 +121,7 @@ class AppState(QObject):
             return Session(opened, both, recording=self.recording, coach=coach, trims=trims)
 
         self.live.clear()
-        self.train.begin(time.monotonic())
+        self.train.begin(time.monotonic(), past)
         self.sensors.begin()
         self._links = links
         self.source = source
@@ -127,6 +129,15 @@ class AppState(QObject):
         self.started_s = time.monotonic()
         self.session = RunningSession(self.worker, make)
         self.session_started.emit()
+
+    def _past(self) -> Past:
+        """Return what the person's own sessions say; where their index is damaged, nothing."""
+        try:
+            sessions = Library(self.settings.recordings_folder).sessions()
+        except LibraryError as error:
+            self.library.trouble = str(error)
+            return Past()
+        return past_of(sessions, built_in(self.settings.protocol), datetime.now().astimezone())
 
     def stop(self) -> None:
         """End the running session, if there is one. Its recording is closed by the worker."""

@@ -17,6 +17,7 @@ from processing.coach.plan import PlanChange, SessionState
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
+from processing.library import Past
 from processing.pipeline import rep_config
 from processing.reps.config import RepConfig
 from processing.session import Told
@@ -63,9 +64,9 @@ class TrainModel:
         self.plan.use(settings)
         self._set_bands()
 
-    def begin(self, wall_s: float) -> None:
-        """Forget the session before: another one begins."""
-        self.plan = TrainPlan(self.plan.settings)
+    def begin(self, wall_s: float, past: Past | None = None) -> None:
+        """Forget the session before: another one begins, of a person with this ``past``."""
+        self.plan = TrainPlan(self.plan.settings, past)
         self._clear()
         self.running = True
         self._heard_wall_s = wall_s

@@ -9,6 +9,7 @@ from gui.settings import Settings
 from processing.coach.loads import NextSet, planned_reps
 from processing.coach.protocol import LoadRule, Protocol, SetPlan, SetType, built_in
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from processing.library import Past
 from sensor.types import JsonValue
 
 ROWS = 4
@@ -64,12 +65,15 @@ class TrainPlan:
     ----------
     settings
         Name the protocol, the load, its step and its unit.
+    past
+        What is known of the person's earlier sessions.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, past: Past | None = None) -> None:
         self.settings = settings
+        self.past = past
         # The coach's own: for a beginner it asks for less than the file does.
-        self.protocol: Protocol = coach_of(settings).plan.protocol
+        self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
         self._load = settings.load
         self._said: dict[int, PlannedSet] = {}
 
@@ -89,7 +93,7 @@ class TrainPlan:
     def use(self, settings: Settings) -> None:
         """Take other settings for the sets that nothing was said of."""
         if settings.protocol != self.settings.protocol:
-            self.protocol = coach_of(settings).plan.protocol
+            self.protocol = coach_of(settings, past=self.past).plan.protocol
         if settings.load != self.settings.load:
             self._load = settings.load
         self.settings = settings

@@ -5,6 +5,15 @@
 
 from processing.library.folder import Library
 from processing.library.kept import KeptAnalyses
+from processing.library.past import Past, past_of
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
 
-__all__ = ["KeptAnalyses", "Library", "LibraryError", "LibrarySession", "LibrarySet"]
+__all__ = [
+    "KeptAnalyses",
+    "Library",
+    "LibraryError",
+    "LibrarySession",
+    "LibrarySet",
+    "Past",
+    "past_of",
+]

@@ -1,0 +1,47 @@
+"""What earlier sessions say of a person who is about to train."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from processing.coach.protocol import Protocol, SetType
+from processing.coach.trends import LoggedSet, load_ratio
+from processing.library.records import LibrarySession
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How long and when a person has trained by a protocol, and what the sets have taught.
+
+    ``weeks_trained`` since the first session, ``hours_since_last`` None if there was none;
+    ``ratio`` is that of the toes-pointed to the toes-up load, from ``ratio_waves`` waves.
+    """
+
+    weeks_trained: float = 0.0
+    hours_since_last: float | None = None
+    ratio: float | None = None
+    ratio_waves: int = 0
+
+
+def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetime) -> Past:
+    """Return the past of a person whose ``sessions`` these are; simulated ones are nobody's."""
+    kinds = {plan.type for plan in protocol.sets}
+    own = sorted(
+        (s for s in sessions if not s.simulated and s.when <= now and _has_any(s, kinds)),
+        key=lambda s: s.when,
+    )
+    if not own:
+        return Past()
+    logged = [LoggedSet(each.type, each.metrics, each.load_kg) for s in own for each in s.sets]
+    waves = sum((a.type, b.type) == (SetType.DF, SetType.PF) for a, b in pairwise(logged))
+    return Past(
+        weeks_trained=(now - own[0].when).total_seconds() / (7.0 * 86400.0),
+        hours_since_last=(now - own[-1].when).total_seconds() / 3600.0,
+        ratio=load_ratio(logged),
+        ratio_waves=waves,
+    )
+
+
+def _has_any(session: LibrarySession, kinds: set[SetType]) -> bool:
+    return any(one.type in kinds and one.metrics.reps for one in session.sets)
