@@ -33,6 +33,7 @@ from processing.motion.pose import (
     held_pose,
     lying_offsets,
     moving_offset,
+    trembling_pose,
 )
 from processing.motion.ranges import median_turns, start_force
 from processing.motion.resting import find_curl_start
@@ -191,7 +192,7 @@ def self_calibrate(
     else:
         pose = find_pose(block, rate_hz, config.stillness)
     if not pose.steady:
-        pose = replace(
+        pose = trembling_pose(still or block, rate_hz, config.stillness) or replace(
             pose,
             shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
             foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
@@ -405,7 +406,10 @@ def _with_ranges(
         start = start_force(curls, calibration, config.stillness)
         calibration = replace(calibration, start_acc=_vector(start))
         angles = AngleEstimator(calibration).feed(curls)
-        calibration = replace(calibration, reference_rom=median_turns(angles.curl[angles.valid])[1])
+        rom = median_turns(angles.curl[angles.valid])[1]
+        # About an axis that points up gravity shows no curl; then nothing is known of its range.
+        known = rom >= np.radians(config.min_curl_deg)
+        calibration = replace(calibration, reference_rom=rom if known else None)
     if pumps is not None:
         angles = AngleEstimator(calibration).feed(pumps)
         low, high = median_turns(angles.ankle[angles.valid])

@@ -1,6 +1,6 @@
 """The still pose: what both sensors feel while nothing moves, and what to do where nothing rests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from vqf import offlineVQF
@@ -12,6 +12,8 @@ from sensor.types import BoolArray, FloatArray
 
 MAX_OFFSET_DPS = 25.0
 """A gyro that shows more is turning steadily, not off: cheap ones allow 20 (MPU-6050 datasheet)."""
+
+_TREMOR_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,28 @@ def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float)
             unit="deg/s",
         )
     return pose
+
+
+def trembling_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Pose | None:
+    """Return the first pose that is still but for a tremor, None if there is none.
+
+    A tremor of 8 to 12 Hz turns a sensor by more than a still one turns, and back again within
+    ``_TREMOR_S``: in means over that time it does not show.
+    """
+    from scipy.ndimage import minimum_filter1d, uniform_filter1d  # noqa: PLC0415 - slow to load
+
+    length = max(1, round(_TREMOR_S * rate_hz))
+    calm = replace(
+        block,
+        shin_acc=uniform_filter1d(block.shin_acc, length, axis=0),
+        shin_gyr=uniform_filter1d(block.shin_gyr, length, axis=0),
+        foot_acc=uniform_filter1d(block.foot_acc, length, axis=0),
+        foot_gyr=uniform_filter1d(block.foot_gyr, length, axis=0),
+        shin_valid=minimum_filter1d(block.shin_valid, length),
+        foot_valid=minimum_filter1d(block.foot_valid, length),
+    )
+    span = stillest(calm, rate_hz, config)
+    return _pose_of(block, span, rate_hz) if span is not None and span.steady else None
 
 
 def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArray, FloatArray]:

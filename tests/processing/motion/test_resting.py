@@ -1,5 +1,7 @@
 """Which way a leg curls, without marks: on drawn curves, and on a leg of two links."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,3 +75,18 @@ def test_the_reps_of_a_leg_are_counted_without_marks(name: str, seed: int) -> No
     reps = segment(angles)
     assert sum(not rep.partial for rep in reps) == REPS
     assert all(np.degrees(rep.rom) == pytest.approx(np.degrees(reps[0].rom), abs=5) for rep in reps)
+
+
+def test_a_trembling_leg_rests_all_the_same() -> None:
+    shin = drawn(SCENES["one set"])
+    t = np.arange(len(shin)) / RATE_HZ
+    # Physiological tremor, 8 to 12 Hz, of a few hundredths of a degree.
+    tremor = np.radians([[0.06], [0.08]]) * np.sin(2.0 * np.pi * np.outer([8.3, 9.7], t))
+    block = two_links(shin + tremor[0], tremor[1], seed=4)
+    offset = np.radians([1.2, -0.8, 0.6])
+    block = replace(block, shin_gyr=block.shin_gyr + offset, foot_gyr=block.foot_gyr - offset)
+    calibration = self_calibrate(block)
+    assert np.degrees(calibration.shin.gyr_offset - offset) == pytest.approx(0.0, abs=0.3)
+    assert np.degrees(calibration.foot.gyr_offset + offset) == pytest.approx(0.0, abs=0.3)
+    angles = AngleEstimator(calibration).feed(block)
+    assert np.degrees(np.abs(angles.curl[-200:])).max() < 3.0
