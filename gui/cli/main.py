@@ -6,6 +6,7 @@ is damaged or something was not judged for lack of data; 130 stopped by Ctrl-C.
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ import gui.cli
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+"""The matrices of a calibration are small: threads for them only wait for each other, for seconds
+where the computer is busy. NumPy and SciPy read this when they are loaded."""
 
 
 def commands() -> list[ModuleType]:
@@ -50,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    os.environ.setdefault(*ONE_THREAD)
     parser = build_parser()
     args = parser.parse_args(argv)
     if args.version:

@@ -146,6 +146,8 @@ class LoopPlot(QWidget):
         depth: int,
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
+        # Such lines are as many pixels of the screen wide, however many it has.
+        width *= self.devicePixelRatioF()
         for path in (loop.lift, loop.lower):
             curve = pg.PlotCurveItem(
                 path.curl_percent,

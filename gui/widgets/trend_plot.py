@@ -123,7 +123,8 @@ class TrendPlot(QWidget):
         line = pg.PlotDataItem(
             t,
             values,
-            pen=pg.mkPen(theme.color(name, 0.55), width=px(1.6)),
+            # Such a line is as many pixels of the screen wide, however many it has.
+            pen=pg.mkPen(theme.color(name, 0.55), width=1.6 * px(1) * self.devicePixelRatioF()),
             symbol=symbol,
             symbolSize=px(9),
             symbolBrush=color,

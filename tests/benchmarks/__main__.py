@@ -13,6 +13,7 @@ BENCHMARKS = (
     "calibration",
     "sound",
     "window",
+    "opening",
     "latency",
 )
 
