@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from processing.coach.plan import PlanEventKind
 from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.calibration_file import misfits
@@ -369,7 +370,8 @@ def _spans(
 ) -> list[_Span]:
     """Return what was marked between ``start`` and one of ``ends``, or the recording's end.
 
-    Where a set was over before its mark, for the leg lay still, the mark has the last word.
+    Where a set was over before its mark, for the leg lay still, the mark has the last word. What
+    was said of a set after it belongs to its plan.
     """
     spans: list[_Span] = []
     begun: _Span | None = None
@@ -378,6 +380,8 @@ def _spans(
         t = (event.t_ns - header.start_ns) / 1e9
         if event.kind == EventKind.SET_OVER:
             over_t = min(over_t, t)
+        elif event.kind == PlanEventKind.RESERVE and spans and begun is None:
+            spans[-1] = replace(spans[-1], plan={**spans[-1].plan, **event.data})
         elif event.kind in ends and begun is not None:
             end_t = min(over_t, t) if event.kind == start else t
             spans.append(_Span(begun.t_start, end_t, begun.plan))

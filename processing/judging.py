@@ -55,6 +55,7 @@ class JudgedSet:
     target: Target
     verdicts: tuple[Verdict, ...]
     metrics: SetMetrics
+    reserve: float | None = None
 
     @property
     def number(self) -> int:
@@ -102,7 +103,9 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
         If an edit points at nothing, or says something that is not allowed.
     """
     logged = tuple(
-        SessionSet(s.t_start, s.t_end, s.reps, _set_type(s.plan), _load_kg(s.plan), _side(s.plan))
+        SessionSet(
+            s.t_start, s.t_end, s.reps, _set_type(s.plan), _number(s.plan, "load_kg"), _side(s.plan)
+        )
         for s in analysis.sets
     )
     changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
@@ -188,6 +191,7 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
     if planned.tempo is None and planned.lower is None:
         # Nothing was asked for, so nothing is judged.
         verdicts = tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
+    reserve = _number(source.plan, "reserve")
     return JudgedSet(
         source=training_set,
         type=part.type,
@@ -195,7 +199,13 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
         side=part.side,
         target=target,
         verdicts=verdicts,
-        metrics=set_metrics(verdicts, part.load_kg, rest_counted_s=thresholds.rest_counted_s),
+        metrics=set_metrics(
+            verdicts,
+            part.load_kg,
+            reserve_known=reserve is not None,
+            rest_counted_s=thresholds.rest_counted_s,
+        ),
+        reserve=reserve,
     )
 
 
@@ -274,8 +284,8 @@ def _reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
     return float(np.median(whole)) if len(whole) == REFERENCE_REPS else unloaded
 
 
-def _load_kg(plan: Mapping[str, JsonValue]) -> float | None:
-    value = plan.get("load_kg")
+def _number(plan: Mapping[str, JsonValue], key: str) -> float | None:
+    value = plan.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return float(value) if math.isfinite(value) else None

@@ -84,6 +84,8 @@ def set_summary(judged: JudgedSet) -> dict[str, JsonValue]:
         "velocity_loss_percent": _rounded(numbers.velocity_loss_percent, 1),
         "volume_kg": _rounded(numbers.volume_kg, 1),
         "eccentric_volume_kgs": _rounded(numbers.eccentric_volume_kgs, 1),
+        "reserve": judged.reserve,
+        "one_rm_kg": _rounded(numbers.one_rm_kg, 1),
         "engine_version": ENGINE_VERSION,
         "reps": [rep_summary(v) for v in judged.verdicts],
     }

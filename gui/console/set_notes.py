@@ -56,7 +56,14 @@ def _load(training_set: Mapping[str, Any]) -> str:
     planned = training_set["plan"].get("planned_reps")
     wanted = isinstance(planned, int) and not isinstance(planned, bool)
     done = f"{training_set['count']} of {planned} planned reps" if wanted else ""
-    parts = (done, f"{volume:g} kg moved", f"{eccentric:.0f} kg·s lowered")
+    reserve, one_rm = training_set["reserve"], training_set["one_rm_kg"]
+    parts = (
+        done,
+        f"{reserve:g} in reserve" if reserve is not None else "",
+        f"{volume:g} kg moved",
+        f"{eccentric:.0f} kg·s lowered",
+        f"1RM {one_rm:.0f} kg (estimate)" if one_rm is not None else "",
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -78,6 +78,8 @@ FADING = {
     "volume_kg": 320.0,
     "eccentric_volume_kgs": 1059.2,
     "plan": {"planned_reps": 10},
+    "reserve": 2.0,
+    "one_rm_kg": 50.7,
     "control_loss_percent": 31.0,
     "ankle_fade_deg": 8.4,
     "rom_loss_percent": 12.0,
@@ -88,7 +90,10 @@ STEADY = {"control_loss_percent": 24.0, "ankle_fade_deg": -4.0, "rom_loss_percen
 def test_what_is_written_under_a_set() -> None:
     lowering, load, course = set_notes(FADING)
     assert lowering == "lowering 3.3 s on average, target 4 s, ± 14 %"
-    assert load == "8 of 10 planned reps · 320 kg moved · 1059 kg·s lowered"
+    assert load == (
+        "8 of 10 planned reps · 2 in reserve · 320 kg moved · 1059 kg·s lowered · "
+        "1RM 51 kg (estimate)"
+    )
     assert course == (
         "at the end: lowered 31 % faster than at first, toes 8° less pointed, "
         "12 % less range than the best rep"

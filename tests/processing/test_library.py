@@ -14,6 +14,7 @@ from processing.analysis import analyse
 from processing.coach.checks import Grade
 from processing.coach.edit_file import append_edit, edits_path
 from processing.coach.edits import Edit, EditKind
+from processing.coach.plan import PlanEventKind
 from processing.coach.protocol import SetType
 from processing.judging import judge_sets, session_numbers
 from processing.library import Library, LibraryError
@@ -60,6 +61,27 @@ def folder(tmp_path: Path, read_folder: Path) -> Path:
 @pytest.fixture
 def library(folder: Path) -> Library:
     return Library(folder)
+
+
+def test_what_is_said_of_a_set_after_it_counts_for_that_set(folder: Path) -> None:
+    recording = open_recording(folder / "b.mcap")
+    ends = [
+        i.t_ns for i in recording.items() if isinstance(i, Event) and i.kind == EventKind.SET_END
+    ]
+    path = folder / "said.mcap"
+    with RecordingWriter(path, recording.header) as writer:
+        for item in recording.items():
+            writer.write(item)
+            if item.t_ns == ends[0] and isinstance(item, Event):
+                writer.write(Event(item.t_ns + 1, PlanEventKind.RESERVE, {"reserve": 2}))
+    first = judge_sets(analyse(path))[0]
+    assert first.reserve == 2.0
+    assert first.load_kg is not None
+    # Epley 1985: load x (1 + reps / 30).
+    expected = first.load_kg * (1.0 + first.metrics.reps / 30.0)
+    assert first.metrics.one_rm_kg == pytest.approx(expected)
+    untold = judge_sets(analyse(folder / "b.mcap"))[0]
+    assert (untold.reserve, untold.metrics.one_rm_kg) == (None, None)
 
 
 def test_a_folder_that_is_not_there_is_empty_and_stays_absent(tmp_path: Path) -> None:
