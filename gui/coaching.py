@@ -23,7 +23,8 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     """
     protocol = built_in(settings.protocol)
     if settings.band_preset in PRESETS:
-        protocol = replace(protocol, band_rule=PRESETS[settings.band_preset])
+        chosen = replace(PRESETS[settings.band_preset], hard_pf=protocol.band_rule.hard_pf)
+        protocol = replace(protocol, band_rule=chosen)
     kg = KG_PER_LB if settings.unit == "lb" else 1.0
     athlete = Athlete(
         step_kg=settings.load_step * kg,

@@ -2296,6 +2296,10 @@
         <translation>die Zehen waren nie gestreckt</translation>
     </message>
     <message>
+        <source>the lift began with the toes pointed</source>
+        <translation>das Heben begann mit gestreckten Zehen</translation>
+    </message>
+    <message>
         <source>{whole} % of the full range</source>
         <translation>{whole} % des vollen Wegs</translation>
     </message>
@@ -2584,6 +2588,10 @@
     <message>
         <source>Free training</source>
         <translation>Freies Training</translation>
+    </message>
+    <message>
+        <source>How much less with the toes pointed? A test day</source>
+        <translation>Wie viel weniger mit gestreckten Zehen? Ein Testtag</translation>
     </message>
     <message>
         <source>The dose of leg-curl trials</source>

@@ -41,6 +41,8 @@ def _angle(degrees: float) -> str:
 def _without_value(check: Check) -> str:
     if check.key is CheckKey.SWITCH:
         return QCoreApplication.translate("check", "the toes were never pointed")
+    if check.key is CheckKey.RETURN and check.grade is Grade.NOTE:
+        return QCoreApplication.translate("check", "the lift began with the toes pointed")
     return check.text
 
 

@@ -38,6 +38,8 @@ class CheckKey(StrEnum):
     TOP_PAUSE = "top pause"
     BOTTOM_PAUSE = "bottom pause"
     LIFT = "lift"
+    RETURN = "return"
+    """Only ever noted: whether the toes were back up before the lift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
 
 def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     """Yield every check of how a rep was done that applies to ``target``."""
-    for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift):
+    for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift, _return):
         yield from check(rep, measures, target)
 
 
@@ -229,6 +231,16 @@ def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     grade = _at_least(value, up, -slack)
     text = f"toes {'up' if value >= 0 else 'down'} {abs(value):.0f} deg on the way up"
     check = _check(CheckKey.LIFT, grade, value, "deg", (up, -slack), text, "toes up")
+    yield _unless_small(target, check)
+
+
+def _return(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
+    if not target.switches or target.lift is not Zone.DORSIFLEXED:
+        return
+    anything = (-math.inf, math.inf)
+    grade = Grade.NOTE if measures.starts_pointed else Grade.GOOD
+    text = "the lift began with the toes pointed" if measures.starts_pointed else ""
+    check = Check(CheckKey.RETURN, grade, None, "", anything, anything, text, "toes up")
     yield _unless_small(target, check)
 
 

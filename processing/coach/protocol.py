@@ -15,7 +15,16 @@ from typing import Any
 
 from processing.coach.bands import PRESETS, BandRule, Bands, Zone
 from processing.coach.checks import Target
-from processing.coach.schema import ProtocolError, Rule, choice, number, pair, read_table, text
+from processing.coach.schema import (
+    ProtocolError,
+    Rule,
+    choice,
+    flag,
+    number,
+    pair,
+    read_table,
+    text,
+)
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
 from processing.coach.thresholds import Thresholds
 from sensor.errors import SettingError
@@ -150,6 +159,7 @@ _PROTOCOL = {
     "per_week": number(1, 14, whole=True),
     "weeks": number(1, 104, whole=True),
     "bands": choice(PRESETS),
+    "hard_pf": flag(),
 }
 _SET = {
     "type": choice({kind.value: kind for kind in SetType}),
@@ -243,10 +253,13 @@ def parse_protocol(written: str, source: str) -> Protocol:
     except SettingError as error:
         raise ProtocolError(source, f"thresholds.{error.key}", str(error), error.allowed) from None
     values.pop("format")
+    band_rule = values.pop("bands", BandRule())
+    if values.pop("hard_pf", False):
+        band_rule = dataclasses.replace(band_rule, hard_pf=True)
     return Protocol(
-        **{key: value for key, value in values.items() if key != "bands"},
+        **values,
         sets=sets,
-        band_rule=values.get("bands", BandRule()),
+        band_rule=band_rule,
         ratio=ratio,
         ramp_in=_part(source, document, "ramp_in", _RAMP_IN, RampIn),
         thresholds=thresholds,

@@ -76,6 +76,17 @@ def choice(options: Mapping[str, Any]) -> Rule:
     return Rule("one of " + ", ".join(f'"{option}"' for option in options), read)
 
 
+def flag() -> Rule:
+    """Return the rule of true or false."""
+
+    def read(value: Any) -> bool:
+        if value is True or value is False:
+            return value is True
+        raise ValueError
+
+    return Rule("true or false", read)
+
+
 def text(longest: int) -> Rule:
     """Return the rule of a text that is not empty."""
 

@@ -1,14 +1,16 @@
 """The protocols that come with the program, and what a person may write instead."""
 
 import copy
+import dataclasses
 import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from processing.coach.bands import Zone
+from processing.coach.bands import Zone, personal_bands
 from processing.coach.protocol import (
     LoadRule,
     SetType,
@@ -41,7 +43,14 @@ rom_good_percent = 90
 
 
 def test_what_comes_with_the_program() -> None:
-    assert built_in_names() == ("A", "B", "B-two-legs-up", "free", "research-dose")
+    assert built_in_names() == (
+        "A",
+        "B",
+        "B-two-legs-up",
+        "free",
+        "ratio-test",
+        "research-dose",
+    )
     for name in built_in_names():
         assert built_in(name).name == name
 
@@ -113,6 +122,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
         ("waves = 2", "waves = true", "waves", "whole number from 0 to 20"),
         ("waves = 2", "wave = 2", "wave", 'did you mean "waves"'),
         ('bands = "strict"', 'bands = "harsh"', "bands", '"relaxed", "standard", "strict"'),
+        ('bands = "strict"', "hard_pf = 1", "hard_pf", "true or false"),
         ('type = "PF"', 'type = "pf"', "set[1].type", '"DF", "PF"'),
         ('lift = "PF"', 'lift = "up"', "set[1].lift", '"any"'),
         ('tempo = "40X1"', 'tempo = "4X01"', "set[1].tempo", "only the lift can be X"),
@@ -214,3 +224,22 @@ def test_nonsense_in_any_key_is_refused_by_name(name: str, nonsense: Any) -> Non
             parse_protocol(_toml(broken), name)
         assert caught.value.key.endswith(leaf[-1])
         assert caught.value.allowed
+
+
+def test_hard_pointing_is_asked_for_on_purpose_only() -> None:
+    plain = parse_protocol(OWN, "own.toml")
+    hard = parse_protocol(
+        OWN.replace('bands = "strict"', 'bands = "strict"\nhard_pf = true'), "own"
+    )
+    assert not any(built_in(name).band_rule.hard_pf for name in built_in_names())
+    assert hard.band_rule == dataclasses.replace(plain.band_rule, hard_pf=True)
+    reach = np.radians((12.6, 50.0))
+    bands = personal_bands(float(reach[0]), float(reach[1]), rule=hard.band_rule)
+    assert np.degrees(bands.plantarflexed) == pytest.approx(-37.5)
+
+
+def test_the_ratio_test_loads_both_positions_by_choice() -> None:
+    protocol = built_in("ratio-test")
+    assert protocol.planned_sets == 8
+    assert [plan.type for plan in protocol.sets] == [SetType.DF, SetType.PF]
+    assert {plan.load for plan in protocol.sets} == {LoadRule.CHOSEN}

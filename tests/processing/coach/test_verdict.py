@@ -68,6 +68,7 @@ def test_a_good_rep_of_protocol_b() -> None:
         CheckKey.CONCENTRIC,
         CheckKey.TOP_PAUSE,
         CheckKey.LIFT,
+        CheckKey.RETURN,
     }
     assert all(check.grade is Grade.GOOD for check in verdict.checks)
 
@@ -146,6 +147,17 @@ def test_the_time_of_the_lowering(seconds: float, grade: Grade, word: str) -> No
     check = next(c for c in checks_of(rep, measures, verdict.target) if c.key is CheckKey.ECCENTRIC)
     assert (check.grade, check.word) == (grade, word)
     assert (check.value, check.unit) == (seconds, "s")
+
+
+@pytest.mark.parametrize(("early_s", "grade"), [(-0.2, Grade.NOTE), (0.2, Grade.GOOD)])
+def test_a_lift_that_begins_with_toes_pointed_is_noted(early_s: float, grade: Grade) -> None:
+    def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
+        lowering = (t >= rep.t_top + 0.3) & (heights <= 0.95) & (t < rep.t_bottom + 0.2)
+        return np.where((t < rep.t_start - early_s) | lowering, POINTED, UP)
+
+    verdict = one(foot)
+    assert check_of(verdict, CheckKey.RETURN).grade is grade
+    assert verdict.grade is Grade.GOOD
 
 
 def test_a_fast_lowering_is_missed_and_said() -> None:
