@@ -39,7 +39,7 @@ from processing.coach.plan import PlanEventKind
 from processing.motion.guide import Step
 from sensor.types import EventKind
 
-WIDE_PX, HIGH_PX = 980, 600
+WIDE_PX, HIGH_PX = 980, 570
 """Where the page is narrower or shorter, at 100 % text size, it scrolls."""
 _COLUMNS = (540, 443, 320)
 

@@ -29,6 +29,7 @@ class GlanceCard(Card):
         super().__init__(theme)
         px = theme.px
         self.leg = LegWidget(theme)
+        self.leg.setMinimumHeight(px(96))
         self.words = PhaseWords(theme)
         self.tempo = TempoBar(theme)
         self.alarm = AlarmStrip(theme)
