@@ -41,7 +41,7 @@ def write_angles(
     Raises
     ------
     RecordingError
-        If the file cannot be written.
+        If the file cannot be written; then what was there before still is.
     """
     angles: AngleBlock = analysis.refined if offline else analysis.angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
@@ -63,6 +63,9 @@ def write_angles(
     try:
         path.write_text("\n".join([",".join(header), *rows, ""]), encoding="utf-8")
     except OSError as error:
+        if path.is_file():
+            # Half a table looks like a whole one.
+            path.unlink()
         raise RecordingError(
             path, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
         ) from error

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     )
     neutral_deg = checked_neutral(args.neutral_deg) if args.neutral_deg is not None else None
     marks = Marks(still, pumps, curls, neutral_deg)
-    output = args.output or args.table.with_suffix(".mcap")
+    output = args.output or args.table.parent / f"{args.table.stem}.mcap"
     with progress_bar("Importing") as progress:
         report = import_table(
             args.table, output, marks=marks, overwrite=args.force, progress=progress

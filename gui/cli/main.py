@@ -6,6 +6,7 @@ is damaged or something was not judged for lack of data; 130 stopped by Ctrl-C.
 
 import argparse
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -52,9 +53,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _write_anywhere() -> None:
+    """Let an output that knows few letters, such as a pipe on Windows, get a ? for the others."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     os.environ.setdefault(*ONE_THREAD)
+    _write_anywhere()
     parser = build_parser()
     args = parser.parse_args(argv)
     if args.version:

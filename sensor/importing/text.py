@@ -1,6 +1,7 @@
 """Read the text of a table into numbers; where it is wrong, say in which line and column."""
 
 import csv
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,11 @@ def _number(path: Path, columns: Columns, fields: Sequence[str], index: int, num
         # Python's float takes 1_000, which is no number in a table.
         return float(fields[index].replace("_", "?"))
     except ValueError:
-        what = f"{fields[index]!r:.40} is not a number" if fields[index].strip() else "it is empty"
+        empty = not fields[index].strip()
+        if empty and index == columns.reference:
+            return math.nan
+        what = "it is empty" if empty else f"{fields[index]!r:.40} is not a number"
+        what += ". Leave out rows without a measurement: they count as lost"
         raise TableError(
             path, ImportFault.VALUE, what, row=number + 1, column=columns.names[index]
         ) from None

@@ -1,7 +1,9 @@
 """The command line as a person uses it: what it prints, what it writes, how it ends."""
 
 import csv
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -114,10 +116,39 @@ def test_a_table_is_imported_and_its_reference_exported(
     assert float(np.std(sign * ankle[use] - reference[use])) < 2.0
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_output_that_knows_few_letters_gets_the_others_replaced(
+    recording: Path, encoding: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gui.cli.main", "analyse", str(recording)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(encoding)
+    assert b"? good" in done.stdout
+
+
+def test_a_full_disk_leaves_no_half_table(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, text: str, **_: object) -> int:
+        with self.open("w", encoding="utf-8") as file:
+            file.write(text[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert main(["export", str(recording), "-o", str(tmp_path / "angles.csv")]) == 1
+    assert not (tmp_path / "angles.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["analyse", "nothing.mcap"], "nothing.mcap"),
+        (["import", "."], "a folder or a device"),
         (["import", "nothing.csv"], "nothing.csv"),
         (["replay", "sim:protocol=Z", "--fast"], "protocol"),
         (["replay", "sim:colour=red", "--fast"], "colour"),
