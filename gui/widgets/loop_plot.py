@@ -126,7 +126,8 @@ class LoopPlot(QWidget):
         for side in ("left", "bottom"):
             axis = self._item.getAxis(side)
             axis.setPen(pg.mkPen(None))
-            axis.setTickPen(pg.mkPen(theme.color("muted")))
+            # The lines of the grid are the ticks of the left axis; the others need none.
+            axis.setTickPen(pg.mkPen(theme.color("muted") if side == "left" else None))
             axis.setTextPen(theme.color("muted"))
             axis.setTickFont(theme.font(13))
             axis.setStyle(tickLength=0)

@@ -31,6 +31,7 @@ class WeekBars(QWidget):
         self._item.hideAxis("left")
         bottom = self._item.getAxis("bottom")
         bottom.setPen(pg.mkPen(None))
+        bottom.setTickPen(pg.mkPen(None))
         bottom.setTextPen(theme.color("muted"))
         bottom.setTickFont(theme.font(13))
         bottom.setStyle(tickLength=0)
