@@ -23,7 +23,7 @@ CLOCK_WORDS = {
 def signal_words(rssi: int | None) -> str:
     """Return how near a sensor seems, in words and dBm."""
     if rssi is None:
-        return "connected"
+        return "not known"
     word = "near" if rssi >= NEAR_DBM else "far" if rssi < FAR_DBM else "fair"
     return f"{word} ({rssi} dBm)"
 
@@ -37,9 +37,8 @@ def found_table(found: Sequence[Found]) -> Table:
         notes = [f"cannot be used: {one.refused}"] if one.refused else []
         if one.connected:
             notes.append("is connected to this computer already")
-        table.add_row(
-            signal_words(one.rssi), one.address, one.family or "–", one.name, "; ".join(notes)
-        )
+        signal = "connected" if one.connected else signal_words(one.rssi)
+        table.add_row(signal, one.address, one.family or "–", one.name, "; ".join(notes))
     return table
 
 

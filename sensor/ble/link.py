@@ -19,6 +19,7 @@ from sensor.ble.conversation import Conversation, same_uuid
 from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import PERMANENT, LinkFault
+from sensor.ble.scan import printable
 from sensor.ble.states import LinkInput, LinkState
 from sensor.ble.status import LinkStatus
 from sensor.ble.stream import Patience, Stream
@@ -166,7 +167,7 @@ class Link:
                 self._status.enter(LinkInput.RECOGNISED)
                 script = family.configure(settings)
                 configured = await self._while_connected(connection, talk.run(script))
-                self._accept(family, configured, said.name or device.name or "")
+                self._accept(family, configured, said.name or printable(device.name))
                 stream = self._begin_stream(talk, family, configured.settings)
                 connection.reader = stream.deliver
                 await self._while_connected(connection, stream.watch())

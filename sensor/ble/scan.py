@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from sensor.families import families, recognise
 from sensor.families.base import Advertisement
 
 BLUETOOTH = "Bluetooth"
+LEAST_DBM, MOST_DBM = -126, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,9 @@ class Found:
     """A device in sight.
 
     ``address`` is its Bluetooth address (a UUID of this host on macOS). ``rssi`` is the strength of
-    its signal in dBm; None for one that is ``connected`` to this computer already, by another
-    program or by one that did not end cleanly. ``refused`` says why its family cannot be used.
+    its signal in dBm; None where it is not known, as of one that is ``connected`` to this computer
+    already, by another program or by one that did not end cleanly. ``refused`` says why its family
+    cannot be used.
     """
 
     address: str
@@ -57,7 +60,9 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[Found]:
 
 def nearness(found: Found) -> float:
     """Return a key that is larger the nearer a device is; connected ones come first."""
-    return 0.0 if found.rssi is None else found.rssi
+    if found.connected:
+        return 0.0
+    return -math.inf if found.rssi is None else found.rssi
 
 
 async def sightings() -> AsyncIterator[Found]:
@@ -71,12 +76,12 @@ async def sightings() -> AsyncIterator[Found]:
     heard: dict[str, Advertisement] = {}
     try:
         for device, known in await connected_devices():
-            yield _found(device, known, None)
+            yield _found(device, known, None, connected=True)
         async with BleakScanner() as scanner:
             async for device, said in scanner.advertisement_data():
                 together = merged(heard.get(device.address), advertisement(said))
                 heard[device.address] = together
-                yield _found(device, together, said.rssi)
+                yield _found(device, together, known_rssi(said.rssi))
     except RADIO_ERRORS as error:
         raise link_error(error, BLUETOOTH) from error
 
@@ -97,7 +102,7 @@ async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
     except NotImplementedError:
         return []
     return [
-        (device, Advertisement(name=device.name or "", service_uuids=tuple(services[address])))
+        (device, Advertisement(name=printable(device.name), service_uuids=tuple(services[address])))
         for address, device in devices.items()
     ]
 
@@ -105,7 +110,7 @@ async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
 def advertisement(said: AdvertisementData) -> Advertisement:
     """Return what Bleak received as the families know it."""
     return Advertisement(
-        name=said.local_name or "",
+        name=printable(said.local_name),
         service_uuids=tuple(uuid.lower() for uuid in said.service_uuids),
         manufacturer_data=said.manufacturer_data,
     )
@@ -122,13 +127,28 @@ def merged(before: Advertisement | None, now: Advertisement) -> Advertisement:
     )
 
 
-def _found(device: BLEDevice, said: Advertisement, rssi: int | None) -> Found:
+def printable(name: str | None) -> str:
+    """Return a name that a stranger chose without what a terminal would obey or break a line at."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name or "")
+
+
+def known_rssi(dbm: int) -> int | None:
+    """Return ``dbm``, or None where it only says that the strength is not known.
+
+    Bluetooth says 127 then (Core Specification, HCI), Bleak -127.
+    """
+    return dbm if LEAST_DBM <= dbm <= MOST_DBM else None
+
+
+def _found(
+    device: BLEDevice, said: Advertisement, rssi: int | None, *, connected: bool = False
+) -> Found:
     family = recognise(said)
     return Found(
         address=device.address,
-        name=said.name or device.name or "",
+        name=said.name or printable(device.name),
         family=family.name if family else None,
         rssi=rssi,
         refused=family.capabilities.refused if family else None,
-        connected=rssi is None,
+        connected=connected,
     )

@@ -237,7 +237,12 @@ class WitMotion:
     advertisement: Advertisement = ADVERTISEMENT
 
     def recognise(self, advertisement: Advertisement) -> float:
-        """Judge by service and name; neither alone is certain, since both are used by others."""
+        """Judge by service and name; neither alone is certain, since both are used by others.
+
+        The maker's vibration meters (WTVB…) have the same service and other frames.
+        """
+        if advertisement.name.startswith("WTVB"):
+            return 0.0
         if any(uuid.startswith(SERVICE[:8]) for uuid in advertisement.service_uuids):
             return 1.0 if "WT" in advertisement.name else 0.6
         return 0.5 if advertisement.name.startswith(("WT9", "BWT9")) else 0.0

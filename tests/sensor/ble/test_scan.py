@@ -6,8 +6,9 @@ import pytest
 
 from sensor.ble.errors import LinkError
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import Found, scan
-from sensor.families import families
+from sensor.ble.scan import Found, known_rssi, nearness, printable, scan
+from sensor.families import families, recognise
+from sensor.families.base import Advertisement
 from tests.rig.client import Rig
 from tests.rig.session import eventually
 
@@ -51,3 +52,25 @@ def test_an_adapter_that_is_off_is_an_error_with_a_remedy(rig: Rig, loop: asynci
     with pytest.raises(LinkError) as caught:
         loop.run(scan(0.3))
     assert caught.value.fault is LinkFault.ADAPTER_OFF
+
+
+def test_a_name_brings_no_control_characters() -> None:
+    assert printable("WT901\x1b[31m\nred\u202e") == "WT901\ufffd[31m\ufffdred\ufffd"
+    assert printable("Bein links, 🦵") == "Bein links, 🦵"
+    assert printable(None) == ""
+
+
+def test_a_strength_that_is_not_known_is_not_the_nearest() -> None:
+    # 127: "RSSI is not available" (Bluetooth Core Specification, HCI); -127: what Bleak puts there.
+    assert [known_rssi(dbm) for dbm in (127, -127, -90, 4)] == [None, None, -90, 4]
+    far, unknown = Found("a", "", "board", -90), Found("b", "", "board", None)
+    held = Found("c", "", "board", None, connected=True)
+    assert sorted([unknown, far, held], key=nearness, reverse=True) == [held, far, unknown]
+
+
+def test_the_makers_vibration_meter_is_not_taken_for_an_imu() -> None:
+    service = "0000ffe5-0000-1000-8000-00805f9a34fb"
+    assert recognise(Advertisement(name="WTVB01-BT50", service_uuids=(service,))) is None
+    found = recognise(Advertisement(name="WT901BLE67", service_uuids=(service,)))
+    assert found is not None
+    assert found.name == "witmotion"
