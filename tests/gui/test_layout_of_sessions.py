@@ -103,3 +103,19 @@ def test_train_by_the_keyboard_and_for_the_screen_reader(qtbot: QtBot, window: M
     train.play(batches[: len(batches) // 2])
     train.look()
     assert unreachable(qtbot, window, train.page) == []
+
+
+def test_review_and_history_by_the_keyboard_and_for_the_screen_reader(
+    qtbot: QtBot, open_window: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    analyse_once(monkeypatch)
+    (tmp_path / "2026-02-02_10-00-00.mcap").write_bytes(recorded())
+    window = open_window(Settings(first_run_done=True, storage_folder=str(tmp_path)))
+    library = window.state.library
+    for name in ("Review", "History"):
+        window.show_page(name)
+        qtbot.waitUntil(
+            lambda: bool(library.sessions) and not library.waiting and library.opening is None,
+            timeout=60_000,
+        )
+        assert unreachable(qtbot, window, window.page) == []
