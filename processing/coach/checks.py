@@ -235,13 +235,13 @@ def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
 
 
 def _return(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
-    if not target.switches or target.lift is not Zone.DORSIFLEXED:
+    asked = target.switches and target.lift is Zone.DORSIFLEXED
+    if not asked or target.bands.too_small:
         return
     anything = (-math.inf, math.inf)
     grade = Grade.NOTE if measures.starts_pointed else Grade.GOOD
     text = "the lift began with the toes pointed" if measures.starts_pointed else ""
-    check = Check(CheckKey.RETURN, grade, None, "", anything, anything, text, "toes up")
-    yield _unless_small(target, check)
+    yield Check(CheckKey.RETURN, grade, None, "", anything, anything, text, "toes up")
 
 
 def _drop(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:

@@ -34,6 +34,7 @@ PRIORITY = (
     CheckKey.TOP_PAUSE,
     CheckKey.BOTTOM_PAUSE,
     CheckKey.LIFT,
+    CheckKey.RETURN,
 )
 """Which reason is spoken first."""
 

@@ -340,6 +340,8 @@ def test_a_range_too_small_leaves_the_rest_to_be_judged() -> None:
         "range too small to judge; showing angle only",
     )
     assert one(held(UP), small, down=1.5).grade is Grade.MISS
+    untold = one(held(UP), small, quality=DataQuality(calibrated=False))
+    assert untold.reason is check_of(untold, CheckKey.DATA)
 
 
 def test_a_threshold_changes_only_what_depends_on_it() -> None:
