@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from processing.motion.guide import FULL, Step
+from processing.motion.guide_steps import FULL, Step
 from processing.session import Session, SessionReport, Told
 from sensor.types import JsonValue, SessionHeader
 

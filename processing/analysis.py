@@ -12,14 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
+from processing.calibrating import checked_neutral
 from processing.coach.plan import PlanEventKind
 from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.calibration_file import misfits
 from processing.motion.estimator import estimate_offline
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from processing.motion.hindsight import in_hindsight
-from processing.motion.pairing import Pairing, PairingConfig
+from processing.motion.pairing import Pairing, PairingConfig, segments_of
 from processing.motion.plausibility import AngleRemark, angle_remarks
 from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
 from processing.reps.config import RepConfig
@@ -38,7 +39,7 @@ from processing.types import (
 )
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import Recording, open_recording
-from sensor.types import Event, EventKind, ImuBlock, JsonValue, SessionHeader
+from sensor.types import Event, EventKind, ImuBlock, JsonValue, SensorInfo, SessionHeader
 
 _BATCH_ITEMS = 4096
 _MOVEMENT = EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,)
@@ -138,7 +139,7 @@ def analyse(
         config = replace(config, calibrating=replace(config.calibrating, fixed=True))
         if config.calibrating.own_neutral:
             calibration = replace(calibration, neutral_angle=0.0)
-        paired = _pair(settled, config.pairing)
+        paired = _pair(settled, config.pairing, rec.header.sensors)
         problems += misfits(calibration, _own(paired, config, []), rec.header)
     updates: list[Update] = []
     live_paired: PairedBlock | None = None
@@ -148,7 +149,7 @@ def analyse(
             updates, live_paired = _run(rec.header, blocks, config, None)
         if not any(isinstance(u, Calibrated) for u in updates):
             origin, updates = OWN_MOVEMENT, []
-            paired = _pair(settled, config.pairing)
+            paired = _pair(settled, config.pairing, rec.header.sensors)
             movements = _spans(rec.header, events, *_MOVEMENT)
             calibration = _own(paired, config, problems, movements)
     report(0.6)
@@ -158,7 +159,7 @@ def analyse(
     if any(new is not old for new, old in zip(settled, blocks, strict=True)):
         known, live_paired = _run(rec.header, settled, config, calibration)
     # Where no sensor was too late, waiting longer for it changes nothing.
-    paired = paired or live_paired or _pair(settled, config.pairing)
+    paired = paired or live_paired or _pair(settled, config.pairing, rec.header.sensors)
     report(0.8)
     problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
     changes = [u for u in known if isinstance(u, Calibrated)]
@@ -208,7 +209,7 @@ def own_calibration(
         return None, ()
     problems: list[str] = []
     movements = _spans(rec.header, events, *_MOVEMENT)
-    found = _own(_pair(blocks, config.pairing), config, problems, movements)
+    found = _own(_pair(blocks, config.pairing, rec.header.sensors), config, problems, movements)
     return found, tuple(problems)
 
 
@@ -217,14 +218,18 @@ def _own(
 ) -> Calibration | None:
     """Return the calibration that the movement itself gives, or None, with why in ``problems``.
 
-    A still pose that was marked is its zero.
+    A still pose that was marked is its zero, or the angle that was said of it.
     """
     poses = [m for m in movements if m.plan.get("step") == Step.STILL]
     edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
     stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
     for still in [*stills, None]:
         try:
-            return self_calibrate(paired, config.calibrating.movements, still)
+            made = self_calibrate(paired, config.calibrating.movements, still)
+            if still is None or config.calibrating.own_neutral:
+                return made
+            said = checked_neutral(poses[-1].plan.get("neutral_deg", 0.0))
+            return replace(made, neutral_angle=math.radians(said))
         except CalibrationError as error:
             problems.append(str(error))
     return None
@@ -249,10 +254,12 @@ def _assemble(
     return blocks, events, assembler
 
 
-def _pair(items: Sequence[ImuBlock | Event], config: PairingConfig) -> PairedBlock:
+def _pair(
+    items: Sequence[ImuBlock | Event], config: PairingConfig, sensors: Sequence[SensorInfo]
+) -> PairedBlock:
     """Pair everything at once: offline nothing is late."""
     patient = PairingConfig(config.grid_hz, config.max_gap_s, patience_s=np.inf)
-    pairing = Pairing(patient)
+    pairing = Pairing(patient, segments_of(sensors))
     parts = [pairing.feed([i for i in items if isinstance(i, ImuBlock)]), pairing.finish()]
     found = [p for p in parts if p is not None]
     return join_blocks(found) if found else _no_samples()

@@ -20,7 +20,7 @@ from processing.motion.grading import (
     turned_round,
     wrong_side,
 )
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from processing.types import (
     Calibrated,
     CalibrationFailed,

@@ -35,8 +35,8 @@ def write_angles(
 ) -> int:
     """Write one row a grid sample; return the number of rows.
 
-    The columns are ``t_s, ankle_deg, curl_deg, phase, valid`` and, with a reference,
-    ``reference_deg``. Angles that are not valid are ``nan``.
+    The columns are ``t_s, ankle_deg, curl_deg, phase, valid``, with a sensor on the thigh
+    ``knee_deg`` and, with a reference, ``reference_deg``. Angles that are not valid are ``nan``.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def write_angles(
     phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
     header = ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]
     ankle = _cells(np.degrees(angles.ankle), angles.valid, 3)
-    curl = _cells(np.degrees(angles.curl), angles.valid, 3)
+    curl = _cells(np.degrees(angles.shin_turn), angles.valid, 3)
     columns = [
         [f"{t:.4f}" for t in angles.t.tolist()],
         ankle,
@@ -56,6 +56,9 @@ def write_angles(
         [phase.value for phase in phases],
         ["1" if valid else "0" for valid in angles.valid.tolist()],
     ]
+    if analysis.calibration is not None and analysis.calibration.knee is not None:
+        header.append("knee_deg")
+        columns.append(_cells(np.degrees(angles.curl), angles.valid, 3))
     if reference is not None:
         header.append("reference_deg")
         columns.append([f"{v:.3f}" for v in reference_on(angles.t, reference).tolist()])

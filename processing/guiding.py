@@ -8,18 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from processing.motion.calibration_data import Calibration
-from processing.motion.guide import (
+from processing.motion.guide import CalibrationGuide, GuideConfig
+from processing.motion.guide_steps import (
     FULL,
     WITH_BENCH,
-    CalibrationGuide,
-    GuideConfig,
     GuideUpdate,
     Step,
     StepEnded,
     StepStarted,
 )
-from processing.motion.pairing import Pairing
-from sensor.types import EventKind, ImuBlock, JsonValue
+from processing.motion.pairing import PAIRED_SEGMENTS, Pairing
+from sensor.types import EventKind, ImuBlock, JsonValue, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,10 @@ class Guiding:
         steps: Sequence[Step] = FULL,
         calibration: Calibration | None = None,
         said: Mapping[str, JsonValue] | None = None,
+        segments: Sequence[Segment] = PAIRED_SEGMENTS,
     ) -> None:
         self.said = dict(said or {})
-        self._pairing = Pairing()
+        self._pairing = Pairing(segments=segments)
         self._guide = CalibrationGuide(GuideConfig(calibrates=False), steps, calibration)
         self._open: Step | None = None
 

@@ -14,8 +14,8 @@ import numpy as np
 from processing.calibrating import Calibrating, CalibratingConfig
 from processing.motion.calibration_data import Calibration
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
-from processing.motion.guide import Step
-from processing.motion.pairing import Pairing, PairingConfig
+from processing.motion.guide_steps import Step
+from processing.motion.pairing import Pairing, PairingConfig, segments_of
 from processing.motion.silence import Silence
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
@@ -80,7 +80,9 @@ class Pipeline:
         self._on_paired = on_paired
         self._calibrating = Calibrating(self.config.calibrating, calibration)
         self._start_ns = header.start_ns
-        self._pairing = Pairing(patient(self.config.pairing, header.sensors))
+        self._pairing = Pairing(
+            patient(self.config.pairing, header.sensors), segments_of(header.sensors)
+        )
         self._estimator = self._new_estimator()
         self._reps = RepDetector(rep_config(self.config.reps, calibration))
         self._due: deque[_Due] = deque()

@@ -15,7 +15,8 @@ from processing.coach.live import Coach, Said
 from processing.coach.plan import PlanChange
 from processing.guiding import GuideEnded, Guiding, as_input
 from processing.motion.calibration_data import Calibration
-from processing.motion.guide import FULL, GuideUpdate, Step
+from processing.motion.guide_steps import FULL, GuideUpdate, Step
+from processing.motion.pairing import segments_of
 from processing.pipeline import Config, Pipeline
 from processing.types import SensorStatus, Update
 from sensor.assembler import Assembler, StreamStatistics
@@ -23,7 +24,16 @@ from sensor.ble.identify import ShakeIdentifier
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
 from sensor.trimming.trim import AccTrim, with_trims
-from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, SensorInfo, SessionHeader
+from sensor.types import (
+    Event,
+    EventKind,
+    ImuBlock,
+    Item,
+    JsonValue,
+    Segment,
+    SensorInfo,
+    SessionHeader,
+)
 
 _QUEUED_ITEMS = 512
 _STATUS_EVERY_NS = 500_000_000
@@ -124,12 +134,16 @@ class Session:
         self._said = said or {}
         calibration = self._pipeline.calibration if self._pipeline is not None else None
         if Step.REZERO not in steps or calibration is not None:
-            self._guiding = Guiding(steps, calibration, said)
+            self._guiding = Guiding(steps, calibration, said, self._segments)
+
+    @property
+    def _segments(self) -> Sequence[Segment]:
+        return segments_of(self.header.sensors if self.header is not None else ())
 
     def redo(self, step: Step) -> None:
         """Let the guide ask for ``step`` once more. Call from the loop's thread."""
         if self._guiding is None:
-            self._guiding = Guiding(said=self._said)
+            self._guiding = Guiding(said=self._said, segments=self._segments)
         else:
             self._leave_step()
             self._guiding.redo(step)

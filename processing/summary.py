@@ -152,6 +152,7 @@ def _calibration(analysis: Analysis) -> dict[str, JsonValue]:
         return summary
     quality = asdict(calibration.quality)
     summary["quality"] = {name: round(value, 4) for name, value in quality.items()}
+    summary["knee"] = calibration.knee is not None
     summary["neutral_deg"] = _degrees(calibration.neutral_angle)
     if analysis.calibrated:
         remarks = analysis.calibrated[-1].remarks

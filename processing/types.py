@@ -5,7 +5,7 @@ zero at the start pose (knee straight) and grows while curling.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -20,13 +20,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSamples:
+    """Samples of one more sensor on the grid of a :class:`PairedBlock`, in the same units."""
+
+    acc: FloatArray
+    gyr: FloatArray
+    valid: BoolArray
+    clipped: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
 class PairedBlock:
     """Samples of shin and foot on one uniform time grid.
 
     ``t`` (n,) in s; ``*_acc`` (n, 3) in m/s² and ``*_gyr`` (n, 3) in rad/s in each sensor's own
     frame. Each grid sample is the mean over the grid interval that ends at ``t``, so that the gyro
     integrates exactly. ``*_valid`` (n,) is False where a sensor has no samples within 50 ms; the
-    values there are zero. ``*_clipped`` (n,) marks samples at full scale.
+    values there are zero. ``*_clipped`` (n,) marks samples at full scale. ``thigh`` is the third
+    sensor, None where none is worn.
     """
 
     t: FloatArray
@@ -38,6 +49,7 @@ class PairedBlock:
     foot_valid: BoolArray
     shin_clipped: BoolArray
     foot_clipped: BoolArray
+    thigh: LinkSamples | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,9 @@ class AngleBlock:
 
     ``t`` (n,) s; ``ankle``, ``curl`` (n,) rad; ``ankle_rate``, ``curl_rate`` (n,) rad/s; ``valid``
     (n,) False where a sensor was silent or nothing is calibrated; ``uncertainty`` (n,) rad, the
-    half-width that should hold the true ankle angle in 95 of 100 samples.
+    half-width that should hold the true ankle angle in 95 of 100 samples. Where a sensor is worn on
+    the thigh, ``curl`` is the true bending of the knee, and ``shin_turn`` (n,) rad how far the shin
+    has turned; without one the two are the same.
     """
 
     t: FloatArray
@@ -56,9 +70,14 @@ class AngleBlock:
     curl_rate: FloatArray
     valid: BoolArray
     uncertainty: FloatArray
+    shin_turn: FloatArray = field(default_factory=lambda: np.empty(0))
+
+    def __post_init__(self) -> None:
+        if len(self.shin_turn) != len(self.t):
+            object.__setattr__(self, "shin_turn", self.curl)
 
 
-Block = TypeVar("Block", PairedBlock, AngleBlock)
+Block = TypeVar("Block", PairedBlock, AngleBlock, LinkSamples)
 Samples: TypeAlias = npt.NDArray[Any]
 
 
@@ -221,18 +240,30 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     if len(blocks) == 1:
         return blocks[0]
     return type(blocks[0])(
-        *(
-            _read_only(np.concatenate([getattr(b, f.name) for b in blocks]))
-            for f in fields(blocks[0])
-        )
+        *(_joined([getattr(b, f.name) for b in blocks]) for f in fields(blocks[0]))
     )
 
 
 def slice_block(block: Block, start: int, stop: int) -> Block:
     """Return the samples ``start:stop`` of ``block`` as views."""
-    if start == 0 and stop == len(block.t):
+    first = getattr(block, fields(block)[0].name)
+    if start == 0 and stop == len(first):
         return block
-    return type(block)(*(getattr(block, f.name)[start:stop] for f in fields(block)))
+    return type(block)(*(_sliced(getattr(block, f.name), start, stop) for f in fields(block)))
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    if any(part is None for part in parts):
+        return None
+    if isinstance(parts[0], LinkSamples):
+        return join_blocks(parts)
+    return _read_only(np.concatenate(parts))
+
+
+def _sliced(part: Any, start: int, stop: int) -> Any:
+    if part is None:
+        return None
+    return slice_block(part, start, stop) if isinstance(part, LinkSamples) else part[start:stop]
 
 
 def _read_only(array: Samples) -> Samples:

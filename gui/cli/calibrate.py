@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.updates import source_of
     from processing.calibrating import checked_neutral
     from processing.motion.calibration_file import of_session, save_calibration
-    from processing.motion.guide import FULL, WITH_BENCH
+    from processing.motion.guide_steps import FULL, WITH_BENCH
     from processing.session import Session
     from sensor.sources import open_source
     from sensor.trimming.store import load_trims

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 
 from processing.motion.grading import worst
-from processing.motion.guide import Step, StepEnded, StepProgress, StepStarted
+from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
 from processing.types import Calibrated, CalibrationFailed
 from sensor.types import JsonValue

@@ -81,6 +81,8 @@ def _print_remarks(out: Console, remarks: Sequence[Mapping[str, Any]]) -> None:
 def _print_calibration(out: Console, calibration: Mapping[str, Any]) -> None:
     grade = f", {calibration['grade']}" if "grade" in calibration else ""
     out.print(f"calibration: {calibration['origin']}{grade}")
+    if calibration.get("knee"):
+        out.print("knee angle and reps from the sensor on the thigh")
     if calibration.get("neutral_deg"):
         out.print(f"the still pose was set to {calibration['neutral_deg']:+.1f}°")
     for remark in calibration.get("remarks", ()):

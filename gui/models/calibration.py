@@ -12,7 +12,7 @@ from enum import StrEnum
 from processing.guiding import GuideEnded
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.grading import Grade, Remark, worst
-from processing.motion.guide import FULL, WITH_BENCH, Step, StepEnded, StepProgress
+from processing.motion.guide_steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind

@@ -22,7 +22,7 @@ from gui.widgets.step_row import StepRow
 from gui.words.sensors import in_words
 from processing.calibrating import MAX_NEUTRAL_DEG
 from processing.motion.grading import Grade, Remark
-from processing.motion.guide import FULL, WITH_BENCH, Step
+from processing.motion.guide_steps import FULL, WITH_BENCH, Step
 from sensor.types import JsonValue
 
 _GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}

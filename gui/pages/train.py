@@ -36,7 +36,7 @@ from gui.widgets.scroll import scrolled
 from gui.widgets.train_windows import BesideWindow, coach_window, far_window
 from gui.words.train import TrainWords
 from processing.coach.plan import PlanEventKind
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from sensor.types import EventKind
 
 WIDE_PX, HIGH_PX = 980, 570

@@ -7,7 +7,7 @@ from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from processing.coach.cues import Cue
 from processing.motion.grading import Finding
-from processing.motion.guide import Step, StepEnded, StepProgress, StepStarted
+from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind, Segment

@@ -4,7 +4,7 @@ import math
 
 from gui.theme import Theme
 from gui.widgets.leg import Exercise, LegPose, LegWidget
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 
 PUMP_S = 3.0
 CURL_S = 5.0

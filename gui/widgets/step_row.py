@@ -9,7 +9,7 @@ from gui.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.words.decimals import decimal
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 
 _MARKS = {
     StepState.TO_DO: Mark.NOT_JUDGED,

@@ -76,8 +76,8 @@ class AnkleAngle:
         self._length = max(2, round(config.window_s * rate_hz))
         self._bridge = round(config.bridge_s * rate_hz)
         shin, foot = calibration.shin, calibration.foot
-        self._shin_frame = joint_frame(np.array(shin.ankle_axis))
-        self._foot_frame = joint_frame(np.array(foot.ankle_axis))
+        self._shin_frame = joint_frame(np.array(shin.joint_axis))
+        self._foot_frame = joint_frame(np.array(foot.joint_axis))
         self._constant, self._slope = _neutral(calibration)
         mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
         mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
@@ -273,7 +273,7 @@ def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
         (calibration.shin, SHIN_BIAS, SHIN_TILT, -1.0),
         (calibration.foot, FOOT_BIAS, FOOT_TILT, 1.0),
     ):
-        frame, offset = joint_frame(np.array(sensor.ankle_axis)), np.array(sensor.acc_offset)
+        frame, offset = joint_frame(np.array(sensor.joint_axis)), np.array(sensor.acc_offset)
         x, y, z = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
         square = max(x * x + y * y, 1e-9)
         slope[bias] = sign * (y * frame[0] - x * frame[1]) / square

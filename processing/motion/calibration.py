@@ -8,11 +8,12 @@ to begin with toes up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from processing.motion.axes import hinge_axes, principal_axis
+from processing.motion.calibration_config import CalibrationConfig
 from processing.motion.calibration_data import (
     Calibration,
     CalibrationError,
@@ -23,9 +24,11 @@ from processing.motion.calibration_data import (
 )
 from processing.motion.curl import CurlAngle
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
+from processing.motion.first_axes import axes_of_curls, axes_of_pumps, refuse_swapped
 from processing.motion.geometry import unit
 from processing.motion.grid import Runs, filled
-from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
+from processing.motion.joint_fit import JointFit, fit_joint
+from processing.motion.knee import calibrate_knee, is_shin_held, thigh_rest
 from processing.motion.pose import (
     Pose,
     find_pose,
@@ -37,8 +40,6 @@ from processing.motion.pose import (
 )
 from processing.motion.ranges import median_turns, start_force
 from processing.motion.resting import find_curl_start
-from processing.motion.stillness import StillnessConfig
-from processing.motion.swapping import SwapConfig, turned_alone
 from processing.types import PairedBlock
 from sensor.types import FloatArray
 
@@ -60,27 +61,6 @@ OWN_MOVEMENT = "the recording's own movement"
 """The origin of a calibration that no marked movement gave: its zero and sign are a convention."""
 _START_RAD = np.radians(3.0)
 """At a rest, what strays further from its middle is fidgeting."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationConfig:
-    """What the calibration movements must be like.
-
-    ``min_turn_deg`` is the least range of a movement that shows an axis; ``max_still_dps`` the most
-    movement in a still pose. ``max_spread`` is the most rotation beside the axis of a curl, as a
-    share of that about it. ``parallel`` is the least cosine between ankle and curl axis for
-    the one to tell the other's sign.
-    """
-
-    stillness: StillnessConfig = field(default_factory=StillnessConfig)
-    lying: StillnessConfig = field(default_factory=lambda: StillnessConfig(0.5, 1.0, 0.15))
-    fit: JointFitConfig = field(default_factory=JointFitConfig)
-    swap: SwapConfig = field(default_factory=SwapConfig)
-    min_turn_deg: float = 10.0
-    min_curl_deg: float = 30.0
-    max_still_dps: float = 10.0
-    max_spread: float = 0.5
-    parallel: float = 0.5
 
 
 def calibrate(
@@ -117,13 +97,15 @@ def calibrate(
             CalibrationFault.NO_DATA, "pumps, curls", "neither was recorded; do at least one"
         )
     if pumps is not None:
-        _refuse_swapped(pumps, pose, config)
-    if curls is not None:
-        guesses = [_axes_of_curls(curls, pose, config)]
+        refuse_swapped(pumps, pose, config)
+    # Where the shin is held it shows no axis in the curls: the ankle's is then the knee's.
+    turning = None if curls is None or is_shin_held(curls, config.knee) else curls
+    if turning is not None:
+        guesses = [axes_of_curls(turning, pose, config)]
     else:
-        guesses = _axes_of_pumps(moves[0], pose, config)
+        guesses = axes_of_pumps(moves[0], pose, config)
     fit = _fit([still, *moves], pose, guesses, rate_hz, config)
-    if curls is not None:
+    if turning is not None:
         curl_axis = guesses[0][0]
         fit = _opposite(fit) if float(fit.joint.shin_axis @ curl_axis) > 0 else fit
     else:
@@ -131,6 +113,10 @@ def calibrate(
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
     result = replace(result, neutral_angle=neutral_angle)
+    if curls is not None and curls.thigh is not None:
+        lying = still if bench is None else bench
+        knee = calibrate_knee(result, lying, curls, config.stillness, config.knee)
+        result = replace(result, knee=knee)
     return _with_ranges(result, pumps, curls, config)
 
 
@@ -223,79 +209,12 @@ def self_calibrate(
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = _opposite(fit)
     calibration = _assemble(fit, pose, curl_axis, OWN_MOVEMENT)
-    return replace(calibration, start_acc=_vector(start_acc))
-
-
-def _refuse_swapped(pumps: PairedBlock, pose: Pose, config: CalibrationConfig) -> None:
-    sound = pumps.shin_valid & pumps.foot_valid
-    alone = turned_alone(
-        pumps.shin_gyr[sound] - pose.shin_gyr,
-        pumps.foot_gyr[sound] - pose.foot_gyr,
-        grid_rate(pumps),
-        config.swap,
-    )
-    if alone.looks_swapped(config.swap):
-        raise CalibrationError(
-            CalibrationFault.SWAPPED,
-            f"{CalibrationFault.SWAPPED}, pumps",
-            alone.detail,
-            value=alone.shin_deg,
-            unit="deg",
-        )
-
-
-def _axes_of_curls(
-    curls: PairedBlock, pose: Pose, config: CalibrationConfig
-) -> tuple[FloatArray, FloatArray]:
-    """Return the knee's axis from shin and foot: with the ankle held, both turn about it."""
-    sound = curls.shin_valid & curls.foot_valid
-    shin = curls.shin_gyr[sound] - pose.shin_gyr
-    foot = curls.foot_gyr[sound] - pose.foot_gyr
-    rate_hz = grid_rate(curls)
-    axis = principal_axis(shin)
-    turned = np.degrees(np.ptp(np.cumsum(shin @ axis.axis))) / rate_hz if len(shin) else 0.0
-    if turned < config.min_curl_deg:
-        raise CalibrationError(
-            CalibrationFault.NO_MOVEMENT,
-            "curls",
-            f"the shin turned by {turned:.0f}° only; curl through the whole range",
-            value=float(turned),
-            unit="deg",
-        )
-    if axis.spread > config.max_spread:
-        raise CalibrationError(
-            CalibrationFault.NO_AXIS,
-            "shin sensor, curls",
-            f"the shin did not turn about one axis (spread {axis.spread:.2f}); "
-            "tighten the strap and curl without twisting",
-            value=axis.spread,
-        )
-    other = principal_axis(foot).axis
-    together = float((shin @ axis.axis) @ (foot @ other))
-    return axis.axis, other if together > 0 else -other
-
-
-def _axes_of_pumps(
-    pumps: PairedBlock, pose: Pose, config: CalibrationConfig
-) -> list[tuple[FloatArray, FloatArray]]:
-    """Return guesses of the ankle's axis from both links when only the foot has moved much."""
-    sound = pumps.shin_valid & pumps.foot_valid
-    foot = pumps.foot_gyr[sound] - pose.foot_gyr
-    rate_hz = grid_rate(pumps)
-    axis = principal_axis(foot).axis if len(foot) else np.array([0.0, 0.0, 1.0])
-    turned = np.degrees(np.ptp(np.cumsum(foot @ axis))) / rate_hz if len(foot) else 0.0
-    if turned < config.min_turn_deg:
-        raise CalibrationError(
-            CalibrationFault.NO_MOVEMENT,
-            "foot sensor, pumps",
-            f"the foot turned by {turned:.0f}° only; move it through the whole range",
-            value=float(turned),
-            unit="deg",
-        )
-    axes = hinge_axes(
-        pumps.shin_acc[sound], pumps.shin_gyr[sound] - pose.shin_gyr, pumps.foot_acc[sound], foot
-    )
-    return [axes, (axes[0], -axes[1])]
+    calibration = replace(calibration, start_acc=_vector(start_acc))
+    rest = thigh_rest(block, config.stillness)
+    if rest is None:
+        return calibration
+    knee = calibrate_knee(calibration, rest, block, config.stillness, config.knee)
+    return replace(calibration, knee=knee)
 
 
 def _fit(
@@ -403,8 +322,11 @@ def _with_ranges(
 ) -> Calibration:
     """Return the calibration with start pose, active range and reference range of motion."""
     if curls is not None:
-        start = start_force(curls, calibration, config.stillness)
-        calibration = replace(calibration, start_acc=_vector(start))
+        if calibration.knee is None:
+            start = _vector(start_force(curls, calibration, config.stillness))
+        else:
+            start = calibration.knee.shin.neutral_acc
+        calibration = replace(calibration, start_acc=start)
         angles = AngleEstimator(calibration).feed(curls)
         rom = median_turns(angles.curl[angles.valid])[1]
         # About an axis that points up gravity shows no curl; then nothing is known of its range.

@@ -16,7 +16,8 @@ from sensor.errors import ToepointError
 Vector: TypeAlias = tuple[float, float, float]
 
 TYPE_NAME = "toepoint.calibration"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""Version 1 knew no knee, and called the joint's axis that of the ankle."""
 
 
 class CalibrationFault(StrEnum):
@@ -66,16 +67,17 @@ class CalibrationError(ToepointError):
 
 @dataclass(frozen=True, slots=True)
 class SensorCalibration:
-    """One sensor: vectors in its own frame.
+    """One sensor beside a joint: vectors in its own frame.
 
-    ``gyr_offset`` rad/s, ``acc_offset`` m/s²; ``ankle_axis`` the unit vector about which
-    dorsiflexion turns the foot against the shin; ``lever_arm`` m from the ankle's centre to the
-    sensor; ``neutral_acc`` m/s², what the accelerometer felt in the neutral pose.
+    ``gyr_offset`` rad/s, ``acc_offset`` m/s²; ``joint_axis`` the unit vector about which the lower
+    link turns against the upper one where the joint's angle grows: dorsiflexion of the ankle,
+    bending of the knee; ``lever_arm`` m from the joint's centre to the sensor; ``neutral_acc`` m/s²,
+    what the accelerometer felt where the joint's angle is zero.
     """
 
     gyr_offset: Vector
     acc_offset: Vector
-    ankle_axis: Vector
+    joint_axis: Vector
     lever_arm: Vector
     neutral_acc: Vector
 
@@ -99,6 +101,14 @@ class CalibrationQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class KneeCalibration:
+    """The knee between a sensor on the thigh and the shin's: zero in the start pose of the curls."""
+
+    thigh: SensorCalibration
+    shin: SensorCalibration
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The result of a calibration.
 
@@ -107,7 +117,7 @@ class Calibration:
     ``neutral_angle`` rad is the ankle angle of the neutral pose: zero unless it was set against a
     goniometer or a box corner. ``dorsiflexion_max`` and ``plantarflexion_max`` rad (both positive)
     are the active range and ``reference_rom`` rad that of an unloaded curl, None where they were
-    not measured. ``origin`` says in words what it was made from; ``created_utc`` is an ISO 8601
+    not measured. ``knee`` is there only where a sensor was worn on the thigh. ``origin`` says in words what it was made from; ``created_utc`` is an ISO 8601
     time, empty where not known.
     """
 
@@ -123,6 +133,7 @@ class Calibration:
     origin: str = ""
     created_utc: str = ""
     sensors: tuple[str, ...] = field(default=())
+    knee: KneeCalibration | None = None
 
     def to_json(self) -> str:
         """Return the calibration as JSON text with its type name and format version."""
@@ -156,17 +167,36 @@ class Calibration:
                 f"{FORMAT_VERSION}); update Toepoint or calibrate again",
                 value=version,
             )
-        return _read_calibration(data)
+        return _read_calibration(_as_version_2(data) if version == 1 else data)
+
+
+def _as_version_2(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what version 1 wrote under the names of version 2."""
+    newer = {**data, "knee": None}
+    for name in ("shin", "foot"):
+        sensor = newer.get(name)
+        if isinstance(sensor, dict):
+            names = {"ankle_axis": "joint_axis"}
+            newer[name] = {names.get(key, key): value for key, value in sensor.items()}
+    return newer
 
 
 _OPTIONAL = frozenset({"dorsiflexion_max", "plantarflexion_max", "reference_rom"})
-_AXES = frozenset({"ankle_axis", "curl_axis"})
+_AXES = frozenset({"joint_axis", "curl_axis"})
 
 
 def _read_calibration(data: Mapping[str, Any]) -> Calibration:
     values = _checked(Calibration, data, "")
     values["shin"] = SensorCalibration(**_read_fields(SensorCalibration, values["shin"], "shin."))
     values["foot"] = SensorCalibration(**_read_fields(SensorCalibration, values["foot"], "foot."))
+    if values["knee"] is not None:
+        knee = _checked(KneeCalibration, values["knee"], "knee.")
+        values["knee"] = KneeCalibration(
+            *(
+                SensorCalibration(**_read_fields(SensorCalibration, knee[part], f"knee.{part}."))
+                for part in ("thigh", "shin")
+            )
+        )
     quality = _read_fields(CalibrationQuality, values["quality"], "quality.")
     values["quality"] = CalibrationQuality(**quality)
     for name in ("curl_axis", "start_acc"):

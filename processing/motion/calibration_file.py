@@ -101,7 +101,7 @@ def misfits(given: Calibration, own: Calibration | None, header: SessionHeader) 
     if own is None:
         return found
     for name, one, other in (("shin", given.shin, own.shin), ("foot", given.foot, own.foot)):
-        cos = abs(float(np.array(one.ankle_axis) @ np.array(other.ankle_axis)))
+        cos = abs(float(np.array(one.joint_axis) @ np.array(other.joint_axis)))
         angle = float(np.degrees(np.arccos(min(cos, 1.0))))
         if angle > STRAPPING_DEG:
             found.append(

@@ -10,6 +10,7 @@ from processing.motion.curl import CurlAngle
 from processing.motion.geometry import along, rows
 from processing.motion.grid import Run, Runs, filled
 from processing.motion.joint_fit import JointFitConfig
+from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import refined_ankle, refined_curl
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import FloatArray, frozen, frozen_bool
@@ -58,6 +59,8 @@ class AngleEstimator:
         self._shin_gyr_offset = np.array(cal.shin.gyr_offset)
         self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
         self._shin_acc_offset = np.array(cal.shin.acc_offset)
+        knee = knee_joint(cal)
+        self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
         self._shin_runs, self._both_runs = Runs(), Runs()
         self._unsettled = round(config.recover_s * config.grid_hz)
@@ -69,7 +72,11 @@ class AngleEstimator:
         whole, present = filled(block, self._last_t, self.config.grid_hz)
         self._last_t = float(block.t[-1])
         values = self._advance(whole)
-        return _angles(block.t, values if present is None else values[:, present])
+        angles = _angles(block.t, values if present is None else values[:, present])
+        links = knee_links(block)
+        if self._knee is None or links is None:
+            return angles
+        return with_knee(angles, self._knee.feed(links))
 
     def _advance(self, block: PairedBlock) -> FloatArray:
         """Return rows: ankle, curl, their rates, valid, uncertainty."""
@@ -118,7 +125,8 @@ def estimate_offline(
     """Return the refined angles of a whole recording, sample for sample; they look ahead.
 
     Axes, lever arms and accelerometer offsets are fitted anew to the whole of ``block``; zero,
-    start pose and gyro offsets are the calibration's.
+    start pose and gyro offsets are the calibration's. The knee's angle, where a thigh is worn, is the
+    causal one.
     """
     config = config or EstimatorConfig()
     if not len(block.t):
@@ -139,7 +147,13 @@ def estimate_offline(
             width,
         ]
     )
-    return _angles(block.t, values if present is None else values[:, present])
+    angles = _angles(block.t, values if present is None else values[:, present])
+    knee, links = knee_joint(calibration), knee_links(block)
+    if knee is None or links is None:
+        return angles
+    # Where a link is held, a fit to the whole has nothing to hold its axis by: the causal filter
+    # errs less there (tests/benchmarks/knee.py).
+    return with_knee(angles, AngleEstimator(knee, config).feed(links))
 
 
 def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:

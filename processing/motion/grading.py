@@ -239,7 +239,7 @@ def _ankle_tilt(calibration: Calibration) -> float:
     arm, knee = np.array(calibration.shin.lever_arm), np.array(calibration.curl_axis)
     along = unit(arm - (arm @ knee) * knee)
     return float(
-        np.degrees(np.arcsin(np.clip(np.array(calibration.shin.ankle_axis) @ along, -1, 1)))
+        np.degrees(np.arcsin(np.clip(np.array(calibration.shin.joint_axis) @ along, -1, 1)))
     )
 
 
@@ -277,7 +277,7 @@ def _angle_between(a: tuple[float, float, float], b: tuple[float, float, float])
 
 def _turn(now: SensorCalibration, then: SensorCalibration) -> float:
     """Return by how many degrees the neutral pose has turned about the ankle's axis."""
-    frame = joint_frame(np.array(then.ankle_axis))
+    frame = joint_frame(np.array(then.joint_axis))
     (x, y, _), (u, v, _) = frame @ np.array(now.neutral_acc), frame @ np.array(then.neutral_acc)
     angle = float(np.degrees(np.arctan2(y, x) - np.arctan2(v, u)))
     return (angle + 180.0) % 360.0 - 180.0

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from processing.types import PairedBlock
+from processing.types import LinkSamples, PairedBlock
 from sensor.types import BoolArray, FloatArray
 
 MAX_FILL_S = 10.0
@@ -41,6 +41,7 @@ def filled(
         out[at] = values
         return out
 
+    thigh = block.thigh
     return (
         PairedBlock(
             spread(block.t),
@@ -52,6 +53,13 @@ def filled(
             spread_bool(block.foot_valid),
             spread_bool(block.shin_clipped),
             spread_bool(block.foot_clipped),
+            thigh
+            and LinkSamples(
+                spread(thigh.acc),
+                spread(thigh.gyr),
+                spread_bool(thigh.valid),
+                spread_bool(thigh.clipped),
+            ),
         ),
         present,
     )

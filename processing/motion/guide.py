@@ -7,8 +7,6 @@ become the events of the recording, so that a replay calibrates from the same sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TypeAlias
 
 import numpy as np
 
@@ -20,31 +18,21 @@ from processing.motion.calibration import (
     calibrate,
     rezero,
 )
-from processing.motion.grading import Finding, Grade, GradingConfig, Remark, grade, slipped, worst
+from processing.motion.grading import Finding, GradingConfig, grade, slipped, worst
+from processing.motion.guide_steps import (
+    FULL,
+    Finished,
+    GuideUpdate,
+    Step,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
 from processing.motion.ranges import turning_points
 from processing.motion.stillness import StillnessConfig, spread
 from processing.motion.swapping import TurnedAlone, turned_alone
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray, Segment
-
-
-class Step(StrEnum):
-    """What the person is asked to do."""
-
-    BENCH = "bench"
-    """Both sensors lie on a bench, before they are strapped on."""
-    STILL = "still"
-    """Sit, foot flat, shin upright; hold still."""
-    PUMPS = "pumps"
-    """Toes up, toes down, three times, the knee bent as in training."""
-    CURLS = "curls"
-    """Two unloaded curls with the ankle held."""
-    REZERO = "rezero"
-    """Hold the neutral pose once more."""
-
-
-FULL: tuple[Step, ...] = (Step.STILL, Step.PUMPS, Step.CURLS)
-WITH_BENCH: tuple[Step, ...] = (Step.BENCH, *FULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,54 +63,6 @@ class GuideConfig:
     curls: int = 2
     patience_s: float = 40.0
     calibrates: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StepStarted:
-    """``step`` begins at ``t`` s: from here on its samples count."""
-
-    step: Step
-    t: float
-
-
-@dataclass(frozen=True, slots=True)
-class StepProgress:
-    """How far ``step`` is, from 0 to 1; ``value`` ``unit`` is what is measured just now.
-
-    ``trouble`` says which sensor does what it should not, empty if none.
-    """
-
-    step: Step
-    t: float
-    progress: float
-    value: float
-    unit: str
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StepEnded:
-    """``step`` ended at ``t`` s. If it was not ``accepted``, ``remark`` says why; do it again."""
-
-    step: Step
-    t: float
-    accepted: bool
-    value: float
-    unit: str
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """All steps are done: the calibration, its grade, and what keeps it from being better."""
-
-    t: float
-    calibration: Calibration
-    grade: Grade
-    remarks: tuple[Remark, ...]
-
-
-GuideUpdate: TypeAlias = StepStarted | StepProgress | StepEnded | Finished
 
 
 class CalibrationGuide:
@@ -191,11 +131,10 @@ class CalibrationGuide:
             return []
         self._seen.append(tick)
         t = float(tick.t[-1])
-        silent = [
-            name
-            for name, valid in (("shin", tick.shin_valid), ("foot", tick.foot_valid))
-            if not valid.any()
-        ]
+        worn = [("shin", tick.shin_valid), ("foot", tick.foot_valid)]
+        if tick.thigh is not None:
+            worn.append(("thigh", tick.thigh.valid))
+        silent = [name for name, valid in worn if not valid.any()]
         if silent:
             return self._interrupt(
                 step, t, f"{silent[0]} sensor sends nothing; wait or reconnect it"
@@ -307,6 +246,13 @@ class CalibrationGuide:
             block.foot_gyr - still.foot_gyr.mean(axis=0),
         )
 
+    def _thigh_gyr(self, block: PairedBlock) -> FloatArray | None:
+        still = self._accepted.get(Step.STILL)
+        if block.thigh is None or still is None or still.thigh is None:
+            return None
+        rate: FloatArray = block.thigh.gyr - still.thigh.gyr.mean(axis=0)
+        return rate
+
     def _turned(self, block: PairedBlock, step: Step) -> FloatArray:
         """Return how far the sensor that ``step`` moves has turned about its main axis, (n,) rad.
 
@@ -318,6 +264,10 @@ class CalibrationGuide:
             moving = foot * quiet[:, None]
         else:
             moving = shin
+            thigh = self._thigh_gyr(block)
+            # Where the shin is held, as in a glute-ham raise, the knee bends by the thigh's turn.
+            if thigh is not None and np.abs(thigh).sum() > np.abs(shin).sum():
+                moving = thigh
         turned: FloatArray = np.cumsum(moving @ principal_axis(moving).axis) / self.config.grid_hz
         return turned
 
@@ -329,8 +279,9 @@ class CalibrationGuide:
         return turned_alone(shin[both], foot[both], config.grid_hz, config.calibration.swap)
 
     def _path_deg(self, block: PairedBlock) -> FloatArray:
-        """Return how far shin and foot have turned there and back in all, (2,)."""
-        paths = [np.linalg.norm(gyr, axis=1).sum() for gyr in self._gyr(block)]
+        """Return how far each sensor has turned there and back in all."""
+        gyrs = [gyr for gyr in (*self._gyr(block), self._thigh_gyr(block)) if gyr is not None]
+        paths = [np.linalg.norm(gyr, axis=1).sum() for gyr in gyrs]
         out: FloatArray = np.degrees(paths) / self.config.grid_hz
         return out
 

@@ -97,8 +97,8 @@ def _joint(
     """Return the joint fitted to the whole block, or the calibration's where nothing moved."""
     shin, foot = calibration.shin, calibration.foot
     known = Joint(
-        shin_axis=np.array(shin.ankle_axis),
-        foot_axis=np.array(foot.ankle_axis),
+        shin_axis=np.array(shin.joint_axis),
+        foot_axis=np.array(foot.joint_axis),
         shin_arm=np.array(shin.lever_arm),
         foot_arm=np.array(foot.lever_arm),
         shin_offset=np.array(shin.acc_offset),

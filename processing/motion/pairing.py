@@ -13,8 +13,16 @@ from typing import TypeGuard
 
 import numpy as np
 
-from processing.types import PairedBlock
-from sensor.types import BoolArray, FloatArray, ImuBlock, Segment, frozen, frozen_bool
+from processing.types import LinkSamples, PairedBlock
+from sensor.types import (
+    BoolArray,
+    FloatArray,
+    ImuBlock,
+    Segment,
+    SensorInfo,
+    frozen,
+    frozen_bool,
+)
 
 PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
 
@@ -116,14 +124,19 @@ class Pairing:
         other samples.
     """
 
-    def __init__(self, config: PairingConfig | None = None) -> None:
+    def __init__(
+        self,
+        config: PairingConfig | None = None,
+        segments: Sequence[Segment] = PAIRED_SEGMENTS,
+    ) -> None:
         self.config = config or PairingConfig()
+        self.segments = tuple(segments)
         self.reset()
 
     def reset(self) -> None:
         """Forget every sample: a new session."""
-        self._tracks = {s: _Track(self.config.max_gap_s) for s in PAIRED_SEGMENTS}
-        self._known = dict.fromkeys(PAIRED_SEGMENTS, -math.inf)
+        self._tracks = {s: _Track(self.config.max_gap_s) for s in self.segments}
+        self._known = dict.fromkeys(self.segments, -math.inf)
         self._host_t = -math.inf
         self._reached_t = -math.inf
         self._next: int | None = None
@@ -162,32 +175,27 @@ class Pairing:
         self, items: Sequence[ImuBlock | float]
     ) -> tuple[dict[Segment, list[float]], list[float]]:
         """Return after each item how far each sensor was known, and how far the grid may go."""
-        shin: list[float] = []
-        foot: list[float] = []
+        known = dict(self._known)
+        after: dict[Segment, list[float]] = {segment: [] for segment in known}
         limit: list[float] = []
-        shin_t, foot_t = self._known[Segment.SHIN], self._known[Segment.FOOT]
         host_t, patience_s = self._host_t, self.config.patience_s
         reached_t, overtaken = self._reached_t, self.overtaken
         for item in items:
             if not isinstance(item, ImuBlock):
                 host_t = max(host_t, item)
-            elif item.t.size:
-                if item.segment is Segment.SHIN:
-                    overtaken |= shin_t < reached_t and _goes_on(item, shin_t, reached_t)
-                    shin_t = item.t.item(-1)
-                elif item.segment is Segment.FOOT:
-                    overtaken |= foot_t < reached_t and _goes_on(item, foot_t, reached_t)
-                    foot_t = item.t.item(-1)
-            shin.append(shin_t)
-            foot.append(foot_t)
-            low, high = (shin_t, foot_t) if shin_t < foot_t else (foot_t, shin_t)
-            late = max(host_t, high) - patience_s
-            reached_t = max(late, low)
+            elif item.t.size and item.segment in known:
+                own_t = known[item.segment]
+                overtaken |= own_t < reached_t and _goes_on(item, own_t, reached_t)
+                known[item.segment] = item.t.item(-1)
+            for segment, t in known.items():
+                after[segment].append(t)
+            times = known.values()
+            reached_t = max(max(host_t, *times) - patience_s, min(times))
             limit.append(reached_t)
-        self._known = {Segment.SHIN: shin_t, Segment.FOOT: foot_t}
+        self._known = known
         self._host_t = host_t
         self._reached_t, self.overtaken = reached_t, overtaken
-        return {Segment.SHIN: shin, Segment.FOOT: foot}, limit
+        return after, limit
 
     def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
         """Return the grid as far as ``limit`` allows after the last of the items."""
@@ -206,6 +214,7 @@ class Pairing:
             track.forget_before(float(edges[-1]))
         self._next = last + 1
         shin, foot = columns[Segment.SHIN], columns[Segment.FOOT]
+        thigh = columns.get(Segment.THIGH)
         return PairedBlock(
             t=frozen(t),
             shin_acc=frozen(shin[0][:, :3]),
@@ -216,7 +225,20 @@ class Pairing:
             foot_valid=frozen_bool(foot[1]),
             shin_clipped=frozen_bool(shin[2]),
             foot_clipped=frozen_bool(foot[2]),
+            thigh=None if thigh is None else _link(*thigh),
         )
+
+
+def segments_of(sensors: Sequence[SensorInfo]) -> tuple[Segment, ...]:
+    """Return what is to be paired of the ``sensors`` of a session: a thigh only if it is worn."""
+    worn = any(sensor.segment is Segment.THIGH for sensor in sensors)
+    return (*PAIRED_SEGMENTS, Segment.THIGH) if worn else PAIRED_SEGMENTS
+
+
+def _link(means: FloatArray, valid: BoolArray, clipped: BoolArray) -> LinkSamples:
+    return LinkSamples(
+        frozen(means[:, :3]), frozen(means[:, 3:]), frozen_bool(valid), frozen_bool(clipped)
+    )
 
 
 def _goes_on(block: ImuBlock, known_t: float, reached_t: float) -> bool:

@@ -170,7 +170,7 @@ def _spans(
 
 
 def _frame(sensor: SensorCalibration) -> FloatArray:
-    return joint_frame(np.array(sensor.ankle_axis))
+    return joint_frame(np.array(sensor.joint_axis))
 
 
 def _rise(force: FloatArray) -> FloatArray:

@@ -14,14 +14,15 @@ class Silence:
 
     def __init__(self, lost_after_s: float) -> None:
         self.lost_after_s = lost_after_s
-        self._heard_t = {Segment.SHIN: -np.inf, Segment.FOOT: -np.inf}
-        self._lost = {Segment.SHIN: False, Segment.FOOT: False}
+        self._heard_t = dict.fromkeys(Segment, -np.inf)
+        self._lost = dict.fromkeys(Segment, False)
 
     def feed(self, paired: PairedBlock) -> list[SensorSilent]:
         """Return the silences that have become too long within ``paired``."""
         return [
             *self._of(Segment.SHIN, paired.t, paired.shin_valid),
             *self._of(Segment.FOOT, paired.t, paired.foot_valid),
+            *(self._of(Segment.THIGH, paired.t, paired.thigh.valid) if paired.thigh else ()),
         ]
 
     def _of(self, segment: Segment, t: FloatArray, valid: BoolArray) -> list[SensorSilent]:

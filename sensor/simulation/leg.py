@@ -31,9 +31,10 @@ Z_AXIS = np.array([0.0, 0.0, 1.0])
 
 
 class Coordinate(StrEnum):
-    """What can move: see the module's text. ``rise`` is the hip's height in m."""
+    """What can move: see the module's text. ``rise`` and ``advance`` are the hip's height and way in m."""
 
     RISE = "rise"
+    ADVANCE = "advance"
     HEADING = "heading"
     PITCH = "pitch"
     TWIST = "twist"
@@ -155,16 +156,16 @@ class Anatomy:
 
 def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
     """Return the thigh's frame, its origin at the hip."""
-    rise = motions[Coordinate.RISE]
+    rise, advance = motions[Coordinate.RISE], motions[Coordinate.ADVANCE]
     n = rise.value.size
     still = np.zeros((n, 3))
     lift = rise.acceleration + STANDARD_GRAVITY_MPS2
     root = LinkedFrame(
         np.broadcast_to(np.eye(3), (n, 3, 3)),
-        rise.value[:, None] * Z_AXIS,
+        rise.value[:, None] * Z_AXIS + advance.value[:, None] * X_AXIS,
         still,
         still,
-        lift[:, None] * Z_AXIS,
+        lift[:, None] * Z_AXIS + advance.acceleration[:, None] * X_AXIS,
     )
     return (
         root.hinged(Z_AXIS, motions[Coordinate.HEADING])

@@ -26,7 +26,9 @@ _REST_TREMOR = 0.2
 class Movement:
     """A session's movement as a function of time.
 
-    ``start_curl`` in rad is the sum of pitch and knee in the start pose, where the curl angle is 0.
+    ``start_curl`` in rad is the sum of pitch and knee in the start pose, where the curl angle is 0,
+    ``start_knee`` that of the knee alone. Where the shin is held, ``held_shin_m`` is the thigh's
+    length: the knee's bending then turns the thigh, whatever the path of the pitch says.
     """
 
     paths: Mapping[Coordinate, KeyPath]
@@ -34,6 +36,8 @@ class Movement:
     tremor: Mapping[Coordinate, Wander]
     unsteady: Mapping[Coordinate, Wander]
     start_curl: float
+    start_knee: float = 0.0
+    held_shin_m: float | None = None
 
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
@@ -45,12 +49,30 @@ class Movement:
             motions[coordinate] += strength.times(shaking.at(t))
         for coordinate, swaying in self.unsteady.items():
             motions[coordinate] += effort.times(swaying.at(t))
+        if self.held_shin_m is not None:
+            _hold_shin(motions, self.start_curl, self.held_shin_m)
         return motions
 
     def curl(self, motions: Mapping[Coordinate, Motion]) -> FloatArray:
         """Return the curl angle (n,) in rad: how far the shin has turned since the start pose."""
         pitch, knee = motions[Coordinate.PITCH], motions[Coordinate.KNEE]
         return pitch.value + knee.value - self.start_curl
+
+
+def _hold_shin(motions: dict[Coordinate, Motion], start_curl: float, thigh_length_m: float) -> None:
+    """Turn the thigh by what the knee bends, and carry the hip about the knee that stays."""
+    knee = motions[Coordinate.KNEE]
+    pitch = Motion(start_curl - knee.value, -knee.rate, -knee.acceleration)
+    sine, cosine = np.sin(pitch.value), np.cos(pitch.value)
+    ahead = Motion(
+        sine, cosine * pitch.rate, cosine * pitch.acceleration - sine * pitch.rate * pitch.rate
+    )
+    above = Motion(
+        cosine, -sine * pitch.rate, -sine * pitch.acceleration - cosine * pitch.rate * pitch.rate
+    )
+    motions[Coordinate.PITCH] = pitch
+    motions[Coordinate.ADVANCE] = ahead.scaled(thigh_length_m)
+    motions[Coordinate.RISE] = above.scaled(thigh_length_m)
 
 
 def movement_of(script: Script, person: PersonParameters, rng: np.random.Generator) -> Movement:
@@ -71,4 +93,6 @@ def movement_of(script: Script, person: PersonParameters, rng: np.random.Generat
         {c: wander(share * tremor, _TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()},
         {c: wander(rms, _UNSTEADY_HZ, rng) for c, rms in swaying.items()},
         pose[Coordinate.PITCH] + pose[Coordinate.KNEE],
+        pose[Coordinate.KNEE],
+        person.thigh_length_m if person.shin_held else None,
     )

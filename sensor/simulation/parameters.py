@@ -45,6 +45,7 @@ def _check_choice(key: str, value: object, kind: type[StrEnum]) -> None:
 class PersonParameters:
     """The person on the machine.
 
+    With ``shin_held`` the exercise is a glute-ham raise: the shin stays, and the thigh rises from it.
     ``axis_incline_deg`` tilts the knee axis out of the horizontal (90: side-lying). ``rom_deg`` is
     the full curl. A foot is held at ``held_percent`` of its active range. ``tremor_deg`` (rms, 7 to
     11 Hz) is that of the working leg, a fifth of it is left at rest; ``unsteady_deg`` (rms, below
@@ -54,6 +55,7 @@ class PersonParameters:
     """
 
     exercise: Exercise = Exercise.LYING
+    shin_held: bool = False
     side: Side = Side.RIGHT
     thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
     shin_length_m: float = _ranged(0.42, 0.2, 0.7)
@@ -219,6 +221,9 @@ class SimulationParameters:
             _check_choice("faults", fault, Fault)
         if Fault.LATE in self.faults and self.protocol is not Protocol.B:
             raise SettingError("faults", Fault.LATE.value, "left out: only protocol B has a switch")
+        walks = self.rest is Rest.WALK or self.free_s or self.protocol is Protocol.FREE
+        if self.person.shin_held and walks:
+            raise SettingError("shin_held", True, "left out where the person walks about")
         if self.free_s is not None and not 0.0 <= self.free_s <= 36000.0:
             raise SettingError("free_s", self.free_s, "a number from 0 to 36000")
         try:

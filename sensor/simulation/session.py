@@ -172,4 +172,5 @@ def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
             )
             for run in runs
         ),
+        frozen(motions[Coordinate.KNEE].value - movement.start_knee),
     )

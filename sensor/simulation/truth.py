@@ -80,7 +80,8 @@ class Truth:
     """The truth of a simulated session.
 
     ``t`` (n,) s at 100 Hz; ``ankle`` (n,) rad, the foot's angle about the talocrural axis
-    (dorsiflexion positive); ``curl`` (n,) rad, the shin's angle since the start pose.
+    (dorsiflexion positive); ``curl`` (n,) rad, the shin's angle since the start pose; ``knee`` (n,)
+    rad, the knee's bending since then, None in a file of before there was a sensor on the thigh.
     """
 
     t: FloatArray
@@ -88,6 +89,7 @@ class Truth:
     curl: FloatArray
     reps: tuple[TrueRep, ...]
     sensors: tuple[TrueSensor, ...]
+    knee: FloatArray | None = None
 
     def save(self, path: Path) -> None:
         """Write the truth to ``path``; angles to 1e-6 rad and times to 1 ns.
@@ -117,6 +119,8 @@ class Truth:
             "ankle_urad": _differences(self.ankle, 1e-6),
             "curl_urad": _differences(self.curl, 1e-6),
         }
+        if self.knee is not None:
+            arrays["knee_urad"] = _differences(self.knee, 1e-6)
         for i, sensor in enumerate(self.sensors):
             arrays[f"sample_t_ns_{i}"] = _differences(sensor.sample_t, 1e-9)
             arrays[f"delivered_{i}"] = np.packbits(sensor.delivered)
@@ -183,6 +187,7 @@ class Truth:
             curl,
             tuple(TrueRep(**rep) for rep in facts["reps"]),
             tuple(sensors),
+            _summed(arrays["knee_urad"], 1e-6) if "knee_urad" in arrays else None,
         )
 
 

@@ -11,6 +11,7 @@ BENCHMARKS = (
     "assembler",
     "simulated",
     "calibration",
+    "knee",
     "sound",
     "window",
     "opening",

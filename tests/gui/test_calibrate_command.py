@@ -10,6 +10,8 @@ import pytest
 
 from gui.cli.main import main
 from processing.motion.calibration_data import Calibration
+from processing.types import PairedBlock
+from tests.processing.motion.legs import simulated_leg
 
 PERSON = "protocol=B,sets=1,reps=2,lower_s=1.5"
 
@@ -130,3 +132,44 @@ def test_an_existing_calibration_is_not_replaced_unasked(
     assert main(again) == 1
     assert "one.json" in capsys.readouterr().err
     assert (sessions / "one.json").read_bytes() == kept
+
+
+def table_of(block: PairedBlock, path: Path) -> None:
+    """Write the samples of shin and foot as a table with units in its names."""
+    parts = ("shin_acc", "shin_gyr", "foot_acc", "foot_gyr")
+    names = [
+        f"{part}_{axis}_{'mps2' if 'acc' in part else 'radps'}" for part in parts for axis in "xyz"
+    ]
+    both = block.shin_valid & block.foot_valid
+    rows = np.column_stack([block.t, *(getattr(block, part) for part in parts)])[both]
+    np.savetxt(path, rows, delimiter=",", header=",".join(["t_s", *names]), comments="")
+
+
+@pytest.mark.parametrize("movements", [[], ["--curls", "17.2:26.2"]])
+def test_a_table_says_at_which_angle_its_pose_was_held(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], movements: list[str]
+) -> None:
+    leg = simulated_leg(3)
+    table, recording = tmp_path / "leg.csv", tmp_path / "leg.mcap"
+    table_of(leg.block, table)
+    marks = ["--still", "1.6:4.4", "--neutral-deg", "-7.5", *movements]
+    assert main(["import", str(table), "-o", str(recording), *marks]) == 0
+    capsys.readouterr()
+    assert main(["analyse", str(recording), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["calibration"]["neutral_deg"] == pytest.approx(-7.5)
+    _, said = exported(recording, tmp_path / "said.csv", "--offline")
+    # The simulated foot is at 0 in its still pose; the rest of the session is as far from there.
+    truth = np.degrees(np.interp(said["t_s"], leg.block.t, leg.ankle))
+    error = said["ankle_deg"] + 7.5 - truth
+    assert abs(float(np.nanmean(error))) < 1.0
+
+
+def test_an_angle_without_a_pose_and_one_of_no_ankle_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "leg.csv"
+    table_of(simulated_leg(3).block, table)
+    for wrong in (["--neutral-deg", "5"], ["--still", "1:4", "--neutral-deg", "nan"]):
+        assert main(["import", str(table), *wrong]) == 1
+        assert "neutral" in capsys.readouterr().err
+    assert not table.with_suffix(".mcap").exists()

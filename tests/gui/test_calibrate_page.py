@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.calibration import StepState
 from gui.pages.calibrate import CalibratePage
 from gui.window import MainWindow
-from processing.motion.guide import FULL, Step
+from processing.motion.guide_steps import FULL, Step
 from tests.rig.client import Rig
 
 pytestmark = pytest.mark.usefixtures("few_pages")

@@ -9,7 +9,7 @@ from gui.models.calibration import CalibrationModel, StepState, failed_steps
 from processing.guiding import GuideEnded
 from processing.motion.calibration_data import CalibrationError, CalibrationFault
 from processing.motion.grading import Grade
-from processing.motion.guide import FULL, Step, StepEnded, StepProgress
+from processing.motion.guide_steps import FULL, Step, StepEnded, StepProgress
 from processing.session import Session, Told
 from processing.types import CalibrationFailed, Happened
 from sensor.simulation import SimulationParameters, simulate

@@ -21,7 +21,7 @@ from gui.pages.sensors import SensorsPage
 from gui.pages.train import TrainPage
 from gui.settings import Settings
 from gui.window import MainWindow
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from sensor.recording import open_recording
 from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES

@@ -16,7 +16,7 @@ from gui.widgets.rep_tiles import RepTile
 from gui.widgets.shapes import Mark
 from gui.window import MainWindow
 from processing.coach.plan import PlanChange, PlanEventKind, SessionState
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from processing.session import Told
 from processing.types import Rep
 from sensor.types import BoolArray, EventKind, FloatArray, SessionHeader

@@ -29,7 +29,7 @@ from sensor.simulation import (
 from sensor.types import Event, EventKind, ImuBlock, Segment, frozen
 
 SEEDS = (1, 2, 3)
-PEOPLE = tuple(zip(SEEDS, Exercise, strict=True))
+PEOPLE = tuple(zip(SEEDS, (Exercise.LYING, Exercise.SEATED, Exercise.STANDING), strict=True))
 SHIN_M, FOOT_M = (0.04, 0.01, -0.25), (0.09, 0.0, -0.03)
 
 

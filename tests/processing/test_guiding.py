@@ -9,7 +9,7 @@ import pytest
 
 from processing.guiding import GuideEnded
 from processing.motion.grading import Grade, grade, worst
-from processing.motion.guide import FULL, Step, StepEnded
+from processing.motion.guide_steps import FULL, Step, StepEnded
 from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, Happened
 from sensor.sources import open_source

@@ -210,8 +210,8 @@ def _marked(session: SimulatedSession, block: PairedBlock) -> dict[str, PairedBl
 
 def _tilted(sensor: SensorCalibration, rng: np.random.Generator) -> SensorCalibration:
     """Return ``sensor`` with its axis off in a random direction."""
-    axis = np.array(sensor.ankle_axis)
+    axis = np.array(sensor.joint_axis)
     beside = np.cross(axis, rng.standard_normal(3))
     turn = Rotation.from_rotvec(np.radians(AXIS_OFF_DEG) * beside / np.linalg.norm(beside))
     x, y, z = (float(v) for v in turn.apply(axis))
-    return replace(sensor, ankle_axis=(x, y, z))
+    return replace(sensor, joint_axis=(x, y, z))

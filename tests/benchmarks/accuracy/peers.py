@@ -40,7 +40,7 @@ def _sides(case: Case) -> list[tuple[SensorCalibration, FloatArray, FloatArray]]
 def _by_orientation(run: Callable[[FloatArray, FloatArray], FloatArray]) -> Peer:
     def peer(case: Case) -> FloatArray:
         angles = [
-            inclination(joint_frame(np.array(sensor.ankle_axis)), upward(run(acc, gyr)))
+            inclination(joint_frame(np.array(sensor.joint_axis)), upward(run(acc, gyr)))
             for sensor, acc, gyr in _sides(case)
         ]
         return np.unwrap(angles[0] - angles[1])
@@ -78,7 +78,7 @@ def _tilts(case: Case) -> tuple[FloatArray, FloatArray]:
     """Return the joint angle of the accelerometers alone, and the joint's rate."""
     tilt, rate = [], []
     for sensor, acc, gyr in _sides(case):
-        frame = joint_frame(np.array(sensor.ankle_axis))
+        frame = joint_frame(np.array(sensor.joint_axis))
         tilt.append(inclination(frame, acc.T))
         rate.append(gyr @ frame[2])
     return tilt[0] - tilt[1], rate[1] - rate[0]

@@ -13,7 +13,7 @@ from processing.coach import checks, cues, set_cues, words
 from processing.coach.loads import NextSet
 from processing.coach.protocol import built_in, built_in_names
 from processing.coach.rests import describe_next
-from processing.motion.guide import Step
+from processing.motion.guide_steps import Step
 from sensor.types import Segment
 
 

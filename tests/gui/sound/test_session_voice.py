@@ -13,7 +13,7 @@ from gui.sound.tones import Tone, make_tone
 from processing.coach.cues import Cue, CueKind
 from processing.coach.live import Coach
 from processing.coach.protocol import built_in
-from processing.motion.guide import Step, StepEnded, StepProgress, StepStarted
+from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, Happened
 from sensor.sources import open_source

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from processing.motion.calibration_data import (
     CalibrationError,
     CalibrationFault,
     CalibrationQuality,
+    KneeCalibration,
     SensorCalibration,
 )
 
@@ -25,6 +27,7 @@ CALIBRATION = Calibration(
     origin="marked movements", created_utc="2026-01-01T12:00:00+00:00", sensors=("aa", "bb"),
 )  # fmt: skip
 
+OLD = Path(__file__).parents[2] / "data" / "calibration_v1.json"
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -50,7 +53,7 @@ def test_there_and_back_without_loss(
         (("version",), True, "version"),
         (("shin",), 5, "shin"),
         (("shin", "lever_arm"), [1.0, 2.0], "shin.lever_arm"),
-        (("foot", "ankle_axis"), [1.0, 1.0, 0.0], "foot.ankle_axis"),
+        (("foot", "joint_axis"), [1.0, 1.0, 0.0], "foot.joint_axis"),
         (("curl_axis",), [0.0, 0.0, 0.0], "curl_axis"),
         (("foot", "gyr_offset"), [1.0, "2", 3.0], "foot.gyr_offset"),
         (("quality", "still_dps"), None, "quality.still_dps"),
@@ -83,7 +86,7 @@ def test_a_missing_field_is_named(name: str) -> None:
 
 def test_a_newer_version_is_refused_as_such() -> None:
     data = json.loads(CALIBRATION.to_json())
-    data["version"] = 2
+    data["version"] = 3
     with pytest.raises(CalibrationError) as caught:
         Calibration.from_json(json.dumps(data))
     assert caught.value.fault is CalibrationFault.NEWER_VERSION
@@ -107,3 +110,24 @@ def test_a_text_cut_short_is_refused_with_a_typed_error(length: int) -> None:
     text = CALIBRATION.to_json()
     with pytest.raises(CalibrationError):
         Calibration.from_json(text[: min(length, len(text) - 1)])
+
+
+def test_a_calibration_of_format_1_is_read() -> None:
+    text = OLD.read_text(encoding="utf-8")
+    stored = json.loads(text)
+    assert stored["version"] == 1
+    read = Calibration.from_json(text)
+    assert list(read.foot.joint_axis) == stored["foot"]["ankle_axis"]
+    assert read.neutral_angle == stored["neutral_angle"]
+    assert read.knee is None
+    assert Calibration.from_json(read.to_json()) == read
+
+
+def test_a_knee_comes_back_and_a_wrong_field_of_it_is_named() -> None:
+    worn = replace(CALIBRATION, knee=KneeCalibration(SENSOR, SENSOR))
+    assert Calibration.from_json(worn.to_json()) == worn
+    data = json.loads(worn.to_json())
+    data["knee"]["thigh"]["lever_arm"] = [1.0]
+    with pytest.raises(CalibrationError) as caught:
+        Calibration.from_json(json.dumps(data))
+    assert caught.value.where == "knee.thigh.lever_arm"

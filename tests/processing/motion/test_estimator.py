@@ -47,11 +47,11 @@ def turned(
     sensor: SensorCalibration, degrees: float, rng: np.random.Generator
 ) -> SensorCalibration:
     """Return ``sensor`` with its axis off in a random direction."""
-    axis = np.array(sensor.ankle_axis)
+    axis = np.array(sensor.joint_axis)
     beside = np.cross(axis, rng.standard_normal(3))
     turn = Rotation.from_rotvec(np.radians(degrees) * beside / np.linalg.norm(beside))
     x, y, z = (float(v) for v in turn.apply(axis))
-    return replace(sensor, ankle_axis=(x, y, z))
+    return replace(sensor, joint_axis=(x, y, z))
 
 
 @pytest.mark.parametrize("late_ms", [-10, 10])

@@ -9,9 +9,9 @@ from scipy.spatial.transform import Rotation
 
 from processing.motion.calibration import calibrate
 from processing.motion.grading import Finding, Grade, turned_round
-from processing.motion.guide import (
+from processing.motion.guide import CalibrationGuide
+from processing.motion.guide_steps import (
     WITH_BENCH,
-    CalibrationGuide,
     Finished,
     GuideUpdate,
     Step,
@@ -147,7 +147,7 @@ def test_a_silent_sensor_is_named() -> None:
 def test_a_slipped_strap_shows_when_the_zero_is_set_again(turn_deg: float, grade: Grade) -> None:
     leg = simulated_leg(2)
     calibration = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
-    axis = np.array(calibration.foot.ankle_axis)
+    axis = np.array(calibration.foot.joint_axis)
     slip = Rotation.from_rotvec(np.radians(turn_deg) * axis)
     still = leg.steps["still"]
     turned = replace(still, foot_acc=frozen(still.foot_acc @ slip.as_matrix().T))

@@ -1,8 +1,11 @@
 """The grid against geometry: what a signal's integral says, whatever the sensor's rate."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from processing.motion.pairing import Pairing, PairingConfig
@@ -53,8 +56,22 @@ def run(groups: Sequence[Sequence[ImuBlock]], config: PairingConfig | None = Non
 
 def assert_same(one: PairedBlock, other: PairedBlock) -> None:
     """Check equality of every bit."""
-    for name in PairedBlock.__slots__:
-        assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
+    arrays = arrays_of(one)
+    assert arrays.keys() == arrays_of(other).keys()
+    for name, array in arrays_of(other).items():
+        assert arrays[name].tobytes() == array.tobytes(), name
+
+
+def arrays_of(paired: PairedBlock) -> dict[str, npt.NDArray[Any]]:
+    """Return every array of ``paired``, those of a thigh too, by its name."""
+    links = (("", paired), ("thigh ", paired.thigh))
+    return {
+        prefix + field.name: getattr(link, field.name)
+        for prefix, link in links
+        if link is not None
+        for field in fields(link)
+        if field.name != "thigh"
+    }
 
 
 @pytest.mark.parametrize("rate_hz", [52.0, 99.26, 104.0, 198.4, 416.0])
@@ -158,8 +175,7 @@ def test_the_input_is_not_touched_and_the_output_is_read_only() -> None:
     before = [b.gyr.tobytes() for b in blocks]
     paired = run([blocks])
     assert [b.gyr.tobytes() for b in blocks] == before
-    for name in PairedBlock.__slots__:
-        array = getattr(paired, name)
+    for name, array in arrays_of(paired).items():
         assert array.flags.c_contiguous, name
         assert not array.flags.writeable, name
         assert np.isfinite(array).all(), name
@@ -190,3 +206,25 @@ def test_what_comes_after_the_grid_moved_on_is_told(size: int) -> None:
     for first in range(0, len(items), size):
         pairing.feed(items[first : first + size])
     assert pairing.overtaken
+
+
+def test_a_thigh_is_paired_like_the_others_and_any_split_gives_the_same_bits() -> None:
+    worn = (Segment.SHIN, Segment.FOOT, Segment.THIGH)
+    streams = [stream(s, rate, 3.0, 4) for s, rate in zip(worn, (100.0, 99.0, 101.3), strict=True)]
+    blocks = by_arrival(*streams)
+    whole = pairing_of([blocks], worn)
+    assert whole.thigh is not None
+    assert whole.thigh.valid.mean() > 0.95
+    alike = run([blocks])
+    assert alike.thigh is None
+    assert alike.t.tobytes() == whole.t.tobytes()
+    assert_same(whole, pairing_of([[block] for block in blocks], worn))
+    # What a gyro turns in all does not depend on its rate: the thigh moved as the shin did.
+    turned = whole.thigh.gyr[20:-20].sum(axis=0) - whole.shin_gyr[20:-20].sum(axis=0)
+    np.testing.assert_allclose(turned / 100.0, 0.0, atol=1e-3)
+
+
+def pairing_of(groups: Sequence[Sequence[ImuBlock]], segments: Sequence[Segment]) -> PairedBlock:
+    pairing = Pairing(segments=segments)
+    parts = [*(pairing.feed(g) for g in groups), pairing.finish()]
+    return join_blocks([p for p in parts if p is not None])

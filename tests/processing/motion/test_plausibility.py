@@ -65,7 +65,7 @@ def test_a_foot_turned_in_is_said_from_when_it_is() -> None:
     leg = simulated_leg(5)
     calibration = calibrated(leg)
     # In the start pose gravity lies across the foot's length: about it the foot turns in or out.
-    axis = np.array(calibration.foot.ankle_axis)
+    axis = np.array(calibration.foot.joint_axis)
     length = np.cross(axis, np.array(calibration.foot.neutral_acc))
     block = turned_foot(leg.block, 40.0, length, 30.0)
     aside = [r for r in remarks_of(block, calibration) if r.flag is AngleFlag.TURNED_ASIDE]
@@ -75,8 +75,8 @@ def test_a_foot_turned_in_is_said_from_when_it_is() -> None:
 
 
 def flipped(calibration: Calibration) -> Calibration:
-    x, y, z = calibration.foot.ankle_axis
-    return replace(calibration, foot=replace(calibration.foot, ankle_axis=(-x, -y, -z)))
+    x, y, z = calibration.foot.joint_axis
+    return replace(calibration, foot=replace(calibration.foot, joint_axis=(-x, -y, -z)))
 
 
 def swapped(calibration: Calibration) -> Calibration:
