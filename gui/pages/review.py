@@ -188,7 +188,8 @@ class ReviewPage(Page):
         if not session.whole:
             parts.append(self.tr("the first set; the rest is being read"))
         self._about.setText(" · ".join(parts))
-        self._about.setToolTip("\n".join([str(session.recording.path), *session.analysis.problems]))
+        said = [*session.analysis.problems, *map(str, session.analysis.angle_remarks)]
+        self._about.setToolTip("\n".join([str(session.recording.path), *said]))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
         self.numbers.show_session(session.numbers)

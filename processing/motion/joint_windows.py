@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.geometry import along, lever_rows
+from processing.motion.geometry import along, lever_rows, seen_from
 from sensor.types import BoolArray, FloatArray
 
 SHIN, FOOT = slice(0, 2), slice(2, 4)
@@ -78,7 +78,7 @@ def window_means(
     cos, sin = np.cos(samples.turn), np.sin(samples.turn)
     shin_arm = lever_rows(shin_frame, samples.shin_gyr, samples.shin_change)
     foot_arm = lever_rows(foot_frame, samples.foot_gyr, samples.foot_change)
-    shin_x, shin_y = (along(axis, samples.shin_acc) for axis in shin_frame[:2])
+    shin_x, shin_y, shin_z = seen_from(shin_frame, samples.shin_acc)
     terms = np.empty((_TERMS, n))
     terms[0], terms[1] = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
     terms[2:5] = cos * shin_arm[0] + sin * shin_arm[1]
@@ -86,19 +86,18 @@ def window_means(
     terms[8:11], terms[11:14] = foot_arm[0], foot_arm[1]
     terms[14], terms[15] = cos, sin
     terms[16:19], terms[19:22] = samples.shin_acc, samples.foot_acc
-    shin_z = along(shin_frame[2], samples.shin_acc)
     terms[22], terms[23] = cos * shin_z, -sin * shin_z
     terms[24] = 1.0
-    shin_rate = [along(axis, samples.shin_gyr) for axis in shin_frame]
-    foot_rate = [along(axis, samples.foot_gyr) for axis in foot_frame]
+    shin_rate = seen_from(shin_frame, samples.shin_gyr)
+    foot_rate = seen_from(foot_frame, samples.foot_gyr)
     terms[25], terms[26] = -foot_rate[2] * terms[1], foot_rate[2] * terms[0]
-    terms[27], terms[28] = (-along(axis, samples.foot_jerk) for axis in foot_frame[:2])
+    terms[27:29] = -seen_from(foot_frame[:2], samples.foot_jerk)
     terms[29] = cos * shin_rate[0] + sin * shin_rate[1]
     terms[30] = cos * shin_rate[1] - sin * shin_rate[0]
-    terms[31], terms[32] = foot_rate[0], foot_rate[1]
+    terms[31:33] = foot_rate[:2]
     terms[33], terms[34], terms[35] = cos * shin_rate[2], -sin * shin_rate[2], foot_rate[2]
     terms *= samples.used
-    turns = np.stack([-shin_rate[0], -shin_rate[1], foot_rate[0], foot_rate[1]])
+    turns = np.concatenate([-shin_rate[:2], foot_rate[:2]])
     total = _sums(terms, length)
     used = total[24].copy()
     mean = np.ascontiguousarray((total / np.maximum(used, 1.0)).T)
