@@ -212,7 +212,7 @@ class LibraryModel:
                 judged_session(session.recording, session.analysis, session.recorded_notes)
             )
         opened = open_events(path)
-        if self._kept_analyses.find(opened.recording) is None:
+        if not self._kept_analyses.holds(opened.recording):
             first = first_look(opened)
             if first is not None:
                 self._rest = opened

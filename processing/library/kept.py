@@ -90,6 +90,11 @@ class KeptAnalyses:
             return None
         return analysis
 
+    def holds(self, recording: Recording) -> bool:
+        """Return whether there is a kept analysis of ``recording``, as far as its name says."""
+        path = self._place(recording.path, Config())
+        return path is not None and path.is_file()
+
     def forget(self, recording: Path) -> None:
         """Delete what is kept of a recording that still lies at its place."""
         digest = _digest(recording)

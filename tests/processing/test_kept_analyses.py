@@ -63,6 +63,7 @@ def assert_same(one: Analysis, other: Analysis) -> None:
 def test_what_was_kept_is_the_analysis(
     kept: KeptAnalyses, recording: Recording, truth: Analysis
 ) -> None:
+    assert kept.holds(recording)
     found = kept.find(recording)
     assert found is not None
     assert_same(found, truth)
@@ -169,6 +170,7 @@ def test_a_deleted_session_leaves_nothing(
 ) -> None:
     kept.forget(recording.path)
     assert not file.exists()
+    assert not kept.holds(recording)
 
 
 def test_without_a_place_to_keep_it_the_analysis_is_made(
