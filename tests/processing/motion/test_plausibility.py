@@ -10,7 +10,7 @@ from scipy.spatial.transform import Rotation
 from processing.motion.calibration import Calibration, calibrate
 from processing.motion.estimator import AngleEstimator
 from processing.motion.plausibility import AngleFlag, AngleRemark, angle_remarks
-from processing.types import PairedBlock
+from processing.types import PairedBlock, slice_block
 from sensor.simulation import Exercise, PersonParameters, Rest, SimulationParameters, simulate
 from sensor.types import frozen
 from tests.processing.motion.legs import Leg, leg_of, simulated_leg
@@ -96,7 +96,4 @@ def test_nothing_is_said_of_no_samples_or_a_few() -> None:
     leg = simulated_leg(1)
     calibration = calibrated(leg)
     for n in (0, 1, 50, 150):
-        block = PairedBlock(
-            *(getattr(leg.block, name)[:n] for name in PairedBlock.__dataclass_fields__)
-        )
-        assert remarks_of(block, calibration) == []
+        assert remarks_of(slice_block(leg.block, 0, n), calibration) == []
