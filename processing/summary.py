@@ -4,10 +4,20 @@ The layout is described in ``docs/analysis.schema.json``.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from processing.analysis import Analysis
 from processing.coach.checks import Grade
+from processing.coach.protocol import SetType
+from processing.coach.trends import (
+    LoggedSet,
+    density_percent,
+    hard_sets,
+    load_ratio,
+    pointed_eccentric_s,
+    strength_gap_percent,
+)
 from processing.coach.verdict import ENGINE_VERSION, Verdict
 from processing.export import reference_error_deg
 from processing.judging import JudgedSet, judge_sets
@@ -21,6 +31,7 @@ SCHEMA_VERSION = 1
 
 def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[str, JsonValue]:
     """Return everything that ``toepoint analyse --json`` prints."""
+    sets = judge_sets(analysis)
     return {
         "schema": SCHEMA_NAME,
         "version": SCHEMA_VERSION,
@@ -29,7 +40,8 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
         "duration_s": round(analysis.duration_s, 3),
         "sensors": _sensors(analysis),
         "calibration": _calibration(analysis),
-        "sets": [set_summary(s) for s in judge_sets(analysis)],
+        "sets": [set_summary(s) for s in sets],
+        "session": session_summary(sets, analysis.duration_s),
         "dropouts": [
             {
                 "segment": d.segment.value,
@@ -51,6 +63,28 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
             for remark in analysis.angle_remarks
         ],
         "reference": _reference(analysis, reference),
+    }
+
+
+def session_summary(sets: Sequence[JudgedSet], duration_s: float) -> dict[str, JsonValue]:
+    """Return the numbers of a whole session of ``duration_s`` s, the signature number first.
+
+    The strength gap compares the best estimates of both positions; it is None, as the ratio of the
+    loads, where the session has only one of them.
+    """
+    logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
+    best = {
+        kind: max((s.metrics.one_rm_kg or 0.0 for s in logged if s.type is kind), default=0.0)
+        for kind in (SetType.DF, SetType.PF)
+    }
+    gap = strength_gap_percent(best[SetType.DF], best[SetType.PF]) if all(best.values()) else None
+    return {
+        "pointed_eccentric_s": _rounded(pointed_eccentric_s(logged), 2),
+        "time_under_tension_s": _rounded(math.fsum(s.metrics.tension_s for s in sets), 2),
+        "density_percent": _rounded(density_percent(logged, duration_s), 1) if duration_s else None,
+        "hard_sets": {kind.value: count for kind, count in hard_sets(logged).items()},
+        "load_ratio": _rounded(load_ratio(logged), 3),
+        "strength_gap_percent": _rounded(gap, 1),
     }
 
 

@@ -19,20 +19,26 @@ def set_notes(training_set: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def session_line(sets: Sequence[Mapping[str, Any]]) -> str:
-    """Return the sums of several sets; empty for fewer than two."""
+def session_line(sets: Sequence[Mapping[str, Any]], session: Mapping[str, Any]) -> str:
+    """Return the sums of several sets and the numbers of their session; empty for fewer than two."""
     done = [one for one in sets if one["count"]] if len(sets) > 1 else []
     if len(done) < 2:
         return ""
     judged = sum(one["count"] - one["not_judged"] for one in done)
     good = sum(one["good"] for one in done)
-    pointed = math.fsum(one["pointed_eccentric_s"] for one in done)
     volume = math.fsum(one["volume_kg"] or 0.0 for one in done)
     parts = [
         f"{len(done)} sets, {sum(one['count'] for one in done)} reps",
         f"{good} of {judged} good ({100.0 * good / judged:.0f} %)" if judged else "",
-        f"pointed while lowering {pointed:.0f} s",
+        f"pointed while lowering {session['pointed_eccentric_s']:.0f} s",
         f"{volume:g} kg moved" if volume else "",
+        f"{session['density_percent']:.0f} % of the time under tension",
+        f"{sum(session['hard_sets'].values())} hard" if session["hard_sets"] else "",
+    ]
+    ratio, gap = session["load_ratio"], session["strength_gap_percent"]
+    parts += [
+        f"pointed at {ratio:.2f} of the toes-up load" if ratio is not None else "",
+        f"1RM {gap:.0f} % lower pointed (estimate)" if gap is not None else "",
     ]
     return "session: " + " · ".join(part for part in parts if part)
 

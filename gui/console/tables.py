@@ -60,7 +60,7 @@ def print_analysis(summary: Mapping[str, Any]) -> None:
         _print_set(out, training_set)
     if not summary["sets"]:
         out.print("\nno sets: nothing was marked as one, and no movement looks like one")
-    if line := session_line(summary["sets"]):
+    if line := session_line(summary["sets"], summary["session"]):
         out.print(f"\n{line}")
     _print_reference(out, summary["reference"])
 

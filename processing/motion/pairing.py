@@ -31,12 +31,14 @@ PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
 class PairingConfig:
     """Parameters of the grid.
 
+    ``max_gap_s`` is the longest time between neighbouring samples that is bridged: 50 ms of missing
+    ones and the next, so that the loss of one message of four samples at a little under 100 Hz is.
     ``patience_s`` is how long the grid waits for a sensor that is behind the other one: shorter
     than that a stall costs nothing but delay, longer and the samples count as missing.
     """
 
     grid_hz: float = 100.0
-    max_gap_s: float = 0.050
+    max_gap_s: float = 0.060
     patience_s: float = 0.300
 
 

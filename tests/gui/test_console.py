@@ -45,6 +45,7 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
             "sensors": [sensor],
             "calibration": {"origin": "none"},
             "problems": ["chip 3 [/] unknown"],
+            "session": {},
             "angle_remarks": [
                 {
                     "flag": "joint axis steep",
@@ -102,8 +103,25 @@ def test_what_is_written_under_a_set() -> None:
     assert set_notes({**FADING, **STEADY, **free}) == ["lowering 3.3 s on average"]
 
 
+SESSION = {
+    "pointed_eccentric_s": 40.0,
+    "density_percent": 38.2,
+    "hard_sets": {},
+    "load_ratio": None,
+    "strength_gap_percent": None,
+}
+
+
 def test_the_sums_of_a_session() -> None:
-    assert session_line([FADING]) == ""
-    assert session_line([FADING, {**FADING, "volume_kg": None}]) == (
-        "session: 2 sets, 16 reps · 8 of 14 good (57 %) · pointed while lowering 40 s · 320 kg moved"
+    assert session_line([FADING], SESSION) == ""
+    sets = [FADING, {**FADING, "volume_kg": None}]
+    common = (
+        "session: 2 sets, 16 reps · 8 of 14 good (57 %) · pointed while lowering 40 s · "
+        "320 kg moved · 38 % of the time under tension"
+    )
+    assert session_line(sets, SESSION) == common
+    waves = {"hard_sets": {"DF": 1, "PF": 2}, "load_ratio": 0.86, "strength_gap_percent": 9.6}
+    assert session_line(sets, {**SESSION, **waves}) == (
+        common
+        + " · 3 hard · pointed at 0.86 of the toes-up load · 1RM 10 % lower pointed (estimate)"
     )

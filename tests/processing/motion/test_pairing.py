@@ -124,6 +124,15 @@ def test_a_gap_of_up_to_fifty_milliseconds_is_bridged() -> None:
     assert paired.foot_valid[(paired.t > 3) & (paired.t < 5)].all()
 
 
+@pytest.mark.parametrize(("lost", "bridged"), [(4, True), (5, False)])
+def test_the_loss_of_one_message_of_four_samples_is_bridged(lost: int, bridged: bool) -> None:
+    before, after = (at / 99.0 + 0.0013 for at in (399, 400 + lost))
+    foot = stream(Segment.FOOT, 99.0, 10, 4, skip=(before, after))
+    paired = run([by_arrival(stream(Segment.SHIN, 99.0, 10, 4), foot)])
+    inside = (paired.t > before + 0.01) & (paired.t < after)
+    assert bool(paired.foot_valid[inside].all()) is bridged
+
+
 def test_a_stall_within_patience_costs_nothing() -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 10, 4), stream(Segment.FOOT, 100.0, 10, 4)
     late = sorted(
