@@ -26,7 +26,8 @@ class JointFitConfig:
     """What the fit believes beforehand, and how it weighs what it sees.
 
     ``acc_offset_mps2`` and ``lever_arm_m`` are prior standard deviations per component, ``delay_s``
-    that of the time between both sensors' clocks; ``force_mps2`` and ``rate_dps`` what the two
+    that of the time between both sensors' clocks. No accelerometer is taken to be off by more than
+    ``most_offset_mps2``: what both are off by alike shows little while a leg stands. ``force_mps2`` and ``rate_dps`` what the two
     sides may differ by in a sample (beyond that they count less). ``cutoff_hz`` is the low pass before the comparison, ``drift_s`` the time over
     which the integral's drift is free. At most ``max_s`` seconds are looked at, in pieces of
     ``piece_s`` taken evenly from the whole; ``try_s`` seconds and ``try_steps`` steps decide between
@@ -34,6 +35,7 @@ class JointFitConfig:
     """
 
     acc_offset_mps2: float = 0.3
+    most_offset_mps2: float = 1.5
     lever_arm_m: float = 0.3
     delay_s: float = 0.01
     force_mps2: float = 0.5
@@ -163,8 +165,17 @@ def _solve(
         return np.concatenate([*(_compare(piece, joint, config) for piece in pieces), p[4:]])
 
     scale = np.concatenate([np.full(4, 0.05), np.ones(13)])
+    most = np.full(17, np.inf)
+    most[10:16] = config.most_offset_mps2 / config.acc_offset_mps2
     found = least_squares(
-        residuals, np.zeros(17), loss="soft_l1", x_scale=scale, max_nfev=steps, ftol=1e-4, xtol=1e-4
+        residuals,
+        np.zeros(17),
+        bounds=(-most, most),
+        loss="soft_l1",
+        x_scale=scale,
+        max_nfev=steps,
+        ftol=1e-4,
+        xtol=1e-4,
     )
     return _Solution(float(found.cost), unpack(found.x), np.asarray(found.jac))
 
