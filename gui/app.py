@@ -16,6 +16,8 @@ from gui.window import MainWindow, PageMaker
 from sensor.errors import SettingError
 
 USUAL_SIZE = (1440, 900)
+SWITCH_S = 0.001
+"""How soon a busy window lets other threads in; Python's own 5 ms can be heard and delay angles."""
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
@@ -23,6 +25,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
     app.setApplicationName("Toepoint")
+    sys.setswitchinterval(SWITCH_S)
     return app
 
 

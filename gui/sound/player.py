@@ -3,7 +3,6 @@
 Without an output everything is shown only; :attr:`SoundPlayer.error` says why.
 """
 
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -25,8 +24,6 @@ from gui.sound.tones import SCHEMES, Tone, make_tone
 from sensor.types import FloatArray
 
 KEPT_PLAYED = 1000
-SWITCH_S = 0.001
-"""How soon a busy window lets the thread of the stream in; Python's own 5 ms can be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +221,6 @@ class SoundPlayer(QObject):
         if self._backend is None:
             self._backend = self._load()
             self._backend.watch(self._look_again)
-        sys.setswitchinterval(SWITCH_S)
         stream = self._backend.open(self.chosen, self._note, self._fail)
         try:
             pack = load_pack(self._settings.language, stream.mixer.rate_hz)

@@ -82,11 +82,16 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
 
     Times in s: those of the session, and of the monotonic clock. Also the processor's time used.
     """
-    from PySide6.QtCore import QCoreApplication
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
     from gui.app import make_application, make_window
     from gui.settings import Settings
+
+    def let_pass(seconds: float) -> None:
+        # As in the program; QTest.qWait would keep every other thread out while it waits.
+        waiting = QEventLoop()
+        QTimer.singleShot(round(1e3 * seconds), waiting.quit)
+        waiting.exec()
 
     make_application()
     window = make_window(Settings(first_run_done=True))
@@ -105,17 +110,17 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
     state._timer.timeout.connect(painted)
     state.start("ble:" + ",".join(f"{s}={a}" for s, a in ADDRESSES.items()), record=False)
     while not all(rig.do("state", address=one)["subscribed"] for one in ADDRESSES.values()):
-        QTest.qWait(50)
+        let_pass(0.05)
     press = _keys_of(state.add_input)
     began = rig.do("begin")
     while time.monotonic() < began + CALIBRATED_S:
         press(time.monotonic() - began)
-        QTest.qWait(20)
+        let_pass(0.02)
     frames.clear()
     used = time.process_time()
     while time.monotonic() < began + CALIBRATED_S + MEASURED_S:
         press(time.monotonic() - began)
-        QTest.qWait(20)
+        let_pass(0.02)
     used = time.process_time() - used
     calibrated = state.live.calibrated is not None
     window.close()
@@ -150,8 +155,10 @@ def _delays_ms(
     shown_to, painted = frames[:, 0], frames[:, 1]
     end = min(shown_to[-1], other[-1, 1])
     during = own[(own[:, 0] > painted[0]) & (own[:, 1] < end)]
-    needed = during[:, 1] - 1.0 / Config().pairing.grid_hz
-    seen = painted[np.searchsorted(shown_to, needed)]
+    grid_hz = Config().pairing.grid_hz
+    # The last time on the grid that its samples reach; the other sensor must reach it as well.
+    needed = np.floor(during[:, 1] * grid_hz) / grid_hz
+    seen = painted[np.searchsorted(shown_to, needed - 0.5 / grid_hz)]
     complete = np.maximum(during[:, 0], other[np.searchsorted(other[:, 1], needed), 0])
     return 1e3 * (seen - complete), 1e3 * (seen - during[:, 0])
 
