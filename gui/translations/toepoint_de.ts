@@ -2339,6 +2339,18 @@
 <context>
     <name>history</name>
     <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>pointed</source>
+        <translation>gestreckt</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
         <source>{name}: too early to tell, {count} of {needed} sessions</source>
         <translation>{name}: noch zu früh zu sagen, {count} von {needed} Sitzungen</translation>
     </message>

@@ -6,6 +6,16 @@ from processing.library import LibrarySession
 from processing.library.history import Change, Trend
 
 
+def kind_words(kind: str) -> str:
+    """Return how a protocol or a kind of set is called."""
+    words = {
+        "DF": QCoreApplication.translate("history", "toes up"),
+        "PF": QCoreApplication.translate("history", "pointed"),
+        "FREE": QCoreApplication.translate("history", "free"),
+    }
+    return words.get(kind.upper(), kind)
+
+
 def trend_words(trend: Trend, unit: str) -> str:
     """Return whether the newest session differs from those before it by more than chance."""
     change, least = trend.change, trend.least
@@ -14,7 +24,7 @@ def trend_words(trend: Trend, unit: str) -> str:
             "history", "{name}: too early to tell, {count} of {needed} sessions"
         )
         count = len(trend.values)
-        return text.format(name=trend.name, count=count, needed=count + trend.missing)
+        return text.format(name=kind_words(trend.name), count=count, needed=count + trend.missing)
     if trend.verdict is Change.NONE:
         text = QCoreApplication.translate(
             "history", "{name}: no real change; chance alone makes ± {least} {unit}"
@@ -28,7 +38,7 @@ def trend_words(trend: Trend, unit: str) -> str:
             "history", "{name}: {change} {unit} less than before; chance alone makes ± {least}"
         )
     return text.format(
-        name=trend.name, change=f"{abs(change):.0f}", least=f"{least:.0f}", unit=unit
+        name=kind_words(trend.name), change=f"{abs(change):.0f}", least=f"{least:.0f}", unit=unit
     )
 
 

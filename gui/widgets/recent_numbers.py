@@ -1,6 +1,7 @@
 """The last weeks in four numbers."""
 
 from gui.theme import Theme
+from gui.widgets.history_words import kind_words
 from gui.widgets.number_row import Number, NumberRow
 from gui.words.decimals import decimal
 from processing.library.history import Recent
@@ -17,7 +18,9 @@ class RecentNumbersRow(NumberRow):
     def show_recent(self, recent: Recent, weeks: int) -> None:
         """Show what was done in the last ``weeks`` weeks."""
         span = self.tr("in the last {weeks} weeks").format(weeks=weeks)
-        kinds = " · ".join(f"{kind.value} {count}" for kind, count in recent.sets.items())
+        kinds = " · ".join(
+            f"{kind_words(kind.value)} {count}" for kind, count in recent.sets.items()
+        )
         quality = recent.quality_percent
         ratio = recent.ratio
         self.show_numbers(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 
 from gui.theme import Theme
 from gui.widgets.card import Card, label
-from gui.widgets.history_words import point_words, trend_words
+from gui.widgets.history_words import kind_words, point_words, trend_words
 from gui.widgets.trend_plot import TrendPlot, TrendPoint, TrendSeries
 from processing.library.history import Trend
 
@@ -40,7 +40,7 @@ class TrendCard(Card):
         self._trends = tuple(t for t in trends if t.values)
         series = [
             TrendSeries(
-                trend.name,
+                kind_words(trend.name),
                 tuple(
                     TrendPoint(s.when.timestamp(), v, point_words(s, v, self._unit))
                     for s, v in zip(trend.sessions, trend.values, strict=True)

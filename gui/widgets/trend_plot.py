@@ -108,9 +108,9 @@ class TrendPlot(QWidget):
         values = [p.value for s in series for p in s.points]
         high = self._high or 1.15 * max(values, default=1.0) or 1.0
         margin = max(0.04 * (end - start), 43200.0)
-        self._name_series(end + 0.5 * margin, high)
+        self._name_series(end + 3.4 * margin, high)
         self._item.setRange(
-            xRange=(start - margin, end + 2.5 * margin), yRange=(-_BELOW * high, high), padding=0
+            xRange=(start - margin, end + 3.5 * margin), yRange=(-_BELOW * high, high), padding=0
         )
         said = [f"{s.name}: {s.points[-1].said}" for s in series if s.points]
         self._plot.setAccessibleDescription("; ".join(said))
@@ -136,7 +136,7 @@ class TrendPlot(QWidget):
         self._drawn.append(line)
 
     def _name_series(self, t: float, high: float) -> None:
-        """Write the name of each series to the right of its last value, no name over another."""
+        """Write the name of each series left of ``t`` beside its last value, no name over another."""
         taken: list[float] = []
         step = _NAME_HEIGHT * high
         for series in self._series:
@@ -151,7 +151,7 @@ class TrendPlot(QWidget):
             ]
             taken.append(free[0] if free else last)
             color = self._theme.color(_LOOKS[series.look % len(_LOOKS)][0])
-            text = pg.TextItem(series.name, color=color, anchor=(0.0, 0.5))
+            text = pg.TextItem(series.name, color=color, anchor=(1.0, 0.5))
             text.setFont(self._theme.font(13, bold=True))
             text.setPos(t, taken[-1])
             self._item.addItem(text)

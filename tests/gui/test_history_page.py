@@ -77,7 +77,7 @@ def test_the_numbers_are_the_sums_of_the_last_four_weeks(show: Show) -> None:
     page = show(*WITH_A, session(40, 1000.0, B))
     cards = page.numbers._cards
     assert cards[0].accessibleName() == "sets: 8"
-    assert cards[0].accessibleDescription() == "B 6 · DF 1 · PF 1"
+    assert cards[0].accessibleDescription() == "B 6 · toes up 1 · pointed 1"
     assert cards[1].accessibleName() == "pointed time under tension: 150 s"
     assert cards[2].accessibleName() == "good reps: 75 %"
     assert cards[3].accessibleName() == "pointed to toes-up load: 1.00"
