@@ -19,11 +19,12 @@ _NAME_HEIGHT = 0.14
 _BELOW = 0.08
 """How much of the plot's height is left below zero, so that a point there is whole."""
 _LOOKS = (
-    ("toes_pointed", "o"),
-    ("toes_up", "t1"),
-    ("muted", "s"),
-    ("text", "d"),
+    ("toes_pointed", "o", 11.0),
+    ("toes_up", "t1", 12.0),
+    ("muted", "s", 10.0),
+    ("text", "d", 15.0),
 )
+"""Colour, shape and size in pixels: a smaller diamond would look like a disc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class TrendPlot(QWidget):
 
     def _draw(self, series: TrendSeries) -> None:
         theme, px = self._theme, self._theme.px
-        name, symbol = _LOOKS[series.look % len(_LOOKS)]
+        name, symbol, size = _LOOKS[series.look % len(_LOOKS)]
         color = theme.color(name)
         t = np.array([p.t for p in series.points])
         values = np.array([p.value for p in series.points])
@@ -127,7 +128,7 @@ class TrendPlot(QWidget):
             # Such a line is as many pixels of the screen wide, however many it has.
             pen=pg.mkPen(theme.color(name, 0.55), width=1.6 * px(1) * self.devicePixelRatioF()),
             symbol=symbol,
-            symbolSize=px(9),
+            symbolSize=px(size),
             symbolBrush=color,
             symbolPen=pg.mkPen(theme.color("panel"), width=px(1)),
             antialias=True,

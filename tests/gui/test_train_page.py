@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -12,15 +12,13 @@ from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
 from gui.settings import Settings
 from gui.widgets.coach_view import CoachView
-from gui.widgets.rep_tiles import RepTile
-from gui.widgets.shapes import Mark
 from gui.window import MainWindow
 from processing.coach.plan import PlanChange, PlanEventKind, SessionState
 from processing.motion.guide_steps import Step
 from processing.session import Told
 from processing.types import Rep
-from sensor.types import BoolArray, EventKind, FloatArray, SessionHeader
-from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
+from sensor.types import EventKind, FloatArray, SessionHeader
+from tests.gui.colour_vision import luminance, pixels
 from tests.gui.told import told_by
 from tests.gui.train_window import Trained
 
@@ -259,47 +257,6 @@ def test_the_ways_to_stop_are_never_cut_off(
         needed = button.fontMetrics().horizontalAdvance(button.text())
         assert needed <= button.width()
         assert button.height() >= button.fontMetrics().height()
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("vision", sorted(MATRICES))
-def test_verdicts_differ_as_shapes_whoever_looks(
-    open_window: Callable[[Settings], MainWindow], theme: str, vision: str
-) -> None:
-    train = Trained(open_window(Settings(first_run_done=True, theme=theme)))
-    tiles = train.page.tiles
-    marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
-    tiles.show_tiles([RepTile(n, mark, 4.0, 4.0) for n, mark in enumerate(marks, start=1)])
-    picture = luminance(seen(pixels(train.page.grab()), MATRICES[vision]))
-    shares: dict[Mark, tuple[float, bool]] = {}
-    for at, mark in enumerate(marks):
-        inside = _mark_mask(train, picture, at)
-        high, wide = inside.shape
-        shares[mark] = inside.mean(), bool(inside[high // 2, wide // 2])
-    # What geometry says of a disc, a triangle and a square in the box around them.
-    assert shares[Mark.GOOD][0] == pytest.approx(np.pi / 4.0, abs=0.08)
-    assert shares[Mark.NEAR][0] == pytest.approx(0.5, abs=0.08)
-    assert shares[Mark.MISS][0] > 0.93
-    # The ring is the only one that is open in the middle.
-    assert [open_ for _, open_ in shares.values()] == [True, True, True, False]
-
-
-def _mark_mask(train: Trained, picture: FloatArray, at: int) -> BoolArray:
-    """Return where the mark of a tile is, in the box around it."""
-    tiles = train.page.tiles
-    origin = tiles.mapTo(train.page, tiles.rect().topLeft())
-    box: QRectF = tiles._box(at).translated(origin)
-    corner = picture[
-        int(box.top()) + 4 : int(box.top() + 0.27 * box.height()),
-        int(box.center().x()) + 10 : int(box.right()) - 4,
-    ]
-    ground = corner[0, 0]
-    peak = corner.flat[np.abs(corner - ground).argmax()]
-    assert contrast(float(peak), float(ground)) > 2.5
-    inside = np.abs(corner - ground) > 0.5 * abs(peak - ground)
-    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-    cut: BoolArray = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return cut
 
 
 def _solid(color: QColor) -> FloatArray:

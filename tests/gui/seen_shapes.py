@@ -1,0 +1,72 @@
+"""Which shape a mark in a picture has, by nothing but light and geometry."""
+
+import numpy as np
+from scipy import ndimage
+
+from sensor.types import BoolArray, FloatArray
+from tests.gui.colour_vision import contrast
+
+LEAST_LIKENESS = 0.72
+"""Pixels shared of all that are covered by one of the two; marks are a dozen pixels high."""
+FAINTEST, LEAST_CONTRAST = 1.3, 2.0
+"""What belongs to a mark's soft edge already, and what its middle must have."""
+
+
+def shape_of(picture: FloatArray) -> str:
+    """Return the name of the shape that stands alone in ``picture``, luminances (height, width)."""
+    (found,) = shapes_of(picture)
+    return found
+
+
+def shapes_of(picture: FloatArray) -> list[str]:
+    """Return the shapes that stand side by side in ``picture``, from left to right.
+
+    Raises
+    ------
+    AssertionError
+        If one cannot be told from its ground, or is like none of the shapes.
+    """
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    ground = float(np.median(edge))
+    away = np.abs(np.log((picture + 0.05) / (ground + 0.05)))
+    parts, _ = ndimage.label(away > np.log(FAINTEST), structure=np.ones((3, 3)))
+    found = []
+    for at, box in enumerate(ndimage.find_objects(parts), start=1):
+        own = np.where(parts[box] == at, np.abs(picture[box] - ground), 0.0)
+        peak = picture[box].flat[own.argmax()]
+        assert contrast(float(peak), ground) > LEAST_CONTRAST
+        found.append((box[1].start, _named(_cut(own > 0.5 * own.max()))))
+    return [name for _, name in sorted(found)]
+
+
+def _cut(inside: BoolArray) -> BoolArray:
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    cut: BoolArray = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return cut
+
+
+def _named(inside: BoolArray) -> str:
+    likeness = {name: _likeness(inside, ideal) for name, ideal in _ideals(inside.shape).items()}
+    best = max(likeness, key=likeness.__getitem__)
+    assert likeness[best] > LEAST_LIKENESS, likeness
+    return best
+
+
+def _likeness(one: BoolArray, other: BoolArray) -> float:
+    return float((one & other).sum() / (one | other).sum())
+
+
+def _ideals(shape: tuple[int, ...]) -> dict[str, BoolArray]:
+    """Return each shape as it fills a box of ``shape`` pixels."""
+    high, wide = shape
+    y, x = np.mgrid[0:high, 0:wide]
+    y, x = (y + 0.5) / high * 2.0 - 1.0, (x + 0.5) / wide * 2.0 - 1.0
+    radius = np.hypot(x, y)
+    return {
+        "disc": radius <= 1.0,
+        "ring": (radius <= 1.0) & (radius >= 0.64),
+        "triangle": np.abs(x) <= 0.5 * (y + 1.0),
+        "square": np.ones(shape, dtype=bool),
+        # Half a pixel more: that of its tips is half covered.
+        "diamond": np.abs(x) + np.abs(y) <= 1.0 + 1.0 / max(shape),
+    }

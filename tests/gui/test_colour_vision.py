@@ -1,0 +1,310 @@
+"""What every page says is told apart by people who lack one kind of cone: shape, place and word.
+
+Every picture is looked at through the matrices of :mod:`tests.gui.colour_vision`, as luminance.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.models.calibration import StepState
+from gui.models.review import ReviewedSession, judged_session
+from gui.pages.calibrate import CalibratePage
+from gui.pages.history import HistoryPage
+from gui.pages.review import ReviewPage
+from gui.pages.sensors import SensorsPage
+from gui.settings import Settings
+from gui.theme import PALETTES, Theme, ThemeName
+from gui.widgets.coach_view import CoachView
+from gui.widgets.far_view import FarShown, FarView
+from gui.widgets.leg import LegPose, LegWidget
+from gui.widgets.rep_tiles import RepTile
+from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.time_plot import PhaseSpan, TimePlot
+from gui.widgets.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.window import MainWindow
+from processing.coach.checks import Grade
+from processing.judging import JudgedSet, judge_sets
+from processing.motion.grading import Finding, Remark
+from processing.motion.grading import Grade as Calibrated
+from processing.motion.guide_steps import Step
+from processing.types import Phase
+from sensor.ble.doctor import Check
+from sensor.ble.scan import Found
+from sensor.recording import open_recording
+from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
+from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
+from tests.gui.reviewed import analyse_once, analysed, recorded
+from tests.gui.seen_shapes import shape_of, shapes_of
+from tests.gui.train_window import Trained
+
+pytestmark = pytest.mark.usefixtures("no_bluetooth")
+
+GRADES = (Grade.GOOD, Grade.NEAR, Grade.MISS, Grade.NOT_JUDGED)
+SHAPES = ["disc", "triangle", "square", "ring"]
+"""What the verdicts look like, in the order of the grades."""
+LEAST_BAND = 1.05
+"""A band lies behind a curve: it must be seen, and not hide what lies on it."""
+
+Opener = Callable[[Settings], MainWindow]
+
+
+@pytest.fixture(params=["dark", "light"])
+def themed(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    return Settings(first_run_done=True, theme=request.param, storage_folder=str(tmp_path))
+
+
+def visions(widget: QWidget) -> Iterator[FloatArray]:
+    """Return what ``widget`` is for each kind of vision: luminances (height, width)."""
+    linear = pixels(widget.grab())
+    for matrix in MATRICES.values():
+        yield luminance(seen(linear, matrix))
+
+
+def part(picture: FloatArray, widget: QWidget, page: QWidget, box: QRect) -> FloatArray:
+    """Return what ``box`` of ``widget`` is in the picture of ``page``."""
+    at = box.translated(widget.mapTo(page, QPoint(0, 0)))
+    return picture[at.top() : at.bottom() + 1, at.left() : at.right() + 1]
+
+
+def mixed_set() -> JudgedSet:
+    """Return a set in which every grade is there once."""
+    sets = judge_sets(analysed())
+    verdicts = [verdict for one in sets for verdict in one.verdicts][: len(GRADES)]
+    graded = [replace(v, grade=g) for v, g in zip(verdicts, GRADES, strict=True)]
+    return replace(sets[0], verdicts=tuple(graded))
+
+
+def visible_marks(widget: QWidget) -> list[MarkWidget]:
+    """Return the shapes that ``widget`` shows."""
+    return [mark for mark in widget.findChildren(MarkWidget) if mark.isVisible()]
+
+
+def mark_shape(picture: FloatArray, mark: MarkWidget, page: QWidget) -> str:
+    """Return the shape that fills ``mark``."""
+    return shape_of(part(picture, mark, page, mark.rect().adjusted(-2, -2, 2, 2)))
+
+
+def table_shapes(picture: FloatArray, table: QTableView, page: QWidget, px: int) -> list[str]:
+    """Return the shapes in the column of the verdicts."""
+    view, model = table.viewport(), table.model()
+    boxes = [table.visualRect(model.index(row, 1)) for row in range(model.rowCount())]
+    wide = round(1.7 * px)
+    return [
+        shape_of(part(picture, view, page, QRect(b.left() + 4, b.top() + 3, wide, b.height() - 6)))
+        for b in boxes
+    ]
+
+
+def test_the_tiles_of_train(open_window: Opener, themed: Settings) -> None:
+    train = Trained(open_window(themed))
+    tiles, page = train.page.tiles, train.page
+    marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
+    tiles.show_tiles([RepTile(n, mark, 4.0, 4.0) for n, mark in enumerate(marks, start=1)])
+    for picture in visions(page):
+        found = []
+        for at in range(len(marks)):
+            box: QRectF = tiles._box(at)
+            left, top = int(box.center().x()) + 10, int(box.top()) + 4
+            corner = QRect(left, top, int(box.right()) - 4 - left, int(0.27 * box.height()) - 4)
+            found.append(shape_of(part(picture, tiles, page, corner)))
+        assert found == SHAPES
+
+
+def test_review(
+    qtbot: QtBot,
+    open_window: Opener,
+    themed: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """The table, the list of the sets, the slider of the replay."""
+    analyse_once(monkeypatch)
+    path = tmp_path / "2026-02-02_10-00-00.mcap"
+    path.write_bytes(recorded())
+    window = open_window(themed)
+    window.show_page("Review")
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: page.model.session is not None and not page.library.waiting)
+    session: ReviewedSession = judged_session(open_recording(path), analysed(), ())
+    page.library.opened = replace(session, sets=(mixed_set(),))
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == len(GRADES))
+    page.desk.table.clearSelection()
+    px = page.theme.px(16)
+    slider, sets = page.desk.replay.slider, page.sets
+    row = sets.visualRect(sets.model().index(0, 0))
+    strip = QRect(row.left() + 6, row.bottom() - 26, row.width() - 12, 20)
+    above = QRect(0, 0, slider.width(), page.theme.px(17))
+    for picture in visions(page):
+        assert table_shapes(picture, page.desk.table, page, px) == SHAPES
+        assert shapes_of(part(picture, sets.viewport(), page, strip)) == SHAPES
+        assert shapes_of(part(picture, slider, page, above)) == SHAPES
+
+
+def test_the_window_of_the_coach(open_window: Opener, themed: Settings) -> None:
+    train = Trained(open_window(themed))
+    train.page.show_coach_window()
+    window = train.page.coach_window
+    assert window is not None
+    view = window.content
+    assert isinstance(view, CoachView)
+    view.table.show_set(mixed_set())
+    for picture in visions(window):
+        assert table_shapes(picture, view.table, window, train.page.theme.px(16)) == SHAPES
+
+
+def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
+    view = FarView(_theme(themed))
+    qtbot.addWidget(view)
+    view.resize(1280, 720)
+    marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
+    view.show_far(FarShown(rep="4", planned="/8", marks=marks))
+    for picture in visions(view):
+        assert shapes_of(picture[int(0.82 * 720) :, :]) == SHAPES
+    # The band of the target and the mark of the toes stand out from their ground by light.
+    view.show_far(FarShown(ankle_deg=-30.0, band=(-52.0, -20.0), band_color="toes_pointed"))
+    for picture in visions(view):
+        line = picture[int(0.525 * 720), :]
+        empty, band, toes = line[int(0.8 * 1280)], line[int(0.1 * 1280)], line[300:460]
+        assert contrast(float(band), float(empty)) > 1.5
+        furthest = toes[np.abs(toes - band).argmax()]
+        assert contrast(float(furthest), float(band)) > 2.0
+
+
+def test_history(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
+    """The kinds of sets have a shape and a name each."""
+    window = open_window(themed)
+    window.show_page("History")
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    page.stack.setCurrentIndex(1)
+    plot = page.quality.findChild(TrendPlot)
+    assert plot is not None
+    names = ("B", "DF", "FREE", "PF")
+    day = 86_400.0
+    plot.show_series(
+        [
+            TrendSeries(name, (TrendPoint((1 + 2 * at) * day, 50.0, name),), at)
+            for at, name in enumerate(names)
+        ],
+        0.0,
+        8 * day,
+    )
+    view = plot._item.getViewBox()
+    first, last = (view.mapViewToScene(QPointF(n * day, 50.0)) for n in (0, 8))
+    strip = QRect(int(first.x()), int(first.y()) - 11, int(last.x() - first.x()), 23)
+    for picture in visions(page):
+        found = shapes_of(part(picture, plot, page, strip))
+        assert found == ["disc", "triangle", "square", "diamond"]
+
+
+def test_sensors(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
+    """What was checked, where connecting stands or broke, and the sensors in the head."""
+    window = open_window(themed)
+    window.show_page("Sensors")
+    page = window.page
+    assert isinstance(page, SensorsPage)
+    model = window.state.sensors
+    window.state._timer.stop()
+    model.see(Found("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
+    model.assign("AA:1", Segment.SHIN)
+    checks = [Check("Bluetooth", False, "off", "on"), Check("Disk", True, "fine")]
+    stages = page.places[Segment.SHIN].stages
+    for state, expected in (
+        ("configuring", ["disc", "disc", "disc", "disc", "ring"]),
+        ("refused", ["disc", "disc", "disc", "square", "ring"]),
+    ):
+        model.take_link(Event(0, EventKind.LINK, {"source": "AA:1", "state": state}))
+        page.refresh()
+        page.checks.show_checks(checks)
+        qtbot.waitUntil(lambda: len(visible_marks(page.checks)) == len(checks))
+        marks = visible_marks(page.checks)
+        step = (stages.width() - 12) / 4.0
+        stations = [QRect(round(at * step) - 1, 0, 14, 16) for at in range(5)]
+        for picture in visions(page):
+            found = [mark_shape(picture, mark, page) for mark in marks]
+            assert found == ["square", "disc"]
+            assert [shape_of(part(picture, stages, page, box)) for box in stations] == expected
+
+
+def test_calibrate(open_window: Opener, themed: Settings) -> None:
+    """The steps and the grade."""
+    window = open_window(themed)
+    window.state._timer.stop()
+    window.show_page("Calibrate")
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    model = window.state.live.calibration
+    model.states = {
+        Step.STILL: StepState.DONE,
+        Step.PUMPS: StepState.FAILED,
+        Step.CURLS: StepState.TO_DO,
+    }
+    model.calibration = analysed().calibration
+    assert model.calibration is not None
+    rows = [page.rows[step].mark for step in (Step.STILL, Step.PUMPS, Step.CURLS)]
+    grades = (Calibrated.GOOD, Calibrated.USABLE, Calibrated.NOT_USABLE)
+    for grade, shape in zip(grades, SHAPES, strict=False):
+        model.remarks = [Remark(Finding.AXIS_FIT, "foot sensor", 3.0, "°", "again", grade)]
+        page.refresh()
+        QApplication.processEvents()
+        for picture in visions(page):
+            found = [mark_shape(picture, mark, page) for mark in rows]
+            assert found == ["disc", "square", "ring"]
+            mark = page.grade_mark
+            assert mark_shape(picture, mark, page) == shape
+
+
+def test_toes_up_and_pointed_are_two_pictures(qtbot: QtBot, themed: Settings) -> None:
+    """The foot and its wedge lie elsewhere: as light alone they cover other places."""
+    leg = LegWidget(_theme(themed))
+    qtbot.addWidget(leg)
+    leg.resize(480, 300)
+    looks = []
+    for ankle, band in ((15.0, (6.0, 26.0)), (-35.0, (-52.0, -22.0))):
+        leg.show_pose(LegPose(ankle, 40.0, band))
+        looks.append([_drawn(picture) for picture in visions(leg)])
+    for up, pointed in zip(*looks, strict=True):
+        assert up.any()
+        assert (up & pointed).sum() < 0.8 * (up | pointed).sum()
+
+
+def _drawn(picture: FloatArray) -> BoolArray:
+    ground = float(np.median(picture))
+    drawn: BoolArray = np.abs(np.log((picture + 0.05) / (ground + 0.05))) > np.log(1.3)
+    return drawn
+
+
+def test_the_phases_of_the_plots_lie_on_their_sides(qtbot: QtBot, themed: Settings) -> None:
+    """The band of toes up is above the line of zero, that of toes pointed below it."""
+    plot = TimePlot(_theme(themed), name="ankle", low=-52.0, high=28.0)
+    qtbot.addWidget(plot)
+    plot.resize(700, 300)
+    plot.show()
+    up = PhaseSpan(Phase.CONCENTRIC, -20.0, -10.5, (6.0, 28.0))
+    pointed = PhaseSpan(Phase.ECCENTRIC, -9.5, 0.0, (-52.0, -22.0))
+    plot.show_phases([up, pointed], 0.0)
+    QApplication.processEvents()
+    view = plot._item.getViewBox()
+
+    def light(picture: FloatArray, t: float, deg: float) -> float:
+        at = view.mapViewToScene(QPointF(t, deg))
+        return float(picture[round(at.y()), round(at.x())])
+
+    for picture in visions(plot):
+        ground = light(picture, -10.0, -30.0)
+        assert contrast(light(picture, -15.0, 14.0), ground) > LEAST_BAND
+        assert contrast(light(picture, -15.0, -30.0), ground) < LEAST_BAND
+        assert contrast(light(picture, -5.0, -30.0), ground) > LEAST_BAND
+        assert contrast(light(picture, -5.0, 14.0), ground) < LEAST_BAND
+
+
+def _theme(settings: Settings) -> Theme:
+    return Theme(PALETTES[ThemeName(settings.theme)], 1.0)
