@@ -20,6 +20,9 @@ _KEPT_S = 3.0
 _STALE_S = 0.25
 """A sound that belongs to a moment is dropped when it would come later than this."""
 _SPOKEN_STALE_S = 1.5
+_RISING_S = 0.1
+_RISING = math.radians(10.0)
+"""Slower than this, in rad/s over the time above, a lift rests: at its top, as far as one can tell."""
 _OCTAVE = math.radians(20.0)
 """An ankle so far out of its zone lets the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
@@ -109,7 +112,8 @@ class SetCues:
             if self._phase is Phase.CONCENTRIC:
                 self._lift.append((t, curl))
                 cues += self._switch(t, curl)
-                cues += self._zone(t, curl, self.target.lift)
+                if self._rises(t, curl):
+                    cues += self._zone(t, curl, self.target.lift)
             elif self._phase is Phase.ECCENTRIC:
                 cues += self._tick(t, ankle)
                 cues += self._too_fast(t, curl)
@@ -173,6 +177,17 @@ class SetCues:
         if wanted is Zone.PLANTARFLEXED:
             return max(ankle - bands.plantarflexed, 0.0)
         return max(bands.dorsiflexed - ankle, 0.0)
+
+    def _rises(self, t: float, curl: float) -> bool:
+        """Return whether the lift still goes on: what is asked of the foot ends with it.
+
+        How high the leg will get nobody knows before, so no height can tell that it is at the top.
+        """
+        at = len(self._lift) - 1
+        while at > 0 and self._lift[at][0] > t - _RISING_S:
+            at -= 1
+        past_t, past_curl = self._lift[at]
+        return curl - past_curl > _RISING * (t - past_t)
 
     def _zone(self, t: float, curl: float, wanted: Zone | None) -> list[Cue]:
         """Tell once that the toes have left where they belong."""

@@ -181,10 +181,10 @@ class RepDetector:
         return [self._change(Phase.CONCENTRIC, start - self.config.smoothing_s)]
 
     def _lower(self, before: State) -> Output:
-        if before is State.TOP:
-            return [self._change(Phase.ECCENTRIC, self._left_top())]
-        peak_t = self._machine.peak_t
-        return [self._change(Phase.TOP, peak_t), self._change(Phase.ECCENTRIC, peak_t)]
+        """Tell of the lowering; of the hold as well, where it was too low to be sure of before."""
+        reached, left = self._hold_times()
+        top = [] if before is State.TOP else [self._change(Phase.TOP, reached)]
+        return [*top, self._change(Phase.ECCENTRIC, left)]
 
     def _bounce(self, _before: State) -> Output:
         return [self._change(Phase.CONCENTRIC, self._machine.valley_t)]
@@ -229,15 +229,18 @@ class RepDetector:
         keep = next(i for i, sample in enumerate(self._trace) if sample[0] >= t)
         del self._trace[:keep]
 
-    def _left_top(self) -> float:
-        """Return when the leg left the top: the last slow sample within the hold's range."""
-        slow = math.radians(self.config.hold_speed_dps)
-        lift = self._machine.peak - self._low
-        floor = self._machine.peak - self.config.hold_fraction * lift
-        for t, curl, speed, _ in reversed(self._trace):
-            if abs(speed) < slow and curl >= floor:
-                return t - self.config.smoothing_s
-        return self._machine.peak_t
+    def _hold_times(self) -> tuple[float, float]:
+        """Return when the leg reached and left the top: its slow samples within the hold's range."""
+        machine, slow = self._machine, math.radians(self.config.hold_speed_dps)
+        floor = machine.peak - self.config.hold_fraction * (machine.peak - self._low)
+        held = [
+            t
+            for t, curl, speed, _ in self._trace
+            if t > self._changed_t and abs(speed) < slow and curl >= floor
+        ]
+        if not held:
+            return machine.peak_t, machine.peak_t
+        return held[0] - self.config.smoothing_s, held[-1] - self.config.smoothing_s
 
     def _landing(self) -> float:
         """Return the bottom that the leg is about to reach: the last one, if it comes near it."""

@@ -28,7 +28,7 @@ from processing.reps.phases import RepDetector
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
 from sensor.types import EventKind, Segment
-from tests.processing.coach.drawn import UP, Foot, draw, held, switched, target
+from tests.processing.coach.drawn import POINTED, UP, Foot, draw, held, switched, target
 from tests.processing.reps.curves import Array, Curve, Stroke, TrueRep
 from tests.processing.stage_contract import cut
 
@@ -167,6 +167,41 @@ def test_a_short_slip_is_forgiven(away_s: float, told: bool) -> None:
 def test_toes_up_are_asked_for_in_the_lift() -> None:
     cues = coach(b_set(1), switched(0.95, up=-10.0))
     assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == ["TOES UP"]
+
+
+def short_of_the_top(percent: float, hold_s: float = 1.0) -> Curve:
+    """One rep that ends at ``percent`` of the range of 100 degrees, and holds there."""
+    curve = Curve().hold(2.0)
+    return curve.rep(percent, up=1.3, top=hold_s, down=4.6, bottom=0.5, cruise=True).hold(1.0)
+
+
+def turning_at(after_s: float, *, up: float = UP) -> Foot:
+    """Toes up, and pointed ``after_s`` after the lift has come to its end."""
+    return lambda t, rep, _: np.where((t >= rep.t_top + after_s) & (t < rep.t_bottom), POINTED, up)
+
+
+@pytest.mark.parametrize("percent", [62.0, 70.0, 74.0, 76.0, 95.0])
+@pytest.mark.parametrize("after_s", [0.0, 0.2])
+def test_toes_up_are_not_asked_for_once_the_lift_is_over(percent: float, after_s: float) -> None:
+    cues = coach(short_of_the_top(percent), turning_at(after_s))
+    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == []
+
+
+@pytest.mark.parametrize("percent", [62.0, 74.0, 95.0])
+def test_toes_that_hang_in_a_short_lift_are_told_before_its_end(percent: float) -> None:
+    curve = short_of_the_top(percent)
+    cues = coach(curve, turning_at(0.0, up=-10.0))
+    told = [cue for cue in cues if cue.kind is CueKind.LEFT_ZONE]
+    assert [cue.screen for cue in told] == ["TOES UP"]
+    assert told[0].t < curve.truth()[0].t_top
+
+
+@pytest.mark.parametrize("percent", [62.0, 70.0, 95.0])
+def test_the_seconds_of_a_short_rep_are_counted_from_its_lowering(percent: float) -> None:
+    curve = short_of_the_top(percent)
+    ticks = [cue for cue in coach(curve, turning_at(0.1)) if cue.kind is CueKind.TICK]
+    start = curve.truth()[0].t_ecc
+    assert [cue.t - start for cue in ticks] == pytest.approx([1, 2, 3, 4], abs=0.08)
 
 
 def dropping(seconds: float) -> Curve:
