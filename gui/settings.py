@@ -1,7 +1,6 @@
 """What a person chose, kept between sessions in the platform's configuration folder."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -9,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import platformdirs
 
 from sensor.errors import SettingError
+from sensor.private_file import write_private
 
 FORMAT_NAME = "toepoint.settings"
 FORMAT_VERSION = 1
@@ -109,13 +109,8 @@ def load_settings(path: Path | None = None) -> Settings:
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write ``settings``, whole or not at all, readable for their owner only."""
     path = path or settings_path()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     head: dict[str, Any] = {"type": FORMAT_NAME, "version": FORMAT_VERSION}
-    text = json.dumps({**head, **asdict(settings)}, indent=2, ensure_ascii=False)
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-    fresh.replace(path)
+    write_private(path, json.dumps({**head, **asdict(settings)}, indent=2, ensure_ascii=False))
 
 
 def changed(settings: Settings, **values: object) -> Settings:

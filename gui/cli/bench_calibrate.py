@@ -32,12 +32,12 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.updates import source_of
     from sensor.errors import ToepointError
     from sensor.sources import open_source
-    from sensor.trimming.store import remember_trim, trims_path
+    from sensor.trimming.store import TRIMS, remember_trim
 
     text = source_of(args.source)
     watch = FacesWatch(open_source(text, speed=None if args.fast else args.speed))
     asyncio.run(watch.run())
-    store = args.store or (trims_path() if text.startswith("ble:") else None)
+    store = args.store or (TRIMS.path if text.startswith("ble:") else None)
     failed = 0
     for sensor in watch.sensors:
         try:

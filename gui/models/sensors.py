@@ -110,7 +110,7 @@ class SensorModel:
 
         Raises
         ------
-        PairsError
+        RememberedError
             If they cannot be read.
         """
         self.remembered = next(iter(load_pairs()), None)
@@ -120,7 +120,7 @@ class SensorModel:
 
         Raises
         ------
-        PairsError
+        RememberedError
             If they cannot be written.
         """
         pair = pair_of(" + ".join(info.name or info.source for info in infos), infos)

@@ -14,7 +14,7 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families._layout import NO_SAMPLES, float_vector
-from sensor.families._refused import SilentPeripheral, refuse
+from sensor.families._quiet import QuietPeripheral, refuse
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -136,9 +136,9 @@ class ArduinoScience:
         del settings
         return ArduinoScienceEncoder()
 
-    def peripheral(self) -> SilentPeripheral:
+    def peripheral(self) -> QuietPeripheral:
         """Return a device that does nothing."""
-        return SilentPeripheral()
+        return QuietPeripheral()
 
 
 FAMILY = ArduinoScience()

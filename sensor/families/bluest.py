@@ -27,6 +27,7 @@ from sensor.families._layout import (
     row_flag,
     scaled_row,
 )
+from sensor.families._quiet import QuietPeripheral
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -116,25 +117,6 @@ class BlueStEncoder:
         ]
 
 
-class BlueStPeripheral:
-    """A virtual device: it streams to whoever listens and takes no settings."""
-
-    def write(self, characteristic: str, data: bytes) -> Sequence[tuple[str, bytes]]:
-        """Answer nothing."""
-        del characteristic, data
-        return []
-
-    def read(self, characteristic: str) -> bytes:
-        """Return nothing."""
-        del characteristic
-        return b""
-
-    @property
-    def streaming(self) -> StreamSettings | None:
-        """The settings it was built with."""
-        return CAPABILITIES.default
-
-
 CAPABILITIES = Capabilities(
     models=("SensorTile", "SensorTile.box", "BlueCoin"),
     rates_hz=(50.0,),
@@ -214,9 +196,9 @@ class BlueSt:
         """Return an encoder."""
         return BlueStEncoder(settings)
 
-    def peripheral(self) -> BlueStPeripheral:
+    def peripheral(self) -> QuietPeripheral:
         """Return a virtual device."""
-        return BlueStPeripheral()
+        return QuietPeripheral(CAPABILITIES.default)
 
 
 def _rate_hz(ticks: Sequence[int]) -> float | None:

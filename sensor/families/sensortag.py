@@ -20,7 +20,7 @@ from sensor.families._layout import (
     row_flag,
     scaled_row,
 )
-from sensor.families._refused import SilentPeripheral, refuse
+from sensor.families._quiet import QuietPeripheral, refuse
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -148,9 +148,9 @@ class SensorTag:
         """Return an encoder for the range of acceleration of ``settings``."""
         return SensorTagEncoder(_acc_unit_mps2(settings))
 
-    def peripheral(self) -> SilentPeripheral:
+    def peripheral(self) -> QuietPeripheral:
         """Return a device that does nothing."""
-        return SilentPeripheral()
+        return QuietPeripheral()
 
 
 def _acc_unit_mps2(settings: StreamSettings) -> float:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sensor.errors import DecodeError, SettingError
+from sensor.families._quiet import QuietPeripheral
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -128,25 +129,6 @@ class TableEncoder:
         return [(CHARACTERISTIC, pack_samples(t_ns, acc, gyr).tobytes())]
 
 
-class TablePeripheral:
-    """The device's side of no device: it takes nothing and says nothing."""
-
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Return no answer."""
-        del characteristic, data
-        return []
-
-    def read(self, characteristic: str) -> bytes:
-        """Return nothing."""
-        del characteristic
-        return b""
-
-    @property
-    def streaming(self) -> StreamSettings | None:
-        """Never: nothing streams."""
-        return None
-
-
 CAPABILITIES = Capabilities(
     models=("imported table",),
     rates_hz=(),
@@ -190,9 +172,9 @@ class Table:
         """Return a new encoder for even times at the rate of ``settings``."""
         return TableEncoder(_period_ns(settings))
 
-    def peripheral(self) -> TablePeripheral:
+    def peripheral(self) -> QuietPeripheral:
         """Return the device's side of no device."""
-        return TablePeripheral()
+        return QuietPeripheral()
 
 
 def _period_ns(settings: StreamSettings) -> int:

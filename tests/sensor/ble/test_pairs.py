@@ -9,8 +9,7 @@ import pytest
 
 from sensor.ble.pairs import (
     Identity,
-    PairsError,
-    PairsFault,
+    UnknownPairError,
     compare,
     forget,
     load_pairs,
@@ -19,6 +18,7 @@ from sensor.ble.pairs import (
     remember,
 )
 from sensor.ble.source import open_ble
+from sensor.remembered import RememberedError, RememberedFault
 from sensor.types import Segment, SensorInfo
 
 SENSORS = [
@@ -76,27 +76,27 @@ GOOD = {"format": "toepoint-pairs", "version": 1, "pairs": []}
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("{", PairsFault.DAMAGED),
-        ("[" * 100_000, PairsFault.DAMAGED),
-        ("[]", PairsFault.NOT_PAIRS),
-        (json.dumps({**GOOD, "format": "recipes"}), PairsFault.NOT_PAIRS),
-        (json.dumps({**GOOD, "version": 2}), PairsFault.NEWER_VERSION),
-        (json.dumps({**GOOD, "version": "one"}), PairsFault.NEWER_VERSION),
-        (json.dumps({**GOOD, "pairs": 7}), PairsFault.DAMAGED),
-        (json.dumps({**GOOD, "pairs": [{"name": "x"}]}), PairsFault.DAMAGED),
-        (json.dumps({**GOOD, "pairs": [{"name": 3, "sensors": []}]}), PairsFault.DAMAGED),
+        ("{", RememberedFault.DAMAGED),
+        ("[" * 100_000, RememberedFault.DAMAGED),
+        ("[]", RememberedFault.ANOTHER_FORMAT),
+        (json.dumps({**GOOD, "format": "recipes"}), RememberedFault.ANOTHER_FORMAT),
+        (json.dumps({**GOOD, "version": 2}), RememberedFault.NEWER_VERSION),
+        (json.dumps({**GOOD, "version": "one"}), RememberedFault.NEWER_VERSION),
+        (json.dumps({**GOOD, "pairs": 7}), RememberedFault.DAMAGED),
+        (json.dumps({**GOOD, "pairs": [{"name": "x"}]}), RememberedFault.DAMAGED),
+        (json.dumps({**GOOD, "pairs": [{"name": 3, "sensors": []}]}), RememberedFault.DAMAGED),
         (
             json.dumps({**GOOD, "pairs": [{"name": "x", "sensors": [{"segment": "elbow"}]}]}),
-            PairsFault.DAMAGED,
+            RememberedFault.DAMAGED,
         ),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused_and_kept(
-    path: Path, text: str, fault: PairsFault
+    path: Path, text: str, fault: RememberedFault
 ) -> None:
     path.parent.mkdir()
     path.write_text(text)
-    with pytest.raises(PairsError) as caught:
+    with pytest.raises(RememberedError) as caught:
         remember(pair_of("left leg", SENSORS), path)
     assert caught.value.fault is fault
     assert str(path) in str(caught.value)
@@ -106,19 +106,19 @@ def test_a_file_that_is_not_ours_is_refused_and_kept(
 def test_bytes_that_are_no_text_are_refused(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(PairsError) as caught:
+    with pytest.raises(RememberedError) as caught:
         load_pairs(path)
-    assert caught.value.fault is PairsFault.NOT_READABLE
+    assert caught.value.fault is RememberedFault.DAMAGED
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the way")
-    with pytest.raises(PairsError) as caught:
+    with pytest.raises(RememberedError) as caught:
         remember(pair_of("left leg", SENSORS), tmp_path / "data" / "pairs.json")
-    assert caught.value.fault in {PairsFault.NOT_WRITABLE, PairsFault.NOT_READABLE}
+    assert caught.value.fault in {RememberedFault.NOT_WRITABLE, RememberedFault.NOT_READABLE}
 
 
 def test_an_unknown_name_lists_the_known_ones(path: Path) -> None:
     remember(pair_of("left leg", SENSORS), path)
-    with pytest.raises(PairsError, match="known: left leg"):
+    with pytest.raises(UnknownPairError, match="known: left leg"):
         pair_named("right leg", path)

@@ -13,8 +13,9 @@ from processing.session import Session, Told
 from sensor.assembler import Assembler
 from sensor.errors import SettingError
 from sensor.recording import open_recording
+from sensor.remembered import RememberedError, RememberedFault
 from sensor.sources import open_source
-from sensor.trimming.store import TrimsError, TrimsFault, load_trims, remember_trim
+from sensor.trimming.store import load_trims, remember_trim
 from sensor.trimming.trim import AccTrim, trim_of, with_trims
 from sensor.types import FloatArray, Segment, SensorInfo, SessionHeader, StreamSettings
 
@@ -102,22 +103,22 @@ def huge(stored: dict[str, object]) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("spoil", "fault"),
     [
-        (newer, TrimsFault.NEWER_VERSION),
-        (alien, TrimsFault.NOT_TRIMS),
-        (huge, TrimsFault.DAMAGED),
-        (None, TrimsFault.DAMAGED),
+        (newer, RememberedFault.NEWER_VERSION),
+        (alien, RememberedFault.ANOTHER_FORMAT),
+        (huge, RememberedFault.DAMAGED),
+        (None, RememberedFault.DAMAGED),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(
     tmp_path: Path,
     spoil: Callable[[dict[str, object]], dict[str, object]] | None,
-    fault: TrimsFault,
+    fault: RememberedFault,
 ) -> None:
     path = tmp_path / "trims.json"
     remember_trim(DEVICE, TRIM, path)
     stored = json.loads(path.read_text(encoding="utf-8"))
     path.write_text("{" if spoil is None else json.dumps(spoil(stored)), encoding="utf-8")
-    with pytest.raises(TrimsError) as caught:
+    with pytest.raises(RememberedError) as caught:
         load_trims(path)
     assert caught.value.fault is fault
     assert str(path) in str(caught.value)

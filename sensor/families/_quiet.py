@@ -1,6 +1,7 @@
-"""What families share that are recognised, and decoded, but not streamed."""
+"""What families share that take no settings: those that refuse to stream, and those that just do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 from sensor.errors import SettingError
@@ -13,8 +14,14 @@ def refuse(name: str, capabilities: Capabilities) -> NoReturn:
     raise SettingError("family", name, f"another one: {capabilities.refused}")
 
 
-class SilentPeripheral:
-    """A virtual device that nobody configures."""
+@dataclass(frozen=True, slots=True)
+class QuietPeripheral:
+    """A virtual device that takes nothing and answers nothing.
+
+    ``streaming`` are the settings with which it streams to whoever listens, None if it never does.
+    """
+
+    streaming: StreamSettings | None = None
 
     def write(self, characteristic: str, data: bytes) -> Sequence[tuple[str, bytes]]:
         """Answer nothing."""
@@ -25,8 +32,3 @@ class SilentPeripheral:
         """Return nothing."""
         del characteristic
         return b""
-
-    @property
-    def streaming(self) -> StreamSettings | None:
-        """None: it never streams."""
-        return None
