@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import cache
 
 from gui.worker import RunningSession
+from processing.session import Session
 from sensor.simulation.session import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
@@ -31,7 +32,10 @@ class PacedSource:
     """
 
     def __init__(
-        self, text: str, on_event: OnEvent | None, leave_out: frozenset[str] = frozenset()
+        self,
+        text: str,
+        on_event: OnEvent | None = None,
+        leave_out: frozenset[str] = frozenset(),
     ) -> None:
         self.text = text
         self.until_s = 0.0
@@ -70,6 +74,22 @@ class PacedSource:
         self._closed = True
 
 
+async def play_in_steps(session: Session, source: PacedSource, step_s: float = 0.25) -> None:
+    """Run ``session`` to its end; what it tells of ``step_s`` is answered before more is played."""
+    running = asyncio.create_task(session.run())
+    while not running.done():
+        if _has_arrived(session, source):
+            source.until_s += step_s
+        await asyncio.sleep(PAUSE_S / 5)
+    await running
+
+
+def _has_arrived(session: Session, source: PacedSource) -> bool:
+    """Return whether ``session`` waits where it should and has told all that came before."""
+    # An item is taken out of the queue only after what the one before it led to was told.
+    return source.waiting_at_s == source.until_s and session._queue.empty()
+
+
 class Pacer:
     """Stands in for ``open_source`` and holds the session that it opened last."""
 
@@ -101,10 +121,4 @@ class Pacer:
         """Return whether ``session`` waits where it should and has told all that came before."""
         if session is None or session.future.done():
             return True
-        source = self.source
-        # An item is taken out of the queue only after what the one before it led to was told.
-        return (
-            source is not None
-            and source.waiting_at_s == source.until_s
-            and session._session._queue.empty()
-        )
+        return self.source is not None and _has_arrived(session._session, self.source)

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.pipeline import Pipeline
 from processing.types import AngleBlock, Calibrated, join_blocks
-from sensor.assembler import Assembler
-from sensor.simulation import SimulatedSession, simulate
+from sensor.simulation import simulate
 from sensor.simulation.text import parse_simulation
-from sensor.types import Event, ImuBlock
+from tests.processing.run import updates_of
 
 TIMES = range(1, 11)
 NOISY = "acc_offset_mg=20/-20/15,gyr_offset_dps=1/-1/0.5,soft_tissue_deg=1.5"
@@ -60,8 +58,7 @@ def spread(values: Iterable[float]) -> float:
 def calibrated(text: str, seed: int) -> Found:
     """Return what a calibration says of the person ``text``, strapped on as ``seed`` has it."""
     session = simulate(parse_simulation(f"{text},sets=1,reps=2,lower_s=2,seed={seed}"))
-    pipeline = Pipeline(session.header)
-    updates = [*pipeline.feed(_items(session)), *pipeline.finish()]
+    updates = updates_of(session)
     made = next(u.calibration for u in updates if isinstance(u, Calibrated))
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     truth = np.interp(angles.t, session.truth.t, session.truth.ankle)
@@ -69,16 +66,6 @@ def calibrated(text: str, seed: int) -> Found:
     ranges = (made.dorsiflexion_max, made.plantarflexion_max, made.reference_rom)
     degrees = [float(np.degrees(r)) if r is not None else float("nan") for r in ranges]
     return Found(float(np.degrees(error.mean())), *degrees)
-
-
-def _items(session: SimulatedSession) -> list[ImuBlock | Event]:
-    assembler = Assembler(session.header.sensors, session.header.start_ns)
-    items: list[ImuBlock | Event] = []
-    for item in session.items:
-        items += assembler.feed(item)
-        if isinstance(item, Event):
-            items.append(item)
-    return items
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from processing.motion.calibration_data import CalibrationFault
 from processing.motion.grading import Finding, Remark
 from processing.pipeline import Pipeline
 from processing.types import Calibrated, CalibrationFailed, Update
-from sensor.assembler import Assembler
 from sensor.simulation import (
     Exercise,
     PersonParameters,
@@ -27,6 +26,7 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.types import Event, EventKind, ImuBlock, Segment, frozen
+from tests.processing.run import items_of
 
 SEEDS = (1, 2, 3)
 PEOPLE = tuple(zip(SEEDS, (Exercise.LYING, Exercise.SEATED, Exercise.STANDING), strict=True))
@@ -51,16 +51,6 @@ def session_of(seed: int, person: PersonParameters, slip_deg: float = 0.0) -> Si
             ),
         )
     )
-
-
-def blocks_of(session: SimulatedSession) -> list[ImuBlock | Event]:
-    assembler = Assembler(session.header.sensors, session.header.start_ns)
-    items: list[ImuBlock | Event] = []
-    for item in session.items:
-        items += assembler.feed(item)
-        if isinstance(item, Event):
-            items.append(item)
-    return items
 
 
 def run(session: SimulatedSession, items: Sequence[ImuBlock | Event]) -> list[Update]:
@@ -93,7 +83,7 @@ def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: Exercise) -> 
     other = {Segment.SHIN: Segment.FOOT, Segment.FOOT: Segment.SHIN}
     sensors = tuple(replace(s, segment=other[s.segment]) for s in session.header.sensors)
     session = replace(session, header=replace(session.header, sensors=sensors))
-    updates = run(session, blocks_of(session))
+    updates = run(session, items_of(session))
     assert not calibrated(updates)
     (failed,) = [u for u in updates if isinstance(u, CalibrationFailed)]
     assert failed.error.fault is CalibrationFault.SWAPPED
@@ -106,7 +96,7 @@ def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
     seed: int, exercise: Exercise, side: Side
 ) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise, side=side))
-    items = blocks_of(session)
+    items = items_of(session)
     other = Side.LEFT if side is Side.RIGHT else Side.RIGHT
     (made,) = calibrated(run(session, say(items, side=other.value)))
     (remark,) = made.remarks
@@ -122,7 +112,7 @@ def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
 @pytest.mark.parametrize("tilt_deg", [-1.0, 1.0])
 def test_an_ankle_that_does_not_show_its_side_is_not_guessed(seed: int, tilt_deg: float) -> None:
     session = session_of(seed, PersonParameters(ankle_tilt_deg=tilt_deg))
-    items = blocks_of(session)
+    items = items_of(session)
     for side in Side:
         (made,) = calibrated(run(session, say(items, side=side.value)))
         assert Finding.WRONG_SIDE not in findings(made.remarks)
@@ -132,7 +122,7 @@ def test_an_ankle_that_does_not_show_its_side_is_not_guessed(seed: int, tilt_deg
 @pytest.mark.parametrize(("incline_deg", "told"), [(22.0, False), (38.0, True), (-50.0, True)])
 def test_an_axis_far_from_level_is_told_of(seed: int, incline_deg: float, told: bool) -> None:
     session = session_of(seed, PersonParameters(axis_incline_deg=incline_deg))
-    (made,) = calibrated(run(session, blocks_of(session)))
+    (made,) = calibrated(run(session, items_of(session)))
     assert (Finding.SIDE_LYING in findings(made.remarks)) is told
     if told:
         (remark,) = made.remarks
@@ -146,7 +136,7 @@ def test_a_strap_that_slipped_shows_at_the_next_zero(
     seed: int, slip_deg: float, told: bool
 ) -> None:
     session = session_of(seed, PersonParameters(), slip_deg=slip_deg)
-    items = blocks_of(session)
+    items = items_of(session)
     (end,) = [i for i in items if isinstance(i, Event) and i.kind == EventKind.SET_END]
     pose = [
         Event(end.t_ns - 1_000_000_000, EventKind.CALIBRATION_START, {"step": "rezero"}),
@@ -170,7 +160,7 @@ def test_a_sensor_strapped_on_upside_down_next_time_is_named(
     seed: int, segment: Segment, turn_deg: float, told: bool
 ) -> None:
     session = session_of(seed, PersonParameters())
-    items = blocks_of(session)
+    items = items_of(session)
     neutral = calibrated(run(session, items))[0].calibration
     force = np.array((neutral.shin if segment is Segment.SHIN else neutral.foot).neutral_acc)
     across = np.cross(force, np.eye(3)[np.argmin(np.abs(force))])
@@ -198,7 +188,7 @@ def test_a_sensor_strapped_on_upside_down_next_time_is_named(
 def test_the_gyros_offsets_come_from_the_bench(seed: int) -> None:
     table = SimulationParameters(seed=seed, sets=0, table=Table.BENCH)
     session = simulate(table)
-    (made,) = calibrated(run(session, blocks_of(session)))
+    (made,) = calibrated(run(session, items_of(session)))
     for sensor, truth in zip(
         (made.calibration.shin, made.calibration.foot), session.truth.sensors, strict=True
     ):
@@ -208,7 +198,7 @@ def test_the_gyros_offsets_come_from_the_bench(seed: int) -> None:
 
 def test_a_sensor_that_moved_on_the_bench_is_named() -> None:
     session = simulate(SimulationParameters(seed=1, sets=0, table=Table.BENCH))
-    items = blocks_of(session)
+    items = items_of(session)
     moved = [
         item._replace(gyr=frozen(item.gyr + np.radians(5.0)))
         if isinstance(item, ImuBlock) and item.segment is Segment.FOOT and 2.0 < item.t[0] < 2.2

@@ -14,9 +14,9 @@ from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, Happened
 from sensor.sources import open_source
 from sensor.types import EventKind
+from tests.paced import PacedSource, play_in_steps
 
 UNMARKED = "sim:protocol=B,sets=0,marks=no"
-SPEED = 6.0
 
 
 class Guided:
@@ -25,8 +25,8 @@ class Guided:
     def __init__(self, recording: Path) -> None:
         self.told: list[Told] = []
         self._began = False
-        source = open_source(UNMARKED, speed=SPEED)
-        self.session = Session(source, self._listen, recording=recording)
+        self._source = PacedSource(UNMARKED)
+        self.session = Session(self._source, self._listen, recording=recording)
 
     def _listen(self, told: Sequence[Told]) -> None:
         if not self._began:
@@ -35,7 +35,7 @@ class Guided:
         self.told += told
 
     def run(self) -> None:
-        asyncio.run(self.session.run())
+        asyncio.run(play_in_steps(self.session, self._source))
 
     def steps(self) -> list[tuple[str, object]]:
         """Return the steps that the events of the session name, and whether they were used."""
@@ -85,8 +85,9 @@ def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
         if any(one.kind == EventKind.CALIBRATION_START for one in started):
             session.end_guide()
 
-    session = Session(open_source(UNMARKED, speed=SPEED), listen)
-    asyncio.run(session.run())
+    source = PacedSource(UNMARKED)
+    session = Session(source, listen)
+    asyncio.run(play_in_steps(session, source))
     ends = [
         one.data["accepted"]
         for one in told
@@ -112,9 +113,9 @@ def test_a_new_zero_is_the_pose_that_is_held() -> None:
         if ended:
             session.guide((Step.REZERO,))
 
-    source = "sim:protocol=B,sets=2,reps=1,rest_s=12,lower_s=1"
-    session = Session(open_source(source, speed=SPEED), listen)
-    asyncio.run(session.run())
+    source = PacedSource("sim:protocol=B,sets=2,reps=1,rest_s=12,lower_s=1")
+    session = Session(source, listen)
+    asyncio.run(play_in_steps(session, source))
     made = [at for at, one in enumerate(told) if isinstance(one, Calibrated)]
     assert len(made) >= 2
     angles = [one for one in told[made[1] :] if isinstance(one, AngleBlock) and one.valid.any()]

@@ -30,7 +30,7 @@ from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.coach.verdict import Verdict, judge
 from processing.judging import judge_sets
-from processing.pipeline import Pipeline, rep_config
+from processing.pipeline import rep_config
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
 from processing.types import (
@@ -43,7 +43,6 @@ from processing.types import (
     counted,
     join_blocks,
 )
-from sensor.assembler import Assembler
 from sensor.simulation import (
     Exercise,
     Fault,
@@ -58,8 +57,9 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.simulation.saving import save_session
-from sensor.types import Event, EventKind, ImuBlock
+from sensor.types import Event, EventKind
 from tests.processing.reps.curves import block
+from tests.processing.run import updates_of
 
 ITEMS_AT_ONCE = 40
 NORMAL_S = (1.0, 6.0)
@@ -148,26 +148,10 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
     )
 
 
-def updates_of(simulated: SimulatedSession) -> list[Update]:
-    """Return what the pipeline makes of a session."""
-    assembler = Assembler(simulated.header.sensors, simulated.header.start_ns)
-    pipeline = Pipeline(simulated.header)
-    out: list[Update] = []
-    fed: list[ImuBlock | Event] = []
-    for number, item in enumerate(simulated.items, start=1):
-        fed += assembler.feed(item)
-        if isinstance(item, Event):
-            fed.append(item)
-        if number % ITEMS_AT_ONCE == 0:
-            out += pipeline.feed(fed)
-            fed = []
-    return [*out, *pipeline.feed(fed), *pipeline.finish()]
-
-
 def compare(seed: int, found: Findings, *, coached: bool) -> None:
     """Add what one session shows to ``found``."""
     simulated = simulate(parameters(seed, coached=coached))
-    updates = updates_of(simulated)
+    updates = updates_of(simulated, ITEMS_AT_ONCE)
     calibrated = next((u for u in updates if isinstance(u, Calibrated)), None)
     if calibrated is None:
         found.not_calibrated.append(seed)
@@ -193,7 +177,7 @@ def compare_free(seed: int, found: Findings) -> None:
     )
     done = max(item.t_ns for item in simulated.items if isinstance(item, Event))
     start_s = (done - simulated.header.start_ns) / 1e9
-    reps = counted([u for u in updates_of(simulated) if isinstance(u, Rep)])
+    reps = counted([u for u in updates_of(simulated, ITEMS_AT_ONCE) if isinstance(u, Rep)])
     found.free_s += float(simulated.truth.t[-1]) - start_s
     found.free_reps += sum(rep.t_start > start_s for rep in reps)
 

@@ -17,12 +17,11 @@ from processing.coach.live import Coach, Said
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.coach.verdict import PRIORITY, Verdict
-from processing.pipeline import Pipeline
 from processing.types import Update
-from sensor.assembler import Assembler
 from sensor.simulation import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
-from sensor.types import Event, EventKind, ImuBlock, Item, JsonValue, Segment
+from sensor.types import Event, EventKind, Item, JsonValue, Segment
+from tests.processing.run import updates_of
 
 ITEMS_AT_ONCE = 4
 BASE = "sim:protocol=B,sets=1,reps=3,seed=5,spread_percent=0,tremor_deg=0"
@@ -69,19 +68,7 @@ def session(case: Case) -> SimulatedSession:
 
 @functools.cache
 def _updates(keys: str, start: tuple[tuple[str, Any], ...], kept: float) -> tuple[Update, ...]:
-    simulated = session(Case(keys, dict(start), kept=kept))
-    assembler = Assembler(simulated.header.sensors, simulated.header.start_ns)
-    pipeline = Pipeline(simulated.header)
-    out: list[Update] = []
-    fed: list[ImuBlock | Event] = []
-    for number, item in enumerate(simulated.items, start=1):
-        fed += assembler.feed(item)
-        if isinstance(item, Event):
-            fed.append(item)
-        if number % ITEMS_AT_ONCE == 0:
-            out += pipeline.feed(fed)
-            fed = []
-    return (*out, *pipeline.feed(fed), *pipeline.finish())
+    return tuple(updates_of(session(Case(keys, dict(start), kept=kept)), ITEMS_AT_ONCE))
 
 
 def coached(case: Case) -> list[Said]:

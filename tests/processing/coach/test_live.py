@@ -15,9 +15,7 @@ from processing.coach.loads import Athlete
 from processing.coach.plan import PlanChange, SessionState
 from processing.coach.protocol import built_in
 from processing.coach.verdict import Verdict, judge
-from processing.pipeline import Pipeline
 from processing.types import Rep, Update
-from sensor.assembler import Assembler
 from sensor.simulation import (
     Fault,
     PersonParameters,
@@ -27,8 +25,8 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.simulation.truth import TrueRep
-from sensor.types import Event, ImuBlock
 from tests.processing.reps.curves import block
+from tests.processing.run import updates_of
 
 SKILLED = Athlete(weeks_trained=10.0)
 ITEMS_AT_ONCE = 4
@@ -54,19 +52,7 @@ def session() -> SimulatedSession:
 
 @functools.cache
 def updates() -> tuple[Update, ...]:
-    simulated = session()
-    assembler = Assembler(simulated.header.sensors, simulated.header.start_ns)
-    pipeline = Pipeline(simulated.header)
-    out: list[Update] = []
-    fed: list[ImuBlock | Event] = []
-    for number, item in enumerate(simulated.items, start=1):
-        fed += assembler.feed(item)
-        if isinstance(item, Event):
-            fed.append(item)
-        if number % ITEMS_AT_ONCE == 0:
-            out += pipeline.feed(fed)
-            fed = []
-    return (*out, *pipeline.feed(fed), *pipeline.finish())
+    return tuple(updates_of(session(), ITEMS_AT_ONCE))
 
 
 def coached(config: CueConfig | None = None) -> tuple[Coach, list[Said]]:

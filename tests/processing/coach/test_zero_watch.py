@@ -9,8 +9,8 @@ import pytest
 from processing.coach.zero_watch import ZeroWatch, zero_moves
 from processing.types import AngleBlock, Calibrated, join_blocks
 from sensor.simulation import Protocol, SimulationParameters, simulate
-from tests.processing.coach.agreement import updates_of
 from tests.processing.reps.curves import Array, block
+from tests.processing.run import updates_of
 from tests.processing.stage_contract import StageContract
 
 REST_S = 4.0
