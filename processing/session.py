@@ -18,9 +18,9 @@ from processing.motion.calibration_data import Calibration
 from processing.motion.guide_steps import FULL, GuideUpdate, Step
 from processing.motion.pairing import segments_of
 from processing.pipeline import Config, Pipeline
-from processing.types import SensorStatus, Update
+from processing.sensor_watch import SensorWatch
+from processing.types import Update
 from sensor.assembler import Assembler, StreamStatistics
-from sensor.ble.identify import ShakeIdentifier
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
 from sensor.trimming.trim import AccTrim, with_trims
@@ -36,7 +36,6 @@ from sensor.types import (
 )
 
 _QUEUED_ITEMS = 512
-_STATUS_EVERY_NS = 500_000_000
 
 Told: TypeAlias = Update | Said | GuideUpdate | GuideEnded
 """What a listener is told: what the pipeline found, what the coach makes of it, what a guide says."""
@@ -170,25 +169,18 @@ class Session:
         tasks = [asyncio.create_task(self._pump())]
         if self._writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(self._writer)))
-        shakes = ShakeIdentifier()
+        watch = SensorWatch(header, assembler)
         pending: list[ImuBlock | Event] = []
-        due_ns = status_ns = header.start_ns
-        links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
+        due_ns = header.start_ns
         try:
             self._tell([] if self.coach is None else self.coach.begin())
             while (item := await self._queue.get()) is not None:
                 blocks = assembler.feed(item)
-                for block in blocks:
-                    shakes.feed(block)
                 self._lead(blocks)
                 pending += blocks
                 if isinstance(item, Event):
                     pending.append(item)
-                    if item.kind == EventKind.LINK:
-                        links[str(item.data.get("source"))] = str(item.data.get("state"))
-                if item.t_ns >= status_ns:
-                    status_ns = item.t_ns + _STATUS_EVERY_NS
-                    self.listener(sensor_status(header, assembler, links, shakes, item.t_ns))
+                self._tell(watch.feed(item, blocks))
                 if pending and item.t_ns >= due_ns:
                     due_ns = item.t_ns + self.batch_ns
                     # A calibration takes seconds. In this thread it would delay the arrival times
@@ -258,33 +250,6 @@ class Session:
                 if event is not None:
                     self._writer.write(event)
         self.listener(told)
-
-
-def sensor_status(
-    header: SessionHeader,
-    assembler: Assembler,
-    links: Mapping[str, str],
-    shakes: ShakeIdentifier,
-    t_ns: int,
-) -> list[SensorStatus]:
-    """Return how each sensor stands at ``t_ns``; ``links`` are the states by source."""
-    found: list[SensorStatus] = []
-    shaken = shakes.shaken
-    for sensor in header.sensors:
-        seen = assembler.statistics[sensor.source]
-        total = seen.received + seen.lost
-        found.append(
-            SensorStatus(
-                t=(t_ns - header.start_ns) / 1e9,
-                segment=sensor.segment,
-                state=links[sensor.source],
-                rate_hz=seen.rate_hz,
-                lost_percent=100.0 * seen.lost / total if total else 0.0,
-                battery_percent=seen.battery_percent,
-                shaken=sensor.segment is shaken,
-            )
-        )
-    return found
 
 
 async def _keep_flushed(writer: RecordingWriter, every_s: float = 0.2) -> None:

@@ -203,13 +203,19 @@ class Happened:
     data: Mapping[str, JsonValue]
 
 
+STREAMS = ("", "streaming")
+"""The states of a link that stands; a source without links says nothing of it."""
+LEAST_SHARE_ARRIVING = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class SensorStatus:
     """How a sensor stands at ``t`` s.
 
     ``state`` is the state of its link in a word (empty for a source without links);
     ``lost_percent`` counts from the start of the session. ``shaken`` is True while a person shakes
-    this sensor and no other, to tell which one it is.
+    this sensor and no other, to tell which one it is. ``asked_hz`` is the rate that it was asked
+    for, ``arriving_hz`` how many samples a second came of late, None before that can be said.
     """
 
     t: float
@@ -219,6 +225,18 @@ class SensorStatus:
     lost_percent: float
     battery_percent: float | None
     shaken: bool = False
+    asked_hz: float | None = None
+    arriving_hz: float | None = None
+
+    @property
+    def too_slow(self) -> bool:
+        """Whether less than half of what it was asked for arrives, while its link stands.
+
+        As of a sensor that went back to the rate it has from the factory: no rep could be judged.
+        """
+        if self.asked_hz is None or self.arriving_hz is None or self.state not in STREAMS:
+            return False
+        return self.arriving_hz < LEAST_SHARE_ARRIVING * self.asked_hz
 
 
 Update: TypeAlias = (

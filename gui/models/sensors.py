@@ -81,6 +81,8 @@ class PlaceView:
     link: LinkNews = LinkNews()
     rate_hz: float | None = None
     lost_percent: float = 0.0
+    slow: tuple[int, int] | None = None
+    """Samples a second that arrive, and that were asked for, where far too few do."""
 
 
 @dataclass(slots=True)
@@ -264,7 +266,10 @@ class SensorModel:
             return PlaceView(segment, name or source, news)
         if not news.state:
             news = LinkNews("streaming", len(STAGES) - 1)
-        return PlaceView(segment, name or source, news, status.rate_hz, status.lost_percent)
+        slow = None
+        if status.too_slow and status.arriving_hz is not None and status.asked_hz is not None:
+            slow = round(status.arriving_hz), round(status.asked_hz)
+        return PlaceView(segment, name or source, news, status.rate_hz, status.lost_percent, slow)
 
     def _device(self, source: str) -> _Device | None:
         return next((d for d in self.devices if d.source == source), None)

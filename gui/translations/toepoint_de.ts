@@ -659,6 +659,14 @@
         <translation>kein Sensor gewählt</translation>
     </message>
     <message>
+        <source>{arriving} of {asked} samples a second arrive</source>
+        <translation>{arriving} von {asked} Werten je Sekunde kommen an</translation>
+    </message>
+    <message>
+        <source>Switch the sensor off and on, or come nearer, then connect it again.</source>
+        <translation>Schalte den Sensor aus und ein oder geh näher heran, dann verbinde ihn neu.</translation>
+    </message>
+    <message>
         <source>looking for it</source>
         <translation>wird gesucht</translation>
     </message>

@@ -45,10 +45,16 @@ class PlacePanel(QWidget):
         self.numbers.setText(self._numbers(view))
         self.stages.show_link(view.link)
         link = view.link
-        reason = in_words(link.reason)
+        reason, remedy = in_words(link.reason), with_commands(in_words(link.remedy))
+        if not reason and view.slow is not None:
+            arriving, asked = view.slow
+            reason = self.tr("{arriving} of {asked} samples a second arrive").format(
+                arriving=arriving, asked=asked
+            )
+            remedy = self.tr("Switch the sensor off and on, or come nearer, then connect it again.")
         self._trouble.mark.show_mark(Mark.MISS if link.failed else Mark.NEAR)
-        self._trouble.say(reason[:1].upper() + reason[1:], with_commands(in_words(link.remedy)))
-        self._trouble.setVisible(bool(link.reason))
+        self._trouble.say(reason[:1].upper() + reason[1:], remedy)
+        self._trouble.setVisible(bool(reason))
         said = [self._title, self.name.text(), self.stages.accessibleDescription()]
         said += [self.numbers.text(), self.reason.text(), self.remedy.text()]
         self.setAccessibleName(", ".join(part for part in said if part))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
-from processing.types import SensorStatus
+from processing.types import STREAMS, SensorStatus
 
 
 class SensorPill(QWidget):
@@ -25,7 +25,10 @@ class SensorPill(QWidget):
         short = ""
         if status is None:
             mark, text, short = Mark.NOT_JUDGED, self.tr("no sensor"), "–"
-        elif status.state in ("", "streaming"):
+        elif status.too_slow:
+            mark = Mark.NEAR
+            text = short = f"{status.arriving_hz:.0f} / {status.asked_hz:.0f} Hz"
+        elif status.state in STREAMS:
             rate = "–" if status.rate_hz is None else f"{status.rate_hz:.0f}"
             lost = self.tr("lost")
             mark, short = Mark.GOOD, f"{rate} Hz · {status.lost_percent:.0f} %"

@@ -7,15 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.models.sensors import LinkNews, PlaceView, SensorRow
+from gui.models.sensors import STAGES, LinkNews, PlaceView, SensorRow
 from gui.theme import DARK, LIGHT, Theme
 from gui.widgets.check_list import CheckList
 from gui.widgets.choice import Choice
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.place_panel import PlacePanel
 from gui.widgets.sensor_list import SensorList
+from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.sensor_row import SensorRowWidget
 from gui.widgets.switch import Switch
+from processing.types import SensorStatus
 from sensor.ble.doctor import Check
 from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.types import Segment
@@ -194,3 +196,22 @@ def test_a_choice_is_made_by_mouse_and_by_arrow(qtbot: QtBot) -> None:
         qtbot.keyClick(choice.button("right"), Qt.Key.Key_Left)
     assert heard.args == ["left"]
     assert choice.value == "left"
+
+
+def test_a_sensor_that_sends_too_few_says_so_and_what_to_do(qtbot: QtBot) -> None:
+    panel, pill = PlacePanel(Theme(), "SHIN"), SensorPill(Theme(), "SHIN")
+    qtbot.addWidget(panel)
+    qtbot.addWidget(pill)
+    streaming = LinkNews("streaming", len(STAGES) - 1)
+    status = SensorStatus(
+        9.0, Segment.SHIN, "streaming", 99.0, 90.0, None, asked_hz=100.0, arriving_hz=9.7
+    )
+    pill.show_status(status)
+    panel.show_place(PlaceView(Segment.SHIN, "WT901", streaming, 99.0, 90.0, (10, 100)))
+    assert panel.reason.text() == "10 of 100 samples a second arrive"
+    assert panel.remedy.text().startswith("Switch the sensor off and on")
+    assert pill.accessibleName() == "SHIN: 10 / 100 Hz"
+    pill.show_status(replace(status, arriving_hz=98.0, lost_percent=2.0))
+    panel.show_place(PlaceView(Segment.SHIN, "WT901", streaming, 99.0, 2.0))
+    assert not panel.reason.isVisibleTo(panel)
+    assert pill.accessibleName() == "SHIN: 99 Hz · 2 % lost"

@@ -6,12 +6,12 @@ from functools import cache
 from gui.coaching import coach_of
 from gui.settings import Settings
 from processing.pipeline import Pipeline
-from processing.session import Told, sensor_status
+from processing.sensor_watch import SensorWatch
+from processing.session import Told
 from sensor.assembler import Assembler
-from sensor.ble.identify import ShakeIdentifier
 from sensor.simulation.session import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
-from sensor.types import Event, EventKind, ImuBlock
+from sensor.types import Event, ImuBlock
 
 ITEMS_A_BATCH = 20
 """About a tenth of a second of two sensors."""
@@ -30,7 +30,7 @@ def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[Told, ...
     header = session.header
     assembler = Assembler(header.sensors, header.start_ns)
     pipeline, coach = Pipeline(header), coach_of(settings)
-    links = {sensor.source: "" for sensor in header.sensors}
+    watch = SensorWatch(header, assembler)
     batches: list[tuple[Told, ...]] = [tuple(coach.begin())]
     items = iter(session.items)
     while batch := list(itertools.islice(items, ITEMS_A_BATCH)):
@@ -39,10 +39,8 @@ def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[Told, ...
             fed += assembler.feed(item)
             if isinstance(item, Event):
                 fed.append(item)
-                if item.kind == EventKind.LINK:
-                    links[str(item.data["source"])] = str(item.data["state"])
-        status = sensor_status(header, assembler, links, ShakeIdentifier(), batch[-1].t_ns)
-        told: list[Told] = [*status]
+            watch.feed(item, ())
+        told: list[Told] = [*watch.status(batch[-1].t_ns)]
         for update in pipeline.feed(fed):
             told += [update, *coach.feed(update)]
         batches.append(tuple(told))

@@ -1,0 +1,80 @@
+"""How the sensors of a session stand: their links, their rates, what is lost, which one is shaken."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from processing.types import SensorStatus
+from sensor.assembler import Assembler
+from sensor.ble.identify import ShakeIdentifier
+from sensor.types import Event, EventKind, ImuBlock, Item, SessionHeader
+
+EVERY_NS = 500_000_000
+"""How often a status is due."""
+ARRIVING_OVER_NS = 4_000_000_000
+"""Over how long arriving samples are counted: longer than the stalls of an ordinary link."""
+
+
+class SensorWatch:
+    """Follows the sensors of a session.
+
+    Parameters
+    ----------
+    header
+        Of the session.
+    assembler
+        Which the session's items are fed to.
+    """
+
+    def __init__(self, header: SessionHeader, assembler: Assembler) -> None:
+        self._header = header
+        self._assembler = assembler
+        self._links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
+        self._shakes = ShakeIdentifier()
+        self._due_ns = header.start_ns
+        self._counts = {s.source: deque[tuple[int, int]]() for s in header.sensors}
+
+    def feed(self, item: Item, blocks: Sequence[ImuBlock]) -> list[SensorStatus]:
+        """Take ``item`` and the ``blocks`` it completed; return how the sensors stand when due."""
+        for block in blocks:
+            self._shakes.feed(block)
+        if isinstance(item, Event) and item.kind == EventKind.LINK:
+            source = str(item.data.get("source"))
+            self._links[source] = str(item.data.get("state"))
+            if source in self._counts:
+                self._counts[source].clear()
+        if item.t_ns < self._due_ns:
+            return []
+        self._due_ns = item.t_ns + EVERY_NS
+        return self.status(item.t_ns)
+
+    def status(self, t_ns: int) -> list[SensorStatus]:
+        """Return how each sensor stands at ``t_ns``."""
+        found: list[SensorStatus] = []
+        statistics, shaken = self._assembler.statistics, self._shakes.shaken
+        for sensor in self._header.sensors:
+            seen = statistics[sensor.source]
+            total = seen.received + seen.lost
+            found.append(
+                SensorStatus(
+                    t=(t_ns - self._header.start_ns) / 1e9,
+                    segment=sensor.segment,
+                    state=self._links[sensor.source],
+                    rate_hz=seen.rate_hz,
+                    lost_percent=100.0 * seen.lost / total if total else 0.0,
+                    battery_percent=seen.battery_percent,
+                    shaken=sensor.segment is shaken,
+                    asked_hz=sensor.settings.rate_hz,
+                    arriving_hz=self._arriving_hz(sensor.source, seen.received, t_ns),
+                )
+            )
+        return found
+
+    def _arriving_hz(self, source: str, received: int, t_ns: int) -> float | None:
+        counts = self._counts[source]
+        counts.append((t_ns, received))
+        while len(counts) > 1 and t_ns - counts[1][0] >= ARRIVING_OVER_NS:
+            counts.popleft()
+        since_ns, before = counts[0]
+        if t_ns - since_ns < ARRIVING_OVER_NS:
+            return None
+        return (received - before) / ((t_ns - since_ns) / 1e9)
