@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from processing.calibrating import checked_neutral
-from processing.coach.plan import PlanEventKind
+from processing.marks import Span, marked_sets, movements
 from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.calibration_file import misfits
@@ -42,7 +42,6 @@ from sensor.recording import Recording, open_recording
 from sensor.types import Event, EventKind, ImuBlock, JsonValue, SensorInfo, SessionHeader
 
 _BATCH_ITEMS = 4096
-_MOVEMENT = EventKind.CALIBRATION_START, (EventKind.CALIBRATION_END,)
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
@@ -89,18 +88,6 @@ class Analysis:
     problems: tuple[str, ...]
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Something that was marked: its times in s and what was said of it."""
-
-    t_start: float
-    t_end: float
-    plan: Mapping[str, JsonValue]
-
-    def holds(self, t: float) -> bool:
-        return self.t_start <= t <= self.t_end
 
 
 def analyse(
@@ -150,8 +137,7 @@ def analyse(
         if not any(isinstance(u, Calibrated) for u in updates):
             origin, updates = OWN_MOVEMENT, []
             paired = _pair(settled, config.pairing, rec.header.sensors)
-            movements = _spans(rec.header, events, *_MOVEMENT)
-            calibration = _own(paired, config, problems, movements)
+            calibration = _own(paired, config, problems, movements(rec.header, events))
     report(0.6)
     if not updates:
         updates, live_paired = _run(rec.header, blocks, config, calibration)
@@ -169,10 +155,9 @@ def analyse(
     live = [u for u in updates if isinstance(u, Rep)]
     dropouts = tuple(u for u in known if isinstance(u, Dropout))
     t_last = float(refined.t[-1]) if len(refined.t) else 0.0
-    ends = (EventKind.SET_START, EventKind.SET_END)
-    marked = _spans(rec.header, events, EventKind.SET_START, ends, t_last)
-    movements = _spans(rec.header, events, *_MOVEMENT, t_last)
-    sets = _sets(marked, movements, refined, live, dropouts, rep_config(config.reps, in_force))
+    marked = marked_sets(rec.header, events, t_last)
+    moved = movements(rec.header, events, t_last)
+    sets = _sets(marked, moved, refined, live, dropouts, rep_config(config.reps, in_force))
     report(1.0)
     return Analysis(
         header=rec.header,
@@ -208,19 +193,23 @@ def own_calibration(
     if _marks_calibrate(events):
         return None, ()
     problems: list[str] = []
-    movements = _spans(rec.header, events, *_MOVEMENT)
-    found = _own(_pair(blocks, config.pairing, rec.header.sensors), config, problems, movements)
+    found = _own(
+        _pair(blocks, config.pairing, rec.header.sensors),
+        config,
+        problems,
+        movements(rec.header, events),
+    )
     return found, tuple(problems)
 
 
 def _own(
-    paired: PairedBlock, config: Config, problems: list[str], movements: Sequence[_Span] = ()
+    paired: PairedBlock, config: Config, problems: list[str], moved: Sequence[Span] = ()
 ) -> Calibration | None:
     """Return the calibration that the movement itself gives, or None, with why in ``problems``.
 
     A still pose that was marked is its zero, or the angle that was said of it.
     """
-    poses = [m for m in movements if m.plan.get("step") == Step.STILL]
+    poses = [m for m in moved if m.plan.get("step") == Step.STILL]
     edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
     stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
     for still in [*stills, None]:
@@ -317,8 +306,8 @@ def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
 
 
 def _sets(
-    marked: Sequence[_Span],
-    movements: Sequence[_Span],
+    marked: Sequence[Span],
+    moved: Sequence[Span],
     refined: AngleBlock,
     live: Sequence[Rep],
     dropouts: Sequence[Dropout],
@@ -326,24 +315,26 @@ def _sets(
 ) -> tuple[TrainingSet, ...]:
     """Segment each marked set; where none is marked, the sets that the movement shows.
 
-    The ``movements`` of a calibration are not sets, whatever they look like.
+    The movements of a calibration, ``moved``, are not sets, whatever they look like.
     """
     if not len(refined.t):
         return ()
     if marked:
         times = [(span.t_start, span.t_end) for span in marked]
         found = segment_sets(refined, config, sets=times, dropouts=dropouts)
-        spans = marked
+        # A cramp before the first lift leaves no set.
+        kept = [(s, r) for s, r in zip(marked, found, strict=True) if r or not s.cramp]
+        spans, found = [span for span, _ in kept], [reps for _, reps in kept]
     else:
         # A movement of the calibration ends whatever came before it, as it does live.
-        edges = [-math.inf, *(t for m in movements for t in (m.t_start, m.t_end)), math.inf]
+        edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
         found = [
             reps
             for first, last in np.searchsorted(refined.t, edges).reshape(-1, 2).tolist()
             for reps in segment_sets(slice_block(refined, first, last), config, dropouts=dropouts)
             if reps
         ]
-        spans = [_Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
+        spans = [Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
     return tuple(
         TrainingSet(
             number=number,
@@ -366,35 +357,3 @@ def _marks_calibrate(events: Sequence[Event]) -> bool:
         if event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True) is True
     ]
     return Step.STILL in done and Step.CURLS in done[done.index(Step.STILL) :]
-
-
-def _spans(
-    header: SessionHeader,
-    events: Sequence[Event],
-    start: EventKind,
-    ends: Sequence[EventKind],
-    t_last: float = math.inf,
-) -> list[_Span]:
-    """Return what was marked between ``start`` and one of ``ends``, or the recording's end.
-
-    Where a set was over before its mark, for the leg lay still, the mark has the last word. What
-    was said of a set after it belongs to its plan.
-    """
-    spans: list[_Span] = []
-    begun: _Span | None = None
-    over_t = t_last
-    for event in events:
-        t = (event.t_ns - header.start_ns) / 1e9
-        if event.kind == EventKind.SET_OVER:
-            over_t = min(over_t, t)
-        elif event.kind == PlanEventKind.RESERVE and spans and begun is None:
-            spans[-1] = replace(spans[-1], plan={**spans[-1].plan, **event.data})
-        elif event.kind in ends and begun is not None:
-            end_t = min(over_t, t) if event.kind == start else t
-            spans.append(_Span(begun.t_start, end_t, begun.plan))
-            begun = None
-        if event.kind == start:
-            begun, over_t = _Span(t, t, event.data), t_last
-    if begun is not None:
-        spans.append(_Span(begun.t_start, over_t, begun.plan))
-    return spans

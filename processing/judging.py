@@ -22,8 +22,8 @@ from processing.coach.edits import (
     in_force,
 )
 from processing.coach.metrics import SetMetrics, set_metrics
-from processing.coach.protocol import Protocol, SetPlan, SetType, built_in
-from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
+from processing.coach.set_said import set_as_said
 from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict, judge
 from processing.coach.zero_watch import ZeroMove, zero_moves
@@ -36,7 +36,6 @@ DEFAULT_UNCERTAINTY_DEG = 3.0
 REFERENCE_REPS = 2
 """The first whole reps of a set replace the unloaded curl as the measure of a full range."""
 
-_PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
 _SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
 
@@ -152,7 +151,7 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
 
 def protocol_name(types: Sequence[SetType]) -> str:
     """Return which protocol sets of these types belong to: ``"A"``, ``"A + B"``, and so on."""
-    names = dict.fromkeys(_PROTOCOL_OF[kind] for kind in types)
+    names = dict.fromkeys(PROTOCOL_OF[kind] for kind in types)
     return " + ".join(sorted(names))
 
 
@@ -248,18 +247,8 @@ def _set_type(plan: Mapping[str, JsonValue]) -> SetType:
 
 def _planned(kind: SetType, plan: Mapping[str, JsonValue]) -> tuple[Protocol, SetPlan]:
     """Return the built-in protocol that has sets of this kind, with the tempo that was planned."""
-    protocol = built_in(_PROTOCOL_OF[kind])
-    found = next(s for s in protocol.sets if s.type is kind)
-    tempo = _tempo(plan.get("tempo")) or found.tempo
-    return protocol, replace(found, tempo=tempo)
-
-
-def _tempo(value: JsonValue) -> Tempo | None:
-    try:
-        return parse_tempo(value) if isinstance(value, str) and value else None
-    except TempoError:
-        # The words of a file; the protocol's own tempo then stands.
-        return None
+    protocol = built_in(PROTOCOL_OF[kind])
+    return protocol, set_as_said(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
 
 
 def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Bands:

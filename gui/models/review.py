@@ -24,12 +24,15 @@ from processing.judging import (
 )
 from processing.library.kept import KeptAnalyses
 from processing.library.records import session_of
+from processing.marks import cramps
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
 from sensor.types import Event, EventKind
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
+CRAMP = "cramp"
+"""The note of a stop that nobody had a hand free to write down."""
 LONG_S = 600.0
 """A session of this length is first shown as far as its first set goes."""
 _MOST_FIRST = 0.8
@@ -216,15 +219,13 @@ def open_events(path: Path) -> OpenedRecording:
     start_ns = recording.header.start_ns
     events = [item for item in recording.items() if isinstance(item, Event)]
     ends = [(e.t_ns - start_ns) / 1e9 for e in events if e.kind == EventKind.SET_END]
-    return OpenedRecording(
-        recording,
-        tuple(
-            Note((e.t_ns - start_ns) / 1e9, str(e.data.get("text", "")))
-            for e in events
-            if e.kind == EventKind.NOTE
-        ),
-        min(ends, default=None),
-    )
+    notes = [
+        Note((e.t_ns - start_ns) / 1e9, str(e.data.get("text", "")))
+        for e in events
+        if e.kind == EventKind.NOTE
+    ]
+    notes += [Note(t, CRAMP) for t in cramps(recording.header, events)]
+    return OpenedRecording(recording, tuple(notes), min(ends, default=None))
 
 
 def first_look(opened: OpenedRecording) -> ReviewedSession | None:

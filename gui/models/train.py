@@ -13,7 +13,8 @@ from gui.models.train_set import TrainSet
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.settings import Settings
 from processing.coach.bands import PRESETS, Bands, ZoneTracker
-from processing.coach.plan import PlanChange, SessionState
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import SessionState
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
@@ -306,6 +307,9 @@ class TrainModel:
             self.sets.pop()
         elif self.in_set:
             self._finish(change.t)
+        if change.state is SessionState.STOPPED and self.sets and not self.sets[-1].verdicts:
+            # A cramp before the first lift leaves no set.
+            self.sets.pop()
         if change.next_set is not None:
             # The coach counts the sets of its plan; a person may have done more.
             self.plan.suggest(replace(change.next_set, index=self.number - 1))

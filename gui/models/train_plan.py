@@ -7,14 +7,13 @@ from enum import Enum, auto
 from gui.coaching import KG_PER_LB, coach_of
 from gui.settings import Settings
 from processing.coach.loads import NextSet, planned_reps
-from processing.coach.protocol import LoadRule, Protocol, SetPlan, SetType, built_in
-from processing.coach.tempo import Tempo, TempoError, parse_tempo
+from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType, built_in
+from processing.coach.set_said import set_as_said, type_said
 from processing.library import Past
 from sensor.types import JsonValue
 
 ROWS = 4
 """Sets that are shown at once."""
-_PROTOCOL_OF = {SetType.B: "B", SetType.DF: "A", SetType.PF: "A", SetType.FREE: "free"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +99,13 @@ class TrainPlan:
 
     def say(self, number: int, data: Mapping[str, JsonValue]) -> None:
         """Take what the start of set ``number`` said of it."""
-        kind = next((kind for kind in SetType if kind.value == data.get("set_type")), None)
-        if kind is not None and all(plan.type is not kind for plan in self.protocol.sets):
-            self.protocol = built_in(_PROTOCOL_OF[kind])
+        kind = type_said(data.get("set_type"))
         planned = self.planned(number)
-        plan = planned.plan
-        if kind is not None:
-            plan = next(one for one in self.protocol.sets if one.type is kind)
-        plan = replace(plan, tempo=_tempo(data.get("tempo")) or plan.tempo)
+        known = (planned.plan, *self.protocol.sets)
+        if kind is not None and all(plan.type is not kind for plan in known):
+            self.protocol = built_in(PROTOCOL_OF[kind])
+            planned = self.planned(number)
+        plan = set_as_said(self.protocol, planned.plan, data)
         reps = data.get("planned_reps")
         self._said[number] = PlannedSet(
             number,
@@ -199,11 +197,3 @@ class TrainPlan:
         if self.settings.unit == "plates" or not 0.0 <= load_kg <= 10_000.0:
             return None
         return float(load_kg) if self.settings.unit == "kg" else load_kg / KG_PER_LB
-
-
-def _tempo(value: JsonValue) -> Tempo | None:
-    try:
-        return parse_tempo(value) if isinstance(value, str) and value else None
-    except TempoError:
-        # The words of a file; the protocol's own tempo then stands.
-        return None

@@ -35,7 +35,7 @@ from gui.widgets.rep_tiles import RepTiles
 from gui.widgets.scroll import scrolled
 from gui.widgets.train_windows import BesideWindow, coach_window, far_window
 from gui.words.train import TrainWords
-from processing.coach.plan import PlanEventKind
+from processing.coach.plan_table import PlanEventKind
 from processing.motion.guide_steps import Step
 from sensor.types import EventKind
 

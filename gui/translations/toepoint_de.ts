@@ -644,6 +644,10 @@
         <source>Note at this moment</source>
         <translation>Notiz zu diesem Moment</translation>
     </message>
+    <message>
+        <source>cramp</source>
+        <translation>Krampf</translation>
+    </message>
 </context>
 <context>
     <name>PhaseWords</name>

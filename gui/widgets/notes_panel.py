@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy
 
-from gui.models.review import Note
+from gui.models.review import CRAMP, Note
 from gui.theme import Theme
 from gui.widgets.card import Card
 
@@ -48,7 +48,8 @@ class NotesPanel(Card):
         self.list.clear()
         for note in notes:
             minutes, seconds = divmod(note.t, 60.0)
-            item = QListWidgetItem(f"{minutes:.0f}:{seconds:02.0f}  {note.text}")
+            text = self.tr("cramp") if note.text == CRAMP else note.text
+            item = QListWidgetItem(f"{minutes:.0f}:{seconds:02.0f}  {text}")
             item.setData(_TIME, note.t)
             self.list.addItem(item)
         self.list.setVisible(bool(notes))

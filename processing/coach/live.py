@@ -24,9 +24,11 @@ from processing.coach.cues import (
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.measures import LEAD_IN_S
 from processing.coach.metrics import SetMetrics, set_metrics
-from processing.coach.plan import PlanChange, SessionPlan, SessionState
+from processing.coach.plan import PlanChange, SessionPlan
+from processing.coach.plan_table import SessionState
 from processing.coach.protocol import Protocol
 from processing.coach.set_cues import SetCues
+from processing.coach.set_said import number_said
 from processing.coach.verdict import Verdict, judge
 from processing.coach.zero_watch import ZeroWatch
 from processing.types import (
@@ -146,6 +148,9 @@ class Coach:
             return []
         verdicts = tuple(self._set.verdicts)
         self._set = None
+        if change.state is SessionState.STOPPED and not verdicts:
+            # A cramp before the first lift leaves no set.
+            return []
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
         metrics = set_metrics(verdicts, load_kg)
         self.results.append((verdicts, metrics))
@@ -182,7 +187,7 @@ class Coach:
         return float(np.radians(3.0))
 
     def _planned_reps(self) -> int | None:
-        planned = self.plan.said_of_set("planned_reps")
+        planned = number_said(self.plan.said_of_set("planned_reps"))
         if planned is not None:
             return round(planned)
         is_open = self.plan.protocol.planned_sets is None

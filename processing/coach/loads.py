@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
 from sensor.errors import SettingError
 
+MOST_FELT = 10.0
+"""The end of the scales of soreness and exertion, which begin at 0."""
 EASY_RESERVE = 2.0
 """With this many repetitions in reserve at the upper end of the range, the load may grow."""
 
@@ -30,7 +32,7 @@ class Athlete:
     hours_since_last
         Since the last session of this protocol, None if there was none.
     soreness
-        Of the hamstrings and calves now, 0 to 10.
+        Of the hamstrings and calves now, 0 to 10; None if nobody said it.
     """
 
     step_kg: float = 2.5
@@ -40,12 +42,12 @@ class Athlete:
     ratio_waves: int = 0
     weeks_trained: float = 0.0
     hours_since_last: float | None = None
-    soreness: float = 0.0
+    soreness: float | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 < self.step_kg <= 50.0:
             raise SettingError("step_kg", self.step_kg, "a number above 0, at most 50")
-        if not 0.0 <= self.soreness <= 10.0:
+        if self.soreness is not None and not 0.0 <= self.soreness <= MOST_FELT:
             raise SettingError("soreness", self.soreness, "a number from 0 to 10")
 
     def load_kg(self, kind: SetType) -> float | None:
@@ -138,15 +140,20 @@ def _last_load(kind: SetType, athlete: Athlete, done: Sequence[SetResult]) -> fl
 def refusal(protocol: Protocol, athlete: Athlete) -> str:
     """Return why today is no day for this protocol, or ``""``."""
     rule = protocol.ramp_in
-    if rule is None or athlete.hours_since_last is None:
+    soreness, hours = athlete.soreness, athlete.hours_since_last
+    if rule is None or soreness is None or hours is None:
         return ""
-    sore = athlete.soreness >= rule.soreness_limit
-    if not (sore and athlete.hours_since_last < rule.sore_rest_h):
+    if soreness < rule.soreness_limit or hours >= rule.sore_rest_h:
         return ""
     return (
-        f"soreness {athlete.soreness:g} of 10, {athlete.hours_since_last:.0f} h after the last "
-        f"session: wait until {rule.sore_rest_h:g} h have passed"
+        f"soreness {soreness:g} of 10, {hours:.0f} h after the last session: "
+        f"wait until {rule.sore_rest_h:g} h have passed"
     )
+
+
+def neutral(plan: SetPlan) -> SetPlan:
+    """Return what is offered in the place of a set that is not to be: nothing is asked of the foot."""
+    return SetPlan(SetType.FREE, plan.reps, plan.rest_s)
 
 
 def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:

@@ -50,6 +50,13 @@ ZONES_OF: Mapping[SetType, tuple[Zone | None, Zone | None]] = {
     SetType.FREE: (None, None),
 }
 """Where the toes belong on the way up and down, by the type of the set alone."""
+PROTOCOL_OF: Mapping[SetType, str] = {
+    SetType.B: "B",
+    SetType.DF: "A",
+    SetType.PF: "A",
+    SetType.FREE: "free",
+}
+"""The built-in protocol that a set belongs to, by its type alone."""
 
 
 class LoadRule(StrEnum):

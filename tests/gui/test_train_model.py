@@ -16,7 +16,8 @@ from gui.models.train_view import Alarm, Face
 from gui.settings import Settings
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
-from processing.coach.plan import PlanChange, SessionState
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import SessionState
 from processing.session import Told
 from processing.types import AngleBlock, Phase, Rep
 from sensor.types import Segment

@@ -13,7 +13,8 @@ from gui.models.train_view import Face
 from gui.settings import Settings
 from gui.widgets.coach_view import CoachView
 from gui.window import MainWindow
-from processing.coach.plan import PlanChange, PlanEventKind, SessionState
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import PlanEventKind, SessionState
 from processing.motion.guide_steps import Step
 from processing.session import Told
 from processing.types import Rep

@@ -14,7 +14,7 @@ from processing.analysis import analyse
 from processing.coach.checks import Grade
 from processing.coach.edit_file import append_edit, edits_path
 from processing.coach.edits import Edit, EditKind
-from processing.coach.plan import PlanEventKind
+from processing.coach.plan_table import PlanEventKind
 from processing.coach.protocol import SetType
 from processing.judging import judge_sets, session_numbers
 from processing.library import Library, LibraryError

@@ -12,7 +12,8 @@ from processing.coach.checks import CheckKey, Grade
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.live import Coach, Said
 from processing.coach.loads import Athlete
-from processing.coach.plan import PlanChange, SessionState
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import SessionState
 from processing.coach.protocol import built_in
 from processing.coach.verdict import Verdict, judge
 from processing.types import Rep, Update

@@ -17,16 +17,9 @@ from processing.coach.loads import (
     refusal,
     suggest_load,
 )
-from processing.coach.plan import (
-    KEYS,
-    PLAN,
-    PlanChange,
-    PlanEventKind,
-    PlanTrigger,
-    SessionPlan,
-    SessionState,
-)
-from processing.coach.protocol import RatioRule, SetType, built_in
+from processing.coach.plan import PlanChange, SessionPlan
+from processing.coach.plan_table import KEYS, PLAN, PlanEventKind, PlanTrigger, SessionState
+from processing.coach.protocol import Protocol, RatioRule, SetType, built_in
 from processing.types import Happened, Phase, PhaseChange, Rep
 from sensor.errors import SettingError
 from sensor.types import EventKind
@@ -42,6 +35,10 @@ def at(t: float, kind: str, **data: Any) -> Happened:
 
 def key(t: float, name: str) -> Happened:
     return at(t, EventKind.KEY, key=name)
+
+
+def sore(t: float, soreness: float | None) -> Happened:
+    return at(t, PlanEventKind.SORENESS, soreness=soreness)
 
 
 def clock(t: float) -> Any:
@@ -193,12 +190,53 @@ def test_no_session_while_sore(soreness: float, hours: float | None, refused: bo
 
 
 def test_a_refused_session_starts_only_on_purpose() -> None:
-    plan = SessionPlan(B, Athlete(soreness=6.0, hours_since_last=20.0))
+    plan = SessionPlan(B, SORE)
     (change,) = plan.begin()
     assert isinstance(change, PlanChange)
     assert "wait until 72 h" in change.why
-    assert plan.feed(at(5.0, EventKind.SET_START)) == []
+    assert plan.feed(PhaseChange(5.0, Phase.CONCENTRIC, 5.2)) == []
     assert states(plan.feed(key(6.0, "r"))) == [SessionState.READY]
+    assert plan.next_set().plan == B.set_plan(0)
+
+
+def test_whoever_is_too_sore_is_offered_a_neutral_set_all_day_long() -> None:
+    plan = SessionPlan(B, SORE)
+    (change,) = plan.begin()
+    assert isinstance(change, PlanChange)
+    assert change.next_set is not None
+    assert (change.next_set.plan.type, change.next_set.plan.lower) == (SetType.FREE, None)
+    assert states(do_set(plan, 10.0, 6, set_type="FREE")) == [SessionState.SET, SessionState.REST]
+    assert plan.next_set().plan.type is SetType.FREE
+    plan.feed(key(60.0, "r"))
+    assert plan.next_set().plan == B.set_plan(1)
+
+
+@pytest.mark.parametrize(
+    ("soreness", "state"),
+    [(4, "refused"), (10.0, "refused"), (3.9, "ready"), (None, "ready"), (11, "ready")],
+)
+def test_an_answer_before_the_first_set_may_refuse_the_day(
+    soreness: float | None, state: str
+) -> None:
+    plan = SessionPlan(B, RESTED)
+    assert states(plan.begin()) == [SessionState.READY]
+    plan.feed(sore(3.0, soreness))
+    assert plan.state == state
+
+
+def test_soreness_that_is_told_after_a_set_stops_nobody() -> None:
+    plan = SessionPlan(B, RESTED)
+    plan.begin()
+    do_set(plan, 10.0, 6)
+    assert plan.feed(sore(50.0, 9)) == []
+    assert plan.state is SessionState.REST
+
+
+@pytest.mark.parametrize("protocol", [A, FREE], ids=lambda each: each.name)
+def test_a_protocol_without_a_ramp_in_asks_for_no_rest(protocol: Protocol) -> None:
+    plan = SessionPlan(protocol, RESTED)
+    plan.begin()
+    assert plan.feed(sore(3.0, 9)) == []
 
 
 def test_a_cramp_stops_at_once_and_keeps_the_reps() -> None:
@@ -233,17 +271,51 @@ def test_a_clicker_pressed_twice_is_a_cramp(
     assert [done.reps for done in plan.done] == [5] * (sets_before + 1)
 
 
+@pytest.mark.parametrize("begun", [False, True], ids=["in the pause", "in an empty set"])
+def test_two_clicks_leave_no_set_of_their_own(begun: bool) -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    do_set(plan, 0.0, 5)
+    if begun:
+        plan.feed(at(200.0, START))
+    first, second = (END, START) if begun else (START, END)
+    plan.feed(at(220.0, first))
+    (change,) = plan.feed(at(220.5, second))
+    assert isinstance(change, PlanChange)
+    assert change.state is SessionState.STOPPED
+    assert [done.reps for done in plan.done] == [5]
+
+
+def test_after_a_cramp_a_neutral_set_is_offered_until_the_person_goes_on_as_planned() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    plan.feed(key(1.0, "space"))
+    plan.feed(rep(1))
+    (change,) = plan.feed(key(9.0, "c"))
+    assert isinstance(change, PlanChange)
+    assert change.next_set is not None
+    assert (change.next_set.plan.type, change.next_set.plan.tempo) == (SetType.FREE, None)
+    plan.feed(key(60.0, "r"))
+    assert plan.next_set().plan == B.set_plan(1)
+
+
 SORE = dataclasses.replace(SKILLED, soreness=6.0, hours_since_last=24.0)
+RESTED = dataclasses.replace(SORE, soreness=None)
+PERSONS = {"begin": SKILLED, "begin sore": SORE, "begin rested": RESTED}
 START, END = EventKind.SET_START, EventKind.SET_END
 LIFT = PhaseChange(2.0, Phase.CONCENTRIC, 2.0)
 IDLE = PhaseChange(9.0, Phase.IDLE, 9.0)
 ONE_SET: list[Any] = [at(1.0, START), rep(1), at(40.0, END)]
-SETS_BUT_ONE = [at(t, kind) for t in (1.0, 301.0) for kind in (START, END)]
+SETS_BUT_ONE = [one for t in (1.0, 301.0) for one in (at(t, START), at(t + 30.0, END))]
 STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
     (SessionState.BEFORE, PlanTrigger.BEGIN): ([], "begin"),
     (SessionState.BEFORE, PlanTrigger.REFUSE): ([], "begin sore"),
+    (SessionState.REFUSED, PlanTrigger.BEGIN): (["begin sore"], sore(1.0, 2)),
     (SessionState.REFUSED, PlanTrigger.RESUME): (["begin sore"], key(1.0, "r")),
+    (SessionState.REFUSED, PlanTrigger.START_SET): (["begin sore"], at(1.0, START)),
     (SessionState.REFUSED, PlanTrigger.FINISH): (["begin sore"], key(1.0, "q")),
+    (SessionState.READY, PlanTrigger.REFUSE): (["begin rested"], sore(1.0, 6)),
+    (SessionState.READY, PlanTrigger.RESUME): (["begin"], key(1.0, "r")),
     (SessionState.READY, PlanTrigger.START_SET): (["begin"], LIFT),
     (SessionState.READY, PlanTrigger.STOP): (["begin"], key(1.0, "c")),
     (SessionState.READY, PlanTrigger.FINISH): (["begin"], key(1.0, "q")),
@@ -256,6 +328,7 @@ STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
     (SessionState.SET, PlanTrigger.STOP): (["begin", at(1.0, START)], key(5.0, "c")),
     (SessionState.REST, PlanTrigger.START_SET): (["begin", *ONE_SET], at(90.0, START)),
     (SessionState.REST, PlanTrigger.REST_OVER): (["begin", *ONE_SET], clock(190.5)),
+    (SessionState.REST, PlanTrigger.RESUME): (["begin", *ONE_SET], key(50.0, "r")),
     (SessionState.REST, PlanTrigger.STOP): (["begin", *ONE_SET], at(40.5, START)),
     (SessionState.REST, PlanTrigger.FINISH): (["begin", *ONE_SET], key(50.0, "q")),
     (SessionState.STOPPED, PlanTrigger.RESUME): (["begin", key(1.0, "c")], key(2.0, "r")),
@@ -272,8 +345,8 @@ STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
 
 def go(plans: list[SessionPlan], steps: list[Any]) -> None:
     for step in steps:
-        if step in ("begin", "begin sore"):
-            plans[:] = [SessionPlan(B, SORE if step == "begin sore" else SKILLED)]
+        if isinstance(step, str):
+            plans[:] = [SessionPlan(B, PERSONS[step])]
             plans[0].begin()
         else:
             plans[0].feed(step)

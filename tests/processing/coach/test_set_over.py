@@ -9,7 +9,8 @@ import pytest
 from processing.analysis import analyse
 from processing.coach.live import Coach
 from processing.coach.loads import Athlete
-from processing.coach.plan import LAY_STILL, PlanChange, SessionPlan, SessionState
+from processing.coach.plan import LAY_STILL, PlanChange, SessionPlan
+from processing.coach.plan_table import SessionState
 from processing.coach.protocol import built_in
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector

@@ -1,0 +1,101 @@
+"""The states of a session, what moves it on, and what a key means in each: one table, no code."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class SessionState(StrEnum):
+    """Where in a session the person is."""
+
+    BEFORE = "before"
+    READY = "ready"
+    SET = "set"
+    REST = "rest"
+    REFUSED = "refused"
+    """Today is no day for this protocol; a neutral set, or a key, starts it all the same."""
+    STOPPED = "stopped"
+    """For a cramp. A neutral set is offered; a set that is started on purpose goes on."""
+    DONE = "done"
+    """All is done that was planned. One more set may be."""
+
+
+class PlanTrigger(StrEnum):
+    """What moves a session on."""
+
+    BEGIN = "begin"
+    REFUSE = "refuse"
+    START_SET = "start set"
+    END_SET = "end set"
+    CANCEL_SET = "cancel set"
+    END_LAST_SET = "end last set"
+    REST_OVER = "rest over"
+    STOP = "stop"
+    RESUME = "resume"
+    FINISH = "finish"
+
+
+_S, _T = SessionState, PlanTrigger
+
+PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
+    (_S.BEFORE, _T.BEGIN): _S.READY,
+    (_S.BEFORE, _T.REFUSE): _S.REFUSED,
+    (_S.REFUSED, _T.BEGIN): _S.READY,
+    (_S.REFUSED, _T.RESUME): _S.READY,
+    (_S.REFUSED, _T.START_SET): _S.SET,
+    (_S.REFUSED, _T.FINISH): _S.DONE,
+    (_S.READY, _T.REFUSE): _S.REFUSED,
+    (_S.READY, _T.RESUME): _S.READY,
+    (_S.READY, _T.START_SET): _S.SET,
+    (_S.READY, _T.STOP): _S.STOPPED,
+    (_S.READY, _T.FINISH): _S.DONE,
+    (_S.SET, _T.END_SET): _S.REST,
+    (_S.SET, _T.END_LAST_SET): _S.DONE,
+    (_S.SET, _T.CANCEL_SET): _S.READY,
+    (_S.SET, _T.STOP): _S.STOPPED,
+    (_S.REST, _T.START_SET): _S.SET,
+    (_S.REST, _T.REST_OVER): _S.READY,
+    (_S.REST, _T.RESUME): _S.READY,
+    (_S.REST, _T.STOP): _S.STOPPED,
+    (_S.REST, _T.FINISH): _S.DONE,
+    (_S.STOPPED, _T.RESUME): _S.READY,
+    (_S.STOPPED, _T.START_SET): _S.SET,
+    (_S.STOPPED, _T.FINISH): _S.DONE,
+    (_S.DONE, _T.START_SET): _S.SET,
+    (_S.DONE, _T.STOP): _S.STOPPED,
+}
+"""All that can happen. What is not here changes nothing."""
+
+KEYS: Mapping[tuple[SessionState, str], PlanTrigger] = {
+    (_S.READY, "space"): _T.START_SET,
+    (_S.REST, "space"): _T.START_SET,
+    (_S.SET, "space"): _T.END_SET,
+    (_S.READY, "c"): _T.STOP,
+    (_S.SET, "c"): _T.STOP,
+    (_S.REST, "c"): _T.STOP,
+    (_S.REST, "n"): _T.REST_OVER,
+    (_S.REFUSED, "space"): _T.START_SET,
+    (_S.REFUSED, "r"): _T.RESUME,
+    (_S.READY, "r"): _T.RESUME,
+    (_S.REST, "r"): _T.RESUME,
+    (_S.STOPPED, "r"): _T.RESUME,
+    (_S.STOPPED, "space"): _T.START_SET,
+    (_S.DONE, "space"): _T.START_SET,
+    (_S.REFUSED, "q"): _T.FINISH,
+    (_S.READY, "q"): _T.FINISH,
+    (_S.REST, "q"): _T.FINISH,
+    (_S.STOPPED, "q"): _T.FINISH,
+}
+"""What a key means in each state: c stops for a cramp, n is for next, r goes on as planned, q finishes."""
+
+
+class PlanEventKind(StrEnum):
+    """Events that the plan reads beside those of every session."""
+
+    RESERVE = "plan.reserve"
+    """``reserve``: repetitions in reserve of the last set."""
+    LOAD = "plan.load"
+    """``load_kg`` of the last set, or of the next one while none was done."""
+    SORENESS = "plan.soreness"
+    """``soreness`` of hamstrings and calves before the first set, 0 to 10; null: not answered."""
+    EXERTION = "plan.exertion"
+    """``exertion`` of the whole session as the person felt it, 0 to 10; null: not answered."""

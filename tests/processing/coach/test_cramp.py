@@ -1,0 +1,108 @@
+"""A clicker pressed twice stops for a cramp: live, in a replay and in the review it is the same."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from processing.analysis import analyse
+from processing.coach.live import Coach
+from processing.coach.loads import Athlete
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import SessionState
+from processing.coach.protocol import SetType, built_in
+from processing.marks import cramps
+from processing.session import Session, Told
+from sensor.recording import open_recording
+from sensor.simulation import Protocol, SimulationParameters, simulate
+from sensor.sources import Player
+from sensor.types import Event, EventKind, Item, SessionHeader
+
+SIMULATED = simulate(SimulationParameters(protocol=Protocol.B, sets=2, reps=2, rest_s=12.0))
+MARKS = [one for one in SIMULATED.items if isinstance(one, Event) and one.kind.startswith("set.")]
+
+
+def click(t_ns: int, kind: EventKind) -> Event:
+    return Event(t_ns, kind, {})
+
+
+def with_events(*events: Event, but: Sequence[Event] = ()) -> tuple[SessionHeader, list[Item]]:
+    items = [item for item in SIMULATED.items if item not in but]
+    return SIMULATED.header, sorted([*items, *events], key=lambda item: item.t_ns)
+
+
+def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
+    heard: list[Told] = []
+    coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
+
+    def listen(told: Sequence[Told]) -> None:
+        heard.extend(told)
+
+    session = Session(
+        Player(lambda: (header, [*items]), None), listen, recording=path, coach=coach, batch_s=0.5
+    )
+    asyncio.run(session.run())
+    assert [metrics.reps for _, metrics in coach.results] == [s.reps for s in coach.plan.done]
+    return [one for one in heard if isinstance(one, PlanChange)]
+
+
+END = MARKS[1].t_ns
+IN_THE_PAUSE = END + 5_000_000_000
+CASES = {
+    # The second click comes right after the end of the first set.
+    "in a set": ([click(END + 400_000_000, EventKind.SET_START)], [2, 2], 1),
+    "in the pause": (
+        [
+            click(IN_THE_PAUSE, EventKind.SET_START),
+            click(IN_THE_PAUSE + 500_000_000, EventKind.SET_END),
+        ],
+        [2, 2],
+        1,
+    ),
+    "the key, before the first lift": (
+        [
+            Event(MARKS[2].t_ns + 10_000_000, EventKind.KEY, {"key": "c"}),
+            click(MARKS[2].t_ns + 1_200_000_000, EventKind.SET_END),
+        ],
+        [2],
+        1,
+    ),
+    # Two sets, one after the other, are none.
+    "near miss": (
+        [
+            click(IN_THE_PAUSE, EventKind.SET_START),
+            click(IN_THE_PAUSE + 1_500_000_000, EventKind.SET_END),
+        ],
+        [2, 0, 2],
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_cramp_makes_no_set_of_its_own(name: str, tmp_path: Path) -> None:
+    events, reps, stopped = CASES[name]
+    path = tmp_path / "session.mcap"
+    live = played(*with_events(*events), path)
+    stops = [change for change in live if change.state is SessionState.STOPPED]
+    assert len(stops) == stopped
+    for stop in stops:
+        assert stop.next_set is not None
+        assert stop.next_set.plan.type is SetType.FREE
+    assert [len(one.reps) for one in analyse(path).sets] == reps
+    recording = open_recording(path)
+    happened = [item for item in recording.items() if isinstance(item, Event)]
+    assert cramps(recording.header, happened) == pytest.approx([stop.t for stop in stops])
+    assert played(recording.header, list(recording.items()), None) == live
+
+
+def test_the_set_that_was_cut_short_keeps_its_reps() -> None:
+    t_ns = SIMULATED.header.start_ns + round(1e9 * (SIMULATED.truth.reps[0].t_bottom + 1.5))
+    clicks = click(t_ns, EventKind.SET_END), click(t_ns + 300_000_000, EventKind.SET_START)
+    live = played(*with_events(*clicks, but=[MARKS[1]]), None)
+    names = [change.state for change in live]
+    at = names.index(SessionState.STOPPED)
+    assert names[at - 2 : at] == [SessionState.SET, SessionState.REST]
+    assert live[at].t == pytest.approx(live[at - 1].t + 0.3, abs=0.02)
+    assert live[at].why.startswith("cramp")
