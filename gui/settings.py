@@ -20,7 +20,7 @@ class Settings:
     """Everything that can be set. Each has a default that works.
 
     ``storage_folder`` empty means the platform's data folder; ``audio_delays_s`` holds what the tap
-    test measured, by output device.
+    test measured, by output device. ``train_view`` "auto" follows the exercise.
     """
 
     first_run_done: bool = False
@@ -30,6 +30,7 @@ class Settings:
     athlete: str = ""
     side: str = "right"
     exercise: str = "lying"
+    train_view: str = "auto"
     mirrored: bool = False
     machine: str = ""
     unit: str = "kg"
@@ -47,6 +48,13 @@ class Settings:
     storage_folder: str = ""
 
     @property
+    def picture_first(self) -> bool:
+        """Whether Train shows the leg large in place of the plots: who sits sees the screen."""
+        if self.train_view == "auto":
+            return self.exercise == "seated"
+        return self.train_view == "picture"
+
+    @property
     def recordings_folder(self) -> Path:
         """Where sessions are recorded."""
         if self.storage_folder:
@@ -59,6 +67,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("dark", "light"),
     "side": ("left", "right"),
     "exercise": ("lying", "seated", "standing"),
+    "train_view": ("auto", "picture", "plots"),
     "unit": ("kg", "lb", "plates"),
     "band_preset": ("relaxed", "standard", "strict"),
     "feedback": ("learn", "train", "test"),

@@ -39,6 +39,8 @@ PageMaker = Callable[[AppState], Page]
 SETTINGS = "Settings"
 """The page behind the gear; it comes last."""
 SMALLEST = (1000, 640)
+LARGEST_EDGE = 1.25
+"""The text size up to which the margins of the window grow with it."""
 
 
 class MainWindow(QMainWindow):
@@ -104,12 +106,14 @@ class MainWindow(QMainWindow):
         self.show_page("Review")
 
     def _build(self, shown: int) -> None:
-        theme, px = self.state.theme, self.state.theme.px
+        theme = self.state.theme
+        # Margins of large letters need not be large as well: there the room is wanted.
+        edge = min(theme.text_scale, LARGEST_EDGE)
         central = QWidget()
         central.setObjectName("page")
         outer = QVBoxLayout(central)
-        outer.setContentsMargins(px(24), px(14), px(24), px(20))
-        outer.setSpacing(px(14))
+        outer.setContentsMargins(*(round(n * edge) for n in (24, 14, 24, 20)))
+        outer.setSpacing(round(14 * edge))
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(central)
         self.banner = Banner(theme)

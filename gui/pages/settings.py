@@ -74,6 +74,13 @@ class SettingsPage(Page):
             ("standing", self.tr("standing")),
         ]
         card.body.addWidget(self._choice("exercise", self.tr("Leg curl"), exercises))
+        views = [
+            ("auto", self.tr("as it fits")),
+            ("picture", self.tr("the leg, large")),
+            ("plots", self.tr("plots")),
+        ]
+        note = self.tr("As it fits: who sits sees the leg, large; sound tells of misses only.")
+        card.body.addWidget(self._choice("train_view", self.tr("What Train shows"), views, note))
         card.body.addWidget(
             self._switch("mirrored", self.tr("Mirror"), self.tr("Mirror the picture of the leg"))
         )

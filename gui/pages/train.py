@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,55 +19,23 @@ from PySide6.QtWidgets import (
 from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
 from gui.pages.page import Page
+from gui.pages.train_places import Places, places_for
 from gui.pages.train_shown import TrainShown
 from gui.state import AppState
 from gui.widgets.angle_plots import AnglePlots
 from gui.widgets.card import Card, label
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.fit_button import FitButton
 from gui.widgets.glance_card import GlanceCard
 from gui.widgets.key_button import KeyButton
 from gui.widgets.leg import Exercise
 from gui.widgets.plan_panel import PlanPanel
-from gui.widgets.rep_tiles import RepTiles
 from gui.widgets.scroll import scrolled
+from gui.widgets.set_card import SetCard
 from gui.widgets.train_windows import BesideWindow, coach_window, far_window
 from gui.words.train import TrainWords
 from processing.coach.plan_table import PlanEventKind
 from processing.motion.guide_steps import Step
 from sensor.types import EventKind
-
-WIDE_PX, HIGH_PX = 980, 570
-"""Where the page is narrower or shorter, at 100 % text size, it scrolls."""
-_COLUMNS = (540, 443, 320)
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where glance, ankle, curl, set and plan stand: row, column, rows, columns.
-
-    ``heights`` are their least ones in pixels at 100 %; ``flat`` puts leg and words side by side.
-    """
-
-    cells: tuple[tuple[int, int, int, int], ...]
-    heights: tuple[int, ...] = (0, 0, 0, 0, 0)
-    stretches: tuple[int, ...] = (0, 0, 0)
-    flat: bool = True
-
-
-_WIDE = _Places(
-    ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1)),
-    stretches=(34, 24, 23),
-    flat=False,
-)
-_SHORT = _Places(
-    ((0, 0, 1, 3), (2, 0, 1, 3), (3, 0, 1, 3), (1, 0, 1, 2), (1, 2, 1, 1)),
-    heights=(254, 260, 190, 190, 190),
-)
-_NARROW = _Places(
-    ((0, 0, 1, 3), (3, 0, 1, 3), (4, 0, 1, 3), (1, 0, 1, 3), (2, 0, 1, 3)),
-    heights=(254, 260, 190, 190, 210),
-)
 
 
 class TrainPage(Page):
@@ -82,11 +48,20 @@ class TrainPage(Page):
         self.shown = TrainShown(state.train, self.words)
         self.glance = GlanceCard(theme)
         self.plots = AnglePlots(theme)
-        self.tiles = RepTiles(theme)
         self.plan = PlanPanel(theme)
         self.far_window: BesideWindow | None = None
         self.coach_window: BesideWindow | None = None
-        self._make_set_card()
+        self.set_card = SetCard(
+            theme,
+            (
+                (self.tr("Re-zero"), "Z", self.rezero),
+                (self.tr("Mark"), "M", self.mark),
+                (self.tr("View"), "P", self.switch_picture),
+                (self.tr("From afar"), "F", self.show_far_window),
+                (self.tr("For the coach"), "W", self.show_coach_window),
+            ),
+        )
+        self.tiles = self.set_card.tiles
         self._make_plan_card()
         self._make_ways()
         self._content = QWidget()
@@ -96,43 +71,13 @@ class TrainPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._content))
-        self._places: _Places | None = None
-        self._arrange(_WIDE)
+        self._places: Places | None = None
+        self._arrange()
         self._keys: list[QShortcut] = []
         self._make_keys(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # -- what stands where -----------------------------------------------------------------------
-
-    def _make_set_card(self) -> None:
-        theme, px = self.theme, self.theme.px
-        self.set_card = Card(theme)
-        self._set_title = label("", "title")
-        self._set_note = ElidedLabel()
-        self._set_note.setProperty("role", "muted")
-        self._set_note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._set_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._set_head.setSpacing(px(6))
-        what, keys = QHBoxLayout(), QHBoxLayout()
-        what.setSpacing(px(14))
-        what.addWidget(self._set_title)
-        what.addWidget(self._set_note)
-        what.addStretch(1)
-        keys.setSpacing(px(6))
-        for text, key, pressed in (
-            (self.tr("Re-zero"), "Z", self.rezero),
-            (self.tr("Mark"), "M", self.mark),
-            (self.tr("From afar"), "F", self.show_far_window),
-            (self.tr("For the coach"), "W", self.show_coach_window),
-        ):
-            button = KeyButton(theme, text, key)
-            button.clicked.connect(pressed)
-            keys.addWidget(button)
-        keys.addStretch(1)
-        self._set_head.addLayout(what, 1)
-        self._set_head.addLayout(keys)
-        self.set_card.body.addLayout(self._set_head)
-        self.set_card.body.addWidget(self.tiles, 1)
 
     def _make_plan_card(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -208,6 +153,7 @@ class TrainPage(Page):
             ("-", lambda: self.change_load(-1), False),
             ("R", lambda: self.press("r"), False),
             *((str(n), partial(self.keep_reserve, n), False) for n in range(6)),
+            ("P", self.switch_picture, True),
             ("F", self.show_far_window, True),
             ("W", self.show_coach_window, True),
         ):
@@ -218,8 +164,14 @@ class TrainPage(Page):
             if not always:
                 self._keys.append(shortcut)
 
-    def _arrange(self, places: _Places) -> None:
+    def _arrange(self) -> None:
         """Put the cards where they have room."""
+        scale, size = self.theme.text_scale, self.size()
+        places = places_for(
+            size.width() / scale, size.height() / scale, picture=self.state.settings.picture_first
+        )
+        if places.fills:
+            self.glance.setMinimumHeight(max(self.theme.px(places.heights[0]), size.height()))
         if places is self._places:
             return
         self._places = places
@@ -231,30 +183,30 @@ class TrainPage(Page):
             self.set_card,
             self.plan_card,
         )
-        for card, place, height in zip(cards, places.cells, places.heights, strict=True):
+        for card, cell, height in zip(cards, places.cells, places.heights, strict=True):
             self._grid.removeWidget(card)
-            self._grid.addWidget(card, *place)
-            card.setMinimumHeight(px(height))
+            if cell is None:
+                card.hide()
+                continue
+            self._grid.addWidget(card, *cell)
+            card.show()
+            if not (places.fills and card is self.glance):
+                card.setMinimumHeight(px(height))
             # The columns have their shares, whatever the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.glance.lay_flat(flat=places.flat)
-        way, narrow = QBoxLayout.Direction, places is _NARROW
-        self._set_head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        for row, stretch in enumerate(places.stretches):
+        self.glance.lay(flat=places.flat, leg_share=places.leg_share, brief=places.tight)
+        self.set_card.lay(below=places.below, menu=places.tight)
+        for row, stretch in enumerate(places.rows):
             self._grid.setRowStretch(row, stretch)
-        for column, stretch in enumerate(_COLUMNS):
+        for column, stretch in enumerate(places.columns):
             self._grid.setColumnStretch(column, stretch)
         # The words on the two buttons of the plan need their room.
-        self._grid.setColumnMinimumWidth(2, px(0 if narrow else 310))
+        self._grid.setColumnMinimumWidth(2, px(places.last_px))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side where there is room."""
         super().resizeEvent(event)
-        px, size = self.theme.px, event.size()
-        if size.width() < px(WIDE_PX):
-            self._arrange(_NARROW)
-        else:
-            self._arrange(_WIDE if size.height() >= px(HIGH_PX) else _SHORT)
+        self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys, so that space starts a set at once."""
@@ -305,6 +257,11 @@ class TrainPage(Page):
         """Play a simulated session; nothing is recorded."""
         self.state.start(TRY_SOURCE, record=False)
 
+    def switch_picture(self) -> None:
+        """Show the leg large in place of the plots, or the plots again, and remember it."""
+        wanted = "plots" if self.state.settings.picture_first else "picture"
+        self.state.change(train_view=wanted)
+
     def show_far_window(self) -> None:
         """Fill the screen with what is read from three metres, or end that."""
         if self.far_window is None:
@@ -336,11 +293,12 @@ class TrainPage(Page):
         glance.tempo.show_tempo(*shown.tempo())
         glance.show_head(*shown.head(settings))
         glance.show_alarm(*shown.alarm())
-        self.plots.show_live(self.state.live, shown)
+        self._arrange()
+        if not settings.picture_first:
+            self.plots.show_live(self.state.live, shown)
         self.tiles.show_tiles(shown.tiles())
         self.plan.show_lines(shown.plan_lines(settings))
-        _say(self._set_title, shown.set_title())
-        _say(self._set_note, shown.set_note())
+        self.set_card.show_words(shown.set_title(), shown.set_note())
         _say(self._rest, shown.rest())
         _say(self._load, shown.load(settings))
         self._show_controls(shown.face)

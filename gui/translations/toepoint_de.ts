@@ -1253,6 +1253,13 @@
     </message>
 </context>
 <context>
+    <name>SetCard</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
     <name>SetDesk</name>
     <message>
         <source>Ankle against curl, all reps</source>
@@ -1311,6 +1318,26 @@
     <message>
         <source>Leg curl</source>
         <translation>Beinbeugen</translation>
+    </message>
+    <message>
+        <source>as it fits</source>
+        <translation>wie es passt</translation>
+    </message>
+    <message>
+        <source>the leg, large</source>
+        <translation>das Bein, groß</translation>
+    </message>
+    <message>
+        <source>plots</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>As it fits: who sits sees the leg, large; sound tells of misses only.</source>
+        <translation>Wie es passt: Wer sitzt, sieht das Bein groß; zu hören sind nur Fehler.</translation>
+    </message>
+    <message>
+        <source>What Train shows</source>
+        <translation>Was Training zeigt</translation>
     </message>
     <message>
         <source>Mirror</source>
@@ -1710,6 +1737,10 @@
         <translation>Markieren</translation>
     </message>
     <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
         <source>From afar</source>
         <translation>Von Weitem</translation>
     </message>
@@ -1942,7 +1973,7 @@
     </message>
     <message>
         <source>{count} of {planned} reps</source>
-        <translation>{count} von {planned} Wiederholungen</translation>
+        <translation>{count} von {planned} Wdh.</translation>
     </message>
     <message>
         <source>set {number} of {sets}</source>
@@ -2014,7 +2045,7 @@
     </message>
     <message>
         <source>reps left in you? press 0–5</source>
-        <translation>wie viele gingen noch? 0–5 drücken</translation>
+        <translation>wie viele noch? 0–5</translation>
     </message>
     <message>
         <source>not judged until it is back</source>

@@ -21,15 +21,18 @@ from gui.widgets.phase_words import PhaseWords
 from gui.widgets.shapes import Mark
 from gui.widgets.tempo_bar import TempoBar
 
+_LINE_PX = 46
+
 
 class GlanceCard(Card):
     """The head line, the leg, the words, and below them the tempo or buttons."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self._theme = theme
         px = theme.px
         self.leg = LegWidget(theme)
-        self.leg.setMinimumHeight(px(96))
+        self.leg.setMinimumHeight(px(64))
         self.words = PhaseWords(theme)
         self.tempo = TempoBar(theme)
         self.alarm = AlarmStrip(theme)
@@ -52,13 +55,14 @@ class GlanceCard(Card):
         self._foot = QStackedWidget()
         self._foot.addWidget(self.tempo)
         holder = QWidget()
-        self._button_row = QHBoxLayout(holder)
+        self._button_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         self._button_row.setContentsMargins(0, 0, 0, 0)
-        self._button_row.setSpacing(px(10))
+        self._button_row.setSpacing(px(6))
         self._button_row.addStretch(1)
         self._buttons: list[QPushButton] = []
+        self._brief = False
         self._foot.addWidget(holder)
-        self._foot.setFixedHeight(px(46))
+        self._foot.setFixedHeight(px(_LINE_PX))
         self.body.addWidget(self._head)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._middle.setSpacing(px(10))
@@ -67,12 +71,18 @@ class GlanceCard(Card):
         self.body.addLayout(self._middle, 1)
         self.body.addWidget(self._foot)
 
-    def lay_flat(self, *, flat: bool) -> None:
-        """Put the words beside the leg instead of below it."""
+    def lay(self, *, flat: bool, leg_share: int, brief: bool) -> None:
+        """Put the words beside the leg (``flat``) or below it, which has ``leg_share`` %.
+
+        ``brief``: the set is named elsewhere, and buttons may take the place of the leg.
+        """
+        self._brief = brief
+        self._where.setVisible(not brief)
+        self._make_room()
         way = QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom
         self._middle.setDirection(way)
-        self._middle.setStretch(0, 42 if flat else 70)
-        self._middle.setStretch(1, 58 if flat else 30)
+        self._middle.setStretch(0, leg_share)
+        self._middle.setStretch(1, 100 - leg_share)
 
     def add_button(self, button: QPushButton) -> None:
         """Add a button that can stand in the place of the tempo."""
@@ -96,3 +106,13 @@ class GlanceCard(Card):
         for button in self._buttons:
             button.setVisible(button in shown)
         self._foot.setCurrentIndex(1 if shown else 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put several buttons below each other where the room is narrow."""
+        shown = sum(not button.isHidden() for button in self._buttons)
+        lines = shown if self._brief and self._foot.currentIndex() == 1 else 1
+        way = QBoxLayout.Direction
+        self._button_row.setDirection(way.LeftToRight if lines == 1 else way.TopToBottom)
+        self.leg.setVisible(lines == 1)
+        self._foot.setFixedHeight(self._theme.px(_LINE_PX * lines))

@@ -105,6 +105,11 @@ class LegWidget(QWidget):
             self._exercise, self._mirrored, self._curls = wanted
             self.update()
 
+    @property
+    def shin_px(self) -> float:
+        """How long the shin is drawn, in pixels."""
+        return self._place(_VIEWS[self._exercise], _REST_CURL_DEG)[1]
+
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(self._theme.px(480), self._theme.px(300))

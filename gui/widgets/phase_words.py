@@ -34,7 +34,7 @@ class PhaseWords(QWidget):
         self._words = Words()
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(theme.px(112))
+        self.setMinimumHeight(theme.px(98))
         self.setAccessibleName(self.tr("Phase and ankle"))
 
     def show_words(self, words: Words) -> None:

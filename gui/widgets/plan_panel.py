@@ -29,7 +29,7 @@ class PlanPanel(QWidget):
         self._theme = theme
         self._lines: tuple[PlanLine, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(3 * 30))
+        self.setMinimumHeight(theme.px(34))
         self.setAccessibleName(self.tr("Plan"))
 
     def show_lines(self, lines: Sequence[PlanLine]) -> None:

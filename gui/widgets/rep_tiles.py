@@ -45,7 +45,7 @@ class RepTiles(QWidget):
         self._theme = theme
         self._tiles: tuple[RepTile, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(theme.px(112))
+        self.setMinimumHeight(theme.px(100))
         self.setAccessibleName(self.tr("Reps of this set"))
 
     def show_tiles(self, tiles: Sequence[RepTile]) -> None:

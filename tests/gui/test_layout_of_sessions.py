@@ -75,11 +75,17 @@ def test_review_and_history(
     assert window.state.review.session is not None
 
 
+@pytest.mark.parametrize("exercise", ["lying", "seated"])
 @pytest.mark.parametrize(("size", "scale", "language"), LOOKS)
 def test_every_face_of_train(
-    qtbot: QtBot, open_window: Opener, size: tuple[int, int], scale: float, language: str
+    qtbot: QtBot,
+    open_window: Opener,
+    size: tuple[int, int],
+    scale: float,
+    language: str,
+    exercise: str,
 ) -> None:
-    settings = Settings(first_run_done=True, text_scale=scale, language=language)
+    settings = Settings(first_run_done=True, text_scale=scale, language=language, exercise=exercise)
     window = open_window(settings)
     window.resize(*size)
     train = Trained(window)

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
-from gui.settings import Settings
+from gui.settings import Settings, load_settings
 from gui.widgets.coach_view import CoachView
+from gui.widgets.key_button import KeyButton
 from gui.window import MainWindow
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import PlanEventKind, SessionState
@@ -239,6 +241,77 @@ def test_the_coach_has_a_window_of_the_same_set(train: Trained, qtbot: QtBot) ->
     assert content.table.model().rowCount() == 3
     qtbot.keyClick(window, Qt.Key.Key_M)
     assert train.session.inputs[-1] == (EventKind.MARK, {})
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "least"),
+    [((1440, 900), 1.0, 1.3), ((1280, 720), 1.0, 1.3), ((3840, 2160), 2.0, 1.3)],
+)
+def test_who_sits_sees_the_leg_large(
+    open_window: Callable[[Settings], MainWindow],
+    size: tuple[int, int],
+    scale: float,
+    least: float,
+) -> None:
+    """``least`` is by how much at least the shin is longer than beside the plots."""
+    window = open_window(Settings(first_run_done=True, text_scale=scale))
+    train = Trained(window)
+    window.resize(*size)
+    train.begin()
+    train.play(told_by(FAULTY, AFTER_FIRST_RUN)[:200])
+    leg = train.page.glance.leg
+    assert train.page.plots.ankle.isVisible()
+    beside = leg.shin_px
+    window.state.change(exercise="seated")
+    train.look()
+    assert not train.page.plots.ankle.isVisible()
+    assert leg.shin_px > least * beside
+    for widget in (leg, train.page.glance.words, train.page.glance.tempo, train.page.tiles):
+        assert widget.isVisible()
+
+
+def test_the_plots_and_the_large_leg_are_switched_and_remembered(
+    train: Trained, qtbot: QtBot
+) -> None:
+    shown = train.page.plots.ankle.isVisible
+    qtbot.keyClick(train.page, Qt.Key.Key_P)
+    train.look()
+    assert not shown()
+    assert load_settings().train_view == "picture"
+    train.state.change(exercise="lying")
+    qtbot.keyClick(train.page, Qt.Key.Key_P)
+    train.look()
+    assert shown()
+    # Who sits and wants the plots all the same has them.
+    train.state.change(exercise="seated")
+    train.look()
+    assert shown()
+    (button,) = [
+        b for b in train.page.set_card.findChildren(KeyButton) if b.accessibleName() == "View"
+    ]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    train.look()
+    assert not shown()
+
+
+def test_in_large_letters_what_is_not_in_a_line_is_in_a_menu(
+    open_window: Callable[[Settings], MainWindow], qtbot: QtBot
+) -> None:
+    window = open_window(Settings(first_run_done=True, text_scale=2.0))
+    train = Trained(window)
+    train.begin()
+    train.look()
+    menu = train.page.set_card.more.menu()
+    assert train.page.set_card.more.isVisible()
+    actions = {action.text().partition("\t")[0]: action for action in menu.actions()}
+    assert list(actions) == ["Re-zero", "Mark", "View", "From afar", "For the coach"]
+    actions["Mark"].trigger()
+    assert train.session.inputs[-1] == (EventKind.MARK, {})
+    # With the leg large all of the page is in sight at 200 %.
+    actions["View"].trigger()
+    train.look()
+    (area,) = train.page.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
 
 
 @pytest.mark.parametrize(
