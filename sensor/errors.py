@@ -163,3 +163,7 @@ class DeviceError(ToepointError):
         self.family = family
         self.reason = reason
         super().__init__(f"{family}: {reason}")
+
+
+class UnfitDeviceError(DeviceError):
+    """A sensor whose model cannot do what is needed: to ask it again is of no use."""

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     for sensor in header.sensors:
         seen = assembler.statistics[sensor.source]
         print(
-            f"{sensor.segment:5} {sensor.name or sensor.source} ({sensor.family}, asked for "
+            f"{sensor.segment:5} {sensor.name or sensor.source} ({sensor.family}, set to "
             f"{sensor.settings.rate_hz:g} Hz): {seen.received} samples, {rate_words(seen.rate_hz)}, "
             f"{seen.lost} lost, longest gap {seen.longest_gap_s:.2f} s, {seen.malformed} malformed "
             f"messages, {seen.skipped_bytes} bytes skipped"

@@ -9,6 +9,7 @@ from bleak.exc import BleakCharacteristicNotFoundError, BleakGATTProtocolError
 
 from sensor.ble.errors import LinkError
 from sensor.ble.remedies import LinkFault
+from sensor.errors import DecodeError
 from sensor.families.base import Configured, Expect, Pause, Read, Script, Step, Subscribe, Write
 from sensor.types import Notification
 
@@ -119,7 +120,7 @@ class Conversation:
         Raises
         ------
         LinkError
-            If the sensor does not answer a step that it must answer.
+            If the sensor does not answer a step that it must answer, or its answer is cut short.
         """
         answer = b""
         try:
@@ -130,8 +131,19 @@ class Conversation:
         except StopIteration as end:
             configured: Configured = end.value
             return configured
+        except DecodeError as error:
+            # An answer that fills the connection's messages to the last byte had more to say.
+            if isinstance(step, Expect) and len(answer) == self.message_bytes:
+                detail = f"only {len(answer)} bytes of an answer arrive"
+                raise LinkError(LinkFault.MESSAGES_CUT, self.subject, detail) from error
+            raise
         finally:
             script.close()
+
+    @property
+    def message_bytes(self) -> int | None:
+        """The most bytes that a notification can have here; None before one is subscribed to."""
+        return min((c.max_write_without_response_size for c in self.subscribed), default=None)
 
     async def do(self, step: Step) -> bytes:
         """Do one step and return its answer."""

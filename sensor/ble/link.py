@@ -23,7 +23,7 @@ from sensor.ble.scan import printable
 from sensor.ble.states import LinkInput, LinkState
 from sensor.ble.status import LinkStatus
 from sensor.ble.stream import Patience, Stream
-from sensor.errors import DecodeError, DeviceError, SettingError
+from sensor.errors import DecodeError, DeviceError, SettingError, UnfitDeviceError
 from sensor.families import family_named, recognise
 from sensor.families.base import Advertisement, Configured, Family
 from sensor.types import Item, Notification, Segment, SensorInfo, StreamSettings
@@ -168,6 +168,7 @@ class Link:
                 script = family.configure(settings)
                 configured = await self._while_connected(connection, talk.run(script))
                 self._accept(family, configured, said.name or printable(device.name))
+                self._status.note = _difference(settings.rate_hz, configured.settings, family)
                 stream = self._begin_stream(talk, family, configured.settings)
                 connection.reader = stream.deliver
                 await self._while_connected(connection, stream.watch())
@@ -175,6 +176,8 @@ class Link:
                 await self._hang_up(talk, family)
         except RADIO_ERRORS as error:
             raise link_error(error, self.subject) from error
+        except UnfitDeviceError as error:
+            raise LinkError(LinkFault.UNSUPPORTED, self.subject, str(error)) from error
         except (DecodeError, DeviceError) as error:
             raise LinkError(LinkFault.CONFIGURATION, self.subject, str(error)) from error
         except SettingError as error:
@@ -313,3 +316,11 @@ def _alike(before: StreamSettings, now: StreamSettings, family: Family) -> bool:
     tolerance = family.capabilities.clock.rate_tolerance
     same_rate = math.isclose(before.rate_hz, now.rate_hz, rel_tol=tolerance)
     return same_rate and replace(now, rate_hz=before.rate_hz) == before
+
+
+def _difference(asked_hz: float, kept: StreamSettings, family: Family) -> str:
+    """Return what is to be said of a sensor that keeps another rate than it was asked for."""
+    tolerance = family.capabilities.clock.rate_tolerance
+    if math.isclose(asked_hz, kept.rate_hz, rel_tol=max(tolerance, 0.05)):
+        return ""
+    return f"it keeps to {kept.rate_hz:g} Hz, though {asked_hz:g} Hz were asked for"

@@ -23,6 +23,8 @@ class LinkStatus:
         Is set at every change; whoever waits for one clears it.
     settled
         Is set once the link has streamed, or never will.
+    note
+        What is to be said of a stream that runs, but not as it was asked for; else empty.
     """
 
     def __init__(self, source: str, segment: Segment, emit: Callable[[Item], None]) -> None:
@@ -31,6 +33,7 @@ class LinkStatus:
         self.state = LinkState.SEARCHING
         self.changed = asyncio.Event()
         self.settled = asyncio.Event()
+        self.note = ""
         self._emit = emit
         self._fault: LinkFault | None = None
 
@@ -74,6 +77,8 @@ class LinkStatus:
             data |= {"fault": reason.fault.value, "reason": reason.what, "remedy": reason.remedy}
         elif reason is not None:
             data["reason"] = reason
+        elif self.note and self.state is LinkState.STREAMING:
+            data["reason"] = self.note
         if resumed:
             data["resumed"] = True
         self._emit(Event(time.monotonic_ns() if t_ns is None else t_ns, EventKind.LINK, data))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.errors import DecodeError, DeviceError, SettingError
+from sensor.errors import DecodeError, DeviceError, SettingError, UnfitDeviceError
 from sensor.families._layout import (
     BATTERY_LEVEL,
     BATTERY_SERVICE,
@@ -227,8 +227,10 @@ class Polar:
 
         Raises
         ------
+        UnfitDeviceError
+            If the device has no gyroscope, or does not offer the settings.
         DeviceError
-            If the device has no gyroscope or refuses a step.
+            If it refuses a step.
         """
         check_offered(settings, CAPABILITIES)
         wanted = (settings.rate_hz, settings.acc_range_g, settings.gyr_range_dps)
@@ -304,7 +306,7 @@ def _check_gyroscope(features: bytes) -> None:
     if len(features) < 2 or features[0] != 0x0F:
         raise DecodeError(NAME, CONTROL, features, "not a list of features")
     if not (features[1] >> ACC & 1 and features[1] >> GYRO & 1):
-        raise DeviceError(NAME, "this model has no gyroscope; use a Polar Verity Sense")
+        raise UnfitDeviceError(NAME, "this model has no gyroscope; use a Polar Verity Sense")
 
 
 def _check_offer(offered: Mapping[int, tuple[float, ...]], rate_hz: float, limit: float) -> None:
@@ -312,7 +314,7 @@ def _check_offer(offered: Mapping[int, tuple[float, ...]], rate_hz: float, limit
         if value not in offered.get(number, ()):
             choice = ", ".join(f"{each:g}" for each in offered.get(number, ())) or "nothing"
             reason = f"the sensor offers {choice} {unit}, not {value:g}; choose one of these"
-            raise DeviceError(NAME, reason)
+            raise UnfitDeviceError(NAME, reason)
 
 
 def _factors(settings: StreamSettings) -> dict[int, float]:

@@ -65,6 +65,7 @@ class _Found:
 
     profile: str | None = None
     header: SessionHeader | None = None
+    bad_head: str = ""
     channels: Channels = field(default_factory=dict)
     chunks: list[Span] = field(default_factory=list)
     attachments: dict[str, Span] = field(default_factory=dict)
@@ -171,7 +172,7 @@ def _take_chunk(span: Span, content: bytes, found: _Found) -> None:
     found.work += len(raw)
     chunk = read_chunk(raw, found.channels)
     if chunk.head is not None:
-        header = fmt.decode_header(chunk.head)
+        header = _head(chunk.head, found)
         if found.header is None:
             found.header = header
         elif found.header != header:
@@ -212,7 +213,16 @@ def _take_metadata(record: Metadata, found: _Found) -> None:
     if key == "channel":
         found.channels = with_channel(found.channels, *fmt.decode_channel(text))
     elif found.header is None:
-        found.header = fmt.decode_header(text)
+        found.header = _head(text, found)
+
+
+def _head(data: bytes, found: _Found) -> SessionHeader:
+    """Return the head of the session; what is wrong with one that is none is kept."""
+    try:
+        return fmt.decode_header(data)
+    except FormatError as error:
+        found.bad_head = str(error)
+        raise
 
 
 def _take_end(data: bytes, position: int, end: int, found: _Found) -> int:
@@ -268,12 +278,10 @@ def _contents(path: Path, found: _Found) -> Contents:
                 "an MCAP file, but it has no head of a Toepoint session",
             )
         offset = found.damages[0].offset if found.damages else None
-        raise RecordingError(
-            path,
-            RecordingFault.DAMAGED,
-            "the head of the session is lost, and with it who the sensors were",
-            offset=offset,
-        )
+        what = "the head of the session is lost, and with it who the sensors were"
+        if found.bad_head:
+            what = f"the head of the session cannot be used: {found.bad_head}"
+        raise RecordingError(path, RecordingFault.DAMAGED, what, offset=offset)
     start_ns = header.start_ns
     gaps = found.gaps + _gap_at_the_end(found)
     lost_ns = [g.after_ns - (start_ns if g.before_ns is None else g.before_ns) for g in gaps]

@@ -348,7 +348,7 @@ class FakeBlueZ:
 
     def _read_value(self, message: Message) -> Message:
         sensor, characteristic = self._characteristics[message.path or ""]
-        value = sensor.peripheral.read(characteristic)
+        value = sensor.read(characteristic)
         # BlueZ shows what was read as the characteristic's value: who subscribed hears of it too.
         self._tree.change(message.path or "", CHARACTERISTIC, {"Value": Variant("ay", value)})
         return Message.new_method_return(message, "ay", [value])

@@ -87,7 +87,7 @@ class BumbleSensor:
             flags,
             PERMISSIONS,
             CharacteristicValue(
-                read=lambda _: self.sensor.peripheral.read(uuid),
+                read=lambda _: self.sensor.read(uuid),
                 write=lambda _, value: self._write(uuid, value),
             ),
         )

@@ -84,6 +84,8 @@ class VirtualSensor:
         self.busy = 0
         self.stalled_until = 0.0
         self.writes_until_drop = 0
+        self.ignored: set[str] = set()
+        self.said: dict[str, bytes] = {}
         self._send = send
         self._drop = drop
         self._waiting: deque[tuple[str, bytes, int]] = deque()
@@ -129,7 +131,12 @@ class VirtualSensor:
                 raise WriteRefusedError
         if self.refusing:
             raise WriteRefusedError
-        return self.peripheral.write(characteristic, data)
+        return [] if characteristic in self.ignored else self.peripheral.write(characteristic, data)
+
+    def read(self, characteristic: str) -> bytes:
+        """Return what is read from it."""
+        own = self.said.get(characteristic)
+        return self.peripheral.read(characteristic) if own is None else own
 
     def emit(self, characteristic: str, payload: bytes, samples: int = 0) -> None:
         """Send one notification, cut to the MTU as the radio would cut it."""

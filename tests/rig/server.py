@@ -81,6 +81,14 @@ class Server:
         """Write to a sensor (hex), as somebody else's app did in the meantime."""
         self._sensor(address).peripheral.write(characteristic, bytes.fromhex(data))
 
+    def ignore(self, address: str, characteristic: str) -> None:
+        """Let a sensor take what is written to ``characteristic`` and do nothing of it."""
+        self._sensor(address).ignored.add(characteristic)
+
+    def say(self, address: str, characteristic: str, value: str) -> None:
+        """Let bytes (hex) be read from ``characteristic`` that the sensor itself would not say."""
+        self._sensor(address).said[characteristic] = bytes.fromhex(value)
+
     def hold(self, address: str) -> None:
         """Leave a sensor connected to this computer, as a program that was killed does."""
         self._bluez.hold(self._sensor(address))

@@ -353,6 +353,22 @@ def test_a_head_that_is_none_is_a_typed_error(tmp_path: Path, head: bytes) -> No
     assert caught.value.fault is RecordingFault.DAMAGED
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("a sensor on the nose", "segment 'nose': it must be one of shin, foot, thigh"),
+        ("a sensor without a rate", "rate_hz is 0: a number from 0.001 to 1000000 expected"),
+        ("no version", "format_version is '1': int expected"),
+        ("no start", "start_ns is None: int expected"),
+    ],
+)
+def test_the_wrong_field_of_a_head_is_named(tmp_path: Path, head: str, said: str) -> None:
+    with pytest.raises(RecordingError) as caught:
+        open_recording(crafted(tmp_path / "a.mcap", BAD_HEADS[head]))
+    assert said in str(caught.value)
+    assert "lost" not in str(caught.value)
+
+
 @pytest.mark.parametrize("data", [b"{", b"[]", b'{"kind":3}', b'{"kind":"a","data":[]}', b"\xff"])
 def test_an_event_that_is_none_is_left_out_and_told(tmp_path: Path, data: bytes) -> None:
     path = crafted(tmp_path / "a.mcap", head_with(), [("/event", data)])

@@ -1,6 +1,7 @@
 """What goes wrong with real sensors, done to virtual ones: what is lost, and what is said."""
 
 import asyncio
+import struct
 import time
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from sensor.ble.errors import LinkError
 from sensor.ble.link import LinkConfig, Wanted
 from sensor.ble.remedies import LinkFault
 from sensor.ble.source import BleSource
+from sensor.families._polar_control import CONTROL as POLAR_CONTROL
+from sensor.families.movella_dot import DEVICE_CONTROL, VISIT_RATE
 from sensor.families.witmotion import REGISTER_MAC, REGISTER_UNLOCK, UNLOCK_VALUE, WRITE, command
 from sensor.types import Event, Segment
 from tests.rig.client import Rig
@@ -161,6 +164,41 @@ def test_a_small_mtu_that_cuts_messages_is_noticed_and_said(rig: Rig, loop: asyn
             event = await run.until_state(ADDRESS, "retrying")
             assert event.data["fault"] == LinkFault.MESSAGES_CUT
             assert "20 of up to 80 bytes" in str(event.data["reason"])
+
+    loop.run(session())
+
+
+def test_a_small_mtu_that_cuts_an_answer_is_noticed_and_said(
+    rig: Rig, loop: asyncio.Runner
+) -> None:
+    # The settings that this family offers are longer than the 20 bytes of such a connection.
+    error = refusal(loop, shin(rig, "polar", mtu=23))
+    assert error.fault is LinkFault.MESSAGES_CUT
+    assert "only 20 bytes of an answer arrive" in error.what
+
+
+def test_a_model_that_cannot_is_asked_once(rig: Rig, loop: asyncio.Runner) -> None:
+    wanted = shin(rig, "polar")
+    without_gyroscope = bytes((0x0F, 0b0000_0100)) + bytes(15)
+    rig.do("say", address=ADDRESS, characteristic=POLAR_CONTROL, value=without_gyroscope.hex())
+    error = refusal(loop, wanted, replace(ONCE, attempts=3))
+    assert error.fault is LinkFault.UNSUPPORTED
+    assert "no gyroscope" in error.what
+
+
+def test_a_sensor_that_keeps_another_rate_streams_and_says_so(
+    rig: Rig, loop: asyncio.Runner
+) -> None:
+    wanted = shin(rig, "movella_dot")
+    settings = struct.pack("<B23xH6x", VISIT_RATE, 30)
+    rig.do("write", address=ADDRESS, characteristic=DEVICE_CONTROL, data=settings.hex())
+    rig.do("ignore", address=ADDRESS, characteristic=DEVICE_CONTROL)
+
+    async def session() -> None:
+        async with live(wanted) as run:
+            await run.until_streamed(ADDRESS, 0.3)
+            event = await run.until_state(ADDRESS, "streaming")
+            assert event.data["reason"] == "it keeps to 30 Hz, though 60 Hz were asked for"
 
     loop.run(session())
 
