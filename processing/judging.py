@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,8 @@ class JudgedSet:
     """A set with a verdict on each of its reps.
 
     ``source`` is the set with its edits done; ``type`` is FREE where nothing was planned,
-    ``load_kg`` None and ``side`` (L, R or BOTH) empty where nobody said it.
+    ``load_kg`` None and ``side`` (L, R or BOTH) empty where nobody said it. ``band_rule`` is what
+    the bands of the target were made by.
     """
 
     source: TrainingSet
@@ -55,6 +56,7 @@ class JudgedSet:
     verdicts: tuple[Verdict, ...]
     metrics: SetMetrics
     reserve: float | None = None
+    band_rule: BandRule = field(default_factory=BandRule)
 
     @property
     def number(self) -> int:
@@ -180,7 +182,8 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
     thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changed.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
     planned_rule = PRESETS.get(str(source.plan.get("bands")), protocol.band_rule)
-    bands = _bands(analysis, training_set, changed.bands or planned_rule)
+    rule = changed.bands or planned_rule
+    bands = _bands(analysis, training_set, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
     verdicts = tuple(
@@ -205,6 +208,7 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
             rest_counted_s=thresholds.rest_counted_s,
         ),
         reserve=reserve,
+        band_rule=rule,
     )
 
 

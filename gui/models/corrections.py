@@ -1,7 +1,10 @@
 """What a person corrects in the reviewed session: each call writes one edit. No Qt."""
 
+from collections.abc import Sequence
+
 from gui.models import edit_making
 from gui.models.library import LibraryModel
+from gui.models.limits import Limit
 from gui.models.review import ReviewModel
 from processing.coach.edits import Edit
 
@@ -47,6 +50,11 @@ class Corrections:
     def change_bands(self, preset: str) -> None:
         """Judge the session by another preset of bands."""
         self._write(edit_making.change_bands(preset))
+
+    def change_limits(self, limits: Sequence[Limit]) -> None:
+        """Judge the session by other limits, each of them a correction."""
+        for limit in limits:
+            self._write(edit_making.change_limit(limit))
 
     def split_set(self) -> None:
         """Begin another set behind the chosen rep."""

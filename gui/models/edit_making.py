@@ -6,6 +6,7 @@ Their number is 0: an edit is numbered when it is written.
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from gui.models.limits import Limit
 from processing.coach.edits import Edit, EditKind, in_force
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
@@ -34,6 +35,11 @@ def change_type(judged: JudgedSet, kind: str) -> Edit:
 def change_bands(preset: str) -> Edit:
     """Return the edit that judges the session by other bands: a preset."""
     return _edit(EditKind.BANDS, 0.0, preset)
+
+
+def change_limit(limit: Limit) -> Edit:
+    """Return the edit that judges the session by another threshold, or by other bands."""
+    return _edit(limit.kind, 0.0, limit.value, limit.key)
 
 
 def split_set(verdict: Verdict) -> Edit:
@@ -75,6 +81,6 @@ def redo(edits: Sequence[Edit]) -> Edit | None:
     return None
 
 
-def _edit(kind: EditKind, t: float, value: str | float | int | None = None) -> Edit:
+def _edit(kind: EditKind, t: float, value: str | float | int | None = None, key: str = "") -> Edit:
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    return Edit(0, kind, t=t, value=value, made_utc=made)
+    return Edit(0, kind, t=t, key=key, value=value, made_utc=made)

@@ -3,12 +3,13 @@
 Angles that leave here are in degrees, the ankle positive with the toes up.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
+from gui.models.versions import Versions, versions_of
 from processing.analysis import Analysis, Progress, analyse
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade, Target
@@ -68,6 +69,7 @@ class ReviewedSession:
     edits: tuple[Edit, ...] = ()
     trouble: str = ""
     whole: bool = True
+    versions: Versions = field(default_factory=Versions)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -275,6 +277,7 @@ def judged_session(
         recorded_notes,
         edits,
         trouble,
+        versions=versions_of(analysis, edits),
     )
 
 

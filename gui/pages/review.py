@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.job import Job
 from gui.models.corrections import Corrections
+from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
 from gui.pages.page import LOW_PX, Page
 from gui.state import AppState
@@ -219,6 +220,7 @@ class ReviewPage(Page):
                 redo=self.corrections.can_redo,
                 deletable=self.library.holds(session.recording.path),
                 whole=session.whole,
+                limits=limits_of(current),
             )
         )
 
@@ -358,6 +360,7 @@ class ReviewPage(Page):
         edit.load_wanted.connect(corrections.change_load)
         edit.type_wanted.connect(corrections.change_type)
         edit.bands_wanted.connect(corrections.change_bands)
+        edit.limits_wanted.connect(corrections.change_limits)
         edit.split_wanted.connect(corrections.split_set)
         edit.merge_wanted.connect(corrections.merge_sets)
         edit.delete_set_wanted.connect(corrections.delete_set)

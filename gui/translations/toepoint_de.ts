@@ -310,6 +310,10 @@
         <translation>streng</translation>
     </message>
     <message>
+        <source>Judge by other limits…</source>
+        <translation>Nach anderen Grenzen werten …</translation>
+    </message>
+    <message>
         <source>Begin a new set after this rep</source>
         <translation>Nach dieser Wiederholung einen neuen Satz beginnen</translation>
     </message>
@@ -523,6 +527,41 @@
     <message>
         <source>curl</source>
         <translation>Beugung</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits of the verdicts</source>
+        <translation>Grenzen der Wertung</translation>
+    </message>
+    <message>
+        <source>Toes up, share of the own range</source>
+        <translation>Zehen hoch, Anteil am eigenen Bereich</translation>
+    </message>
+    <message>
+        <source>Toes pointed, share of the own range</source>
+        <translation>Zehen gestreckt, Anteil am eigenen Bereich</translation>
+    </message>
+    <message>
+        <source>Good: toes there, share of the time</source>
+        <translation>Gut: Zehen am Ziel, Anteil der Zeit</translation>
+    </message>
+    <message>
+        <source>Good: lowering shorter than its target by</source>
+        <translation>Gut: Senken kürzer als das Ziel um</translation>
+    </message>
+    <message>
+        <source>Good: lowering longer than its target by</source>
+        <translation>Gut: Senken länger als das Ziel um</translation>
+    </message>
+    <message>
+        <source>Too fast: below this share of the target</source>
+        <translation>Zu schnell: unter diesem Anteil des Ziels</translation>
+    </message>
+    <message>
+        <source>The verdicts of the whole session are made anew. Undo brings the old back.</source>
+        <translation>Die ganze Sitzung wird neu gewertet. Rückgängig bringt die alten Wertungen zurück.</translation>
     </message>
 </context>
 <context>
@@ -2254,6 +2293,10 @@
         <translation>Von oben, bis die Zehen gestreckt waren</translation>
     </message>
     <message>
+        <source>The first verdict, before the limits were changed</source>
+        <translation>Die erste Wertung, bevor die Grenzen geändert wurden</translation>
+    </message>
+    <message>
         <source>why</source>
         <translation>warum</translation>
     </message>
@@ -2280,6 +2323,10 @@
     <message>
         <source>never</source>
         <translation>nie</translation>
+    </message>
+    <message>
+        <source>{verdict}, other reason</source>
+        <translation>{verdict}, anderer Grund</translation>
     </message>
 </context>
 <context>
@@ -2850,6 +2897,10 @@
     <message>
         <source>at {t} s one was missed live</source>
         <translation>bei {t} s live eine übersehen</translation>
+    </message>
+    <message>
+        <source>v1 → v{number}: {count} verdicts changed</source>
+        <translation>v1 → v{number}: {count} Wertungen geändert</translation>
     </message>
 </context>
 </TS>

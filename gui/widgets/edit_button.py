@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
+from gui.models.limits import Limit
+from gui.widgets.limits_dialog import LimitsDialog
 from processing.coach.protocol import SetType
 
 MOST_KG = 1000.0
@@ -31,6 +33,7 @@ class Editable:
     redo: bool = False
     deletable: bool = False
     whole: bool = True
+    limits: tuple[Limit, ...] = ()
 
 
 class EditButton(QPushButton):
@@ -41,6 +44,8 @@ class EditButton(QPushButton):
     load_wanted = Signal(float)
     type_wanted = Signal(str)
     bands_wanted = Signal(str)
+    limits_wanted = Signal(list)
+    """The :class:`Limit` values that are changed."""
     split_wanted = Signal()
     merge_wanted = Signal()
     delete_set_wanted = Signal()
@@ -52,6 +57,7 @@ class EditButton(QPushButton):
         super().__init__(self.tr("Edit"))
         self.setToolTip(self.tr("Correct a rep or a set; the recording itself never changes"))
         self._load_kg: float | None = None
+        self._limits: tuple[Limit, ...] = ()
         menu = QMenu(self)
         self._delete_rep = self._add(menu, "", "Del", self.delete_rep_wanted.emit)
         self._accept_rep = self._add(
@@ -80,6 +86,7 @@ class EditButton(QPushButton):
         }
         for preset, word in presets.items():
             self._add(bands, word, "", partial(self.bands_wanted.emit, preset))
+        self._add(menu, self.tr("Judge by other limits…"), "", self.ask_limits)
         self._split = self._add(
             menu, self.tr("Begin a new set after this rep"), "", self.split_wanted.emit
         )
@@ -98,7 +105,7 @@ class EditButton(QPushButton):
     def show_editable(self, now: Editable) -> None:
         """Offer what is possible."""
         self.setEnabled(now.whole)
-        self._load_kg = now.load_kg
+        self._load_kg, self._limits = now.load_kg, now.limits
         text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
         self._delete_rep.setText(f"{text.strip()}\tDel")
         self._delete_rep.setEnabled(now.rep is not None)
@@ -124,6 +131,14 @@ class EditButton(QPushButton):
         )
         if good:
             self.load_wanted.emit(load_kg)
+
+    def ask_limits(self) -> LimitsDialog:
+        """Let a person say by what the session shall be judged."""
+        dialog = LimitsDialog(self, self._limits)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.limits_wanted.emit(dialog.wanted()))
+        dialog.open()
+        return dialog
 
     def _add(self, menu: QMenu, text: str, keys: str, do: Callable[[], object]) -> QAction:
         # The keys are only shown here: the page knows when they are meant for it.

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from gui.models.versions import Versions
 from gui.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
 from gui.words.checks import check_words
@@ -40,7 +41,7 @@ _MARKS = {
     Grade.MISS: Mark.MISS,
     Grade.NOT_JUDGED: Mark.NOT_JUDGED,
 }
-_MARK_COLUMN, _SWITCH_COLUMN = 1, 8
+_MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN = 1, 8, 9
 _LEFT_OUT_FIRST = (4, 2, 8, 5)
 """Curl, lift, switch and toes lifting: what else they tell is in the reason or the pictures."""
 _REASON_PX = 230
@@ -84,10 +85,10 @@ class RepTable(QTableView):
         header.setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
 
-    def show_set(self, judged: JudgedSet | None) -> None:
-        """Show the reps of a set."""
+    def show_set(self, judged: JudgedSet | None, versions: Versions | None = None) -> None:
+        """Show the reps of a set, and with ``versions`` what they were judged before."""
         blocked = self.selectionModel().blockSignals(True)
-        self._rows.show(judged)
+        self._rows.show(judged, versions or Versions())
         self.selectionModel().blockSignals(blocked)
         self._fit()
 
@@ -120,6 +121,8 @@ class RepTable(QTableView):
             for c in range(len(self._rows.columns) - 1)
         ]
         hidden = set() if self._rows.switches else {_SWITCH_COLUMN}
+        if not self._rows.changed:
+            hidden.add(_BEFORE_COLUMN)
         for column in _LEFT_OUT_FIRST:
             if sum(w for c, w in enumerate(widths) if c not in hidden) > spare:
                 hidden.add(column)
@@ -145,6 +148,7 @@ class _Reps(QAbstractTableModel):
         super().__init__()
         self._theme = theme
         self._judged: JudgedSet | None = None
+        self.versions = Versions()
         self._words = {
             Mark.GOOD: self.tr("good"),
             Mark.NEAR: self.tr("near"),
@@ -161,6 +165,7 @@ class _Reps(QAbstractTableModel):
             _Column(self.tr("toes lowering"), self.tr("Median ankle angle, eccentric phase")),
             _Column(self.tr("in band"), ""),
             _Column(self.tr("switch s"), self.tr("From the top until the toes were pointed")),
+            _Column("", self.tr("The first verdict, before the limits were changed")),
             _Column(self.tr("why"), ""),
         )
 
@@ -169,9 +174,14 @@ class _Reps(QAbstractTableModel):
         """Whether the foot changes at the top in this set."""
         return self._judged is not None and self._judged.target.switches
 
-    def show(self, judged: JudgedSet | None) -> None:
+    @property
+    def changed(self) -> bool:
+        """Whether another verdict stood beside a rep before."""
+        return self._judged is not None and self.versions.changed(self._judged) > 0
+
+    def show(self, judged: JudgedSet | None, versions: Versions) -> None:
         self.beginResetModel()
-        self._judged = judged
+        self._judged, self.versions = judged, versions
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as in Qt
@@ -187,7 +197,8 @@ class _Reps(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            before = section == _BEFORE_COLUMN
+            return f"v1 → v{self.versions.number}" if before else column.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._share_tip() if column.title == self.tr("in band") else column.tip or None
         return None
@@ -198,8 +209,8 @@ class _Reps(QAbstractTableModel):
         verdict = self._judged.verdicts[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cells(verdict)[index.column()]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == _MARK_COLUMN:
-            return mark_of(verdict).value
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._shape(verdict, index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             last = index.column() == len(self.columns) - 1
             name = mark_of(verdict).value if last and verdict.reason is not None else "text"
@@ -221,6 +232,7 @@ class _Reps(QAbstractTableModel):
             self._angle(rep.ankle_ecc) if known else _NO_VALUE,
             f"{100 * self._share(verdict):.0f} %" if known else _NO_VALUE,
             self._switch(verdict) if known else _NO_VALUE,
+            self._before(verdict),
             self._why(verdict),
         )
 
@@ -246,6 +258,23 @@ class _Reps(QAbstractTableModel):
         seconds = verdict.measures.switch_s
         return self.tr("never") if seconds is None else decimal(seconds)
 
+    def _shape(self, verdict: Verdict, column: int) -> str | None:
+        """Return the shape in front of the words of a column."""
+        shown = {_MARK_COLUMN: verdict, _BEFORE_COLUMN: self.versions.before(verdict)}.get(column)
+        return None if shown is None else mark_of(shown).value
+
+    def _before(self, verdict: Verdict) -> str:
+        """Say how the verdict changed, or for what other reason it stayed."""
+        first = self.versions.before(verdict)
+        if first is None:
+            return ""
+        old, new = self._words[mark_of(first)], self._words[mark_of(verdict)]
+        return (
+            f"{old} → {new}"
+            if old != new
+            else self.tr("{verdict}, other reason").format(verdict=old)
+        )
+
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
             return check_words(verdict.reason, verdict)
@@ -270,7 +299,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
-        extra = 38 if index.column() == _MARK_COLUMN else 14
+        extra = 38 if index.column() in (_MARK_COLUMN, _BEFORE_COLUMN) else 14
         return QSize(size.width() + self._theme.px(extra), size.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -15,7 +15,7 @@ from gui.widgets.columns import Columns
 from gui.widgets.loop_plot import LoopPlot
 from gui.widgets.rep_table import RepTable
 from gui.widgets.replay import ReplayPanel
-from gui.widgets.set_words import comparison_words, count_words, set_title
+from gui.widgets.set_words import comparison_words, count_words, set_title, version_words
 from gui.words.train import TrainWords
 
 NUDGE_S = 0.1
@@ -87,11 +87,12 @@ class SetDesk(QWidget):
         start, end = model.span()
         self.player.load(start, end)
         self.replay.slider.show_set(start, end, current.verdicts)
-        self.table.show_set(current)
+        self.table.show_set(current, session.versions)
         self._curves = rep_loops(current, session.analysis.refined)
         self.loops.show_bands(loop_bands(current.target))
         self.table_card.set_title(set_title(current))
-        self.table_card.set_note(count_words(current))
+        words = [count_words(current), version_words(current, session.versions)]
+        self.table_card.set_note(" · ".join(word for word in words if word))
         if model.selected is not None:
             self.seek(model.selected.rep.t_start)
         self.show_choice()

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.models.review import count_change
+from gui.models.versions import Versions
 from gui.words.decimals import decimal, plain
 from processing.coach.protocol import SetType
 from processing.judging import JudgedSet
@@ -71,6 +72,14 @@ def count_words(judged: JudgedSet) -> str:
         for t in change.added
     ]
     return ", ".join([text, *why])
+
+
+def version_words(judged: JudgedSet, versions: Versions) -> str:
+    """Return how many verdicts of a set changed with what they are judged by; empty if none could."""
+    if versions.number == 1:
+        return ""
+    text = QCoreApplication.translate("set", "v1 → v{number}: {count} verdicts changed")
+    return text.format(number=versions.number, count=versions.changed(judged))
 
 
 def day_words(when: datetime) -> str:

@@ -7,16 +7,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QLineEdit, QMenu
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QDialogButtonBox,
+    QLineEdit,
+    QMenu,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
 from gui.pages.review import ReviewPage
 from gui.settings import Settings
 from gui.state import AppState
+from gui.widgets.limits_dialog import LimitsDialog
 from gui.window import MainWindow
 from processing.library import KeptAnalyses
-from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, recorded
+from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, analysed, recorded
 
 NAME = "2026-02-02_10-00-00.mcap"
 
@@ -486,6 +494,76 @@ def test_the_choice_survives_another_text_size(
     assert anew is not page
     assert anew.model.set_index == 1
     assert anew.desk.table.model().rowCount() == REPS
+
+
+def test_the_toes_shall_point_further_and_the_old_verdicts_stay_in_sight(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    """J4: other limits judge anew, the first verdict of each rep is still shown, undo works."""
+    page = opened(qtbot, review)
+    before = page.model.current
+    assert before is not None
+    hidden = page.desk.table.isColumnHidden
+    assert hidden(9)
+    actions = {a.text(): a for a in page.edit.menu().actions()}
+    actions["Judge by other limits…"].trigger()
+    dialog = page.edit.findChild(LimitsDialog)
+    assert dialog is not None
+    field = dialog.fields["pf_percent"]
+    assert field.value() == 50.0
+    field.selectAll()
+    qtbot.keyClicks(field, "88")
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: page.model.session is not None and page.model.session.versions.number == 2
+    )
+    qtbot.waitUntil(lambda: not hidden(9))
+    after = page.model.current
+    assert after is not None
+    calibration = analysed().calibration
+    assert calibration is not None
+    assert calibration.plantarflexion_max is not None
+    asked = -0.88 * calibration.plantarflexion_max
+    assert after.target.bands.plantarflexed == pytest.approx(asked)
+    assert page.desk.table.model().headerData(9, Qt.Orientation.Horizontal) == "v1 → v2"
+    # Toes at 35° of 44° do not reach 88 % of the range: what was good is missed now.
+    assert cells(page, 0)[1] == "miss"
+    assert cells(page, 0)[9] == "good → miss"
+    assert page.desk.table.model().index(0, 9).data(Qt.ItemDataRole.DecorationRole) == "good"
+    assert "v1 → v2" in page.desk.table_card.note.text()
+    actions["Undo\tCtrl+Z"].trigger()
+    qtbot.waitUntil(lambda: page.model.current == before)
+    qtbot.waitUntil(lambda: hidden(9))
+    assert cells(page, 0)[1] == "good"
+
+
+def test_a_wider_tolerance_of_the_tempo_is_one_edit_and_nonsense_none(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    page = opened(qtbot, review)
+    dialog = page.edit.ask_limits()
+    dialog.fields["eccentric_under_s"].setValue(1.2)
+    qtbot.mouseClick(
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton
+    )
+    qtbot.waitUntil(
+        lambda: (
+            page.model.current is not None
+            and page.model.current.target.thresholds.eccentric_under_s == 1.2
+        )
+    )
+    assert page.model.session is not None
+    assert len(page.model.session.edits) == 1
+    # Good with less of the time than near: it is refused in words, and nothing is written.
+    dialog = page.edit.ask_limits()
+    assert dialog.fields["eccentric_under_s"].value() == 1.2
+    dialog.fields["hold_good_percent"].setValue(40.0)
+    qtbot.mouseClick(
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton
+    )
+    qtbot.waitUntil(lambda: "hold_near_percent" in page.library.trouble)
+    assert len(page.model.session.edits) == 1
 
 
 def test_other_bands_are_a_correction_that_can_be_undone(qtbot: QtBot, review: ReviewPage) -> None:
