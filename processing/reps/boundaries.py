@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from processing.reps.config import RepConfig
+from processing.reps.crossings import crossing
 from processing.types import Dropout
 from sensor.types import FloatArray
 
@@ -36,7 +37,9 @@ def find_boundaries(
 
     A hold is where the speed is below ``config.hold_speed_dps`` within ``config.hold_fraction`` of
     the range from the peak, or from the bottom: the lift runs from the last such sample at the
-    bottom to the first at the top. A boundary lies half-way between the two samples that it parts.
+    bottom to the first at the top. Where it is the speed that parts two samples, a line through the
+    speeds around them says when (:mod:`processing.reps.crossings`); where it is the range, the
+    boundary lies half-way between them.
 
     Parameters
     ----------
@@ -69,7 +72,46 @@ def find_boundaries(
     t_start = between(start + 1)
     t_top = max(between(top), t_start) if tops.size else float(t[peak])
     t_ecc = max(between(ecc + 1), t_top) if tops.size else t_top
-    return Boundaries(t_start, t_top, t_ecc, max(between(bottom), t_ecc), float(rise))
+    coarse = Boundaries(t_start, t_top, t_ecc, max(between(bottom), t_ecc), float(rise))
+    # The samples that move, next to each boundary; where there is no hold, nothing parts them.
+    moving = (
+        start + 1 if bottoms.size else -1,
+        top - 1 if tops.size else -1,
+        ecc + 1 if tops.size else -1,
+        bottom - 1 if landed.size else -1,
+    )
+    return _on_lines(t, speed, coarse, moving, math.radians(config.hold_speed_dps))
+
+
+def _on_lines(
+    t: FloatArray,
+    speed: FloatArray,
+    coarse: Boundaries,
+    moving: tuple[int, int, int, int],
+    level: float,
+) -> Boundaries:
+    """Return the boundaries where the speed passes ``level``, as far as it is the speed that parts.
+
+    ``moving`` are the numbers of the samples next to each boundary of ``coarse`` in which the leg
+    moves, -1 where that is not known.
+    """
+    up, down = speed > level, speed < -level
+    start, top, ecc, bottom = (i if 0 <= i < t.size else -1 for i in moving)
+    t_start, t_top, t_ecc, t_bottom = coarse.t_start, coarse.t_top, coarse.t_ecc, coarse.t_bottom
+    lifting, lowering = 0.5 * (t_start + t_top), 0.5 * (t_ecc + t_bottom)
+    if start >= 0 and up[start]:
+        came_down = t[:start][down[:start]]
+        begun = float(came_down[-1] if came_down.size else t[0])
+        t_start = crossing(t, speed, t_start, level, (begun, lifting), rises=True)
+    if top >= 0 and up[top]:
+        t_top = crossing(t, speed, t_top, level, (lifting, t_ecc), rises=False)
+    if ecc >= 0 and down[ecc]:
+        t_ecc = crossing(t, speed, t_ecc, -level, (t_top, lowering), rises=False)
+    if bottom >= 0 and down[bottom]:
+        goes_up = t[bottom:][up[bottom:]]
+        rested = float(goes_up[0] if goes_up.size else t[-1])
+        t_bottom = crossing(t, speed, t_bottom, -level, (lowering, rested), rises=True)
+    return replace(coarse, t_start=t_start, t_top=t_top, t_ecc=t_ecc, t_bottom=t_bottom)
 
 
 def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) -> float:
