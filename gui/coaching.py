@@ -3,11 +3,10 @@
 from dataclasses import asdict, replace
 
 from gui.settings import Settings
-from processing.coach.bands import PRESETS
 from processing.coach.cues import CueConfig, Level
 from processing.coach.live import Coach
 from processing.coach.loads import Athlete
-from processing.coach.protocol import SetType, built_in
+from processing.coach.protocol import Protocol, SetType, protocol_named
 from processing.library import Past
 
 KG_PER_LB = 0.45359237
@@ -18,13 +17,10 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
 
     Raises
     ------
-    SettingError
-        If the protocol is none of the built-in ones.
+    ProtocolError
+        If there is no such protocol.
     """
-    protocol = built_in(settings.protocol)
-    if settings.band_preset in PRESETS:
-        chosen = replace(PRESETS[settings.band_preset], hard_pf=protocol.band_rule.hard_pf)
-        protocol = replace(protocol, band_rule=chosen)
+    protocol = protocol_of(settings)
     kg = KG_PER_LB if settings.unit == "lb" else 1.0
     athlete = Athlete(
         step_kg=settings.load_step * kg,
@@ -38,3 +34,29 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
         misses_only=settings.exercise == "seated",
     )
     return Coach(protocol, athlete, config)
+
+
+def protocol_of(settings: Settings) -> Protocol:
+    """Return the protocol of ``settings``, with the bands that are in force for it.
+
+    The more specific goes first: what the person chose for this very protocol, then what the
+    protocol itself names, then what the person chose in general. The start of a set says which.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such protocol.
+    """
+    protocol = protocol_named(settings.protocol)
+    chosen = (settings.bands_for or {}).get(settings.protocol, "")
+    return replace(protocol, bands=chosen or protocol.bands or settings.band_preset)
+
+
+def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
+    """Return the settings that change when a person chooses ``preset``: for all, or for this protocol.
+
+    A protocol that names its own bands is only overruled by a choice that is made for it.
+    """
+    if not protocol_named(settings.protocol).bands:
+        return {"band_preset": preset}
+    return {"bands_for": {**(settings.bands_for or {}), settings.protocol: preset}}

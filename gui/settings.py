@@ -20,7 +20,8 @@ class Settings:
     """Everything that can be set. Each has a default that works.
 
     ``storage_folder`` empty means the platform's data folder; ``audio_delays_s`` holds what the tap
-    test measured, by output device. ``train_view`` "auto" follows the exercise.
+    test measured, by output device; ``bands_for`` the presets that were chosen for one protocol.
+    ``train_view`` "auto" follows the exercise.
     """
 
     first_run_done: bool = False
@@ -38,6 +39,7 @@ class Settings:
     load: float = 40.0
     protocol: str = "B"
     band_preset: str = "standard"
+    bands_for: dict[str, str] | None = None
     feedback: str = "learn"
     sound: bool = True
     volume: float = 0.7
@@ -145,6 +147,8 @@ def checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if not _is_of(value, kind):
             raise SettingError(name, value, f"of type {kind}")
+        if name == "bands_for" and not set((value or {}).values()) <= set(CHOICES["band_preset"]):
+            raise SettingError(name, value, "one of " + ", ".join(map(str, CHOICES["band_preset"])))
         if name in CHOICES and value not in CHOICES[name]:
             raise SettingError(name, value, "one of " + ", ".join(map(str, CHOICES[name])))
         if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
@@ -158,7 +162,7 @@ def _is_of(value: object, kind: Any) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if get_origin(kind) is dict:
         return isinstance(value, dict) and all(
-            isinstance(k, str) and _is_of(v, float) for k, v in value.items()
+            isinstance(k, str) and _is_of(v, get_args(kind)[1]) for k, v in value.items()
         )
     if get_args(kind):
         return any(_is_of(value, one) for one in get_args(kind))

@@ -3,12 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.coaching import coach_of
+from gui.coaching import coach_of, protocol_of
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
 from gui.models.review import ReviewModel
@@ -20,13 +21,15 @@ from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.theme import PALETTES, Theme, ThemeName
 from gui.worker import RunningSession, Worker
-from processing.coach.protocol import built_in
+from processing.coach.beginning import recorded_beginning
+from processing.coach.live import Coach
+from processing.coach.schema import ProtocolError
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
 from sensor.trimming.store import load_trims
-from sensor.types import Event, JsonValue
+from sensor.types import Event, JsonValue, SessionHeader
 
 FRAME_MS = 16
 """How often the window asks for news: 60 times a second."""
@@ -50,6 +53,14 @@ class AppState(QObject):
 
     def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
         super().__init__()
+        self.trouble = ""
+        """What was wrong with the settings that the window came with."""
+        try:
+            protocol_of(settings)
+        except ProtocolError as error:
+            # A file of the person's own may be gone, and the window must open all the same.
+            self.trouble = str(error)
+            settings = replace(settings, protocol=Settings().protocol)
         self.settings = settings
         self.theme = theme_of(settings)
         self.live = LiveModel()
@@ -84,8 +95,12 @@ class AppState(QObject):
         ------
         SettingError
             If a value is not allowed.
+        ProtocolError
+            If the protocol cannot be used.
         """
-        self.settings = changed(self.settings, **values)
+        settings = changed(self.settings, **values)
+        protocol_of(settings)
+        self.settings = settings
         save_settings(self.settings, self._settings_path)
         self.theme = theme_of(self.settings)
         self.train.use(self.settings)
@@ -110,7 +125,12 @@ class AppState(QObject):
         # What plays faster or slower than life cannot be coached by ear.
         voice = SessionVoice(self.sound) if speed == 1.0 else None
         past = self._past()
-        coach = coach_of(self.settings, self.sound.delay_s, past)
+        mine = coach_of(self.settings, self.sound.delay_s, past)
+
+        def coach(header: SessionHeader) -> Coach:
+            # A recording is coached as it was.
+            begun = recorded_beginning(header)
+            return mine if begun is None else Coach(begun.protocol, begun.athlete, mine.config)
 
         def make(listener: Listener) -> Session:
             def both(told: Sequence[Told]) -> None:
@@ -121,7 +141,8 @@ class AppState(QObject):
             return Session(opened, both, recording=self.recording, coach=coach, trims=trims)
 
         self.live.clear()
-        self.train.begin(time.monotonic(), past)
+        own = record and not source.startswith("file:")
+        self.train.begin(time.monotonic(), past, asks=own)
         self.sensors.begin()
         self._links = links
         self.source = source
@@ -137,7 +158,7 @@ class AppState(QObject):
         except LibraryError as error:
             self.library.trouble = str(error)
             return Past()
-        return past_of(sessions, built_in(self.settings.protocol), datetime.now().astimezone())
+        return past_of(sessions, protocol_of(self.settings), datetime.now().astimezone())
 
     def stop(self) -> None:
         """End the running session, if there is one. Its recording is closed by the worker."""

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._sound_faults: set[SoundFault] = set()
         state.settings_changed.connect(self._rebuild)
         state.page_wanted.connect(self.show_page)
+        if state.trouble:
+            self.say(state.trouble)
 
     def show_page(self, name: str) -> None:
         """Show the page called ``name``."""

@@ -6,13 +6,15 @@ and know where samples were lost.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from processing.calibrating import checked_neutral
+from processing.coach.beginning import beginning_trouble
+from processing.felt import Felt, felt
 from processing.marks import Span, marked_sets, movements
 from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
@@ -88,6 +90,7 @@ class Analysis:
     problems: tuple[str, ...]
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
+    felt: Felt = field(default_factory=Felt)
 
 
 def analyse(
@@ -148,6 +151,7 @@ def analyse(
     paired = paired or live_paired or _pair(settled, config.pairing, rec.header.sensors)
     report(0.8)
     problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
+    problems += beginning_trouble(rec.header)
     changes = [u for u in known if isinstance(u, Calibrated)]
     in_force = changes[-1].calibration if changes else calibration
     refined, angle_remarks = _refine(paired, calibration, changes, config)
@@ -173,6 +177,7 @@ def analyse(
         problems=tuple(dict.fromkeys(problems)),
         angle_remarks=angle_remarks,
         duration_s=min(rec.duration_s, until_s),
+        felt=felt(rec.header, events),
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from processing.analysis import Analysis, TrainingSet
-from processing.coach.bands import PRESETS, BandRule, Bands, personal_bands
+from processing.coach.bands import BandRule, Bands, personal_bands
+from processing.coach.beginning import recorded_beginning
 from processing.coach.checks import DataQuality, Grade, Target, data_quality
 from processing.coach.doubt import FORGOTTEN_S
 from processing.coach.edit_file import EditFileError, edits_path, read_edits
@@ -23,6 +24,7 @@ from processing.coach.edits import (
 )
 from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
+from processing.coach.schema import ProtocolError
 from processing.coach.set_said import set_as_said
 from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict, judge
@@ -30,7 +32,7 @@ from processing.coach.zero_watch import ZeroMove, zero_moves
 from processing.motion.grading import Remark
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
-from sensor.types import JsonValue
+from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
 REFERENCE_REPS = 2
@@ -157,6 +159,12 @@ def protocol_name(types: Sequence[SetType]) -> str:
     return " + ".join(sorted(names))
 
 
+def plan_name(header: SessionHeader) -> str:
+    """Return the name of the protocol that a session was coached by; empty if there was none."""
+    own = _own_protocol(header)
+    return own.name if own is not None else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Changed:
     """What a person changed for all sets, and what happened to the zero in them."""
@@ -178,11 +186,10 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
         live=live,
     )
     calibration = analysis.calibration
-    protocol, planned = _planned(part.type, source.plan)
+    protocol, planned = _planned(analysis.header, part.type, source.plan)
     thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changed.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
-    planned_rule = PRESETS.get(str(source.plan.get("bands")), protocol.band_rule)
-    rule = changed.bands or planned_rule
+    rule = changed.bands or protocol.band_rule(source.plan.get("bands"))
     bands = _bands(analysis, training_set, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
@@ -249,10 +256,26 @@ def _set_type(plan: Mapping[str, JsonValue]) -> SetType:
     return next((kind for kind in SetType if kind.value == wanted), SetType.FREE)
 
 
-def _planned(kind: SetType, plan: Mapping[str, JsonValue]) -> tuple[Protocol, SetPlan]:
-    """Return the built-in protocol that has sets of this kind, with the tempo that was planned."""
-    protocol = built_in(PROTOCOL_OF[kind])
+def _planned(
+    header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
+) -> tuple[Protocol, SetPlan]:
+    """Return the protocol of a set of this kind, and the set with the tempo that was planned.
+
+    It is the session's own where that has such sets, else the built-in one.
+    """
+    own = _own_protocol(header)
+    known = own is not None and any(each.type is kind for each in own.sets)
+    protocol = own if own is not None and known else built_in(PROTOCOL_OF[kind])
     return protocol, set_as_said(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
+
+
+def _own_protocol(header: SessionHeader) -> Protocol | None:
+    try:
+        begun = recorded_beginning(header)
+    except ProtocolError:
+        # The analysis has told of it: see its problems.
+        return None
+    return None if begun is None else begun.protocol
 
 
 def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Bands:

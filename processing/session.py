@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from processing.coach.beginning import with_beginning
 from processing.coach.cues import Cue
 from processing.coach.live import Coach, Said
 from processing.coach.plan import PlanChange
@@ -40,6 +41,7 @@ _QUEUED_ITEMS = 512
 Told: TypeAlias = Update | Said | GuideUpdate | GuideEnded
 """What a listener is told: what the pipeline found, what the coach makes of it, what a guide says."""
 Listener = Callable[[Sequence[Told]], None]
+CoachOf: TypeAlias = Callable[[SessionHeader], Coach]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ class Session:
     recording
         Where to record, or None.
     coach
-        Who judges and speaks while the session runs, or None. What it says is recorded, but a
-        replay makes it anew.
+        Who judges and speaks while the session runs, or who returns that for the header of the
+        source, or None. What it says is recorded, but a replay makes it anew; what it begins with
+        stands in the recorded header.
     batch_s
         How much session time is handed to the pipeline at once. 0 for live sensors: every
         notification at once; the result is the same whatever it is.
@@ -91,7 +94,7 @@ class Session:
         recording: Path | None = None,
         config: Config | None = None,
         calibration: Calibration | None = None,
-        coach: Coach | None = None,
+        coach: Coach | CoachOf | None = None,
         batch_s: float = 0.0,
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
     ) -> None:
@@ -100,7 +103,8 @@ class Session:
         self.recording = recording
         self.config = config or Config()
         self.calibration = calibration
-        self.coach = coach
+        self.coach = coach if isinstance(coach, Coach) else None
+        self._choose_coach = None if isinstance(coach, Coach) else coach
         self.trims = trims
         self.batch_ns = int(batch_s * 1e9)
         self.header: SessionHeader | None = None
@@ -161,7 +165,9 @@ class Session:
 
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
-        header = self.header = with_trims(await self.source.open(), self.trims)
+        header = self.header = self._coached_header(
+            with_trims(await self.source.open(), self.trims)
+        )
         if self.recording is not None:
             self._writer = RecordingWriter(self.recording, header)
         assembler = Assembler(header.sensors, header.start_ns)
@@ -198,6 +204,14 @@ class Session:
                 self._writer.close()
             await self.source.close()
         return SessionReport(header, assembler.statistics, self.recording)
+
+    def _coached_header(self, header: SessionHeader) -> SessionHeader:
+        """Choose the coach; return the header with what it begins with."""
+        if self._choose_coach is not None:
+            self.coach = self._choose_coach(header)
+        if self.coach is None:
+            return header
+        return with_beginning(header, self.coach.beginning())
 
     async def _pump(self) -> None:
         """Move the source's items into the queue, as fast as they are taken out of it."""

@@ -16,10 +16,12 @@ from processing.coach.trends import (
     hard_sets,
     load_ratio,
     pointed_eccentric_s,
+    session_load,
     strength_gap_percent,
 )
 from processing.coach.verdict import ENGINE_VERSION, Verdict
 from processing.export import reference_error_deg
+from processing.felt import Felt
 from processing.judging import JudgedSet, judge_sets
 from processing.motion.grading import worst
 from sensor.importing import Reference
@@ -41,7 +43,7 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
         "sensors": _sensors(analysis),
         "calibration": _calibration(analysis),
         "sets": [set_summary(s) for s in sets],
-        "session": session_summary(sets, analysis.duration_s),
+        "session": session_summary(sets, analysis.duration_s, analysis.felt),
         "dropouts": [
             {
                 "segment": d.segment.value,
@@ -66,7 +68,9 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> dict[st
     }
 
 
-def session_summary(sets: Sequence[JudgedSet], duration_s: float) -> dict[str, JsonValue]:
+def session_summary(
+    sets: Sequence[JudgedSet], duration_s: float, said: Felt
+) -> dict[str, JsonValue]:
     """Return the numbers of a whole session of ``duration_s`` s, the signature number first.
 
     The strength gap compares the best estimates of both positions; it is None, as the ratio of the
@@ -78,6 +82,7 @@ def session_summary(sets: Sequence[JudgedSet], duration_s: float) -> dict[str, J
         for kind in (SetType.DF, SetType.PF)
     }
     gap = strength_gap_percent(best[SetType.DF], best[SetType.PF]) if all(best.values()) else None
+    load = None if said.exertion is None else session_load(said.exertion, duration_s)
     return {
         "pointed_eccentric_s": _rounded(pointed_eccentric_s(logged), 2),
         "time_under_tension_s": _rounded(math.fsum(s.metrics.tension_s for s in sets), 2),
@@ -85,6 +90,9 @@ def session_summary(sets: Sequence[JudgedSet], duration_s: float) -> dict[str, J
         "hard_sets": {kind.value: count for kind, count in hard_sets(logged).items()},
         "load_ratio": _rounded(load_ratio(logged), 3),
         "strength_gap_percent": _rounded(gap, 1),
+        "soreness": said.soreness,
+        "exertion": said.exertion,
+        "session_load": _rounded(load, 1),
     }
 
 

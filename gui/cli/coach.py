@@ -1,6 +1,7 @@
 """``toepoint coach``: play a session as it happened and print the coach's cues as they fall."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 ORDER = 36
@@ -13,10 +14,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("source", help="a recording, or a source such as sim:protocol=B,seed=3")
     parser.add_argument(
-        "--protocol", default="B", help="A, B, free …, or a TOML file of your own (default: B)"
+        "--protocol",
+        help="A, B, free …, or a TOML file of your own (default: as the session was coached, else B)",
     )
+    parser.add_argument("--level", choices=["learn", "train", "test"], help="how much is said")
     parser.add_argument(
-        "--level", default="learn", choices=["learn", "train", "test"], help="how much is said"
+        "--soreness",
+        type=float,
+        metavar="0…10",
+        help="of hamstrings and calves, before the first set (default: as recorded, else unknown)",
     )
     parser.add_argument("--fast", action="store_true", help="as fast as possible")
     parser.add_argument("--speed", type=float, default=1.0, help="1 is real time")
@@ -29,17 +35,27 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.beforehand import look_ahead
     from gui.console.updates import UpdatePrinter, source_of
+    from processing.coach.beginning import Beginning, recorded_beginning
     from processing.coach.cues import CueConfig, Level
     from processing.coach.live import Coach
-    from processing.coach.protocol import built_in, built_in_names, load_protocol
+    from processing.coach.loads import Athlete
+    from processing.coach.protocol import built_in, protocol_named
     from processing.session import Session
     from sensor.sources import open_source
+    from sensor.types import SessionHeader
 
-    protocol = (
-        built_in(args.protocol)
-        if args.protocol in built_in_names()
-        else load_protocol(Path(args.protocol))
-    )
+    protocol = protocol_named(args.protocol) if args.protocol else None
+
+    def coach(header: SessionHeader) -> Coach:
+        recorded = recorded_beginning(header) if protocol is None else None
+        begun = recorded or Beginning(protocol or built_in("B"), Athlete(), CueConfig())
+        athlete, config = begun.athlete, begun.config
+        if args.soreness is not None:
+            athlete = replace(athlete, soreness=args.soreness)
+        if args.level:
+            config = replace(config, level=Level(args.level))
+        return Coach(begun.protocol, athlete, config)
+
     text = source_of(args.source)
     source = open_source(text, speed=None if args.fast else args.speed)
     calibration, sound = look_ahead(text)
@@ -49,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         printer.show,
         recording=args.output,
         calibration=calibration,
-        coach=Coach(protocol, config=CueConfig(level=Level(args.level))),
+        coach=coach,
         batch_s=1.0 if args.fast else 0.0,
     )
     printer.close(asyncio.run(session.run()))

@@ -20,10 +20,11 @@ def set_notes(training_set: Mapping[str, Any]) -> list[str]:
 
 
 def session_line(sets: Sequence[Mapping[str, Any]], session: Mapping[str, Any]) -> str:
-    """Return the sums of several sets and the numbers of their session; empty for fewer than two."""
+    """Return the sums of two sets or more, the numbers of their session, and how the person felt."""
     done = [one for one in sets if one["count"]] if len(sets) > 1 else []
+    felt = _felt(session)
     if len(done) < 2:
-        return ""
+        return f"session: {felt}" if felt else ""
     judged = sum(one["count"] - one["not_judged"] for one in done)
     good = sum(one["good"] for one in done)
     volume = math.fsum(one["volume_kg"] or 0.0 for one in done)
@@ -39,8 +40,18 @@ def session_line(sets: Sequence[Mapping[str, Any]], session: Mapping[str, Any]) 
     parts += [
         f"pointed at {ratio:.2f} of the toes-up load" if ratio is not None else "",
         f"1RM {gap:.0f} % lower pointed (estimate)" if gap is not None else "",
+        felt,
     ]
     return "session: " + " · ".join(part for part in parts if part)
+
+
+def _felt(session: Mapping[str, Any]) -> str:
+    soreness, exertion, load = (session[k] for k in ("soreness", "exertion", "session_load"))
+    parts = (
+        f"soreness {soreness:g} of 10" if soreness is not None else "",
+        f"effort {exertion:g} of 10, session load {load:.0f}" if exertion is not None else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _tempo(training_set: Mapping[str, Any]) -> str:

@@ -234,7 +234,8 @@ class LibraryModel:
 
     def _kept(self, session: ReviewedSession) -> ReviewedSession:
         if self._library.holds(session.recording.path):
-            self._library.keep(session.recording, session.sets, session.trouble)
+            said = session.analysis.felt
+            self._library.keep(session.recording, session.sets, said, session.trouble)
         return session
 
     def _take_opened(self, session: ReviewedSession) -> None:

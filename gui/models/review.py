@@ -273,7 +273,7 @@ def judged_session(
         analysis,
         sets,
         session_numbers(sets),
-        session_of(recording, sets).when,
+        session_of(recording, sets, analysis.felt).when,
         recorded_notes,
         edits,
         trouble,

@@ -1,18 +1,19 @@
 """What Train shows, computed from the updates of the session, the plan and the verdicts. No Qt."""
 
-import math
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gui.models.angle_history import AngleHistory
 from gui.models.live import LiveModel
+from gui.models.questions import Question, Questions
 from gui.models.train_bands import drawn_bands
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
+from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.settings import Settings
-from processing.coach.bands import PRESETS, Bands, ZoneTracker
+from processing.coach.bands import Bands, ZoneTracker
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
 from processing.coach.tempo import EXPLOSIVE_S
@@ -44,7 +45,6 @@ _FACES = {
     SessionState.DONE: Face.DONE,
 }
 _LIVE_LINKS = ("", "streaming")
-_IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
 
 
 class TrainModel:
@@ -65,10 +65,14 @@ class TrainModel:
         self.plan.use(settings)
         self._set_bands()
 
-    def begin(self, wall_s: float, past: Past | None = None) -> None:
-        """Forget the session before: another one begins, of a person with this ``past``."""
+    def begin(self, wall_s: float, past: Past | None = None, *, asks: bool = False) -> None:
+        """Forget the session before: another one begins, of a person with this ``past``.
+
+        ``asks``: it is the person's own, who is asked how they feel.
+        """
         self.plan = TrainPlan(self.plan.settings, past)
         self._clear()
+        self._questions = Questions(asks=asks)
         self.running = True
         self._heard_wall_s = wall_s
 
@@ -123,6 +127,21 @@ class TrainModel:
         """The person's bands."""
         return self.drawn.bands
 
+    @property
+    def question(self) -> Question | None:
+        """What the person is asked just now."""
+        guards = self.plan.protocol.ramp_in is not None
+        begun = bool(self.sets)
+        return self._questions.now(self.state, begun=begun, guards=guards) if self.running else None
+
+    def refused(self) -> tuple[float, float, float] | None:
+        """Return soreness, hours since the last session and hours to wait, where all are known."""
+        soreness, past = self._questions.answers.get(Question.SORENESS), self.plan.past
+        rule, hours = self.plan.protocol.ramp_in, past.hours_since_last if past else None
+        if not isinstance(soreness, int | float) or rule is None or hours is None:
+            return None
+        return float(soreness), hours, rule.sore_rest_h
+
     def announcement(self) -> dict[str, JsonValue]:
         """Return what is recorded when the next set begins."""
         return self.plan.announcement(self.number)
@@ -148,7 +167,7 @@ class TrainModel:
         if self.state in _FACES:
             return _FACES[self.state]
         rest = self.rest()
-        if self.in_set and (phase in _IN_REP or self.sets[-1].verdicts):
+        if self.in_set and (phase in IN_REP or self.sets[-1].verdicts):
             return Face.IN_SET
         # Whoever lies still in the pause is not asked to lift before it is over.
         if rest is not None and (rest.left_s > 0.0 or phase is not Phase.BOTTOM):
@@ -200,7 +219,7 @@ class TrainModel:
             target_deg=self.drawn.threshold(wanted),
             band=self.drawn.band(wanted),
             other_band=self.drawn.band(other) if other is not wanted else None,
-            elapsed_s=max(live.now - live.phase_since, 0.0) if phase in _IN_REP else None,
+            elapsed_s=self._phase_s if phase in IN_REP else None,
             target_s=target_s,
             fast=fast,
         )
@@ -222,7 +241,7 @@ class TrainModel:
             current.good,
             current.judged,
             planned.load,
-            tuple(self._reps(current, planned.reps)),
+            rep_views(current, planned, self.live.phase, self._phase_s),
             current.change,
             current.lowering_s,
         )
@@ -277,7 +296,8 @@ class TrainModel:
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
         self._said: Mapping[str, JsonValue] | None = None
-        self.drawn = drawn_bands(None, PRESETS[self.plan.settings.band_preset])
+        self._questions = Questions(asks=False)
+        self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._zones = ZoneTracker(self.bands)
         self.state = SessionState.BEFORE
         self.why = ""
@@ -316,6 +336,7 @@ class TrainModel:
         self._set_bands()
 
     def _take_event(self, happened: Happened) -> None:
+        self._questions.take(happened)
         if happened.kind == EventKind.SET_START:
             self._said = happened.data
         elif happened.kind == EventKind.CALIBRATION_START:
@@ -328,6 +349,7 @@ class TrainModel:
         """Begin a set; what a person said at its start came just before."""
         number, said = self.number, self._said
         self._said = None
+        self._questions.ask_reserve_again()
         if said is not None:
             self.plan.say(number, said)
         else:
@@ -345,6 +367,10 @@ class TrainModel:
         config = rep_config(RepConfig(), calibrated.calibration if calibrated else None)
         current.finish(t, self._history, self._dropouts, config)
 
+    @property
+    def _phase_s(self) -> float:
+        return max(self.live.now - self.live.phase_since, 0.0)
+
     # -- helpers ---------------------------------------------------------------------------------
 
     def _set_bands(self) -> None:
@@ -352,7 +378,7 @@ class TrainModel:
         calibrated = self.live.calibrated
         calibration = calibrated.calibration if calibrated is not None else None
         before = self.bands
-        self.drawn = drawn_bands(calibration, PRESETS[self.plan.settings.band_preset])
+        self.drawn = drawn_bands(calibration, self.plan.protocol.band_rule(self.plan.bands))
         if self.bands != before:
             self._zones = ZoneTracker(self.bands)
         plan = self.planned.plan
@@ -371,31 +397,3 @@ class TrainModel:
             return (EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s), fast
         times = {Phase.TOP: tempo.top_s, Phase.ECCENTRIC: tempo.eccentric_s}
         return times.get(phase, 0.0), False
-
-    def _reps(self, current: TrainSet, planned: int) -> Iterable[RepView]:
-        """Yield the reps that are done, the one that runs, and those still to come."""
-        tempo = self.plan.planned(current.number).plan.tempo
-        target_s = tempo.eccentric_s if tempo is not None else 0.0
-        for verdict in current.verdicts:
-            yield _done(verdict, target_s)
-        number, phase = current.count, self.live.phase
-        if current.t_end is None and phase in _IN_REP:
-            number += 1
-            lowering = phase is Phase.ECCENTRIC
-            elapsed_s = max(self.live.now - self.live.phase_since, 0.0) if lowering else None
-            yield RepView(number, phase=phase, lowering_s=elapsed_s, target_s=target_s)
-        for coming in range(number + 1, planned + 1):
-            yield RepView(coming)
-
-
-def _done(verdict: Verdict, target_s: float) -> RepView:
-    rep, ankle = verdict.rep, verdict.measures.ankle_ecc
-    return RepView(
-        rep.number,
-        verdict.grade,
-        rep.partial,
-        lowering_s=verdict.measures.eccentric_s,
-        target_s=target_s,
-        ankle_deg=math.degrees(ankle) if math.isfinite(ankle) else None,
-        reason=verdict.reason,
-    )

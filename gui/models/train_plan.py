@@ -66,6 +66,11 @@ class TrainPlan:
         Name the protocol, the load, its step and its unit.
     past
         What is known of the person's earlier sessions.
+
+    Attributes
+    ----------
+    bands
+        The preset of the bands of the sets to come.
     """
 
     def __init__(self, settings: Settings, past: Past | None = None) -> None:
@@ -73,6 +78,7 @@ class TrainPlan:
         self.past = past
         # The coach's own: for a beginner it asks for less than the file does.
         self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
+        self.bands = self.protocol.bands
         self._load = settings.load
         self._said: dict[int, PlannedSet] = {}
 
@@ -91,8 +97,10 @@ class TrainPlan:
 
     def use(self, settings: Settings) -> None:
         """Take other settings for the sets that nothing was said of."""
+        own = coach_of(settings, past=self.past).plan.protocol
+        self.bands = own.bands
         if settings.protocol != self.settings.protocol:
-            self.protocol = coach_of(settings, past=self.past).plan.protocol
+            self.protocol = own
         if settings.load != self.settings.load:
             self._load = settings.load
         self.settings = settings
@@ -137,7 +145,7 @@ class TrainPlan:
             "set_type": planned.plan.type.value,
             "side": self.settings.side,
             "planned_reps": planned.reps,
-            "bands": self.settings.band_preset,
+            "bands": self.bands,
         }
         load_kg = self._to_kg(planned.load)
         if load_kg is not None:

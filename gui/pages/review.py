@@ -37,7 +37,7 @@ from gui.widgets.session_numbers import SessionNumbersRow
 from gui.widgets.session_side import SessionSide
 from gui.widgets.set_desk import SetDesk
 from gui.widgets.set_list import SetList
-from gui.widgets.set_words import day_words
+from gui.widgets.set_words import day_words, felt_words
 from gui.widgets.side_panels import SidePanels
 from processing.analysis import Progress
 from processing.export import write_angles
@@ -182,6 +182,7 @@ class ReviewPage(Page):
         self._title.setText(day_words(session.when))
         minutes, seconds = divmod(round(session.recording.duration_s), 60)
         parts = [f"{minutes}:{seconds:02d} min"]
+        parts += felt_words(session.analysis.felt, session.analysis.duration_s)
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))
         if not health.complete:

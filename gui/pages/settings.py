@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.coaching import preset_choice, protocol_of
 from gui.pages.page import Page
 from gui.settings import RANGES, settings_path
 from gui.state import AppState
@@ -26,7 +27,8 @@ from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from gui.widgets.tap_test import TapTestPanel
 from gui.words.sensors import in_words
-from sensor.errors import SettingError
+from processing.coach.protocol import protocol_named
+from sensor.errors import SettingError, ToepointError
 
 TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 
@@ -101,13 +103,22 @@ class SettingsPage(Page):
         protocols = [
             (name, f"{name} · {in_words(built_in(name).title)}") for name in built_in_names()
         ]
+        own = self.state.settings.protocol
+        if own not in built_in_names():
+            protocols.append((own, Path(own).stem))
         card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
+        self.own_button = QPushButton(self.tr("A protocol of your own…"))
+        self.own_button.clicked.connect(self._choose_protocol)
+        card.body.addLayout(Flow(self.theme.px(10), self.own_button))
         presets = [
             ("relaxed", self.tr("relaxed")),
             ("standard", self.tr("standard")),
             ("strict", self.tr("strict")),
         ]
-        card.body.addWidget(self._choice("band_preset", self.tr("Target for the toes"), presets))
+        self.bands = Choice(self.theme, self.tr("Target for the toes"), presets)
+        self.bands.chosen.connect(self._keep_bands)
+        card.body.addWidget(self._field("band_preset", self.tr("Target for the toes"), self.bands))
+        self._show_bands()
         levels = [
             ("learn", self.tr("learn")),
             ("train", self.tr("train")),
@@ -227,19 +238,53 @@ class SettingsPage(Page):
         control = self.fields["sound"].control
         if isinstance(control, Switch):
             control.setChecked(self.state.settings.sound)
+        self._show_bands()
 
-    def _keep(self, name: str, value: object) -> None:
+    def _show_bands(self) -> None:
+        """Show the bands in force: a protocol may name its own."""
+        try:
+            self.bands.show_value(protocol_of(self.state.settings).bands)
+        except ToepointError as error:
+            self.fields["protocol"].say(str(error))
+
+    def _keep_bands(self, preset: object) -> None:
+        for name, value in preset_choice(self.state.settings, str(preset)).items():
+            self._keep(name, value, at="band_preset")
+
+    def _choose_protocol(self) -> None:
+        """Let a person choose a protocol of their own; what is wrong in it is said."""
+        title = self.tr("A protocol of your own…")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", self.tr("Protocols (*.toml)"))
+        if not name:
+            return
+        try:
+            protocol = protocol_named(name)
+        except ToepointError as error:
+            self.fields["protocol"].say(str(error))
+            return
+        picker = self.fields["protocol"].control
+        if isinstance(picker, Picker):
+            if picker.findData(name) < 0:
+                picker.addItem(protocol.title, name)
+            picker.setCurrentIndex(picker.findData(name))
+        self._keep("protocol", name)
+
+    def _keep(self, name: str, value: object, at: str = "") -> None:
+        """Keep a setting; ``at`` is the field of another one that changes it."""
+        field = self.fields[at or name]
         if getattr(self.state.settings, name) == value:
-            self.fields[name].say("")
+            field.say("")
             return
         try:
             self.state.change(**{name: value})
         except SettingError as error:
-            self.fields[name].say(self._trouble(name, error))
+            field.say(self._trouble(name, error))
         except OSError as error:
-            self.fields[name].say(self.tr("It could not be kept: {error}").format(error=error))
+            field.say(self.tr("It could not be kept: {error}").format(error=error))
+        except ToepointError as error:
+            field.say(str(error))
         else:
-            self.fields[name].say("")
+            field.say("")
 
     def _trouble(self, name: str, error: SettingError) -> str:
         if name in RANGES:

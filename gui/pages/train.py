@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.questions import Question
 from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
 from gui.pages.page import Page
@@ -33,7 +34,6 @@ from gui.widgets.scroll import scrolled
 from gui.widgets.set_card import SetCard
 from gui.widgets.train_windows import BesideWindow, coach_window, far_window
 from gui.words.train import TrainWords
-from processing.coach.plan_table import PlanEventKind
 from processing.motion.guide_steps import Step
 from sensor.types import EventKind
 
@@ -61,7 +61,8 @@ class TrainPage(Page):
                 (self.tr("For the coach"), "W", self.show_coach_window),
             ),
         )
-        self.tiles = self.set_card.tiles
+        self.tiles, self.ask = self.set_card.tiles, self.set_card.ask
+        self.ask.answered.connect(self.answer)
         self._make_plan_card()
         self._make_ways()
         self._content = QWidget()
@@ -130,14 +131,18 @@ class TrainPage(Page):
         self.calibrate_button = button(
             self.tr("Calibrate"), lambda: wanted.emit("Calibrate"), "primary"
         )
-        self.resume_button = button(
-            self.tr("Train all the same · R"), lambda: self.press("r"), "primary"
+        self.neutral_button = button(
+            self.tr("Neutral set · space"), self.start_or_end_set, "primary"
         )
+        self.resume_button = button(self.tr("Train as planned · R"), lambda: self.press("r"))
+        self.finish_button = button(self.tr("End here · Q"), self.finish)
         self._ways = {
             Face.NO_SESSION: (self.try_button, self.sensors_button),
             Face.OVER: (self.review_button, self.try_button, self.sensors_button),
             Face.NOT_CALIBRATED: (self.calibrate_button,),
-            Face.REFUSED: (self.resume_button,),
+            Face.REFUSED: (self.neutral_button, self.resume_button, self.finish_button),
+            Face.STOPPED: (self.neutral_button, self.resume_button, self.finish_button),
+            Face.DONE: (self.finish_button,),
         }
         self._ways_shown: Face | None = None
 
@@ -152,8 +157,10 @@ class TrainPage(Page):
             ("=", lambda: self.change_load(+1), False),
             ("-", lambda: self.change_load(-1), False),
             ("R", lambda: self.press("r"), False),
-            *((str(n), partial(self.keep_reserve, n), False) for n in range(6)),
             ("P", self.switch_picture, True),
+            ("Q", self.finish, False),
+            ("N", partial(self.answer, None), False),
+            *((str(n), partial(self.answer, n), False) for n in range(10)),
             ("F", self.show_far_window, True),
             ("W", self.show_coach_window, True),
         ):
@@ -232,10 +239,20 @@ class TrainPage(Page):
         """Give a key to the coach; what it means depends on where the session is."""
         self.state.add_input(EventKind.KEY, {"key": key})
 
-    def keep_reserve(self, reps: int) -> None:
-        """Note how many more reps the last set would have had."""
-        if self.state.train.face() in (Face.RESTING, Face.DONE):
-            self.state.add_input(PlanEventKind.RESERVE, {"reserve": reps})
+    def finish(self) -> None:
+        """End the training; once that is done, the session and its recording."""
+        if self.state.train.face() is Face.DONE:
+            self.state.stop()
+        else:
+            self.press("q")
+
+    def answer(self, value: int | None) -> None:
+        """Answer what is asked; in a rest that is how many more reps the last set would have had."""
+        train = self.state.train
+        resting = value is not None and train.face() in (Face.RESTING, Face.DONE)
+        question = train.question or (Question.RESERVE if resting else None)
+        if question is not None and (value is None or value <= question.most):
+            self.state.add_input(question.value, question.answer(value))
 
     def rezero(self) -> None:
         """Take the foot's pose of the next moments as neutral."""
@@ -302,6 +319,11 @@ class TrainPage(Page):
         _say(self._rest, shown.rest())
         _say(self._load, shown.load(settings))
         self._show_controls(shown.face)
+        question = self.state.train.question
+        self.set_card.show_question(question)
+        if question is not None and self.ask.visibleRegion().isEmpty():
+            # In large letters it stands further down.
+            self.glance.show_head(self.ask.words.text(), self.ask.keys(question))
 
     def _show_controls(self, face: Face) -> None:
         running = self.state.session is not None

@@ -82,6 +82,8 @@ class TrainShown:
                 "text",
                 *self._rest_numbers(),
             )
+        if glance.face is Face.REFUSED and (why := self.model.refused()) is not None:
+            instruction = text.refused(*why)
         if glance.face not in _WITH_ANGLE:
             return Words(word, instruction, "muted")
         color = COLORS.get(glance.wanted or Zone.NEUTRAL, "text")
@@ -191,7 +193,7 @@ class TrainShown:
     def set_note(self) -> str:
         """Return how far the set is; after it what became of its count, and a question."""
         change = self.text.change(self.set_view.change)
-        resting = self.face in (Face.RESTING, Face.DONE)
+        resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
         # The count of a set that is over stands in the glance.
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
         parts = [first, change]

@@ -29,6 +29,41 @@
     </message>
 </context>
 <context>
+    <name>AskPanel</name>
+    <message>
+        <source>Rather not say · N</source>
+        <translation>Keine Angabe · N</translation>
+    </message>
+    <message>
+        <source>0–{most} · N</source>
+        <translation>0–{most} · N</translation>
+    </message>
+    <message>
+        <source>How sore are your hamstrings and calves?</source>
+        <translation>Wie stark ist der Muskelkater in Beinen und Waden?</translation>
+    </message>
+    <message>
+        <source>How many more reps would there have been?</source>
+        <translation>Wie viele Wiederholungen wären noch gegangen?</translation>
+    </message>
+    <message>
+        <source>How hard was the whole session?</source>
+        <translation>Wie anstrengend war das ganze Training?</translation>
+    </message>
+    <message>
+        <source>0 not at all, 10 as sore as can be · a number key answers</source>
+        <translation>0 gar nicht, 10 so stark wie möglich · eine Zifferntaste antwortet</translation>
+    </message>
+    <message>
+        <source>of the last set · a number key answers</source>
+        <translation>im letzten Satz · eine Zifferntaste antwortet</translation>
+    </message>
+    <message>
+        <source>0 like rest, 10 as hard as can be · a number key answers</source>
+        <translation>0 wie Ruhe, 10 so hart wie möglich · eine Zifferntaste antwortet</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Understood</source>
@@ -1423,6 +1458,10 @@
         <translation>Protokoll</translation>
     </message>
     <message>
+        <source>A protocol of your own…</source>
+        <translation>Eigenes Protokoll …</translation>
+    </message>
+    <message>
         <source>relaxed</source>
         <translation>locker</translation>
     </message>
@@ -1537,6 +1576,10 @@
     <message>
         <source>This is not a number.</source>
         <translation>Das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>Protocols (*.toml)</source>
+        <translation>Protokolle (*.toml)</translation>
     </message>
     <message>
         <source>It could not be kept: {error}</source>
@@ -1820,12 +1863,20 @@
         <translation>Kalibrieren</translation>
     </message>
     <message>
-        <source>Review it</source>
-        <translation>Ansehen</translation>
+        <source>Neutral set · space</source>
+        <translation>Neutraler Satz</translation>
     </message>
     <message>
-        <source>Train all the same · R</source>
-        <translation>Trotzdem trainieren · R</translation>
+        <source>Train as planned · R</source>
+        <translation>Nach Plan · R</translation>
+    </message>
+    <message>
+        <source>End here · Q</source>
+        <translation>Hier beenden · Q</translation>
+    </message>
+    <message>
+        <source>Review it</source>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>End set · space</source>
@@ -1857,10 +1908,6 @@
     <message>
         <source>relax the foot; a set with neutral toes, or end here</source>
         <translation>Fuß lockern; ein Satz mit neutralen Zehen, oder hier aufhören</translation>
-    </message>
-    <message>
-        <source>still sore: the coach advises to wait</source>
-        <translation>noch Muskelkater: der Trainer rät zu warten</translation>
     </message>
     <message>
         <source>SET UP</source>
@@ -1931,8 +1978,16 @@
         <translation>zuerst eine Minute kalibrieren</translation>
     </message>
     <message>
+        <source>too sore so soon after the last time: wait, or a neutral set</source>
+        <translation>zu viel Muskelkater so kurz nach dem letzten Mal: warten oder ein neutraler Satz</translation>
+    </message>
+    <message>
         <source>lie down, leg straight, hold still</source>
         <translation>hinlegen, Bein gestreckt, still halten</translation>
+    </message>
+    <message>
+        <source>soreness {soreness} of 10 after {hours} h: wait {rest} h, or a neutral set</source>
+        <translation>Muskelkater {soreness} von 10 nach {hours} h: {rest} h warten oder neutraler Satz</translation>
     </message>
     <message>
         <source>toes up, then lift</source>
@@ -2901,6 +2956,14 @@
     <message>
         <source>v1 → v{number}: {count} verdicts changed</source>
         <translation>v1 → v{number}: {count} Wertungen geändert</translation>
+    </message>
+    <message>
+        <source>soreness {value} of 10</source>
+        <translation>Muskelkater {value} von 10</translation>
+    </message>
+    <message>
+        <source>effort {value} of 10, load {load}</source>
+        <translation>Anstrengung {value} von 10, Last {load}</translation>
     </message>
 </context>
 </TS>

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QSizePolicy,
+    QStackedWidget,
     QWidget,
 )
 
+from gui.models.questions import Question
 from gui.theme import Theme
+from gui.widgets.ask_panel import AskPanel
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.key_button import KeyButton
@@ -61,7 +64,11 @@ class SetCard(Card):
         self._line.addLayout(what, 1)
         self._line.addWidget(self._keys)
         self.body.addLayout(self._line)
-        self.body.addWidget(self.tiles, 1)
+        self.ask = AskPanel(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tiles)
+        self._stack.addWidget(self.ask)
+        self.body.addWidget(self._stack, 1)
         self.lay(below=False, menu=False)
 
     def lay(self, *, below: bool, menu: bool) -> None:
@@ -70,6 +77,12 @@ class SetCard(Card):
         self._line.setDirection(way.TopToBottom if below else way.LeftToRight)
         self._keys.setVisible(not menu)
         self.more.setVisible(menu)
+
+    def show_question(self, question: Question | None) -> None:
+        """Ask ``question`` in the place of the tiles; None brings them back."""
+        if question is not None:
+            self.ask.ask(question)
+        self._stack.setCurrentIndex(0 if question is None else 1)
 
     def show_words(self, title: str, note: str) -> None:
         """Say which set it is, and how far it is."""

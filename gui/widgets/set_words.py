@@ -8,6 +8,8 @@ from gui.models.review import count_change
 from gui.models.versions import Versions
 from gui.words.decimals import decimal, plain
 from processing.coach.protocol import SetType
+from processing.coach.trends import session_load
+from processing.felt import Felt
 from processing.judging import JudgedSet
 
 
@@ -86,3 +88,16 @@ def day_words(when: datetime) -> str:
     """Return a day and a time."""
     day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
     return f"{day}, {when:%H:%M}"
+
+
+def felt_words(said: Felt, duration_s: float) -> list[str]:
+    """Return how sore a person was, and how hard the session was with its load; empty if not said."""
+    parts: list[str] = []
+    if said.soreness is not None:
+        text = QCoreApplication.translate("set", "soreness {value} of 10")
+        parts.append(text.format(value=plain(said.soreness)))
+    if said.exertion is not None:
+        text = QCoreApplication.translate("set", "effort {value} of 10, load {load}")
+        load = session_load(said.exertion, duration_s)
+        parts.append(text.format(value=plain(said.exertion), load=f"{load:.0f}"))
+    return parts

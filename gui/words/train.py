@@ -59,12 +59,17 @@ class TrainWords(QObject):
             Face.NOT_CALIBRATED: self.tr("a minute of calibration comes first"),
             Face.CALIBRATING: movements.get(glance.movement, ""),
             Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
-            Face.REFUSED: self.tr("still sore: the coach advises to wait"),
+            Face.REFUSED: self.tr("too sore so soon after the last time: wait, or a neutral set"),
             Face.SETTING_UP: self.tr("lie down, leg straight, hold still"),
         }
         if glance.face in by_face:
             return by_face[glance.face]
         return self._toes(glance)
+
+    def refused(self, soreness: float, hours: float, rest_h: float) -> str:
+        """Return why the coach advises against the plan, and what it offers."""
+        text = self.tr("soreness {soreness} of 10 after {hours} h: wait {rest} h, or a neutral set")
+        return text.format(soreness=f"{soreness:g}", hours=f"{hours:.0f}", rest=f"{rest_h:g}")
 
     def _toes(self, glance: Glance) -> str:
         if glance.phase in (Phase.BOTTOM, Phase.IDLE):

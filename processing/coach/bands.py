@@ -72,9 +72,10 @@ class BandRule:
                 raise SettingError(key, value, f"a number from {low:g} to {high:g}")
 
 
+STANDARD = "standard"
 PRESETS = {
     "relaxed": BandRule(df_percent=30.0, pf_percent=40.0),
-    "standard": BandRule(),
+    STANDARD: BandRule(),
     "strict": BandRule(df_percent=60.0, pf_percent=70.0),
 }
 HARD_PF_PERCENT = 75.0

@@ -4,12 +4,14 @@ Live and in a replay it is fed the same updates in the same order, and says the 
 """
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
 from processing.coach.bands import personal_bands
+from processing.coach.beginning import as_metadata
 from processing.coach.checks import DataQuality, Target, data_quality
 from processing.coach.cues import (
     Cue,
@@ -43,6 +45,7 @@ from processing.types import (
     join_blocks,
     slice_block,
 )
+from sensor.types import JsonValue
 
 Said: TypeAlias = PlanChange | Verdict | Cue
 
@@ -69,7 +72,8 @@ class Coach:
     def __init__(
         self, protocol: Protocol, athlete: Athlete | None = None, config: CueConfig | None = None
     ) -> None:
-        self.plan = SessionPlan(protocol, athlete or Athlete())
+        self.protocol, self.athlete = protocol, athlete or Athlete()
+        self.plan = SessionPlan(self.protocol, self.athlete)
         self.config = config or CueConfig()
         self.results: list[tuple[tuple[Verdict, ...], SetMetrics]] = []
         self._angles: deque[AngleBlock] = deque()
@@ -81,6 +85,10 @@ class Coach:
     def begin(self, t: float = 0.0) -> list[Said]:
         """Start the session."""
         return list(self.plan.begin(t))
+
+    def beginning(self) -> Mapping[str, JsonValue]:
+        """Return what a replay must know to coach this session in the same way."""
+        return as_metadata(self.protocol, self.athlete, self.config)
 
     @property
     def suggested_level(self) -> Level:
@@ -173,7 +181,7 @@ class Coach:
             calibration.dorsiflexion_max if calibration is not None else None,
             calibration.plantarflexion_max if calibration is not None else None,
             self._uncertainty(),
-            protocol.band_rule,
+            protocol.band_rule(self.plan.said_of_set("bands")),
         )
         reference = calibration.reference_rom if calibration is not None else None
         return protocol.target(self.plan.present_set(), bands, reference)

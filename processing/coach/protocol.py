@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from processing.coach.bands import PRESETS, BandRule, Bands, Zone
+from processing.coach.bands import PRESETS, STANDARD, BandRule, Bands, Zone
 from processing.coach.checks import Target
 from processing.coach.schema import (
     ProtocolError,
@@ -28,8 +28,10 @@ from processing.coach.schema import (
 from processing.coach.tempo import Tempo, TempoError, parse_tempo
 from processing.coach.thresholds import Thresholds
 from sensor.errors import SettingError
+from sensor.types import JsonValue
 
 FORMAT = 1
+SUFFIX = ".toml"
 OPEN_END = 0
 """As a number of waves: until the person stops."""
 
@@ -129,7 +131,9 @@ class Protocol:
     warning: str = ""
     per_week: int | None = None
     weeks: int | None = None
-    band_rule: BandRule = field(default_factory=BandRule)
+    bands: str = ""
+    """Its own preset of bands; empty where it names none."""
+    hard_pf: bool = False
     ratio: RatioRule | None = None
     ramp_in: RampIn | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -138,6 +142,15 @@ class Protocol:
     def planned_sets(self) -> int | None:
         """How many sets are planned, None if open."""
         return self.waves * len(self.sets) or None
+
+    def band_rule(self, said: JsonValue = None) -> BandRule:
+        """Return how bands follow from a range: what the start of a set ``said`` of it goes first.
+
+        Then come the protocol's own, then the standard ones. What a person corrects afterwards in
+        the review goes before all of these.
+        """
+        names = (name for name in (said, self.bands) if isinstance(name, str) and name in PRESETS)
+        return dataclasses.replace(PRESETS[next(names, STANDARD)], hard_pf=self.hard_pf)
 
     def set_plan(self, index: int) -> SetPlan:
         """Return what set ``index`` (from 0) shall be."""
@@ -165,7 +178,7 @@ _PROTOCOL = {
     "waves": number(0, 20, whole=True),
     "per_week": number(1, 14, whole=True),
     "weeks": number(1, 104, whole=True),
-    "bands": choice(PRESETS),
+    "bands": choice({name: name for name in PRESETS}),
     "hard_pf": flag(),
 }
 _SET = {
@@ -216,6 +229,17 @@ def built_in(name: str) -> Protocol:
     return parse_protocol(file.read_text("utf-8"), f"{name}.toml")
 
 
+def protocol_named(name: str) -> Protocol:
+    """Return the built-in protocol of this name, or the person's own in the file of this name.
+
+    Raises
+    ------
+    ProtocolError
+        If there is neither, or the file says something that is not allowed.
+    """
+    return load_protocol(Path(name)) if name.endswith(SUFFIX) else built_in(name)
+
+
 def load_protocol(path: Path) -> Protocol:
     """Return a person's own protocol.
 
@@ -243,6 +267,17 @@ def parse_protocol(written: str, source: str) -> Protocol:
         document = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise ProtocolError(source, "", f"it is no TOML: {error}") from error
+    return read_protocol(document, source)
+
+
+def read_protocol(document: Any, source: str) -> Protocol:
+    """Return the protocol that a table of the schema describes; ``source`` names it in errors.
+
+    Raises
+    ------
+    ProtocolError
+        If it says something that is not allowed; it names the key.
+    """
     tables = ("set", "ratio", "ramp_in", "thresholds")
     values = read_table(source, "", document, _required("", _PROTOCOL), tables)
     sets = _sets(source, document.get("set"))
@@ -260,13 +295,9 @@ def parse_protocol(written: str, source: str) -> Protocol:
     except SettingError as error:
         raise ProtocolError(source, f"thresholds.{error.key}", str(error), error.allowed) from None
     values.pop("format")
-    band_rule = values.pop("bands", BandRule())
-    if values.pop("hard_pf", False):
-        band_rule = dataclasses.replace(band_rule, hard_pf=True)
     return Protocol(
         **values,
         sets=sets,
-        band_rule=band_rule,
         ratio=ratio,
         ramp_in=_part(source, document, "ramp_in", _RAMP_IN, RampIn),
         thresholds=thresholds,

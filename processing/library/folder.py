@@ -6,6 +6,7 @@ from pathlib import Path
 from processing.analysis import Progress, analyse
 from processing.coach.edit_file import edits_path
 from processing.coach.verdict import ENGINE_VERSION
+from processing.felt import Felt
 from processing.judging import JudgedSet, judge_recording
 from processing.library.index import LibraryIndex
 from processing.library.kept import KeptAnalyses
@@ -70,20 +71,21 @@ class Library:
             recording = open_recording(path)
             make = self._kept.analyse if self._kept is not None else analyse
             analysis = make(recording, progress=progress)
-            session = session_of(recording, *judge_recording(path, analysis))
+            sets, trouble = judge_recording(path, analysis)
+            session = session_of(recording, sets, analysis.felt, trouble)
         except RecordingError as error:
             session = unreadable(path, str(error))
         self._index.put(session, fingerprint)
         return session
 
     def keep(
-        self, recording: Recording, sets: Sequence[JudgedSet], trouble: str = ""
+        self, recording: Recording, sets: Sequence[JudgedSet], said: Felt, trouble: str = ""
     ) -> LibrarySession:
         """Keep the numbers of a recording of the folder that was analysed elsewhere.
 
-        ``trouble`` is what is wrong with the edits beside it.
+        ``said`` is how the person felt, ``trouble`` what is wrong with the edits beside it.
         """
-        session = session_of(recording, sets, trouble)
+        session = session_of(recording, sets, said, trouble)
         self._index.put(session, _fingerprint(recording.path))
         return session
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from processing.coach.metrics import SetMetrics
 from processing.coach.protocol import SetType
+from processing.felt import Felt
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
 
 INDEX_NAME = "index.sqlite"
@@ -18,7 +19,7 @@ _TABLES = """
 CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,
     duration_s REAL NOT NULL, simulated INTEGER NOT NULL, complete INTEGER NOT NULL,
-    health TEXT NOT NULL, problem TEXT NOT NULL
+    health TEXT NOT NULL, problem TEXT NOT NULL, soreness REAL, exertion REAL, plan TEXT NOT NULL
 );
 CREATE TABLE training_set (
     file TEXT NOT NULL REFERENCES session(file) ON DELETE CASCADE,
@@ -64,6 +65,9 @@ class LibraryIndex:
             session.complete,
             session.health,
             session.problem,
+            session.felt.soreness,
+            session.felt.exertion,
+            session.plan,
         )
         rows = [
             (file, s.number, s.type, s.side, s.load_kg, s.target_s, json.dumps(asdict(s.metrics)))
@@ -71,7 +75,7 @@ class LibraryIndex:
         ]
         with self._opened() as database:
             database.execute("DELETE FROM session WHERE file = ?", (file,))
-            database.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", head)
+            database.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", head)
             database.executemany("INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def forget(self, files: Sequence[str]) -> None:
@@ -122,6 +126,8 @@ class LibraryIndex:
             health=row["health"],
             sets=tuple(sets),
             problem=row["problem"],
+            felt=Felt(row["soreness"], row["exertion"]),
+            plan=row["plan"],
         )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import processing
 import sensor
 from processing.analysis import Analysis, Progress, TrainingSet, analyse
+from processing.felt import Felt
 from processing.library.values import ValueFormatError, from_plain, to_plain
 from processing.motion.calibration_data import Calibration
 from processing.motion.plausibility import AngleRemark
@@ -48,6 +49,7 @@ class _Rest:
     problems: tuple[str, ...]
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
+    felt: Felt
 
 
 class KeptAnalyses:

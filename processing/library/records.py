@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from processing.coach.metrics import SetMetrics
 from processing.coach.protocol import SetType
-from processing.judging import JudgedSet, protocol_name
+from processing.coach.trends import session_load
+from processing.felt import Felt
+from processing.judging import JudgedSet, plan_name, protocol_name
 from sensor.errors import ToepointError
 from sensor.recording import Recording
 
@@ -55,6 +57,9 @@ class LibrarySession:
     health: str
     sets: tuple[LibrarySet, ...]
     problem: str = ""
+    felt: Felt = field(default_factory=Felt)
+    plan: str = ""
+    """The name of the protocol that it was coached by; empty if nobody coached it."""
 
     @property
     def when(self) -> datetime:
@@ -83,17 +88,23 @@ class LibrarySession:
         return math.fsum(s.metrics.pointed_eccentric_s for s in self.sets)
 
     @property
+    def session_load(self) -> float | None:
+        """Perceived exertion times minutes, in arbitrary units; None if nobody said how hard it was."""
+        exertion = self.felt.exertion
+        return None if exertion is None else session_load(exertion, self.duration_s)
+
+    @property
     def load_kg(self) -> float | None:
         """The heaviest load of its sets; None where none is known."""
         return max((s.load_kg for s in self.sets if s.load_kg is not None), default=None)
 
 
 def session_of(
-    recording: Recording, sets: Sequence[JudgedSet], trouble: str = ""
+    recording: Recording, sets: Sequence[JudgedSet], said: Felt, trouble: str = ""
 ) -> LibrarySession:
     """Return what the library keeps of an opened recording and its judged sets.
 
-    ``trouble`` is what is wrong with the edits beside it.
+    ``said`` is how the person felt, ``trouble`` what is wrong with the edits beside it.
     """
     health = recording.health
     words = [] if health.complete else [health.summary]
@@ -115,6 +126,8 @@ def session_of(
             )
             for s in sets
         ),
+        felt=said,
+        plan=plan_name(recording.header),
     )
 
 

@@ -107,7 +107,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
     mine = load_protocol(file)
     assert mine.planned_sets == 2
     assert mine.thresholds == Thresholds(rom_good_percent=90)
-    assert mine.band_rule.pf_percent == 70.0
+    assert mine.band_rule().pf_percent == 70.0
     tempo = mine.set_plan(0).tempo
     assert tempo is not None
     assert tempo.concentric_s is None
@@ -231,10 +231,10 @@ def test_hard_pointing_is_asked_for_on_purpose_only() -> None:
     hard = parse_protocol(
         OWN.replace('bands = "strict"', 'bands = "strict"\nhard_pf = true'), "own"
     )
-    assert not any(built_in(name).band_rule.hard_pf for name in built_in_names())
-    assert hard.band_rule == dataclasses.replace(plain.band_rule, hard_pf=True)
+    assert not any(built_in(name).hard_pf for name in built_in_names())
+    assert hard.band_rule() == dataclasses.replace(plain.band_rule(), hard_pf=True)
     reach = np.radians((12.6, 50.0))
-    bands = personal_bands(float(reach[0]), float(reach[1]), rule=hard.band_rule)
+    bands = personal_bands(float(reach[0]), float(reach[1]), rule=hard.band_rule())
     assert np.degrees(bands.plantarflexed) == pytest.approx(-37.5)
 
 

@@ -1,0 +1,39 @@
+"""The reps of a set as Train shows them: those done, the one that runs, those to come. No Qt."""
+
+import math
+
+from gui.models.train_plan import PlannedSet
+from gui.models.train_set import TrainSet
+from gui.models.train_view import RepView
+from processing.coach.verdict import Verdict
+from processing.types import Phase
+
+IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
+
+
+def rep_views(
+    current: TrainSet, planned: PlannedSet, phase: Phase, phase_s: float
+) -> tuple[RepView, ...]:
+    """Return the reps of ``current``; the leg has been in ``phase`` for ``phase_s`` s."""
+    tempo = planned.plan.tempo
+    target_s = tempo.eccentric_s if tempo is not None else 0.0
+    views = [_done(verdict, target_s) for verdict in current.verdicts]
+    number = current.count
+    if current.t_end is None and phase in IN_REP:
+        number += 1
+        elapsed_s = phase_s if phase is Phase.ECCENTRIC else None
+        views.append(RepView(number, phase=phase, lowering_s=elapsed_s, target_s=target_s))
+    return (*views, *(RepView(coming) for coming in range(number + 1, planned.reps + 1)))
+
+
+def _done(verdict: Verdict, target_s: float) -> RepView:
+    rep, ankle = verdict.rep, verdict.measures.ankle_ecc
+    return RepView(
+        rep.number,
+        verdict.grade,
+        rep.partial,
+        lowering_s=verdict.measures.eccentric_s,
+        target_s=target_s,
+        ankle_deg=math.degrees(ankle) if math.isfinite(ankle) else None,
+        reason=verdict.reason,
+    )
