@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.page import Page
+from gui.placing import put
 from gui.settings import Settings, load_settings
 from gui.state import AppState
 from gui.theme import apply_theme
 from gui.translations import apply_language
-from gui.window import MainWindow, PageMaker
+from gui.window import MAIN, MainWindow, PageMaker
 from sensor.errors import SettingError
 
 USUAL_SIZE = (1440, 900)
@@ -66,6 +67,7 @@ def make_window(settings: Settings | None = None) -> MainWindow:
         except SettingError as error:
             settings, trouble = Settings(), str(error)
     state = AppState(settings)
+    state.readable = not trouble
     apply_language(app, state.settings.language)
     apply_theme(app, state.theme)
     state.settings_changed.connect(lambda: apply_language(app, state.settings.language))
@@ -86,7 +88,7 @@ def run_window(source: str | None = None) -> int:
     """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
     app = make_application(sys.argv)
     window = make_window()
-    window.resize(QSize(*USUAL_SIZE).boundedTo(app.primaryScreen().availableSize()))
+    put(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
         window.show_page("Train")
     window.show()

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import platformdirs
 
+from gui.place import Place
 from sensor.errors import SettingError
 from sensor.private_file import write_private
 
@@ -22,6 +23,7 @@ class Settings:
     ``storage_folder`` empty means the platform's data folder; ``audio_delays_s`` holds what the tap
     test measured, by output device; ``bands_for`` the presets that were chosen for one protocol.
     ``train_view`` "auto" follows the exercise.
+    ``places`` says where windows stood, by their names.
     """
 
     first_run_done: bool = False
@@ -48,6 +50,7 @@ class Settings:
     shin_source: str = ""
     foot_source: str = ""
     storage_folder: str = ""
+    places: dict[str, str] | None = None
 
     @property
     def picture_first(self) -> bool:
@@ -55,6 +58,11 @@ class Settings:
         if self.train_view == "auto":
             return self.exercise == "seated"
         return self.train_view == "picture"
+
+    def place(self, window: str) -> Place | None:
+        """Return where the window of that name stood, if that is known."""
+        text = (self.places or {}).get(window)
+        return None if text is None else Place.of_text(text)
 
     @property
     def recordings_folder(self) -> Path:
@@ -154,6 +162,8 @@ def checked(settings: Settings) -> Settings:
         if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
             low, high = RANGES[name]
             raise SettingError(name, value, f"between {low:g} and {high:g}")
+    for text in (settings.places or {}).values():
+        Place.of_text(text)
     return settings
 
 

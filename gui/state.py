@@ -16,6 +16,7 @@ from gui.models.review import ReviewModel
 from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
 from gui.models.train import TrainModel
+from gui.place import Place
 from gui.settings import Settings, analyses_folder, changed, save_settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
@@ -62,6 +63,8 @@ class AppState(QObject):
             self.trouble = str(error)
             settings = replace(settings, protocol=Settings().protocol)
         self.settings = settings
+        self.readable = True
+        """Whether the file of the settings could be read."""
         self.theme = theme_of(settings)
         self.live = LiveModel()
         self.train = TrainModel(self.live, settings)
@@ -106,6 +109,14 @@ class AppState(QObject):
         self.train.use(self.settings)
         self.sound.apply(self.settings)
         self.settings_changed.emit()
+
+    def keep_place(self, window: str, place: Place) -> None:
+        """Remember where the window of that name stands.
+
+        Settings that could not be read are not written over for that.
+        """
+        if self.readable and self.settings.place(window) != place:
+            self.change(places={**(self.settings.places or {}), window: str(place)})
 
     def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
         """Start a session of ``source``; one that runs is ended first.

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gui.drops import dropped
 from gui.pages.first_run import FirstRunPage
 from gui.pages.page import Page
+from gui.placing import place_of
 from gui.sound.errors import SoundFault
 from gui.state import AppState
 from gui.widgets.banner import Banner
@@ -38,6 +39,8 @@ from sensor.types import Segment
 PageMaker = Callable[[AppState], Page]
 SETTINGS = "Settings"
 """The page behind the gear; it comes last."""
+MAIN = "main"
+"""The name by which the place of the window is remembered."""
 SMALLEST = (1000, 640)
 LARGEST_EDGE = 1.25
 """The text size up to which the margins of the window grow with it."""
@@ -86,6 +89,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the session and close its recording; nothing is asked, nothing is lost."""
+        for beside in self.findChildren(QWidget):
+            if beside.isWindow() and beside.isVisible():
+                beside.close()
+        self.state.keep_place(MAIN, place_of(self))
         self.state.close()
         event.accept()
 

@@ -91,9 +91,11 @@ class _Sessions(QAbstractListModel):
         if role == _SESSION:
             return session
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join([self.day(session), self.quality(session), self.kind(session)])
+            words = self.day(session), self.time(session), self.quality(session), self.kind(session)
+            return ", ".join(words)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, [str(session.path), session.health, session.problem]))
+            said = [self.quality(session), str(session.path), session.health, session.problem]
+            return "\n".join(filter(None, said))
         return None
 
     def day(self, session: LibrarySession) -> str:
@@ -101,10 +103,21 @@ class _Sessions(QAbstractListModel):
         when = session.when
         return QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
 
+    def time(self, session: LibrarySession) -> str:
+        """Say at which time of the day it was, numbered if others began in the same minute."""
+        same = [s for s in self.sessions if f"{s.when:%x %H:%M}" == f"{session.when:%x %H:%M}"]
+        number = f" ({len(same) - same.index(session)})" if len(same) > 1 else ""
+        return f"{session.when:%H:%M}{number}"
+
     def quality(self, session: LibrarySession) -> str:
         """Say how well it went."""
         share = session.quality_percent
         return "" if share is None else self.tr("{percent} % good").format(percent=f"{share:.0f}")
+
+    def share(self, session: LibrarySession) -> str:
+        """Say how much of it was good, without the word."""
+        share = session.quality_percent
+        return "" if share is None else f"{share:.0f} %"
 
     def kind(self, session: LibrarySession) -> str:
         """Say what was done in it, and what is wrong with its file."""
@@ -150,7 +163,6 @@ class _Painter(QStyledItemDelegate):
         top = Qt.AlignmentFlag.AlignTop
         painter.setPen(theme.color("muted"))
         painter.setFont(theme.font(14))
-        painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, rows.quality(session))
         kind = QFontMetrics(painter.font()).elidedText(
             rows.kind(session), Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -159,5 +171,16 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, kind)
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font(15, bold=True))
-        painter.drawText(inner, top | Qt.AlignmentFlag.AlignLeft, rows.day(session))
+        day, time = rows.day(session), rows.time(session)
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignLeft, day)
+        taken = QFontMetrics(painter.font()).horizontalAdvance(day) + px(6)
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font(14))
+        metrics = QFontMetrics(painter.font())
+        painter.drawText(inner.adjusted(taken, 0, 0, 0), top | Qt.AlignmentFlag.AlignLeft, time)
+        room = inner.width() - taken - metrics.horizontalAdvance(time) - px(6)
+        # In a narrow list the share alone stands there; the word is heard and in the tool tip.
+        words = (rows.quality(session), rows.share(session), "")
+        quality = next(word for word in words if metrics.horizontalAdvance(word) <= room)
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, quality)
         painter.restore()

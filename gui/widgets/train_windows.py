@@ -3,26 +3,36 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.pages.train_shown import TrainShown
+from gui.placing import place_of, put
 from gui.state import AppState
 from gui.widgets.coach_view import CoachView
 from gui.widgets.far_view import FarView
+
+FAR, COACH = "far", "coach"
 
 
 class BesideWindow(QWidget):
     """A window of its own with ``content``, which ``refresh`` shows the news while it is visible.
 
-    Escape closes it; the keys of Train work in it as well.
+    Escape closes it; the keys of Train work in it as well. By its ``name`` its place, and so its
+    monitor, is remembered.
     """
 
     def __init__(
-        self, owner: QWidget, state: AppState, content: QWidget, refresh: Callable[[], None]
+        self,
+        owner: QWidget,
+        state: AppState,
+        content: QWidget,
+        refresh: Callable[[], None],
+        name: str,
     ) -> None:
         super().__init__(owner, Qt.WindowType.Window)
+        self._state, self._name = state, name
         self.content = content
         self._refresh = refresh
         layout = QVBoxLayout(self)
@@ -31,6 +41,11 @@ class BesideWindow(QWidget):
         for key in ("Esc", "F11"):
             QShortcut(QKeySequence(key), self).activated.connect(self.close)
         state.frame.connect(self._look)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where the window stood."""
+        self._state.keep_place(self._name, place_of(self))
+        super().hideEvent(event)
 
     def _look(self) -> None:
         if self.isVisible():
@@ -45,10 +60,10 @@ def far_window(owner: QWidget, state: AppState, shown: TrainShown) -> BesideWind
         shown.look(time.monotonic())
         view.show_far(shown.far(simulated=state.simulated))
 
-    window = BesideWindow(owner, state, view, refresh)
+    window = BesideWindow(owner, state, view, refresh, FAR)
     title = QCoreApplication.translate("BesideWindow", "Toepoint from afar")
     window.setWindowTitle(title)
-    window.resize(1280, 720)
+    put(window, state.settings.place(FAR), QSize(1280, 720))
     return window
 
 
@@ -63,8 +78,8 @@ def coach_window(
         shown.look(time.monotonic())
         view.show_live(state.live, shown, simulated=state.simulated)
 
-    window = BesideWindow(owner, state, view, refresh)
+    window = BesideWindow(owner, state, view, refresh, COACH)
     title = QCoreApplication.translate("BesideWindow", "Toepoint for the coach")
     window.setWindowTitle(title)
-    window.resize(1200, 860)
+    put(window, state.settings.place(COACH), QSize(1200, 860))
     return window

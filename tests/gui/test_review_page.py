@@ -116,6 +116,17 @@ def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: Revi
     assert "B · 2 sets · simulated" in text
 
 
+def test_sessions_of_one_day_are_told_apart(qtbot: QtBot, folder: Path, show: Show) -> None:
+    (folder / "2026-02-02_10-00-01.mcap").write_bytes(recorded())
+    page = show(folder)
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
+    rows = page.side.list.model()
+    texts = [rows.index(row, 0).data() for row in range(2)]
+    # Both began in the same minute, so they are numbered; the newest stands first.
+    assert "10:00 (2)" in texts[0]
+    assert "10:00 (1)" in texts[1]
+
+
 def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     assert page.desk.table.model().rowCount() == REPS
