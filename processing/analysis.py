@@ -15,7 +15,7 @@ import numpy as np
 from processing.calibrating import checked_neutral
 from processing.coach.beginning import beginning_trouble
 from processing.felt import Felt, felt
-from processing.marks import Span, marked_sets, movements
+from processing.marks import Span, marked_sets, movements, strappings
 from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
 from processing.motion.calibration_data import Calibration, CalibrationError
 from processing.motion.calibration_file import misfits
@@ -91,6 +91,7 @@ class Analysis:
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
     felt: Felt = field(default_factory=Felt)
+    strapped: tuple[float, ...] = ()
 
 
 def analyse(
@@ -178,6 +179,7 @@ def analyse(
         angle_remarks=angle_remarks,
         duration_s=min(rec.duration_s, until_s),
         felt=felt(rec.header, events),
+        strapped=strappings(rec.header, events),
     )
 
 

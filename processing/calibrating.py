@@ -119,7 +119,7 @@ class Calibrating:
         self.calibration = made
         if step != Step.REZERO:
             self._measured = made
-        return Calibrated(t, made, remarks)
+        return Calibrated(t, made, remarks, whole=step != Step.REZERO)
 
     def _made(self) -> Calibration | None:
         still, curls = self._movements.block(Step.STILL), self._movements.block(Step.CURLS)

@@ -224,12 +224,23 @@ def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
     if analysis.calibration_origin not in ("marked movements", "given"):
         # Without marked movements nothing says where neutral is: the zero is a convention.
         return None
+    if _is_older_than_straps(analysis, t):
+        return None
     remarks: Sequence[Remark] = ()
     for change in analysis.calibrated:
         # The movements of a calibration are measured with it, so the first reaches back to the start.
         if change.t <= t or change is analysis.calibrated[0]:
             remarks = change.remarks
     return remarks
+
+
+def _is_older_than_straps(analysis: Analysis, t: float) -> bool:
+    """Return whether the calibration in force at ``t`` s is older than the strap-on before it."""
+    strapped_t = max((s for s in analysis.strapped if s <= t), default=-math.inf)
+    made = [c.t for c in analysis.calibrated if c.whole]
+    # The first reaches back, also to movements of before it.
+    in_force_t = max((m for m in made if m <= t), default=min(made, default=-math.inf))
+    return in_force_t < strapped_t
 
 
 def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQuality:

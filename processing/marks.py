@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from processing.coach.plan_table import PlanEventKind
+from processing.motion.guide_steps import Step
 from sensor.types import Event, EventKind, JsonValue, SessionHeader
 
 DOUBLE_CLICK_S = 1.0
@@ -108,3 +109,14 @@ def cramps(header: SessionHeader, events: Sequence[Event]) -> list[float]:
         if clicks.is_second(t, event.kind) or key:
             found.append(t)
     return found
+
+
+def is_strapping(kind: str, data: Mapping[str, JsonValue]) -> bool:
+    """Return whether an event says that the sensors were strapped on anew, or are off the leg."""
+    benched = kind == EventKind.CALIBRATION_START and data.get("step") == Step.BENCH
+    return benched or kind == EventKind.STRAPPED_ON
+
+
+def strappings(header: SessionHeader, events: Sequence[Event]) -> tuple[float, ...]:
+    """Return when, in s, the sensors were strapped on anew."""
+    return tuple((e.t_ns - header.start_ns) / 1e9 for e in events if is_strapping(e.kind, e.data))

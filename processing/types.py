@@ -175,12 +175,14 @@ class Dropout:
 class Calibrated:
     """The calibration changed at ``t`` s; ``calibration`` is in force from here on.
 
-    ``remarks`` say what keeps it from being good, and what else should be known of it.
+    ``remarks`` say what keeps it from being good, and what else should be known of it. Without
+    ``whole`` only its zero was taken again.
     """
 
     t: float
     calibration: "Calibration"
     remarks: "tuple[Remark, ...]" = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ class EventKind(StrEnum):
     """
     CALIBRATION_END = "calibration.end"
     """The movement of ``step`` ended; ``accepted`` says whether it may be used."""
+    STRAPPED_ON = "strapped.on"
+    """The sensors were strapped on anew: until a new calibration nothing is known of the angles."""
     SET_START = "set.start"
     """A set begins: any of ``set_type``, ``load_kg``, ``side``, ``planned_reps``, ``tempo``."""
     SET_END = "set.end"

@@ -145,6 +145,10 @@ class CalibrationModel:
         return (Number("range", math.degrees(made.reference_rom), "°"),)
 
     def _take_event(self, happened: Happened) -> None:
+        if happened.kind == EventKind.STRAPPED_ON:
+            self.states, self.calibration, self.error = _to_do(), None, None
+            self.remarks = []
+            return
         if happened.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
             return
         said = str(happened.data.get("step", ""))

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
+from processing.marks import is_strapping
 from processing.session import Told
 from processing.types import (
     AngleBlock,
     Calibrated,
     CalibrationFailed,
     Dropout,
+    Happened,
     Phase,
     PhaseChange,
     Rep,
@@ -41,6 +43,7 @@ class LiveModel:
         self.uncertainty_deg: float | None = None
         self.calibrated: Calibrated | None = None
         self.calibration_failed: CalibrationFailed | None = None
+        self.strapped = False
         self.phase = Phase.IDLE
         self.phase_since = 0.0
         self.phases: deque[PhaseChange] = deque(maxlen=KEPT_PHASES)
@@ -66,8 +69,11 @@ class LiveModel:
             self.sensors[update.segment] = update
         elif isinstance(update, Calibrated):
             self.calibrated, self.calibration_failed = update, None
+            self.strapped = self.strapped and not update.whole
         elif isinstance(update, CalibrationFailed):
             self.calibration_failed = update
+        elif isinstance(update, Happened):
+            self.strapped = self.strapped or is_strapping(update.kind, update.data)
         elif isinstance(update, Dropout):
             self.dropouts.append(update)
 

@@ -94,7 +94,7 @@ class TrainModel:
                 self._take_plan(one)
             elif isinstance(one, Dropout):
                 self._dropouts.append(one)
-            elif isinstance(one, (Calibrated, CalibrationFailed)):
+            elif isinstance(one, Calibrated | CalibrationFailed):
                 self._calibrating = False
                 self._set_bands()
             elif isinstance(one, Happened):
@@ -130,9 +130,8 @@ class TrainModel:
     @property
     def question(self) -> Question | None:
         """What the person is asked just now."""
-        guards = self.plan.protocol.ramp_in is not None
-        begun = bool(self.sets)
-        return self._questions.now(self.state, begun=begun, guards=guards) if self.running else None
+        guards = self.running and self.plan.protocol.ramp_in is not None
+        return self._questions.now(self.state, begun=bool(self.sets), guards=guards)
 
     def refused(self) -> tuple[float, float, float] | None:
         """Return soreness, hours since the last session and hours to wait, where all are known."""
@@ -182,6 +181,8 @@ class TrainModel:
         if silent > LOST_S:
             lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
+        if self.live.strapped:
+            return Trouble(Alarm.STRAPPED)
         wants = self.planned.plan
         if self.bands.too_small and (wants.lift is not None or wants.lower is not None):
             return Trouble(Alarm.TOO_SMALL)

@@ -35,6 +35,8 @@ class Alarm(Enum):
 
     LOST = auto()
     """No angle: a sensor is silent."""
+    STRAPPED = auto()
+    """The sensors were strapped on anew and not calibrated since."""
     TOO_SMALL = auto()
     """The person's range is too small to tell toes up from toes pointed."""
 

@@ -23,7 +23,7 @@ from gui.words.sensors import in_words
 from processing.calibrating import MAX_NEUTRAL_DEG
 from processing.motion.grading import Grade, Remark
 from processing.motion.guide_steps import FULL, WITH_BENCH, Step
-from sensor.types import JsonValue
+from sensor.types import EventKind, JsonValue
 
 _GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
 
@@ -62,6 +62,8 @@ class CalibratePage(Page):
             self._start()
         elif event.key() == Qt.Key.Key_Escape:
             self._cancel()
+        elif event.key() == Qt.Key.Key_S and self._can_strap:
+            self._strapped()
         else:
             super().keyPressEvent(event)
 
@@ -87,6 +89,14 @@ class CalibratePage(Page):
         done = model.calibration is not None and step is None
         self.accept_button.setVisible(done and self.state.session is not None)
         self.again_button.setVisible(done and own)
+        self.strapped_button.setVisible(self._can_strap)
+
+    @property
+    def _can_strap(self) -> bool:
+        """Whether there is a calibration that a touched strap would make worthless."""
+        played = self.state.source.startswith("file:")
+        known = self.state.live.calibration.calibration is not None
+        return self.state.session is not None and known and not played
 
     @property
     def _own(self) -> bool:
@@ -185,7 +195,13 @@ class CalibratePage(Page):
         self.result_card.body.addLayout(head)
         self.result_card.body.addWidget(self.meaning)
         self.result_card.body.addWidget(self.live_check)
-        self.result_card.body.addLayout(Flow(px(10), self.accept_button, self.again_button))
+        self.strapped_button = self._button(self.tr("Strapped on anew · S"), self._strapped)
+        self.strapped_button.setToolTip(
+            self.tr("A strap was opened or moved: until a new calibration nothing is judged.")
+        )
+        self.result_card.body.addLayout(
+            Flow(px(10), self.accept_button, self.again_button, self.strapped_button)
+        )
 
     def _show_now(self, step: Step | None) -> None:
         live, model = self.state.live, self.state.live.calibration
@@ -292,6 +308,9 @@ class CalibratePage(Page):
                 "neutral_deg": self.neutral.value(),
             }
             self.state.session.guide(steps, said)
+
+    def _strapped(self) -> None:
+        self.state.add_input(EventKind.STRAPPED_ON)
 
     def _redo(self, step: Step) -> None:
         if self._own and self.state.session is not None:

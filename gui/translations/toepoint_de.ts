@@ -156,6 +156,14 @@
         <translation>Neu kalibrieren</translation>
     </message>
     <message>
+        <source>Strapped on anew · S</source>
+        <translation>Neu angelegt · S</translation>
+    </message>
+    <message>
+        <source>A strap was opened or moved: until a new calibration nothing is judged.</source>
+        <translation>Ein Gurt wurde geöffnet oder verschoben: Bis zu einer neuen Kalibrierung wird nichts bewertet.</translation>
+    </message>
+    <message>
         <source>Connect the sensors first</source>
         <translation>Zuerst die Sensoren verbinden</translation>
     </message>
@@ -2244,6 +2252,10 @@
     <message>
         <source>Range too small to judge: only the angle is shown</source>
         <translation>Bereich zu klein zum Werten: Nur der Winkel wird gezeigt</translation>
+    </message>
+    <message>
+        <source>Strapped on anew: calibrate again, nothing is judged until then</source>
+        <translation>Neu angelegt: neu kalibrieren, bis dahin wird nichts bewertet</translation>
     </message>
     <message>
         <source>Shin sensor</source>

@@ -296,6 +296,8 @@ class TrainWords(QObject):
         """Return what is wrong and what to do."""
         if trouble.alarm is Alarm.TOO_SMALL:
             return self.tr("Range too small to judge: only the angle is shown")
+        if trouble.alarm is Alarm.STRAPPED:
+            return self.tr("Strapped on anew: calibrate again, nothing is judged until then")
         names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
         named = [names[s] for s in trouble.segments if s in names]
         if len(named) == 1:

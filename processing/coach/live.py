@@ -33,6 +33,7 @@ from processing.coach.set_cues import SetCues
 from processing.coach.set_said import number_said
 from processing.coach.verdict import Verdict, judge
 from processing.coach.zero_watch import ZeroWatch
+from processing.marks import is_strapping
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -78,6 +79,7 @@ class Coach:
         self.results: list[tuple[tuple[Verdict, ...], SetMetrics]] = []
         self._angles: deque[AngleBlock] = deque()
         self._calibrated: Calibrated | None = None
+        self._strapped = False
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
         self._set: _RunningSet | None = None
@@ -102,9 +104,12 @@ class Coach:
             self._remember(update)
         elif isinstance(update, Calibrated):
             self._calibrated = update
+            self._strapped = self._strapped and not update.whole
             self._zero.reset()
         elif isinstance(update, Dropout):
             self._dropouts.append(update)
+        elif isinstance(update, Happened):
+            self._strapped = self._strapped or is_strapping(update.kind, update.data)
         out: list[Said] = []
         if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
             for planned in self.plan.feed(update):
@@ -123,7 +128,8 @@ class Coach:
 
     @property
     def _quality(self) -> DataQuality:
-        known = data_quality(None if self._calibrated is None else self._calibrated.remarks)
+        made = None if self._strapped else self._calibrated
+        known = data_quality(None if made is None else made.remarks)
         moved = max(known.zero_moved, self._zero.moved, key=abs)
         return replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
 

@@ -128,6 +128,6 @@ def zero_shift(later: Calibrated, earlier: Calibrated) -> float:
 
     0 where ``later`` is a whole new calibration: the sensors may have been strapped on anew.
     """
-    if later.calibration.shin.joint_axis != earlier.calibration.shin.joint_axis:
+    if later.whole:
         return 0.0
     return math.radians(zero_shift_deg(later.calibration, earlier.calibration))

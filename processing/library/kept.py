@@ -50,6 +50,7 @@ class _Rest:
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
     felt: Felt
+    strapped: tuple[float, ...]
 
 
 class KeptAnalyses:

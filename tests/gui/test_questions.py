@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.questions import Question
 from gui.models.train_view import Face
+from gui.pages.calibrate import CalibratePage
 from gui.pages.review import ReviewPage
 from gui.pages.train import TrainPage
 from gui.settings import Settings
@@ -223,3 +224,29 @@ def test_sessions_whose_effort_nobody_said_have_no_load(tmp_path: Path) -> None:
         for exertion in (11, -1, "hard", None, True):
             writer.write(Event(10, PlanEventKind.EXERTION, {"exertion": exertion}))
     assert Library(tmp_path).read(path).session_load is None
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_straps_that_were_opened_are_said_once_and_alarm_until_a_new_calibration(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
+) -> None:
+    window, train = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="free")
+    window.show_page("Calibrate")
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    page.refresh()
+    assert not page.strapped_button.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_S)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    assert page.grade.text() == "Good"
+    qtbot.mouseClick(page.strapped_button, Qt.MouseButton.LeftButton)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 1.0)
+    assert page.grade.text() == "Not calibrated"
+    assert not page.strapped_button.isVisible()
+    window.show_page("Train")
+    train.refresh()
+    assert "Strapped on anew" in train.glance.alarm.accessibleName()
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    assert len(events(recording, EventKind.STRAPPED_ON)) == 1
