@@ -39,9 +39,13 @@ from gui.widgets.set_desk import SetDesk
 from gui.widgets.set_list import SetList
 from gui.widgets.set_words import day_words, felt_words
 from gui.widgets.side_panels import SidePanels
+from gui.words.angles import angle_words
 from processing.analysis import Progress
 from processing.export import write_angles
 from sensor.errors import ToepointError
+
+_MOST_REMARKS = 3
+"""How many remarks on the angle are in sight; all of them stand in the tool tip."""
 
 
 class ReviewPage(Page):
@@ -190,7 +194,7 @@ class ReviewPage(Page):
         if not session.whole:
             parts.append(self.tr("the first set; the rest is being read"))
         self._about.setText(" · ".join(parts))
-        said = [*session.analysis.problems, *map(str, session.analysis.angle_remarks)]
+        said = [*session.analysis.problems, *map(angle_words, session.analysis.angle_remarks)]
         self._about.setToolTip("\n".join([str(session.recording.path), *said]))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
@@ -390,4 +394,6 @@ def _notice(session: ReviewedSession | None) -> str:
     if session is None:
         return ""
     health = session.recording.health
-    return session.trouble or ("" if health.complete else health.summary)
+    damage = "" if health.complete else health.summary
+    remarks = [angle_words(remark) for remark in session.analysis.angle_remarks[:_MOST_REMARKS]]
+    return session.trouble or "\n".join(filter(None, [damage, *remarks]))

@@ -26,6 +26,7 @@ from gui.widgets.picker import Picker
 from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from gui.widgets.tap_test import TapTestPanel
+from gui.words.decimals import plain
 from gui.words.sensors import in_words
 from processing.coach.protocol import protocol_named
 from sensor.errors import SettingError, ToepointError
@@ -210,7 +211,7 @@ class SettingsPage(Page):
 
     def _line(self, name: str, title: str, read: Callable[[str], object], note: str = "") -> Field:
         value = getattr(self.state.settings, name)
-        control = QLineEdit(value if isinstance(value, str) else f"{value:g}")
+        control = QLineEdit(value if isinstance(value, str) else plain(value))
         control.editingFinished.connect(lambda: self._read(name, control.text(), read))
         return self._field(name, title, control, note)
 
@@ -290,7 +291,7 @@ class SettingsPage(Page):
         if name in RANGES:
             low, high = RANGES[name]
             text = self.tr("This must be between {low} and {high}.")
-            return text.format(low=f"{low:g}", high=f"{high:g}")
+            return text.format(low=plain(low), high=plain(high))
         return self.tr("This must be {allowed}.").format(allowed=error.allowed)
 
     def _folder_trouble(self, folder: Path) -> str:

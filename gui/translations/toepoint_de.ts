@@ -2439,6 +2439,13 @@
     </message>
 </context>
 <context>
+    <name>angles</name>
+    <message>
+        <source>{start} to {end} s: {what}, {angle}°. {advice}</source>
+        <translation>{start} bis {end} s: {what}, {angle}°. {advice}</translation>
+    </message>
+</context>
+<context>
     <name>check</name>
     <message>
         <source>{angle}° up</source>
@@ -2510,6 +2517,10 @@
     <message>
         <source>{name}: too early to tell, {count} of {needed} sessions</source>
         <translation>{name}: noch zu früh zu sagen, {count} von {needed} Sitzungen</translation>
+    </message>
+    <message>
+        <source>{name}: none so far</source>
+        <translation>{name}: bisher keine</translation>
     </message>
     <message>
         <source>{name}: no real change; chance alone makes ± {least} {unit}</source>
@@ -2765,6 +2776,70 @@
     <message>
         <source>The dose of leg-curl trials</source>
         <translation>Die Dosis der Studien zum Beinbeugen</translation>
+    </message>
+    <message>
+        <source>may hold the adapter or a sensor</source>
+        <translation>hält vielleicht den Adapter oder einen Sensor fest</translation>
+    </message>
+    <message>
+        <source>may hold the adapter</source>
+        <translation>hält vielleicht den Adapter fest</translation>
+    </message>
+    <message>
+        <source>may hold a sensor</source>
+        <translation>hält vielleicht einen Sensor fest</translation>
+    </message>
+    <message>
+        <source>Polar&apos;s program, which connects to Polar sensors by itself</source>
+        <translation>das Programm von Polar, das sich von selbst mit Polar-Sensoren verbindet</translation>
+    </message>
+    <message>
+        <source>MbientLab&apos;s program, which may hold MetaMotion sensors</source>
+        <translation>das Programm von MbientLab, das vielleicht MetaMotion-Sensoren festhält</translation>
+    </message>
+    <message>
+        <source>Movella&apos;s program, which may hold DOT sensors</source>
+        <translation>das Programm von Movella, das vielleicht DOT-Sensoren festhält</translation>
+    </message>
+    <message>
+        <source>another Toepoint, which may hold the sensors</source>
+        <translation>ein zweites Toepoint, das vielleicht die Sensoren festhält</translation>
+    </message>
+    <message>
+        <source>WitMotion&apos;s program, which may hold its sensors</source>
+        <translation>das Programm von WitMotion, das vielleicht dessen Sensoren festhält</translation>
+    </message>
+    <message>
+        <source>joint axis steep</source>
+        <translation>Gelenkachse steil</translation>
+    </message>
+    <message>
+        <source>the angle rests on the gyros and drifts; lie face down, sit or stand</source>
+        <translation>der Winkel hängt an den Gyroskopen und driftet; auf dem Bauch liegen, sitzen oder stehen</translation>
+    </message>
+    <message>
+        <source>gravity contradicts the angle</source>
+        <translation>die Schwerkraft widerspricht dem Winkel</translation>
+    </message>
+    <message>
+        <source>a sensor was moved or an axis is wrong; calibrate again</source>
+        <translation>ein Sensor wurde bewegt oder eine Achse stimmt nicht; neu kalibrieren</translation>
+    </message>
+    <message>
+        <source>foot turned in or out</source>
+        <translation>Fuß nach innen oder außen gedreht</translation>
+    </message>
+    <message>
+        <source>the ankle was no hinge, or the foot&apos;s sensor turned; keep the foot straight, or calibrate again</source>
+        <translation>das Gelenk war kein Scharnier, oder der Fuß-Sensor hat sich gedreht; den Fuß gerade halten oder neu kalibrieren</translation>
+    </message>
+    <message>
+        <source>beyond an ankle&apos;s range</source>
+        <translation>weiter als ein Sprunggelenk reicht</translation>
+    </message>
+    <message>
+        <source>no ankle bends so far; calibrate again</source>
+        <translation>so weit beugt sich kein Sprunggelenk; neu kalibrieren</translation>
     </message>
     <message>
         <source>shows when the above is mended</source>

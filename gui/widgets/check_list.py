@@ -70,4 +70,5 @@ class CheckList(QWidget):
 
 def _sentence(check: "Check") -> str:
     name = in_words(check.name)
-    return f"{name[:1].upper()}{name[1:]}: {in_words(check.what)}"
+    found = "; ".join(f"{one} ({in_words(why)})" for one, why in check.found)
+    return f"{name[:1].upper()}{name[1:]}: {found or in_words(check.what)}"

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from gui.words.decimals import decimal
 from processing.library import LibrarySession
 from processing.library.history import Change, Trend
 
@@ -25,7 +26,9 @@ def trend_words(trend: Trend, unit: str) -> str:
         )
         count = len(trend.values)
         return text.format(name=kind_words(trend.name), count=count, needed=count + trend.missing)
-    if trend.verdict is Change.NONE:
+    if trend.verdict is Change.NONE and not any(trend.values):
+        text = QCoreApplication.translate("history", "{name}: none so far")
+    elif trend.verdict is Change.NONE:
         text = QCoreApplication.translate(
             "history", "{name}: no real change; chance alone makes ± {least} {unit}"
         )
@@ -38,8 +41,13 @@ def trend_words(trend: Trend, unit: str) -> str:
             "history", "{name}: {change} {unit} less than before; chance alone makes ± {least}"
         )
     return text.format(
-        name=kind_words(trend.name), change=f"{abs(change):.0f}", least=f"{least:.0f}", unit=unit
+        name=kind_words(trend.name), change=_rounded(abs(change)), least=_rounded(least), unit=unit
     )
+
+
+def _rounded(value: float) -> str:
+    """Return ``value`` with a decimal where without one it would be nothing."""
+    return decimal(value, 0 if value >= 0.5 else 1)
 
 
 def point_words(session: LibrarySession, value: float, unit: str) -> str:

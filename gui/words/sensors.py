@@ -30,13 +30,16 @@ def catalogue() -> list[str]:
     """Return every text that :func:`in_words` can translate, in the order of the sources."""
     from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - as below
     from processing.motion.grading import Finding  # noqa: PLC0415 - as below
-    from sensor.ble.doctor import RADIO_CHECKS  # noqa: PLC0415 - as below
+    from processing.motion.plausibility import AngleFlag  # noqa: PLC0415 - as below
+    from sensor.ble.doctor import CONFLICTING, RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
 
     texts = [text for name, _, fine in RADIO_CHECKS for text in (name, fine)]
     for remedy in REMEDIES.values():
         texts += [remedy.what, remedy.do, remedy.linux, remedy.macos, remedy.windows]
     texts += [built_in(name).title for name in built_in_names()]
+    texts += CONFLICTING.values()
+    texts += [text for flag in AngleFlag for text in (flag.value, flag.advice)]
     texts += [*CHECK_TEXTS, *CALIBRATION_TEXTS, *(finding.value for finding in Finding)]
     return [text for text in dict.fromkeys(texts) if text]
 

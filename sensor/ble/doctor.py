@@ -43,12 +43,16 @@ CONFLICTING = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the doctor: ``ok`` is None where it could not be found out."""
+    """One line of the doctor: ``ok`` is None where it could not be found out.
+
+    ``found`` are the names of what it found, each with why that matters; ``what`` tells of them too.
+    """
 
     name: str
     ok: bool | None
     what: str
     remedy: str = ""
+    found: tuple[tuple[str, str], ...] = ()
 
 
 async def check_bluetooth() -> list[Check]:
@@ -100,7 +104,8 @@ def check_conflicting_programs(running: Iterable[str] | None = None) -> Check:
     if not found:
         return Check(name, True, "none of the known ones")
     what = "; ".join(f"{known} ({why})" for known, why in found.items())
-    return Check(name, False, what, "End it if a sensor is not found or refuses the connection.")
+    remedy = "End it if a sensor is not found or refuses the connection."
+    return Check(name, False, what, remedy, tuple(found.items()))
 
 
 def check_disk(folder: Path) -> Check:

@@ -91,6 +91,11 @@ def test_a_change_is_called_one_only_beyond_chance(show: Show) -> None:
     assert "B: no real change" in page.quality._words.text()
 
 
+def test_where_nothing_was_ever_done_chance_makes_nothing(show: Show) -> None:
+    page = show(*(session(7 * n, 0.0, B) for n in range(1, 8)))
+    assert page.pointed._words.text() == "B: none so far"
+
+
 def test_each_session_is_a_point_with_its_day(show: Show) -> None:
     page = show(*WITH_A)
     a, b = page.pointed._plot._series

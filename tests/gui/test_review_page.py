@@ -1,7 +1,9 @@
 """The review in a real window: what it shows, and what a person does with mouse and keys."""
 
+import math
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
     QMenu,
 )
@@ -24,6 +27,7 @@ from gui.state import AppState
 from gui.widgets.limits_dialog import LimitsDialog
 from gui.window import MainWindow
 from processing.library import KeptAnalyses
+from processing.motion.plausibility import AngleFlag, AngleRemark
 from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, analysed, recorded
 
 NAME = "2026-02-02_10-00-00.mcap"
@@ -125,6 +129,28 @@ def test_sessions_of_one_day_are_told_apart(qtbot: QtBot, folder: Path, show: Sh
     # Both began in the same minute, so they are numbered; the newest stands first.
     assert "10:00 (2)" in texts[0]
     assert "10:00 (1)" in texts[1]
+
+
+def test_what_is_wrong_with_the_angle_is_in_sight_and_in_german(
+    qtbot: QtBot, open_window: Callable[[Settings], MainWindow], folder: Path
+) -> None:
+    settings = Settings(first_run_done=True, language="de", storage_folder=str(folder))
+    window = open_window(settings)
+    window.show_page("Review")
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    opened(qtbot, page)
+    session = page.model.session
+    assert session is not None
+    remark = AngleRemark(AngleFlag.STEEP_AXIS, 12.0, 20.4, math.radians(47.0))
+    analysis = replace(session.analysis, angle_remarks=(remark,))
+    page.library.opened = replace(session, analysis=analysis)
+    qtbot.waitUntil(page.banner.isVisible)
+    said = " ".join(label.text() for label in page.banner.findChildren(QLabel))
+    more = page._about.toolTip()
+    window.state.change(language="en")
+    assert "12 bis 20 s: Gelenkachse steil, 47°" in said
+    assert "Der Winkel hängt an den Gyroskopen" in more
 
 
 def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:

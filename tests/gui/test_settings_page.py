@@ -34,6 +34,18 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
 
+def test_in_german_numbers_have_a_comma(
+    qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    settings = Settings(first_run_done=True, language="de", load_step=1.25)
+    page = settings_page(open_window(settings))
+    line = page.fields["load_step"].control
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "1,25"
+    write(qtbot, page, "load_step", "0,01")
+    assert "0,1" in page.fields["load_step"].trouble.text()
+
+
 def test_what_is_chosen_is_kept_at_once(qtbot: QtBot, window: MainWindow) -> None:
     page = settings_page(window)
     write(qtbot, page, "athlete", "A-17")

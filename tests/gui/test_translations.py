@@ -8,12 +8,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
 from gui.settings import CHOICES
+from gui.theme import PALETTES, Theme, ThemeName
 from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
+from gui.widgets.check_list import CheckList
 from gui.words.sensors import CONTEXT, catalogue, in_words
+from sensor.ble.doctor import check_conflicting_programs
 from sensor.ble.remedies import REMEDIES, LinkFault
 
 LANGUAGES = [str(language) for language in CHOICES["language"] if language != SOURCE_LANGUAGE]
@@ -94,3 +98,16 @@ def test_a_language_without_a_catalogue_is_an_error(qtbot: QtBot) -> None:
     with pytest.raises(FileNotFoundError):
         apply_language(make_application(), "tlh")
     assert not Path(FOLDER, "toepoint_tlh.qm").exists()
+
+
+def test_the_doctor_names_other_programs_in_german(qtbot: QtBot) -> None:
+    app = make_application()
+    apply_language(app, "de")
+    widget = CheckList(Theme(PALETTES[ThemeName.DARK], 1.0))
+    qtbot.addWidget(widget)
+    widget.show_checks([check_conflicting_programs(["btmgmt", "flowsync"])])
+    words = " ".join(label.text() for label in widget.findChildren(QLabel))
+    apply_language(app, SOURCE_LANGUAGE)
+    assert "btmgmt (hält vielleicht den Adapter fest)" in words
+    assert "flowsync (das Programm von Polar" in words
+    assert "may hold" not in words
