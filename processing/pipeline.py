@@ -159,6 +159,8 @@ class Pipeline:
 
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
+            if due.what.doubt_s > 0.0 and self._estimator is not None:
+                self._estimator.doubt(due.what.missing_s)
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         happened = Happened(due.t, str(event.kind), event.data)

@@ -23,7 +23,9 @@ class LagConfig:
     step is the median of what the time between arrivals differs from the length of a message,
     where it differs by more than ``jitter_s``; ``first_step_s`` is assumed before it is known, and
     the estimate follows by ``step_change_s`` a message. A lag is a loss when nothing has caught up by
-    ``catch_up_s`` for ``confirm_s``. After a silence of ``silence_s`` it is taken as loss at once,
+    ``catch_up_s`` for ``confirm_times`` as long as lags of this link last that are none, at least
+    ``confirm_least_s`` and at most ``confirm_s``, which holds at first; the longest of them is
+    forgotten with the time constant ``forget_s``. After a silence of ``silence_s`` it is taken as loss at once,
     so that the gap is where it belongs; what then arrives too early had been kept by the device
     and is counted back.
     """
@@ -37,6 +39,9 @@ class LagConfig:
     step_change_s: float = 0.0005
     catch_up_s: float = 0.006
     confirm_s: float = 1.0
+    confirm_least_s: float = 0.4
+    confirm_times: float = 10.0
+    forget_s: float = 60.0
     silence_s: float = 1.5
 
 
@@ -51,6 +56,7 @@ class LagDetector:
         self.doubt_s = 0.0
         """How long before the newest call a loss that it told of had gone unnoticed."""
         self._step_s = config.first_step_s
+        self._caught_up_s = config.confirm_s / config.confirm_times
         # The quickest (device time, arrival) of this half and of the half before of the time that
         # is looked back on.
         self._half_end_s = -math.inf
@@ -87,7 +93,9 @@ class LagDetector:
         difference_s = abs(silence_s - message_s)
         if difference_s > config.jitter_s:
             self._follow_step(difference_s)
+        self._caught_up_s -= self._caught_up_s * min(message_s / config.forget_s, 1.0)
         if lag_s < config.lag_s or lag_s < self._limit_s(message_s):
+            self._catch_up(arrival_s)
             self._since_s = None
             if self._presumed and lag_s < -0.5 * message_s:
                 back = min(self._presumed, round(-lag_s / message_s))
@@ -101,16 +109,28 @@ class LagDetector:
             self._presumed = int(lag_s / message_s + 0.25)
             return self._presumed
         if self._since_s is None or lag_s < self._least_s - config.catch_up_s:
+            self._catch_up(arrival_s)
             self._since_s = arrival_s
             self._least_s = lag_s
             return 0
         self._least_s = min(self._least_s, lag_s)
-        if arrival_s - self._since_s < config.confirm_s:
+        if arrival_s - self._since_s < self._confirm_s:
             return 0
         self.doubt_s = arrival_s - self._since_s
         self._since_s = None
         self._presumed = 0
         return round(self._least_s / message_s) or 1
+
+    @property
+    def _confirm_s(self) -> float:
+        config = self._config
+        longer_s = config.confirm_times * self._caught_up_s
+        return min(max(longer_s, config.confirm_least_s), config.confirm_s)
+
+    def _catch_up(self, arrival_s: float) -> None:
+        """Learn how long a lag lasts that is no loss."""
+        if self._since_s is not None:
+            self._caught_up_s = max(self._caught_up_s, arrival_s - self._since_s)
 
     def _follow_step(self, difference_s: float) -> None:
         change_s = self._config.step_change_s

@@ -95,6 +95,7 @@ class AnkleAngle:
         self._turn = 0.0
         self._rate = 0.0
         self._seen = 0
+        self._unseen_s = 0.0
         self._whole: float | None = None  # whole turns that bring the first angle near zero
         self._corrections: list[_Correction] = []  # at the ends of the last two windows
 
@@ -134,6 +135,14 @@ class AnkleAngle:
         width = half_width(variance, rate, self._config)
         known = width < np.pi
         return (angle + turn) * known, rate, width, known
+
+    def doubt(self, missing_s: float) -> None:
+        """Take it that the joint moved unseen for ``missing_s`` before the next sample.
+
+        Call it where a loss shows that earlier samples were not where they had seemed to be: what
+        they said of the angle is then wrong, though no sample seems to be missing.
+        """
+        self._unseen_s += missing_s
 
     def _bridge_gaps(self, rate: FloatArray, runs: list[Run], steps: FloatArray) -> None:
         """Let the joint stand still in gaps; after a short one make up for it at once.
@@ -216,8 +225,14 @@ class AnkleAngle:
             zip(windows.share.tolist(), missing.tolist(), strict=True)
         ):
             self._filter.advance(
-                windows.forces[i], windows.rates[i], windows.turns[i], share, seconds, unseen
+                windows.forces[i],
+                windows.rates[i],
+                windows.turns[i],
+                share,
+                seconds,
+                unseen + self._unseen_s,
             )
+            self._unseen_s = 0.0
             if shin_still[i] and share:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:

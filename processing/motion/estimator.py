@@ -78,6 +78,10 @@ class AngleEstimator:
             return angles
         return with_knee(angles, self._knee.feed(links))
 
+    def doubt(self, missing_s: float) -> None:
+        """Trust what is known of the ankle less from here on, see :meth:`AnkleAngle.doubt`."""
+        self._ankle.doubt(missing_s)
+
     def _advance(self, block: PairedBlock) -> FloatArray:
         """Return rows: ankle, curl, their rates, valid, uncertainty."""
         shin, foot = block.shin_valid, block.foot_valid

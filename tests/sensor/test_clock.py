@@ -180,6 +180,18 @@ def test_without_a_clock_a_loss_shows_within_two_seconds_and_a_half(
     assert_runs_forward(stream)
 
 
+@pytest.mark.parametrize("interval_s", [0.0075, 0.015])
+def test_on_a_steady_link_a_loss_shows_within_a_second(interval_s: float) -> None:
+    device = dataclasses.replace(WITMOTION, rate_error=0.002)
+    losses = frozenset(range(2000, 3000, 100))
+    seen = stamped(device, Link(interval_s, 0.02, lost_messages=losses), 125.0, seed=3)
+    at = np.flatnonzero(seen.lost)
+    assert seen.lost[at].tolist() == [4] * len(losses)
+    lost_at = np.array([seen.arrival_s[k - i] for i, k in enumerate(sorted(losses))])
+    assert np.median(seen.arrival_s[at] - lost_at) < 0.8
+    assert np.max(seen.arrival_s[at] - lost_at) < 1.2
+
+
 @pytest.mark.parametrize("name", [n for n in DEVICES if n.startswith("no clock")])
 @pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
 def test_without_a_clock_trouble_is_not_taken_for_loss(name: str, interval_s: float) -> None:

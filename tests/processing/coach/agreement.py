@@ -6,14 +6,15 @@ soft tissue, tremor and losses are drawn by the seed. Run it as
     python -m tests.processing.coach.agreement --sessions 50 --free-minutes 30
 
 which are 200 sets: half of them of any tempo, half as a coach wants them. Live verdicts are those of
-the running session, final ones those of the recording in hindsight.
+the running session. What is final is told twice: as the set ends, from the angles as they were live,
+and of the recording in hindsight, with refined angles and every loss where it was.
 
 A smaller run of the same is a test, in ``test_agreement.py``.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from processing.analysis import analyse
+from processing.analysis import Analysis, analyse
 from processing.coach.bands import personal_bands
 from processing.coach.checks import Grade
 from processing.coach.cues import Cue, CueKind
@@ -57,17 +58,15 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.simulation.saving import save_session
+from sensor.simulation.stored import from_json
 from sensor.types import Event, EventKind
+from tests.processing.coach.phase_errors import PhaseError, described_phases, phase_error
 from tests.processing.reps.curves import block
 from tests.processing.run import updates_of
 
 ITEMS_AT_ONCE = 40
-NORMAL_S = (1.0, 6.0)
-SLOWEST_DPS = 15.0
-"""Normal tempo: lowerings of these lengths that are clearly faster than a hold."""
 FREE_S = 600.0
 NEAR_TOP = 0.9
-Error = tuple[float, float, float]
 
 
 @dataclass
@@ -87,15 +86,20 @@ class Agreement:
 
 @dataclass
 class Findings:
-    """What was counted and measured; times in s."""
+    """What was counted and measured; times in s.
+
+    Exact counts are those live, as the set ends and of the recording.
+    """
 
     sets: int = 0
     live_exact: int = 0
     final_exact: int = 0
+    recorded_exact: int = 0
     live_is_final: int = 0
     false_reps: int = 0
     not_calibrated: list[int] = field(default_factory=list)
-    errors: list[Error] = field(default_factory=list)
+    at_set_end: list[PhaseError] = field(default_factory=list)
+    of_recording: list[PhaseError] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
     live: Agreement = field(default_factory=Agreement)
     final: Agreement = field(default_factory=Agreement)
@@ -156,7 +160,8 @@ def compare(seed: int, found: Findings, *, coached: bool) -> None:
     if calibrated is None:
         found.not_calibrated.append(seed)
         return
-    _compare_reps(simulated, updates, calibrated, found)
+    analysis = recorded(simulated)
+    _compare_reps(simulated, updates, calibrated, analysis, found)
     if coached:
         is_b = simulated.truth.reps[0].set_type == "B"
         coach = Coach(built_in("B" if is_b else "A"), Athlete(weeks_trained=10.0))
@@ -164,8 +169,9 @@ def compare(seed: int, found: Findings, *, coached: bool) -> None:
         for update in updates:
             said += coach.feed(update)
         verdicts = [each for each in said if isinstance(each, Verdict)]
+        final = [verdict for each in judge_sets(analysis) for verdict in each.verdicts]
         _compare_verdicts(simulated, verdicts, found.live)
-        _compare_verdicts(simulated, final_verdicts(simulated), found.final)
+        _compare_verdicts(simulated, final, found.final)
         found.switch += _switch_errors(simulated, said)
 
 
@@ -182,16 +188,20 @@ def compare_free(seed: int, found: Findings) -> None:
     found.free_reps += sum(rep.t_start > start_s for rep in reps)
 
 
-def final_verdicts(simulated: SimulatedSession) -> list[Verdict]:
-    """Return the verdicts on the session as a recording."""
+def recorded(simulated: SimulatedSession) -> Analysis:
+    """Return the analysis of the session as a recording."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
         save_session(simulated, path)
-        return [verdict for each in judge_sets(analyse(path)) for verdict in each.verdicts]
+        return analyse(path)
 
 
 def _compare_reps(
-    simulated: SimulatedSession, updates: Sequence[Update], calibrated: Calibrated, found: Findings
+    simulated: SimulatedSession,
+    updates: Sequence[Update],
+    calibrated: Calibrated,
+    analysis: Analysis,
+    found: Findings,
 ) -> None:
     marks = [
         u.t
@@ -206,14 +216,15 @@ def _compare_reps(
     changes = [u for u in updates if isinstance(u, PhaseChange)]
     for index, (start, stop) in enumerate(spans):
         true = [r for r in simulated.truth.reps if r.set_index == index and not r.partial]
-        here = counted(final[index])
+        here, later = counted(final[index]), counted(analysis.sets[index].reps)
         live_count = sum(start <= rep.t_start <= stop for rep in live)
         found.sets += 1
         found.live_exact += live_count == len(true)
         found.final_exact += len(here) == len(true)
+        found.recorded_exact += len(later) == len(true)
         found.live_is_final += live_count == len(here)
-        if len(here) == len(true):
-            found.errors += [_error(a, b) for a, b in zip(here, true, strict=True) if is_normal(b)]
+        _compare_phases(simulated, here, true, found.at_set_end)
+        _compare_phases(simulated, later, true, found.of_recording)
         for rep in true:
             for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom):
                 nearest = int(np.argmin([abs(change.t - t) for change in changes]))
@@ -221,19 +232,22 @@ def _compare_reps(
     found.false_reps += sum(not any(a <= r.t_start <= b for a, b in spans) for r in live)
 
 
-def is_normal(rep: TrueRep) -> bool:
-    """Return whether a rep's lowering is of normal tempo."""
-    lowered_s = rep.t_bottom - rep.t_ecc
-    is_fast_enough = np.rad2deg(rep.rom) > SLOWEST_DPS * lowered_s
-    return bool(NORMAL_S[0] < lowered_s < NORMAL_S[1] and is_fast_enough)
-
-
-def _error(rep: Rep, true: TrueRep) -> Error:
-    return (
-        rep.t_top - rep.t_start - (true.t_top - true.t_start),
-        rep.t_ecc - rep.t_top - (true.t_ecc - true.t_top),
-        rep.t_bottom - rep.t_ecc - (true.t_bottom - true.t_ecc),
-    )
+def _compare_phases(
+    simulated: SimulatedSession,
+    reps: Sequence[Rep],
+    true: Sequence[TrueRep],
+    found: list[PhaseError],
+) -> None:
+    if len(reps) != len(true):
+        return
+    losses = not all(sensor.delivered.all() for sensor in simulated.truth.sensors)
+    stored = simulated.header.metadata["simulation"]
+    assert isinstance(stored, Mapping)
+    tissue_deg = from_json(stored).shin.soft_tissue_deg
+    found += [
+        phase_error(rep, own, losses=losses, tissue_deg=tissue_deg)
+        for rep, own in zip(reps, true, strict=True)
+    ]
 
 
 def _compare_verdicts(
@@ -285,18 +299,15 @@ def _named(verdict: Verdict) -> str:
 
 def describe(found: Findings) -> str:
     """Return the findings as a table."""
-    errors = 1000.0 * np.array(found.errors)
     lines = [
         f"simulated sets: {found.sets}; not calibrated: sessions {found.not_calibrated}",
         f"exact count live {found.live_exact}, final {found.final_exact}",
+        f"exact count of the recording {found.recorded_exact}",
         f"live = final {found.live_is_final}; false reps outside of sets {found.false_reps}",
         f"time from a phase change to its event: median {1e3 * np.median(found.delays):.0f} ms",
+        *described_phases("of the recording", found.of_recording),
+        *described_phases("as the set ends", found.at_set_end),
     ]
-    for name, column in zip(("lift", "top", "lowering"), errors.T, strict=True):
-        lines.append(
-            f"{name:9} duration error at normal tempo: mean {column.mean():6.1f} ms, "
-            f"SD {column.std():5.1f} ms, n = {column.size}"
-        )
     lines += [
         line
         for name, part in (("live", found.live), ("final", found.final))

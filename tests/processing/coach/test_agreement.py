@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.processing.coach.agreement import Findings, compare, describe
+from tests.processing.coach.phase_errors import duration_errors
 
 
 @pytest.mark.slow
@@ -14,10 +15,13 @@ def test_a_handful_of_sessions_agrees_with_the_truth() -> None:
         compare(seed, found, coached=True)
     assert found.not_calibrated == []
     assert found.sets == found.live_exact == found.final_exact == found.live_is_final == 8
+    assert found.recorded_exact == 8
     assert found.false_reps == 0
     assert np.median(found.delays) <= 0.12
     assert found.live.share >= 0.97
     assert found.final.share >= 0.97
     assert all("gap" in why for why in found.final.withheld), "a gap is a gap in hindsight, too"
-    assert np.abs(np.mean(found.errors, axis=0)).max() <= 0.03
+    durations = duration_errors([e for e in found.of_recording if e.normal])
+    assert np.abs(durations.mean(axis=0)).max() <= 0.02
+    assert durations.std(axis=0).max() <= 0.05
     assert "exact count live 8" in describe(found)

@@ -10,7 +10,7 @@ from scipy.spatial.transform import Rotation
 
 from processing.motion.calibration import Calibration, SensorCalibration, self_calibrate
 from processing.motion.estimator import AngleEstimator, estimate_offline
-from processing.types import AngleBlock, PairedBlock
+from processing.types import AngleBlock, PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray
 from tests.processing.motion.hinge import Hinge, hinge_block
 from tests.processing.stage_contract import Stage, StageContract
@@ -91,3 +91,31 @@ def test_a_fast_joint_is_less_certain_than_a_slow_one() -> None:
     used = block.t > 10.0
     fast, slow = (angles.uncertainty[used & part] for part in (speed > 1.0, speed < 0.1))
     assert fast.mean() > slow.mean()
+
+
+def lost_unnoticed(block: PairedBlock, start: int, missing: int, noticed: int) -> PairedBlock:
+    """Return the block with ``missing`` samples of the foot lost at ``start``.
+
+    Until ``noticed`` all that followed is placed too early; then it is where it belongs, and what
+    is missing there has been bridged.
+    """
+    foot_acc, foot_gyr = block.foot_acc.copy(), block.foot_gyr.copy()
+    for array, true in ((foot_acc, block.foot_acc), (foot_gyr, block.foot_gyr)):
+        array[start:noticed] = true[start + missing : noticed + missing]
+        array[noticed : noticed + missing] = true[noticed + missing]
+    return replace(block, foot_acc=foot_acc, foot_gyr=foot_gyr)
+
+
+def test_after_a_loss_that_was_noticed_late_the_angle_is_soon_right_again() -> None:
+    block, truth = hinge_block(HINGE)
+    off_deg = []
+    for start in range(600, 2200, 100):
+        noticed = start + 60
+        estimator = AngleEstimator(calibration())
+        seen = lost_unnoticed(block, start, 4, noticed)
+        angles = [estimator.feed(slice_block(seen, 0, noticed))]
+        estimator.doubt(0.04)
+        angles.append(estimator.feed(slice_block(seen, noticed, len(seen.t))))
+        error = np.degrees(join_blocks(angles).ankle - truth)
+        off_deg.append((error - np.median(error))[noticed + 40 : noticed + 100])
+    assert np.sqrt(np.mean(np.square(off_deg))) < 1.0
