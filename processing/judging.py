@@ -10,7 +10,7 @@ import numpy as np
 from processing.analysis import Analysis, TrainingSet
 from processing.coach.bands import BandRule, Bands, personal_bands
 from processing.coach.beginning import recorded_beginning
-from processing.coach.checks import DataQuality, Grade, Target, data_quality
+from processing.coach.checks import DataQuality, Target, data_quality
 from processing.coach.doubt import FORGOTTEN_S
 from processing.coach.edit_file import EditFileError, edits_path, read_edits
 from processing.coach.edits import (
@@ -22,12 +22,13 @@ from processing.coach.edits import (
     apply_edits,
     in_force,
 )
+from processing.coach.hindsight import judge_reps, reference_rom
 from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
 from processing.coach.schema import ProtocolError
 from processing.coach.set_said import set_as_said
 from processing.coach.thresholds import Thresholds
-from processing.coach.verdict import Verdict, judge
+from processing.coach.verdict import Verdict
 from processing.coach.zero_watch import ZeroMove, zero_moves
 from processing.motion.grading import Remark
 from processing.types import AngleBlock, Dropout, Rep
@@ -35,8 +36,6 @@ from sensor.errors import SettingError
 from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
-REFERENCE_REPS = 2
-"""The first whole reps of a set replace the unloaded curl as the measure of a full range."""
 
 _SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
@@ -192,14 +191,9 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
     rule = changed.bands or protocol.band_rule(source.plan.get("bands"))
     bands = _bands(analysis, training_set, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
-    target = protocol.target(planned, bands, _reference_rom(part.reps, unloaded))
-    verdicts = tuple(
-        judge(rep, analysis.refined, target, _quality(analysis, changed.moves, rep))
-        for rep in part.reps
-    )
-    if planned.tempo is None and planned.lower is None:
-        # Nothing was asked for, so nothing is judged.
-        verdicts = tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
+    target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
+    quality = [_quality(analysis, changed.moves, rep) for rep in part.reps]
+    verdicts = judge_reps(part.reps, analysis.refined, target, quality)
     reserve = _number(source.plan, "reserve")
     return JudgedSet(
         source=training_set,
@@ -304,11 +298,6 @@ def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
     first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
     known = angles.uncertainty[first:last][angles.valid[first:last]]
     return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
-
-
-def _reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
-    whole = [rep.rom for rep in reps if not rep.partial][:REFERENCE_REPS]
-    return float(np.median(whole)) if len(whole) == REFERENCE_REPS else unloaded
 
 
 def _number(plan: Mapping[str, JsonValue], key: str) -> float | None:

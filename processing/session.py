@@ -195,6 +195,7 @@ class Session:
                     pending = []
             self._tell(self._think(pipeline, pending))
             self._tell(self._coached(pipeline.finish()))
+            self._tell([] if self.coach is None else self.coach.finish())
             await tasks[0]
         finally:
             for task in tasks:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
 from processing.coach.cues import Cue
+from processing.coach.hindsight import SetResult, Why
 from processing.coach.plan import PlanChange
 from processing.motion.grading import worst
 from processing.session import SessionReport, Told
@@ -43,6 +44,8 @@ class UpdatePrinter:
                 )
             elif isinstance(update, Cue):
                 print(f"{update.t:7.1f} s  {update.kind.value}: {update}", flush=True)
+            elif isinstance(update, SetResult) and update.recount.differences:
+                print(recount_line(update), flush=True)
             elif isinstance(update, PlanChange):
                 why = f" ({update.why})" if update.why else ""
                 print(f"{update.t:7.1f} s  session: {update.state.value}{why}", flush=True)
@@ -65,6 +68,21 @@ def source_of(text: str) -> str:
     """Return the source that a person names: a bare path is a recording."""
     scheme = text.partition(":")[0]
     return text if scheme in ("file", "sim", "ble") else f"file:{text}"
+
+
+WHY_WORDS = {
+    Why.SEEN_LATER: "only seen in hindsight",
+    Why.WHOLE: "a whole rep after all",
+    Why.PARTIAL: "short of the range",
+    Why.NONE: "no rep",
+}
+
+
+def recount_line(result: SetResult) -> str:
+    """Return how the count of a set came out, and why, as a line of text."""
+    recount = result.recount
+    why = ", ".join(f"at {d.rep.t_top:.1f} s {WHY_WORDS[d.why]}" for d in recount.differences)
+    return f"{result.t_end:7.1f} s  set: live {recount.live} → final {recount.final}: {why}"
 
 
 def rep_line(rep: Rep) -> str:

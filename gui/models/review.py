@@ -89,20 +89,6 @@ class Moment:
     rep: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountChange:
-    """How the count of a set changed when it was looked at again.
-
-    ``removed`` and ``added`` are the times in s since the set began of reps that were counted live
-    and are no whole reps, and of whole reps that were not counted live.
-    """
-
-    live: int
-    final: int
-    removed: tuple[float, ...]
-    added: tuple[float, ...]
-
-
 class ReviewModel:
     """The session on the page, and what of it is chosen."""
 
@@ -323,20 +309,3 @@ def worst_rep(judged: JudgedSet) -> Verdict | None:
 def _badness(verdict: Verdict) -> tuple[int, int]:
     key = verdict.reason.key if verdict.reason is not None else PRIORITY[-1]
     return _WORST_FIRST.index(verdict.grade), PRIORITY.index(key)
-
-
-def count_change(judged: JudgedSet) -> CountChange:
-    """Return what became of the live count of a set."""
-    start = judged.source.t_start
-    live = [r for r in judged.source.live if not r.partial]
-    final = [v.rep for v in judged.verdicts if not v.rep.partial]
-
-    def unmatched(these: list[float], those: list[tuple[float, float]]) -> tuple[float, ...]:
-        return tuple(t - start for t in these if not any(a <= t <= b for a, b in those))
-
-    return CountChange(
-        live=len(live),
-        final=len(final),
-        removed=unmatched([r.t_top for r in live], [(r.t_start, r.t_bottom) for r in final]),
-        added=unmatched([r.t_top for r in final], [(r.t_start, r.t_bottom) for r in live]),
-    )

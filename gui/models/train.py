@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from gui.models.angle_history import AngleHistory
 from gui.models.live import LiveModel
 from gui.models.questions import Question, Questions
 from gui.models.train_bands import drawn_bands
@@ -14,20 +13,19 @@ from gui.models.train_set import TrainSet
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.settings import Settings
 from processing.coach.bands import Bands, ZoneTracker
+from processing.coach.hindsight import SetResult
+from processing.coach.live import START_POSE_S
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
 from processing.coach.tempo import EXPLOSIVE_S
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
 from processing.library import Past
-from processing.pipeline import rep_config
-from processing.reps.config import RepConfig
 from processing.session import Told
 from processing.types import (
     AngleBlock,
     Calibrated,
     CalibrationFailed,
-    Dropout,
     Happened,
     Phase,
 )
@@ -35,10 +33,7 @@ from sensor.types import EventKind, JsonValue
 
 LOST_S = 1.0
 """Without a valid angle for so long, a sensor counts as lost."""
-KEPT_BETWEEN_SETS_S = 20.0
 KEPT_SETS = 50
-START_POSE_S = 1.0
-"""How much of the rest before its first lift belongs to a set that nobody marked."""
 _FACES = {
     SessionState.STOPPED: Face.STOPPED,
     SessionState.REFUSED: Face.REFUSED,
@@ -79,7 +74,7 @@ class TrainModel:
     def end(self) -> None:
         """Close the set in hand: the session is over. What it showed stays."""
         if self.current is not None and self.current.t_end is None:
-            self._finish(self.live.now)
+            self.current.t_end = self.live.now
         self.running = False
 
     def take(self, told: Iterable[Told], wall_s: float) -> None:
@@ -92,8 +87,8 @@ class TrainModel:
                     self.sets[-1].take(one)
             elif isinstance(one, PlanChange):
                 self._take_plan(one)
-            elif isinstance(one, Dropout):
-                self._dropouts.append(one)
+            elif isinstance(one, SetResult):
+                self._take_result(one)
             elif isinstance(one, Calibrated | CalibrationFailed):
                 self._calibrating = False
                 self._set_bands()
@@ -243,7 +238,7 @@ class TrainModel:
             current.judged,
             planned.load,
             rep_views(current, planned, self.live.phase, self._phase_s),
-            current.change,
+            current.recount,
             current.lowering_s,
         )
 
@@ -289,8 +284,6 @@ class TrainModel:
 
     def _clear(self) -> None:
         self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
-        self._history = AngleHistory()
-        self._dropouts: deque[Dropout] = deque(maxlen=200)
         self._calibrating = False
         self._movement = ""
         self._seen_valid = False
@@ -308,9 +301,6 @@ class TrainModel:
         if not len(block.t):
             return
         self._heard_wall_s = wall_s
-        self._history.append(block)
-        if not self.in_set:
-            self._history.forget_before(float(block.t[-1]) - KEPT_BETWEEN_SETS_S)
         self._zones.feed(block.t, block.ankle, block.valid)
         if block.valid.any():
             self._valid_t = float(block.t[block.valid][-1])
@@ -327,7 +317,7 @@ class TrainModel:
             # Nothing was lifted: it was no set.
             self.sets.pop()
         elif self.in_set:
-            self._finish(change.t)
+            self.sets[-1].t_end = change.t
         if change.state is SessionState.STOPPED and self.sets and not self.sets[-1].verdicts:
             # A cramp before the first lift leaves no set.
             self.sets.pop()
@@ -362,11 +352,10 @@ class TrainModel:
         target = self.plan.protocol.target(planned.plan, self.bands, reference)
         self.sets.append(TrainSet(planned, target, t, marked=said is not None))
 
-    def _finish(self, t: float) -> None:
-        current = self.sets[-1]
-        calibrated = self.live.calibrated
-        config = rep_config(RepConfig(), calibrated.calibration if calibrated else None)
-        current.finish(t, self._history, self._dropouts, config)
+    def _take_result(self, result: SetResult) -> None:
+        """Take what the set was that ended just now."""
+        if self.current is not None and self.current.recount is None:
+            self.current.finish(result)
 
     @property
     def _phase_s(self) -> float:

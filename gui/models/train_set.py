@@ -1,49 +1,17 @@
 """One set while it runs and after it: its reps, their verdicts, and how the count came out. No Qt."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 import numpy as np
 
-from gui.models.angle_history import AngleHistory
 from gui.models.train_plan import PlannedSet
 from processing.analysis import TrainingSet
-from processing.coach.checks import DataQuality, Grade, Target
-from processing.coach.measures import LEAD_IN_S
+from processing.coach.checks import Grade, Target
+from processing.coach.hindsight import Recount, SetResult
 from processing.coach.metrics import set_metrics
-from processing.coach.verdict import Verdict, judge
+from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
-from processing.reps.config import RepConfig
-from processing.reps.segmentation import segment
-from processing.types import AngleBlock, Dropout, Rep, counted
-
-REFERENCE_REPS = 2
-"""The first whole reps of a set replace the unloaded curl as the measure of a full range."""
-
-
-class Recount(Enum):
-    """Why the final count of a set differs from the live one."""
-
-    SEEN_LATER = auto()
-    """A rep was only seen in hindsight."""
-    WHOLE = auto()
-    """A rep that looked partial was a whole one."""
-    PARTIAL = auto()
-    """A rep that was counted fell short."""
-    NONE = auto()
-    """What was counted was no rep."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountChange:
-    """The live count became another one; ``number`` is the rep that made the difference."""
-
-    live: int
-    final: int
-    number: int
-    why: Recount
+from processing.types import counted
 
 
 class TrainSet:
@@ -69,7 +37,7 @@ class TrainSet:
         self.t_start = t_start
         self.marked = marked
         self.t_end: float | None = None
-        self.change: CountChange | None = None
+        self.recount: Recount | None = None
         self.verdicts: list[Verdict] = []
 
     @property
@@ -107,22 +75,12 @@ class TrainSet:
         self.target = verdict.target
         self.verdicts.append(verdict)
 
-    def finish(
-        self, t: float, history: AngleHistory, dropouts: Sequence[Dropout], config: RepConfig
-    ) -> None:
-        """End the set at ``t`` s: find its reps again, in hindsight, and judge those."""
-        self.t_end = t
-        angles = history.since(self.t_start - LEAD_IN_S)
-        if angles is None:
-            return
-        live = [verdict.rep for verdict in self.verdicts]
-        near = [gap for gap in dropouts if gap.t_end > self.t_start]
-        final = segment(angles, config, sets=[(self.t_start, t)], dropouts=near)
-        self.change = count_change(live, final)
-        target = replace(self.target, reference_rom=_reference_rom(final, self.target))
-        last = self.verdicts[-1].quality if self.verdicts else DataQuality()
-        quality = replace(last, dropouts=tuple(near))
-        self.verdicts = [self._judge(rep, angles, target, quality) for rep in final]
+    def finish(self, result: SetResult) -> None:
+        """Take what the set was, now that the coach has looked at the whole of it."""
+        self.t_start, self.t_end = result.t_start, result.t_end
+        self.recount = result.recount
+        self.target = result.target
+        self.verdicts = list(result.verdicts)
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
         """Return the set as a review shows it."""
@@ -146,42 +104,3 @@ class TrainSet:
             verdicts=verdicts,
             metrics=set_metrics(verdicts, load_kg),
         )
-
-    def _judge(self, rep: Rep, angles: AngleBlock, target: Target, quality: DataQuality) -> Verdict:
-        verdict = judge(rep, angles, target, quality)
-        if target.tempo is None and target.lower is None:
-            # Nothing was asked for, so nothing is judged.
-            return replace(verdict, grade=Grade.NOT_JUDGED, reason=None)
-        return verdict
-
-
-def _reference_rom(reps: Sequence[Rep], target: Target) -> float | None:
-    whole = [one.rom for one in counted(reps)][:REFERENCE_REPS]
-    return float(np.median(whole)) if len(whole) == REFERENCE_REPS else target.reference_rom
-
-
-def count_change(live: Sequence[Rep], final: Sequence[Rep]) -> CountChange | None:
-    """Return how the count of ``final`` differs from that of ``live``, None if it does not."""
-    before, after = len(counted(live)), len(counted(final))
-    if before == after:
-        return None
-    if after > before:
-        for rep in counted(final):
-            same = [one for one in live if _overlap(one, rep)]
-            if not counted(same):
-                why = Recount.WHOLE if same else Recount.SEEN_LATER
-                return CountChange(before, after, rep.number, why)
-        return CountChange(before, after, after, Recount.SEEN_LATER)
-    for rep in counted(live):
-        same = [one for one in final if _overlap(one, rep)]
-        if not counted(same):
-            why = Recount.PARTIAL if same else Recount.NONE
-            return CountChange(before, after, rep.number, why)
-    return CountChange(before, after, before, Recount.NONE)
-
-
-def _overlap(one: Rep, other: Rep) -> bool:
-    """Return whether each has its top within the other."""
-    return (
-        one.t_start <= other.t_ecc <= one.t_bottom or other.t_start <= one.t_ecc <= other.t_bottom
-    )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from gui.models.train_set import CountChange
 from processing.coach.bands import Zone
 from processing.coach.checks import Check, Grade
+from processing.coach.hindsight import Recount
 from processing.types import Phase
 from sensor.types import Segment
 
@@ -106,7 +106,7 @@ class SetView:
     judged: int
     load: float | None
     reps: tuple[RepView, ...] = ()
-    change: CountChange | None = None
+    recount: Recount | None = None
     lowering_s: float | None = None
 
 

@@ -192,7 +192,7 @@ class TrainShown:
 
     def set_note(self) -> str:
         """Return how far the set is; after it what became of its count, and a question."""
-        change = self.text.change(self.set_view.change)
+        change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
         # The count of a set that is over stands in the glance.
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from gui.models.review import count_change
 from gui.models.versions import Versions
 from gui.words.decimals import decimal, plain
+from processing.coach.hindsight import recount
 from processing.coach.protocol import SetType
 from processing.coach.trends import session_load
 from processing.felt import Felt
@@ -62,16 +62,23 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
 
 def count_words(judged: JudgedSet) -> str:
     """Return how the live count became the final one, and why they differ if they do."""
-    change = count_change(judged)
+    change = recount(judged.source.live, [verdict.rep for verdict in judged.verdicts])
+    start = judged.source.t_start
     text = QCoreApplication.translate("set", "live count {live} → final {final}").format(
         live=change.live, final=change.final
     )
     why = [
-        QCoreApplication.translate("set", "at {t} s no whole rep").format(t=f"{t:.0f}")
-        for t in change.removed
+        QCoreApplication.translate("set", "at {t} s no whole rep").format(
+            t=f"{one.rep.t_top - start:.0f}"
+        )
+        for one in change.differences
+        if not one.added
     ] + [
-        QCoreApplication.translate("set", "at {t} s one was missed live").format(t=f"{t:.0f}")
-        for t in change.added
+        QCoreApplication.translate("set", "at {t} s one was missed live").format(
+            t=f"{one.rep.t_top - start:.0f}"
+        )
+        for one in change.differences
+        if one.added
     ]
     return ", ".join([text, *why])
 

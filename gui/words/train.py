@@ -5,11 +5,11 @@ import math
 from PySide6.QtCore import QObject
 
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
-from gui.models.train_set import CountChange, Recount
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
 from gui.words.decimals import decimal, plain
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
+from processing.coach.hindsight import Recount, Why
 from processing.coach.protocol import SetType
 from processing.types import Phase
 from sensor.types import Segment
@@ -278,19 +278,21 @@ class TrainWords(QObject):
             return self.tr("toes up {degrees}°").format(degrees=round(ankle_deg))
         return self.tr("toes {degrees}°").format(degrees=round(-ankle_deg))
 
-    def change(self, change: CountChange | None) -> str:
-        """Return how the count changed when the set was over, and why."""
-        if change is None:
+    def recount(self, recount: Recount | None) -> str:
+        """Return how the count changed when the set was over, and why; empty if it did not."""
+        if recount is None or recount.live == recount.final:
             return ""
         reasons = {
-            Recount.SEEN_LATER: self.tr("rep {number} was only seen in hindsight"),
-            Recount.WHOLE: self.tr("rep {number} was a whole one after all"),
-            Recount.PARTIAL: self.tr("rep {number} fell short of the range"),
-            Recount.NONE: self.tr("what was counted as rep {number} was none"),
+            Why.SEEN_LATER: self.tr("rep {number} was only seen in hindsight"),
+            Why.WHOLE: self.tr("rep {number} was a whole one after all"),
+            Why.PARTIAL: self.tr("rep {number} fell short of the range"),
+            Why.NONE: self.tr("what was counted as rep {number} was none"),
         }
         counts = self.tr("live {live} → final {final}")
-        why = reasons[change.why].format(number=change.number)
-        return f"{counts.format(live=change.live, final=change.final)}: {why}"
+        grew = recount.final > recount.live
+        first = next(one for one in recount.differences if one.added is grew)
+        why = reasons[first.why].format(number=first.rep.number)
+        return f"{counts.format(live=recount.live, final=recount.final)}: {why}"
 
     def trouble(self, trouble: Trouble) -> str:
         """Return what is wrong and what to do."""

@@ -23,9 +23,9 @@ from processing.coach.cues import (
     suggest_level,
     summary,
 )
+from processing.coach.hindsight import SetResult, reference_rom, set_in_hindsight
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.measures import LEAD_IN_S
-from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.plan import PlanChange, SessionPlan
 from processing.coach.plan_table import SessionState
 from processing.coach.protocol import Protocol
@@ -34,6 +34,8 @@ from processing.coach.set_said import number_said
 from processing.coach.verdict import Verdict, judge
 from processing.coach.zero_watch import ZeroWatch
 from processing.marks import is_strapping
+from processing.pipeline import rep_config
+from processing.reps.config import RepConfig
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -48,10 +50,14 @@ from processing.types import (
 )
 from sensor.types import JsonValue
 
-Said: TypeAlias = PlanChange | Verdict | Cue
+Said: TypeAlias = PlanChange | Verdict | SetResult | Cue
 
 _MEMORY_S = 30.0
-"""Longer than any rep: what is kept of the angles to judge one."""
+"""Longer than any rep: what is kept of the angles between sets."""
+LONGEST_SET_S = 900.0
+"""Of a longer set only the end is judged again when it is over."""
+START_POSE_S = 1.0
+"""How much of the rest before its first lift belongs to a set that nobody marked."""
 _SUMMARY_STALE_S = 10.0
 RECALLED_S = 3.0
 """How far before its mark a set is looked back into."""
@@ -76,7 +82,7 @@ class Coach:
         self.protocol, self.athlete = protocol, athlete or Athlete()
         self.plan = SessionPlan(self.protocol, self.athlete)
         self.config = config or CueConfig()
-        self.results: list[tuple[tuple[Verdict, ...], SetMetrics]] = []
+        self.results: list[SetResult] = []
         self._angles: deque[AngleBlock] = deque()
         self._calibrated: Calibrated | None = None
         self._strapped = False
@@ -95,8 +101,15 @@ class Coach:
     @property
     def suggested_level(self) -> Level:
         """How much to say from the next set on, by how the last ones went."""
-        qualities = [metrics.quality_percent for _, metrics in self.results]
+        qualities = [result.metrics.quality_percent for result in self.results]
         return suggest_level(self.config.level, qualities)
+
+    def finish(self) -> list[Said]:
+        """End the session; return what a set that is still under way was."""
+        if self._set is None or not self._angles:
+            return []
+        running, self._set = self._set, None
+        return [self._result(running, float(self._angles[-1].t[-1]), None)]
 
     def feed(self, update: Update) -> list[Said]:
         """Take the next update of the pipeline; return what the coach makes of it."""
@@ -137,9 +150,14 @@ class Coach:
         if block.t.size:
             self._angles.append(block)
             self._zero.feed(block)
-            while self._dropouts and self._dropouts[0].t_end < block.t[-1] - _MEMORY_S:
+            newest = float(block.t[-1])
+            kept_since = newest - _MEMORY_S
+            if self._set is not None:
+                of_set = self._set.t_start - LEAD_IN_S
+                kept_since = min(kept_since, max(of_set, newest - LONGEST_SET_S))
+            while self._dropouts and self._dropouts[0].t_end < kept_since:
                 self._dropouts.popleft()
-            while self._angles[0].t[-1] < block.t[-1] - _MEMORY_S:
+            while self._angles[0].t[-1] < kept_since:
                 self._angles.popleft()
 
     def _since(self, t: float) -> AngleBlock:
@@ -153,22 +171,21 @@ class Coach:
 
     def _plan_changed(self, change: PlanChange) -> list[Said]:
         if change.state is SessionState.SET:
-            self._set = _RunningSet(self._target(), self.config, self._planned_reps())
+            self._set = _RunningSet(change.t, self._target(), self.config, self._planned_reps())
             # A lift that starts the set has begun before it was noticed.
             if self._angles:
                 self._set.feed(self._since(change.t - RECALLED_S))
             return []
         if self._set is None:
             return []
-        verdicts = tuple(self._set.verdicts)
-        self._set = None
-        if change.state is SessionState.STOPPED and not verdicts:
-            # A cramp before the first lift leaves no set.
+        running, self._set = self._set, None
+        if change.state in (SessionState.STOPPED, SessionState.READY) and not running.verdicts:
+            # What was broken off before the first lift was no set.
             return []
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
-        metrics = set_metrics(verdicts, load_kg)
-        self.results.append((verdicts, metrics))
-        said = summary(verdicts, metrics)
+        result = self._result(running, change.t, load_kg)
+        self.results.append(result)
+        said = summary(result.verdicts, result.metrics)
         cue = Cue(
             CueKind.SUMMARY,
             change.t,
@@ -178,7 +195,20 @@ class Coach:
             said,
             f"set {len(self.results)}",
         )
-        return [hushed(cue, self.config)]
+        return [result, hushed(cue, self.config)]
+
+    def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> SetResult:
+        calibration = self._calibrated.calibration if self._calibrated is not None else None
+        t_start = running.t_start
+        return set_in_hindsight(
+            running.verdicts,
+            (t_start, t_end),
+            self._since(t_start - LEAD_IN_S),
+            running.target,
+            self._quality,
+            config=rep_config(RepConfig(), calibration),
+            load_kg=load_kg,
+        )
 
     def _target(self) -> Target:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
@@ -211,9 +241,21 @@ class Coach:
 class _RunningSet:
     """The set that is under way: its target, its cues and the verdicts so far."""
 
-    def __init__(self, target: Target, config: CueConfig, planned: int | None) -> None:
+    def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
         self.verdicts: list[Verdict] = []
+        self._noticed_s = t
         self._cues = SetCues(target, config, planned)
+
+    @property
+    def target(self) -> Target:
+        """What its reps are judged against: what a whole rep measures is learned on the way."""
+        return self._cues.target
+
+    @property
+    def t_start(self) -> float:
+        """When it began, s: a set that nobody marked is noticed only when its first lift runs."""
+        first = self.verdicts[0].rep.t_start - START_POSE_S if self.verdicts else self._noticed_s
+        return min(first, self._noticed_s)
 
     def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
         """Return the cues that an update calls for."""
@@ -229,6 +271,6 @@ class _RunningSet:
 
     def _learn_range(self) -> None:
         """Take the first two whole reps as the full range of this set."""
-        whole = [verdict.rep.rom for verdict in self.verdicts if not verdict.rep.partial]
-        if len(whole) == 2:
-            self._cues.target = replace(self._cues.target, reference_rom=float(np.median(whole)))
+        known = self._cues.target.reference_rom
+        learned = reference_rom([verdict.rep for verdict in self.verdicts], known)
+        self._cues.target = replace(self._cues.target, reference_rom=learned)

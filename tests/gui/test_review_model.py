@@ -14,13 +14,13 @@ from gui.models.review import (
     ReviewedSession,
     ReviewModel,
     band_of,
-    count_change,
     edited_session,
     first_look,
     open_events,
     whole_session,
     worst_rep,
 )
+from gui.widgets.set_words import count_words
 from processing.analysis import analyse
 from processing.coach.checks import CheckKey, Grade
 from processing.coach.edits import Edit, EditKind
@@ -126,16 +126,15 @@ def test_loops_run_up_and_down_over_the_range_of_the_set(session: ReviewedSessio
 
 def test_a_count_that_changed_says_where(session: ReviewedSession) -> None:
     judged = session.sets[0]
-    same = count_change(judged)
-    assert (same.live, same.final, same.removed, same.added) == (REPS, REPS, (), ())
-    source = judged.source
+    assert count_words(judged) == f"live count {REPS} → final {REPS}"
+    source, first = judged.source, judged.verdicts[0].rep
+    top = f"{first.t_top - source.t_start:.0f}"
     missed = replace(judged, source=replace(source, live=source.live[1:]))
-    change = count_change(missed)
-    assert (change.live, change.final) == (REPS - 1, REPS)
-    top = judged.verdicts[0].rep.t_top - source.t_start
-    assert change.added == pytest.approx((top,))
-    fewer = count_change(replace(judged, verdicts=judged.verdicts[1:]))
-    assert (fewer.live, fewer.final, len(fewer.removed)) == (REPS, REPS - 1, 1)
+    live = f"live count {REPS - 1} → final {REPS}"
+    assert count_words(missed) == f"{live}, at {top} s one was missed live"
+    fewer = count_words(replace(judged, verdicts=judged.verdicts[1:]))
+    assert fewer.startswith(f"live count {REPS} → final {REPS - 1}, at ")
+    assert fewer.endswith(" s no whole rep")
 
 
 def test_a_deleted_rep_comes_back_with_undo_and_goes_with_redo(session: ReviewedSession) -> None:

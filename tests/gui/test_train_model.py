@@ -5,10 +5,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pytest
 
-from gui.models.angle_history import AngleHistory
 from gui.models.live import LiveModel
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
@@ -19,7 +17,7 @@ from processing.coach.checks import Grade
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
 from processing.session import Told
-from processing.types import AngleBlock, Phase, Rep
+from processing.types import Phase, Rep
 from sensor.types import Segment
 from tests.gui.told import simulated, told_by
 
@@ -241,18 +239,3 @@ def test_another_session_begins_empty(whole: Watched) -> None:
     seen.model.begin(0.0)
     assert seen.model.face() is Face.STARTING
     assert seen.model.set_view().count == 0
-
-
-def test_the_history_of_angles_does_not_grow_between_sets() -> None:
-    history = AngleHistory()
-    for second in range(2000):
-        t = second + np.arange(100) / 100.0
-        flat, valid = np.zeros(100), np.ones(100, dtype=np.bool_)
-        history.append(AngleBlock(t, flat, flat, flat, flat, valid, flat))
-    angles = history.since(0.0)
-    assert angles is not None
-    assert 890.0 < angles.t[-1] - angles.t[0] < 902.0
-    history.forget_before(1990.0)
-    angles = history.since(0.0)
-    assert angles is not None
-    assert angles.t[0] == 1990.0

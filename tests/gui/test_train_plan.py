@@ -1,15 +1,11 @@
 """The sets of a training, and how a count changes when the set is over. No Qt."""
 
-from dataclasses import replace
-
 import pytest
 
 from gui.models.train_plan import Stage, TrainPlan
-from gui.models.train_set import CountChange, Recount, count_change
 from gui.settings import Settings
 from processing.coach.loads import NextSet
 from processing.coach.protocol import SetType, built_in
-from processing.types import Rep
 from sensor.types import JsonValue
 
 
@@ -100,34 +96,3 @@ def test_the_rows_hold_the_set_in_hand_however_many_there_are() -> None:
     assert [row.stage for row in rows].count(Stage.NOW) == 1
     assert all(row.stage is Stage.DONE for row in rows if row.number < 20)
     assert len(rows) <= 4
-
-
-def rep(number: int, at: float, *, partial: bool = False) -> Rep:
-    return Rep(number, at, at + 1, at + 2, at + 5, at + 5, 1.5, 0.2, -0.5, partial=partial)
-
-
-FOUR = [rep(n, 10.0 * n) for n in range(1, 5)]
-
-
-def test_an_equal_count_is_no_change() -> None:
-    assert count_change(FOUR, [replace(r, final=True) for r in FOUR]) is None
-    assert count_change([], []) is None
-
-
-def test_a_rep_that_was_seen_later_is_named() -> None:
-    live = [FOUR[0], replace(FOUR[2], number=2), replace(FOUR[3], number=3)]
-    assert count_change(live, FOUR) == CountChange(3, 4, 2, Recount.SEEN_LATER)
-
-
-def test_a_rep_that_was_whole_after_all_is_named() -> None:
-    live = [FOUR[0], replace(FOUR[1], number=1, partial=True), *FOUR[2:]]
-    assert count_change(live, FOUR) == CountChange(3, 4, 2, Recount.WHOLE)
-
-
-def test_a_rep_that_fell_short_is_named() -> None:
-    final = [*FOUR[:3], replace(FOUR[3], number=3, partial=True)]
-    assert count_change(FOUR, final) == CountChange(4, 3, 4, Recount.PARTIAL)
-
-
-def test_what_was_no_rep_is_named() -> None:
-    assert count_change(FOUR, FOUR[1:]) == CountChange(4, 3, 1, Recount.NONE)

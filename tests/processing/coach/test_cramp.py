@@ -43,7 +43,7 @@ def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> l
         Player(lambda: (header, [*items]), None), listen, recording=path, coach=coach, batch_s=0.5
     )
     asyncio.run(session.run())
-    assert [metrics.reps for _, metrics in coach.results] == [s.reps for s in coach.plan.done]
+    assert [result.metrics.reps for result in coach.results] == [s.reps for s in coach.plan.done]
     return [one for one in heard if isinstance(one, PlanChange)]
 
 

@@ -127,7 +127,7 @@ def test_the_session_goes_through_its_plan() -> None:
         SessionState.REST,
     ]
     assert [done.reps for done in coach.plan.done] == [6, 6]
-    assert [len(verdicts) for verdicts, _ in coach.results] == [6, 6]
+    assert [len(result.verdicts) for result in coach.results] == [6, 6]
 
 
 def test_the_cues_of_the_session() -> None:
