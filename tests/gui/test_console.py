@@ -1,6 +1,7 @@
 """What the command line prints of names and addresses that others chose."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from processing.coach.protocol import built_in
 from processing.types import Rep
 from sensor.ble.scan import Found
 
+NOTHING_SAID = {"soreness": None, "exertion": None, "session_load": None}
 ADDRESS = "F0:99:12:AB:0C:7E"
 NAME = "Leg [bold]of[/] somebody :heart:"
 
@@ -53,7 +55,7 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
             "sensors": [sensor],
             "calibration": {"origin": "none"},
             "problems": ["chip 3 [/] unknown"],
-            "session": {},
+            "session": NOTHING_SAID,
             "angle_remarks": [
                 {
                     "flag": "joint axis steep",
@@ -111,17 +113,22 @@ def test_what_is_written_under_a_set() -> None:
     assert set_notes({**FADING, **STEADY, **free}) == ["lowering 3.3 s on average"]
 
 
-SESSION = {
+SESSION: dict[str, Any] = {
     "pointed_eccentric_s": 40.0,
     "density_percent": 38.2,
     "hard_sets": {},
     "load_ratio": None,
     "strength_gap_percent": None,
+    **NOTHING_SAID,
 }
 
 
 def test_the_sums_of_a_session() -> None:
     assert session_line([FADING], SESSION) == ""
+    said = {**SESSION, "soreness": 4.0, "exertion": 7.0, "session_load": 210.0}
+    assert session_line([FADING], said) == (
+        "session: soreness 4 of 10 · effort 7 of 10, session load 210"
+    )
     sets = [FADING, {**FADING, "volume_kg": None}]
     common = (
         "session: 2 sets, 16 reps · 8 of 14 good (57 %) · pointed while lowering 40 s · "
