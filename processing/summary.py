@@ -12,6 +12,7 @@ from processing.coach.checks import Grade
 from processing.coach.protocol import SetType
 from processing.coach.trends import (
     LoggedSet,
+    best_one_rm_kg,
     density_percent,
     hard_sets,
     load_ratio,
@@ -77,11 +78,8 @@ def session_summary(
     loads, where the session has only one of them.
     """
     logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
-    best = {
-        kind: max((s.metrics.one_rm_kg or 0.0 for s in logged if s.type is kind), default=0.0)
-        for kind in (SetType.DF, SetType.PF)
-    }
-    gap = strength_gap_percent(best[SetType.DF], best[SetType.PF]) if all(best.values()) else None
+    up, pointed = (best_one_rm_kg(logged, kind) for kind in (SetType.DF, SetType.PF))
+    gap = strength_gap_percent(up, pointed) if up and pointed else None
     load = None if said.exertion is None else session_load(said.exertion, duration_s)
     return {
         "pointed_eccentric_s": _rounded(pointed_eccentric_s(logged), 2),

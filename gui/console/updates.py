@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from gui.console.tables import ankle_words
 from processing.coach.cues import Cue
 from processing.coach.hindsight import SetResult, Why
+from processing.coach.loads import describe_ratio
 from processing.coach.plan import PlanChange
 from processing.motion.grading import worst
 from processing.session import SessionReport, Told
@@ -49,6 +50,9 @@ class UpdatePrinter:
             elif isinstance(update, PlanChange):
                 why = f" ({update.why})" if update.why else ""
                 print(f"{update.t:7.1f} s  session: {update.state.value}{why}", flush=True)
+                following = update.next_set
+                if following is not None and following.ratio is not None:
+                    print(f"{'':11}{describe_ratio(following.ratio, following.ratio_waves)}")
 
     @property
     def measured(self) -> bool:

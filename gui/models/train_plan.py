@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from gui.coaching import KG_PER_LB, coach_of
 from gui.settings import Settings
-from processing.coach.loads import NextSet, planned_reps
+from processing.coach.loads import NextSet, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType, built_in
 from processing.coach.set_said import set_as_said, type_said
 from processing.library import Past
@@ -21,6 +21,8 @@ class PlannedSet:
     """A set as it shall be.
 
     ``load`` is in the person's unit, None where nobody said it; ``why`` says why it is this one.
+    ``ratio`` is that of the pointed to the toes-up load where it follows from it, learned from
+    ``ratio_waves`` waves.
     """
 
     number: int
@@ -28,6 +30,8 @@ class PlannedSet:
     reps: int
     load: float | None
     why: str = ""
+    ratio: float | None = None
+    ratio_waves: int = 0
 
     @property
     def tempo(self) -> str:
@@ -134,8 +138,15 @@ class TrainPlan:
         number = following.index + 1
         load = self._from_kg(following.load_kg)
         reps = planned_reps(following.plan)
+        by_ratio = following.plan.load is LoadRule.RATIO
         self._said[number] = PlannedSet(
-            number, following.plan, reps, self._load if load is None else load, following.why
+            number,
+            following.plan,
+            reps,
+            self._load if load is None else load,
+            following.why,
+            following.ratio if by_ratio else None,
+            following.ratio_waves,
         )
 
     def announcement(self, number: int) -> dict[str, JsonValue]:
@@ -191,7 +202,8 @@ class TrainPlan:
         if plan.load is LoadRule.CHOSEN or ratio is None:
             return self._load
         step = self.settings.load_step
-        return round(ratio.start * self._load / step) * step
+        known = self.past.ratio if self.past is not None else None
+        return rounded(within(ratio, known or ratio.start) * self._load, step)
 
     def _to_kg(self, load: float | None) -> float | None:
         """Return a load in kg, None where it is not known: plates have no weight."""

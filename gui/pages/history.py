@@ -24,11 +24,13 @@ from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
 from gui.widgets.recent_numbers import RecentNumbersRow
 from gui.widgets.scroll import scrolled
+from gui.widgets.sides_card import SidesCard
 from gui.widgets.switch import Switch
 from gui.widgets.trend_card import TrendCard
 from gui.widgets.week_bars import WeekBars
 from processing.library import LibrarySession
 from processing.library.history import load_trends, recent, trends_by_protocol, weeks
+from processing.library.sides import sides
 
 
 class HistoryPage(Page):
@@ -113,6 +115,12 @@ class HistoryPage(Page):
         )
         self.quality.show_trends(trends_by_protocol(shown, lambda s: s.quality_percent), start, end)
         self.load.show_trends(load_trends(shown), start, end)
+        efforts = trends_by_protocol(shown, lambda s: s.session_load)
+        both = sides(shown)
+        self.effort.show_trends(efforts, start, end)
+        self.sides.show_sides(both)
+        self.effort.setVisible(any(t.values for t in efforts))
+        self.sides.setVisible(bool(both))
         self.said.setVisible(any(s.simulated for s in shown))
 
     def _show_reading(self) -> None:
@@ -177,6 +185,9 @@ class HistoryPage(Page):
         self.pointed = TrendCard(theme, self.tr("Pointed lowering a session"), "s")
         self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)
         self.load = TrendCard(theme, self.tr("Heaviest load a session"), "kg")
+        self.effort = TrendCard(theme, self.tr("Effort × minutes a session"), "")
+        self.effort.session_chosen.connect(self.open)
+        self.sides = SidesCard(theme)
         sets = Card(theme, self.tr("Sets a week"), self.tr("all together"))
         sets.body.addWidget(self.bars)
         content = QWidget()
@@ -184,7 +195,8 @@ class HistoryPage(Page):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.px(14))
         inner.addWidget(self.numbers)
-        for cards in ((self.pointed, self.quality), (self.load, sets)):
+        rows = ((self.pointed, self.quality), (self.load, sets), (self.effort, self.sides))
+        for cards in rows:
             columns = Columns(theme, (50, 50))
             for at, card in enumerate(cards):
                 columns.column(at).addWidget(card)

@@ -37,7 +37,7 @@ from gui.widgets.session_numbers import SessionNumbersRow
 from gui.widgets.session_side import SessionSide
 from gui.widgets.set_desk import SetDesk
 from gui.widgets.set_list import SetList
-from gui.widgets.set_words import day_words, felt_words
+from gui.widgets.set_words import day_words, felt_words, one_rm_words
 from gui.widgets.side_panels import SidePanels
 from gui.words.angles import angle_words
 from processing.analysis import Progress
@@ -187,6 +187,7 @@ class ReviewPage(Page):
         minutes, seconds = divmod(round(session.recording.duration_s), 60)
         parts = [f"{minutes}:{seconds:02d} min"]
         parts += felt_words(session.analysis.felt, session.analysis.duration_s)
+        parts += one_rm_words(session.sets)
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))
         if not health.complete:

@@ -545,6 +545,10 @@
         <translation>Schwerste Last je Sitzung</translation>
     </message>
     <message>
+        <source>Effort × minutes a session</source>
+        <translation>Anstrengung × Minuten je Training</translation>
+    </message>
+    <message>
         <source>Sets a week</source>
         <translation>Sätze je Woche</translation>
     </message>
@@ -1611,6 +1615,45 @@
     </message>
 </context>
 <context>
+    <name>SidesCard</name>
+    <message>
+        <source>Left against right</source>
+        <translation>Links gegen rechts</translation>
+    </message>
+    <message>
+        <source>range of the curl</source>
+        <translation>Umfang der Beugung</translation>
+    </message>
+    <message>
+        <source>time of the lowering</source>
+        <translation>Dauer des Senkens</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wiederholungen</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>{name}: too early to tell, {count} of {needed} comparisons</source>
+        <translation>{name}: noch zu früh, {count} von {needed} Vergleichen</translation>
+    </message>
+    <message>
+        <source>{name}: no real difference; chance alone makes ± {least} %</source>
+        <translation>{name}: kein echter Unterschied; der Zufall allein macht ± {least} %</translation>
+    </message>
+    <message>
+        <source>{name}: {middle} % more on the left; chance alone makes ± {least} %</source>
+        <translation>{name}: links {middle} % mehr; der Zufall allein macht ± {least} %</translation>
+    </message>
+    <message>
+        <source>{name}: {middle} % more on the right; chance alone makes ± {least} %</source>
+        <translation>{name}: rechts {middle} % mehr; der Zufall allein macht ± {least} %</translation>
+    </message>
+</context>
+<context>
     <name>SoundWords</name>
     <message>
         <source>Sound is switched off.</source>
@@ -2108,6 +2151,22 @@
     <message>
         <source>free training</source>
         <translation>freies Training</translation>
+    </message>
+    <message>
+        <source>PF/DF ratio {ratio}</source>
+        <translation>Verhältnis PF/DF {ratio}</translation>
+    </message>
+    <message>
+        <source>1 wave</source>
+        <translation>1 Welle</translation>
+    </message>
+    <message>
+        <source>{count} waves</source>
+        <translation>{count} Wellen</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>Schätzung</translation>
     </message>
     <message>
         <source>done</source>
@@ -3051,6 +3110,10 @@
     <message>
         <source>effort {value} of 10, load {load}</source>
         <translation>Anstrengung {value} von 10, Last {load}</translation>
+    </message>
+    <message>
+        <source>1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}</source>
+        <translation>1RM (Schätzung) Zehen hoch {up}, gestreckt {pointed} kg: Verhältnis {ratio}</translation>
     </message>
 </context>
 </TS>

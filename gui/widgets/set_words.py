@@ -1,5 +1,6 @@
 """A set in words: its title, when it was, and what became of its count."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -8,7 +9,7 @@ from gui.models.versions import Versions
 from gui.words.decimals import decimal, plain
 from processing.coach.hindsight import recount
 from processing.coach.protocol import SetType
-from processing.coach.trends import session_load
+from processing.coach.trends import LoggedSet, best_one_rm_kg, session_load
 from processing.felt import Felt
 from processing.judging import JudgedSet
 
@@ -108,3 +109,15 @@ def felt_words(said: Felt, duration_s: float) -> list[str]:
         load = session_load(said.exertion, duration_s)
         parts.append(text.format(value=plain(said.exertion), load=f"{load:.0f}"))
     return parts
+
+
+def one_rm_words(sets: Sequence[JudgedSet]) -> list[str]:
+    """Return both estimated 1RM and their ratio, where a session tells both."""
+    logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
+    up, pointed = (best_one_rm_kg(logged, kind) for kind in (SetType.DF, SetType.PF))
+    if not up or not pointed:
+        return []
+    text = QCoreApplication.translate(
+        "set", "1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}"
+    )
+    return [text.format(up=f"{up:.0f}", pointed=f"{pointed:.0f}", ratio=decimal(pointed / up, 2))]

@@ -180,6 +180,17 @@ class TrainWords(QObject):
         )
         return self.row(row, unit)
 
+    def ratio(self, planned: PlannedSet) -> str:
+        """Return the ratio that the load of a set follows, and where it comes from; else nothing."""
+        if planned.ratio is None:
+            return ""
+        text = self.tr("PF/DF ratio {ratio}").format(ratio=decimal(planned.ratio, 2))
+        waves = planned.ratio_waves
+        source = self.tr("1 wave") if waves == 1 else self.tr("{count} waves").format(count=waves)
+        if not waves:
+            source = self.tr("estimate")
+        return f"{text} ({source})"
+
     def plan_note(self, row: PlanRow, *, in_set: bool) -> str:
         """Return what stands beside a set of the plan."""
         if row.stage is Stage.DONE:

@@ -26,7 +26,8 @@ class Athlete:
     one_rm_kg
         Estimated 1RM with toes up.
     ratio, ratio_waves
-        The learned ratio of toes-pointed to toes-up load, and from how many waves.
+        The ratio of toes-pointed to toes-up load, and from how many waves it was learned: none
+        where a test day told it.
     weeks_trained
         Weeks since the first session of this protocol.
     hours_since_last
@@ -74,6 +75,9 @@ class NextSet:
     plan: SetPlan
     load_kg: float | None
     why: str = ""
+    ratio: float | None = None
+    """Of the pointed to the toes-up load, in a protocol that learns it."""
+    ratio_waves: int = 0
 
 
 def rounded(load_kg: float, step_kg: float) -> float:
@@ -83,13 +87,18 @@ def rounded(load_kg: float, step_kg: float) -> float:
 
 def learned_ratio(ratio: float, rule: RatioRule, reps: int, planned_reps: int) -> float:
     """Return the ratio after a wave whose toes-pointed set had ``reps`` of ``planned_reps``."""
-    grown = ratio * (1.0 + rule.step_per_rep * (reps - planned_reps))
-    return min(max(grown, rule.least), rule.most)
+    return within(rule, ratio * (1.0 + rule.step_per_rep * (reps - planned_reps)))
+
+
+def within(rule: RatioRule, ratio: float) -> float:
+    """Return the ratio as far as ``rule`` allows it."""
+    return min(max(ratio, rule.least), rule.most)
 
 
 def describe_ratio(ratio: float, waves: int) -> str:
-    """Return the learned ratio as it is shown."""
-    return f"your PF/DF ratio {ratio:.2f} ({waves} wave{'s' if waves != 1 else ''})"
+    """Return the ratio as it is told; before the first wave it is an estimate."""
+    source = f"{waves} wave{'s' if waves != 1 else ''}" if waves else "estimate"
+    return f"your PF/DF ratio {ratio:.2f} ({source})"
 
 
 def planned_reps(plan: SetPlan) -> int:

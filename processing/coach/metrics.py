@@ -35,6 +35,8 @@ class SetMetrics:
         How much shorter the last two lowerings are than the first two; flagged above 25.
     ankle_fade
         How far the ankle of the last two lowerings is from the first two, rad.
+    rom_mean
+        Mean range of the curl, rad.
     rom_loss_percent, velocity_loss_percent
         Last rep against the best; the second only where the lift is explosive.
     volume_kg, eccentric_volume_kgs
@@ -55,6 +57,7 @@ class SetMetrics:
     eccentric_variation_percent: float | None
     control_loss_percent: float | None
     ankle_fade: float | None
+    rom_mean: float | None
     rom_loss_percent: float | None
     velocity_loss_percent: float | None
     volume_kg: float | None
@@ -108,6 +111,7 @@ def set_metrics(
         eccentric_variation_percent=variation_percent(lowerings),
         control_loss_percent=_fade(lowerings, relative=True),
         ankle_fade=_fade([m.ankle_ecc for m in measures], relative=False),
+        rom_mean=float(np.mean([m.rom for m in measures])) if n else None,
         rom_loss_percent=_loss_percent([m.rom for m in measures]),
         velocity_loss_percent=(
             _loss_percent([m.concentric_speed for m in measures]) if _explosive(whole) else None

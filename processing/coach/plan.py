@@ -20,6 +20,7 @@ from processing.coach.loads import (
     planned_reps,
     refusal,
     suggest_load,
+    within,
 )
 from processing.coach.plan_table import KEYS, PLAN, PlanEventKind, PlanTrigger, SessionState
 from processing.coach.protocol import Protocol, SetPlan, SetType
@@ -75,7 +76,7 @@ class SessionPlan:
         self.state = SessionState.BEFORE
         self.done: list[SetResult] = []
         rule = protocol.ratio
-        self.ratio = None if rule is None else athlete.ratio or rule.start
+        self.ratio = None if rule is None else within(rule, athlete.ratio or rule.start)
         self.ratio_waves = athlete.ratio_waves
         self._t = 0.0
         self._marked = False
@@ -98,7 +99,8 @@ class SessionPlan:
         plan = self.protocol.set_plan(index)
         plan = neutral(plan) if self._neutral else plan
         load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
-        return NextSet(index, plan, load, NEUTRAL if self._neutral else why)
+        why = NEUTRAL if self._neutral else why
+        return NextSet(index, plan, load, why, self.ratio, self.ratio_waves)
 
     def present_set(self) -> SetPlan:
         """Return what the set in hand shall be: as planned, unless its start said otherwise."""

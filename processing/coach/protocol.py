@@ -32,6 +32,8 @@ from sensor.types import JsonValue
 
 FORMAT = 1
 SUFFIX = ".toml"
+RATIO_TEST = "ratio-test"
+"""The built-in protocol of a test day for the ratio of both loads."""
 OPEN_END = 0
 """As a number of waves: until the person stops."""
 

@@ -60,6 +60,21 @@ def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
     return float(np.median(ratios)) if ratios else None
 
 
+def best_one_rm_kg(sets: Sequence[LoggedSet], kind: SetType) -> float | None:
+    """Return the best estimate of the 1RM in sets of ``kind``; None without any."""
+    known = [s.metrics.one_rm_kg for s in sets if s.type is kind]
+    return max((each for each in known if each is not None), default=None)
+
+
+def tested_ratio(sets: Sequence[LoggedSet]) -> float | None:
+    """Return the estimated 1RM with pointed toes over that with toes up; None unless both are known.
+
+    An estimate: it needs sets of at most 12 reps of which the reserve is known, or failure.
+    """
+    up, pointed = best_one_rm_kg(sets, SetType.DF), best_one_rm_kg(sets, SetType.PF)
+    return pointed / up if up and pointed else None
+
+
 def strength_gap_percent(df_one_rm_kg: float, pf_one_rm_kg: float) -> float:
     """Return how much weaker pointed toes are than toes up, in % of toes up."""
     return 100.0 * (df_one_rm_kg - pf_one_rm_kg) / df_one_rm_kg

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from processing.coach.protocol import Protocol, SetType
-from processing.coach.trends import LoggedSet, load_ratio
+from processing.coach.protocol import RATIO_TEST, Protocol, SetType
+from processing.coach.trends import LoggedSet, load_ratio, tested_ratio
 from processing.library.records import LibrarySession
 
 
@@ -15,7 +15,8 @@ class Past:
     """How long and when a person has trained by a protocol, and what the sets have taught.
 
     ``weeks_trained`` since the first session, ``hours_since_last`` None if there was none;
-    ``ratio`` is that of the toes-pointed to the toes-up load, from ``ratio_waves`` waves.
+    ``ratio`` is that of the toes-pointed to the toes-up load, from ``ratio_waves`` waves; from none
+    where a test day alone tells it, of the two estimated 1RM.
     """
 
     weeks_trained: float = 0.0
@@ -33,14 +34,30 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
     )
     if not own:
         return Past()
-    logged = [LoggedSet(each.type, each.metrics, each.load_kg) for s in own for each in s.sets]
-    waves = sum((a.type, b.type) == (SetType.DF, SetType.PF) for a, b in pairwise(logged))
+    ratio, waves = _ratio(own)
     return Past(
         weeks_trained=(now - own[0].when).total_seconds() / (7.0 * 86400.0),
         hours_since_last=(now - own[-1].when).total_seconds() / 3600.0,
-        ratio=load_ratio(logged),
+        ratio=ratio,
         ratio_waves=waves,
     )
+
+
+def _ratio(own: Sequence[LibrarySession]) -> tuple[float | None, int]:
+    """Return the ratio and its waves: of the sessions since the newest test, else of the test."""
+    tested: float | None = None
+    waves: list[LoggedSet] = []
+    for session in own:
+        logged = [LoggedSet(each.type, each.metrics, each.load_kg) for each in session.sets]
+        if session.plan != RATIO_TEST:
+            waves += logged
+        elif (ratio := tested_ratio(logged)) is not None:
+            tested, waves = ratio, []
+    found = load_ratio(waves)
+    if found is None:
+        return tested, 0
+    kinds = (SetType.DF, SetType.PF)
+    return found, sum((a.type, b.type) == kinds for a, b in pairwise(waves))
 
 
 def _has_any(session: LibrarySession, kinds: set[SetType]) -> bool:

@@ -16,6 +16,7 @@ from gui.settings import Settings
 from gui.state import AppState
 from processing.coach.metrics import set_metrics
 from processing.coach.protocol import SetType
+from processing.felt import Felt
 from processing.library import LibrarySession, LibrarySet
 
 NOW = datetime.now(UTC)
@@ -174,3 +175,21 @@ def test_what_is_asked_decides_on_simulated_sessions(
 ) -> None:
     sessions = (session(1, 1.0, B, simulated=True), session(2, 1.0, B, simulated=simulated))
     assert with_simulated(sessions, HistoryChoice(simulated=asked)) is shown
+
+
+def test_the_legs_and_the_effort_are_shown_where_they_are_known(
+    show: Callable[..., HistoryPage],
+) -> None:
+    page = show(*RISEN)
+    assert not page.effort.isVisible()
+    assert not page.sides.isVisible()
+    left = [
+        replace(one, sets=tuple(replace(s, side="L", load_kg=30.0) for s in one.sets))
+        for one in (session(3 * n - 1, 20.0, B) for n in range(1, 6))
+    ]
+    right = [replace(session(3 * n, 20.0, B), felt=Felt(exertion=6.0)) for n in range(1, 6)]
+    both = show(*left, *right)
+    assert both.effort.isVisible()
+    assert "load: 25 % more on the right" in both.sides.words.text()
+    few = show(*left[:2], *right[:2])
+    assert "load: too early to tell, 2 of 5" in few.sides.words.text()

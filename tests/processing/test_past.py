@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from processing.coach.loads import Athlete, guarded
-from processing.coach.protocol import SetType, built_in
+from processing.coach.plan import SessionPlan
+from processing.coach.protocol import RATIO_TEST, SetType, built_in
 from processing.library.past import Past, past_of
+from processing.library.records import LibrarySession
 from tests.processing.test_history import START, a_set, session
 
 B, A = built_in("B"), built_in("A")
@@ -36,3 +38,51 @@ def test_the_ratio_comes_from_the_waves() -> None:
     past = past_of([session(1.0, *waves), session(5.0, *waves)], A, NOW)
     assert past.ratio == pytest.approx(0.84)
     assert past.ratio_waves == 2
+
+
+def a_test_day(day: float, up_kg: float | None, pointed_kg: float | None) -> LibrarySession:
+    """Return a test day with these estimates of the 1RM; None where no reserve was said."""
+    sets = [
+        replace(one, metrics=replace(one.metrics, one_rm_kg=one_rm_kg))
+        for kind, best in ((SetType.DF, up_kg), (SetType.PF, pointed_kg))
+        for one, one_rm_kg in ((a_set(kind, 20.0), best and 0.8 * best), (a_set(kind, 50.0), best))
+    ]
+    return replace(session(day, *sets), plan=RATIO_TEST)
+
+
+def test_a_test_day_says_what_ratio_to_start_with() -> None:
+    past = past_of([a_test_day(3.0, 60.0, 48.0)], A, NOW)
+    assert past.ratio == pytest.approx(0.80)
+    assert past.ratio_waves == 0
+    plan = SessionPlan(A, Athlete(ratio=past.ratio, loads_kg=((SetType.DF, 50.0),)))
+    plan.begin()
+    assert plan.next_set().ratio == pytest.approx(0.80)
+    assert SessionPlan(A, Athlete()).ratio == 0.90
+
+
+@pytest.mark.parametrize("best", [(60.0, None), (None, 48.0), (None, None)])
+def test_a_test_day_without_a_reserve_says_nothing(
+    best: tuple[float | None, float | None],
+) -> None:
+    assert past_of([a_test_day(3.0, *best)], A, NOW).ratio is None
+
+
+def test_waves_after_the_test_go_before_it_and_its_own_sets_are_none() -> None:
+    waves = [a_set(SetType.DF, 50.0), a_set(SetType.PF, 43.0)]
+    before, after = session(1.0, *waves), session(5.0, *waves)
+    test = a_test_day(3.0, 60.0, 48.0)
+    assert past_of([before, test], A, NOW).ratio == pytest.approx(0.80)
+    past = past_of([before, test, after], A, NOW)
+    assert past.ratio == pytest.approx(0.86)
+    assert past.ratio_waves == 1
+
+
+def test_the_same_sets_on_another_day_are_no_test() -> None:
+    other = replace(a_test_day(3.0, 60.0, 48.0), plan="A")
+    # The one wave among them is 50 kg with the toes up, then 20 kg pointed.
+    assert past_of([other], A, NOW).ratio == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("known", "used"), [(0.5, 0.70), (1.4, 1.00), (0.83, 0.83)])
+def test_a_ratio_from_elsewhere_stays_within_the_rule(known: float, used: float) -> None:
+    assert SessionPlan(A, Athlete(ratio=known)).ratio == pytest.approx(used)

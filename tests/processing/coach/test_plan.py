@@ -97,6 +97,7 @@ def test_the_ratio_is_learned_within_bounds(ratio: float, reps: int, expected: f
 def test_the_ratio_is_shown_with_its_waves() -> None:
     assert describe_ratio(0.8612, 6) == "your PF/DF ratio 0.86 (6 waves)"
     assert describe_ratio(0.9, 1) == "your PF/DF ratio 0.90 (1 wave)"
+    assert describe_ratio(0.85, 0) == "your PF/DF ratio 0.85 (estimate)"
 
 
 @pytest.mark.parametrize(

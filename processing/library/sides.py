@@ -1,0 +1,128 @@
+"""Left against right: how far the two legs are apart, and whether that is more than chance."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from statistics import fmean, median
+
+from processing.coach.trends import asymmetry_percent, minimal_real_change
+from processing.library.records import LibrarySession, LibrarySet
+
+NEAR_DAYS = 7.0
+"""Sessions of the two legs further apart are not compared: in between a person may have changed."""
+Value = Callable[[LibrarySet], float | None]
+
+
+class Measure(StrEnum):
+    """What is compared."""
+
+    ROM = "range"
+    ECCENTRIC = "lowering"
+    QUALITY = "good reps"
+    LOAD = "load"
+
+
+class Difference(StrEnum):
+    """What can be said of the two legs."""
+
+    TOO_EARLY = "too early to tell"
+    NONE = "no real difference"
+    LEFT = "more on the left"
+    RIGHT = "more on the right"
+
+
+VALUES: dict[Measure, Value] = {
+    Measure.ROM: lambda s: s.metrics.rom_mean,
+    Measure.ECCENTRIC: lambda s: s.metrics.eccentric_mean_s,
+    Measure.QUALITY: lambda s: s.metrics.quality_percent,
+    Measure.LOAD: lambda s: s.load_kg,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One measure: 100 (L - R) / max(L, R) of each pair in %, oldest first.
+
+    ``middle`` is their median, ``least`` how large it must be to be more than chance at 95 %; None
+    while there are too few pairs to tell.
+    """
+
+    protocol: str
+    measure: Measure
+    values: tuple[float, ...]
+    middle: float
+    verdict: Difference
+    least: float | None = None
+
+
+def sides(sessions: Sequence[LibrarySession]) -> tuple[Sides, ...]:
+    """Return every measure of every protocol that there are comparable sets of both legs of.
+
+    Comparable are sets of one type and target within a session, or in two sessions that follow each
+    other within a week; each session counts once.
+    """
+    found: list[Sides] = []
+    key = _protocol
+    for protocol, own in groupby(sorted(sessions, key=lambda s: (key(s), s.when)), key):
+        pairs = _pairs(list(own))
+        for measure, value in VALUES.items():
+            values = [_asymmetry(pair, value) for pair in pairs]
+            known = tuple(v for v in values if v is not None)
+            if known:
+                found.append(_told(protocol, measure, known))
+    return tuple(found)
+
+
+_Pair = tuple[Sequence[LibrarySet], Sequence[LibrarySet]]
+
+
+def _protocol(session: LibrarySession) -> str:
+    return session.protocol
+
+
+def _pairs(sessions: Sequence[LibrarySession]) -> list[_Pair]:
+    pairs: list[_Pair] = []
+    waiting: LibrarySession | None = None
+    for session in sessions:
+        left, right = _of("L", session), _of("R", session)
+        if left and right:
+            pairs.append((left, right))
+        elif left or right:
+            other = waiting
+            if other is not None and (session.when - other.when).days < NEAR_DAYS:
+                both = _of("L", other) or left, _of("R", other) or right
+                if all(both):
+                    pairs.append(both)
+                    waiting = None
+                    continue
+            waiting = session
+    return pairs
+
+
+def _of(side: str, session: LibrarySession) -> list[LibrarySet]:
+    return [s for s in session.sets if s.side == side and s.metrics.reps]
+
+
+def _asymmetry(pair: _Pair, value: Value) -> float | None:
+    """Return the asymmetry over what both legs did: sets of the same type with the same target."""
+    left, right = ({(s.type, s.target_s) for s in one} for one in pair)
+    alike = left & right
+    means = []
+    for one in pair:
+        known = [v for s in one if (s.type, s.target_s) in alike and (v := value(s)) is not None]
+        if not known:
+            return None
+        means.append(fmean(known))
+    return asymmetry_percent(means[0], means[1])
+
+
+def _told(protocol: str, measure: Measure, values: tuple[float, ...]) -> Sides:
+    middle, least = median(values), minimal_real_change(values)
+    if least is None:
+        return Sides(protocol, measure, values, middle, Difference.TOO_EARLY)
+    # Equal pairs have no spread; without a hair's breadth rounding would be a difference.
+    if abs(middle) <= max(least, 1e-9):
+        return Sides(protocol, measure, values, middle, Difference.NONE, least)
+    verdict = Difference.LEFT if middle > 0.0 else Difference.RIGHT
+    return Sides(protocol, measure, values, middle, verdict, least)
