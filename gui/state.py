@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,6 +27,7 @@ from processing.coach.beginning import recorded_beginning
 from processing.coach.live import Coach
 from processing.coach.schema import ProtocolError
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
+from processing.motion.calibration_data import Calibration
 from processing.session import Listener, Session, Told
 from sensor.errors import ToepointError
 from sensor.sources import open_source
@@ -130,6 +132,7 @@ class AppState(QObject):
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         opened = open_source(source, speed=speed, on_event=links.append)
+        ahead = partial(_calibration_ahead, source) if source.startswith("file:") else None
         trims = load_trims() if source.startswith("ble:") else []
         self.recording = self._new_recording() if record else None
 
@@ -149,7 +152,14 @@ class AppState(QObject):
                     voice.take(told)
                 listener(told)
 
-            return Session(opened, both, recording=self.recording, coach=coach, trims=trims)
+            return Session(
+                opened,
+                both,
+                recording=self.recording,
+                calibration=ahead,
+                coach=coach,
+                trims=trims,
+            )
 
         self.live.clear()
         own = record and not source.startswith("file:")
@@ -232,6 +242,13 @@ class AppState(QObject):
 def theme_of(settings: Settings) -> Theme:
     """Return the theme that ``settings`` ask for."""
     return Theme(PALETTES[ThemeName(settings.theme)], settings.text_scale)
+
+
+def _calibration_ahead(source: str) -> Calibration | None:
+    # What reads recordings is loaded only now: the first paint does not wait for it.
+    from gui.beforehand import calibration_ahead  # noqa: PLC0415
+
+    return calibration_ahead(source)[0]
 
 
 def _error_of(session: RunningSession) -> str:

@@ -64,6 +64,8 @@ class Session:
         Called with every batch of updates, in the loop's thread.
     recording
         Where to record, or None.
+    calibration
+        The one to begin with, or what finds it, in a thread of its own before the source is opened.
     coach
         Who judges and speaks while the session runs, or who returns that for the header of the
         source, or None. What it says is recorded, but a replay makes it anew; what it begins with
@@ -93,7 +95,7 @@ class Session:
         *,
         recording: Path | None = None,
         config: Config | None = None,
-        calibration: Calibration | None = None,
+        calibration: Calibration | Callable[[], Calibration | None] | None = None,
         coach: Coach | CoachOf | None = None,
         batch_s: float = 0.0,
         trims: Sequence[tuple[SensorInfo, AccTrim]] = (),
@@ -165,13 +167,16 @@ class Session:
 
     async def run(self) -> SessionReport:
         """Run until the source ends or the task is cancelled; close everything either way."""
+        calibration = self.calibration
+        if callable(calibration):
+            calibration = await asyncio.to_thread(calibration)
         header = self.header = self._coached_header(
             with_trims(await self.source.open(), self.trims)
         )
         if self.recording is not None:
             self._writer = RecordingWriter(self.recording, header)
         assembler = Assembler(header.sensors, header.start_ns)
-        pipeline = self._pipeline = Pipeline(header, self.config, self.calibration)
+        pipeline = self._pipeline = Pipeline(header, self.config, calibration)
         tasks = [asyncio.create_task(self._pump())]
         if self._writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(self._writer)))

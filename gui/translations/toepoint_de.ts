@@ -236,6 +236,14 @@
         <translation>Hat nicht geklappt</translation>
     </message>
     <message>
+        <source>From its own movement</source>
+        <translation>Aus der eigenen Bewegung</translation>
+    </message>
+    <message>
+        <source>Nothing here was marked as a calibration. The axes follow from the movement itself; where neutral is remains a guess, so no rep is judged.</source>
+        <translation>Nichts wurde hier als Kalibrierung markiert. Die Achsen folgen aus der Bewegung selbst; wo neutral ist, bleibt eine Vermutung. Deshalb wird keine Wiederholung gewertet.</translation>
+    </message>
+    <message>
         <source>Not calibrated</source>
         <translation>Nicht kalibriert</translation>
     </message>

@@ -26,6 +26,7 @@ from sensor.types import (
     Notification,
     Segment,
 )
+from tests.benchmarks.waiting import let_pass
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
 from tests.rig.simulated import simulated
@@ -82,16 +83,10 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
 
     Times in s: those of the session, and of the monotonic clock. Also the processor's time used.
     """
-    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+    from PySide6.QtCore import QCoreApplication
 
     from gui.app import make_application, make_window
     from gui.settings import Settings
-
-    def let_pass(seconds: float) -> None:
-        # As in the program; QTest.qWait would keep every other thread out while it waits.
-        waiting = QEventLoop()
-        QTimer.singleShot(round(1e3 * seconds), waiting.quit)
-        waiting.exec()
 
     make_application()
     window = make_window(Settings(first_run_done=True))

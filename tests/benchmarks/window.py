@@ -24,6 +24,7 @@ from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.types import Event, ImuBlock
 from tests.benchmarks.sessions import recorded
+from tests.benchmarks.waiting import let_pass
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -113,8 +114,6 @@ def _painted(poll: Callable[[], None]) -> float:
 
 def _print_frames() -> None:
     """Replay in real time at 1440 x 900; time the frames with both plots, and the whole process."""
-    from PySide6.QtTest import QTest
-
     window = _window()
     state = window.state
     took: list[float] = []
@@ -130,12 +129,12 @@ def _print_frames() -> None:
     timer.timeout.connect(timed)
     state.start(f"file:{recorded(SESSION)}", record=False)
     while state.live.now < CALIBRATED_S and state.session is not None:
-        QTest.qWait(50)
+        let_pass(0.05)
     took.clear()
     starts.clear()
     wall, cpu = time.perf_counter(), time.process_time()
     while time.perf_counter() - wall < FRAMES_S and state.session is not None:
-        QTest.qWait(50)
+        let_pass(0.05)
     elapsed, used = time.perf_counter() - wall, time.process_time() - cpu
     window.close()
     frame, gap = np.array(took) * 1e3, np.diff(starts) * 1e3

@@ -1,13 +1,24 @@
 """The page of the calibration: led by events, by keys and by buttons."""
 
+from pathlib import Path
+from typing import cast
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.models.calibration import StepState
+from gui.models.train_view import Face
 from gui.pages.calibrate import CalibratePage
 from gui.window import MainWindow
-from processing.motion.guide_steps import FULL, Step
+from gui.worker import RunningSession
+from processing.analysis import own_calibration
+from processing.calibrating import MAX_NEUTRAL_DEG
+from processing.motion.guide_steps import FULL, WITH_BENCH, Step
+from sensor.recording import open_recording
+from sensor.simulation.saving import save_session
+from tests.gui.train_window import PlayedSession
+from tests.paced import simulated
 from tests.rig.client import Rig
 
 pytestmark = pytest.mark.usefixtures("few_pages")
@@ -54,6 +65,70 @@ def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: Mai
     qtbot.waitUntil(lambda: "I read" in page.live_check.text(), timeout=LONG_MS)
     qtbot.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
     assert type(window.page).__name__ == "TrainPage"
+
+
+def test_a_recording_that_nobody_marked_is_calibrated_from_its_own_movement(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """The window plays it as ``replay`` and ``coach`` do: the same calibration, so the same angles."""
+    path = tmp_path / "unmarked.mcap"
+    save_session(simulated("sim:protocol=B,sets=1,reps=3,marks=no,seed=5"), path)
+    known, _ = own_calibration(open_recording(path))
+    assert known is not None
+    page = calibrate(window)
+    window.state.start(f"file:{path}", record=False, speed=10.0)
+    qtbot.waitUntil(lambda: window.state.live.ankle_deg is not None, timeout=LONG_MS)
+    assert window.state.session is not None
+    pipeline = window.state.session._session._pipeline
+    assert pipeline is not None
+    assert pipeline.calibration == known
+    qtbot.waitUntil(lambda: page.grade.text() == "From its own movement")
+    assert window.state.train.face() is not Face.NOT_CALIBRATED
+
+
+def test_the_angle_of_a_goniometer_goes_into_the_calibration(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page, session = led(window)
+    page.neutral.setFocus()
+    page.neutral.selectAll()
+    qtbot.keyClicks(page.neutral, "-12")
+    qtbot.keyClick(page.neutral, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.start_button, Qt.MouseButton.LeftButton)
+    assert session.led == [(FULL, {"side": "right", "neutral_deg": -12.0})]
+    # What no foot can be at is not taken.
+    page.neutral.setFocus()
+    page.neutral.selectAll()
+    qtbot.keyClicks(page.neutral, "95")
+    qtbot.keyClick(page.neutral, Qt.Key.Key_Return)
+    assert abs(page.neutral.value()) <= MAX_NEUTRAL_DEG
+
+
+def test_a_calibration_can_begin_on_the_bench(qtbot: QtBot, window: MainWindow) -> None:
+    page, session = led(window)
+    qtbot.mouseClick(page.bench_button, Qt.MouseButton.LeftButton)
+    assert session.led == [(WITH_BENCH, {"side": "right", "neutral_deg": 0.0})]
+
+
+class LedSession(PlayedSession):
+    """Keeps what a guide is asked for, and what a person said with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.led: list[tuple[object, object]] = []
+
+    def guide(self, steps: object, said: object = None) -> None:
+        self.led.append((steps, said))
+
+
+def led(window: MainWindow) -> tuple[CalibratePage, LedSession]:
+    """Return the page with a session of sensors that a person wears."""
+    page, session = calibrate(window), LedSession()
+    window.state._timer.stop()
+    window.state.source = "ble:"
+    window.state.session = cast("RunningSession", session)
+    page.refresh()
+    return page, session
 
 
 @pytest.mark.bluetooth
