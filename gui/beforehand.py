@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from processing.analysis import own_calibration
 from processing.motion.calibration_data import Calibration
+from processing.own_movement import own_calibration
 from sensor.recording import open_recording
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from gui.worker import Worker
-from processing.analysis import Progress
+from processing.reading import Progress
 
 T = TypeVar("T")
 

@@ -5,28 +5,26 @@ and know where samples were lost.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from processing.calibrating import checked_neutral
 from processing.coach.beginning import beginning_trouble
 from processing.felt import Felt, felt
-from processing.marks import Span, marked_sets, movements, strappings
-from processing.motion.calibration import OWN_MOVEMENT, self_calibrate
-from processing.motion.calibration_data import Calibration, CalibrationError
+from processing.marks import marked_sets, marks_calibrate, movements, strappings
+from processing.motion.calibration import OWN_MOVEMENT
+from processing.motion.calibration_data import Calibration
 from processing.motion.calibration_file import misfits
 from processing.motion.estimator import estimate_offline
-from processing.motion.guide_steps import Step
 from processing.motion.hindsight import in_hindsight
-from processing.motion.pairing import Pairing, PairingConfig, segments_of
 from processing.motion.plausibility import AngleRemark, angle_remarks
+from processing.own_movement import calibration_of
 from processing.pipeline import Config, Pipeline, rep_config, uncalibrated
-from processing.reps.config import RepConfig
-from processing.reps.segmentation import segment_sets
+from processing.reading import Progress, assembled, no_samples, paired_at_once
+from processing.training_sets import TrainingSet, training_sets
 from processing.types import (
     AngleBlock,
     Calibrated,
@@ -39,31 +37,11 @@ from processing.types import (
     join_blocks,
     slice_block,
 )
-from sensor.assembler import Assembler, StreamStatistics
+from sensor.assembler import StreamStatistics
 from sensor.recording import Recording, open_recording
-from sensor.types import Event, EventKind, ImuBlock, JsonValue, SensorInfo, SessionHeader
+from sensor.types import Event, ImuBlock, SessionHeader
 
 _BATCH_ITEMS = 4096
-
-Progress = Callable[[float], None]
-"""Called with the share of the work that is done, from 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSet:
-    """A set of reps between ``t_start`` and ``t_end`` s.
-
-    ``live`` are the reps as they were counted while the set ran, ``reps`` the refined ones.
-    ``marked`` is False where the set was found from the movement alone.
-    """
-
-    number: int
-    t_start: float
-    t_end: float
-    reps: tuple[Rep, ...]
-    live: tuple[Rep, ...]
-    marked: bool
-    plan: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +99,7 @@ def analyse(
     config = config or Config()
     rec = open_recording(recording) if isinstance(recording, Path) else recording
     report = progress or (lambda _: None)
-    blocks, events, assembler = _assemble(rec, until_s, lambda share: report(0.5 * share))
+    blocks, events, assembler = assembled(rec, until_s, lambda share: report(0.5 * share))
     settled = in_hindsight(blocks)
     problems: list[str] = []
     paired: PairedBlock | None = None
@@ -130,18 +108,18 @@ def analyse(
         config = replace(config, calibrating=replace(config.calibrating, fixed=True))
         if config.calibrating.own_neutral:
             calibration = replace(calibration, neutral_angle=0.0)
-        paired = _pair(settled, config.pairing, rec.header.sensors)
-        problems += misfits(calibration, _own(paired, config, []), rec.header)
+        paired = paired_at_once(settled, config.pairing, rec.header.sensors)
+        problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
     updates: list[Update] = []
     live_paired: PairedBlock | None = None
     if calibration is None:
         origin = "marked movements"
-        if _marks_calibrate(events):
+        if marks_calibrate(events):
             updates, live_paired = _run(rec.header, blocks, config, None)
         if not any(isinstance(u, Calibrated) for u in updates):
             origin, updates = OWN_MOVEMENT, []
-            paired = _pair(settled, config.pairing, rec.header.sensors)
-            calibration = _own(paired, config, problems, movements(rec.header, events))
+            paired = paired_at_once(settled, config.pairing, rec.header.sensors)
+            calibration = calibration_of(paired, config, problems, movements(rec.header, events))
     report(0.6)
     if not updates:
         updates, live_paired = _run(rec.header, blocks, config, calibration)
@@ -149,7 +127,7 @@ def analyse(
     if any(new is not old for new, old in zip(settled, blocks, strict=True)):
         known, live_paired = _run(rec.header, settled, config, calibration)
     # Where no sensor was too late, waiting longer for it changes nothing.
-    paired = paired or live_paired or _pair(settled, config.pairing, rec.header.sensors)
+    paired = paired or live_paired or paired_at_once(settled, config.pairing, rec.header.sensors)
     report(0.8)
     problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
     problems += beginning_trouble(rec.header)
@@ -162,7 +140,7 @@ def analyse(
     t_last = float(refined.t[-1]) if len(refined.t) else 0.0
     marked = marked_sets(rec.header, events, t_last)
     moved = movements(rec.header, events, t_last)
-    sets = _sets(marked, moved, refined, live, dropouts, rep_config(config.reps, in_force))
+    sets = training_sets(marked, moved, refined, live, dropouts, rep_config(config.reps, in_force))
     report(1.0)
     return Analysis(
         header=rec.header,
@@ -181,89 +159,6 @@ def analyse(
         felt=felt(rec.header, events),
         strapped=strappings(rec.header, events),
     )
-
-
-def own_calibration(
-    rec: Recording, config: Config | None = None
-) -> tuple[Calibration | None, tuple[str, ...]]:
-    """Return what a replay of ``rec`` has to be given to be calibrated, and what is wrong.
-
-    That is the calibration from its own movement; None where marked movements make one.
-
-    Raises
-    ------
-    RecordingError
-        If the recording cannot be read.
-    """
-    config = config or Config()
-    blocks, events, _ = _assemble(rec, math.inf, lambda _: None)
-    if _marks_calibrate(events):
-        return None, ()
-    problems: list[str] = []
-    found = _own(
-        _pair(blocks, config.pairing, rec.header.sensors),
-        config,
-        problems,
-        movements(rec.header, events),
-    )
-    return found, tuple(problems)
-
-
-def _own(
-    paired: PairedBlock, config: Config, problems: list[str], moved: Sequence[Span] = ()
-) -> Calibration | None:
-    """Return the calibration that the movement itself gives, or None, with why in ``problems``.
-
-    A still pose that was marked is its zero, or the angle that was said of it.
-    """
-    poses = [m for m in moved if m.plan.get("step") == Step.STILL]
-    edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
-    stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
-    for still in [*stills, None]:
-        try:
-            made = self_calibrate(paired, config.calibrating.movements, still)
-            if still is None or config.calibrating.own_neutral:
-                return made
-            said = checked_neutral(poses[-1].plan.get("neutral_deg", 0.0))
-            return replace(made, neutral_angle=math.radians(said))
-        except CalibrationError as error:
-            problems.append(str(error))
-    return None
-
-
-def _assemble(
-    rec: Recording, until_s: float, progress: Progress
-) -> tuple[list[ImuBlock | Event], list[Event], Assembler]:
-    assembler = Assembler(rec.header.sensors, rec.header.start_ns)
-    blocks: list[ImuBlock | Event] = []
-    events: list[Event] = []
-    total_ns = max(rec.duration_s * 1e9, 1.0)
-    for count, item in enumerate(rec.items()):
-        if item.t_ns - rec.header.start_ns > 1e9 * until_s:
-            break
-        blocks += assembler.feed(item)
-        if isinstance(item, Event):
-            events.append(item)
-            blocks.append(item)
-        if count % 4096 == 0:
-            progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
-    return blocks, events, assembler
-
-
-def _pair(
-    items: Sequence[ImuBlock | Event], config: PairingConfig, sensors: Sequence[SensorInfo]
-) -> PairedBlock:
-    """Pair everything at once: offline nothing is late."""
-    patient = PairingConfig(config.grid_hz, config.max_gap_s, patience_s=np.inf)
-    pairing = Pairing(patient, segments_of(sensors))
-    parts = [pairing.feed([i for i in items if isinstance(i, ImuBlock)]), pairing.finish()]
-    found = [p for p in parts if p is not None]
-    return join_blocks(found) if found else _no_samples()
-
-
-def _no_samples() -> PairedBlock:
-    vectors, flags = np.empty((0, 3)), np.empty(0, dtype=np.bool_)
-    return PairedBlock(np.empty(0), vectors, vectors, vectors, vectors, flags, flags, flags, flags)
 
 
 def _run(
@@ -309,58 +204,4 @@ def _refine(
 
 
 def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
-    return join_blocks(blocks) if blocks else uncalibrated(_no_samples())
-
-
-def _sets(
-    marked: Sequence[Span],
-    moved: Sequence[Span],
-    refined: AngleBlock,
-    live: Sequence[Rep],
-    dropouts: Sequence[Dropout],
-    config: RepConfig,
-) -> tuple[TrainingSet, ...]:
-    """Segment each marked set; where none is marked, the sets that the movement shows.
-
-    The movements of a calibration, ``moved``, are not sets, whatever they look like.
-    """
-    if not len(refined.t):
-        return ()
-    if marked:
-        times = [(span.t_start, span.t_end) for span in marked]
-        found = segment_sets(refined, config, sets=times, dropouts=dropouts)
-        # A cramp before the first lift leaves no set.
-        kept = [(s, r) for s, r in zip(marked, found, strict=True) if r or not s.cramp]
-        spans, found = [span for span, _ in kept], [reps for _, reps in kept]
-    else:
-        # A movement of the calibration ends whatever came before it, as it does live.
-        edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
-        found = [
-            reps
-            for first, last in np.searchsorted(refined.t, edges).reshape(-1, 2).tolist()
-            for reps in segment_sets(slice_block(refined, first, last), config, dropouts=dropouts)
-            if reps
-        ]
-        spans = [Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
-    return tuple(
-        TrainingSet(
-            number=number,
-            t_start=span.t_start,
-            t_end=span.t_end,
-            reps=reps,
-            live=tuple(r for r in live if span.holds(r.t_top)),
-            marked=bool(marked),
-            plan=span.plan,
-        )
-        for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
-    )
-
-
-def _marks_calibrate(events: Sequence[Event]) -> bool:
-    """Return whether the marked movements hold what a calibration needs: a pose, then curls."""
-    done = [
-        event.data.get("step")
-        for event in events
-        if event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True) is True
-    ]
-    return Step.STILL in done and Step.CURLS in done[done.index(Step.STILL) :]
+    return join_blocks(blocks) if blocks else uncalibrated(no_samples())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from processing.analysis import Analysis, TrainingSet
+from processing.analysis import Analysis
 from processing.coach.bands import BandRule, Bands, personal_bands
 from processing.coach.beginning import recorded_beginning
 from processing.coach.checks import DataQuality, Target, data_quality
@@ -31,6 +31,7 @@ from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict
 from processing.coach.zero_watch import ZeroMove, zero_moves
 from processing.motion.grading import Remark
+from processing.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
 from sensor.types import JsonValue, SessionHeader

@@ -120,3 +120,13 @@ def is_strapping(kind: str, data: Mapping[str, JsonValue]) -> bool:
 def strappings(header: SessionHeader, events: Sequence[Event]) -> tuple[float, ...]:
     """Return when, in s, the sensors were strapped on anew."""
     return tuple((e.t_ns - header.start_ns) / 1e9 for e in events if is_strapping(e.kind, e.data))
+
+
+def marks_calibrate(events: Sequence[Event]) -> bool:
+    """Return whether the marked movements hold what a calibration needs: a pose, then curls."""
+    done = [
+        event.data.get("step")
+        for event in events
+        if event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True) is True
+    ]
+    return Step.STILL in done and Step.CURLS in done[done.index(Step.STILL) :]

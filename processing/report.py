@@ -9,9 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from processing.analysis import Analysis, TrainingSet
+from processing.analysis import Analysis
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet, judge_sets
+from processing.training_sets import TrainingSet
 from processing.types import AngleBlock, Rep, counted, slice_block
 from sensor.errors import RecordingError, RecordingFault
 

@@ -20,9 +20,9 @@ from gui.models.review import (
     whole_session,
 )
 from gui.worker import Worker
-from processing.analysis import Progress
 from processing.coach.edits import Edit
 from processing.library import KeptAnalyses, Library, LibrarySession
+from processing.reading import Progress
 from sensor.errors import ToepointError
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from gui.models.versions import Versions, versions_of
-from processing.analysis import Analysis, Progress, analyse
+from processing.analysis import Analysis, analyse
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade, Target
 from processing.coach.edit_file import append_edit, edits_path, read_edits
@@ -26,6 +26,7 @@ from processing.judging import (
 from processing.library.kept import KeptAnalyses
 from processing.library.records import session_of
 from processing.marks import cramps
+from processing.reading import Progress
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
 from sensor.types import Event, EventKind

@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from gui.models.train_plan import PlannedSet
-from processing.analysis import TrainingSet
 from processing.coach.checks import Grade, Target
 from processing.coach.hindsight import Recount, SetResult
 from processing.coach.metrics import set_metrics
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
+from processing.training_sets import TrainingSet
 from processing.types import counted
 
 

@@ -40,8 +40,8 @@ from gui.widgets.set_list import SetList
 from gui.widgets.set_words import day_words, felt_words, one_rm_words
 from gui.widgets.side_panels import SidePanels
 from gui.words.angles import angle_words
-from processing.analysis import Progress
 from processing.export import write_angles
+from processing.reading import Progress
 from sensor.errors import ToepointError
 
 _MOST_REMARKS = 3

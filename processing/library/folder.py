@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from processing.analysis import Progress, analyse
+from processing.analysis import analyse
 from processing.coach.edit_file import edits_path
 from processing.coach.verdict import ENGINE_VERSION
 from processing.felt import Felt
@@ -11,6 +11,7 @@ from processing.judging import JudgedSet, judge_recording
 from processing.library.index import LibraryIndex
 from processing.library.kept import KeptAnalyses
 from processing.library.records import LibrarySession, session_of, unreadable
+from processing.reading import Progress
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import Recording, open_recording
 

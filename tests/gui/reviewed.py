@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from processing.analysis import Analysis, Progress, analyse
+from processing.analysis import Analysis, analyse
 from processing.pipeline import Config
+from processing.reading import Progress
 from sensor.recording import Recording, RecordingWriter
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation

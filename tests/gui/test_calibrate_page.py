@@ -12,9 +12,9 @@ from gui.models.train_view import Face
 from gui.pages.calibrate import CalibratePage
 from gui.window import MainWindow
 from gui.worker import RunningSession
-from processing.analysis import own_calibration
 from processing.calibrating import MAX_NEUTRAL_DEG
 from processing.motion.guide_steps import FULL, WITH_BENCH, Step
+from processing.own_movement import own_calibration
 from sensor.recording import open_recording
 from sensor.simulation.saving import save_session
 from tests.gui.train_window import PlayedSession

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.job import Job
 from gui.worker import Worker
-from processing.analysis import Progress
+from processing.reading import Progress
 from sensor.errors import SettingError
 
 
