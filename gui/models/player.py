@@ -28,6 +28,11 @@ class Player:
         self.loop: tuple[float, float] | None = None
         self._since: tuple[float, float] | None = None
 
+    def stretch(self, start: float, end: float, now_s: float) -> None:
+        """Take other ends of the same stretch; it goes on where it is."""
+        self.start, self.end = start, end
+        self.seek(self.t, now_s)
+
     @property
     def playing(self) -> bool:
         """Whether it moves."""

@@ -1,6 +1,7 @@
 """One set on the desk: its loops, its replay and its reps, always showing the same rep."""
 
 import time
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -41,6 +42,7 @@ class SetDesk(QWidget):
         self.player = Player()
         self._words = TrainWords()
         self._curves: tuple[RepLoop, ...] = ()
+        self._shown: tuple[Path, int] | None = None
         self.loops = LoopPlot(theme)
         self.loop_card = Card(theme, self.tr("Ankle against curl, all reps"))
         self.comparison = label("", "muted")
@@ -80,12 +82,20 @@ class SetDesk(QWidget):
             shortcut.activated.connect(do)
 
     def show_set(self) -> None:
-        """Show the chosen set of the model from its chosen rep on."""
+        """Show the chosen set of the model from its chosen rep on.
+
+        A replay of the same set, of which more is known now, goes on.
+        """
         model, session, current = self.model, self.model.session, self.model.current
         if session is None or current is None:
             return
         start, end = model.span()
-        self.player.load(start, end)
+        which = (session.recording.path, current.number)
+        same, self._shown = which == self._shown, which
+        if same and self.player.playing:
+            self.player.stretch(start, end, time.monotonic())
+        else:
+            self.player.load(start, end)
         self.replay.slider.show_set(start, end, current.verdicts)
         self.table.show_set(current, session.versions)
         self._curves = rep_loops(current, session.analysis.refined)
@@ -93,7 +103,7 @@ class SetDesk(QWidget):
         self.table_card.set_title(set_title(current))
         words = [count_words(current), version_words(current, session.versions)]
         self.table_card.set_note(" · ".join(word for word in words if word))
-        if model.selected is not None:
+        if model.selected is not None and not self.player.playing:
             self.seek(model.selected.rep.t_start)
         self.show_choice()
 

@@ -19,7 +19,7 @@ from gui.pages.first_run import FirstRunPage
 from gui.pages.review import ReviewPage
 from gui.pages.sensors import SensorsPage
 from gui.pages.train import TrainPage
-from gui.settings import Settings
+from gui.settings import Settings, load_settings
 from gui.window import MainWindow
 from processing.motion.guide_steps import Step
 from sensor.recording import open_recording
@@ -246,6 +246,53 @@ def test_j4_a_recording_is_reviewed_corrected_and_exported(
     ankle = np.degrees(np.interp(rows["t_s"][valid], truth.t, truth.ankle))
     assert np.sqrt(np.mean((rows["ankle_deg"][valid] - ankle) ** 2)) < 3.0
     assert recording.read_bytes() == before
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_j1_who_quits_on_the_first_page_finds_it_as_it_was(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    window = open_window(Settings())
+    window.state.change(language="de", text_scale=1.5)
+    assert isinstance(window.page, FirstRunPage)
+    window.close()
+    again = open_window(load_settings())
+    assert isinstance(again.page, FirstRunPage)
+    assert "Sensoren" in again.page.connect_button.text()
+    click(qtbot, again.page.connect_button)
+    assert isinstance(again.page, SensorsPage)
+    again.close()
+    # Nothing of it is asked a second time.
+    last = open_window(load_settings())
+    assert isinstance(last.page, SensorsPage)
+    assert last.state.settings.text_scale == 1.5
+    last.state.change(language="en")
+
+
+@pytest.mark.bluetooth
+def test_j1_who_quits_midway_goes_on_with_the_same_sensors(
+    qtbot: QtBot, rig: Rig, open_window: Opener
+) -> None:
+    """Both are assigned the other way round and connected; then the window is closed."""
+    window = open_window(Settings(first_run_done=True))
+    sensors = window.page
+    assert isinstance(sensors, SensorsPage)
+    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    wanted = dict(zip((Segment.SHIN, Segment.FOOT), reversed(ADDRESSES), strict=True))
+    qtbot.waitUntil(lambda: len(window.state.sensors.usable) == 2, timeout=LONG_MS)
+    for segment, address in wanted.items():
+        sensors.list.assigned.emit(address, segment)
+    click(qtbot, sensors.connect_button)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    window.close()
+
+    again = open_window(load_settings())
+    sensors = again.page
+    assert isinstance(sensors, SensorsPage)
+    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    click(qtbot, sensors.connect_button)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    assert again.state.sensors.places == wanted
 
 
 @pytest.mark.bluetooth

@@ -603,6 +603,30 @@ def test_a_wider_tolerance_of_the_tempo_is_one_edit_and_nonsense_none(
     assert len(page.model.session.edits) == 1
 
 
+def test_a_session_that_is_there_whole_at_last_does_not_stop_its_replay(
+    qtbot: QtBot, review: ReviewPage
+) -> None:
+    """Of a long session the first set is shown first; the rest comes while it plays."""
+    page = opened(qtbot, review)
+    session = page.model.session
+    assert session is not None
+    page.library.opened = replace(session, whole=False, sets=session.sets[:1])
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 1)
+    page.desk.choose_rep(1)
+    page.desk.play()
+    player = page.desk.player
+    begun = player.t
+    qtbot.waitUntil(lambda: player.t > begun + 0.2)
+    before = player.t
+    page.library.opened = session
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == SETS)
+    assert player.playing
+    assert player.t >= before
+    # Another set is played from its own beginning, and when it is told to.
+    page.choose_set(1)
+    assert not player.playing
+
+
 def test_other_bands_are_a_correction_that_can_be_undone(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     bands = {a.text(): a.menu() for a in page.edit.menu().actions()}["Judge by other bands"]

@@ -36,6 +36,7 @@ MOMENTS_S = {
     "train_over": 300.0,
 }
 SMALL_SIZE = (1280, 720)
+SEATED = {"exercise": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WEEKS = 6
 
@@ -95,12 +96,14 @@ def _looks(stage: Stage) -> Iterator[Picture]:
         ("1280x720", SMALL_SIZE, {}),
         ("1280x720_german", SMALL_SIZE, {"language": "de"}),
         ("large", USUAL_SIZE, {"text_scale": 2.0}),
+        ("seated", USUAL_SIZE, SEATED),
+        ("seated_large_german", USUAL_SIZE, {"text_scale": 2.0, "language": "de", **SEATED}),
         ("2560x1440", (2560, 1440), {}),
     ):
         stage.change(**values)
         stage.window.resize(*size)
         yield f"train_{name}", stage.picture()
-        stage.change(theme="dark", language="en", text_scale=1.0)
+        stage.change(theme="dark", language="en", text_scale=1.0, exercise="lying")
     stage.window.resize(*USUAL_SIZE)
 
 
