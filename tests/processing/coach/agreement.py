@@ -240,12 +240,12 @@ def _compare_phases(
 ) -> None:
     if len(reps) != len(true):
         return
-    losses = not all(sensor.delivered.all() for sensor in simulated.truth.sensors)
     stored = simulated.header.metadata["simulation"]
     assert isinstance(stored, Mapping)
-    tissue_deg = from_json(stored).shin.soft_tissue_deg
+    shin = from_json(stored).shin
+    losses = shin.radio.loss_percent > 0.0
     found += [
-        phase_error(rep, own, losses=losses, tissue_deg=tissue_deg)
+        phase_error(rep, own, losses=losses, tissue_deg=shin.soft_tissue_deg)
         for rep, own in zip(reps, true, strict=True)
     ]
 
