@@ -7,17 +7,21 @@ with less of what was wrong.
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from processing.analysis import analyse
 from processing.coach.checks import CheckKey, Grade
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.live import Coach, Said
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.coach.verdict import PRIORITY, Verdict
+from processing.judging import judge_sets
 from processing.types import Update
+from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
@@ -246,9 +250,45 @@ def test_what_is_only_noted_harms_no_verdict(key: CheckKey, fires: Case, near: C
     assert all(grade is not Grade.MISS for _, grade, _ in reasons(fires))
 
 
+def in_hindsight(case: Case, folder: Path) -> list[Verdict]:
+    """Return the verdicts that a review shows: it alone knows how long each rest below was."""
+    simulated, path = session(case), folder / "session.mcap"
+    with RecordingWriter(path, simulated.header) as writer:
+        for item in simulated.items:
+            writer.write(item)
+    (judged,) = judge_sets(analyse(path))
+    return list(judged.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("keys", "grade"),
+    [
+        ("bottom_s=0.3", Grade.GOOD),
+        ("bottom_s=1.05", Grade.NEAR),
+        ("faults=pause,fault_strength_percent=15", Grade.GOOD),
+        ("faults=pause", Grade.NOTE),
+    ],
+)
+def test_a_rest_below_that_is_too_long(keys: str, grade: Grade, tmp_path: Path) -> None:
+    verdicts = in_hindsight(Case(keys), tmp_path)
+    checks = [c for v in verdicts if (c := v.check(CheckKey.BOTTOM_PAUSE)) is not None]
+    # The last rest of a set has no end, and only every second rep has the fault.
+    worst = [c for c in checks if c.grade is grade]
+    assert len(worst) == (1 if grade is Grade.NOTE else len(checks))
+    assert all(v.grade is Grade.GOOD for v in verdicts) is (grade is not Grade.NEAR)
+    if grade is Grade.NEAR:
+        assert any(v.reason is not None and "at the bottom" in v.reason.text for v in verdicts)
+
+
+def test_toes_that_are_still_pointed_when_the_lift_begins_are_noted() -> None:
+    pointed, back_in_time = Case("protocol=PF", {"set_type": "B"}), Case("")
+    assert CheckKey.RETURN in noted(pointed)
+    assert CheckKey.RETURN not in noted(back_in_time)
+    assert all(key is not CheckKey.RETURN for key, *_ in reasons(pointed))
+
+
 def test_no_reason_is_left_out() -> None:
-    # How long the last rest below lasts is known only after the set, and how a lift begins is no
-    # reason: see test_verdict.
+    # The last two have their own tests above.
     shown = {key for key, *_ in REASONS.values()} | {CheckKey.BOTTOM_PAUSE, CheckKey.RETURN}
     assert shown == set(PRIORITY)
 

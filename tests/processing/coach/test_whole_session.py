@@ -1,0 +1,120 @@
+"""A whole session by movement, marks and keys through the real path: the plan follows it, twice alike."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from processing.analysis import analyse
+from processing.coach.live import Coach
+from processing.coach.loads import Athlete
+from processing.coach.plan import PlanChange
+from processing.coach.plan_table import SessionState
+from processing.coach.protocol import SetType, built_in
+from processing.session import Session, Told
+from sensor.recording import open_recording
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+from sensor.sources import Player
+from sensor.types import Event, EventKind, Item, SessionHeader
+
+SIMULATED = simulate(parse_simulation("sim:protocol=B,sets=4,reps=2,rest_s=14,seed=3"))
+REPS = SIMULATED.truth.reps
+SORE = Athlete(weeks_trained=10.0, hours_since_last=20.0, soreness=6.0)
+
+
+def happened(t: float, kind: str, **data: str) -> Event:
+    return Event(SIMULATED.header.start_ns + round(1e9 * t), kind, data)
+
+
+def key(t: float, name: str) -> Event:
+    return happened(t, EventKind.KEY, key=name)
+
+
+def end_of_set(number: int) -> float:
+    """Return when the last lowering of a set ended, in s."""
+    return REPS[2 * number - 1].t_bottom
+
+
+INPUTS = [
+    key(1.0, "r"),
+    # The first set is begun by the first lift and ended by lying still; n ends the rest.
+    key(end_of_set(1) + 10.0, "n"),
+    # In the second the clicker is pressed twice after the last rep; r goes on.
+    happened(end_of_set(2) + 1.0, EventKind.SET_END),
+    happened(end_of_set(2) + 1.4, EventKind.SET_START),
+    key(end_of_set(2) + 4.0, "r"),
+    # The third is the last that is planned. One more is begun and ended on purpose.
+    happened(REPS[6].t_start - 2.0, EventKind.SET_START),
+    happened(end_of_set(4) + 1.0, EventKind.SET_END),
+]
+EXPECTED = [
+    (SessionState.REFUSED, ""),
+    (SessionState.READY, ""),
+    (SessionState.SET, ""),
+    (SessionState.REST, "no movement"),
+    (SessionState.READY, ""),
+    (SessionState.SET, ""),
+    (SessionState.REST, ""),
+    (SessionState.STOPPED, "cramp"),
+    (SessionState.READY, ""),
+    (SessionState.SET, ""),
+    (SessionState.DONE, "no movement"),
+    (SessionState.SET, ""),
+    (SessionState.DONE, "marked"),
+]
+
+
+def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
+    heard: list[Told] = []
+
+    def listen(told: Sequence[Told]) -> None:
+        heard.extend(told)
+
+    coach = Coach(built_in("B"), SORE)
+    source = Player(lambda: (header, list(items)), None)
+    asyncio.run(Session(source, listen, recording=path, coach=coach, batch_s=0.5).run())
+    assert [done.reps for done in coach.plan.done] == [2, 2, 2, 2]
+    return [one for one in heard if isinstance(one, PlanChange)]
+
+
+def test_a_session_from_refusal_to_one_set_more_than_planned(tmp_path: Path) -> None:
+    marks = (EventKind.SET_START, EventKind.SET_END)
+    moved = [i for i in SIMULATED.items if not (isinstance(i, Event) and i.kind in marks)]
+    items = sorted([*moved, *INPUTS], key=lambda item: item.t_ns)
+    path = tmp_path / "session.mcap"
+    changes = played(SIMULATED.header, items, path)
+    assert [change.state for change in changes] == [state for state, _ in EXPECTED]
+    for change, (_, why) in zip(changes, EXPECTED, strict=True):
+        assert why in change.why
+    refused, stopped = changes[0], changes[7]
+    for offered in (refused.next_set, stopped.next_set):
+        assert offered is not None
+        assert offered.plan.type is SetType.FREE
+    assert changes[8].next_set is not None
+    assert changes[8].next_set.plan == built_in("B").set_plan(2)
+    lifts = [change.t for change in changes if change.state is SessionState.SET][:3]
+    for lift, rep in zip(lifts, (REPS[0], REPS[2], REPS[4]), strict=True):
+        assert rep.t_start < lift < rep.t_top
+    recording = open_recording(path)
+    assert played(recording.header, list(recording.items()), None) == changes
+    assert [len(one.reps) for one in analyse(path).sets] == [2]
+
+
+def test_a_lift_that_comes_to_nothing_is_no_set() -> None:
+    text = "sim:protocol=B,sets=2,reps=1,rest_s=14,seed=3,faults=partial,fault_every_reps=1"
+    simulated = simulate(parse_simulation(text))
+    marks = (EventKind.SET_START, EventKind.SET_END)
+    items = [i for i in simulated.items if not (isinstance(i, Event) and i.kind in marks)]
+    heard: list[Told] = []
+
+    def listen(told: Sequence[Told]) -> None:
+        heard.extend(told)
+
+    coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
+    source = Player(lambda: (simulated.header, items), None)
+    asyncio.run(Session(source, listen, coach=coach, batch_s=0.5).run())
+    states = [one.state for one in heard if isinstance(one, PlanChange)]
+    # The session ends before the leg has lain still after its second lift.
+    lift = [SessionState.READY, SessionState.SET]
+    assert states == [*lift, *lift]
+    assert coach.plan.done == []
