@@ -121,6 +121,8 @@ class HistoryPage(Page):
         self.sides.show_sides(both)
         self.effort.setVisible(any(t.values for t in efforts))
         self.sides.setVisible(bool(both))
+        # An empty row would take its share of the room.
+        self.last_row.setVisible(any(t.values for t in efforts) or bool(both))
         self.said.setVisible(any(s.simulated for s in shown))
 
     def _show_reading(self) -> None:
@@ -201,4 +203,5 @@ class HistoryPage(Page):
             for at, card in enumerate(cards):
                 columns.column(at).addWidget(card)
             inner.addWidget(columns, 1)
+            self.last_row = columns
         return content

@@ -275,6 +275,10 @@
         <translation>{count} Prüfungen in Ordnung</translation>
     </message>
     <message>
+        <source>1 check is fine</source>
+        <translation>1 Prüfung in Ordnung</translation>
+    </message>
+    <message>
         <source>fine</source>
         <translation>in Ordnung</translation>
     </message>

@@ -51,7 +51,7 @@ class CheckList(QWidget):
         text = (
             self.tr("All {count} checks are fine") if every else self.tr("{count} checks are fine")
         )
-        text = text.format(count=len(checks))
+        text = self.tr("1 check is fine") if len(checks) == 1 else text.format(count=len(checks))
         details = "\n".join(_sentence(check) for check in checks)
         line = MarkedText(self._theme, Mark.GOOD, text)
         line.setToolTip(details)

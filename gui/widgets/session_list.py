@@ -104,10 +104,13 @@ class _Sessions(QAbstractListModel):
         return QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
 
     def time(self, session: LibrarySession) -> str:
-        """Say at which time of the day it was, numbered if others began in the same minute."""
+        """Say at which time of the day it was."""
+        return f"{session.when:%H:%M}"
+
+    def number(self, session: LibrarySession) -> str:
+        """Tell those apart that began in the same minute; empty for one alone."""
         same = [s for s in self.sessions if f"{s.when:%x %H:%M}" == f"{session.when:%x %H:%M}"]
-        number = f" ({len(same) - same.index(session)})" if len(same) > 1 else ""
-        return f"{session.when:%H:%M}{number}"
+        return f"#{len(same) - same.index(session)}" if len(same) > 1 else ""
 
     def quality(self, session: LibrarySession) -> str:
         """Say how well it went."""
@@ -123,7 +126,7 @@ class _Sessions(QAbstractListModel):
         """Say what was done in it, and what is wrong with its file."""
         if session.problem:
             return self.tr("cannot be opened")
-        parts = [session.protocol] if session.protocol else []
+        parts = [part for part in (self.number(session), session.protocol) if part]
         count = len(session.sets)
         sets = self.tr("1 set") if count == 1 else self.tr("{count} sets").format(count=count)
         parts.append(sets)

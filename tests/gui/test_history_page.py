@@ -97,6 +97,16 @@ def test_where_nothing_was_ever_done_chance_makes_nothing(show: Show) -> None:
     assert page.pointed._words.text() == "B: none so far"
 
 
+def test_the_pictures_fill_the_page(show: Show, qtbot: QtBot) -> None:
+    page = show(*WITH_A)
+    assert not page.effort.isVisible()
+
+    def low_edge() -> int:
+        return page.load.mapTo(page, page.load.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: page.height() - low_edge() < 20)
+
+
 def test_each_session_is_a_point_with_its_day(show: Show) -> None:
     page = show(*WITH_A)
     a, b = page.pointed._plot._series

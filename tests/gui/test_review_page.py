@@ -127,8 +127,8 @@ def test_sessions_of_one_day_are_told_apart(qtbot: QtBot, folder: Path, show: Sh
     rows = page.side.list.model()
     texts = [rows.index(row, 0).data() for row in range(2)]
     # Both began in the same minute, so they are numbered; the newest stands first.
-    assert "10:00 (2)" in texts[0]
-    assert "10:00 (1)" in texts[1]
+    assert "10:00, 67 % good, #2 · B" in texts[0]
+    assert "10:00, 67 % good, #1 · B" in texts[1]
 
 
 def test_what_is_wrong_with_the_angle_is_in_sight_and_in_german(
