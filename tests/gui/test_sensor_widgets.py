@@ -165,7 +165,7 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     assert "systemctl start bluetooth" in shown
     assert "`" not in shown
     assert "switch" not in shown
-    assert "1 checks are fine" in shown
+    assert "1 check is fine" in shown
     fine = [part.toolTip() for part in checks.findChildren(MarkedText) if part.toolTip()]
     assert fine == ["Disk: 80 GB free"]
 
