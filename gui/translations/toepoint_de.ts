@@ -558,7 +558,7 @@
     </message>
     <message>
         <source>Effort × minutes a session</source>
-        <translation>Anstrengung × Minuten je Training</translation>
+        <translation>Anstrengung × Minuten je Sitzung</translation>
     </message>
     <message>
         <source>Sets a week</source>

@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from processing.coach.live import Coach
 from processing.coach.loads import Athlete, guarded
 from processing.coach.plan import SessionPlan
+from processing.coach.plan_table import PlanEventKind
 from processing.coach.protocol import RATIO_TEST, SetType, built_in
+from processing.library import Library
 from processing.library.past import Past, past_of
 from processing.library.records import LibrarySession
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind
+from tests.processing.coach.played import changes_in
 from tests.processing.test_history import START, a_set, session
 
 B, A = built_in("B"), built_in("A")
@@ -86,3 +94,23 @@ def test_the_same_sets_on_another_day_are_no_test() -> None:
 @pytest.mark.parametrize(("known", "used"), [(0.5, 0.70), (1.4, 1.00), (0.83, 0.83)])
 def test_a_ratio_from_elsewhere_stays_within_the_rule(known: float, used: float) -> None:
     assert SessionPlan(A, Athlete(ratio=known)).ratio == pytest.approx(used)
+
+
+@pytest.mark.parametrize("reserve", [2, None], ids=["said", "not said"])
+def test_a_test_day_from_its_recording_to_the_next_load(
+    reserve: int | None, tmp_path: Path
+) -> None:
+    """A simulated day: 40 kg with the toes up for two reps, and the same pointed for two."""
+    simulated = simulate(parse_simulation("sim:protocol=A,sets=2,reps=2,rest_s=6,seed=2"))
+    ends = [i.t_ns for i in simulated.items if isinstance(i, Event) and i.kind == EventKind.SET_END]
+    answers = [
+        Event(t_ns + 10**9, PlanEventKind.RESERVE, {"reserve": reserve}) for t_ns in ends[:2]
+    ]
+    items = sorted([*simulated.items, *answers], key=lambda item: item.t_ns)
+    path = tmp_path / "session.mcap"
+    header = replace(simulated.header, created_utc=START.isoformat())
+    changes_in(header, items, Coach(built_in(RATIO_TEST)), path)
+    kept = Library(tmp_path).read(path)
+    assert kept.plan == RATIO_TEST
+    past = past_of([replace(kept, simulated=False)], A, NOW)
+    assert past.ratio == (None if reserve is None else pytest.approx(1.0))

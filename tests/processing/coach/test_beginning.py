@@ -1,6 +1,5 @@
 """What a session began with travels in its recording, and a replay coaches it in the same way."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,12 +24,11 @@ from processing.coach.plan_table import PlanEventKind, SessionState
 from processing.coach.protocol import Protocol, SetType, built_in, built_in_names, parse_protocol
 from processing.coach.schema import ProtocolError
 from processing.judging import judge_sets
-from processing.session import Session, Told
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
-from sensor.sources import Player
 from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.processing.coach.played import changes_in
 
 MINE = """
 format = 1
@@ -113,15 +111,7 @@ def played(
         assert begun is not None
         return Coach(begun.protocol, begun.athlete, begun.config)
 
-    heard: list[Told] = []
-
-    def listen(told: Sequence[Told]) -> None:
-        heard.extend(told)
-
-    source = Player(lambda: (header, list(items)), None)
-    session = Session(source, listen, recording=path, coach=coach or as_recorded, batch_s=0.5)
-    asyncio.run(session.run())
-    return [one for one in heard if isinstance(one, PlanChange)]
+    return changes_in(header, items, coach or as_recorded, path)
 
 
 @pytest.mark.parametrize(("soreness", "refused"), [(6, True), (3, False)])

@@ -1,6 +1,5 @@
 """A clicker pressed twice stops for a cramp: live, in a replay and in the review it is the same."""
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
 from processing.coach.protocol import SetType, built_in
 from processing.marks import cramps
-from processing.session import Session, Told
 from sensor.recording import open_recording
 from sensor.simulation import Protocol, SimulationParameters, simulate
-from sensor.sources import Player
 from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.processing.coach.played import changes_in
 
 SIMULATED = simulate(SimulationParameters(protocol=Protocol.B, sets=2, reps=2, rest_s=12.0))
 MARKS = [one for one in SIMULATED.items if isinstance(one, Event) and one.kind.startswith("set.")]
@@ -33,18 +31,10 @@ def with_events(*events: Event, but: Sequence[Event] = ()) -> tuple[SessionHeade
 
 
 def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
-    heard: list[Told] = []
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-
-    def listen(told: Sequence[Told]) -> None:
-        heard.extend(told)
-
-    session = Session(
-        Player(lambda: (header, [*items]), None), listen, recording=path, coach=coach, batch_s=0.5
-    )
-    asyncio.run(session.run())
+    changes = changes_in(header, items, coach, path)
     assert [result.metrics.reps for result in coach.results] == [s.reps for s in coach.plan.done]
-    return [one for one in heard if isinstance(one, PlanChange)]
+    return changes
 
 
 END = MARKS[1].t_ns

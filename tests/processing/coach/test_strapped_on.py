@@ -1,6 +1,5 @@
 """Whoever opens a strap after the calibration is not judged by it any more: live and afterwards."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +14,11 @@ from processing.coach.protocol import built_in
 from processing.coach.verdict import Verdict
 from processing.judging import judge_sets
 from processing.motion.guide_steps import Step
-from processing.session import Session, Told
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
-from sensor.sources import Player
 from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.processing.coach.played import told_in
 
 SIMULATED = simulate(parse_simulation("sim:protocol=B,sets=2,reps=2,rest_s=8,seed=3"))
 FIRST_SET, SECOND_SET = (
@@ -41,14 +39,8 @@ def verdicts(events: Sequence[Item], path: Path) -> tuple[list[str], list[str], 
     """Return why each rep is not judged, else its grade: live, in a replay and in the review."""
 
     def live(header: SessionHeader, items: list[Item], to: Path | None) -> list[str]:
-        heard: list[Told] = []
-
-        def listen(told: Sequence[Told]) -> None:
-            heard.extend(told)
-
         coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-        source = Player(lambda: (header, items), None)
-        asyncio.run(Session(source, listen, recording=to, coach=coach, batch_s=0.5).run())
+        heard = told_in(header, items, coach, to)
         return [words(one) for one in heard if isinstance(one, Verdict)]
 
     items = sorted([*SIMULATED.items, *events], key=lambda item: item.t_ns)

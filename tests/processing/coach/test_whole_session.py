@@ -1,6 +1,5 @@
 """A whole session by movement, marks and keys through the real path: the plan follows it, twice alike."""
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from processing.coach.loads import Athlete
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
 from processing.coach.protocol import SetType, built_in
-from processing.session import Session, Told
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
-from sensor.sources import Player
 from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.processing.coach.played import changes_in
 
 SIMULATED = simulate(parse_simulation("sim:protocol=B,sets=4,reps=2,rest_s=14,seed=3"))
 REPS = SIMULATED.truth.reps
@@ -65,16 +63,10 @@ EXPECTED = [
 
 
 def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
-    heard: list[Told] = []
-
-    def listen(told: Sequence[Told]) -> None:
-        heard.extend(told)
-
     coach = Coach(built_in("B"), SORE)
-    source = Player(lambda: (header, list(items)), None)
-    asyncio.run(Session(source, listen, recording=path, coach=coach, batch_s=0.5).run())
+    changes = changes_in(header, items, coach, path)
     assert [done.reps for done in coach.plan.done] == [2, 2, 2, 2]
-    return [one for one in heard if isinstance(one, PlanChange)]
+    return changes
 
 
 def test_a_session_from_refusal_to_one_set_more_than_planned(tmp_path: Path) -> None:
@@ -105,15 +97,8 @@ def test_a_lift_that_comes_to_nothing_is_no_set() -> None:
     simulated = simulate(parse_simulation(text))
     marks = (EventKind.SET_START, EventKind.SET_END)
     items = [i for i in simulated.items if not (isinstance(i, Event) and i.kind in marks)]
-    heard: list[Told] = []
-
-    def listen(told: Sequence[Told]) -> None:
-        heard.extend(told)
-
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-    source = Player(lambda: (simulated.header, items), None)
-    asyncio.run(Session(source, listen, coach=coach, batch_s=0.5).run())
-    states = [one.state for one in heard if isinstance(one, PlanChange)]
+    states = [one.state for one in changes_in(simulated.header, items, coach)]
     # The session ends before the leg has lain still after its second lift.
     lift = [SessionState.READY, SessionState.SET]
     assert states == [*lift, *lift]

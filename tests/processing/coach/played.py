@@ -1,0 +1,40 @@
+"""Plays a session through the one path and keeps what it tells."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from processing.coach.live import Coach
+from processing.coach.plan import PlanChange
+from processing.session import CoachOf, Session, Told
+from sensor.sources import Player
+from sensor.types import Item, SessionHeader
+
+
+def told_in(
+    header: SessionHeader,
+    items: Sequence[Item],
+    coach: Coach | CoachOf,
+    recording: Path | None = None,
+) -> list[Told]:
+    """Return all that a session of ``items`` tells, half a second at a time."""
+    heard: list[Told] = []
+
+    def listen(told: Sequence[Told]) -> None:
+        heard.extend(told)
+
+    source = Player(lambda: (header, list(items)), None)
+    session = Session(source, listen, recording=recording, coach=coach, batch_s=0.5)
+    asyncio.run(session.run())
+    return heard
+
+
+def changes_in(
+    header: SessionHeader,
+    items: Sequence[Item],
+    coach: Coach | CoachOf,
+    recording: Path | None = None,
+) -> list[PlanChange]:
+    """Return how the plan goes through a session of ``items``."""
+    heard = told_in(header, items, coach, recording)
+    return [one for one in heard if isinstance(one, PlanChange)]
