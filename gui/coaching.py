@@ -22,14 +22,17 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     """
     protocol = protocol_of(settings)
     kg = KG_PER_LB if settings.unit == "lb" else 1.0
+    known = asdict(past or Past())
+    sessions_done = known.pop("sessions_done")
     athlete = Athlete(
         step_kg=settings.load_step * kg,
         loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
-        **({} if past is None else asdict(past)),
+        **known,
     )
     config = CueConfig(
         level=Level(settings.feedback),
         audio_delay_s=min(audio_delay_s, 1.0),
+        sessions_done=sessions_done,
         glide=settings.sound_scheme == "tone",
         misses_only=settings.exercise == "seated",
     )

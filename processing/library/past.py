@@ -12,7 +12,7 @@ from processing.library.records import LibrarySession
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How long and when a person has trained by a protocol, and what the sets have taught.
+    """How long, when and how often a person has trained by a protocol, and what the sets have taught.
 
     ``weeks_trained`` since the first session, ``hours_since_last`` None if there was none;
     ``ratio`` is that of the toes-pointed to the toes-up load, from ``ratio_waves`` waves; from none
@@ -23,6 +23,7 @@ class Past:
     hours_since_last: float | None = None
     ratio: float | None = None
     ratio_waves: int = 0
+    sessions_done: int = 0
 
 
 def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetime) -> Past:
@@ -40,6 +41,7 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
         hours_since_last=(now - own[-1].when).total_seconds() / 3600.0,
         ratio=ratio,
         ratio_waves=waves,
+        sessions_done=len(own),
     )
 
 

@@ -16,6 +16,7 @@ from gui.settings import Settings, load_settings, save_settings
 from gui.window import MainWindow
 from processing.coach.bands import PRESETS
 from processing.coach.schema import ProtocolError
+from processing.library import Past
 from sensor.errors import SettingError
 
 STRICT = """
@@ -56,6 +57,13 @@ def test_the_more_specific_goes_first(mine: str) -> None:
     assert in_force(own) == "strict"
     assert in_force(replace(own, bands_for={mine: "standard"})) == "standard"
     assert in_force(replace(own, bands_for={"B": "standard"})) == "strict"
+
+
+@pytest.mark.parametrize("done", [0, 2, 5])
+def test_the_coach_knows_how_many_sessions_there_were(done: int) -> None:
+    """The cue for the switch is for the first three: see the cues' own tests."""
+    past = Past(weeks_trained=3.0, sessions_done=done)
+    assert coach_of(Settings(), past=past).config.sessions_done == done
 
 
 def test_what_the_start_of_a_set_says_goes_before_all(mine: str) -> None:
