@@ -6,7 +6,7 @@ date with the sources and compiles them.
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).parent
@@ -29,9 +29,18 @@ def apply_language(app: QApplication, language: str) -> None:
     QLocale.setDefault(QLocale(language))
     if language == SOURCE_LANGUAGE:
         return
+    # Qt's own words, such as Cancel; a system's Qt may come without them.
+    qt_words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt_words.load(f"qtbase_{language}", folder):
+        _install(app, qt_words)
     path = FOLDER / f"toepoint_{language}.qm"
     translator = QTranslator(app)
     if not translator.load(str(path)):
         raise FileNotFoundError(path)
+    _install(app, translator)
+
+
+def _install(app: QApplication, translator: QTranslator) -> None:
     app.installTranslator(translator)
     _installed.append(translator)

@@ -49,20 +49,30 @@ class LimitsDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
+        # No theme is handed to a dialog; a line of its text is what its edges are measured by.
+        edge = self.fontMetrics().height()
+        outer.setContentsMargins(edge, edge, edge, edge)
+        outer.setSpacing(edge)
+        form.setHorizontalSpacing(edge)
         outer.addLayout(form)
         outer.addWidget(words)
         outer.addWidget(self.buttons)
 
     def wanted(self) -> list[Limit]:
         """Return the limits that are others than they were."""
-        pairs = [(limit, self.fields[limit.key].value()) for limit in self._limits]
-        return [replace(limit, value=value) for limit, value in pairs if value != limit.value]
+        found = []
+        for limit in self._limits:
+            field = self.fields[limit.key]
+            # What only the field rounded is not changed.
+            if field.value() != round(limit.value, field.decimals()):
+                found.append(replace(limit, value=field.value()))
+        return found
 
     @staticmethod
     def _field(limit: Limit) -> QDoubleSpinBox:
         seconds = limit.key.endswith("_s")
         field = QDoubleSpinBox()
-        field.setDecimals(2)
+        field.setDecimals(1)
         field.setRange(*limit.range)
         field.setSingleStep(0.1 if seconds else 5.0)
         field.setSuffix(" s" if seconds else " %")

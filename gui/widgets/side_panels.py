@@ -8,7 +8,7 @@ from gui.theme import Theme
 SIDE_PX = 244
 LEAST_BODY_PX = 690
 """Where the body would be narrower than this, at 100 % text size, it takes the whole width."""
-_LIST_PX, _LEAST_LIST_PX = 200, 120
+_LIST_PX, _LEAST_LIST_PX = 134, 120
 _ANY_PX = 16_777_215
 """Qt's word for no limit."""
 

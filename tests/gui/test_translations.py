@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.app import make_application
@@ -111,3 +111,13 @@ def test_the_doctor_names_other_programs_in_german(qtbot: QtBot) -> None:
     assert "btmgmt (hält vielleicht den Adapter fest)" in words
     assert "flowsync (das Programm von Polar" in words
     assert "may hold" not in words
+
+
+def test_the_buttons_of_qt_are_german_too(qtbot: QtBot) -> None:
+    app = make_application()
+    apply_language(app, "de")
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    said = box.button(QDialogButtonBox.StandardButton.Cancel).text()
+    apply_language(app, SOURCE_LANGUAGE)
+    assert said.replace("&", "") == "Abbrechen"
