@@ -280,7 +280,7 @@ class CalibratePage(Page):
         }
         if model.error is not None:
             mark, (title, meaning) = Mark.MISS, (self.tr("Did not work"), str(model.error))
-        elif grade is None and live.ankle_deg is not None:
+        elif live.calibrated is None and live.ankle_deg is not None:
             mark, title = Mark.NOT_JUDGED, self.tr("From its own movement")
             meaning = self.tr(
                 "Nothing here was marked as a calibration. The axes follow from the movement "
