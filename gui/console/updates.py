@@ -10,7 +10,15 @@ from processing.coach.loads import describe_ratio
 from processing.coach.plan import PlanChange
 from processing.motion.grading import worst
 from processing.session import SessionReport, Told
-from processing.types import AngleBlock, Calibrated, CalibrationFailed, Dropout, Rep
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    CalibrationFailed,
+    Dropout,
+    Rep,
+    SensorStatus,
+)
+from sensor.types import Segment
 
 
 class UpdatePrinter:
@@ -20,6 +28,7 @@ class UpdatePrinter:
         self._angles = 0
         self._valid = 0
         self._reps = 0
+        self._slow: set[Segment] = set()
 
     def show(self, told: Sequence[Told]) -> None:
         """Print what was ``told``."""
@@ -27,32 +36,29 @@ class UpdatePrinter:
             if isinstance(update, AngleBlock):
                 self._angles += len(update.t)
                 self._valid += int(update.valid.sum())
-            elif isinstance(update, Rep):
+                continue
+            if isinstance(update, Rep):
                 self._reps += not update.partial
-                print(rep_line(update), flush=True)
-            elif isinstance(update, Calibrated):
-                print(f"{update.t:7.1f} s  calibrated: {worst(update.remarks)}", flush=True)
-                for remark in update.remarks:
-                    print(f"{'':11}{remark}", flush=True)
-            elif isinstance(update, CalibrationFailed):
-                print(f"{update.t:7.1f} s  calibration failed: {update.error}", flush=True)
-            elif isinstance(update, Dropout):
-                gap_s = update.t_end - update.t_start
-                print(
-                    f"{update.t_end:7.1f} s  {update.segment} sensor: {update.lost} samples lost "
-                    f"in {gap_s:.2f} s",
-                    flush=True,
-                )
-            elif isinstance(update, Cue):
-                print(f"{update.t:7.1f} s  {update.kind.value}: {update}", flush=True)
-            elif isinstance(update, SetResult) and update.recount.differences:
-                print(recount_line(update), flush=True)
-            elif isinstance(update, PlanChange):
-                why = f" ({update.why})" if update.why else ""
-                print(f"{update.t:7.1f} s  session: {update.state.value}{why}", flush=True)
-                following = update.next_set
-                if following is not None and following.ratio is not None:
-                    print(f"{'':11}{describe_ratio(following.ratio, following.ratio_waves)}")
+            lines = (
+                self._slow_lines(update) if isinstance(update, SensorStatus) else lines_of(update)
+            )
+            for line in lines:
+                print(line, flush=True)
+
+    def _slow_lines(self, status: SensorStatus) -> list[str]:
+        """Say, once each time it begins, that a sensor sends far less than it was asked for."""
+        if not status.too_slow:
+            self._slow.discard(status.segment)
+            return []
+        if status.segment in self._slow:
+            return []
+        self._slow.add(status.segment)
+        said = (
+            f"{status.t:7.1f} s  {status.segment} sensor: {status.arriving_hz:.0f} of "
+            f"{status.asked_hz:.0f} samples a second arrive; switch it off and on, or come nearer, "
+            "then connect it again"
+        )
+        return [said]
 
     @property
     def measured(self) -> bool:
@@ -66,6 +72,30 @@ class UpdatePrinter:
             f"{self._reps} reps; angles valid in {share:.1f} % of {self._angles} grid samples"
             + (" · simulated data" if report.header.simulated else "")
         )
+
+
+def lines_of(update: Told) -> list[str]:
+    """Return what there is to read of an update, in lines; often nothing."""
+    lines: list[str] = []
+    match update:
+        case Rep():
+            lines = [rep_line(update)]
+        case Calibrated(t=t, remarks=remarks):
+            lines = [f"{t:7.1f} s  calibrated: {worst(remarks)}", *(f"{'':11}{r}" for r in remarks)]
+        case CalibrationFailed(t=t, error=error):
+            lines = [f"{t:7.1f} s  calibration failed: {error}"]
+        case Dropout(segment=segment, lost=lost, t_start=t_start, t_end=t_end):
+            gap_s = t_end - t_start
+            lines = [f"{t_end:7.1f} s  {segment} sensor: {lost} samples lost in {gap_s:.2f} s"]
+        case Cue(t=t, kind=kind):
+            lines = [f"{t:7.1f} s  {kind.value}: {update}"]
+        case SetResult() if update.recount.differences:
+            lines = [recount_line(update)]
+        case PlanChange(t=t, state=state, why=why, next_set=following):
+            lines = [f"{t:7.1f} s  session: {state.value}" + (f" ({why})" if why else "")]
+            if following is not None and following.ratio is not None:
+                lines.append(f"{'':11}{describe_ratio(following.ratio, following.ratio_waves)}")
+    return lines
 
 
 def source_of(text: str) -> str:

@@ -13,8 +13,9 @@ from processing.coach.bands import personal_bands
 from processing.coach.hindsight import SetResult, recount
 from processing.coach.metrics import set_metrics
 from processing.coach.protocol import built_in
-from processing.types import Rep
+from processing.types import Rep, SensorStatus
 from sensor.ble.scan import Found
+from sensor.types import Segment
 
 NOTHING_SAID = {"soreness": None, "exertion": None, "session_load": None}
 ADDRESS = "F0:99:12:AB:0C:7E"
@@ -151,3 +152,14 @@ def test_a_count_that_changed_in_hindsight_is_printed(capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == (
         "   30.0 s  set: live 1 → final 2: at 21.0 s only seen in hindsight\n"
     )
+
+
+def test_a_slow_sensor_is_printed_once_each_time(capsys: pytest.CaptureFixture[str]) -> None:
+    fine = SensorStatus(
+        5.0, Segment.SHIN, "streaming", 99.0, 0.0, None, asked_hz=100.0, arriving_hz=98.0
+    )
+    slow = replace(fine, t=6.0, arriving_hz=9.8)
+    UpdatePrinter().show([fine, slow, replace(slow, t=6.5), fine, replace(slow, t=9.0)])
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("    6.0 s  shin sensor: 10 of 100 samples a second arrive; switch it")
+    assert second.startswith("    9.0 s  shin sensor: ")
