@@ -13,7 +13,6 @@ from processing.coach.protocol import SetType
 
 HARD_SET_RESERVE = 3.0
 """A set with at most this many repetitions in reserve is hard."""
-TREND_SESSIONS = 6
 CHANGE_SESSIONS = 5
 """Sessions needed before a change can be told from chance."""
 MATCHED_REPS = 1
@@ -96,13 +95,6 @@ def asymmetry_percent(left: float, right: float) -> float | None:
     return 100.0 * (left - right) / greater if greater > 0.0 else None
 
 
-def rolling_median(values: Sequence[float], sessions: int = TREND_SESSIONS) -> list[float]:
-    """Return the median of each session and those before it, ``sessions`` at most."""
-    return [
-        float(np.median(values[max(0, end - sessions) : end])) for end in range(1, len(values) + 1)
-    ]
-
-
 def minimal_real_change(values: Sequence[float]) -> float | None:
     """Return how large a change must be to be more than chance at 95 %.
 
@@ -112,14 +104,3 @@ def minimal_real_change(values: Sequence[float]) -> float | None:
     if len(values) < CHANGE_SESSIONS:
         return None
     return 1.96 * math.sqrt(2.0) * float(np.std(values, ddof=1))
-
-
-def describe_change(before: Sequence[float], now: float) -> str:
-    """Return in plain words whether ``now`` differs from the sessions before it."""
-    least = minimal_real_change(before)
-    if least is None:
-        return "too early to tell"
-    change = now - float(np.mean(before))
-    if abs(change) <= least:
-        return "no real change"
-    return "a real increase" if change > 0 else "a real decrease"
