@@ -96,17 +96,29 @@ class Phase(StrEnum):
     """The lowering."""
 
 
+class Ending(StrEnum):
+    """Why the leg came out of a set."""
+
+    RESTED = "no movement"
+    """It lay still at the bottom for so long."""
+    LEFT = "the start pose was left"
+    EXPIRED = "too long for a rep"
+    MARKED = "marked"
+    """A set was marked as begun or ended."""
+    CALIBRATION = "calibration"
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseChange:
     """The leg entered ``phase`` at ``t`` s (back-dated); it was noticed at ``noticed_t`` s.
 
-    ``rested`` says that it came out of a set because it lay still at the bottom for so long.
+    ``ending`` says why, if it came out of a set; None for every phase but idle.
     """
 
     t: float
     phase: Phase
     noticed_t: float
-    rested: bool = False
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)

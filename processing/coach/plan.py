@@ -27,7 +27,7 @@ from processing.coach.protocol import Protocol, SetPlan, SetType
 from processing.coach.rests import RestCues
 from processing.coach.set_said import number_said, set_as_said, type_said
 from processing.marks import DoubleClick
-from processing.types import AngleBlock, Happened, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Ending, Happened, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
@@ -186,10 +186,9 @@ class SessionPlan:
         if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):
             return self._start_set({}, marked=False)
         if change.phase is Phase.IDLE and self.state is _S.SET:
-            if not self._marked:
-                return self._end_set("no movement")
-            if change.rested:
-                return self._end_set(LAY_STILL)
+            if self._marked:
+                return self._end_set(LAY_STILL) if change.ending is Ending.RESTED else []
+            return self._end_set(change.ending.value if change.ending is not None else "")
         return []
 
     def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:

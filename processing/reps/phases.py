@@ -15,7 +15,7 @@ from processing.reps.boundaries import (
 )
 from processing.reps.config import RepConfig
 from processing.reps.machine import Arming, RepMachine, State, Trigger
-from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Dropout, Ending, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, FloatArray
 
 Output: TypeAlias = list[PhaseChange | Rep]
@@ -33,6 +33,12 @@ _ARMING_OF = {
     EventKind.SET_START: Arming.MARKED,
     EventKind.SET_END: Arming.OFF,
     EventKind.CALIBRATION_START: Arming.OFF,
+}
+_ENDING_OF = {
+    EventKind.SET_START: Ending.MARKED,
+    EventKind.SET_END: Ending.MARKED,
+    EventKind.CALIBRATION_START: Ending.CALIBRATION,
+    EventKind.CALIBRATION_END: Ending.CALIBRATION,
 }
 _KEPT_SAMPLES = 2000
 """How much of a rest is kept for dating back: a lift is noticed long before this."""
@@ -110,7 +116,7 @@ class RepDetector:
         self._machine.arm(arming)
         self._new_set()
         if not was_idle:
-            out.append(self._change(Phase.IDLE, self._last_t))
+            out.append(self._change(Phase.IDLE, self._last_t, _ENDING_OF[EventKind(event.kind)]))
         return out
 
     def _samples(self, block: AngleBlock) -> Output:
@@ -157,7 +163,7 @@ class RepDetector:
         if trigger in self._tellers:
             return self._tellers[trigger](before)
         if trigger in _ENDS_SET:
-            return self._leave(before, t, rested=trigger is Trigger.REST)
+            return self._leave(before, t, _ENDS_SET[trigger])
         return [self._change(_PHASE_OF[self._machine.state], t - self.config.smoothing_s)]
 
     def _lift(self, before: State) -> Output:
@@ -203,7 +209,8 @@ class RepDetector:
         self._low = machine.low
         return [bottom, rep, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
-    def _leave(self, before: State, t: float, *, rested: bool) -> Output:
+    def _leave(self, before: State, t: float, ending: Ending) -> Output:
+        rested = ending is Ending.RESTED
         out = self._abandon(complete=False) if before in _IN_REP else []
         machine = self._machine
         if machine.arming is Arming.MARKED and rested:
@@ -217,13 +224,13 @@ class RepDetector:
             self._new_set()
         elif machine.arming is Arming.STILL and not self._is_over:
             self._new_set()
-        return [*out, self._change(Phase.IDLE, t, rested=rested)]
+        return [*out, self._change(Phase.IDLE, t, ending)]
 
-    def _change(self, phase: Phase, t: float, *, rested: bool = False) -> PhaseChange:
+    def _change(self, phase: Phase, t: float, ending: Ending | None = None) -> PhaseChange:
         """Return the change, never dated back beyond the one before it."""
         self._changed_t = max(t, self._changed_t)
         noticed_t = max(self._last_t, self._changed_t)
-        return PhaseChange(self._changed_t, phase, noticed_t, rested)
+        return PhaseChange(self._changed_t, phase, noticed_t, ending)
 
     def _forget_before(self, t: float) -> None:
         keep = next(i for i, sample in enumerate(self._trace) if sample[0] >= t)
@@ -299,7 +306,11 @@ class RepDetector:
 
 _IN_REP = (State.CON, State.TOP, State.ECC)
 _RESTING = (State.ARMED, State.BOT, State.END)
-_ENDS_SET = (Trigger.EXPIRE, Trigger.REST, Trigger.LEAVE)
+_ENDS_SET = {
+    Trigger.EXPIRE: Ending.EXPIRED,
+    Trigger.REST: Ending.RESTED,
+    Trigger.LEAVE: Ending.LEFT,
+}
 
 
 def _columns(trace: list[tuple[float, float, float, float]]) -> tuple[FloatArray, ...]:

@@ -48,6 +48,38 @@ def test_lying_still_at_the_bottom_ends_a_marked_set() -> None:
 
 
 @pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (EventKind.SET_END, "marked"),
+        (EventKind.SET_START, "marked"),
+        (EventKind.CALIBRATION_START, "calibration"),
+    ],
+)
+def test_an_unmarked_set_tells_what_ended_it(event: EventKind, why: str) -> None:
+    curve = lying(n=3)
+    assert unmarked(curve, until_s=1000.0) == [(SessionState.REST, "no movement")]
+    bottom = curve.truth()[-1].t_bottom
+    assert unmarked(curve, until_s=bottom + 2.0, event=event) == [(SessionState.REST, why)]
+
+
+def unmarked(
+    curve: Curve, until_s: float, event: EventKind | None = None
+) -> list[tuple[SessionState, str]]:
+    """Return how a set that nobody marked ended, with ``event`` at ``until_s`` s."""
+    plan, detector = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0)), RepDetector()
+    plan.begin()
+    angles = curve.angles()
+    out: list[object] = []
+    for seen in detector.feed(slice_block(angles, 0, int((angles.t < until_s).sum()))):
+        out += plan.feed(seen)
+    if event is not None:
+        for seen in detector.feed(Event(round(until_s * 1e9), event)):
+            out += plan.feed(seen)
+    changes = [one for one in out if isinstance(one, PlanChange)]
+    return [(one.state, one.why) for one in changes if one.state is SessionState.REST]
+
+
+@pytest.mark.parametrize(
     "curve",
     [
         Curve().hold(12.0).rep().hold(2.0),
