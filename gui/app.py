@@ -4,7 +4,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.page import Page
@@ -26,6 +26,10 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
     app.setApplicationName("Toepoint")
+    # Which optional libraries of videos are missing concerns nobody who hears words and tones.
+    QLoggingCategory.setFilterRules(
+        "qt.multimedia.symbolsresolver*=false\nqt.multimedia.ffmpeg*=false"
+    )
     sys.setswitchinterval(SWITCH_S)
     return app
 

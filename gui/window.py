@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Toepoint")
         self.setMinimumSize(*SMALLEST)
         self._look = _look(state)
+        self._welcomed = state.settings.first_run_done
         self.setAcceptDrops(True)
         self._build(0)
         state.frame.connect(self._refresh)
@@ -126,7 +127,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(central)
         self.banner = Banner(theme)
-        head = Head(theme)
+        self._head = head = Head(theme)
         gear = self._add_pages(head, central)
         self.simulated_tag = tag(theme, self.tr("simulated"))
         self.simulated_tag.hide()
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(head)
         outer.addWidget(self.banner)
         outer.addWidget(self._stack, 1)
-        if not self.state.settings.first_run_done:
+        if not self._welcomed:
             head.hide()
             self._stack.setCurrentIndex(self._stack.addWidget(FirstRunPage(self.state)))
         else:
@@ -187,7 +188,13 @@ class MainWindow(QMainWindow):
         return gear
 
     def _show(self, at: int) -> None:
-        """Show a page; it is made when it is shown for the first time, so that starting is quick."""
+        """Show a page; it is made when it is shown for the first time, so that starting is quick.
+
+        Whoever comes straight to a page, with a session that was named, has no need of a welcome.
+        """
+        if not self._welcomed:
+            self._welcomed = True
+            self._head.show()
         if at not in self._made:
             self._made.add(at)
             self._stack.insertWidget(at, self._makers[at][1](self.state))
@@ -205,11 +212,13 @@ class MainWindow(QMainWindow):
         look = _look(self.state)
         if look == self._look:
             return
-        first_run = not self._look[-1]
+        shown = self._stack.currentIndex() if self._welcomed else 0
+        if look[-1] != self._look[-1]:
+            self._welcomed = self.state.settings.first_run_done
         self._look = look
         focused: QWidget | None = self.focusWidget()
         name = focused.objectName() if focused else ""
-        self._build(0 if first_run else self._stack.currentIndex())
+        self._build(shown)
         for again in self._stack.findChildren(QWidget, name)[:1] if name else ():
             again.setFocus()
 

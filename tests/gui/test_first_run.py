@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.first_run import FirstRunPage
 from gui.settings import Settings, load_settings, settings_path
+from gui.widgets.head import Head
 from gui.window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
@@ -62,6 +63,19 @@ def test_language_and_text_size_are_on_the_same_page(qtbot: QtBot, first: MainWi
     assert first.state.theme.text_scale == 1.5
     qtbot.mouseClick(first_page(first).language.button("de"), Qt.MouseButton.LeftButton)
     assert first_page(first).connect_button.text() == "Meine Sensoren verbinden"
+
+
+def test_who_comes_straight_to_a_page_finds_the_way_to_the_others(
+    qtbot: QtBot, first: MainWindow
+) -> None:
+    head = first.findChild(Head)
+    assert head is not None
+    assert not head.isVisible()
+    first.show_page("Train")
+    qtbot.waitUntil(head.isVisible)
+    first.state.change(theme="light")
+    assert type(first.page).__name__ == "TrainPage"
+    assert not load_settings().first_run_done  # it welcomes the next time
 
 
 def test_after_the_first_run_it_is_not_shown_again(window: MainWindow) -> None:
