@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     import asyncio
 
     from gui.console.beforehand import look_ahead
-    from gui.console.updates import UpdatePrinter, source_of
+    from gui.console.updates import UpdatePrinter, level_line, source_of
     from processing.coach.beginning import Beginning, recorded_beginning
     from processing.coach.cues import CueConfig, Level
     from processing.coach.live import Coach
@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from sensor.types import SessionHeader
 
     protocol = protocol_named(args.protocol) if args.protocol else None
+    coaches: list[Coach] = []
 
     def coach(header: SessionHeader) -> Coach:
         recorded = recorded_beginning(header) if protocol is None else None
@@ -54,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
             athlete = replace(athlete, soreness=args.soreness)
         if args.level:
             config = replace(config, level=Level(args.level))
-        return Coach(begun.protocol, athlete, config)
+        coaches.append(Coach(begun.protocol, athlete, config))
+        return coaches[-1]
 
     text = source_of(args.source)
     source = open_source(text, speed=None if args.fast else args.speed)
@@ -69,4 +71,6 @@ def run(args: argparse.Namespace) -> int:
         batch_s=1.0 if args.fast else 0.0,
     )
     printer.close(asyncio.run(session.run()))
+    for used in coaches:
+        print(level_line(used.config.level, used.suggested_level), end="")
     return 0 if sound and printer.measured else 3

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
-from processing.coach.cues import Cue
+from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.hindsight import SetResult, Why
 from processing.coach.loads import describe_ratio
 from processing.coach.plan import PlanChange
@@ -117,6 +117,16 @@ def recount_line(result: SetResult) -> str:
     recount = result.recount
     why = ", ".join(f"at {d.rep.t_top:.1f} s {WHY_WORDS[d.why]}" for d in recount.differences)
     return f"{result.t_end:7.1f} s  set: live {recount.live} → final {recount.final}: {why}"
+
+
+def level_line(level: Level, suggested: Level) -> str:
+    """Return the line that offers to say less, empty where ``level`` is right as it is."""
+    if suggested is level:
+        return ""
+    return (
+        f"suggested: say less (--level {suggested}): of the last {SUGGEST_SETS} sets "
+        f"each had at least {SUGGEST_QUALITY_PERCENT:.0f} % good reps\n"
+    )
 
 
 def rep_line(rep: Rep) -> str:

@@ -231,3 +231,23 @@ def write_hinge(path: Path, rate_hz: float = 100.0, duration_s: float = 40.0) ->
     columns["reference_deg"] = np.degrees(ankle)
     table = np.column_stack(list(columns.values()))
     np.savetxt(path, table, delimiter=",", header=",".join(columns), comments="", fmt="%.6f")
+
+
+@pytest.mark.parametrize(
+    ("level", "sets", "faults", "next_level"),
+    [
+        ("learn", 3, "", "train"),
+        ("train", 3, "", "test"),
+        ("test", 3, "", ""),
+        ("learn", 2, "", ""),
+        ("learn", 3, ",faults=fast,fault_every_reps=2", ""),
+    ],
+)
+def test_after_three_good_sets_the_coach_offers_to_say_less(
+    level: str, sets: int, faults: str, next_level: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = f"sim:protocol=B,sets={sets},reps=2,rest_s=14,seed=3{faults}"
+    assert main(["coach", source, "--fast", "--level", level]) == 0
+    offered = [line for line in capsys.readouterr().out.splitlines() if "suggested" in line]
+    assert len(offered) == (1 if next_level else 0)
+    assert all(f"--level {next_level})" in line for line in offered)
