@@ -42,8 +42,8 @@ class TrendCard(Card):
             TrendSeries(
                 kind_words(trend.name),
                 tuple(
-                    TrendPoint(s.when.timestamp(), v, point_words(s, v, self._unit))
-                    for s, v in zip(trend.sessions, trend.values, strict=True)
+                    TrendPoint(s.when.timestamp(), v, m, point_words(s, v, self._unit))
+                    for s, v, m in zip(trend.sessions, trend.values, trend.medians, strict=True)
                 ),
                 _LOOKS.get(trend.name, _OTHER_LOOK),
             )

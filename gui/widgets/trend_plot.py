@@ -1,4 +1,4 @@
-"""A number over the weeks: one point a session, one shape and line a series."""
+"""A number over the weeks: one point a session, and a line for where they tend."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,16 +29,17 @@ _LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One point: seconds since 1970, the value, and what to say of it."""
+    """One point: seconds since 1970, the value, where the line passes, and what to say of it."""
 
     t: float
     value: float
+    tends_to: float
     said: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrendSeries:
-    """A line of points with its name; ``look`` chooses colour and shape, the same for a name."""
+    """Points and their line with its name; ``look`` chooses colour and shape, the same for a name."""
 
     name: str
     points: tuple[TrendPoint, ...]
@@ -124,17 +125,23 @@ class TrendPlot(QWidget):
         values = np.array([p.value for p in series.points])
         line = pg.PlotDataItem(
             t,
-            values,
+            np.array([p.tends_to for p in series.points]),
             # Such a line is as many pixels of the screen wide, however many it has.
             pen=pg.mkPen(theme.color(name, 0.55), width=1.6 * px(1) * self.devicePixelRatioF()),
-            symbol=symbol,
-            symbolSize=px(size),
-            symbolBrush=color,
-            symbolPen=pg.mkPen(theme.color("panel"), width=px(1)),
             antialias=True,
         )
-        self._item.addItem(line)
-        self._drawn.append(line)
+        points = pg.ScatterPlotItem(
+            t,
+            values,
+            symbol=symbol,
+            size=px(size),
+            brush=color,
+            pen=pg.mkPen(theme.color("panel"), width=px(1)),
+            antialias=True,
+        )
+        for item in (line, points):
+            self._item.addItem(item)
+            self._drawn.append(item)
 
     def _name_series(self, t: float, high: float) -> None:
         """Write the name of each series left of ``t`` beside its last value, no name over another."""

@@ -13,6 +13,8 @@ from processing.coach.protocol import SetType
 
 HARD_SET_RESERVE = 3.0
 """A set with at most this many repetitions in reserve is hard."""
+TREND_SESSIONS = 6
+"""Sessions that a trend is the median of."""
 CHANGE_SESSIONS = 5
 """Sessions needed before a change can be told from chance."""
 MATCHED_REPS = 1
@@ -93,6 +95,13 @@ def asymmetry_percent(left: float, right: float) -> float | None:
     """Return 100 (L - R) / max(L, R), None where both are zero."""
     greater = max(left, right)
     return 100.0 * (left - right) / greater if greater > 0.0 else None
+
+
+def rolling_median(values: Sequence[float], sessions: int = TREND_SESSIONS) -> list[float]:
+    """Return the median of each session and those before it, ``sessions`` at most."""
+    return [
+        float(np.median(values[max(0, end - sessions) : end])) for end in range(1, len(values) + 1)
+    ]
 
 
 def minimal_real_change(values: Sequence[float]) -> float | None:

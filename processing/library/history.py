@@ -15,6 +15,7 @@ from processing.coach.trends import (
     LoggedSet,
     load_ratio,
     minimal_real_change,
+    rolling_median,
 )
 from processing.library.records import LibrarySession
 
@@ -42,6 +43,11 @@ class Trend:
     verdict: Change
     change: float | None = None
     least: float | None = None
+
+    @property
+    def medians(self) -> list[float]:
+        """Of each session and the five before it: the trend, which one odd session does not move."""
+        return rolling_median(self.values)
 
     @property
     def missing(self) -> int:

@@ -191,7 +191,7 @@ def test_history(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
     day = 86_400.0
     plot.show_series(
         [
-            TrendSeries(name, (TrendPoint((1 + 2 * at) * day, 50.0, name),), at)
+            TrendSeries(name, (TrendPoint((1 + 2 * at) * day, 50.0, 50.0, name),), at)
             for at, name in enumerate(names)
         ],
         0.0,

@@ -17,6 +17,7 @@ from processing.coach.trends import (
     load_ratio,
     minimal_real_change,
     pointed_eccentric_s,
+    rolling_median,
     session_load,
     strength_gap_percent,
 )
@@ -172,6 +173,10 @@ def test_sides() -> None:
     assert asymmetry_percent(90.0, 100.0) == pytest.approx(-10.0)
     assert asymmetry_percent(100.0, 90.0) == pytest.approx(10.0)
     assert asymmetry_percent(0.0, 0.0) is None
+
+
+def test_the_trend_is_a_median_over_six_sessions() -> None:
+    assert rolling_median([1, 9, 2, 8, 3, 7, 100]) == [1, 5, 2, 5, 3, 5, 7.5]
 
 
 def test_a_real_change_needs_five_sessions_and_exceeds_the_persons_own_spread() -> None:
