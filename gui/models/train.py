@@ -9,10 +9,11 @@ from gui.models.questions import Question, Questions
 from gui.models.train_bands import drawn_bands
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, rep_views
-from gui.models.train_set import TrainSet
+from gui.models.train_set import TrainSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.settings import Settings
 from processing.coach.bands import Bands, ZoneTracker
+from processing.coach.cues import Level
 from processing.coach.hindsight import SetResult
 from processing.coach.live import START_POSE_S
 from processing.coach.plan import PlanChange
@@ -116,6 +117,12 @@ class TrainModel:
     def planned(self) -> PlannedSet:
         """What the set in hand, or else the next one, shall be."""
         return self.plan.planned(self.number)
+
+    @property
+    def offered_level(self) -> Level | None:
+        """How little may be said from the next session on; None: as much as in this one."""
+        kept = self._level.value == self.plan.settings.feedback
+        return level_to_offer(self._level, self.sets) if kept and not self.in_set else None
 
     @property
     def bands(self) -> Bands:
@@ -284,6 +291,7 @@ class TrainModel:
 
     def _clear(self) -> None:
         self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
+        self._level = Level(self.plan.settings.feedback)
         self._calibrating = False
         self._movement = ""
         self._seen_valid = False

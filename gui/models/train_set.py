@@ -1,11 +1,13 @@
 """One set while it runs and after it: its reps, their verdicts, and how the count came out. No Qt."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
 from gui.models.train_plan import PlannedSet
 from processing.coach.checks import Grade, Target
+from processing.coach.cues import Level, suggest_level
 from processing.coach.hindsight import Recount, SetResult
 from processing.coach.metrics import set_metrics
 from processing.coach.verdict import Verdict
@@ -61,6 +63,11 @@ class TrainSet:
         return sum(v.grade is Grade.GOOD for v in self._whole)
 
     @property
+    def quality_percent(self) -> float | None:
+        """Good reps of judged reps."""
+        return 100.0 * self.good / self.judged if self.judged else None
+
+    @property
     def lowering_s(self) -> float | None:
         """The mean time of the lowerings, None without reps."""
         times = [v.measures.eccentric_s for v in self._whole]
@@ -104,3 +111,9 @@ class TrainSet:
             verdicts=verdicts,
             metrics=set_metrics(verdicts, load_kg),
         )
+
+
+def level_to_offer(level: Level, sets: Iterable[TrainSet]) -> Level | None:
+    """Return how little may be said, by how the last of ``sets`` went; None: as much as before."""
+    suggested = suggest_level(level, [each.quality_percent for each in sets])
+    return suggested if suggested is not level else None

@@ -157,6 +157,7 @@ class TrainPage(Page):
             ("=", lambda: self.change_load(+1), False),
             ("-", lambda: self.change_load(-1), False),
             ("R", lambda: self.press("r"), False),
+            ("L", self.say_less, True),
             ("P", self.switch_picture, True),
             ("Q", self.finish, False),
             ("N", partial(self.answer, None), False),
@@ -253,6 +254,12 @@ class TrainPage(Page):
         question = train.question or (Question.RESERVE if resting else None)
         if question is not None and (value is None or value <= question.most):
             self.state.add_input(question.value, question.answer(value))
+
+    def say_less(self) -> None:
+        """Take the offer to be told less, from the next session on."""
+        level = self.state.train.offered_level
+        if level is not None:
+            self.state.change(feedback=level.value)
 
     def rezero(self) -> None:
         """Take the foot's pose of the next moments as neutral."""

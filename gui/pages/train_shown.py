@@ -196,7 +196,13 @@ class TrainShown:
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
         # The count of a set that is over stands in the glance.
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
-        parts = [first, change, "" if self.model.in_set else self.text.ratio(self.model.planned)]
+        offer = self.text.offer_level(self.model.offered_level) if resting else ""
+        parts = [
+            first,
+            offer,
+            change,
+            "" if self.model.in_set else self.text.ratio(self.model.planned),
+        ]
         return " · ".join(part for part in parts if part)
 
     def plan_lines(self, settings: Settings) -> list[PlanLine]:

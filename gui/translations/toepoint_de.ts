@@ -2221,6 +2221,18 @@
         <translation>wie viele noch? 0–5</translation>
     </message>
     <message>
+        <source>only misses</source>
+        <translation>nur Fehler</translation>
+    </message>
+    <message>
+        <source>only the count</source>
+        <translation>nur die Zahl</translation>
+    </message>
+    <message>
+        <source>good sets: L to hear {less}</source>
+        <translation>gute Sätze: mit L hörst du {less}</translation>
+    </message>
+    <message>
         <source>not judged until it is back</source>
         <translation>nicht gewertet, bis er wieder da ist</translation>
     </message>

@@ -9,6 +9,7 @@ from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
 from gui.words.decimals import decimal, plain
 from processing.coach.bands import Zone
 from processing.coach.checks import Grade
+from processing.coach.cues import Level
 from processing.coach.hindsight import Recount, Why
 from processing.coach.protocol import SetType
 from processing.types import Phase
@@ -224,6 +225,13 @@ class TrainWords(QObject):
     def ask_reserve(self) -> str:
         """Return the question that the keys 0 to 5 answer."""
         return self.tr("reps left in you? press 0–5")
+
+    def offer_level(self, level: Level | None) -> str:
+        """Return the offer to be told less, empty where there is none."""
+        if level is None:
+            return ""
+        less = {Level.TRAIN: self.tr("only misses"), Level.TEST: self.tr("only the count")}
+        return self.tr("good sets: L to hear {less}").format(less=less[level])
 
     def until_back(self) -> str:
         """Return what a lost sensor means for the set."""

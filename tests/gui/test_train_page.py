@@ -15,6 +15,7 @@ from gui.settings import Settings, load_settings
 from gui.widgets.coach_view import CoachView
 from gui.widgets.key_button import KeyButton
 from gui.window import MainWindow
+from processing.coach.hindsight import SetResult
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import PlanEventKind, SessionState
 from processing.motion.guide_steps import Step
@@ -187,6 +188,24 @@ def test_a_number_in_the_rest_says_how_many_reps_were_left(train: Trained, qtbot
             break
     qtbot.keyClick(train.page, Qt.Key.Key_2)
     assert train.session.inputs[-1] == (PlanEventKind.RESERVE, {"reserve": 2})
+
+
+def test_after_three_good_sets_it_offers_to_say_less(train: Trained, qtbot: QtBot) -> None:
+    good = told_by("sim:protocol=B,sets=3,reps=3,rest_s=8,seed=4")
+    ends = [at for at, batch in enumerate(good) if any(isinstance(one, SetResult) for one in batch)]
+    train.begin()
+    train.play(good[: ends[1] + 1])
+    assert " L " not in train.page.shown.set_note()
+    qtbot.keyClick(train.page, Qt.Key.Key_L)
+    assert load_settings().feedback == "learn"
+    train.play(good[ends[1] + 1 : ends[2] + 1])
+    assert "good sets: L to hear only misses" in train.page.shown.set_note()
+    qtbot.keyClick(train.page, Qt.Key.Key_L)
+    assert load_settings().feedback == "train"
+    train.page.refresh()
+    assert " L " not in train.page.shown.set_note()
+    qtbot.keyClick(train.page, Qt.Key.Key_L)  # nor is there a second step for the same three sets
+    assert load_settings().feedback == "train"
 
 
 def test_without_a_session_no_key_puts_anything_in(train: Trained, qtbot: QtBot) -> None:
