@@ -16,7 +16,7 @@ from bleak.backends.scanner import AdvertisementData
 
 from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import advertisement, connected_devices, merged
+from sensor.ble.scan import advertisement, connected_devices, merged, scanning
 from sensor.families.base import Advertisement
 
 SCAN_S = 4.0
@@ -108,7 +108,7 @@ class Radio:
                 self._see(device, known)
             while any(not search.found.done() for search in self._searches.values()):
                 self._hit.clear()
-                async with self._turn, BleakScanner(self._on_advertisement):
+                async with self._turn, scanning(BleakScanner(self._on_advertisement)):
                     with suppress(TimeoutError):
                         async with asyncio.timeout(SCAN_S):
                             await self._hit.wait()

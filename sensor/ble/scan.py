@@ -77,13 +77,29 @@ async def sightings() -> AsyncIterator[Found]:
     try:
         for device, known in await connected_devices():
             yield _found(device, known, None, connected=True)
-        async with BleakScanner() as scanner:
+        async with scanning(BleakScanner()) as scanner:
             async for device, said in scanner.advertisement_data():
                 together = merged(heard.get(device.address), advertisement(said))
                 heard[device.address] = together
                 yield _found(device, together, known_rssi(said.rssi))
     except RADIO_ERRORS as error:
         raise link_error(error, BLUETOOTH) from error
+
+
+@contextlib.asynccontextmanager
+async def scanning(scanner: BleakScanner) -> AsyncIterator[BleakScanner]:
+    """Let ``scanner`` run within the block.
+
+    Its start is never broken off: BlueZ would go on searching, and refuse the next scan as busy.
+    """
+    starting = asyncio.create_task(scanner.start())
+    try:
+        await asyncio.shield(starting)
+        yield scanner
+    finally:
+        await asyncio.wait({starting})
+        if starting.exception() is None:
+            await scanner.stop()
 
 
 async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:

@@ -10,7 +10,7 @@ from sensor.ble import radio as radio_module
 from sensor.ble.errors import LinkError
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import merged
+from sensor.ble.scan import merged, scanning
 from sensor.families import recognise
 from sensor.families.base import Advertisement
 
@@ -29,13 +29,13 @@ class Air:
         self.callback = callback
         return self
 
-    async def __aenter__(self) -> None:
+    async def start(self) -> None:
         self.scans += 1
         for address, name, uuids in self.heard:
             said = SimpleNamespace(local_name=name, service_uuids=uuids, manufacturer_data={})
             self.callback(SimpleNamespace(address=address, name=name), said)
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
         pass
 
 
@@ -93,3 +93,40 @@ def test_what_was_said_in_parts_is_put_together() -> None:
     assert merged(None, first) == first
     assert merged(first, second) == Advertisement("WT901", (SERVICE, "x"), {1: b"a", 2: b"b"})
     assert merged(second, first).name == "WT901"
+
+
+class SlowScanner:
+    """A scanner whose start takes a while, as a call to the system's service does."""
+
+    def __init__(self) -> None:
+        self.began = asyncio.Event()
+        self.go_on = asyncio.Event()
+        self.calls: list[str] = []
+
+    async def start(self) -> None:
+        self.began.set()
+        await self.go_on.wait()
+        self.calls.append("started")
+
+    async def stop(self) -> None:
+        self.calls.append("stopped")
+
+
+def test_a_scan_that_is_given_up_while_it_starts_is_stopped_all_the_same() -> None:
+    async def give_up() -> list[str]:
+        scanner = SlowScanner()
+
+        async def scan() -> None:
+            async with scanning(scanner):  # type: ignore[arg-type]  # what is used of one
+                await asyncio.Event().wait()
+
+        task = asyncio.create_task(scan())
+        await scanner.began.wait()
+        task.cancel()
+        await asyncio.sleep(0)
+        scanner.go_on.set()
+        await asyncio.wait({task})
+        assert task.cancelled()
+        return scanner.calls
+
+    assert asyncio.run(give_up()) == ["started", "stopped"]
