@@ -26,7 +26,7 @@ from processing.coach.hindsight import judge_reps, reference_rom
 from processing.coach.metrics import SetMetrics, set_metrics
 from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
 from processing.coach.schema import ProtocolError
-from processing.coach.set_said import set_as_said
+from processing.coach.set_said import number_said, set_as_said, type_said
 from processing.coach.thresholds import Thresholds
 from processing.coach.verdict import Verdict
 from processing.coach.zero_watch import ZeroMove, zero_moves
@@ -107,7 +107,12 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
     """
     logged = tuple(
         SessionSet(
-            s.t_start, s.t_end, s.reps, _set_type(s.plan), _number(s.plan, "load_kg"), _side(s.plan)
+            s.t_start,
+            s.t_end,
+            s.reps,
+            type_said(s.plan.get("set_type")) or SetType.FREE,
+            number_said(s.plan.get("load_kg")),
+            _side(s.plan),
         )
         for s in analysis.sets
     )
@@ -195,7 +200,7 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
     target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
     quality = [_quality(analysis, changed.moves, rep) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.refined, target, quality)
-    reserve = _number(source.plan, "reserve")
+    reserve = number_said(source.plan.get("reserve"))
     return JudgedSet(
         source=training_set,
         type=part.type,
@@ -257,11 +262,6 @@ def _within(part: SessionSet, t: float) -> bool:
     return part.t_start <= t <= part.t_end
 
 
-def _set_type(plan: Mapping[str, JsonValue]) -> SetType:
-    wanted = plan.get("set_type")
-    return next((kind for kind in SetType if kind.value == wanted), SetType.FREE)
-
-
 def _planned(
     header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
 ) -> tuple[Protocol, SetPlan]:
@@ -299,13 +299,6 @@ def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
     first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
     known = angles.uncertainty[first:last][angles.valid[first:last]]
     return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
-
-
-def _number(plan: Mapping[str, JsonValue], key: str) -> float | None:
-    value = plan.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return float(value) if math.isfinite(value) else None
 
 
 def _side(plan: Mapping[str, JsonValue]) -> str:

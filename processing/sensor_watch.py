@@ -45,6 +45,7 @@ class SensorWatch:
         if item.t_ns < self._due_ns:
             return []
         self._due_ns = item.t_ns + EVERY_NS
+        self._count(item.t_ns)
         return self.status(item.t_ns)
 
     def status(self, t_ns: int) -> list[SensorStatus]:
@@ -64,17 +65,21 @@ class SensorWatch:
                     battery_percent=seen.battery_percent,
                     shaken=sensor.segment is shaken,
                     asked_hz=sensor.settings.rate_hz,
-                    arriving_hz=self._arriving_hz(sensor.source, seen.received, t_ns),
+                    arriving_hz=self._arriving_hz(sensor.source),
                 )
             )
         return found
 
-    def _arriving_hz(self, source: str, received: int, t_ns: int) -> float | None:
+    def _count(self, t_ns: int) -> None:
+        statistics = self._assembler.statistics
+        for source, counts in self._counts.items():
+            counts.append((t_ns, statistics[source].received))
+            while len(counts) > 1 and t_ns - counts[1][0] >= ARRIVING_OVER_NS:
+                counts.popleft()
+
+    def _arriving_hz(self, source: str) -> float | None:
         counts = self._counts[source]
-        counts.append((t_ns, received))
-        while len(counts) > 1 and t_ns - counts[1][0] >= ARRIVING_OVER_NS:
-            counts.popleft()
-        since_ns, before = counts[0]
-        if t_ns - since_ns < ARRIVING_OVER_NS:
+        if not counts or counts[-1][0] - counts[0][0] < ARRIVING_OVER_NS:
             return None
-        return (received - before) / ((t_ns - since_ns) / 1e9)
+        (since_ns, before), (until_ns, received) = counts[0], counts[-1]
+        return (received - before) / ((until_ns - since_ns) / 1e9)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
-from processing.coach.hindsight import SetResult, Why
+from processing.coach.hindsight import FinishedSet, Why
 from processing.coach.loads import describe_ratio
 from processing.coach.plan import PlanChange
 from processing.motion.grading import worst
@@ -89,7 +89,7 @@ def lines_of(update: Told) -> list[str]:
             lines = [f"{t_end:7.1f} s  {segment} sensor: {lost} samples lost in {gap_s:.2f} s"]
         case Cue(t=t, kind=kind):
             lines = [f"{t:7.1f} s  {kind.value}: {update}"]
-        case SetResult() if update.recount.differences:
+        case FinishedSet() if update.recount.differences:
             lines = [recount_line(update)]
         case PlanChange(t=t, state=state, why=why, next_set=following):
             lines = [f"{t:7.1f} s  session: {state.value}" + (f" ({why})" if why else "")]
@@ -112,7 +112,7 @@ WHY_WORDS = {
 }
 
 
-def recount_line(result: SetResult) -> str:
+def recount_line(result: FinishedSet) -> str:
     """Return how the count of a set came out, and why, as a line of text."""
     recount = result.recount
     why = ", ".join(f"at {d.rep.t_top:.1f} s {WHY_WORDS[d.why]}" for d in recount.differences)

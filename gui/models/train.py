@@ -14,7 +14,7 @@ from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, S
 from gui.settings import Settings
 from processing.coach.bands import Bands, ZoneTracker
 from processing.coach.cues import Level
-from processing.coach.hindsight import SetResult
+from processing.coach.hindsight import FinishedSet
 from processing.coach.live import START_POSE_S
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import SessionState
@@ -88,7 +88,7 @@ class TrainModel:
                     self.sets[-1].take(one)
             elif isinstance(one, PlanChange):
                 self._take_plan(one)
-            elif isinstance(one, SetResult):
+            elif isinstance(one, FinishedSet):
                 self._take_result(one)
             elif isinstance(one, Calibrated | CalibrationFailed):
                 self._calibrating = False
@@ -360,7 +360,7 @@ class TrainModel:
         target = self.plan.protocol.target(planned.plan, self.bands, reference)
         self.sets.append(TrainSet(planned, target, t, marked=said is not None))
 
-    def _take_result(self, result: SetResult) -> None:
+    def _take_result(self, result: FinishedSet) -> None:
         """Take what the set was that ended just now."""
         if self.current is not None and self.current.recount is None:
             self.current.finish(result)

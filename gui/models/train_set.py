@@ -8,7 +8,7 @@ import numpy as np
 from gui.models.train_plan import PlannedSet
 from processing.coach.checks import Grade, Target
 from processing.coach.cues import Level, suggest_level
-from processing.coach.hindsight import Recount, SetResult
+from processing.coach.hindsight import FinishedSet, Recount
 from processing.coach.metrics import set_metrics
 from processing.coach.verdict import Verdict
 from processing.judging import JudgedSet
@@ -82,7 +82,7 @@ class TrainSet:
         self.target = verdict.target
         self.verdicts.append(verdict)
 
-    def finish(self, result: SetResult) -> None:
+    def finish(self, result: FinishedSet) -> None:
         """Take what the set was, now that the coach has looked at the whole of it."""
         self.t_start, self.t_end = result.t_start, result.t_end
         self.recount = result.recount

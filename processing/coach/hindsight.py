@@ -56,7 +56,7 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
-class SetResult:
+class FinishedSet:
     """A set that is over: between ``t_start`` and ``t_end`` s, its final verdicts and numbers."""
 
     t_start: float
@@ -102,7 +102,7 @@ def set_in_hindsight(
     *,
     config: RepConfig,
     load_kg: float | None,
-) -> SetResult:
+) -> FinishedSet:
     """Return what a set was, now that it is over.
 
     Parameters
@@ -125,7 +125,7 @@ def set_in_hindsight(
     reps = segment(angles, config, sets=[span], dropouts=quality.dropouts)
     target = replace(target, reference_rom=reference_rom(reps, target.reference_rom))
     verdicts = judge_reps(reps, angles, target, [quality] * len(reps))
-    return SetResult(
+    return FinishedSet(
         *span,
         target=target,
         verdicts=verdicts,

@@ -23,7 +23,7 @@ from processing.coach.cues import (
     suggest_level,
     summary,
 )
-from processing.coach.hindsight import SetResult, reference_rom, set_in_hindsight
+from processing.coach.hindsight import FinishedSet, reference_rom, set_in_hindsight
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.measures import LEAD_IN_S
 from processing.coach.plan import PlanChange, SessionPlan
@@ -50,7 +50,7 @@ from processing.types import (
 )
 from sensor.types import JsonValue
 
-Said: TypeAlias = PlanChange | Verdict | SetResult | Cue
+Said: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
 
 _MEMORY_S = 30.0
 """Longer than any rep: what is kept of the angles between sets."""
@@ -82,7 +82,7 @@ class Coach:
         self.protocol, self.athlete = protocol, athlete or Athlete()
         self.plan = SessionPlan(self.protocol, self.athlete)
         self.config = config or CueConfig()
-        self.results: list[SetResult] = []
+        self.results: list[FinishedSet] = []
         self._angles: deque[AngleBlock] = deque()
         self._calibrated: Calibrated | None = None
         self._strapped = False
@@ -109,7 +109,8 @@ class Coach:
         if self._set is None or not self._angles:
             return []
         running, self._set = self._set, None
-        return [self._result(running, float(self._angles[-1].t[-1]), None)]
+        load_kg = number_said(self.plan.said_of_set("load_kg"))
+        return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
     def feed(self, update: Update) -> list[Said]:
         """Take the next update of the pipeline; return what the coach makes of it."""
@@ -177,6 +178,8 @@ class Coach:
                 self._set.feed(self._since(change.t - RECALLED_S))
             return []
         if self._set is None:
+            # A double click may have taken back the set that its first click ended.
+            del self.results[len(self.plan.done) :]
             return []
         running, self._set = self._set, None
         if change.state in (SessionState.STOPPED, SessionState.READY) and not running.verdicts:
@@ -197,7 +200,7 @@ class Coach:
         )
         return [result, hushed(cue, self.config)]
 
-    def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> SetResult:
+    def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
         t_start = running.t_start
         return set_in_hindsight(

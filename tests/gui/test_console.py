@@ -10,7 +10,7 @@ from gui.console.set_notes import session_line, set_notes
 from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
 from processing.coach.bands import personal_bands
-from processing.coach.hindsight import SetResult, recount
+from processing.coach.hindsight import FinishedSet, recount
 from processing.coach.metrics import set_metrics
 from processing.coach.protocol import built_in
 from processing.types import Rep, SensorStatus
@@ -147,7 +147,7 @@ def test_a_count_that_changed_in_hindsight_is_printed(capsys: pytest.CaptureFixt
     first = Rep(1, 10.0, 11.0, 12.0, 15.0, 15.0, 1.5, 0.2, -0.5)
     second = replace(first, number=2, t_start=20.0, t_top=21.0, t_ecc=22.0, t_bottom=25.0)
     target = built_in("B").target(built_in("B").sets[0], personal_bands(None, None, 0.05), None)
-    result = SetResult(5.0, 30.0, target, (), set_metrics(()), recount([first], [first, second]))
+    result = FinishedSet(5.0, 30.0, target, (), set_metrics(()), recount([first], [first, second]))
     UpdatePrinter().show([result, replace(result, recount=recount([first], [first]))])
     assert capsys.readouterr().out == (
         "   30.0 s  set: live 1 → final 2: at 21.0 s only seen in hindsight\n"

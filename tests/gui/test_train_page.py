@@ -15,7 +15,7 @@ from gui.settings import Settings, load_settings
 from gui.widgets.coach_view import CoachView
 from gui.widgets.key_button import KeyButton
 from gui.window import MainWindow
-from processing.coach.hindsight import SetResult
+from processing.coach.hindsight import FinishedSet
 from processing.coach.plan import PlanChange
 from processing.coach.plan_table import PlanEventKind, SessionState
 from processing.motion.guide_steps import Step
@@ -192,7 +192,9 @@ def test_a_number_in_the_rest_says_how_many_reps_were_left(train: Trained, qtbot
 
 def test_after_three_good_sets_it_offers_to_say_less(train: Trained, qtbot: QtBot) -> None:
     good = told_by("sim:protocol=B,sets=3,reps=3,rest_s=8,seed=4")
-    ends = [at for at, batch in enumerate(good) if any(isinstance(one, SetResult) for one in batch)]
+    ends = [
+        at for at, batch in enumerate(good) if any(isinstance(one, FinishedSet) for one in batch)
+    ]
     train.begin()
     train.play(good[: ends[1] + 1])
     assert " L " not in train.page.shown.set_note()

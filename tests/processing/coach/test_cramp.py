@@ -58,6 +58,16 @@ CASES = {
         [2],
         1,
     ),
+    # The first click ends a set in which nothing was lifted.
+    "after an empty set": (
+        [
+            click(IN_THE_PAUSE - 3_000_000_000, EventKind.SET_START),
+            click(IN_THE_PAUSE, EventKind.SET_END),
+            click(IN_THE_PAUSE + 500_000_000, EventKind.SET_START),
+        ],
+        [2, 2],
+        1,
+    ),
     # Two sets, one after the other, are none.
     "near miss": (
         [

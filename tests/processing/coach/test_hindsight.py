@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from processing.coach.hindsight import SetResult, Why, recount
+from processing.coach.hindsight import FinishedSet, Why, recount
 from processing.coach.live import LONGEST_SET_S, Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
@@ -68,7 +68,7 @@ def test_the_coach_tells_what_each_set_was_when_it_is_over() -> None:
     for update in updates_of(session, 8):
         told += coach.feed(update)
     told += coach.finish()
-    results = [one for one in told if isinstance(one, SetResult)]
+    results = [one for one in told if isinstance(one, FinishedSet)]
     ends = [item.t_ns for item in session.items if getattr(item, "kind", "") == EventKind.SET_END]
     start_ns = session.header.start_ns
     assert [r.t_end for r in results] == [(t - start_ns) / 1e9 for t in ends]
@@ -89,7 +89,7 @@ def test_a_session_that_ends_within_a_set_tells_what_it_was() -> None:
         if verdicts == 2:
             break
     (result,) = coach.finish()
-    assert isinstance(result, SetResult)
+    assert isinstance(result, FinishedSet)
     assert result.recount.final == 2
     assert coach.finish() == []
 
