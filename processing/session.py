@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from processing.calibration.steps import FULL, GuideUpdate, Step
 from processing.coach.beginning import with_beginning
+from processing.coach.coach import Coach, Said
 from processing.coach.cues import Cue
-from processing.coach.live import Coach, Said
-from processing.coach.plan import PlanChange
-from processing.guiding import GuideEnded, Guiding, as_input
-from processing.motion.calibration_data import Calibration
-from processing.motion.guide_steps import FULL, GuideUpdate, Step
-from processing.motion.pairing import segments_of
-from processing.pipeline import Config, Pipeline
-from processing.sensor_watch import SensorWatch
+from processing.coach.session_plan import PlanChange
+from processing.motion.calibrated import Calibration
+from processing.pipeline.guided_calibration import GuideEnded, Guiding, as_input
+from processing.pipeline.pairing import segments_of
+from processing.pipeline.pipeline import Config, Pipeline
+from processing.pipeline.sensor_status import SensorWatch
 from processing.types import Update
+from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import RecordingWriter
 from sensor.sources import Source
-from sensor.trimming.trim import AccTrim, with_trims
 from sensor.types import (
     Event,
     EventKind,

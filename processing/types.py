@@ -15,8 +15,8 @@ import numpy.typing as npt
 from sensor.types import BoolArray, FloatArray, JsonValue, Segment
 
 if TYPE_CHECKING:
-    from processing.motion.calibration_data import Calibration, CalibrationError
-    from processing.motion.grading import Remark
+    from processing.calibration.grade import Remark
+    from processing.motion.calibrated import Calibration, CalibrationError
 
 
 @dataclass(frozen=True, slots=True)

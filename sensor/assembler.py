@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sensor.accelerometer.trim import trim_of
 from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
 from sensor.streams import JointStream, SampleStream, SplitStream
-from sensor.trimming.trim import trim_of
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sensor.clock import SampleClock, SampleTimes
+from sensor.clock.clock import SampleClock, SampleTimes
 from sensor.families.base import ClockModel
 from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment
 
@@ -42,7 +42,7 @@ class SampleStream(Protocol):
         arrival_s
             When it arrived, in s on the session's time base.
         mark
-            What :meth:`sensor.clock.SampleClock.stamp` takes of the packet.
+            What :meth:`sensor.clock.clock.SampleClock.stamp` takes of the packet.
         """
         ...
 

@@ -34,7 +34,7 @@ class StreamSettings:
 
     ``rate_hz`` is nominal: the true rate is estimated by the clock. ``extra`` holds what only one
     family needs (for example a conversion factor that the sensor reported), and what is known of the
-    device's accelerometer (:mod:`sensor.trimming`).
+    device's accelerometer (:mod:`sensor.accelerometer`).
     """
 
     rate_hz: float = 100.0

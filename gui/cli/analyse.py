@@ -35,18 +35,18 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
-    from processing.analysis import analyse
-    from processing.calibrating import CalibratingConfig
-    from processing.motion.calibration_file import (
+    from processing.calibration.file import (
         age_words,
         load_calibration,
         of_session,
         save_calibration,
     )
-    from processing.pipeline import Config
-    from processing.summary import summarise
-    from sensor.importing import read_reference
+    from processing.output.summary import summarise
+    from processing.pipeline.live_calibration import CalibratingConfig
+    from processing.pipeline.pipeline import Config
+    from processing.review.analysis import analyse
     from sensor.recording import open_recording
+    from sensor.table_import import read_reference
 
     recording = open_recording(args.recording)
     config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.updates import source_of
     from sensor.errors import ToepointError
     from sensor.sources import open_source
-    from sensor.trimming.store import TRIMS, remember_trim
+    from sensor.store.trims import TRIMS, remember_trim
 
     text = source_of(args.source)
     watch = FacesWatch(open_source(text, speed=None if args.fast else args.speed))

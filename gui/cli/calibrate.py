@@ -40,12 +40,12 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.calibration import CalibrationPrinter, lead
     from gui.console.updates import source_of
-    from processing.calibrating import checked_neutral
-    from processing.motion.calibration_file import of_session, save_calibration
-    from processing.motion.guide_steps import FULL, WITH_BENCH
+    from processing.calibration.file import of_session, save_calibration
+    from processing.calibration.steps import FULL, WITH_BENCH
+    from processing.pipeline.live_calibration import checked_neutral
     from processing.session import Session
     from sensor.sources import open_source
-    from sensor.trimming.store import load_trims
+    from sensor.store.trims import load_trims
     from sensor.types import JsonValue
 
     said: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}

@@ -33,11 +33,11 @@ def run(args: argparse.Namespace) -> int:
     """Play and print."""
     import asyncio
 
-    from gui.console.beforehand import look_ahead
+    from gui.console.playback import look_ahead
     from gui.console.updates import UpdatePrinter, level_line, source_of
     from processing.coach.beginning import Beginning, recorded_beginning
+    from processing.coach.coach import Coach
     from processing.coach.cues import CueConfig, Level
-    from processing.coach.live import Coach
     from processing.coach.loads import Athlete
     from processing.coach.protocol import built_in, protocol_named
     from processing.session import Session

@@ -24,10 +24,10 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
-    from processing.analysis import analyse
-    from processing.report import write_report
+    from processing.output.report import write_report
+    from processing.output.summary import summarise
+    from processing.review.analysis import analyse
     from processing.session import Session
-    from processing.summary import summarise
     from sensor.recording import open_recording
     from sensor.sources import open_source
 
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     if args.no_window or not has_display():
         print("window     toepoint window " + str(recording))
         return 0
-    from gui.app import run_window
+    from gui.shell.app import run_window
 
     print("The window plays the session; close it to end the demo.")
     return run_window(f"file:{recording}")

@@ -29,13 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Analyse and write."""
     from gui.console.progress import progress_bar
-    from processing.analysis import analyse
-    from processing.calibrating import CalibratingConfig
-    from processing.export import write_angles
-    from processing.motion.calibration_file import load_calibration
-    from processing.pipeline import Config
-    from sensor.importing import read_reference
+    from processing.calibration.file import load_calibration
+    from processing.output.angles import write_angles
+    from processing.pipeline.live_calibration import CalibratingConfig
+    from processing.pipeline.pipeline import Config
+    from processing.review.analysis import analyse
     from sensor.recording import open_recording
+    from sensor.table_import import read_reference
 
     recording = open_recording(args.recording)
     config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))

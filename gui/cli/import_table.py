@@ -31,9 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import and say what was found."""
     from gui.console.progress import progress_bar
-    from processing.calibrating import checked_neutral
+    from processing.pipeline.live_calibration import checked_neutral
     from sensor.errors import SettingError
-    from sensor.importing import Marks, import_table, parse_span
+    from sensor.table_import import Marks, import_table, parse_span
 
     if args.neutral_deg is not None and args.still is None:
         raise SettingError("--neutral-deg", args.neutral_deg, "given with --still, its pose")

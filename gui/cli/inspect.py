@@ -19,9 +19,9 @@ def run(args: argparse.Namespace) -> int:
     from collections import Counter
 
     from gui.console.tables import rate_words
+    from sensor.accelerometer.trim import trim_of
     from sensor.assembler import Assembler
     from sensor.recording import open_recording
-    from sensor.trimming.trim import trim_of
     from sensor.types import Event
 
     recording = open_recording(args.recording)

@@ -33,9 +33,9 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.sensors import LinkPrinter
     from gui.console.updates import UpdatePrinter
     from processing.session import Session
-    from sensor.ble.pairs import pair_of, remember
     from sensor.ble.source import open_ble
-    from sensor.trimming.store import load_trims
+    from sensor.store.pairs import pair_of, remember
+    from sensor.store.trims import load_trims
 
     output = args.output or Path(f"toepoint-{datetime.now().astimezone():%Y%m%d-%H%M%S}.mcap")
     source = open_ble(text, on_event=LinkPrinter().show)
@@ -52,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _source_text(args: argparse.Namespace) -> str:
     """Return the source that the arguments name."""
-    from sensor.ble.pairs import pair_named
     from sensor.errors import SettingError
+    from sensor.store.pairs import pair_named
 
     if args.pair:
         return pair_named(args.pair).source

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     """Play and print phases and reps as they are noticed."""
     import asyncio
 
-    from gui.console.beforehand import look_ahead
+    from gui.console.playback import look_ahead
     from gui.console.updates import UpdatePrinter, source_of
     from processing.session import Session
     from sensor.sources import open_source

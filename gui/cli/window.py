@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the window until it is closed."""
-    from gui.app import run_window
     from gui.console.updates import source_of
+    from gui.shell.app import run_window
 
     return run_window(source_of(args.source) if args.source else None)

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 
-from processing.motion.grading import worst
-from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
+from processing.calibration.grade import worst
+from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
 from processing.types import Calibrated, CalibrationFailed
 from sensor.types import JsonValue

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from sensor.accelerometer.faces import FACES, SixFaces
+from sensor.accelerometer.trim import AccTrim, without_trims
 from sensor.assembler import Assembler
 from sensor.sources import Source
-from sensor.trimming.faces import FACES, SixFaces
-from sensor.trimming.trim import AccTrim, without_trims
 from sensor.types import Segment, SensorInfo
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from processing.coach.metrics import CONTROL_LOSS_FLAG_PERCENT
+from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 
 SHORTENED_PERCENT = 10.0
 """A range that is smaller by less at the end is not worth a word."""
@@ -13,7 +13,7 @@ FADED_DEG = 5.0
 
 
 def set_notes(training_set: Mapping[str, Any]) -> list[str]:
-    """Return the lines under the reps of a set of :func:`processing.summary.summarise`."""
+    """Return the lines under the reps of a set of :func:`processing.output.summary.summarise`."""
     return [
         note for note in (_tempo(training_set), _load(training_set), _course(training_set)) if note
     ]

@@ -41,7 +41,7 @@ def rate_words(rate_hz: float | None) -> str:
 
 
 def print_analysis(summary: Mapping[str, Any]) -> None:
-    """Print the summary of :func:`processing.summary.summarise` for a person."""
+    """Print the summary of :func:`processing.output.summary.summarise` for a person."""
     out = plain_console()
     simulated = " · simulated data" if summary["simulated"] else ""
     out.print(Text(_duration(summary["duration_s"]), "bold") + simulated)

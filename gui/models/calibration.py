@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from processing.guiding import GuideEnded
-from processing.motion.calibration_data import Calibration, CalibrationError
-from processing.motion.grading import Grade, Remark, worst
-from processing.motion.guide_steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
+from processing.calibration.grade import Grade, Remark, worst
+from processing.calibration.steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
+from processing.motion.calibrated import Calibration, CalibrationError
+from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind

@@ -6,7 +6,7 @@ from gui.models import edit_making
 from gui.models.library import LibraryModel
 from gui.models.limits import Limit
 from gui.models.review import ReviewModel
-from processing.coach.edits import Edit
+from processing.review.edits import Edit
 
 
 class Corrections:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from gui.models.limits import Limit
-from processing.coach.edits import Edit, EditKind, in_force
-from processing.coach.verdict import Verdict
-from processing.judging import JudgedSet
+from processing.judge.verdict import Verdict
+from processing.review.edits import Edit, EditKind, in_force
+from processing.review.judged_sets import JudgedSet
 
 
 def delete_rep(verdict: Verdict) -> Edit:

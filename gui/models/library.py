@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gui.job import Job
 from gui.models.review import (
     OpenedRecording,
     ReviewedSession,
@@ -19,10 +18,11 @@ from gui.models.review import (
     open_events,
     whole_session,
 )
-from gui.worker import Worker
-from processing.coach.edits import Edit
+from gui.shell.job import Job
+from gui.shell.worker import Worker
 from processing.library import KeptAnalyses, Library, LibrarySession
-from processing.reading import Progress
+from processing.review.edits import Edit
+from processing.review.read_recording import Progress
 from sensor.errors import ToepointError
 
 T = TypeVar("T")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, fields
 
-from processing.coach.bands import BandRule
-from processing.coach.edits import EditKind
-from processing.coach.thresholds import Thresholds
-from processing.judging import JudgedSet
+from processing.judge.bands import BandRule
+from processing.judge.thresholds import Thresholds
+from processing.review.edits import EditKind
+from processing.review.judged_sets import JudgedSet
 
 _BAND_RANGES = {"df_percent": (20.0, 90.0), "pf_percent": (30.0, 90.0)}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
-from processing.marks import is_strapping
+from processing.pipeline.marks import is_strapping
 from processing.session import Told
 from processing.types import (
     AngleBlock,

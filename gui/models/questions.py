@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from processing.coach.plan_table import PlanEventKind, SessionState
+from processing.coach.plan_events import PlanEventKind, SessionState
 from processing.types import Happened
 from sensor.types import JsonValue
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.coach.bands import Zone
-from processing.coach.checks import Grade, Target
-from processing.judging import JudgedSet
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade, Target
+from processing.review.judged_sets import JudgedSet
 from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 

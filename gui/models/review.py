@@ -10,23 +10,23 @@ from pathlib import Path
 import numpy as np
 
 from gui.models.versions import Versions, versions_of
-from processing.analysis import Analysis, analyse
-from processing.coach.bands import Zone
-from processing.coach.checks import Grade, Target
-from processing.coach.edit_file import append_edit, edits_path, read_edits
-from processing.coach.edits import Edit, EditKind, in_force
-from processing.coach.verdict import PRIORITY, Verdict
-from processing.judging import (
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade, Target
+from processing.judge.verdict import PRIORITY, Verdict
+from processing.library.kept import KeptAnalyses
+from processing.library.records import session_of
+from processing.pipeline.marks import cramps
+from processing.review.analysis import Analysis, analyse
+from processing.review.edit_file import append_edit, edits_path, read_edits
+from processing.review.edits import Edit, EditKind, in_force
+from processing.review.judged_sets import (
     JudgedSet,
     SessionNumbers,
     judge_recording,
     judge_sets,
     session_numbers,
 )
-from processing.library.kept import KeptAnalyses
-from processing.library.records import session_of
-from processing.marks import cramps
-from processing.reading import Progress
+from processing.review.read_recording import Progress
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
 from sensor.types import Event, EventKind

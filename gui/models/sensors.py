@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from processing.types import SensorStatus
-from sensor.ble.pairs import Pair, load_pairs, pair_of, remember
 from sensor.families import families
+from sensor.store.pairs import Pair, load_pairs, pair_of, remember
 from sensor.types import Event, Segment, SensorInfo
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.

@@ -11,17 +11,17 @@ from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
-from gui.settings import Settings
-from processing.coach.bands import Bands, ZoneTracker
+from gui.shell.settings import Settings
+from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Level
-from processing.coach.hindsight import FinishedSet
-from processing.coach.live import START_POSE_S
-from processing.coach.plan import PlanChange
-from processing.coach.plan_table import SessionState
-from processing.coach.tempo import EXPLOSIVE_S
-from processing.coach.verdict import Verdict
-from processing.judging import JudgedSet
+from processing.coach.plan_events import SessionState
+from processing.coach.session_plan import PlanChange
+from processing.judge.bands import Bands, ZoneTracker
+from processing.judge.recount import FinishedSet
+from processing.judge.tempo import EXPLOSIVE_S
+from processing.judge.verdict import Verdict
 from processing.library import Past
+from processing.review.judged_sets import JudgedSet
 from processing.session import Told
 from processing.types import (
     AngleBlock,

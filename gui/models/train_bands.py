@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from processing.coach.bands import BandRule, Bands, Zone, personal_bands
-from processing.motion.calibration_data import Calibration
+from processing.judge.bands import BandRule, Bands, Zone, personal_bands
+from processing.motion.calibrated import Calibration
 
 DF_SHOWN_DEG, PF_SHOWN_DEG = 25.0, 50.0
 """How far the bands are drawn for a person of whom no range is known."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from gui.coaching import KG_PER_LB, coach_of
-from gui.settings import Settings
+from gui.models.chosen_coach import KG_PER_LB, coach_of
+from gui.shell.settings import Settings
 from processing.coach.loads import NextSet, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType, built_in
-from processing.coach.set_said import set_as_said, type_said
+from processing.coach.set_fields import set_as_said, type_said
 from processing.library import Past
 from sensor.types import JsonValue
 

@@ -5,7 +5,7 @@ import math
 from gui.models.train_plan import PlannedSet
 from gui.models.train_set import TrainSet
 from gui.models.train_view import RepView
-from processing.coach.verdict import Verdict
+from processing.judge.verdict import Verdict
 from processing.types import Phase
 
 IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from gui.models.train_plan import PlannedSet
-from processing.coach.checks import Grade, Target
 from processing.coach.cues import Level, suggest_level
-from processing.coach.hindsight import FinishedSet, Recount
-from processing.coach.metrics import set_metrics
-from processing.coach.verdict import Verdict
-from processing.judging import JudgedSet
-from processing.training_sets import TrainingSet
+from processing.judge.checks import Grade, Target
+from processing.judge.recount import FinishedSet, Recount
+from processing.judge.set_metrics import set_metrics
+from processing.judge.verdict import Verdict
+from processing.review.judged_sets import JudgedSet
+from processing.review.sets import TrainingSet
 from processing.types import counted
 
 

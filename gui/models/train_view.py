@@ -1,11 +1,11 @@
-"""What Train shows, as values without Qt; the words for them are in ``gui.words.train``."""
+"""What Train shows, as values without Qt; the words for them are in ``gui.texts.train``."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from processing.coach.bands import Zone
-from processing.coach.checks import Check, Grade
-from processing.coach.hindsight import Recount
+from processing.judge.bands import Zone
+from processing.judge.checks import Check, Grade
+from processing.judge.recount import Recount
 from processing.types import Phase
 from sensor.types import Segment
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from processing.analysis import Analysis
-from processing.coach.edits import Edit, EditKind, in_force
-from processing.coach.verdict import Verdict
-from processing.judging import JudgedSet, judge_sets
+from processing.judge.verdict import Verdict
+from processing.review.analysis import Analysis
+from processing.review.edits import Edit, EditKind, in_force
+from processing.review.judged_sets import JudgedSet, judge_sets
 
 _JUDGED_BY = frozenset({EditKind.THRESHOLD, EditKind.BANDS, EditKind.TYPE})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.settings import Settings
+from gui.shell.settings import Settings
 from gui.sound.backend import Backend, Stream, load_backend
 from gui.sound.capture import CaptureSound
 from gui.sound.devices import OutputDevice

@@ -6,7 +6,7 @@ from functools import cache
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import COMMA
 from gui.sound.phrases import LARGEST, number_words, phrases
-from processing.coach import words
+from processing.coach import spoken as words
 
 
 def clips_of(sentence: str) -> tuple[str, ...]:

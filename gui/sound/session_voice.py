@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from gui.sound.cues import play_cues
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
+from processing.calibration.grade import Finding
+from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.coach.cues import Cue
-from processing.motion.grading import Finding
-from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Told
 from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
 from sensor.types import EventKind, Segment

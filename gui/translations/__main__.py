@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from gui.texts.sensors import CONTEXT, catalogue
 from gui.translations import FOLDER
-from gui.words.sensors import CONTEXT, catalogue
 
 TOOLS = Path(sys.executable).parent
 

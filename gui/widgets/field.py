@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.theme import Theme
+from gui.shell.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark

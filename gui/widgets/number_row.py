@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from gui.theme import Theme
+from gui.shell.theme import Theme
 from gui.widgets.card import CARD_MARGINS, Card, label
 
 NARROW_PX = 820

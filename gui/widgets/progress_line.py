@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from gui.theme import Theme
+from gui.shell.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
 
 

@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.versions import Versions
-from gui.theme import Theme
+from gui.shell.theme import Theme
+from gui.texts.checks import check_words
+from gui.texts.decimals import decimal
 from gui.widgets.shapes import Mark, draw_mark
-from gui.words.checks import check_words
-from gui.words.decimals import decimal
-from processing.coach.bands import Zone
-from processing.coach.checks import Grade
-from processing.coach.verdict import Verdict
-from processing.judging import JudgedSet
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade
+from processing.judge.verdict import Verdict
+from processing.review.judged_sets import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex
 _MARKS = {

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import Theme
+from gui.shell.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
 from processing.types import STREAMS, SensorStatus
 

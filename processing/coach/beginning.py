@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from processing.coach.bands import Zone
 from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import MOST_FELT, Athlete
 from processing.coach.protocol import FORMAT, Protocol, SetPlan, SetType, read_protocol
 from processing.coach.schema import ProtocolError, choice, flag, number, read_table
-from processing.coach.set_said import MOST
+from processing.coach.set_fields import MOST
+from processing.judge.bands import Zone
 from sensor.types import JsonValue, SessionHeader
 
 KEY = "coach"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from processing.coach import words
-from processing.coach.checks import CheckKey, Grade
-from processing.coach.metrics import SetMetrics
-from processing.coach.verdict import Verdict
+from processing.coach import spoken as words
+from processing.judge.checks import CheckKey, Grade
+from processing.judge.set_metrics import SetMetrics
+from processing.judge.verdict import Verdict
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind
 

@@ -13,8 +13,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from processing.coach.bands import PRESETS, STANDARD, BandRule, Bands, Zone
-from processing.coach.checks import Target
 from processing.coach.schema import (
     ProtocolError,
     Rule,
@@ -25,8 +23,10 @@ from processing.coach.schema import (
     read_table,
     text,
 )
-from processing.coach.tempo import Tempo, TempoError, parse_tempo
-from processing.coach.thresholds import Thresholds
+from processing.judge.bands import PRESETS, STANDARD, BandRule, Bands, Zone
+from processing.judge.checks import Target
+from processing.judge.tempo import Tempo, TempoError, parse_tempo
+from processing.judge.thresholds import Thresholds
 from sensor.errors import SettingError
 from sensor.types import JsonValue
 

@@ -4,13 +4,13 @@ import math
 from collections import deque
 from typing import TypeAlias
 
-from processing.coach import words
-from processing.coach.bands import Zone, ZoneTracker
-from processing.coach.checks import CheckKey, Grade, Target
+from processing.coach import spoken as words
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
-from processing.coach.prediction import LiftPredictor
-from processing.coach.tempo import EXPLOSIVE_S
-from processing.coach.verdict import Verdict
+from processing.coach.lift_prediction import LiftPredictor
+from processing.judge.bands import Zone, ZoneTracker
+from processing.judge.checks import CheckKey, Grade, Target
+from processing.judge.tempo import EXPLOSIVE_S
+from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 

@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from processing.analysis import analyse
-from processing.coach.edit_file import edits_path
-from processing.coach.verdict import ENGINE_VERSION
-from processing.felt import Felt
-from processing.judging import JudgedSet, judge_recording
+from processing.judge.verdict import ENGINE_VERSION
 from processing.library.index import LibraryIndex
 from processing.library.kept import KeptAnalyses
 from processing.library.records import LibrarySession, session_of, unreadable
-from processing.reading import Progress
+from processing.review.analysis import analyse
+from processing.review.edit_file import edits_path
+from processing.review.judged_sets import JudgedSet, judge_recording
+from processing.review.read_recording import Progress
+from processing.review.self_reports import Felt
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import Recording, open_recording
 

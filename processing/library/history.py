@@ -10,14 +10,14 @@ from enum import StrEnum
 import numpy as np
 
 from processing.coach.protocol import SetType
-from processing.coach.trends import (
+from processing.library.records import LibrarySession
+from processing.review.session_numbers import (
     CHANGE_SESSIONS,
     LoggedSet,
     load_ratio,
     minimal_real_change,
     rolling_median,
 )
-from processing.library.records import LibrarySession
 
 
 class Change(StrEnum):

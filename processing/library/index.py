@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from processing.coach.metrics import SetMetrics
 from processing.coach.protocol import SetType
-from processing.felt import Felt
+from processing.judge.set_metrics import SetMetrics
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
+from processing.review.self_reports import Felt
 
 INDEX_NAME = "index.sqlite"
 _TIMEOUT_S = 10.0

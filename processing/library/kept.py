@@ -19,14 +19,14 @@ import numpy as np
 
 import processing
 import sensor
-from processing.analysis import Analysis, analyse
-from processing.felt import Felt
 from processing.library.values import ValueFormatError, from_plain, to_plain
-from processing.motion.calibration_data import Calibration
-from processing.motion.plausibility import AngleRemark
-from processing.pipeline import Config
-from processing.reading import Progress
-from processing.training_sets import TrainingSet
+from processing.motion.calibrated import Calibration
+from processing.pipeline.pipeline import Config
+from processing.review.analysis import Analysis, analyse
+from processing.review.angle_remarks import AngleRemark
+from processing.review.read_recording import Progress
+from processing.review.self_reports import Felt
+from processing.review.sets import TrainingSet
 from processing.types import AngleBlock, Calibrated, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
 from sensor.recording import Recording

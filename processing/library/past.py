@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from processing.coach.protocol import RATIO_TEST, Protocol, SetType
-from processing.coach.trends import LoggedSet, load_ratio, tested_ratio
 from processing.library.records import LibrarySession
+from processing.review.session_numbers import LoggedSet, load_ratio, tested_ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processing.coach.metrics import SetMetrics
 from processing.coach.protocol import SetType
-from processing.coach.trends import session_load
-from processing.felt import Felt
-from processing.judging import JudgedSet, plan_name, protocol_name
+from processing.judge.set_metrics import SetMetrics
+from processing.review.judged_sets import JudgedSet, plan_name, protocol_name
+from processing.review.self_reports import Felt
+from processing.review.session_numbers import session_load
 from sensor.errors import ToepointError
 from sensor.recording import Recording
 

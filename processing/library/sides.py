@@ -6,8 +6,8 @@ from enum import StrEnum
 from itertools import groupby
 from statistics import fmean, median
 
-from processing.coach.trends import asymmetry_percent, minimal_real_change
 from processing.library.records import LibrarySession, LibrarySet
+from processing.review.session_numbers import asymmetry_percent, minimal_real_change
 
 NEAR_DAYS = 7.0
 """Sessions of the two legs further apart are not compared: in between a person may have changed."""

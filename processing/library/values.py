@@ -7,8 +7,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from processing.motion.calibration_data import Calibration
-from processing.motion.grading import Remark
+from processing.calibration.grade import Remark
+from processing.motion.calibrated import Calibration
 from sensor.types import JsonValue
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from processing.motion.calibration_data import Calibration
+from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, wrapped
 from processing.motion.grid import Run
 from processing.motion.joint_filter import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from processing.motion.ankle import AnkleAngle, AnkleConfig
-from processing.motion.calibration_data import Calibration
+from processing.motion.calibrated import Calibration
 from processing.motion.curl import CurlAngle
 from processing.motion.geometry import along, rows
 from processing.motion.grid import Run, Runs, filled

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from processing.motion.axes import principal_axis
-from processing.motion.calibration_data import (
+from processing.motion.calibrated import (
     Calibration,
     CalibrationError,
     CalibrationFault,

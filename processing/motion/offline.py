@@ -6,7 +6,7 @@ import numpy as np
 from vqf import offlineVQF
 
 from processing.motion.ankle import AnkleConfig, half_width
-from processing.motion.calibration_data import Calibration
+from processing.motion.calibrated import Calibration
 from processing.motion.curl import inclination, upward
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows, wrapped
 from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from vqf import offlineVQF
 
-from processing.motion.calibration_data import CalibrationError, CalibrationFault
+from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.motion.stillness import StillnessConfig, StillSpan, spread, stillest
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from processing.analysis import analyse
+from processing.review.analysis import analyse
 from sensor.recording import open_recording
 from tests.benchmarks.sessions import recorded
 

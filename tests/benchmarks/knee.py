@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from processing.analysis import Analysis, analyse
+from processing.review.analysis import Analysis, analyse
 from processing.types import AngleBlock, counted
 from sensor.simulation import Truth, simulate
 from sensor.simulation.saving import save_session

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from processing.pipeline import Config
+from processing.pipeline.pipeline import Config
 from sensor.assembler import Assembler
 from sensor.types import (
     Event,
@@ -85,8 +85,8 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
     """
     from PySide6.QtCore import QCoreApplication
 
-    from gui.app import make_application, make_window
-    from gui.settings import Settings
+    from gui.shell.app import make_application, make_window
+    from gui.shell.settings import Settings
 
     make_application()
     window = make_window(Settings(first_run_done=True))

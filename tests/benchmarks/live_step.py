@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from processing.pipeline import Pipeline
+from processing.pipeline.pipeline import Pipeline
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.types import Event, ImuBlock

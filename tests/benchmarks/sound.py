@@ -15,8 +15,8 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 
-from gui.app import make_application
-from gui.settings import Settings
+from gui.shell.app import make_application
+from gui.shell.settings import Settings
 from gui.sound.backend import BUFFER_S, Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.mixer import Mixer
@@ -26,9 +26,9 @@ from gui.sound.session_voice import SessionVoice
 from gui.sound.speech_plan import Priority
 from gui.sound.stream_clock import StreamClock
 from gui.sound.tones import Tone, make_tone
-from processing.coach.bands import personal_bands
-from processing.coach.checks import Target
 from processing.coach.set_cues import SetCues
+from processing.judge.bands import personal_bands
+from processing.judge.checks import Target
 from processing.types import Phase, PhaseChange
 
 RATE_HZ = 48_000

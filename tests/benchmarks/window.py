@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from processing.pipeline import Pipeline
+from processing.pipeline.pipeline import Pipeline
 from processing.session import Told
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
@@ -27,7 +27,7 @@ from tests.benchmarks.sessions import recorded
 from tests.benchmarks.waiting import let_pass
 
 if TYPE_CHECKING:
-    from gui.window import MainWindow
+    from gui.shell.window import MainWindow
 
 SESSION = "sim:protocol=B,sets=1,reps=8,seed=3,faults=fast+late"
 HOUR = "sim:protocol=B,sets=43,reps=8,rest_s=30,seed=4,faults=fast+late"
@@ -39,8 +39,8 @@ ITEMS_A_LOOK = 100
 _FIRST_PAINT = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
-from gui.app import make_application, make_window
-from gui.settings import Settings
+from gui.shell.app import make_application, make_window
+from gui.shell.settings import Settings
 
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
@@ -91,8 +91,8 @@ def _print_start() -> None:
 
 
 def _window() -> "MainWindow":
-    from gui.app import make_application, make_window
-    from gui.settings import Settings
+    from gui.shell.app import make_application, make_window
+    from gui.shell.settings import Settings
 
     make_application()
     window = make_window(Settings(first_run_done=True))
@@ -172,8 +172,8 @@ def _print_hour() -> None:
 
 def _an_hour(path: Path) -> Iterator[list[Told]]:
     """Yield what a session of an hour tells, half a second at a time."""
-    from gui.coaching import coach_of
-    from gui.settings import Settings
+    from gui.models.chosen_coach import coach_of
+    from gui.shell.settings import Settings
 
     recording = open_recording(path)
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.app import make_application, make_window, page_makers
-from gui.settings import Settings
-from gui.window import MainWindow
+from gui.shell.app import make_application, make_window, page_makers
+from gui.shell.settings import Settings
+from gui.shell.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
@@ -40,7 +40,7 @@ def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the pages with the large plots: a window is there sooner."""
     make_application()
     few = [(name, make) for name, make in page_makers() if name not in {"Review", "History"}]
-    monkeypatch.setattr("gui.app.page_makers", lambda: few)
+    monkeypatch.setattr("gui.shell.app.page_makers", lambda: few)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def worker(rig_process: Rig) -> LastingWorker:
 def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch) -> Rig:
     """Two sensors in sight, the first one nearer. Ask for it before the window."""
     monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
-    monkeypatch.setattr("gui.state.Worker", lambda: worker)
+    monkeypatch.setattr("gui.shell.state.Worker", lambda: worker)
     rig_process.do("clear")
     sensors = (("one", "shin", -45), ("two", "foot", -60))
     for address, (name, segment, rssi) in zip(ADDRESSES, sensors, strict=True):

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.pages.train.fit_button import FitButton
+from gui.shell.window import MainWindow
 from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.fit_button import FitButton
-from gui.window import MainWindow
 
 SLACK_PX = 1
 MOST_STOPS = 200

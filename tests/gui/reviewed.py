@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from processing.analysis import Analysis, analyse
-from processing.pipeline import Config
-from processing.reading import Progress
+from processing.pipeline.pipeline import Config
+from processing.review.analysis import Analysis, analyse
+from processing.review.read_recording import Progress
 from sensor.recording import Recording, RecordingWriter
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation

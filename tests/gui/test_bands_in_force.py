@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.coaching import coach_of, protocol_of
+from gui.models.chosen_coach import coach_of, protocol_of
 from gui.models.train_plan import TrainPlan
-from gui.pages.settings import SettingsPage
-from gui.settings import Settings, load_settings, save_settings
-from gui.window import MainWindow
-from processing.coach.bands import PRESETS
+from gui.pages.settings.settings_page import SettingsPage
+from gui.shell.settings import Settings, load_settings, save_settings
+from gui.shell.window import MainWindow
 from processing.coach.schema import ProtocolError
+from processing.judge.bands import PRESETS
 from processing.library import Past
 from sensor.errors import SettingError
 

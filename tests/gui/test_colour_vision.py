@@ -15,25 +15,25 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.calibration import StepState
 from gui.models.review import ReviewedSession, judged_session
-from gui.pages.calibrate import CalibratePage
-from gui.pages.history import HistoryPage
-from gui.pages.review import ReviewPage
-from gui.pages.sensors import SensorsPage
-from gui.settings import Settings
-from gui.theme import PALETTES, Theme, ThemeName
-from gui.widgets.coach_view import CoachView
-from gui.widgets.far_view import FarShown, FarView
+from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.pages.history.history_page import HistoryPage
+from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.pages.review.review_page import ReviewPage
+from gui.pages.sensors.sensors_page import SensorsPage
+from gui.pages.train.coach_view import CoachView
+from gui.pages.train.far_view import FarShown, FarView
+from gui.pages.train.rep_tiles import RepTile
+from gui.pages.train.time_plot import PhaseSpan, TimePlot
+from gui.shell.settings import Settings
+from gui.shell.theme import PALETTES, Theme, ThemeName
+from gui.shell.window import MainWindow
 from gui.widgets.leg import LegPose, LegWidget
-from gui.widgets.rep_tiles import RepTile
 from gui.widgets.shapes import Mark, MarkWidget
-from gui.widgets.time_plot import PhaseSpan, TimePlot
-from gui.widgets.trend_plot import TrendPlot, TrendPoint, TrendSeries
-from gui.window import MainWindow
-from processing.coach.checks import Grade
-from processing.judging import JudgedSet, judge_sets
-from processing.motion.grading import Finding, Remark
-from processing.motion.grading import Grade as Calibrated
-from processing.motion.guide_steps import Step
+from processing.calibration.grade import Finding, Remark
+from processing.calibration.grade import Grade as Calibrated
+from processing.calibration.steps import Step
+from processing.judge.checks import Grade
+from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase
 from sensor.ble.doctor import Check
 from sensor.ble.scan import Found

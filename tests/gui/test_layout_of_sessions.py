@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.models.train_view import Face
-from gui.settings import Settings
-from gui.window import MainWindow
+from gui.shell.settings import Settings
+from gui.shell.window import MainWindow
 from processing.session import Told
 from tests.gui.layout import cut, overlapping, too_wide, unreachable, words_of
 from tests.gui.reviewed import analyse_once, recorded

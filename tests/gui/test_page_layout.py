@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.settings import Settings
-from gui.window import MainWindow
+from gui.shell.settings import Settings
+from gui.shell.window import MainWindow
 from sensor.ble.doctor import Check
 from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.ble.scan import Found

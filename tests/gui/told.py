@@ -3,10 +3,10 @@
 import itertools
 from functools import cache
 
-from gui.coaching import coach_of
-from gui.settings import Settings
-from processing.pipeline import Pipeline
-from processing.sensor_watch import SensorWatch
+from gui.models.chosen_coach import coach_of
+from gui.shell.settings import Settings
+from processing.pipeline.pipeline import Pipeline
+from processing.pipeline.sensor_status import SensorWatch
 from processing.session import Told
 from sensor.assembler import Assembler
 from sensor.simulation.session import SimulatedSession, simulate

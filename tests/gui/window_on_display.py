@@ -6,9 +6,9 @@ Run as a module by a test; the last line tells what was seen.
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from gui.app import make_application, run_window
 from gui.models.sensors import TRY_SOURCE
-from gui.window import MainWindow
+from gui.shell.app import make_application, run_window
+from gui.shell.window import MainWindow
 
 LOOK_EVERY_MS = 50
 ENOUGH_COLORS = 40

@@ -1,6 +1,6 @@
 """Sessions that were simulated whole, through the assembler and the pipeline."""
 
-from processing.pipeline import Pipeline
+from processing.pipeline.pipeline import Pipeline
 from processing.types import Update
 from sensor.assembler import Assembler
 from sensor.simulation.session import SimulatedSession

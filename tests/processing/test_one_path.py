@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from processing.analysis import analyse
+from processing.coach.coach import Coach
 from processing.coach.cues import Cue
-from processing.coach.live import Coach
-from processing.coach.plan import PlanChange
 from processing.coach.protocol import built_in
-from processing.coach.verdict import Verdict
-from processing.pipeline import Pipeline
+from processing.coach.session_plan import PlanChange
+from processing.judge.verdict import Verdict
+from processing.pipeline.pipeline import Pipeline
+from processing.review.analysis import analyse
 from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, SensorStatus, join_blocks
 from sensor.assembler import Assembler

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.analysis import Analysis, analyse
+from processing.review.analysis import Analysis, analyse
 from processing.types import Rep, counted
 from sensor.simulation.truth import Truth
 

@@ -18,9 +18,9 @@ from gui.console.live import print_streams
 from gui.console.sensors import LinkPrinter, found_table
 from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
-from processing.analysis import analyse
+from processing.output.summary import summarise
+from processing.review.analysis import analyse
 from processing.session import Session, SessionReport
-from processing.summary import summarise
 from sensor.ble.scan import scan
 from sensor.ble.source import BleSource, open_ble
 from sensor.families import families
@@ -110,7 +110,7 @@ async def _until(monotonic_s: float) -> None:
 
 def _show_window(rig: Rig, text: str) -> int:
     """Show the window; the leg moves as soon as both sensors stream."""
-    from gui.app import run_window
+    from gui.shell.app import run_window
 
     def begin_when_streaming() -> None:
         while not all(rig.do("state", address=one)["subscribed"] for one in ADDRESSES.values()):

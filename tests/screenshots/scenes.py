@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QPixmap
 
-from gui.pages.review import ReviewPage
-from gui.pages.train import TrainPage
+from gui.pages.review.review_page import ReviewPage
+from gui.pages.train.train_page import TrainPage
 from sensor.ble.doctor import Check
 from sensor.ble.scan import Found
 from sensor.simulation.saving import save_session

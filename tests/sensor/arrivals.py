@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sensor.clock import ClockConfig, SampleClock
+from sensor.clock.clock import ClockConfig, SampleClock
 from sensor.families.base import ClockKind, ClockModel, TickOf
 from sensor.types import FloatArray
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from processing.calibration.fit import CalibrationConfig
 from processing.motion.ankle import AnkleConfig
-from processing.motion.calibration import CalibrationConfig
 from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
 from processing.motion.joint_filter import JointFilterConfig
 from processing.motion.joint_fit import JointFitConfig

@@ -8,17 +8,16 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from processing.motion.calibration import (
+from processing.calibration.fit import (
     Calibration,
     CalibrationConfig,
     calibrate,
     self_calibrate,
 )
-from processing.motion.calibration_data import SensorCalibration
-from processing.motion.pairing import Pairing, PairingConfig
+from processing.motion.calibrated import SensorCalibration
+from processing.pipeline.pairing import Pairing, PairingConfig
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.assembler import Assembler
-from sensor.importing import import_table, read_reference
 from sensor.recording import open_recording
 from sensor.simulation import (
     Exercise,
@@ -32,6 +31,7 @@ from sensor.simulation import (
     SimulationParameters,
     simulate,
 )
+from sensor.table_import import import_table, read_reference
 from sensor.types import Event, EventKind, FloatArray, ImuBlock, Item, Segment, SensorInfo, frozen
 from tests.shared_data import SHARED
 

@@ -12,7 +12,7 @@ from ahrs.filters import Madgwick, Mahony
 from scipy.signal import butter, lfilter, sosfilt
 from vqf import VQF
 
-from processing.motion.calibration_data import SensorCalibration
+from processing.motion.calibrated import SensorCalibration
 from processing.motion.curl import inclination, upward
 from processing.motion.geometry import joint_frame
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray

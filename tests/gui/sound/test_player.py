@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from scipy import signal
 
-from gui.settings import Settings
+from gui.shell.settings import Settings
 from gui.sound.backend import Backend, load_backend
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import load_pack

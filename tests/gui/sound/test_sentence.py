@@ -9,11 +9,13 @@ from gui.sound import session_voice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import load_pack
 from gui.sound.sentence import clips_of
-from processing.coach import checks, cues, set_cues, words
+from processing.calibration.steps import Step
+from processing.coach import cues, set_cues
+from processing.coach import spoken as words
 from processing.coach.loads import NextSet
 from processing.coach.protocol import built_in, built_in_names
-from processing.coach.rests import describe_next
-from processing.motion.guide_steps import Step
+from processing.coach.rest_cues import describe_next
+from processing.judge import checks
 from sensor.types import Segment
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from gui.settings import Settings
+from gui.shell.settings import Settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone
+from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
+from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
-from processing.coach.live import Coach
 from processing.coach.protocol import built_in
-from processing.motion.guide_steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
 from processing.types import AngleBlock, Calibrated, Happened
 from sensor.sources import open_source

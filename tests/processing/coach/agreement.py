@@ -22,18 +22,18 @@ from typing import Any
 
 import numpy as np
 
-from processing.analysis import Analysis, analyse
-from processing.coach.bands import personal_bands
-from processing.coach.checks import Grade
+from processing.coach.coach import Coach, Said
 from processing.coach.cues import Cue, CueKind
-from processing.coach.live import Coach, Said
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
-from processing.coach.verdict import Verdict, judge
-from processing.judging import judge_sets
-from processing.pipeline import rep_config
+from processing.judge.bands import personal_bands
+from processing.judge.checks import Grade
+from processing.judge.verdict import Verdict, judge
+from processing.pipeline.pipeline import rep_config
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
+from processing.review.analysis import Analysis, analyse
+from processing.review.judged_sets import judge_sets
 from processing.types import (
     AngleBlock,
     Calibrated,

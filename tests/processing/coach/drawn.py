@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from processing.coach.bands import Bands, Zone
-from processing.coach.checks import Target
-from processing.coach.tempo import Tempo, parse_tempo
+from processing.judge.bands import Bands, Zone
+from processing.judge.checks import Target
+from processing.judge.tempo import Tempo, parse_tempo
 from processing.types import AngleBlock, Rep
 from tests.processing.reps.curves import Array, Curve, TrueRep
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from processing.coach.live import Coach
-from processing.coach.plan import PlanChange
+from processing.coach.coach import Coach
+from processing.coach.session_plan import PlanChange
 from processing.session import CoachOf, Session, Told
 from sensor.sources import Player
 from sensor.types import Item, SessionHeader

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from processing.analysis import analyse
 from processing.coach.beginning import (
     KEY,
     as_metadata,
@@ -16,14 +15,15 @@ from processing.coach.beginning import (
     recorded_beginning,
     with_beginning,
 )
+from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
-from processing.coach.live import Coach
 from processing.coach.loads import Athlete
-from processing.coach.plan import PlanChange
-from processing.coach.plan_table import PlanEventKind, SessionState
+from processing.coach.plan_events import PlanEventKind, SessionState
 from processing.coach.protocol import Protocol, SetType, built_in, built_in_names, parse_protocol
 from processing.coach.schema import ProtocolError
-from processing.judging import judge_sets
+from processing.coach.session_plan import PlanChange
+from processing.review.analysis import analyse
+from processing.review.judged_sets import judge_sets
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation

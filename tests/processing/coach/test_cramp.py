@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from processing.analysis import analyse
-from processing.coach.live import Coach
+from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
-from processing.coach.plan import PlanChange
-from processing.coach.plan_table import SessionState
+from processing.coach.plan_events import SessionState
 from processing.coach.protocol import SetType, built_in
-from processing.marks import cramps
+from processing.coach.session_plan import PlanChange
+from processing.pipeline.marks import cramps
+from processing.review.analysis import analyse
 from sensor.recording import open_recording
 from sensor.simulation import Protocol, SimulationParameters, simulate
 from sensor.types import Event, EventKind, Item, SessionHeader

@@ -6,9 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from processing.coach import words
-from processing.coach.bands import Zone
-from processing.coach.checks import Grade, Target
+from processing.coach import spoken as words
 from processing.coach.cues import (
     SUMMARY_LIMIT_S,
     Cue,
@@ -19,10 +17,12 @@ from processing.coach.cues import (
     suggest_level,
     summary,
 )
-from processing.coach.metrics import set_metrics
-from processing.coach.prediction import LiftPredictor
+from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.set_cues import SetCues
-from processing.coach.verdict import Verdict, judge
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade, Target
+from processing.judge.set_metrics import set_metrics
+from processing.judge.verdict import Verdict, judge
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
 from processing.types import AngleBlock, Dropout, Rep

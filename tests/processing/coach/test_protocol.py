@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.coach.bands import Zone, personal_bands
 from processing.coach.protocol import (
     LoadRule,
     SetType,
@@ -20,7 +19,8 @@ from processing.coach.protocol import (
     parse_protocol,
 )
 from processing.coach.schema import ProtocolError
-from processing.coach.thresholds import Thresholds
+from processing.judge.bands import Zone, personal_bands
+from processing.judge.thresholds import Thresholds
 
 OWN = """
 format = 1

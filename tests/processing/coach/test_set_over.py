@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from processing.analysis import analyse
-from processing.coach.live import Coach
+from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
-from processing.coach.plan import LAY_STILL, PlanChange, SessionPlan
-from processing.coach.plan_table import SessionState
+from processing.coach.plan_events import SessionState
 from processing.coach.protocol import built_in
+from processing.coach.session_plan import LAY_STILL, PlanChange, SessionPlan
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
+from processing.review.analysis import analyse
 from processing.session import Session, Told
 from processing.types import Happened, Rep, slice_block
 from sensor.recording import open_recording

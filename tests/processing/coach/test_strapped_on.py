@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from processing.analysis import analyse
-from processing.coach.checks import CheckKey, Grade
-from processing.coach.live import Coach
+from processing.calibration.steps import Step
+from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
-from processing.coach.verdict import Verdict
-from processing.judging import judge_sets
-from processing.motion.guide_steps import Step
+from processing.judge.checks import CheckKey, Grade
+from processing.judge.verdict import Verdict
+from processing.review.analysis import analyse
+from processing.review.judged_sets import judge_sets
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation

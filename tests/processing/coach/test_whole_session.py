@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from processing.analysis import analyse
-from processing.coach.live import Coach
+from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
-from processing.coach.plan import PlanChange
-from processing.coach.plan_table import SessionState
+from processing.coach.plan_events import SessionState
 from processing.coach.protocol import SetType, built_in
+from processing.coach.session_plan import PlanChange
+from processing.review.analysis import analyse
 from sensor.recording import open_recording
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation

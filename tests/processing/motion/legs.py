@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from processing.motion.pairing import Pairing
+from processing.pipeline.pairing import Pairing
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.assembler import Assembler
 from sensor.simulation import (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from processing.motion.calibration import Calibration, SensorCalibration, self_calibrate
+from processing.calibration.fit import Calibration, SensorCalibration, self_calibrate
 from processing.motion.estimator import AngleEstimator, estimate_offline
 from processing.types import AngleBlock, PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.motion.calibration import Calibration, CalibrationError, calibrate, self_calibrate
-from processing.motion.calibration_data import CalibrationFault
+from processing.calibration.fit import Calibration, CalibrationError, calibrate, self_calibrate
+from processing.motion.calibrated import CalibrationFault
 from processing.motion.estimator import AngleEstimator, estimate_offline
 from processing.types import PairedBlock, slice_block
 from sensor.types import FloatArray, frozen

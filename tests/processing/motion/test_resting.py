@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from processing.motion.calibration import self_calibrate
+from processing.calibration.fit import self_calibrate
 from processing.motion.estimator import AngleEstimator
 from processing.motion.resting import find_curl_start
 from processing.reps.segmentation import segment

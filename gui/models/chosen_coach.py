@@ -1,0 +1,65 @@
+"""The coach that the settings ask for."""
+
+from dataclasses import asdict, replace
+
+from gui.shell.settings import Settings
+from processing.coach.coach import Coach
+from processing.coach.cues import CueConfig, Level
+from processing.coach.loads import Athlete
+from processing.coach.protocol import Protocol, SetType, protocol_named
+from processing.library import Past
+
+KG_PER_LB = 0.45359237
+
+
+def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None = None) -> Coach:
+    """Return a new coach for a session with ``settings``, of a person with this ``past``.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such protocol.
+    """
+    protocol = protocol_of(settings)
+    kg = KG_PER_LB if settings.unit == "lb" else 1.0
+    known = asdict(past or Past())
+    sessions_done = known.pop("sessions_done")
+    athlete = Athlete(
+        step_kg=settings.load_step * kg,
+        loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
+        **known,
+    )
+    config = CueConfig(
+        level=Level(settings.feedback),
+        audio_delay_s=min(audio_delay_s, 1.0),
+        sessions_done=sessions_done,
+        glide=settings.sound_scheme == "tone",
+        misses_only=settings.exercise == "seated",
+    )
+    return Coach(protocol, athlete, config)
+
+
+def protocol_of(settings: Settings) -> Protocol:
+    """Return the protocol of ``settings``, with the bands that are in force for it.
+
+    The more specific goes first: what the person chose for this very protocol, then what the
+    protocol itself names, then what the person chose in general. The start of a set says which.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such protocol.
+    """
+    protocol = protocol_named(settings.protocol)
+    chosen = (settings.bands_for or {}).get(settings.protocol, "")
+    return replace(protocol, bands=chosen or protocol.bands or settings.band_preset)
+
+
+def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
+    """Return the settings that change when a person chooses ``preset``: for all, or for this protocol.
+
+    A protocol that names its own bands is only overruled by a choice that is made for it.
+    """
+    if not protocol_named(settings.protocol).bands:
+        return {"band_preset": preset}
+    return {"bands_for": {**(settings.bands_for or {}), settings.protocol: preset}}

@@ -1,0 +1,1 @@
+"""The page Calibrate and its own widgets."""

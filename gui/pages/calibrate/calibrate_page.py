@@ -1,0 +1,340 @@
+"""Calibrate: three short movements, led by picture and word, each with a number of its quality."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.models.calibration import StepState
+from gui.pages.calibrate.calibration_picture import CalibrationPicture
+from gui.pages.calibrate.progress_ring import ProgressRing
+from gui.pages.calibrate.step_row import StepRow
+from gui.pages.page import Page
+from gui.shell.state import AppState
+from gui.texts.sensors import in_words
+from gui.widgets.card import Card, label
+from gui.widgets.columns import Columns
+from gui.widgets.flow import Flow
+from gui.widgets.leg import Exercise
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.scroll import scrolled
+from gui.widgets.shapes import Mark, MarkWidget
+from processing.calibration.grade import Grade, Remark
+from processing.calibration.steps import FULL, WITH_BENCH, Step
+from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
+from sensor.types import EventKind, JsonValue
+
+_GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
+
+
+class CalibratePage(Page):
+    """What to do now on the left, the steps and their result on the right."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        content = QWidget()
+        columns = Columns(self.theme, (58, 42))
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(columns)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+        self._make_now()
+        self._make_steps()
+        self._make_result()
+        columns.column(0).addWidget(self.now_card, 1)
+        columns.column(1).addWidget(self.steps_card)
+        columns.column(1).addWidget(self.result_card)
+        columns.column(1).addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys."""
+        super().showEvent(event)
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with space, cancel with Esc; a button that has the focus keeps its space."""
+        if event.key() == Qt.Key.Key_Space and self.start_button.isVisible():
+            self._start()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+        elif event.key() == Qt.Key.Key_S and self._can_strap:
+            self._strapped()
+        else:
+            super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        """Show where the calibration stands."""
+        model = self.state.live.calibration
+        step = model.running or model.next
+        own = self._own
+        for one, row in self.rows.items():
+            state = model.states.get(one)
+            row.setVisible(state is not None)
+            if state is None:
+                continue
+            redo = own and not model.leading and state is not StepState.TO_DO
+            row.show_step(state, model.numbers(one), redo=redo)
+        self._show_now(step)
+        self._show_result()
+        self.start_button.setVisible(own and not model.leading and step is not None)
+        for choice in (self.bench_button, self.neutral):
+            choice.setVisible(self.start_button.isVisibleTo(self))
+        self.cancel_button.setVisible(own and model.leading)
+        self.sensors_button.setVisible(self.state.session is None)
+        done = model.calibration is not None and step is None
+        self.accept_button.setVisible(done and self.state.session is not None)
+        self.again_button.setVisible(done and own)
+        self.strapped_button.setVisible(self._can_strap)
+
+    @property
+    def _can_strap(self) -> bool:
+        """Whether there is a calibration that a touched strap would make worthless."""
+        played = self.state.source.startswith("file:")
+        known = self.state.live.calibration.calibration is not None
+        return self.state.session is not None and known and not played
+
+    @property
+    def _own(self) -> bool:
+        """Whether a person makes the movements: recordings and simulations bring their own."""
+        return self.state.session is not None and self.state.source.startswith("ble:")
+
+    def _make_now(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.now_card = Card(theme, self.tr("Calibrate"), self.tr("under a minute"))
+        self.picture = CalibrationPicture(theme)
+        self.picture.setMinimumHeight(px(240))
+        self.heading = label("", "heading")
+        self.words = QLabel()
+        self.words.setFont(theme.font(18))
+        self.ring = ProgressRing(theme)
+        for line in (self.heading, self.words):
+            line.setWordWrap(True)
+        text = QVBoxLayout()
+        text.setSpacing(px(8))
+        text.addWidget(self.heading)
+        text.addWidget(self.words)
+        self._trouble = MarkedText(theme, Mark.NEAR)
+        self.trouble = self._trouble.text
+        self.trouble.setAccessibleName(self.tr("Trouble"))
+        text.addWidget(self._trouble)
+        text.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(px(20))
+        below.addLayout(text, 1)
+        below.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        self.start_button = self._button(self.tr("Start · space"), self._start, "primary")
+        self.cancel_button = self._button(self.tr("Cancel · Esc"), self._cancel)
+        self.bench_button = self._button(self.tr("Begin on the bench"), self._start_on_bench)
+        self.neutral = QDoubleSpinBox()
+        self.neutral.setRange(-MAX_NEUTRAL_DEG, MAX_NEUTRAL_DEG)
+        self.neutral.setDecimals(0)
+        self.neutral.setPrefix(self.tr("Pose at") + " ")
+        self.neutral.setSuffix("°")
+        self.neutral.setAccessibleName(self.tr("Angle of the still pose"))
+        self.neutral.setToolTip(
+            self.tr(
+                "With a goniometer or a box corner the zero is free of how you sit. "
+                "Toes up is positive."
+            )
+        )
+        for button in (self.start_button, self.bench_button, self.cancel_button):
+            # They come and go; the focus must not wander from one to the next under a finger.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sensors_button = self._button(
+            self.tr("Go to the sensors"), lambda: self.state.page_wanted.emit("Sensors"), "primary"
+        )
+        self.now_card.body.addLayout(below)
+        self.now_card.body.addLayout(
+            Flow(
+                px(10),
+                self.start_button,
+                self.bench_button,
+                self.neutral,
+                self.cancel_button,
+                self.sensors_button,
+            )
+        )
+        self.now_card.body.addWidget(self.picture, 1)
+
+    def _make_steps(self) -> None:
+        self.steps_card = Card(self.theme, self.tr("Steps"))
+        titles = {
+            Step.BENCH: self.tr("Sensors on the bench"),
+            Step.STILL: self.tr("Hold still"),
+            Step.PUMPS: self.tr("Three ankle pumps"),
+            Step.CURLS: self.tr("Two curls without load"),
+        }
+        self.rows = {step: StepRow(self.theme, step, titles[step]) for step in WITH_BENCH}
+        for row in self.rows.values():
+            row.redo.connect(self._redo)
+            self.steps_card.body.addWidget(row)
+
+    def _make_result(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.result_card = Card(theme, self.tr("Result"))
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        self.grade_mark = MarkWidget(theme, Mark.NOT_JUDGED, 22.0)
+        self.grade = label("", "heading")
+        head.addWidget(self.grade_mark)
+        head.addWidget(self.grade, 1)
+        self.meaning = label("", "muted")
+        self.meaning.setWordWrap(True)
+        self.live_check = QLabel()
+        self.live_check.setFont(theme.font(20, bold=True))
+        self.live_check.setWordWrap(True)
+        self.accept_button = self._button(
+            self.tr("Accept and train"), lambda: self.state.page_wanted.emit("Train"), "primary"
+        )
+        self.again_button = self._button(self.tr("Calibrate again"), self._start)
+        self.result_card.body.addLayout(head)
+        self.result_card.body.addWidget(self.meaning)
+        self.result_card.body.addWidget(self.live_check)
+        self.strapped_button = self._button(self.tr("Strapped on anew · S"), self._strapped)
+        self.strapped_button.setToolTip(
+            self.tr("A strap was opened or moved: until a new calibration nothing is judged.")
+        )
+        self.result_card.body.addLayout(
+            Flow(px(10), self.accept_button, self.again_button, self.strapped_button)
+        )
+
+    def _show_now(self, step: Step | None) -> None:
+        live, model = self.state.live, self.state.live.calibration
+        running, settings = model.running, self.state.settings
+        self.picture.use(Exercise(settings.exercise), mirrored=settings.mirrored)
+        if step is None:
+            self.picture.show_angles(live.ankle_deg, live.curl_deg)
+        else:
+            since = model.started[running] if running is not None else 0.0
+            self.picture.show_step(step, model.now - since)
+        done = "" if running is None else f"{model.progress:.0%}"
+        self.ring.show_progress(model.progress if running is not None else None, done)
+        self.ring.setVisible(step is not None and self.state.session is not None)
+        heading, words = self._instruction(step)
+        self.heading.setText(heading)
+        self.words.setText(words)
+        trouble = in_words(model.trouble)
+        self._trouble.say(trouble[:1].upper() + trouble[1:])
+        self._trouble.setVisible(bool(trouble))
+
+    def _instruction(self, step: Step | None) -> tuple[str, str]:
+        if self.state.session is None:
+            return self.tr("Connect the sensors first"), self.tr(
+                "Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on "
+                "the laces. Both tight, off the muscle. Which way round does not matter."
+            )
+        if step is None and self.state.live.calibration.calibration is None:
+            return self.tr("One moment"), self.tr("The axes of your joints are being computed.")
+        if step is None:
+            return self.tr("This is your leg now"), self.tr(
+                "Move your foot: the picture must follow. If a strap is touched, calibrate again."
+            )
+        texts = {
+            Step.BENCH: (
+                self.tr("Sensors on the bench"),
+                self.tr(
+                    "Lay both sensors on something that does not move, and let go of them. "
+                    "Then strap them on."
+                ),
+            ),
+            Step.STILL: (
+                self.tr("Hold still"),
+                self.tr("Sit with the foot flat on the floor and the shin upright. Do not move."),
+            ),
+            Step.PUMPS: (
+                self.tr("Three ankle pumps"),
+                self.tr(
+                    "Lift the foot a little. Toes up as far as they go, then point them: three times."
+                ),
+            ),
+            Step.CURLS: (
+                self.tr("Two curls without load"),
+                self.tr(
+                    "On the machine, without weight: begin with the knee straight, curl twice."
+                ),
+            ),
+        }
+        heading, words = texts[step]
+        if not self._own:
+            words = self.tr("This session brings its own calibration: just watch.")
+        return heading, words
+
+    def _show_result(self) -> None:
+        model, live = self.state.live.calibration, self.state.live
+        grade = model.grade
+        words = {
+            Grade.GOOD: (self.tr("Good"), self.tr("Angles and targets can be relied on.")),
+            Grade.USABLE: (
+                self.tr("Usable"),
+                self.tr("The targets are judged with care. Redo a step to make it better."),
+            ),
+            Grade.NOT_USABLE: (
+                self.tr("Not usable"),
+                self.tr("Only the angles are shown. Tighten the straps and calibrate again."),
+            ),
+        }
+        if model.error is not None:
+            mark, (title, meaning) = Mark.MISS, (self.tr("Did not work"), str(model.error))
+        elif live.calibrated is None and live.ankle_deg is not None:
+            mark, title = Mark.NOT_JUDGED, self.tr("From its own movement")
+            meaning = self.tr(
+                "Nothing here was marked as a calibration. The axes follow from the movement "
+                "itself; where neutral is remains a guess, so no rep is judged."
+            )
+        elif grade is None:
+            mark, title = Mark.NOT_JUDGED, self.tr("Not calibrated")
+            meaning = self.tr("Until then no angle is shown and no rep is judged.")
+        else:
+            mark, (title, meaning) = _GRADE_MARKS[grade], words[grade]
+            meaning = "\n".join([meaning, *(_remark(remark) for remark in model.remarks)])
+        self.grade_mark.show_mark(mark)
+        self.grade.setText(title)
+        self.meaning.setText(meaning)
+        self.live_check.setVisible(grade is not None and live.ankle_deg is not None)
+        if live.ankle_deg is not None:
+            read = self.tr("{angle}° pointed") if live.ankle_deg <= 0 else self.tr("{angle}° up")
+            read = read.format(angle=f"{abs(live.ankle_deg):.0f}")
+            self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
+
+    def _start(self) -> None:
+        self._lead(FULL)
+
+    def _start_on_bench(self) -> None:
+        self._lead(WITH_BENCH)
+
+    def _lead(self, steps: Sequence[Step]) -> None:
+        if self._own and self.state.session is not None:
+            said: dict[str, JsonValue] = {
+                "side": self.state.settings.side,
+                "neutral_deg": self.neutral.value(),
+            }
+            self.state.session.guide(steps, said)
+
+    def _strapped(self) -> None:
+        self.state.add_input(EventKind.STRAPPED_ON)
+
+    def _redo(self, step: Step) -> None:
+        if self._own and self.state.session is not None:
+            self.state.session.redo(step)
+
+    def _cancel(self) -> None:
+        if self.state.live.calibration.leading and self.state.session is not None:
+            self.state.session.end_guide()
+
+    def _button(self, text: str, act: object, role: str = "") -> QPushButton:
+        button = QPushButton(text)
+        if role:
+            button.setProperty("role", role)
+        button.setAccessibleName(text)
+        button.clicked.connect(act)
+        return button
+
+
+def _remark(remark: Remark) -> str:
+    """Return what keeps the calibration from being better, and what to do, in one line."""
+    return f"{in_words(remark.where)}: {in_words(remark.finding.value)}. {in_words(remark.advice)}"

@@ -1,0 +1,1 @@
+"""The page First run and its own widgets."""

@@ -1,0 +1,207 @@
+"""History: what was done over the weeks, and whether anything really changed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gui.models.history import (
+    RANGES_WEEKS,
+    RECENT_WEEKS,
+    HistoryChoice,
+    chosen,
+    protocols,
+    with_simulated,
+)
+from gui.pages.history.recent_numbers import RecentNumbersRow
+from gui.pages.history.sides_card import SidesCard
+from gui.pages.history.trend_card import TrendCard
+from gui.pages.history.week_bars import WeekBars
+from gui.pages.page import LOW_PX, Page
+from gui.shell.state import AppState
+from gui.widgets.card import Card, label
+from gui.widgets.columns import Columns
+from gui.widgets.ends import Ends
+from gui.widgets.picker import Picker
+from gui.widgets.progress_line import ProgressLine
+from gui.widgets.scroll import scrolled
+from gui.widgets.switch import Switch
+from processing.library import LibrarySession
+from processing.library.history import load_trends, recent, trends_by_protocol, weeks
+from processing.library.sides import sides
+
+
+class HistoryPage(Page):
+    """The last weeks in numbers, and four numbers over time."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self.library = state.library
+        self.choice = HistoryChoice()
+        self._shown: tuple[object, ...] = ()
+        self._make()
+        self.range.activated.connect(self._choose)
+        self.protocol.activated.connect(self._choose)
+        self.simulated.clicked.connect(self._choose_simulated)
+        for card in (self.pointed, self.quality, self.load):
+            card.session_chosen.connect(self.open)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sessions that are new."""
+        super().showEvent(event)
+        self.library.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the pictures where there is little."""
+        super().resizeEvent(event)
+        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
+
+    def refresh(self) -> None:
+        """Show what was read."""
+        library, state = self.library, self.state
+        library.poll(state.recording if state.session else None, may_read=state.session is None)
+        self._show_reading()
+        sessions = library.sessions
+        if (sessions, self.choice) != self._shown:
+            self._shown = (sessions, self.choice)
+            self._offer(sessions)
+            self._show(sessions)
+
+    def open(self, path: Path) -> None:
+        """Look at a session in the review."""
+        self.library.open(path)
+        self.state.page_wanted.emit("Review")
+
+    def _choose(self) -> None:
+        self.choice = replace(
+            self.choice,
+            weeks=self.range.currentData(),
+            protocol=self.protocol.currentData(),
+        )
+
+    def _choose_simulated(self, wanted: bool) -> None:
+        self.choice = replace(self.choice, simulated=wanted)
+
+    def _offer(self, sessions: tuple[LibrarySession, ...]) -> None:
+        """Offer the protocols that there are."""
+        names = protocols(sessions)
+        known = [self.protocol.itemData(at) for at in range(1, self.protocol.count())]
+        if list(names) != known:
+            while self.protocol.count() > 1:
+                self.protocol.removeItem(1)
+            for name in names:
+                self.protocol.addItem(self.tr("Protocol {name}").format(name=name), name)
+            self.protocol.setCurrentIndex(max(self.protocol.findData(self.choice.protocol), 0))
+        self.simulated.setVisible(any(s.simulated for s in sessions))
+        self.simulated.setChecked(with_simulated(sessions, self.choice))
+
+    def _show(self, sessions: tuple[LibrarySession, ...]) -> None:
+        now = datetime.now(UTC)
+        shown = chosen(sessions, self.choice, now)
+        self.stack.setCurrentIndex(1 if shown else 0)
+        if not shown:
+            return
+        start = min(s.when for s in shown)
+        if self.choice.weeks is not None:
+            start = min(start, now - timedelta(weeks=self.choice.weeks))
+        last_weeks = chosen(shown, replace(self.choice, weeks=RECENT_WEEKS), now)
+        self.numbers.show_recent(recent(last_weeks), RECENT_WEEKS)
+        self.bars.show_weeks(weeks(shown))
+        end = max(now, *(s.when for s in shown))
+        self.pointed.show_trends(
+            trends_by_protocol(shown, lambda s: s.pointed_eccentric_s), start, end
+        )
+        self.quality.show_trends(trends_by_protocol(shown, lambda s: s.quality_percent), start, end)
+        self.load.show_trends(load_trends(shown), start, end)
+        efforts = trends_by_protocol(shown, lambda s: s.session_load)
+        both = sides(shown)
+        self.effort.show_trends(efforts, start, end)
+        self.sides.show_sides(both)
+        self.effort.setVisible(any(t.values for t in efforts))
+        self.sides.setVisible(bool(both))
+        # An empty row would take its share of the room.
+        self.last_row.setVisible(any(t.values for t in efforts) or bool(both))
+        self.said.setVisible(any(s.simulated for s in shown))
+
+    def _show_reading(self) -> None:
+        library = self.library
+        words = self.tr("Reading the recordings, {count} to go").format(count=library.waiting)
+        self.progress.show_progress(library.share if library.waiting else None, words)
+        if library.trouble != self.trouble.text():
+            self.trouble.setText(library.trouble)
+        self.trouble.setVisible(bool(library.trouble))
+
+    def _make(self) -> None:
+        theme, px = self.theme, self.theme.px
+        empty = Card(theme, self.tr("Nothing to show yet"))
+        words = label(
+            self.tr(
+                "Every session that you record adds a point here. There is none in this choice."
+            ),
+            "muted",
+        )
+        words.setWordWrap(True)
+        empty.body.addWidget(words)
+        empty.body.addStretch(1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(empty)
+        self.stack.addWidget(scrolled(self._make_content()))
+        self.trouble = label("")
+        self.trouble.setWordWrap(True)
+        self.progress = ProgressLine(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(12))
+        outer.addWidget(self._make_head())
+        outer.addWidget(self.trouble)
+        outer.addWidget(self.stack, 1)
+        outer.addWidget(self.progress)
+
+    def _make_head(self) -> QWidget:
+        theme = self.theme
+        self.range = Picker(theme)
+        self.range.setAccessibleName(self.tr("How far back"))
+        words = (self.tr("8 weeks"), self.tr("6 months"), self.tr("everything"))
+        for value, word in zip(RANGES_WEEKS, words, strict=True):
+            self.range.addItem(word, value)
+        self.protocol = Picker(theme)
+        self.protocol.setAccessibleName(self.tr("Protocol"))
+        self.protocol.addItem(self.tr("all protocols"), None)
+        self.protocol.setMinimumContentsLength(12)
+        self.simulated = Switch(theme, self.tr("simulated sessions too"))
+        self.said = label(self.tr("simulated data among them"), "muted")
+        head = Ends(theme.px(12))
+        title = self.tr("The last {weeks} weeks").format(weeks=RECENT_WEEKS)
+        head.left.addWidget(label(title, "title"))
+        head.left.addWidget(self.said)
+        for control in (self.simulated, self.protocol, self.range):
+            head.right.addWidget(control)
+        return head
+
+    def _make_content(self) -> QWidget:
+        theme = self.theme
+        self.numbers = RecentNumbersRow(theme)
+        self.bars = WeekBars(theme)
+        self.pointed = TrendCard(theme, self.tr("Pointed lowering a session"), "s")
+        self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)
+        self.load = TrendCard(theme, self.tr("Heaviest load a session"), "kg")
+        self.effort = TrendCard(theme, self.tr("Effort × minutes a session"), "")
+        self.effort.session_chosen.connect(self.open)
+        self.sides = SidesCard(theme)
+        sets = Card(theme, self.tr("Sets a week"), self.tr("all together"))
+        sets.body.addWidget(self.bars)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.px(14))
+        inner.addWidget(self.numbers)
+        rows = ((self.pointed, self.quality), (self.load, sets), (self.effort, self.sides))
+        for cards in rows:
+            columns = Columns(theme, (50, 50))
+            for at, card in enumerate(cards):
+                columns.column(at).addWidget(card)
+            inner.addWidget(columns, 1)
+            self.last_row = columns
+        return content

@@ -1,0 +1,52 @@
+"""The last weeks in four numbers."""
+
+from gui.shell.theme import Theme
+from gui.texts.decimals import decimal
+from gui.texts.history import kind_words
+from gui.widgets.number_row import Number, NumberRow
+from processing.library.history import Recent
+
+_NO_VALUE = "–"
+
+
+class RecentNumbersRow(NumberRow):
+    """Shows :class:`Recent`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 4)
+
+    def show_recent(self, recent: Recent, weeks: int) -> None:
+        """Show what was done in the last ``weeks`` weeks."""
+        span = self.tr("in the last {weeks} weeks").format(weeks=weeks)
+        kinds = " · ".join(
+            f"{kind_words(kind.value)} {count}" for kind, count in recent.sets.items()
+        )
+        quality = recent.quality_percent
+        ratio = recent.ratio
+        self.show_numbers(
+            [
+                Number(
+                    str(sum(recent.sets.values())),
+                    self.tr("sets"),
+                    kinds or span,
+                    span,
+                ),
+                Number(
+                    f"{recent.pointed_eccentric_s:.0f} s",
+                    self.tr("pointed time under tension"),
+                    self.tr("in {count} sessions").format(count=recent.sessions),
+                    self.tr("Time of the eccentric phases with the ankle plantarflexed"),
+                ),
+                Number(
+                    _NO_VALUE if quality is None else f"{quality:.0f} %",
+                    self.tr("good reps"),
+                    self.tr("median of the sessions"),
+                ),
+                Number(
+                    _NO_VALUE if ratio is None else decimal(ratio, 2),
+                    self.tr("pointed to toes-up load"),
+                    self.tr("median of the waves of protocol A"),
+                    self.tr("Median of the waves whose reps match"),
+                ),
+            ]
+        )

@@ -1,0 +1,48 @@
+"""Left against right in words, one line a measure."""
+
+from collections.abc import Sequence
+
+from gui.shell.theme import Theme
+from gui.texts.history import kind_words
+from gui.widgets.card import Card, label
+from processing.library.sides import Difference, Measure, Sides
+from processing.review.session_numbers import CHANGE_SESSIONS
+
+
+class SidesCard(Card):
+    """Shows :class:`Sides` values."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Left against right"))
+        self.words = label("")
+        self.words.setWordWrap(True)
+        self.body.addWidget(self.words)
+        self.body.addStretch(1)
+
+    def show_sides(self, found: Sequence[Sides]) -> None:
+        """Show what is known of both legs."""
+        self.words.setText("\n".join(self._line(one) for one in found))
+
+    def _line(self, one: Sides) -> str:
+        names = {
+            Measure.ROM: self.tr("range of the curl"),
+            Measure.ECCENTRIC: self.tr("time of the lowering"),
+            Measure.QUALITY: self.tr("good reps"),
+            Measure.LOAD: self.tr("load"),
+        }
+        head = f"{kind_words(one.protocol)} · {names[one.measure]}"
+        if one.verdict is Difference.TOO_EARLY or one.least is None:
+            text = self.tr("{name}: too early to tell, {count} of {needed} comparisons")
+            return text.format(name=head, count=len(one.values), needed=CHANGE_SESSIONS)
+        texts = {
+            Difference.NONE: self.tr("{name}: no real difference; chance alone makes ± {least} %"),
+            Difference.LEFT: self.tr(
+                "{name}: {middle} % more on the left; chance alone makes ± {least} %"
+            ),
+            Difference.RIGHT: self.tr(
+                "{name}: {middle} % more on the right; chance alone makes ± {least} %"
+            ),
+        }
+        return texts[one.verdict].format(
+            name=head, middle=f"{abs(one.middle):.0f}", least=f"{one.least:.0f}"
+        )

@@ -1,0 +1,54 @@
+"""A number over the weeks on a card, with what can be said of it in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+
+from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.shell.theme import Theme
+from gui.texts.history import kind_words, point_words, trend_words
+from gui.widgets.card import Card, label
+from processing.library.history import Trend
+
+_LOOKS = {"B": 0, "A": 1, "free": 2, "DF": 1, "PF": 3, "FREE": 2}
+_OTHER_LOOK = 2
+
+
+class TrendCard(Card):
+    """Shows :class:`Trend` values of one number in ``unit``."""
+
+    session_chosen = Signal(object)
+    """The path of the session whose point was clicked."""
+
+    def __init__(self, theme: Theme, title: str, unit: str, high: float | None = None) -> None:
+        super().__init__(theme, title, unit)
+        self._unit = unit
+        self._trends: tuple[Trend, ...] = ()
+        self._plot = TrendPlot(theme, name=title, high=high)
+        self._words = label("", "muted")
+        self._words.setWordWrap(True)
+        self.body.addWidget(self._plot, 1)
+        self.body.addWidget(self._words)
+        self._plot.pointed_at.connect(lambda said: self.note.setText(said or self._unit))
+        self._plot.clicked.connect(
+            lambda i, j: self.session_chosen.emit(self._trends[i].sessions[j].path)
+        )
+
+    def show_trends(self, trends: Sequence[Trend], start: datetime, end: datetime) -> None:
+        """Show ``trends`` between two times."""
+        self._trends = tuple(t for t in trends if t.values)
+        series = [
+            TrendSeries(
+                kind_words(trend.name),
+                tuple(
+                    TrendPoint(s.when.timestamp(), v, m, point_words(s, v, self._unit))
+                    for s, v, m in zip(trend.sessions, trend.values, trend.medians, strict=True)
+                ),
+                _LOOKS.get(trend.name, _OTHER_LOOK),
+            )
+            for trend in self._trends
+        ]
+        self._plot.show_series(series, start.timestamp(), end.timestamp())
+        words = [trend_words(trend, self._unit) for trend in self._trends]
+        self._words.setText("\n".join(words))

@@ -1,0 +1,88 @@
+"""Sets a week, one bar a week."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+import pyqtgraph as pg
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gui.shell.theme import Theme
+from processing.library.history import Week
+
+_WEEK_S = 7 * 86400.0
+_MOST_DATES = 6
+
+
+class WeekBars(QWidget):
+    """Shows the sets of :class:`Week` values: the number above each bar, its Monday below."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._plot = pg.PlotWidget(background=None)
+        self._plot.setStyleSheet("background: transparent")
+        self._plot.setAccessibleName(self.tr("Sets a week"))
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._item = self._plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMenuEnabled(False)
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.hideAxis("left")
+        bottom = self._item.getAxis("bottom")
+        bottom.setPen(pg.mkPen(None))
+        bottom.setTickPen(pg.mkPen(None))
+        bottom.setTextPen(theme.color("muted"))
+        bottom.setTickFont(theme.font(13))
+        bottom.setStyle(tickLength=0)
+        bottom.setHeight(theme.px(26))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self.setMinimumHeight(theme.px(130))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(300), self.minimumHeight())
+
+    def show_weeks(self, weeks: Sequence[Week]) -> None:
+        """Show ``weeks``, oldest first."""
+        self._item.clear()
+        middles = [_middle(week) for week in weeks]
+        totals = [sum(week.sets.values()) for week in weeks]
+        self._item.addItem(
+            pg.BarGraphItem(
+                x=middles,
+                height=totals,
+                width=0.62 * _WEEK_S,
+                brush=self._theme.color("toes_pointed", 0.55),
+                pen=pg.mkPen(None),
+            )
+        )
+        for middle, total in zip(middles, totals, strict=True):
+            if total:
+                text = pg.TextItem(str(total), color=self._theme.color("text"), anchor=(0.5, 1.0))
+                text.setFont(self._theme.font(13, bold=True))
+                text.setPos(middle, total)
+                self._item.addItem(text)
+        low, high = min(middles, default=0.0), max(middles, default=_WEEK_S)
+        self._item.setRange(
+            xRange=(low - 0.7 * _WEEK_S, high + 0.7 * _WEEK_S),
+            yRange=(0.0, 1.25 * max([1, *totals])),
+            padding=0,
+        )
+        every = -(-len(weeks) // _MOST_DATES)
+        dates = [(m, _day(w)) for m, w in zip(middles, weeks, strict=True)]
+        self._item.getAxis("bottom").setTicks([dates[::every] if every else []])
+        said = [f"{w.monday.isoformat()}: {n}" for w, n in zip(weeks, totals, strict=True)]
+        self._plot.setAccessibleDescription("; ".join(said))
+
+
+def _day(week: Week) -> str:
+    day = week.monday
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
+
+
+def _middle(week: Week) -> float:
+    return datetime.combine(week.monday, time(), UTC).timestamp() + 0.5 * _WEEK_S

@@ -1,0 +1,258 @@
+"""Ankle against curl, all reps of a set on each other: a late switch is seen at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gui.models.rep_loops import LoopBand, RepLoop
+from gui.shell.theme import Theme
+from processing.judge.checks import Grade
+
+LOW_DEG, HIGH_DEG = -52.0, 26.0
+_LEFT, _RIGHT = -3.0, 107.0
+_REACH_PX = 14.0
+"""How near to a curve a click must be."""
+_LABEL_AT = (8.0, -9.0)
+"""In the neutral zone, where the feet of good reps only pass."""
+
+
+class LoopPlot(QWidget):
+    """Shows :class:`RepLoop` values over their :class:`LoopBand` values.
+
+    The chosen rep is drawn strong, and the one to look at in the colour of its verdict, with
+    its name.
+    """
+
+    chosen = Signal(int)
+    """The place of a rep whose curve was clicked."""
+    pointed_at = Signal(str)
+    """The values under the mouse in words; empty when it leaves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._loops: tuple[RepLoop, ...] = ()
+        self._drawn: list[Any] = []
+        self._bands = _Bands(theme)
+        self._plot = pg.PlotWidget(background=None)
+        self._plot.setStyleSheet("background: transparent")
+        self._plot.setAccessibleName(self.tr("Ankle against curl"))
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setAntialiasing(True)
+        self._item = self._plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMenuEnabled(False)
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.setRange(xRange=(_LEFT, _RIGHT), yRange=(LOW_DEG, HIGH_DEG), padding=0)
+        self._item.showGrid(y=True, alpha=0.15)
+        self._style_axes()
+        self._item.addItem(self._bands)
+        self._words: list[Any] = []
+        self._dot = pg.ScatterPlotItem(
+            size=theme.px(13),
+            brush=theme.color("text"),
+            pen=pg.mkPen(theme.color("panel"), width=theme.px(2)),
+        )
+        self._dot.setZValue(20)
+        self._item.addItem(self._dot)
+        self._plot.scene().sigMouseMoved.connect(self._say)
+        self._plot.scene().sigMouseClicked.connect(self._click)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self.setMinimumHeight(theme.px(180))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return the least that can be read; more room is taken where it is."""
+        return QSize(self._theme.px(300), self.minimumHeight())
+
+    def show_bands(self, bands: Sequence[LoopBand]) -> None:
+        """Show where the toes shall be."""
+        self._bands.show_bands(bands)
+        for words in self._words:
+            self._item.removeItem(words)
+        self._words = [self._words_of(band) for band in bands]
+
+    def show_loops(
+        self,
+        loops: Sequence[RepLoop],
+        *,
+        chosen: int | None = None,
+        worst: int | None = None,
+        worst_word: str = "",
+        kept: Sequence[RepLoop] = (),
+    ) -> None:
+        """Show the curves of a set, and behind them those of a set ``kept`` to compare with.
+
+        ``chosen`` and ``worst`` are places of reps; ``worst_word`` names the latter.
+        """
+        self._loops = tuple(loops)
+        for item in self._drawn:
+            self._item.removeItem(item)
+        self._drawn = []
+        theme, px = self._theme, self._theme.px
+        for loop in kept:
+            self._draw(loop, theme.color("muted"), px(1.5), 1, Qt.PenStyle.DotLine)
+        for loop in loops:
+            if loop.index not in (chosen, worst):
+                alpha = 0.35 if loop.partial or loop.grade is Grade.NOT_JUDGED else 0.75
+                self._draw(loop, theme.color("leg", alpha), px(1.6), 2)
+        for loop in loops:
+            if loop.index == worst:
+                name = "near" if loop.grade is Grade.NEAR else "miss"
+                self._draw(loop, theme.color(name), px(3), 4)
+                self._name(worst_word, name)
+        for loop in loops:
+            if loop.index == chosen and loop.index != worst:
+                self._draw(loop, theme.color("text"), px(2.6), 5)
+        said = self.tr("{count} reps").format(count=len(loops))
+        self._plot.setAccessibleDescription(f"{said}. {worst_word}".strip())
+
+    def show_position(self, curl_percent: float | None, ankle_deg: float | None) -> None:
+        """Show where the replay stands."""
+        if curl_percent is None or ankle_deg is None:
+            self._dot.setData([], [])
+        else:
+            self._dot.setData([curl_percent], [ankle_deg])
+
+    def _style_axes(self) -> None:
+        theme = self._theme
+        for side in ("left", "bottom"):
+            axis = self._item.getAxis(side)
+            axis.setPen(pg.mkPen(None))
+            # The lines of the grid are the ticks of the left axis; the others need none.
+            axis.setTickPen(pg.mkPen(theme.color("muted") if side == "left" else None))
+            axis.setTextPen(theme.color("muted"))
+            axis.setTickFont(theme.font(13))
+            axis.setStyle(tickLength=0)
+        left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")
+        left.setWidth(theme.px(44))
+        left.setTickSpacing(major=20.0, minor=20.0)
+        left.tickStrings = _degrees
+        bottom.setHeight(theme.px(26))
+        bottom.setTickSpacing(major=25.0, minor=25.0)
+        bottom.tickStrings = _percent
+
+    def _draw(
+        self,
+        loop: RepLoop,
+        color: Any,
+        width: float,
+        depth: int,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> None:
+        # Such lines are as many pixels of the screen wide, however many it has.
+        width *= self.devicePixelRatioF()
+        for path in (loop.lift, loop.lower):
+            curve = pg.PlotCurveItem(
+                path.curl_percent,
+                path.ankle_deg,
+                pen=pg.mkPen(color, width=width, style=style),
+                connect="finite",
+                antialias=True,
+            )
+            curve.setZValue(depth)
+            self._item.addItem(curve)
+            self._drawn.append(curve)
+
+    def _name(self, word: str, color: str) -> None:
+        """Write what the rep to look at is called."""
+        text = pg.TextItem(word, color=self._theme.color(color), anchor=(0.0, 0.5))
+        text.setFont(self._theme.font(14, bold=True))
+        text.setPos(*_LABEL_AT)
+        text.setZValue(10)
+        self._item.addItem(text)
+        self._drawn.append(text)
+
+    def _words_of(self, band: LoopBand) -> Any:
+        words = {
+            (True, True): self.tr("toes up while lifting →"),
+            (True, False): self.tr("pointed while lifting →"),
+            (False, True): self.tr("← toes up while lowering"),
+            (False, False): self.tr("← pointed while lowering"),
+            (None, True): self.tr("toes up all the way"),
+            (None, False): self.tr("pointed all the way"),
+        }
+        text = pg.TextItem(
+            words[band.lifting, band.toes_up],
+            color=self._theme.color("toes_up" if band.toes_up else "toes_pointed"),
+            anchor=(0.0, 0.0) if band.toes_up else (0.0, 1.0),
+        )
+        text.setFont(self._theme.font(13, bold=True))
+        text.setPos(band.left, HIGH_DEG if band.toes_up else LOW_DEG)
+        text.setZValue(9)
+        self._item.addItem(text)
+        return text
+
+    def _say(self, position: QPointF) -> None:
+        box = self._item.getViewBox()
+        if not box.sceneBoundingRect().contains(position):
+            self.pointed_at.emit("")
+            return
+        at = box.mapSceneToView(position)
+        way = self.tr("toes up") if at.y() > 0 else self.tr("pointed")
+        self.pointed_at.emit(
+            self.tr("curl {percent} % · {angle}° {way}").format(
+                percent=f"{at.x():.0f}", angle=f"{abs(at.y()):.0f}", way=way
+            )
+        )
+
+    def _click(self, event: Any) -> None:
+        box = self._item.getViewBox()
+        at = box.mapSceneToView(event.scenePos())
+        across, up = box.viewPixelSize()
+        distances = [(_distance(loop, at, across, up), loop.index) for loop in self._loops]
+        distance, index = min(distances, default=(np.inf, 0))
+        if distance <= self._theme.px(_REACH_PX):
+            self.chosen.emit(index)
+
+
+class _Bands(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """The bands behind the curves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bands: tuple[LoopBand, ...] = ()
+        self.setZValue(-10)
+
+    def show_bands(self, bands: Sequence[LoopBand]) -> None:
+        self._bands = tuple(bands)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(_LEFT, LOW_DEG, _RIGHT - _LEFT, HIGH_DEG - LOW_DEG)
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for band in self._bands:
+            edge = HIGH_DEG if band.toes_up else LOW_DEG
+            color = "toes_up" if band.toes_up else "toes_pointed"
+            painter.setBrush(self._theme.color(color, 0.18))
+            painter.drawRect(
+                QRectF(QPointF(band.left, band.limit_deg), QPointF(band.right, edge)).normalized()
+            )
+
+
+def _distance(loop: RepLoop, at: QPointF, across: float, up: float) -> float:
+    """Return how far a point is from a loop, in pixels."""
+    nearest = np.inf
+    for path in (loop.lift, loop.lower):
+        away = np.hypot((path.curl_percent - at.x()) / across, (path.ankle_deg - at.y()) / up)
+        known = away[np.isfinite(away)]
+        nearest = min(nearest, float(known.min()) if known.size else np.inf)
+    return nearest
+
+
+def _degrees(values: Sequence[float], *_: float) -> list[str]:
+    return [f"{abs(v):.0f}°" for v in values]
+
+
+def _percent(values: Sequence[float], *_: float) -> list[str]:
+    return [f"{v:.0f} %" for v in values]

@@ -1,0 +1,67 @@
+"""The four numbers of a session: quality, pointed time under tension, lowering, moved load."""
+
+from gui.shell.theme import Theme
+from gui.texts.decimals import decimal
+from gui.widgets.number_row import Number, NumberRow
+from processing.review.judged_sets import SessionNumbers
+
+_NO_VALUE = "–"
+
+
+class SessionNumbersRow(NumberRow):
+    """Shows :class:`SessionNumbers`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 4)
+
+    def show_session(self, numbers: SessionNumbers) -> None:
+        """Show the numbers of a session."""
+        self.show_numbers(
+            [
+                self._quality(numbers),
+                self._pointed(numbers),
+                self._lowering(numbers),
+                self._moved(numbers),
+            ]
+        )
+
+    def _quality(self, n: SessionNumbers) -> Number:
+        value = _NO_VALUE if n.quality_percent is None else f"{n.quality_percent:.0f} %"
+        note = self.tr("{good} of {judged} judged").format(good=n.good, judged=n.judged)
+        if n.reps > n.judged:
+            rest = self.tr("{count} not judged").format(count=n.reps - n.judged)
+            note = f"{note}, {rest}" if n.judged else rest
+        return Number(value, self.tr("good reps"), note)
+
+    def _pointed(self, n: SessionNumbers) -> Number:
+        return Number(
+            f"{n.pointed_eccentric_s:.0f} s",
+            self.tr("pointed time under tension"),
+            self.tr("of {seconds} s lowering").format(seconds=f"{n.eccentric_s:.0f}"),
+            self.tr("Time of the eccentric phases with the ankle plantarflexed"),
+        )
+
+    def _lowering(self, n: SessionNumbers) -> Number:
+        if n.eccentric_mean_s is None:
+            return Number(_NO_VALUE, self.tr("lowering"))
+        name = self.tr("lowering")
+        if n.target_s is not None:
+            name = self.tr("lowering, target {seconds}").format(seconds=decimal(n.target_s))
+        spread = n.eccentric_variation_percent
+        note = "" if spread is None else self.tr("varies {percent} % between reps")
+        return Number(
+            f"{decimal(n.eccentric_mean_s)} s",
+            name,
+            note.format(percent=f"{spread:.0f}") if spread is not None else "",
+            self.tr("Mean and coefficient of variation of the eccentric phase"),
+        )
+
+    def _moved(self, n: SessionNumbers) -> Number:
+        value = _NO_VALUE
+        if n.volume_kg is not None:
+            value = f"{n.volume_kg:,.0f} kg".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        sets = self.tr("1 set") if n.sets == 1 else self.tr("{count} sets").format(count=n.sets)
+        reps = self.tr("{count} reps").format(count=n.reps)
+        return Number(
+            value, self.tr("moved"), f"{sets} · {reps}", self.tr("Sum of load × reps of every set")
+        )

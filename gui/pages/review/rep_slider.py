@@ -1,0 +1,126 @@
+"""Where a replay stands: a slider over the set, with the phases and verdicts of its reps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider
+
+from gui.shell.theme import Theme
+from gui.widgets.rep_table import mark_of
+from gui.widgets.shapes import draw_mark
+from processing.judge.verdict import Verdict
+
+_MS = 1000
+
+
+class RepSlider(QSlider):
+    """A time in s between two others."""
+
+    moved = Signal(float)
+    """The time that a person moved it to, s."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._verdicts: tuple[Verdict, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Time in the set"))
+
+    def show_set(self, start: float, end: float, verdicts: Sequence[Verdict]) -> None:
+        """Show another stretch and its reps."""
+        self._verdicts = tuple(verdicts)
+        blocked = self.blockSignals(True)
+        self.setRange(round(start * _MS), round(end * _MS))
+        self.blockSignals(blocked)
+        self.update()
+
+    def show_time(self, t: float) -> None:
+        """Stand at ``t`` s."""
+        if not self.isSliderDown():
+            self.setValue(round(t * _MS))
+
+    def sizeHint(self) -> QSize:
+        """Return a line of shapes, one of phases, and the handle."""
+        return QSize(self._theme.px(280), self._theme.px(46))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what shows a set of some reps."""
+        return QSize(self._theme.px(160), self._theme.px(46))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the start or the end; what else there is belongs to the desk."""
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            at_start = event.key() == Qt.Key.Key_Home
+            self.moved.emit((self.minimum() if at_start else self.maximum()) / _MS)
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go where the mouse is."""
+        self.setSliderDown(True)
+        self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse."""
+        self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self.setSliderDown(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the reps, the groove and the handle."""
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        groove_y, thick = self.height() - px(14), px(6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("edge"))
+        left, right = self._x(self.minimum()), self._x(self.maximum())
+        painter.drawRoundedRect(QRectF(left, groove_y - thick / 2, right - left, thick), 3, 3)
+        for verdict in self._verdicts:
+            self._draw_rep(painter, verdict, groove_y, thick)
+        x = self._x(self.value())
+        painter.setBrush(theme.color("text"))
+        radius = px(8)
+        painter.drawEllipse(QRectF(x - radius, groove_y - radius, 2 * radius, 2 * radius))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("text"), px(2)))
+            ring = radius + px(3)
+            painter.drawEllipse(QRectF(x - ring, groove_y - ring, 2 * ring, 2 * ring))
+
+    def _draw_rep(self, painter: QPainter, verdict: Verdict, y: float, thick: float) -> None:
+        rep = verdict.rep
+        for start, end, color in (
+            (rep.t_start, rep.t_top, "toes_up"),
+            (rep.t_ecc, rep.t_bottom, "toes_pointed"),
+        ):
+            x = self._x(start * _MS)
+            painter.setBrush(self._theme.color(color, 0.75))
+            painter.drawRect(QRectF(x, y - thick / 2, self._x(end * _MS) - x, thick))
+        size = self._theme.px(11)
+        middle = self._x(0.5 * (rep.t_start + rep.t_bottom) * _MS)
+        draw_mark(
+            painter,
+            self._theme,
+            mark_of(verdict),
+            QRectF(middle - size / 2, self._theme.px(4), size, size),
+        )
+
+    def _margin(self) -> int:
+        return self._theme.px(12)
+
+    def _x(self, value_ms: float) -> float:
+        width = self.width() - 2 * self._margin()
+        span = max(self.maximum() - self.minimum(), 1)
+        return self._margin() + width * (value_ms - self.minimum()) / span
+
+    def _follow(self, event: QMouseEvent) -> None:
+        width = max(self.width() - 2 * self._margin(), 1)
+        share = min(max((event.position().x() - self._margin()) / width, 0.0), 1.0)
+        value = self.minimum() + share * (self.maximum() - self.minimum())
+        self.setValue(round(value))
+        self.moved.emit(value / _MS)

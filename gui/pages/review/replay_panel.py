@@ -1,0 +1,126 @@
+"""The leg of a replay, the angle, and what plays, pauses and goes from rep to rep."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from gui.models.player import SPEEDS
+from gui.models.review import Moment
+from gui.pages.review.rep_slider import RepSlider
+from gui.shell.theme import Theme
+from gui.texts.decimals import decimal, plain
+from gui.widgets.card import Card, label
+from gui.widgets.flow import Flow
+from gui.widgets.leg import Exercise, LegPose, LegWidget
+from gui.widgets.picker import Picker
+from processing.types import Phase
+
+
+class ReplayPanel(Card):
+    """Shows a :class:`Moment`; says what a person wants of the replay."""
+
+    play_wanted = Signal()
+    """Play, or pause."""
+    step_wanted = Signal(int)
+    """Go to the next rep (1) or the one before (-1)."""
+    loop_wanted = Signal(bool)
+    speed_wanted = Signal(float)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Replay"), " ")
+        # Its words change with every frame; its place shall not.
+        self.note.setMinimumWidth(theme.px(124))
+        self._words = {
+            Phase.CONCENTRIC: self.tr("lift"),
+            Phase.TOP: self.tr("hold"),
+            Phase.ECCENTRIC: self.tr("lower"),
+            Phase.BOTTOM: self.tr("bottom"),
+        }
+        self.leg = LegWidget(theme)
+        self.leg.setMinimumSize(theme.px(150), theme.px(96))
+        self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.slider = RepSlider(theme)
+        self._angle = QLabel("–")
+        self._angle.setFont(theme.font(40, bold=True))
+        self._angle.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._way = label("", "muted")
+        self._way.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._target = label("", "muted")
+        self._target.setAlignment(Qt.AlignmentFlag.AlignRight)
+        numbers = QVBoxLayout()
+        numbers.setSpacing(0)
+        for text in (self._angle, self._way, self._target):
+            text.setMinimumWidth(theme.px(84))
+            numbers.addWidget(text)
+        numbers.addStretch(1)
+        picture = QHBoxLayout()
+        picture.addWidget(self.leg, 1)
+        picture.addLayout(numbers)
+        self.body.addLayout(picture, 1)
+        self.body.addWidget(self.slider)
+        self.body.addLayout(self._controls(theme))
+
+    def show_exercise(self, exercise: Exercise, *, mirrored: bool) -> None:
+        """Draw the leg as it was trained."""
+        self.leg.show_exercise(exercise, mirrored=mirrored)
+
+    def show_moment(self, moment: Moment, band: tuple[float, float] | None) -> None:
+        """Show one moment, and from and to where, in degrees, the foot should be in it."""
+        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band))
+        known = moment.ankle_deg is not None
+        angle = moment.ankle_deg or 0.0
+        self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
+        way = self.tr("toes up") if angle > 0 else self.tr("pointed")
+        phase = self._words.get(moment.phase, "")
+        said = (way, phase) if known else (self.tr("no data"),)
+        self._way.setText(" · ".join(filter(None, said)))
+        limit = min(map(abs, band)) if band is not None else 0.0
+        target = self.tr("target {limit}°").format(limit=f"{limit:.0f}")
+        self._target.setText(target if band is not None else "")
+        minutes, seconds = divmod(moment.t, 60.0)
+        rep = "" if moment.rep is None else self.tr("rep {number}").format(number=moment.rep)
+        self.set_note(
+            " · ".join(filter(None, (rep, f"{minutes:.0f}:{decimal(seconds).rjust(4, '0')}")))
+        )
+        self.slider.show_time(moment.t)
+
+    def show_playing(self, playing: bool, loop: bool, speed: float) -> None:
+        """Show how it plays."""
+        word = self.tr("Pause") if playing else self.tr("Play")
+        if self._play.text() != word:
+            self._play.setText(word)
+            self._play.setAccessibleName(word)
+        self._loop.setChecked(loop)
+        self._speed.setCurrentIndex(SPEEDS.index(speed))
+
+    def _controls(self, theme: Theme) -> Flow:
+        self._before = QPushButton("◀")
+        self._before.setAccessibleName(self.tr("Previous rep"))
+        self._before.setToolTip(self.tr("Previous rep (left arrow)"))
+        self._play = QPushButton(self.tr("Play"))
+        self._play.setProperty("strong", True)
+        self._play.setToolTip(self.tr("Play or pause (space)"))
+        self._next = QPushButton("▶")
+        self._next.setAccessibleName(self.tr("Next rep"))
+        self._next.setToolTip(self.tr("Next rep (right arrow)"))
+        self._loop = QPushButton(self.tr("Loop"))
+        self._loop.setCheckable(True)
+        self._loop.setToolTip(self.tr("Play the chosen rep again and again (Ctrl+L)"))
+        self._speed = Picker(theme)
+        self._speed.setMinimumContentsLength(2)
+        self._speed.setAccessibleName(self.tr("Speed"))
+        for speed in SPEEDS:
+            self._speed.addItem(f"{plain(speed)}×")
+        self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self._next.clicked.connect(lambda: self.step_wanted.emit(1))
+        self._play.clicked.connect(self.play_wanted)
+        self._loop.clicked.connect(self.loop_wanted)
+        self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
+        for button in (self._before, self._play, self._next, self._loop):
+            button.setProperty("role", "tool")
+        return Flow(theme.px(6), self._before, self._play, self._next, self._loop, self._speed)

@@ -1,0 +1,400 @@
+"""Review: a coach's desk. What was recorded, how it went, rep by rep."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.models.corrections import Corrections
+from gui.models.limits import limits_of
+from gui.models.review import ReviewedSession
+from gui.pages.page import LOW_PX, Page
+from gui.pages.review.edit_button import Editable, EditButton
+from gui.pages.review.export_button import ExportButton
+from gui.pages.review.notes_panel import NotesPanel
+from gui.pages.review.number_rows import SessionNumbersRow
+from gui.pages.review.session_side import SessionSide
+from gui.pages.review.set_desk import SetDesk
+from gui.pages.review.set_list import SetList
+from gui.pages.review.side_panels import SidePanels
+from gui.shell.job import Job
+from gui.shell.state import AppState
+from gui.texts.angles import angle_words
+from gui.texts.sets import day_words, felt_words, one_rm_words
+from gui.widgets.banner import Banner
+from gui.widgets.card import Card, label
+from gui.widgets.ends import Ends
+from gui.widgets.leg import Exercise
+from gui.widgets.scroll import scrolled
+from processing.output.angles import write_angles
+from processing.review.read_recording import Progress
+from sensor.errors import ToepointError
+
+_MOST_REMARKS = 3
+"""How many remarks on the angle are in sight; all of them stand in the tool tip."""
+
+
+class ReviewPage(Page):
+    """The sessions and the sets of one at the left; its numbers, and a set on the desk."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self.model, self.library = state.review, state.library
+        self.corrections = Corrections(self.model, self.library)
+        self._export: Job[str] | None = None
+        self._told = ""
+        self._make()
+        self._connect()
+        state.session_ended.connect(self._look)
+        if self.model.session is not None:
+            self._show_session(self.model.session)
+        self._show_state()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sessions that are new."""
+        super().showEvent(event)
+        self.library.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the pictures and the table where there is little."""
+        super().resizeEvent(event)
+        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
+
+    def refresh(self) -> None:
+        """Take what was read, and play."""
+        library, state = self.library, self.state
+        library.poll(state.recording if state.session else None, may_read=state.session is None)
+        if library.opened is not None:
+            session, library.opened = library.opened, None
+            self.model.show(session)
+            self._show_session(session)
+        elif self.model.session is None and state.session is None:
+            library.open_newest()
+        self._take_export()
+        self._show_state()
+        self.desk.refresh()
+
+    # What a person does
+
+    def open(self, path: object) -> None:
+        """Open a recording."""
+        self.library.open(Path(str(path)))
+
+    def go_back(self) -> None:
+        """Show the person's own sessions again."""
+        self.model.close()
+        self.library.visit(None)
+
+    def choose_set(self, index: int) -> None:
+        """Show another set of the session."""
+        if index >= 0 and index != self.model.set_index:
+            self.model.choose_set(index)
+            self._show_set()
+
+    def show_time(self, t: float) -> None:
+        """Go to a moment of the session, in whichever set it is."""
+        sets = self.model.session.sets if self.model.session is not None else ()
+        for index, judged in enumerate(sets):
+            if judged.source.t_start <= t <= judged.source.t_end:
+                self.choose_set(index)
+        self.desk.seek(t)
+
+    def keep(self, wanted: bool) -> None:
+        """Keep the chosen set beside the others, or let go of the kept one."""
+        self.model.keep_for_comparison(wanted)
+        self.desk.show_choice()
+
+    def note(self, text: str) -> None:
+        """Note something at the moment of the replay."""
+        self.corrections.note(self.desk.player.t, text)
+
+    def export_angles(self, path: Path) -> None:
+        """Write the refined angles of the session as a table."""
+        session = self.model.session
+        if session is not None:
+            self._start_export(lambda _: _write_angles(path, session))
+
+    def export_report(self, folder: Path) -> None:
+        """Write a page with pictures into ``folder``."""
+        from processing.output.report import write_report  # noqa: PLC0415 - slow to load
+
+        session, title = self.model.session, self._title.text()
+        if session is not None:
+            self._start_export(lambda _: str(write_report(folder, session.analysis, title)[0]))
+
+    def ask_delete(self) -> None:
+        """Delete the session for good, if the person is sure: this has no undo."""
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Delete this session"))
+        box.setText(
+            self.tr("{day}: delete the recording and all of its corrections and notes?").format(
+                day=self._title.text()
+            )
+        )
+        box.setInformativeText(self.tr("This cannot be undone."))
+        box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is delete:
+            self.delete_session()
+
+    def delete_session(self) -> None:
+        """Delete the session that is shown, for good."""
+        if self.model.session is None:
+            return
+        try:
+            self.library.remove(self.model.session.recording.path)
+        except ToepointError as error:
+            self.library.trouble = str(error)
+        else:
+            self.model.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no widget needed."""
+        does: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Space: self.desk.play,
+            Qt.Key.Key_Delete: self.corrections.delete_rep,
+        }
+        if event.key() in does:
+            does[event.key()]()
+        else:
+            super().keyPressEvent(event)
+
+    # What is shown
+
+    def _look(self) -> None:
+        """Look for the session that has just ended."""
+        self.library.look()
+
+    def _show_session(self, session: ReviewedSession) -> None:
+        header, health = session.recording.header, session.recording.health
+        self._title.setText(day_words(session.when))
+        minutes, seconds = divmod(round(session.recording.duration_s), 60)
+        parts = [f"{minutes}:{seconds:02d} min"]
+        parts += felt_words(session.analysis.felt, session.analysis.duration_s)
+        parts += one_rm_words(session.sets)
+        if session.analysis.calibration is None:
+            parts.append(self.tr("not calibrated"))
+        if not health.complete:
+            parts.append(self.tr("damaged"))
+        if not session.whole:
+            parts.append(self.tr("the first set; the rest is being read"))
+        self._about.setText(" · ".join(parts))
+        said = [*session.analysis.problems, *map(angle_words, session.analysis.angle_remarks)]
+        self._about.setToolTip("\n".join([str(session.recording.path), *said]))
+        self._simulated.setVisible(header.simulated)
+        self.export.suggested = session.recording.path
+        self.numbers.show_session(session.numbers)
+        self.sets.show_sets(session.sets)
+        self.notes.show_notes(session.notes)
+        self._show_set()
+
+    def _show_set(self) -> None:
+        self.sets.mark(self.model.set_index)
+        self.desk.show_set()
+
+    def _show_choice(self) -> None:
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        selected = model.selected
+        self.keep_button.setChecked(model.kept is not None)
+        self.edit.show_editable(
+            Editable(
+                rep=selected.rep.number if selected is not None else None,
+                partial=selected is not None and selected.rep.partial,
+                last_of_set=model.rep_index + 1 >= len(current.verdicts),
+                last_set=model.set_index + 1 >= len(session.sets),
+                load_kg=current.load_kg,
+                type=current.type,
+                undo=self.corrections.can_undo,
+                redo=self.corrections.can_redo,
+                deletable=self.library.holds(session.recording.path),
+                whole=session.whole,
+                limits=limits_of(current),
+            )
+        )
+
+    def _show_state(self) -> None:
+        """Show the sessions, whether something is being done, and what went wrong."""
+        library, session = self.library, self.model.session
+        shown = session.recording.path if session is not None else None
+        self.side.show_library(library, library.opening or shown)
+        if library.opening is not None:
+            words = self.tr("Opening {name}").format(name=library.opening.name)
+            self.side.progress.show_progress(library.share, words)
+        elif self._export is not None:
+            self.side.progress.show_progress(self._export.share, self.tr("Writing"))
+        else:
+            self.side.progress.show_progress(None)
+        self._tell(library.trouble or _notice(session))
+        self.notes.setVisible(session is not None)
+        self._sets_card.setVisible(session is not None and bool(session.sets))
+        self._stack.setCurrentIndex(0 if session is None else 1)
+        self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
+
+    def _tell(self, trouble: str) -> None:
+        """Say what is wrong, once: the person may put it away."""
+        if trouble != self._told:
+            self._told = trouble
+            self.banner.say(trouble)
+
+    # Export
+
+    def _start_export(self, work: Callable[[Progress], str]) -> None:
+        self._export = Job(self.state.worker, work)
+
+    def _take_export(self) -> None:
+        if self._export is None or not self._export.done:
+            return
+        job, self._export = self._export, None
+        try:
+            written = Path(str(job.result()))
+            self._about.setText(self.tr("{name} is written").format(name=written.name))
+            self._about.setToolTip(str(written))
+        except ToepointError as error:
+            self.library.trouble = str(error)
+
+    # The making of it
+
+    def _make(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.side, self.notes = SessionSide(theme), NotesPanel(theme)
+        self.sets = SetList(theme)
+        self._sets_card = Card(theme, self.tr("Sets"))
+        self._sets_card.body.addWidget(self.sets)
+        self.banner = Banner(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            self._note_card(
+                self.tr("Nothing to review yet"),
+                self.tr("Record a session on Train, or open a recording: drop a file here."),
+            )
+        )
+        self._stack.addWidget(self._make_session())
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(6))
+        inner.addWidget(self.banner)
+        inner.addWidget(self._stack, 1)
+        panels = SidePanels(theme, (self.side, self._sets_card), self.notes, body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(panels))
+
+    def _make_session(self) -> QWidget:
+        theme, px = self.theme, self.theme.px
+        # Made first, so that the tab key comes to it first.
+        head = self._make_head()
+        self.numbers = SessionNumbersRow(theme)
+        self.desk = SetDesk(theme, self.model)
+        settings = self.state.settings
+        self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
+        self._bodies = QStackedWidget()
+        self._bodies.addWidget(
+            self._note_card(
+                self.tr("There is no set in this recording"),
+                self.tr("Nothing in it was marked as a set, and no movement in it looks like one."),
+            )
+        )
+        self._bodies.addWidget(self.desk)
+        content = QWidget()
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(12))
+        whole.addWidget(head)
+        whole.addWidget(self.numbers)
+        whole.addWidget(self._bodies, 1)
+        return content
+
+    def _make_head(self) -> QWidget:
+        head = Ends(self.theme.px(10))
+        self._title = label("", "title")
+        self._simulated = label(self.tr("simulated"))
+        self._about = label("", "muted")
+        self.keep_button = QPushButton(self.tr("Compare"))
+        self.keep_button.setCheckable(True)
+        self.keep_button.setToolTip(
+            self.tr("Keep this set in the picture while you look at others, of any session")
+        )
+        self.edit, self.export = EditButton(), ExportButton()
+        for widget in (self._title, self._simulated, self._about):
+            head.left.addWidget(widget)
+        for button in (self.keep_button, self.edit, self.export):
+            button.setProperty("role", "place")
+            head.right.addWidget(button)
+        return head
+
+    def _note_card(self, title: str, text: str) -> Card:
+        card = Card(self.theme, title)
+        words = label(text, "muted")
+        words.setWordWrap(True)
+        card.body.addWidget(words)
+        card.body.addStretch(1)
+        return card
+
+    def _connect(self) -> None:
+        self.desk.other_set.connect(self._show_set)
+        self.desk.other_rep.connect(self._show_choice)
+        self.side.open_wanted.connect(self.open)
+        self.side.back_wanted.connect(self.go_back)
+        self.sets.chosen.connect(self.choose_set)
+        self.keep_button.clicked.connect(self.keep)
+        self.export.angles_wanted.connect(self.export_angles)
+        self.export.report_wanted.connect(self.export_report)
+        self.notes.written.connect(self.note)
+        self.notes.chosen.connect(self.show_time)
+        edit, corrections = self.edit, self.corrections
+        edit.delete_rep_wanted.connect(corrections.delete_rep)
+        edit.accept_rep_wanted.connect(corrections.accept_rep)
+        edit.load_wanted.connect(corrections.change_load)
+        edit.type_wanted.connect(corrections.change_type)
+        edit.bands_wanted.connect(corrections.change_bands)
+        edit.limits_wanted.connect(corrections.change_limits)
+        edit.split_wanted.connect(corrections.split_set)
+        edit.merge_wanted.connect(corrections.merge_sets)
+        edit.delete_set_wanted.connect(corrections.delete_set)
+        edit.undo_wanted.connect(corrections.undo)
+        edit.redo_wanted.connect(corrections.redo)
+        edit.delete_session_wanted.connect(self.ask_delete)
+        for keys, do in (
+            ("Ctrl+O", self.side.ask),
+            ("Ctrl+E", self.export.showMenu),
+            ("Ctrl+L", lambda: self.desk.loop(self.desk.player.loop is None)),
+            ("Ctrl+Z", corrections.undo),
+            ("Ctrl+Shift+Z", corrections.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+
+def _write_angles(path: Path, session: ReviewedSession) -> str:
+    write_angles(path, session.analysis, offline=True)
+    return str(path)
+
+
+def _notice(session: ReviewedSession | None) -> str:
+    """Return what is wrong with a session's edits or its file; empty if nothing is."""
+    if session is None:
+        return ""
+    health = session.recording.health
+    damage = "" if health.complete else health.summary
+    remarks = [angle_words(remark) for remark in session.analysis.angle_remarks[:_MOST_REMARKS]]
+    return session.trouble or "\n".join(filter(None, [damage, *remarks]))

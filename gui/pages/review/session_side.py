@@ -1,0 +1,68 @@
+"""The sessions at the side of the review, a button for files from elsewhere, what is being read."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from gui.models.library import LibraryModel
+from gui.pages.review.session_list import SessionList
+from gui.shell.theme import Theme
+from gui.widgets.card import Card, label
+from gui.widgets.progress_line import ProgressLine
+
+
+class SessionSide(Card):
+    """Shows what a :class:`LibraryModel` knows."""
+
+    open_wanted = Signal(object)
+    """The path of a recording that a person wants to see."""
+
+    back_wanted = Signal()
+    """A person who looks at somebody else's sessions wants to see their own."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Sessions"))
+        self.list = SessionList(theme)
+        self.list.chosen.connect(self.open_wanted)
+        self._words = label("", "muted")
+        self._words.setWordWrap(True)
+        self.open = QPushButton(self.tr("Open…"))
+        self.open.setProperty("role", "place")
+        self.open.setAccessibleName(self.tr("Open a recording…"))
+        self.open.setToolTip(self.tr("Open a file from elsewhere (Ctrl+O), or drop it here"))
+        self.open.clicked.connect(self.ask)
+        self.head.addWidget(self.open)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._words)
+        self.back = QPushButton(self.tr("My own sessions"))
+        self.back.setProperty("role", "place")
+        self.back.clicked.connect(self.back_wanted)
+        self.body.addWidget(self.back)
+        self.progress = ProgressLine(theme)
+        self.body.addWidget(self.progress)
+
+    def show_library(self, library: LibraryModel, shown: Path | None) -> None:
+        """Show the sessions, the one that is ``shown``, and what is to be done with the folder."""
+        self.list.show_sessions(library.sessions)
+        self.list.mark(shown)
+        visited = library.visited
+        self.title.setText(self.tr("Sessions") if visited is None else visited.name)
+        self.title.setToolTip("" if visited is None else str(visited))
+        self.back.setVisible(visited is not None)
+        if library.waiting and library.opening is None:
+            text = self.tr("{count} more to be read").format(count=library.waiting)
+        elif library.listed and not library.sessions:
+            text = self.tr("Sessions that you record stand here.")
+        else:
+            text = ""
+        self._words.setText(text)
+        self._words.setVisible(bool(text))
+
+    def ask(self) -> None:
+        """Let a person choose a file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a recording"), "", self.tr("Recordings (*.mcap)")
+        )
+        if name:
+            self.open_wanted.emit(name)

@@ -1,0 +1,204 @@
+"""One set on the desk: its loops, its replay and its reps, always showing the same rep."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.models.player import Player
+from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
+from gui.models.review import ReviewModel, band_of, worst_rep
+from gui.pages.review.loop_plot import LoopPlot
+from gui.pages.review.replay_panel import ReplayPanel
+from gui.shell.theme import Theme
+from gui.texts.sets import comparison_words, count_words, set_title, version_words
+from gui.texts.train import TrainWords
+from gui.widgets.card import Card, label
+from gui.widgets.columns import Columns
+from gui.widgets.rep_table import RepTable
+
+NUDGE_S = 0.1
+"""How far the arrow keys move the replay with the control key held."""
+
+
+class SetDesk(QWidget):
+    """Shows the chosen set of a :class:`ReviewModel` and plays it.
+
+    The set itself is chosen elsewhere: then call :meth:`show_set`. The arrow keys go from rep to
+    rep.
+    """
+
+    other_set = Signal()
+    """A step led over the end of the set: another one is chosen now."""
+    other_rep = Signal()
+    """Another rep is chosen."""
+
+    def __init__(self, theme: Theme, model: ReviewModel) -> None:
+        super().__init__()
+        px = theme.px
+        self.model = model
+        self.player = Player()
+        self._words = TrainWords()
+        self._curves: tuple[RepLoop, ...] = ()
+        self._shown: tuple[Path, int] | None = None
+        self.loops = LoopPlot(theme)
+        self.loop_card = Card(theme, self.tr("Ankle against curl, all reps"))
+        self.comparison = label("", "muted")
+        self.comparison.setWordWrap(True)
+        self.comparison.hide()
+        self.loop_card.body.addWidget(self.loops, 1)
+        self.loop_card.body.addWidget(self.comparison)
+        self.replay = ReplayPanel(theme)
+        self.table = RepTable(theme)
+        self.table.setMinimumHeight(px(118))
+        self.table_card = Card(theme, " ", " ")
+        self.table_card.body.addWidget(self.table)
+        middle = Columns(theme, (62, 38))
+        middle.column(0).addWidget(self.loop_card)
+        middle.column(1).addWidget(self.replay)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(14))
+        layout.addWidget(middle, 6)
+        layout.addWidget(self.table_card, 4)
+        self.table.chosen.connect(self.choose_rep)
+        self.loops.chosen.connect(self.choose_rep)
+        self.loops.pointed_at.connect(self.loop_card.set_note)
+        self.replay.step_wanted.connect(self.step_rep)
+        self.replay.slider.moved.connect(self.seek)
+        self.replay.play_wanted.connect(self.play)
+        self.replay.loop_wanted.connect(self.loop)
+        self.replay.speed_wanted.connect(self.set_speed)
+        for keys, do in (
+            ("Left", lambda: self.step_rep(-1)),
+            ("Right", lambda: self.step_rep(1)),
+            ("Ctrl+Left", lambda: self.seek(self.player.t - NUDGE_S)),
+            ("Ctrl+Right", lambda: self.seek(self.player.t + NUDGE_S)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def show_set(self) -> None:
+        """Show the chosen set of the model from its chosen rep on.
+
+        A replay of the same set, of which more is known now, goes on.
+        """
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        start, end = model.span()
+        which = (session.recording.path, current.number)
+        same, self._shown = which == self._shown, which
+        if same and self.player.playing:
+            self.player.stretch(start, end, time.monotonic())
+        else:
+            self.player.load(start, end)
+        self.replay.slider.show_set(start, end, current.verdicts)
+        self.table.show_set(current, session.versions)
+        self._curves = rep_loops(current, session.analysis.refined)
+        self.loops.show_bands(loop_bands(current.target))
+        self.table_card.set_title(set_title(current))
+        words = [count_words(current), version_words(current, session.versions)]
+        self.table_card.set_note(" · ".join(word for word in words if word))
+        if model.selected is not None and not self.player.playing:
+            self.seek(model.selected.rep.t_start)
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """Show which rep is chosen and which one is to be looked at; and the set kept beside."""
+        current, session = self.model.current, self.model.session
+        if current is None or session is None:
+            return
+        worst = worst_rep(current)
+        word = ""
+        if worst is not None and worst.reason is not None:
+            word = self.tr("rep {number}: {why}").format(
+                number=worst.rep.number, why=self._words.reason(worst.reason.word)
+            )
+        self.loops.show_loops(
+            self._curves,
+            chosen=self.model.rep_index,
+            worst=current.verdicts.index(worst) if worst is not None else None,
+            worst_word=word,
+            kept=self._kept(),
+        )
+        self.table.mark(self.model.rep_index)
+        self.other_rep.emit()
+
+    def refresh(self) -> None:
+        """Play on."""
+        model, session, current = self.model, self.model.session, self.model.current
+        if session is None or current is None:
+            return
+        moment = model.moment(self.player.advance(time.monotonic()))
+        running = model.rep_at(moment.t)
+        if running is not None and running != model.rep_index and self.player.loop is None:
+            model.choose_rep(running)
+            self.show_choice()
+        self.replay.show_moment(moment, band_of(current.target, moment.phase))
+        self.replay.show_playing(
+            self.player.playing, self.player.loop is not None, self.player.speed
+        )
+        curl = on_loop(current, session.analysis.refined, moment.curl_deg)
+        self.loops.show_position(curl, moment.ankle_deg)
+
+    def choose_rep(self, index: int) -> None:
+        """Go to a rep of the set."""
+        if index >= 0:
+            self.model.choose_rep(index)
+            self._go_to_rep()
+
+    def step_rep(self, step: int) -> None:
+        """Go to the next rep (1) or the one before (-1)."""
+        before = self.model.current
+        self.model.step_rep(step)
+        if self.model.current is not before:
+            self.other_set.emit()
+        self._go_to_rep()
+
+    def seek(self, t: float) -> None:
+        """Go to ``t`` s of the session."""
+        self.player.seek(t, time.monotonic())
+
+    def play(self) -> None:
+        """Play, or pause."""
+        if self.player.playing:
+            self.player.pause()
+        else:
+            self.player.play(time.monotonic())
+
+    def loop(self, wanted: bool) -> None:
+        """Play the chosen rep again and again, or not any more."""
+        self.player.loop = None
+        selected = self.model.selected
+        if wanted and selected is not None:
+            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+            self.seek(selected.rep.t_start)
+            self.player.play(time.monotonic())
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower."""
+        self.player.set_speed(speed, time.monotonic())
+
+    def _go_to_rep(self) -> None:
+        selected = self.model.selected
+        if selected is None:
+            return
+        if self.player.loop is not None:
+            self.player.loop = (selected.rep.t_start, selected.rep.t_end)
+        self.seek(selected.rep.t_start)
+        self.show_choice()
+
+    def _kept(self) -> tuple[RepLoop, ...]:
+        """Return the loops of the set that is kept beside, and say how it compares."""
+        kept, current = self.model.kept, self.model.current
+        beside = kept is not None and current is not None and kept[1] is not current
+        self.comparison.setVisible(beside)
+        if kept is None or current is None or not beside:
+            return ()
+        session, judged = kept
+        self.comparison.setText(comparison_words(current, judged, session.when))
+        return rep_loops(judged, session.analysis.refined)

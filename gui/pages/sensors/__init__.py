@@ -1,0 +1,1 @@
+"""The page Sensors and its own widgets."""

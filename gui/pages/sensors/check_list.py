@@ -1,0 +1,74 @@
+"""What was checked before a session: what is fine in one line, what is not with its remedy."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.shell.theme import Theme
+from gui.texts.sensors import in_words, with_commands
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.shapes import Mark
+
+if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
+    from sensor.ble.doctor import Check
+
+_MARKS = {True: Mark.GOOD, False: Mark.MISS, None: Mark.NOT_JUDGED}
+
+
+class CheckList(QWidget):
+    """Shows the checks of ``sensor.ble.doctor``.
+
+    While there is a problem, what could not be found out because of it is left out.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._checks: tuple[Check, ...] = ()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(10))
+
+    def show_checks(self, checks: "Sequence[Check]") -> None:
+        """Show ``checks``."""
+        if tuple(checks) == self._checks:
+            return
+        self._checks = tuple(checks)
+        while (item := self._box.takeAt(0)) is not None:
+            line = item.widget()
+            if line is not None:
+                line.deleteLater()
+        problem = any(check.ok is False for check in checks)
+        fine = [check for check in checks if check.ok and not check.remedy]
+        for check in checks:
+            if check not in fine and not (problem and check.ok is None):
+                self._box.addWidget(self._line(check))
+        if fine:
+            self._box.addWidget(self._fine(fine, every=len(fine) == len(checks)))
+
+    def _fine(self, checks: "Sequence[Check]", *, every: bool) -> QWidget:
+        text = (
+            self.tr("All {count} checks are fine") if every else self.tr("{count} checks are fine")
+        )
+        text = self.tr("1 check is fine") if len(checks) == 1 else text.format(count=len(checks))
+        details = "\n".join(_sentence(check) for check in checks)
+        line = MarkedText(self._theme, Mark.GOOD, text)
+        line.setToolTip(details)
+        line.setAccessibleName(text)
+        line.setAccessibleDescription(details)
+        return line
+
+    def _line(self, check: "Check") -> QWidget:
+        remedy = in_words(check.remedy)
+        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(remedy))
+        state = {True: self.tr("fine"), False: self.tr("problem"), None: self.tr("not known")}
+        line.mark.setAccessibleName(state[check.ok])
+        line.setAccessibleName(f"{state[check.ok]}: {_sentence(check)}. {remedy}")
+        return line
+
+
+def _sentence(check: "Check") -> str:
+    name = in_words(check.name)
+    found = "; ".join(f"{one} ({in_words(why)})" for one, why in check.found)
+    return f"{name[:1].upper()}{name[1:]}: {found or in_words(check.what)}"

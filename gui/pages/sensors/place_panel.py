@@ -1,0 +1,75 @@
+"""One place on the leg: the sensor on it, how far its connection is, and what to do if it failed."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.models.sensors import PlaceView
+from gui.pages.sensors.stage_line import StageLine
+from gui.shell.theme import Theme
+from gui.texts.sensors import in_words, with_commands
+from gui.widgets.card import label
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.shapes import Mark
+
+
+class PlacePanel(QWidget):
+    """Shows a :class:`PlaceView` under the ``title`` of its place."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._view: PlaceView | None = None
+        px = theme.px
+        self._title = title
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(8))
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        self.name = label("", "muted")
+        self.numbers = label("")
+        head.addWidget(label(title, "title"))
+        head.addWidget(self.name, 1)
+        head.addWidget(self.numbers)
+        outer.addLayout(head)
+        self.stages = StageLine(theme)
+        outer.addWidget(self.stages)
+        self._trouble = MarkedText(theme, Mark.MISS)
+        self.reason, self.remedy = self._trouble.text, self._trouble.more
+        outer.addWidget(self._trouble)
+
+    def show_place(self, view: PlaceView) -> None:
+        """Show ``view``."""
+        if view == self._view:
+            return
+        self._view = view
+        self.name.setText(view.name or self.tr("no sensor chosen"))
+        self.numbers.setText(self._numbers(view))
+        self.stages.show_link(view.link)
+        link = view.link
+        reason, remedy = in_words(link.reason), with_commands(in_words(link.remedy))
+        if not reason and view.slow is not None:
+            arriving, asked = view.slow
+            reason = self.tr("{arriving} of {asked} samples a second arrive").format(
+                arriving=arriving, asked=asked
+            )
+            remedy = self.tr("Switch the sensor off and on, or come nearer, then connect it again.")
+        self._trouble.mark.show_mark(Mark.MISS if link.failed else Mark.NEAR)
+        self._trouble.say(reason[:1].upper() + reason[1:], remedy)
+        self._trouble.setVisible(bool(reason))
+        said = [self._title, self.name.text(), self.stages.accessibleDescription()]
+        said += [self.numbers.text(), self.reason.text(), self.remedy.text()]
+        self.setAccessibleName(", ".join(part for part in said if part))
+
+    def _numbers(self, view: PlaceView) -> str:
+        words = {
+            "searching": self.tr("looking for it"),
+            "stalled": self.tr("no data just now"),
+            "lost": self.tr("lost"),
+            "retrying": self.tr("trying again"),
+            "refused": self.tr("not connected"),
+            "stopped": self.tr("stopped"),
+        }
+        if view.link.state != "streaming":
+            return words.get(view.link.state, "")
+        rate = "" if view.rate_hz is None else f"{view.rate_hz:.0f} Hz"
+        lost = self.tr("{percent} % lost").format(percent=f"{view.lost_percent:.0f}")
+        return " · ".join(part for part in (rate, lost) if part)

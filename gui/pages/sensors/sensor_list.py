@@ -1,0 +1,60 @@
+"""The list of sensors, one row each."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.models.sensors import SensorRow
+from gui.pages.sensors.sensor_row import SensorRowWidget
+from gui.shell.theme import Theme
+
+
+class SensorList(QWidget):
+    """Shows :class:`SensorRow` values in the order given; a row that stays keeps its focus."""
+
+    assigned = Signal(str, object)
+    """As :attr:`SensorRowWidget.assigned`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._widgets: dict[str, SensorRowWidget] = {}
+        self._order: list[str] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(8))
+        self.setAccessibleName(self.tr("Sensors"))
+
+    def show_rows(self, rows: Sequence[SensorRow], *, fixed: bool = False) -> None:
+        """Show ``rows``; ``fixed`` as in :meth:`SensorRowWidget.show_row`."""
+        order = [row.source for row in rows]
+        if order != self._order:
+            self._arrange(order)
+        for row in rows:
+            self._widgets[row.source].show_row(row, fixed=fixed)
+
+    @property
+    def shown(self) -> list[str]:
+        """The sources of the rows, from the top."""
+        return list(self._order)
+
+    def row(self, source: str) -> SensorRowWidget:
+        """Return the row of a source."""
+        return self._widgets[source]
+
+    def _arrange(self, order: list[str]) -> None:
+        for source in set(self._widgets) - set(order):
+            gone = self._widgets.pop(source)
+            self._box.removeWidget(gone)
+            gone.deleteLater()
+        for at, source in enumerate(order):
+            if source not in self._widgets:
+                made = SensorRowWidget(self._theme)
+                made.assigned.connect(self.assigned)
+                self._widgets[source] = made
+            self._box.insertWidget(at, self._widgets[source])
+        for before, after in pairwise(order):
+            self.setTabOrder(self._widgets[before], self._widgets[after])
+        self._order = order

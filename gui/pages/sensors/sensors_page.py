@@ -1,0 +1,294 @@
+"""Sensors: find them, tell which is which, put them on the leg, connect."""
+
+import time
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
+from gui.pages.page import Page
+from gui.pages.sensors.check_list import CheckList
+from gui.pages.sensors.place_panel import PlacePanel
+from gui.pages.sensors.sensor_list import SensorList
+from gui.shell.state import AppState
+from gui.widgets.card import Card, label
+from gui.widgets.columns import Columns
+from gui.widgets.flow import Flow
+from gui.widgets.scroll import scrolled
+from gui.widgets.switch import Switch
+from sensor.errors import ToepointError
+from sensor.types import Segment, SensorInfo
+
+
+class SensorsPage(Page):
+    """The sensors in sight, the places on the leg, and what stands between them."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        theme = self.theme
+        content = QWidget()
+        columns = Columns(theme, (55, 45))
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(columns)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+
+        self._make_list()
+        self._make_leg()
+        self._make_rest()
+        columns.column(0).addWidget(self.list_card, 1)
+        columns.column(1).addWidget(self.leg_card)
+        columns.column(1).addWidget(self.checks_card)
+        columns.column(1).addWidget(self.other_card)
+        columns.column(1).addStretch(1)
+        state.session_ended.connect(self._show_end)
+        try:
+            state.sensors.recall()
+        except ToepointError as error:
+            self._error = str(error)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for sensors while the page is visible."""
+        super().showEvent(event)
+        self._search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the radio."""
+        super().hideEvent(event)
+        self.state.search.stop()
+
+    def refresh(self) -> None:
+        """Show the news."""
+        model, now_s = self.state.sensors, time.monotonic()
+        model.take_news(self.state.search.take(), now_s)
+        infos = self._infos()
+        live = self.state.session is not None
+        fixed = live and not self.state.source.startswith("ble:")
+        statuses = self.state.live.sensors if live else {}
+        rows = model.rows(now_s, statuses, infos, unknown=self.unknown.isChecked())
+        self.list.show_rows(rows if not fixed else rows[: len(infos)], fixed=fixed)
+        views = {place: model.place(place, statuses.get(place), infos) for place in PLACES}
+        for place, view in views.items():
+            self.places[place].show_place(view)
+        self._show_notes(empty=not rows, fixed=fixed)
+        self._show_buttons(list(views.values()), live=live, fixed=fixed)
+        self.checks.show_checks(model.checks)
+        if live and all(view.link.state == "streaming" for view in views.values()):
+            self._remember(infos)
+
+    def _make_list(self) -> None:
+        theme = self.theme
+        self.list_card = Card(theme, self.tr("Sensors in sight"), self.tr("nearest first"))
+        self.list = SensorList(theme)
+        self.list.assigned.connect(self._assign)
+        self.empty = label("", "muted")
+        self.empty.setWordWrap(True)
+        self.unknown = Switch(theme, self.tr("Show unknown devices too"))
+        self.list_card.body.addWidget(self.list)
+        self.list_card.body.addWidget(self.empty)
+        self.list_card.body.addStretch(1)
+        self.list_card.body.addWidget(self.unknown)
+
+    def _make_leg(self) -> None:
+        state, theme, px = self.state, self.theme, self.theme.px
+        self.leg_card = Card(theme, self.tr("On the leg"))
+        self.places = {
+            Segment.SHIN: PlacePanel(theme, self.tr("SHIN")),
+            Segment.FOOT: PlacePanel(theme, self.tr("FOOT")),
+        }
+        for panel in self.places.values():
+            self.leg_card.body.addWidget(panel)
+            self.leg_card.body.addSpacing(px(6))
+        self._error = ""
+        self.message = label("")
+        self.message.setWordWrap(True)
+        self.message.setAccessibleName(self.tr("Message"))
+        self.leg_card.body.addWidget(self.message)
+        self.connect_button = self._button("", self._connect, "primary")
+        self.swap_button = self._button(self.tr("Swap shin and foot"), self._swap)
+        self.end_button = self._button(self.tr("Disconnect"), self._end)
+        self.calibrate_button = self._button(
+            self.tr("Go on: calibrate"), lambda: state.page_wanted.emit("Calibrate"), "primary"
+        )
+        self.leg_card.body.addLayout(
+            Flow(
+                px(10),
+                self.connect_button,
+                self.calibrate_button,
+                self.swap_button,
+                self.end_button,
+            )
+        )
+
+    def _make_rest(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.checks_card = Card(theme, self.tr("This computer"))
+        self.checks = CheckList(theme)
+        self.again_button = self._button(self.tr("Check again"), self._check_again)
+        self.checks_card.body.addWidget(self.checks)
+        self.checks_card.body.addLayout(Flow(px(10), self.again_button))
+        self.other_card = Card(theme, self.tr("Without sensors"))
+        self.try_button = self._button(self.tr("Try it without sensors"), self._try)
+        self.open_button = self._button(self.tr("Open a recording…"), self._open)
+        self.other_card.body.addLayout(Flow(px(10), self.try_button, self.open_button))
+
+    def _infos(self) -> tuple[SensorInfo, ...]:
+        session = self.state.session
+        return session.header.sensors if session is not None and session.header else ()
+
+    def _show_notes(self, *, empty: bool, fixed: bool) -> None:
+        state = self.state
+        if fixed and state.source.startswith("sim:"):
+            note = self.tr("simulated")
+        elif fixed:
+            note = self.tr("from a recording")
+        elif state.search.running:
+            note = self.tr("nearest first · looking …")
+        else:
+            note = self.tr("nearest first")
+        self.list_card.set_note(note)
+        self.list_card.set_title(
+            self.tr("Sensors of this session") if fixed else self.tr("Sensors in sight")
+        )
+        self.unknown.setVisible(not fixed)
+        self.empty.setVisible(empty)
+        if empty:
+            self.empty.setText(
+                self.tr(
+                    "No sensor in sight yet. Switch both on and move them to push them awake. "
+                    "A sensor that another app or phone holds is invisible: end it there."
+                )
+            )
+
+    def _show_buttons(self, views: list[PlaceView], *, live: bool, fixed: bool) -> None:
+        model = self.state.sensors
+        streaming = sum(view.link.state == "streaming" for view in views)
+        self.leg_card.set_note(
+            self.tr("{count} of 2 streaming").format(count=streaming) if live else ""
+        )
+        self._show_hint(live=live, fixed=fixed)
+        self.connect_button.setVisible(not live)
+        self.end_button.setVisible(live)
+        self.end_button.setText(
+            self.tr("End it")
+            if fixed
+            else self.tr("Disconnect")
+            if streaming
+            else self.tr("Cancel")
+        )
+        self.calibrate_button.setVisible(live and streaming == len(PLACES))
+        self.swap_button.setVisible(model.ready and not fixed)
+        if model.places:
+            text = self.tr("Connect")
+        elif model.remembered is not None:
+            text = self.tr("Connect my sensors")
+        else:
+            text = self.tr("Connect the two nearest")
+        self.connect_button.setText(text)
+        self.connect_button.setAccessibleName(text)
+        self.connect_button.setEnabled(
+            model.ready
+            or len(model.usable) >= len(PLACES)
+            or (model.remembered is not None and not model.places)
+        )
+
+    def _show_hint(self, *, live: bool, fixed: bool) -> None:
+        model = self.state.sensors
+        if self._error:
+            text = self._error
+        elif live:
+            text = (
+                ""
+                if fixed
+                else self.tr(
+                    "Shake one sensor: its row lights up. If it is on the wrong place, swap them."
+                )
+            )
+        elif model.remembered is not None and not model.places:
+            names = " · ".join(s.name or s.address for s in model.remembered.sensors)
+            text = self.tr("Worn last: {names}").format(names=names)
+        else:
+            text = self.tr("Any order will do: once they stream, shake one to see which it is.")
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    def _assign(self, source: str, segment: Segment | None) -> None:
+        model, before = self.state.sensors, dict(self.state.sensors.places)
+        model.assign(source, segment)
+        if self.state.session is not None and model.ready and model.places != before:
+            self._start(model.source_text)
+
+    def _connect(self) -> None:
+        model = self.state.sensors
+        if not model.ready:
+            if model.remembered is not None and not model.places:
+                model.expect(model.remembered)
+            else:
+                model.assign_nearest()
+        if model.ready:
+            self._start(model.source_text)
+
+    def _swap(self) -> None:
+        self._assign(self.state.sensors.places[Segment.SHIN], Segment.FOOT)
+
+    def _try(self) -> None:
+        self._start(TRY_SOURCE)
+
+    def _open(self) -> None:
+        title = self.tr("Open a recording")
+        kinds = self.tr("Recordings (*.mcap)")
+        folder = str(self.state.settings.recordings_folder)
+        path, _ = QFileDialog.getOpenFileName(self, title, folder, kinds)
+        if path:
+            self._start(f"file:{path}")
+
+    def _start(self, source: str) -> None:
+        self._error = ""
+        try:
+            self.state.start(source, record=source.startswith("ble:"))
+        except (ToepointError, OSError) as error:
+            self._error = str(error)
+
+    def _end(self) -> None:
+        self.state.stop()
+        self.state.sensors.begin()
+
+    def _show_end(self, error: str) -> None:
+        """Say why a session ended, where no place on the leg says it already."""
+        model = self.state.sensors
+        said = any(model.place(place, None).link.failed for place in PLACES)
+        self._error = "" if said else error
+        if self.isVisible():
+            self._search()
+
+    def _search(self) -> None:
+        if self.state.session is None:
+            self.state.search.start(self.state.settings.recordings_folder)
+
+    def _check_again(self) -> None:
+        self.state.search.stop()
+        self._search()
+
+    def _remember(self, infos: tuple[SensorInfo, ...]) -> None:
+        if not self.state.source.startswith("ble:"):
+            return
+        try:
+            self.state.sensors.remember(infos)
+        except ToepointError as error:
+            self._error = str(error)
+
+    def _button(self, text: str, act: object, role: str = "") -> QPushButton:
+        button = QPushButton(text)
+        if role:
+            button.setProperty("role", role)
+        button.setAccessibleName(text)
+        button.clicked.connect(act)
+        return button

@@ -1,0 +1,321 @@
+"""Settings: every choice is kept at once; what cannot be says so beside its field."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.models.chosen_coach import preset_choice, protocol_of
+from gui.pages.page import Page
+from gui.pages.settings.latency_panel import TapTestPanel
+from gui.shell.settings import RANGES, settings_path
+from gui.shell.state import AppState
+from gui.texts.decimals import plain
+from gui.texts.sensors import in_words
+from gui.widgets.card import Card, label
+from gui.widgets.choice import Choice
+from gui.widgets.columns import Columns
+from gui.widgets.field import Field
+from gui.widgets.flow import Flow
+from gui.widgets.picker import Picker
+from gui.widgets.scroll import scrolled
+from gui.widgets.switch import Switch
+from processing.coach.protocol import protocol_named
+from sensor.errors import SettingError, ToepointError
+
+TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+
+
+class SettingsPage(Page):
+    """Who trains, on what, how strictly, how it sounds and looks, and where data are kept.
+
+    The controls are found by the name of their setting, in :attr:`fields`.
+    """
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self.fields: dict[str, Field] = {}
+        content = QWidget()
+        columns = Columns(self.theme, (1, 1, 1))
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(columns)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+        cards = (
+            (self._athlete_card(), self._machine_card()),
+            (self._training_card(), self._sound_card()),
+            (self._look_card(), self._storage_card()),
+        )
+        for at, column in enumerate(cards):
+            for card in column:
+                card.body.setSpacing(self.theme.px(15))
+                columns.column(at).addWidget(card)
+            columns.column(at).addStretch(1)
+        state.settings_changed.connect(self._follow)
+
+    def _athlete_card(self) -> Card:
+        card = Card(self.theme, self.tr("Athlete"))
+        alias = self._text(
+            "athlete", self.tr("Alias"), self.tr("Stands in files instead of a name")
+        )
+        card.body.addWidget(alias)
+        sides = [("left", self.tr("left")), ("right", self.tr("right"))]
+        card.body.addWidget(self._choice("side", self.tr("Leg that wears the sensors"), sides))
+        exercises = [
+            ("lying", self.tr("lying")),
+            ("seated", self.tr("seated")),
+            ("standing", self.tr("standing")),
+        ]
+        card.body.addWidget(self._choice("exercise", self.tr("Leg curl"), exercises))
+        views = [
+            ("auto", self.tr("as it fits")),
+            ("picture", self.tr("the leg, large")),
+            ("plots", self.tr("plots")),
+        ]
+        note = self.tr("As it fits: who sits sees the leg, large; sound tells of misses only.")
+        card.body.addWidget(self._choice("train_view", self.tr("What Train shows"), views, note))
+        card.body.addWidget(
+            self._switch("mirrored", self.tr("Mirror"), self.tr("Mirror the picture of the leg"))
+        )
+        return card
+
+    def _machine_card(self) -> Card:
+        card = Card(self.theme, self.tr("Machine"))
+        card.body.addWidget(self._text("machine", self.tr("Name of the machine")))
+        units = [("kg", self.tr("kg")), ("lb", self.tr("lb")), ("plates", self.tr("plates"))]
+        card.body.addWidget(self._choice("unit", self.tr("Unit of the load"), units))
+        card.body.addWidget(self._number("load_step", self.tr("Smallest step of the load")))
+        return card
+
+    def _training_card(self) -> Card:
+        from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - not at start
+
+        card = Card(self.theme, self.tr("Training"))
+        protocols = [
+            (name, f"{name} · {in_words(built_in(name).title)}") for name in built_in_names()
+        ]
+        own = self.state.settings.protocol
+        if own not in built_in_names():
+            protocols.append((own, Path(own).stem))
+        card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
+        self.own_button = QPushButton(self.tr("A protocol of your own…"))
+        self.own_button.clicked.connect(self._choose_protocol)
+        card.body.addLayout(Flow(self.theme.px(10), self.own_button))
+        presets = [
+            ("relaxed", self.tr("relaxed")),
+            ("standard", self.tr("standard")),
+            ("strict", self.tr("strict")),
+        ]
+        self.bands = Choice(self.theme, self.tr("Target for the toes"), presets)
+        self.bands.chosen.connect(self._keep_bands)
+        card.body.addWidget(self._field("band_preset", self.tr("Target for the toes"), self.bands))
+        self._show_bands()
+        levels = [
+            ("learn", self.tr("learn")),
+            ("train", self.tr("train")),
+            ("test", self.tr("test")),
+        ]
+        note = self.tr(
+            "Learn: every rep is spoken of. Train: only misses and the count. Test: the count."
+        )
+        card.body.addWidget(self._choice("feedback", self.tr("Feedback"), levels, note))
+        return card
+
+    def _sound_card(self) -> Card:
+        card = Card(self.theme, self.tr("Sound"))
+        card.body.addWidget(self._switch("sound", self.tr("Sound"), self.tr("Tones and voice")))
+        volume = QSlider(Qt.Orientation.Horizontal)
+        volume.setMinimumHeight(self.theme.px(26))
+        volume.setRange(0, 100)
+        volume.setSingleStep(5)
+        volume.setPageStep(10)
+        volume.setValue(round(100 * self.state.settings.volume))
+        volume.valueChanged.connect(lambda percent: self._keep("volume", percent / 100))
+        volume.sliderReleased.connect(self.state.sound.preview)
+        card.body.addWidget(self._field("volume", self.tr("Volume"), volume))
+        schemes = [
+            ("coach", self.tr("coach")),
+            ("soft", self.tr("softer")),
+            ("tone", self.tr("tones only")),
+        ]
+        card.body.addWidget(self._choice("sound_scheme", self.tr("What is heard"), schemes))
+        panel = TapTestPanel(self.theme, self.state.sound, self._keep_delay)
+        card.body.addWidget(self._field("audio_delays_s", self.tr("Output"), panel))
+        return card
+
+    def _look_card(self) -> Card:
+        card = Card(self.theme, self.tr("Look"))
+        themes = [("dark", self.tr("dark")), ("light", self.tr("light"))]
+        card.body.addWidget(self._choice("theme", self.tr("Theme"), themes))
+        scales = [(scale, f"{scale:.0%}") for scale in TEXT_SCALES]
+        card.body.addWidget(self._list("text_scale", self.tr("Text size"), scales))
+        languages = [("en", "English"), ("de", "Deutsch")]
+        card.body.addWidget(self._choice("language", self.tr("Language"), languages))
+        return card
+
+    def _storage_card(self) -> Card:
+        card = Card(self.theme, self.tr("Storage"))
+        note = self.tr("Recordings are written here and nowhere else. Empty: the usual folder.")
+        folder = self._text("storage_folder", self.tr("Folder for recordings"), note)
+        line = folder.control
+        if isinstance(line, QLineEdit):
+            line.setPlaceholderText(str(self.state.settings.recordings_folder))
+        card.body.addWidget(folder)
+        self.choose_button = QPushButton(self.tr("Choose a folder…"))
+        self.choose_button.clicked.connect(self._choose_folder)
+        card.body.addLayout(Flow(self.theme.px(10), self.choose_button))
+        kept = label(self.tr("Settings are kept in {path}").format(path=settings_path()), "muted")
+        kept.setWordWrap(True)
+        card.body.addWidget(kept)
+        return card
+
+    def _choice(
+        self, name: str, title: str, options: Sequence[tuple[object, str]], note: str = ""
+    ) -> Field:
+        control = Choice(self.theme, title, options)
+        value = getattr(self.state.settings, name)
+        if value in dict(options):
+            control.show_value(value)
+        control.chosen.connect(lambda value: self._keep(name, value))
+        return self._field(name, title, control, note)
+
+    def _list(self, name: str, title: str, options: Sequence[tuple[object, str]]) -> Field:
+        control = Picker(self.theme)
+        for value, word in options:
+            control.addItem(word, value)
+        control.setCurrentIndex(control.findData(getattr(self.state.settings, name)))
+        control.activated.connect(lambda at: self._keep(name, control.itemData(at)))
+        return self._field(name, title, control)
+
+    def _switch(self, name: str, title: str, words: str) -> Field:
+        control = Switch(self.theme, words)
+        control.setChecked(getattr(self.state.settings, name))
+        control.toggled.connect(lambda on: self._keep(name, on))
+        return self._field(name, title, control)
+
+    def _text(self, name: str, title: str, note: str = "") -> Field:
+        return self._line(name, title, str, note)
+
+    def _number(self, name: str, title: str) -> Field:
+        return self._line(name, title, _number)
+
+    def _line(self, name: str, title: str, read: Callable[[str], object], note: str = "") -> Field:
+        value = getattr(self.state.settings, name)
+        control = QLineEdit(value if isinstance(value, str) else plain(value))
+        control.editingFinished.connect(lambda: self._read(name, control.text(), read))
+        return self._field(name, title, control, note)
+
+    def _field(self, name: str, title: str, control: QWidget, note: str = "") -> Field:
+        # By this name the window finds the control again after it was made anew.
+        control.setObjectName(name)
+        self.fields[name] = Field(self.theme, title, control, note)
+        return self.fields[name]
+
+    def _read(self, name: str, text: str, read: Callable[[str], object]) -> None:
+        try:
+            value = read(text.strip())
+        except ValueError:
+            self.fields[name].say(self.tr("This is not a number."))
+            return
+        if name == "storage_folder" and text.strip():
+            trouble = self._folder_trouble(Path(text.strip()))
+            if trouble:
+                self.fields[name].say(trouble)
+                return
+        self._keep(name, value)
+
+    def _follow(self) -> None:
+        """Show what was changed elsewhere."""
+        control = self.fields["sound"].control
+        if isinstance(control, Switch):
+            control.setChecked(self.state.settings.sound)
+        self._show_bands()
+
+    def _show_bands(self) -> None:
+        """Show the bands in force: a protocol may name its own."""
+        try:
+            self.bands.show_value(protocol_of(self.state.settings).bands)
+        except ToepointError as error:
+            self.fields["protocol"].say(str(error))
+
+    def _keep_bands(self, preset: object) -> None:
+        for name, value in preset_choice(self.state.settings, str(preset)).items():
+            self._keep(name, value, at="band_preset")
+
+    def _choose_protocol(self) -> None:
+        """Let a person choose a protocol of their own; what is wrong in it is said."""
+        title = self.tr("A protocol of your own…")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", self.tr("Protocols (*.toml)"))
+        if not name:
+            return
+        try:
+            protocol = protocol_named(name)
+        except ToepointError as error:
+            self.fields["protocol"].say(str(error))
+            return
+        picker = self.fields["protocol"].control
+        if isinstance(picker, Picker):
+            if picker.findData(name) < 0:
+                picker.addItem(protocol.title, name)
+            picker.setCurrentIndex(picker.findData(name))
+        self._keep("protocol", name)
+
+    def _keep(self, name: str, value: object, at: str = "") -> None:
+        """Keep a setting; ``at`` is the field of another one that changes it."""
+        field = self.fields[at or name]
+        if getattr(self.state.settings, name) == value:
+            field.say("")
+            return
+        try:
+            self.state.change(**{name: value})
+        except SettingError as error:
+            field.say(self._trouble(name, error))
+        except OSError as error:
+            field.say(self.tr("It could not be kept: {error}").format(error=error))
+        except ToepointError as error:
+            field.say(str(error))
+        else:
+            field.say("")
+
+    def _trouble(self, name: str, error: SettingError) -> str:
+        if name in RANGES:
+            low, high = RANGES[name]
+            text = self.tr("This must be between {low} and {high}.")
+            return text.format(low=plain(low), high=plain(high))
+        return self.tr("This must be {allowed}.").format(allowed=error.allowed)
+
+    def _folder_trouble(self, folder: Path) -> str:
+        if not folder.is_absolute():
+            return self.tr("The folder must be given from the root on.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            return self.tr("It cannot be used: {error}").format(error=error.strerror)
+        return ""
+
+    def _keep_delay(self, output: str, delay_s: float) -> None:
+        delays = {**(self.state.settings.audio_delays_s or {}), output: delay_s}
+        self._keep("audio_delays_s", delays)
+
+    def _choose_folder(self) -> None:
+        at = str(self.state.settings.recordings_folder)
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for recordings"), at)
+        line = self.fields["storage_folder"].control
+        if folder and isinstance(line, QLineEdit):
+            line.setText(folder)
+            self._read("storage_folder", folder, str)
+
+
+def _number(text: str) -> float:
+    """Return a number written with a point or a comma."""
+    return float(text.replace(",", "."))

@@ -1,0 +1,49 @@
+"""Ankle and curl over the last seconds, one card each."""
+
+from PySide6.QtCore import QObject
+
+from gui.models.live import LiveModel
+from gui.pages.train.time_plot import BandName, TimePlot
+from gui.pages.train.train_frame import TrainShown
+from gui.shell.theme import Theme
+from gui.widgets.card import Card
+
+SHOWN_S = 20.0
+CURL_LOW_DEG, CURL_HIGH_DEG = -10.0, 125.0
+
+
+class AnglePlots(QObject):
+    """The two cards, which show the same seconds. A page puts them where it likes."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        low, high = -52.0, 28.0
+        self.ankle = TimePlot(theme, name=self.tr("Ankle"), low=low, high=high, times=False)
+        self.curl = TimePlot(
+            theme, name=self.tr("Curl"), low=CURL_LOW_DEG, high=CURL_HIGH_DEG, ribbon=False
+        )
+        note = self.tr("degrees · last {seconds} s").format(seconds=round(SHOWN_S))
+        self.ankle_card = Card(theme, self.tr("Ankle"), note)
+        self.ankle_card.body.addWidget(self.ankle)
+        self.curl_card = Card(theme, self.tr("Curl"), self.tr("degrees from start"))
+        self.curl_card.body.addWidget(self.curl)
+        for card in (self.ankle_card, self.curl_card):
+            frame = card.layout()
+            if frame is not None:
+                frame.setSpacing(theme.px(4))
+        self.ankle.show_names(
+            [
+                BandName(10.0, self.tr("toes up"), "toes_up"),
+                BandName(-30.0, self.tr("pointed"), "toes_pointed"),
+            ]
+        )
+        self.curl.show_axis_width(self.ankle.axis_width)
+
+    def show_live(self, live: LiveModel, shown: TrainShown) -> None:
+        """Show the newest of the session."""
+        t, ankle, curl = live.buffer.last(SHOWN_S)
+        spans = shown.spans(SHOWN_S)
+        self.ankle.show_range(*shown.model.drawn.range)
+        self.ankle.show_phases(spans, live.now)
+        self.ankle.show_angle(t, ankle, live.now)
+        self.curl.show_angle(t, curl, live.now)

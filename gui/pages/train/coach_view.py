@@ -1,0 +1,67 @@
+"""What a coach looks at while someone else trains: plots, the reps as a table, the sensors."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.models.live import LiveModel
+from gui.pages.train.angle_plots import AnglePlots
+from gui.pages.train.key_button import KeyButton
+from gui.pages.train.train_frame import TrainShown
+from gui.shell.theme import Theme
+from gui.widgets.card import Card, label
+from gui.widgets.rep_table import RepTable
+from gui.widgets.sensor_pill import SensorPill
+from sensor.types import Segment
+
+
+class CoachView(QWidget):
+    """Shows what :class:`TrainShown` saw last; it looks at nothing itself."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        px = theme.px
+        self.setObjectName("page")
+        self.plots = AnglePlots(theme)
+        self.table = RepTable(theme)
+        self.mark_button = KeyButton(theme, self.tr("Mark"), "M")
+        self._where = label("", "title")
+        self._aside = label("", "muted")
+        self._pills = {
+            Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
+            Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
+        }
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(self._where)
+        head.addWidget(self._aside)
+        head.addStretch(1)
+        head.addWidget(self.mark_button)
+        for pill in self._pills.values():
+            head.addWidget(pill)
+        self._reps = Card(theme, " ", " ")
+        self._reps.body.addWidget(self.table)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(24), px(14), px(24), px(20))
+        outer.setSpacing(px(14))
+        outer.addLayout(head)
+        outer.addWidget(self.plots.ankle_card, 36)
+        outer.addWidget(self.plots.curl_card, 26)
+        outer.addWidget(self._reps, 38)
+        self._seen: object = None
+
+    def show_live(self, live: LiveModel, shown: TrainShown, *, simulated: bool) -> None:
+        """Show the newest of the session."""
+        self.plots.show_live(live, shown)
+        for segment, pill in self._pills.items():
+            pill.show_status(live.sensors.get(segment))
+        what, where = shown.head(shown.model.plan.settings)
+        self._where.setText(f"{what} · {where}")
+        self._aside.setText(self.tr("simulated") if simulated else "")
+        current = shown.model.current
+        seen = current and (current.number, len(current.verdicts), current.t_end)
+        if seen != self._seen:
+            self._seen = seen
+            self.table.show_set(shown.model.judged_set())
+            if current is not None and current.verdicts:
+                self.table.scrollToBottom()
+        self._reps.set_title(shown.set_title())
+        self._reps.set_note(shown.set_note())

@@ -1,0 +1,199 @@
+"""Five things in letters that are read from three metres; nothing else is on the screen.
+
+At 3 m a digit of 50 mm spans 57 minutes of arc and a label of 18 mm 20. On a 24-inch panel (299 mm
+high) that is 17 % and 6 % of the height; the digits here are larger, so that a 15.6-inch panel
+(194 mm) will do.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from gui.shell.theme import Theme
+from gui.widgets.shapes import Mark, draw_mark
+
+DIGIT_SHARE = 0.27
+LABEL_SHARE = 0.062
+"""Height of the main digits and of the labels, as shares of the height of the screen."""
+MOST_MARKS = 5
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class FarShown:
+    """The five items: the rep, the ankle with its band, the phase with its bar, shapes, the load.
+
+    Angles in degrees, times in s. ``range_deg`` is what the band's bar spans; colours are names of
+    the palette. ``aside`` is a word of truth, such as "simulated".
+    """
+
+    rep: str = ""
+    planned: str = ""
+    ankle: str = ""
+    way: str = ""
+    ankle_color: str = "text"
+    ankle_deg: float | None = None
+    band: tuple[float, float] | None = None
+    band_color: str = "muted"
+    range_deg: tuple[float, float] = (-52.0, 28.0)
+    phase: str = ""
+    elapsed_s: float | None = None
+    target_s: float = 0.0
+    phase_color: str = "muted"
+    time: str = ""
+    marks: tuple[Mark, ...] = ()
+    load: str = ""
+    aside: str = ""
+
+
+class FarView(QWidget):
+    """Paints :class:`FarShown` over the whole of a window."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown = FarShown()
+        self._fonts: dict[int, QFont] = {}
+        self.setMinimumSize(320, 180)
+        self.setAccessibleName(self.tr("From afar"))
+
+    def show_far(self, shown: FarShown) -> None:
+        """Show ``shown``."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        parts = (shown.rep + shown.planned, shown.ankle, shown.way, shown.phase, shown.load)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a window of half a screen."""
+        return QSize(960, 540)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the five items."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self._theme.color("ground"))
+        # Sizes follow the height; a narrow window is filled from the top.
+        unit = min(self.height(), self.width() * 9.0 / 16.0) / 100.0
+        page = QRectF(5 * unit, 5 * unit, self.width() - 10 * unit, self.height() - 10 * unit)
+        stretch = self.height() / (100.0 * unit)
+
+        def row(top: float, height: float) -> QRectF:
+            return QRectF(page.left(), top * unit * stretch, page.width(), height * unit)
+
+        digits = row(4.0, 32.0)
+        self._paint_rep(painter, digits)
+        self._write(painter, digits, self._shown.ankle, DIGIT_SHARE, _RIGHT, self._ankle_color())
+        labels = row(36.5, 9.0)
+        self._write(painter, labels, self._shown.load, LABEL_SHARE, _LEFT, "muted")
+        self._write(painter, labels, self._shown.way, LABEL_SHARE, _RIGHT, "text")
+        self._paint_band(painter, row(48.0, 9.0))
+        words = row(61.0, 9.0)
+        self._write(painter, words, self._shown.phase, 1.1 * LABEL_SHARE, _LEFT, "text")
+        self._write(painter, words, self._shown.time, LABEL_SHARE, _RIGHT, "text")
+        self._paint_phase(painter, row(71.5, 8.0))
+        self._paint_marks(painter, row(84.0, 10.0))
+        self._write(painter, row(84.5, 9.0), self._shown.aside, LABEL_SHARE, _RIGHT, "muted")
+
+    def _ankle_color(self) -> str:
+        return self._shown.ankle_color
+
+    def _paint_rep(self, painter: QPainter, box: QRectF) -> None:
+        """Write the number of the rep, and smaller how many are planned."""
+        self._write(painter, box, self._shown.rep, DIGIT_SHARE, _LEFT, "text")
+        wide = QFontMetricsF(self._font(DIGIT_SHARE)).horizontalAdvance(self._shown.rep)
+        rest = box.adjusted(wide, 0, 0, 0)
+        # On the same base line as the large digits.
+        rest.translate(0, 0.5 * (DIGIT_SHARE - 0.5 * DIGIT_SHARE) * self._high)
+        self._write(painter, rest, self._shown.planned, 0.5 * DIGIT_SHARE, _LEFT, "muted")
+
+    def _paint_band(self, painter: QPainter, box: QRectF) -> None:
+        """Draw toes pointed to toes up from left to right, the target, and where the toes are."""
+        shown, theme = self._shown, self._theme
+        low, high = shown.range_deg
+
+        def x_of(deg: float) -> float:
+            share = (min(max(deg, low), high) - low) / (high - low)
+            return box.left() + share * box.width()
+
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("raised"))
+        radius = 0.2 * box.height()
+        painter.drawRoundedRect(box, radius, radius)
+        if shown.band is not None:
+            left, right = x_of(shown.band[0]), x_of(shown.band[1])
+            painter.setBrush(theme.color(shown.band_color, 0.55))
+            painter.drawRoundedRect(
+                QRectF(left, box.top(), right - left, box.height()), radius, radius
+            )
+        if shown.ankle_deg is not None:
+            x, half = x_of(shown.ankle_deg), 0.22 * box.height()
+            painter.setBrush(theme.color("text"))
+            painter.drawRect(QRectF(x - 0.3 * half, box.top(), 0.6 * half, box.height()))
+            top = box.top()
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(x - 1.6 * half, top - 1.4 * half),
+                        QPointF(x + 1.6 * half, top - 1.4 * half),
+                        QPointF(x, top + 0.8 * half),
+                    ]
+                )
+            )
+
+    def _paint_phase(self, painter: QPainter, box: QRectF) -> None:
+        shown, theme = self._shown, self._theme
+        radius = 0.5 * box.height()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("raised"))
+        painter.drawRoundedRect(box, radius, radius)
+        if shown.target_s > 0.0 and shown.elapsed_s is not None:
+            share = min(shown.elapsed_s / shown.target_s, 1.0)
+            painter.save()
+            painter.setClipRect(QRectF(box.left(), box.top(), share * box.width(), box.height()))
+            painter.setBrush(theme.color(shown.phase_color))
+            painter.drawRoundedRect(box, radius, radius)
+            painter.restore()
+
+    def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
+        size = box.height()
+        for at, mark in enumerate(self._shown.marks[-MOST_MARKS:]):
+            place = QRectF(box.left() + at * 1.5 * size, box.top(), size, size)
+            draw_mark(painter, self._theme, mark, place)
+
+    @property
+    def _high(self) -> float:
+        return min(float(self.height()), self.width() * 9.0 / 16.0)
+
+    def _write(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        share: float,
+        align: Qt.AlignmentFlag,
+        color: str,
+    ) -> None:
+        if not text:
+            return
+        painter.setFont(self._font(share))
+        ink: QColor = self._theme.color(color)
+        painter.setPen(ink)
+        painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)
+
+    def _font(self, share: float) -> QFont:
+        """Return a font whose digits are ``share`` of the screen high."""
+        digits = share * self._high
+        key = round(digits)
+        if key not in self._fonts:
+            font = self._theme.font(10, bold=True)
+            font.setPixelSize(1000)
+            high = QFontMetricsF(font).tightBoundingRect("0").height()
+            font.setPixelSize(max(round(1000 * digits / high), 1))
+            self._fonts[key] = font
+        return self._fonts[key]

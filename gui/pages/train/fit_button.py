@@ -1,0 +1,43 @@
+"""A button whose text grows smaller where it would be cut off."""
+
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QPushButton
+
+from gui.shell.theme import Theme
+
+_PIXELS, _LEAST_PIXELS, _PADDING = 15.0, 10.0, 8.0
+
+
+class FitButton(QPushButton):
+    """A button of a style ``role``, which the return key presses."""
+
+    def __init__(self, theme: Theme, text: str, role: str) -> None:
+        super().__init__(text)
+        self._theme = theme
+        px = theme.px
+        self.setProperty("role", role)
+        self.setAutoDefault(True)
+        self.setStyleSheet(f"padding: {px(5)}px {px(2)}px; min-height: {px(20)}px;")
+
+    @property
+    def usual_px(self) -> int:
+        """The height of the text where there is room, in pixels."""
+        return self._theme.px(_PIXELS)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text():
+            self.setText(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        theme = self._theme
+        needed = QFontMetricsF(theme.font(_PIXELS, bold=True)).horizontalAdvance(self.text())
+        room = self.width() - theme.px(_PADDING)
+        pixels = _PIXELS * min(1.0, room / needed) if needed else _PIXELS
+        self.setFont(theme.font(max(pixels, _LEAST_PIXELS), bold=True))

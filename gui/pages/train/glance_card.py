@@ -1,0 +1,118 @@
+"""What is read at one glance: the leg, the phase, the angle and the tempo, or what to do first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from gui.pages.train.alarm_strip import AlarmStrip
+from gui.pages.train.phase_words import PhaseWords
+from gui.pages.train.tempo_bar import TempoBar
+from gui.shell.theme import Theme
+from gui.widgets.card import Card, label
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.leg import LegWidget
+from gui.widgets.shapes import Mark
+
+_LINE_PX = 46
+
+
+class GlanceCard(Card):
+    """The head line, the leg, the words, and below them the tempo or buttons."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        px = theme.px
+        self.leg = LegWidget(theme)
+        self.leg.setMinimumHeight(px(64))
+        self.words = PhaseWords(theme)
+        self.tempo = TempoBar(theme)
+        self.alarm = AlarmStrip(theme)
+        self._what = ElidedLabel()
+        self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._where = label("")
+        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(self._what)
+        row.addStretch(1)
+        row.addWidget(self._where)
+        # The alarm takes the place of the head line, so that nothing moves when it comes.
+        self._head = QStackedWidget()
+        self._head.addWidget(line)
+        self._head.addWidget(self.alarm)
+        self._head.setFixedHeight(px(34))
+        self._foot = QStackedWidget()
+        self._foot.addWidget(self.tempo)
+        holder = QWidget()
+        self._button_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        self._button_row.setContentsMargins(0, 0, 0, 0)
+        self._button_row.setSpacing(px(6))
+        self._button_row.addStretch(1)
+        self._buttons: list[QPushButton] = []
+        self._brief = False
+        self._foot.addWidget(holder)
+        self._foot.setFixedHeight(px(_LINE_PX))
+        self.body.addWidget(self._head)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.setSpacing(px(10))
+        self._middle.addWidget(self.leg, 70)
+        self._middle.addWidget(self.words, 30)
+        self.body.addLayout(self._middle, 1)
+        self.body.addWidget(self._foot)
+
+    def lay(self, *, flat: bool, leg_share: int, brief: bool) -> None:
+        """Put the words beside the leg (``flat``) or below it, which has ``leg_share`` %.
+
+        ``brief``: the set is named elsewhere, and buttons may take the place of the leg.
+        """
+        self._brief = brief
+        self._where.setVisible(not brief)
+        self._make_room()
+        way = QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom
+        self._middle.setDirection(way)
+        self._middle.setStretch(0, leg_share)
+        self._middle.setStretch(1, 100 - leg_share)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Add a button that can stand in the place of the tempo."""
+        self._button_row.insertWidget(len(self._buttons), button)
+        self._buttons.append(button)
+
+    def show_head(self, what: str, where: str) -> None:
+        """Say which protocol, and which set."""
+        if self._what.text() != what:
+            self._what.setText(what)
+        if self._where.text() != where:
+            self._where.setText(where)
+
+    def show_alarm(self, text: str, mark: Mark = Mark.MISS) -> None:
+        """Say what is wrong, in the place of the head line; an empty text brings that back."""
+        self.alarm.say(text, mark)
+        self._head.setCurrentIndex(1 if text else 0)
+
+    def show_buttons(self, shown: Sequence[QPushButton]) -> None:
+        """Show these of the added buttons; without any, the tempo."""
+        for button in self._buttons:
+            button.setVisible(button in shown)
+        self._foot.setCurrentIndex(1 if shown else 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put several buttons below each other where the room is narrow."""
+        shown = sum(not button.isHidden() for button in self._buttons)
+        lines = shown if self._brief and self._foot.currentIndex() == 1 else 1
+        way = QBoxLayout.Direction
+        self._button_row.setDirection(way.LeftToRight if lines == 1 else way.TopToBottom)
+        self.leg.setVisible(lines == 1)
+        self._foot.setFixedHeight(self._theme.px(_LINE_PX * lines))

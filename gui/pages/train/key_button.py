@@ -1,0 +1,27 @@
+"""A quiet button that also says its key."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from gui.shell.theme import Theme
+
+
+class KeyButton(QPushButton):
+    """Shows ``text`` and ``key``; it does not take the space key, which starts and ends sets."""
+
+    def __init__(self, theme: Theme, text: str, key: str) -> None:
+        super().__init__(f"{text} · {key}" if key else text)
+        self._name = text
+        self.setAccessibleName(text)
+        self.setProperty("role", "quiet")
+        # The return key presses it, as nothing else on the page uses that.
+        self.setAutoDefault(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        px, p = theme.px, theme.palette
+        self.setStyleSheet(
+            f"QPushButton {{ background: transparent; border: {px(2)}px solid transparent;"
+            f" border-radius: {px(6)}px; color: {p.muted}; padding: {px(2)}px {px(8)}px;"
+            f" font-size: {px(13)}px; min-height: {px(20)}px; }}"
+            f"QPushButton:hover {{ color: {p.text}; }}"
+            f"QPushButton:focus {{ border-color: {p.text}; color: {p.text}; }}"
+        )

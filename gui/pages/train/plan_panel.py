@@ -1,0 +1,89 @@
+"""The plan: the sets that were done, the one in hand, those to come. The rest is docked in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.shell.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of the plan. ``now`` lights it, ``done`` mutes it; ``note`` stands on its right."""
+
+    number: int
+    text: str
+    note: str = ""
+    now: bool = False
+    done: bool = False
+
+
+class PlanPanel(QWidget):
+    """Shows :class:`PlanLine`; what does not fit is cut at the end of the text, never the note."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines: tuple[PlanLine, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(theme.px(34))
+        self.setAccessibleName(self.tr("Plan"))
+
+    def show_lines(self, lines: Sequence[PlanLine]) -> None:
+        """Show ``lines``."""
+        new = tuple(lines)
+        if new == self._lines:
+            return
+        self._lines = new
+        self.setAccessibleDescription("; ".join(f"{n.number}: {n.text} {n.note}" for n in new))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of four lines."""
+        return QSize(self._theme.px(300), self._theme.px(4 * 32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines, from the set in hand on where there is no room for all."""
+        if not self._lines:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = max(int(self.height() // self._theme.px(29)), 1)
+        now = next((i for i, line in enumerate(self._lines) if line.now), 0)
+        first = max(min(now - 1, len(self._lines) - room), 0)
+        shown = self._lines[first : first + room]
+        # In a large window the lines grow, as everything does that is read from afar.
+        high, wide = self.height() / self._theme.px(4 * 34), self.width() / self._theme.px(270)
+        unit = max(min(high, wide), 1.0)
+        height = min(self.height() / max(len(shown), 1), unit * self._theme.px(34))
+        for at, line in enumerate(shown):
+            self._draw(painter, line, QRectF(0, at * height, self.width(), height), unit)
+
+    def _draw(self, painter: QPainter, line: PlanLine, box: QRectF, unit: float) -> None:
+        theme = self._theme
+
+        def px(pixels: float) -> float:
+            return unit * theme.px(pixels)
+
+        if line.now:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selected"))
+            painter.drawRoundedRect(box.adjusted(0, px(1), 0, -px(1)), px(7), px(7))
+        inner = box.adjusted(px(11), 0, -px(11), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(14 * unit))
+        painter.setPen(theme.color("text" if line.now or line.done else "muted"))
+        noted = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, line.note)
+        painter.setFont(theme.font(15 * unit, bold=line.now))
+        painter.setPen(theme.color("text" if line.now else "muted"))
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(
+            f"{line.number} · {line.text}",
+            Qt.TextElideMode.ElideRight,
+            inner.width() - noted - px(10),
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, text)

@@ -1,0 +1,235 @@
+"""What the model of Train means for its widgets: values, colours and words for one frame."""
+
+from collections.abc import Sequence
+
+from gui.models.train import TrainModel
+from gui.models.train_plan import Stage
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetView
+from gui.pages.train.far_view import FarShown
+from gui.pages.train.phase_words import Words
+from gui.pages.train.plan_panel import PlanLine
+from gui.pages.train.rep_tiles import RepTile
+from gui.pages.train.time_plot import PhaseSpan
+from gui.shell.settings import Settings
+from gui.texts.train import TrainWords
+from gui.widgets.leg import LegPose
+from gui.widgets.shapes import Mark
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade
+from processing.types import Phase
+
+MARKS = {
+    Grade.GOOD: Mark.GOOD,
+    Grade.NOTE: Mark.GOOD,
+    Grade.NEAR: Mark.NEAR,
+    Grade.MISS: Mark.MISS,
+    Grade.NOT_JUDGED: Mark.NOT_JUDGED,
+}
+COLORS = {Zone.DORSIFLEXED: "toes_up", Zone.PLANTARFLEXED: "toes_pointed"}
+_PHASE_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
+_WITH_ANGLE = (Face.IN_SET, Face.READY, Face.SETTING_UP)
+
+
+class TrainShown:
+    """One look at the model, for every widget that shows it.
+
+    Call :meth:`look` once a frame; the other methods return what it saw.
+    """
+
+    def __init__(self, model: TrainModel, words: TrainWords) -> None:
+        self.model = model
+        self.text = words
+        self.look(0.0)
+
+    def look(self, wall_s: float) -> None:
+        """Look at the model at ``wall_s`` s on the wall's clock."""
+        self.glance: Glance = self.model.glance(wall_s)
+        self.set_view: SetView = self.model.set_view()
+
+    @property
+    def face(self) -> Face:
+        """What a person should make of it."""
+        return self.glance.face
+
+    @property
+    def lost(self) -> bool:
+        """Whether there is no angle because a sensor is silent."""
+        trouble = self.glance.trouble
+        return trouble is not None and trouble.alarm is Alarm.LOST
+
+    def pose(self) -> LegPose:
+        """Return the leg."""
+        glance = self.glance
+        return LegPose(glance.ankle_deg, glance.curl_deg, glance.band, glance.other_band)
+
+    def words(self) -> Words:
+        """Return the phase, the instruction, and the angle or the time that is left."""
+        glance, text = self.glance, self.text
+        word, instruction = text.phase(glance), text.instruction(glance, self.set_view)
+        if self.lost:
+            return Words(
+                text.keep_going(),
+                text.until_back(),
+                "text",
+                "–",
+                "muted",
+                text.way(None),
+            )
+        if glance.face is Face.RESTING:
+            return Words(
+                word,
+                instruction,
+                "text",
+                *self._rest_numbers(),
+            )
+        if glance.face is Face.REFUSED and (why := self.model.refused()) is not None:
+            instruction = text.refused(*why)
+        if glance.face not in _WITH_ANGLE:
+            return Words(word, instruction, "muted")
+        color = COLORS.get(glance.wanted or Zone.NEUTRAL, "text")
+        return Words(
+            word,
+            instruction,
+            color,
+            text.angle(glance.ankle_deg),
+            self.ankle_color(),
+            text.way(glance.ankle_deg),
+            text.target(glance),
+        )
+
+    def ankle_color(self) -> str:
+        """Return the colour of the angle: that of the target while the toes are there."""
+        glance = self.glance
+        return COLORS[glance.wanted] if glance.wanted in COLORS and glance.held else "text"
+
+    def _rest_numbers(self) -> tuple[str, str, str, str]:
+        text, model, settings = self.text, self.model, self.model.plan.settings
+        rest = model.rest()
+        left_s = rest.left_s if rest is not None else 0.0
+        clock = text.clock(left_s) if left_s > 0.0 else f"+{text.clock(left_s)}"
+        until = text.until(model.number, over=left_s <= 0.0)
+        return clock, "text", until, text.row_of(model.planned, settings.unit)
+
+    def tempo(self) -> tuple[float | None, float, str, tuple[str, str] | None]:
+        """Return the bar: elapsed and target in s, its colour, and its words."""
+        glance = self.glance
+        if glance.face is Face.RESTING:
+            total = self.text.clock(glance.target_s)
+            elapsed = self.text.clock(glance.elapsed_s or 0.0)
+            return glance.elapsed_s, glance.target_s, "muted", (elapsed, total)
+        color = COLORS.get(glance.wanted or Zone.NEUTRAL) or _PHASE_COLORS.get(glance.phase, "text")
+        words = None
+        if glance.fast and glance.elapsed_s is not None:
+            words = self.text.seconds(glance.elapsed_s), self.text.fast()
+        return glance.elapsed_s, glance.target_s, color, words
+
+    def head(self, settings: Settings) -> tuple[str, str]:
+        """Return which protocol, and which set with what load."""
+        protocol, view = self.model.plan.protocol, self.set_view
+        what = f"{protocol.name} · {self.text.set_type(self.model.planned.plan.type)}"
+        return what, self.text.place(view, settings.unit)
+
+    def alarm(self) -> tuple[str, Mark]:
+        """Return what is wrong and its shape; an empty text if nothing is."""
+        trouble = self.glance.trouble
+        if trouble is None:
+            return "", Mark.MISS
+        mark = Mark.MISS if trouble.alarm is Alarm.LOST else Mark.NOT_JUDGED
+        return self.text.trouble(trouble), mark
+
+    def tiles(self) -> list[RepTile]:
+        """Return a tile a rep."""
+        return [self._tile(rep) for rep in self.set_view.reps]
+
+    def _tile(self, rep: RepView) -> RepTile:
+        running = rep.grade is None and rep.phase is not Phase.IDLE
+        blind = running and self.lost
+        lowering_s = None if blind else rep.lowering_s
+        return RepTile(
+            rep.number,
+            MARKS[rep.grade] if rep.grade is not None else None,
+            # A tenth is what is written; anything finer would paint the tile at every frame.
+            round(lowering_s, 1) if lowering_s is not None else None,
+            rep.target_s,
+            self.text.toes(rep.ankle_deg),
+            self.text.no_data() if blind else self.text.rep(rep),
+            running=running,
+            partial=rep.partial,
+            color=COLORS.get(self.model.planned.plan.lower or Zone.NEUTRAL, "muted"),
+        )
+
+    def far(self, *, simulated: bool) -> FarShown:
+        """Return what is read from afar."""
+        glance, view, text = self.glance, self.set_view, self.text
+        words, (elapsed_s, target_s, color, said) = self.words(), self.tempo()
+        resting = glance.face is Face.RESTING
+        time = said[0] if said else text.seconds(elapsed_s) if elapsed_s is not None else ""
+        return FarShown(
+            rep=str(view.count),
+            planned=f"/{view.planned}",
+            ankle=words.number,
+            way=words.under,
+            ankle_color=words.number_color,
+            ankle_deg=None if resting else glance.ankle_deg,
+            band=glance.band,
+            band_color=COLORS.get(glance.wanted or Zone.NEUTRAL, "muted"),
+            range_deg=self.model.drawn.range,
+            phase=words.word,
+            elapsed_s=elapsed_s,
+            target_s=target_s,
+            phase_color=color,
+            time="" if resting else time,
+            marks=tuple(
+                MARKS[rep.grade] for rep in view.reps if rep.grade is not None and not rep.partial
+            ),
+            load=text.load(view.load, self.model.plan.settings.unit),
+            aside=text.simulated() if simulated else "",
+        )
+
+    def set_title(self) -> str:
+        """Return which set it is."""
+        return self.text.set_title(self.set_view)
+
+    def set_note(self) -> str:
+        """Return how far the set is; after it what became of its count, and a question."""
+        change = self.text.recount(self.set_view.recount)
+        resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
+        # The count of a set that is over stands in the glance.
+        first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
+        offer = self.text.offer_level(self.model.offered_level) if resting else ""
+        parts = [
+            first,
+            offer,
+            change,
+            "" if self.model.in_set else self.text.ratio(self.model.planned),
+        ]
+        return " · ".join(part for part in parts if part)
+
+    def plan_lines(self, settings: Settings) -> list[PlanLine]:
+        """Return the lines of the plan."""
+        lines: list[PlanLine] = []
+        for row in self.model.plan_rows():
+            done, now = row.stage is Stage.DONE, row.stage is Stage.NOW
+            note = self.text.plan_note(row, in_set=self.model.in_set)
+            lines.append(
+                PlanLine(row.number, self.text.row(row, settings.unit), note, now=now, done=done)
+            )
+        return lines
+
+    def rest(self) -> str:
+        """Return the rest: what is left of it, or how long it will be."""
+        rest = self.model.rest()
+        if rest is None:
+            return self.text.rest_planned(self.model.planned.plan.rest_s)
+        return self.text.rest_left(rest.left_s)
+
+    def load(self, settings: Settings) -> str:
+        """Return what is on the machine."""
+        return self.text.load(self.model.planned.load, settings.unit)
+
+    def spans(self, seconds: float) -> Sequence[PhaseSpan]:
+        """Return the phases of the last ``seconds`` for a plot."""
+        return [
+            PhaseSpan(span.phase, span.t_start, span.t_end, span.band)
+            for span in self.model.spans(seconds)
+        ]

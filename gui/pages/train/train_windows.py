@@ -1,0 +1,85 @@
+"""The windows beside Train: the one that is read from afar, and the one for the coach."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.pages.train.coach_view import CoachView
+from gui.pages.train.far_view import FarView
+from gui.pages.train.train_frame import TrainShown
+from gui.shell.placing import place_of, put
+from gui.shell.state import AppState
+
+FAR, COACH = "far", "coach"
+
+
+class BesideWindow(QWidget):
+    """A window of its own with ``content``, which ``refresh`` shows the news while it is visible.
+
+    Escape closes it; the keys of Train work in it as well. By its ``name`` its place, and so its
+    monitor, is remembered.
+    """
+
+    def __init__(
+        self,
+        owner: QWidget,
+        state: AppState,
+        content: QWidget,
+        refresh: Callable[[], None],
+        name: str,
+    ) -> None:
+        super().__init__(owner, Qt.WindowType.Window)
+        self._state, self._name = state, name
+        self.content = content
+        self._refresh = refresh
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(content)
+        for key in ("Esc", "F11"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.close)
+        state.frame.connect(self._look)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where the window stood."""
+        self._state.keep_place(self._name, place_of(self))
+        super().hideEvent(event)
+
+    def _look(self) -> None:
+        if self.isVisible():
+            self._refresh()
+
+
+def far_window(owner: QWidget, state: AppState, shown: TrainShown) -> BesideWindow:
+    """Return the window that is read from three metres."""
+    view = FarView(state.theme)
+
+    def refresh() -> None:
+        shown.look(time.monotonic())
+        view.show_far(shown.far(simulated=state.simulated))
+
+    window = BesideWindow(owner, state, view, refresh, FAR)
+    title = QCoreApplication.translate("BesideWindow", "Toepoint from afar")
+    window.setWindowTitle(title)
+    put(window, state.settings.place(FAR), QSize(1280, 720))
+    return window
+
+
+def coach_window(
+    owner: QWidget, state: AppState, shown: TrainShown, mark: Callable[[], None]
+) -> BesideWindow:
+    """Return the window for a coach; ``mark`` is called by its button."""
+    view = CoachView(state.theme)
+    view.mark_button.clicked.connect(mark)
+
+    def refresh() -> None:
+        shown.look(time.monotonic())
+        view.show_live(state.live, shown, simulated=state.simulated)
+
+    window = BesideWindow(owner, state, view, refresh, COACH)
+    title = QCoreApplication.translate("BesideWindow", "Toepoint for the coach")
+    window.setWindowTitle(title)
+    put(window, state.settings.place(COACH), QSize(1200, 860))
+    return window

@@ -1,0 +1,1 @@
+"""The application: the window, its state, settings and theme."""

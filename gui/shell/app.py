@@ -1,0 +1,104 @@
+"""Starts the window."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.pages.page import Page
+from gui.shell.placing import put
+from gui.shell.settings import Settings, load_settings
+from gui.shell.state import AppState
+from gui.shell.theme import apply_theme
+from gui.shell.window import MAIN, MainWindow, PageMaker
+from gui.translations import apply_language
+from sensor.errors import SettingError
+
+USUAL_SIZE = (1440, 900)
+SWITCH_S = 0.001
+"""How soon a busy window lets other threads in; Python's own 5 ms can be heard and delay angles."""
+
+
+def make_application(argv: Sequence[str] = ()) -> QApplication:
+    """Return the application object; there is one in a process."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
+    app.setApplicationName("Toepoint")
+    # Which optional libraries of videos are missing concerns nobody who hears words and tones.
+    QLoggingCategory.setFilterRules(
+        "qt.multimedia.symbolsresolver*=false\nqt.multimedia.ffmpeg*=false"
+    )
+    sys.setswitchinterval(SWITCH_S)
+    return app
+
+
+def page_makers() -> list[tuple[str, PageMaker]]:
+    """Return the pages by their names, in the order of the way between them.
+
+    A page's module is loaded when the page is made: plots alone take as long as the rest.
+    """
+    return [
+        ("Sensors", _from("gui.pages.sensors.sensors_page", "SensorsPage")),
+        ("Calibrate", _from("gui.pages.calibrate.calibrate_page", "CalibratePage")),
+        ("Train", _from("gui.pages.train.train_page", "TrainPage")),
+        ("Review", _from("gui.pages.review.review_page", "ReviewPage")),
+        ("History", _from("gui.pages.history.history_page", "HistoryPage")),
+        ("Settings", _from("gui.pages.settings.settings_page", "SettingsPage")),
+    ]
+
+
+def _from(module: str, name: str) -> PageMaker:
+    def make(state: AppState) -> Page:
+        page: Page = getattr(importlib.import_module(module), name)(state)
+        return page
+
+    return make
+
+
+def make_window(settings: Settings | None = None) -> MainWindow:
+    """Return the main window with every page. The application must exist.
+
+    Settings that cannot be read are left as they are until the person changes something; the
+    window says so and goes on with the defaults.
+    """
+    app = make_application()
+    trouble = ""
+    if settings is None:
+        try:
+            settings = load_settings()
+        except SettingError as error:
+            settings, trouble = Settings(), str(error)
+    state = AppState(settings)
+    state.readable = not trouble
+    apply_language(app, state.settings.language)
+    apply_theme(app, state.theme)
+    state.settings_changed.connect(lambda: apply_language(app, state.settings.language))
+    state.settings_changed.connect(lambda: apply_theme(app, state.theme))
+    window = MainWindow(state, page_makers())
+    if trouble:
+        window.say(
+            QCoreApplication.translate(
+                "MainWindow",
+                "The settings cannot be read, so the defaults hold. The file stays as it is until "
+                "you change a setting. {trouble}",
+            ).format(trouble=trouble)
+        )
+    return window
+
+
+def run_window(source: str | None = None) -> int:
+    """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
+    app = make_application(sys.argv)
+    window = make_window()
+    put(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
+    if source is not None:
+        window.show_page("Train")
+    window.show()
+    # After the first paint: opening an output and loading what fits a calibration take a while.
+    QTimer.singleShot(0, window.state.sound.start)
+    QTimer.singleShot(0, lambda: window.state.worker.load("scipy.signal", "scipy.optimize"))
+    if source is not None:
+        window.state.start(source, record=source.startswith("ble:"))
+    return app.exec()

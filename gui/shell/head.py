@@ -1,0 +1,46 @@
+"""The head of the window: the way between the pages, and what is always in sight."""
+
+from collections.abc import Iterable
+
+from gui.shell.theme import Theme
+from gui.widgets.card import label
+from gui.widgets.ends import Ends
+from gui.widgets.sensor_pill import SensorPill
+
+
+class Head(Ends):
+    """The ways on the left, what the window is doing on the right.
+
+    Where there is little room the sensors say less; where there is still too little, the two ends
+    stand below each other, without the name.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme.px(10))
+        self._pills: tuple[SensorPill, ...] = ()
+        self._name = label("Toepoint")
+        self._name.setFont(theme.font(20, bold=True))
+        self._name.setMinimumHeight(theme.px(38))
+        self._name.setContentsMargins(0, 0, theme.px(14), 0)
+        self.box.insertWidget(0, self._name)
+
+    def add_pills(self, pills: Iterable[SensorPill]) -> None:
+        """Put sensors on the right."""
+        self._pills = tuple(pills)
+        for pill in self._pills:
+            self.right.addWidget(pill)
+
+    def arrange(self) -> bool:
+        """Let the sensors say less, then leave the name out, before a second line begins."""
+        room, now = self.width(), sum(pill.sizeHint().width() for pill in self._pills)
+        full, short = (
+            sum(pill.width_of(less=less) for pill in self._pills) for less in (False, True)
+        )
+        others, beside = self.needed() - now, self.right.sizeHint().width() - now
+        name = self._name.sizeHint().width() + self.box.spacing()
+        less = others + name + full > room and (others + short <= room or beside + full > room)
+        for pill in self._pills:
+            pill.say_less(less=less)
+        fits = super().arrange()
+        self._name.setVisible(fits and self.needed() + name <= room)
+        return fits

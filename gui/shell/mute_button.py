@@ -1,0 +1,47 @@
+"""Sound on and off: a loudspeaker that sounds, or that is crossed out."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
+
+from gui.shell.round_button import RoundButton
+from gui.shell.theme import Theme
+
+_BODY = ((-9.0, -3.2), (-5.0, -3.2), (0.0, -8.0), (0.0, 8.0), (-5.0, 3.2), (-9.0, 3.2))
+
+
+class MuteButton(RoundButton):
+    """Checked while there is sound."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Sound"), lit=False)
+        self.show_sound(on=True)
+
+    def show_sound(self, *, on: bool) -> None:
+        """Show whether there is sound."""
+        self.setChecked(on)
+        said = self.tr("Sound is on (Ctrl+M)") if on else self.tr("Sound is off (Ctrl+M)")
+        self.setToolTip(said)
+        self.setAccessibleDescription(said)
+
+    def picture(self, middle: QPointF, unit: float) -> QPainterPath:
+        """Return the loudspeaker with its waves, or with a cross."""
+
+        def at(x: float, y: float) -> QPointF:
+            return middle + QPointF(unit * x, unit * y)
+
+        body, lines = QPainterPath(), QPainterPath()
+        body.addPolygon(QPolygonF([at(x, y) for x, y in _BODY]))
+        body.closeSubpath()
+        if self.isChecked():
+            for radius in (5.0, 9.0):
+                box = QRectF(at(-radius, -radius), at(radius, radius))
+                lines.arcMoveTo(box, 50.0)
+                lines.arcTo(box, 50.0, -100.0)
+        else:
+            for start, end in (((3.5, -3.5), (10.5, 3.5)), ((3.5, 3.5), (10.5, -3.5))):
+                lines.moveTo(at(*start))
+                lines.lineTo(at(*end))
+        stroke = QPainterPathStroker()
+        stroke.setWidth(2.0 * unit)
+        stroke.setCapStyle(Qt.PenCapStyle.RoundCap)
+        return body.united(stroke.createStroke(lines))

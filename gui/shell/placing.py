@@ -1,0 +1,41 @@
+"""Puts windows where they stood, or where they can be seen if that monitor is gone."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from gui.shell.window_place import Place
+
+
+def place_of(window: QWidget) -> Place:
+    """Return where ``window`` stands; of one that fills its monitor, where it stood before."""
+    screen = window.screen()
+    normal = window.normalGeometry()
+    box = normal if normal.isValid() else window.geometry()
+    corner = box.topLeft() - screen.availableGeometry().topLeft()
+    x, y = max(corner.x(), 0), max(corner.y(), 0)
+    return Place(screen.name(), x, y, box.width(), box.height(), window.isMaximized())
+
+
+def put(window: QWidget, place: Place | None, usual: QSize) -> None:
+    """Put ``window`` to ``place``; without one, in its ``usual`` size onto the first monitor.
+
+    A window is never larger than its monitor and never reaches out of it. Where the monitor of
+    ``place`` is gone, the window comes to the middle of the first one.
+    """
+    screen = _screen(place.screen) if place is not None else None
+    there = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+    wanted = usual if place is None else QSize(place.width, place.height)
+    box = QRect(QPoint(0, 0), wanted.boundedTo(there.size()))
+    box.moveCenter(there.center())
+    if place is not None and screen is not None:
+        left = min(place.x, there.width() - box.width())
+        top = min(place.y, there.height() - box.height())
+        box.moveTopLeft(there.topLeft() + QPoint(left, top))
+    window.setGeometry(box)
+    if place is not None and place.maximized:
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def _screen(name: str) -> QScreen | None:
+    return next((screen for screen in QGuiApplication.screens() if screen.name() == name), None)

@@ -1,0 +1,46 @@
+"""A round button with a picture and no words in sight."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton
+
+from gui.shell.theme import Theme
+
+SIZE_PX = 40
+
+
+class RoundButton(QPushButton):
+    """A checkable button; ``name`` is what screen readers and the tool tip say.
+
+    ``lit``: on a lit plate while it is checked. Give it its picture in :meth:`picture`.
+    """
+
+    def __init__(self, theme: Theme, name: str, *, lit: bool) -> None:
+        super().__init__()
+        self._theme, self._lit = theme, lit
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFixedSize(self.sizeHint())
+
+    def picture(self, middle: QPointF, unit: float) -> QPainterPath:
+        """Return the picture around ``middle``, 20 ``unit`` wide."""
+        raise NotImplementedError
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the circle."""
+        return QSize(self._theme.px(SIZE_PX), self._theme.px(SIZE_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plate and the picture."""
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        painter.setPen(QPen(theme.color("text"), px(2)) if self.hasFocus() else Qt.PenStyle.NoPen)
+        lit = self._lit and self.isChecked()
+        painter.setBrush(theme.color("selected") if lit else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, px(18), px(18))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("text" if lit or self.underMouse() else "muted"))
+        painter.drawPath(self.picture(middle, theme.px(100) / 100))

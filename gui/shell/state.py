@@ -1,0 +1,263 @@
+"""What the pages share: the settings, the running session and what is known of it."""
+
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.library import LibraryModel
+from gui.models.live import LiveModel
+from gui.models.review import ReviewModel
+from gui.models.sensor_search import SensorSearch
+from gui.models.sensors import SensorModel
+from gui.models.train import TrainModel
+from gui.shell.settings import Settings, analyses_folder, changed, save_settings
+from gui.shell.theme import PALETTES, Theme, ThemeName
+from gui.shell.window_place import Place
+from gui.shell.worker import RunningSession, Worker
+from gui.sound.player import SoundPlayer
+from gui.sound.session_voice import SessionVoice
+from processing.coach.beginning import recorded_beginning
+from processing.coach.coach import Coach
+from processing.coach.schema import ProtocolError
+from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
+from processing.motion.calibrated import Calibration
+from processing.session import Listener, Session, Told
+from sensor.errors import ToepointError
+from sensor.sources import open_source
+from sensor.store.trims import load_trims
+from sensor.types import Event, JsonValue, SessionHeader
+
+FRAME_MS = 16
+"""How often the window asks for news: 60 times a second."""
+MAX_LINK_EVENTS = 1000
+
+
+class AppState(QObject):
+    """One for the life of the window.
+
+    Signals are for rare events; what changes with every frame is polled from :attr:`live`.
+    """
+
+    session_started = Signal()
+    session_ended = Signal(str)
+    """The text of the error that ended it; empty if it ended as it should."""
+    settings_changed = Signal()
+    page_wanted = Signal(str)
+    """A page asks for another one, by its name."""
+    frame = Signal()
+    """The updates of this frame are in :attr:`live`."""
+
+    def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
+        super().__init__()
+        self.trouble = ""
+        """What was wrong with the settings that the window came with."""
+        try:
+            protocol_of(settings)
+        except ProtocolError as error:
+            # A file of the person's own may be gone, and the window must open all the same.
+            self.trouble = str(error)
+            settings = replace(settings, protocol=Settings().protocol)
+        self.settings = settings
+        self.readable = True
+        """Whether the file of the settings could be read."""
+        self.theme = theme_of(settings)
+        self.live = LiveModel()
+        self.train = TrainModel(self.live, settings)
+        self.sensors = SensorModel()
+        self.worker = Worker()
+        self.search = SensorSearch(self.worker)
+        self.library = LibraryModel(
+            self.worker,
+            lambda: self.settings.recordings_folder,
+            KeptAnalyses(analyses_folder()),
+        )
+        self.review = ReviewModel()
+        self.session: RunningSession | None = None
+        self.source = ""
+        self.simulated = False
+        """Whether what is shown comes from a simulated leg, of now or of a recording."""
+        self.recording: Path | None = None
+        self.started_s = 0.0
+        self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
+        self._settings_path = settings_path
+        self.sound = SoundPlayer(settings)
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.poll)
+        self._timer.start()
+
+    def change(self, **values: object) -> None:
+        """Change settings and keep them.
+
+        Raises
+        ------
+        SettingError
+            If a value is not allowed.
+        ProtocolError
+            If the protocol cannot be used.
+        """
+        settings = changed(self.settings, **values)
+        protocol_of(settings)
+        self.settings = settings
+        save_settings(self.settings, self._settings_path)
+        self.theme = theme_of(self.settings)
+        self.train.use(self.settings)
+        self.sound.apply(self.settings)
+        self.settings_changed.emit()
+
+    def keep_place(self, window: str, place: Place) -> None:
+        """Remember where the window of that name stands.
+
+        Settings that could not be read are not written over for that.
+        """
+        if self.readable and self.settings.place(window) != place:
+            self.change(places={**(self.settings.places or {}), window: str(place)})
+
+    def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
+        """Start a session of ``source``; one that runs is ended first.
+
+        Raises
+        ------
+        ToepointError
+            If ``source`` cannot be opened. What goes wrong later comes with ``session_ended``.
+        """
+        self.stop()
+        self.search.stop()
+        links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
+        opened = open_source(source, speed=speed, on_event=links.append)
+        ahead = partial(_calibration_ahead, source) if source.startswith("file:") else None
+        trims = load_trims() if source.startswith("ble:") else []
+        self.recording = self._new_recording() if record else None
+
+        # What plays faster or slower than life cannot be coached by ear.
+        voice = SessionVoice(self.sound) if speed == 1.0 else None
+        past = self._past()
+        mine = coach_of(self.settings, self.sound.delay_s, past)
+
+        def coach(header: SessionHeader) -> Coach:
+            # A recording is coached as it was.
+            begun = recorded_beginning(header)
+            return mine if begun is None else Coach(begun.protocol, begun.athlete, mine.config)
+
+        def make(listener: Listener) -> Session:
+            def both(told: Sequence[Told]) -> None:
+                if voice is not None:
+                    voice.take(told)
+                listener(told)
+
+            return Session(
+                opened,
+                both,
+                recording=self.recording,
+                calibration=ahead,
+                coach=coach,
+                trims=trims,
+            )
+
+        self.live.clear()
+        own = record and not source.startswith("file:")
+        self.train.begin(time.monotonic(), past, asks=own)
+        self.sensors.begin()
+        self._links = links
+        self.source = source
+        self.simulated = source.startswith("sim:")
+        self.started_s = time.monotonic()
+        self.session = RunningSession(self.worker, make)
+        self.session_started.emit()
+
+    def _past(self) -> Past:
+        """Return what the person's own sessions say; where their index is damaged, nothing."""
+        try:
+            sessions = Library(self.settings.recordings_folder).sessions()
+        except LibraryError as error:
+            self.library.trouble = str(error)
+            return Past()
+        return past_of(sessions, protocol_of(self.settings), datetime.now().astimezone())
+
+    def stop(self) -> None:
+        """End the running session, if there is one. Its recording is closed by the worker."""
+        if self.session is not None:
+            self.session.end()
+            self._finish("")
+
+    def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
+        """Put a key, a mark or the end of a set into the session."""
+        if self.session is not None:
+            self.session.add_input(kind, data)
+
+    def poll(self) -> None:
+        """Take what the worker has found since the last frame."""
+        if self.session is not None:
+            # Asked first: what an ending session says last is then taken below.
+            ended = self.session.future.done()
+            if self.session.header is not None:
+                self.simulated = self.session.header.simulated
+            while self._links:
+                self.sensors.take_link(self._links.popleft())
+            updates = self.session.take()
+            self.live.take(updates)
+            self.train.take(updates, time.monotonic())
+            if ended:
+                error = ""
+                try:
+                    error = _error_of(self.session)
+                finally:
+                    # A fault of ours is raised, but once and not at every frame.
+                    self._finish(error)
+        self.frame.emit()
+
+    def close(self) -> None:
+        """End everything; recordings are closed before this returns."""
+        self._timer.stop()
+        self.stop()
+        self.library.close()
+        self.worker.stop()
+        self.sound.close()
+
+    def _finish(self, error: str) -> None:
+        self.session = None
+        self.sound.silence()
+        self.train.end()
+        self.session_ended.emit(error)
+
+    def _new_recording(self) -> Path:
+        folder = self.settings.recordings_folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+        path = folder / f"{stamp}.mcap"
+        number = 1
+        while path.exists():
+            number += 1
+            path = folder / f"{stamp}_{number}.mcap"
+        return path
+
+
+def theme_of(settings: Settings) -> Theme:
+    """Return the theme that ``settings`` ask for."""
+    return Theme(PALETTES[ThemeName(settings.theme)], settings.text_scale)
+
+
+def _calibration_ahead(source: str) -> Calibration | None:
+    # What reads recordings is loaded only now: the first paint does not wait for it.
+    from gui.models.playback import calibration_ahead  # noqa: PLC0415
+
+    return calibration_ahead(source)[0]
+
+
+def _error_of(session: RunningSession) -> str:
+    if session.future.cancelled():
+        return ""
+    error = session.future.exception()
+    if error is None:
+        return ""
+    if isinstance(error, ToepointError):
+        return str(error)
+    # A fault of ours: it must be seen, not swallowed.
+    raise error

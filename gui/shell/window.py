@@ -1,0 +1,254 @@
+"""The main window: the pages, the way between them, and what is always in sight."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.pages.first_run.first_run_page import FirstRunPage
+from gui.pages.page import Page
+from gui.shell.drops import dropped
+from gui.shell.gear_button import GearButton
+from gui.shell.head import Head
+from gui.shell.mute_button import MuteButton
+from gui.shell.placing import place_of
+from gui.shell.state import AppState
+from gui.sound.errors import SoundFault
+from gui.texts.sound import SoundWords
+from gui.widgets.banner import Banner
+from gui.widgets.card import tag
+from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.toggle import Toggle
+from sensor.types import Segment
+
+PageMaker = Callable[[AppState], Page]
+SETTINGS = "Settings"
+"""The page behind the gear; it comes last."""
+MAIN = "main"
+"""The name by which the place of the window is remembered."""
+SMALLEST = (1000, 640)
+LARGEST_EDGE = 1.25
+"""The text size up to which the margins of the window grow with it."""
+
+
+class MainWindow(QMainWindow):
+    """Shows ``pages``, pairs of a name and what makes the page."""
+
+    def __init__(self, state: AppState, pages: Sequence[tuple[str, PageMaker]]) -> None:
+        super().__init__()
+        self.state = state
+        self._makers = list(pages)
+        self.setWindowTitle("Toepoint")
+        self.setMinimumSize(*SMALLEST)
+        self._look = _look(state)
+        self._welcomed = state.settings.first_run_done
+        self.setAcceptDrops(True)
+        self._build(0)
+        state.frame.connect(self._refresh)
+        state.session_ended.connect(self._show_error)
+        state.sound.changed.connect(self._say_sound)
+        self._sound_words = SoundWords()
+        self._sound_faults: set[SoundFault] = set()
+        state.settings_changed.connect(self._rebuild)
+        state.page_wanted.connect(self.show_page)
+        if state.trouble:
+            self.say(state.trouble)
+
+    def show_page(self, name: str) -> None:
+        """Show the page called ``name``."""
+        names = [n for n, _ in self._makers]
+        button = self._buttons.button(names.index(name))
+        # A page that wants the keys takes them when it is shown.
+        button.setFocus()
+        button.click()
+
+    def say(self, text: str) -> None:
+        """Show trouble that concerns the whole window."""
+        self.banner.say(text)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 - only pages are added
+        return page
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the session and close its recording; nothing is asked, nothing is lost."""
+        for beside in self.findChildren(QWidget):
+            if beside.isWindow() and beside.isVisible():
+                beside.close()
+        self.state.keep_place(MAIN, place_of(self))
+        self.state.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take recordings, and folders of them."""
+        if dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a recording or a folder that is dropped, wherever on the window."""
+        path = dropped(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.is_dir():
+            self.state.review.close()
+            self.state.library.visit(path)
+        else:
+            self.state.library.open(path)
+        self.show_page("Review")
+
+    def _build(self, shown: int) -> None:
+        theme = self.state.theme
+        # Margins of large letters need not be large as well: there the room is wanted.
+        edge = min(theme.text_scale, LARGEST_EDGE)
+        central = QWidget()
+        central.setObjectName("page")
+        outer = QVBoxLayout(central)
+        outer.setContentsMargins(*(round(n * edge) for n in (24, 14, 24, 20)))
+        outer.setSpacing(round(14 * edge))
+        self._stack = QStackedWidget()
+        self._buttons = QButtonGroup(central)
+        self.banner = Banner(theme)
+        self._head = head = Head(theme)
+        gear = self._add_pages(head, central)
+        self.simulated_tag = tag(theme, self.tr("simulated"))
+        self.simulated_tag.hide()
+        head.right.addWidget(self.simulated_tag)
+        self._pills = {
+            Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
+            Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
+        }
+        head.add_pills(self._pills.values())
+        self._clock = QLabel()
+        self._clock.setFont(theme.font(15, bold=True))
+        self._clock.setAccessibleName(self.tr("Recording"))
+        head.right.addWidget(self._clock)
+        self.mute = MuteButton(theme)
+        self.mute.clicked.connect(lambda on: self.state.change(sound=on))
+        QShortcut(QKeySequence("Ctrl+M"), central).activated.connect(self.mute.click)
+        self.mute.show_sound(on=self.state.settings.sound)
+        head.right.addWidget(self.mute)
+        if gear is not None:
+            head.right.addWidget(gear)
+        outer.addWidget(head)
+        outer.addWidget(self.banner)
+        outer.addWidget(self._stack, 1)
+        if not self._welcomed:
+            head.hide()
+            self._stack.setCurrentIndex(self._stack.addWidget(FirstRunPage(self.state)))
+        else:
+            self._buttons.button(shown).setChecked(True)
+            self._show(shown)
+        self.setCentralWidget(central)
+
+    def _add_pages(self, head: Head, central: QWidget) -> QPushButton | None:
+        """Make room for the pages and the ways to them; return the gear, which stands elsewhere."""
+        titles = {
+            "Sensors": self.tr("Sensors"),
+            "Calibrate": self.tr("Calibrate"),
+            "Train": self.tr("Train"),
+            "Review": self.tr("Review"),
+            "History": self.tr("History"),
+            SETTINGS: self.tr("Settings"),
+        }
+        gear: QPushButton | None = None
+        for at, (name, _) in enumerate(self._makers):
+            keys = f"Ctrl+{at + 1}"
+            button: QPushButton
+            if name == SETTINGS:
+                button = gear = GearButton(self.state.theme, titles[name])
+                keys = "Ctrl+,"
+            else:
+                button = Toggle(titles[name], "nav")
+                head.left.addWidget(button)
+            self._buttons.addButton(button, at)
+            self._stack.addWidget(QWidget())
+            shortcut = QShortcut(QKeySequence(keys), central)
+            shortcut.activated.connect(button.click)
+        self._made: set[int] = set()
+        self._buttons.idClicked.connect(self._show)
+        return gear
+
+    def _show(self, at: int) -> None:
+        """Show a page; it is made when it is shown for the first time, so that starting is quick.
+
+        Whoever comes straight to a page, with a session that was named, has no need of a welcome.
+        """
+        if not self._welcomed:
+            self._welcomed = True
+            self._head.show()
+        if at not in self._made:
+            self._made.add(at)
+            self._stack.insertWidget(at, self._makers[at][1](self.state))
+            if (place := self._stack.widget(at + 1)) is not None:
+                self._stack.removeWidget(place)
+                place.deleteLater()
+        self._stack.setCurrentIndex(at)
+
+    def _rebuild(self) -> None:
+        """Make everything anew in another theme, size or language; other settings change no page.
+
+        The focus goes to the control of the same name.
+        """
+        self.mute.show_sound(on=self.state.settings.sound)
+        look = _look(self.state)
+        if look == self._look:
+            return
+        shown = self._stack.currentIndex() if self._welcomed else 0
+        if look[-1] != self._look[-1]:
+            self._welcomed = self.state.settings.first_run_done
+        self._look = look
+        focused: QWidget | None = self.focusWidget()
+        name = focused.objectName() if focused else ""
+        self._build(shown)
+        for again in self._stack.findChildren(QWidget, name)[:1] if name else ():
+            again.setFocus()
+
+    def _refresh(self) -> None:
+        state = self.state
+        for segment, pill in self._pills.items():
+            pill.show_status(state.live.sensors.get(segment) if state.session else None)
+        if state.session is not None:
+            minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
+            dot = "● " if state.recording is not None else ""
+            self._clock.setText(f"{dot}{minutes}:{seconds:02d}")
+        else:
+            self._clock.setText("")
+        self._clock.setVisible(state.session is not None)
+        self.simulated_tag.setVisible(state.session is not None and state.simulated)
+        self.page.refresh()
+
+    def _say_sound(self) -> None:
+        """Say once that nothing can be heard, and why."""
+        error = self.state.sound.error
+        if error is not None and error.fault not in self._sound_faults:
+            self._sound_faults.add(error.fault)
+            self.say(self._sound_words.fault(error.fault))
+
+    def _show_error(self, error: str) -> None:
+        if error:
+            self.say(error)
+
+
+def _look(state: AppState) -> tuple[object, ...]:
+    """Return the settings that every widget is made from."""
+    settings = state.settings
+    return settings.theme, settings.text_scale, settings.language, settings.first_run_done

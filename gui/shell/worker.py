@@ -1,0 +1,122 @@
+"""The thread beside the window: one asyncio loop for the life of the process.
+
+Bleak needs a loop that keeps running, and a slow window must never hold up a sample: the loop
+records and computes, and leaves its updates in a queue that the window polls.
+"""
+
+import asyncio
+import importlib
+import threading
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from processing.calibration.steps import FULL, Step
+from processing.session import Session, SessionReport, Told
+from sensor.types import JsonValue, SessionHeader
+
+T = TypeVar("T")
+MAX_WAITING = 20_000
+"""Batches kept for a window that does not poll: some minutes; the recording has everything."""
+
+
+class Worker:
+    """Runs coroutines in a thread of its own. Create one; call :meth:`stop` at the end."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._owner = asyncio.Lock()
+        self._thread = threading.Thread(target=self._run, name="toepoint-worker", daemon=True)
+        self._thread.start()
+
+    def submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Start ``coroutine`` in the loop; its result or error comes through the future."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    def submit_alone(self, make: Callable[[], Coroutine[Any, Any, T]]) -> "Future[T]":
+        """Start the coroutine that ``make`` returns when the one before it has let go of its radio.
+
+        A cancelled future is done at once; what it stood for may still be saying goodbye to a
+        sensor, and a second search or session in that moment would find it held.
+        """
+
+        async def run() -> T:
+            async with self._owner:
+                return await make()
+
+        return self.submit(run())
+
+    def load(self, *modules: str) -> None:
+        """Load modules that take long, beside everything else, so that none is waited for later."""
+        for name in modules:
+            self.submit(asyncio.to_thread(importlib.import_module, name))
+
+    def call(self, function: Callable[..., object], *args: object) -> None:
+        """Call ``function`` in the loop's thread, soon."""
+        self._loop.call_soon_threadsafe(function, *args)
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """End what runs, so that recordings are closed and sensors told, then the thread."""
+        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        self._loop.close()
+
+
+class RunningSession:
+    """A session in the worker, seen from the window."""
+
+    def __init__(self, worker: Worker, make: Callable[[Callable[..., None]], Session]) -> None:
+        self._worker = worker
+        self._updates: deque[Sequence[Told]] = deque(maxlen=MAX_WAITING)
+        self._session = make(self._updates.append)
+        self.future: Future[SessionReport] = worker.submit_alone(self._session.run)
+
+    @property
+    def header(self) -> SessionHeader | None:
+        """The head of the session, once its source is open."""
+        return self._session.header
+
+    def take(self) -> list[Told]:
+        """Return the updates since the last call, oldest first. Never waits."""
+        taken: list[Told] = []
+        while self._updates:
+            taken += self._updates.popleft()
+        return taken
+
+    def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
+        """Put a person's input into the session, now."""
+        self._worker.call(self._session.add_input, kind, data)
+
+    def guide(
+        self, steps: Sequence[Step] = FULL, said: Mapping[str, JsonValue] | None = None
+    ) -> None:
+        """Lead through the calibration from now on; ``said`` is what the person tells of it."""
+        self._worker.call(self._session.guide, steps, said)
+
+    def redo(self, step: Step) -> None:
+        """Ask for a step of the calibration once more."""
+        self._worker.call(self._session.redo, step)
+
+    def end_guide(self) -> None:
+        """Let the guide of the calibration go."""
+        self._worker.call(self._session.end_guide)
+
+    def end(self) -> None:
+        """End the session; the recording is closed before the future is done."""
+        self._worker.call(self.future.cancel)
+
+
+async def _cancel_all() -> None:
+    own = asyncio.current_task()
+    tasks = [t for t in asyncio.all_tasks() if t is not own]
+    for task in tasks:
+        # One that is ending must not be torn out of closing its recording and its sensors.
+        if not task.cancelling():
+            task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,64 @@
+"""Plays the clicks of a tap test and gathers what was tapped."""
+
+import time
+from collections.abc import Callable
+
+from gui.sound.latency import CLICKS, INTERVAL_S, TapResult, TapTest
+from gui.sound.player import SoundPlayer
+from gui.sound.tones import Tone
+
+BEFORE_S = 0.8
+"""From the start to the first click: time to find the key."""
+
+
+class TapSession:
+    """One run of the test on the player's output.
+
+    ``clock`` gives the time in s, the same as the player's streams tell theirs in.
+    """
+
+    def __init__(self, player: SoundPlayer, clock: Callable[[], float] = time.monotonic) -> None:
+        self._player = player
+        self._clock = clock
+        self._device = player.device
+        self._test = TapTest()
+        self._began_s = clock()
+        player.silence()
+        for number in range(CLICKS):
+            player.tone(Tone.CLICK, BEFORE_S + number * INTERVAL_S)
+
+    @property
+    def clicks(self) -> int:
+        """How many clicks have been played."""
+        return len(self._played())
+
+    @property
+    def broken(self) -> bool:
+        """Whether the output is not the one that it began with."""
+        return self._player.device != self._device
+
+    @property
+    def over(self) -> bool:
+        """Whether the last click has been played and its tap has had its time."""
+        played = self._played()
+        return len(played) >= CLICKS and self._clock() > played[-1] + INTERVAL_S
+
+    def tap(self) -> None:
+        """Note a tap, now."""
+        self._test.add_tap(self._clock())
+
+    def result(self) -> TapResult:
+        """Return what the taps say."""
+        self._test.clicks = self._played()
+        return self._test.result()
+
+    def stop(self) -> None:
+        """Play no more clicks."""
+        self._player.silence()
+
+    def _played(self) -> list[float]:
+        return [
+            played.handed_s
+            for played in tuple(self._player.played)
+            if played.label == Tone.CLICK and played.handed_s > self._began_s
+        ]

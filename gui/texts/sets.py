@@ -1,0 +1,123 @@
+"""A set in words: its title, when it was, and what became of its count."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from gui.models.versions import Versions
+from gui.texts.decimals import decimal, plain
+from processing.coach.protocol import SetType
+from processing.judge.recount import recount
+from processing.review.judged_sets import JudgedSet
+from processing.review.self_reports import Felt
+from processing.review.session_numbers import LoggedSet, best_one_rm_kg, session_load
+
+
+def set_title(judged: JudgedSet) -> str:
+    """Return number, load, kind and tempo of a set."""
+    parts = [QCoreApplication.translate("set", "Set {number}").format(number=judged.number)]
+    if judged.load_kg is not None:
+        parts.append(f"{plain(judged.load_kg)} kg")
+    if judged.type is not SetType.FREE:
+        parts.append(judged.type.value)
+    if judged.target.tempo is not None:
+        parts.append(judged.target.tempo.notation)
+    return " · ".join(parts)
+
+
+def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> str:
+    """Return the main numbers of a set against those of the set that was kept, with its day."""
+    now, before = judged.metrics, kept.metrics
+    pairs = [
+        (
+            QCoreApplication.translate("set", "good {now} against {before} %"),
+            now.quality_percent,
+            before.quality_percent,
+            0,
+        ),
+        (
+            QCoreApplication.translate("set", "pointed lowering {now} against {before} s"),
+            now.pointed_eccentric_s,
+            before.pointed_eccentric_s,
+            0,
+        ),
+        (
+            QCoreApplication.translate("set", "lowering {now} against {before} s"),
+            now.eccentric_mean_s,
+            before.eccentric_mean_s,
+            1,
+        ),
+    ]
+    said = [
+        text.format(now=decimal(a, digits), before=decimal(b, digits))
+        for text, a, b, digits in pairs
+        if a is not None and b is not None
+    ]
+    day = QLocale().toString(QDate(kept_day.year, kept_day.month, kept_day.day), "d MMM")
+    head = QCoreApplication.translate("set", "Dotted: set {number} of {day}").format(
+        number=kept.number, day=day
+    )
+    return f"{head} · {', '.join(said)}"
+
+
+def count_words(judged: JudgedSet) -> str:
+    """Return how the live count became the final one, and why they differ if they do."""
+    change = recount(judged.source.live, [verdict.rep for verdict in judged.verdicts])
+    start = judged.source.t_start
+    text = QCoreApplication.translate("set", "live count {live} → final {final}").format(
+        live=change.live, final=change.final
+    )
+    why = [
+        QCoreApplication.translate("set", "at {t} s no whole rep").format(
+            t=f"{one.rep.t_top - start:.0f}"
+        )
+        for one in change.differences
+        if not one.added
+    ] + [
+        QCoreApplication.translate("set", "at {t} s one was missed live").format(
+            t=f"{one.rep.t_top - start:.0f}"
+        )
+        for one in change.differences
+        if one.added
+    ]
+    return ", ".join([text, *why])
+
+
+def version_words(judged: JudgedSet, versions: Versions) -> str:
+    """Return how many verdicts of a set changed with what they are judged by; empty if none could."""
+    if versions.number == 1:
+        return ""
+    text = QCoreApplication.translate("set", "v1 → v{number}: {count} verdicts changed")
+    return text.format(number=versions.number, count=versions.changed(judged))
+
+
+def day_words(when: datetime) -> str:
+    """Return a day and a time."""
+    day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
+    return f"{day}, {when:%H:%M}"
+
+
+def felt_words(said: Felt, duration_s: float) -> list[str]:
+    """Return how sore a person was, and how hard the session was with its load; empty if not said."""
+    parts: list[str] = []
+    if said.soreness is not None:
+        text = QCoreApplication.translate("set", "soreness {value} of 10")
+        parts.append(text.format(value=plain(said.soreness)))
+    if said.exertion is not None:
+        text = QCoreApplication.translate("set", "effort {value} of 10, load {load}")
+        load = session_load(said.exertion, duration_s)
+        parts.append(text.format(value=plain(said.exertion), load=f"{load:.0f}"))
+    return parts
+
+
+def one_rm_words(sets: Sequence[JudgedSet]) -> list[str]:
+    """Return both estimated 1RM and their ratio, where a session tells both."""
+    logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
+    up, pointed = (best_one_rm_kg(logged, kind) for kind in (SetType.DF, SetType.PF))
+    if not up or not pointed:
+        return []
+    text = QCoreApplication.translate(
+        "set", "1RM (estimate) toes up {up}, pointed {pointed} kg: ratio {ratio}"
+    )
+    return [text.format(up=f"{up:.0f}", pointed=f"{pointed:.0f}", ratio=decimal(pointed / up, 2))]

@@ -1,0 +1,327 @@
+"""The words of Train in the person's language: one phase word, one instruction, one reason."""
+
+import math
+
+from PySide6.QtCore import QObject
+
+from gui.models.train_plan import PlannedSet, PlanRow, Stage
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
+from gui.texts.decimals import decimal, plain
+from processing.coach.cues import Level
+from processing.coach.protocol import SetType
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade
+from processing.judge.recount import Recount, Why
+from processing.types import Phase
+from sensor.types import Segment
+
+
+class TrainWords(QObject):
+    """Says what the model means. Numbers are written as the language writes them."""
+
+    def phase(self, glance: Glance) -> str:
+        """Return the one large word."""
+        by_face = {
+            Face.NO_SESSION: self.tr("NO SESSION"),
+            Face.STARTING: self.tr("STARTING"),
+            Face.NOT_CALIBRATED: self.tr("NOT CALIBRATED"),
+            Face.CALIBRATING: self.tr("CALIBRATE"),
+            Face.SETTING_UP: self.tr("SET UP"),
+            Face.READY: self.tr("READY"),
+            Face.RESTING: self.tr("REST"),
+            Face.STOPPED: self.tr("STOPPED"),
+            Face.REFUSED: self.tr("NOT TODAY"),
+            Face.DONE: self.tr("ALL DONE"),
+            Face.OVER: self.tr("FINISHED"),
+        }
+        by_phase = {
+            Phase.CONCENTRIC: self.tr("LIFT"),
+            Phase.TOP: self.tr("HOLD"),
+            Phase.ECCENTRIC: self.tr("LOWER"),
+        }
+        if glance.face is Face.IN_SET:
+            return by_phase.get(glance.phase, self.tr("READY"))
+        return by_face[glance.face]
+
+    def instruction(self, glance: Glance, view: SetView) -> str:
+        """Return the one thing to do."""
+        if glance.face in (Face.RESTING, Face.DONE, Face.OVER):
+            return self.summary(view)
+        movements = {
+            "still": self.tr("foot flat, hold still"),
+            "pumps": self.tr("pump the ankle, up and down"),
+            "curls": self.tr("curl twice, without load"),
+            "rezero": self.tr("foot flat, hold still"),
+            "": self.tr("get ready for the next movement"),
+        }
+        by_face = {
+            Face.NO_SESSION: self.tr("connect your sensors, or try it without"),
+            Face.STARTING: self.tr("waiting for the sensors"),
+            Face.NOT_CALIBRATED: self.tr("a minute of calibration comes first"),
+            Face.CALIBRATING: movements.get(glance.movement, ""),
+            Face.STOPPED: self.tr("relax the foot; a set with neutral toes, or end here"),
+            Face.REFUSED: self.tr("too sore so soon after the last time: wait, or a neutral set"),
+            Face.SETTING_UP: self.tr("lie down, leg straight, hold still"),
+        }
+        if glance.face in by_face:
+            return by_face[glance.face]
+        return self._toes(glance)
+
+    def refused(self, soreness: float, hours: float, rest_h: float) -> str:
+        """Return why the coach advises against the plan, and what it offers."""
+        text = self.tr("soreness {soreness} of 10 after {hours} h: wait {rest} h, or a neutral set")
+        return text.format(soreness=f"{soreness:g}", hours=f"{hours:.0f}", rest=f"{rest_h:g}")
+
+    def _toes(self, glance: Glance) -> str:
+        if glance.phase in (Phase.BOTTOM, Phase.IDLE):
+            before = {
+                Zone.DORSIFLEXED: self.tr("toes up, then lift"),
+                Zone.PLANTARFLEXED: self.tr("toes pointed, then lift"),
+            }
+            return before.get(glance.wanted or Zone.NEUTRAL, self.tr("lift when you are ready"))
+        if glance.wanted is Zone.DORSIFLEXED:
+            return self.tr("toes up, hold them") if glance.held else self.tr("pull your toes up")
+        if glance.wanted is Zone.PLANTARFLEXED:
+            return self.tr("toes pointed, hold it") if glance.held else self.tr("point your toes")
+        if glance.target_s > 0.0:
+            return self.tr("take {seconds} s").format(seconds=decimal(glance.target_s))
+        return self.tr("at your own pace")
+
+    def way(self, ankle_deg: float | None) -> str:
+        """Return on which side the toes are."""
+        if ankle_deg is None:
+            return self.tr("no angle")
+        if round(ankle_deg) == 0:
+            return self.tr("level")
+        return self.tr("toes up") if ankle_deg > 0 else self.tr("pointed")
+
+    def angle(self, ankle_deg: float | None) -> str:
+        """Return the ankle angle without a sign."""
+        return "–" if ankle_deg is None else f"{abs(ankle_deg):.0f}°"
+
+    def target(self, glance: Glance) -> str:
+        """Return what the toes shall reach."""
+        if glance.target_deg is None:
+            return ""
+        return self.tr("target {degrees}° or more").format(degrees=round(abs(glance.target_deg)))
+
+    def summary(self, view: SetView) -> str:
+        """Return a set in one line."""
+        if not view.count:
+            return ""
+        parts = [self.reps(view.count)]
+        if view.judged:
+            parts.append(self.tr("{count} good").format(count=view.good))
+        if view.lowering_s is not None:
+            parts.append(self.tr("{seconds} s down").format(seconds=decimal(view.lowering_s)))
+        return " · ".join(parts)
+
+    def reps(self, count: int) -> str:
+        """Return a number of reps."""
+        return self.tr("1 rep") if count == 1 else self.tr("{count} reps").format(count=count)
+
+    def set_title(self, view: SetView) -> str:
+        """Return which set it is."""
+        return self.tr("Set {number}").format(number=view.number)
+
+    def set_note(self, view: SetView) -> str:
+        """Return how far the set is."""
+        text = self.tr("{count} of {planned} reps").format(count=view.count, planned=view.planned)
+        if view.judged:
+            text += " · " + self.tr("{count} good").format(count=view.good)
+        return text
+
+    def place(self, view: SetView, unit: str) -> str:
+        """Return which of how many sets, and the load."""
+        if view.sets is not None and view.number <= view.sets:
+            text = self.tr("set {number} of {sets}").format(number=view.number, sets=view.sets)
+        else:
+            text = self.tr("set {number}").format(number=view.number)
+        load = self.load(view.load, unit)
+        return f"{text} · {load}" if load else text
+
+    def load(self, load: float | None, unit: str) -> str:
+        """Return a load with its unit, empty where it is not known."""
+        if load is None:
+            return ""
+        units = {"kg": self.tr("kg"), "lb": self.tr("lb"), "plates": self.tr("plates")}
+        return f"{plain(load)} {units[unit]}"
+
+    def set_type(self, kind: SetType) -> str:
+        """Return what is asked of the toes in a set of this kind."""
+        kinds = {
+            SetType.B: self.tr("toes up to lift, pointed to lower"),
+            SetType.DF: self.tr("toes up"),
+            SetType.PF: self.tr("toes pointed"),
+            SetType.FREE: self.tr("free training"),
+        }
+        return kinds[kind]
+
+    def row(self, row: PlanRow, unit: str) -> str:
+        """Return a line of the plan."""
+        parts = []
+        load = self.load(row.load, unit)
+        parts.append(f"{load} × {row.reps}" if load else self.reps(row.reps))
+        kinds = {SetType.DF: self.tr("toes up"), SetType.PF: self.tr("pointed")}
+        if row.type in kinds:
+            parts.append(kinds[row.type])
+        if row.tempo:
+            parts.append(row.tempo)
+        return " · ".join(parts)
+
+    def row_of(self, planned: PlannedSet, unit: str) -> str:
+        """Return a planned set in one line."""
+        row = PlanRow(
+            planned.number,
+            Stage.NEXT,
+            planned.load,
+            planned.reps,
+            planned.tempo,
+            planned.plan.type,
+        )
+        return self.row(row, unit)
+
+    def ratio(self, planned: PlannedSet) -> str:
+        """Return the ratio that the load of a set follows, and where it comes from; else nothing."""
+        if planned.ratio is None:
+            return ""
+        text = self.tr("PF/DF ratio {ratio}").format(ratio=decimal(planned.ratio, 2))
+        waves = planned.ratio_waves
+        source = self.tr("1 wave") if waves == 1 else self.tr("{count} waves").format(count=waves)
+        if not waves:
+            source = self.tr("estimate")
+        return f"{text} ({source})"
+
+    def plan_note(self, row: PlanRow, *, in_set: bool) -> str:
+        """Return what stands beside a set of the plan."""
+        if row.stage is Stage.DONE:
+            if not row.judged:
+                return self.tr("done")
+            return self.tr("{count} good").format(count=row.good)
+        if row.stage is Stage.NOW:
+            return self.tr("now") if in_set else self.tr("next")
+        return ""
+
+    def until(self, number: int, *, over: bool) -> str:
+        """Return what the countdown of the rest runs to."""
+        if over:
+            return self.tr("rest is over")
+        return self.tr("until set {number}").format(number=number)
+
+    def rest_planned(self, seconds: float) -> str:
+        """Return how long the rest after this set is."""
+        return self.tr("rest {time}").format(time=self.clock(math.ceil(seconds)))
+
+    def rest_left(self, seconds: float) -> str:
+        """Return how much of the rest is left."""
+        if seconds <= 0.0:
+            return self.tr("rested, +{time}").format(time=self.clock(math.ceil(seconds)))
+        return self.tr("rest {time} left").format(time=self.clock(math.ceil(seconds)))
+
+    def keep_going(self) -> str:
+        """Return what to do without a sensor."""
+        return self.tr("KEEP GOING")
+
+    def ask_reserve(self) -> str:
+        """Return the question that the keys 0 to 5 answer."""
+        return self.tr("reps left in you? press 0–5")
+
+    def offer_level(self, level: Level | None) -> str:
+        """Return the offer to be told less, empty where there is none."""
+        if level is None:
+            return ""
+        less = {Level.TRAIN: self.tr("only misses"), Level.TEST: self.tr("only the count")}
+        return self.tr("good sets: L to hear {less}").format(less=less[level])
+
+    def until_back(self) -> str:
+        """Return what a lost sensor means for the set."""
+        return self.tr("not judged until it is back")
+
+    def no_data(self) -> str:
+        """Return what is known of a rep without a sensor."""
+        return self.tr("no data")
+
+    def simulated(self) -> str:
+        """Return that no one moves."""
+        return self.tr("simulated")
+
+    def fast(self) -> str:
+        """Return the target of an explosive lift."""
+        return self.tr("fast")
+
+    def seconds(self, seconds: float) -> str:
+        """Return a short time."""
+        return f"{decimal(seconds)} s"
+
+    def clock(self, seconds: float) -> str:
+        """Return a time as minutes and seconds."""
+        minutes, rest = divmod(int(abs(seconds)), 60)
+        return f"{minutes}:{rest:02d}"
+
+    def rep(self, rep: RepView) -> str:
+        """Return the one word of a rep: what to change, or what it does now."""
+        running = {
+            Phase.CONCENTRIC: self.tr("lifting"),
+            Phase.TOP: self.tr("holding"),
+            Phase.ECCENTRIC: self.tr("lowering"),
+        }
+        if rep.grade is None:
+            return running.get(rep.phase, "")
+        if rep.grade is Grade.NOT_JUDGED and (rep.reason is not None or not rep.partial):
+            return self.tr("not judged")
+        if rep.partial:
+            return self.tr("partial")
+        return self.reason(rep.reason.word) if rep.reason is not None else ""
+
+    def reason(self, word: str) -> str:
+        """Return a word of the coach."""
+        words = {
+            "slower": self.tr("slower"),
+            "faster": self.tr("faster"),
+            "higher": self.tr("higher"),
+            "point toes": self.tr("point toes"),
+            "point earlier": self.tr("point earlier"),
+            "toes up": self.tr("toes up"),
+            "you let it drop": self.tr("let it drop"),
+            "lift faster": self.tr("lift faster"),
+            "lift slower": self.tr("lift slower"),
+            "rest less": self.tr("rest less"),
+        }
+        return words.get(word, word)
+
+    def toes(self, ankle_deg: float | None) -> str:
+        """Return the ankle of a lowering."""
+        if ankle_deg is None:
+            return ""
+        if ankle_deg > 0:
+            return self.tr("toes up {degrees}°").format(degrees=round(ankle_deg))
+        return self.tr("toes {degrees}°").format(degrees=round(-ankle_deg))
+
+    def recount(self, recount: Recount | None) -> str:
+        """Return how the count changed when the set was over, and why; empty if it did not."""
+        if recount is None or recount.live == recount.final:
+            return ""
+        reasons = {
+            Why.SEEN_LATER: self.tr("rep {number} was only seen in hindsight"),
+            Why.WHOLE: self.tr("rep {number} was a whole one after all"),
+            Why.PARTIAL: self.tr("rep {number} fell short of the range"),
+            Why.NONE: self.tr("what was counted as rep {number} was none"),
+        }
+        counts = self.tr("live {live} → final {final}")
+        grew = recount.final > recount.live
+        first = next(one for one in recount.differences if one.added is grew)
+        why = reasons[first.why].format(number=first.rep.number)
+        return f"{counts.format(live=recount.live, final=recount.final)}: {why}"
+
+    def trouble(self, trouble: Trouble) -> str:
+        """Return what is wrong and what to do."""
+        if trouble.alarm is Alarm.TOO_SMALL:
+            return self.tr("Range too small to judge: only the angle is shown")
+        if trouble.alarm is Alarm.STRAPPED:
+            return self.tr("Strapped on anew: calibrate again, nothing is judged until then")
+        names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
+        named = [names[s] for s in trouble.segments if s in names]
+        if len(named) == 1:
+            text = self.tr("{sensor} lost: keep going, this rep is not judged")
+            return text.format(sensor=named[0])
+        return self.tr("Sensors lost: keep going, this rep is not judged")

@@ -1,0 +1,1 @@
+"""The calibration: fits, guides, grades and stores it."""

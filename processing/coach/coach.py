@@ -1,0 +1,279 @@
+"""The coach of a running session: from what the pipeline hands on to verdicts, cues and the plan.
+
+Live and in a replay it is fed the same updates in the same order, and says the same.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
+
+from processing.coach.beginning import as_metadata
+from processing.coach.cues import (
+    Cue,
+    CueConfig,
+    CueKind,
+    Level,
+    Sound,
+    hushed,
+    suggest_level,
+    summary,
+)
+from processing.coach.loads import Athlete, planned_reps
+from processing.coach.plan_events import SessionState
+from processing.coach.protocol import Protocol
+from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.set_cues import SetCues
+from processing.coach.set_fields import number_said
+from processing.judge.bands import personal_bands
+from processing.judge.checks import DataQuality, Target, data_quality
+from processing.judge.measures import LEAD_IN_S
+from processing.judge.recount import FinishedSet, reference_rom, set_in_hindsight
+from processing.judge.verdict import Verdict, judge
+from processing.judge.zero_watch import ZeroWatch
+from processing.pipeline.marks import is_strapping
+from processing.pipeline.pipeline import rep_config
+from processing.reps.config import RepConfig
+from processing.types import (
+    AngleBlock,
+    Calibrated,
+    Dropout,
+    Happened,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    Update,
+    join_blocks,
+    slice_block,
+)
+from sensor.types import JsonValue
+
+Said: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
+
+_MEMORY_S = 30.0
+"""Longer than any rep: what is kept of the angles between sets."""
+LONGEST_SET_S = 900.0
+"""Of a longer set only the end is judged again when it is over."""
+START_POSE_S = 1.0
+"""How much of the rest before its first lift belongs to a set that nobody marked."""
+_SUMMARY_STALE_S = 10.0
+RECALLED_S = 3.0
+"""How far before its mark a set is looked back into."""
+
+
+class Coach:
+    """Coaches one session.
+
+    Parameters
+    ----------
+    protocol
+        What is trained.
+    athlete
+        What is known of the person.
+    config
+        How much is said.
+    """
+
+    def __init__(
+        self, protocol: Protocol, athlete: Athlete | None = None, config: CueConfig | None = None
+    ) -> None:
+        self.protocol, self.athlete = protocol, athlete or Athlete()
+        self.plan = SessionPlan(self.protocol, self.athlete)
+        self.config = config or CueConfig()
+        self.results: list[FinishedSet] = []
+        self._angles: deque[AngleBlock] = deque()
+        self._calibrated: Calibrated | None = None
+        self._strapped = False
+        self._zero = ZeroWatch()
+        self._dropouts: deque[Dropout] = deque()
+        self._set: _RunningSet | None = None
+
+    def begin(self, t: float = 0.0) -> list[Said]:
+        """Start the session."""
+        return list(self.plan.begin(t))
+
+    def beginning(self) -> Mapping[str, JsonValue]:
+        """Return what a replay must know to coach this session in the same way."""
+        return as_metadata(self.protocol, self.athlete, self.config)
+
+    @property
+    def suggested_level(self) -> Level:
+        """How much to say from the next set on, by how the last ones went."""
+        qualities = [result.metrics.quality_percent for result in self.results]
+        return suggest_level(self.config.level, qualities)
+
+    def finish(self) -> list[Said]:
+        """End the session; return what a set that is still under way was."""
+        if self._set is None or not self._angles:
+            return []
+        running, self._set = self._set, None
+        load_kg = number_said(self.plan.said_of_set("load_kg"))
+        return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
+
+    def feed(self, update: Update) -> list[Said]:
+        """Take the next update of the pipeline; return what the coach makes of it."""
+        if isinstance(update, AngleBlock):
+            self._remember(update)
+        elif isinstance(update, Calibrated):
+            self._calibrated = update
+            self._strapped = self._strapped and not update.whole
+            self._zero.reset()
+        elif isinstance(update, Dropout):
+            self._dropouts.append(update)
+        elif isinstance(update, Happened):
+            self._strapped = self._strapped or is_strapping(update.kind, update.data)
+        out: list[Said] = []
+        if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
+            for planned in self.plan.feed(update):
+                out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
+                if isinstance(planned, PlanChange):
+                    out += self._plan_changed(planned)
+        if self._set is not None and isinstance(
+            update, AngleBlock | PhaseChange | Rep | SensorSilent | Dropout
+        ):
+            out += self._set.feed(update)
+            if isinstance(update, Rep):
+                out += self._set.judge(
+                    update, self._since(update.t_start - LEAD_IN_S), self._quality
+                )
+        return out
+
+    @property
+    def _quality(self) -> DataQuality:
+        made = None if self._strapped else self._calibrated
+        known = data_quality(None if made is None else made.remarks)
+        moved = max(known.zero_moved, self._zero.moved, key=abs)
+        return replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
+
+    def _remember(self, block: AngleBlock) -> None:
+        if block.t.size:
+            self._angles.append(block)
+            self._zero.feed(block)
+            newest = float(block.t[-1])
+            kept_since = newest - _MEMORY_S
+            if self._set is not None:
+                of_set = self._set.t_start - LEAD_IN_S
+                kept_since = min(kept_since, max(of_set, newest - LONGEST_SET_S))
+            while self._dropouts and self._dropouts[0].t_end < kept_since:
+                self._dropouts.popleft()
+            while self._angles[0].t[-1] < kept_since:
+                self._angles.popleft()
+
+    def _since(self, t: float) -> AngleBlock:
+        """Return the angles from ``t`` s on, and keep them joined for the next time."""
+        recent: list[AngleBlock] = []
+        while self._angles and (not recent or self._angles[-1].t[-1] >= t):
+            recent.append(self._angles.pop())
+        joined = join_blocks(recent[::-1])
+        self._angles.append(joined)
+        return slice_block(joined, int(np.searchsorted(joined.t, t)), len(joined.t))
+
+    def _plan_changed(self, change: PlanChange) -> list[Said]:
+        if change.state is SessionState.SET:
+            self._set = _RunningSet(change.t, self._target(), self.config, self._planned_reps())
+            # A lift that starts the set has begun before it was noticed.
+            if self._angles:
+                self._set.feed(self._since(change.t - RECALLED_S))
+            return []
+        if self._set is None:
+            # A double click may have taken back the set that its first click ended.
+            del self.results[len(self.plan.done) :]
+            return []
+        running, self._set = self._set, None
+        if change.state in (SessionState.STOPPED, SessionState.READY) and not running.verdicts:
+            # What was broken off before the first lift was no set.
+            return []
+        load_kg = self.plan.done[-1].load_kg if self.plan.done else None
+        result = self._result(running, change.t, load_kg)
+        self.results.append(result)
+        said = summary(result.verdicts, result.metrics)
+        cue = Cue(
+            CueKind.SUMMARY,
+            change.t,
+            change.t + _SUMMARY_STALE_S,
+            said,
+            Sound.CADENCE,
+            said,
+            f"set {len(self.results)}",
+        )
+        return [result, hushed(cue, self.config)]
+
+    def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> FinishedSet:
+        calibration = self._calibrated.calibration if self._calibrated is not None else None
+        t_start = running.t_start
+        return set_in_hindsight(
+            running.verdicts,
+            (t_start, t_end),
+            self._since(t_start - LEAD_IN_S),
+            running.target,
+            self._quality,
+            config=rep_config(RepConfig(), calibration),
+            load_kg=load_kg,
+        )
+
+    def _target(self) -> Target:
+        calibration = self._calibrated.calibration if self._calibrated is not None else None
+        protocol = self.plan.protocol
+        bands = personal_bands(
+            calibration.dorsiflexion_max if calibration is not None else None,
+            calibration.plantarflexion_max if calibration is not None else None,
+            self._uncertainty(),
+            protocol.band_rule(self.plan.said_of_set("bands")),
+        )
+        reference = calibration.reference_rom if calibration is not None else None
+        return protocol.target(self.plan.present_set(), bands, reference)
+
+    def _uncertainty(self) -> float:
+        """Return the newest uncertainty of the ankle angle that is known, rad."""
+        for block in reversed(self._angles):
+            known = block.uncertainty[block.valid]
+            if known.size:
+                return float(known[-1])
+        return float(np.radians(3.0))
+
+    def _planned_reps(self) -> int | None:
+        planned = number_said(self.plan.said_of_set("planned_reps"))
+        if planned is not None:
+            return round(planned)
+        is_open = self.plan.protocol.planned_sets is None
+        return None if is_open else planned_reps(self.plan.present_set())
+
+
+class _RunningSet:
+    """The set that is under way: its target, its cues and the verdicts so far."""
+
+    def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
+        self.verdicts: list[Verdict] = []
+        self._noticed_s = t
+        self._cues = SetCues(target, config, planned)
+
+    @property
+    def target(self) -> Target:
+        """What its reps are judged against: what a whole rep measures is learned on the way."""
+        return self._cues.target
+
+    @property
+    def t_start(self) -> float:
+        """When it began, s: a set that nobody marked is noticed only when its first lift runs."""
+        first = self.verdicts[0].rep.t_start - START_POSE_S if self.verdicts else self._noticed_s
+        return min(first, self._noticed_s)
+
+    def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
+        """Return the cues that an update calls for."""
+        return self._cues.feed(update)
+
+    def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[Said]:
+        """Return the verdict on a rep, and the cues that it calls for."""
+        verdict = judge(rep, angles, self._cues.target, quality)
+        self.verdicts.append(verdict)
+        cues = self._cues.feed(verdict)
+        self._learn_range()
+        return [verdict, *cues]
+
+    def _learn_range(self) -> None:
+        """Take the first two whole reps as the full range of this set."""
+        known = self._cues.target.reference_rom
+        learned = reference_rom([verdict.rep for verdict in self.verdicts], known)
+        self._cues.target = replace(self._cues.target, reference_rom=learned)

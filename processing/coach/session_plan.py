@@ -1,0 +1,274 @@
+"""The session as a state machine: planned sets, rests, loads, and a stop for cramp.
+
+It is driven by recorded events (keys among them) and by what the pipeline sees, and by nothing
+else; so the replay of a recording goes through the same states at the same times.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from processing.coach.cues import Cue
+from processing.coach.loads import (
+    MOST_FELT,
+    Athlete,
+    NextSet,
+    SetResult,
+    guarded,
+    learned_ratio,
+    neutral,
+    planned_reps,
+    refusal,
+    suggest_load,
+    within,
+)
+from processing.coach.plan_events import KEYS, PLAN, PlanEventKind, PlanTrigger, SessionState
+from processing.coach.protocol import Protocol, SetPlan, SetType
+from processing.coach.rest_cues import RestCues
+from processing.coach.set_fields import number_said, set_as_said, type_said
+from processing.pipeline.marks import DoubleClick
+from processing.types import AngleBlock, Ending, Happened, Phase, PhaseChange, Rep
+from sensor.types import Event, EventKind, JsonValue
+
+LEAST_REST_S = 60.0
+CRAMP = "cramp: relax the foot to neutral"
+NEUTRAL = "nothing is asked of the foot"
+LAY_STILL = "lay still"
+"""Why a marked set ended that nobody marked as ended."""
+
+_S = SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """The session came into ``state`` at ``t`` s; ``next_set`` is what to do then."""
+
+    t: float
+    state: SessionState
+    next_set: NextSet | None = None
+    rest_s: float | None = None
+    why: str = ""
+
+    def to_event(self, start_ns: int) -> Event | None:
+        """Return the event that records the end of a set that nobody marked as ended."""
+        if self.why != LAY_STILL:
+            return None
+        return Event(start_ns + round(self.t * 1e9), EventKind.SET_OVER)
+
+
+Output: TypeAlias = list[PlanChange | Cue]
+
+
+class SessionPlan:
+    """Goes through the sets of a protocol.
+
+    Parameters
+    ----------
+    protocol
+        What is trained; its ramp-in is applied.
+    athlete
+        What is known of the person.
+    """
+
+    def __init__(self, protocol: Protocol, athlete: Athlete) -> None:
+        self.protocol = guarded(protocol, athlete)
+        self.athlete = athlete
+        self.state = SessionState.BEFORE
+        self.done: list[SetResult] = []
+        rule = protocol.ratio
+        self.ratio = None if rule is None else within(rule, athlete.ratio or rule.start)
+        self.ratio_waves = athlete.ratio_waves
+        self._t = 0.0
+        self._marked = False
+        self._clicks = DoubleClick()
+        self._set: Mapping[str, JsonValue] = {}
+        self._reps = self._lifts = 0
+        self._neutral = False
+        self._rest = RestCues(0.0, 0.0)
+
+    def begin(self, t: float = 0.0) -> Output:
+        """Start the session, or say why today is no day for it (``resume`` starts all the same)."""
+        self._t = t
+        why_not = refusal(self.protocol, self.athlete)
+        trigger = PlanTrigger.REFUSE if why_not else PlanTrigger.BEGIN
+        return self._go(trigger, why_not or self.protocol.warning)
+
+    def next_set(self) -> NextSet:
+        """Return the set that comes next, with its load: a neutral one after a cramp, and while sore."""
+        index = len(self.done)
+        plan = self.protocol.set_plan(index)
+        plan = neutral(plan) if self._neutral else plan
+        load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
+        why = NEUTRAL if self._neutral else why
+        return NextSet(index, plan, load, why, self.ratio, self.ratio_waves)
+
+    def present_set(self) -> SetPlan:
+        """Return what the set in hand shall be: as planned, unless its start said otherwise."""
+        return set_as_said(self.protocol, self.next_set().plan, self._set)
+
+    def said_of_set(self, key: str) -> JsonValue:
+        """Return what the start of the present set said of ``key``, None if it did not."""
+        return self._set.get(key)
+
+    def feed(self, item: AngleBlock | PhaseChange | Rep | Happened) -> Output:
+        """Take what happened next; return what it changes and what is said of it."""
+        if isinstance(item, AngleBlock):
+            return self._clock(float(item.t[-1])) if item.t.size else []
+        if isinstance(item, PhaseChange):
+            return self._phase(item)
+        if isinstance(item, Rep):
+            self._lifts += 1
+            self._reps += not item.partial
+            return []
+        return self._event(item)
+
+    def _event(self, event: Happened) -> Output:
+        out = self._clock(event.t)
+        if self._clicks.is_second(event.t, event.kind):
+            out += self._clicked_twice()
+        elif event.kind == EventKind.SET_START:
+            out += self._start_set(event.data, marked=True)
+        elif event.kind == EventKind.SET_END:
+            out += self._end_set("marked")
+        elif event.kind == EventKind.KEY:
+            out += self._key(str(event.data.get("key", "")))
+        elif event.kind == PlanEventKind.RESERVE and self.done:
+            self.done[-1] = replace(self.done[-1], reserve=number_said(event.data.get("reserve")))
+        elif event.kind == PlanEventKind.LOAD:
+            self._load(number_said(event.data.get("load_kg")))
+        elif event.kind == PlanEventKind.SORENESS:
+            out += self._sore(number_said(event.data.get("soreness"), MOST_FELT))
+        return out
+
+    def _key(self, key: str) -> Output:
+        trigger = KEYS.get((self.state, key))
+        if trigger is PlanTrigger.END_SET:
+            return self._end_set("key")
+        if trigger is PlanTrigger.START_SET:
+            return self._start_set({}, marked=True)
+        if trigger is PlanTrigger.STOP:
+            return self._cramp()
+        if trigger is PlanTrigger.RESUME:
+            self._neutral = False
+        return [] if trigger is None else self._go(trigger)
+
+    def _clicked_twice(self) -> Output:
+        """Stop for a cramp; the first click may just have ended a set in which nothing was lifted."""
+        if self.state is not _S.SET and self.done and not self._lifts:
+            self.done.pop()
+        return self._cramp()
+
+    def _cramp(self) -> Output:
+        """Stop; what was lifted so far is a set, and where nothing was there is none."""
+        if self.state is _S.SET and self._lifts:
+            self._log()
+        self._neutral = True
+        return self._go(PlanTrigger.STOP, CRAMP)
+
+    def _sore(self, soreness: float | None) -> Output:
+        """Take how sore the person is; before the first set it may be no day for the protocol."""
+        self.athlete = replace(self.athlete, soreness=soreness)
+        if self.done:
+            return []
+        why_not = refusal(self.protocol, self.athlete)
+        if why_not and self.state is _S.READY:
+            return self._go(PlanTrigger.REFUSE, why_not)
+        if not why_not and self.state is _S.REFUSED:
+            return self._go(PlanTrigger.BEGIN)
+        return []
+
+    def _phase(self, change: PhaseChange) -> Output:
+        """Where nobody marks sets, the movement itself starts and ends them.
+
+        A marked set ends by lying still as well: whoever lies face down may reach no key.
+        """
+        self._t = max(self._t, change.noticed_t)
+        if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):
+            return self._start_set({}, marked=False)
+        if change.phase is Phase.IDLE and self.state is _S.SET:
+            if self._marked:
+                return self._end_set(LAY_STILL) if change.ending is Ending.RESTED else []
+            return self._end_set(change.ending.value if change.ending is not None else "")
+        return []
+
+    def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:
+        rested = self._t - self._rest.start_t
+        early = self.state is _S.REST and rested < LEAST_REST_S
+        out = self._go(PlanTrigger.START_SET, f"rested {rested:.0f} s only" if early else "")
+        if out:
+            self._set, self._marked = data, marked
+            self._reps = self._lifts = 0
+        return out
+
+    def _end_set(self, why: str) -> Output:
+        if self.state is not _S.SET:
+            return []
+        if self._reps == 0 and not self._marked:
+            return self._go(PlanTrigger.CANCEL_SET, "nothing was lifted")
+        self._log()
+        planned = self.protocol.planned_sets
+        is_last = planned is not None and len(self.done) >= planned
+        return self._go(PlanTrigger.END_LAST_SET if is_last else PlanTrigger.END_SET, why)
+
+    def _log(self) -> None:
+        """Keep the result of the set, and learn the ratio of the loads from a wave."""
+        following = self.next_set()
+        planned = number_said(self._set.get("planned_reps"))
+        said = number_said(self._set.get("load_kg"))
+        result = SetResult(
+            type=type_said(self._set.get("set_type")) or following.plan.type,
+            reps=self._reps,
+            planned_reps=planned_reps(following.plan) if planned is None else round(planned),
+            load_kg=following.load_kg if said is None else said,
+        )
+        self.done.append(result)
+        rule = self.protocol.ratio
+        if rule is not None and self.ratio is not None and result.type is SetType.PF:
+            self.ratio = learned_ratio(self.ratio, rule, result.reps, result.planned_reps)
+            self.ratio_waves += 1
+
+    def _load(self, load_kg: float | None) -> None:
+        if load_kg is None:
+            return
+        if self.done:
+            self.done[-1] = replace(self.done[-1], load_kg=load_kg)
+        else:
+            kind = self.protocol.set_plan(0).type
+            loads = (*self.athlete.loads_kg, (kind, load_kg))
+            self.athlete = replace(self.athlete, loads_kg=loads)
+
+    def _go(self, trigger: PlanTrigger, why: str = "") -> Output:
+        """Change the state. This is the only place where it changes."""
+        target = PLAN.get((self.state, trigger))
+        if target is None:
+            return []
+        if trigger in (PlanTrigger.REFUSE, PlanTrigger.BEGIN):
+            self._neutral = trigger is PlanTrigger.REFUSE
+        rest_s: float | None = None
+        if target is _S.REST:
+            rest_s = self._rest_s()
+            self._rest = RestCues(self._t, rest_s)
+        self.state = target
+        following = self.next_set() if target not in (_S.SET, _S.DONE) else None
+        return [PlanChange(self._t, target, following, rest_s, why)]
+
+    def _rest_s(self) -> float:
+        """Return how long to rest after the set that was done last."""
+        return self.protocol.set_plan(max(len(self.done) - 1, 0)).rest_s
+
+    def _clock(self, t: float) -> Output:
+        """Let time pass until ``t`` s: rests are announced, and end.
+
+        Each falls at its own time, however long the step was; what comes too late to be heard is
+        left to its deadline.
+        """
+        self._t = max(self._t, t)
+        if self.state is not _S.REST:
+            return []
+        end = self._rest.end_t
+        out: Output = list(self._rest.until(self._t, self.next_set))
+        if self._t >= end:
+            now, self._t = self._t, end
+            out += self._go(PlanTrigger.REST_OVER, "rested")
+            self._t = now
+        return out

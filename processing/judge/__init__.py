@@ -1,0 +1,1 @@
+"""Thresholds, measures, checks and reasons: the verdict on a rep."""

@@ -1,0 +1,192 @@
+"""What one rep measures, before anyone judges it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.judge.bands import Bands, Zone, ZoneTracker, in_zone
+from processing.judge.thresholds import Thresholds
+from processing.types import AngleBlock, Dropout, Rep, slice_block
+from sensor.types import BoolArray, FloatArray
+
+LEAD_IN_S = 1.0
+"""How long before the rep the zones are followed, so that their dwell is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepMeasures:
+    """Durations in s, angles in rad, speeds in rad/s, shares and heights from 0 to 1.
+
+    ``bottom_s`` is None while nobody knows how long the leg rests (live, and after the last rep).
+    ``lift_ankle`` is the median over the judged middle of the lift. ``pf_share`` is the time with
+    the toes pointed over the time of the lowering. ``df_share`` and ``pf_rep_share`` are the
+    shares of the two moving phases in each zone. ``switch_s`` and ``switch_height`` say when
+    after reaching the top, and how high, the toes were pointed; None: never.
+    ``hold_share`` is the share pointed from the switch on (0 if never), ``hold_last_third`` the
+    same for the last third of the lowering. ``drop_ratio`` is the fastest stretch of the lowering
+    over its mean speed. ``bottom_ankle`` is the ankle at rest below, ``starts_pointed`` whether
+    the lift began with pointed toes. ``beyond_reach`` is how far the ankle was held beyond its
+    active range, 0 within it or where that is not known. ``rate_percent`` is how many samples of
+    the poorer sensor arrived.
+    """
+
+    concentric_s: float
+    top_s: float
+    eccentric_s: float
+    bottom_s: float | None
+    rom: float
+    concentric_speed: float
+    eccentric_speed: float
+    ankle_con: float
+    ankle_ecc: float
+    lift_ankle: float
+    df_share: float
+    pf_rep_share: float
+    pf_share: float
+    switch_s: float | None
+    switch_height: float | None
+    hold_share: float
+    hold_last_third: float
+    drop_ratio: float
+    bottom_ankle: float
+    starts_pointed: bool
+    beyond_reach: float
+    rate_percent: float
+
+
+def measure(
+    rep: Rep,
+    angles: AngleBlock,
+    bands: Bands,
+    thresholds: Thresholds | None = None,
+    dropouts: Sequence[Dropout] = (),
+) -> RepMeasures:
+    """Measure one rep.
+
+    Parameters
+    ----------
+    rep
+        The rep.
+    angles
+        Any stretch of the session that holds the rep; better with a second before it.
+    bands
+        The person's zones.
+    thresholds
+        Which heights delimit what is measured.
+    dropouts
+        The losses around the rep.
+    """
+    limits = thresholds or Thresholds()
+    part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
+    changes = ZoneTracker(bands).feed(part.t, part.ankle, part.valid)
+    pointed = in_zone(part.t, changes, Zone.PLANTARFLEXED)
+    up = in_zone(part.t, changes, Zone.DORSIFLEXED)
+
+    lifting = part.valid & (part.t >= rep.t_start) & (part.t < rep.t_top)
+    lowering = part.valid & (part.t >= rep.t_ecc) & (part.t < rep.t_bottom)
+    moving = lifting | lowering
+    height = _height(part, rep)
+    middle = lifting & (height >= limits.lift_from_height) & (height <= limits.lift_to_height)
+
+    switch = _switch(part, pointed, rep)
+    switch_t = math.inf if switch is None else float(part.t[switch])
+    to_hold = lowering & (height >= limits.hold_end_height)
+    held = to_hold & (part.t >= switch_t) if switch is not None else to_hold
+    last_third = lowering & (height <= limits.last_third_height)
+    resting = part.valid & (part.t >= rep.t_bottom) & (part.t <= rep.t_end)
+
+    concentric_s, eccentric_s = rep.t_top - rep.t_start, rep.t_bottom - rep.t_ecc
+    first = np.flatnonzero(lifting)
+    lift_ankle = _median(part.ankle[middle], rep.ankle_con)
+    return RepMeasures(
+        concentric_s=concentric_s,
+        top_s=rep.t_ecc - rep.t_top,
+        eccentric_s=eccentric_s,
+        bottom_s=rep.t_end - rep.t_bottom if rep.t_end > rep.t_bottom else None,
+        rom=rep.rom,
+        concentric_speed=rep.rom / concentric_s if concentric_s > 0 else 0.0,
+        eccentric_speed=rep.rom / eccentric_s if eccentric_s > 0 else 0.0,
+        ankle_con=rep.ankle_con,
+        ankle_ecc=rep.ankle_ecc,
+        lift_ankle=lift_ankle,
+        df_share=_share(up, moving),
+        pf_rep_share=_share(pointed, moving),
+        pf_share=_share(pointed, lowering),
+        switch_s=None if switch is None else max(switch_t - rep.t_top, 0.0),
+        switch_height=None if switch is None else float(height[switch]),
+        hold_share=_share(pointed, held) if switch is not None else 0.0,
+        hold_last_third=_share(pointed, last_third),
+        drop_ratio=_drop_ratio(part, lowering, height, rep, limits),
+        bottom_ankle=_median(part.ankle[resting], rep.ankle_ecc),
+        starts_pointed=bool(first.size and pointed[first[0]]),
+        beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
+        rate_percent=_rate_percent(rep, dropouts),
+    )
+
+
+def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
+    """Return the samples from ``start`` to ``stop`` s."""
+    first, last = np.searchsorted(angles.t, (start, stop + 1e-9))
+    return slice_block(angles, int(first), int(last))
+
+
+def _height(part: AngleBlock, rep: Rep) -> FloatArray:
+    """Return the curl angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
+    within = part.valid & (part.t >= rep.t_start) & (part.t <= rep.t_bottom)
+    if not within.any() or rep.rom <= 0.0:
+        return np.zeros_like(part.curl)
+    peak = float(part.curl[within].max())
+    out: FloatArray = (part.curl - (peak - rep.rom)) / rep.rom
+    return out
+
+
+def _switch(part: AngleBlock, pointed: BoolArray, rep: Rep) -> int | None:
+    """Return the sample at which the toes first are pointed, from the top on."""
+    found = np.flatnonzero(pointed & part.valid & (part.t >= rep.t_top) & (part.t < rep.t_bottom))
+    return int(found[0]) if found.size else None
+
+
+def _drop_ratio(
+    part: AngleBlock, lowering: BoolArray, height: FloatArray, rep: Rep, limits: Thresholds
+) -> float:
+    """Return the speed of the fastest stretch of the lowering over ROM / T_ecc."""
+    judged = lowering & (height <= limits.drop_from_height) & (height >= limits.drop_to_height)
+    t, curl = part.t[judged], part.curl[judged]
+    eccentric_s = rep.t_bottom - rep.t_ecc
+    if t.size < 2 or rep.rom <= 0.0 or eccentric_s <= 0.0:
+        return 1.0
+    window = min(limits.drop_window_s, float(t[-1] - t[0]))
+    ends = t[t >= t[0] + window - 1e-9]
+    fall = np.interp(ends - window, t, curl) - np.interp(ends, t, curl)
+    return float(fall.max() / window * eccentric_s / rep.rom)
+
+
+def _beyond(bands: Bands, ankle: float) -> float:
+    if bands.reach is None or not math.isfinite(ankle):
+        return 0.0
+    pointed, up = bands.reach
+    return max(ankle - up, pointed - ankle, 0.0)
+
+
+def _rate_percent(rep: Rep, dropouts: Sequence[Dropout]) -> float:
+    """Return how many samples of the poorer sensor arrived in the rep, of 100."""
+    length_s = rep.t_bottom - rep.t_start
+    missing_s = {gap.segment: 0.0 for gap in dropouts}
+    for gap in dropouts:
+        inside_s = min(gap.t_end, rep.t_bottom) - max(gap.t_start, rep.t_start)
+        share = max(inside_s, 0.0) / (gap.t_end - gap.t_start)
+        missing_s[gap.segment] += share * gap.missing_s
+    if length_s <= 0.0:
+        return 100.0
+    return 100.0 * (1.0 - max(missing_s.values(), default=0.0) / length_s)
+
+
+def _share(inside: BoolArray, among: BoolArray) -> float:
+    total = int(np.count_nonzero(among))
+    return int(np.count_nonzero(inside & among)) / total if total else 0.0
+
+
+def _median(values: FloatArray, otherwise: float) -> float:
+    return float(np.median(values)) if values.size else otherwise

@@ -1,0 +1,133 @@
+"""Notices in the start pose that the shin's sensor has turned on its strap.
+
+What can be seen, and what cannot: in the start pose the leg lies as it lay before, and when its
+sensor slips the shin seems to have turned while the foot has not. The curl angle and the ankle then
+jump by the same amount. A leg that really lies differently takes its foot along, so that the ankle
+stays; toes that are pointed leave the curl angle alone. A slip of the foot's sensor about the
+ankle's axis looks just like a foot that rests differently: it shows only in an ankle beyond its
+range, or when the zero pose is taken again.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from processing.calibration.grade import zero_shift_deg
+from processing.types import AngleBlock, Calibrated, join_blocks, slice_block
+
+STILL_DEG = 2.0
+"""A second in which curl and ankle stay within this is still; two alike are a rest."""
+POSE_DEG = 30.0
+"""Further from the start pose a rest says nothing: the person sits or stands."""
+ALIKE_DEG = 3.0
+"""The foot stayed where it was in space, to within what an angle may be off."""
+
+
+class ZeroWatch:
+    """Follows how far the zero has moved. Any split of the input gives the same bits.
+
+    Attributes
+    ----------
+    moved
+        By how much the shin's sensor is known to have turned since the calibration, rad.
+    sound_t
+        When the leg last lay there and it had not, s.
+    """
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Start anew: there is another calibration."""
+        self.moved = 0.0
+        self.sound_t = -math.inf
+        self._rest: tuple[float, float] | None = None
+        self._last: tuple[float, float] | None = None
+        self._second: list[AngleBlock] = []
+
+    def feed(self, block: AngleBlock) -> list[float]:
+        """Take the next angles; return each new :attr:`moved` that they show."""
+        found: list[float] = []
+        seconds = np.floor(block.t + 1e-6).astype(np.int64)
+        edges = [0, *(np.flatnonzero(np.diff(seconds)) + 1).tolist(), len(block.t)]
+        for start, stop in pairwise(edges):
+            if start == stop:
+                continue
+            if self._second and math.floor(self._second[0].t[0] + 1e-6) != seconds[start]:
+                before = self.moved
+                self._close(join_blocks(self._second))
+                self._second = []
+                found += [self.moved] if self.moved != before else []
+            self._second.append(slice_block(block, start, stop))
+        return found
+
+    def _close(self, second: AngleBlock) -> None:
+        still = math.radians(STILL_DEG)
+        if not second.valid.all() or max(np.ptp(second.curl), np.ptp(second.ankle)) > still:
+            self._last = None
+            return
+        last, self._last = self._last, (float(second.curl.mean()), float(second.ankle.mean()))
+        if last is None or not _alike(last, self._last, still):
+            return
+        curl, ankle = self._last
+        if abs(curl) > math.radians(POSE_DEG):
+            return
+        if self._rest is None:
+            self._rest = curl, ankle
+            return
+        turned, bent = curl - self._rest[0], ankle - self._rest[1]
+        if abs(turned) <= math.radians(ALIKE_DEG):
+            # The leg lies as it lay: whatever it did in between was a pose.
+            self.moved, self.sound_t = 0.0, float(second.t[-1])
+        elif abs(turned - bent) <= math.radians(ALIKE_DEG):
+            self.moved = turned
+
+
+def _alike(one: tuple[float, float], other: tuple[float, float], within: float) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroMove:
+    """The zero moved by ``moved`` rad at some time between ``t_start`` and ``t_end`` s."""
+
+    t_start: float
+    t_end: float
+    moved: float
+
+
+def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMove]:
+    """Return how the zero moved in a whole recording; from ``t_start`` on no angle is certain.
+
+    Parameters
+    ----------
+    angles
+        Of the whole recording.
+    changes
+        The calibrations that were made in it. Where a new zero differs from the one before, the
+        strap had slipped at some time since that.
+    """
+    moves: list[ZeroMove] = []
+    edges = [-math.inf, *(change.t for change in changes[1:]), math.inf]
+    for start, stop in pairwise(edges):
+        first, last = np.searchsorted(angles.t, (start, stop))
+        watch = ZeroWatch()
+        watch.feed(slice_block(angles, int(first), int(last)))
+        if watch.moved:
+            moves.append(ZeroMove(watch.sound_t, stop, watch.moved))
+    for earlier, later in pairwise(changes):
+        moves.append(ZeroMove(earlier.t, later.t, zero_shift(later, earlier)))
+    return moves
+
+
+def zero_shift(later: Calibrated, earlier: Calibrated) -> float:
+    """Return by how much the zero had moved when it was taken again, in rad.
+
+    0 where ``later`` is a whole new calibration: the sensors may have been strapped on anew.
+    """
+    if later.whole:
+        return 0.0
+    return math.radians(zero_shift_deg(later.calibration, earlier.calibration))

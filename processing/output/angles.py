@@ -1,0 +1,101 @@
+"""Angles as a table that spreadsheets and other programs read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from processing.reps.segmentation import phase_labels
+from processing.review.analysis import Analysis
+from processing.types import AngleBlock, Phase, PhaseChange
+from sensor.errors import RecordingError, RecordingFault
+from sensor.table_import import Reference
+from sensor.types import FloatArray
+
+
+def live_phases(t: FloatArray, changes: Sequence[PhaseChange]) -> list[Phase]:
+    """Return the phase at each time of ``t`` (n,) s, from the changes noticed live."""
+    phases = [Phase.IDLE, *(change.phase for change in changes)]
+    # A back-dated change may start before the one noticed earlier; the later word stands.
+    starts = np.maximum.accumulate(np.array([change.t for change in changes]))
+    return [phases[i] for i in np.searchsorted(starts, t, side="right").tolist()]
+
+
+def reference_on(t: FloatArray, reference: Reference) -> FloatArray:
+    """Return the reference angle at ``t`` (n,) s in degrees; NaN where there is none."""
+    return np.interp(t, reference.t, reference.angle_deg, left=np.nan, right=np.nan)
+
+
+def write_angles(
+    path: Path,
+    analysis: Analysis,
+    *,
+    offline: bool = False,
+    reference: Reference | None = None,
+) -> int:
+    """Write one row a grid sample; return the number of rows.
+
+    The columns are ``t_s, ankle_deg, curl_deg, phase, valid``, with a sensor on the thigh
+    ``knee_deg`` and, with a reference, ``reference_deg``. Angles that are not valid are ``nan``.
+
+    Raises
+    ------
+    RecordingError
+        If the file cannot be written; then what was there before still is.
+    """
+    angles: AngleBlock = analysis.refined if offline else analysis.angles
+    reps = [rep for training_set in analysis.sets for rep in training_set.reps]
+    phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
+    header = ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]
+    ankle = _cells(np.degrees(angles.ankle), angles.valid, 3)
+    curl = _cells(np.degrees(angles.shin_turn), angles.valid, 3)
+    columns = [
+        [f"{t:.4f}" for t in angles.t.tolist()],
+        ankle,
+        curl,
+        [phase.value for phase in phases],
+        ["1" if valid else "0" for valid in angles.valid.tolist()],
+    ]
+    if analysis.calibration is not None and analysis.calibration.knee is not None:
+        header.append("knee_deg")
+        columns.append(_cells(np.degrees(angles.curl), angles.valid, 3))
+    if reference is not None:
+        header.append("reference_deg")
+        columns.append([f"{v:.3f}" for v in reference_on(angles.t, reference).tolist()])
+    rows = [",".join(row) for row in zip(*columns, strict=True)]
+    try:
+        path.write_text("\n".join([",".join(header), *rows, ""]), encoding="utf-8")
+    except OSError as error:
+        if path.is_file():
+            # Half a table looks like a whole one.
+            path.unlink()
+        raise RecordingError(
+            path, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
+        ) from error
+    return len(rows)
+
+
+def _cells(values: FloatArray, valid: object, digits: int) -> list[str]:
+    return [
+        f"{v:.{digits}f}" if ok else "nan"
+        for v, ok in zip(values.tolist(), np.asarray(valid).tolist(), strict=True)
+    ]
+
+
+def reference_error_deg(
+    angles: AngleBlock, reference: Reference
+) -> tuple[float, float, int] | None:
+    """Return RMSE and constant offset in degrees and the sign (+1 or -1) against a reference.
+
+    The constant offset is removed, since a reference has its own zero, and the sign is chosen by
+    correlation. None if less than a second can be compared.
+    """
+    truth = reference_on(angles.t, reference)
+    use = angles.valid & np.isfinite(truth)
+    if int(use.sum()) < 100:
+        return None
+    mine, truth = np.degrees(angles.ankle[use]), truth[use]
+    centred = mine - mine.mean()
+    sign = 1 if float(np.mean(centred * (truth - truth.mean()))) >= 0 else -1
+    difference = sign * mine - truth
+    return float(difference.std()), float(difference.mean()), sign

@@ -1,0 +1,187 @@
+"""A session as a picture and a small HTML page that opens anywhere and needs no network."""
+
+import html
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from processing.judge.verdict import Verdict
+from processing.review.analysis import Analysis
+from processing.review.judged_sets import JudgedSet, judge_sets
+from processing.review.sets import TrainingSet
+from processing.types import AngleBlock, Rep, counted, slice_block
+from sensor.errors import RecordingError, RecordingFault
+
+GROUND, PANEL, EDGE, TEXT, MUTED = "#0F1318", "#171D24", "#2A333E", "#EEF2F6", "#93A3B5"
+TOES_UP, TOES_POINTED = "#E69F00", "#56B4E9"
+LEAD_S = 2.0
+"""How much is drawn before the first rep and after the last, in s."""
+
+
+def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
+    """Draw one set: ankle and curl over time with the phases, and ankle against curl.
+
+    What counts as toes up and as toes pointed is drawn as a line each.
+    """
+    training_set = judged.source
+    figure = Figure(figsize=(12.8, 6.4), dpi=100, facecolor=GROUND, layout="constrained")
+    grid = figure.add_gridspec(2, 2, width_ratios=(2.1, 1), height_ratios=(1.35, 1))
+    ankle_axes = figure.add_subplot(grid[0, 0])
+    curl_axes = figure.add_subplot(grid[1, 0], sharex=ankle_axes)
+    loop_axes = figure.add_subplot(grid[:, 1])
+    angles = _around(analysis.refined, training_set)
+    t = angles.t - training_set.t_start
+    ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
+    curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)
+
+    _style(ankle_axes, "Ankle", "toes up above 0, pointed below")
+    _shade_phases(ankle_axes, training_set)
+    ankle_axes.plot(t, ankle, color=TEXT, linewidth=1.4)
+    ankle_axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    bands = judged.target.bands
+    for axes in (ankle_axes, loop_axes):
+        for limit, color in ((bands.dorsiflexed, TOES_UP), (bands.plantarflexed, TOES_POINTED)):
+            axes.axhline(np.degrees(limit), color=color, linewidth=1.0, linestyle=(0, (4, 4)))
+    _style(curl_axes, "Curl", "degrees from start")
+    curl_axes.plot(t, curl, color=TEXT, linewidth=1.4)
+    curl_axes.set_xlabel("s since the set began", color=MUTED)
+    _style(loop_axes, "Ankle against curl, all reps", "")
+    loop_axes.set_xlabel("curl, degrees", color=MUTED)
+    for rep in counted(training_set.reps):
+        _draw_loop(loop_axes, angles, rep)
+    loop_axes.axhline(0.0, color=MUTED, linewidth=0.6)
+    for height, word, color in ((0.60, "lifting", TOES_UP), (0.55, "lowering", TOES_POINTED)):
+        loop_axes.text(0.04, height, word, color=color, transform=loop_axes.transAxes)
+    simulated = " · simulated data" if analysis.header.simulated else ""
+    figure.suptitle(
+        f"Set {training_set.number} · {len(counted(training_set.reps))} reps{simulated}",
+        color=TEXT,
+        x=0.01,
+        ha="left",
+        fontweight="bold",
+    )
+    return figure
+
+
+def write_report(folder: Path, analysis: Analysis, title: str) -> tuple[Path, Path]:
+    """Write ``report.html`` and ``set.png`` into ``folder``; return their paths.
+
+    Raises
+    ------
+    RecordingError
+        If the folder cannot be written.
+    """
+    page, picture = folder / "report.html", folder / "set.png"
+    sets = [s for s in judge_sets(analysis) if s.verdicts]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if sets:
+            draw_set(analysis, sets[0]).savefig(picture, facecolor=GROUND)
+        page.write_text(_page(analysis, sets, title), encoding="utf-8")
+    except OSError as error:
+        raise RecordingError(
+            folder, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
+        ) from error
+    return page, picture
+
+
+def _around(angles: AngleBlock, training_set: TrainingSet) -> AngleBlock:
+    reps = training_set.reps
+    t_start = reps[0].t_start - LEAD_S if reps else training_set.t_start
+    t_end = reps[-1].t_end + LEAD_S if reps else training_set.t_end
+    first = int(np.searchsorted(angles.t, t_start))
+    last = int(np.searchsorted(angles.t, t_end))
+    return slice_block(angles, first, last)
+
+
+def _style(axes: Axes, title: str, unit: str) -> None:
+    axes.set_facecolor(PANEL)
+    axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
+    axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
+    axes.tick_params(colors=MUTED, length=0)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}°")
+    axes.grid(axis="y", color=EDGE, linewidth=0.8)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _shade_phases(axes: Axes, training_set: TrainingSet) -> None:
+    for rep in training_set.reps:
+        opacity = 0.08 if rep.partial else 0.18
+        since = training_set.t_start
+        axes.axvspan(rep.t_start - since, rep.t_top - since, color=TOES_UP, alpha=opacity, lw=0)
+        axes.axvspan(
+            rep.t_ecc - since, rep.t_bottom - since, color=TOES_POINTED, alpha=opacity, lw=0
+        )
+
+
+def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
+    for t_start, t_end, color in (
+        (rep.t_start, rep.t_ecc, TOES_UP),
+        (rep.t_ecc, rep.t_bottom, TOES_POINTED),
+    ):
+        part = (angles.t >= t_start) & (angles.t <= t_end) & angles.valid
+        axes.plot(
+            np.degrees(angles.curl[part]),
+            np.degrees(angles.ankle[part]),
+            color=color,
+            linewidth=1.1,
+            alpha=0.8,
+        )
+
+
+def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str) -> str:
+    drawn = "".join(_section(analysis, s) for s in sets)
+    simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
+    said = [*analysis.problems, *map(str, analysis.angle_remarks)]
+    notes = "".join(f"<p>{html.escape(p)}</p>" for p in said)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
+body {{ background: {GROUND}; color: {TEXT}; font: 16px/1.5 system-ui, sans-serif;
+  max-width: 1200px; margin: 2rem auto; padding: 0 1rem }}
+svg {{ width: 100%; height: auto }} table {{ border-collapse: collapse; margin: 1rem 0 }}
+td, th {{ padding: .25rem 1rem; text-align: right; border-bottom: 1px solid {EDGE} }}
+th {{ color: {MUTED}; font-weight: normal }} .simulated {{ color: {TOES_UP} }}
+footer {{ color: {MUTED}; margin-top: 3rem }}
+</style></head><body>
+<h1>{html.escape(title)}</h1>{simulated}
+<p>{analysis.duration_s:.0f} s, calibrated from {html.escape(analysis.calibration_origin)}.</p>{notes}
+{drawn}
+<footer>Angles from two inertial sensors; degrees of the ankle are positive with the toes up.
+A training aid, not a medical device.</footer></body></html>
+"""
+
+
+def _section(analysis: Analysis, judged: JudgedSet) -> str:
+    picture = io.StringIO()
+    draw_set(analysis, judged).savefig(picture, format="svg", facecolor=GROUND)
+    svg = picture.getvalue()
+    numbers = judged.metrics
+    quality = "–" if numbers.quality_percent is None else f"{numbers.quality_percent:.0f} %"
+    rows = "".join(_row(verdict) for verdict in judged.verdicts)
+    return f"""<h2>Set {judged.number}</h2>
+<p>{numbers.pointed_eccentric_s:.1f} s pointed while lowering, of {numbers.eccentric_s:.1f} s ·
+{numbers.good} of {numbers.judged} judged reps good ({quality}) ·
+{numbers.tension_s:.1f} s under tension</p>
+{svg[svg.index("<svg") :]}
+<table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
+<th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>why</th></tr>{rows}</table>"""
+
+
+def _row(verdict: Verdict) -> str:
+    rep = verdict.rep
+    cells = [
+        "–" if rep.partial else str(rep.number),
+        "partial" if rep.partial else verdict.grade.value,
+        f"{rep.t_top - rep.t_start:.1f}",
+        f"{rep.t_ecc - rep.t_top:.1f}",
+        f"{rep.t_bottom - rep.t_ecc:.1f}",
+        *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
+        f"{100.0 * verdict.measures.pf_share:.0f} %",
+        html.escape(verdict.reason.text) if verdict.reason else "",
+    ]
+    return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"

@@ -1,0 +1,1 @@
+"""From two sensors to one grid, and through every stage."""

@@ -1,0 +1,1 @@
+"""A finished recording: its analysis, sets, edits and self-calibration."""

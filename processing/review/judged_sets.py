@@ -1,0 +1,305 @@
+"""The verdicts and numbers of every set of an analysis: what review, history and export show."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from processing.calibration.grade import Remark
+from processing.coach.beginning import recorded_beginning
+from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
+from processing.coach.schema import ProtocolError
+from processing.coach.set_fields import number_said, set_as_said, type_said
+from processing.judge.bands import BandRule, Bands, personal_bands
+from processing.judge.checks import DataQuality, Target, data_quality
+from processing.judge.late_loss_uncertainty import FORGOTTEN_S
+from processing.judge.recount import judge_reps, reference_rom
+from processing.judge.set_metrics import SetMetrics, set_metrics
+from processing.judge.thresholds import Thresholds
+from processing.judge.verdict import Verdict
+from processing.judge.zero_watch import ZeroMove, zero_moves
+from processing.review.analysis import Analysis
+from processing.review.edit_file import EditFileError, edits_path, read_edits
+from processing.review.edits import (
+    Edit,
+    EditedSession,
+    EditError,
+    EditKind,
+    SessionSet,
+    apply_edits,
+    in_force,
+)
+from processing.review.sets import TrainingSet
+from processing.types import AngleBlock, Dropout, Rep
+from sensor.errors import SettingError
+from sensor.types import JsonValue, SessionHeader
+
+DEFAULT_UNCERTAINTY_DEG = 3.0
+
+_SIDES = {"left": "L", "right": "R", "both": "BOTH"}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSet:
+    """A set with a verdict on each of its reps.
+
+    ``source`` is the set with its edits done; ``type`` is FREE where nothing was planned,
+    ``load_kg`` None and ``side`` (L, R or BOTH) empty where nobody said it. ``band_rule`` is what
+    the bands of the target were made by.
+    """
+
+    source: TrainingSet
+    type: SetType
+    load_kg: float | None
+    side: str
+    target: Target
+    verdicts: tuple[Verdict, ...]
+    metrics: SetMetrics
+    reserve: float | None = None
+    band_rule: BandRule = field(default_factory=BandRule)
+
+    @property
+    def number(self) -> int:
+        """Which set of the session it is, from 1."""
+        return self.source.number
+
+
+@dataclass(frozen=True, slots=True)
+class SessionNumbers:
+    """The four numbers of a session, and what stands beside them; None where they do not apply.
+
+    Times in s, loads in kg. ``target_s`` is that of the lowering, None if the sets differ in it.
+    """
+
+    sets: int
+    reps: int
+    judged: int
+    good: int
+    pointed_eccentric_s: float
+    eccentric_s: float
+    eccentric_mean_s: float | None
+    eccentric_variation_percent: float | None
+    target_s: float | None
+    volume_kg: float | None
+
+    @property
+    def quality_percent(self) -> float | None:
+        """Good reps of judged reps."""
+        return 100.0 * self.good / self.judged if self.judged else None
+
+
+def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSet, ...]:
+    """Return every set of ``analysis`` with its verdicts, by the protocol that it was planned in.
+
+    Parameters
+    ----------
+    analysis
+        Of the whole recording.
+    edits
+        What a person corrected.
+
+    Raises
+    ------
+    EditError
+        If an edit points at nothing, or says something that is not allowed.
+    """
+    logged = tuple(
+        SessionSet(
+            s.t_start,
+            s.t_end,
+            s.reps,
+            type_said(s.plan.get("set_type")) or SetType.FREE,
+            number_said(s.plan.get("load_kg")),
+            _side(s.plan),
+        )
+        for s in analysis.sets
+    )
+    changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
+    edited = apply_edits(EditedSession(logged), edits, analysis.refined)
+    moves = zero_moves(analysis.refined, analysis.calibrated)
+    return tuple(
+        _judged(analysis, number, part, _Changed(changes, edited.bands, moves))
+        for number, part in enumerate(edited.sets, start=1)
+    )
+
+
+def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ...], str]:
+    """Return the judged sets with the edits beside the recording ``path``, and what is wrong.
+
+    Edits that cannot be read or applied are left out, all of them; the second value then says so.
+    """
+    try:
+        return judge_sets(analysis, read_edits(edits_path(path))), ""
+    except (EditError, EditFileError, SettingError) as error:
+        return judge_sets(analysis), f"shown without its edits: {error}"
+
+
+def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
+    """Return the numbers of a session. Sums are those of its sets."""
+    numbers = [s.metrics for s in sets]
+    volumes = [m.volume_kg for m in numbers if m.volume_kg is not None]
+    lowerings = [v.measures.eccentric_s for s in sets for v in s.verdicts if not v.rep.partial]
+    mean_s = float(np.mean(lowerings)) if lowerings else None
+    spread_s = float(np.std(lowerings, ddof=1)) if len(lowerings) > 1 else None
+    targets = {s.target.tempo.eccentric_s for s in sets if s.target.tempo is not None}
+    return SessionNumbers(
+        sets=len(sets),
+        reps=sum(m.reps for m in numbers),
+        judged=sum(m.judged for m in numbers),
+        good=sum(m.good for m in numbers),
+        pointed_eccentric_s=math.fsum(m.pointed_eccentric_s for m in numbers),
+        eccentric_s=math.fsum(m.eccentric_s for m in numbers),
+        eccentric_mean_s=mean_s,
+        eccentric_variation_percent=100.0 * spread_s / mean_s if spread_s and mean_s else None,
+        target_s=targets.pop() if len(targets) == 1 else None,
+        volume_kg=math.fsum(volumes) if volumes else None,
+    )
+
+
+def protocol_name(types: Sequence[SetType]) -> str:
+    """Return which protocol sets of these types belong to: ``"A"``, ``"A + B"``, and so on."""
+    names = dict.fromkeys(PROTOCOL_OF[kind] for kind in types)
+    return " + ".join(sorted(names))
+
+
+def plan_name(header: SessionHeader) -> str:
+    """Return the name of the protocol that a session was coached by; empty if there was none."""
+    own = _own_protocol(header)
+    return own.name if own is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What a person changed for all sets, and what happened to the zero in them."""
+
+    thresholds: Mapping[str, object]
+    bands: BandRule | None
+    moves: Sequence[ZeroMove]
+
+
+def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed) -> JudgedSet:
+    source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
+    live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_top))
+    training_set = replace(
+        source,
+        number=number,
+        t_start=part.t_start,
+        t_end=part.t_end,
+        reps=part.reps,
+        live=live,
+    )
+    calibration = analysis.calibration
+    protocol, planned = _planned(analysis.header, part.type, source.plan)
+    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changed.thresholds})
+    protocol = replace(protocol, thresholds=thresholds)
+    rule = changed.bands or protocol.band_rule(source.plan.get("bands"))
+    bands = _bands(analysis, training_set, rule)
+    unloaded = calibration.reference_rom if calibration is not None else None
+    target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
+    quality = [_quality(analysis, changed.moves, rep) for rep in part.reps]
+    verdicts = judge_reps(part.reps, analysis.refined, target, quality)
+    reserve = number_said(source.plan.get("reserve"))
+    return JudgedSet(
+        source=training_set,
+        type=part.type,
+        load_kg=part.load_kg,
+        side=part.side,
+        target=target,
+        verdicts=verdicts,
+        metrics=set_metrics(
+            verdicts,
+            part.load_kg,
+            reserve_known=reserve is not None,
+            rest_counted_s=thresholds.rest_counted_s,
+        ),
+        reserve=reserve,
+        band_rule=rule,
+    )
+
+
+def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
+    """Return what was remarked of the calibration in force at ``t`` s, None if there is none."""
+    if analysis.calibration_origin not in ("marked movements", "given"):
+        # Without marked movements nothing says where neutral is: the zero is a convention.
+        return None
+    if _is_older_than_straps(analysis, t):
+        return None
+    remarks: Sequence[Remark] = ()
+    for change in analysis.calibrated:
+        # The movements of a calibration are measured with it, so the first reaches back to the start.
+        if change.t <= t or change is analysis.calibrated[0]:
+            remarks = change.remarks
+    return remarks
+
+
+def _is_older_than_straps(analysis: Analysis, t: float) -> bool:
+    """Return whether the calibration in force at ``t`` s is older than the strap-on before it."""
+    strapped_t = max((s for s in analysis.strapped if s <= t), default=-math.inf)
+    made = [c.t for c in analysis.calibrated if c.whole]
+    # The first reaches back, also to movements of before it.
+    in_force_t = max((m for m in made if m <= t), default=min(made, default=-math.inf))
+    return in_force_t < strapped_t
+
+
+def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQuality:
+    """Return what is known of the data of a rep, with what was only seen after it."""
+    known = data_quality(_remarks(analysis, rep.t_start))
+    moved = [m.moved for m in moves if m.t_start < rep.t_bottom and rep.t_start < m.t_end]
+    return replace(
+        known,
+        zero_moved=max(known.zero_moved, *moved, key=abs) if moved else known.zero_moved,
+        dropouts=tuple(d for d in analysis.dropouts if _near(d, rep)),
+    )
+
+
+def _near(gap: Dropout, rep: Rep) -> bool:
+    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.doubt_s < rep.t_bottom
+
+
+def _within(part: SessionSet, t: float) -> bool:
+    return part.t_start <= t <= part.t_end
+
+
+def _planned(
+    header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
+) -> tuple[Protocol, SetPlan]:
+    """Return the protocol of a set of this kind, and the set with the tempo that was planned.
+
+    It is the session's own where that has such sets, else the built-in one.
+    """
+    own = _own_protocol(header)
+    known = own is not None and any(each.type is kind for each in own.sets)
+    protocol = own if own is not None and known else built_in(PROTOCOL_OF[kind])
+    return protocol, set_as_said(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
+
+
+def _own_protocol(header: SessionHeader) -> Protocol | None:
+    try:
+        begun = recorded_beginning(header)
+    except ProtocolError:
+        # The analysis has told of it: see its problems.
+        return None
+    return None if begun is None else begun.protocol
+
+
+def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Bands:
+    calibration = analysis.calibration
+    return personal_bands(
+        calibration.dorsiflexion_max if calibration is not None else None,
+        calibration.plantarflexion_max if calibration is not None else None,
+        _uncertainty(analysis.refined, training_set),
+        rule,
+    )
+
+
+def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
+    """Return the median uncertainty of the ankle angle in the set, rad."""
+    first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
+    known = angles.uncertainty[first:last][angles.valid[first:last]]
+    return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
+
+
+def _side(plan: Mapping[str, JsonValue]) -> str:
+    return _SIDES.get(str(plan.get("side")), "")

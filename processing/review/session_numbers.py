@@ -1,0 +1,115 @@
+"""The numbers of a session and of the weeks, and when a change is more than chance."""
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.coach.protocol import SetType
+from processing.judge.set_metrics import SetMetrics
+
+HARD_SET_RESERVE = 3.0
+"""A set with at most this many repetitions in reserve is hard."""
+TREND_SESSIONS = 6
+"""Sessions that a trend is the median of."""
+CHANGE_SESSIONS = 5
+"""Sessions needed before a change can be told from chance."""
+MATCHED_REPS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSet:
+    """A set as it stands in the log. ``reserve`` is repetitions in reserve, None if not said."""
+
+    type: SetType
+    metrics: SetMetrics
+    load_kg: float | None = None
+    reserve: float | None = None
+    marked_hard: bool = False
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the set was hard, by the reserve or because the person says so."""
+        return self.marked_hard or (self.reserve is not None and self.reserve <= HARD_SET_RESERVE)
+
+
+def hard_sets(sets: Sequence[LoggedSet]) -> Mapping[SetType, int]:
+    """Return the number of hard sets of each type."""
+    return Counter(logged.type for logged in sets if logged.is_hard)
+
+
+def pointed_eccentric_s(sets: Sequence[LoggedSet]) -> float:
+    """Return the pointed eccentric time under tension of all sets, in s."""
+    return math.fsum(logged.metrics.pointed_eccentric_s for logged in sets)
+
+
+def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
+    """Return the median ratio of the toes-pointed to the toes-up load.
+
+    It is taken over waves, a toes-up set and the toes-pointed set right after it, whose reps differ
+    by one at most; None if there is no such wave.
+    """
+    ratios = []
+    for up, pointed in itertools.pairwise(sets):
+        in_order = (up.type, pointed.type) == (SetType.DF, SetType.PF)
+        matched = abs(up.metrics.reps - pointed.metrics.reps) <= MATCHED_REPS
+        if in_order and matched and up.load_kg and pointed.load_kg:
+            ratios.append(pointed.load_kg / up.load_kg)
+    return float(np.median(ratios)) if ratios else None
+
+
+def best_one_rm_kg(sets: Sequence[LoggedSet], kind: SetType) -> float | None:
+    """Return the best estimate of the 1RM in sets of ``kind``; None without any."""
+    known = [s.metrics.one_rm_kg for s in sets if s.type is kind]
+    return max((each for each in known if each is not None), default=None)
+
+
+def tested_ratio(sets: Sequence[LoggedSet]) -> float | None:
+    """Return the estimated 1RM with pointed toes over that with toes up; None unless both are known.
+
+    An estimate: it needs sets of at most 12 reps of which the reserve is known, or failure.
+    """
+    up, pointed = best_one_rm_kg(sets, SetType.DF), best_one_rm_kg(sets, SetType.PF)
+    return pointed / up if up and pointed else None
+
+
+def strength_gap_percent(df_one_rm_kg: float, pf_one_rm_kg: float) -> float:
+    """Return how much weaker pointed toes are than toes up, in % of toes up."""
+    return 100.0 * (df_one_rm_kg - pf_one_rm_kg) / df_one_rm_kg
+
+
+def density_percent(sets: Sequence[LoggedSet], session_s: float) -> float:
+    """Return the share of a session that was under tension, in %."""
+    return 100.0 * math.fsum(logged.metrics.tension_s for logged in sets) / session_s
+
+
+def session_load(rpe: float, session_s: float) -> float:
+    """Return the session's load: perceived exertion (0 to 10) x minutes, in arbitrary units."""
+    return rpe * session_s / 60.0
+
+
+def asymmetry_percent(left: float, right: float) -> float | None:
+    """Return 100 (L - R) / max(L, R), None where both are zero."""
+    greater = max(left, right)
+    return 100.0 * (left - right) / greater if greater > 0.0 else None
+
+
+def rolling_median(values: Sequence[float], sessions: int = TREND_SESSIONS) -> list[float]:
+    """Return the median of each session and those before it, ``sessions`` at most."""
+    return [
+        float(np.median(values[max(0, end - sessions) : end])) for end in range(1, len(values) + 1)
+    ]
+
+
+def minimal_real_change(values: Sequence[float]) -> float | None:
+    """Return how large a change must be to be more than chance at 95 %.
+
+    1.96 x sqrt 2 x the person's own standard deviation over at least five sessions; None with
+    fewer, when it is too early to tell.
+    """
+    if len(values) < CHANGE_SESSIONS:
+        return None
+    return 1.96 * math.sqrt(2.0) * float(np.std(values, ddof=1))

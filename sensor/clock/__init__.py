@@ -1,0 +1,1 @@
+"""Arrival times and device ticks on one time base."""

@@ -1,0 +1,1 @@
+"""Small private files of the person: known devices, pairs, trims."""

@@ -1,0 +1,184 @@
+"""Sensors that belong together, remembered on this computer.
+
+Addresses hold for one computer (macOS makes its own); so each sensor is remembered with what it
+says of itself as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sensor.errors import ToepointError
+from sensor.store.known_devices import Remembered, fields_of, items_of, text_of
+from sensor.types import JsonValue, Segment, SensorInfo
+
+
+class UnknownPairError(ToepointError):
+    """No pair of that name is remembered.
+
+    Attributes
+    ----------
+    name
+        The name that was asked for.
+    known
+        The names that are remembered.
+    """
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no pair {name!r} is remembered; known: {', '.join(known) or 'none'}")
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedSensor:
+    """One sensor of a pair; the fields are those of :class:`sensor.types.SensorInfo`."""
+
+    segment: Segment
+    address: str
+    family: str
+    name: str = ""
+    identity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Sensors that are worn together, under a name that the person gave."""
+
+    name: str
+    sensors: tuple[RememberedSensor, ...]
+
+    @property
+    def source(self) -> str:
+        """The pair as a source; a sensor that says it is another one is refused."""
+        parts = []
+        for sensor in self.sensors:
+            parts += [
+                f"{sensor.segment}={sensor.address}",
+                f"{sensor.segment}.family={sensor.family}",
+            ]
+            if sensor.identity is not None:
+                parts.append(f"{sensor.segment}.identity={sensor.identity}")
+        return "ble:" + ",".join(parts)
+
+
+class Identity(StrEnum):
+    """Whether a sensor is the one that was remembered."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+    """It was not remembered, or does not say who it is."""
+
+
+def pair_of(name: str, sensors: Sequence[SensorInfo]) -> Pair:
+    """Return the pair of the ``sensors`` of a session."""
+    return Pair(
+        name,
+        tuple(RememberedSensor(s.segment, s.source, s.family, s.name, s.identity) for s in sensors),
+    )
+
+
+def compare(pair: Pair, sensors: Sequence[SensorInfo]) -> dict[Segment, Identity]:
+    """Return for each of ``sensors`` whether it is the remembered one; ask where it changed."""
+    remembered = {sensor.segment: sensor for sensor in pair.sensors}
+    verdicts: dict[Segment, Identity] = {}
+    for sensor in sensors:
+        before = remembered.get(sensor.segment)
+        if before is None or before.identity is None or sensor.identity is None:
+            verdicts[sensor.segment] = Identity.UNKNOWN
+        else:
+            same = (before.family, before.identity) == (sensor.family, sensor.identity)
+            verdicts[sensor.segment] = Identity.SAME if same else Identity.CHANGED
+    return verdicts
+
+
+def load_pairs(path: Path | None = None) -> list[Pair]:
+    """Return the remembered pairs, the one used last first; none if nothing was remembered.
+
+    Raises
+    ------
+    RememberedError
+        If the file cannot be read or is no file of pairs.
+    """
+    return PAIRS.load(path)
+
+
+def pair_named(name: str, path: Path | None = None) -> Pair:
+    """Return the remembered pair called ``name``.
+
+    Raises
+    ------
+    UnknownPairError
+        If there is none.
+    RememberedError
+        If the file cannot be read.
+    """
+    pairs = load_pairs(path)
+    for pair in pairs:
+        if pair.name == name:
+            return pair
+    raise UnknownPairError(name, [pair.name for pair in pairs])
+
+
+def remember(pair: Pair, path: Path | None = None) -> None:
+    """Put ``pair`` at the head of the remembered ones; one of the same name is replaced.
+
+    Raises
+    ------
+    RememberedError
+        If the file cannot be read or written.
+    """
+    others = [other for other in load_pairs(path) if other.name != pair.name]
+    PAIRS.save([pair, *others], path)
+
+
+def forget(name: str, path: Path | None = None) -> bool:
+    """Forget the pair called ``name``; return whether there was one.
+
+    Raises
+    ------
+    RememberedError
+        If the file cannot be read or written.
+    """
+    pairs = load_pairs(path)
+    kept = [pair for pair in pairs if pair.name != name]
+    if len(kept) < len(pairs):
+        PAIRS.save(kept, path)
+    return len(kept) < len(pairs)
+
+
+def _write_pair(pair: Pair) -> JsonValue:
+    return {"name": pair.name, "sensors": [_write_sensor(sensor) for sensor in pair.sensors]}
+
+
+def _write_sensor(sensor: RememberedSensor) -> JsonValue:
+    return {
+        "segment": sensor.segment.value,
+        "address": sensor.address,
+        "family": sensor.family,
+        "name": sensor.name,
+        "identity": sensor.identity,
+    }
+
+
+def _read_pair(entry: object) -> Pair:
+    fields = fields_of(entry)
+    sensors = items_of(fields["sensors"])
+    return Pair(text_of(fields["name"]), tuple(_read_sensor(sensor) for sensor in sensors))
+
+
+def _read_sensor(entry: object) -> RememberedSensor:
+    fields = fields_of(entry)
+    identity = fields["identity"]
+    return RememberedSensor(
+        segment=Segment(text_of(fields["segment"])),
+        address=text_of(fields["address"]),
+        family=text_of(fields["family"]),
+        name=text_of(fields["name"]),
+        identity=None if identity is None else text_of(identity),
+    )
+
+
+PAIRS = Remembered("pairs", "pairs", _read_pair, _write_pair)

@@ -1,0 +1,21 @@
+"""Other people's tables: a CSV with one row a sample becomes a recording.
+
+:func:`import_table` reads it, checks it and writes the recording; :func:`read_reference` returns
+the reference angle that came with it.
+"""
+
+from sensor.table_import.import_table import ImportReport, import_table
+from sensor.table_import.reference import Reference, read_reference
+from sensor.table_import.samples import Gap
+from sensor.table_import.spans import Marks, TimeSpan, parse_span
+
+__all__ = [
+    "Gap",
+    "ImportReport",
+    "Marks",
+    "Reference",
+    "TimeSpan",
+    "import_table",
+    "parse_span",
+    "read_reference",
+]

@@ -1,0 +1,253 @@
+"""The command line as a person uses it: what it prints, what it writes, how it ends."""
+
+import csv
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+from gui.cli.main import build_parser, commands, main
+from sensor.simulation.truth import Truth
+
+ROOT = Path(__file__).parents[3]
+SESSION = "protocol=B,sets=1,reps=3,seed=5"
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated session of three reps, with its truth beside it."""
+    path = tmp_path_factory.mktemp("cli") / "session.mcap"
+    assert main(["simulate", SESSION, "-o", str(path)]) == 0
+    return path
+
+
+def test_every_command_shows_an_example_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for module in commands():
+        with pytest.raises(SystemExit) as ended:
+            build_parser().parse_args([module.NAME, "--help"])
+        assert ended.value.code == 0
+        assert f"toepoint {module.NAME}" in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = ["numpy", "scipy", "bleak", "PySide6", "vqf", "mcap", "matplotlib", "rich"]
+    code = (
+        "import sys; from gui.cli.main import build_parser; build_parser().format_help();"
+        f"print([m for m in {heavy} if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_simulation_says_that_it_is_one(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert recording.with_suffix(".truth.npz").exists()
+    assert main(["analyse", str(recording)]) == 0
+    assert "simulated data" in capsys.readouterr().out
+    assert main(["inspect", str(recording)]) == 0
+    assert "simulated data" in capsys.readouterr().out
+
+
+def test_json_follows_its_schema_and_counts_the_reps(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyse", "--json", str(recording)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    schema = json.loads((ROOT / "docs" / "analysis.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(printed)
+    truth = Truth.load(recording.with_suffix(".truth.npz"))
+    assert sum(s["count"] for s in printed["sets"]) == len(truth.reps) == 3
+    assert printed["simulated"] is True
+
+
+def test_a_leg_that_lies_on_its_side_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "side.mcap"
+    assert main(["simulate", f"{SESSION},axis_incline_deg=75", "-o", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["analyse", "--json", str(path)]) == 0
+    flags = {one["flag"] for one in json.loads(capsys.readouterr().out)["angle_remarks"]}
+    assert "joint axis steep" in flags
+
+
+def test_export_writes_the_columns_that_it_promises(recording: Path, tmp_path: Path) -> None:
+    truth = Truth.load(recording.with_suffix(".truth.npz"))
+    for offline in ([], ["--offline"]):
+        path = tmp_path / "angles.csv"
+        assert main(["export", str(recording), "-o", str(path), *offline]) == 0
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert list(rows[0]) == ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]
+        valid = [r for r in rows if r["valid"] == "1"]
+        assert len(valid) > 0.4 * len(rows)
+        t = np.array([float(r["t_s"]) for r in valid])
+        ankle = np.array([float(r["ankle_deg"]) for r in valid])
+        error = ankle - np.degrees(np.interp(t, truth.t, truth.ankle))
+        assert float(np.sqrt(np.mean(error**2))) < 3.0
+        assert {"concentric", "eccentric", "idle"} <= {r["phase"] for r in rows}
+
+
+def test_a_table_is_imported_and_its_reference_exported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, recording = tmp_path / "hinge.csv", tmp_path / "hinge.mcap"
+    write_hinge(table)
+    assert main(["import", str(table), "-o", str(recording)]) == 0
+    assert "100.00 Hz" in capsys.readouterr().out
+    angles = tmp_path / "angles.csv"
+    assert main(["export", str(recording), "-o", str(angles)]) == 0
+    with angles.open(encoding="utf-8") as file:
+        rows = [r for r in csv.DictReader(file) if r["valid"] == "1"]
+    ankle, reference = (
+        np.array([float(r[name]) for r in rows]) for name in ("ankle_deg", "reference_deg")
+    )
+    use = np.isfinite(reference)
+    sign = np.sign(np.corrcoef(ankle[use], reference[use])[0, 1])
+    assert float(np.std(sign * ankle[use] - reference[use])) < 2.0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_output_that_knows_few_letters_gets_the_others_replaced(
+    recording: Path, encoding: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gui.cli.main", "analyse", str(recording)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(encoding)
+    assert b"? good" in done.stdout
+
+
+def test_a_full_disk_leaves_no_half_table(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, text: str, **_: object) -> int:
+        with self.open("w", encoding="utf-8") as file:
+            file.write(text[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert main(["export", str(recording), "-o", str(tmp_path / "angles.csv")]) == 1
+    assert not (tmp_path / "angles.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["analyse", "nothing.mcap"], "nothing.mcap"),
+        (["import", "."], "a folder or a device"),
+        (["import", "nothing.csv"], "nothing.csv"),
+        (["replay", "sim:protocol=Z", "--fast"], "protocol"),
+        (["replay", "sim:colour=red", "--fast"], "colour"),
+        (["simulate", "reps=many", "-o", "x.mcap"], "reps"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert main(arguments) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert not list(folder.iterdir())
+
+
+def test_a_recording_is_not_overwritten_by_chance(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = recording.read_bytes()
+    assert main(["simulate", SESSION, "-o", str(recording)]) == 1
+    assert recording.read_bytes() == before
+    assert "--force" in capsys.readouterr().err
+
+
+def test_a_cut_recording_is_analysed_and_ends_with_3(recording: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.mcap"
+    data = recording.read_bytes()
+    cut.write_bytes(data[: int(0.8 * len(data))])
+    assert main(["inspect", str(cut)]) == 3
+    assert main(["analyse", str(cut)]) == 3
+
+
+def test_replay_prints_a_line_for_every_rep(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", str(recording), "--fast"]) == 0
+    said = capsys.readouterr().out
+    assert [f"rep {n}:" in said for n in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_the_demo_leaves_a_recording_a_picture_and_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "demo"
+    assert main(["demo", "--no-window", "-o", str(folder)]) == 0
+    assert (folder / "session.mcap").stat().st_size > 10_000
+    assert (folder / "set.png").read_bytes().startswith(b"\x89PNG")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Simulated data" in page
+    assert "<svg" in page
+    assert "http" not in page.replace("http://www.w3.org", "").replace(
+        "http://purl.org", ""
+    ).replace("http://creativecommons.org", "").replace("https://matplotlib.org", "")
+    assert str(folder) in capsys.readouterr().out
+
+
+def write_hinge(path: Path, rate_hz: float = 100.0, duration_s: float = 40.0) -> None:
+    """Write the table of a hinge that swings in the sagittal plane, its shin swinging too."""
+    t = np.arange(int(duration_s * rate_hz)) / rate_hz
+    move = np.clip((t - 3.0) / 2.0, 0.0, 1.0)
+    shin = move * np.radians(30.0) * np.sin(2.1 * (t - 3.0))
+    ankle = move * np.radians(25.0) * np.sin(3.3 * (t - 3.0))
+    columns: dict[str, np.ndarray] = {"t_s": t}
+    for name, angle in (("shin", shin), ("foot", shin + ankle)):
+        rate = np.gradient(angle, t)
+        zero = np.zeros_like(t)
+        acc = (9.81 * np.sin(angle), 9.81 * np.cos(angle), zero)
+        for axis, values in zip("xyz", acc, strict=True):
+            columns[f"{name}_acc_{axis}_mps2"] = values
+        for axis, values in zip("xyz", (zero, zero, rate), strict=True):
+            columns[f"{name}_gyr_{axis}_radps"] = values
+    columns["reference_deg"] = np.degrees(ankle)
+    table = np.column_stack(list(columns.values()))
+    np.savetxt(path, table, delimiter=",", header=",".join(columns), comments="", fmt="%.6f")
+
+
+@pytest.mark.parametrize(
+    ("level", "sets", "faults", "next_level"),
+    [
+        ("learn", 3, "", "train"),
+        ("train", 3, "", "test"),
+        ("test", 3, "", ""),
+        ("learn", 2, "", ""),
+        ("learn", 3, ",faults=fast,fault_every_reps=2", ""),
+    ],
+)
+def test_after_three_good_sets_the_coach_offers_to_say_less(
+    level: str, sets: int, faults: str, next_level: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = f"sim:protocol=B,sets={sets},reps=2,rest_s=14,seed=3{faults}"
+    assert main(["coach", source, "--fast", "--level", level]) == 0
+    offered = [line for line in capsys.readouterr().out.splitlines() if "suggested" in line]
+    assert len(offered) == (1 if next_level else 0)
+    assert all(f"--level {next_level})" in line for line in offered)

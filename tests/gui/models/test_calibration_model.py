@@ -1,0 +1,125 @@
+"""Where a calibration stands, told by the events of a session."""
+
+import asyncio
+import math
+
+import pytest
+
+from gui.models.calibration import CalibrationModel, StepState, failed_steps
+from processing.calibration.grade import Grade
+from processing.calibration.steps import FULL, Step, StepEnded, StepProgress
+from processing.motion.calibrated import CalibrationError, CalibrationFault
+from processing.pipeline.guided_calibration import GuideEnded
+from processing.session import Session, Told
+from processing.types import CalibrationFailed, Happened
+from sensor.simulation import SimulationParameters, simulate
+from sensor.sources import open_source
+from sensor.types import EventKind
+
+SESSION = "sim:protocol=B,sets=0"
+
+
+@pytest.fixture(scope="module")
+def updates() -> list[Told]:
+    """What a simulated session with a calibration says."""
+    said: list[Told] = []
+    asyncio.run(Session(open_source(SESSION, speed=None), said.extend, batch_s=1.0).run())
+    return said
+
+
+def event(t: float, kind: str, step: str, **more: bool) -> Happened:
+    return Happened(t, kind, {"step": step, **more})
+
+
+def test_a_simulated_calibration_goes_through_its_steps_in_order(updates: list[Told]) -> None:
+    model = CalibrationModel()
+    seen: list[tuple[Step | None, float]] = []
+    for update in updates:
+        model.take(update)
+        if not seen or seen[-1][0] is not model.running:
+            seen.append((model.running, model.progress))
+        assert 0.0 <= model.progress <= 1.0
+    assert [step for step, _ in seen if step] == list(FULL)
+    assert set(model.states.values()) == {StepState.DONE}
+    assert model.next is None
+    assert model.grade is Grade.GOOD
+
+
+def test_the_numbers_are_those_of_the_simulated_leg(updates: list[Told]) -> None:
+    model = CalibrationModel()
+    for update in updates:
+        model.take(update)
+    truth = simulate(SimulationParameters(sets=0)).truth
+    ankle_deg = [math.degrees(angle) for angle in (truth.ankle.min(), truth.ankle.max())]
+    numbers = {n.what: n.value for step in FULL for n in model.numbers(step)}
+    assert numbers["pointed"] == pytest.approx(-ankle_deg[0], abs=5.0)
+    assert numbers["up"] == pytest.approx(ankle_deg[1], abs=5.0)
+    assert numbers["range"] == pytest.approx(math.degrees(truth.curl.max()), abs=8.0)
+    assert {n.unit for step in FULL for n in model.numbers(step)} == {"°", "°/s"}
+
+
+def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(updates: list[Told]) -> None:
+    model = CalibrationModel()
+    for update in updates:
+        model.take(update)
+    model.take(event(90.0, EventKind.CALIBRATION_START, "pumps"))
+    assert model.running is Step.PUMPS
+    assert model.states[Step.CURLS] is StepState.DONE
+    model.take(event(92.0, EventKind.CALIBRATION_END, "pumps", accepted=False))
+    assert model.next is Step.PUMPS
+    model.take(event(95.0, EventKind.CALIBRATION_START, "still"))
+    assert model.states[Step.CURLS] is StepState.TO_DO
+    model.clear()
+    assert model.grade is None
+
+
+@pytest.mark.parametrize(
+    ("where", "steps"),
+    [
+        ("still pose", (Step.STILL,)),
+        ("foot sensor, pumps", (Step.PUMPS,)),
+        ("shin sensor, curls", (Step.CURLS,)),
+        ("foot sensor", FULL),
+    ],
+)
+def test_a_failure_names_the_steps_to_repeat(where: str, steps: tuple[Step, ...]) -> None:
+    error = CalibrationError(CalibrationFault.NOT_STILL, where, "it moved")
+    assert failed_steps(error) == steps
+    model = CalibrationModel()
+    for at, step in enumerate(FULL):
+        model.take(event(at, EventKind.CALIBRATION_START, step))
+        model.take(event(at + 0.5, EventKind.CALIBRATION_END, step))
+    model.take(CalibrationFailed(5.0, error))
+    assert model.next is steps[0]
+    assert model.states[steps[0]] is StepState.FAILED
+
+
+def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
+    model = CalibrationModel()
+    model.take(StepProgress(Step.STILL, 1.0, 0.0, 9.0, "°/s", "foot sensor moves; hold still"))
+    assert model.leading
+    assert model.trouble == "foot sensor moves; hold still"
+    model.take(event(2.0, EventKind.CALIBRATION_START, "still"))
+    model.take(StepProgress(Step.STILL, 2.5, 0.4, 0.5, "°/s"))
+    assert model.progress == 0.4
+    assert model.trouble == ""
+    model.take(StepEnded(Step.STILL, 3.0, accepted=True, value=0.5, unit="°/s"))
+    assert model.running is None
+    assert model.next is Step.PUMPS
+    model.take(event(3.0, EventKind.CALIBRATION_END, "still", accepted=True))
+    assert [(n.value, n.unit) for n in model.numbers(Step.STILL)] == [(0.5, "°/s")]
+    model.take(event(3.0, EventKind.CALIBRATION_START, "pumps"))
+    model.take(StepEnded(Step.PUMPS, 9.0, False, 20.0, "°", "1 of 3 movements seen"))
+    model.take(event(9.0, EventKind.CALIBRATION_END, "pumps", accepted=False))
+    assert model.trouble == "1 of 3 movements seen"
+    assert model.next is Step.PUMPS
+    model.take(GuideEnded())
+    assert not model.leading
+
+
+def test_events_of_other_steps_do_no_harm() -> None:
+    model = CalibrationModel()
+    model.take(event(1.0, EventKind.CALIBRATION_START, "rezero"))
+    model.take(event(1.0, EventKind.CALIBRATION_START, "handstand"))
+    model.take(Happened(1.0, EventKind.KEY, {"key": "space"}))
+    assert model.running is None

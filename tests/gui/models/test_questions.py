@@ -1,0 +1,252 @@
+"""What a person is asked on Train, how it is answered, and what becomes of the answer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.models.questions import Question
+from gui.models.train_view import Face
+from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.pages.review.review_page import ReviewPage
+from gui.pages.train.train_page import TrainPage
+from gui.shell.settings import Settings
+from gui.shell.window import MainWindow
+from processing.coach.plan_events import PlanEventKind, SessionState
+from processing.library import Library, Past
+from processing.output.summary import summarise
+from processing.review.analysis import analyse
+from sensor.recording import RecordingWriter, open_recording
+from sensor.types import Event, EventKind, SessionHeader
+from tests.gui.train_window import Trained
+from tests.paced import SET_EVENTS, Pacer
+
+LONG_MS = 60_000
+SOURCE = "sim:protocol=B,sets=1,reps=4,rest_s=8,seed=7"
+AFTER_CALIBRATION_S, IN_SET_S, AFTER_SET_S = 25.6, 34.0, 47.0
+
+Opener = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
+    pacer = Pacer(leave_out=SET_EVENTS)
+    monkeypatch.setattr("gui.shell.state.open_source", pacer.open_source)
+    return pacer
+
+
+def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
+    session = window.state.session
+    pacer.play_until(t, session)
+    qtbot.waitUntil(lambda: session is None or not session._updates, timeout=LONG_MS)
+    window.page.refresh()
+
+
+def begin(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, folder: Path, protocol: str = "B"
+) -> tuple[MainWindow, TrainPage]:
+    window = open_window(
+        Settings(first_run_done=True, storage_folder=str(folder), protocol=protocol)
+    )
+    window.show_page("Train")
+    window.state.start(SOURCE)
+    go_to(qtbot, window, pacer, 1.0)
+    assert isinstance(window.page, TrainPage)
+    return window, window.page
+
+
+def yesterday(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the person have trained B yesterday."""
+    past = Past(weeks_trained=9.0, hours_since_last=20.0)
+    monkeypatch.setattr("gui.shell.state.past_of", lambda *_: past)
+
+
+def events(path: Path, kind: str) -> list[Event]:
+    items = open_recording(path).items()
+    return [one for one in items if isinstance(one, Event) and one.kind == kind]
+
+
+def click(qtbot: QtBot, page: TrainPage, value: int | None) -> None:
+    button = page.ask.skip if value is None else page.ask.buttons[value]
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_who_is_sore_is_told_why_and_goes_on_all_the_same(
+    qtbot: QtBot,
+    open_window: Opener,
+    pacer: Pacer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    yesterday(tmp_path, monkeypatch)
+    window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions")
+    assert page.ask.isVisible()
+    assert "sore" in page.ask.words.text()
+    click(qtbot, page, 6)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    assert not page.ask.isVisible()
+    said = page.glance.words.accessibleDescription()
+    assert "NOT TODAY" in said
+    assert "soreness 6 of 10 after 20 h: wait 72 h" in said
+    assert page.neutral_button.isVisible()
+    qtbot.mouseClick(page.resume_button, Qt.MouseButton.LeftButton)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 0.2)
+    assert window.state.train.state is SessionState.READY
+    assert window.state.train.announcement()["set_type"] == "B"
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    (answer,) = events(recording, PlanEventKind.SORENESS)
+    assert answer.data == {"soreness": 6}
+    assert [one.data["key"] for one in events(recording, EventKind.KEY)] == ["r"]
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_neutral_set_is_what_the_space_key_begins_while_sore(
+    qtbot: QtBot,
+    open_window: Opener,
+    pacer: Pacer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    yesterday(tmp_path, monkeypatch)
+    window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions")
+    qtbot.keyClick(page, Qt.Key.Key_9)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, IN_SET_S)
+    assert window.state.train.in_set
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    (start,) = events(recording, EventKind.SET_START)
+    assert start.data["set_type"] == "FREE"
+    (a_set,) = analyse(recording).sets
+    assert a_set.plan["set_type"] == "FREE"
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+@pytest.mark.parametrize(("answer", "recorded"), [(3, 3), (None, None)])
+def test_little_soreness_and_no_answer_stop_nobody(
+    qtbot: QtBot,
+    open_window: Opener,
+    pacer: Pacer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: int | None,
+    recorded: int | None,
+) -> None:
+    yesterday(tmp_path, monkeypatch)
+    window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions")
+    click(qtbot, page, answer)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    assert window.state.train.state is SessionState.READY
+    assert not page.ask.isVisible()
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    (said,) = events(recording, PlanEventKind.SORENESS)
+    assert said.data["soreness"] == recorded
+    assert analyse(recording).felt.soreness == recorded
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_nobody_is_asked_for_soreness_where_it_does_not_matter(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
+) -> None:
+    window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="A")
+    assert window.state.train.question is None
+    assert not page.ask.isVisible()
+    window.close()
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sessions"
+    window, page = begin(qtbot, open_window, pacer, folder, protocol="free")
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, AFTER_SET_S)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    go_to(qtbot, window, pacer, AFTER_SET_S + 1.5)
+    assert window.state.train.face() is Face.RESTING
+    assert window.state.train.question is None
+    qtbot.keyClick(page, Qt.Key.Key_Q)
+    go_to(qtbot, window, pacer, AFTER_SET_S + 2.0)
+    asked = []
+    for t, answer in ((2.5, Qt.Key.Key_2), (3.0, Qt.Key.Key_7)):
+        asked.append(page.ask.question)
+        assert page.ask.isVisible()
+        qtbot.keyClick(page, answer)
+        go_to(qtbot, window, pacer, AFTER_SET_S + t)
+    assert asked == [Question.RESERVE, Question.EXERTION]
+    assert not page.ask.isVisible()
+    recording = window.state.recording
+    assert recording is not None
+    qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
+    assert window.state.session is None
+    qtbot.waitUntil(lambda: open_recording(recording).health.complete, timeout=LONG_MS)
+
+    analysis = analyse(recording)
+    assert analysis.felt.exertion == 7.0
+    load = 7.0 * analysis.duration_s / 60.0
+    session = summarise(analysis)["session"]
+    assert isinstance(session, dict)
+    assert session["session_load"] == pytest.approx(load, abs=0.06)
+    kept = Library(folder).read(recording)
+    assert kept.session_load == pytest.approx(load)
+    assert Library(folder).sessions() == [kept]
+    window.show_page("Review")
+    review = window.page
+    assert isinstance(review, ReviewPage)
+    qtbot.waitUntil(lambda: review.model.session is not None, timeout=LONG_MS)
+    assert f"effort 7 of 10, load {load:.0f}" in review._about.text()
+
+
+def test_a_session_that_is_only_played_asks_nothing(window: MainWindow) -> None:
+    train = Trained(window)
+    train.begin()
+    assert train.state.train.question is None
+
+
+def test_sessions_whose_effort_nobody_said_have_no_load(tmp_path: Path) -> None:
+    when = datetime.now(UTC) - timedelta(days=1)
+    header = SessionHeader(0, when.isoformat(), ())
+    path = tmp_path / "one.mcap"
+    with RecordingWriter(path, header) as writer:
+        for exertion in (11, -1, "hard", None, True):
+            writer.write(Event(10, PlanEventKind.EXERTION, {"exertion": exertion}))
+    assert Library(tmp_path).read(path).session_load is None
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_straps_that_were_opened_are_said_once_and_alarm_until_a_new_calibration(
+    qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
+) -> None:
+    window, train = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="free")
+    window.show_page("Calibrate")
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    page.refresh()
+    assert not page.strapped_button.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_S)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    assert page.grade.text() == "Good"
+    qtbot.mouseClick(page.strapped_button, Qt.MouseButton.LeftButton)
+    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 1.0)
+    assert page.grade.text() == "Not calibrated"
+    assert not page.strapped_button.isVisible()
+    window.show_page("Train")
+    train.refresh()
+    assert "Strapped on anew" in train.glance.alarm.accessibleName()
+    recording = window.state.recording
+    assert recording is not None
+    window.close()
+    assert len(events(recording, EventKind.STRAPPED_ON)) == 1

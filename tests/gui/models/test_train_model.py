@@ -1,0 +1,241 @@
+"""What Train shows of simulated sessions, against the truth of the simulation. No Qt."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from gui.models.live import LiveModel
+from gui.models.train import TrainModel
+from gui.models.train_plan import Stage
+from gui.models.train_view import Alarm, Face
+from gui.shell.settings import Settings
+from processing.coach.plan_events import SessionState
+from processing.coach.session_plan import PlanChange
+from processing.judge.bands import Zone
+from processing.judge.checks import Grade
+from processing.session import Told
+from processing.types import Phase, Rep
+from sensor.types import Segment
+from tests.gui.told import simulated, told_by
+
+FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
+LOST = "sim:protocol=B,sets=1,reps=3,seed=3,foot_dropouts_s=34+4"
+
+
+@dataclass
+class Watched:
+    """A model, and what it showed after every batch."""
+
+    model: TrainModel
+    live: LiveModel
+    faces: list[Face] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    live_reps: int = 0
+
+    def feed(self, batches: Sequence[Sequence[Told]], wall_s: float = 0.0) -> None:
+        for batch in batches:
+            self.live.take(batch)
+            self.model.take(batch, wall_s)
+            self.faces.append(self.model.glance(wall_s).face)
+            self.counts.append(self.model.set_view().count)
+
+
+def watched(settings: Settings | None = None) -> Watched:
+    live = LiveModel()
+    model = TrainModel(live, settings or Settings())
+    model.begin(0.0)
+    return Watched(model, live)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Watched:
+    """A session of two sets, watched to its end."""
+    seen = watched()
+    seen.feed(told_by(FAULTY))
+    return seen
+
+
+def test_the_model_needs_no_qt() -> None:
+    code = "import sys, gui.models.train; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_rep_of_the_truth_is_counted(whole: Watched) -> None:
+    truth = simulated(FAULTY).truth
+    assert [s.count for s in whole.model.sets] == [4, 4]
+    assert len(truth.reps) == 8
+
+
+def test_verdicts_are_those_of_the_faults_that_were_played(whole: Watched) -> None:
+    words = {"fast": "slower", "late": "point earlier"}
+    said = [v for s in whole.model.sets for v in s.verdicts]
+    for verdict, rep in zip(said, simulated(FAULTY).truth.reps, strict=True):
+        if rep.fault:
+            assert verdict.grade is Grade.MISS
+            assert verdict.reason is not None
+            assert verdict.reason.word == words[rep.fault]
+        else:
+            assert verdict.grade is Grade.GOOD
+
+
+def test_the_count_never_runs_ahead_of_the_tiles(whole: Watched) -> None:
+    view = whole.model.set_view()
+    assert view.count == sum(r.grade is not None and not r.partial for r in view.reps)
+    assert max(whole.counts) == 4
+
+
+def test_the_faces_come_in_the_order_of_a_session(whole: Watched) -> None:
+    shown = [face for at, face in enumerate(whole.faces) if at == 0 or face != whole.faces[at - 1]]
+    assert shown[0] is Face.STARTING
+    assert Face.CALIBRATING in shown
+    training = shown[shown.index(Face.READY) :]
+    in_set = [Face.READY, Face.IN_SET]
+    assert training == [*in_set, Face.RESTING, *in_set, Face.DONE]
+
+
+def test_the_plan_lights_the_set_in_hand() -> None:
+    seen = watched()
+    batches = told_by(FAULTY)
+    stages = set()
+    for batch in batches:
+        seen.feed([batch])
+        stages.add(tuple(row.stage for row in seen.model.plan_rows()))
+    assert (Stage.NOW, Stage.NEXT) in stages
+    assert (Stage.DONE, Stage.NOW) in stages
+    assert (Stage.DONE, Stage.DONE) in stages
+
+
+def test_what_the_set_said_of_itself_is_shown() -> None:
+    seen = watched()
+    seen.feed(told_by(FAULTY))
+    view = seen.model.set_view()
+    assert (view.planned, view.load, view.sets) == (4, 40.0, 2)
+    assert seen.model.sets[-1].planned.tempo == "4-0-1-1"
+
+
+def test_while_lowering_the_toes_shall_be_pointed() -> None:
+    seen = watched()
+    lowered = lifted = False
+    for batch in told_by(FAULTY):
+        seen.feed([batch])
+        glance = seen.model.glance(0.0)
+        if glance.face is Face.IN_SET and glance.phase is Phase.ECCENTRIC:
+            lowered = True
+            assert glance.wanted is Zone.PLANTARFLEXED
+            assert glance.target_s == 4.0
+            assert glance.target_deg is not None
+            assert glance.target_deg < 0.0
+        if glance.face is Face.IN_SET and glance.phase is Phase.CONCENTRIC:
+            lifted = True
+            assert glance.wanted is Zone.DORSIFLEXED
+            assert glance.band is not None
+            assert glance.band[0] > 0.0
+    assert lowered
+    assert lifted
+
+
+def test_the_rest_counts_down_from_the_protocols_own() -> None:
+    seen = watched()
+    lefts = []
+    for batch in told_by(FAULTY):
+        seen.feed([batch])
+        rest = seen.model.rest()
+        if seen.faces[-1] is Face.RESTING:
+            assert rest is not None
+            assert rest.total_s == 150.0
+            lefts.append(rest.left_s)
+    assert lefts == sorted(lefts, reverse=True)
+    assert lefts[0] == pytest.approx(150.0, abs=1.0)
+
+
+def test_a_lost_sensor_is_named_and_leaves_no_value_behind() -> None:
+    seen = watched()
+    alarms = []
+    for batch in told_by(LOST):
+        seen.feed([batch])
+        glance = seen.model.glance(0.0)
+        if glance.trouble is not None and glance.trouble.alarm is Alarm.LOST:
+            alarms.append(glance)
+    assert alarms
+    assert any(glance.trouble.segments == (Segment.FOOT,) for glance in alarms if glance.trouble)
+    for glance in alarms:
+        assert glance.ankle_deg is None
+        assert glance.elapsed_s is None
+        assert glance.phase is Phase.IDLE
+    # The sensor came back, and the set went on.
+    assert seen.model.glance(0.0).trouble is None
+    grades = [v.grade for v in seen.model.sets[0].verdicts]
+    assert Grade.NOT_JUDGED in grades
+    assert grades[-1] is not Grade.NOT_JUDGED
+
+
+def test_silence_of_both_sensors_is_noticed_by_the_clock_on_the_wall() -> None:
+    seen = watched()
+    batches = told_by(FAULTY)
+    seen.feed(batches[: len(batches) // 2], wall_s=10.0)
+    assert seen.model.glance(10.5).trouble is None
+    glance = seen.model.glance(11.5)
+    assert glance.trouble is not None
+    assert glance.trouble.alarm is Alarm.LOST
+    assert glance.ankle_deg is None
+
+
+def test_a_range_that_is_too_small_is_said_and_not_judged() -> None:
+    text = "sim:protocol=B,sets=1,reps=2,seed=3,dorsiflexion_max_deg=3,plantarflexion_max_deg=9"
+    seen = watched()
+    seen.feed(told_by(text))
+    # The session is still running: its last items were just taken.
+    assert seen.model.bands.too_small
+    glance = seen.model.glance(0.0)
+    assert glance.trouble is not None
+    assert glance.trouble.alarm is Alarm.TOO_SMALL
+    assert glance.band is None
+    assert glance.ankle_deg is not None
+
+
+def test_a_cramp_stops_the_set() -> None:
+    seen = watched()
+    batches = told_by(FAULTY)
+    seen.feed(batches[: len(batches) // 2])
+    assert seen.model.in_set
+    stop = PlanChange(seen.live.now, SessionState.STOPPED, why="cramp")
+    seen.feed([[stop]])
+    assert seen.faces[-1] is Face.STOPPED
+    assert not seen.model.in_set
+
+
+def test_a_set_in_which_nothing_was_lifted_is_none() -> None:
+    seen = watched()
+    batches = told_by(FAULTY)
+    at = next(i for i in range(len(batches)) if any(isinstance(u, Rep) for u in batches[i]))
+    ready = PlanChange(0.0, SessionState.READY)
+    for batch in batches[:at]:
+        seen.feed([batch])
+        if seen.model.in_set:
+            break
+    assert seen.model.in_set
+    seen.feed([[ready]])
+    assert not seen.model.sets
+    assert seen.model.number == 1
+
+
+def test_the_end_of_the_session_closes_the_set_and_keeps_what_it_showed() -> None:
+    seen = watched()
+    batches = told_by(FAULTY)
+    seen.feed(batches[: 2 * len(batches) // 3])
+    seen.model.end()
+    assert seen.model.glance(99.0).face is Face.OVER
+    assert seen.model.glance(99.0).ankle_deg is None
+    assert seen.model.set_view().count > 0
+
+
+def test_another_session_begins_empty(whole: Watched) -> None:
+    seen = watched()
+    seen.feed(told_by(FAULTY)[:-1])
+    seen.live.clear()
+    seen.model.begin(0.0)
+    assert seen.model.face() is Face.STARTING
+    assert seen.model.set_view().count == 0

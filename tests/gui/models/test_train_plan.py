@@ -1,0 +1,98 @@
+"""The sets of a training, and how a count changes when the set is over. No Qt."""
+
+import pytest
+
+from gui.models.train_plan import Stage, TrainPlan
+from gui.shell.settings import Settings
+from processing.coach.loads import NextSet
+from processing.coach.protocol import SetType, built_in
+from sensor.types import JsonValue
+
+
+def test_a_beginner_is_asked_for_less_than_the_protocol_says() -> None:
+    """The ramp-in of B: two sets of six at most."""
+    plan = TrainPlan(Settings(protocol="B"))
+    assert plan.protocol.planned_sets == 2
+    assert plan.planned(1).reps <= 6
+
+
+def test_the_lighter_set_of_a_wave_has_its_share_of_the_load() -> None:
+    plan = TrainPlan(Settings(protocol="A", load=40.0, load_step=2.5))
+    assert [plan.planned(n).plan.type for n in (1, 2, 3)] == [SetType.DF, SetType.PF, SetType.DF]
+    # 0.90 of 40 kg is 36, and the machine goes in steps of 2.5.
+    assert plan.planned(2).load == 35.0
+
+
+def test_the_load_keys_move_by_the_step_of_the_machine_and_not_below_nothing() -> None:
+    plan = TrainPlan(Settings(load=5.0, load_step=2.5))
+    plan.change_load(1, +2)
+    assert plan.planned(1).load == 10.0
+    plan.change_load(1, -9)
+    assert plan.planned(1).load == 0.0
+
+
+def test_a_load_that_a_set_said_is_changed_from_there() -> None:
+    plan = TrainPlan(Settings(load=40.0, load_step=2.5))
+    plan.say(1, {"load_kg": 60.0})
+    plan.change_load(1, +1)
+    assert plan.planned(1).load == 62.5
+    assert plan.load == 62.5
+
+
+def test_pounds_are_shown_and_kilograms_are_recorded() -> None:
+    plan = TrainPlan(Settings(unit="lb", load=100.0))
+    assert plan.announcement(1)["load_kg"] == pytest.approx(45.359237)
+    plan.say(1, {"load_kg": 45.359237})
+    assert plan.planned(1).load == pytest.approx(100.0)
+
+
+def test_plates_have_no_weight() -> None:
+    plan = TrainPlan(Settings(unit="plates", load=7.0))
+    assert "load_kg" not in plan.announcement(1)
+    assert plan.planned(1).load == 7.0
+
+
+def test_a_set_of_another_protocol_brings_its_protocol() -> None:
+    plan = TrainPlan(Settings(protocol="B"))
+    plan.say(1, {"set_type": "DF", "tempo": "5-0-2-0", "planned_reps": 10, "load_kg": 30})
+    planned = plan.planned(1)
+    assert plan.protocol.name == "A"
+    assert (planned.plan.type, planned.tempo, planned.reps) == (SetType.DF, "5-0-2-0", 10)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"set_type": 7, "tempo": "fast", "planned_reps": "many", "load_kg": "heavy"},
+        {"planned_reps": -3, "load_kg": -40.0, "tempo": "4-0"},
+        {"planned_reps": 10**9, "load_kg": float("nan")},
+        {"set_type": None, "load_kg": True},
+    ],
+)
+def test_a_recording_may_say_anything(data: dict[str, JsonValue]) -> None:
+    plan = TrainPlan(Settings())
+    usual = plan.planned(1)
+    plan.say(1, data)
+    planned = plan.planned(1)
+    assert (planned.plan.type, planned.reps, planned.tempo) == (
+        usual.plan.type,
+        usual.reps,
+        usual.tempo,
+    )
+    assert planned.load is None
+
+
+def test_what_the_coach_suggests_is_the_next_load() -> None:
+    plan = TrainPlan(Settings(load=40.0))
+    plan.suggest(NextSet(1, built_in("B").sets[0], 42.5, "as easy as it was"))
+    assert plan.planned(2).load == 42.5
+    assert plan.planned(2).why == "as easy as it was"
+
+
+def test_the_rows_hold_the_set_in_hand_however_many_there_are() -> None:
+    plan = TrainPlan(Settings(protocol="free"))
+    done = dict.fromkeys(range(1, 20), (8, 6, 8))
+    rows = plan.rows(done, 20)
+    assert [row.stage for row in rows].count(Stage.NOW) == 1
+    assert all(row.stage is Stage.DONE for row in rows if row.number < 20)
+    assert len(rows) <= 4

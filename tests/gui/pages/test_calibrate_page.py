@@ -1,0 +1,163 @@
+"""The page of the calibration: led by events, by keys and by buttons."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.models.calibration import StepState
+from gui.models.train_view import Face
+from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.shell.window import MainWindow
+from gui.shell.worker import RunningSession
+from processing.calibration.steps import FULL, WITH_BENCH, Step
+from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
+from processing.review.self_calibration import own_calibration
+from sensor.recording import open_recording
+from sensor.simulation.saving import save_session
+from tests.gui.train_window import PlayedSession
+from tests.paced import simulated
+from tests.rig.client import Rig
+
+pytestmark = pytest.mark.usefixtures("few_pages")
+
+LONG_MS = 30_000
+SIMULATED = "sim:protocol=B,sets=1,reps=1"
+
+
+def calibrate(window: MainWindow) -> CalibratePage:
+    window.show_page("Calibrate")
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    return page
+
+
+def test_without_a_session_the_way_leads_to_the_sensors(qtbot: QtBot, window: MainWindow) -> None:
+    page = calibrate(window)
+    assert page.heading.text() == "Connect the sensors first"
+    assert not page.start_button.isVisible()
+    qtbot.mouseClick(page.sensors_button, Qt.MouseButton.LeftButton)
+    assert type(window.page).__name__ == "SensorsPage"
+
+
+def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: MainWindow) -> None:
+    page = calibrate(window)
+    window.state.start(SIMULATED, record=False, speed=12.0)
+    model = window.state.live.calibration
+    headings, pictures = set(), set()
+
+    def looked() -> bool:
+        headings.add(page.heading.text())
+        pictures.add(bytes(page.picture.grab().toImage().constBits()))
+        return model.grade is not None and page.accept_button.isVisible()
+
+    qtbot.waitUntil(looked, timeout=LONG_MS)
+    assert {"Hold still", "Three ankle pumps", "Two curls without load"} <= headings
+    assert len(pictures) > 5
+    assert page.grade.text() == "Good"
+    assert not page.start_button.isVisible()
+    assert not page.rows[Step.BENCH].isVisible()
+    for row in (page.rows[step] for step in FULL):
+        assert "°" in row.detail.text()
+        assert not row.redo_button.isVisible()
+    qtbot.waitUntil(lambda: "I read" in page.live_check.text(), timeout=LONG_MS)
+    qtbot.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
+    assert type(window.page).__name__ == "TrainPage"
+
+
+def test_a_recording_that_nobody_marked_is_calibrated_from_its_own_movement(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """The window plays it as ``replay`` and ``coach`` do: the same calibration, so the same angles."""
+    path = tmp_path / "unmarked.mcap"
+    save_session(simulated("sim:protocol=B,sets=1,reps=3,marks=no,seed=5"), path)
+    known, _ = own_calibration(open_recording(path))
+    assert known is not None
+    page = calibrate(window)
+    window.state.start(f"file:{path}", record=False, speed=10.0)
+    qtbot.waitUntil(lambda: window.state.live.ankle_deg is not None, timeout=LONG_MS)
+    assert window.state.session is not None
+    pipeline = window.state.session._session._pipeline
+    assert pipeline is not None
+    assert pipeline.calibration == known
+    qtbot.waitUntil(lambda: page.grade.text() == "From its own movement")
+    assert window.state.train.face() is not Face.NOT_CALIBRATED
+
+
+def test_the_angle_of_a_goniometer_goes_into_the_calibration(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page, session = led(window)
+    page.neutral.setFocus()
+    page.neutral.selectAll()
+    qtbot.keyClicks(page.neutral, "-12")
+    qtbot.keyClick(page.neutral, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.start_button, Qt.MouseButton.LeftButton)
+    assert session.led == [(FULL, {"side": "right", "neutral_deg": -12.0})]
+    # What no foot can be at is not taken.
+    page.neutral.setFocus()
+    page.neutral.selectAll()
+    qtbot.keyClicks(page.neutral, "95")
+    qtbot.keyClick(page.neutral, Qt.Key.Key_Return)
+    assert abs(page.neutral.value()) <= MAX_NEUTRAL_DEG
+
+
+def test_a_calibration_can_begin_on_the_bench(qtbot: QtBot, window: MainWindow) -> None:
+    page, session = led(window)
+    qtbot.mouseClick(page.bench_button, Qt.MouseButton.LeftButton)
+    assert session.led == [(WITH_BENCH, {"side": "right", "neutral_deg": 0.0})]
+
+
+class LedSession(PlayedSession):
+    """Keeps what a guide is asked for, and what a person said with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.led: list[tuple[object, object]] = []
+
+    def guide(self, steps: object, said: object = None) -> None:
+        self.led.append((steps, said))
+
+
+def led(window: MainWindow) -> tuple[CalibratePage, LedSession]:
+    """Return the page with a session of sensors that a person wears."""
+    page, session = calibrate(window), LedSession()
+    window.state._timer.stop()
+    window.state.source = "ble:"
+    window.state.session = cast("RunningSession", session)
+    page.refresh()
+    return page, session
+
+
+@pytest.mark.bluetooth
+def test_the_guide_leads_and_says_what_is_wrong(qtbot: QtBot, rig: Rig, window: MainWindow) -> None:
+    page = calibrate(window)
+    one, two = "00:00:5E:00:53:31", "00:00:5E:00:53:32"
+    rig.do("add", address=one, family="board", segment="shin", swing=0.0)
+    rig.do("add", address=two, family="board", segment="foot", swing=0.0)
+    window.state.start(f"ble:shin={one},foot={two}")
+    model = window.state.live.calibration
+    qtbot.waitUntil(lambda: window.state.live.now > 0.0, timeout=LONG_MS)
+    qtbot.waitUntil(page.start_button.isVisible)
+
+    # Both lie still: the first step is done by itself, the second waits for the ankle.
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.running is Step.PUMPS, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.heading.text() == "Three ankle pumps")
+    assert "°/s" in page.rows[Step.STILL].detail.text()
+    assert not page.start_button.isVisible()
+
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: model.running is None, timeout=LONG_MS)
+    assert model.next is Step.PUMPS
+    qtbot.waitUntil(page.rows[Step.STILL].redo_button.isVisible, timeout=LONG_MS)
+
+    rig.do("disconnect", address=two)
+    qtbot.mouseClick(page.rows[Step.STILL].redo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "oot sensor" in page.trouble.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not model.leading, timeout=LONG_MS)

@@ -1,0 +1,205 @@
+"""The history in a real window, from an index of made-up sessions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from gui.models.history import HistoryChoice, chosen, with_simulated
+from gui.pages.history.history_page import HistoryPage
+from gui.shell.app import make_application
+from gui.shell.settings import Settings
+from gui.shell.state import AppState
+from processing.coach.protocol import SetType
+from processing.judge.set_metrics import set_metrics
+from processing.library import LibrarySession, LibrarySet
+from processing.review.self_reports import Felt
+
+NOW = datetime.now(UTC)
+EMPTY = set_metrics([])
+
+
+def session(
+    days_ago: float, pointed_s: float, *kinds: SetType, simulated: bool = False, good: int = 6
+) -> LibrarySession:
+    metrics = replace(EMPTY, reps=8, judged=8, good=good, pointed_eccentric_s=pointed_s)
+    sets = tuple(
+        LibrarySet(n, kind, "R", 40.0, 4.0, metrics) for n, kind in enumerate(kinds, start=1)
+    )
+    when = (NOW - timedelta(days=days_ago)).isoformat()
+    return LibrarySession(Path(f"{days_ago}.mcap"), when, 1800.0, simulated, True, "", sets)
+
+
+STEADY = [20.0, 21.0, 19.0, 20.5, 19.5]
+B, DF, PF = SetType.B, SetType.DF, SetType.PF
+RISEN = tuple(session(3 * (5 - n), v, B) for n, v in enumerate([*STEADY, 30.0]))
+WITH_A = (*RISEN, session(2, 10.0, DF, PF))
+
+
+@pytest.fixture
+def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
+    shown: list[HistoryPage] = []
+
+    def show_one(*sessions: LibrarySession) -> HistoryPage:
+        make_application()
+        folder = tmp_path / "empty"
+        state = AppState(Settings(storage_folder=str(folder)), tmp_path / "settings.json")
+        page = HistoryPage(state)
+        state.frame.connect(page.refresh)
+        shown.append(page)
+        page.resize(1392, 800)
+        page.show()
+        # The folder is empty; what a library would know of it is put in its place.
+        qtbot.waitUntil(lambda: state.library.listed)
+        state.library.sessions = sessions
+        qtbot.waitUntil(lambda: page._shown[:1] == (sessions,))
+        return page
+
+    yield show_one
+    for page in shown:
+        page.close()
+        page.state.close()
+        page.deleteLater()
+
+
+Show = Callable[..., HistoryPage]
+
+
+def test_without_sessions_it_says_what_will_be_here(show: Show) -> None:
+    page = show()
+    assert page.stack.currentIndex() == 0
+
+
+def test_the_numbers_are_the_sums_of_the_last_four_weeks(show: Show) -> None:
+    page = show(*WITH_A, session(40, 1000.0, B))
+    cards = page.numbers._cards
+    assert cards[0].accessibleName() == "sets: 8"
+    assert cards[0].accessibleDescription() == "B 6 · toes up 1 · pointed 1"
+    assert cards[1].accessibleName() == "pointed time under tension: 150 s"
+    assert cards[2].accessibleName() == "good reps: 75 %"
+    assert cards[3].accessibleName() == "pointed to toes-up load: 1.00"
+
+
+def test_a_change_is_called_one_only_beyond_chance(show: Show) -> None:
+    page = show(*WITH_A)
+    a, b = page.pointed._words.text().split("\n")
+    assert a == "A: too early to tell, 1 of 6 sessions"
+    assert b == "B: 10 s more than before; chance alone makes ± 2"
+    assert "B: no real change" in page.quality._words.text()
+
+
+def test_where_nothing_was_ever_done_chance_makes_nothing(show: Show) -> None:
+    page = show(*(session(7 * n, 0.0, B) for n in range(1, 8)))
+    assert page.pointed._words.text() == "B: none so far"
+
+
+def test_the_pictures_fill_the_page(show: Show, qtbot: QtBot) -> None:
+    page = show(*WITH_A)
+    assert not page.effort.isVisible()
+
+    def low_edge() -> int:
+        return page.load.mapTo(page, page.load.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: page.height() - low_edge() < 20)
+
+
+def test_each_session_is_a_point_with_its_day(show: Show) -> None:
+    page = show(*WITH_A)
+    a, b = page.pointed._plot._series
+    assert [p.value for p in b.points] == [*STEADY, 30.0]
+    assert [p.value for p in a.points] == [20.0]
+    assert b.points[-1].said.endswith(" · 30 s")
+    assert a.look != b.look
+
+
+def test_one_protocol_alone_can_be_looked_at(qtbot: QtBot, show: Show) -> None:
+    page = show(*WITH_A)
+    assert [page.protocol.itemData(i) for i in range(page.protocol.count())] == [None, "A", "B"]
+    qtbot.keyClick(page.protocol, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(page.pointed._plot._series) == 1)
+    assert page.choice.protocol == "A"
+    assert page.numbers._cards[0].accessibleName() == "sets: 2"
+
+
+def test_how_far_back_is_chosen(qtbot: QtBot, show: Show) -> None:
+    page = show(*RISEN, session(100, 5.0, B), session(300, 6.0, B))
+    assert len(page.pointed._plot._series[0].points) == 6
+    qtbot.keyClick(page.range, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(page.pointed._plot._series[0].points) == 7)
+    qtbot.keyClick(page.range, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(page.pointed._plot._series[0].points) == 8)
+
+
+def test_simulated_sessions_are_shown_alone_or_when_asked_for(qtbot: QtBot, show: Show) -> None:
+    played = tuple(session(n, 50.0, B, simulated=True) for n in (1, 2))
+    alone = show(*played)
+    assert alone.stack.currentIndex() == 1
+    assert alone.said.isVisible()
+    page = show(*RISEN, *played)
+    assert not page.simulated.isChecked()
+    assert not page.said.isVisible()
+    assert len(page.pointed._plot._series[0].points) == 6
+    qtbot.mouseClick(page.simulated, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.pointed._plot._series[0].points) == 8)
+    assert page.said.isVisible()
+
+
+def test_a_click_on_a_point_leads_to_its_session(qtbot: QtBot, show: Show) -> None:
+    page = show(*RISEN)
+    plot = page.pointed._plot
+    point = plot._series[0].points[-1]
+    scene = plot._item.getViewBox().mapViewToScene(QPointF(point.t, point.value))
+    with (
+        qtbot.waitSignal(page.pointed.session_chosen) as chosen_session,
+        qtbot.waitSignal(page.state.page_wanted) as wanted,
+    ):
+        qtbot.mouseClick(
+            plot._plot.viewport(), Qt.MouseButton.LeftButton, pos=plot._plot.mapFromScene(scene)
+        )
+    assert chosen_session.args == [RISEN[-1].path]
+    assert wanted.args == ["Review"]
+    assert page.library.opening == RISEN[-1].path
+
+
+def test_the_weeks_carry_their_numbers_for_screen_readers(show: Show) -> None:
+    page = show(*RISEN)
+    said = page.bars._plot.accessibleDescription().split("; ")
+    assert sum(int(each.split(": ")[1]) for each in said) == 6
+
+
+def test_sessions_without_sets_are_left_out() -> None:
+    sessions = (*RISEN, session(1, 0.0))
+    assert chosen(sessions, HistoryChoice(), NOW) == RISEN
+
+
+@pytest.mark.parametrize(
+    ("asked", "simulated", "shown"),
+    [(None, True, True), (None, False, False), (False, True, False), (True, False, True)],
+)
+def test_what_is_asked_decides_on_simulated_sessions(
+    asked: bool | None, simulated: bool, shown: bool
+) -> None:
+    sessions = (session(1, 1.0, B, simulated=True), session(2, 1.0, B, simulated=simulated))
+    assert with_simulated(sessions, HistoryChoice(simulated=asked)) is shown
+
+
+def test_the_legs_and_the_effort_are_shown_where_they_are_known(
+    show: Callable[..., HistoryPage],
+) -> None:
+    page = show(*RISEN)
+    assert not page.effort.isVisible()
+    assert not page.sides.isVisible()
+    left = [
+        replace(one, sets=tuple(replace(s, side="L", load_kg=30.0) for s in one.sets))
+        for one in (session(3 * n - 1, 20.0, B) for n in range(1, 6))
+    ]
+    right = [replace(session(3 * n, 20.0, B), felt=Felt(exertion=6.0)) for n in range(1, 6)]
+    both = show(*left, *right)
+    assert both.effort.isVisible()
+    assert "load: 25 % more on the right" in both.sides.words.text()
+    few = show(*left[:2], *right[:2])
+    assert "load: too early to tell, 2 of 5" in few.sides.words.text()

@@ -1,0 +1,217 @@
+"""The widgets of the page of sensors, driven in both directions."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.models.sensors import STAGES, LinkNews, PlaceView, SensorRow
+from gui.pages.sensors.check_list import CheckList
+from gui.pages.sensors.place_panel import PlacePanel
+from gui.pages.sensors.sensor_list import SensorList
+from gui.pages.sensors.sensor_row import SensorRowWidget
+from gui.shell.theme import DARK, LIGHT, Theme
+from gui.widgets.choice import Choice
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.switch import Switch
+from processing.types import SensorStatus
+from sensor.ble.doctor import Check
+from sensor.ble.remedies import REMEDIES, LinkFault
+from sensor.types import Segment
+
+ROW = SensorRow("A", "WT901", "WitMotion BLE 5", rssi=-55.0)
+
+
+def texts(widget: QLabel | CheckList) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+@pytest.fixture
+def row(qtbot: QtBot) -> SensorRowWidget:
+    widget = SensorRowWidget(Theme())
+    qtbot.addWidget(widget)
+    widget.show_row(ROW, fixed=False)
+    widget.show()
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("key", "segment"),
+    [(Qt.Key.Key_S, Segment.SHIN), (Qt.Key.Key_F, Segment.FOOT), (Qt.Key.Key_Delete, None)],
+)
+def test_a_key_on_a_row_says_where_the_sensor_goes(
+    qtbot: QtBot, row: SensorRowWidget, key: Qt.Key, segment: Segment | None
+) -> None:
+    with qtbot.waitSignal(row.assigned) as heard:
+        qtbot.keyClick(row, key)
+    assert heard.args == ["A", segment]
+
+
+def test_a_button_of_a_row_says_it_too_and_pressed_again_takes_it_off(
+    qtbot: QtBot, row: SensorRowWidget
+) -> None:
+    foot = row.buttons[Segment.FOOT]
+    with qtbot.waitSignal(row.assigned) as heard:
+        qtbot.mouseClick(foot, Qt.MouseButton.LeftButton)
+    assert heard.args == ["A", Segment.FOOT]
+    row.show_row(replace(ROW, segment=Segment.FOOT), fixed=False)
+    assert foot.isChecked()
+    with qtbot.waitSignal(row.assigned) as heard:
+        qtbot.mouseClick(foot, Qt.MouseButton.LeftButton)
+    assert heard.args == ["A", None]
+
+
+@pytest.mark.parametrize("row_shown", [replace(ROW, refused="too slow"), replace(ROW, family="")])
+def test_a_row_that_cannot_be_used_offers_no_place(
+    qtbot: QtBot, row: SensorRowWidget, row_shown: SensorRow
+) -> None:
+    row.show_row(row_shown, fixed=False)
+    assert not any(button.isVisible() for button in row.buttons.values())
+    with qtbot.assertNotEmitted(row.assigned):
+        qtbot.keyClick(row, Qt.Key.Key_S)
+
+
+def test_a_row_of_a_recording_cannot_be_put_elsewhere(qtbot: QtBot, row: SensorRowWidget) -> None:
+    row.show_row(replace(ROW, segment=Segment.SHIN), fixed=True)
+    with qtbot.assertNotEmitted(row.assigned):
+        qtbot.keyClick(row, Qt.Key.Key_F)
+        qtbot.keyClick(row, Qt.Key.Key_Delete)
+
+
+def test_a_shaken_sensor_lights_its_row_with_words(qtbot: QtBot, row: SensorRowWidget) -> None:
+    assert not row.moving.isVisible()
+    before = row.grab().toImage()
+    row.show_row(replace(ROW, shaken=True), fixed=False)
+    assert row.moving.isVisible()
+    assert row.moving.text() in row.accessibleName()
+    assert row.grab().toImage() != before
+
+
+def test_a_row_says_signal_and_battery_in_words(row: SensorRowWidget) -> None:
+    row.show_row(replace(ROW, battery_percent=12.0), fixed=False)
+    assert "near (−55 dBm)" in row.detail.text()
+    assert "12 %" in row.detail.text()
+    assert "charge" in row.detail.text()
+    assert ROW.name in row.accessibleName()
+
+
+def test_rows_keep_their_widget_and_focus_when_the_order_changes(qtbot: QtBot) -> None:
+    rows = SensorList(Theme())
+    qtbot.addWidget(rows)
+    other = replace(ROW, source="B", name="other")
+    rows.show_rows([ROW, other])
+    with qtbot.waitActive(rows):
+        rows.show()
+    kept = rows.row("B")
+    kept.setFocus()
+    rows.show_rows([other, ROW])
+    assert rows.row("B") is kept
+    assert kept.hasFocus()
+    qtbot.waitUntil(lambda: kept.y() < rows.row("A").y())
+    rows.show_rows([other])
+    assert rows.shown == ["B"]
+
+
+@pytest.mark.parametrize("fault", list(LinkFault))
+def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: LinkFault) -> None:
+    panel = PlacePanel(Theme(), "FOOT")
+    qtbot.addWidget(panel)
+    remedy = REMEDIES[fault]
+    panel.show_place(
+        PlaceView(Segment.FOOT, "WT", LinkNews("refused", 1, remedy.what, remedy.to_do("linux")))
+    )
+    panel.show()
+    assert panel.reason.isVisible()
+    assert panel.reason.text().lower() == remedy.what.lower()
+    assert panel.remedy.isVisible()
+    assert panel.remedy.text()
+    assert "`" not in panel.remedy.text()
+    assert panel.reason.text() in panel.accessibleName()
+
+
+def test_the_stages_of_connecting_differ_for_the_eye_and_the_ear(qtbot: QtBot) -> None:
+    panel = PlacePanel(Theme(LIGHT), "SHIN")
+    qtbot.addWidget(panel)
+    pictures, words = set(), set()
+    for state, reached in (("searching", -1), ("found", 0), ("connecting", 1), ("retrying", 1)):
+        panel.show_place(PlaceView(Segment.SHIN, "WT", LinkNews(state, reached)))
+        pictures.add(bytes(panel.stages.grab().toImage().constBits()))
+        words.add(panel.stages.accessibleDescription())
+    assert len(pictures) == 4
+    assert len(words) == 4
+
+
+def test_streaming_is_said_with_rate_and_losses(qtbot: QtBot) -> None:
+    panel = PlacePanel(Theme(), "SHIN")
+    qtbot.addWidget(panel)
+    panel.show_place(PlaceView(Segment.SHIN, "WT", LinkNews("streaming", 4), 100.2, 0.0))
+    assert panel.numbers.text() == "100 Hz · 0 % lost"
+
+
+def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
+    checks = CheckList(Theme(DARK))
+    qtbot.addWidget(checks)
+    checks.show_checks(
+        [
+            Check("Bluetooth service", False, "off", "Type `systemctl start bluetooth`."),
+            Check("Bluetooth switch", None, "shows when the above is mended"),
+            Check("disk", True, "80 GB free"),
+        ]
+    )
+    shown = texts(checks)
+    assert "systemctl start bluetooth" in shown
+    assert "`" not in shown
+    assert "switch" not in shown
+    assert "1 check is fine" in shown
+    fine = [part.toolTip() for part in checks.findChildren(MarkedText) if part.toolTip()]
+    assert fine == ["Disk: 80 GB free"]
+
+
+def test_a_switch_is_thrown_by_mouse_and_by_space(qtbot: QtBot) -> None:
+    switch = Switch(Theme(), "Sound")
+    qtbot.addWidget(switch)
+    switch.show()
+    off = switch.grab().toImage()
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert switch.isChecked()
+    assert switch.grab().toImage() != off
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    assert not switch.isChecked()
+
+
+def test_a_choice_is_made_by_mouse_and_by_arrow(qtbot: QtBot) -> None:
+    choice = Choice(Theme(), "Side", [("left", "left"), ("right", "right")])
+    qtbot.addWidget(choice)
+    with qtbot.waitActive(choice):
+        choice.show()
+    choice.show_value("left")
+    with qtbot.waitSignal(choice.chosen) as heard:
+        qtbot.mouseClick(choice.button("right"), Qt.MouseButton.LeftButton)
+    assert heard.args == ["right"]
+    choice.button("right").setFocus()
+    with qtbot.waitSignal(choice.chosen) as heard:
+        qtbot.keyClick(choice.button("right"), Qt.Key.Key_Left)
+    assert heard.args == ["left"]
+    assert choice.value == "left"
+
+
+def test_a_sensor_that_sends_too_few_says_so_and_what_to_do(qtbot: QtBot) -> None:
+    panel, pill = PlacePanel(Theme(), "SHIN"), SensorPill(Theme(), "SHIN")
+    qtbot.addWidget(panel)
+    qtbot.addWidget(pill)
+    streaming = LinkNews("streaming", len(STAGES) - 1)
+    status = SensorStatus(
+        9.0, Segment.SHIN, "streaming", 99.0, 90.0, None, asked_hz=100.0, arriving_hz=9.7
+    )
+    pill.show_status(status)
+    panel.show_place(PlaceView(Segment.SHIN, "WT901", streaming, 99.0, 90.0, (10, 100)))
+    assert panel.reason.text() == "10 of 100 samples a second arrive"
+    assert panel.remedy.text().startswith("Switch the sensor off and on")
+    assert pill.accessibleName() == "SHIN: 10 / 100 Hz"
+    pill.show_status(replace(status, arriving_hz=98.0, lost_percent=2.0))
+    panel.show_place(PlaceView(Segment.SHIN, "WT901", streaming, 99.0, 2.0))
+    assert not panel.reason.isVisibleTo(panel)
+    assert pill.accessibleName() == "SHIN: 99 Hz · 2 % lost"

@@ -1,0 +1,185 @@
+"""The page of sensors through its own controls: simulated, replayed, and live on virtual sensors."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui.pages.sensors.sensors_page import SensorsPage
+from gui.shell.window import MainWindow
+from processing.types import SensorStatus
+from sensor.recording import RecordingWriter
+from sensor.simulation import SimulationParameters, simulate
+from sensor.types import Segment
+from tests.gui.rig_window import ADDRESSES
+from tests.rig.client import Rig
+
+ONE, TWO = ADDRESSES
+pytestmark = pytest.mark.usefixtures("few_pages")
+
+LONG_MS = 60_000
+
+
+def sensors(window: MainWindow) -> SensorsPage:
+    window.show_page("Sensors")
+    page = window.page
+    assert isinstance(page, SensorsPage)
+    return page
+
+
+def names(page: SensorsPage) -> list[str]:
+    return [page.list.row(source).name.text() for source in page.list.shown]
+
+
+def streaming(page: SensorsPage) -> bool:
+    return all(
+        panel.stages.accessibleDescription() == "streaming" for panel in page.places.values()
+    )
+
+
+def on_the_leg(page: SensorsPage) -> list[str]:
+    """Return the names of those that stream, in the order of the places."""
+    names = [panel.name.text() for panel in page.places.values()]
+    return names if streaming(page) else []
+
+
+def click(qtbot: QtBot, button: object) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_without_bluetooth_the_page_says_what_is_wrong_and_what_to_do(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = sensors(window)
+    qtbot.waitUntil(lambda: bool(window.state.sensors.checks), timeout=LONG_MS)
+    failed = [check for check in window.state.sensors.checks if check.ok is False]
+    assert failed
+    assert all(check.remedy for check in failed)
+    assert page.empty.isVisible()
+    assert not page.connect_button.isEnabled()
+    window.state.sensors.checks = []
+    click(qtbot, page.again_button)
+    qtbot.waitUntil(lambda: bool(window.state.sensors.checks), timeout=LONG_MS)
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_without_sensors_a_simulated_leg_streams_through_the_same_controls(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = sensors(window)
+    click(qtbot, page.try_button)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    assert [page.list.row(s).buttons[Segment.SHIN].isChecked() for s in page.list.shown] == [
+        True,
+        False,
+    ]
+    assert page.list_card.note.text() == "simulated"
+    assert page.calibrate_button.isVisible()
+    assert not page.swap_button.isVisible()
+    shin = page.list.row(page.list.shown[0])
+    status = SensorStatus(9.0, Segment.SHIN, "", 100.0, 0.0, 50.0, shaken=True)
+    window.state.live.take([status])
+    page.refresh()
+    assert shin.moving.isVisible()
+    click(qtbot, page.end_button)
+    qtbot.waitUntil(page.connect_button.isVisible)
+    assert page.list.shown == []
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_recording_streams_through_the_same_controls(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = simulate(SimulationParameters(sets=1, reps=1, calibration=False))
+    path = tmp_path / "session.mcap"
+    with RecordingWriter(path, session.header) as writer:
+        for item in session.items:
+            writer.write(item)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    page = sensors(window)
+    click(qtbot, page.open_button)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    assert page.list_card.note.text() == "from a recording"
+    assert window.state.recording is None
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_file_that_is_no_recording_is_refused_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "holiday.mcap"
+    path.write_bytes(b"not a recording at all")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    page = sensors(window)
+    click(qtbot, page.open_button)
+    qtbot.waitUntil(lambda: "holiday.mcap" in page.message.text(), timeout=LONG_MS)
+    assert window.state.session is None
+
+
+@pytest.mark.bluetooth
+def test_two_sensors_in_sight_are_connected_swapped_and_offered_again(
+    qtbot: QtBot, rig: Rig, window: MainWindow, open_window: Callable[..., MainWindow]
+) -> None:
+    page = sensors(window)
+    qtbot.waitUntil(lambda: names(page) == ["one", "two"], timeout=LONG_MS)
+    click(qtbot, page.connect_button)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    assert window.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
+    recording = window.state.recording
+    assert recording is not None
+
+    row = page.list.row(TWO)
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_S)
+    assert window.state.source.startswith(f"ble:shin={TWO}")
+    qtbot.waitUntil(lambda: on_the_leg(page) == ["two", "one"], timeout=LONG_MS)
+
+    click(qtbot, page.swap_button)
+    assert window.state.source.startswith(f"ble:shin={ONE}")
+    qtbot.waitUntil(lambda: on_the_leg(page) == ["one", "two"], timeout=LONG_MS)
+    window.close()
+    assert not any(rig.do("state", address=one)["connected"] for one in (ONE, TWO))
+
+    later = sensors(open_window())
+    assert later.connect_button.text() == "Connect my sensors"
+    click(qtbot, later.connect_button)
+    qtbot.waitUntil(lambda: streaming(later), timeout=LONG_MS)
+    assert later.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
+
+
+@pytest.mark.bluetooth
+def test_a_sensor_that_refuses_says_why_and_what_to_do_and_may_be_tried_again(
+    qtbot: QtBot, rig: Rig, window: MainWindow
+) -> None:
+    rig.do("set", address=TWO, busy=100)
+    page = sensors(window)
+    qtbot.waitUntil(lambda: len(names(page)) == 2, timeout=LONG_MS)
+    click(qtbot, page.connect_button)
+    foot = page.places[Segment.FOOT]
+    qtbot.waitUntil(lambda: window.state.session is None, timeout=LONG_MS)
+    qtbot.waitUntil(foot.reason.isVisible)
+    assert "refused" in foot.reason.text()
+    assert "Another app" in foot.remedy.text()
+    assert "connecting" in foot.stages.accessibleDescription()
+    rig.do("set", address=TWO, busy=0)
+    click(qtbot, page.connect_button)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    assert not foot.reason.isVisible()
+
+
+@pytest.mark.bluetooth
+def test_a_sensor_that_is_lost_in_the_session_says_so_until_it_is_back(
+    qtbot: QtBot, rig: Rig, window: MainWindow
+) -> None:
+    page = sensors(window)
+    qtbot.waitUntil(lambda: len(names(page)) == 2, timeout=LONG_MS)
+    click(qtbot, page.connect_button)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    rig.do("vanish", address=TWO, seconds=2.0)
+    foot = page.places[Segment.FOOT]
+    qtbot.waitUntil(foot.remedy.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)

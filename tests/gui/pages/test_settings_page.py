@@ -1,0 +1,193 @@
+"""Settings are kept at once, refused in words, and change what is shown."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSlider
+from pytestqt.qtbot import QtBot
+
+from gui.pages.settings.settings_page import SettingsPage
+from gui.shell.settings import Settings, load_settings, settings_path
+from gui.shell.window import MainWindow
+from gui.widgets.choice import Choice
+from gui.widgets.switch import Switch
+
+pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
+
+
+def settings_page(window: MainWindow) -> SettingsPage:
+    window.show_page("Settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
+    line = page.fields[name].control
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_in_german_numbers_have_a_comma(
+    qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    settings = Settings(first_run_done=True, language="de", load_step=1.25)
+    page = settings_page(open_window(settings))
+    line = page.fields["load_step"].control
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "1,25"
+    write(qtbot, page, "load_step", "0,01")
+    assert "0,1" in page.fields["load_step"].trouble.text()
+
+
+def test_what_is_chosen_is_kept_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    page = settings_page(window)
+    write(qtbot, page, "athlete", "A-17")
+    write(qtbot, page, "load_step", "1,25")
+    for name, value in (("side", "left"), ("unit", "lb"), ("feedback", "test")):
+        choice = page.fields[name].control
+        assert isinstance(choice, Choice)
+        qtbot.mouseClick(choice.button(value), Qt.MouseButton.LeftButton)
+    switch, volume = page.fields["sound"].control, page.fields["volume"].control
+    assert isinstance(switch, Switch)
+    assert isinstance(volume, QSlider)
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    volume.setFocus()
+    qtbot.keyClick(volume, Qt.Key.Key_Home)
+    protocols = page.fields["protocol"].control
+    assert isinstance(protocols, QComboBox)
+    protocols.setFocus()
+    qtbot.keyClick(protocols, Qt.Key.Key_Home)
+    kept = load_settings()
+    assert kept == window.state.settings
+    assert (kept.athlete, kept.load_step, kept.side, kept.unit) == ("A-17", 1.25, "left", "lb")
+    assert (kept.feedback, kept.sound, kept.volume) == ("test", False, 0.0)
+    assert kept.protocol == protocols.itemData(0)
+
+
+def test_sound_is_off_and_on_from_every_page_by_mouse_and_key(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = settings_page(window)
+    switch = page.fields["sound"].control
+    assert isinstance(switch, Switch)
+    qtbot.mouseClick(window.mute, Qt.MouseButton.LeftButton)
+    assert not load_settings().sound
+    assert not switch.isChecked()
+    assert "off" in window.mute.accessibleDescription()
+    window.show_page("Train")
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.state.settings.sound)
+    assert switch.isChecked()
+    assert "on" in window.mute.accessibleDescription().split()
+
+
+def test_the_controls_show_what_is_kept(open_window: Callable[..., MainWindow]) -> None:
+    page = settings_page(
+        open_window(Settings(first_run_done=True, athlete="B-2", side="left", volume=0.3))
+    )
+    line, side = page.fields["athlete"].control, page.fields["side"].control
+    volume = page.fields["volume"].control
+    assert isinstance(line, QLineEdit)
+    assert isinstance(side, Choice)
+    assert isinstance(volume, QSlider)
+    assert (line.text(), side.value, volume.value()) == ("B-2", "left", 30)
+
+
+def test_a_bad_number_is_refused_beside_its_field(qtbot: QtBot, window: MainWindow) -> None:
+    page = settings_page(window)
+    field = page.fields["load_step"]
+    for text in ("heavy", "0", "-3", "1e9", "nan", " "):
+        write(qtbot, page, "load_step", text)
+        assert field.trouble.isVisible(), text
+        assert field.control.accessibleDescription() == field.trouble.text()
+        assert window.state.settings.load_step == Settings().load_step
+        assert not settings_path().exists()
+    write(qtbot, page, "load_step", "5")
+    assert not field.trouble.isVisible()
+    assert load_settings().load_step == 5.0
+
+
+def test_the_folder_must_be_one_that_can_be_used(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = settings_page(window)
+    field = page.fields["storage_folder"]
+    write(qtbot, page, "storage_folder", "some/where")
+    assert field.trouble.isVisible()
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    write(qtbot, page, "storage_folder", str(blocked / "sessions"))
+    assert field.trouble.isVisible()
+    chosen = tmp_path / "sessions"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
+    qtbot.mouseClick(page.choose_button, Qt.MouseButton.LeftButton)
+    assert window.state.settings.recordings_folder == chosen
+    assert not field.trouble.isVisible()
+
+
+def test_look_and_language_change_everything_and_the_focus_stays(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = settings_page(window)
+    before = window.grab().toImage()
+    theme = page.fields["theme"].control
+    assert isinstance(theme, Choice)
+    qtbot.mouseClick(theme.button("light"), Qt.MouseButton.LeftButton)
+    assert window.page is not page
+    assert isinstance(window.page, SettingsPage)
+    assert window.grab().toImage() != before
+
+    scales = window.page.fields["text_scale"].control
+    assert isinstance(scales, QComboBox)
+    scales.setFocus()
+    qtbot.keyClick(scales, Qt.Key.Key_Down)
+    assert window.state.settings.text_scale > 1.0
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "text_scale"
+
+    language = window.page.fields["language"].control
+    assert isinstance(language, Choice)
+    qtbot.mouseClick(language.button("de"), Qt.MouseButton.LeftButton)
+    assert window.page.fields["theme"].control.accessibleName() == "Erscheinungsbild"
+    language = window.page.fields["language"].control
+    assert isinstance(language, Choice)
+    qtbot.mouseClick(language.button("en"), Qt.MouseButton.LeftButton)
+    assert window.page.fields["theme"].control.accessibleName() == "Theme"
+
+
+def test_another_setting_leaves_the_pages_as_they_are(qtbot: QtBot, window: MainWindow) -> None:
+    page = settings_page(window)
+    write(qtbot, page, "machine", "by the window")
+    assert window.page is page
+
+
+def test_settings_that_cannot_be_read_are_said_and_left_alone(
+    qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True)
+    broken = json.dumps({"type": "toepoint.settings", "version": 1, "side": "upside down"})
+    path.write_text(broken)
+    window = open_window(None)
+    assert "side" in window.banner.text.text()
+    assert window.banner.isVisible()
+    assert path.read_text() == broken
+    window.state.change(first_run_done=True)
+    assert load_settings().first_run_done
+
+
+def test_trouble_stays_in_sight_until_it_is_read(qtbot: QtBot, window: MainWindow) -> None:
+    window.state.start("file:/nowhere/at/all.mcap", record=False)
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "all.mcap" in window.banner.text.text()
+    qtbot.mouseClick(window.banner.close_button, Qt.MouseButton.LeftButton)
+    assert not window.banner.isVisible()

@@ -1,0 +1,123 @@
+"""Windows come back where they were, and where that monitor is gone, where they can be seen."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.pages.train.train_windows import BesideWindow
+from gui.shell.app import make_application, make_window
+from gui.shell.placing import place_of, put
+from gui.shell.settings import Settings, load_settings, settings_path
+from gui.shell.window_place import Place
+from sensor.errors import SettingError
+from tests.gui.train_window import Trained
+
+TWO_MONITORS = """
+import sys
+from PySide6.QtCore import QSize
+from gui.shell.app import make_application
+from gui.shell.placing import place_of, put
+from gui.shell.window_place import Place
+from PySide6.QtWidgets import QWidget
+app = make_application()
+window = QWidget()
+put(window, Place("right", 100, 50, 800, 600), QSize(640, 480))
+window.show()
+app.processEvents()
+print(window.screen().name(), window.geometry().getRect(), place_of(window))
+"""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1440x900", "0x0+1+1 on HDMI", "1440x900+0+0", "1440x900+-5+0 on A", "a" * 500]
+)
+def test_what_is_no_place_is_refused(text: str) -> None:
+    with pytest.raises(SettingError, match="1440x900"):
+        Place.of_text(text)
+
+
+def test_a_place_is_read_as_it_is_written() -> None:
+    for place in (Place("HDMI-1", 20, 30, 800, 600), Place("DP on the left", 0, 0, 99, 50, True)):
+        assert Place.of_text(str(place)) == place
+
+
+def test_a_window_comes_back_to_its_monitor(tmp_path: Path) -> None:
+    screens = [
+        {"name": "left", "x": 0, "y": 0, "width": 1920, "height": 1080},
+        {"name": "right", "x": 1920, "y": 0, "width": 1280, "height": 1024},
+    ]
+    usual = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": [{**screen, **usual} for screen in screens]}))
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_MONITORS],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "right (2020, 50, 800, 600) 800x600+100+50 on right"
+
+
+def test_where_the_monitor_is_gone_the_window_is_seen_all_the_same(qtbot: QtBot) -> None:
+    make_application()
+    window = QWidget()
+    qtbot.addWidget(window)
+    there = QApplication.primaryScreen().availableGeometry()
+    put(window, Place("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
+    assert there.contains(window.geometry())
+    assert window.width() == there.width()
+    # Nor does it reach out of a monitor that has become smaller.
+    name = QApplication.primaryScreen().name()
+    put(window, Place(name, there.width() - 10, there.height() - 10, 300, 200), QSize(640, 480))
+    assert there.contains(window.geometry())
+    put(window, None, QSize(640, 480))
+    middle = QRect(window.geometry()).center() - there.center()
+    assert window.size() == QSize(640, 480)
+    assert max(abs(middle.x()), abs(middle.y())) <= 1
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
+    window = make_window(Settings(first_run_done=True))
+    window.setGeometry(30, 40, 1100, 700)
+    window.show()
+    train = Trained(window)
+    train.page.show_coach_window()
+    coach = train.page.coach_window
+    assert isinstance(coach, BesideWindow)
+    coach.setGeometry(70, 80, 640, 480)
+    qtbot.waitUntil(lambda: coach.width() == 640 and window.width() == 1100)
+    wanted = place_of(coach)
+    window.close()
+    kept = load_settings()
+    assert kept.place("main") == Place(window.screen().name(), 30, 40, 1100, 700)
+    assert kept.place("coach") == wanted
+    window.deleteLater()
+    again = make_window(kept)
+    page = Trained(again).page
+    page.show_coach_window()
+    assert page.coach_window is not None
+    assert page.coach_window.geometry() == QRect(70, 80, 640, 480)
+    again.close()
+    again.deleteLater()
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_settings_that_cannot_be_read_are_not_written_over_by_a_place() -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True)
+    path.write_text("damaged")
+    window = make_window()
+    window.show()
+    window.close()
+    window.deleteLater()
+    assert path.read_text() == "damaged"

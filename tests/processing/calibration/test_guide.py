@@ -1,0 +1,225 @@
+"""The guided calibration on simulated legs, and on people who do it wrong."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from processing.calibration.fit import calibrate
+from processing.calibration.grade import Finding, Grade, turned_round
+from processing.calibration.guide import CalibrationGuide
+from processing.calibration.steps import (
+    WITH_BENCH,
+    Finished,
+    GuideUpdate,
+    Step,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
+from processing.types import PairedBlock, join_blocks, slice_block
+from sensor.simulation import simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import frozen
+from tests.processing.motion.legs import leg_of, simulated_leg
+
+CALIBRATION_ENDS_S = 26.5
+
+
+def beginning(seed: int) -> PairedBlock:
+    """Return the part of a session in which the leg is calibrated."""
+    block = simulated_leg(seed).block
+    return slice_block(block, 0, int(np.searchsorted(block.t, CALIBRATION_ENDS_S)))
+
+
+def run(guide: CalibrationGuide, block: PairedBlock, size: int = 7) -> list[GuideUpdate]:
+    """Return what ``guide`` says to ``block``, given in pieces of ``size``."""
+    updates: list[GuideUpdate] = []
+    for start in range(0, len(block.t), size):
+        updates += guide.feed(slice_block(block, start, min(start + size, len(block.t))))
+    return updates
+
+
+def spoken(updates: Sequence[GuideUpdate]) -> list[tuple[str, bool]]:
+    """Return the steps that ended, and whether they were accepted."""
+    return [(u.step, u.accepted) for u in updates if isinstance(u, StepEnded)]
+
+
+def swapped(block: PairedBlock) -> PairedBlock:
+    """Return ``block`` with the sensors exchanged."""
+    return PairedBlock(
+        block.t, block.foot_acc, block.foot_gyr, block.shin_acc, block.shin_gyr,
+        block.foot_valid, block.shin_valid, block.foot_clipped, block.shin_clipped,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
+    updates = run(CalibrationGuide(), beginning(seed))
+    assert spoken(updates) == [("still", True), ("pumps", True), ("curls", True)]
+    last = updates[-1]
+    assert isinstance(last, Finished)
+    assert last.grade is Grade.GOOD
+    calibration = last.calibration
+    assert calibration.dorsiflexion_max is not None
+    assert calibration.plantarflexion_max is not None
+    assert calibration.reference_rom is not None
+    # The simulated person reaches 15, 45 and 105 degrees.
+    assert np.degrees(calibration.dorsiflexion_max) == pytest.approx(15.0, abs=3.0)
+    assert np.degrees(calibration.plantarflexion_max) == pytest.approx(45.0, abs=4.0)
+    assert np.degrees(calibration.reference_rom) == pytest.approx(105.0, abs=5.0)
+
+
+def test_it_does_not_matter_how_the_samples_come() -> None:
+    block = beginning(1)
+    assert run(CalibrationGuide(), block, 7) == run(CalibrationGuide(), block, 400)
+
+
+def test_every_start_has_its_end_and_progress_never_falls_in_a_hold() -> None:
+    updates = run(CalibrationGuide(), beginning(2))
+    starts = [u.t for u in updates if isinstance(u, StepStarted)]
+    ends = [u.t for u in updates if isinstance(u, StepEnded)]
+    assert len(starts) == len(ends)
+    assert all(a < b for a, b in zip(starts, ends, strict=True))
+    hold = [u.progress for u in updates if isinstance(u, StepProgress) and u.step is Step.STILL]
+    assert hold == sorted(hold)
+    assert hold[-1] == 1.0
+
+
+def test_a_foot_that_moves_in_the_pose_is_named() -> None:
+    block = beginning(1)
+    shaken = block.foot_gyr.copy()
+    shaken[100:150] += np.radians(30.0) * np.sin(np.arange(50))[:, None]
+    updates = run(CalibrationGuide(), replace(block, foot_gyr=frozen(shaken)))
+    troubles = {u.trouble for u in updates if isinstance(u, StepProgress) and u.trouble}
+    assert troubles == {"foot sensor moves; hold still"}
+    assert spoken(updates)[:2] == [("still", False), ("still", True)]
+
+
+def test_swapped_sensors_are_named() -> None:
+    leg = simulated_leg(1)
+    pumps = leg.steps["pumps"]
+    still = leg.steps["still"]
+    # Rest behind the pumps, so that the person is seen to have stopped.
+    rest = [slice_block(still, 0, 250)] * 2
+    pieces = [slice_block(still, 0, 280), pumps, *rest]
+    times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
+    block = swapped(replace(join_blocks(pieces), t=frozen(times)))
+    updates = run(CalibrationGuide(), block)
+    said = [u.remark for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    assert said
+    assert all(Finding.SWAPPED in remark for remark in said)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_swapped_sensors_are_told_of_while_the_foot_still_pumps(seed: int) -> None:
+    updates = run(CalibrationGuide(), swapped(beginning(seed)))
+    pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is Step.PUMPS]
+    assert not any(u.accepted for u in pumps)
+    assert Finding.SWAPPED in pumps[0].remark
+    # The third pump of the session is over at 17.7 s.
+    assert pumps[0].t < 17.0
+
+
+def test_a_pump_too_few_is_asked_for_again() -> None:
+    leg = simulated_leg(1)
+    still, pumps = leg.steps["still"], leg.steps["pumps"]
+    rest = slice_block(still, 0, 250)
+    pieces = [slice_block(still, 0, 280), slice_block(pumps, 0, 400), rest, rest]
+    times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
+    updates = run(CalibrationGuide(), replace(join_blocks(pieces), t=frozen(times)))
+    refused = [u for u in updates if isinstance(u, StepEnded) and u.step is Step.PUMPS]
+    assert [u.accepted for u in refused] == [False]
+    assert "of 3 movements" in refused[0].remark
+
+
+def test_a_silent_sensor_is_named() -> None:
+    block = beginning(1)
+    quiet = np.zeros(len(block.t), dtype=np.bool_)
+    updates = run(CalibrationGuide(), replace(block, foot_valid=quiet))
+    assert updates
+    assert all(isinstance(u, StepProgress) and "foot sensor" in u.trouble for u in updates)
+
+
+@pytest.mark.parametrize(("turn_deg", "grade"), [(3.0, Grade.GOOD), (12.0, Grade.NOT_USABLE)])
+def test_a_slipped_strap_shows_when_the_zero_is_set_again(turn_deg: float, grade: Grade) -> None:
+    leg = simulated_leg(2)
+    calibration = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
+    axis = np.array(calibration.foot.joint_axis)
+    slip = Rotation.from_rotvec(np.radians(turn_deg) * axis)
+    still = leg.steps["still"]
+    turned = replace(still, foot_acc=frozen(still.foot_acc @ slip.as_matrix().T))
+    guide = CalibrationGuide(steps=(Step.REZERO,), calibration=calibration)
+    last = run(guide, turned)[-1]
+    assert isinstance(last, Finished)
+    assert last.grade is grade
+    if grade is not Grade.GOOD:
+        (remark,) = last.remarks
+        assert remark.finding is Finding.SLIPPED
+        assert remark.where == "foot sensor"
+        assert remark.value == pytest.approx(turn_deg, abs=1.0)
+
+
+def test_a_sensor_strapped_on_upside_down_is_named() -> None:
+    leg = simulated_leg(3)
+    calibration = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
+    x, y, z = calibration.shin.neutral_acc
+    other = replace(calibration, shin=replace(calibration.shin, neutral_acc=(-x, -y, -z)))
+    assert [r.where for r in turned_round(other, calibration)] == ["shin sensor"]
+    assert turned_round(calibration, calibration) == []
+
+
+def test_a_side_lying_axis_is_named() -> None:
+    leg = simulated_leg(4, axis_incline_deg=60.0)
+    last = run(CalibrationGuide(), slice_block(leg.block, 0, 2650))[-1]
+    assert isinstance(last, Finished)
+    assert Finding.SIDE_LYING in {remark.finding for remark in last.remarks}
+
+
+def test_a_new_zero_needs_a_calibration() -> None:
+    with pytest.raises(ValueError, match="needs a calibration"):
+        CalibrationGuide(steps=(Step.REZERO,))
+
+
+def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no") -> PairedBlock:
+    """Return a session that begins with both sensors on the bench."""
+    return leg_of(simulate(replace(parse_simulation(source), seed=seed))).block
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None:
+    updates = run(CalibrationGuide(steps=WITH_BENCH), benched(seed))
+    assert spoken(updates) == [(step, True) for step in WITH_BENCH]
+    starts = {u.step: u.t for u in updates if isinstance(u, StepStarted)}
+    ends = {u.step: u.t for u in updates if isinstance(u, StepEnded)}
+    assert ends[Step.BENCH] - starts[Step.BENCH] == pytest.approx(3.0, abs=0.1)
+    # The shin's sensor is picked up at 5 s and the foot's, the last, is worn at 13 s.
+    assert ends[Step.BENCH] < 5.0
+    assert starts[Step.STILL] > 11.0
+    last = updates[-1]
+    assert isinstance(last, Finished)
+    assert last.grade is Grade.GOOD
+
+
+def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
+    block = benched(1)
+    pushed = block.foot_gyr.copy()
+    pushed[150:160] += np.radians(6.0)
+    updates = run(CalibrationGuide(steps=WITH_BENCH), replace(block, foot_gyr=frozen(pushed)))
+    refused = [u for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    assert [(u.step, u.remark) for u in refused] == [
+        (Step.BENCH, "foot sensor moved; leave both on the bench")
+    ]
+
+
+def test_sensors_that_stay_on_the_bench_are_not_taken_for_a_still_leg() -> None:
+    block = benched(2)
+    lying = slice_block(block, 0, int(np.searchsorted(block.t, 4.5)))
+    times = np.arange(1, 4 * len(lying.t) + 1) / 100.0
+    updates = run(
+        CalibrationGuide(steps=WITH_BENCH), replace(join_blocks([lying] * 4), t=frozen(times))
+    )
+    assert spoken(updates) == [(Step.BENCH, True)]
+    assert not any(isinstance(u, StepStarted) and u.step is Step.STILL for u in updates)

@@ -1,0 +1,167 @@
+"""The coach at the end of the whole path: simulated bytes in, verdicts and cues out."""
+
+import dataclasses
+import functools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from processing.coach.coach import Coach, Said
+from processing.coach.cues import Cue, CueConfig, CueKind, Level
+from processing.coach.loads import Athlete
+from processing.coach.plan_events import SessionState
+from processing.coach.protocol import built_in
+from processing.coach.session_plan import PlanChange
+from processing.judge.bands import personal_bands
+from processing.judge.checks import CheckKey, Grade
+from processing.judge.verdict import Verdict, judge
+from processing.types import Rep, Update
+from sensor.simulation import (
+    Fault,
+    PersonParameters,
+    Protocol,
+    SimulatedSession,
+    SimulationParameters,
+    simulate,
+)
+from sensor.simulation.truth import TrueRep
+from tests.processing.reps.curves import block
+from tests.processing.run import updates_of
+
+SKILLED = Athlete(weeks_trained=10.0)
+ITEMS_AT_ONCE = 4
+"""About 80 ms: small enough for the cues, and much faster than one by one."""
+FAULTS = (Fault.FAST, Fault.LATE, Fault.NEVER)
+
+
+@functools.cache
+def session() -> SimulatedSession:
+    """Return two sets of protocol B in which every other rep has a fault."""
+    return simulate(
+        SimulationParameters(
+            seed=11,
+            protocol=Protocol.B,
+            sets=2,
+            reps=6,
+            faults=FAULTS,
+            rest_s=8.0,
+            person=PersonParameters(held_percent=85.0),
+        )
+    )
+
+
+@functools.cache
+def updates() -> tuple[Update, ...]:
+    return tuple(updates_of(session(), ITEMS_AT_ONCE))
+
+
+def coached(config: CueConfig | None = None) -> tuple[Coach, list[Said]]:
+    coach = Coach(built_in("B"), SKILLED, config)
+    said = coach.begin()
+    for update in updates():
+        said += coach.feed(update)
+    return coach, said
+
+
+def of(kind: type[Any], said: list[Said]) -> list[Any]:
+    return [each for each in said if isinstance(each, kind)]
+
+
+def true_verdict(rep: TrueRep, seen: Verdict) -> Verdict:
+    """Return the verdict on what really happened, against the same target."""
+    truth, person = session().truth, PersonParameters()
+    rate = np.asarray(np.gradient(np.rad2deg(truth.curl), truth.t), dtype=np.float64)
+    angles = block(truth.t, np.rad2deg(truth.curl), rate, np.rad2deg(truth.ankle))
+    lifting = (truth.t >= rep.t_start) & (truth.t < rep.t_top)
+    lowering = (truth.t >= rep.t_ecc) & (truth.t < rep.t_bottom)
+    bands = personal_bands(
+        np.deg2rad(person.dorsiflexion_max_deg), np.deg2rad(person.plantarflexion_max_deg)
+    )
+    true = Rep(
+        rep.number,
+        rep.t_start,
+        rep.t_top,
+        rep.t_ecc,
+        rep.t_bottom,
+        rep.t_bottom,
+        rep.rom,
+        float(np.median(truth.ankle[lifting])),
+        float(np.median(truth.ankle[lowering])),
+    )
+    return judge(true, angles, dataclasses.replace(seen.target, bands=bands))
+
+
+def test_every_rep_gets_the_verdict_that_the_truth_deserves() -> None:
+    verdicts = of(Verdict, coached()[1])
+    truth = session().truth.reps
+    assert len(verdicts) == len(truth)
+    for seen, rep in zip(verdicts, truth, strict=True):
+        true = true_verdict(rep, seen)
+        assert seen.grade is true.grade
+        seen_key = seen.reason.key if seen.reason else None
+        assert seen_key == (true.reason.key if true.reason else None)
+
+
+def test_each_fault_is_named_for_what_it_is() -> None:
+    reasons: dict[str, set[CheckKey | None]] = {}
+    for seen, rep in zip(of(Verdict, coached()[1]), session().truth.reps, strict=True):
+        reasons.setdefault(rep.fault, set()).add(seen.reason.key if seen.reason else None)
+        assert (seen.grade is Grade.MISS) is bool(rep.fault)
+    assert reasons == {
+        "": {None},
+        Fault.FAST: {CheckKey.ECCENTRIC},
+        Fault.LATE: {CheckKey.SWITCH},
+        Fault.NEVER: {CheckKey.SWITCH},
+    }
+
+
+def test_the_session_goes_through_its_plan() -> None:
+    coach, said = coached()
+    states = [change.state for change in of(PlanChange, said)]
+    assert states == [
+        SessionState.READY,
+        SessionState.SET,
+        SessionState.REST,
+        SessionState.SET,
+        SessionState.REST,
+    ]
+    assert [done.reps for done in coach.plan.done] == [6, 6]
+    assert [len(result.verdicts) for result in coach.results] == [6, 6]
+
+
+def test_the_cues_of_the_session() -> None:
+    cues: list[Cue] = of(Cue, coached()[1])
+    counts = [cue.speech.split(",")[0] for cue in cues if cue.kind is CueKind.COUNT]
+    assert counts == 2 * ["one", "two", "three", "four", "five", "six"]
+    assert [c.speech for c in cues if c.kind is CueKind.LAST_REPS] == 2 * ["two more", "last one"]
+    summaries = [cue.speech for cue in cues if cue.kind is CueKind.SUMMARY]
+    assert len(summaries) == 2
+    assert all(text.startswith("six reps, three good") for text in summaries)
+
+
+def test_the_switch_is_told_before_the_true_top() -> None:
+    cues = [c.t for c in of(Cue, coached()[1]) if c.kind is CueKind.SWITCH]
+    tops = [rep.t_top for rep in session().truth.reps]
+    assert len(cues) == len(tops)
+    errors = np.subtract(cues, tops)
+    assert np.all((errors > -0.4) & (errors < 0.0))
+    assert errors.std() < 0.1
+
+
+def test_a_replay_says_the_same() -> None:
+    assert coached()[1] == coached()[1]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_level_changes_what_is_said_and_nothing_else(level: Level) -> None:
+    everything = coached()[1]
+    said = coached(CueConfig(level=level))[1]
+    assert of(Verdict, said) == of(Verdict, everything)
+    assert of(PlanChange, said) == of(PlanChange, everything)
+    assert len(of(Cue, said)) <= len(of(Cue, everything))
+
+
+def test_the_next_level_waits_for_good_sets() -> None:
+    coach, _ = coached()
+    assert coach.suggested_level is Level.LEARN

@@ -1,0 +1,393 @@
+"""Every reason and every cue in a simulated session where it must come, and a near miss of it.
+
+Each case is a session from its bytes on, through the whole path. A near miss is the same session
+with less of what was wrong.
+"""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processing.coach.coach import Coach, Said
+from processing.coach.cues import Cue, CueConfig, CueKind, Level
+from processing.coach.loads import Athlete
+from processing.coach.protocol import built_in
+from processing.judge.checks import CheckKey, Grade
+from processing.judge.verdict import PRIORITY, Verdict
+from processing.review.analysis import analyse
+from processing.review.judged_sets import judge_sets
+from processing.types import Update
+from sensor.recording import RecordingWriter
+from sensor.simulation import SimulatedSession, simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind, Item, JsonValue, Segment
+from tests.processing.run import updates_of
+
+ITEMS_AT_ONCE = 4
+BASE = "sim:protocol=B,sets=1,reps=3,seed=5,spread_percent=0,tremor_deg=0"
+SKILLED = Athlete(weeks_trained=10.0)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A simulated session and how it is coached.
+
+    ``keys`` are added to :data:`BASE`; ``start`` replaces what the start of a set said, so that a
+    set may be asked for that is not the one that was simulated. ``kept`` is the share of the foot's
+    messages that arrive in the sets.
+    """
+
+    keys: str
+    start: Mapping[str, JsonValue] = field(default_factory=dict)
+    config: CueConfig = field(default_factory=CueConfig)
+    protocol: str = "B"
+    kept: float = 1.0
+
+
+def session(case: Case) -> SimulatedSession:
+    simulated = simulate(parse_simulation(",".join(filter(None, [BASE, case.keys]))))
+    start: dict[str, JsonValue] = {"tempo": "4-0-1-1", **case.start}
+
+    def said(item: Event) -> Event:
+        known = item.kind == EventKind.SET_START
+        return replace(item, data={**item.data, **start}) if known else item
+
+    (foot,) = (s.source for s in simulated.header.sensors if s.segment is Segment.FOOT)
+    items: list[Item] = []
+    in_set, count = False, 0
+    for item in simulated.items:
+        if isinstance(item, Event):
+            in_set = item.kind == EventKind.SET_START
+            items.append(said(item))
+            continue
+        count += item.source == foot
+        if item.source != foot or not in_set or (count * case.kept) % 1.0 < case.kept:
+            items.append(item)
+    return replace(simulated, items=tuple(items))
+
+
+@functools.cache
+def _updates(keys: str, start: tuple[tuple[str, Any], ...], kept: float) -> tuple[Update, ...]:
+    return tuple(updates_of(session(Case(keys, dict(start), kept=kept)), ITEMS_AT_ONCE))
+
+
+def coached(case: Case) -> list[Said]:
+    coach = Coach(built_in(case.protocol), SKILLED, case.config)
+    said = coach.begin()
+    for update in _updates(case.keys, tuple(sorted(case.start.items())), case.kept):
+        said += coach.feed(update)
+    return said
+
+
+def reasons(case: Case) -> list[tuple[CheckKey, Grade, str]]:
+    """Return the reason of every rep that has one, with how bad it was and its text."""
+    verdicts = [one for one in coached(case) if isinstance(one, Verdict)]
+    assert verdicts
+    return [(v.reason.key, v.grade, v.reason.text) for v in verdicts if v.reason is not None]
+
+
+def noted(case: Case) -> set[CheckKey]:
+    """Return what was noted of any rep without harm to its verdict."""
+    verdicts = [one for one in coached(case) if isinstance(one, Verdict)]
+    return {c.key for v in verdicts for c in v.checks if c.grade is Grade.NOTE}
+
+
+SPAN = "foot_dropouts_s=31+1.2"
+"""In the lowering of the first rep; the set begins about 27 s after the session."""
+
+REASONS: dict[str, tuple[CheckKey, Grade, str, Case, Case]] = {
+    "a gap": (
+        CheckKey.DATA,
+        Grade.NOT_JUDGED,
+        "foot gap",
+        Case(SPAN),
+        Case("foot_dropouts_s=22+1.2"),
+    ),
+    "few samples": (
+        CheckKey.DATA,
+        Grade.NOT_JUDGED,
+        "too few samples",
+        Case("family=movella_dot", kept=0.4),
+        Case("family=movella_dot", kept=0.6),
+    ),
+    "late losses": (
+        CheckKey.DATA,
+        Grade.NOT_JUDGED,
+        "in doubt",
+        Case("foot_loss_percent=4,held_percent=55"),
+        Case("foot_loss_percent=0,held_percent=55"),
+    ),
+    "a strap slips on the shin": (
+        CheckKey.DATA,
+        Grade.NOT_JUDGED,
+        "a sensor has slipped",
+        Case("sets=2,rest_s=8,shin_slip_deg=13,shin_slip_at_s=52"),
+        Case("sets=2,rest_s=8,shin_slip_deg=5,shin_slip_at_s=52"),
+    ),
+    "a strap slips on the foot": (
+        CheckKey.DATA,
+        Grade.NOT_JUDGED,
+        "beyond its range",
+        Case("foot_slip_deg=22,foot_slip_at_s=27"),
+        Case("held_percent=100"),
+    ),
+    "half a rep": (
+        CheckKey.ROM,
+        Grade.MISS,
+        "of the full range",
+        Case("faults=partial,fault_every_reps=3"),
+        Case("faults=partial,fault_every_reps=3,fault_strength_percent=15"),
+    ),
+    "a late switch": (
+        CheckKey.SWITCH,
+        Grade.MISS,
+        "toes pointed",
+        Case("faults=late"),
+        Case("faults=late,fault_strength_percent=15"),
+    ),
+    "no switch": (
+        CheckKey.SWITCH,
+        Grade.MISS,
+        "never pointed",
+        Case("faults=never"),
+        Case("faults=never,fault_strength_percent=15"),
+    ),
+    "toes that slip": (
+        CheckKey.HOLD,
+        Grade.MISS,
+        "of the lowering pointed",
+        Case("faults=slip"),
+        Case("faults=slip,fault_strength_percent=20"),
+    ),
+    "toes that slip in a pointed set": (
+        CheckKey.HOLD,
+        Grade.MISS,
+        "with toes pointed",
+        Case("protocol=PF,top_s=0,lower_s=6,faults=slip", {"tempo": "6-0-1-0"}, protocol="A"),
+        Case("protocol=PF,top_s=0,lower_s=3", {"tempo": "3-0-1-0"}, protocol="A"),
+    ),
+    "toes that sink in a toes-up set": (
+        CheckKey.HOLD,
+        Grade.MISS,
+        "with toes up",
+        Case("protocol=DF,top_s=0,lower_s=3,faults=never", {"tempo": "3-0-1-0"}, protocol="A"),
+        Case("protocol=DF,top_s=0,lower_s=3", {"tempo": "3-0-1-0"}, protocol="A"),
+    ),
+    "a drop": (
+        CheckKey.DROP,
+        Grade.MISS,
+        "times the mean speed",
+        Case("faults=drop"),
+        Case("faults=drop,fault_strength_percent=25"),
+    ),
+    "too fast": (
+        CheckKey.ECCENTRIC,
+        Grade.MISS,
+        "target 4 s",
+        Case("faults=fast"),
+        Case("faults=fast,fault_strength_percent=15"),
+    ),
+    "a little fast": (
+        CheckKey.ECCENTRIC,
+        Grade.NEAR,
+        "target 4 s",
+        Case("lower_s=3.25"),
+        Case("lower_s=3.7"),
+    ),
+    "a little slow": (
+        CheckKey.ECCENTRIC,
+        Grade.NEAR,
+        "target 4 s",
+        Case("lower_s=6.2"),
+        Case("lower_s=5.2"),
+    ),
+    "a slow lift": (
+        CheckKey.CONCENTRIC,
+        Grade.NEAR,
+        "lifted in",
+        Case("lift_s=2.0"),
+        Case("lift_s=1.3"),
+    ),
+    "a rest at the top": (
+        CheckKey.TOP_PAUSE,
+        Grade.NEAR,
+        "at the top",
+        Case("top_s=1.6"),
+        Case("top_s=1.2"),
+    ),
+    "toes down on the way up": (
+        CheckKey.LIFT,
+        Grade.MISS,
+        "on the way up",
+        Case("protocol=PF", {"set_type": "B"}),
+        Case(""),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_a_reason_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
+    key, grade, text, fires, near = REASONS[name]
+    assert any((k, g) == (key, grade) and text in t for k, g, t in reasons(fires)), reasons(fires)
+    assert not any((k, g) == (key, grade) and text in t for k, g, t in reasons(near))
+
+
+@pytest.mark.parametrize(
+    ("key", "fires", "near"),
+    [
+        (CheckKey.ECCENTRIC, Case("lower_s=11"), Case("lower_s=6.5")),
+        (CheckKey.CONCENTRIC, Case("lift_s=3"), Case("lift_s=1.8")),
+        (CheckKey.TOP_PAUSE, Case("top_s=3"), Case("top_s=1.7")),
+    ],
+)
+def test_what_is_only_noted_harms_no_verdict(key: CheckKey, fires: Case, near: Case) -> None:
+    assert key in noted(fires)
+    assert key not in noted(near)
+    assert all(grade is not Grade.MISS for _, grade, _ in reasons(fires))
+
+
+def in_hindsight(case: Case, folder: Path) -> list[Verdict]:
+    """Return the verdicts that a review shows: it alone knows how long each rest below was."""
+    simulated, path = session(case), folder / "session.mcap"
+    with RecordingWriter(path, simulated.header) as writer:
+        for item in simulated.items:
+            writer.write(item)
+    (judged,) = judge_sets(analyse(path))
+    return list(judged.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("keys", "grade"),
+    [
+        ("bottom_s=0.3", Grade.GOOD),
+        ("bottom_s=1.05", Grade.NEAR),
+        ("faults=pause,fault_strength_percent=15", Grade.GOOD),
+        ("faults=pause", Grade.NOTE),
+    ],
+)
+def test_a_rest_below_that_is_too_long(keys: str, grade: Grade, tmp_path: Path) -> None:
+    verdicts = in_hindsight(Case(keys), tmp_path)
+    checks = [c for v in verdicts if (c := v.check(CheckKey.BOTTOM_PAUSE)) is not None]
+    # The last rest of a set has no end, and only every second rep has the fault.
+    worst = [c for c in checks if c.grade is grade]
+    assert len(worst) == (1 if grade is Grade.NOTE else len(checks))
+    assert all(v.grade is Grade.GOOD for v in verdicts) is (grade is not Grade.NEAR)
+    if grade is Grade.NEAR:
+        assert any(v.reason is not None and "at the bottom" in v.reason.text for v in verdicts)
+
+
+def test_toes_that_are_still_pointed_when_the_lift_begins_are_noted() -> None:
+    pointed, back_in_time = Case("protocol=PF", {"set_type": "B"}), Case("")
+    assert CheckKey.RETURN in noted(pointed)
+    assert CheckKey.RETURN not in noted(back_in_time)
+    assert all(key is not CheckKey.RETURN for key, *_ in reasons(pointed))
+
+
+def test_no_reason_is_left_out() -> None:
+    # The last two have their own tests above.
+    shown = {key for key, *_ in REASONS.values()} | {CheckKey.BOTTOM_PAUSE, CheckKey.RETURN}
+    assert shown == set(PRIORITY)
+
+
+TRAIN, TEST = CueConfig(level=Level.TRAIN), CueConfig(level=Level.TEST)
+SKILLED_SWITCH = CueConfig(sessions_done=5)
+CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
+    "ready": (lambda c: c.kind is CueKind.READY, Case(""), Case("sets=0")),
+    "switch": (lambda c: c.kind is CueKind.SWITCH, Case(""), Case("", config=SKILLED_SWITCH)),
+    "switch after a miss": (
+        lambda c: c.kind is CueKind.SWITCH,
+        Case("faults=never", config=SKILLED_SWITCH),
+        Case("faults=fast", config=SKILLED_SWITCH),
+    ),
+    "ticks": (lambda c: c.kind is CueKind.TICK, Case(""), Case("", config=TRAIN)),
+    "toes left their zone": (
+        lambda c: c.kind is CueKind.LEFT_ZONE and c.screen == "POINT TOES",
+        Case("faults=slip"),
+        Case(""),
+    ),
+    "toes down": (
+        lambda c: c.kind is CueKind.LEFT_ZONE and c.screen == "TOES UP",
+        Case("protocol=PF", {"set_type": "B"}),
+        Case(""),
+    ),
+    "too fast": (lambda c: c.kind is CueKind.TOO_FAST, Case("faults=drop"), Case("lower_s=3.1")),
+    "a good count": (
+        lambda c: c.kind is CueKind.COUNT and c.speech == "two",
+        Case(""),
+        Case("faults=fast,fault_every_reps=2"),
+    ),
+    "a count with a reason": (
+        lambda c: c.kind is CueKind.COUNT and c.speech == "two, slower",
+        Case("faults=fast,fault_every_reps=2"),
+        Case("faults=fast,fault_every_reps=2", config=TEST),
+    ),
+    "the last reps": (
+        lambda c: c.kind is CueKind.LAST_REPS and c.speech == "last one",
+        Case("", {"planned_reps": 3}),
+        Case("", {"planned_reps": 9}),
+    ),
+    "the summary": (
+        lambda c: c.kind is CueKind.SUMMARY and c.speech.startswith("three reps, three good"),
+        Case(""),
+        Case("faults=fast"),
+    ),
+    "the rest": (
+        lambda c: c.kind is CueKind.REST and c.speech == "sixty",
+        Case("sets=2,rest_s=100"),
+        Case("sets=2,rest_s=20"),
+    ),
+    "the next set": (
+        lambda c: c.kind is CueKind.NEXT_SET and c.speech.endswith("kilo"),
+        Case("sets=2,rest_s=140"),
+        Case("sets=2,rest_s=100"),
+    ),
+    "a lost sensor": (
+        lambda c: c.kind is CueKind.SENSOR_LOST and c.speech.startswith("foot sensor lost"),
+        Case("foot_dropouts_s=31+1.5"),
+        Case("foot_stalls_per_min=6"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_a_cue_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
+    is_it, fires, near = CUES[name]
+    for case, comes in ((fires, True), (near, False)):
+        cues = [one for one in coached(case) if isinstance(one, Cue)]
+        assert any(map(is_it, cues)) is comes, [(c.kind.value, c.speech) for c in cues]
+
+
+def pitches(case: Case) -> list[float]:
+    """Return the pitches of the ticks, in order."""
+    return [one.pitch for one in coached(case) if isinstance(one, Cue) and one.kind is CueKind.TICK]
+
+
+def test_the_ticks_sink_with_toes_that_slip_if_that_is_wanted() -> None:
+    glide = CueConfig(glide=True)
+    sinking = pitches(Case("faults=slip,fault_every_reps=1", config=glide))[:4]
+    assert sinking[0] == 1.0
+    assert min(sinking) < 0.75
+    assert set(pitches(Case("", config=glide))) == {1.0}
+    assert set(pitches(Case("faults=slip"))) == {1.0}
+
+
+def test_whoever_sees_the_screen_hears_of_misses_only() -> None:
+    quiet = CueConfig(misses_only=True)
+    good = [one for one in coached(Case("", config=quiet)) if isinstance(one, Cue)]
+    assert {cue.kind for cue in good} >= {CueKind.READY, CueKind.COUNT, CueKind.SUMMARY}
+    assert not any(cue.speech or cue.sound for cue in good)
+    assert any(cue.screen == "3" for cue in good)
+    missed = [one for one in coached(Case("faults=fast", config=quiet)) if isinstance(one, Cue)]
+    assert any(cue.speech == "two, slower" for cue in missed)
+    lost = coached(Case("foot_dropouts_s=31+1.5", config=quiet))
+    assert any(isinstance(c, Cue) and c.kind is CueKind.SENSOR_LOST and c.speech for c in lost)
+
+
+def test_no_cue_is_left_out() -> None:
+    said = [one for _, fires, _ in CUES.values() for one in coached(fires)]
+    kinds = {one.kind for one in said if isinstance(one, Cue)}
+    assert kinds == set(CueKind)

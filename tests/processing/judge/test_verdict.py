@@ -1,0 +1,371 @@
+"""Every reason fires where it should, and a near miss of it does not."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from processing.judge.bands import Zone
+from processing.judge.checks import Check, CheckKey, DataQuality, Grade, Target, checks_of
+from processing.judge.tempo import Tempo
+from processing.judge.thresholds import Thresholds
+from processing.judge.verdict import ENGINE_VERSION, Verdict, judge
+from processing.types import Dropout
+from sensor.errors import SettingError
+from sensor.types import Segment
+from tests.processing.coach.drawn import (
+    NEUTRAL,
+    POINTED,
+    UP,
+    Foot,
+    draw,
+    held,
+    switched,
+    target,
+)
+from tests.processing.reps.curves import Array, Curve, Stroke, TrueRep
+
+
+def one(
+    foot: Foot,
+    wanted: Target | None = None,
+    *,
+    up: float = 1.3,
+    top: float = 0.7,
+    down: float = 4.6,
+    rom: float = 100.0,
+    quality: DataQuality | None = None,
+) -> Verdict:
+    """Return the verdict on one rep; by default one that is good under protocol B."""
+    curve = Curve().hold(1.5).rep(rom, up, top, down, 0.4, cruise=True).hold(1.0)
+    (rep,), angles = draw(curve, foot)
+    return judge(rep, angles, wanted or target(), quality)
+
+
+def check_of(verdict: Verdict, key: CheckKey) -> Check:
+    found = verdict.check(key)
+    assert found is not None
+    return found
+
+
+GOOD_B = switched(0.95)
+TOES_UP = target(Zone.DORSIFLEXED, Zone.DORSIFLEXED, "3-0-1-0")
+TOES_POINTED = target(Zone.PLANTARFLEXED, Zone.PLANTARFLEXED, "3-0-1-0")
+FREE = target(None, None, None)
+
+
+def test_a_good_rep_of_protocol_b() -> None:
+    verdict = one(GOOD_B)
+    assert verdict.grade is Grade.GOOD
+    assert verdict.reason is None
+    assert {check.key for check in verdict.checks} == {
+        CheckKey.ROM,
+        CheckKey.SWITCH,
+        CheckKey.HOLD,
+        CheckKey.DROP,
+        CheckKey.ECCENTRIC,
+        CheckKey.CONCENTRIC,
+        CheckKey.TOP_PAUSE,
+        CheckKey.LIFT,
+        CheckKey.RETURN,
+    }
+    assert all(check.grade is Grade.GOOD for check in verdict.checks)
+
+
+@pytest.mark.parametrize(
+    ("height", "grade"),
+    [(0.84, Grade.GOOD), (0.76, Grade.NEAR), (0.68, Grade.NEAR), (0.60, Grade.MISS)],
+)
+def test_the_height_of_the_switch(height: float, grade: Grade) -> None:
+    verdict = one(switched(height))
+    switch = check_of(verdict, CheckKey.SWITCH)
+    assert switch.grade is grade
+    assert switch.value == pytest.approx(height, abs=0.01)
+    if grade is not Grade.GOOD:
+        assert verdict.reason is switch
+
+
+def test_toes_that_are_never_pointed() -> None:
+    verdict = one(held(UP))
+    assert verdict.grade is Grade.MISS
+    assert verdict.reason is check_of(verdict, CheckKey.SWITCH)
+    assert verdict.reason.word == "point toes"
+    assert verdict.measures.switch_s is None
+    assert verdict.measures.pf_share == 0.0
+
+
+@pytest.mark.parametrize(
+    ("share_pointed", "grade"),
+    [(0.84, Grade.GOOD), (0.75, Grade.NEAR), (0.64, Grade.NEAR), (0.55, Grade.MISS)],
+)
+def test_how_long_the_toes_stay_pointed(share_pointed: float, grade: Grade) -> None:
+    # Pointed from the top on; they come back at a time that leaves this share of the judged part.
+    def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
+        judged = t[(t >= rep.t_ecc) & (t < rep.t_bottom) & (heights >= 0.1)]
+        end = judged[0] + share_pointed * (judged[-1] - judged[0])
+        ankle = held(UP)(t, rep, heights)
+        ankle[(t >= rep.t_top) & (t < end)] = POINTED
+        return np.asarray(ankle)
+
+    verdict = one(foot)
+    hold = check_of(verdict, CheckKey.HOLD)
+    assert hold.grade is grade
+    assert hold.value == pytest.approx(100 * share_pointed, abs=2.0)
+    assert verdict.measures.hold_last_third < 0.9
+
+
+@pytest.mark.parametrize(
+    ("angle", "grade"),
+    [(UP, Grade.GOOD), (3.0, Grade.NEAR), (-2.0, Grade.NEAR), (-8.0, Grade.MISS)],
+)
+def test_the_foot_on_the_way_up(angle: float, grade: Grade) -> None:
+    verdict = one(switched(0.95, up=angle))
+    lift = check_of(verdict, CheckKey.LIFT)
+    assert lift.grade is grade
+    assert lift.value == pytest.approx(angle)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "grade", "word"),
+    [
+        (2.8, Grade.MISS, "slower"),
+        (3.2, Grade.NEAR, "slower"),
+        (3.6, Grade.GOOD, ""),
+        (5.4, Grade.GOOD, ""),
+        (5.7, Grade.NEAR, "faster"),
+        (7.8, Grade.NEAR, "faster"),
+        (8.1, Grade.NOTE, ""),
+    ],
+)
+def test_the_time_of_the_lowering(seconds: float, grade: Grade, word: str) -> None:
+    # A tenth of the drawn lowering lies in the holds on either side.
+    verdict = one(GOOD_B)
+    rep = dataclasses.replace(verdict.rep, t_bottom=verdict.rep.t_ecc + seconds, t_end=99.0)
+    measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
+
+    check = next(c for c in checks_of(rep, measures, verdict.target) if c.key is CheckKey.ECCENTRIC)
+    assert (check.grade, check.word) == (grade, word)
+    assert (check.value, check.unit) == (seconds, "s")
+
+
+@pytest.mark.parametrize(("early_s", "grade"), [(-0.2, Grade.NOTE), (0.2, Grade.GOOD)])
+def test_a_lift_that_begins_with_toes_pointed_is_noted(early_s: float, grade: Grade) -> None:
+    def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
+        lowering = (t >= rep.t_top + 0.3) & (heights <= 0.95) & (t < rep.t_bottom + 0.2)
+        return np.where((t < rep.t_start - early_s) | lowering, POINTED, UP)
+
+    verdict = one(foot)
+    assert check_of(verdict, CheckKey.RETURN).grade is grade
+    assert verdict.grade is Grade.GOOD
+
+
+def test_a_fast_lowering_is_missed_and_said() -> None:
+    verdict = one(GOOD_B, down=2.0)
+    assert verdict.grade is Grade.MISS
+    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC)
+    assert verdict.reason.word == "slower"
+
+
+@pytest.mark.parametrize(
+    ("target_s", "seconds", "grade"),
+    [(1.0, 0.7, Grade.MISS), (1.0, 0.8, Grade.GOOD), (12.0, 12.2, Grade.GOOD)],
+)
+def test_targets_far_from_the_usual(target_s: float, seconds: float, grade: Grade) -> None:
+    verdict = one(held(0.0), target(None, None, Tempo(target_s, 0.0, None, 1.0)))
+
+    measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
+    checks = checks_of(verdict.rep, measures, verdict.target)
+    assert next(c for c in checks if c.key is CheckKey.ECCENTRIC).grade is grade
+
+
+def dropped(share: float, seconds: float) -> Verdict:
+    """Lower evenly, and let the last ``share`` of the range fall within ``seconds``."""
+    curve = Curve().hold(1.5)
+    even = Stroke(100 * share, 3.5, cruise=True)
+    curve.odd_rep([Stroke(100, 1.3), Stroke(100, 0.7), even, Stroke(0, seconds)])
+    curve.hold(1.0)
+    (rep,), angles = draw(curve, GOOD_B)
+    return judge(rep, angles, target())
+
+
+def test_a_drop_is_seen_and_an_even_lowering_is_not() -> None:
+    assert check_of(one(GOOD_B), CheckKey.DROP).value == pytest.approx(1.1, abs=0.2)
+    assert check_of(dropped(0.5, 1.7), CheckKey.DROP).grade is Grade.NEAR
+    verdict = dropped(0.5, 0.5)
+    drop = check_of(verdict, CheckKey.DROP)
+    assert drop.grade is Grade.MISS
+    assert verdict.reason is drop
+    assert drop.word == "you let it drop"
+    assert check_of(dropped(0.5, 2.2), CheckKey.DROP).grade is Grade.GOOD
+
+
+@pytest.mark.parametrize(
+    ("rom", "grade"),
+    [(86.0, Grade.GOOD), (80.0, Grade.NEAR), (72.0, Grade.NEAR), (66.0, Grade.MISS)],
+)
+def test_the_range(rom: float, grade: Grade) -> None:
+    verdict = one(GOOD_B, rom=rom)
+    check = check_of(verdict, CheckKey.ROM)
+    assert check.grade is grade
+    assert check.value == pytest.approx(rom, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "grade"),
+    [(1.4, Grade.GOOD), (1.8, Grade.NEAR), (2.3, Grade.NOTE)],
+)
+def test_the_lift_and_the_pauses_are_never_missed(seconds: float, grade: Grade) -> None:
+
+    verdict = one(GOOD_B)
+    measures = dataclasses.replace(
+        verdict.measures, concentric_s=seconds, top_s=seconds, bottom_s=seconds - 0.5
+    )
+    checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target)}
+    for key in (CheckKey.CONCENTRIC, CheckKey.TOP_PAUSE, CheckKey.BOTTOM_PAUSE):
+        assert checks[key].grade is grade
+
+
+def test_an_explosive_lift() -> None:
+    wanted = target(tempo="4-0-X-1")
+    assert check_of(one(GOOD_B, wanted, up=1.4), CheckKey.CONCENTRIC).grade is Grade.GOOD
+    assert check_of(one(GOOD_B, wanted, up=2.4), CheckKey.CONCENTRIC).grade is Grade.NEAR
+
+
+@pytest.mark.parametrize(
+    ("wanted", "foot", "grade"),
+    [
+        (TOES_UP, held(UP), Grade.GOOD),
+        (TOES_UP, held(NEUTRAL), Grade.MISS),
+        (TOES_UP, held(POINTED), Grade.MISS),
+        (TOES_POINTED, held(POINTED), Grade.GOOD),
+        (TOES_POINTED, held(-20.0), Grade.MISS),
+        (FREE, held(-20.0), Grade.NOT_JUDGED),
+    ],
+)
+def test_sets_with_one_zone(wanted: Target, foot: Foot, grade: Grade) -> None:
+    verdict = one(foot, wanted, top=0.2, down=3.4)
+    assert verdict.grade is grade
+    if grade is Grade.MISS:
+        assert verdict.reason is check_of(verdict, CheckKey.HOLD)
+
+
+@pytest.mark.parametrize(
+    ("quality", "text"),
+    [
+        (DataQuality(dropouts=(Dropout(Segment.FOOT, 0.0, 20.0, 2),)), "too few samples"),
+        (DataQuality(calibrated=False), "not calibrated"),
+        (DataQuality(zero_moved=math.radians(-8.5)), "slipped"),
+    ],
+)
+def test_bad_data_are_not_judged(quality: DataQuality, text: str) -> None:
+    verdict = one(held(UP), quality=quality)
+    assert verdict.grade is Grade.NOT_JUDGED
+    assert verdict.reason is verdict.checks[0]
+    assert text in verdict.reason.text
+
+
+def test_data_just_good_enough_are_judged() -> None:
+    every_other = Dropout(Segment.FOOT, 0.0, 20.0, 1)
+    quality = DataQuality(zero_moved=math.radians(7.9), dropouts=(every_other,))
+    assert one(GOOD_B, quality=quality).grade is Grade.GOOD
+
+
+@pytest.mark.parametrize(("pointed", "grade"), [(-55.0, Grade.NOT_JUDGED), (-49.0, Grade.GOOD)])
+def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -> None:
+    reach = math.radians(-40.0), math.radians(15.0)
+    wanted = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, reach=reach))
+    verdict = one(switched(0.95, pointed=pointed), wanted)
+    assert verdict.grade is grade
+    if verdict.reason is not None:
+        assert verdict.reason.text == "the ankle goes 15 deg beyond its range: a sensor has slipped"
+
+
+@pytest.mark.parametrize(
+    ("up", "lost", "grade"),
+    [
+        (9.0, 4, Grade.NOT_JUDGED),
+        (12.0, 4, Grade.GOOD),
+        (9.0, 1, Grade.GOOD),
+    ],
+)
+def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
+    up: float, lost: int, grade: Grade
+) -> None:
+    # The lift of 100 deg in 1.3 s: 40 ms too early it is wrong by up to 6 deg, and up to 9 - 5
+    # are to spare.
+    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, doubt_s=1.3)
+    verdict = one(switched(0.95, up=up), quality=DataQuality(dropouts=(noticed,)))
+    assert verdict.grade is grade
+    if verdict.reason is not None:
+        assert "in doubt" in verdict.reason.text
+    at_once = dataclasses.replace(noticed, doubt_s=0.0)
+    assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
+
+
+def test_a_gap_is_not_judged_whatever_else_is_wrong() -> None:
+    (rep,), angles = draw(Curve().hold(1.5).rep(60.0, down=1.0).hold(1.0), held(UP))
+    gap = dataclasses.replace(rep, judged=False, reason="foot gap 0.4 s")
+    verdict = judge(gap, angles, target())
+    assert verdict.grade is Grade.NOT_JUDGED
+    assert verdict.reason is not None
+    assert verdict.reason.text == "foot gap 0.4 s"
+
+
+def test_one_reason_by_priority() -> None:
+    # Everything is wrong at once; then what comes first is put right, one after the other.
+    late_fast_low = one(switched(0.3, up=-10.0), rom=60.0, down=1.5)
+    assert late_fast_low.reason is check_of(late_fast_low, CheckKey.ROM)
+    late_fast = one(switched(0.3, up=-10.0), down=1.5)
+    assert late_fast.reason is check_of(late_fast, CheckKey.SWITCH)
+    fast = one(switched(0.95, up=-10.0), down=1.5)
+    assert fast.reason is check_of(fast, CheckKey.ECCENTRIC)
+    toes_down = one(switched(0.95, up=-10.0))
+    assert toes_down.reason is check_of(toes_down, CheckKey.LIFT)
+
+
+def test_a_miss_is_named_before_a_near_of_higher_priority() -> None:
+    verdict = one(GOOD_B, rom=80.0, down=1.5)
+    assert verdict.grade is Grade.MISS
+    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC)
+
+
+def test_a_range_too_small_leaves_the_rest_to_be_judged() -> None:
+    small = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, too_small=True))
+    verdict = one(held(UP), small)
+    assert verdict.grade is Grade.GOOD
+    switch = check_of(verdict, CheckKey.SWITCH)
+    assert (switch.grade, switch.text) == (
+        Grade.NOT_JUDGED,
+        "range too small to judge; showing angle only",
+    )
+    assert one(held(UP), small, down=1.5).grade is Grade.MISS
+    untold = one(held(UP), small, quality=DataQuality(calibrated=False))
+    assert untold.reason is check_of(untold, CheckKey.DATA)
+
+
+def test_a_threshold_changes_only_what_depends_on_it() -> None:
+    curve = Curve().hold(1.5).rep(top=0.7, up=1.3, down=4.6, cruise=True).hold(1.0)
+    reps, angles = draw(curve, switched(0.76))
+    lax = dataclasses.replace(target(), thresholds=Thresholds(switch_good_height=0.7))
+    before, after = (judge(reps[0], angles, wanted) for wanted in (target(), lax))
+    assert (before.grade, after.grade) == (Grade.NEAR, Grade.GOOD)
+    assert before.measures == after.measures
+    changed = [a.key for a, b in zip(before.checks, after.checks, strict=True) if a != b]
+    assert changed == [CheckKey.SWITCH]
+
+
+def test_the_target_and_the_engine_travel_with_the_verdict() -> None:
+    verdict = one(GOOD_B)
+    assert verdict.target.thresholds == Thresholds()
+    assert verdict.engine_version == ENGINE_VERSION
+
+
+def test_thresholds_from_a_table() -> None:
+    assert Thresholds.from_table({"rom_good_percent": 90}).rom_good_percent == 90
+    with pytest.raises(SettingError, match="no such threshold"):
+        Thresholds.from_table({"rom_god_percent": 90})
+    with pytest.raises(SettingError, match="from 10 to 150"):
+        Thresholds.from_table({"rom_good_percent": "high"})
+    with pytest.raises(SettingError, match="at most switch_good_height"):
+        Thresholds(switch_near_height=0.9)

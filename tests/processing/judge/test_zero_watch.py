@@ -1,0 +1,97 @@
+"""A slip of a strap is seen where it can be seen; toes and poses that change are none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from processing.judge.zero_watch import ZeroWatch, zero_moves
+from processing.types import AngleBlock, Calibrated, join_blocks
+from sensor.simulation import Protocol, SimulationParameters, simulate
+from tests.processing.reps.curves import Array, block
+from tests.processing.run import updates_of
+from tests.processing.stage_contract import StageContract
+
+REST_S = 4.0
+
+
+def rests(poses: Sequence[tuple[float, float]]) -> AngleBlock:
+    """Return rests of the leg, each with a curl and an ankle angle in deg, and a curl between."""
+    curl: list[Array] = []
+    ankle: list[Array] = []
+    n = round(100 * REST_S)
+    for low, foot in poses:
+        lift = 50.0 - 50.0 * np.cos(np.linspace(0.0, 2.0 * np.pi, n))
+        curl += [np.full(n, low), low + lift]
+        ankle += [np.full(n, foot), np.linspace(foot, -20.0, n)]
+    all_curl = np.concatenate(curl)
+    t = np.arange(all_curl.size) / 100.0
+    rate = np.asarray(np.gradient(all_curl, t), dtype=np.float64)
+    return block(t, all_curl, rate, np.concatenate(ankle))
+
+
+@pytest.mark.parametrize(
+    ("later", "moved_deg"),
+    [
+        ((12.0, 6.0), 12.0),
+        ((-15.0, -21.0), -15.0),
+        ((0.0, -40.0), 0.0),
+        ((10.0, -6.0), 0.0),
+        ((12.0, -30.0), 0.0),
+        ((80.0, 74.0), 0.0),
+    ],
+    ids=["slip", "slip back", "toes pointed", "another pose", "both", "sitting"],
+)
+def test_only_a_shin_that_turns_without_its_foot_has_slipped(
+    later: tuple[float, float], moved_deg: float
+) -> None:
+    watch = ZeroWatch()
+    watch.feed(rests([(0.0, -6.0), (1.0, -25.0), later, later]))
+    assert np.degrees(watch.moved) == pytest.approx(moved_deg, abs=0.1)
+
+
+def test_a_leg_that_comes_to_lie_as_before_had_not_slipped() -> None:
+    watch = ZeroWatch()
+    watch.feed(rests([(0.0, -6.0), (10.0, 4.0)]))
+    assert watch.moved
+    watch.reset()
+    watch.feed(rests([(0.0, -6.0), (10.0, 4.0), (0.0, -20.0)]))
+    assert not watch.moved
+
+
+def angles_with(slip_deg: float, sensor: str) -> tuple[AngleBlock, list[Calibrated]]:
+    """Return the angles of a simulated session in which a strap slips between two sets."""
+    parameters = SimulationParameters(protocol=Protocol.B, sets=2, reps=3, rest_s=8.0)
+    plain = simulate(parameters)
+    end_of_first = [r for r in plain.truth.reps if r.set_index == 0][-1].t_bottom
+    at_s = end_of_first + 4.0
+    if sensor == "shin":
+        shin = replace(parameters.shin, slip_deg=slip_deg, slip_at_s=at_s)
+        parameters = replace(parameters, shin=shin)
+    else:
+        foot = replace(parameters.foot, slip_deg=slip_deg, slip_at_s=at_s)
+        parameters = replace(parameters, foot=foot)
+    updates = updates_of(simulate(parameters))
+    angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
+    return angles, [u for u in updates if isinstance(u, Calibrated)]
+
+
+@pytest.mark.parametrize("slip_deg", [15.0, -15.0])
+def test_a_simulated_strap_that_slips_on_the_shin_is_noticed(slip_deg: float) -> None:
+    angles, changes = angles_with(slip_deg, "shin")
+    (move,) = zero_moves(angles, changes)
+    assert abs(np.degrees(move.moved)) == pytest.approx(15.0, abs=3.0)
+
+
+def test_what_the_foot_does_is_no_slip_of_the_shin() -> None:
+    angles, changes = angles_with(15.0, "foot")
+    assert zero_moves(angles, changes) == []
+
+
+class TestZeroWatch(StageContract):
+    def stage(self) -> ZeroWatch:
+        return ZeroWatch()
+
+    def signal(self) -> list[AngleBlock]:
+        return [rests([(0.0, -6.0), (12.0, 6.0), (14.0, 8.0)])]

@@ -1,0 +1,251 @@
+"""The library says what the recordings say, whatever becomes of its index."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from processing.coach.plan_events import PlanEventKind
+from processing.coach.protocol import SetType
+from processing.judge.checks import Grade
+from processing.library import Library, LibraryError
+from processing.review.analysis import analyse
+from processing.review.edit_file import append_edit, edits_path
+from processing.review.edits import Edit, EditKind
+from processing.review.judged_sets import judge_sets, session_numbers
+from sensor.recording import RecordingWriter, open_recording
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind
+
+
+def record(path: Path, text: str) -> Path:
+    """Record a simulated session."""
+    session = simulate(parse_simulation(f"sim:{text}"))
+    with RecordingWriter(path, session.header) as writer:
+        for item in session.items:
+            writer.write(item)
+    return path
+
+
+B = (
+    "protocol=B,sets=2,reps=3,seed=1,rest_s=8,faults=fast,fault_every_reps=3,bottom_s=1,"
+    "created_utc=2026-02-02T10:00:00+00:00"
+)
+A = "protocol=A,sets=2,reps=1,seed=2,rest_s=4"
+
+
+@pytest.fixture(scope="module")
+def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of two short sessions that a library has read."""
+    folder = tmp_path_factory.mktemp("sessions")
+    record(folder / "b.mcap", B)
+    record(folder / "a.mcap", A)
+    library = Library(folder)
+    for path in library.waiting():
+        library.read(path)
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, read_folder: Path) -> Path:
+    """Return a copy of that folder, its index with it."""
+    return shutil.copytree(read_folder, tmp_path / "sessions")
+
+
+@pytest.fixture
+def library(folder: Path) -> Library:
+    return Library(folder)
+
+
+def test_what_is_said_of_a_set_after_it_counts_for_that_set(folder: Path) -> None:
+    recording = open_recording(folder / "b.mcap")
+    ends = [
+        i.t_ns for i in recording.items() if isinstance(i, Event) and i.kind == EventKind.SET_END
+    ]
+    path = folder / "said.mcap"
+    with RecordingWriter(path, recording.header) as writer:
+        for item in recording.items():
+            writer.write(item)
+            if item.t_ns == ends[0] and isinstance(item, Event):
+                writer.write(Event(item.t_ns + 1, PlanEventKind.RESERVE, {"reserve": 2}))
+    first = judge_sets(analyse(path))[0]
+    assert first.reserve == 2.0
+    assert first.load_kg is not None
+    # Epley 1985: load x (1 + reps / 30).
+    expected = first.load_kg * (1.0 + first.metrics.reps / 30.0)
+    assert first.metrics.one_rm_kg == pytest.approx(expected)
+    untold = judge_sets(analyse(folder / "b.mcap"))[0]
+    assert (untold.reserve, untold.metrics.one_rm_kg) == (None, None)
+
+
+def test_a_folder_that_is_not_there_is_empty_and_stays_absent(tmp_path: Path) -> None:
+    library = Library(tmp_path / "none")
+    assert library.sessions() == []
+    assert library.waiting() == []
+    assert not (tmp_path / "none").exists()
+
+
+def test_without_an_index_recordings_wait_and_give_the_same_again(
+    folder: Path, library: Library
+) -> None:
+    before = library.sessions()
+    (folder / "index.sqlite").unlink()
+    assert library.sessions() == []
+    assert library.waiting() == [folder / "b.mcap", folder / "a.mcap"]
+    assert library.waiting(but={folder / "b.mcap"}) == [folder / "a.mcap"]
+    assert library.read(folder / "a.mcap") == before[1]
+    assert library.waiting() == [folder / "b.mcap"]
+
+
+def test_sessions_are_listed_newest_first_with_what_was_done_in_them(
+    folder: Path, library: Library
+) -> None:
+    assert library.waiting() == []
+    newest, oldest = library.sessions()
+    assert newest.path == folder / "b.mcap"
+    assert newest.when.timestamp() == 1770026400  # 2026-02-02 10:00 UTC
+    assert newest.simulated
+    assert newest.complete
+    assert newest.health == newest.problem == ""
+    assert [(s.type, s.load_kg, s.target_s) for s in newest.sets] == [(SetType.B, 40.0, 4.0)] * 2
+    assert newest.protocol == "B"
+    assert newest.reps == 6
+    assert newest.load_kg == 40.0
+    assert [s.type for s in oldest.sets] == [SetType.DF, SetType.PF]
+    assert oldest.protocol == "A"
+
+
+def test_its_numbers_are_the_sums_of_the_session(folder: Path, library: Library) -> None:
+    session = library.sessions()[0]
+    judged = judge_sets(analyse(folder / "b.mcap"))
+    numbers = session_numbers(judged)
+    verdicts = [v for s in judged for v in s.verdicts]
+    assert numbers.reps == session.reps == len(verdicts) == 6
+    assert numbers.quality_percent == session.quality_percent
+    # The simulation lowers every third rep far too fast.
+    assert [v.grade is Grade.MISS for v in verdicts] == [False, False, True] * 2
+    assert session.pointed_eccentric_s == pytest.approx(
+        sum(v.measures.pf_share * v.measures.eccentric_s for v in verdicts)
+    )
+    assert numbers.pointed_eccentric_s == pytest.approx(session.pointed_eccentric_s)
+    assert numbers.volume_kg == 6 * 40.0
+    assert numbers.target_s == 4.0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda path: path.write_bytes(b"not a database" * 100), id="another file"),
+        pytest.param(lambda path: path.write_bytes(path.read_bytes()[:5000]), id="cut"),
+        pytest.param(
+            lambda path: path.write_bytes(path.read_bytes()[:4096] + bytes(8192)), id="zeros"
+        ),
+        pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+        pytest.param(lambda path: set_layout(path, 7), id="another layout"),
+    ],
+)
+def test_a_damaged_index_is_made_anew(
+    folder: Path, library: Library, damage: Callable[[Path], object]
+) -> None:
+    damage(folder / "index.sqlite")
+    assert library.sessions() == []
+    assert len(library.waiting()) == 2
+    (folder / "a.mcap").write_bytes(b"")
+    library.read(folder / "a.mcap")
+    assert [s.path.name for s in library.sessions()] == ["a.mcap"]
+
+
+def set_layout(path: Path, layout: int) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {layout}")
+
+
+def test_a_recording_that_changed_is_read_again(folder: Path, library: Library) -> None:
+    shutil.copy(folder / "a.mcap", folder / "b.mcap")
+    assert library.waiting() == [folder / "b.mcap"]
+    assert [s.path.name for s in library.sessions()] == ["a.mcap"]
+
+
+def test_a_recording_that_is_gone_is_forgotten(folder: Path, library: Library) -> None:
+    (folder / "a.mcap").unlink()
+    assert [s.path.name for s in library.sessions()] == ["b.mcap"]
+    with closing(sqlite3.connect(folder / "index.sqlite")) as database:
+        left = database.execute("SELECT DISTINCT file FROM training_set").fetchall()
+    assert left == [("b.mcap",)]
+
+
+def test_a_cut_recording_says_how_much_was_recovered(folder: Path, library: Library) -> None:
+    duration_s = library.sessions()[0].duration_s
+    whole = (folder / "b.mcap").read_bytes()
+    (folder / "b.mcap").write_bytes(whole[: len(whole) // 2])
+    session = library.read(folder / "b.mcap")
+    assert not session.complete
+    assert "recovered" in session.health
+    assert session.problem == ""
+    assert 0.0 < session.duration_s < duration_s
+
+
+def test_a_file_that_is_no_recording_is_listed_with_the_reason(
+    folder: Path, library: Library
+) -> None:
+    (folder / "c.mcap").write_bytes(b"holiday pictures")
+    session = library.read(folder / "c.mcap")
+    assert "c.mcap" in session.problem
+    assert session in library.sessions()
+
+
+@pytest.mark.parametrize("created_utc", ["", "yesterday", "2026-13-40"])
+def test_a_recording_without_a_readable_time_has_that_of_its_file(
+    tmp_path: Path, created_utc: str
+) -> None:
+    header = simulate(parse_simulation("sim:protocol=FREE,free_s=1,calibration=no")).header
+    path = tmp_path / "odd.mcap"
+    with RecordingWriter(path, replace(header, created_utc=created_utc)):
+        pass
+    found = Library(tmp_path).read(path)
+    assert found.when.timestamp() == pytest.approx(path.stat().st_mtime)
+
+
+def test_a_folder_where_no_index_can_be_made_is_an_error_that_names_it(
+    folder: Path, library: Library
+) -> None:
+    (folder / "index.sqlite").unlink()
+    (folder / "index.sqlite").mkdir()
+    with pytest.raises(LibraryError) as caught:
+        library.waiting()
+    assert caught.value.path == folder / "index.sqlite"
+    assert "index" in str(caught.value)
+
+
+def test_a_removed_session_leaves_nothing_behind(folder: Path, library: Library) -> None:
+    append_edit(edits_path(folder / "a.mcap"), Edit(1, EditKind.NOTE, value="sore"))
+    library.remove(folder / "a.mcap")
+    assert [s.path.name for s in library.sessions()] == ["b.mcap"]
+    assert sorted(p.name for p in folder.iterdir()) == ["b.mcap", "index.sqlite"]
+
+
+def test_edits_make_a_recording_wait_and_its_numbers_follow(folder: Path, library: Library) -> None:
+    load = Edit(1, EditKind.LOAD, t=library_set_start(folder), value=45.0)
+    append_edit(edits_path(folder / "a.mcap"), load)
+    assert library.waiting() == [folder / "a.mcap"]
+    assert [s.load_kg for s in library.read(folder / "a.mcap").sets] == [45.0, 40.0]
+
+
+def library_set_start(folder: Path) -> float:
+    """Return when the first set of session A was marked, s."""
+    recording = open_recording(folder / "a.mcap")
+    start_ns = recording.header.start_ns
+    marks = (i for i in recording.items() if isinstance(i, Event) and i.kind == EventKind.SET_START)
+    return (next(marks).t_ns - start_ns) / 1e9 + 0.1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no owner's bits")
+def test_the_index_is_for_its_owner_only(folder: Path, library: Library) -> None:
+    library.sessions()
+    assert (folder / "index.sqlite").stat().st_mode & 0o077 == 0

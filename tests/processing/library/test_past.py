@@ -1,0 +1,116 @@
+"""What a person's earlier sessions say before the next one, and what those of others do not."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from processing.coach.coach import Coach
+from processing.coach.loads import Athlete, guarded
+from processing.coach.plan_events import PlanEventKind
+from processing.coach.protocol import RATIO_TEST, SetType, built_in
+from processing.coach.session_plan import SessionPlan
+from processing.library import Library
+from processing.library.past import Past, past_of
+from processing.library.records import LibrarySession
+from sensor.simulation.session import simulate
+from sensor.simulation.text import parse_simulation
+from sensor.types import Event, EventKind
+from tests.processing.coach.played import changes_in
+from tests.processing.library.test_history import START, a_set, session
+
+B, A = built_in("B"), built_in("A")
+NOW = START + timedelta(days=30)
+
+
+def test_who_has_trained_for_weeks_is_no_beginner_any_more() -> None:
+    past = past_of([session(23.0, a_set()), session(2.0, a_set())], B, NOW)
+    assert past.weeks_trained == pytest.approx(4.0)
+    assert past.hours_since_last == pytest.approx(7 * 24.0)
+    athlete = Athlete(weeks_trained=past.weeks_trained)
+    assert guarded(B, athlete) == B
+    assert guarded(B, Athlete()) != B
+
+
+def test_what_is_no_past_of_this_protocol() -> None:
+    other = session(3.0, a_set(SetType.FREE))
+    nobody = replace(session(3.0, a_set()), simulated=True)
+    to_come = session(31.0, a_set())
+    empty = session(3.0)
+    assert past_of([other, nobody, to_come, empty], B, NOW) == Past()
+
+
+def test_the_ratio_comes_from_the_waves() -> None:
+    waves = [a_set(SetType.DF, 50.0), a_set(SetType.PF, 42.0)]
+    past = past_of([session(1.0, *waves), session(5.0, *waves)], A, NOW)
+    assert past.ratio == pytest.approx(0.84)
+    assert past.ratio_waves == 2
+
+
+def a_test_day(day: float, up_kg: float | None, pointed_kg: float | None) -> LibrarySession:
+    """Return a test day with these estimates of the 1RM; None where no reserve was said."""
+    sets = [
+        replace(one, metrics=replace(one.metrics, one_rm_kg=one_rm_kg))
+        for kind, best in ((SetType.DF, up_kg), (SetType.PF, pointed_kg))
+        for one, one_rm_kg in ((a_set(kind, 20.0), best and 0.8 * best), (a_set(kind, 50.0), best))
+    ]
+    return replace(session(day, *sets), plan=RATIO_TEST)
+
+
+def test_a_test_day_says_what_ratio_to_start_with() -> None:
+    past = past_of([a_test_day(3.0, 60.0, 48.0)], A, NOW)
+    assert past.ratio == pytest.approx(0.80)
+    assert past.ratio_waves == 0
+    plan = SessionPlan(A, Athlete(ratio=past.ratio, loads_kg=((SetType.DF, 50.0),)))
+    plan.begin()
+    assert plan.next_set().ratio == pytest.approx(0.80)
+    assert SessionPlan(A, Athlete()).ratio == 0.90
+
+
+@pytest.mark.parametrize("best", [(60.0, None), (None, 48.0), (None, None)])
+def test_a_test_day_without_a_reserve_says_nothing(
+    best: tuple[float | None, float | None],
+) -> None:
+    assert past_of([a_test_day(3.0, *best)], A, NOW).ratio is None
+
+
+def test_waves_after_the_test_go_before_it_and_its_own_sets_are_none() -> None:
+    waves = [a_set(SetType.DF, 50.0), a_set(SetType.PF, 43.0)]
+    before, after = session(1.0, *waves), session(5.0, *waves)
+    test = a_test_day(3.0, 60.0, 48.0)
+    assert past_of([before, test], A, NOW).ratio == pytest.approx(0.80)
+    past = past_of([before, test, after], A, NOW)
+    assert past.ratio == pytest.approx(0.86)
+    assert past.ratio_waves == 1
+
+
+def test_the_same_sets_on_another_day_are_no_test() -> None:
+    other = replace(a_test_day(3.0, 60.0, 48.0), plan="A")
+    # The one wave among them is 50 kg with the toes up, then 20 kg pointed.
+    assert past_of([other], A, NOW).ratio == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("known", "used"), [(0.5, 0.70), (1.4, 1.00), (0.83, 0.83)])
+def test_a_ratio_from_elsewhere_stays_within_the_rule(known: float, used: float) -> None:
+    assert SessionPlan(A, Athlete(ratio=known)).ratio == pytest.approx(used)
+
+
+@pytest.mark.parametrize("reserve", [2, None], ids=["said", "not said"])
+def test_a_test_day_from_its_recording_to_the_next_load(
+    reserve: int | None, tmp_path: Path
+) -> None:
+    """A simulated day: 40 kg with the toes up for two reps, and the same pointed for two."""
+    simulated = simulate(parse_simulation("sim:protocol=A,sets=2,reps=2,rest_s=6,seed=2"))
+    ends = [i.t_ns for i in simulated.items if isinstance(i, Event) and i.kind == EventKind.SET_END]
+    answers = [
+        Event(t_ns + 10**9, PlanEventKind.RESERVE, {"reserve": reserve}) for t_ns in ends[:2]
+    ]
+    items = sorted([*simulated.items, *answers], key=lambda item: item.t_ns)
+    path = tmp_path / "session.mcap"
+    header = replace(simulated.header, created_utc=START.isoformat())
+    changes_in(header, items, Coach(built_in(RATIO_TEST)), path)
+    kept = Library(tmp_path).read(path)
+    assert kept.plan == RATIO_TEST
+    past = past_of([replace(kept, simulated=False)], A, NOW)
+    assert past.ratio == (None if reserve is None else pytest.approx(1.0))

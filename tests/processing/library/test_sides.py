@@ -1,0 +1,75 @@
+"""Left against right: what may be compared, and what is more than chance."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from processing.coach.protocol import SetType
+from processing.library import LibrarySession, LibrarySet
+from processing.library.sides import Difference, Measure, Sides, sides
+from tests.processing.library.test_history import a_set, session
+
+
+def leg(side: str, load_kg: float = 40.0, rom_deg: float = 100.0, good: int = 6) -> LibrarySet:
+    one = a_set(SetType.B, load_kg, good=good)
+    metrics = replace(
+        one.metrics,
+        rom_mean=math.radians(rom_deg),
+        eccentric_mean_s=4.0,
+        quality_percent=100.0 * good / 8,
+    )
+    return replace(one, side=side, metrics=metrics)
+
+
+def of(found: tuple[Sides, ...], measure: Measure) -> Sides:
+    (one,) = [each for each in found if each.measure is measure]
+    return one
+
+
+def test_both_legs_of_one_session_are_compared() -> None:
+    found = sides([session(0.0, leg("L", 40.0), leg("R", 50.0, rom_deg=80.0))])
+    assert of(found, Measure.LOAD).values == pytest.approx((-20.0,))
+    assert of(found, Measure.ROM).values == pytest.approx((20.0,))
+    assert of(found, Measure.ECCENTRIC).values == (0.0,)
+    assert {one.verdict for one in found} == {Difference.TOO_EARLY}
+
+
+def test_sessions_that_follow_each_other_within_a_week_are_compared_once() -> None:
+    near = [session(0.0, leg("L", 40.0)), session(2.0, leg("R", 50.0)), session(4.0, leg("L"))]
+    assert of(sides(near), Measure.LOAD).values == pytest.approx((-20.0,))
+    assert sides([session(0.0, leg("L")), session(8.0, leg("R"))]) == ()
+
+
+@pytest.mark.parametrize(
+    "sessions",
+    [
+        [session(0.0, leg("L")), session(1.0, leg("L"))],
+        [session(0.0, leg("L")), session(1.0, leg("BOTH"))],
+        [session(0.0, leg("L")), session(1.0, leg(""))],
+        [session(0.0, leg("L")), session(1.0, replace(leg("R"), type=SetType.DF))],
+        [session(0.0, leg("L"), replace(leg("R"), target_s=6.0))],
+        [],
+    ],
+    ids=["one leg", "both at once", "nobody said", "other kind", "other tempo", "nothing"],
+)
+def test_what_cannot_be_compared(sessions: list[LibrarySession]) -> None:
+    assert sides(sessions) == ()
+
+
+def weeks(lefts: list[float]) -> list[LibrarySession]:
+    return [session(7.0 * n, leg("L", left), leg("R", 50.0)) for n, left in enumerate(lefts)]
+
+
+@pytest.mark.parametrize(
+    ("lefts", "verdict"),
+    [
+        ([40.0, 41.0, 40.0, 41.0], Difference.TOO_EARLY),
+        ([40.0, 41.0, 40.0, 41.0, 40.0], Difference.RIGHT),
+        ([40.0, 55.0, 48.0, 60.0, 44.0], Difference.NONE),
+        ([50.0] * 5, Difference.NONE),
+        ([60.0, 61.0, 60.0, 61.0, 60.0], Difference.LEFT),
+    ],
+)
+def test_a_difference_is_told_from_chance(lefts: list[float], verdict: Difference) -> None:
+    assert of(sides(weeks(lefts)), Measure.LOAD).verdict is verdict

@@ -1,0 +1,107 @@
+"""The knee with a sensor on the thigh: against the truth of simulated legs, through the whole path."""
+
+import asyncio
+import csv
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from processing.output.angles import write_angles
+from processing.review.analysis import Analysis, analyse
+from processing.session import Session, Told
+from processing.types import AngleBlock, counted, join_blocks
+from sensor.recording import open_recording
+from sensor.simulation import Truth, simulate
+from sensor.simulation.saving import save_session
+from sensor.simulation.text import parse_simulation
+from sensor.sources import open_source
+from sensor.types import FloatArray
+
+WORN = "thigh=yes,acc_offset_mg=20/-20/15,gyr_offset_dps=1/-1/0.5,soft_tissue_deg=1.5"
+CURLS = f"sim:protocol=B,sets=1,reps=3,{WORN}"
+RAISES = f"{CURLS},shin_held=yes"
+
+
+def analysed(text: str, folder: Path) -> tuple[Analysis, Truth]:
+    session = simulate(parse_simulation(text))
+    path = folder / "session.mcap"
+    save_session(session, path, overwrite=True)
+    return analyse(path), session.truth
+
+
+def rmse_deg(own: FloatArray, angles: AngleBlock, truth: Truth, true: FloatArray | None) -> float:
+    assert true is not None
+    error = (own - np.interp(angles.t, truth.t, true))[angles.valid]
+    return float(np.degrees(np.sqrt(np.mean(error**2))))
+
+
+@pytest.mark.parametrize("text", [f"{CURLS},seed=1", f"{RAISES},seed=1", f"{RAISES},seed=2"])
+def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_path: Path) -> None:
+    analysis, truth = analysed(text, tmp_path)
+    assert analysis.problems == ()
+    for angles in (analysis.angles, analysis.refined):
+        assert rmse_deg(angles.curl, angles, truth, truth.knee) < 2.0
+        assert rmse_deg(angles.shin_turn, angles, truth, truth.curl) < 2.5
+    (training_set,) = analysis.sets
+    for reps in (training_set.reps, training_set.live):
+        assert len(counted(reps)) == 3
+    for rep, true in zip(training_set.reps, truth.reps, strict=True):
+        assert rep.t_top == pytest.approx(true.t_top, abs=0.1)
+        assert np.degrees(rep.rom) == pytest.approx(np.degrees(true.rom), abs=4.0)
+
+
+def test_a_glute_ham_raise_turns_the_thigh_and_leaves_the_shin() -> None:
+    truth = simulate(parse_simulation(f"{RAISES},unsteady_deg=0,tremor_deg=0")).truth
+    assert truth.knee is not None
+    assert np.degrees(np.ptp(truth.curl)) < 0.01
+    assert np.degrees(np.ptp(truth.knee)) == pytest.approx(105.0, abs=12.0)
+
+
+def test_the_knee_is_found_without_marks(tmp_path: Path) -> None:
+    analysis, truth = analysed(f"{CURLS},marks=no,seed=3", tmp_path)
+    assert analysis.calibration_origin == "the recording's own movement"
+    assert rmse_deg(analysis.refined.curl, analysis.refined, truth, truth.knee) < 3.0
+
+
+@pytest.mark.parametrize(("worn", "columns"), [("yes", True), ("no", False)])
+def test_only_a_thigh_sensor_makes_a_column_of_the_knee(
+    worn: str, columns: bool, tmp_path: Path
+) -> None:
+    analysis, truth = analysed(f"sim:sets=1,reps=1,thigh={worn}", tmp_path)
+    write_angles(tmp_path / "angles.csv", analysis)
+    with (tmp_path / "angles.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert ("knee_deg" in rows[0]) is columns
+    if columns:
+        known = [row for row in rows if row["valid"] == "1"]
+        knee = np.array([float(row["knee_deg"]) for row in known])
+        t = np.array([float(row["t_s"]) for row in known])
+        assert truth.knee is not None
+        true = np.degrees(np.interp(t, truth.t, truth.knee))
+        assert float(np.sqrt(np.mean((knee - true) ** 2))) < 2.0
+
+
+def heard(source: str, recording: Path | None, batch_s: float) -> list[AngleBlock]:
+    blocks: list[AngleBlock] = []
+
+    def listen(told: Sequence[Told]) -> None:
+        blocks.extend(one for one in told if isinstance(one, AngleBlock))
+
+    session = Session(open_source(source, speed=None), listen, recording=recording, batch_s=batch_s)
+    asyncio.run(session.run())
+    return blocks
+
+
+def test_live_replayed_and_analysed_give_the_same_bits(tmp_path: Path) -> None:
+    path = tmp_path / "session.mcap"
+    live = join_blocks(heard(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.0))
+    replayed = join_blocks(heard(f"file:{path}", None, 1.3))
+    found = analyse(open_recording(path)).angles
+    assert live.valid.any()
+    for field in fields(AngleBlock):
+        bits = getattr(live, field.name).tobytes()
+        assert getattr(replayed, field.name).tobytes() == bits
+        assert getattr(found, field.name).tobytes() == bits

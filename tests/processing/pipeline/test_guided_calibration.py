@@ -1,0 +1,122 @@
+"""The guide beside a session: its decisions are recorded, and a replay needs no guide."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from processing.calibration.grade import Grade, grade, worst
+from processing.calibration.steps import FULL, Step, StepEnded
+from processing.pipeline.guided_calibration import GuideEnded
+from processing.session import Session, Told
+from processing.types import AngleBlock, Calibrated, Happened
+from sensor.sources import open_source
+from sensor.types import EventKind
+from tests.paced import PacedSource, play_in_steps
+
+UNMARKED = "sim:protocol=B,sets=0,marks=no"
+
+
+class Guided:
+    """A session of a simulated leg that nobody marked, led by the guide."""
+
+    def __init__(self, recording: Path) -> None:
+        self.told: list[Told] = []
+        self._began = False
+        self._source = PacedSource(UNMARKED)
+        self.session = Session(self._source, self._listen, recording=recording)
+
+    def _listen(self, told: Sequence[Told]) -> None:
+        if not self._began:
+            self._began = True
+            self.session.guide()
+        self.told += told
+
+    def run(self) -> None:
+        asyncio.run(play_in_steps(self.session, self._source))
+
+    def steps(self) -> list[tuple[str, object]]:
+        """Return the steps that the events of the session name, and whether they were used."""
+        return [
+            (str(one.data["step"]), one.data["accepted"])
+            for one in self.told
+            if isinstance(one, Happened) and one.kind == EventKind.CALIBRATION_END
+        ]
+
+    def calibrations(self) -> list[Calibrated]:
+        return [one for one in self.told if isinstance(one, Calibrated)]
+
+
+@pytest.fixture(scope="module")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Guided, Path]:
+    path = tmp_path_factory.mktemp("guided") / "session.mcap"
+    run = Guided(path)
+    run.run()
+    return run, path
+
+
+def test_the_guide_marks_what_nobody_marked(guided: tuple[Guided, Path]) -> None:
+    run, _ = guided
+    assert run.steps() == [(step.value, True) for step in FULL]
+    assert sum(isinstance(one, GuideEnded) for one in run.told) >= 1
+    (made,) = run.calibrations()
+    assert worst(grade(made.calibration)) is Grade.GOOD
+
+
+def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) -> None:
+    run, path = guided
+    told: list[Told] = []
+    asyncio.run(Session(open_source(f"file:{path}", speed=None), told.extend).run())
+    assert [one for one in told if isinstance(one, Calibrated)] == run.calibrations()
+    assert not any(isinstance(one, StepEnded) for one in told)
+
+
+def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
+    told: list[Told] = []
+
+    def listen(news: Sequence[Told]) -> None:
+        first = not told
+        told.extend(news)
+        if first:
+            session.guide()
+        started = [one for one in news if isinstance(one, Happened)]
+        if any(one.kind == EventKind.CALIBRATION_START for one in started):
+            session.end_guide()
+
+    source = PacedSource(UNMARKED)
+    session = Session(source, listen)
+    asyncio.run(play_in_steps(session, source))
+    ends = [
+        one.data["accepted"]
+        for one in told
+        if isinstance(one, Happened) and one.kind == EventKind.CALIBRATION_END
+    ]
+    assert ends == [False]
+
+
+def test_without_a_calibration_there_is_no_zero_to_set() -> None:
+    told: list[Told] = []
+    session = Session(open_source("sim:sets=0,calibration=no", speed=None), told.extend)
+    session.guide((Step.REZERO,))
+    asyncio.run(session.run())
+    assert not any(isinstance(one, StepEnded) for one in told)
+
+
+def test_a_new_zero_is_the_pose_that_is_held() -> None:
+    told: list[Told] = []
+
+    def listen(news: Sequence[Told]) -> None:
+        told.extend(news)
+        ended = [one for one in news if isinstance(one, Happened) and one.kind == EventKind.SET_END]
+        if ended:
+            session.guide((Step.REZERO,))
+
+    source = PacedSource("sim:protocol=B,sets=2,reps=1,rest_s=12,lower_s=1")
+    session = Session(source, listen)
+    asyncio.run(play_in_steps(session, source))
+    made = [at for at, one in enumerate(told) if isinstance(one, Calibrated)]
+    assert len(made) >= 2
+    angles = [one for one in told[made[1] :] if isinstance(one, AngleBlock) and one.valid.any()]
+    assert abs(math.degrees(float(angles[0].ankle[angles[0].valid][0]))) < 3.0

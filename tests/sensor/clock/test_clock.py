@@ -1,0 +1,379 @@
+"""Sample times against the known true times of simulated arrivals."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+
+from sensor.clock.clock import SampleClock
+from sensor.clock.envelope import Envelope, EnvelopeConfig
+from sensor.families.base import ClockKind, ClockModel, TickOf
+from tests.sensor.arrivals import (
+    DEVICES,
+    NONE,
+    Device,
+    Link,
+    Stamped,
+    messages,
+    misalignment_s,
+    stamped,
+)
+from tests.shared_data import shared_file
+
+WITMOTION = DEVICES["no clock, 4 at 100 Hz"]
+COUNTED = DEVICES["counter of 8 bits, 4 at 100 Hz"]
+TICKING = DEVICES["us ticks, 1 at 60 Hz"]
+KINDS = {"none": WITMOTION, "sequence": COUNTED, "ticks": TICKING}
+
+
+def assert_runs_forward(stream: Stamped) -> None:
+    assert np.isfinite(stream.t).all()
+    assert (np.diff(stream.t) > 0).all()
+
+
+def stalls(seed: int, duration_s: float) -> tuple[float, ...]:
+    rng = np.random.default_rng(seed)
+    return tuple(float(s) for s in sorted(rng.uniform(5.0, duration_s, round(duration_s / 30))))
+
+
+# Two sensors on one time base -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("interval_s", "seed"), [(0.015, 1), (0.030, 2)], ids=["15ms", "30ms"])
+@pytest.mark.parametrize("name", DEVICES)
+def test_two_sensors_end_within_10_ms_over_ten_minutes(
+    name: str, interval_s: float, seed: int
+) -> None:
+    one = dataclasses.replace(DEVICES[name], rate_error=0.002, drift=250e-6)
+    other = dataclasses.replace(DEVICES[name], rate_error=-0.009, drift=-250e-6, switched_on_s=77.7)
+    a, b = (
+        stamped(device, Link(interval_s, stalls_s=stalls(s, 600.0)), 600.0, s)
+        for device, s in ((one, seed), (other, seed + 50))
+    )
+    apart_s = misalignment_s(a, b)
+    assert np.percentile(apart_s, 95) < 0.010
+    assert np.mean(apart_s) < 0.005
+    for stream in (a, b):
+        assert_runs_forward(stream)
+        assert stream.lost.sum() == 0, "a stall is no loss"
+
+
+def test_two_unlike_sensors_end_within_10_ms() -> None:
+    slow = dataclasses.replace(WITMOTION, rate_error=-0.009)
+    polar = dataclasses.replace(DEVICES["ns ticks of the last, 36 at 52 Hz"], drift=100e-6)
+    a = stamped(slow, Link(0.015, stalls_s=stalls(1, 300.0)), 300.0, 1)
+    b = stamped(polar, Link(0.030, stalls_s=stalls(2, 300.0)), 300.0, 2)
+    assert np.percentile(misalignment_s(a, b), 95) < 0.010
+
+
+@pytest.mark.parametrize("rate_error", [-0.0145, -0.009, 0.0, 0.0145])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_true_rate_is_found(kind: str, rate_error: float) -> None:
+    device = dataclasses.replace(KINDS[kind], rate_error=rate_error)
+    clock = SampleClock(device.model, device.rate_hz)
+    for message in messages(device, Link(), 90.0, seed=3):
+        clock.stamp(message.arrival_s, message.n, message.mark)
+    assert clock.rate_hz == pytest.approx(device.rate_hz * (1 + rate_error), rel=3e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_seconds_are_usable(kind: str) -> None:
+    for seed in range(10):
+        device = dataclasses.replace(KINDS[kind], rate_error=-0.009)
+        stream = stamped(device, Link(), 6.0, seed)
+        assert np.abs(stream.error_s).max() < 0.075, "never worse than one late first message"
+        assert np.abs(stream.error_s[stream.t > 2.0]).max() < 0.025
+
+
+# Smoothness -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stall_and_its_burst_bend_time_by_less_than_a_millisecond(kind: str) -> None:
+    device = dataclasses.replace(KINDS[kind], rate_error=-0.009)
+    calm = stamped(device, Link(retransmission=0.0), 30.0, seed=5)
+    stalled = stamped(device, Link(retransmission=0.0, stalls_s=(20.0,)), 30.0, seed=5)
+    late = stalled.arrival_s - calm.arrival_s
+    assert late.max() > 0.2
+    near = (calm.true_t > 19.0) & (calm.true_t < 22.0)
+    bent_s = np.diff(stalled.t[near]) - 1 / (device.rate_hz * 0.991)
+    assert np.abs(bent_s).max() < 0.001
+    assert stalled.lost.sum() == 0
+
+
+def test_three_messages_within_two_milliseconds_keep_their_spacing() -> None:
+    clock = SampleClock(NONE, 100.0)
+    made = [0.08 * k for k in range(100)]
+    # 239 ms of nothing, then three messages at once, as in the public WitMotion recording.
+    arrivals = [*made[:50], 4.159, 4.160, 4.161, *made[53:]]
+    t = np.concatenate([clock.stamp(arrival, 8).t for arrival in arrivals])
+    steps = np.diff(t[40:])
+    assert steps.min() > 0.0095
+    assert steps.max() < 0.0105
+
+
+def test_the_loss_in_a_real_recording_is_found() -> None:
+    # WT901BLE67; RGu0 measured 99.26 Hz. Across its stall the arrivals lag by 12 samples for good.
+    path = shared_file("data", "witmotion_capture", "wt901-100hz.jsonl")
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    arrivals = np.array([json.loads(line)["t"] for line in lines])
+    waits = arrivals - 4 * np.arange(len(arrivals)) / 99.26
+    stall = int(np.argmax(np.diff(arrivals)))
+    lag_s = waits[stall + 4 :].min() - waits[: stall + 1].min()
+    assert round(lag_s * 99.26 / 4) == 3
+
+    clock = SampleClock(NONE, 100.0)
+    given = [clock.stamp(float(arrival), 4) for arrival in arrivals]
+    assert sum(g.lost for g in given) == 12
+    assert (np.diff(np.concatenate([g.t for g in given])) > 0).all()
+
+
+def test_corrections_are_slewed_by_no_more_than_a_hundredth() -> None:
+    for seed in range(5):
+        device = dataclasses.replace(WITMOTION, rate_error=-0.009)
+        stream = stamped(device, Link(0.03, stalls_s=stalls(seed, 120.0)), 120.0, seed)
+        steps = np.diff(stream.t[stream.t > 5.0]) * device.rate_hz
+        assert steps.min() > 0.985 * (1 / 0.991)
+        assert steps.max() < 1.012 * (1 / 0.991)
+
+
+@pytest.mark.parametrize("name", ["8 ms ticks of 16 bits, 1 at 50 Hz", "ms ticks, 8 at 104 Hz"])
+def test_coarse_ticks_do_not_show_in_the_spacing(name: str) -> None:
+    device = DEVICES[name]
+    stream = stamped(device, Link(), 60.0, seed=1)
+    steps = np.diff(stream.t[stream.t > 10.0]) * device.rate_hz
+    assert np.abs(steps - 1.0).max() < 0.1
+    assert stream.lost.sum() == 0
+
+
+# Loss -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["sequence", "ticks"])
+def test_a_gap_in_the_numbers_is_a_loss_at_once(kind: str) -> None:
+    device = KINDS[kind]
+    n = device.samples_per_message
+    lost = frozenset({100, 200, 201, 202, 300})
+    stream = stamped(device, Link(lost_messages=lost), 20.0, seed=1)
+    at = np.flatnonzero(stream.lost)
+    assert at.tolist() == [100, 199, 296]
+    assert stream.lost[at].tolist() == [n, 3 * n, n]
+    assert np.abs(stream.error_s[stream.t > 3.0]).max() < 0.025
+
+
+@pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
+@pytest.mark.parametrize("rate_error", [-0.0145, -0.009, 0.002, 0.012])
+def test_without_a_clock_a_loss_shows_within_two_seconds_and_a_half(
+    rate_error: float, interval_s: float
+) -> None:
+    device = dataclasses.replace(WITMOTION, rate_error=rate_error)
+    first = 1500
+    link = Link(interval_s, lost_messages=frozenset({first, first + 1, first + 2}))
+    stream = stamped(device, link, 120.0, seed=2)
+    at = np.flatnonzero(stream.lost)
+    assert stream.lost.sum() == 12
+    assert at[0] >= first
+    assert stream.arrival_s[at[-1]] - stream.arrival_s[first] < 2.5
+    settled = stream.true_t > stream.true_t[4 * first] + 8.0
+    assert np.abs(stream.error_s[settled]).max() < 0.025
+    assert_runs_forward(stream)
+
+
+@pytest.mark.parametrize("interval_s", [0.0075, 0.015])
+def test_on_a_steady_link_a_loss_shows_within_a_second(interval_s: float) -> None:
+    device = dataclasses.replace(WITMOTION, rate_error=0.002)
+    losses = frozenset(range(2000, 3000, 100))
+    seen = stamped(device, Link(interval_s, 0.02, lost_messages=losses), 125.0, seed=3)
+    at = np.flatnonzero(seen.lost)
+    assert seen.lost[at].tolist() == [4] * len(losses)
+    lost_at = np.array([seen.arrival_s[k - i] for i, k in enumerate(sorted(losses))])
+    assert np.median(seen.arrival_s[at] - lost_at) < 0.8
+    assert np.max(seen.arrival_s[at] - lost_at) < 1.2
+
+
+@pytest.mark.parametrize("name", [n for n in DEVICES if n.startswith("no clock")])
+@pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
+def test_without_a_clock_trouble_is_not_taken_for_loss(name: str, interval_s: float) -> None:
+    for rate_error in (-0.0145, -0.009, -0.002, 0.0, 0.002, 0.012):
+        device = dataclasses.replace(DEVICES[name], rate_error=rate_error)
+        link = Link(interval_s, retransmission=0.1, stalls_s=stalls(7, 100.0))
+        assert stamped(device, link, 100.0, seed=7).lost.sum() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_a_long_silence_the_samples_are_where_they_belong(kind: str) -> None:
+    device = dataclasses.replace(KINDS[kind], rate_error=-0.009)
+    n = device.samples_per_message
+    silent = range(int(20 * device.rate_hz / n), int(25 * device.rate_hz / n))
+    stream = stamped(device, Link(lost_messages=frozenset(silent)), 60.0, seed=4)
+    assert stream.lost.sum() == pytest.approx(len(silent) * n, abs=n)
+    at = np.flatnonzero(stream.lost)
+    assert at[0] == silent.start, "the gap is where the silence was"
+    assert np.abs(stream.error_s[stream.t > 3.0]).max() < 0.060
+    assert np.abs(stream.error_s[stream.t > 30.0]).max() < 0.020
+    assert_runs_forward(stream)
+
+
+@pytest.mark.parametrize("stall_s", [0.8, 1.0, 1.2, 1.4])
+def test_a_long_stall_and_its_burst_leave_no_trace(stall_s: float) -> None:
+    # A blocked host or a disturbed radio: everything comes, late and at once.
+    device = Device(NONE, 100.0, 4, rate_error=-0.009)
+    seen = stamped(device, Link(stalls_s=(30.0,), stall_length_s=stall_s), 60.0, seed=3)
+    assert seen.lost.sum() == 0
+    assert np.abs(seen.error_s[seen.t > 10.0]).max() < 0.025
+
+
+def test_what_a_device_kept_through_a_silence_is_counted_back() -> None:
+    # Three seconds of silence; the device kept the ten oldest messages and dropped the others.
+    clock = SampleClock(NONE, 100.0)
+    for k in range(500):
+        clock.stamp(0.04 * (k + 1), 4)
+    lost = 0
+    given = [clock.stamp(23.0 + 0.001 * k, 4) for k in range(10)]
+    given += [clock.stamp(23.04 + 0.04 * k, 4) for k in range(500)]
+    lost = sum(g.lost for g in given)
+    t = np.concatenate([g.t for g in given])
+    assert (np.diff(t) > 0).all()
+    assert lost >= 4 * 64
+    assert abs(t[-1] - (23.04 + 0.04 * 499)) < 0.045
+
+
+# Clocks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        ClockModel(ClockKind.TICKS, 1e-6, 1 << 20),
+        ClockModel(ClockKind.TICKS, 1e-3, 1 << 12, TickOf.LAST),
+        ClockModel(ClockKind.SEQUENCE, wrap=256),
+        ClockModel(ClockKind.SEQUENCE, wrap=256, tick_of=TickOf.LAST),
+    ],
+    ids=["20 bits of us", "12 bits of ms", "8 bits", "8 bits of the last"],
+)
+def test_wraps_do_not_show_even_across_a_silence(model: ClockModel) -> None:
+    device = Device(model, 100.0, 4, drift=100e-6)
+    silent = frozenset(range(500, 500 + 120))
+    whole = stamped(device, Link(), 60.0, seed=1)
+    assert whole.lost.sum() == 0
+    assert np.abs(whole.error_s[whole.t > 3.0]).max() < 0.025
+    gap = stamped(device, Link(lost_messages=silent), 60.0, seed=1)
+    assert gap.lost.sum() == 4 * 120
+    assert np.abs(gap.error_s[gap.t > 3.0]).max() < 0.025
+
+
+@pytest.mark.parametrize("kind", ["sequence", "ticks"])
+def test_a_device_that_starts_anew_goes_on_without_time_going_back(kind: str) -> None:
+    device = KINDS[kind]
+    fresh = dataclasses.replace(
+        device, switched_on_s=0.0, model=dataclasses.replace(device.model, wrap=0)
+    )
+    clock = SampleClock(fresh.model, fresh.rate_hz)
+    old = list(messages(fresh, Link(), 20.0, seed=1))
+    before = [clock.stamp(m.arrival_s, m.n, m.mark) for m in old]
+    after = [
+        (m, clock.stamp(25.0 + m.arrival_s, m.n, m.mark))
+        for m in messages(fresh, Link(), 20.0, seed=2)
+    ]
+    t = np.concatenate([g.t for g in [*before, *(g for _, g in after)]])
+    assert (np.diff(t) > 0).all()
+    true_t = np.concatenate([m.t + 25.0 for m, _ in after])
+    error_s = t[-len(true_t) :] - true_t
+    assert np.abs(error_s[true_t > 28.0]).max() < 0.025
+    missing = (true_t[0] - old[-1].t[-1]) * device.rate_hz - 1
+    assert after[0][1].lost == pytest.approx(missing, abs=0.06 * device.rate_hz)
+
+
+def test_a_device_clock_that_is_set_ahead_does_not_carry_time_along() -> None:
+    device = TICKING
+    clock = SampleClock(device.model, device.rate_hz)
+    stream = list(messages(device, Link(), 40.0, seed=1))
+    ends = []
+    lost = 0
+    for i, m in enumerate(stream):
+        ahead = 0 if i < len(stream) // 2 else 3_600_000_000
+        mark = (m.mark or 0) + ahead
+        given = clock.stamp(m.arrival_s, m.n, mark % (1 << 32))
+        ends.append(given.t[-1] - m.t[-1])
+        lost += given.lost
+    assert max(ends[-100:]) < 0.025
+    assert min(ends[-100:]) > -0.025
+    assert lost <= 2
+
+
+def test_an_imported_table_keeps_its_times_exactly() -> None:
+    clock = SampleClock(ClockModel(ClockKind.SESSION, 1e-9), 100.0)
+    starts_ns = [1_000_000_007, 1_030_000_007, 1_500_000_123]
+    given = [clock.stamp(99.0, 3, ns, period_s=0.01) for ns in starts_ns]
+    expected = [[(ns + k * 10_000_000) / 1e9 for k in range(3)] for ns in starts_ns]
+    np.testing.assert_array_equal(np.vstack([g.t for g in given]), expected)
+    assert [g.lost for g in given] == [0, 0, 44]
+
+
+def test_after_a_reset_time_goes_on_and_the_gap_is_counted() -> None:
+    for device in KINDS.values():
+        clock = SampleClock(device.model, device.rate_hz)
+        first = [clock.stamp(m.arrival_s, m.n, m.mark) for m in messages(device, Link(), 10.0, 1)]
+        clock.reset()
+        again = [
+            clock.stamp(12.0 + m.arrival_s, m.n, m.mark) for m in messages(device, Link(), 10.0, 2)
+        ]
+        assert again[0].t[0] > first[-1].t[-1]
+        assert again[0].lost == pytest.approx(2.0 * device.rate_hz, abs=0.15 * device.rate_hz)
+        assert all(g.lost == 0 for g in again[1:])
+
+
+# Anything a bad file may hold -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "session"])
+def test_whatever_arrives_time_runs_forward(kind: str) -> None:
+    rng = np.random.default_rng(1)
+    device = KINDS.get(kind) or Device(ClockModel(ClockKind.SESSION, 1e-9), 100.0, 4)
+    clock = SampleClock(device.model, device.rate_hz)
+    last = -np.inf
+    for _ in range(3000):
+        arrival_s = float(rng.choice([rng.uniform(0, 100), rng.uniform(-1e6, 1e6), 0.0]))
+        mark = None if rng.random() < 0.2 else int(rng.integers(0, 1 << 62))
+        given = clock.stamp(arrival_s, int(rng.integers(1, 9)), mark)
+        assert np.isfinite(given.t).all()
+        assert given.t[0] > last
+        assert (np.diff(given.t) > 0).all()
+        assert given.lost >= 0
+        assert not given.t.flags.writeable
+        last = given.t[-1]
+
+
+def test_the_same_arrivals_give_the_same_bits() -> None:
+    for device in KINDS.values():
+        one = stamped(device, Link(stalls_s=(3.0,)), 20.0, seed=9)
+        two = stamped(device, Link(stalls_s=(3.0,)), 20.0, seed=9)
+        np.testing.assert_array_equal(one.t, two.t)
+
+
+# The line itself ------------------------------------------------------------------------------
+
+
+def test_the_line_is_exact_on_exact_arrivals() -> None:
+    line = Envelope(0.015, EnvelopeConfig())
+    for k in range(3000):
+        line.add(0.04 * k, 5.0 + 0.04 * k * 1.01)
+    assert line.slope == pytest.approx(1.01, abs=1e-7)
+    assert line.at(130.0) == pytest.approx(5.0 + 130.0 * 1.01, abs=1e-5)
+
+
+def test_the_slope_stays_within_its_tolerance() -> None:
+    line = Envelope(0.015, EnvelopeConfig())
+    for k in range(3000):
+        line.add(0.04 * k, 0.04 * k * 1.05)
+    assert line.slope == 1.015
+
+
+def test_the_window_forgets_what_is_older_than_a_minute() -> None:
+    line = Envelope(0.015, EnvelopeConfig())
+    for k in range(6000):
+        t = 0.04 * k
+        line.add(t, t * (1.005 if t < 100.0 else 0.995) + (0.0 if t < 100.0 else 1.0))
+    assert line.slope == pytest.approx(0.995, abs=1e-4)
+    assert len(line._device_s) < 70

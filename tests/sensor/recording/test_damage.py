@@ -1,0 +1,636 @@
+"""Whatever happens to a recording: a typed error, or what is sound with a true word about it."""
+
+import errno
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterable
+from io import FileIO
+from pathlib import Path
+
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mcap.data_stream import RecordBuilder
+from mcap.opcode import Opcode
+from mcap.records import Chunk
+from mcap.writer import Writer
+
+from sensor.errors import RecordingError, RecordingFault
+from sensor.recording import Recording, RecordingWriter, open_recording, sink
+from sensor.recording import format as fmt
+from sensor.types import Item, Notification
+from tests.sensor.recordings import HEADER, session
+
+ROOT = Path(__file__).parents[3]
+ITEMS = session(450)
+ATTACHED = b"t_s,reference_deg\n" * 20
+LARGEST_CHUNK_ITEMS = 31
+"""The writer closes a chunk after 0.3 s; the items come every 10 ms."""
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a recording that was closed, with an attachment in the middle."""
+    path = tmp_path_factory.mktemp("closed") / "a.mcap"
+    with RecordingWriter(path, HEADER) as writer:
+        for item in ITEMS[:200]:
+            writer.write(item)
+        writer.attach("reference.csv", "text/csv", ATTACHED)
+        for item in ITEMS[200:]:
+            writer.write(item)
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def stopped(closed: bytes) -> bytes:
+    """The same without its end, as a killed process leaves it."""
+    end = bytes([Opcode.DATA_END]) + (4).to_bytes(8, "little")
+    return closed[: closed.rindex(end)]
+
+
+def is_subsequence(part: Iterable[Item], whole: Iterable[Item]) -> bool:
+    rest = iter(whole)
+    return all(item in rest for item in part)
+
+
+def opened(path: Path, data: bytes) -> tuple[Recording, list[Item]] | RecordingFault:
+    """Open ``data``; check what must hold of any damaged recording of ``ITEMS``."""
+    path.write_bytes(data)
+    try:
+        recording = open_recording(path)
+    except RecordingError as error:
+        return error.fault
+    items = list(recording.items())
+    health = recording.health
+    assert recording.header == HEADER
+    assert is_subsequence(items, ITEMS), "an item that was never written, or out of order"
+    assert health.items == len(items)
+    assert health.lost_items <= len(ITEMS) - len(items)
+    assert all(name == "reference.csv" for name in recording.attachments())
+    assert all(data == ATTACHED for data in recording.attachments().values())
+    assert sum(d.length for d in health.damages) == health.damaged_bytes <= len(data)
+    return recording, items
+
+
+# Cut and changed bytes ------------------------------------------------------------------------
+
+
+def test_a_recording_that_was_cut_opens_up_to_the_cut(tmp_path: Path, closed: bytes) -> None:
+    path = tmp_path / "a.mcap"
+    most = 0
+    for length in sorted({*range(0, len(closed), 151), *range(0, 600, 5), len(closed) - 1}):
+        result = opened(path, closed[:length])
+        if isinstance(result, RecordingFault):
+            assert most == 0, "once the head is there, every longer file opens"
+            mcap_head = 8 + 9 + 4 + len("toepoint") + 4 + len(HEADER.software)
+            known = (
+                RecordingFault.DAMAGED if length >= mcap_head else RecordingFault.NOT_A_RECORDING
+            )
+            assert result is known
+            continue
+        recording, items = result
+        assert items == ITEMS[: len(items)], "nothing before the cut is missing"
+        assert len(items) >= most
+        most = len(items)
+        assert not recording.health.complete
+        damages = recording.health.damages
+        assert all(d.offset + d.length == length for d in damages), "the damage is at the cut"
+    assert most == len(ITEMS)
+
+
+@pytest.mark.parametrize("bits", [0x01, 0x08, 0xFF])
+def test_a_changed_byte_costs_a_chunk_at_most_and_never_goes_unseen(
+    tmp_path: Path, closed: bytes, bits: int
+) -> None:
+    path = tmp_path / "a.mcap"
+    for at in range(bits % 7, len(closed), 131):
+        data = bytearray(closed)
+        data[at] ^= bits
+        result = opened(path, bytes(data))
+        if isinstance(result, RecordingFault):
+            assert at < 8
+            assert result is RecordingFault.NOT_A_RECORDING
+            continue
+        recording, items = result
+        assert len(items) >= len(ITEMS) - LARGEST_CHUNK_ITEMS
+        assert recording.health.closed
+        assert not recording.health.complete
+        assert recording.health.damages
+        assert recording.health.lost_items == len(ITEMS) - len(items)
+        assert "damaged" in recording.health.summary
+
+
+def test_a_changed_byte_in_a_recording_that_was_not_closed(tmp_path: Path, stopped: bytes) -> None:
+    path = tmp_path / "a.mcap"
+    for at in range(8, len(stopped), 97):
+        data = bytearray(stopped)
+        data[at] ^= 1 << (at % 8)
+        result = opened(path, bytes(data))
+        assert not isinstance(result, RecordingFault)
+        recording, items = result
+        assert len(items) >= len(ITEMS) - LARGEST_CHUNK_ITEMS
+        assert not recording.health.closed
+        if len(items) < len(ITEMS):
+            assert recording.health.damages
+
+
+Change = Callable[[bytes], bytes]
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """A way in which a file may come to harm."""
+    kind = draw(st.sampled_from(["zeros", "insert", "delete", "repeat", "swap", "noise"]))
+    where = draw(st.floats(0.0, 1.0))
+    length = draw(st.integers(1, 3000))
+    seed = draw(st.integers(0, 2**32))
+
+    def change(data: bytes) -> bytes:
+        at = 8 + int(where * (len(data) - 8))
+        part = data[at : at + length]
+        noise = random.Random(seed).randbytes(len(part))
+        middle = {
+            "zeros": bytes(len(part)),
+            "insert": noise + part,
+            "delete": b"",
+            "repeat": part + part,
+            "swap": part[len(part) // 2 :] + part[: len(part) // 2],
+            "noise": noise,
+        }[kind]
+        return data[:at] + middle + data[at + length :]
+
+    return change
+
+
+@settings(
+    max_examples=250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(change=changes(), again=changes(), ended=st.booleans())
+def test_any_harm_gives_a_typed_error_or_items_that_were_written(
+    tmp_path: Path, closed: bytes, stopped: bytes, change: Change, again: Change, ended: bool
+) -> None:
+    original = closed if ended else stopped
+    data = again(change(original))
+    result = opened(tmp_path / "a.mcap", data)
+    if isinstance(result, RecordingFault):
+        assert result in {RecordingFault.DAMAGED, RecordingFault.NOT_A_RECORDING}
+    elif data != original and ended:
+        assert not result[0].health.complete
+
+
+def test_reading_goes_on_behind_damage_and_says_what_is_missing(
+    tmp_path: Path, closed: bytes
+) -> None:
+    at = closed.index(ATTACHED) - 2000
+    data = closed[:at] + bytes(1000) + closed[at + 1000 :]
+    result = opened(tmp_path / "a.mcap", data)
+    assert not isinstance(result, RecordingFault)
+    recording, items = result
+    health = recording.health
+    assert items[-1] == ITEMS[-1]
+    assert health.lost_items == len(ITEMS) - len(items) > 0
+    lost = [item for item in ITEMS if item not in items]
+    assert health.lost_s == pytest.approx((lost[-1].t_ns - lost[0].t_ns) / 1e9 + 0.02)
+    assert health.damages[0].offset <= at
+    assert health.damages[0].length >= 1000
+    assert recording.attachments() == {"reference.csv": ATTACHED}
+    assert f"{health.lost_items} items lost" in health.summary
+
+
+def test_what_is_missing_at_the_end_is_told_by_the_index(tmp_path: Path, closed: bytes) -> None:
+    end = bytes([Opcode.DATA_END]) + (4).to_bytes(8, "little")
+    at = closed.rindex(end)
+    result = opened(tmp_path / "a.mcap", closed[: at - 2500] + bytes(2500) + closed[at:])
+    assert not isinstance(result, RecordingFault)
+    recording, items = result
+    missing = ITEMS[len(items) :]
+    assert items == ITEMS[: len(items)]
+    assert recording.health.closed
+    assert recording.health.lost_items == len(missing) > 0
+    assert recording.health.lost_s == pytest.approx((ITEMS[-1].t_ns - items[-1].t_ns) / 1e9)
+
+
+# Files that are no recording ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"t_s,shin_acc_x_mps2\n0,1\n",
+        b"\x89PNG\r\n\x1a\n" + bytes(100),
+        bytes(4096),
+        b"\x89MCAP1\r\n" + bytes(100),
+        b"\x89MCAP",
+    ],
+    ids=["empty", "text", "picture", "zeros", "another MCAP", "part of the magic"],
+)
+def test_a_file_of_another_kind_is_no_recording(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.mcap"
+    path.write_bytes(data)
+    with pytest.raises(RecordingError) as caught:
+        open_recording(path)
+    assert caught.value.fault is RecordingFault.NOT_A_RECORDING
+    assert caught.value.offset == 0
+
+
+def test_what_is_not_a_file_at_all(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError) as caught:
+        open_recording(tmp_path / "nowhere.mcap")
+    assert caught.value.fault is RecordingFault.MISSING
+    with pytest.raises(RecordingError) as caught:
+        open_recording(tmp_path)
+    assert caught.value.fault is RecordingFault.NOT_A_RECORDING
+    with pytest.raises(RecordingError) as caught:
+        open_recording(tmp_path / "a\0b")
+    assert caught.value.fault in {RecordingFault.MISSING, RecordingFault.NOT_READABLE}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_a_pipe_does_not_block(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RecordingError) as caught:
+        open_recording(tmp_path / "pipe")
+    assert caught.value.fault is RecordingFault.NOT_A_RECORDING
+
+
+def crafted(
+    path: Path, head: bytes, messages: Iterable[tuple[str, bytes]] = (), profile: str = "toepoint"
+) -> Path:
+    """Write a sound MCAP file by the library alone: a head and messages on topics."""
+    with path.open("wb") as file:
+        writer = Writer(file)
+        writer.start(profile)
+        session_id = writer.register_channel("/session", "json", 0)
+        writer.add_message(session_id, 5, head, 5)
+        writer.flush()
+        for number, (topic, data) in enumerate(messages, start=1):
+            encoding = "json" if topic == "/event" else fmt.NOTIFICATION_ENCODING
+            facts = dict(zip(("source", "characteristic"), topic.split("/")[2:], strict=False))
+            channel = writer.register_channel(topic, encoding, 0, facts)
+            writer.add_message(channel, 5 + number, data, 5, number)
+        writer.finish()
+    return path
+
+
+def head_with(**changed: object) -> bytes:
+    return json.dumps({**json.loads(fmt.encode_header(HEADER)), **changed}).encode()
+
+
+def test_a_file_of_another_program_that_says_the_same_is_read(tmp_path: Path) -> None:
+    path = crafted(
+        tmp_path / "a.mcap",
+        head_with(later_field=[1, 2]),
+        [("/sensor/s/c", b"x"), ("/later/topic", b"?"), ("/event", b'{"kind":"later.kind"}')],
+        profile="",
+    )
+    recording = open_recording(path)
+    assert recording.header == HEADER
+    kinds = [getattr(item, "kind", "notification") for item in recording.items()]
+    assert kinds == ["notification", "later.kind"]
+    assert recording.health.complete
+
+
+def test_a_later_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    path = crafted(tmp_path / "a.mcap", head_with(format_version=2, sensors="of another kind"))
+    with pytest.raises(RecordingError, match="Update Toepoint") as caught:
+        open_recording(path)
+    assert caught.value.fault is RecordingFault.NEWER_VERSION
+
+
+def test_an_mcap_file_of_others_is_no_recording(tmp_path: Path) -> None:
+    path = tmp_path / "a.mcap"
+    with path.open("wb") as file:
+        writer = Writer(file)
+        writer.start("ros2")
+        writer.add_message(writer.register_channel("/imu", "cdr", 0), 1, b"abc", 1)
+        writer.finish()
+    with pytest.raises(RecordingError) as caught:
+        open_recording(path)
+    assert caught.value.fault is RecordingFault.NOT_A_RECORDING
+
+
+BAD_HEADS = {
+    "no JSON": b"{",
+    "no UTF-8": b'{"a":"\xff"}',
+    "no object": b"[1]",
+    "too deep": b'{"a":' + b"[" * 200_000,
+    "too large": b'{"a":"' + b"x" * 2_000_000 + b'"}',
+    "a long number": b'{"a":' + b"9" * 10_000 + b"}",
+    "an infinite number": b'{"a":1e999}',
+    "nan": head_with(metadata={"a": float("nan")}),
+    "another format": head_with(format="else"),
+    "no version": head_with(format_version="1"),
+    "a version that is a truth": head_with(format_version=True),
+    "version 0": head_with(format_version=0),
+    "no start": head_with(start_ns=None),
+    "a start before 0": head_with(start_ns=-1),
+    "a broken start": head_with(start_ns=1.5),
+    "sensors that are none": head_with(sensors={}),
+    "a sensor that is none": head_with(sensors=[1]),
+    "a sensor on the nose": head_with(
+        sensors=[{"source": "a", "segment": "nose", "family": "f", "settings": {}}]
+    ),
+    "a sensor without a rate": head_with(
+        sensors=[{"source": "a", "segment": "foot", "family": "f", "settings": {"rate_hz": 0}}]
+    ),
+}
+
+
+@pytest.mark.parametrize("head", BAD_HEADS.values(), ids=BAD_HEADS.keys())
+def test_a_head_that_is_none_is_a_typed_error(tmp_path: Path, head: bytes) -> None:
+    path = crafted(tmp_path / "a.mcap", head)
+    with pytest.raises(RecordingError) as caught:
+        open_recording(path)
+    assert caught.value.fault is RecordingFault.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("a sensor on the nose", "segment 'nose': it must be one of shin, foot, thigh"),
+        ("a sensor without a rate", "rate_hz is 0: a number from 0.001 to 1000000 expected"),
+        ("no version", "format_version is '1': int expected"),
+        ("no start", "start_ns is None: int expected"),
+    ],
+)
+def test_the_wrong_field_of_a_head_is_named(tmp_path: Path, head: str, said: str) -> None:
+    with pytest.raises(RecordingError) as caught:
+        open_recording(crafted(tmp_path / "a.mcap", BAD_HEADS[head]))
+    assert said in str(caught.value)
+    assert "lost" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]", b'{"kind":3}', b'{"kind":"a","data":[]}', b"\xff"])
+def test_an_event_that_is_none_is_left_out_and_told(tmp_path: Path, data: bytes) -> None:
+    path = crafted(tmp_path / "a.mcap", head_with(), [("/event", data)])
+    recording = open_recording(path)
+    assert list(recording.items()) == []
+    assert not recording.health.complete
+    assert len(recording.health.damages) == 1
+
+
+def chunk_record(raw: bytes, **changed: object) -> bytes:
+    """Return a chunk record that holds ``raw``, or lies about it."""
+    fields: dict[str, object] = {
+        "compression": "zstd",
+        "data": zstandard.compress(raw),
+        "message_start_time": 0,
+        "message_end_time": 0,
+        "uncompressed_crc": zlib.crc32(raw),
+        "uncompressed_size": len(raw),
+        **changed,
+    }
+    builder = RecordBuilder()
+    Chunk(**fields).write(builder)  # type: ignore[arg-type]
+    return bytes(builder.end())
+
+
+def record(opcode: int, content: bytes) -> bytes:
+    return bytes([opcode]) + len(content).to_bytes(8, "little") + content
+
+
+BAD_CHUNKS = {
+    "a bomb": chunk_record(bytes(2**28)),
+    "a bomb that lies": chunk_record(bytes(2**28), uncompressed_size=100),
+    "no size in the frame": chunk_record(
+        b"a", data=zstandard.ZstdCompressor(write_content_size=False).compress(b"a")
+    ),
+    "another compression": chunk_record(b"", compression="lz4"),
+    "bytes after the frame": chunk_record(b"ab", data=zstandard.compress(b"ab") + b"x"),
+    "no frame": chunk_record(b"ab", data=b"ab"),
+    "an unknown channel": chunk_record(record(5, (99).to_bytes(22, "little"))),
+    "a short message": chunk_record(record(5, bytes(21))),
+    "half a record": chunk_record(record(5, bytes(30))[:-1]),
+    "half a head": chunk_record(b"\x05\x00"),
+    "a chunk in it": chunk_record(record(6, b"")),
+    "a channel that is none": chunk_record(record(4, b"\x01\x00\x00\x00\xff\xff\xff\xff")),
+    "a channel defined anew": chunk_record(
+        record(4, b"\x01\x00\x00\x00" + b"\x02\0\0\0/x" + b"\0\0\0\0" + b"\0\0\0\0")
+    ),
+}
+
+
+@pytest.mark.parametrize("chunk", BAD_CHUNKS.values(), ids=BAD_CHUNKS.keys())
+def test_a_chunk_made_to_do_harm_is_left_out(tmp_path: Path, stopped: bytes, chunk: bytes) -> None:
+    result = opened(tmp_path / "a.mcap", stopped + chunk)
+    assert not isinstance(result, RecordingFault)
+    recording, items = result
+    assert items == ITEMS
+    (damage,) = recording.health.damages
+    assert (damage.offset, damage.length) == (len(stopped), len(chunk))
+
+
+def test_a_file_made_to_waste_time_is_given_up(
+    tmp_path: Path, stopped: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sensor.recording.scan._WORK_FIXED", 10**6)
+    claim = 60_000
+    nested = b"".join(record(9, b"")[:1] + claim.to_bytes(8, "little") for _ in range(10_000))
+    (tmp_path / "a.mcap").write_bytes(stopped + b"\xff" + nested + bytes(claim))
+    with pytest.raises(RecordingError, match="too long") as caught:
+        open_recording(tmp_path / "a.mcap")
+    assert caught.value.fault is RecordingFault.DAMAGED
+
+
+# A killed process -----------------------------------------------------------------------------
+
+NURSERY = """
+import os, sys, time
+from pathlib import Path
+from sensor.recording import RecordingWriter
+from sensor.types import Notification
+from tests.sensor.recordings import CHARACTERISTIC, HEADER
+
+def record(name):
+    told = open(f"{name}.told", "wb", buffering=0)
+    writer = RecordingWriter(Path(f"{name}.mcap"), HEADER)
+    number = 0
+    while True:
+        now_ns = time.monotonic_ns()
+        payload = number.to_bytes(20, "big")
+        writer.write(Notification(now_ns, "a/b c", CHARACTERISTIC, payload))
+        told.write(now_ns.to_bytes(8, "big"))
+        number += 1
+        time.sleep(0.005)
+        writer.flush_if_due(time.monotonic_ns())
+
+for name in sys.argv[1:]:
+    pid = os.fork()
+    if pid == 0:
+        record(name)
+    print(pid, flush=True)
+for _ in sys.argv[1:]:
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forked to save time")
+def test_a_process_killed_at_any_moment_loses_less_than_a_second(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    names = [tmp_path / f"{number}" for number in range(50)]
+    command = [sys.executable, "-c", NURSERY, *map(str, names)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as nursery:
+        assert nursery.stdout is not None
+        alive = {name: int(nursery.stdout.readline()) for name in names}
+        # The moment is a random number of items, so that a slow machine gives the same test.
+        moments = {name: 8 * rng.randrange(1, 300) for name in names}
+        try:
+            while alive:
+                assert nursery.poll() is None
+                for name in [n for n in alive if _size(n) >= moments[n]]:
+                    os.kill(alive.pop(name), signal.SIGKILL)
+        finally:
+            for pid in alive.values():
+                os.kill(pid, signal.SIGKILL)
+        assert nursery.stdout.read().split() == [str(-signal.SIGKILL)] * len(names)
+    recovered = [_check_killed(name) for name in names]
+    assert max(recovered) > 200
+
+
+def _size(name: Path) -> int:
+    told = name.with_suffix(".told")
+    return told.stat().st_size if told.exists() else 0
+
+
+def _check_killed(name: Path) -> int:
+    written = (name.with_suffix(".told")).read_bytes()
+    times = [int.from_bytes(written[i : i + 8], "big") for i in range(0, len(written) - 7, 8)]
+    recording = open_recording(name.with_suffix(".mcap"))
+    items = list(recording.items())
+    for number, item in enumerate(items):
+        assert isinstance(item, Notification)
+        assert item.payload == number.to_bytes(20, "big")
+    assert [item.t_ns for item in items][: len(times)] == times[: len(items)]
+    missing = times[len(items) :]
+    assert not missing or missing[-1] - missing[0] < 1e9
+    assert not recording.health.closed
+    assert recording.health.items == len(items)
+    assert f"recovered {len(items)} items" in recording.health.summary
+    return len(items)
+
+
+# A full disk ----------------------------------------------------------------------------------
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from sensor.errors import RecordingError
+from sensor.recording import RecordingWriter
+from tests.sensor.recordings import HEADER, session
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
+written = 0
+try:
+    with RecordingWriter(Path(sys.argv[1]), HEADER) as writer:
+        for item in session(450):
+            writer.write(item)
+            written += 1
+except RecordingError as error:
+    print(error.fault, written, error, sep="|")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
+def test_a_full_disk_stops_the_recording_and_keeps_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.mcap"
+    command = [sys.executable, "-c", LIMITED, str(path)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    fault, written, text = told.split("|")
+    assert fault == "disk full"
+    assert "no room is left" in text
+    assert "kept" in text
+    recording = open_recording(path)
+    items = list(recording.items())
+    assert items == ITEMS[: len(items)]
+    assert 0 < int(written) - len(items) <= LARGEST_CHUNK_ITEMS
+    assert not recording.health.closed
+    assert not recording.health.damages, "the file ends with a whole chunk"
+
+
+class FailingFile(FileIO):
+    """A file on a disk that takes ``room`` bytes, the last of them only in part."""
+
+    room = 9_000
+    error = errno.ENOSPC
+
+    def write(self, data: bytes | memoryview) -> int:  # type: ignore[override]
+        if not self.room:
+            raise OSError(self.error, os.strerror(self.error))
+        taken = super().write(bytes(data)[: self.room])
+        self.room -= taken
+        return taken
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (errno.ENOSPC, RecordingFault.DISK_FULL),
+        (errno.EFBIG, RecordingFault.DISK_FULL),
+        (errno.EIO, RecordingFault.NOT_WRITABLE),
+        (errno.EACCES, RecordingFault.NOT_WRITABLE),
+    ],
+)
+@pytest.mark.parametrize("room", [0, 700, 9_000])
+def test_a_disk_that_fails_is_told_once_and_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, fault: RecordingFault, room: int
+) -> None:
+    monkeypatch.setattr(FailingFile, "error", error)
+    monkeypatch.setattr(FailingFile, "room", room)
+    monkeypatch.setattr(sink, "FileIO", FailingFile)
+    path = tmp_path / "a.mcap"
+    if room < 1000:
+        with pytest.raises(RecordingError) as caught:
+            RecordingWriter(path, HEADER)
+        assert caught.value.fault is fault
+        assert not path.exists(), "a file without a head is of no use, and in the way"
+        return
+    writer = RecordingWriter(path, HEADER)
+    with pytest.raises(RecordingError) as caught:
+        _write_all(writer, ITEMS)
+    assert caught.value.fault is fault
+    with pytest.raises(RecordingError) as repeated:
+        writer.write(ITEMS[0])
+    assert repeated.value is caught.value
+    with pytest.raises(RecordingError) as repeated:
+        writer.flush()
+    assert repeated.value is caught.value
+    with pytest.raises(RecordingError) as repeated:
+        writer.attach("a", "text/plain", b"b")
+    assert repeated.value is caught.value
+    writer.close()
+    result = opened(path, path.read_bytes())
+    assert not isinstance(result, RecordingFault)
+    assert result[1] == ITEMS[: len(result[1])]
+    assert not result[0].health.damages
+
+
+def test_a_disk_that_cannot_synchronise_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = tmp_path / "a.mcap"
+    writer = RecordingWriter(path, HEADER)
+    _write_all(writer, ITEMS)
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(RecordingError) as caught:
+        writer.close()
+    assert caught.value.fault is RecordingFault.NOT_WRITABLE
+    writer.close()
+    assert list(open_recording(path).items()) == ITEMS
+
+
+def _write_all(writer: RecordingWriter, items: Iterable[Item]) -> None:
+    for item in items:
+        writer.write(item)

@@ -1,0 +1,124 @@
+"""Pairs of sensors are remembered, guarded, and never believed blindly."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from sensor.ble.source import open_ble
+from sensor.store.known_devices import RememberedError, RememberedFault
+from sensor.store.pairs import (
+    Identity,
+    UnknownPairError,
+    compare,
+    forget,
+    load_pairs,
+    pair_named,
+    pair_of,
+    remember,
+)
+from sensor.types import Segment, SensorInfo
+
+SENSORS = [
+    SensorInfo("AA:01", Segment.SHIN, "witmotion", "WT901BLE67", identity="C7:36:4A:1B:E2:0D"),
+    SensorInfo("AA:02", Segment.FOOT, "polar", "Polar Sense"),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "pairs.json"
+
+
+def test_nothing_is_remembered_at_first(path: Path) -> None:
+    assert load_pairs(path) == []
+    assert not forget("left leg", path)
+
+
+def test_the_pair_used_last_comes_first_and_a_name_stands_once(path: Path) -> None:
+    for name in ("left leg", "right leg", "left leg"):
+        remember(pair_of(name, SENSORS), path)
+    assert [pair.name for pair in load_pairs(path)] == ["left leg", "right leg"]
+    assert pair_named("right leg", path) == pair_of("right leg", SENSORS)
+    assert forget("left leg", path)
+    assert [pair.name for pair in load_pairs(path)] == ["right leg"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_only_the_owner_can_read_it(path: Path) -> None:
+    remember(pair_of("left leg", SENSORS), path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_pair_is_a_source_that_knows_whom_it_wants() -> None:
+    shin, foot = open_ble(pair_of("left leg", SENSORS).source).wanted
+    assert (shin.address, shin.family, shin.identity) == ("AA:01", "witmotion", "C7:36:4A:1B:E2:0D")
+    assert (foot.address, foot.family, foot.identity) == ("AA:02", "polar", None)
+
+
+def test_a_changed_identity_is_told_from_one_that_is_not_known() -> None:
+    pair = pair_of("left leg", SENSORS)
+    other = SensorInfo("AA:01", Segment.SHIN, "witmotion", identity="00:00:00:00:00:01")
+    thigh = SensorInfo("AA:03", Segment.THIGH, "witmotion", identity="C7:36:4A:1B:E2:0D")
+    assert compare(pair, SENSORS) == {Segment.SHIN: Identity.SAME, Segment.FOOT: Identity.UNKNOWN}
+    assert compare(pair, [other, thigh]) == {
+        Segment.SHIN: Identity.CHANGED,
+        Segment.THIGH: Identity.UNKNOWN,
+    }
+
+
+GOOD = {"format": "toepoint-pairs", "version": 1, "pairs": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{", RememberedFault.DAMAGED),
+        ("[" * 100_000, RememberedFault.DAMAGED),
+        ("[]", RememberedFault.ANOTHER_FORMAT),
+        (json.dumps({**GOOD, "format": "recipes"}), RememberedFault.ANOTHER_FORMAT),
+        (json.dumps({**GOOD, "version": 2}), RememberedFault.NEWER_VERSION),
+        (json.dumps({**GOOD, "version": "one"}), RememberedFault.NEWER_VERSION),
+        (json.dumps({**GOOD, "pairs": 7}), RememberedFault.DAMAGED),
+        (json.dumps({**GOOD, "pairs": [{"name": "x"}]}), RememberedFault.DAMAGED),
+        (json.dumps({**GOOD, "pairs": [{"name": 3, "sensors": []}]}), RememberedFault.DAMAGED),
+        (
+            json.dumps({**GOOD, "pairs": [{"name": "x", "sensors": [{"segment": "elbow"}]}]}),
+            RememberedFault.DAMAGED,
+        ),
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_and_kept(
+    path: Path, text: str, fault: RememberedFault
+) -> None:
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(RememberedError) as caught:
+        remember(pair_of("left leg", SENSORS), path)
+    assert caught.value.fault is fault
+    assert str(path) in str(caught.value)
+    assert path.read_text() == text
+
+
+def test_bytes_that_are_no_text_are_refused(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(RememberedError) as caught:
+        load_pairs(path)
+    assert caught.value.fault is RememberedFault.DAMAGED
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file in the way")
+    with pytest.raises(RememberedError) as caught:
+        remember(pair_of("left leg", SENSORS), tmp_path / "data" / "pairs.json")
+    assert caught.value.fault in {RememberedFault.NOT_WRITABLE, RememberedFault.NOT_READABLE}
+
+
+def test_an_unknown_name_lists_the_known_ones(path: Path) -> None:
+    remember(pair_of("left leg", SENSORS), path)
+    with pytest.raises(UnknownPairError, match="known: left leg"):
+        pair_named("right leg", path)
