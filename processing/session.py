@@ -20,7 +20,7 @@ from processing.pipeline.guided_calibration import GuideEnded, Guiding, as_input
 from processing.pipeline.pairing import segments_of
 from processing.pipeline.pipeline import Config, Pipeline
 from processing.pipeline.sensor_status import SensorWatch
-from processing.types import Update
+from processing.pipeline.updates import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import RecordingWriter

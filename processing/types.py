@@ -7,16 +7,12 @@ zero at the start pose (knee straight) and grows while curling.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sensor.types import BoolArray, FloatArray, JsonValue, Segment
-
-if TYPE_CHECKING:
-    from processing.calibration.grade import Remark
-    from processing.motion.calibrated import Calibration, CalibrationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,28 +180,6 @@ class Dropout:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibrated:
-    """The calibration changed at ``t`` s; ``calibration`` is in force from here on.
-
-    ``remarks`` say what keeps it from being good, and what else should be known of it. Without
-    ``whole`` only its zero was taken again.
-    """
-
-    t: float
-    calibration: "Calibration"
-    remarks: "tuple[Remark, ...]" = ()
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationFailed:
-    """The calibration movements that ended at ``t`` s could not be used; ``error`` says why."""
-
-    t: float
-    error: "CalibrationError"
-
-
-@dataclass(frozen=True, slots=True)
 class Happened:
     """An event took effect at ``t`` s: a set began, a key was pressed, a link broke.
 
@@ -251,20 +225,6 @@ class SensorStatus:
         if self.asked_hz is None or self.arriving_hz is None or self.state not in STREAMS:
             return False
         return self.arriving_hz < LEAST_SHARE_ARRIVING * self.asked_hz
-
-
-Update: TypeAlias = (
-    AngleBlock
-    | PhaseChange
-    | Rep
-    | SensorSilent
-    | Dropout
-    | Calibrated
-    | CalibrationFailed
-    | Happened
-    | SensorStatus
-)
-"""What the pipeline hands to its listeners, in order of time."""
 
 
 def join_blocks(blocks: Sequence[Block]) -> Block:

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.session import Session, Told
-from processing.types import Calibrated, CalibrationFailed
 from sensor.types import JsonValue
 
 ASKED = {

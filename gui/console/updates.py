@@ -4,20 +4,14 @@ import math
 from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.loads import describe_ratio
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet, Why
 from processing.session import SessionReport, Told
-from processing.types import (
-    AngleBlock,
-    Calibrated,
-    CalibrationFailed,
-    Dropout,
-    Rep,
-    SensorStatus,
-)
+from processing.types import AngleBlock, Dropout, Rep, SensorStatus
 from sensor.types import Segment
 
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import Grade, Remark, worst
 from processing.calibration.steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Told
-from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
+from processing.types import AngleBlock, Happened
 from sensor.types import EventKind
 
 

@@ -6,19 +6,10 @@ from collections.abc import Iterable
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.pipeline.marks import is_strapping
 from processing.session import Told
-from processing.types import (
-    AngleBlock,
-    Calibrated,
-    CalibrationFailed,
-    Dropout,
-    Happened,
-    Phase,
-    PhaseChange,
-    Rep,
-    SensorStatus,
-)
+from processing.types import AngleBlock, Dropout, Happened, Phase, PhaseChange, Rep, SensorStatus
 from sensor.types import Segment
 
 KEPT_PHASES = 200

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from processing.coach.plan_events import PlanEventKind, SessionState
+from processing.coach.plan_events import SessionState
+from processing.pipeline.marks import PlanEventKind
 from processing.types import Happened
 from sensor.types import JsonValue
 

@@ -12,6 +12,7 @@ from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
 from gui.shell.settings import Settings
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Level
 from processing.coach.plan_events import SessionState
@@ -23,13 +24,7 @@ from processing.judge.verdict import Verdict
 from processing.library import Past
 from processing.review.judged_sets import JudgedSet
 from processing.session import Told
-from processing.types import (
-    AngleBlock,
-    Calibrated,
-    CalibrationFailed,
-    Happened,
-    Phase,
-)
+from processing.types import AngleBlock, Happened, Phase
 from sensor.types import EventKind, JsonValue
 
 LOST_S = 1.0

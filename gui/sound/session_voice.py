@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from gui.sound.cues import play_cues
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import Finding
 from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.coach.cues import Cue
 from processing.session import Told
-from processing.types import AngleBlock, Calibrated, CalibrationFailed, Happened
+from processing.types import AngleBlock, Happened
 from sensor.types import EventKind, Segment
 
 PROMPTS: dict[str, str] = {

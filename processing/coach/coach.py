@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated
 from processing.coach.beginning import as_metadata
 from processing.coach.cues import (
     Cue,
@@ -35,16 +36,15 @@ from processing.judge.verdict import Verdict, judge
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.pipeline import rep_config
+from processing.pipeline.updates import Update
 from processing.reps.config import RepConfig
 from processing.types import (
     AngleBlock,
-    Calibrated,
     Dropout,
     Happened,
     PhaseChange,
     Rep,
     SensorSilent,
-    Update,
     join_blocks,
     slice_block,
 )

@@ -86,16 +86,3 @@ KEYS: Mapping[tuple[SessionState, str], PlanTrigger] = {
     (_S.STOPPED, "q"): _T.FINISH,
 }
 """What a key means in each state: c stops for a cramp, n is for next, r goes on as planned, q finishes."""
-
-
-class PlanEventKind(StrEnum):
-    """Events that the plan reads beside those of every session."""
-
-    RESERVE = "plan.reserve"
-    """``reserve``: repetitions in reserve of the last set."""
-    LOAD = "plan.load"
-    """``load_kg`` of the last set, or of the next one while none was done."""
-    SORENESS = "plan.soreness"
-    """``soreness`` of hamstrings and calves before the first set, 0 to 10; null: not answered."""
-    EXERTION = "plan.exertion"
-    """``exertion`` of the whole session as the person felt it, 0 to 10; null: not answered."""

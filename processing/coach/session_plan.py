@@ -22,11 +22,11 @@ from processing.coach.loads import (
     suggest_load,
     within,
 )
-from processing.coach.plan_events import KEYS, PLAN, PlanEventKind, PlanTrigger, SessionState
+from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.protocol import Protocol, SetPlan, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.set_fields import number_said, set_as_said, type_said
-from processing.pipeline.marks import DoubleClick
+from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.types import AngleBlock, Ending, Happened, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, JsonValue
 

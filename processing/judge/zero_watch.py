@@ -15,8 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated
 from processing.calibration.grade import zero_shift_deg
-from processing.types import AngleBlock, Calibrated, join_blocks, slice_block
+from processing.types import AngleBlock, join_blocks, slice_block
 
 STILL_DEG = 2.0
 """A second in which curl and ankle stay within this is still; two alike are a rest."""

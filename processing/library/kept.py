@@ -19,6 +19,7 @@ import numpy as np
 
 import processing
 import sensor
+from processing.calibration.changes import Calibrated
 from processing.library.values import ValueFormatError, from_plain, to_plain
 from processing.motion.calibrated import Calibration
 from processing.pipeline.pipeline import Config
@@ -27,7 +28,7 @@ from processing.review.angle_remarks import AngleRemark
 from processing.review.read_recording import Progress
 from processing.review.self_reports import Felt
 from processing.review.sets import TrainingSet
-from processing.types import AngleBlock, Calibrated, Dropout, PhaseChange
+from processing.types import AngleBlock, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
 from sensor.recording import Recording
 from sensor.types import FloatArray

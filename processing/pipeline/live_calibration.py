@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import CalibrationConfig, calibrate, rezero
 from processing.calibration.grade import (
     GradingConfig,
@@ -21,13 +22,7 @@ from processing.calibration.grade import (
 )
 from processing.calibration.steps import Step
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
-from processing.types import (
-    Calibrated,
-    CalibrationFailed,
-    PairedBlock,
-    join_blocks,
-    slice_block,
-)
+from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import JsonValue
 
 MAX_NEUTRAL_DEG = 60.0

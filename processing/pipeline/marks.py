@@ -6,10 +6,24 @@ A recording may hold them in any order, and a person may press twice.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from processing.calibration.steps import Step
-from processing.coach.plan_events import PlanEventKind
 from sensor.types import Event, EventKind, JsonValue, SessionHeader
+
+
+class PlanEventKind(StrEnum):
+    """Events that the plan reads beside those of every session."""
+
+    RESERVE = "plan.reserve"
+    """``reserve``: repetitions in reserve of the last set."""
+    LOAD = "plan.load"
+    """``load_kg`` of the last set, or of the next one while none was done."""
+    SORENESS = "plan.soreness"
+    """``soreness`` of hamstrings and calves before the first set, 0 to 10; null: not answered."""
+    EXERTION = "plan.exertion"
+    """``exertion`` of the whole session as the person felt it, 0 to 10; null: not answered."""
+
 
 DOUBLE_CLICK_S = 1.0
 """Two marks of a set so close together are a clicker pressed twice: a cramp."""

@@ -11,25 +11,24 @@ from operator import itemgetter
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.steps import Step
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import AngleEstimator, EstimatorConfig
 from processing.pipeline.live_calibration import Calibrating, CalibratingConfig
 from processing.pipeline.pairing import Pairing, PairingConfig, segments_of
 from processing.pipeline.silence import Silence
+from processing.pipeline.updates import Update
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
 from processing.types import (
     AngleBlock,
-    Calibrated,
-    CalibrationFailed,
     Dropout,
     Happened,
     PairedBlock,
     PhaseChange,
     Rep,
     SensorSilent,
-    Update,
     slice_block,
 )
 from sensor.families import family_named

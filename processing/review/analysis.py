@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.file import misfits
 from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
@@ -20,6 +21,7 @@ from processing.motion.estimator import estimate_offline
 from processing.pipeline.late_losses import in_hindsight
 from processing.pipeline.marks import marked_sets, marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Config, Pipeline, rep_config, uncalibrated
+from processing.pipeline.updates import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import Progress, assembled, no_samples, paired_at_once
 from processing.review.self_calibration import calibration_of
@@ -27,13 +29,10 @@ from processing.review.self_reports import Felt, felt
 from processing.review.sets import TrainingSet, training_sets
 from processing.types import (
     AngleBlock,
-    Calibrated,
-    CalibrationFailed,
     Dropout,
     PairedBlock,
     PhaseChange,
     Rep,
-    Update,
     join_blocks,
     slice_block,
 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from processing.coach.beginning import recorded_beginning
 from processing.coach.loads import MOST_FELT
-from processing.coach.plan_events import PlanEventKind
 from processing.coach.schema import ProtocolError
 from processing.coach.set_fields import number_said
+from processing.pipeline.marks import PlanEventKind
 from sensor.types import Event, SessionHeader
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.types import AngleBlock, Calibrated, join_blocks
+from processing.calibration.changes import Calibrated
+from processing.types import AngleBlock, join_blocks
 from sensor.simulation import simulate
 from sensor.simulation.text import parse_simulation
 from tests.processing.run import updates_of

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from processing.calibration.changes import Calibrated
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue
 from processing.coach.protocol import built_in
@@ -16,7 +17,7 @@ from processing.judge.verdict import Verdict
 from processing.pipeline.pipeline import Pipeline
 from processing.review.analysis import analyse
 from processing.session import Session, Told
-from processing.types import AngleBlock, Calibrated, SensorStatus, join_blocks
+from processing.types import AngleBlock, SensorStatus, join_blocks
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.sources import open_source

@@ -6,12 +6,13 @@ import math
 import pytest
 
 from gui.models.calibration import CalibrationModel, StepState, failed_steps
+from processing.calibration.changes import CalibrationFailed
 from processing.calibration.grade import Grade
 from processing.calibration.steps import FULL, Step, StepEnded, StepProgress
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, Told
-from processing.types import CalibrationFailed, Happened
+from processing.types import Happened
 from sensor.simulation import SimulationParameters, simulate
 from sensor.sources import open_source
 from sensor.types import EventKind

@@ -15,9 +15,10 @@ from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
 from gui.shell.settings import Settings
 from gui.shell.window import MainWindow
-from processing.coach.plan_events import PlanEventKind, SessionState
+from processing.coach.plan_events import SessionState
 from processing.library import Library, Past
 from processing.output.summary import summarise
+from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from sensor.recording import RecordingWriter, open_recording
 from sensor.types import Event, EventKind, SessionHeader

@@ -16,9 +16,10 @@ from gui.pages.train.key_button import KeyButton
 from gui.shell.settings import Settings, load_settings
 from gui.shell.window import MainWindow
 from processing.calibration.steps import Step
-from processing.coach.plan_events import PlanEventKind, SessionState
+from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
+from processing.pipeline.marks import PlanEventKind
 from processing.session import Told
 from processing.types import Rep
 from sensor.types import EventKind, FloatArray, SessionHeader

@@ -10,12 +10,13 @@ from gui.shell.settings import Settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone
+from processing.calibration.changes import Calibrated
 from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
 from processing.coach.protocol import built_in
 from processing.session import Session, Told
-from processing.types import AngleBlock, Calibrated, Happened
+from processing.types import AngleBlock, Happened
 from sensor.sources import open_source
 from sensor.types import EventKind
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend

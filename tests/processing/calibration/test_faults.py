@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import Finding, Remark
 from processing.judge.checks import data_quality
 from processing.motion.calibrated import CalibrationFault
 from processing.pipeline.pipeline import Pipeline
-from processing.types import Calibrated, CalibrationFailed, Update
+from processing.pipeline.updates import Update
 from sensor.simulation import (
     Exercise,
     PersonParameters,

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from processing.calibration.changes import Calibrated
 from processing.coach.coach import Coach, Said
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
@@ -30,20 +31,12 @@ from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict, judge
 from processing.pipeline.pipeline import rep_config
+from processing.pipeline.updates import Update
 from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
 from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
-from processing.types import (
-    AngleBlock,
-    Calibrated,
-    Happened,
-    PhaseChange,
-    Rep,
-    Update,
-    counted,
-    join_blocks,
-)
+from processing.types import AngleBlock, Happened, PhaseChange, Rep, counted, join_blocks
 from sensor.simulation import (
     Exercise,
     Fault,

@@ -16,7 +16,8 @@ from processing.coach.session_plan import PlanChange
 from processing.judge.bands import personal_bands
 from processing.judge.checks import CheckKey, Grade
 from processing.judge.verdict import Verdict, judge
-from processing.types import Rep, Update
+from processing.pipeline.updates import Update
+from processing.types import Rep
 from sensor.simulation import (
     Fault,
     PersonParameters,

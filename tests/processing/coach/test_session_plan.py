@@ -16,10 +16,11 @@ from processing.coach.loads import (
     refusal,
     suggest_load,
 )
-from processing.coach.plan_events import KEYS, PLAN, PlanEventKind, PlanTrigger, SessionState
+from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.protocol import Protocol, RatioRule, SetType, built_in
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.judge.bands import Zone
+from processing.pipeline.marks import PlanEventKind
 from processing.types import Happened, Phase, PhaseChange, Rep
 from sensor.errors import SettingError
 from sensor.types import EventKind

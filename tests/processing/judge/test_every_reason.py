@@ -18,9 +18,9 @@ from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.judge.checks import CheckKey, Grade
 from processing.judge.verdict import PRIORITY, Verdict
+from processing.pipeline.updates import Update
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
-from processing.types import Update
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation

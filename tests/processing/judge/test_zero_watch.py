@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from processing.calibration.changes import Calibrated
 from processing.judge.zero_watch import ZeroWatch, zero_moves
-from processing.types import AngleBlock, Calibrated, join_blocks
+from processing.types import AngleBlock, join_blocks
 from sensor.simulation import Protocol, SimulationParameters, simulate
 from tests.processing.reps.curves import Array, block
 from tests.processing.run import updates_of

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from processing.coach.plan_events import PlanEventKind
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
 from processing.library import Library, LibraryError
+from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.edit_file import append_edit, edits_path
 from processing.review.edits import Edit, EditKind

@@ -8,12 +8,12 @@ import pytest
 
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete, guarded
-from processing.coach.plan_events import PlanEventKind
 from processing.coach.protocol import RATIO_TEST, SetType, built_in
 from processing.coach.session_plan import SessionPlan
 from processing.library import Library
 from processing.library.past import Past, past_of
 from processing.library.records import LibrarySession
+from processing.pipeline.marks import PlanEventKind
 from sensor.simulation.session import simulate
 from sensor.simulation.text import parse_simulation
 from sensor.types import Event, EventKind

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from processing.calibration.changes import Calibrated
 from processing.calibration.grade import Grade, grade, worst
 from processing.calibration.steps import FULL, Step, StepEnded
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, Told
-from processing.types import AngleBlock, Calibrated, Happened
+from processing.types import AngleBlock, Happened
 from sensor.sources import open_source
 from sensor.types import EventKind
 from tests.paced import PacedSource, play_in_steps

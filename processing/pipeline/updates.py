@@ -1,0 +1,27 @@
+"""The updates that the pipeline hands to its listeners."""
+
+from typing import TypeAlias
+
+from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    Happened,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    SensorStatus,
+)
+
+Update: TypeAlias = (
+    AngleBlock
+    | PhaseChange
+    | Rep
+    | SensorSilent
+    | Dropout
+    | Calibrated
+    | CalibrationFailed
+    | Happened
+    | SensorStatus
+)
+"""What the pipeline hands to its listeners, in order of time."""
