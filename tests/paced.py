@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from functools import cache
 
-from gui.shell.worker import RunningSession
+from gui.models.worker import RunningSession
 from processing.session import Session
 from sensor.simulation.session import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation

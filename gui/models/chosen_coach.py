@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gui.models.job import Job
 from gui.models.review import (
     OpenedRecording,
     ReviewedSession,
@@ -18,8 +19,7 @@ from gui.models.review import (
     open_events,
     whole_session,
 )
-from gui.shell.job import Job
-from gui.shell.worker import Worker
+from gui.models.worker import Worker
 from processing.library import KeptAnalyses, Library, LibrarySession
 from processing.review.edits import Edit
 from processing.review.read_recording import Progress

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gui.shell.worker import Worker
+from gui.models.worker import Worker
 
 if TYPE_CHECKING:
     from sensor.ble.doctor import Check

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from gui.models.live import LiveModel
 from gui.models.questions import Question, Questions
+from gui.models.settings import Settings
 from gui.models.train_bands import drawn_bands
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
-from gui.shell.settings import Settings
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Level

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from gui.shell.state import AppState
+from gui.pages.app_state import AppState
 
 LOW_PX = 700
 """A page that is lower, at 100 % text size, has no room for what can be said in a tool tip."""

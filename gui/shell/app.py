@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.models.settings import Settings, load_settings
+from gui.pages.app_state import AppState
 from gui.pages.page import Page
-from gui.shell.placing import put
-from gui.shell.settings import Settings, load_settings
-from gui.shell.state import AppState
-from gui.shell.theme import apply_theme
 from gui.shell.window import MAIN, MainWindow, PageMaker
 from gui.translations import apply_language
+from gui.widgets.placing import put
+from gui.widgets.theme import apply_theme
 from sensor.errors import SettingError
 
 USUAL_SIZE = (1440, 900)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from gui.shell.round_button import RoundButton
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 TEETH = 8
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from gui.shell.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.ends import Ends
 from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.theme import Theme
 
 
 class Head(Ends):

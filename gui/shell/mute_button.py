@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
 
 from gui.shell.round_button import RoundButton
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 _BODY = ((-9.0, -3.2), (-5.0, -3.2), (0.0, -8.0), (0.0, 8.0), (-5.0, 3.2), (-9.0, 3.2))
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 SIZE_PX = 40
 

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.app_state import AppState
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page import Page
 from gui.shell.drops import dropped
 from gui.shell.gear_button import GearButton
 from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
-from gui.shell.placing import place_of
-from gui.shell.state import AppState
 from gui.sound.errors import SoundFault
 from gui.texts.sound import SoundWords
 from gui.widgets.banner import Banner
 from gui.widgets.card import tag
+from gui.widgets.placing import place_of
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.toggle import Toggle
 from sensor.types import Segment

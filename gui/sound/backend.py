@@ -1,11 +1,10 @@
-"""What the player needs of the sound system, and the one place where that may be missing."""
+"""What the player needs of the sound system."""
 
-import importlib
 from collections.abc import Callable
 from typing import Protocol
 
 from gui.sound.devices import OutputDevice
-from gui.sound.errors import SoundError, SoundFault
+from gui.sound.errors import SoundError
 from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 
@@ -57,19 +56,3 @@ class Backend(Protocol):
         SoundError
             If there is none, or none that we can use.
         """
-
-
-def load_backend() -> Backend:
-    """Return the sound system of this computer.
-
-    Raises
-    ------
-    SoundError
-        If Qt's multimedia module, or a system library that it loads, is not installed.
-    """
-    try:
-        module = importlib.import_module("gui.sound.output")
-    except ImportError as error:
-        raise SoundError(SoundFault.LIBRARY, str(error)) from error
-    backend: Backend = module.QtBackend()
-    return backend

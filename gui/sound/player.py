@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.shell.settings import Settings
-from gui.sound.backend import Backend, Stream, load_backend
+from gui.models.settings import Settings
+from gui.sound.backend import Backend, Stream
 from gui.sound.capture import CaptureSound
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
+from gui.sound.load_backend import load_backend
 from gui.sound.mixer import FADE_S
 from gui.sound.names import NameVoice, open_name_voice
 from gui.sound.pack import VoicePack, load_pack

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 CARD_MARGINS = (20, 14, 20, 16)
 """Left, top, right and bottom, in pixels at 100 % text size."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.flow import Flow
+from gui.widgets.theme import Theme
 from gui.widgets.toggle import Toggle
 
 

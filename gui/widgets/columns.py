@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
 """Where a column would be narrower than this, at 100 % text size, they go below each other."""

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
+from gui.widgets.theme import Theme
 
 
 class Field(QWidget):

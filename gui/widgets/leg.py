@@ -19,7 +19,7 @@ from gui.models.leg_frame import (
     across_of_knee,
     frame,
 )
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class Exercise(StrEnum):

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.theme import Theme
 
 
 class MarkedText(QWidget):

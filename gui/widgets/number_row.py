@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.card import CARD_MARGINS, Card, label
+from gui.widgets.theme import Theme
 
 NARROW_PX = 820
 """Below this width, at 100 % text size, the numbers stand in two lines."""

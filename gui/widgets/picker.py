@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class Picker(QComboBox):

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.theme import Theme
 
 
 class ProgressLine(QWidget):

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.versions import Versions
-from gui.shell.theme import Theme
 from gui.texts.checks import check_words
 from gui.texts.decimals import decimal
 from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.theme import Theme
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class Switch(QCheckBox):

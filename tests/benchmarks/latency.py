@@ -85,8 +85,8 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
     """
     from PySide6.QtCore import QCoreApplication
 
+    from gui.models.settings import Settings
     from gui.shell.app import make_application, make_window
-    from gui.shell.settings import Settings
 
     make_application()
     window = make_window(Settings(first_run_done=True))

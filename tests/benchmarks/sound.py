@@ -15,8 +15,8 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 
+from gui.models.settings import Settings
 from gui.shell.app import make_application
-from gui.shell.settings import Settings
 from gui.sound.backend import BUFFER_S, Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.mixer import Mixer

@@ -40,7 +40,7 @@ _FIRST_PAINT = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from gui.shell.app import make_application, make_window
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
@@ -91,8 +91,8 @@ def _print_start() -> None:
 
 
 def _window() -> "MainWindow":
+    from gui.models.settings import Settings
     from gui.shell.app import make_application, make_window
-    from gui.shell.settings import Settings
 
     make_application()
     window = make_window(Settings(first_run_done=True))
@@ -173,7 +173,7 @@ def _print_hour() -> None:
 def _an_hour(path: Path) -> Iterator[list[Told]]:
     """Yield what a session of an hour tells, half a second at a time."""
     from gui.models.chosen_coach import coach_of
-    from gui.shell.settings import Settings
+    from gui.models.settings import Settings
 
     recording = open_recording(path)
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)

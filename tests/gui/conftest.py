@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings
 from gui.shell.app import make_application, make_window, page_makers
-from gui.shell.settings import Settings
 from gui.shell.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.rig.bus import missing_dbus
@@ -90,7 +90,7 @@ def worker(rig_process: Rig) -> LastingWorker:
 def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch) -> Rig:
     """Two sensors in sight, the first one nearer. Ask for it before the window."""
     monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
-    monkeypatch.setattr("gui.shell.state.Worker", lambda: worker)
+    monkeypatch.setattr("gui.pages.app_state.Worker", lambda: worker)
     rig_process.do("clear")
     sensors = (("one", "shin", -45), ("two", "foot", -60))
     for address, (name, segment, rssi) in zip(ADDRESSES, sensors, strict=True):

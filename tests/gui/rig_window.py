@@ -1,6 +1,6 @@
 """What a window needs to meet the virtual Bluetooth."""
 
-from gui.shell.worker import Worker, _cancel_all
+from gui.models.worker import Worker, _cancel_all
 
 ADDRESSES = ("00:00:5E:00:53:21", "00:00:5E:00:53:22")
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.settings import Settings, load_settings, save_settings
 from gui.models.train_plan import TrainPlan
 from gui.pages.settings.settings_page import SettingsPage
-from gui.shell.settings import Settings, load_settings, save_settings
 from gui.shell.window import MainWindow
 from processing.coach.schema import ProtocolError
 from processing.judge.bands import PRESETS

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.calibration import StepState
 from gui.models.review import ReviewedSession, judged_session
+from gui.models.settings import Settings
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.history.history_page import HistoryPage
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
@@ -24,11 +25,10 @@ from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarShown, FarView
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan, TimePlot
-from gui.shell.settings import Settings
-from gui.shell.theme import PALETTES, Theme, ThemeName
 from gui.shell.window import MainWindow
 from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.calibration.grade import Finding, Remark
 from processing.calibration.grade import Grade as Calibrated
 from processing.calibration.steps import Step

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.shell.settings import Settings, save_settings
+from gui.models.settings import Settings, save_settings
 
 ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 180

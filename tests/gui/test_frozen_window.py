@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from gui.shell.settings import Settings
-from gui.shell.state import AppState
+from gui.models.settings import Settings
+from gui.pages.app_state import AppState
 from sensor.recording import open_recording
 from sensor.types import Notification
 from tests.paced import simulated

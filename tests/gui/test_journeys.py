@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.models.sensors import TRY_SOURCE
+from gui.models.settings import Settings, load_settings
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.train.train_page import TrainPage
-from gui.shell.settings import Settings, load_settings
 from gui.shell.window import MainWindow
 from processing.calibration.steps import Step
 from sensor.recording import open_recording
@@ -45,7 +45,7 @@ Opener = Callable[..., MainWindow]
 def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
     """Let every session of the window wait for the test."""
     pacer = Pacer()
-    monkeypatch.setattr("gui.shell.state.open_source", pacer.open_source)
+    monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
     return pacer
 
 

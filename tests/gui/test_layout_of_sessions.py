@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings
 from gui.models.train_view import Face
-from gui.shell.settings import Settings
 from gui.shell.window import MainWindow
 from processing.session import Told
 from tests.gui.layout import cut, overlapping, too_wide, unreachable, words_of

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 from gui.shell.window import MainWindow
 from sensor.ble.doctor import Check
 from sensor.ble.remedies import REMEDIES, LinkFault

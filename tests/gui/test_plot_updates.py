@@ -10,7 +10,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import numpy as np
 from PySide6.QtWidgets import QApplication
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 from gui.pages.train.time_plot import PhaseSpan, TimePlot
 from processing.types import Phase
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import CHOICES
 from gui.pages.sensors.check_list import CheckList
 from gui.shell.app import make_application
-from gui.shell.settings import CHOICES
-from gui.shell.theme import PALETTES, Theme, ThemeName
 from gui.texts.sensors import CONTEXT, catalogue, in_words
 from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
+from gui.widgets.theme import PALETTES, Theme, ThemeName
 from sensor.ble.doctor import check_conflicting_programs
 from sensor.ble.remedies import REMEDIES, LinkFault
 

@@ -4,7 +4,7 @@ import itertools
 from functools import cache
 
 from gui.models.chosen_coach import coach_of
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.sensor_status import SensorWatch
 from processing.session import Told

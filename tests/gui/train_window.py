@@ -6,9 +6,9 @@ from typing import cast
 
 from PySide6.QtWidgets import QApplication
 
+from gui.models.worker import RunningSession
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
-from gui.shell.worker import RunningSession
 from processing.session import SessionReport, Told
 from sensor.types import JsonValue, SessionHeader
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.models.settings import Settings
 from gui.pages.page import Page
 from gui.shell.app import make_application, make_window
-from gui.shell.settings import Settings
 from gui.shell.window import MainWindow
 from tests.paced import PATIENCE_S, Pacer
 
@@ -33,7 +33,7 @@ class Stage:
         self._pacer = Pacer()
         self._now_s = 0.0
         self._window: MainWindow | None = None
-        self._opener = patch("gui.shell.state.open_source", self._pacer.open_source)
+        self._opener = patch("gui.pages.app_state.open_source", self._pacer.open_source)
         self._opener.start()
 
     @property

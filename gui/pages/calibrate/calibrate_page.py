@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.calibration import StepState
+from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
-from gui.shell.state import AppState
 from gui.texts.sensors import in_words
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns

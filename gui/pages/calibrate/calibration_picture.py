@@ -2,8 +2,8 @@
 
 import math
 
-from gui.shell.theme import Theme
 from gui.widgets.leg import Exercise, LegPose, LegWidget
+from gui.widgets.theme import Theme
 from processing.calibration.steps import Step
 
 PUMP_S = 3.0

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class ProgressRing(QWidget):

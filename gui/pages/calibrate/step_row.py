@@ -5,10 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.calibration import Number, StepState
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.theme import Theme
 from processing.calibration.steps import Step
 
 _MARKS = {

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.sensors import TRY_SOURCE
+from gui.pages.app_state import AppState
 from gui.pages.page import Page
-from gui.shell.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns

@@ -15,12 +15,12 @@ from gui.models.history import (
     protocols,
     with_simulated,
 )
+from gui.pages.app_state import AppState
 from gui.pages.history.recent_numbers import RecentNumbersRow
 from gui.pages.history.sides_card import SidesCard
 from gui.pages.history.trend_card import TrendCard
 from gui.pages.history.week_bars import WeekBars
 from gui.pages.page import LOW_PX, Page
-from gui.shell.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.ends import Ends

@@ -1,9 +1,9 @@
 """The last weeks in four numbers."""
 
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal
 from gui.texts.history import kind_words
 from gui.widgets.number_row import Number, NumberRow
+from gui.widgets.theme import Theme
 from processing.library.history import Recent
 
 _NO_VALUE = "–"

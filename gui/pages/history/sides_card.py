@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from gui.shell.theme import Theme
 from gui.texts.history import kind_words
 from gui.widgets.card import Card, label
+from gui.widgets.theme import Theme
 from processing.library.sides import Difference, Measure, Sides
 from processing.review.session_numbers import CHANGE_SESSIONS
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
-from gui.shell.theme import Theme
 from gui.texts.history import kind_words, point_words, trend_words
 from gui.widgets.card import Card, label
+from gui.widgets.theme import Theme
 from processing.library.history import Trend
 
 _LOOKS = {"B": 0, "A": 1, "free": 2, "DF": 1, "PF": 3, "FREE": 2}

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.pages.history.date_axis import DateAxis
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 _REACH_PX = 16.0
 """How near to a point the mouse must be."""

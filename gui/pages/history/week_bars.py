@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QDate, QLocale, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 from processing.library.history import Week
 
 _WEEK_S = 7 * 86400.0

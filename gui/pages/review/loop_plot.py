@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.models.rep_loops import LoopBand, RepLoop
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 from processing.judge.checks import Grade
 
 LOW_DEG, HIGH_DEG = -52.0, 26.0

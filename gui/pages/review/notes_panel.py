@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy
 
 from gui.models.review import CRAMP, Note
-from gui.shell.theme import Theme
 from gui.widgets.card import Card
+from gui.widgets.theme import Theme
 
 _TIME = Qt.ItemDataRole.UserRole
 

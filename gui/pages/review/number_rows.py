@@ -1,8 +1,8 @@
 """The four numbers of a session: quality, pointed time under tension, lowering, moved load."""
 
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal
 from gui.widgets.number_row import Number, NumberRow
+from gui.widgets.theme import Theme
 from processing.review.judged_sets import SessionNumbers
 
 _NO_VALUE = "–"

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
-from gui.shell.theme import Theme
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
+from gui.widgets.theme import Theme
 from processing.judge.verdict import Verdict
 
 _MS = 1000

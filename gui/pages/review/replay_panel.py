@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
 from gui.pages.review.rep_slider import RepSlider
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal, plain
 from gui.widgets.card import Card, label
 from gui.widgets.flow import Flow
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
+from gui.widgets.theme import Theme
 from processing.types import Phase
 
 

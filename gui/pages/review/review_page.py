@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.corrections import Corrections
+from gui.models.job import Job
 from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
+from gui.pages.app_state import AppState
 from gui.pages.page import LOW_PX, Page
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
@@ -31,8 +33,6 @@ from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
 from gui.pages.review.side_panels import SidePanels
-from gui.shell.job import Job
-from gui.shell.state import AppState
 from gui.texts.angles import angle_words
 from gui.texts.sets import day_words, felt_words, one_rm_words
 from gui.widgets.banner import Banner

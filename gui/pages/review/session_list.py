@@ -18,7 +18,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 from processing.library import LibrarySession
 
 Index = QModelIndex | QPersistentModelIndex

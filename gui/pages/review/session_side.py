@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from gui.models.library import LibraryModel
 from gui.pages.review.session_list import SessionList
-from gui.shell.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.progress_line import ProgressLine
+from gui.widgets.theme import Theme
 
 
 class SessionSide(Card):

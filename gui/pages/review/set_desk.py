@@ -12,12 +12,12 @@ from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.models.review import ReviewModel, band_of, worst_rep
 from gui.pages.review.loop_plot import LoopPlot
 from gui.pages.review.replay_panel import ReplayPanel
-from gui.shell.theme import Theme
 from gui.texts.sets import comparison_words, count_words, set_title, version_words
 from gui.texts.train import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.rep_table import RepTable
+from gui.widgets.theme import Theme
 
 NUDGE_S = 0.1
 """How far the arrow keys move the replay with the control key held."""

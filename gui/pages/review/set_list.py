@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from gui.shell.theme import Theme
 from gui.texts.decimals import plain
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
+from gui.widgets.theme import Theme
 from processing.review.judged_sets import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex

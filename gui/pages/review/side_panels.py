@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 SIDE_PX = 244
 LEAST_BODY_PX = 690

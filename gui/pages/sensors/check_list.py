@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.texts.sensors import in_words, with_commands
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
+from gui.widgets.theme import Theme
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
     from sensor.ble.doctor import Check

@@ -4,11 +4,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.sensors import PlaceView
 from gui.pages.sensors.stage_line import StageLine
-from gui.shell.theme import Theme
 from gui.texts.sensors import in_words, with_commands
 from gui.widgets.card import label
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
+from gui.widgets.theme import Theme
 
 
 class PlacePanel(QWidget):

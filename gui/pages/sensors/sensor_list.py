@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.models.sensors import SensorRow
 from gui.pages.sensors.sensor_row import SensorRowWidget
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class SensorList(QWidget):

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.sensors import SensorRow
 from gui.pages.sensors.signal_bars import SignalBars
-from gui.shell.theme import Theme
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.theme import Theme
 from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 

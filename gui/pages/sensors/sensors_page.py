@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
+from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
-from gui.shell.state import AppState
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.flow import Flow

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 STEPS_DBM = (-90.0, -80.0, -70.0, -60.0)
 """From which strength on each bar is filled."""

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.models.sensors import LinkNews
-from gui.shell.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.theme import Theme
 
 
 class StageLine(QWidget):

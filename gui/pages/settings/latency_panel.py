@@ -6,7 +6,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gui.shell.theme import Theme
 from gui.sound.latency import CLICKS, TapResult
 from gui.sound.latency_session import TapSession
 from gui.sound.player import SoundPlayer
@@ -14,6 +13,7 @@ from gui.texts.sound import SoundWords
 from gui.widgets.card import label
 from gui.widgets.flow import Flow
 from gui.widgets.picker import Picker
+from gui.widgets.theme import Theme
 
 CHECK_MS = 50
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.chosen_coach import preset_choice, protocol_of
+from gui.models.settings import RANGES, settings_path
+from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
-from gui.shell.settings import RANGES, settings_path
-from gui.shell.state import AppState
 from gui.texts.decimals import plain
 from gui.texts.sensors import in_words
 from gui.widgets.card import Card, label

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.theme import Theme
 
 
 class AlarmStrip(QWidget):

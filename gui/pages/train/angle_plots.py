@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject
 from gui.models.live import LiveModel
 from gui.pages.train.time_plot import BandName, TimePlot
 from gui.pages.train.train_frame import TrainShown
-from gui.shell.theme import Theme
 from gui.widgets.card import Card
+from gui.widgets.theme import Theme
 
 SHOWN_S = 20.0
 CURL_LOW_DEG, CURL_HIGH_DEG = -10.0, 125.0

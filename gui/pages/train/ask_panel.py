@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.questions import Question
-from gui.shell.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.theme import Theme
 
 _MOST = max(question.most for question in Question)
 

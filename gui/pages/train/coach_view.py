@@ -6,10 +6,10 @@ from gui.models.live import LiveModel
 from gui.pages.train.angle_plots import AnglePlots
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.train_frame import TrainShown
-from gui.shell.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.rep_table import RepTable
 from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.theme import Theme
 from sensor.types import Segment
 
 

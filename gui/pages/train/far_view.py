@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.shell.theme import Theme
 from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.theme import Theme
 
 DIGIT_SHARE = 0.27
 LABEL_SHARE = 0.062

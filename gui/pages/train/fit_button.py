@@ -3,7 +3,7 @@
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 _PIXELS, _LEAST_PIXELS, _PADDING = 15.0, 10.0, 8.0
 

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.phase_words import PhaseWords
 from gui.pages.train.tempo_bar import TempoBar
-from gui.shell.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.leg import LegWidget
 from gui.widgets.shapes import Mark
+from gui.widgets.theme import Theme
 
 _LINE_PX = 46
 

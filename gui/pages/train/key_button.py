@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 
 
 class KeyButton(QPushButton):

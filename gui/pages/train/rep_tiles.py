@@ -7,9 +7,9 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal
 from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.theme import Theme
 
 _LEAST_WIDTH, _MOST_WIDTH, _HEIGHT, _GAP = 92.0, 150.0, 142.0, 12.0
 _FULL_BAR = 46.0

@@ -15,9 +15,9 @@ from gui.models.questions import Question
 from gui.pages.train.ask_panel import AskPanel
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.rep_tiles import RepTiles
-from gui.shell.theme import Theme
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.theme import Theme
 
 Deed = tuple[str, str, Callable[[], None]]
 """What a button does: its text, its key, and what is called."""

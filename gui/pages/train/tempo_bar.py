@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.shell.theme import Theme
 from gui.texts.decimals import decimal
+from gui.widgets.theme import Theme
 
 MOST_NOTCHES = 12
 """A longer target has none: they would be a pattern and no scale."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.pages.train.curve_item import CurveItem
-from gui.shell.theme import Theme
+from gui.widgets.theme import Theme
 from processing.types import Phase
 from sensor.types import FloatArray
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetView
@@ -10,7 +11,6 @@ from gui.pages.train.phase_words import Words
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan
-from gui.shell.settings import Settings
 from gui.texts.train import TrainWords
 from gui.widgets.leg import LegPose
 from gui.widgets.shapes import Mark

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.models.questions import Question
 from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
+from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.train.angle_plots import AnglePlots
 from gui.pages.train.card_places import Places, places_for
@@ -29,7 +30,6 @@ from gui.pages.train.plan_panel import PlanPanel
 from gui.pages.train.set_card import SetCard
 from gui.pages.train.train_frame import TrainShown
 from gui.pages.train.train_windows import BesideWindow, coach_window, far_window
-from gui.shell.state import AppState
 from gui.texts.train import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.leg import Exercise

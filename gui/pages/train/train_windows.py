@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.pages.app_state import AppState
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarView
 from gui.pages.train.train_frame import TrainShown
-from gui.shell.placing import place_of, put
-from gui.shell.state import AppState
+from gui.widgets.placing import place_of, put
 
 FAR, COACH = "far", "coach"
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.models.questions import Question
+from gui.models.settings import Settings
 from gui.models.train_view import Face
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
-from gui.shell.settings import Settings
 from gui.shell.window import MainWindow
 from processing.coach.plan_events import SessionState
 from processing.library import Library, Past
@@ -35,7 +35,7 @@ Opener = Callable[..., MainWindow]
 @pytest.fixture
 def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
     pacer = Pacer(leave_out=SET_EVENTS)
-    monkeypatch.setattr("gui.shell.state.open_source", pacer.open_source)
+    monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
     return pacer
 
 
@@ -62,7 +62,7 @@ def begin(
 def yesterday(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the person have trained B yesterday."""
     past = Past(weeks_trained=9.0, hours_since_last=20.0)
-    monkeypatch.setattr("gui.shell.state.past_of", lambda *_: past)
+    monkeypatch.setattr("gui.pages.app_state.past_of", lambda *_: past)
 
 
 def events(path: Path, kind: str) -> list[Event]:

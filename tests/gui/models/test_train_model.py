@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from gui.models.live import LiveModel
+from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face
-from gui.shell.settings import Settings
 from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Zone

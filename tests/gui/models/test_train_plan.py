@@ -2,8 +2,8 @@
 
 import pytest
 
+from gui.models.settings import Settings
 from gui.models.train_plan import Stage, TrainPlan
-from gui.shell.settings import Settings
 from processing.coach.loads import NextSet
 from processing.coach.protocol import SetType, built_in
 from sensor.types import JsonValue

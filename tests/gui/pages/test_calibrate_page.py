@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.calibration import StepState
 from gui.models.train_view import Face
+from gui.models.worker import RunningSession
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.shell.window import MainWindow
-from gui.shell.worker import RunningSession
 from processing.calibration.steps import FULL, WITH_BENCH, Step
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration

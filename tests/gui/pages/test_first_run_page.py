@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings, load_settings, settings_path
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.shell.head import Head
-from gui.shell.settings import Settings, load_settings, settings_path
 from gui.shell.window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")

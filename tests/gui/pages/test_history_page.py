@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.models.history import HistoryChoice, chosen, with_simulated
+from gui.models.settings import Settings
+from gui.pages.app_state import AppState
 from gui.pages.history.history_page import HistoryPage
 from gui.shell.app import make_application
-from gui.shell.settings import Settings
-from gui.shell.state import AppState
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import set_metrics
 from processing.library import LibrarySession, LibrarySet

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings
+from gui.pages.app_state import AppState
 from gui.pages.review.limits_dialog import LimitsDialog
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.app import make_application
-from gui.shell.settings import Settings
-from gui.shell.state import AppState
 from gui.shell.window import MainWindow
 from processing.library import KeptAnalyses
 from processing.review.angle_remarks import AngleFlag, AngleRemark

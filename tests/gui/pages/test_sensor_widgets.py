@@ -12,11 +12,11 @@ from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
 from gui.pages.sensors.sensor_row import SensorRowWidget
-from gui.shell.theme import DARK, LIGHT, Theme
 from gui.widgets.choice import Choice
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.switch import Switch
+from gui.widgets.theme import DARK, LIGHT, Theme
 from processing.types import SensorStatus
 from sensor.ble.doctor import Check
 from sensor.ble.remedies import REMEDIES, LinkFault

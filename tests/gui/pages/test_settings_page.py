@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings, load_settings, settings_path
 from gui.pages.settings.settings_page import SettingsPage
-from gui.shell.settings import Settings, load_settings, settings_path
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.switch import Switch

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui.models.sensors import TRY_SOURCE
+from gui.models.settings import Settings, load_settings
 from gui.models.train_view import Face
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.key_button import KeyButton
-from gui.shell.settings import Settings, load_settings
 from gui.shell.window import MainWindow
 from processing.calibration.steps import Step
 from processing.coach.plan_events import SessionState

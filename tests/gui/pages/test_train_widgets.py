@@ -17,9 +17,9 @@ from gui.pages.train.plan_panel import PlanLine, PlanPanel
 from gui.pages.train.rep_tiles import RepTile, RepTiles
 from gui.pages.train.tempo_bar import TempoBar
 from gui.pages.train.time_plot import BandName, PhaseSpan, TimePlot
-from gui.shell.theme import Theme
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.shapes import Mark
+from gui.widgets.theme import Theme
 from processing.types import Phase
 from sensor.types import BoolArray, FloatArray
 from tests.gui.colour_vision import luminance, pixels

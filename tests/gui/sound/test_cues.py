@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 from gui.sound.cues import PRIORITIES, TONES, play_cues
 from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings
 from gui.pages.settings.latency_panel import TapTestPanel
-from gui.shell.settings import Settings
-from gui.shell.theme import Theme
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.latency import ANTICIPATION_S, CLICKS, INTERVAL_S
 from gui.sound.latency_session import BEFORE_S
 from gui.sound.player import SoundPlayer
 from gui.sound.tones import Tone
+from gui.widgets.theme import Theme
 from tests.gui.sound.fakes import HEADSET, RATE_HZ, SPEAKER, FakeBackend
 
 

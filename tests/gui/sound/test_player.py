@@ -8,9 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 from scipy import signal
 
-from gui.shell.settings import Settings
-from gui.sound.backend import Backend, load_backend
+from gui.models.settings import Settings
+from gui.sound.backend import Backend
 from gui.sound.errors import SoundError, SoundFault
+from gui.sound.load_backend import load_backend
 from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer, amplitude
 from gui.sound.speech_plan import Priority

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from gui.shell.settings import Settings
+from gui.models.settings import Settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone

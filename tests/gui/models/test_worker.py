@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from gui.shell.worker import Worker
+from gui.models.worker import Worker
 
 TURNS = 20_000
 

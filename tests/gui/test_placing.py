@@ -11,11 +11,11 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.settings import Settings, load_settings, settings_path
+from gui.models.window_place import Place
 from gui.pages.train.train_windows import BesideWindow
 from gui.shell.app import make_application, make_window
-from gui.shell.placing import place_of, put
-from gui.shell.settings import Settings, load_settings, settings_path
-from gui.shell.window_place import Place
+from gui.widgets.placing import place_of, put
 from sensor.errors import SettingError
 from tests.gui.train_window import Trained
 
@@ -23,8 +23,8 @@ TWO_MONITORS = """
 import sys
 from PySide6.QtCore import QSize
 from gui.shell.app import make_application
-from gui.shell.placing import place_of, put
-from gui.shell.window_place import Place
+from gui.widgets.placing import place_of, put
+from gui.models.window_place import Place
 from PySide6.QtWidgets import QWidget
 app = make_application()
 window = QWidget()

@@ -19,7 +19,7 @@ RATE_HZ = 48_000
 def test_samples_are_written_as_the_device_wants_them(
     name: str, dtype: type, full: int, channels: int
 ) -> None:
-    output = pytest.importorskip("gui.sound.output", exc_type=ImportError)
+    output = pytest.importorskip("gui.sound.qt_backend", exc_type=ImportError)
     form = output.QAudioFormat()
     form.setSampleRate(RATE_HZ)
     form.setChannelCount(channels)
@@ -45,7 +45,7 @@ def test_samples_are_written_as_the_device_wants_them(
 
 
 def test_full_scale_does_not_wrap_around() -> None:
-    output = pytest.importorskip("gui.sound.output", exc_type=ImportError)
+    output = pytest.importorskip("gui.sound.qt_backend", exc_type=ImportError)
     for dtype, scale in output._SCALES.values():
         top = np.rint(np.array([1.0, -1.0]) * scale).astype(dtype)
         assert top[0] > 0 > top[1]

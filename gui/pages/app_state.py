@@ -16,13 +16,13 @@ from gui.models.live import LiveModel
 from gui.models.review import ReviewModel
 from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
+from gui.models.settings import Settings, analyses_folder, changed, save_settings
 from gui.models.train import TrainModel
-from gui.shell.settings import Settings, analyses_folder, changed, save_settings
-from gui.shell.theme import PALETTES, Theme, ThemeName
-from gui.shell.window_place import Place
-from gui.shell.worker import RunningSession, Worker
+from gui.models.window_place import Place
+from gui.models.worker import RunningSession, Worker
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
+from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
 from processing.coach.schema import ProtocolError

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import platformdirs
 
-from gui.shell.window_place import Place
+from gui.models.window_place import Place
 from sensor.errors import SettingError
 from sensor.store.private_file import write_private
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.shell.job import Job
-from gui.shell.worker import Worker
+from gui.models.job import Job
+from gui.models.worker import Worker
 from processing.review.read_recording import Progress
 from sensor.errors import SettingError
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from gui.shell.worker import Worker
+from gui.models.worker import Worker
 from processing.review.read_recording import Progress
 
 T = TypeVar("T")

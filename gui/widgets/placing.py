@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from gui.shell.window_place import Place
+from gui.models.window_place import Place
 
 
 def place_of(window: QWidget) -> Place:
