@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from processing.calibration.steps import FULL, GuideUpdate, Step
 from processing.coach.beginning import with_beginning
-from processing.coach.coach import Coach, Said
+from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.motion.calibrated import Calibration
@@ -38,9 +38,9 @@ from sensor.types import (
 
 _QUEUED_ITEMS = 512
 
-Told: TypeAlias = Update | Said | GuideUpdate | GuideEnded
+SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded
 """What a listener is told: what the pipeline found, what the coach makes of it, what a guide says."""
-Listener = Callable[[Sequence[Told]], None]
+Listener = Callable[[Sequence[SessionOutput]], None]
 CoachOf: TypeAlias = Callable[[SessionHeader], Coach]
 
 
@@ -249,19 +249,19 @@ class Session:
         if self._guiding.is_done():
             self._tell([GuideEnded()])
 
-    def _think(self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]) -> list[Told]:
+    def _think(self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]) -> list[SessionOutput]:
         return self._coached(pipeline.feed(items))
 
-    def _coached(self, updates: Sequence[Update]) -> list[Told]:
+    def _coached(self, updates: Sequence[Update]) -> list[SessionOutput]:
         """Return ``updates``, each followed by what the coach says of it."""
         if self.coach is None:
             return [*updates]
-        told: list[Told] = []
+        told: list[SessionOutput] = []
         for update in updates:
             told += [update, *self.coach.feed(update)]
         return told
 
-    def _tell(self, told: Sequence[Told]) -> None:
+    def _tell(self, told: Sequence[SessionOutput]) -> None:
         if not told:
             return
         for one in told:

@@ -163,7 +163,7 @@ class SensorSilent:
 class Dropout:
     """A sensor's samples are missing between ``t_start`` and ``t_end`` s.
 
-    Of a sensor without clock and counter the loss is only noticed ``doubt_s`` later: it happened so
+    Of a sensor without clock and counter the loss is only noticed ``unnoticed_s`` later: it happened so
     long before ``t_start``, and what was measured since then is placed too early by its length.
     """
 
@@ -171,7 +171,7 @@ class Dropout:
     t_start: float
     t_end: float
     lost: int
-    doubt_s: float = 0.0
+    unnoticed_s: float = 0.0
 
     @property
     def missing_s(self) -> float:
@@ -180,7 +180,7 @@ class Dropout:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class SessionEvent:
     """An event took effect at ``t`` s: a set began, a key was pressed, a link broke.
 
     ``kind`` is one of :class:`sensor.types.EventKind`, ``data`` what was said with it.

@@ -71,7 +71,9 @@ class JointStream:
             return []
         times = self._clock.stamp(arrival_s, n, mark, packet.period_s)
         return [
-            ImuBlock(self._segment, times.t, acc, gyr, packet.clipped, times.lost, times.doubt_s)
+            ImuBlock(
+                self._segment, times.t, acc, gyr, packet.clipped, times.lost, times.unnoticed_s
+            )
         ]
 
     def reset(self) -> None:

@@ -168,7 +168,7 @@ class ImuBlock(NamedTuple):
     ``t`` (n,) is in seconds since the start of the session, strictly increasing; ``acc`` (n, 3) in
     m/s²; ``gyr`` (n, 3) in rad/s; ``clipped`` (n,). ``lost`` samples are missing before the block.
     A device without clock and counter shows a loss only by and by: then those of the last
-    ``doubt_s`` before the block were placed too early, by what is missing.
+    ``unnoticed_s`` before the block were placed too early, by what is missing.
     """
 
     segment: Segment
@@ -177,7 +177,7 @@ class ImuBlock(NamedTuple):
     gyr: FloatArray
     clipped: BoolArray
     lost: int = 0
-    doubt_s: float = 0.0
+    unnoticed_s: float = 0.0
 
 
 def frozen(array: npt.ArrayLike) -> FloatArray:

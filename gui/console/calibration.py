@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
-from processing.session import Session, Told
+from processing.session import Session, SessionOutput
 from sensor.types import JsonValue
 
 ASKED = {
@@ -37,7 +37,7 @@ class CalibrationPrinter:
         self._asked: Step | None = None
         self._trouble = ""
 
-    def take(self, told: Sequence[Told]) -> None:
+    def take(self, told: Sequence[SessionOutput]) -> None:
         """Print what was ``told``."""
         for one in told:
             if isinstance(one, StepStarted | StepProgress) and one.step is not self._asked:

@@ -10,7 +10,7 @@ from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Le
 from processing.coach.loads import describe_ratio
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet, Why
-from processing.session import SessionReport, Told
+from processing.session import SessionOutput, SessionReport
 from processing.types import AngleBlock, Dropout, Rep, SensorStatus
 from sensor.types import Segment
 
@@ -24,7 +24,7 @@ class UpdatePrinter:
         self._reps = 0
         self._slow: set[Segment] = set()
 
-    def show(self, told: Sequence[Told]) -> None:
+    def show(self, told: Sequence[SessionOutput]) -> None:
         """Print what was ``told``."""
         for update in told:
             if isinstance(update, AngleBlock):
@@ -68,7 +68,7 @@ class UpdatePrinter:
         )
 
 
-def lines_of(update: Told) -> list[str]:
+def lines_of(update: SessionOutput) -> list[str]:
     """Return what there is to read of an update, in lines; often nothing."""
     lines: list[str] = []
     match update:

@@ -14,8 +14,8 @@ from processing.calibration.grade import Grade, Remark, worst
 from processing.calibration.steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
-from processing.session import Told
-from processing.types import AngleBlock, Happened
+from processing.session import SessionOutput
+from processing.types import AngleBlock, SessionEvent
 from sensor.types import EventKind
 
 
@@ -70,12 +70,12 @@ class CalibrationModel:
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
 
-    def take(self, update: Told) -> None:
+    def take(self, update: SessionOutput) -> None:
         """Take what happened next."""
         if isinstance(update, AngleBlock):
             if len(update.t):
                 self.now = float(update.t[-1])
-        elif isinstance(update, Happened):
+        elif isinstance(update, SessionEvent):
             self._take_event(update)
         elif isinstance(update, StepProgress):
             self.guided, self.leading = update, True
@@ -145,7 +145,7 @@ class CalibrationModel:
             return ()
         return (Number("range", math.degrees(made.reference_rom), "°"),)
 
-    def _take_event(self, happened: Happened) -> None:
+    def _take_event(self, happened: SessionEvent) -> None:
         if happened.kind == EventKind.STRAPPED_ON:
             self.states, self.calibration, self.error = _to_do(), None, None
             self.remarks = []

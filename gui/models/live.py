@@ -8,8 +8,16 @@ from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.pipeline.marks import is_strapping
-from processing.session import Told
-from processing.types import AngleBlock, Dropout, Happened, Phase, PhaseChange, Rep, SensorStatus
+from processing.session import SessionOutput
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    Phase,
+    PhaseChange,
+    Rep,
+    SensorStatus,
+    SessionEvent,
+)
 from sensor.types import Segment
 
 KEPT_PHASES = 200
@@ -42,13 +50,13 @@ class LiveModel:
         self.dropouts: deque[Dropout] = deque(maxlen=KEPT_PHASES)
         self.sensors: dict[Segment, SensorStatus] = {}
 
-    def take(self, updates: Iterable[Told]) -> None:
+    def take(self, updates: Iterable[SessionOutput]) -> None:
         """Take what happened, oldest first."""
         for update in updates:
             self._take(update)
             self.calibration.take(update)
 
-    def _take(self, update: Told) -> None:
+    def _take(self, update: SessionOutput) -> None:
         if isinstance(update, AngleBlock):
             self._take_angles(update)
         elif isinstance(update, PhaseChange):
@@ -63,7 +71,7 @@ class LiveModel:
             self.strapped = self.strapped and not update.whole
         elif isinstance(update, CalibrationFailed):
             self.calibration_failed = update
-        elif isinstance(update, Happened):
+        elif isinstance(update, SessionEvent):
             self.strapped = self.strapped or is_strapping(update.kind, update.data)
         elif isinstance(update, Dropout):
             self.dropouts.append(update)

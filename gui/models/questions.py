@@ -5,7 +5,7 @@ from enum import Enum
 
 from processing.coach.plan_events import SessionState
 from processing.pipeline.marks import PlanEventKind
-from processing.types import Happened
+from processing.types import SessionEvent
 from sensor.types import JsonValue
 
 
@@ -44,7 +44,7 @@ class Questions:
         self._asks = asks
         self.answers: dict[Question, JsonValue] = {}
 
-    def take(self, happened: Happened) -> None:
+    def take(self, happened: SessionEvent) -> None:
         """Take an event that may be an answer."""
         for each in Question:
             if each.value == happened.kind:

@@ -23,8 +23,8 @@ from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
 from processing.library import Past
 from processing.review.judged_sets import JudgedSet
-from processing.session import Told
-from processing.types import AngleBlock, Happened, Phase
+from processing.session import SessionOutput
+from processing.types import AngleBlock, Phase, SessionEvent
 from sensor.types import EventKind, JsonValue
 
 LOST_S = 1.0
@@ -73,7 +73,7 @@ class TrainModel:
             self.current.t_end = self.live.now
         self.running = False
 
-    def take(self, told: Iterable[Told], wall_s: float) -> None:
+    def take(self, told: Iterable[SessionOutput], wall_s: float) -> None:
         """Take what happened and what the coach said of it, oldest first."""
         for one in told:
             if isinstance(one, AngleBlock):
@@ -88,7 +88,7 @@ class TrainModel:
             elif isinstance(one, Calibrated | CalibrationFailed):
                 self._calibrating = False
                 self._set_bands()
-            elif isinstance(one, Happened):
+            elif isinstance(one, SessionEvent):
                 self._take_event(one)
 
     @property
@@ -329,7 +329,7 @@ class TrainModel:
             self.plan.suggest(replace(change.next_set, index=self.number - 1))
         self._set_bands()
 
-    def _take_event(self, happened: Happened) -> None:
+    def _take_event(self, happened: SessionEvent) -> None:
         self._questions.take(happened)
         if happened.kind == EventKind.SET_START:
             self._said = happened.data

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from processing.calibration.steps import FULL, Step
-from processing.session import Session, SessionReport, Told
+from processing.session import Session, SessionOutput, SessionReport
 from sensor.types import JsonValue, SessionHeader
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class RunningSession:
 
     def __init__(self, worker: Worker, make: Callable[[Callable[..., None]], Session]) -> None:
         self._worker = worker
-        self._updates: deque[Sequence[Told]] = deque(maxlen=MAX_WAITING)
+        self._updates: deque[Sequence[SessionOutput]] = deque(maxlen=MAX_WAITING)
         self._session = make(self._updates.append)
         self.future: Future[SessionReport] = worker.submit_alone(self._session.run)
 
@@ -82,9 +82,9 @@ class RunningSession:
         """The head of the session, once its source is open."""
         return self._session.header
 
-    def take(self) -> list[Told]:
+    def take(self) -> list[SessionOutput]:
         """Return the updates since the last call, oldest first. Never waits."""
-        taken: list[Told] = []
+        taken: list[SessionOutput] = []
         while self._updates:
             taken += self._updates.popleft()
         return taken

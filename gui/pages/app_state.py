@@ -28,7 +28,7 @@ from processing.coach.coach import Coach
 from processing.coach.schema import ProtocolError
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
 from processing.motion.calibrated import Calibration
-from processing.session import Listener, Session, Told
+from processing.session import Listener, Session, SessionOutput
 from sensor.errors import ToepointError
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
@@ -147,7 +147,7 @@ class AppState(QObject):
             return mine if begun is None else Coach(begun.protocol, begun.athlete, mine.config)
 
         def make(listener: Listener) -> Session:
-            def both(told: Sequence[Told]) -> None:
+            def both(told: Sequence[SessionOutput]) -> None:
                 if voice is not None:
                     voice.take(told)
                 listener(told)

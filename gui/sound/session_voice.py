@@ -9,8 +9,8 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import Finding
 from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
 from processing.coach.cues import Cue
-from processing.session import Told
-from processing.types import AngleBlock, Happened
+from processing.session import SessionOutput
+from processing.types import AngleBlock, SessionEvent
 from sensor.types import EventKind, Segment
 
 PROMPTS: dict[str, str] = {
@@ -43,7 +43,7 @@ class SessionVoice:
         self._capturing = False
         self._complained_s = -COMPLAIN_EVERY_S
 
-    def take(self, told: Sequence[Told]) -> None:
+    def take(self, told: Sequence[SessionOutput]) -> None:
         """Play what a batch calls for."""
         for one in told:
             if isinstance(one, AngleBlock) and one.t.size:
@@ -51,7 +51,7 @@ class SessionVoice:
         for one in told:
             if isinstance(one, StepStarted | StepProgress | StepEnded):
                 self._guide(one)
-            elif isinstance(one, Happened):
+            elif isinstance(one, SessionEvent):
                 self._happened(one)
             elif isinstance(one, Calibrated):
                 self._asked = ""
@@ -78,7 +78,7 @@ class SessionVoice:
         elif isinstance(update, StepProgress) and update.trouble:
             self._complain(update.t, _in_short(update.trouble))
 
-    def _happened(self, happened: Happened) -> None:
+    def _happened(self, happened: SessionEvent) -> None:
         step = str(happened.data.get("step", ""))
         if happened.kind == EventKind.CALIBRATION_START:
             self._capturing = True

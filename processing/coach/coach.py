@@ -41,16 +41,16 @@ from processing.reps.config import RepConfig
 from processing.types import (
     AngleBlock,
     Dropout,
-    Happened,
     PhaseChange,
     Rep,
     SensorSilent,
+    SessionEvent,
     join_blocks,
     slice_block,
 )
 from sensor.types import JsonValue
 
-Said: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
+CoachOutput: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
 
 _MEMORY_S = 30.0
 """Longer than any rep: what is kept of the angles between sets."""
@@ -90,7 +90,7 @@ class Coach:
         self._dropouts: deque[Dropout] = deque()
         self._set: _RunningSet | None = None
 
-    def begin(self, t: float = 0.0) -> list[Said]:
+    def begin(self, t: float = 0.0) -> list[CoachOutput]:
         """Start the session."""
         return list(self.plan.begin(t))
 
@@ -104,7 +104,7 @@ class Coach:
         qualities = [result.metrics.quality_percent for result in self.results]
         return suggest_level(self.config.level, qualities)
 
-    def finish(self) -> list[Said]:
+    def finish(self) -> list[CoachOutput]:
         """End the session; return what a set that is still under way was."""
         if self._set is None or not self._angles:
             return []
@@ -112,7 +112,7 @@ class Coach:
         load_kg = number_said(self.plan.said_of_set("load_kg"))
         return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
-    def feed(self, update: Update) -> list[Said]:
+    def feed(self, update: Update) -> list[CoachOutput]:
         """Take the next update of the pipeline; return what the coach makes of it."""
         if isinstance(update, AngleBlock):
             self._remember(update)
@@ -122,10 +122,10 @@ class Coach:
             self._zero.reset()
         elif isinstance(update, Dropout):
             self._dropouts.append(update)
-        elif isinstance(update, Happened):
+        elif isinstance(update, SessionEvent):
             self._strapped = self._strapped or is_strapping(update.kind, update.data)
-        out: list[Said] = []
-        if isinstance(update, AngleBlock | PhaseChange | Rep | Happened):
+        out: list[CoachOutput] = []
+        if isinstance(update, AngleBlock | PhaseChange | Rep | SessionEvent):
             for planned in self.plan.feed(update):
                 out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
                 if isinstance(planned, PlanChange):
@@ -170,7 +170,7 @@ class Coach:
         self._angles.append(joined)
         return slice_block(joined, int(np.searchsorted(joined.t, t)), len(joined.t))
 
-    def _plan_changed(self, change: PlanChange) -> list[Said]:
+    def _plan_changed(self, change: PlanChange) -> list[CoachOutput]:
         if change.state is SessionState.SET:
             self._set = _RunningSet(change.t, self._target(), self.config, self._planned_reps())
             # A lift that starts the set has begun before it was noticed.
@@ -264,7 +264,7 @@ class _RunningSet:
         """Return the cues that an update calls for."""
         return self._cues.feed(update)
 
-    def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[Said]:
+    def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[CoachOutput]:
         """Return the verdict on a rep, and the cues that it calls for."""
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)

@@ -27,7 +27,7 @@ from processing.coach.protocol import Protocol, SetPlan, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.set_fields import number_said, set_as_said, type_said
 from processing.pipeline.marks import DoubleClick, PlanEventKind
-from processing.types import AngleBlock, Ending, Happened, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, SessionEvent
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
@@ -110,7 +110,7 @@ class SessionPlan:
         """Return what the start of the present set said of ``key``, None if it did not."""
         return self._set.get(key)
 
-    def feed(self, item: AngleBlock | PhaseChange | Rep | Happened) -> Output:
+    def feed(self, item: AngleBlock | PhaseChange | Rep | SessionEvent) -> Output:
         """Take what happened next; return what it changes and what is said of it."""
         if isinstance(item, AngleBlock):
             return self._clock(float(item.t[-1])) if item.t.size else []
@@ -122,7 +122,7 @@ class SessionPlan:
             return []
         return self._event(item)
 
-    def _event(self, event: Happened) -> Output:
+    def _event(self, event: SessionEvent) -> Output:
         out = self._clock(event.t)
         if self._clicks.is_second(event.t, event.kind):
             out += self._clicked_twice()

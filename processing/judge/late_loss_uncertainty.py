@@ -26,8 +26,8 @@ def ankle_doubt(part: AngleBlock, dropouts: Iterable[Dropout]) -> FloatArray:
         return doubt
     turning = {Segment.SHIN: part.curl_rate, Segment.FOOT: part.curl_rate - part.ankle_rate}
     for gap in dropouts:
-        start, stop = gap.t_start - gap.doubt_s, gap.t_end
-        if gap.doubt_s <= 0.0 or gap.segment not in turning:
+        start, stop = gap.t_start - gap.unnoticed_s, gap.t_end
+        if gap.unnoticed_s <= 0.0 or gap.segment not in turning:
             continue
         if stop + FORGOTTEN_S <= part.t[0] or start >= part.t[-1]:
             continue

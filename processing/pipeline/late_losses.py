@@ -33,17 +33,17 @@ def _placed(blocks: Sequence[ImuBlock]) -> list[ImuBlock]:
     """Return the blocks of one sensor, those of the time in doubt moved."""
     out = list(blocks)
     for i, (before, block) in enumerate(pairwise(blocks), start=1):
-        if block.doubt_s <= 0.0 or not block.lost:
+        if block.unnoticed_s <= 0.0 or not block.lost:
             continue
         gap_s = float(block.t[0] - before.t[-1])
         missing_s = gap_s * block.lost / (block.lost + 1)
         # Where the first late message begins: half a message earlier, none is cut in two.
-        late_t = float(block.t[-1]) - missing_s - block.doubt_s
+        late_t = float(block.t[-1]) - missing_s - block.unnoticed_s
         late_t -= 0.5 * float(block.t[-1] - before.t[-1] - missing_s)
         first = i
         while first > 1 and float(out[first - 1].t[-1]) >= late_t and not out[first - 1].lost:
             first -= 1
-        out[i] = out[i]._replace(lost=0, doubt_s=0.0)
+        out[i] = out[i]._replace(lost=0, unnoticed_s=0.0)
         for k in range(first, i):
             out[k] = out[k]._replace(t=frozen(out[k].t + missing_s))
         out[first] = out[first]._replace(lost=out[first].lost + block.lost)

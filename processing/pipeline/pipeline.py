@@ -24,11 +24,11 @@ from processing.reps.phases import RepDetector
 from processing.types import (
     AngleBlock,
     Dropout,
-    Happened,
     PairedBlock,
     PhaseChange,
     Rep,
     SensorSilent,
+    SessionEvent,
     slice_block,
 )
 from sensor.families import family_named
@@ -114,7 +114,7 @@ class Pipeline:
             return t
         last_t = self._last_t.get(item.segment)
         if item.lost and last_t is not None:
-            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.doubt_s)
+            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.unnoticed_s)
             self._plan(_Due(gap.t_end, gap))
         if len(item.t):
             self._last_t[item.segment] = float(item.t[-1])
@@ -158,11 +158,11 @@ class Pipeline:
 
     def _apply(self, due: _Due) -> list[Update]:
         if isinstance(due.what, Dropout):
-            if due.what.doubt_s > 0.0 and self._estimator is not None:
+            if due.what.unnoticed_s > 0.0 and self._estimator is not None:
                 self._estimator.doubt(due.what.missing_s)
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
-        happened = Happened(due.t, str(event.kind), event.data)
+        happened = SessionEvent(due.t, str(event.kind), event.data)
         seen = self._reps.feed(event)
         step = str(event.data.get("step", ""))
         if event.kind == EventKind.SET_END:

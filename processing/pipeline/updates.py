@@ -6,11 +6,11 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.types import (
     AngleBlock,
     Dropout,
-    Happened,
     PhaseChange,
     Rep,
     SensorSilent,
     SensorStatus,
+    SessionEvent,
 )
 
 Update: TypeAlias = (
@@ -21,7 +21,7 @@ Update: TypeAlias = (
     | Dropout
     | Calibrated
     | CalibrationFailed
-    | Happened
+    | SessionEvent
     | SensorStatus
 )
 """What the pipeline hands to its listeners, in order of time."""

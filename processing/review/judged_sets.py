@@ -255,7 +255,7 @@ def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQua
 
 
 def _near(gap: Dropout, rep: Rep) -> bool:
-    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.doubt_s < rep.t_bottom
+    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.unnoticed_s < rep.t_bottom
 
 
 def _within(part: SessionSet, t: float) -> bool:

@@ -51,13 +51,13 @@ class SampleTimes(NamedTuple):
     """The times of one message's samples, and how many are missing before them.
 
     ``t`` (n,) is in s on the session's time base, strictly increasing from call to call.
-    ``doubt_s`` is for how long before it a loss had gone unnoticed: the samples given out since
+    ``unnoticed_s`` is for how long before it a loss had gone unnoticed: the samples given out since
     then had been placed too early, by what is missing.
     """
 
     t: FloatArray
     lost: int
-    doubt_s: float = 0.0
+    unnoticed_s: float = 0.0
 
 
 class SampleClock:
@@ -187,7 +187,7 @@ class SampleClock:
         # Few samples: a list is quicker than arithmetic on arrays.
         t = np.array([first_t + i * step_s for i in range(n)])
         t.setflags(write=False)
-        return SampleTimes(t, lost, self._lag.doubt_s if lost else 0.0)
+        return SampleTimes(t, lost, self._lag.unnoticed_s if lost else 0.0)
 
     def _exact(self, n: int, mark: int, period_s: float) -> SampleTimes:
         t_ns = mark + round(period_s * 1e9) * np.arange(n, dtype=np.int64)

@@ -53,7 +53,7 @@ class LagDetector:
         self._since_s: float | None = None
         self._least_s = 0.0
         self._presumed = 0
-        self.doubt_s = 0.0
+        self.unnoticed_s = 0.0
         """How long before the newest call a loss that it told of had gone unnoticed."""
         self._step_s = config.first_step_s
         self._caught_up_s = config.confirm_s / config.confirm_times
@@ -86,7 +86,7 @@ class LagDetector:
             How long nothing had arrived before.
         """
         config = self._config
-        self.doubt_s = 0.0
+        self.unnoticed_s = 0.0
         this, last = self._this_half, self._last_half
         wait_s = arrival_s - slope * device_s
         lag_s = wait_s - min(this[1] - slope * this[0], last[1] - slope * last[0])
@@ -116,7 +116,7 @@ class LagDetector:
         self._least_s = min(self._least_s, lag_s)
         if arrival_s - self._since_s < self._confirm_s:
             return 0
-        self.doubt_s = arrival_s - self._since_s
+        self.unnoticed_s = arrival_s - self._since_s
         self._since_s = None
         self._presumed = 0
         return round(self._least_s / message_s) or 1

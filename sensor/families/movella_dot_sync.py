@@ -10,7 +10,7 @@ runs it holds the connections::
 Source: "Movella DOT BLE Service Specification" XD0506P rev C, July 2023.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -87,12 +87,6 @@ def synchronise(
         yield Connect(source)
         results[source] = _result((yield On(source, Read(messages.MESSAGE_ACKNOWLEDGE))))
     return results
-
-
-def end_synchronisation(sources: Iterable[str]) -> Generator[Action, bytes, None]:
-    """Yield the actions that end the synchronised state, which costs the sensors battery."""
-    for source in sources:
-        yield from _on(source, _leave_sync())
 
 
 def _leave_sync() -> Generator[Step, bytes, None]:

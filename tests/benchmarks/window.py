@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from processing.pipeline.pipeline import Pipeline
-from processing.session import Told
+from processing.session import SessionOutput
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.types import Event, ImuBlock
@@ -154,7 +154,7 @@ def _print_hour() -> None:
     memory: list[tuple[float, float]] = []
     for told in _an_hour(Path(recorded(HOUR))):
 
-        def poll(news: list[Told] = told) -> None:
+        def poll(news: list[SessionOutput] = told) -> None:
             state.live.take(news)
             state.train.take(news, time.monotonic())
             state.frame.emit()
@@ -170,7 +170,7 @@ def _print_hour() -> None:
     print("memory: " + ", ".join(f"{mb:.0f} MB at {at:.0f} min" for at, mb in memory))
 
 
-def _an_hour(path: Path) -> Iterator[list[Told]]:
+def _an_hour(path: Path) -> Iterator[list[SessionOutput]]:
     """Yield what a session of an hour tells, half a second at a time."""
     from gui.models.chosen_coach import coach_of
     from gui.models.settings import Settings
@@ -187,7 +187,7 @@ def _an_hour(path: Path) -> Iterator[list[Told]]:
             fed += assembler.feed(item)
             if isinstance(item, Event):
                 fed.append(item)
-        told: list[Told] = []
+        told: list[SessionOutput] = []
         for update in pipeline.feed(fed):
             told += [update, *coach.feed(update)]
         yield told

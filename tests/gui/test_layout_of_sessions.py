@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.settings import Settings
 from gui.models.train_view import Face
 from gui.shell.window import MainWindow
-from processing.session import Told
+from processing.session import SessionOutput
 from tests.gui.layout import cut, overlapping, too_wide, unreachable, words_of
 from tests.gui.reviewed import analyse_once, recorded
 from tests.gui.told import told_by
@@ -104,7 +104,7 @@ def test_every_face_of_train(
 
 def test_train_by_the_keyboard_and_for_the_screen_reader(qtbot: QtBot, window: MainWindow) -> None:
     train = Trained(window)
-    batches: tuple[tuple[Told, ...], ...] = told_by(FAULTY, Settings(first_run_done=True))
+    batches: tuple[tuple[SessionOutput, ...], ...] = told_by(FAULTY, Settings(first_run_done=True))
     train.begin()
     train.play(batches[: len(batches) // 2])
     train.look()

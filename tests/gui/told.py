@@ -7,7 +7,7 @@ from gui.models.chosen_coach import coach_of
 from gui.models.settings import Settings
 from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.sensor_status import SensorWatch
-from processing.session import Told
+from processing.session import SessionOutput
 from sensor.assembler import Assembler
 from sensor.simulation.session import SimulatedSession, simulate
 from sensor.simulation.text import parse_simulation
@@ -24,14 +24,14 @@ def simulated(text: str) -> SimulatedSession:
 
 
 @cache
-def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[Told, ...], ...]:  # noqa: B008 - frozen
+def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[SessionOutput, ...], ...]:  # noqa: B008 - frozen
     """Return the batches that a session of ``text`` tells a window with ``settings``."""
     session = simulated(text)
     header = session.header
     assembler = Assembler(header.sensors, header.start_ns)
     pipeline, coach = Pipeline(header), coach_of(settings)
     watch = SensorWatch(header, assembler)
-    batches: list[tuple[Told, ...]] = [tuple(coach.begin())]
+    batches: list[tuple[SessionOutput, ...]] = [tuple(coach.begin())]
     items = iter(session.items)
     while batch := list(itertools.islice(items, ITEMS_A_BATCH)):
         fed: list[ImuBlock | Event] = []
@@ -40,7 +40,7 @@ def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[Told, ...
             if isinstance(item, Event):
                 fed.append(item)
             watch.feed(item, ())
-        told: list[Told] = [*watch.status(batch[-1].t_ns)]
+        told: list[SessionOutput] = [*watch.status(batch[-1].t_ns)]
         for update in pipeline.feed(fed):
             told += [update, *coach.feed(update)]
         batches.append(tuple(told))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from gui.models.worker import RunningSession
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
-from processing.session import SessionReport, Told
+from processing.session import SessionOutput, SessionReport
 from sensor.types import JsonValue, SessionHeader
 
 
@@ -21,12 +21,12 @@ class PlayedSession:
         self.future: Future[SessionReport] = Future()
         self.inputs: list[tuple[str, dict[str, JsonValue]]] = []
         self.guided: list[object] = []
-        self._waiting: list[Told] = []
+        self._waiting: list[SessionOutput] = []
 
-    def tell(self, told: Sequence[Told]) -> None:
+    def tell(self, told: Sequence[SessionOutput]) -> None:
         self._waiting += told
 
-    def take(self) -> list[Told]:
+    def take(self) -> list[SessionOutput]:
         taken, self._waiting = self._waiting, []
         return taken
 
@@ -60,7 +60,7 @@ class Trained:
         self.state.session = cast("RunningSession", self.session)
         self.look()
 
-    def play(self, batches: Sequence[Sequence[Told]]) -> None:
+    def play(self, batches: Sequence[Sequence[SessionOutput]]) -> None:
         """Take ``batches`` and show what came of them."""
         for batch in batches:
             self.session.tell(batch)

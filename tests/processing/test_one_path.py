@@ -16,7 +16,7 @@ from processing.coach.session_plan import PlanChange
 from processing.judge.verdict import Verdict
 from processing.pipeline.pipeline import Pipeline
 from processing.review.analysis import analyse
-from processing.session import Session, Told
+from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SensorStatus, join_blocks
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
@@ -26,9 +26,9 @@ from sensor.types import Event, ImuBlock
 SESSION = "sim:protocol=B,sets=1,reps=3,seed=11,faults=fast"
 
 
-def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> list[Told]:
+def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> list[SessionOutput]:
     """Return every update of a session of ``source``, as fast as possible."""
-    updates: list[Told] = []
+    updates: list[SessionOutput] = []
     session = Session(
         open_source(source, speed=None), updates.extend, recording=recording, batch_s=batch_s
     )
@@ -40,7 +40,7 @@ def coached(source: str, batch_s: float) -> list[str]:
     """Return what the coach says in a session of ``source``, in order."""
     said: list[str] = []
 
-    def listen(told: Sequence[Told]) -> None:
+    def listen(told: Sequence[SessionOutput]) -> None:
         said.extend(repr(one) for one in told if isinstance(one, (Cue, Verdict, PlanChange)))
 
     session = Session(
@@ -50,7 +50,7 @@ def coached(source: str, batch_s: float) -> list[str]:
     return said
 
 
-def fingerprint(updates: Sequence[Told]) -> tuple[dict[str, bytes], list[str]]:
+def fingerprint(updates: Sequence[SessionOutput]) -> tuple[dict[str, bytes], list[str]]:
     """Return the angles bit for bit, and everything else as text."""
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
@@ -59,30 +59,32 @@ def fingerprint(updates: Sequence[Told]) -> tuple[dict[str, bytes], list[str]]:
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
+def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[SessionOutput]]:
     """A simulated session, recorded while it ran."""
     path = tmp_path_factory.mktemp("session") / "session.mcap"
     return path, run(SESSION, recording=path)
 
 
-def test_the_session_is_worth_comparing(session: tuple[Path, list[Told]]) -> None:
+def test_the_session_is_worth_comparing(session: tuple[Path, list[SessionOutput]]) -> None:
     angles = join_blocks([u for u in session[1] if isinstance(u, AngleBlock)])
     assert any(isinstance(u, Calibrated) for u in session[1])
     assert angles.valid.mean() > 0.4
 
 
-def test_replay_of_the_recording_equals_the_live_run(session: tuple[Path, list[Told]]) -> None:
+def test_replay_of_the_recording_equals_the_live_run(
+    session: tuple[Path, list[SessionOutput]],
+) -> None:
     path, live = session
     assert fingerprint(run(f"file:{path}")) == fingerprint(live)
 
 
-def test_batches_make_no_difference(session: tuple[Path, list[Told]]) -> None:
+def test_batches_make_no_difference(session: tuple[Path, list[SessionOutput]]) -> None:
     path, live = session
     assert fingerprint(run(f"file:{path}", batch_s=1.7)) == fingerprint(live)
 
 
 def test_the_coach_says_the_same_whatever_the_batches(
-    session: tuple[Path, list[Told]],
+    session: tuple[Path, list[SessionOutput]],
 ) -> None:
     path, _ = session
     said = coached(f"file:{path}", 0.0)
@@ -91,7 +93,7 @@ def test_the_coach_says_the_same_whatever_the_batches(
     assert coached(f"file:{path}", 2.3) == said
 
 
-def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Told]]) -> None:
+def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[SessionOutput]]) -> None:
     path, live = session
     angles = join_blocks([u for u in live if isinstance(u, AngleBlock)])
     found = analyse(path).angles
@@ -99,12 +101,14 @@ def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[Told]]) -> N
         assert getattr(found, field.name).tobytes() == getattr(angles, field.name).tobytes()
 
 
-def test_blocks_cut_into_single_samples_give_the_same(session: tuple[Path, list[Told]]) -> None:
+def test_blocks_cut_into_single_samples_give_the_same(
+    session: tuple[Path, list[SessionOutput]],
+) -> None:
     path, live = session
     recording = open_recording(path)
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)
     pipeline = Pipeline(recording.header)
-    updates: list[Told] = []
+    updates: list[SessionOutput] = []
     for item in recording.items():
         for block in assembler.feed(item):
             for one in singles(block):
@@ -134,9 +138,9 @@ def test_inputs_are_recorded_and_repeated(tmp_path: Path) -> None:
     path = tmp_path / "keys.mcap"
     pressed = False
     playing: Session
-    updates: list[Told] = []
+    updates: list[SessionOutput] = []
 
-    def listen(batch: Sequence[Told]) -> None:
+    def listen(batch: Sequence[SessionOutput]) -> None:
         nonlocal pressed
         updates.extend(batch)
         if not pressed:
@@ -157,7 +161,7 @@ def test_a_session_that_is_stopped_leaves_a_sound_recording(tmp_path: Path) -> N
         seen = 0
         ready = asyncio.Event()
 
-        def listen(batch: Sequence[Told]) -> None:
+        def listen(batch: Sequence[SessionOutput]) -> None:
             nonlocal seen
             seen += sum(len(u.t) for u in batch if isinstance(u, AngleBlock))
             if seen > 300:

@@ -11,8 +11,8 @@ from processing.calibration.grade import Grade
 from processing.calibration.steps import FULL, Step, StepEnded, StepProgress
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.pipeline.guided_calibration import GuideEnded
-from processing.session import Session, Told
-from processing.types import Happened
+from processing.session import Session, SessionOutput
+from processing.types import SessionEvent
 from sensor.simulation import SimulationParameters, simulate
 from sensor.sources import open_source
 from sensor.types import EventKind
@@ -21,18 +21,20 @@ SESSION = "sim:protocol=B,sets=0"
 
 
 @pytest.fixture(scope="module")
-def updates() -> list[Told]:
+def updates() -> list[SessionOutput]:
     """What a simulated session with a calibration says."""
-    said: list[Told] = []
+    said: list[SessionOutput] = []
     asyncio.run(Session(open_source(SESSION, speed=None), said.extend, batch_s=1.0).run())
     return said
 
 
-def event(t: float, kind: str, step: str, **more: bool) -> Happened:
-    return Happened(t, kind, {"step": step, **more})
+def event(t: float, kind: str, step: str, **more: bool) -> SessionEvent:
+    return SessionEvent(t, kind, {"step": step, **more})
 
 
-def test_a_simulated_calibration_goes_through_its_steps_in_order(updates: list[Told]) -> None:
+def test_a_simulated_calibration_goes_through_its_steps_in_order(
+    updates: list[SessionOutput],
+) -> None:
     model = CalibrationModel()
     seen: list[tuple[Step | None, float]] = []
     for update in updates:
@@ -46,7 +48,7 @@ def test_a_simulated_calibration_goes_through_its_steps_in_order(updates: list[T
     assert model.grade is Grade.GOOD
 
 
-def test_the_numbers_are_those_of_the_simulated_leg(updates: list[Told]) -> None:
+def test_the_numbers_are_those_of_the_simulated_leg(updates: list[SessionOutput]) -> None:
     model = CalibrationModel()
     for update in updates:
         model.take(update)
@@ -59,7 +61,9 @@ def test_the_numbers_are_those_of_the_simulated_leg(updates: list[Told]) -> None
     assert {n.unit for step in FULL for n in model.numbers(step)} == {"°", "°/s"}
 
 
-def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(updates: list[Told]) -> None:
+def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(
+    updates: list[SessionOutput],
+) -> None:
     model = CalibrationModel()
     for update in updates:
         model.take(update)
@@ -122,5 +126,5 @@ def test_events_of_other_steps_do_no_harm() -> None:
     model = CalibrationModel()
     model.take(event(1.0, EventKind.CALIBRATION_START, "rezero"))
     model.take(event(1.0, EventKind.CALIBRATION_START, "handstand"))
-    model.take(Happened(1.0, EventKind.KEY, {"key": "space"}))
+    model.take(SessionEvent(1.0, EventKind.KEY, {"key": "space"}))
     assert model.running is None

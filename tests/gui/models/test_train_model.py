@@ -16,7 +16,7 @@ from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
-from processing.session import Told
+from processing.session import SessionOutput
 from processing.types import Phase, Rep
 from sensor.types import Segment
 from tests.gui.told import simulated, told_by
@@ -35,7 +35,7 @@ class Watched:
     counts: list[int] = field(default_factory=list)
     live_reps: int = 0
 
-    def feed(self, batches: Sequence[Sequence[Told]], wall_s: float = 0.0) -> None:
+    def feed(self, batches: Sequence[Sequence[SessionOutput]], wall_s: float = 0.0) -> None:
         for batch in batches:
             self.live.take(batch)
             self.model.take(batch, wall_s)

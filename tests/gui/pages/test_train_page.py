@@ -20,7 +20,7 @@ from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.pipeline.marks import PlanEventKind
-from processing.session import Told
+from processing.session import SessionOutput
 from processing.types import Rep
 from sensor.types import EventKind, FloatArray, SessionHeader
 from tests.gui.colour_vision import luminance, pixels
@@ -37,7 +37,7 @@ def train(window: MainWindow) -> Trained:
     return Trained(window)
 
 
-def until(batches: tuple[tuple[Told, ...], ...], reps: int) -> int:
+def until(batches: tuple[tuple[SessionOutput, ...], ...], reps: int) -> int:
     """Return the batch in which rep ``reps`` is told."""
     seen_reps = 0
     for at, batch in enumerate(batches):

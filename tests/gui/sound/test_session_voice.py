@@ -15,8 +15,8 @@ from processing.calibration.steps import Step, StepEnded, StepProgress, StepStar
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
 from processing.coach.protocol import built_in
-from processing.session import Session, Told
-from processing.types import AngleBlock, Happened
+from processing.session import Session, SessionOutput
+from processing.types import AngleBlock, SessionEvent
 from sensor.sources import open_source
 from sensor.types import EventKind
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend
@@ -34,11 +34,11 @@ class Listening:
         self.player = SoundPlayer(Settings(volume=1.0), lambda: self.system)
         self.player.start()
         self.voice = SessionVoice(self.player)
-        self.told: list[Told] = []
+        self.told: list[SessionOutput] = []
         self.now_s = 0.0
         monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: self.now_s)
 
-    def listen(self, told: Sequence[Told]) -> None:
+    def listen(self, told: Sequence[SessionOutput]) -> None:
         self.told += told
         for one in told:
             if isinstance(one, AngleBlock) and one.t.size:
@@ -92,7 +92,7 @@ def test_the_set_ends_with_its_cadence_and_summary(session: Listening) -> None:
 
 
 def test_every_capture_has_its_tones_from_start_to_end(session: Listening) -> None:
-    happened = [h for h in session.told if isinstance(h, Happened)]
+    happened = [h for h in session.told if isinstance(h, SessionEvent)]
     starts = [h.t for h in happened if h.kind == EventKind.CALIBRATION_START]
     ends = [h.t for h in happened if h.kind == EventKind.CALIBRATION_END]
     assert len(starts) == len(ends) == 3
@@ -113,8 +113,8 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Listening:
     return made
 
 
-def happened(kind: EventKind, **data: str | bool) -> Happened:
-    return Happened(0.0, kind, data)
+def happened(kind: EventKind, **data: str | bool) -> SessionEvent:
+    return SessionEvent(0.0, kind, data)
 
 
 def test_a_capture_that_is_refused_stops_and_is_asked_for_again(listening: Listening) -> None:

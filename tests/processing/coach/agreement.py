@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from processing.calibration.changes import Calibrated
-from processing.coach.coach import Coach, Said
+from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
@@ -36,7 +36,7 @@ from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
 from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
-from processing.types import AngleBlock, Happened, PhaseChange, Rep, counted, join_blocks
+from processing.types import AngleBlock, PhaseChange, Rep, SessionEvent, counted, join_blocks
 from sensor.simulation import (
     Exercise,
     Fault,
@@ -199,7 +199,7 @@ def _compare_reps(
     marks = [
         u.t
         for u in updates
-        if isinstance(u, Happened) and u.kind in (EventKind.SET_START, EventKind.SET_END)
+        if isinstance(u, SessionEvent) and u.kind in (EventKind.SET_START, EventKind.SET_END)
     ]
     spans = list(zip(marks[::2], marks[1::2], strict=True))
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
@@ -258,7 +258,9 @@ def _compare_verdicts(
             found.named[_named(true), _named(seen[0])] += 1
 
 
-def _switch_errors(simulated: SimulatedSession, said: Sequence[Said]) -> list[tuple[float, float]]:
+def _switch_errors(
+    simulated: SimulatedSession, said: Sequence[CoachOutput]
+) -> list[tuple[float, float]]:
     truth, errors = simulated.truth, []
     for cue in said:
         if not (isinstance(cue, Cue) and cue.kind is CueKind.SWITCH):

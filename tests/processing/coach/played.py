@@ -6,7 +6,7 @@ from pathlib import Path
 
 from processing.coach.coach import Coach
 from processing.coach.session_plan import PlanChange
-from processing.session import CoachOf, Session, Told
+from processing.session import CoachOf, Session, SessionOutput
 from sensor.sources import Player
 from sensor.types import Item, SessionHeader
 
@@ -16,11 +16,11 @@ def told_in(
     items: Sequence[Item],
     coach: Coach | CoachOf,
     recording: Path | None = None,
-) -> list[Told]:
+) -> list[SessionOutput]:
     """Return all that a session of ``items`` tells, half a second at a time."""
-    heard: list[Told] = []
+    heard: list[SessionOutput] = []
 
-    def listen(told: Sequence[Told]) -> None:
+    def listen(told: Sequence[SessionOutput]) -> None:
         heard.extend(told)
 
     source = Player(lambda: (header, list(items)), None)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.coach.coach import Coach, Said
+from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
@@ -57,7 +57,7 @@ def updates() -> tuple[Update, ...]:
     return tuple(updates_of(session(), ITEMS_AT_ONCE))
 
 
-def coached(config: CueConfig | None = None) -> tuple[Coach, list[Said]]:
+def coached(config: CueConfig | None = None) -> tuple[Coach, list[CoachOutput]]:
     coach = Coach(built_in("B"), SKILLED, config)
     said = coach.begin()
     for update in updates():
@@ -65,7 +65,7 @@ def coached(config: CueConfig | None = None) -> tuple[Coach, list[Said]]:
     return coach, said
 
 
-def of(kind: type[Any], said: list[Said]) -> list[Any]:
+def of(kind: type[Any], said: list[CoachOutput]) -> list[Any]:
     return [each for each in said if isinstance(each, kind)]
 
 

@@ -21,7 +21,7 @@ from processing.coach.protocol import Protocol, RatioRule, SetType, built_in
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.judge.bands import Zone
 from processing.pipeline.marks import PlanEventKind
-from processing.types import Happened, Phase, PhaseChange, Rep
+from processing.types import Phase, PhaseChange, Rep, SessionEvent
 from sensor.errors import SettingError
 from sensor.types import EventKind
 from tests.processing.reps.curves import block
@@ -30,15 +30,15 @@ A, B, FREE = built_in("A"), built_in("B"), built_in("free")
 SKILLED = Athlete(loads_kg=((SetType.DF, 40.0), (SetType.B, 30.0)), weeks_trained=10.0)
 
 
-def at(t: float, kind: str, **data: Any) -> Happened:
-    return Happened(t, kind, data)
+def at(t: float, kind: str, **data: Any) -> SessionEvent:
+    return SessionEvent(t, kind, data)
 
 
-def key(t: float, name: str) -> Happened:
+def key(t: float, name: str) -> SessionEvent:
     return at(t, EventKind.KEY, key=name)
 
 
-def sore(t: float, soreness: float | None) -> Happened:
+def sore(t: float, soreness: float | None) -> SessionEvent:
     return at(t, PlanEventKind.SORENESS, soreness=soreness)
 
 

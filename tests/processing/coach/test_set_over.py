@@ -14,8 +14,8 @@ from processing.coach.session_plan import LAY_STILL, PlanChange, SessionPlan
 from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
 from processing.review.analysis import analyse
-from processing.session import Session, Told
-from processing.types import Happened, Rep, slice_block
+from processing.session import Session, SessionOutput
+from processing.types import Rep, SessionEvent, slice_block
 from sensor.recording import open_recording
 from sensor.simulation import Protocol, SimulationParameters, simulate
 from sensor.sources import Player
@@ -30,7 +30,7 @@ def states(curve: Curve) -> list[tuple[SessionState, float, str]]:
     plan = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0))
     detector = RepDetector()
     angles = curve.angles()
-    out = plan.begin() + plan.feed(Happened(0.0, EventKind.SET_START, {}))
+    out = plan.begin() + plan.feed(SessionEvent(0.0, EventKind.SET_START, {}))
     detector.feed(Event(0, EventKind.SET_START))
     for start in range(0, len(angles.t), 10):
         block = slice_block(angles, start, min(start + 10, len(angles.t)))
@@ -94,11 +94,11 @@ def test_a_pause_ends_no_set(curve: Curve) -> None:
     assert states(curve)[-1][0] is SessionState.SET
 
 
-def told(load: Player, recording: Path | None = None) -> list[Told]:
+def told(load: Player, recording: Path | None = None) -> list[SessionOutput]:
     """Return what a coached session tells."""
-    out: list[Told] = []
+    out: list[SessionOutput] = []
 
-    def listen(heard: Sequence[Told]) -> None:
+    def listen(heard: Sequence[SessionOutput]) -> None:
         out.extend(heard)
 
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
@@ -106,7 +106,7 @@ def told(load: Player, recording: Path | None = None) -> list[Told]:
     return out
 
 
-def plan_of(heard: Sequence[Told]) -> list[str]:
+def plan_of(heard: Sequence[SessionOutput]) -> list[str]:
     return [repr(one) for one in heard if isinstance(one, PlanChange)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from processing.coach.coach import Coach, Said
+from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
@@ -75,7 +75,7 @@ def _updates(keys: str, start: tuple[tuple[str, Any], ...], kept: float) -> tupl
     return tuple(updates_of(session(Case(keys, dict(start), kept=kept)), ITEMS_AT_ONCE))
 
 
-def coached(case: Case) -> list[Said]:
+def coached(case: Case) -> list[CoachOutput]:
     coach = Coach(built_in(case.protocol), SKILLED, case.config)
     said = coach.begin()
     for update in _updates(case.keys, tuple(sorted(case.start.items())), case.kept):

@@ -9,7 +9,7 @@ from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
 from processing.judge.recount import FinishedSet, Why, recount
 from processing.judge.verdict import Verdict
-from processing.types import AngleBlock, Happened, Rep, counted
+from processing.types import AngleBlock, Rep, SessionEvent, counted
 from sensor.simulation import simulate
 from sensor.simulation.text import parse_simulation
 from sensor.types import EventKind
@@ -97,7 +97,7 @@ def test_a_session_that_ends_within_a_set_tells_what_it_was() -> None:
 def test_what_is_kept_of_an_endless_set_is_bounded() -> None:
     coach = Coach(built_in("free"), Athlete(weeks_trained=10.0))
     coach.begin()
-    coach.feed(Happened(0.5, EventKind.SET_START, {}))
+    coach.feed(SessionEvent(0.5, EventKind.SET_START, {}))
     flat, valid = np.zeros(100), np.ones(100, dtype=np.bool_)
     for second in range(2000):
         t = second + np.arange(100) / 100.0

@@ -294,12 +294,12 @@ def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
 ) -> None:
     # The lift of 100 deg in 1.3 s: 40 ms too early it is wrong by up to 6 deg, and up to 9 - 5
     # are to spare.
-    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, doubt_s=1.3)
+    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, unnoticed_s=1.3)
     verdict = one(switched(0.95, up=up), quality=DataQuality(dropouts=(noticed,)))
     assert verdict.grade is grade
     if verdict.reason is not None:
         assert "in doubt" in verdict.reason.text
-    at_once = dataclasses.replace(noticed, doubt_s=0.0)
+    at_once = dataclasses.replace(noticed, unnoticed_s=0.0)
     assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from processing.output.angles import write_angles
 from processing.review.analysis import Analysis, analyse
-from processing.session import Session, Told
+from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, counted, join_blocks
 from sensor.recording import open_recording
 from sensor.simulation import Truth, simulate
@@ -87,7 +87,7 @@ def test_only_a_thigh_sensor_makes_a_column_of_the_knee(
 def heard(source: str, recording: Path | None, batch_s: float) -> list[AngleBlock]:
     blocks: list[AngleBlock] = []
 
-    def listen(told: Sequence[Told]) -> None:
+    def listen(told: Sequence[SessionOutput]) -> None:
         blocks.extend(one for one in told if isinstance(one, AngleBlock))
 
     session = Session(open_source(source, speed=None), listen, recording=recording, batch_s=batch_s)

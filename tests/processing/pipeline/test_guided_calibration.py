@@ -11,8 +11,8 @@ from processing.calibration.changes import Calibrated
 from processing.calibration.grade import Grade, grade, worst
 from processing.calibration.steps import FULL, Step, StepEnded
 from processing.pipeline.guided_calibration import GuideEnded
-from processing.session import Session, Told
-from processing.types import AngleBlock, Happened
+from processing.session import Session, SessionOutput
+from processing.types import AngleBlock, SessionEvent
 from sensor.sources import open_source
 from sensor.types import EventKind
 from tests.paced import PacedSource, play_in_steps
@@ -24,12 +24,12 @@ class Guided:
     """A session of a simulated leg that nobody marked, led by the guide."""
 
     def __init__(self, recording: Path) -> None:
-        self.told: list[Told] = []
+        self.told: list[SessionOutput] = []
         self._began = False
         self._source = PacedSource(UNMARKED)
         self.session = Session(self._source, self._listen, recording=recording)
 
-    def _listen(self, told: Sequence[Told]) -> None:
+    def _listen(self, told: Sequence[SessionOutput]) -> None:
         if not self._began:
             self._began = True
             self.session.guide()
@@ -43,7 +43,7 @@ class Guided:
         return [
             (str(one.data["step"]), one.data["accepted"])
             for one in self.told
-            if isinstance(one, Happened) and one.kind == EventKind.CALIBRATION_END
+            if isinstance(one, SessionEvent) and one.kind == EventKind.CALIBRATION_END
         ]
 
     def calibrations(self) -> list[Calibrated]:
@@ -68,21 +68,21 @@ def test_the_guide_marks_what_nobody_marked(guided: tuple[Guided, Path]) -> None
 
 def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) -> None:
     run, path = guided
-    told: list[Told] = []
+    told: list[SessionOutput] = []
     asyncio.run(Session(open_source(f"file:{path}", speed=None), told.extend).run())
     assert [one for one in told if isinstance(one, Calibrated)] == run.calibrations()
     assert not any(isinstance(one, StepEnded) for one in told)
 
 
 def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
-    told: list[Told] = []
+    told: list[SessionOutput] = []
 
-    def listen(news: Sequence[Told]) -> None:
+    def listen(news: Sequence[SessionOutput]) -> None:
         first = not told
         told.extend(news)
         if first:
             session.guide()
-        started = [one for one in news if isinstance(one, Happened)]
+        started = [one for one in news if isinstance(one, SessionEvent)]
         if any(one.kind == EventKind.CALIBRATION_START for one in started):
             session.end_guide()
 
@@ -92,13 +92,13 @@ def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
     ends = [
         one.data["accepted"]
         for one in told
-        if isinstance(one, Happened) and one.kind == EventKind.CALIBRATION_END
+        if isinstance(one, SessionEvent) and one.kind == EventKind.CALIBRATION_END
     ]
     assert ends == [False]
 
 
 def test_without_a_calibration_there_is_no_zero_to_set() -> None:
-    told: list[Told] = []
+    told: list[SessionOutput] = []
     session = Session(open_source("sim:sets=0,calibration=no", speed=None), told.extend)
     session.guide((Step.REZERO,))
     asyncio.run(session.run())
@@ -106,11 +106,13 @@ def test_without_a_calibration_there_is_no_zero_to_set() -> None:
 
 
 def test_a_new_zero_is_the_pose_that_is_held() -> None:
-    told: list[Told] = []
+    told: list[SessionOutput] = []
 
-    def listen(news: Sequence[Told]) -> None:
+    def listen(news: Sequence[SessionOutput]) -> None:
         told.extend(news)
-        ended = [one for one in news if isinstance(one, Happened) and one.kind == EventKind.SET_END]
+        ended = [
+            one for one in news if isinstance(one, SessionEvent) and one.kind == EventKind.SET_END
+        ]
         if ended:
             session.guide((Step.REZERO,))
 

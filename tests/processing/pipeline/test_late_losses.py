@@ -47,7 +47,7 @@ def test_samples_come_to_lie_where_they_were_taken() -> None:
     assert left < 0.25 * misplaced
     lost = [sum(i.lost for i in items if isinstance(i, ImuBlock)) for items in (live, better)]
     assert lost[0] == lost[1] > 0
-    assert all(i.doubt_s == 0.0 for i in better if isinstance(i, ImuBlock))
+    assert all(i.unnoticed_s == 0.0 for i in better if isinstance(i, ImuBlock))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from gui.cli.main import main
 from processing.review.analysis import analyse
 from processing.review.arrays import ankle_angle
-from processing.session import Session, Told
+from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, join_blocks
 from sensor.errors import SettingError
 from sensor.sources import open_source
@@ -49,7 +49,7 @@ def test_the_same_data_give_the_same_bits_as_a_recording(tmp_path: Path) -> None
     analysis = analyse(recording)
     angles = ankle_angle(*(data[n] for n in ARRAYS), calibration=analysis.calibration)
     assert np.array_equal(angles.ankle, analysis.angles.ankle)
-    updates: list[Told] = []
+    updates: list[SessionOutput] = []
     session = Session(
         open_source(f"file:{recording}", speed=None),
         updates.extend,

@@ -14,7 +14,6 @@ from sensor.families.movella_dot_sync import (
     Connect,
     Disconnect,
     On,
-    end_synchronisation,
     synchronise,
 )
 from tests.sensor.families.driver import Conversation
@@ -136,11 +135,3 @@ def test_an_answer_about_something_else_is_refused() -> None:
 def test_one_sensor_alone_has_nothing_to_synchronise_with() -> None:
     with pytest.raises(SettingError, match="two or more"):
         next(synchronise({"shin": "D4:22:CD:AA:BB:CC"}, 60.0))
-
-
-def test_the_synchronised_state_can_be_ended() -> None:
-    talks = two_sensors(synced=True)
-    run(end_synchronisation(ADDRESSES), talks)
-    for talk in talks.values():
-        assert isinstance(talk.peripheral, DotPeripheral)
-        assert not talk.peripheral.synced

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from processing.session import Session, Told
+from processing.session import Session, SessionOutput
 from sensor.accelerometer.trim import AccTrim, trim_of, with_trims
 from sensor.assembler import Assembler
 from sensor.errors import SettingError
@@ -64,7 +64,7 @@ def told(source: str, recording: Path | None, trims: list[tuple[SensorInfo, AccT
     """Return all that a session of ``source`` tells."""
     said: list[str] = []
 
-    def listen(updates: Sequence[Told]) -> None:
+    def listen(updates: Sequence[SessionOutput]) -> None:
         said.extend(map(repr, updates))
 
     opened = open_source(source, speed=None)
