@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from sensor.simulation import Truth, simulate
-from sensor.simulation.saving import save_session
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 
 SESSIONS = {
     "a_toes_up": "sim:protocol=DF,seed=11,sets=1,reps=8,tempo=3-0-1-0",

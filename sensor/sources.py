@@ -1,7 +1,7 @@
 """Where a session comes from, named by a string: ``file:``, ``sim:`` or ``ble:``.
 
 - ``file:PATH`` replays a recording,
-- ``sim:`` plays a simulated session; its keys are in :mod:`sensor.simulation.text`,
+- ``sim:`` plays a simulated session; its keys are in :mod:`sensor.simulation.simulation_text`,
 - ``ble:`` streams live, see :mod:`sensor.ble.source`.
 """
 
@@ -64,19 +64,19 @@ def open_source(
     if scheme == "file":
         if not rest:
             raise SourceError(text, "the path of a recording must follow", position=len(text))
-        return Player(lambda: _recorded(Path(rest)), speed, on_event)
+        return PacedSource(lambda: _recorded(Path(rest)), speed, on_event)
     if scheme == "sim":
-        from sensor.simulation.text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
+        from sensor.simulation.simulation_text import parse_simulation  # noqa: PLC0415 - scipy is slow to load
 
         parameters = parse_simulation(text)
 
         def simulated() -> tuple[SessionHeader, Iterable[Item]]:
-            from sensor.simulation.session import simulate  # noqa: PLC0415 - as above
+            from sensor.simulation.simulated_session import simulate  # noqa: PLC0415 - as above
 
             session = simulate(parameters)
             return session.header, session.items
 
-        return Player(simulated, speed, on_event)
+        return PacedSource(simulated, speed, on_event)
     from sensor.ble.source import open_ble  # noqa: PLC0415 - only live sensors need Bleak
 
     return open_ble(text, on_event=on_event)
@@ -89,7 +89,7 @@ def _recorded(path: Path) -> tuple[SessionHeader, Iterable[Item]]:
     return recording.header, recording.items()
 
 
-class Player:
+class PacedSource:
     """A source that plays a session that is known beforehand, at its own pace.
 
     Each item is due at its time since the session's start, on a schedule that is fixed when the

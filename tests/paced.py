@@ -7,8 +7,8 @@ from functools import cache
 
 from gui.models.worker import RunningSession
 from processing.session import Session
-from sensor.simulation.session import SimulatedSession, simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import SimulatedSession, simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
 
 OnEvent = Callable[[Event], None]

@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     import platformdirs
 
     from gui.console.checks import check_sound, check_window
-    from sensor.ble.doctor import (
-        Check,
+    from sensor.ble.host_checks import (
+        HostCheck,
         check_bluetooth,
         check_conflicting_programs,
         check_disk,
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
     del args
 
-    async def bluetooth() -> list[Check]:
+    async def bluetooth() -> list[HostCheck]:
         return [*await check_bluetooth(), await check_held_sensors()]
 
     checks = [

@@ -20,8 +20,8 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.sensors import found_table
     from gui.console.tables import plain_console
+    from sensor.ble.discovery import scan
     from sensor.ble.remedies import REMEDIES, LinkFault
-    from sensor.ble.scan import scan
 
     found = asyncio.run(scan(args.seconds, unknown=args.all))
     if not found:

@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Simulate and write."""
     from sensor.recording import RecordingWriter
-    from sensor.simulation.session import simulate
-    from sensor.simulation.text import parse_simulation
+    from sensor.simulation.simulated_session import simulate
+    from sensor.simulation.simulation_text import parse_simulation
 
     session = simulate(parse_simulation(f"sim:{args.parameters}"))
     with RecordingWriter(args.output, session.header, overwrite=args.force) as writer:

@@ -6,7 +6,7 @@ Qt ends the whole process where it finds no platform, so each question is put to
 import subprocess
 import sys
 
-from sensor.ble.doctor import Check
+from sensor.ble.host_checks import HostCheck
 
 TIMEOUT_S = 20.0
 
@@ -34,22 +34,22 @@ SOUND_REMEDY = {
 }
 
 
-def check_window() -> Check:
+def check_window() -> HostCheck:
     """Return whether Qt can open a window here."""
     said, fine = _ask(WINDOW)
     if fine:
-        return Check("window", True, said)
+        return HostCheck("window", True, said)
     remedy = WINDOW_REMEDY.get(sys.platform, "Install Toepoint anew: `uv sync`.")
-    return Check("window", False, said, remedy)
+    return HostCheck("window", False, said, remedy)
 
 
-def check_sound() -> Check:
+def check_sound() -> HostCheck:
     """Return whether there is something to play cues on."""
     said, fine = _ask(SOUND)
     if fine and said:
-        return Check("sound", True, said)
+        return HostCheck("sound", True, said)
     remedy = "Cues are shown as well as played. " + SOUND_REMEDY.get(sys.platform, "")
-    return Check("sound", False, said or "no output device", remedy)
+    return HostCheck("sound", False, said or "no output device", remedy)
 
 
 def _ask(program: str) -> tuple[str, bool]:

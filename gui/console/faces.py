@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sensor.accelerometer.faces import FACES, SixFaces
+from sensor.accelerometer.six_faces import FACES, SixFaces
 from sensor.accelerometer.trim import AccTrim, without_trims
 from sensor.assembler import Assembler
 from sensor.sources import Source

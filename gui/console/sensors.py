@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
-from sensor.ble.scan import Found
+from sensor.ble.discovery import FoundDevice
 from sensor.families.base import ClockKind, Family
 from sensor.types import Event
 
@@ -28,7 +28,7 @@ def signal_words(rssi: int | None) -> str:
     return f"{word} ({rssi} dBm)"
 
 
-def found_table(found: Sequence[Found]) -> Table:
+def found_table(found: Sequence[FoundDevice]) -> Table:
     """Return what is in sight as a table, in the order given."""
     table = Table(box=None, padding=(0, 1), header_style="dim")
     for name in ("signal", "address", "family", "name", "note"):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from gui.models.worker import Worker
 
 if TYPE_CHECKING:
-    from sensor.ble.doctor import Check
-    from sensor.ble.scan import Found
+    from sensor.ble.discovery import FoundDevice
+    from sensor.ble.host_checks import HostCheck
 
 MAX_WAITING = 5_000
 
@@ -24,7 +24,7 @@ class SensorSearch:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self._news: deque[Found | list[Check]] = deque(maxlen=MAX_WAITING)
+        self._news: deque[FoundDevice | list[HostCheck]] = deque(maxlen=MAX_WAITING)
         self._future: Future[None] | None = None
 
     @property
@@ -42,23 +42,23 @@ class SensorSearch:
         if self._future is not None:
             self._future.cancel()
 
-    def take(self) -> "list[Found | list[Check]]":
+    def take(self) -> "list[FoundDevice | list[HostCheck]]":
         """Return the news since the last call, oldest first. Never waits."""
-        taken: list[Found | list[Check]] = []
+        taken: list[FoundDevice | list[HostCheck]] = []
         while self._news:
             taken.append(self._news.popleft())
         return taken
 
     async def _search(self, folder: Path) -> None:
         # Bleak is loaded here, after the first paint.
-        from sensor.ble import doctor  # noqa: PLC0415
-        from sensor.ble.errors import LinkError  # noqa: PLC0415
-        from sensor.ble.scan import sightings  # noqa: PLC0415
+        from sensor.ble import host_checks  # noqa: PLC0415
+        from sensor.ble.discovery import sightings  # noqa: PLC0415
+        from sensor.ble.link_errors import LinkError  # noqa: PLC0415
 
-        bluetooth = await doctor.check_bluetooth()
-        checks = [*bluetooth, await doctor.check_held_sensors()]
-        checks.append(await asyncio.to_thread(doctor.check_conflicting_programs))
-        checks.append(await asyncio.to_thread(doctor.check_disk, folder))
+        bluetooth = await host_checks.check_bluetooth()
+        checks = [*bluetooth, await host_checks.check_held_sensors()]
+        checks.append(await asyncio.to_thread(host_checks.check_conflicting_programs))
+        checks.append(await asyncio.to_thread(host_checks.check_disk, folder))
         self._news.append(checks)
         if any(check.ok is False for check in bluetooth):
             return
@@ -66,4 +66,4 @@ class SensorSearch:
             async for found in sightings():
                 self._news.append(found)
         except LinkError as error:
-            self._news.append([doctor.Check("Bluetooth", False, error.what, error.remedy)])
+            self._news.append([host_checks.HostCheck("Bluetooth", False, error.what, error.remedy)])

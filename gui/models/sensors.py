@@ -10,8 +10,8 @@ from sensor.store.pairs import Pair, load_pairs, pair_of, remember
 from sensor.types import Event, Segment, SensorInfo
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
-    from sensor.ble.doctor import Check
-    from sensor.ble.scan import Found
+    from sensor.ble.discovery import FoundDevice
+    from sensor.ble.host_checks import HostCheck
 
 TRY_SOURCE = "sim:protocol=B,sets=2,reps=8,rest_s=20,faults=fast+late,fault_every_reps=4"
 """What plays for people who have no sensors."""
@@ -104,7 +104,7 @@ class SensorModel:
     devices: list[_Device] = field(default_factory=list)
     places: dict[Segment, str] = field(default_factory=dict)
     links: dict[str, LinkNews] = field(default_factory=dict)
-    checks: "list[Check]" = field(default_factory=list)
+    checks: "list[HostCheck]" = field(default_factory=list)
     remembered: Pair | None = None
 
     def recall(self) -> None:
@@ -130,7 +130,7 @@ class SensorModel:
             self.remembered = pair
             remember(pair)
 
-    def take_news(self, news: "Iterable[Found | list[Check]]", now_s: float) -> None:
+    def take_news(self, news: "Iterable[FoundDevice | list[HostCheck]]", now_s: float) -> None:
         """Take what a search found until ``now_s``."""
         for one in news:
             if isinstance(one, list):
@@ -138,7 +138,7 @@ class SensorModel:
             else:
                 self.see(one, now_s)
 
-    def see(self, found: "Found", now_s: float) -> None:
+    def see(self, found: "FoundDevice", now_s: float) -> None:
         """Take a sighting at ``now_s``."""
         device = self._device(found.address)
         if device is None:

@@ -31,7 +31,7 @@ def catalogue() -> list[str]:
     from processing.calibration.grade import Finding  # noqa: PLC0415 - as below
     from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - as below
     from processing.review.angle_remarks import AngleFlag  # noqa: PLC0415 - as below
-    from sensor.ble.doctor import CONFLICTING, RADIO_CHECKS  # noqa: PLC0415 - as below
+    from sensor.ble.host_checks import CONFLICTING, RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
 
     texts = [text for name, _, fine in RADIO_CHECKS for text in (name, fine)]

@@ -7,7 +7,7 @@ from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.exc import BleakCharacteristicNotFoundError, BleakGATTProtocolError
 
-from sensor.ble.errors import LinkError
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.errors import DecodeError
 from sensor.families.base import Configured, Expect, Pause, Read, Script, Step, Subscribe, Write

@@ -16,13 +16,13 @@ from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 
 from sensor.ble.conversation import Conversation, same_uuid
-from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
+from sensor.ble.discovery import printable
+from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
+from sensor.ble.live_stream import LiveStream, Patience
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import PERMANENT, LinkFault
-from sensor.ble.scan import printable
 from sensor.ble.states import LinkInput, LinkState
 from sensor.ble.status import LinkStatus
-from sensor.ble.stream import Patience, Stream
 from sensor.errors import DecodeError, DeviceError, SettingError, UnfitDeviceError
 from sensor.families import family_named, recognise
 from sensor.families.base import Advertisement, Configured, Family
@@ -49,7 +49,7 @@ class LinkConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ChosenSensor:
     """A sensor as a person chose it.
 
     Without ``family`` its advertisement must tell; without ``rate_hz`` its family's default holds.
@@ -74,7 +74,7 @@ class Link:
 
     def __init__(
         self,
-        wanted: Wanted,
+        wanted: ChosenSensor,
         radio: Radio,
         emit: Callable[[Item], None],
         config: LinkConfig | None = None,
@@ -221,8 +221,10 @@ class Link:
             raise LinkError(LinkFault.CONFIGURATION, self.subject, detail)
         self.configured = configured
 
-    def _begin_stream(self, talk: Conversation, family: Family, settings: StreamSettings) -> Stream:
-        stream = Stream(talk, family, settings, self._status, self._emit, self.config.patience)
+    def _begin_stream(
+        self, talk: Conversation, family: Family, settings: StreamSettings
+    ) -> LiveStream:
+        stream = LiveStream(talk, family, settings, self._status, self._emit, self.config.patience)
         for notification in talk.inbox.stream():
             if stream.shape.carries(notification.characteristic):
                 stream.deliver(notification)

@@ -14,9 +14,9 @@ from bleak import BleakScanner
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
-from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
+from sensor.ble.discovery import advertisement, connected_devices, merged, scanning
+from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import advertisement, connected_devices, merged, scanning
 from sensor.families.base import Advertisement
 
 SCAN_S = 4.0

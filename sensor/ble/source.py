@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from sensor.ble.link import Link, LinkConfig, Wanted
+from sensor.ble.link import ChosenSensor, Link, LinkConfig
 from sensor.ble.radio import Radio
 from sensor.errors import SettingError, SourceError
 from sensor.families import family_named
@@ -33,7 +33,7 @@ class BleSource:
 
     def __init__(
         self,
-        wanted: Sequence[Wanted],
+        wanted: Sequence[ChosenSensor],
         *,
         on_event: Callable[[Event], None] | None = None,
         config: LinkConfig | None = None,
@@ -154,7 +154,7 @@ def open_ble(
 _OPTIONS = ("family", "rate", "identity")
 
 
-def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) -> Wanted:
+def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) -> ChosenSensor:
     def option(name: str) -> str | None:
         return options.get(f"{segment}.{name}", options.get(name))
 
@@ -167,4 +167,4 @@ def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) 
         raise SourceError(text, f"rate {rate!r} is not a number of samples a second") from None
     except SettingError as error:
         raise SourceError(text, str(error)) from error
-    return Wanted(address, segment, family, rate_hz, option("identity"))
+    return ChosenSensor(address, segment, family, rate_hz, option("identity"))

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from sensor.ble.errors import LinkError
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.states import LinkInput, LinkState, next_state
 from sensor.types import Event, EventKind, Item, JsonValue, Segment

@@ -11,8 +11,8 @@ from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 
 from sensor.ble.conversation import Conversation
-from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.link import LinkConfig
+from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
 from sensor.errors import DecodeError, DeviceError

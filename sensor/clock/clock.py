@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sensor.clock.counter import Place, SampleCounter, counter_for
+from sensor.clock.counter import PacketPlace, SampleCounter, counter_for
 from sensor.clock.envelope import Envelope, EnvelopeConfig
 from sensor.clock.loss import LagConfig, LagDetector
 from sensor.families.base import ClockKind, ClockModel
@@ -146,14 +146,14 @@ class SampleClock:
             self._line.add(newest_s, arrival_s)
         return self._smoothed(place, n, newest_s)
 
-    def _corrected(self, counter: SampleCounter, place: Place, lost: int) -> Place:
+    def _corrected(self, counter: SampleCounter, place: PacketPlace, lost: int) -> PacketPlace:
         counter.skip(lost)
         shift_s = lost * place.period_s
         if lost < 0 and self._device_s is not None:
             self._device_s += shift_s
-        return Place(place.first_s + shift_s, place.period_s, max(0, lost))
+        return PacketPlace(place.first_s + shift_s, place.period_s, max(0, lost))
 
-    def _smoothed(self, place: Place, n: int, newest_s: float) -> SampleTimes:
+    def _smoothed(self, place: PacketPlace, n: int, newest_s: float) -> SampleTimes:
         first_s, period_s, lost, restarted = place
         config, slope = self._config, self._line.slope
         target_t = self._line.at(first_s)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from sensor.families.base import ClockKind, ClockModel, TickOf
 
 
-class Place(NamedTuple):
+class PacketPlace(NamedTuple):
     """Where a message's samples lie in device time: the first one and their spacing, in s."""
 
     first_s: float
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 class Counter(Protocol):
     """Places messages in device time."""
 
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> Place:
+    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place of a message of ``n`` samples.
 
         Parameters
@@ -41,12 +41,12 @@ class SampleCounter:
         self._period_s = 1.0 / rate_hz
         self._next = 0
 
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> Place:
+    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place directly after the message before; see :class:`Counter`."""
         del mark, elapsed_s
         first = self._next
         self._next += n
-        return Place(first * self._period_s, self._period_s, 0)
+        return PacketPlace(first * self._period_s, self._period_s, 0)
 
     def skip(self, lost: int) -> None:
         """Make room for ``lost`` samples whose loss came to light."""
@@ -62,7 +62,7 @@ class SequenceCounter:
         self._mark: int | None = None
         self._next = 0
 
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> Place:
+    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place that the sample's number says; see :class:`Counter`."""
         lost = 0
         restarted = False
@@ -78,7 +78,7 @@ class SequenceCounter:
             self._mark = mark + n
         first = self._next + lost
         self._next = first + n
-        return Place(first * self._period_s, self._period_s, lost, restarted)
+        return PacketPlace(first * self._period_s, self._period_s, lost, restarted)
 
 
 class TickCounter:
@@ -100,7 +100,7 @@ class TickCounter:
         self._next_s = 0.0
         self._seen = 0
 
-    def place(self, n: int, mark: int | None, elapsed_s: float) -> Place:
+    def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place that the tick says; see :class:`Counter`."""
         if mark is None:
             return self._follow_on(n)
@@ -111,7 +111,7 @@ class TickCounter:
         if step < 0:
             lost = max(0, round(elapsed_s / self._nominal_s) - n)
             place = self._start(n, mark, behind)
-            return Place(place.first_s, place.period_s, lost, restarted=True)
+            return PacketPlace(place.first_s, place.period_s, lost, restarted=True)
         self._tick = mark
         self._tick_s += step * self._model.tick_s
         ahead_s = self._tick_s - behind * self._period_s - self._next_s
@@ -132,21 +132,21 @@ class TickCounter:
             self._nominal_s + limit_s, max(self._nominal_s - limit_s, self._period_s)
         )
         self._next_s = first_s + n * self._period_s
-        return Place(first_s, self._period_s, lost)
+        return PacketPlace(first_s, self._period_s, lost)
 
-    def _start(self, n: int, mark: int, behind: int) -> Place:
+    def _start(self, n: int, mark: int, behind: int) -> PacketPlace:
         self._tick = mark
         self._tick_s = 0.0
         self._seen = 0
         self._period_s = self._nominal_s
         first_s = -behind * self._period_s
         self._next_s = first_s + n * self._period_s
-        return Place(first_s, self._period_s, 0)
+        return PacketPlace(first_s, self._period_s, 0)
 
-    def _follow_on(self, n: int) -> Place:
+    def _follow_on(self, n: int) -> PacketPlace:
         first_s = self._next_s
         self._next_s += n * self._period_s
-        return Place(first_s, self._period_s, 0)
+        return PacketPlace(first_s, self._period_s, 0)
 
 
 def unwrapped(step: int, wrap: int, expected: float) -> int:

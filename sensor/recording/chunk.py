@@ -12,7 +12,7 @@ from mcap.records import Channel
 
 from sensor.recording import format as fmt
 from sensor.recording.format import FormatError
-from sensor.recording.records import parse_record
+from sensor.recording.mcap_records import parse_record
 from sensor.types import Item, Notification
 
 Channels = Mapping[int, tuple[str, str] | None]

@@ -11,10 +11,10 @@ from mcap.records import Attachment
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
 from sensor.recording.chunk import read_chunk, read_items, unpack_chunk
+from sensor.recording.file_scan import ByteRange, Contents, scan
 from sensor.recording.format import FormatError
 from sensor.recording.health import Health
-from sensor.recording.records import parse_record
-from sensor.recording.scan import Contents, Span, scan
+from sensor.recording.mcap_records import parse_record
 from sensor.types import Item, SessionHeader
 
 
@@ -80,7 +80,7 @@ class Recording:
                 found[name] = attachment.data
         return found
 
-    def _changed(self, span: Span, error: FormatError) -> RecordingError:
+    def _changed(self, span: ByteRange, error: FormatError) -> RecordingError:
         return RecordingError(
             self.path,
             RecordingFault.DAMAGED,
@@ -110,7 +110,7 @@ def open_recording(path: Path) -> Recording:
                 RecordingFault.NOT_A_RECORDING,
                 f"{size} bytes: recordings of more than {fmt.MAX_FILE_BYTES} are not opened",
             )
-        data = _read(path, file, Span(0, size))
+        data = _read(path, file, ByteRange(0, size))
     return Recording(path, scan(path, data))
 
 
@@ -128,7 +128,7 @@ def _open(path: Path) -> BinaryIO:
         ) from error
 
 
-def _read(path: Path, file: BinaryIO, span: Span) -> bytes:
+def _read(path: Path, file: BinaryIO, span: ByteRange) -> bytes:
     try:
         file.seek(span.offset)
         return file.read(span.length)

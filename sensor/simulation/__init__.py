@@ -6,29 +6,36 @@
 before that, its ``imu`` and its ``radio`` (all in ``device``), and the ``truth`` with its ``phases``.
 """
 
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table
+from sensor.simulation.choices import (
+    Fault,
+    RestActivity,
+    Side,
+    SimulatedExercise,
+    SimulatedProtocol,
+    TableActivity,
+)
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
     SensorParameters,
     SimulationParameters,
 )
-from sensor.simulation.session import SimulatedSession, simulate
-from sensor.simulation.stored import from_json, to_json
+from sensor.simulation.parameters_json import from_json, to_json
+from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep, TrueSensor, Truth, truth_path
 
 __all__ = [
-    "Exercise",
     "Fault",
     "PersonParameters",
-    "Protocol",
     "RadioParameters",
-    "Rest",
+    "RestActivity",
     "SensorParameters",
     "Side",
+    "SimulatedExercise",
+    "SimulatedProtocol",
     "SimulatedSession",
     "SimulationParameters",
-    "Table",
+    "TableActivity",
     "TrueRep",
     "TrueSensor",
     "Truth",

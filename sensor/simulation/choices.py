@@ -5,7 +5,7 @@ from enum import StrEnum
 from sensor.errors import SettingError
 
 
-class Exercise(StrEnum):
+class SimulatedExercise(StrEnum):
     """The machine: how the thigh lies in it."""
 
     LYING = "lying"
@@ -20,7 +20,7 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
-class Protocol(StrEnum):
+class SimulatedProtocol(StrEnum):
     """What is trained. A set's type has the same name, except in ``A``, which alternates."""
 
     A = "A"
@@ -35,7 +35,7 @@ class Protocol(StrEnum):
     """No sets: walking about, loading plates, fidgeting."""
 
 
-class Rest(StrEnum):
+class RestActivity(StrEnum):
     """What the person does between sets."""
 
     STILL = "still"
@@ -45,7 +45,7 @@ class Rest(StrEnum):
     """Gets up, walks about, lies down again."""
 
 
-class Table(StrEnum):
+class TableActivity(StrEnum):
     """What is done with the sensors on a table before they are strapped on."""
 
     NOTHING = "nothing"

@@ -6,8 +6,20 @@ import numpy as np
 
 from sensor.families import family_named
 from sensor.families.base import ClockKind
-from sensor.simulation.choices import Table
-from sensor.simulation.handling import (
+from sensor.simulation.choices import TableActivity
+from sensor.simulation.imu import Device, MeasuredSamples, draw_device, measure, part_named
+from sensor.simulation.leg_kinematics import (
+    Anatomy,
+    LinkedFrame,
+    foot_frame,
+    shin_frame,
+    thigh_frame,
+)
+from sensor.simulation.mounting import Mounting, draw_mounting
+from sensor.simulation.movement import Movement
+from sensor.simulation.parameters import SensorParameters
+from sensor.simulation.simulated_radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
+from sensor.simulation.unworn_sensor import (
     BENCH_S,
     FACE_S,
     STRAP_S,
@@ -15,12 +27,6 @@ from sensor.simulation.handling import (
     before_strapping,
     six_faces,
 )
-from sensor.simulation.imu import Device, Samples, draw_device, measure, part_named
-from sensor.simulation.leg import Anatomy, LinkedFrame, foot_frame, shin_frame, thigh_frame
-from sensor.simulation.mounting import Mounting, draw_mounting
-from sensor.simulation.movement import Movement
-from sensor.simulation.parameters import SensorParameters
-from sensor.simulation.radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
 from sensor.types import (
     BoolArray,
     Event,
@@ -50,7 +56,7 @@ class SensorRun:
 
     info: SensorInfo
     t: FloatArray
-    samples: Samples
+    samples: MeasuredSamples
     delivered: BoolArray
     device: Device
     mounting: Mounting
@@ -79,7 +85,7 @@ def run_sensor(
     end_s: float,
     start_ns: int,
     rng: np.random.Generator,
-    table: Table = Table.NOTHING,
+    table: TableActivity = TableActivity.NOTHING,
 ) -> SensorRun:
     """Return what one sensor does from 0 to ``end_s`` of the session."""
     family = family_named(info.family)
@@ -100,7 +106,9 @@ def run_sensor(
     force, rate = _felt(info.segment, anatomy, mounting, movement, t)
     handling = _handled(info.segment, anatomy, mounting, movement, table, rng)
     if handling is not None:
-        before = int(np.searchsorted(t, handling.end_s + (FACE_S if table is Table.FACES else 0.0)))
+        before = int(
+            np.searchsorted(t, handling.end_s + (FACE_S if table is TableActivity.FACES else 0.0))
+        )
         force[:before], rate[:before] = handling.felt(t[:before])
     samples = measure(device, force, rate, clock.rate_hz, rng)
 
@@ -144,15 +152,15 @@ def _handled(
     anatomy: Anatomy,
     mounting: Mounting,
     movement: Movement,
-    table: Table,
+    table: TableActivity,
     rng: np.random.Generator,
 ) -> Handling | None:
     """Return what is done with a sensor before it is worn; the sensors are strapped on in turn."""
-    if table is Table.NOTHING:
+    if table is TableActivity.NOTHING:
         return None
     # A generator of its own: what is done at the table changes nothing of what comes later.
     (own,) = rng.spawn(1)
-    if table is Table.FACES:
+    if table is TableActivity.FACES:
         return six_faces(own)
     pick_up_s = BENCH_S + STRAP_S * tuple(Segment).index(segment)
     worn = sensor_frame(segment, anatomy, mounting, movement, np.array([pick_up_s + STRAP_S]))

@@ -102,7 +102,7 @@ def draw_device(
 
 
 @dataclass(frozen=True, slots=True)
-class Samples:
+class MeasuredSamples:
     """What a device measured: ``acc`` (n, 3) m/s², ``gyr`` (n, 3) rad/s, ``clipped`` (n,)."""
 
     acc: FloatArray
@@ -112,7 +112,7 @@ class Samples:
 
 def measure(
     device: Device, force: FloatArray, rate: FloatArray, rate_hz: float, rng: np.random.Generator
-) -> Samples:
+) -> MeasuredSamples:
     """Return what ``device`` measures of the true ``force`` and ``rate`` at its samples.
 
     Parameters
@@ -134,7 +134,7 @@ def measure(
     gyr += gyr_noise * rng.standard_normal((n, 3)) + drift
     acc, acc_clipped = _quantised(acc, device.acc_full_scale)
     gyr, gyr_clipped = _quantised(gyr, device.gyr_full_scale)
-    return Samples(acc, gyr, acc_clipped | gyr_clipped)
+    return MeasuredSamples(acc, gyr, acc_clipped | gyr_clipped)
 
 
 def _low_passed(signal: FloatArray, bandwidth_hz: float, rate_hz: float) -> FloatArray:

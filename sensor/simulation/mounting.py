@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sensor.simulation.leg import X_AXIS, Y_AXIS, Z_AXIS, Coordinate, LinkedFrame
+from sensor.simulation.leg_kinematics import X_AXIS, Y_AXIS, Z_AXIS, Coordinate, LinkedFrame
 from sensor.simulation.parameters import SensorParameters
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.types import FloatArray

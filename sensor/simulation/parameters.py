@@ -9,7 +9,14 @@ from typing import Any
 
 from sensor.errors import SettingError
 from sensor.families import family_named
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table
+from sensor.simulation.choices import (
+    Fault,
+    RestActivity,
+    Side,
+    SimulatedExercise,
+    SimulatedProtocol,
+    TableActivity,
+)
 from sensor.simulation.imu import part_named
 from sensor.types import StreamSettings
 
@@ -54,7 +61,7 @@ class PersonParameters:
     ``spread_percent`` is the standard deviation of times and ranges from rep to rep.
     """
 
-    exercise: Exercise = Exercise.LYING
+    exercise: SimulatedExercise = SimulatedExercise.LYING
     shin_held: bool = False
     side: Side = Side.RIGHT
     thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
@@ -72,7 +79,7 @@ class PersonParameters:
     spread_percent: float = _ranged(5.0, 0.0, 30.0)
 
     def __post_init__(self) -> None:
-        _check_choice("exercise", self.exercise, Exercise)
+        _check_choice("exercise", self.exercise, SimulatedExercise)
         _check_choice("side", self.side, Side)
         _check_ranges(self)
 
@@ -122,7 +129,7 @@ class SensorParameters:
     """A sensor: its make, its part, where it sits and how it moves against the bone.
 
     ``rate_hz`` is one of the family's rates (None: its default).
-    ``position_m`` is in the segment's frame (see :mod:`sensor.simulation.leg`) from its upper
+    ``position_m`` is in the segment's frame (see :mod:`sensor.simulation.leg_kinematics`) from its upper
     joint. The mounting is a random rotation. ``acc_offset_mg`` and ``gyr_offset_dps`` replace the
     part's drawn offsets. ``soft_tissue_deg`` turns the sensor against the bone with the movement
     of the leg; ``slip_deg`` turns it about the joint's axis, once, at ``slip_at_s``.
@@ -185,7 +192,7 @@ class SimulationParameters:
     """
 
     seed: int = _ranged(1, 0, 2**63 - 1)
-    protocol: Protocol = Protocol.B
+    protocol: SimulatedProtocol = SimulatedProtocol.B
     sets: int = _ranged(2, 0, 100)
     reps: int = _ranged(6, 1, 100)
     load_kg: float = _ranged(40.0, 0.0, 500.0)
@@ -193,7 +200,7 @@ class SimulationParameters:
     bottom_s: float = _ranged(0.0, 0.0, 10.0)
     lift_s: float = _ranged(1.0, 0.3, 10.0)
     top_s: float = _ranged(1.0, 0.0, 10.0)
-    rest: Rest = Rest.STILL
+    rest: RestActivity = RestActivity.STILL
     rest_s: float = _ranged(15.0, 4.0, 600.0)
     faults: tuple[Fault, ...] = ()
     fault_every_reps: int = _ranged(2, 1, 100)
@@ -201,7 +208,7 @@ class SimulationParameters:
     calibration: bool = True
     marks: bool = True
     free_s: float | None = None
-    table: Table = Table.NOTHING
+    table: TableActivity = TableActivity.NOTHING
     created_utc: str = "2026-01-01T12:00:00+00:00"
     person: PersonParameters = field(default_factory=PersonParameters)
     shin: SensorParameters = field(
@@ -214,14 +221,16 @@ class SimulationParameters:
 
     def __post_init__(self) -> None:
         _check_ranges(self)
-        _check_choice("protocol", self.protocol, Protocol)
-        _check_choice("rest", self.rest, Rest)
-        _check_choice("table", self.table, Table)
+        _check_choice("protocol", self.protocol, SimulatedProtocol)
+        _check_choice("rest", self.rest, RestActivity)
+        _check_choice("table", self.table, TableActivity)
         for fault in self.faults:
             _check_choice("faults", fault, Fault)
-        if Fault.LATE in self.faults and self.protocol is not Protocol.B:
+        if Fault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
             raise SettingError("faults", Fault.LATE.value, "left out: only protocol B has a switch")
-        walks = self.rest is Rest.WALK or self.free_s or self.protocol is Protocol.FREE
+        walks = (
+            self.rest is RestActivity.WALK or self.free_s or self.protocol is SimulatedProtocol.FREE
+        )
         if self.person.shin_held and walks:
             raise SettingError("shin_held", True, "left out where the person walks about")
         if self.free_s is not None and not 0.0 <= self.free_s <= 36000.0:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sensor.simulation.leg import Coordinate
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath
 from sensor.types import JsonValue
 

@@ -4,7 +4,7 @@
 the reference angle that came with it.
 """
 
-from sensor.table_import.import_table import ImportReport, import_table
+from sensor.table_import.importer import ImportReport, import_table
 from sensor.table_import.reference import Reference, read_reference
 from sensor.table_import.samples import Gap
 from sensor.table_import.spans import Marks, TimeSpan, parse_span

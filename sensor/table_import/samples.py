@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from sensor.errors import ImportFault, TableError
 from sensor.families.table import MAX_ACC_MPS2, MAX_GYR_RADPS
-from sensor.table_import.columns import ACC_UNITS_MPS2, TIME_UNITS_NS, UNITS, Columns
-from sensor.table_import.text import TextTable
+from sensor.table_import.table_columns import ACC_UNITS_MPS2, TIME_UNITS_NS, UNITS, TableColumns
+from sensor.table_import.table_text import TextTable
 from sensor.types import FloatArray, Segment
 
 MIN_RATE_HZ = 10.0
@@ -38,7 +38,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Samples:
+class TableSamples:
     """The checked content of a table in SI units.
 
     ``t_ns`` (n,) increases; ``measured`` (n, 6) are acc x y z and gyr x y z of each part of the
@@ -55,7 +55,7 @@ class Samples:
     remarks: tuple[str, ...]
 
 
-def check(path: Path, table: TextTable) -> Samples:
+def check(path: Path, table: TextTable) -> TableSamples:
     """Return the samples of a table.
 
     Raises
@@ -95,13 +95,13 @@ def check(path: Path, table: TextTable) -> Samples:
     if columns.unused:
         remarks.append(f"columns that are not used: {', '.join(columns.unused)}")
     reference = None if columns.reference is None else np.ascontiguousarray(values[:, -1])
-    return Samples(
+    return TableSamples(
         t_ns, measured, reference, rate_hz, shift_s, gaps, tuple(repairs), tuple(remarks)
     )
 
 
 def _check_finite(
-    path: Path, columns: Columns, values: FloatArray, lines: npt.NDArray[np.int_]
+    path: Path, columns: TableColumns, values: FloatArray, lines: npt.NDArray[np.int_]
 ) -> None:
     bad = ~np.isfinite(values)
     if columns.reference is not None:
@@ -119,7 +119,7 @@ def _check_finite(
 
 
 def _time(
-    path: Path, columns: Columns, times: FloatArray, lines: npt.NDArray[np.int_]
+    path: Path, columns: TableColumns, times: FloatArray, lines: npt.NDArray[np.int_]
 ) -> tuple[npt.NDArray[np.int64], float]:
     """Return increasing times in ns, and how many seconds were added to get them.
 
@@ -148,7 +148,7 @@ def _time(
 
 
 def _rate_and_gaps(
-    path: Path, columns: Columns, t_ns: npt.NDArray[np.int64], lines: npt.NDArray[np.int_]
+    path: Path, columns: TableColumns, t_ns: npt.NDArray[np.int64], lines: npt.NDArray[np.int_]
 ) -> tuple[float, tuple[Gap, ...]]:
     """Return the mean rate between gaps, in Hz, and the gaps."""
     name = columns.names[columns.time]
@@ -189,7 +189,7 @@ def _rate_and_gaps(
 
 def _check_units(
     path: Path,
-    columns: Columns,
+    columns: TableColumns,
     segment: Segment,
     raw: FloatArray,
     measured: FloatArray,
@@ -227,7 +227,7 @@ def _check_units(
         )
 
 
-def _gyr_remarks(columns: Columns, segment: Segment, measured: FloatArray) -> list[str]:
+def _gyr_remarks(columns: TableColumns, segment: Segment, measured: FloatArray) -> list[str]:
     """Return a doubt about the unit of a gyroscope; movement alone cannot prove it wrong."""
     units = columns.units[segment][3:]
     fastest = float(np.percentile(np.linalg.norm(measured[:, 3:], axis=1), 99))

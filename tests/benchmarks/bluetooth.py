@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from sensor.assembler import Assembler
-from sensor.ble.link import Wanted
+from sensor.ble.link import ChosenSensor
 from sensor.ble.source import BleSource
 from sensor.families import families
 from sensor.families.base import Family
@@ -92,7 +92,7 @@ async def stream_pair(rig: Rig, family: Family, seconds: float) -> StreamResult:
     rate_hz = max(family.capabilities.rates_hz)
     for address, segment in ((SHIN, Segment.SHIN), (FOOT, Segment.FOOT)):
         rig.do("add", address=address, family=family.name, segment=segment)
-    wanted = Wanted(SHIN, Segment.SHIN, family.name, rate_hz)
+    wanted = ChosenSensor(SHIN, Segment.SHIN, family.name, rate_hz)
     source = BleSource([wanted, replace(wanted, address=FOOT, segment=Segment.FOOT)])
     header = await source.open()
     assembler = Assembler(header.sensors, header.start_ns)

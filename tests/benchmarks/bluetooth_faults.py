@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sensor.assembler import Assembler
-from sensor.ble.errors import LinkError
-from sensor.ble.link import LinkConfig, Wanted
+from sensor.ble.link import ChosenSensor, LinkConfig
+from sensor.ble.link_errors import LinkError
 from sensor.families import families
 from sensor.types import Segment
 from tests.rig.client import Rig
@@ -125,7 +125,7 @@ def _opening(family: str) -> dict[str, tuple[dict[str, Any], Callable[[Rig], obj
 async def _during(rig: Rig, family: str, harm: Fault) -> Outcome:
     rig.do("clear")
     rig.do("add", address=ADDRESS, family=family)
-    async with live([Wanted(ADDRESS, Segment.SHIN, family)]) as run:
+    async with live([ChosenSensor(ADDRESS, Segment.SHIN, family)]) as run:
         await run.until_streamed(ADDRESS, 1.0)
         opened = len(run.events(ADDRESS))
         over = await harm(rig, run)
@@ -149,7 +149,9 @@ async def _at_opening(
     before(rig)
     begin = time.monotonic()
     try:
-        async with live([Wanted(ADDRESS, Segment.SHIN, family)], replace(QUICK, attempts=2)) as run:
+        async with live(
+            [ChosenSensor(ADDRESS, Segment.SHIN, family)], replace(QUICK, attempts=2)
+        ) as run:
             streaming = await run.until_state(ADDRESS, "streaming")
             await run.until_streamed(ADDRESS, 2.0)
             said = _said(run, 0)

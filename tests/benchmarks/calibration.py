@@ -13,7 +13,7 @@ import numpy as np
 from processing.calibration.changes import Calibrated
 from processing.types import AngleBlock, join_blocks
 from sensor.simulation import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from tests.processing.run import updates_of
 
 TIMES = range(1, 11)

@@ -9,8 +9,8 @@ import numpy as np
 from processing.review.analysis import Analysis, analyse
 from processing.types import AngleBlock, counted
 from sensor.simulation import Truth, simulate
-from sensor.simulation.saving import save_session
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 
 SEEDS = range(1, 6)
 NOISY = "thigh=yes,acc_offset_mg=20/-20/15,gyr_offset_dps=1/-1/0.5,soft_tissue_deg=1.5"

@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sensor.recording import RecordingWriter
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 
 
 @cache

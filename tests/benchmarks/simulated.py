@@ -11,8 +11,8 @@ import numpy as np
 from processing.review.analysis import Analysis, analyse
 from processing.types import AngleBlock, counted
 from sensor.simulation import Truth, simulate
-from sensor.simulation.saving import save_session
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 
 SEEDS = range(1, 21)
 SESSIONS = {

@@ -11,8 +11,8 @@ from processing.pipeline.pipeline import Config
 from processing.review.analysis import Analysis, analyse
 from processing.review.read_recording import Progress
 from sensor.recording import Recording, RecordingWriter
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 
 SIMULATION = (
     "sim:protocol=B,sets=2,reps=3,seed=4,rest_s=8,faults=late,fault_every_reps=3,bottom_s=1,"

@@ -35,8 +35,8 @@ from processing.calibration.steps import Step
 from processing.judge.checks import Grade
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase
-from sensor.ble.doctor import Check
-from sensor.ble.scan import Found
+from sensor.ble.discovery import FoundDevice
+from sensor.ble.host_checks import HostCheck
 from sensor.recording import open_recording
 from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
 from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
@@ -213,9 +213,9 @@ def test_sensors(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
     assert isinstance(page, SensorsPage)
     model = window.state.sensors
     window.state._timer.stop()
-    model.see(Found("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
+    model.see(FoundDevice("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
     model.assign("AA:1", Segment.SHIN)
-    checks = [Check("Bluetooth", False, "off", "on"), Check("Disk", True, "fine")]
+    checks = [HostCheck("Bluetooth", False, "off", "on"), HostCheck("Disk", True, "fine")]
     stages = page.places[Segment.SHIN].stages
     for state, expected in (
         ("configuring", ["disc", "disc", "disc", "disc", "ring"]),

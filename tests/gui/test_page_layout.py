@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.shell.window import MainWindow
-from sensor.ble.doctor import Check
+from sensor.ble.discovery import FoundDevice
+from sensor.ble.host_checks import HostCheck
 from sensor.ble.remedies import REMEDIES, LinkFault
-from sensor.ble.scan import Found
 from sensor.types import Event, EventKind
 from tests.gui.layout import cut, overlapping, too_wide, unreachable, words_of
 
@@ -29,14 +29,16 @@ def fill(window: MainWindow) -> None:
     """Let the pages show as much as they may."""
     model = window.state.sensors
     for at, (name, family) in enumerate((("WT901BLE68", "witmotion"), ("DOT", "movella_dot"))):
-        model.see(Found(f"AA:{at}", name, family, -50 - 20 * at), 0.0)
-    model.see(Found("AA:9", "TAG", "sensortag", -80, refused="it is much too slow for this"), 0.0)
+        model.see(FoundDevice(f"AA:{at}", name, family, -50 - 20 * at), 0.0)
+    model.see(
+        FoundDevice("AA:9", "TAG", "sensortag", -80, refused="it is much too slow for this"), 0.0
+    )
     model.assign_nearest()
     remedy = REMEDIES[LinkFault.NOT_FOUND]
     said = {"reason": remedy.what, "remedy": remedy.to_do("linux")}
     model.take_link(Event(0, EventKind.LINK, {"source": "AA:0", "state": "refused", **said}))
     problem = REMEDIES[LinkFault.NO_PERMISSION]
-    model.checks = [Check("Bluetooth permission", False, problem.what, problem.to_do("linux"))]
+    model.checks = [HostCheck("Bluetooth permission", False, problem.what, problem.to_do("linux"))]
 
 
 def each_page(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:

@@ -17,7 +17,7 @@ from gui.shell.app import make_application
 from gui.texts.sensors import CONTEXT, catalogue, in_words
 from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
 from gui.widgets.theme import PALETTES, Theme, ThemeName
-from sensor.ble.doctor import check_conflicting_programs
+from sensor.ble.host_checks import check_conflicting_programs
 from sensor.ble.remedies import REMEDIES, LinkFault
 
 LANGUAGES = [str(language) for language in CHOICES["language"] if language != SOURCE_LANGUAGE]

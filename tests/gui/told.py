@@ -9,8 +9,8 @@ from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.sensor_status import SensorWatch
 from processing.session import SessionOutput
 from sensor.assembler import Assembler
-from sensor.simulation.session import SimulatedSession, simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import SimulatedSession, simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, ImuBlock
 
 ITEMS_A_BATCH = 20

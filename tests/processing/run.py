@@ -3,7 +3,7 @@
 from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.updates import Update
 from sensor.assembler import Assembler
-from sensor.simulation.session import SimulatedSession
+from sensor.simulation.simulated_session import SimulatedSession
 from sensor.types import Event, ImuBlock
 
 

@@ -21,7 +21,7 @@ from gui.console.updates import UpdatePrinter
 from processing.output.summary import summarise
 from processing.review.analysis import analyse
 from processing.session import Session, SessionReport
-from sensor.ble.scan import scan
+from sensor.ble.discovery import scan
 from sensor.ble.source import BleSource, open_ble
 from sensor.families import families
 from sensor.sources import open_source

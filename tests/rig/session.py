@@ -6,7 +6,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from sensor.ble.link import LinkConfig, Wanted
+from sensor.ble.link import ChosenSensor, LinkConfig
 from sensor.ble.source import BleSource
 from sensor.types import Event, EventKind, Item, Notification, SessionHeader
 from tests.rig.sensor import Sent
@@ -87,7 +87,7 @@ class LiveSession:
 
 @asynccontextmanager
 async def live(
-    wanted: Sequence[Wanted], config: LinkConfig | None = None
+    wanted: Sequence[ChosenSensor], config: LinkConfig | None = None
 ) -> AsyncIterator[LiveSession]:
     """Open the sensors, collect what they send, and close them."""
     source = BleSource(wanted, config=config)

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from sensor.assembler import Assembler
-from sensor.simulation.session import SimulatedSession, simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import SimulatedSession, simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import FloatArray, Segment, frozen
 
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPixmap
 
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
-from sensor.ble.doctor import Check
-from sensor.ble.scan import Found
-from sensor.simulation.saving import save_session
+from sensor.ble.discovery import FoundDevice
+from sensor.ble.host_checks import HostCheck
+from sensor.simulation.session_files import save_session
 from sensor.types import Segment
 from tests.paced import simulated
 from tests.screenshots.stage import USUAL_SIZE, Stage
@@ -65,10 +65,13 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
         ("00:00:5E:00:53:23", "Movella DOT", -71),
     ):
         family = "witmotion" if name.startswith("WT") else "movella_dot"
-        model.see(Found(address, name, family, rssi), now_s)
+        model.see(FoundDevice(address, name, family, rssi), now_s)
         for device in model.devices:
             device.seen_s = float("inf")
-    model.checks = [Check("Bluetooth", True, "on"), Check("Disk", True, "room for 900 hours")]
+    model.checks = [
+        HostCheck("Bluetooth", True, "on"),
+        HostCheck("Disk", True, "room for 900 hours"),
+    ]
     model.assign(model.devices[0].source, Segment.SHIN)
     yield "sensors_in_sight", stage.picture()
 

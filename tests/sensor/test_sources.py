@@ -11,7 +11,7 @@ import pytest
 from sensor.errors import RecordingError, SourceError
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, SimulationParameters, simulate
-from sensor.sources import BATCH_S, Player, Source, open_source
+from sensor.sources import BATCH_S, PacedSource, Source, open_source
 from sensor.types import Event, EventKind, Item, SessionHeader
 
 SHORT_TEXT = "sim:sets=1,reps=1,calibration=no"
@@ -193,7 +193,7 @@ def test_a_session_is_loaded_when_it_is_opened_and_not_before() -> None:
         loaded.append(True)
         return SessionHeader(0, "2026-01-01T00:00:00+00:00", ()), []
 
-    player = Player(load, None)
+    player = PacedSource(load, None)
     assert loaded == []
     header, items = asyncio.run(everything(player))
     assert (loaded, header.sensors, items) == ([True], (), [])

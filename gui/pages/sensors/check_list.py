@@ -11,13 +11,13 @@ from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
-    from sensor.ble.doctor import Check
+    from sensor.ble.host_checks import HostCheck
 
 _MARKS = {True: Mark.GOOD, False: Mark.MISS, None: Mark.NOT_JUDGED}
 
 
 class CheckList(QWidget):
-    """Shows the checks of ``sensor.ble.doctor``.
+    """Shows the checks of ``sensor.ble.host_checks``.
 
     While there is a problem, what could not be found out because of it is left out.
     """
@@ -25,12 +25,12 @@ class CheckList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._checks: tuple[Check, ...] = ()
+        self._checks: tuple[HostCheck, ...] = ()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(10))
 
-    def show_checks(self, checks: "Sequence[Check]") -> None:
+    def show_checks(self, checks: "Sequence[HostCheck]") -> None:
         """Show ``checks``."""
         if tuple(checks) == self._checks:
             return
@@ -47,7 +47,7 @@ class CheckList(QWidget):
         if fine:
             self._box.addWidget(self._fine(fine, every=len(fine) == len(checks)))
 
-    def _fine(self, checks: "Sequence[Check]", *, every: bool) -> QWidget:
+    def _fine(self, checks: "Sequence[HostCheck]", *, every: bool) -> QWidget:
         text = (
             self.tr("All {count} checks are fine") if every else self.tr("{count} checks are fine")
         )
@@ -59,7 +59,7 @@ class CheckList(QWidget):
         line.setAccessibleDescription(details)
         return line
 
-    def _line(self, check: "Check") -> QWidget:
+    def _line(self, check: "HostCheck") -> QWidget:
         remedy = in_words(check.remedy)
         line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(remedy))
         state = {True: self.tr("fine"), False: self.tr("problem"), None: self.tr("not known")}
@@ -68,7 +68,7 @@ class CheckList(QWidget):
         return line
 
 
-def _sentence(check: "Check") -> str:
+def _sentence(check: "HostCheck") -> str:
     name = in_words(check.name)
     found = "; ".join(f"{one} ({in_words(why)})" for one, why in check.found)
     return f"{name[:1].upper()}{name[1:]}: {found or in_words(check.what)}"

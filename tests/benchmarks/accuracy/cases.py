@@ -20,13 +20,13 @@ from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
 from sensor.simulation import (
-    Exercise,
     PersonParameters,
-    Protocol,
     RadioParameters,
-    Rest,
+    RestActivity,
     SensorParameters,
     Side,
+    SimulatedExercise,
+    SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
     simulate,
@@ -180,12 +180,12 @@ def _parameters(seed: int, *, hard: bool) -> SimulationParameters:
 
     return SimulationParameters(
         seed=seed,
-        protocol=(Protocol.A, Protocol.B)[seed % 2],
+        protocol=(SimulatedProtocol.A, SimulatedProtocol.B)[seed % 2],
         sets=9,
-        rest=(Rest.STILL, Rest.FIDGET, Rest.WALK)[seed // 2 % 3],
+        rest=(RestActivity.STILL, RestActivity.FIDGET, RestActivity.WALK)[seed // 2 % 3],
         rest_s=20.0,
         person=PersonParameters(
-            exercise=tuple(Exercise)[seed % 3], side=(Side.LEFT, Side.RIGHT)[seed // 3 % 2]
+            exercise=tuple(SimulatedExercise)[seed % 3], side=(Side.LEFT, Side.RIGHT)[seed // 3 % 2]
         ),
         shin=sensor((0.04, 0.01, -0.25)),
         foot=sensor((0.09, 0.0, -0.03)),

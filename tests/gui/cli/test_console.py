@@ -14,7 +14,7 @@ from processing.judge.bands import personal_bands
 from processing.judge.recount import FinishedSet, recount
 from processing.judge.set_metrics import set_metrics
 from processing.types import Rep, SensorStatus
-from sensor.ble.scan import Found
+from sensor.ble.discovery import FoundDevice
 from sensor.types import Segment
 
 NOTHING_SAID = {"soreness": None, "exertion": None, "session_load": None}
@@ -28,8 +28,8 @@ def test_the_table_of_sensors_shows_addresses_and_names_as_they_are(
     uuid = "1B2C3D4E-0000-4AB5-8C6D-AB0C7E0F1122"
     long_note = "a sensor that cannot be used for one reason and for another, and for a third one"
     found = [
-        Found(ADDRESS, NAME, "witmotion", -50),
-        Found(uuid, 3 * NAME, "movella_dot", -60, refused=long_note),
+        FoundDevice(ADDRESS, NAME, "witmotion", -50),
+        FoundDevice(uuid, 3 * NAME, "movella_dot", -60, refused=long_note),
     ]
     plain_console().print(found_table(found))
     first, second = capsys.readouterr().out.splitlines()[1:]

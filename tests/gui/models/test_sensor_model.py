@@ -4,7 +4,7 @@ import pytest
 
 from gui.models.sensors import FORGET_S, LinkNews, SensorModel
 from processing.types import SensorStatus
-from sensor.ble.scan import Found
+from sensor.ble.discovery import FoundDevice
 from sensor.ble.states import LinkState
 from sensor.sources import open_source
 from sensor.store.pairs import Identity, compare, load_pairs
@@ -17,7 +17,7 @@ def seen(
     model: SensorModel, address: str, rssi: int | None, now_s: float = 0.0, **more: object
 ) -> None:
     values = {"name": f"WT {address[-1]}", "family": "witmotion"} | more
-    model.see(Found(address=address, rssi=rssi, **values), now_s)  # type: ignore[arg-type]  # test values
+    model.see(FoundDevice(address=address, rssi=rssi, **values), now_s)  # type: ignore[arg-type]  # test values
 
 
 def link(source: str, state: str, **more: str) -> Event:

@@ -16,7 +16,7 @@ from processing.calibration.steps import FULL, WITH_BENCH, Step
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration
 from sensor.recording import open_recording
-from sensor.simulation.saving import save_session
+from sensor.simulation.session_files import save_session
 from tests.gui.train_window import PlayedSession
 from tests.paced import simulated
 from tests.rig.client import Rig

@@ -18,7 +18,7 @@ from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.switch import Switch
 from gui.widgets.theme import DARK, LIGHT, Theme
 from processing.types import SensorStatus
-from sensor.ble.doctor import Check
+from sensor.ble.host_checks import HostCheck
 from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.types import Segment
 
@@ -156,9 +156,9 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     qtbot.addWidget(checks)
     checks.show_checks(
         [
-            Check("Bluetooth service", False, "off", "Type `systemctl start bluetooth`."),
-            Check("Bluetooth switch", None, "shows when the above is mended"),
-            Check("disk", True, "80 GB free"),
+            HostCheck("Bluetooth service", False, "off", "Type `systemctl start bluetooth`."),
+            HostCheck("Bluetooth switch", None, "shows when the above is mended"),
+            HostCheck("disk", True, "80 GB free"),
         ]
     )
     shown = texts(checks)

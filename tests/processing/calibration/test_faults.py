@@ -17,20 +17,26 @@ from processing.motion.calibrated import CalibrationFault
 from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.updates import Update
 from sensor.simulation import (
-    Exercise,
     PersonParameters,
     SensorParameters,
     Side,
+    SimulatedExercise,
     SimulatedSession,
     SimulationParameters,
-    Table,
+    TableActivity,
     simulate,
 )
 from sensor.types import Event, EventKind, ImuBlock, Segment, frozen
 from tests.processing.run import items_of
 
 SEEDS = (1, 2, 3)
-PEOPLE = tuple(zip(SEEDS, (Exercise.LYING, Exercise.SEATED, Exercise.STANDING), strict=True))
+PEOPLE = tuple(
+    zip(
+        SEEDS,
+        (SimulatedExercise.LYING, SimulatedExercise.SEATED, SimulatedExercise.STANDING),
+        strict=True,
+    )
+)
 SHIN_M, FOOT_M = (0.04, 0.01, -0.25), (0.09, 0.0, -0.03)
 
 
@@ -79,7 +85,7 @@ def say(items: Sequence[ImuBlock | Event], **said: str | float) -> list[ImuBlock
 
 
 @pytest.mark.parametrize(("seed", "exercise"), PEOPLE)
-def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: Exercise) -> None:
+def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: SimulatedExercise) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise))
     other = {Segment.SHIN: Segment.FOOT, Segment.FOOT: Segment.SHIN}
     sensors = tuple(replace(s, segment=other[s.segment]) for s in session.header.sensors)
@@ -94,7 +100,7 @@ def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: Exercise) -> 
 @pytest.mark.parametrize(("seed", "exercise"), PEOPLE)
 @pytest.mark.parametrize("side", list(Side))
 def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
-    seed: int, exercise: Exercise, side: Side
+    seed: int, exercise: SimulatedExercise, side: Side
 ) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise, side=side))
     items = items_of(session)
@@ -187,7 +193,7 @@ def test_a_sensor_strapped_on_upside_down_next_time_is_named(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_gyros_offsets_come_from_the_bench(seed: int) -> None:
-    table = SimulationParameters(seed=seed, sets=0, table=Table.BENCH)
+    table = SimulationParameters(seed=seed, sets=0, table=TableActivity.BENCH)
     session = simulate(table)
     (made,) = calibrated(run(session, items_of(session)))
     for sensor, truth in zip(
@@ -198,7 +204,7 @@ def test_the_gyros_offsets_come_from_the_bench(seed: int) -> None:
 
 
 def test_a_sensor_that_moved_on_the_bench_is_named() -> None:
-    session = simulate(SimulationParameters(seed=1, sets=0, table=Table.BENCH))
+    session = simulate(SimulationParameters(seed=1, sets=0, table=TableActivity.BENCH))
     items = items_of(session)
     moved = [
         item._replace(gyr=frozen(item.gyr + np.radians(5.0)))

@@ -21,7 +21,7 @@ from processing.calibration.steps import (
 )
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import frozen
 from tests.processing.motion.legs import leg_of, simulated_leg
 

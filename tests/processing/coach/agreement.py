@@ -38,20 +38,20 @@ from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
 from processing.types import AngleBlock, PhaseChange, Rep, SessionEvent, counted, join_blocks
 from sensor.simulation import (
-    Exercise,
     Fault,
     PersonParameters,
-    Protocol,
     RadioParameters,
-    Rest,
+    RestActivity,
     SensorParameters,
+    SimulatedExercise,
+    SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
     TrueRep,
     simulate,
 )
-from sensor.simulation.saving import save_session
-from sensor.simulation.stored import from_json
+from sensor.simulation.parameters_json import from_json
+from sensor.simulation.session_files import save_session
 from sensor.types import Event, EventKind
 from tests.processing.coach.phase_errors import PhaseError, described_phases, phase_error
 from tests.processing.reps.curves import block
@@ -122,16 +122,16 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
     radio = RadioParameters(loss_percent=float(rng.choice([0.0, 0.5, 2.0])))
     return SimulationParameters(
         seed=seed,
-        protocol=Protocol.B if is_b else Protocol.A,
+        protocol=SimulatedProtocol.B if is_b else SimulatedProtocol.A,
         sets=2,
         reps=6,
         **(as_planned if coached else wide),
         faults=tuple(of_the_coach if coached else of_the_count) if seed % 2 else (),
         fault_every_reps=int(rng.integers(1, 4)),
-        rest=Rest(str(rng.choice(list(Rest)))),
+        rest=RestActivity(str(rng.choice(list(RestActivity)))),
         rest_s=12.0,
         person=PersonParameters(
-            exercise=Exercise(str(rng.choice(list(Exercise)))),
+            exercise=SimulatedExercise(str(rng.choice(list(SimulatedExercise)))),
             rom_deg=float(rng.uniform(80.0, 120.0) if coached else rng.uniform(45.0, 130.0)),
             held_percent=float(rng.uniform(60.0, 95.0)),
             tremor_deg=float(rng.choice([0.05, 0.2])),
@@ -170,9 +170,11 @@ def compare(seed: int, found: Findings, *, coached: bool) -> None:
 
 def compare_free(seed: int, found: Findings) -> None:
     """Add the reps that free movement (walking, setting up, fidgeting) is taken for."""
-    person = PersonParameters(exercise=list(Exercise)[seed % len(Exercise)])
+    person = PersonParameters(exercise=list(SimulatedExercise)[seed % len(SimulatedExercise)])
     simulated = simulate(
-        SimulationParameters(seed=seed, protocol=Protocol.FREE, free_s=FREE_S, person=person)
+        SimulationParameters(
+            seed=seed, protocol=SimulatedProtocol.FREE, free_s=FREE_S, person=person
+        )
     )
     done = max(item.t_ns for item in simulated.items if isinstance(item, Event))
     start_s = (done - simulated.header.start_ns) / 1e9

@@ -7,7 +7,7 @@ from pathlib import Path
 from processing.coach.coach import Coach
 from processing.coach.session_plan import PlanChange
 from processing.session import CoachOf, Session, SessionOutput
-from sensor.sources import Player
+from sensor.sources import PacedSource
 from sensor.types import Item, SessionHeader
 
 
@@ -23,7 +23,7 @@ def told_in(
     def listen(told: Sequence[SessionOutput]) -> None:
         heard.extend(told)
 
-    source = Player(lambda: (header, list(items)), None)
+    source = PacedSource(lambda: (header, list(items)), None)
     session = Session(source, listen, recording=recording, coach=coach, batch_s=0.5)
     asyncio.run(session.run())
     return heard

@@ -26,8 +26,8 @@ from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
 from sensor.recording import open_recording
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.coach.played import changes_in
 

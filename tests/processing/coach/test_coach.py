@@ -21,7 +21,7 @@ from processing.types import Rep
 from sensor.simulation import (
     Fault,
     PersonParameters,
-    Protocol,
+    SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
     simulate,
@@ -42,7 +42,7 @@ def session() -> SimulatedSession:
     return simulate(
         SimulationParameters(
             seed=11,
-            protocol=Protocol.B,
+            protocol=SimulatedProtocol.B,
             sets=2,
             reps=6,
             faults=FAULTS,

@@ -13,11 +13,13 @@ from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import cramps
 from processing.review.analysis import analyse
 from sensor.recording import open_recording
-from sensor.simulation import Protocol, SimulationParameters, simulate
+from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.coach.played import changes_in
 
-SIMULATED = simulate(SimulationParameters(protocol=Protocol.B, sets=2, reps=2, rest_s=12.0))
+SIMULATED = simulate(
+    SimulationParameters(protocol=SimulatedProtocol.B, sets=2, reps=2, rest_s=12.0)
+)
 MARKS = [one for one in SIMULATED.items if isinstance(one, Event) and one.kind.startswith("set.")]
 
 

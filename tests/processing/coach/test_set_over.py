@@ -17,8 +17,8 @@ from processing.review.analysis import analyse
 from processing.session import Session, SessionOutput
 from processing.types import Rep, SessionEvent, slice_block
 from sensor.recording import open_recording
-from sensor.simulation import Protocol, SimulationParameters, simulate
-from sensor.sources import Player
+from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
+from sensor.sources import PacedSource
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.reps.curves import Curve, lying
 
@@ -94,7 +94,7 @@ def test_a_pause_ends_no_set(curve: Curve) -> None:
     assert states(curve)[-1][0] is SessionState.SET
 
 
-def told(load: Player, recording: Path | None = None) -> list[SessionOutput]:
+def told(load: PacedSource, recording: Path | None = None) -> list[SessionOutput]:
     """Return what a coached session tells."""
     out: list[SessionOutput] = []
 
@@ -111,7 +111,9 @@ def plan_of(heard: Sequence[SessionOutput]) -> list[str]:
 
 
 def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> None:
-    simulated = simulate(SimulationParameters(protocol=Protocol.B, sets=2, reps=2, rest_s=12.0))
+    simulated = simulate(
+        SimulationParameters(protocol=SimulatedProtocol.B, sets=2, reps=2, rest_s=12.0)
+    )
     ends = [item.t_ns for item in simulated.items if _is_end(item)]
     items = [item for item in simulated.items if not _is_end(item)]
 
@@ -119,14 +121,14 @@ def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> 
         return simulated.header, items
 
     path = tmp_path / "session.mcap"
-    first = plan_of(told(Player(load, None), path))
+    first = plan_of(told(PacedSource(load, None), path))
     recording = open_recording(path)
     kept = list(recording.items())
     assert sum(LAY_STILL in one for one in first) == 1
     over = [i for i in kept if isinstance(i, Event) and i.kind == EventKind.SET_OVER]
     assert len(over) == 1
     assert ends[0] < over[0].t_ns < ends[0] + 6e9
-    again = plan_of(told(Player(lambda: (recording.header, kept), None)))
+    again = plan_of(told(PacedSource(lambda: (recording.header, kept), None)))
     assert again == first
     assert [len(one.reps) for one in analyse(path).sets] == [2, 2]
 

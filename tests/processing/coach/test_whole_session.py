@@ -10,8 +10,8 @@ from processing.coach.protocol import SetType, built_in
 from processing.coach.session_plan import PlanChange
 from processing.review.analysis import analyse
 from sensor.recording import open_recording
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.coach.played import changes_in
 

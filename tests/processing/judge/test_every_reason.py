@@ -23,7 +23,7 @@ from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
 from tests.processing.run import updates_of
 

@@ -11,7 +11,7 @@ from processing.judge.recount import FinishedSet, Why, recount
 from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Rep, SessionEvent, counted
 from sensor.simulation import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import EventKind
 from tests.processing.run import updates_of
 

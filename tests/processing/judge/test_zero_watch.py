@@ -9,7 +9,7 @@ import pytest
 from processing.calibration.changes import Calibrated
 from processing.judge.zero_watch import ZeroWatch, zero_moves
 from processing.types import AngleBlock, join_blocks
-from sensor.simulation import Protocol, SimulationParameters, simulate
+from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
 from tests.processing.reps.curves import Array, block
 from tests.processing.run import updates_of
 from tests.processing.stage_contract import StageContract
@@ -63,7 +63,7 @@ def test_a_leg_that_comes_to_lie_as_before_had_not_slipped() -> None:
 
 def angles_with(slip_deg: float, sensor: str) -> tuple[AngleBlock, list[Calibrated]]:
     """Return the angles of a simulated session in which a strap slips between two sets."""
-    parameters = SimulationParameters(protocol=Protocol.B, sets=2, reps=3, rest_s=8.0)
+    parameters = SimulationParameters(protocol=SimulatedProtocol.B, sets=2, reps=3, rest_s=8.0)
     plain = simulate(parameters)
     end_of_first = [r for r in plain.truth.reps if r.set_index == 0][-1].t_bottom
     at_s = end_of_first + 4.0

@@ -19,8 +19,8 @@ from processing.review.edit_file import append_edit, edits_path
 from processing.review.edits import Edit, EditKind
 from processing.review.judged_sets import judge_sets, session_numbers
 from sensor.recording import RecordingWriter, open_recording
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind
 
 

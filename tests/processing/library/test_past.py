@@ -14,8 +14,8 @@ from processing.library import Library
 from processing.library.past import Past, past_of
 from processing.library.records import LibrarySession
 from processing.pipeline.marks import PlanEventKind
-from sensor.simulation.session import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulated_session import simulate
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind
 from tests.processing.coach.played import changes_in
 from tests.processing.library.test_history import START, a_set, session

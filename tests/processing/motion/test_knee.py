@@ -15,8 +15,8 @@ from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, counted, join_blocks
 from sensor.recording import open_recording
 from sensor.simulation import Truth, simulate
-from sensor.simulation.saving import save_session
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.sources import open_source
 from sensor.types import FloatArray
 

@@ -9,8 +9,8 @@ from gui.cli.main import main
 from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
 from sensor.simulation import simulate
-from sensor.simulation.saving import save_session
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.session_files import save_session
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.table_import import Marks, TimeSpan, import_table
 from tests.processing.two_links import Move, drawn, two_links, write_table
 

@@ -6,7 +6,7 @@ from processing.pipeline.sensor_status import SensorWatch
 from processing.types import SensorStatus
 from sensor.assembler import Assembler
 from sensor.simulation import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, Notification, Segment
 
 

@@ -11,9 +11,9 @@ from processing.reps.config import RepConfig
 from processing.reps.phases import RepDetector
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, PhaseChange, Rep
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest
+from sensor.simulation.choices import Fault, RestActivity, SimulatedExercise, SimulatedProtocol
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
-from sensor.simulation.session import SimulatedSession, simulate
+from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep
 from sensor.types import Event, EventKind
 from tests.processing.reps.curves import block, durations
@@ -29,19 +29,19 @@ def session(seed: int, *, marks: bool = True, lower_s: float | None = None) -> S
     return simulate(
         SimulationParameters(
             seed=seed,
-            protocol=Protocol.B if seed % 2 else Protocol.A,
+            protocol=SimulatedProtocol.B if seed % 2 else SimulatedProtocol.A,
             sets=2,
             reps=5,
             lower_s=lower_s or float(rng.choice([0.4, 1.0, 3.0, 4.0, 8.0])),
             lift_s=float(rng.choice([0.4, 1.0, 2.0])),
             top_s=float(rng.choice([0.0, 0.3, 1.0])),
             bottom_s=float(rng.choice([0.0, 0.5, 1.0])),
-            rest=Rest(str(rng.choice(["still", "fidget", "walk"]))),
+            rest=RestActivity(str(rng.choice(["still", "fidget", "walk"]))),
             faults=FAULTS if seed % 3 == 0 else (),
             marks=marks,
             free_s=10.0,
             person=PersonParameters(
-                exercise=Exercise(str(rng.choice(["lying", "seated", "standing"]))),
+                exercise=SimulatedExercise(str(rng.choice(["lying", "seated", "standing"]))),
                 rom_deg=float(rng.uniform(60.0, 125.0)),
             ),
         )
@@ -170,9 +170,9 @@ def _error(rep: Rep, true: TrueRep) -> tuple[float, ...]:
     )
 
 
-@pytest.mark.parametrize("exercise", list(Exercise))
+@pytest.mark.parametrize("exercise", list(SimulatedExercise))
 @pytest.mark.parametrize("reference", [100.0, 60.0, None])
-def test_free_movement_gives_no_reps(exercise: Exercise, reference: float | None) -> None:
+def test_free_movement_gives_no_reps(exercise: SimulatedExercise, reference: float | None) -> None:
     simulated = free_session(exercise)
     angles = angles_of(simulated, 3)
     config = RepConfig(reference_rom_deg=reference)
@@ -181,12 +181,12 @@ def test_free_movement_gives_no_reps(exercise: Exercise, reference: float | None
 
 
 @functools.cache
-def free_session(exercise: Exercise) -> SimulatedSession:
+def free_session(exercise: SimulatedExercise) -> SimulatedSession:
     """Return five minutes of walking, squatting to the stack and standing about."""
     return simulate(
         SimulationParameters(
             seed=3,
-            protocol=Protocol.FREE,
+            protocol=SimulatedProtocol.FREE,
             free_s=300.0,
             marks=False,
             calibration=False,

@@ -11,7 +11,13 @@ from processing.calibration.fit import Calibration, calibrate
 from processing.motion.estimator import AngleEstimator
 from processing.review.angle_remarks import AngleFlag, AngleRemark, angle_remarks
 from processing.types import PairedBlock, slice_block
-from sensor.simulation import Exercise, PersonParameters, Rest, SimulationParameters, simulate
+from sensor.simulation import (
+    PersonParameters,
+    RestActivity,
+    SimulatedExercise,
+    SimulationParameters,
+    simulate,
+)
 from sensor.types import frozen
 from tests.processing.motion.legs import Leg, leg_of, simulated_leg
 
@@ -35,13 +41,13 @@ def turned_foot(block: PairedBlock, from_s: float, axis: np.ndarray, degrees: fl
     )
 
 
-@pytest.mark.parametrize("exercise", list(Exercise))
-def test_of_an_ordinary_leg_there_is_nothing_to_say(exercise: Exercise) -> None:
+@pytest.mark.parametrize("exercise", list(SimulatedExercise))
+def test_of_an_ordinary_leg_there_is_nothing_to_say(exercise: SimulatedExercise) -> None:
     person = PersonParameters(exercise=exercise)
     leg = leg_of(
         simulate(
             SimulationParameters(
-                seed=21, sets=2, reps=4, rest=Rest.WALK, rest_s=10.0, person=person
+                seed=21, sets=2, reps=4, rest=RestActivity.WALK, rest_s=10.0, person=person
             )
         )
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sensor.ble.doctor import check_bluetooth
+from sensor.ble.host_checks import check_bluetooth
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
 from tests.rig.session import eventually

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bleak.backends.adapter import BaseBleakAdapter
 
-from sensor.ble.link import Wanted
+from sensor.ble.link import ChosenSensor
 from sensor.ble.remedies import LinkFault
 from sensor.types import Segment
 from tests.rig.client import ROOT
@@ -85,7 +85,7 @@ def test_two_sensors_stream_over_a_real_gatt_without_loss(family: str) -> None:
         {"address": SHIN, "family": family},
         {"address": FOOT, "family": family, "segment": "foot"},
     ]
-    wanted = [Wanted(SHIN, Segment.SHIN, family), Wanted(FOOT, Segment.FOOT, family)]
+    wanted = [ChosenSensor(SHIN, Segment.SHIN, family), ChosenSensor(FOOT, Segment.FOOT, family)]
 
     async def session(process: "subprocess.Popen[str]") -> None:
         async with await open_transport(f"tcp-client:127.0.0.1:{answer(process)['port']}") as hci:
@@ -109,7 +109,7 @@ def test_the_mtu_that_was_agreed_on_decides_what_arrives() -> None:
     async def session(process: "subprocess.Popen[str]") -> None:
         async with await open_transport(f"tcp-client:127.0.0.1:{answer(process)['port']}") as hci:
             await switch_on(process, hci)
-            async with live([Wanted(SHIN, Segment.SHIN)]) as run:
+            async with live([ChosenSensor(SHIN, Segment.SHIN)]) as run:
                 event = await run.until_state(SHIN, "retrying")
                 assert event.data["fault"] == LinkFault.MESSAGES_CUT
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sensor.assembler import Assembler
-from sensor.ble.errors import LinkError
-from sensor.ble.link import LinkConfig, Wanted
+from sensor.ble.link import ChosenSensor, LinkConfig
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.source import BleSource
 from sensor.families._polar_control import CONTROL as POLAR_CONTROL
@@ -29,12 +29,14 @@ ONCE = LinkConfig(search_s=0.6, attempts=1)
 FAMILIES = ("witmotion", "board")
 
 
-def shin(rig: Rig, family: str, **spec: object) -> list[Wanted]:
+def shin(rig: Rig, family: str, **spec: object) -> list[ChosenSensor]:
     rig.do("add", address=ADDRESS, family=family, **spec)
-    return [Wanted(ADDRESS, Segment.SHIN, family)]
+    return [ChosenSensor(ADDRESS, Segment.SHIN, family)]
 
 
-def refusal(loop: asyncio.Runner, wanted: list[Wanted], config: LinkConfig = ONCE) -> LinkError:
+def refusal(
+    loop: asyncio.Runner, wanted: list[ChosenSensor], config: LinkConfig = ONCE
+) -> LinkError:
     async def attempt() -> None:
         async with live(wanted, config):
             pass
@@ -248,7 +250,7 @@ def test_another_device_at_the_same_address_is_refused(rig: Rig, loop: asyncio.R
 
 
 def test_an_absent_sensor_is_not_found(rig: Rig, loop: asyncio.Runner) -> None:
-    error = refusal(loop, [Wanted(ADDRESS, Segment.SHIN)])
+    error = refusal(loop, [ChosenSensor(ADDRESS, Segment.SHIN)])
     assert error.fault is LinkFault.NOT_FOUND
     assert ADDRESS in str(error)
     assert "phone" in str(error)
@@ -286,7 +288,7 @@ def test_a_device_with_foreign_services_is_refused_and_the_other_let_go(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     rig.do("add", address=OTHER, family="board", segment="foot")
-    wanted = [Wanted(OTHER, Segment.FOOT), *shin(rig, "witmotion", foreign=True)]
+    wanted = [ChosenSensor(OTHER, Segment.FOOT), *shin(rig, "witmotion", foreign=True)]
     error = refusal(loop, wanted, LinkConfig())
     assert error.fault is LinkFault.WRONG_SERVICES
     assert "shin" in error.subject
@@ -295,7 +297,7 @@ def test_a_device_with_foreign_services_is_refused_and_the_other_let_go(
 
 def test_a_device_of_no_known_family_is_refused(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("add", address=ADDRESS, family="board", name="Kitchen scale", anonymous=True)
-    assert refusal(loop, [Wanted(ADDRESS, Segment.SHIN)]).fault is LinkFault.UNKNOWN_FAMILY
+    assert refusal(loop, [ChosenSensor(ADDRESS, Segment.SHIN)]).fault is LinkFault.UNKNOWN_FAMILY
 
 
 def test_an_impossible_rate_is_refused_before_anything_is_written(

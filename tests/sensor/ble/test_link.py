@@ -8,7 +8,7 @@ import pytest
 
 from sensor.assembler import Assembler
 from sensor.ble.identify import ShakeIdentifier
-from sensor.ble.link import Wanted, _alike
+from sensor.ble.link import ChosenSensor, _alike
 from sensor.families import families
 from sensor.types import Segment, StreamSettings
 from tests.rig.client import Rig
@@ -21,10 +21,10 @@ USABLE = [name for name, f in families().items() if f.capabilities.refused is No
 OPENING = ["searching", "found", "connecting", "discovering", "configuring", "streaming"]
 
 
-def pair_of(rig: Rig, shin: str, foot: str) -> list[Wanted]:
+def pair_of(rig: Rig, shin: str, foot: str) -> list[ChosenSensor]:
     rig.do("add", address=SHIN, family=shin)
     rig.do("add", address=FOOT, family=foot, segment="foot")
-    return [Wanted(SHIN, Segment.SHIN, shin), Wanted(FOOT, Segment.FOOT, foot)]
+    return [ChosenSensor(SHIN, Segment.SHIN, shin), ChosenSensor(FOOT, Segment.FOOT, foot)]
 
 
 @pytest.mark.bluetooth
@@ -76,7 +76,7 @@ def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> Non
 def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("add", address=SHIN, family="board", swing=0.0)
     rig.do("add", address=FOOT, family="board", segment="foot", swing=3.0)
-    wanted = [Wanted(SHIN, Segment.SHIN), Wanted(FOOT, Segment.FOOT)]
+    wanted = [ChosenSensor(SHIN, Segment.SHIN), ChosenSensor(FOOT, Segment.FOOT)]
 
     async def session() -> None:
         async with live(wanted) as run:

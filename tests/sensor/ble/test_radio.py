@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from sensor.ble import radio as radio_module
-from sensor.ble.errors import LinkError
+from sensor.ble.discovery import merged, scanning
+from sensor.ble.link_errors import LinkError
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import merged, scanning
 from sensor.families import recognise
 from sensor.families.base import Advertisement
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from sensor.ble.errors import LinkError
 from sensor.ble.link import LinkConfig
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.synchronise import SyncResult, synchronise_dots
 from sensor.errors import SettingError

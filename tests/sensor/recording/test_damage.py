@@ -432,7 +432,7 @@ def test_a_chunk_made_to_do_harm_is_left_out(tmp_path: Path, stopped: bytes, chu
 def test_a_file_made_to_waste_time_is_given_up(
     tmp_path: Path, stopped: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sensor.recording.scan._WORK_FIXED", 10**6)
+    monkeypatch.setattr("sensor.recording.file_scan._WORK_FIXED", 10**6)
     claim = 60_000
     nested = b"".join(record(9, b"")[:1] + claim.to_bytes(8, "little") for _ in range(10_000))
     (tmp_path / "a.mcap").write_bytes(stopped + b"\xff" + nested + bytes(claim))

@@ -9,7 +9,7 @@ import pytest
 from sensor.families import family_named
 from sensor.recording import open_recording
 from sensor.simulation import Truth, from_json, truth_path
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Notification
 
 RECORDINGS = Path(__file__).parents[3] / "recordings"

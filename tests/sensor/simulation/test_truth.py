@@ -10,7 +10,7 @@ import pytest
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import open_recording
 from sensor.simulation import SimulationParameters, Truth, simulate, truth_path
-from sensor.simulation.saving import save_session
+from sensor.simulation.session_files import save_session
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from sensor.recording import format as fmt
 from sensor.recording.chunk import Channels, ChunkContent, read_chunk, unpack_chunk, with_channel
 from sensor.recording.format import FormatError, NewerVersionError
 from sensor.recording.health import Damage, Health
-from sensor.recording.records import parse_record
+from sensor.recording.mcap_records import parse_record
 from sensor.types import SessionHeader
 
 MAGIC = b"\x89MCAP0\r\n"
@@ -32,7 +32,7 @@ _WORK_PER_BYTE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ByteRange:
     """Where the content of a record stands in the file."""
 
     offset: int
@@ -45,8 +45,8 @@ class Contents:
 
     header: SessionHeader
     channels: Channels
-    chunks: tuple[Span, ...]
-    attachments: dict[str, Span]
+    chunks: tuple[ByteRange, ...]
+    attachments: dict[str, ByteRange]
     health: Health
 
 
@@ -67,8 +67,8 @@ class _Found:
     header: SessionHeader | None = None
     bad_head: str = ""
     channels: Channels = field(default_factory=dict)
-    chunks: list[Span] = field(default_factory=list)
-    attachments: dict[str, Span] = field(default_factory=dict)
+    chunks: list[ByteRange] = field(default_factory=list)
+    attachments: dict[str, ByteRange] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
     closed: bool = False
     unvouched: Damage | None = None
@@ -146,7 +146,7 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
         )
     content = data[start:end]
     if opcode == Opcode.CHUNK:
-        _take_chunk(Span(start, length), content, found)
+        _take_chunk(ByteRange(start, length), content, found)
     elif opcode == Opcode.MESSAGE_INDEX:
         # Only its frame is checked: it serves other readers.
         if length < 6 or int.from_bytes(content[2:6], "little") != length - 6 or length % 16 != 6:
@@ -157,7 +157,7 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
         name = parse_record(Attachment, content).name
         if name in found.attachments:
             raise FormatError(f"a second attachment {name!r}")
-        found.attachments[name] = Span(start, length)
+        found.attachments[name] = ByteRange(start, length)
     elif opcode == Opcode.DATA_END:
         return _take_end(data, position, end, found)
     elif opcode == Opcode.HEADER and position == len(MAGIC):
@@ -167,7 +167,7 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
     return end
 
 
-def _take_chunk(span: Span, content: bytes, found: _Found) -> None:
+def _take_chunk(span: ByteRange, content: bytes, found: _Found) -> None:
     raw = unpack_chunk(content, found.decompressor)
     found.work += len(raw)
     chunk = read_chunk(raw, found.channels)

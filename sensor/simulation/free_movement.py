@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sensor.simulation.leg import Coordinate
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.script import Script
 
 _STANDING_KNEE = float(np.deg2rad(3.0))

@@ -29,7 +29,7 @@ EXAMPLE = "t_s, shin_acc_x_mps2 … shin_gyr_z_radps, foot_acc_x_mps2 … foot_g
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """Which columns of a table are read.
 
     Attributes
@@ -66,7 +66,7 @@ class Columns:
         return [name for i, name in enumerate(self.names) if name and i not in used]
 
 
-def read_columns(path: Path, line: int, header: Sequence[str]) -> Columns:
+def read_columns(path: Path, line: int, header: Sequence[str]) -> TableColumns:
     """Return what the names in a table's header mean.
 
     Raises
@@ -110,7 +110,7 @@ def read_columns(path: Path, line: int, header: Sequence[str]) -> Columns:
         units[segment] = tuple(unit for _, unit in six)
     ((time_unit, time),) = times.items()
     reference = names.index(REFERENCE) if REFERENCE in names else None
-    return Columns(names, time, time_unit, indices, units, reference)
+    return TableColumns(names, time, time_unit, indices, units, reference)
 
 
 def _check_unit(path: Path, line: int, name: str, unit: str, known: dict[str, float]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from sensor.errors import ImportFault, TableError
-from sensor.table_import.columns import Columns, read_columns
+from sensor.table_import.table_columns import TableColumns, read_columns
 from sensor.types import FloatArray
 
 DELIMITERS = (";", "\t", ",")
@@ -29,7 +29,7 @@ class TextTable:
     the file that each row stands in (the first is line 1).
     """
 
-    columns: Columns
+    columns: TableColumns
     values: FloatArray
     lines: Sequence[int]
 
@@ -90,7 +90,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _read_block(
-    path: Path, columns: Columns, texts: list[str], numbers: list[int], delimiter: str
+    path: Path, columns: TableColumns, texts: list[str], numbers: list[int], delimiter: str
 ) -> FloatArray:
     """Return the used columns of some rows; ``numbers`` are their indices in the file."""
     wanted = len(columns.names) - 1
@@ -108,7 +108,7 @@ def _read_block(
 
 
 def _read_slowly(
-    path: Path, columns: Columns, texts: list[str], numbers: list[int], delimiter: str
+    path: Path, columns: TableColumns, texts: list[str], numbers: list[int], delimiter: str
 ) -> FloatArray:
     """Read as above, one field at a time, to say where the trouble is."""
     rows = []
@@ -137,7 +137,9 @@ def _fields(path: Path, text: str, number: int, delimiter: str) -> list[str]:
         raise TableError(path, ImportFault.VALUE, f"{error}", row=number + 1) from None
 
 
-def _number(path: Path, columns: Columns, fields: Sequence[str], index: int, number: int) -> float:
+def _number(
+    path: Path, columns: TableColumns, fields: Sequence[str], index: int, number: int
+) -> float:
     try:
         # Python's float takes 1_000, which is no number in a table.
         return float(fields[index].replace("_", "?"))

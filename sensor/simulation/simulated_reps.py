@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensor.simulation.choices import Fault
-from sensor.simulation.leg import Coordinate
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
-from sensor.simulation.pose import start_pose
+from sensor.simulation.preparation import start_pose
 from sensor.simulation.script import PlannedRep, Script
 from sensor.types import EventKind
 

@@ -12,7 +12,7 @@ from bleak.exc import (
     BleakGATTProtocolErrorCode,
 )
 
-from sensor.ble.errors import RADIO_ERRORS, link_error
+from sensor.ble.link_errors import RADIO_ERRORS, link_error
 from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.errors import ToepointError
 

@@ -14,9 +14,9 @@ from sensor.errors import RecordingError
 from sensor.families import table as family
 from sensor.recording import RecordingWriter
 from sensor.table_import.reference import ATTACHMENT, MEDIA_TYPE, encode_reference
-from sensor.table_import.samples import Gap, Samples, check
+from sensor.table_import.samples import Gap, TableSamples, check
 from sensor.table_import.spans import Marks, mark_events
-from sensor.table_import.text import Progress, read_text
+from sensor.table_import.table_text import Progress, read_text
 from sensor.types import (
     Event,
     Item,
@@ -142,7 +142,7 @@ def _tell_nobody(done: float) -> None:
     del done
 
 
-def _header(csv_path: Path, samples: Samples) -> SessionHeader:
+def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
     name = csv_path.name.encode(errors="replace").decode()
     changed = datetime.fromtimestamp(csv_path.stat().st_mtime, UTC)
     return SessionHeader(
@@ -167,7 +167,7 @@ def _header(csv_path: Path, samples: Samples) -> SessionHeader:
     )
 
 
-def _items(samples: Samples, events: Sequence[Event]) -> Iterator[Item]:
+def _items(samples: TableSamples, events: Sequence[Event]) -> Iterator[Item]:
     """Return notifications and events in order of time.
 
     A notification arrives at the time of its last sample, and none reaches across an event or a
@@ -188,7 +188,9 @@ def _items(samples: Samples, events: Sequence[Event]) -> Iterator[Item]:
     yield from waiting
 
 
-def _notification_bounds(samples: Samples, events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+def _notification_bounds(
+    samples: TableSamples, events: Sequence[Event]
+) -> Iterator[tuple[int, int]]:
     """Yield the first sample of each notification and the one after its last."""
     t_ns = samples.t_ns
     at_events = np.searchsorted(t_ns, [event.t_ns for event in events])

@@ -24,7 +24,7 @@ from sensor.simulation.parameters import (
     SensorParameters,
     SimulationParameters,
 )
-from sensor.simulation.stored import CHOICES, NESTED
+from sensor.simulation.parameters_json import CHOICES, NESTED
 from sensor.types import Segment
 
 SCHEME = "sim:"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from sensor.accelerometer.faces import (
+from sensor.accelerometer.six_faces import (
     FACES,
     FaceDone,
     FaceRefused,
@@ -17,7 +17,7 @@ from sensor.accelerometer.faces import (
 )
 from sensor.assembler import Assembler
 from sensor.simulation import simulate
-from sensor.simulation.text import parse_simulation
+from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, ImuBlock, Segment, frozen
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sensor.ble.doctor import (
+from sensor.ble.host_checks import (
     check_bluetooth,
     check_conflicting_programs,
     check_disk,

@@ -10,14 +10,14 @@ from scipy.spatial.transform import Rotation
 
 from sensor.families import family_named
 from sensor.simulation import (
-    Exercise,
     Fault,
     PersonParameters,
-    Protocol,
     RadioParameters,
-    Rest,
+    RestActivity,
     SensorParameters,
     Side,
+    SimulatedExercise,
+    SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
     TrueRep,
@@ -26,9 +26,9 @@ from sensor.simulation import (
     to_json,
 )
 from sensor.simulation.device import run_sensor, sensor_frame, sensor_info
-from sensor.simulation.leg import Anatomy, Coordinate
+from sensor.simulation.leg_kinematics import Anatomy, Coordinate
 from sensor.simulation.movement import movement_of
-from sensor.simulation.session import write_script
+from sensor.simulation.simulated_session import write_script
 from sensor.types import STANDARD_GRAVITY_MPS2, Event, EventKind, FloatArray, Notification, Segment
 
 G = STANDARD_GRAVITY_MPS2
@@ -70,8 +70,10 @@ def with_both(parameters: SimulationParameters, sensor: SensorParameters) -> Sim
     )
 
 
-@pytest.mark.parametrize("protocol", list(Protocol))
-def test_a_session_of_each_protocol_has_the_reps_that_were_asked_for(protocol: Protocol) -> None:
+@pytest.mark.parametrize("protocol", list(SimulatedProtocol))
+def test_a_session_of_each_protocol_has_the_reps_that_were_asked_for(
+    protocol: SimulatedProtocol,
+) -> None:
     session = simulate(SimulationParameters(protocol=protocol, sets=3, reps=2, rest_s=5.0))
     types = {"A": ["DF", "PF", "DF"], "FREE": []}.get(protocol, [protocol.value] * 3)
     assert [rep.set_type for rep in session.truth.reps] == [t for t in types for _ in range(2)]
@@ -101,7 +103,7 @@ def test_the_header_can_make_the_session_again_and_says_that_it_is_simulated() -
     parameters = replace(
         SHORT,
         faults=(Fault.FAST, Fault.LATE),
-        person=PersonParameters(side=Side.LEFT, exercise=Exercise.SEATED),
+        person=PersonParameters(side=Side.LEFT, exercise=SimulatedExercise.SEATED),
         foot=SensorParameters(
             acc_offset_mg=(1.0, 2.0, 3.0), radio=RadioParameters(dropouts_s=((5.0, 2.0),))
         ),
@@ -117,8 +119,8 @@ def test_the_header_can_make_the_session_again_and_says_that_it_is_simulated() -
     assert to_json(from_json(stored)) == stored
 
 
-@pytest.mark.parametrize("exercise", list(Exercise))
-def test_a_still_leg_shows_gravity_and_nothing_else(exercise: Exercise) -> None:
+@pytest.mark.parametrize("exercise", list(SimulatedExercise))
+def test_a_still_leg_shows_gravity_and_nothing_else(exercise: SimulatedExercise) -> None:
     parameters = replace(
         with_both(SimulationParameters(sets=0), SensorParameters(part="ideal")),
         person=PersonParameters(exercise=exercise, tremor_deg=0.0),
@@ -137,7 +139,11 @@ def test_a_still_leg_shows_gravity_and_nothing_else(exercise: Exercise) -> None:
         assert np.linalg.norm(acc[still], axis=1) == pytest.approx(G, abs=0.01)
         # A relaxed leg has no tremor here, and an ideal part no offset.
         assert np.rad2deg(np.abs(gyr[still]).max()) < 1.0
-        up = {Exercise.LYING: [-1, 0, 0], Exercise.SEATED: [1, 0, 0], Exercise.STANDING: [0, 0, 1]}
+        up = {
+            SimulatedExercise.LYING: [-1, 0, 0],
+            SimulatedExercise.SEATED: [1, 0, 0],
+            SimulatedExercise.STANDING: [0, 0, 1],
+        }
         in_segment = acc[still].mean(axis=0) @ sensor.rotation.T / G
         np.testing.assert_allclose(in_segment, up[exercise], atol=0.18)  # 10 degrees off level
 
@@ -266,7 +272,9 @@ def test_marked_calibration_has_its_three_steps_and_pumps_begin_with_the_toes_up
     assert foot.min() == pytest.approx(-45.0, abs=0.5)
 
 
-def faulty(fault: Fault, protocol: Protocol = Protocol.B, seed: int = 7) -> SimulatedSession:
+def faulty(
+    fault: Fault, protocol: SimulatedProtocol = SimulatedProtocol.B, seed: int = 7
+) -> SimulatedSession:
     """A set whose second and fourth reps have the fault."""
     return simulate(
         SimulationParameters(
@@ -337,9 +345,11 @@ def test_toes_that_are_never_pointed_stay_near_neutral() -> None:
     assert np.median(ankle_deg(session, never.t_start + 0.15, never.t_top)) > 6.0
 
 
-@pytest.mark.parametrize(("protocol", "held"), [(Protocol.PF, -22.5), (Protocol.DF, 6.0)])
+@pytest.mark.parametrize(
+    ("protocol", "held"), [(SimulatedProtocol.PF, -22.5), (SimulatedProtocol.DF, 6.0)]
+)
 def test_in_protocol_a_the_foot_is_held_and_loses_its_hold_with_a_fault(
-    protocol: Protocol, held: float
+    protocol: SimulatedProtocol, held: float
 ) -> None:
     for fault in (Fault.NEVER, Fault.SLIP):
         session = faulty(fault, protocol)
@@ -404,7 +414,7 @@ def test_a_weak_fault_is_within_what_a_coach_lets_pass(fault: Fault) -> None:
 
 @pytest.mark.parametrize("lower_s", [0.6, 12.0])
 def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
-    session = simulate(replace(SHORT, protocol=Protocol.DF, lower_s=lower_s, top_s=0.0))
+    session = simulate(replace(SHORT, protocol=SimulatedProtocol.DF, lower_s=lower_s, top_s=0.0))
     for rep in session.truth.reps:
         # The first and last tenth of a lowering slower than 10 degrees a second are holds.
         assert 0.7 * lower_s < lowering_s(rep) < 1.15 * lower_s
@@ -429,8 +439,8 @@ def test_parameters_at_the_edge_of_their_ranges_still_give_whole_sessions(
     assert np.abs(session.truth.ankle).max() < np.pi / 2
 
 
-@pytest.mark.parametrize("rest", list(Rest))
-def test_between_sets_the_leg_rests_as_asked_and_returns_to_its_start(rest: Rest) -> None:
+@pytest.mark.parametrize("rest", list(RestActivity))
+def test_between_sets_the_leg_rests_as_asked_and_returns_to_its_start(rest: RestActivity) -> None:
     session = simulate(replace(SHORT, sets=2, reps=2, rest=rest, rest_s=20.0))
     ended = next(e for e in events(session) if e.kind == EventKind.SET_END)
     started = [e for e in events(session) if e.kind == EventKind.SET_START][1]
@@ -439,13 +449,17 @@ def test_between_sets_the_leg_rests_as_asked_and_returns_to_its_start(rest: Rest
     curl = np.rad2deg(session.truth.curl[resting])
     assert resting.sum() >= 1990
     assert abs(curl[-1]) < 1.0
-    widest = {Rest.STILL: (0.0, 1.0), Rest.FIDGET: (8.0, 45.0), Rest.WALK: (60.0, 140.0)}
+    widest = {
+        RestActivity.STILL: (0.0, 1.0),
+        RestActivity.FIDGET: (8.0, 45.0),
+        RestActivity.WALK: (60.0, 140.0),
+    }
     low, high = widest[rest]
     assert low <= np.abs(curl).max() <= high
 
 
 def test_free_movement_moves_the_leg_without_any_rep() -> None:
-    session = simulate(SimulationParameters(protocol=Protocol.FREE, free_s=60.0))
+    session = simulate(SimulationParameters(protocol=SimulatedProtocol.FREE, free_s=60.0))
     assert session.truth.reps == ()
     assert session.truth.t[-1] > 80.0
     assert np.ptp(session.truth.ankle) > np.deg2rad(20.0)

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from sensor.ble.errors import LinkError
+from sensor.ble.discovery import FoundDevice, known_rssi, nearness, printable, scan
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import Found, known_rssi, nearness, printable, scan
 from sensor.families import families, recognise
 from sensor.families.base import Advertisement
 from tests.rig.client import Rig
@@ -43,7 +43,7 @@ def test_a_sensor_that_another_program_holds_is_shown_as_connected(
 ) -> None:
     rig.do("add", address="00:00:5E:00:53:34", family="witmotion")
     rig.do("hold", address="00:00:5E:00:53:34")
-    held = Found("00:00:5E:00:53:34", "WT901BLE67", "witmotion", rssi=None, connected=True)
+    held = FoundDevice("00:00:5E:00:53:34", "WT901BLE67", "witmotion", rssi=None, connected=True)
     eventually(lambda: loop.run(scan(0.2)), [held])
 
 
@@ -63,8 +63,8 @@ def test_a_name_brings_no_control_characters() -> None:
 def test_a_strength_that_is_not_known_is_not_the_nearest() -> None:
     # 127: "RSSI is not available" (Bluetooth Core Specification, HCI); -127: what Bleak puts there.
     assert [known_rssi(dbm) for dbm in (127, -127, -90, 4)] == [None, None, -90, 4]
-    far, unknown = Found("a", "", "board", -90), Found("b", "", "board", None)
-    held = Found("c", "", "board", None, connected=True)
+    far, unknown = FoundDevice("a", "", "board", -90), FoundDevice("b", "", "board", None)
+    held = FoundDevice("c", "", "board", None, connected=True)
     assert sorted([unknown, far, held], key=nearness, reverse=True) == [held, far, unknown]
 
 

@@ -10,7 +10,7 @@ from bleak import BleakAdapter, BleakScanner
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
-from sensor.ble.errors import RADIO_ERRORS, link_error
+from sensor.ble.link_errors import RADIO_ERRORS, link_error
 from sensor.families import families, recognise
 from sensor.families.base import Advertisement
 
@@ -19,7 +19,7 @@ LEAST_DBM, MOST_DBM = -126, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDevice:
     """A device in sight.
 
     ``address`` is its Bluetooth address (a UUID of this host on macOS). ``rssi`` is the strength of
@@ -41,7 +41,7 @@ class Found:
         return self.family is not None and self.refused is None
 
 
-async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[Found]:
+async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[FoundDevice]:
     """Return what is in sight, nearest first; with ``unknown`` also devices of no known family.
 
     Raises
@@ -49,7 +49,7 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[Found]:
     LinkError
         If this computer cannot scan.
     """
-    seen: dict[str, Found] = {}
+    seen: dict[str, FoundDevice] = {}
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             async for found in sightings():
@@ -58,14 +58,14 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[Found]:
     return sorted(wanted, key=nearness, reverse=True)
 
 
-def nearness(found: Found) -> float:
+def nearness(found: FoundDevice) -> float:
     """Return a key that is larger the nearer a device is; connected ones come first."""
     if found.connected:
         return 0.0
     return -math.inf if found.rssi is None else found.rssi
 
 
-async def sightings() -> AsyncIterator[Found]:
+async def sightings() -> AsyncIterator[FoundDevice]:
     """Yield every advertisement that is received, until the iteration is ended.
 
     Raises
@@ -158,9 +158,9 @@ def known_rssi(dbm: int) -> int | None:
 
 def _found(
     device: BLEDevice, said: Advertisement, rssi: int | None, *, connected: bool = False
-) -> Found:
+) -> FoundDevice:
     family = recognise(said)
-    return Found(
+    return FoundDevice(
         address=device.address,
         name=said.name or printable(device.name),
         family=family.name if family else None,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sensor.ble.conversation import Conversation
-from sensor.ble.errors import LinkError
-from sensor.ble.flow import cut_short, stream_shape
+from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.states import LinkInput, LinkState
 from sensor.ble.status import LinkStatus
+from sensor.ble.stream_shape import cut_short, stream_shape
 from sensor.families.base import Family
 from sensor.types import Item, Notification, StreamSettings
 
@@ -44,7 +44,7 @@ class Patience:
                 return self.first_data_s, None
 
 
-class Stream:
+class LiveStream:
     """The stream of one connection.
 
     Parameters

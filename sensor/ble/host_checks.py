@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bleak import BleakScanner
 
-from sensor.ble.errors import RADIO_ERRORS, LinkError, link_error
+from sensor.ble.discovery import BLUETOOTH, connected_devices
+from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
-from sensor.ble.scan import BLUETOOTH, connected_devices
 
 LOW_DISK_BYTES = 500_000_000
 BYTES_AN_HOUR = 50_000_000
@@ -42,7 +42,7 @@ CONFLICTING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class HostCheck:
     """One line of the doctor: ``ok`` is None where it could not be found out.
 
     ``found`` are the names of what it found, each with why that matters; ``what`` tells of them too.
@@ -55,33 +55,33 @@ class Check:
     found: tuple[tuple[str, str], ...] = ()
 
 
-async def check_bluetooth() -> list[Check]:
+async def check_bluetooth() -> list[HostCheck]:
     """Return what stands between this program and a sensor."""
     trouble = await _radio_trouble()
     if trouble is None:
-        return [Check(name, True, fine) for name, _, fine in RADIO_CHECKS]
-    checks: list[Check] = []
+        return [HostCheck(name, True, fine) for name, _, fine in RADIO_CHECKS]
+    checks: list[HostCheck] = []
     for name, fault, fine in RADIO_CHECKS:
         if trouble.fault is fault:
-            checks.append(Check(name, False, trouble.what, trouble.remedy))
+            checks.append(HostCheck(name, False, trouble.what, trouble.remedy))
             break
-        checks.append(Check(name, True, fine))
+        checks.append(HostCheck(name, True, fine))
     else:
-        return [Check("Bluetooth", False, trouble.what, trouble.remedy)]
+        return [HostCheck("Bluetooth", False, trouble.what, trouble.remedy)]
     rest = RADIO_CHECKS[len(checks) :]
-    return checks + [Check(name, None, "shows when the above is mended") for name, _, _ in rest]
+    return checks + [HostCheck(name, None, "shows when the above is mended") for name, _, _ in rest]
 
 
-async def check_held_sensors() -> Check:
+async def check_held_sensors() -> HostCheck:
     """Return whether sensors are connected to this computer already."""
     name = "sensors held by this computer"
     try:
         held = [device.name or device.address for device, _ in await connected_devices()]
     except RADIO_ERRORS as error:
-        return Check(name, None, link_error(error, BLUETOOTH).what)
+        return HostCheck(name, None, link_error(error, BLUETOOTH).what)
     if not held:
-        return Check(name, True, "none")
-    return Check(
+        return HostCheck(name, True, "none")
+    return HostCheck(
         name,
         True,
         ", ".join(held),
@@ -89,7 +89,7 @@ async def check_held_sensors() -> Check:
     )
 
 
-def check_conflicting_programs(running: Iterable[str] | None = None) -> Check:
+def check_conflicting_programs(running: Iterable[str] | None = None) -> HostCheck:
     """Return whether a program runs that is known to hold adapters or sensors.
 
     ``running`` are names of processes; those of this computer where it is None.
@@ -102,22 +102,22 @@ def check_conflicting_programs(running: Iterable[str] | None = None) -> Check:
         if any(one.startswith(known) for one in names)
     }
     if not found:
-        return Check(name, True, "none of the known ones")
+        return HostCheck(name, True, "none of the known ones")
     what = "; ".join(f"{known} ({why})" for known, why in found.items())
     remedy = "End it if a sensor is not found or refuses the connection."
-    return Check(name, False, what, remedy, tuple(found.items()))
+    return HostCheck(name, False, what, remedy, tuple(found.items()))
 
 
-def check_disk(folder: Path) -> Check:
+def check_disk(folder: Path) -> HostCheck:
     """Return whether there is room for recordings in ``folder``."""
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not os.access(existing, os.W_OK):
-        return Check("disk", False, f"{existing} cannot be written", "Choose another folder.")
+        return HostCheck("disk", False, f"{existing} cannot be written", "Choose another folder.")
     free = shutil.disk_usage(existing).free
     what = f"{free / 1e9:.1f} GB free in {existing}: {free // BYTES_AN_HOUR} hours or more"
     if free < LOW_DISK_BYTES:
-        return Check("disk", False, what, "Delete or move what is not needed.")
-    return Check("disk", True, what)
+        return HostCheck("disk", False, what, "Delete or move what is not needed.")
+    return HostCheck("disk", True, what)
 
 
 async def _radio_trouble() -> LinkError | None:

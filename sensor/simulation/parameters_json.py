@@ -6,7 +6,15 @@ from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError
-from sensor.simulation.choices import Exercise, Fault, Protocol, Rest, Side, Table, choice
+from sensor.simulation.choices import (
+    Fault,
+    RestActivity,
+    Side,
+    SimulatedExercise,
+    SimulatedProtocol,
+    TableActivity,
+    choice,
+)
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
@@ -24,11 +32,11 @@ NESTED: dict[str, type] = {
 }
 """The groups of parameters, by the name of the field that holds them."""
 CHOICES: dict[str, type[StrEnum]] = {
-    "exercise": Exercise,
+    "exercise": SimulatedExercise,
     "side": Side,
-    "protocol": Protocol,
-    "rest": Rest,
-    "table": Table,
+    "protocol": SimulatedProtocol,
+    "rest": RestActivity,
+    "table": TableActivity,
 }
 """The fields that name one of a few."""
 

@@ -24,16 +24,16 @@ from sensor.errors import ToepointError
 RADIO_ERRORS = (BleakError, TimeoutError, OSError, EOFError)
 """All that Bleak lets through: its own errors, time-outs, and those of the D-Bus socket."""
 
-Reason = BleakBluetoothNotAvailableReason
+AdapterReason = BleakBluetoothNotAvailableReason
 
 _FAULT_OF_REASON = {
-    Reason.NO_BLUETOOTH: LinkFault.NO_ADAPTER,
-    Reason.NO_BLE_CENTRAL_ROLE: LinkFault.NO_ADAPTER,
-    Reason.POWERED_OFF: LinkFault.ADAPTER_OFF,
-    Reason.DENIED_BY_USER: LinkFault.NO_PERMISSION,
-    Reason.DENIED_BY_SYSTEM: LinkFault.NO_PERMISSION,
-    Reason.DENIED_BY_UNKNOWN: LinkFault.NO_PERMISSION,
-    Reason.UNKNOWN: LinkFault.OTHER,
+    AdapterReason.NO_BLUETOOTH: LinkFault.NO_ADAPTER,
+    AdapterReason.NO_BLE_CENTRAL_ROLE: LinkFault.NO_ADAPTER,
+    AdapterReason.POWERED_OFF: LinkFault.ADAPTER_OFF,
+    AdapterReason.DENIED_BY_USER: LinkFault.NO_PERMISSION,
+    AdapterReason.DENIED_BY_SYSTEM: LinkFault.NO_PERMISSION,
+    AdapterReason.DENIED_BY_UNKNOWN: LinkFault.NO_PERMISSION,
+    AdapterReason.UNKNOWN: LinkFault.OTHER,
 }
 
 _FAULT_OF_DBUS_ERROR = {
@@ -75,7 +75,7 @@ class Cause:
     """
 
     error: str
-    reason: Reason | BleakGATTProtocolErrorCode | str | None = None
+    reason: AdapterReason | BleakGATTProtocolErrorCode | str | None = None
 
 
 class LinkError(ToepointError):
@@ -112,7 +112,7 @@ def link_error(error: BaseException, subject: str) -> LinkError:
     if isinstance(error, LinkError):
         return error
     text = str(error)
-    reason: Reason | BleakGATTProtocolErrorCode | str | None = None
+    reason: AdapterReason | BleakGATTProtocolErrorCode | str | None = None
     if isinstance(error, BleakBluetoothNotAvailableError):
         fault = _FAULT_OF_REASON[error.reason]
         reason = error.reason

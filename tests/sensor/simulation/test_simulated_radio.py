@@ -7,7 +7,7 @@ import pytest
 
 from sensor.errors import SettingError
 from sensor.simulation.parameters import RadioParameters
-from sensor.simulation.radio import DeviceClock, deliver, draw_clock
+from sensor.simulation.simulated_radio import DeviceClock, deliver, draw_clock
 from sensor.types import FloatArray
 
 CLEAN = RadioParameters(jitter_ms=0.0, retransmission_percent=0.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sensor.simulation.choices import Fault
-from sensor.simulation.leg import Coordinate
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.movement import Movement
 from sensor.simulation.script import PlannedRep
 from sensor.simulation.truth import TrueRep

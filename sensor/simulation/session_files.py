@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sensor.recording import RecordingWriter
-from sensor.simulation.session import SimulatedSession
+from sensor.simulation.simulated_session import SimulatedSession
 from sensor.simulation.truth import truth_path
 
 

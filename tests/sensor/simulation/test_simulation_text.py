@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 
 from sensor.errors import SourceError
-from sensor.simulation import Exercise, Fault, Protocol, Rest, Side, SimulationParameters
-from sensor.simulation.text import keys, parse_simulation
+from sensor.simulation import (
+    Fault,
+    RestActivity,
+    Side,
+    SimulatedExercise,
+    SimulatedProtocol,
+    SimulationParameters,
+)
+from sensor.simulation.simulation_text import keys, parse_simulation
 
 
 def test_without_keys_it_is_the_default_session() -> None:
@@ -19,13 +26,13 @@ def test_keys_set_what_they_name() -> None:
         "sim:protocol=a,seed=3,sets=4,reps=8,faults=fast+partial,tempo=3-0-1.5-0,rest=walk,"
         "exercise=seated,side=left,rom_deg=90,marks=no,free_s=12,load_kg=32.5"
     )
-    assert parameters.protocol is Protocol.A
+    assert parameters.protocol is SimulatedProtocol.A
     assert (parameters.seed, parameters.sets, parameters.reps) == (3, 4, 8)
     assert parameters.faults == (Fault.FAST, Fault.PARTIAL)
     tempo = (parameters.lower_s, parameters.bottom_s, parameters.lift_s, parameters.top_s)
     assert tempo == (3.0, 0.0, 1.5, 0.0)
-    assert parameters.rest is Rest.WALK
-    assert parameters.person.exercise is Exercise.SEATED
+    assert parameters.rest is RestActivity.WALK
+    assert parameters.person.exercise is SimulatedExercise.SEATED
     assert parameters.person.side is Side.LEFT
     assert parameters.person.rom_deg == 90.0
     assert (parameters.marks, parameters.free_s, parameters.load_kg) == (False, 12.0, 32.5)

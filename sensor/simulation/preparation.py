@@ -2,18 +2,26 @@
 
 import numpy as np
 
-from sensor.simulation.choices import Exercise, Table
-from sensor.simulation.handling import BENCH_S, FACE_S, STRAP_S, TURN_S
-from sensor.simulation.leg import Coordinate
+from sensor.simulation.choices import SimulatedExercise, TableActivity
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.script import EFFORT, Script
+from sensor.simulation.unworn_sensor import BENCH_S, FACE_S, STRAP_S, TURN_S
 from sensor.types import EventKind
 
 PUMPS = 3
 CURLS = 2
 
-_THIGH_PITCH_DEG = {Exercise.LYING: 90.0, Exercise.SEATED: -95.0, Exercise.STANDING: 5.0}
-_KNEE_START_DEG = {Exercise.LYING: 8.0, Exercise.SEATED: 10.0, Exercise.STANDING: 4.0}
+_THIGH_PITCH_DEG = {
+    SimulatedExercise.LYING: 90.0,
+    SimulatedExercise.SEATED: -95.0,
+    SimulatedExercise.STANDING: 5.0,
+}
+_KNEE_START_DEG = {
+    SimulatedExercise.LYING: 8.0,
+    SimulatedExercise.SEATED: 10.0,
+    SimulatedExercise.STANDING: 4.0,
+}
 
 
 def start_pose(person: PersonParameters) -> dict[str, float]:
@@ -48,9 +56,9 @@ def get_on(script: Script, person: PersonParameters) -> None:
 
 def at_the_table(script: Script, parameters: SimulationParameters) -> None:
     """Sit still while the sensors are not worn yet."""
-    if parameters.table is Table.FACES:
+    if parameters.table is TableActivity.FACES:
         script.wait(6.0 * (FACE_S + TURN_S))
-    elif parameters.table is Table.BENCH:
+    elif parameters.table is TableActivity.BENCH:
         script.wait(0.5)
         _mark(script, parameters, EventKind.CALIBRATION_START, "bench")
         script.wait(BENCH_S - 1.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from sensor.simulation.leg import (
+from sensor.simulation.leg_kinematics import (
     Anatomy,
     Coordinate,
     LinkedFrame,

@@ -6,15 +6,23 @@ from itertools import cycle
 
 import numpy as np
 
-from sensor.simulation import free, pose, reps
-from sensor.simulation.choices import Fault, Protocol, Rest, Side, Table
+from sensor.simulation.choices import Fault, RestActivity, Side, SimulatedProtocol, TableActivity
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
-from sensor.simulation.leg import Anatomy, Coordinate
+from sensor.simulation.free_movement import fidget, free_movement, walk
+from sensor.simulation.leg_kinematics import Anatomy, Coordinate
 from sensor.simulation.movement import Movement, movement_of
 from sensor.simulation.parameters import SimulationParameters
-from sensor.simulation.phases import true_reps
+from sensor.simulation.parameters_json import to_json
+from sensor.simulation.preparation import (
+    at_the_table,
+    begin,
+    calibrate,
+    get_on,
+    get_up,
+)
 from sensor.simulation.script import Script
-from sensor.simulation.stored import to_json
+from sensor.simulation.simulated_reps import play_set
+from sensor.simulation.true_phases import true_reps
 from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
 from sensor.types import (
     Event,
@@ -99,22 +107,22 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
     """Return what the person does, from the calibration to the last set."""
     person = parameters.person
     script = Script()
-    pose.begin(script, person)
-    pose.at_the_table(script, parameters)
-    if parameters.table is Table.FACES:
+    begin(script, person)
+    at_the_table(script, parameters)
+    if parameters.table is TableActivity.FACES:
         return script
     script.wait(0.5)
     if parameters.calibration:
-        pose.calibrate(script, parameters)
+        calibrate(script, parameters)
     free_s = parameters.free_s
     if free_s is None:
-        free_s = _FREE_S if parameters.protocol is Protocol.FREE else 0.0
+        free_s = _FREE_S if parameters.protocol is SimulatedProtocol.FREE else 0.0
     if free_s > 0.0:
-        pose.get_up(script)
-        free.free_movement(script, free_s, rng)
-        pose.get_on(script, person)
-    if parameters.protocol is Protocol.FREE:
-        free.fidget(script, _FREE_FIDGET_SHARE * free_s, rng)
+        get_up(script)
+        free_movement(script, free_s, rng)
+        get_on(script, person)
+    if parameters.protocol is SimulatedProtocol.FREE:
+        fidget(script, _FREE_FIDGET_SHARE * free_s, rng)
     else:
         _play_sets(script, parameters, rng)
     script.wait(_TAIL_S)
@@ -127,9 +135,9 @@ def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.
         if index > 0:
             _rest(script, parameters, rng)
         set_type = parameters.protocol.value
-        if parameters.protocol is Protocol.A:
+        if parameters.protocol is SimulatedProtocol.A:
             set_type = ("DF", "PF")[index % 2]
-        reps.play_set(script, parameters, index, set_type, faults, rng)
+        play_set(script, parameters, index, set_type, faults, rng)
 
 
 def _fault_sequence(parameters: SimulationParameters) -> Iterator[Fault | None]:
@@ -142,14 +150,14 @@ def _fault_sequence(parameters: SimulationParameters) -> Iterator[Fault | None]:
 
 
 def _rest(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
-    if parameters.rest is Rest.STILL:
+    if parameters.rest is RestActivity.STILL:
         script.wait(parameters.rest_s)
-    elif parameters.rest is Rest.FIDGET:
-        free.fidget(script, parameters.rest_s, rng)
+    elif parameters.rest is RestActivity.FIDGET:
+        fidget(script, parameters.rest_s, rng)
     else:
-        pose.get_up(script)
-        free.walk(script, parameters.rest_s, rng)
-        pose.get_on(script, parameters.person)
+        get_up(script)
+        walk(script, parameters.rest_s, rng)
+        get_on(script, parameters.person)
 
 
 def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
