@@ -20,15 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Simulate and write."""
-    from sensor.recording import RecordingWriter
-    from sensor.simulation.simulated_session import simulate
-    from sensor.simulation.simulation_text import parse_simulation
+    from sensor.simulation import save_session, simulate
 
-    session = simulate(parse_simulation(f"sim:{args.parameters}"))
-    with RecordingWriter(args.output, session.header, overwrite=args.force) as writer:
-        for item in session.items:
-            writer.write(item)
-    truth = args.output.with_suffix(".truth.npz")
-    session.truth.save(truth)
+    session = simulate(args.parameters)
+    truth = save_session(session, args.output, overwrite=args.force)
     print(f"{args.output}: simulated, {len(session.truth.reps)} reps; truth in {truth}")
     return 0

@@ -72,7 +72,7 @@ class Analysis:
 
 
 def analyse(
-    recording: Recording | Path,
+    recording: Recording | Path | str,
     config: Config | None = None,
     calibration: Calibration | None = None,
     progress: Progress | None = None,
@@ -96,7 +96,7 @@ def analyse(
         If the recording cannot be read.
     """
     config = config or Config()
-    rec = open_recording(recording) if isinstance(recording, Path) else recording
+    rec = recording if isinstance(recording, Recording) else open_recording(recording)
     report = progress or (lambda _: None)
     blocks, events, assembler = assembled(rec, until_s, lambda share: report(0.5 * share))
     settled = in_hindsight(blocks)

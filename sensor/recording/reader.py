@@ -89,7 +89,7 @@ class Recording:
         )
 
 
-def open_recording(path: Path) -> Recording:
+def open_recording(path: Path | str) -> Recording:
     """Open a recording and check all of it.
 
     A recording that was cut, or that has damaged parts, opens as far as it is sound; its

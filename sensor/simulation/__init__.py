@@ -21,6 +21,7 @@ from sensor.simulation.parameters import (
     SimulationParameters,
 )
 from sensor.simulation.parameters_json import from_json, to_json
+from sensor.simulation.session_files import save_session
 from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep, TrueSensor, Truth, truth_path
 
@@ -40,6 +41,7 @@ __all__ = [
     "TrueSensor",
     "Truth",
     "from_json",
+    "save_session",
     "simulate",
     "to_json",
     "truth_path",

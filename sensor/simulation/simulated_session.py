@@ -22,6 +22,7 @@ from sensor.simulation.preparation import (
 )
 from sensor.simulation.script import Script
 from sensor.simulation.simulated_reps import play_set
+from sensor.simulation.simulation_text import SCHEME, parse_simulation
 from sensor.simulation.true_phases import true_reps
 from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
 from sensor.types import (
@@ -50,8 +51,22 @@ class SimulatedSession:
     truth: Truth
 
 
-def simulate(parameters: SimulationParameters) -> SimulatedSession:
-    """Return the session that ``parameters`` describe; the same parameters give the same bytes."""
+def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
+    """Simulate a session; the same parameters give the same bytes.
+
+    Parameters
+    ----------
+    parameters
+        What is simulated, or a text such as ``"protocol=B,sets=2,seed=7"`` (``docs/simulation.md``
+        lists the keys).
+
+    Raises
+    ------
+    SourceError
+        If a key of the text is unknown or a value not allowed.
+    """
+    if isinstance(parameters, str):
+        parameters = parse_simulation(SCHEME + parameters.removeprefix(SCHEME))
     sensors = {
         segment: sensor
         for segment, sensor in (

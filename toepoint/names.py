@@ -1,0 +1,55 @@
+"""The public names, gathered from where they are made."""
+
+from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.coach.coach import Coach
+from processing.coach.cues import Cue
+from processing.coach.protocol import Protocol, built_in, load_protocol
+from processing.judge.checks import Check, Grade
+from processing.judge.verdict import Verdict
+from processing.motion.calibrated import Calibration
+from processing.review.analysis import Analysis, analyse
+from processing.review.arrays import ankle_angle
+from processing.review.judged_sets import JudgedSet, judge_sets
+from processing.review.sets import TrainingSet
+from processing.session import Session, SessionReport
+from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from sensor.errors import ToepointError
+from sensor.recording import Recording, open_recording
+from sensor.simulation import SimulatedSession, save_session, simulate
+from sensor.sources import open_source
+from sensor.types import Segment
+
+__all__ = [
+    "Analysis",
+    "AngleBlock",
+    "Calibrated",
+    "Calibration",
+    "CalibrationFailed",
+    "Check",
+    "Coach",
+    "Cue",
+    "Dropout",
+    "Grade",
+    "JudgedSet",
+    "Phase",
+    "PhaseChange",
+    "Protocol",
+    "Recording",
+    "Rep",
+    "Segment",
+    "Session",
+    "SessionReport",
+    "SimulatedSession",
+    "ToepointError",
+    "TrainingSet",
+    "Verdict",
+    "analyse",
+    "ankle_angle",
+    "built_in",
+    "judge_sets",
+    "load_protocol",
+    "open_recording",
+    "open_source",
+    "save_session",
+    "simulate",
+]
