@@ -1,7 +1,7 @@
-"""The values that the processing hands on. Radians and seconds inside; degrees only at the edge.
+"""The values that pass between the rooms. Radians and seconds inside; degrees only at the edge.
 
 Signs: the ankle angle is positive in dorsiflexion and zero at the neutral pose; the curl angle is
-zero at the start pose (knee straight) and grows while curling.
+zero at the start pose (knee straight) and grows as the knee bends.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,56 +17,68 @@ from sensor.types import BoolArray, FloatArray, JsonValue, Segment
 
 @dataclass(frozen=True, slots=True)
 class LinkSamples:
-    """Samples of one more sensor on the grid of a :class:`PairedBlock`, in the same units."""
+    """Samples of a third sensor on the grid of a :class:`PairedBlock`, in the same units."""
 
     acc: FloatArray
+    """(n, 3) m/s², sensor frame."""
     gyr: FloatArray
+    """(n, 3) rad/s, sensor frame."""
     valid: BoolArray
+    """(n,) False where the sensor has no samples within 50 ms."""
     clipped: BoolArray
+    """(n,) True where the sensor is at full scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairedBlock:
-    """Samples of shin and foot on one uniform time grid.
+    """Samples of shin and foot on one uniform time grid, each in its own sensor's frame.
 
-    ``t`` (n,) in s; ``*_acc`` (n, 3) in m/s² and ``*_gyr`` (n, 3) in rad/s in each sensor's own
-    frame. Each grid sample is the mean over the grid interval that ends at ``t``, so that the gyro
-    integrates exactly. ``*_valid`` (n,) is False where a sensor has no samples within 50 ms; the
-    values there are zero. ``*_clipped`` (n,) marks samples at full scale. ``thigh`` is the third
-    sensor, None where none is worn.
+    Each grid sample is the mean over the grid interval that ends at ``t``, so that the sum of the
+    gyro samples is exactly the angle turned.
     """
 
     t: FloatArray
+    """(n,) s since the start of the session."""
     shin_acc: FloatArray
+    """(n, 3) m/s²."""
     shin_gyr: FloatArray
+    """(n, 3) rad/s."""
     foot_acc: FloatArray
+    """(n, 3) m/s²."""
     foot_gyr: FloatArray
+    """(n, 3) rad/s."""
     shin_valid: BoolArray
+    """(n,) False where the sensor has no samples within 50 ms; the values there are zero."""
     foot_valid: BoolArray
+    """(n,) like ``shin_valid``."""
     shin_clipped: BoolArray
+    """(n,) True where the sensor is at full scale."""
     foot_clipped: BoolArray
+    """(n,) like ``shin_clipped``."""
     thigh: LinkSamples | None = None
+    """The third sensor, None where none is worn."""
 
 
 @dataclass(frozen=True, slots=True)
 class AngleBlock:
-    """Ankle and curl angle on the grid.
-
-    ``t`` (n,) s; ``ankle``, ``curl`` (n,) rad; ``ankle_rate``, ``curl_rate`` (n,) rad/s; ``valid``
-    (n,) False where a sensor was silent or nothing is calibrated; ``uncertainty`` (n,) rad, the
-    half-width that should hold the true ankle angle in 95 of 100 samples. Where a sensor is worn on
-    the thigh, ``curl`` is the true bending of the knee, and ``shin_turn`` (n,) rad how far the shin
-    has turned; without one the two are the same.
-    """
+    """Ankle and curl angle on the grid."""
 
     t: FloatArray
+    """(n,) s since the start of the session."""
     ankle: FloatArray
+    """(n,) rad, dorsiflexion positive."""
     curl: FloatArray
+    """(n,) rad: the knee angle if a sensor is worn on the thigh, else the shin turn."""
     ankle_rate: FloatArray
+    """(n,) rad/s."""
     curl_rate: FloatArray
+    """(n,) rad/s."""
     valid: BoolArray
+    """(n,) False where a sensor was silent or nothing is calibrated."""
     uncertainty: FloatArray
+    """(n,) rad, the half-width meant to hold the true ankle angle in 95 of 100 samples."""
     shin_turn: FloatArray = field(default_factory=lambda: np.empty(0))
+    """(n,) rad turned by the shin about the knee axis since the start pose; else ``curl``."""
 
     def __post_init__(self) -> None:
         if len(self.shin_turn) != len(self.t):
@@ -78,14 +90,14 @@ Samples: TypeAlias = npt.NDArray[Any]
 
 
 class Phase(StrEnum):
-    """Where in a rep the leg is."""
+    """A phase of a rep, or none."""
 
     IDLE = "idle"
     """Not in a set, or not ready."""
     BOTTOM = "bottom"
     """Knee straight, before or between reps."""
     CONCENTRIC = "concentric"
-    """The lift: the curl angle grows."""
+    """The lift: the driving angle grows."""
     TOP = "top"
     """Held at the peak."""
     ECCENTRIC = "eccentric"
@@ -93,56 +105,64 @@ class Phase(StrEnum):
 
 
 class Ending(StrEnum):
-    """Why the leg came out of a set."""
+    """The reason why a set ended."""
 
     RESTED = "no movement"
-    """It lay still at the bottom for so long."""
+    """The leg lay still at the bottom for too long."""
     LEFT = "the start pose was left"
+    """The leg moved away from the start pose: the person got up."""
     EXPIRED = "too long for a rep"
+    """A movement took longer than any rep."""
     MARKED = "marked"
-    """A set was marked as begun or ended."""
+    """The start or the end of a set was marked."""
     CALIBRATION = "calibration"
+    """A calibration began or ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseChange:
-    """The leg entered ``phase`` at ``t`` s (back-dated); it was noticed at ``noticed_t`` s.
-
-    ``ending`` says why, if it came out of a set; None for every phase but idle.
-    """
+    """The start of a phase."""
 
     t: float
+    """When it began, s; dated back."""
     phase: Phase
+    """The phase that began."""
     noticed_t: float
+    """When that was noticed, s."""
     ending: Ending | None = None
+    """Why the set ended, None unless this change ended one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One repetition: the times of its phases in s and what was measured in them.
-
-    The phases are contiguous: concentric from ``t_start`` to ``t_top``, top until ``t_ecc``,
-    eccentric until ``t_bottom``, bottom until ``t_end``. ``rom`` is the curl range in rad;
-    ``ankle_con`` and ``ankle_ecc`` are the median ankle angles in rad of the two moving phases.
-    ``partial`` reps are kept but not counted; ``judged`` is False where data are missing, and
-    ``reason`` then says why. ``final`` is True for the refined segmentation of a finished set;
-    live, ``noticed_t`` s is when the rep was known to be complete.
-    """
+    """One repetition: the times of its phases, which are contiguous, and what was measured."""
 
     number: int
+    """Count within the set, from 1; a partial rep has the number of the last one that counts."""
     t_start: float
+    """Start of the lift, s."""
     t_top: float
+    """End of the lift, start of the hold at the top, s."""
     t_ecc: float
+    """Start of the lowering, s."""
     t_bottom: float
+    """End of the lowering, start of the rest at the bottom, s."""
     t_end: float
+    """End of that rest, s; live and in the last rep of a set the same as ``t_bottom``."""
     rom: float
+    """Range of the driving angle, rad."""
     ankle_con: float
+    """Median ankle angle in the lift, rad."""
     ankle_ecc: float
+    """Median ankle angle in the lowering, rad."""
     partial: bool = False
+    """Whether it is kept without being counted: its range or its duration is none of a rep."""
     judged: bool = True
+    """False where data are missing; ``reason`` then says why."""
     reason: str = ""
-    final: bool = False
+    """Why the rep is not judged, empty if it is."""
     noticed_t: float | None = None
+    """When the live detector knew that the rep was complete, s; None if it was found offline."""
 
 
 def counted(reps: Sequence[Rep]) -> list[Rep]:
@@ -152,83 +172,95 @@ def counted(reps: Sequence[Rep]) -> list[Rep]:
 
 @dataclass(frozen=True, slots=True)
 class SensorSilent:
-    """A sensor has been silent since ``t_start`` s; at ``noticed_t`` s that was too long."""
+    """A stall: a sensor sends nothing, and has not for too long."""
 
     segment: Segment
+    """Where the sensor is worn."""
     t_start: float
+    """When its last sample came, s."""
     noticed_t: float
+    """When the silence had become too long, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """A sensor's samples are missing between ``t_start`` and ``t_end`` s.
+    """A loss: samples of a sensor that never arrived.
 
-    Of a sensor without clock and counter the loss is only noticed ``unnoticed_s`` later: it happened so
-    long before ``t_start``, and what was measured since then is placed too early by its length.
+    A sensor without clock and counter shows a loss only some time after it happened. The samples in
+    between have been placed too early, by what is missing.
     """
 
     segment: Segment
+    """Where the sensor is worn."""
     t_start: float
+    """Time of the last sample before the loss, s."""
     t_end: float
+    """Time of the first sample after the loss, s."""
     lost: int
+    """How many samples are missing."""
     unnoticed_s: float = 0.0
+    """How long before ``t_start`` the loss happened, s; 0 if it was noticed at once."""
 
     @property
     def missing_s(self) -> float:
-        """The time that the lost samples stand for."""
+        """The time that the lost samples stand for, s."""
         return (self.t_end - self.t_start) * self.lost / (self.lost + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionEvent:
-    """An event took effect at ``t`` s: a set began, a key was pressed, a link broke.
-
-    ``kind`` is one of :class:`sensor.types.EventKind`, ``data`` what was said with it.
-    """
+    """An event that took effect: a set began, a key was pressed, a link broke."""
 
     t: float
+    """When it took effect, s since the start of the session."""
     kind: str
+    """One of :class:`sensor.types.EventKind`."""
     data: Mapping[str, JsonValue]
+    """The fields of the event."""
 
 
 STREAMS = ("", "streaming")
-"""The states of a link that stands; a source without links says nothing of it."""
+"""The states of a link that stands; a source without links has the empty one."""
 LEAST_SHARE_ARRIVING = 0.5
+"""Below this share of the rate that a sensor was asked for, no rep could be judged.
+
+Some sensors go back to the rate they have from the factory.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorStatus:
-    """How a sensor stands at ``t`` s.
-
-    ``state`` is the state of its link in a word (empty for a source without links);
-    ``lost_percent`` counts from the start of the session. ``shaken`` is True while a person shakes
-    this sensor and no other, to tell which one it is. ``asked_hz`` is the rate that it was asked
-    for, ``arriving_hz`` how many samples a second came of late, None before that can be said.
-    """
+    """The state of a sensor at one time."""
 
     t: float
+    """Time, s since the start of the session."""
     segment: Segment
+    """Where the sensor is worn."""
     state: str
+    """State of its link in a word, empty for a source without links."""
     rate_hz: float | None
+    """Rate that its clock shows, None if not known yet."""
     lost_percent: float
+    """Share of lost samples since the start of the session."""
     battery_percent: float | None
+    """Charge of its battery, None if it does not say."""
     shaken: bool = False
+    """Whether a person shakes this sensor and no other, to tell which one it is."""
     asked_hz: float | None = None
+    """Rate that it was asked for, None if not known."""
     arriving_hz: float | None = None
+    """Samples per second that came of late, None until that can be said."""
 
     @property
     def too_slow(self) -> bool:
-        """Whether less than half of what it was asked for arrives, while its link stands.
-
-        As of a sensor that went back to the rate it has from the factory: no rep could be judged.
-        """
+        """Whether less than half of the rate it was asked for arrives while its link stands."""
         if self.asked_hz is None or self.arriving_hz is None or self.state not in STREAMS:
             return False
         return self.arriving_hz < LEAST_SHARE_ARRIVING * self.asked_hz
 
 
 def join_blocks(blocks: Sequence[Block]) -> Block:
-    """Return consecutive ``blocks`` of one type as one. There must be at least one."""
+    """Return consecutive ``blocks`` of one type, at least one, as one block."""
     if len(blocks) == 1:
         return blocks[0]
     return type(blocks[0])(

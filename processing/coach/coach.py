@@ -35,9 +35,7 @@ from processing.judge.recount import FinishedSet, reference_rom, set_in_hindsigh
 from processing.judge.verdict import Verdict, judge
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
-from processing.pipeline.pipeline import rep_config
 from processing.pipeline.updates import Update
-from processing.reps.config import RepConfig
 from processing.types import (
     AngleBlock,
     Dropout,
@@ -209,7 +207,7 @@ class Coach:
             self._since(t_start - LEAD_IN_S),
             running.target,
             self._quality,
-            config=rep_config(RepConfig(), calibration),
+            reference_rom_deg=calibration.reference_rom_deg if calibration is not None else None,
             load_kg=load_kg,
         )
 

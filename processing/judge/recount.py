@@ -9,7 +9,6 @@ import numpy as np
 from processing.judge.checks import DataQuality, Grade, Target
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.verdict import Verdict, judge
-from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment
 from processing.types import AngleBlock, Rep, counted
 
@@ -100,7 +99,7 @@ def set_in_hindsight(
     target: Target,
     quality: DataQuality,
     *,
-    config: RepConfig,
+    reference_rom_deg: float | None,
     load_kg: float | None,
 ) -> FinishedSet:
     """Return what a set was, now that it is over.
@@ -117,12 +116,12 @@ def set_in_hindsight(
         What its reps are judged against; a new range is learned from the reps found here.
     quality
         What is known of the data.
-    config
-        How reps are found, the same as live.
+    reference_rom_deg
+        The range of an unloaded rep, the same as live; None if not known.
     load_kg
         What was lifted, None if nobody said.
     """
-    reps = segment(angles, config, sets=[span], dropouts=quality.dropouts)
+    reps = segment(angles, reference_rom_deg, sets=[span], dropouts=quality.dropouts)
     target = replace(target, reference_rom=reference_rom(reps, target.reference_rom))
     verdicts = judge_reps(reps, angles, target, [quality] * len(reps))
     return FinishedSet(

@@ -1,7 +1,7 @@
-"""What the calibration movements told: sensor offsets, joint axes, neutral pose and range.
+"""The result of a calibration: sensor offsets, joint axes, neutral pose and range.
 
 A :class:`Calibration` is a value: it can be saved, and applied to any recording of the same
-strapping. How it is found stands in :mod:`processing.calibration.fit`.
+strapping. :mod:`processing.calibration.fit` finds it.
 """
 
 import json
@@ -11,26 +11,36 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from sensor.errors import ToepointError
 
 Vector: TypeAlias = tuple[float, float, float]
 
 TYPE_NAME = "toepoint.calibration"
 FORMAT_VERSION = 2
-"""Version 1 knew no knee, and called the joint's axis that of the ankle."""
+"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``."""
 
 
 class CalibrationFault(StrEnum):
-    """What is wrong with a calibration or its movements."""
+    """A kind of trouble with a calibration or its movements."""
 
     NO_DATA = "no data"
+    """A sensor sent nothing, or too little, in a movement."""
     NOT_STILL = "not still"
+    """A sensor moved in a pose that must be held."""
     NO_MOVEMENT = "no movement"
+    """A movement was too small to show an axis."""
     NO_AXIS = "no axis"
+    """A movement was not about one axis."""
     SWAPPED = "sensors swapped"
+    """The shin's sensor is on the foot and the foot's on the shin."""
     FORMAT = "format"
+    """A stored value is not what it must be."""
     FILE = "file"
+    """The file cannot be read or written."""
     NEWER_VERSION = "newer version"
+    """A newer Toepoint wrote the file."""
 
 
 class CalibrationError(ToepointError):
@@ -43,9 +53,9 @@ class CalibrationError(ToepointError):
     where
         The sensor, the step or the field that it concerns.
     detail
-        What is wrong with it, and what to do.
+        The trouble in a sentence, and what to do.
     value, unit
-        What was measured, where there is a number.
+        The measured number and its unit, None and empty where there is none.
     """
 
     def __init__(
@@ -67,73 +77,86 @@ class CalibrationError(ToepointError):
 
 @dataclass(frozen=True, slots=True)
 class SensorCalibration:
-    """One sensor beside a joint: vectors in its own frame.
-
-    ``gyr_offset`` rad/s, ``acc_offset`` m/s²; ``joint_axis`` the unit vector about which the lower
-    link turns against the upper one where the joint's angle grows: dorsiflexion of the ankle,
-    bending of the knee; ``lever_arm`` m from the joint's centre to the sensor; ``neutral_acc`` m/s²,
-    what the accelerometer felt where the joint's angle is zero.
-    """
+    """One sensor beside a joint; all vectors in the sensor's own frame."""
 
     gyr_offset: Vector
+    """What the gyro reads at rest, rad/s."""
     acc_offset: Vector
+    """What the accelerometer reads too much, m/s²."""
     joint_axis: Vector
+    """Unit vector about which the lower link turns against the upper one as the angle grows.
+
+    The angle grows with dorsiflexion of the ankle and with bending of the knee.
+    """
     lever_arm: Vector
+    """From the joint's centre to the sensor, m."""
     neutral_acc: Vector
+    """The accelerometer's mean where the joint's angle is zero, offset included, m/s²."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationQuality:
-    """How good the calibration is.
-
-    ``axis_fit_deg`` is how far the movement strayed from a turn about one axis; ``still_dps`` the
-    movement left in the still pose; ``still_s`` its length; ``acc_offset_mps2`` and
-    ``lever_arm_m`` the standard deviations of what is known about those; ``axis_rise_deg`` how far
-    the joint's axis was from horizontal in the neutral pose.
-    """
+    """The figures by which a calibration is graded."""
 
     axis_fit_deg: float
+    """Angle that a turn about one axis leaves unexplained, root mean square, °."""
     still_dps: float
+    """Standard deviation of the gyros in the still pose, °/s."""
     still_s: float
+    """Length of the still pose, s."""
     acc_offset_mps2: float
+    """Standard deviation of a component of the accelerometer offsets, m/s²."""
     lever_arm_m: float
+    """Standard deviation of a component of the lever arms, m."""
     axis_rise_deg: float
+    """Angle of the joint's axis above or below horizontal in the neutral pose, °."""
 
 
 @dataclass(frozen=True, slots=True)
 class KneeCalibration:
-    """The knee between a sensor on the thigh and the shin's: zero in the start pose of the curls."""
+    """The knee between the thigh's and the shin's sensor; its angle is 0 in the start pose."""
 
     thigh: SensorCalibration
+    """The sensor above the knee."""
     shin: SensorCalibration
+    """The sensor below the knee."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The result of a calibration.
-
-    ``curl_axis`` is the unit vector in the shin sensor's frame about which the curl is a positive
-    turn, ``start_acc`` m/s² what the shin's accelerometer felt in the start pose.
-    ``neutral_angle`` rad is the ankle angle of the neutral pose: zero unless it was set against a
-    goniometer or a box corner. ``dorsiflexion_max`` and ``plantarflexion_max`` rad (both positive)
-    are the active range and ``reference_rom`` rad that of an unloaded curl, None where they were
-    not measured. ``knee`` is there only where a sensor was worn on the thigh. ``origin`` says in words what it was made from; ``created_utc`` is an ISO 8601
-    time, empty where not known.
-    """
+    """The result of a calibration."""
 
     shin: SensorCalibration
+    """The sensor above the ankle."""
     foot: SensorCalibration
+    """The sensor below the ankle."""
     curl_axis: Vector
+    """Unit vector in the shin sensor's frame about which the shin turns as the knee bends."""
     start_acc: Vector
+    """Mean of the shin's accelerometer in the start pose, offset included, m/s²."""
     quality: CalibrationQuality
+    """The figures by which the calibration is graded."""
     neutral_angle: float = 0.0
+    """Ankle angle of the neutral pose, rad; not 0 where it was measured with a goniometer."""
     dorsiflexion_max: float | None = None
+    """Largest active dorsiflexion, rad, positive; None if not measured."""
     plantarflexion_max: float | None = None
+    """Largest active plantarflexion, rad, positive; None if not measured."""
     reference_rom: float | None = None
+    """Range of the driving angle in an unloaded curl, rad; None if not measured."""
     origin: str = ""
+    """The movements that it was made from, in words."""
     created_utc: str = ""
+    """When it was made, ISO 8601; empty if not known."""
     sensors: tuple[str, ...] = field(default=())
+    """Family and identity of each sensor, in the order of the session's header."""
     knee: KneeCalibration | None = None
+    """The knee, if a sensor was worn on the thigh."""
+
+    @property
+    def reference_rom_deg(self) -> float | None:
+        """The range of an unloaded curl in °, None if not measured."""
+        return None if self.reference_rom is None else float(np.degrees(self.reference_rom))
 
     def to_json(self) -> str:
         """Return the calibration as JSON text with its type name and format version."""
@@ -142,7 +165,7 @@ class Calibration:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Calibration":
-        """Return the calibration of ``text``.
+        """Return the calibration that JSON ``text`` holds.
 
         Raises
         ------
@@ -171,7 +194,7 @@ class Calibration:
 
 
 def _as_version_2(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what version 1 wrote under the names of version 2."""
+    """Return the fields of version 1 under the names of version 2."""
     newer = {**data, "knee": None}
     for name in ("shin", "foot"):
         sensor = newer.get(name)

@@ -19,8 +19,7 @@ from processing.pipeline.live_calibration import Calibrating, CalibratingConfig
 from processing.pipeline.pairing import Pairing, PairingConfig, segments_of
 from processing.pipeline.silence import Silence
 from processing.pipeline.updates import Update
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
 from processing.types import (
     AngleBlock,
     Dropout,
@@ -42,7 +41,6 @@ class Config:
     pairing: PairingConfig = field(default_factory=PairingConfig)
     calibrating: CalibratingConfig = field(default_factory=CalibratingConfig)
     estimator: EstimatorConfig = field(default_factory=EstimatorConfig)
-    reps: RepConfig = field(default_factory=RepConfig)
     lost_after_s: float = 1.0
 
 
@@ -83,7 +81,7 @@ class Pipeline:
             patient(self.config.pairing, header.sensors), segments_of(header.sensors)
         )
         self._estimator = self._new_estimator()
-        self._reps = RepDetector(rep_config(self.config.reps, calibration))
+        self._reps = RepDetector(_reference_rom_deg(calibration))
         self._due: deque[_Due] = deque()
         self._last_t: dict[Segment, float] = {}
         self._silence = Silence(self.config.lost_after_s)
@@ -184,7 +182,7 @@ class Pipeline:
             # The filters settle on what was seen since the still pose.
             self._estimator.feed(self._calibrating.since_start())
         if step != Step.REZERO:
-            self._reps = RepDetector(rep_config(self.config.reps, self.calibration))
+            self._reps = RepDetector(_reference_rom_deg(self.calibration))
         return [made]
 
     def _new_estimator(self) -> AngleEstimator | None:
@@ -221,12 +219,8 @@ def patient(config: PairingConfig, sensors: Sequence[SensorInfo]) -> PairingConf
     return replace(config, patience_s=config.patience_s + max(held_s, default=0.0))
 
 
-def rep_config(config: RepConfig, calibration: Calibration | None) -> RepConfig:
-    """Return ``config`` with the range of an unloaded curl, if ``calibration`` knows it."""
-    rom = calibration.reference_rom if calibration is not None else None
-    if rom is None or config.reference_rom_deg is not None:
-        return config
-    return replace(config, reference_rom_deg=float(np.degrees(rom)))
+def _reference_rom_deg(calibration: Calibration | None) -> float | None:
+    return None if calibration is None else calibration.reference_rom_deg
 
 
 def uncalibrated(paired: PairedBlock) -> AngleBlock:

@@ -1,1 +1,1 @@
-"""From angles to reps and their phases."""
+"""Reps and their phases, from the driving angle: live, and offline with the whole recording."""

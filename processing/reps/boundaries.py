@@ -6,57 +6,60 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from processing.reps.config import RepConfig
+from processing.reps import rep_limits as limits
 from processing.reps.crossings import crossing
 from processing.types import Dropout
 from sensor.types import FloatArray
 
 ROUNDING_S = 1e-6
-"""Sample times are rounded: a gap of just the limit is none."""
+"""Sample times are rounded: a gap that is longer than the limit by less than this is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """Times in s of a rep's phases and its range in rad."""
+    """The times of a rep's phases and its range."""
 
     t_start: float
+    """Start of the lift, s."""
     t_top: float
+    """End of the lift, s."""
     t_ecc: float
+    """Start of the lowering, s."""
     t_bottom: float
+    """End of the lowering, s."""
     rom: float
+    """Rise of the driving angle from the bottom before to the peak, rad."""
 
 
 def find_boundaries(
-    t: FloatArray,
-    curl: FloatArray,
-    speed: FloatArray,
-    lows: tuple[float, float],
-    config: RepConfig,
+    t: FloatArray, curl: FloatArray, speed: FloatArray, lows: tuple[float, float]
 ) -> Boundaries:
     """Return the phase times of the one rep in the samples.
 
-    A hold is where the speed is below ``config.hold_speed_dps`` within ``config.hold_fraction`` of
-    the range from the peak, or from the bottom: the lift runs from the last such sample at the
-    bottom to the first at the top. Where it is the speed that parts two samples, a line through the
-    speeds around them says when (:mod:`processing.reps.crossings`); where it is the range, the
-    boundary lies half-way between them.
+    The leg is held where it is slower than :data:`.rep_limits.HOLD_SPEED_DPS` and within
+    :data:`.rep_limits.HOLD_FRACTION` of the range from the peak, or from the bottom: the lift runs
+    from the last such sample at the bottom to the first at the top. If the two samples beside a
+    boundary differ in speed, a line through the speeds around them gives its time
+    (:mod:`processing.reps.crossings`); if they differ in range, the boundary lies half-way between.
 
     Parameters
     ----------
-    t, curl, speed
-        (n,) s, rad and rad/s, n >= 1: from the bottom before the rep until the bottom after it.
+    t
+        (n,) s, n >= 1, from the bottom before the rep until the bottom after it.
+    curl
+        The driving angle, (n,) rad.
+    speed
+        Its rate, (n,) rad/s.
     lows
-        Curl angle of the bottom before and after, rad.
-    config
-        The thresholds.
+        The driving angle at the bottom before and after, rad.
     """
     n = t.size
     peak = int(np.argmax(curl))
     rise, fall = curl[peak] - lows[0], curl[peak] - lows[1]
-    slow = np.abs(speed) < math.radians(config.hold_speed_dps)
-    before = slow & (curl <= lows[0] + config.hold_fraction * rise)
-    high = slow & (curl >= curl[peak] - config.hold_fraction * max(rise, 0.0))
-    after = slow & (curl <= lows[1] + config.hold_fraction * fall)
+    slow = np.abs(speed) < math.radians(limits.HOLD_SPEED_DPS)
+    before = slow & (curl <= lows[0] + limits.HOLD_FRACTION * rise)
+    high = slow & (curl >= curl[peak] - limits.HOLD_FRACTION * max(rise, 0.0))
+    after = slow & (curl <= lows[1] + limits.HOLD_FRACTION * fall)
 
     bottoms = np.flatnonzero(before[: peak + 1])
     start = int(bottoms[-1]) if bottoms.size else int(np.argmin(curl[: peak + 1]))
@@ -73,27 +76,27 @@ def find_boundaries(
     t_top = max(between(top), t_start) if tops.size else float(t[peak])
     t_ecc = max(between(ecc + 1), t_top) if tops.size else t_top
     coarse = Boundaries(t_start, t_top, t_ecc, max(between(bottom), t_ecc), float(rise))
-    # The samples that move, next to each boundary; where there is no hold, nothing parts them.
+    # The moving sample beside each boundary; without a hold there is no boundary to refine.
     moving = (
         start + 1 if bottoms.size else -1,
         top - 1 if tops.size else -1,
         ecc + 1 if tops.size else -1,
         bottom - 1 if landed.size else -1,
     )
-    return _on_lines(t, speed, coarse, moving, math.radians(config.hold_speed_dps))
+    return _at_crossings(t, speed, coarse, moving, math.radians(limits.HOLD_SPEED_DPS))
 
 
-def _on_lines(
+def _at_crossings(
     t: FloatArray,
     speed: FloatArray,
     coarse: Boundaries,
     moving: tuple[int, int, int, int],
     level: float,
 ) -> Boundaries:
-    """Return the boundaries where the speed passes ``level``, as far as it is the speed that parts.
+    """Move those boundaries that the speed decides to where it passes ``level`` (rad/s).
 
-    ``moving`` are the numbers of the samples next to each boundary of ``coarse`` in which the leg
-    moves, -1 where that is not known.
+    ``moving`` are the numbers of the samples beside each boundary of ``coarse`` in which the leg
+    moves, -1 where there is none.
     """
     up, down = speed > level, speed < -level
     start, top, ecc, bottom = (i if 0 <= i < t.size else -1 for i in moving)
@@ -115,34 +118,56 @@ def _on_lines(
 
 
 def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) -> float:
-    """Return the median ankle angle (rad) between two times, or the nearest sample's if none."""
+    """Return the median ankle angle (rad) between two times (s), or the nearest sample's if none.
+
+    A median, because a short twitch of the foot is no error of the whole phase.
+
+    Parameters
+    ----------
+    t
+        (n,) s, n >= 1.
+    ankle
+        (n,) rad.
+    start, stop
+        The times, s.
+    """
     first, last = np.searchsorted(t, (start, stop))
     if last > first:
         return float(np.median(ankle[first:last]))
     return float(ankle[min(int(first), t.size - 1)])
 
 
-def is_partial(duration_s: float, rom: float, reference: float | None, config: RepConfig) -> bool:
-    """Return whether a rep is too short in range, or too short or too long in time, to count."""
+def is_partial(duration_s: float, rom: float, reference: float | None) -> bool:
+    """Return whether a rep does not count: its range is too small, or it is too short or too long.
+
+    Parameters
+    ----------
+    duration_s
+        Lift, hold and lowering together, s.
+    rom
+        Its range, rad.
+    reference
+        The range of a whole rep, rad, None if not known.
+    """
     smallest = (
-        math.radians(config.smallest_rom_deg)
+        math.radians(limits.SMALLEST_ROM_DEG)
         if reference is None
-        else config.valid_fraction * reference
+        else limits.VALID_FRACTION * reference
     )
-    return rom < smallest or not config.min_rep_s <= duration_s <= config.max_rep_s
+    return rom < smallest or not limits.MIN_REP_S <= duration_s <= limits.MAX_REP_S
 
 
-def find_gaps(t: FloatArray, config: RepConfig) -> list[tuple[float, float]]:
-    """Return the stretches (s) in which samples at ``t`` (n,) are missing for too long to judge.
+def find_gaps(t: FloatArray) -> list[tuple[float, float]]:
+    """Return start and end (s) of the gaps between samples at ``t`` (n,) that are too long to judge.
 
-    A stretch begins where the first missing sample should be, so that its length is what is lost
-    and not one sample more.
+    A gap begins where the first missing sample should be, so its length is what is missing and not
+    one sample more.
     """
     if t.size < 2:
         return []
     spacing = np.diff(t)
     step = float(np.median(spacing))
-    wide = np.flatnonzero(spacing - step > config.gap_s + ROUNDING_S)
+    wide = np.flatnonzero(spacing - step > limits.GAP_S + ROUNDING_S)
     return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
 
 
@@ -158,7 +183,7 @@ def gap_reason(
     gaps
         Start and end in s of each stretch without samples, see :func:`find_gaps`.
     dropouts
-        What is known of lost samples: it names the sensor.
+        The known losses, which name the sensor.
     """
     moving = ((bounds.t_start, bounds.t_top), (bounds.t_ecc, bounds.t_bottom))
     touching = [

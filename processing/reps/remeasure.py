@@ -1,21 +1,20 @@
-"""Reps whose times a person set: measured like any other."""
+"""Reps whose times a person set by hand: measured like any other."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_reason
-from processing.reps.config import RepConfig
 from processing.types import AngleBlock, Rep
 
 HAND_MADE = "added by hand"
-"""The reason that such a rep is not judged before it is measured."""
+"""Why a rep that a person added is not judged before it is measured."""
 
 
-def remeasured(rep: Rep, angles: AngleBlock, config: RepConfig | None = None) -> Rep:
-    """Return the rep with range and ankle as the angles show them between its times.
+def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
+    """Return ``rep`` with its range and ankle angles as ``angles`` show them between its times.
 
-    It can be judged then, unless samples are missing in its moving phases.
+    It can be judged from then on, unless samples are missing in its moving phases.
     """
     valid = angles.valid
     t, curl, ankle = angles.t[valid], angles.curl[valid], angles.ankle[valid]
@@ -24,7 +23,7 @@ def remeasured(rep: Rep, angles: AngleBlock, config: RepConfig | None = None) ->
         return replace(rep, judged=False, reason="no samples")
     rom = float(curl[first:last].max() - curl[first])
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
-    reason = gap_reason(bounds, find_gaps(t, config or RepConfig()), ())
+    reason = gap_reason(bounds, find_gaps(t), ())
     return replace(
         rep,
         rom=rom,

@@ -1,8 +1,8 @@
-"""The final word on a recording's reps: the live rules on a curve without delay.
+"""Reps and phases offline: the live rules on a driving angle without delay.
 
-Angle and speed are smoothed by a Savitzky-Golay filter (Savitzky and Golay, *Analytical Chemistry*
-1964), which is symmetric and so shifts nothing in time. The states are those of the live detector;
-then every boundary is placed with both sides in view.
+Angle and speed are smoothed by a Savitzky-Golay filter (Savitzky & Golay, Analytical Chemistry
+36:1627, 1964), which is symmetric and so shifts nothing in time. The states are those of the live
+detector; then every boundary is placed with the samples on both sides of it.
 """
 
 import math
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from processing.reps import rep_limits as limits
 from processing.reps.boundaries import (
     Boundaries,
     ankle_median,
@@ -19,20 +20,27 @@ from processing.reps.boundaries import (
     gap_reason,
     is_partial,
 )
-from processing.reps.config import RepConfig
-from processing.reps.machine import Arming, RepMachine, State, Trigger
+from processing.reps.state_machine import Arming, RepMachine, State, Trigger
 from processing.types import AngleBlock, Dropout, Phase, Rep
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
-"""How long after the lowering slowed down the true bottom may still be reached."""
+"""How long after the lowering slowed down the leg may still reach its true bottom. First version."""
 UNMARKED_STAY_REPS = 2
-"""Without marks, fewer whole reps than this in one stay in the start pose are some movement."""
+"""Without marks, fewer whole reps than this from one start pose are some other movement.
+
+Seated, sitting down and standing up again within 20 s looks like one slow rep
+(tests/processing/reps/test_simulated.py).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The valid samples, smoothed; gaps are bridged by straight lines for the filter only."""
+    """The valid samples; in gaps the smoothing filter saw straight lines.
+
+    ``t`` (n,) s, ``curl`` (n,) rad and ``speed`` (n,) rad/s smoothed, ``ankle`` (n,) rad as it was;
+    ``gaps`` start and end in s.
+    """
 
     t: FloatArray
     curl: FloatArray
@@ -43,7 +51,10 @@ class _Curve:
 
 @dataclass(slots=True)
 class _Span:
-    """Sample numbers of one rep: lift noticed, lowering noticed as over; and the lows in rad."""
+    """The samples of one rep: ``begin`` is the bottom before it, ``lift`` where the lift was noticed.
+
+    ``end`` is where its lowering was noticed as over, ``low`` and ``low_after`` rad the bottoms.
+    """
 
     begin: int
     lift: int
@@ -55,60 +66,58 @@ class _Span:
 
 def segment(
     angles: AngleBlock,
-    config: RepConfig | None = None,
+    reference_rom_deg: float | None = None,
     *,
     sets: Sequence[tuple[float, float]] | None = None,
     dropouts: Sequence[Dropout] = (),
 ) -> list[Rep]:
-    """Return the reps of a recording, with ``final`` set.
+    """Return the reps of a recording, found offline.
 
-    Numbers start from 1 in every set and count whole reps; a partial rep carries the number of the
+    Numbers start from 1 in every set and count whole reps; a partial rep has the number of the
     last whole one. ``t_end`` of the last rep of a set is its ``t_bottom``.
 
     Parameters
     ----------
     angles
         The angles of the whole recording or of one set.
-    config
-        The thresholds, the same as live.
+    reference_rom_deg
+        The range of an unloaded rep, the same as live; None if not known.
     sets
         Start and end of each marked set in s. None: nobody marked sets, and each run of reps from
         the start pose, after the leg lay still there, is one.
     dropouts
-        Known losses, by which a gap is put down to a sensor.
+        The known losses, which name the sensor of a gap.
     """
-    return [
-        rep for reps in segment_sets(angles, config, sets=sets, dropouts=dropouts) for rep in reps
-    ]
+    found = segment_sets(angles, reference_rom_deg, sets=sets, dropouts=dropouts)
+    return [rep for reps in found for rep in reps]
 
 
 def segment_sets(
     angles: AngleBlock,
-    config: RepConfig | None = None,
+    reference_rom_deg: float | None = None,
     *,
     sets: Sequence[tuple[float, float]] | None = None,
     dropouts: Sequence[Dropout] = (),
 ) -> list[tuple[Rep, ...]]:
     """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
-    config = config or RepConfig()
-    curve = _smoothed(angles, config)
+    curve = _smoothed(angles)
     if sets is None:
         out = []
-        finder = _Finder(curve, config, Arming.STILL)
+        finder = _Finder(curve, reference_rom_deg, Arming.STILL)
         n = curve.t.size
         finder.run(0, n)
         for stay in finder.stays:
-            found = [_reps(curve, spans, n, config, dropouts) for spans in stay if spans]
+            found = [_reps(curve, spans, n, finder.reference, dropouts) for spans in stay if spans]
             if sum(map(_whole, found)) >= UNMARKED_STAY_REPS:
                 out += found
         return out
     out = []
     for start, stop in sets:
         first, last = np.searchsorted(curve.t, (start, stop))
-        finder = _Finder(curve, config, Arming.MARKED)
+        finder = _Finder(curve, reference_rom_deg, Arming.MARKED)
         finder.run(int(first), int(last))
         spans = [span for stay in finder.stays for run in stay for span in run]
-        out.append(_reps(curve, spans, int(last), config, dropouts))
+        out.append(_reps(curve, spans, int(last), finder.reference, dropouts))
     return out
 
 
@@ -128,7 +137,7 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
     return [phases[i] for i in (np.searchsorted(starts, t, side="right") - 1).tolist()]
 
 
-def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
+def _smoothed(angles: AngleBlock) -> _Curve:
     """Return the valid part of the curve, smoothed on its own grid."""
     from scipy.signal import savgol_filter  # noqa: PLC0415 - slow to load
 
@@ -138,28 +147,30 @@ def _smoothed(angles: AngleBlock, config: RepConfig) -> _Curve:
         empty = np.empty(0)
         return _Curve(empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
-    # The filter needs an even grid; the grid is even wherever samples are not missing.
+    # The filter needs an even grid; the samples lie on one, except where some are missing.
     index = np.round((t - t[0]) / dt).astype(np.int64)
     even_t = t[0] + dt * np.arange(index[-1] + 1)
-    window = min(2 * round(0.5 * config.window_s / dt) + 1, even_t.size - (even_t.size + 1) % 2)
+    window = min(2 * round(0.5 * limits.WINDOW_S / dt) + 1, even_t.size - (even_t.size + 1) % 2)
     order = min(2, window - 1)
     smooth, speed = (
         savgol_filter(np.interp(even_t, t, signal[valid]), window, order)
         for signal in (angles.curl, angles.curl_rate)
     )
-    gaps = tuple(find_gaps(t, config))
+    gaps = tuple(find_gaps(t))
     return _Curve(t, smooth[index], speed[index], angles.ankle[valid], gaps)
 
 
 class _Finder:
-    """Collects the reps that the states see between two samples.
+    """The reps that the state machine sees in a curve.
 
-    ``stays`` are parted where the leg left the start pose, and the sets in them by a long rest.
+    ``stays`` has a list for each stay in the start pose, in it one for each run of reps between two
+    long rests, and in it the reps.
     """
 
-    def __init__(self, curve: _Curve, config: RepConfig, arming: Arming) -> None:
-        self._curve, self._config = curve, config
-        self._machine = RepMachine(config, arming)
+    def __init__(self, curve: _Curve, reference_rom_deg: float | None, arming: Arming) -> None:
+        self._curve = curve
+        self._machine = RepMachine(reference_rom_deg, arming)
+        self.reference = self._machine.unloaded_rom
         self._span: _Span | None = None
         self._landed = 0
         self._roms: list[float] = []
@@ -207,26 +218,26 @@ class _Finder:
             self._landed = index
 
     def _close(self, end: int, low_after: float, *, complete: bool) -> None:
-        span, machine, config = self._span, self._machine, self._config
+        span, machine = self._span, self._machine
         self._span = None
         if span is None:
             return
         span.end, span.low_after, span.complete = end, low_after, complete
         self.stays[-1][-1].append(span)
         rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
-        if complete and not is_partial(config.min_rep_s, rom, machine.reference, config):
+        if complete and not is_partial(limits.MIN_REP_S, rom, machine.reference):
             self._roms.append(rom)
             if len(self._roms) == 2:
                 machine.use_reference(sum(self._roms) / 2.0)
 
     def _part(self, *, stay: bool) -> None:
-        """Begin a new set, in the same stay or in a new one."""
+        """Begin a new run of reps, in the same ``stay`` or in a new one."""
         if stay:
             self.stays[-1].append([])
         else:
             self.stays.append([[]])
         self._roms.clear()
-        self._machine.use_reference(self._config.reference_rom)
+        self._machine.use_reference(self.reference)
 
 
 _ENDS_SET = (Trigger.REST, Trigger.LEAVE, Trigger.EXPIRE)
@@ -236,22 +247,22 @@ def _reps(
     curve: _Curve,
     spans: Sequence[_Span],
     last: int,
-    config: RepConfig,
+    unloaded: float | None,
     dropouts: Sequence[Dropout],
 ) -> tuple[Rep, ...]:
     """Return the reps of one set that ends before the sample ``last``, placed and numbered."""
     placed = [
-        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, last, config)
+        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, last)
         for i, span in enumerate(spans)
     ]
     reference = _reference(
-        [b.rom for b, s in zip(placed, spans, strict=True) if s.complete], config
+        [b.rom for b, s in zip(placed, spans, strict=True) if s.complete], unloaded
     )
     reps: list[Rep] = []
     count = 0
     for bounds, span in zip(placed, spans, strict=True):
         duration = bounds.t_bottom - bounds.t_start
-        partial = not span.complete or is_partial(duration, bounds.rom, reference, config)
+        partial = not span.complete or is_partial(duration, bounds.rom, reference)
         count += not partial
         reason = gap_reason(bounds, curve.gaps, dropouts)
         if reps:
@@ -270,40 +281,36 @@ def _reps(
                 partial=partial,
                 judged=not reason,
                 reason=reason,
-                final=True,
             )
         )
     return tuple(reps)
 
 
-def _placed(
-    curve: _Curve, span: _Span, next_lift: int | None, last: int, config: RepConfig
-) -> Boundaries:
-    """Return a rep's boundaries, looking back to the last bottom and on to the next lift."""
+def _placed(curve: _Curve, span: _Span, next_lift: int | None, last: int) -> Boundaries:
+    """Return a rep's boundaries, from the samples between the last bottom and the next lift."""
     end_t = float(curve.t[span.end])
     stop = int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right"))
     stop = min(stop, last if next_lift is None else next_lift)
     stop = max(stop, span.end + 1)
-    # What rose as high before this lift was another movement.
+    # If the leg was as high before this lift, that was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
     begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
     part = slice(begin, stop)
     peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
     lift = float(curve.curl[peak]) - span.low
     lowest = float(curve.curl[peak:stop].min())
-    # Who goes on far below has got up; the bottom of the rep is where the leg came to rest.
-    got_up = lowest < span.low_after - config.hold_fraction * lift
+    # A leg that goes on far below belongs to a person who gets up; the rep ends where it rested.
+    got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
     low_after = min(span.low_after, span.low if got_up else lowest)
     return find_boundaries(
-        curve.t[part], curve.curl[part], curve.speed[part], (span.low, low_after), config
+        curve.t[part], curve.curl[part], curve.speed[part], (span.low, low_after)
     )
 
 
-def _reference(roms: Sequence[float], config: RepConfig) -> float | None:
-    """Return the range of a whole rep of this set, in rad: the median of those that are whole."""
-    prior = config.reference_rom
-    whole = [rom for rom in roms if not is_partial(config.min_rep_s, rom, prior, config)]
-    return float(np.median(whole)) if len(whole) >= 2 else prior
+def _reference(roms: Sequence[float], unloaded: float | None) -> float | None:
+    """Return the range of a whole rep of this set, rad: the median of its reps that are whole."""
+    whole = [rom for rom in roms if not is_partial(limits.MIN_REP_S, rom, unloaded)]
+    return float(np.median(whole)) if len(whole) >= 2 else unloaded
 
 
 def _whole(reps: Sequence[Rep]) -> int:

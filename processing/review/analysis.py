@@ -20,7 +20,7 @@ from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.pipeline.late_losses import in_hindsight
 from processing.pipeline.marks import marked_sets, marks_calibrate, movements, strappings
-from processing.pipeline.pipeline import Config, Pipeline, rep_config, uncalibrated
+from processing.pipeline.pipeline import Config, Pipeline, uncalibrated
 from processing.pipeline.updates import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import Progress, assembled, no_samples, paired_at_once
@@ -139,7 +139,8 @@ def analyse(
     t_last = float(refined.t[-1]) if len(refined.t) else 0.0
     marked = marked_sets(rec.header, events, t_last)
     moved = movements(rec.header, events, t_last)
-    sets = training_sets(marked, moved, refined, live, dropouts, rep_config(config.reps, in_force))
+    reference_deg = in_force.reference_rom_deg if in_force is not None else None
+    sets = training_sets(marked, moved, refined, live, dropouts, reference_deg)
     report(1.0)
     return Analysis(
         header=rec.header,

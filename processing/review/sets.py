@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from processing.pipeline.marks import Span
-from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import JsonValue
@@ -36,7 +35,7 @@ def training_sets(
     refined: AngleBlock,
     live: Sequence[Rep],
     dropouts: Sequence[Dropout],
-    config: RepConfig,
+    reference_rom_deg: float | None,
 ) -> tuple[TrainingSet, ...]:
     """Segment each marked set; where none is marked, the sets that the movement shows.
 
@@ -46,7 +45,7 @@ def training_sets(
         return ()
     if marked:
         times = [(span.t_start, span.t_end) for span in marked]
-        found = segment_sets(refined, config, sets=times, dropouts=dropouts)
+        found = segment_sets(refined, reference_rom_deg, sets=times, dropouts=dropouts)
         # A cramp before the first lift leaves no set.
         kept = [(s, r) for s, r in zip(marked, found, strict=True) if r or not s.cramp]
         spans, found = [span for span, _ in kept], [reps for _, reps in kept]
@@ -56,7 +55,9 @@ def training_sets(
         found = [
             reps
             for first, last in np.searchsorted(refined.t, edges).reshape(-1, 2).tolist()
-            for reps in segment_sets(slice_block(refined, first, last), config, dropouts=dropouts)
+            for reps in segment_sets(
+                slice_block(refined, first, last), reference_rom_deg, dropouts=dropouts
+            )
             if reps
         ]
         spans = [Span(reps[0].t_start, reps[-1].t_end, {}) for reps in found]

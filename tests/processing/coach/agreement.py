@@ -30,9 +30,7 @@ from processing.coach.protocol import built_in
 from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict, judge
-from processing.pipeline.pipeline import rep_config
 from processing.pipeline.updates import Update
-from processing.reps.config import RepConfig
 from processing.reps.segmentation import segment_sets
 from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
@@ -205,9 +203,9 @@ def _compare_reps(
     ]
     spans = list(zip(marks[::2], marks[1::2], strict=True))
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
-    config = rep_config(RepConfig(), calibrated.calibration)
+    reference_deg = calibrated.calibration.reference_rom_deg
     live = counted([u for u in updates if isinstance(u, Rep)])
-    final = segment_sets(angles, config, sets=spans)
+    final = segment_sets(angles, reference_deg, sets=spans)
     changes = [u for u in updates if isinstance(u, PhaseChange)]
     for index, (start, stop) in enumerate(spans):
         true = [r for r in simulated.truth.reps if r.set_index == index and not r.partial]

@@ -76,7 +76,6 @@ def draw(curve: Curve, foot: Foot) -> tuple[list[Rep], AngleBlock]:
                 rom=math.radians(rep.rom_deg),
                 ankle_con=math.radians(float(np.median(ankle[lifting]))),
                 ankle_ecc=math.radians(float(np.median(ankle[lowering]))),
-                final=True,
             )
         )
     return reps, dataclasses.replace(angles, ankle=np.deg2rad(ankle))

@@ -23,8 +23,7 @@ from processing.judge.bands import Zone
 from processing.judge.checks import Grade, Target
 from processing.judge.set_metrics import set_metrics
 from processing.judge.verdict import Verdict, judge
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
 from sensor.types import EventKind, Segment
@@ -43,7 +42,7 @@ def coach(
     """Return the cues of a set that runs through detector, verdict and coach in 20 ms steps."""
     _, angles = draw(curve, foot)
     wanted = wanted or target()
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     cues = SetCues(wanted, config, planned)
     out: list[Cue] = []
     for start in range(0, angles.t.size, 2):

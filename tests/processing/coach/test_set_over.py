@@ -11,8 +11,8 @@ from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import built_in
 from processing.coach.session_plan import LAY_STILL, PlanChange, SessionPlan
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
+from processing.reps.rep_limits import END_S
 from processing.review.analysis import analyse
 from processing.session import Session, SessionOutput
 from processing.types import Rep, SessionEvent, slice_block
@@ -21,8 +21,6 @@ from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
 from sensor.sources import PacedSource
 from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.reps.curves import Curve, lying
-
-END_S = RepConfig().end_s
 
 
 def states(curve: Curve) -> list[tuple[SessionState, float, str]]:
@@ -138,7 +136,7 @@ def _is_end(item: Item) -> bool:
 
 
 def test_who_goes_on_after_all_has_the_reps_counted_on() -> None:
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     detector.feed(Event(0, EventKind.SET_START))
     on = Curve().hold(2.0).rep().rep().hold(9.0).rep().hold(9.0)
     up = on.to(-40.0, 2.0).hold(3.0).to(0.0, 2.0).hold(3.0).rep().hold(3.0)

@@ -32,7 +32,7 @@ def differences(live: list[Rep], final: list[Rep]) -> list[tuple[int, Why]]:
 
 
 def test_an_equal_count_is_no_change() -> None:
-    assert differences(FOUR, [replace(r, final=True) for r in FOUR]) == []
+    assert differences(FOUR, [replace(r, noticed_t=None) for r in FOUR]) == []
     assert differences([], []) == []
 
 
@@ -73,7 +73,7 @@ def test_the_coach_tells_what_each_set_was_when_it_is_over() -> None:
     start_ns = session.header.start_ns
     assert [r.t_end for r in results] == [(t - start_ns) / 1e9 for t in ends]
     assert [(r.recount.live, r.recount.final) for r in results] == [(3, 3), (3, 3)]
-    assert all(v.rep.final for r in results for v in r.verdicts)
+    assert all(v.rep.noticed_t is None for r in results for v in r.verdicts)
     true_tops = [one.t_top for one in session.truth.reps]
     tops = [v.rep.t_top for r in results for v in r.verdicts]
     np.testing.assert_allclose(tops, true_tops, atol=0.15)

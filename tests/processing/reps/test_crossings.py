@@ -1,4 +1,4 @@
-"""The moment of a speed, told by a line, against curves whose moment is known in closed form."""
+"""The moment at which a speed is passed, against curves where it is known in closed form."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ def test_an_even_change_is_found_between_the_samples(dps2: float) -> None:
 
 @pytest.mark.parametrize("dps2", [25.0, 50.0, 100.0])
 def test_a_tremor_moves_the_line_less_than_the_sample(dps2: float) -> None:
-    # So much of a strong tremor the smoothing of the final segmentation leaves.
+    # The smoothing of the offline segmentation leaves this much of a strong tremor.
     by_line, by_sample = [], []
     for seed in range(40):
         speed = ramp(2.0, dps2) + tremor(seed, 1.5)
@@ -59,7 +59,7 @@ def test_the_soft_start_of_a_minimum_jerk_lift_is_not_blunted(lift_s: float) -> 
     assert crossing(T, speed, near, LEVEL, EVERYTHING, rises=True) == pytest.approx(true, abs=0.015)
 
 
-def test_what_is_missing_is_not_needed() -> None:
+def test_missing_samples_do_not_move_the_crossing() -> None:
     speed = ramp(2.0, 50.0)
     there = (T < 1.93) | (T > 1.99)
     found = crossing(T[there], speed[there], 1.99, LEVEL, EVERYTHING, rises=True)
@@ -80,7 +80,7 @@ def test_another_movement_close_by_is_left_out() -> None:
         (np.where(np.abs(T - 2.0) < 0.03, 1.0, 0.0), EVERYTHING),
     ],
 )
-def test_where_no_line_can_tell_the_samples_stand(
+def test_where_no_line_can_tell_the_samples_decide(
     speed: Array, within: tuple[float, float]
 ) -> None:
     assert crossing(T, speed, 2.0, LEVEL, within, rises=True) == 2.0

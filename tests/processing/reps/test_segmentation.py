@@ -1,4 +1,4 @@
-"""The final segmentation against curves whose reps are known by construction."""
+"""The offline segmentation against curves whose reps are known by construction."""
 
 import dataclasses
 import itertools
@@ -7,28 +7,27 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import phase_labels, segment, segment_sets
 from processing.types import Dropout, Phase, Rep
 from sensor.types import Segment
 from tests.processing.reps.curves import TEMPOS, Curve, block, durations, lying, walking, with_gap
 
-CONFIG = RepConfig(reference_rom_deg=100.0)
+REFERENCE_DEG = 100.0
 
 
-def config_of(rep: dict[str, Any]) -> RepConfig:
-    return RepConfig(reference_rom_deg=rep.get("rom", 100.0))
+def reference_of(rep: dict[str, Any]) -> float:
+    return float(rep.get("rom", REFERENCE_DEG))
 
 
 @pytest.mark.parametrize("name", TEMPOS)
 def test_phase_times_are_those_of_the_curve(name: str) -> None:
     rep = TEMPOS[name]
     curve = lying(**rep)
-    reps = segment(curve.angles(noise_deg=0.03, seed=2), config_of(rep))
+    reps = segment(curve.angles(noise_deg=0.03, seed=2), reference_of(rep))
     truth = curve.truth()
     assert [r.number for r in reps] == [1, 2, 3, 4, 5, 6]
-    assert all(r.final and not r.partial for r in reps)
+    assert all(r.noticed_t is None and not r.partial for r in reps)
     errors = np.array(
         [np.subtract(durations(a), durations(b)) for a, b in zip(reps, truth, strict=True)]
     )
@@ -52,7 +51,7 @@ def test_at_normal_tempo_durations_have_no_bias_and_little_spread() -> None:
                 bottom=float(rng.uniform(0.2, 1.0)),
             )
         curve.hold(3.0)
-        reps = segment(curve.angles(noise_deg=0.05, wobble_deg=0.5, seed=seed), CONFIG)
+        reps = segment(curve.angles(noise_deg=0.05, wobble_deg=0.5, seed=seed), REFERENCE_DEG)
         pairs = zip(reps, curve.truth(), strict=True)
         errors += [np.subtract(durations(a), durations(b)) for a, b in pairs]
     mean, spread = np.mean(errors, axis=0), np.std(errors, axis=0)
@@ -66,14 +65,14 @@ def test_live_and_final_count_agree(name: str) -> None:
     rom = rep.get("rom", 100.0)
     curve = Curve().hold(2.0).rep(**rep).rep(**rep).rep(0.45 * rom).rep(**rep).rep(0.5 * rom)
     angles = curve.hold(7).angles(noise_deg=0.1)
-    live = [o for o in RepDetector(config_of(rep)).feed(angles) if isinstance(o, Rep)]
-    final = segment(angles, config_of(rep))
+    live = [o for o in RepDetector(reference_of(rep)).feed(angles) if isinstance(o, Rep)]
+    offline = segment(angles, reference_of(rep))
     expected = [False, False, True, False, True]
-    assert [r.partial for r in live] == [r.partial for r in final] == expected
+    assert [r.partial for r in live] == [r.partial for r in offline] == expected
 
 
 def test_phases_are_contiguous_and_the_last_rep_has_no_rest() -> None:
-    reps = segment(lying(n=4, bottom=1.0).angles(noise_deg=0.05), CONFIG)
+    reps = segment(lying(n=4, bottom=1.0).angles(noise_deg=0.05), REFERENCE_DEG)
     for rep, following in itertools.pairwise(reps):
         assert rep.t_end == following.t_start
         assert rep.t_end - rep.t_bottom == pytest.approx(1.2, abs=0.4)
@@ -88,52 +87,41 @@ def test_sets_are_found_from_the_movement_alone() -> None:
         for _ in range(n):
             curve.rep()
         curve.hold(15.0).to(-80.0, 1.0).hold(10.0).to(0.0, 1.0).hold(3.0)
-    found = segment_sets(curve.angles(noise_deg=0.05), CONFIG)
+    found = segment_sets(curve.angles(noise_deg=0.05), REFERENCE_DEG)
     assert [len(reps) for reps in found] == [3, 4]
 
 
 def test_marked_sets_take_only_what_lies_in_them() -> None:
     curve = Curve().hold(2.0).rep().rep().rep().hold(10.0).rep().rep().hold(10.0)
     first_three = curve.truth()[2].t_bottom + 0.2
-    found = segment_sets(curve.angles(), CONFIG, sets=[(0.5, first_three), (90.0, 95.0)])
+    found = segment_sets(curve.angles(), REFERENCE_DEG, sets=[(0.5, first_three), (90.0, 95.0)])
     assert [len(reps) for reps in found] == [3, 0]
 
 
 def test_one_movement_is_no_set_unless_someone_says_so() -> None:
     angles = Curve().hold(3.0).rep().hold(9.0).angles()
-    assert segment(angles, CONFIG) == []
-    assert len(segment(angles, CONFIG, sets=[(0.0, 20.0)])) == 1
+    assert segment(angles, REFERENCE_DEG) == []
+    assert len(segment(angles, REFERENCE_DEG, sets=[(0.0, 20.0)])) == 1
 
 
 @pytest.mark.parametrize("start_deg", [0.0, -80.0])
 @pytest.mark.parametrize("reference", [110.0, None])
 def test_walking_gives_no_reps(start_deg: float, reference: float | None) -> None:
     angles = walking(300.0, start_deg, 4)
-    assert segment(angles, RepConfig(reference_rom_deg=reference)) == []
+    assert segment(angles, reference) == []
 
 
 def test_a_gap_is_put_down_to_the_sensor_that_was_silent() -> None:
     angles = with_gap(lying(n=3).angles(), 4.5, 4.9)
-    first, *others = segment(angles, CONFIG, dropouts=[Dropout(Segment.SHIN, 4.5, 4.9, 40)])
+    first, *others = segment(angles, REFERENCE_DEG, dropouts=[Dropout(Segment.SHIN, 4.5, 4.9, 40)])
     assert (first.judged, first.reason) == (False, "shin gap 0.4 s")
     assert all(rep.judged for rep in others)
-
-
-def test_a_threshold_changes_only_what_depends_on_it() -> None:
-    angles = Curve().hold(2.0).rep().rep(55, whole=False).rep().hold(7.0).angles()
-    strict, lax = (
-        segment(angles, dataclasses.replace(CONFIG, valid_fraction=fraction))
-        for fraction in (0.6, 0.5)
-    )
-    assert [rep.partial for rep in strict] == [False, True, False]
-    assert [rep.partial for rep in lax] == [False, False, False]
-    assert [rep.t_top for rep in strict] == [rep.t_top for rep in lax]
 
 
 def test_every_sample_has_a_phase() -> None:
     curve = lying(n=2, bottom=1.0)
     angles = curve.angles()
-    reps = segment(angles, CONFIG)
+    reps = segment(angles, REFERENCE_DEG)
     labels = np.array([str(label) for label in phase_labels(angles.t, reps)])
     middle = {
         Phase.CONCENTRIC: 0.5 * (reps[0].t_start + reps[0].t_top),
@@ -149,10 +137,10 @@ def test_every_sample_has_a_phase() -> None:
 @pytest.mark.parametrize("n", [0, 1, 2, 5])
 def test_next_to_no_samples_give_no_reps(n: int) -> None:
     t = np.arange(n, dtype=np.float64) * 0.01
-    assert segment(block(t, np.zeros(n), np.zeros(n), np.zeros(n)), CONFIG) == []
+    assert segment(block(t, np.zeros(n), np.zeros(n), np.zeros(n)), REFERENCE_DEG) == []
 
 
 def test_angles_that_were_never_valid_give_no_reps() -> None:
     angles = lying(n=2).angles()
     nothing = dataclasses.replace(angles, valid=np.zeros_like(angles.valid))
-    assert segment(nothing, CONFIG) == []
+    assert segment(nothing, REFERENCE_DEG) == []

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, PhaseChange, Rep
 from sensor.simulation.choices import Fault, RestActivity, SimulatedExercise, SimulatedProtocol
@@ -71,10 +70,10 @@ def _session_time(simulated: SimulatedSession, event: Event) -> float:
 
 
 def live(
-    angles: AngleBlock, simulated: SimulatedSession, config: RepConfig
+    angles: AngleBlock, simulated: SimulatedSession, reference_deg: float
 ) -> list[PhaseChange | Rep]:
     """Return what the detector says of the angles with the session's events in between."""
-    detector, outputs, done = RepDetector(config), [], 0
+    detector, outputs, done = RepDetector(reference_deg), [], 0
     for event in (item for item in simulated.items if isinstance(item, Event)):
         until = int(np.searchsorted(angles.t, _session_time(simulated, event)))
         outputs += detector.feed(cut(angles, done, until))
@@ -91,9 +90,9 @@ def marked(simulated: SimulatedSession) -> list[tuple[float, float]]:
     return list(zip(times[EventKind.SET_START], times[EventKind.SET_END], strict=True))
 
 
-def config_for(simulated: SimulatedSession) -> RepConfig:
+def reference_of(simulated: SimulatedSession) -> float:
     rom = max(rep.rom for rep in simulated.truth.reps)
-    return RepConfig(reference_rom_deg=float(np.rad2deg(rom)))
+    return float(np.rad2deg(rom))
 
 
 def whole(reps: Sequence[Rep] | Sequence[TrueRep]) -> int:
@@ -101,17 +100,17 @@ def whole(reps: Sequence[Rep] | Sequence[TrueRep]) -> int:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_every_set_is_counted_live_and_finally(seed: int) -> None:
+def test_every_set_is_counted_live_and_offline(seed: int) -> None:
     simulated = session(seed)
-    angles, config = angles_of(simulated, seed), config_for(simulated)
+    angles, reference_deg = angles_of(simulated, seed), reference_of(simulated)
     expected = [
         whole([rep for rep in simulated.truth.reps if rep.set_index == index]) for index in (0, 1)
     ]
     spans = marked(simulated)
-    found = [o for o in live(angles, simulated, config) if isinstance(o, Rep)]
+    found = [o for o in live(angles, simulated, reference_deg) if isinstance(o, Rep)]
     counted = [whole([r for r in found if a <= r.t_start <= b]) for a, b in spans]
     assert counted == expected
-    assert [whole(reps) for reps in segment_sets(angles, config, sets=spans)] == expected
+    assert [whole(reps) for reps in segment_sets(angles, reference_deg, sets=spans)] == expected
 
 
 def test_what_happens_before_the_first_mark_hardly_ever_counts() -> None:
@@ -119,7 +118,7 @@ def test_what_happens_before_the_first_mark_hardly_ever_counts() -> None:
     false = 0
     for seed in range(10):
         simulated = session(seed)
-        outputs = live(angles_of(simulated, seed), simulated, config_for(simulated))
+        outputs = live(angles_of(simulated, seed), simulated, reference_of(simulated))
         first = marked(simulated)[0][0]
         false += whole([o for o in outputs if isinstance(o, Rep) and o.t_start < first])
     assert false <= 1
@@ -128,16 +127,16 @@ def test_what_happens_before_the_first_mark_hardly_ever_counts() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_without_marks_the_sets_are_found_and_nothing_else(seed: int) -> None:
     simulated = session(seed, marks=False)
-    angles, config = angles_of(simulated, seed), config_for(simulated)
+    angles, reference_deg = angles_of(simulated, seed), reference_of(simulated)
     first = simulated.truth.reps[0].t_start - 2.0
     # The curls of the calibration, which no event tells apart either, come before.
     angles = cut(angles, int(np.searchsorted(angles.t, first - 15.0)), angles.t.size)
     truth = simulated.truth.reps
-    sets = [reps for reps in segment_sets(angles, config) if reps[-1].t_end > first]
+    sets = [reps for reps in segment_sets(angles, reference_deg) if reps[-1].t_end > first]
     assert [whole(reps) for reps in sets] == [
         whole([rep for rep in truth if rep.set_index == index]) for index in (0, 1)
     ]
-    found = [o for o in RepDetector(config).feed(angles) if isinstance(o, Rep)]
+    found = [o for o in RepDetector(reference_deg).feed(angles) if isinstance(o, Rep)]
     assert whole([rep for rep in found if rep.t_start > first]) == whole(truth)
 
 
@@ -145,13 +144,13 @@ def test_phase_durations_at_normal_tempo() -> None:
     errors, delays = [], []
     for seed in (1, 2, 4, 5, 7):
         simulated = session(seed, lower_s=3.0)
-        angles, config = angles_of(simulated, seed), config_for(simulated)
+        angles, reference_deg = angles_of(simulated, seed), reference_of(simulated)
         truth = [rep for rep in simulated.truth.reps if not rep.partial]
         spans = marked(simulated)
-        final = [r for reps in segment_sets(angles, config, sets=spans) for r in reps]
-        final = [rep for rep in final if not rep.partial]
-        errors += [_error(a, b) for a, b in zip(final, truth, strict=True)]
-        changes = [o for o in live(angles, simulated, config) if isinstance(o, PhaseChange)]
+        offline = [r for reps in segment_sets(angles, reference_deg, sets=spans) for r in reps]
+        offline = [rep for rep in offline if not rep.partial]
+        errors += [_error(a, b) for a, b in zip(offline, truth, strict=True)]
+        changes = [o for o in live(angles, simulated, reference_deg) if isinstance(o, PhaseChange)]
         for rep in truth:
             for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom):
                 nearest = int(np.argmin([abs(change.t - t) for change in changes]))
@@ -175,9 +174,8 @@ def _error(rep: Rep, true: TrueRep) -> tuple[float, ...]:
 def test_free_movement_gives_no_reps(exercise: SimulatedExercise, reference: float | None) -> None:
     simulated = free_session(exercise)
     angles = angles_of(simulated, 3)
-    config = RepConfig(reference_rom_deg=reference)
-    assert whole([o for o in RepDetector(config).feed(angles) if isinstance(o, Rep)]) == 0
-    assert segment_sets(angles, config) == []
+    assert whole([o for o in RepDetector(reference).feed(angles) if isinstance(o, Rep)]) == 0
+    assert segment_sets(angles, reference) == []
 
 
 @functools.cache

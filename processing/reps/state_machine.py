@@ -1,19 +1,20 @@
-"""The states of a set and what leads from one to the next: one table, fed sample by sample.
+"""The states of a set and the transitions between them: one table, advanced sample by sample.
 
-Reps are found by hysteresis of position, not of speed: a lowering of 12 s over 100 degrees has
-stalls that any threshold of speed would take for an end. Speed only says where a hold begins and
-ends, next to a turning point that position has confirmed.
+Reps are found by hysteresis of position, not of speed: a lowering of 12 s over 100° stalls, and any
+speed threshold would take a stall for its end. Speed only decides where a hold begins and ends,
+beside a turning point that position has confirmed.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 
-from processing.reps.config import RepConfig
+from processing.reps import rep_limits as limits
+from sensor.errors import SettingError
 
 
 class State(Enum):
-    """Where in a set the leg is."""
+    """The state of the leg within a set."""
 
     IDLE = auto()
     ARMED = auto()
@@ -25,7 +26,7 @@ class State(Enum):
 
 
 class Trigger(Enum):
-    """What can happen."""
+    """An event in the movement that changes the state."""
 
     READY = auto()
     """The leg is in the start pose of a marked set, or has lain still there."""
@@ -40,15 +41,15 @@ class Trigger(Enum):
     LOWER = auto()
     """The leg comes down from the peak."""
     BOUNCE = auto()
-    """It rises again before it was half down: the same rep."""
+    """The leg rises again before it was half down: the same rep."""
     TURN = auto()
-    """It rises again from low down without a hold: the next rep."""
+    """The leg rises again from low down without a hold: the next rep."""
     LAND = auto()
     """The lowering slows down near the bottom."""
     EXPIRE = auto()
-    """This takes too long for a rep."""
+    """The movement takes too long for a rep."""
     REST = auto()
-    """No movement at the bottom for long: the set is over."""
+    """The leg lay at the bottom for so long that the set is over."""
     DISARM = auto()
     """A set was marked as begun or ended, or a calibration began."""
 
@@ -79,29 +80,53 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
 
 
 class Arming(Enum):
-    """How a set may begin."""
+    """The condition on which a set begins."""
 
     STILL = auto()
-    """By lying still in the start pose: nobody marks sets."""
+    """The leg lies still in the start pose: nobody marks sets."""
     MARKED = auto()
-    """A set was marked as begun: the start pose is enough."""
+    """The start of a set was marked: lying still or the start pose is enough."""
     OFF = auto()
-    """Not at all: the marked set is over, or a calibration runs."""
+    """No set begins: the marked one is over, or a calibration runs."""
 
 
 class RepMachine:
-    """Follows the curl angle through :data:`TRANSITIONS`.
+    """The state of a set, moved through :data:`TRANSITIONS` by the driving angle.
 
-    Angles in rad, speeds in rad/s, times in s. ``low`` is the bottom before the present rep,
-    ``peak`` its highest and ``valley`` its lowest angle after the peak, each with its time.
+    Parameters
+    ----------
+    reference_rom_deg
+        The range of an unloaded rep, None if not known.
+    arming
+        On which condition a set begins.
+
+    Raises
+    ------
+    SettingError
+        If the range is not a number above 0.
+
+    Attributes
+    ----------
+    state
+        The present state.
+    reference
+        The range of a whole rep in rad, None if not known.
+    low
+        The driving angle at the bottom before the present rep, rad.
+    peak, peak_t
+        Its highest angle, rad, and when that was, s.
+    valley, valley_t
+        Its lowest angle after the peak, rad, and when that was, s.
     """
 
-    def __init__(self, config: RepConfig, arming: Arming = Arming.STILL) -> None:
-        self.config = config
+    def __init__(self, reference_rom_deg: float | None, arming: Arming = Arming.STILL) -> None:
+        if reference_rom_deg is not None and not 0.0 < reference_rom_deg < math.inf:
+            raise SettingError("reference_rom_deg", reference_rom_deg, "a number above 0")
+        self.unloaded_rom = None if reference_rom_deg is None else math.radians(reference_rom_deg)
         self.reset(arming)
 
     def reset(self, arming: Arming = Arming.STILL) -> None:
-        """Forget everything the samples changed."""
+        """Forget everything that the samples changed."""
         self.state = State.IDLE
         self.arming = arming
         self.low = self.peak = self.valley = 0.0
@@ -112,34 +137,43 @@ class RepMachine:
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
         self._guard = self._guards()[self.state]
-        self.use_reference(self.config.reference_rom)
+        self.use_reference(self.unloaded_rom)
 
     def use_reference(self, rom: float | None) -> None:
         """Take ``rom`` (rad) as the range of a whole rep from here on; None: not known."""
-        config = self.config
         self.reference = rom
         known = 0.0 if rom is None else rom
-        whole = math.radians(config.smallest_rom_deg) if rom is None else rom
-        self._start = max(math.radians(config.start_deg), config.start_fraction * known)
-        self._turn = max(math.radians(config.turn_deg), config.turn_fraction * known)
-        self._leave = max(math.radians(config.leave_deg), config.leave_fraction * known)
-        self._arrive = config.arrive_fraction * whole
-        self._settle = max(math.radians(config.pose_deg), config.rest_fraction * known)
-        self._hold_speed = math.radians(config.hold_speed_dps)
-        self._still = math.radians(config.still_deg)
-        self._pose = math.radians(config.pose_deg)
+        whole = math.radians(limits.SMALLEST_ROM_DEG) if rom is None else rom
+        self._start = max(math.radians(limits.START_DEG), limits.START_FRACTION * known)
+        self._turn = max(math.radians(limits.TURN_DEG), limits.TURN_FRACTION * known)
+        self._leave = max(math.radians(limits.LEAVE_DEG), limits.LEAVE_FRACTION * known)
+        self._arrive = limits.ARRIVE_FRACTION * whole
+        self._settle = max(math.radians(limits.POSE_DEG), limits.REST_FRACTION * known)
+        self._hold_speed = math.radians(limits.HOLD_SPEED_DPS)
+        self._still = math.radians(limits.STILL_DEG)
+        self._pose = math.radians(limits.POSE_DEG)
 
     def arm(self, arming: Arming) -> None:
-        """Change how a set may begin; whatever was under way is over."""
+        """Change on which condition a set begins; what was under way is over."""
         self.arming = arming
         self._go(Trigger.DISARM)
 
     def resume(self, t: float) -> None:
-        """Go on at ``t`` after a gap, across which no one knows that the leg was still."""
+        """Continue at ``t`` s after a gap, in which the leg may have moved: stillness counts again."""
         self._anchor_t = t
 
     def step(self, t: float, curl: float, speed: float) -> Trigger | None:
-        """Take one sample; return what it made happen."""
+        """Advance by one sample; return the trigger that changed the state, None if none did.
+
+        Parameters
+        ----------
+        t
+            Its time, s.
+        curl
+            The driving angle, rad.
+        speed
+            Its smoothed rate, rad/s.
+        """
         moved = curl - self._anchor
         if not -self._still <= moved <= self._still or self._anchor_t > t:
             self._anchor = self._floor = curl
@@ -170,11 +204,11 @@ class RepMachine:
     def _idle(self, t: float, curl: float, _speed: float) -> Trigger | None:
         if self.arming is Arming.OFF:
             return None
-        still = t - self._anchor_t >= self.config.still_s
+        still = t - self._anchor_t >= limits.STILL_S
         in_pose = abs(curl - self._home) <= self._pose
         marked = self.arming is Arming.MARKED
-        # Whoever marks a set says that the person is in place: then either sign will do, which
-        # also forgives a zero that is off. Without a mark it takes both.
+        # A mark says that the person is in place, so either sign is enough: this also tolerates a
+        # zero that is off. Without a mark it takes both.
         if (still or in_pose) if marked else (still and in_pose):
             self.low = self._home = curl
             return Trigger.READY
@@ -183,8 +217,8 @@ class RepMachine:
     def _resting(self, t: float, curl: float, _speed: float) -> Trigger | None:
         quiet = t - self._anchor_t
         self._floor = min(self._floor, curl)
-        if quiet >= self.config.still_s:
-            # The bottom follows a leg that rests, but not the first degrees of a slow lift.
+        if quiet >= limits.STILL_S:
+            # The bottom follows a leg that sinks while it rests, but not a slow lift's first degrees.
             self.low = self._home = self._floor
         self.low = min(self.low, curl)
         if curl < self._home - self._pose:
@@ -192,7 +226,7 @@ class RepMachine:
         if curl - self.low >= self._start:
             self._lift(t, curl)
             return Trigger.LIFT
-        if quiet >= self.config.end_s and self.state is State.BOT:
+        if quiet >= limits.END_S and self.state is State.BOT:
             return Trigger.REST
         return None
 
@@ -212,7 +246,7 @@ class RepMachine:
             if curl - self.low >= self._arrive:
                 self._arrival = curl
                 return Trigger.ARRIVE
-            settled = t - self._anchor_t >= self.config.settle_s
+            settled = t - self._anchor_t >= limits.SETTLE_S
             if settled and self.peak - self.low < self._settle:
                 self.low = self._home = curl
                 return Trigger.SETTLE
@@ -226,8 +260,8 @@ class RepMachine:
                 return Trigger.LIFT
         else:
             drop = self.peak - curl
-            # Slower than a hold, the lowering has begun where the hold's range ends.
-            slow_exit = self.config.hold_fraction * (self.peak - self.low)
+            # A lowering that is slower than a hold begins where the range of the hold ends.
+            slow_exit = limits.HOLD_FRACTION * (self.peak - self.low)
             if drop >= self._leave and (speed < -self._hold_speed or drop >= slow_exit):
                 return self._lower(t, curl)
         return self._expiry(t)
@@ -242,13 +276,13 @@ class RepMachine:
         elif curl - self.valley >= self._turn:
             return self._rise(t, curl)
         if self.arming is Arming.STILL and curl < self._home - self._pose:
-            # A knee on the pad cannot go on below straight: this leg walks.
+            # A thigh on the pad lets no knee go on below straight: this leg walks.
             return Trigger.LEAVE
         if speed > -self._hold_speed:
             height, lift = curl - self.low, self.peak - self.low
-            still = t - self._anchor_t >= self.config.still_s
-            if height <= self.config.hold_fraction * lift or (
-                still and height <= self.config.rest_fraction * lift
+            still = t - self._anchor_t >= limits.STILL_S
+            if height <= limits.HOLD_FRACTION * lift or (
+                still and height <= limits.REST_FRACTION * lift
             ):
                 self.low = self.valley
                 return Trigger.LAND
@@ -261,19 +295,18 @@ class RepMachine:
             return Trigger.TURN
         self._crest = curl
         self._bounces += 1
-        walks = self.arming is Arming.STILL and self._bounces > self.config.most_bounces
+        walks = self.arming is Arming.STILL and self._bounces > limits.MOST_BOUNCES
         return Trigger.LEAVE if walks else Trigger.BOUNCE
 
     def lowered_enough(self) -> bool:
-        """Return whether the leg has come down far enough for the rep to be one.
+        """Return whether the leg has come down far enough for a rep.
 
-        Where nobody marked the set, that is back near the start pose: someone who walks bends the
-        knee as well.
+        Without a mark it must be back near the start pose, because the knee bends in walking too.
         """
         if self.arming is Arming.STILL and self.valley > self._home + 2.0 * self._pose:
             return False
         lift = self.peak - self.low
-        return self.peak - self.valley >= self.config.bounce_fraction * lift
+        return self.peak - self.valley >= limits.BOUNCE_FRACTION * lift
 
     def _expiry(self, t: float) -> Trigger | None:
-        return Trigger.EXPIRE if t - self.lift_t > self.config.max_rep_s else None
+        return Trigger.EXPIRE if t - self.lift_t > limits.MAX_REP_S else None

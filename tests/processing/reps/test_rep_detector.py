@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.reps.config import RepConfig
-from processing.reps.phases import RepDetector
+from processing.reps.rep_detector import RepDetector
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind, Segment
@@ -20,7 +19,7 @@ SET_END = Event(0, EventKind.SET_END)
 
 
 def detect(angles: AngleBlock, rom: float | None = 100.0) -> list[PhaseChange | Rep]:
-    return RepDetector(RepConfig(reference_rom_deg=rom)).feed(angles)
+    return RepDetector(rom).feed(angles)
 
 
 def reps_of(outputs: list[PhaseChange | Rep]) -> list[Rep]:
@@ -159,7 +158,7 @@ def test_walking_gives_no_reps(start_deg: float) -> None:
 
 def test_outside_a_marked_set_nothing_counts() -> None:
     angles = lying(n=3).angles()
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     detector.feed(SET_END)
     assert not detector.feed(angles)
 
@@ -167,7 +166,7 @@ def test_outside_a_marked_set_nothing_counts() -> None:
 def test_a_marked_set_needs_no_stillness_and_ends_by_its_mark() -> None:
     curve = Curve().hold(0.3).rep().rep().hold(0.5)
     angles = curve.angles()
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     outputs = [*detector.feed(SET_START), *detector.feed(angles), *detector.feed(SET_END)]
     assert whole(reps_of(outputs)) == 2
     assert changes_of(outputs)[-1].phase is Phase.IDLE
@@ -176,7 +175,7 @@ def test_a_marked_set_needs_no_stillness_and_ends_by_its_mark() -> None:
 
 def test_numbers_go_on_after_a_long_rest_in_a_marked_set() -> None:
     curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     outputs = [*detector.feed(SET_START), *detector.feed(curve.angles())]
     assert [rep.number for rep in reps_of(outputs)] == [1, 2, 3]
 
@@ -190,7 +189,7 @@ def test_without_marks_a_long_rest_begins_a_new_set() -> None:
 def test_a_set_that_ends_during_a_lowering(after_s: float, counts: bool) -> None:
     # The lift begins at 2 s and the lowering at 3.8 s: at 4.3 s little, at 6.3 s most of it is done.
     angles = Curve().hold(2.0).rep(down=3.0).hold(1.0).angles()
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     detector.feed(SET_START)
     detector.feed(cut(angles, 0, round((2.0 + after_s) * 100)))
     (rep,) = reps_of(detector.feed(SET_END))
@@ -198,7 +197,7 @@ def test_a_set_that_ends_during_a_lowering(after_s: float, counts: bool) -> None
 
 
 def test_a_calibration_is_no_set() -> None:
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     detector.feed(Event(0, EventKind.CALIBRATION_START, {"step": "curls"}))
     assert not reps_of(detector.feed(lying(n=3).angles()))
     detector.feed(Event(0, EventKind.CALIBRATION_END, {"step": "curls"}))
@@ -228,7 +227,7 @@ def test_a_gap_in_a_moving_phase_makes_the_rep_not_judged(
 
 def test_a_known_dropout_names_the_sensor() -> None:
     angles = with_gap(Curve().hold(2.0).rep().hold(7.0).angles(), 4.5, 4.9)
-    detector = RepDetector(RepConfig(reference_rom_deg=100.0))
+    detector = RepDetector(100.0)
     detector.feed(Dropout(Segment.FOOT, 4.5, 4.9, 40))
     (rep,) = reps_of(detector.feed(angles))
     assert rep.reason == "foot gap 0.4 s"
@@ -243,20 +242,17 @@ def test_the_ankle_is_the_median_of_each_moving_phase() -> None:
     assert math.degrees(rep.rom) == pytest.approx(100.0, abs=0.5)
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("start_deg", 0.0), ("hold_fraction", 1.0), ("end_s", math.nan), ("min_rep_s", 30.0)],
-)
-def test_a_threshold_that_makes_no_sense_is_named(key: str, value: Any) -> None:
-    with pytest.raises(SettingError, match=key):
-        dataclasses.replace(RepConfig(), **{key: value})
+@pytest.mark.parametrize("range_deg", [0.0, -1.0, math.nan, math.inf])
+def test_a_reference_range_that_makes_no_sense_is_refused(range_deg: float) -> None:
+    with pytest.raises(SettingError, match="reference_rom_deg"):
+        RepDetector(range_deg)
 
 
 class TestRepDetectorContract(StageContract):
     """See the module of the contract."""
 
     def stage(self) -> RepDetector:
-        return RepDetector(RepConfig(reference_rom_deg=100.0))
+        return RepDetector(100.0)
 
     def signal(self) -> list[Any]:
         first = Curve().hold(1.5).rep(up=0.5, down=1.0).rep(40).rep(up=0.3, top=0, down=0.4)

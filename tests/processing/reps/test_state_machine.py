@@ -1,7 +1,6 @@
 """The table of states: complete, without dead ends, and the only way a state changes."""
 
-from processing.reps.config import RepConfig
-from processing.reps.machine import TRANSITIONS, Arming, RepMachine, State, Trigger
+from processing.reps.state_machine import TRANSITIONS, Arming, RepMachine, State, Trigger
 
 
 def test_every_state_is_reached_and_left() -> None:
@@ -22,7 +21,7 @@ def test_every_trigger_leads_somewhere() -> None:
 
 
 def test_a_disarmed_machine_stays_idle() -> None:
-    machine = RepMachine(RepConfig())
+    machine = RepMachine(None)
     machine.arm(Arming.OFF)
     assert all(machine.step(0.01 * i, 0.0, 0.0) is None for i in range(500))
     machine.arm(Arming.MARKED)

@@ -1,4 +1,4 @@
-"""Reps and phases while they happen: causal, with boundaries dated back to where they were."""
+"""Reps and phases live: each boundary is dated back to where it was once it is known."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from processing.reps import rep_limits as limits
 from processing.reps.boundaries import (
     ROUNDING_S,
     ankle_median,
@@ -13,8 +14,7 @@ from processing.reps.boundaries import (
     gap_reason,
     is_partial,
 )
-from processing.reps.config import RepConfig
-from processing.reps.machine import Arming, RepMachine, State, Trigger
+from processing.reps.state_machine import Arming, RepMachine, State, Trigger
 from processing.types import AngleBlock, Dropout, Ending, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, FloatArray
 
@@ -41,27 +41,27 @@ _ENDING_OF = {
     EventKind.CALIBRATION_END: Ending.CALIBRATION,
 }
 _KEPT_SAMPLES = 2000
-"""How much of a rest is kept for dating back: a lift is noticed long before this."""
+"""How much of a rest is kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
 
 
 class RepDetector:
-    """Finds phases and reps in a stream of angles.
+    """The phases and reps in a stream of driving angles.
 
-    A rep is handed over when its lowering ends, so its ``t_end`` is still its ``t_bottom``; the
-    final segmentation knows how long the leg then rested. Reps that count are numbered from 1 in
-    each set; a partial rep carries the number of the last one that counted. The same input gives
-    the same output bit for bit, however it is cut into blocks.
+    A rep is handed over when its lowering ends, so its ``t_end`` is still its ``t_bottom``; only
+    :func:`.segmentation.segment` knows how long the leg then rested. Reps that count are numbered
+    from 1 in each set; a partial rep has the number of the last one that counted. The same input
+    gives the same output bit for bit, however it is cut into blocks.
 
     Parameters
     ----------
-    config
-        The thresholds.
+    reference_rom_deg
+        The range of an unloaded rep, from the calibration; None if not known. The first two reps
+        of a set that count replace it.
     """
 
-    def __init__(self, config: RepConfig | None = None) -> None:
-        self.config = config or RepConfig()
-        self._machine = RepMachine(self.config)
-        self._tellers: Mapping[Trigger, Callable[[State], Output]] = {
+    def __init__(self, reference_rom_deg: float | None = None) -> None:
+        self._machine = RepMachine(reference_rom_deg)
+        self._outputs: Mapping[Trigger, Callable[[State], Output]] = {
             Trigger.LOWER: self._lower,
             Trigger.BOUNCE: self._bounce,
             Trigger.LAND: self._land,
@@ -70,12 +70,12 @@ class RepDetector:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything the input changed."""
+        """Forget everything that the input changed."""
         self._machine.reset()
         self._trace: list[tuple[float, float, float, float]] = []
         self._speed: float | None = None
         self._spacing = math.inf
-        """Of the samples, the shortest that was seen: the grid is even where none are missing."""
+        """The shortest time between samples so far, s: the grid is even where none are missing."""
         self._last_t = -math.inf
         self._changed_t = -math.inf
         self._gaps: list[tuple[float, float]] = []
@@ -85,11 +85,11 @@ class RepDetector:
         self._new_set()
 
     def feed(self, item: AngleBlock | Event | Dropout) -> Output:
-        """Take the next angles, event or report of lost samples; return what they showed.
+        """Take the next angles, event or loss; return the phases and reps that they complete.
 
         Events take effect between the samples that came before and after them. ``set.start`` and
-        ``set.end`` mark a set; from the first mark on, lying still no longer starts one, but for
-        ``end_s`` at the bottom it still ends one.
+        ``set.end`` mark a set; from the first mark on, lying still no longer starts one, but lying
+        at the bottom for :data:`.rep_limits.END_S` still ends one.
         """
         if isinstance(item, AngleBlock):
             return self._samples(item)
@@ -121,10 +121,10 @@ class RepDetector:
 
     def _samples(self, block: AngleBlock) -> Output:
         out: Output = []
-        config, machine, trace = self.config, self._machine, self._trace
-        smoothing, step = config.smoothing_s, machine.step
+        machine, trace = self._machine, self._trace
+        smoothing, step = limits.SMOOTHING_S, machine.step
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
-        too_long = config.gap_s + ROUNDING_S
+        too_long = limits.GAP_S + ROUNDING_S
         for t, curl, rate, ankle, valid in zip(
             block.t.tolist(),
             block.curl.tolist(),
@@ -143,7 +143,7 @@ class RepDetector:
                     self._gaps.append((last_t + spacing, t))
                 machine.resume(t)
             else:
-                # One-pole low-pass by the backward difference: exact in order, whatever the rate.
+                # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
             trace.append((t, curl, speed, ankle))
             last_t = self._last_t = t
@@ -157,23 +157,23 @@ class RepDetector:
         return out
 
     def _on(self, before: State, trigger: Trigger, t: float) -> Output:
-        """Return what a transition out of the state ``before`` is told as."""
+        """Return the output of a transition out of the state ``before`` at ``t`` s."""
         if before in _RESTING and trigger is Trigger.LIFT:
             return self._lift(before)
-        if trigger in self._tellers:
-            return self._tellers[trigger](before)
+        if trigger in self._outputs:
+            return self._outputs[trigger](before)
         if trigger in _ENDS_SET:
             return self._leave(before, t, _ENDS_SET[trigger])
-        return [self._change(_PHASE_OF[self._machine.state], t - self.config.smoothing_s)]
+        return [self._change(_PHASE_OF[self._machine.state], t - limits.SMOOTHING_S)]
 
     def _lift(self, before: State) -> Output:
         """Start a rep's trace at the last slow sample before the lift, or at the lowest."""
         if before is State.END and self._machine.arming is Arming.STILL and not self._is_over:
             self._new_set()
         trace, low = self._trace, self._machine.low
-        slow = math.radians(self.config.hold_speed_dps)
-        known = self.config.hold_fraction * (self._machine.reference or 0.0)
-        band = low + max(known, math.radians(self.config.still_deg))
+        slow = math.radians(limits.HOLD_SPEED_DPS)
+        known = limits.HOLD_FRACTION * (self._machine.reference or 0.0)
+        band = low + max(known, math.radians(limits.STILL_DEG))
         lowest = index = len(trace) - 1
         oldest = max(0, len(trace) - _KEPT_SAMPLES)
         while index > oldest and (abs(trace[index][2]) >= slow or trace[index][1] > band):
@@ -184,10 +184,10 @@ class RepDetector:
         self._low = low
         start = trace[0][0]
         self._gaps = [gap for gap in self._gaps if gap[1] > start]
-        return [self._change(Phase.CONCENTRIC, start - self.config.smoothing_s)]
+        return [self._change(Phase.CONCENTRIC, start - limits.SMOOTHING_S)]
 
     def _lower(self, before: State) -> Output:
-        """Tell of the lowering; of the hold as well, where it was too low to be sure of before."""
+        """Return the lowering; before it the hold, if that was too low to be sure of until now."""
         reached, left = self._hold_times()
         top = [] if before is State.TOP else [self._change(Phase.TOP, reached)]
         return [*top, self._change(Phase.ECCENTRIC, left)]
@@ -196,7 +196,7 @@ class RepDetector:
         return [self._change(Phase.CONCENTRIC, self._machine.valley_t)]
 
     def _land(self, _before: State) -> Output:
-        bottom = self._change(Phase.BOTTOM, self._last_t - self.config.smoothing_s)
+        bottom = self._change(Phase.BOTTOM, self._last_t - limits.SMOOTHING_S)
         rep = self._close(self._landing())
         self._forget_before(self._machine.valley_t)
         return [bottom, rep]
@@ -214,8 +214,8 @@ class RepDetector:
         out = self._abandon(complete=False) if before in _IN_REP else []
         machine = self._machine
         if machine.arming is Arming.MARKED and rested:
-            # Whoever reaches no key ends a marked set by lying still. From the same pose it may go
-            # on, but now as carefully as without a mark; once that is left, it is over for good.
+            # A person on the bench reaches no key, so lying still ends a marked set too. It may go on
+            # from the same pose, on the stricter terms of an unmarked set; leaving the pose ends it.
             machine.arming = self._before_calibration = Arming.STILL
             self._is_over = True
         elif self._is_over and not rested:
@@ -227,7 +227,7 @@ class RepDetector:
         return [*out, self._change(Phase.IDLE, t, ending)]
 
     def _change(self, phase: Phase, t: float, ending: Ending | None = None) -> PhaseChange:
-        """Return the change, never dated back beyond the one before it."""
+        """Return the change to ``phase`` at ``t`` s, dated back no further than the last change."""
         self._changed_t = max(t, self._changed_t)
         noticed_t = max(self._last_t, self._changed_t)
         return PhaseChange(self._changed_t, phase, noticed_t, ending)
@@ -237,9 +237,9 @@ class RepDetector:
         del self._trace[:keep]
 
     def _hold_times(self) -> tuple[float, float]:
-        """Return when the leg reached and left the top: its slow samples within the hold's range."""
-        machine, slow = self._machine, math.radians(self.config.hold_speed_dps)
-        floor = machine.peak - self.config.hold_fraction * (machine.peak - self._low)
+        """Return when (s) the leg reached and left the top: its slow samples near the peak."""
+        machine, slow = self._machine, math.radians(limits.HOLD_SPEED_DPS)
+        floor = machine.peak - limits.HOLD_FRACTION * (machine.peak - self._low)
         held = [
             t
             for t, curl, speed, _ in self._trace
@@ -247,29 +247,33 @@ class RepDetector:
         ]
         if not held:
             return machine.peak_t, machine.peak_t
-        return held[0] - self.config.smoothing_s, held[-1] - self.config.smoothing_s
+        return held[0] - limits.SMOOTHING_S, held[-1] - limits.SMOOTHING_S
 
     def _landing(self) -> float:
-        """Return the bottom that the leg is about to reach: the last one, if it comes near it."""
+        """Return the angle (rad) of the bottom that the leg is about to reach.
+
+        The lowering is noticed as over before the leg lies: if it is near the bottom from which the
+        rep began, that is where it will lie.
+        """
         valley = self._machine.valley
-        band = self.config.hold_fraction * (self._machine.peak - self._low)
+        band = limits.HOLD_FRACTION * (self._machine.peak - self._low)
         return min(valley, self._low) if valley - self._low <= band else valley
 
     def _abandon(self, *, complete: bool) -> Output:
-        """Close the rep that is under way; it counts only if ``complete``."""
+        """Return the rep that is under way, cut short; it counts only if ``complete``."""
         low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
         return [self._close(low, unfinished=not complete)]
 
     def _close(self, low_after: float, *, unfinished: bool = False) -> Rep:
         """Return the rep that the trace holds, and learn the reference range from it."""
-        config, machine = self.config, self._machine
+        machine = self._machine
         t, curl, speed, ankle = _columns(self._trace)
-        bounds = find_boundaries(t, curl, speed, (self._low, low_after), config)
-        delay = config.smoothing_s
+        bounds = find_boundaries(t, curl, speed, (self._low, low_after))
+        delay = limits.SMOOTHING_S
         t_start, t_top = bounds.t_start - delay, bounds.t_top - delay
         t_ecc, t_bottom = bounds.t_ecc - delay, bounds.t_bottom - delay
         duration = t_bottom - t_start
-        partial = unfinished or is_partial(duration, bounds.rom, machine.reference, config)
+        partial = unfinished or is_partial(duration, bounds.rom, machine.reference)
         if not partial:
             self._count += 1
             self._learn(bounds.rom)
@@ -301,7 +305,7 @@ class RepDetector:
         self._count = 0
         self._is_over = False
         self._first_roms: list[float] = []
-        self._machine.use_reference(self.config.reference_rom)
+        self._machine.use_reference(self._machine.unloaded_rom)
 
 
 _IN_REP = (State.CON, State.TOP, State.ECC)

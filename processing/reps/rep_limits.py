@@ -1,0 +1,89 @@
+"""The limits by which reps and phases are found, live and offline alike.
+
+Where a pair ends in ``_DEG`` and ``_FRACTION``, the larger of the two counts; the fraction is of the
+reference range. "First version" marks a limit of the rules that the project began with, which no
+measurement of this repository supports or contradicts.
+"""
+
+SMALLEST_ROM_DEG = 30.0
+"""The range of a rep that counts while no reference range is known.
+
+First version. Half of the shortest curls that are simulated (60°).
+"""
+VALID_FRACTION = 0.6
+"""A rep with less than this fraction of the reference range is partial. First version."""
+MIN_REP_S = 0.5
+"""A rep whose lift, hold and lowering together are shorter is partial.
+
+Times are measured between the holds, so a quick rep of 0.6 s from rest to rest reads less.
+"""
+MAX_REP_S = 20.0
+"""A rep that takes longer is partial, and the set is over.
+
+Longer than the slowest rep that is tested: 2 s up, 12 s down, pauses of 4 s.
+"""
+START_DEG = 8.0
+"""A rep starts when the driving angle has risen this far from the last bottom.
+
+First version. Twice the ringing of soft tissue with which counting is tested (4°).
+"""
+START_FRACTION = 0.10
+"""See :data:`START_DEG`."""
+TURN_DEG = 5.0
+"""The direction has changed when the angle has gone this far back.
+
+First version. More than soft tissue rings (4°), so that a stall in a slow lowering is no turn.
+"""
+TURN_FRACTION = 0.06
+"""See :data:`TURN_DEG`."""
+LEAVE_DEG = 3.0
+"""A hold is over when the leg moves faster than :data:`HOLD_SPEED_DPS` and this far away.
+
+Less than :data:`TURN_DEG`, since the hold is evidence in itself. First version.
+"""
+LEAVE_FRACTION = 0.04
+"""See :data:`LEAVE_DEG`."""
+HOLD_SPEED_DPS = 10.0
+"""Slower than this, near the peak or the bottom, the leg is held.
+
+First version. Below the mean speed of a lowering of 100° in 8 s (12.5 °/s). A soft landing is slower
+near its end, so the rule reports long lowerings too short.
+"""
+HOLD_FRACTION = 0.10
+"""How near, as a fraction of the rep's range, a hold is to the peak or the bottom. First version."""
+BOUNCE_FRACTION = 0.5
+"""A rise after less than this fraction of the lift has been lowered belongs to the same rep."""
+MOST_BOUNCES = 2
+"""A leg that bounces more often within one rep walks, unless the set is marked.
+
+Chosen on simulated sessions with walking between the sets.
+"""
+ARRIVE_FRACTION = 0.75
+"""Live, a slow moment above this fraction of the reference range is the top. First version."""
+REST_FRACTION = 0.25
+"""A leg that lies still below this fraction of the range is at the bottom. First version."""
+STILL_S = 1.0
+"""The leg is still when it stayed within :data:`STILL_DEG` for this long. First version."""
+STILL_DEG = 3.0
+"""See :data:`STILL_S`. First version."""
+SETTLE_S = 2.0
+"""A lift that rests this long below :data:`REST_FRACTION` was a change of pose.
+
+Chosen on drawn curves of someone settling on the machine.
+"""
+POSE_DEG = 15.0
+"""The start pose: within this angle of where the set began, at first of zero. First version."""
+END_S = 6.0
+"""A set is over after this long without movement at the bottom. First version."""
+GAP_S = 0.1
+"""A rep with a longer gap in its lift or lowering is not judged.
+
+In an ordinary lift of 60 °/s the leg turns by 6° meanwhile, unseen.
+"""
+SMOOTHING_S = 0.02
+"""Time constant of the low pass of the live driving speed; live phase times are dated back by it.
+
+Chosen on drawn curves with soft tissue that rings (0.03 s before).
+"""
+WINDOW_S = 0.15
+"""Length of the Savitzky-Golay window of the offline driving angle and speed. First version."""
