@@ -31,8 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyse and print."""
-    import json
-
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
     from processing.calibration.file import (
@@ -41,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         of_session,
         save_calibration,
     )
-    from processing.output.summary import summarise
+    from processing.output.summary import as_json, summarise
     from processing.pipeline.live_calibration import CalibratingConfig
     from processing.pipeline.pipeline import Config
     from processing.review.analysis import analyse
@@ -59,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         save_calibration(used, args.save_calibration, overwrite=args.force)
     summary = summarise(analysis, read_reference(recording))
     if args.json:
-        print(json.dumps(summary, indent=2))
+        print(as_json(summary))
     else:
         if given is not None:
             print(f"{args.calibration}: {age_words(given, recording.header)}")

@@ -1,10 +1,10 @@
 """What a coach would write under a set: its plan, its sums, and what changed in its course."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
+from processing.output.summary_types import SessionSummary, SetSummary
 
 SHORTENED_PERCENT = 10.0
 """A range that is smaller by less at the end is not worth a word."""
@@ -12,31 +12,31 @@ FADED_DEG = 5.0
 """The same of an ankle that gives way: less is within what the angle may be off."""
 
 
-def set_notes(training_set: Mapping[str, Any]) -> list[str]:
+def set_notes(training_set: SetSummary) -> list[str]:
     """Return the lines under the reps of a set of :func:`processing.output.summary.summarise`."""
     return [
         note for note in (_tempo(training_set), _load(training_set), _course(training_set)) if note
     ]
 
 
-def session_line(sets: Sequence[Mapping[str, Any]], session: Mapping[str, Any]) -> str:
+def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
     """Return the sums of two sets or more, the numbers of their session, and how the person felt."""
-    done = [one for one in sets if one["count"]] if len(sets) > 1 else []
+    done = [one for one in sets if one.count] if len(sets) > 1 else []
     felt = _felt(session)
     if len(done) < 2:
         return f"session: {felt}" if felt else ""
-    judged = sum(one["count"] - one["not_judged"] for one in done)
-    good = sum(one["good"] for one in done)
-    volume = math.fsum(one["volume_kg"] or 0.0 for one in done)
+    judged = sum(one.count - one.not_judged for one in done)
+    good = sum(one.good for one in done)
+    volume = math.fsum(one.volume_kg or 0.0 for one in done)
     parts = [
-        f"{len(done)} sets, {sum(one['count'] for one in done)} reps",
+        f"{len(done)} sets, {sum(one.count for one in done)} reps",
         f"{good} of {judged} good ({100.0 * good / judged:.0f} %)" if judged else "",
-        f"pointed while lowering {session['pointed_eccentric_s']:.0f} s",
+        f"pointed while lowering {session.pointed_eccentric_s:.0f} s",
         f"{volume:g} kg moved" if volume else "",
-        f"{session['density_percent']:.0f} % of the time under tension",
-        f"{sum(session['hard_sets'].values())} hard" if session["hard_sets"] else "",
+        f"{session.density_percent:.0f} % of the time under tension",
+        f"{sum(session.hard_sets.values())} hard" if session.hard_sets else "",
     ]
-    ratio, gap = session["load_ratio"], session["strength_gap_percent"]
+    ratio, gap = session.load_ratio, session.strength_gap_percent
     parts += [
         f"pointed at {ratio:.2f} of the toes-up load" if ratio is not None else "",
         f"1RM {gap:.0f} % lower pointed (estimate)" if gap is not None else "",
@@ -45,8 +45,8 @@ def session_line(sets: Sequence[Mapping[str, Any]], session: Mapping[str, Any]) 
     return "session: " + " · ".join(part for part in parts if part)
 
 
-def _felt(session: Mapping[str, Any]) -> str:
-    soreness, exertion, load = (session[k] for k in ("soreness", "exertion", "session_load"))
+def _felt(session: SessionSummary) -> str:
+    soreness, exertion, load = session.soreness, session.exertion, session.session_load
     parts = (
         f"soreness {soreness:g} of 10" if soreness is not None else "",
         f"effort {exertion:g} of 10, session load {load:.0f}" if exertion is not None else "",
@@ -54,11 +54,11 @@ def _felt(session: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _tempo(training_set: Mapping[str, Any]) -> str:
-    mean, spread = training_set["eccentric_mean_s"], training_set["eccentric_variation_percent"]
+def _tempo(training_set: SetSummary) -> str:
+    mean, spread = training_set.eccentric_mean_s, training_set.eccentric_variation_percent
     if mean is None:
         return ""
-    target = (training_set["tempo"] or "").partition("-")[0]
+    target = (training_set.tempo or "").partition("-")[0]
     return (
         f"lowering {mean:.1f} s on average"
         + (f", target {target} s" if target else "")
@@ -66,14 +66,14 @@ def _tempo(training_set: Mapping[str, Any]) -> str:
     )
 
 
-def _load(training_set: Mapping[str, Any]) -> str:
-    volume, eccentric = training_set["volume_kg"], training_set["eccentric_volume_kgs"]
+def _load(training_set: SetSummary) -> str:
+    volume, eccentric = training_set.volume_kg, training_set.eccentric_volume_kgs
     if not volume:
         return ""
-    planned = training_set["plan"].get("planned_reps")
+    planned = training_set.plan.get("planned_reps")
     wanted = isinstance(planned, int) and not isinstance(planned, bool)
-    done = f"{training_set['count']} of {planned} planned reps" if wanted else ""
-    reserve, one_rm = training_set["reserve"], training_set["one_rm_kg"]
+    done = f"{training_set.count} of {planned} planned reps" if wanted else ""
+    reserve, one_rm = training_set.reserve, training_set.one_rm_kg
     parts = (
         done,
         f"{reserve:g} in reserve" if reserve is not None else "",
@@ -84,10 +84,10 @@ def _load(training_set: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _course(training_set: Mapping[str, Any]) -> str:
+def _course(training_set: SetSummary) -> str:
     """Return how the end of the set differs from its beginning, as far as it is worth a word."""
-    loss, fade = training_set["control_loss_percent"], training_set["ankle_fade_deg"]
-    shorter = training_set["rom_loss_percent"]
+    loss, fade = training_set.control_loss_percent, training_set.ankle_fade_deg
+    shorter = training_set.rom_loss_percent
     parts = []
     if loss is not None and loss > CONTROL_LOSS_FLAG_PERCENT:
         parts.append(f"lowered {loss:.0f} % faster than at first")

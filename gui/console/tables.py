@@ -1,14 +1,22 @@
 """How the command line prints an analysis: words for people, degrees without a sign."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from msgspec import UNSET
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from gui.console.set_notes import session_line, set_notes
+from processing.output.summary_types import (
+    AngleRemarkSummary,
+    CalibrationSummary,
+    ReferenceSummary,
+    RepSummary,
+    SetSummary,
+    Summary,
+)
 
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
 _TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
@@ -40,134 +48,134 @@ def rate_words(rate_hz: float | None) -> str:
     return "rate unknown" if rate_hz is None else f"{rate_hz:.2f} Hz"
 
 
-def print_analysis(summary: Mapping[str, Any]) -> None:
+def print_analysis(summary: Summary) -> None:
     """Print the summary of :func:`processing.output.summary.summarise` for a person."""
     out = plain_console()
-    simulated = " · simulated data" if summary["simulated"] else ""
-    out.print(Text(_duration(summary["duration_s"]), "bold") + simulated)
-    for sensor in summary["sensors"]:
+    simulated = " · simulated data" if summary.simulated else ""
+    out.print(Text(_duration(summary.duration_s), "bold") + simulated)
+    for sensor in summary.sensors:
         out.print(
-            f"{sensor['segment']:5} {sensor['name'] or sensor['family']}: "
-            f"{sensor['received_samples']} samples, {rate_words(sensor['rate_hz'])}, "
-            f"{sensor['lost_samples']} lost"
-            + (f", {sensor['malformed_messages']} malformed" * bool(sensor["malformed_messages"]))
+            f"{sensor.segment:5} {sensor.name or sensor.family}: "
+            f"{sensor.received_samples} samples, {rate_words(sensor.rate_hz)}, "
+            f"{sensor.lost_samples} lost"
+            + (f", {sensor.malformed_messages} malformed" * bool(sensor.malformed_messages))
         )
-    _print_calibration(out, summary["calibration"])
-    for problem in summary["problems"]:
+    _print_calibration(out, summary.calibration)
+    for problem in summary.problems:
         out.print(Text("note:", "yellow") + f" {problem}")
-    _print_remarks(out, summary["angle_remarks"])
-    for training_set in summary["sets"]:
+    _print_remarks(out, summary.angle_remarks)
+    for training_set in summary.sets:
         _print_set(out, training_set)
-    if not summary["sets"]:
+    if not summary.sets:
         out.print("\nno sets: nothing was marked as one, and no movement looks like one")
-    if line := session_line(summary["sets"], summary["session"]):
+    if line := session_line(summary.sets, summary.session):
         out.print(f"\n{line}")
-    _print_reference(out, summary["reference"])
+    _print_reference(out, summary.reference)
 
 
-def _print_remarks(out: Console, remarks: Sequence[Mapping[str, Any]]) -> None:
+def _print_remarks(out: Console, remarks: Sequence[AngleRemarkSummary]) -> None:
     """Print each flag of the ankle angle once: how long it held, and from when."""
-    for flag in dict.fromkeys(remark["flag"] for remark in remarks):
-        own = [remark for remark in remarks if remark["flag"] == flag]
-        seconds = sum(remark["t_end_s"] - remark["t_start_s"] for remark in own)
-        most = max(remark["value_deg"] for remark in own)
+    for flag in dict.fromkeys(remark.flag for remark in remarks):
+        own = [remark for remark in remarks if remark.flag == flag]
+        seconds = sum(remark.t_end_s - remark.t_start_s for remark in own)
+        most = max(remark.value_deg for remark in own)
         out.print(
             Text("note:", "yellow")
-            + f" {flag} for {seconds:.0f} s, first at {own[0]['t_start_s']:.0f} s, "
-            f"up to {most:.0f}°: {own[0]['advice']}"
+            + f" {flag} for {seconds:.0f} s, first at {own[0].t_start_s:.0f} s, "
+            f"up to {most:.0f}°: {own[0].advice}"
         )
 
 
-def _print_calibration(out: Console, calibration: Mapping[str, Any]) -> None:
-    grade = f", {calibration['grade']}" if "grade" in calibration else ""
-    out.print(f"calibration: {calibration['origin']}{grade}")
-    if calibration.get("knee"):
+def _print_calibration(out: Console, calibration: CalibrationSummary) -> None:
+    grade = "" if calibration.grade is UNSET else f", {calibration.grade}"
+    out.print(f"calibration: {calibration.origin}{grade}")
+    if calibration.knee is True:
         out.print("knee angle and reps from the sensor on the thigh")
-    if calibration.get("neutral_deg"):
-        out.print(f"the still pose was set to {calibration['neutral_deg']:+.1f}°")
-    for remark in calibration.get("remarks", ()):
+    if calibration.neutral_deg:
+        out.print(f"the still pose was set to {calibration.neutral_deg:+.1f}°")
+    for remark in calibration.remarks or ():
         out.print(Text("note:", "yellow") + f" {remark}")
 
 
-def _print_set(out: Console, training_set: Mapping[str, Any]) -> None:
-    head = Text(f"\nSet {training_set['number']}", "bold")
-    if not training_set["reps"]:
+def _print_set(out: Console, training_set: SetSummary) -> None:
+    head = Text(f"\nSet {training_set.number}", "bold")
+    if not training_set.reps:
         out.print(head + ": no reps")
         return
     out.print(head + f" · {_plan(training_set)}" if _plan(training_set) else head)
     out.print(_counts(training_set))
     out.print(
-        f"pointed while lowering {training_set['pointed_eccentric_s']:.1f} s of "
-        f"{training_set['eccentric_time_s']:.1f} s · under tension "
-        f"{training_set['time_under_tension_s']:.1f} s"
+        f"pointed while lowering {training_set.pointed_eccentric_s:.1f} s of "
+        f"{training_set.eccentric_time_s:.1f} s · under tension "
+        f"{training_set.time_under_tension_s:.1f} s"
     )
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for name in ("rep", "at s", "lift", "hold", "lower", "curl", "lifting", "lowering"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("", no_wrap=True)
-    for rep in training_set["reps"]:
+    for rep in training_set.reps:
         table.add_row(*_rep_cells(rep))
     out.print(table)
-    for rep in training_set["reps"]:
-        if rep["reason"]:
-            what = "partial rep" if rep["partial"] else f"rep {rep['number']}"
-            out.print(f"  {what}: {rep['reason']}")
+    for rep in training_set.reps:
+        if rep.reason:
+            what = "partial rep" if rep.partial else f"rep {rep.number}"
+            out.print(f"  {what}: {rep.reason}")
     for note in set_notes(training_set):
         out.print(f"  {note}")
 
 
-def _plan(training_set: Mapping[str, Any]) -> str:
-    plan = training_set["plan"]
+def _plan(training_set: SetSummary) -> str:
+    plan = training_set.plan
     load = plan.get("load_kg")
     return " · ".join(
         part
         for part in (
-            _TYPES.get(training_set["type"], ""),
+            _TYPES.get(training_set.type, ""),
             f"{load:g} kg" if isinstance(load, (int, float)) else "",
-            f"tempo {training_set['tempo']}" if training_set["tempo"] else "",
+            f"tempo {training_set.tempo}" if training_set.tempo else "",
         )
         if part
     )
 
 
-def _counts(training_set: Mapping[str, Any]) -> str:
-    count, live = training_set["count"], training_set["live_count"]
-    quality = training_set["quality_percent"]
+def _counts(training_set: SetSummary) -> str:
+    count, live = training_set.count, training_set.live_count
+    quality = training_set.quality_percent
     return (
         f"{count} reps"
         + (f" (live count {live})" if live != count else "")
-        + (f", {training_set['good']} good ({quality:.0f} %)" if quality is not None else "")
-        + (f", {training_set['partial']} partial" if training_set["partial"] else "")
-        + (f", {training_set['not_judged']} not judged" if training_set["not_judged"] else "")
+        + (f", {training_set.good} good ({quality:.0f} %)" if quality is not None else "")
+        + (f", {training_set.partial} partial" if training_set.partial else "")
+        + (f", {training_set.not_judged} not judged" if training_set.not_judged else "")
     )
 
 
-def _rep_cells(rep: Mapping[str, Any]) -> Sequence[str]:
-    verdict = "partial" if rep["partial"] else rep["verdict"]
+def _rep_cells(rep: RepSummary) -> Sequence[str]:
+    verdict = "partial" if rep.partial else rep.verdict
     return (
-        "–" if rep["partial"] else str(rep["number"]),
-        f"{rep['t_start_s']:.1f}",
-        f"{rep['concentric_s']:.1f}",
-        f"{rep['top_s']:.1f}",
-        f"{rep['eccentric_s']:.1f}",
-        f"{rep['rom_deg']:.0f}°" if rep["rom_deg"] is not None else "–",
-        ankle_words(rep["ankle_concentric_deg"]),
-        ankle_words(rep["ankle_eccentric_deg"]),
-        f"{_SHAPES[rep['verdict']]} {verdict}",
-        rep["spoken"],
+        "–" if rep.partial else str(rep.number),
+        f"{rep.t_start_s:.1f}",
+        f"{rep.concentric_s:.1f}",
+        f"{rep.top_s:.1f}",
+        f"{rep.eccentric_s:.1f}",
+        f"{rep.rom_deg:.0f}°" if rep.rom_deg is not None else "–",
+        ankle_words(rep.ankle_concentric_deg),
+        ankle_words(rep.ankle_eccentric_deg),
+        f"{_SHAPES[rep.verdict]} {verdict}",
+        rep.spoken,
     )
 
 
-def _print_reference(out: Console, reference: Mapping[str, Any] | None) -> None:
+def _print_reference(out: Console, reference: ReferenceSummary | None) -> None:
     if reference is None:
         return
-    for name, error in reference.items():
+    for name, error in (("causal", reference.causal), ("offline", reference.offline)):
         if error is not None:
-            turned = " (sign turned)" if error["sign"] < 0 else ""
+            turned = " (sign turned)" if error.sign < 0 else ""
             out.print(
-                f"against the reference, {name}: RMSE {error['rmse_deg']:.2f}°, "
-                f"constant offset {error['offset_deg']:.1f}° removed{turned}"
+                f"against the reference, {name}: RMSE {error.rmse_deg:.2f}°, "
+                f"constant offset {error.offset_deg:.1f}° removed{turned}"
             )
 
 

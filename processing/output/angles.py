@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from processing.types import AngleBlock, Phase, PhaseChange
 from sensor.errors import RecordingError, RecordingFault
 from sensor.table_import import Reference
 from sensor.types import FloatArray
+
+COMPARED_SAMPLES = 100
+"""Fewest samples of the 100 Hz grid, one second, that an error is computed from."""
 
 
 def live_phases(t: FloatArray, changes: Sequence[PhaseChange]) -> list[Phase]:
@@ -84,18 +88,24 @@ def _cells(values: FloatArray, valid: object, digits: int) -> list[str]:
 
 def reference_error_deg(
     angles: AngleBlock, reference: Reference
-) -> tuple[float, float, int] | None:
-    """Return RMSE and constant offset in degrees and the sign (+1 or -1) against a reference.
+) -> tuple[float, float, Literal[-1, 1]] | None:
+    """Compare the ankle angle with a reference angle.
 
     The constant offset is removed, since a reference has its own zero, and the sign is chosen by
-    correlation. None if less than a second can be compared.
+    correlation.
+
+    Returns
+    -------
+    tuple or None
+        RMSE and offset in degrees, and the sign of the reference; None if less than a second can be
+        compared.
     """
     truth = reference_on(angles.t, reference)
     use = angles.valid & np.isfinite(truth)
-    if int(use.sum()) < 100:
+    if int(use.sum()) < COMPARED_SAMPLES:
         return None
-    mine, truth = np.degrees(angles.ankle[use]), truth[use]
-    centred = mine - mine.mean()
-    sign = 1 if float(np.mean(centred * (truth - truth.mean()))) >= 0 else -1
-    difference = sign * mine - truth
+    measured, truth = np.degrees(angles.ankle[use]), truth[use]
+    centred = measured - measured.mean()
+    sign: Literal[-1, 1] = 1 if float(np.mean(centred * (truth - truth.mean()))) >= 0 else -1
+    difference = sign * measured - truth
     return float(difference.std()), float(difference.mean()), sign

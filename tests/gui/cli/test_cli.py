@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from gui.cli.main import build_parser, commands, main
+from processing.output.schema import SCHEMA_PATH, analysis_schema
 from sensor.simulation.truth import Truth
 
 ROOT = Path(__file__).parents[3]
@@ -36,7 +37,7 @@ def test_every_command_shows_an_example_of_itself(capsys: pytest.CaptureFixture[
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = ["numpy", "scipy", "bleak", "PySide6", "vqf", "mcap", "matplotlib", "rich"]
+    heavy = ["msgspec", "numpy", "scipy", "bleak", "PySide6", "vqf", "mcap", "matplotlib", "rich"]
     code = (
         "import sys; from gui.cli.main import build_parser; build_parser().format_help();"
         f"print([m for m in {heavy} if m in sys.modules])"
@@ -62,11 +63,20 @@ def test_json_follows_its_schema_and_counts_the_reps(
 ) -> None:
     assert main(["analyse", "--json", str(recording)]) == 0
     printed = json.loads(capsys.readouterr().out)
-    schema = json.loads((ROOT / "docs" / "analysis.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(analysis_schema())
     jsonschema.Draft202012Validator(schema).validate(printed)
     truth = Truth.load(recording.with_suffix(".truth.npz"))
     assert sum(s["count"] for s in printed["sets"]) == len(truth.reps) == 3
     assert printed["simulated"] is True
+
+
+def test_the_schema_is_up_to_date_and_describes_every_field() -> None:
+    committed = SCHEMA_PATH.read_text(encoding="utf-8")
+    assert committed == analysis_schema(), "run: python -m processing.output.schema"
+    parts = json.loads(committed)["$defs"]
+    fields = [f for part in parts.values() for f in part.get("properties", {}).values()]
+    assert len(fields) > 80
+    assert all(field["description"] for field in fields)
 
 
 def test_a_leg_that_lies_on_its_side_is_said(

@@ -1,7 +1,6 @@
 """What the command line prints of names and addresses that others chose."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -9,15 +8,25 @@ from gui.console.sensors import found_table
 from gui.console.set_notes import session_line, set_notes
 from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
-from processing.coach.protocol import built_in
+from processing.coach.protocol import SetType, built_in
 from processing.judge.bands import personal_bands
 from processing.judge.recount import FinishedSet, recount
 from processing.judge.set_metrics import set_metrics
+from processing.output.summary_types import (
+    SCHEMA_NAME,
+    SCHEMA_VERSION,
+    AngleRemarkSummary,
+    CalibrationSummary,
+    SensorSummary,
+    SessionSummary,
+    SetSummary,
+    Summary,
+)
+from processing.review.angle_remarks import AngleFlag
 from processing.types import Rep, SensorStatus
 from sensor.ble.discovery import FoundDevice
 from sensor.types import Segment
 
-NOTHING_SAID = {"soreness": None, "exertion": None, "session_load": None}
 ADDRESS = "F0:99:12:AB:0C:7E"
 NAME = "Leg [bold]of[/] somebody :heart:"
 
@@ -39,64 +48,86 @@ def test_the_table_of_sensors_shows_addresses_and_names_as_they_are(
     assert 3 * NAME in second
 
 
+EMPTY = SessionSummary(
+    pointed_eccentric_s=None,
+    time_under_tension_s=None,
+    density_percent=None,
+    hard_sets={},
+    load_ratio=None,
+    strength_gap_percent=None,
+    soreness=None,
+    exertion=None,
+    session_load=None,
+)
+FADING = SetSummary(
+    number=1,
+    type=SetType.B,
+    marked=True,
+    t_start_s=5.0,
+    t_end_s=60.0,
+    plan={"planned_reps": 10},
+    tempo="4-0-1-1",
+    live_count=8,
+    count=8,
+    partial=0,
+    not_judged=1,
+    good=4,
+    quality_percent=57.1,
+    pointed_eccentric_s=20.0,
+    time_under_tension_s=41.0,
+    eccentric_time_s=26.5,
+    eccentric_mean_s=3.31,
+    eccentric_variation_percent=14.2,
+    control_loss_percent=31.0,
+    ankle_fade_deg=8.4,
+    rom_loss_percent=12.0,
+    velocity_loss_percent=None,
+    volume_kg=320.0,
+    eccentric_volume_kgs=1059.2,
+    reserve=2.0,
+    one_rm_kg=50.7,
+    engine_version="1",
+    reps=[],
+)
+
+
 def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    sensor = {
-        "segment": "shin",
-        "name": NAME,
-        "family": "board",
-        "received_samples": 7,
-        "rate_hz": 100.0,
-        "lost_samples": 0,
-        "malformed_messages": 0,
-    }
+    sensor = SensorSummary(
+        segment=Segment.SHIN,
+        name=NAME,
+        family="board",
+        received_samples=7,
+        rate_hz=100.0,
+        lost_samples=0,
+        malformed_messages=0,
+        longest_gap_s=0.0,
+    )
+    steep = AngleRemarkSummary(
+        flag=AngleFlag.STEEP_AXIS, t_start_s=10.0, t_end_s=14.0, value_deg=50.0, advice="lie down"
+    )
     print_analysis(
-        {
-            "duration_s": 61.0,
-            "simulated": False,
-            "sensors": [sensor],
-            "calibration": {"origin": "none"},
-            "problems": ["chip 3 [/] unknown"],
-            "session": NOTHING_SAID,
-            "angle_remarks": [
-                {
-                    "flag": "joint axis steep",
-                    "t_start_s": start,
-                    "t_end_s": start + 4.0,
-                    "value_deg": 40.0 + start,
-                    "advice": "lie face down",
-                }
-                for start in (10.0, 20.0)
-            ],
-            "sets": [{"number": 1, "reps": []}],
-            "reference": None,
-        }
+        Summary(
+            schema=SCHEMA_NAME,
+            version=SCHEMA_VERSION,
+            simulated=False,
+            created_utc="",
+            duration_s=61.0,
+            sensors=[sensor],
+            calibration=CalibrationSummary(origin="none", quality=None),
+            sets=[FADING],
+            session=EMPTY,
+            dropouts=[],
+            problems=["chip 3 [/] unknown"],
+            angle_remarks=[steep, replace(steep, t_start_s=20.0, t_end_s=24.0, value_deg=60.0)],
+            reference=None,
+        )
     )
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "1 min 1 s"
     assert lines[1] == f"shin  {NAME}: 7 samples, 100.00 Hz, 0 lost"
     assert "note: chip 3 [/] unknown" in lines
-    assert "note: joint axis steep for 8 s, first at 10 s, up to 60°: lie face down" in lines
+    assert "note: joint axis steep for 8 s, first at 10 s, up to 60°: lie down" in lines
     assert lines[-1] == "Set 1: no reps"
-
-
-FADING = {
-    "count": 8,
-    "not_judged": 1,
-    "good": 4,
-    "pointed_eccentric_s": 20.0,
-    "tempo": "4-0-1-1",
-    "eccentric_mean_s": 3.31,
-    "eccentric_variation_percent": 14.2,
-    "volume_kg": 320.0,
-    "eccentric_volume_kgs": 1059.2,
-    "plan": {"planned_reps": 10},
-    "reserve": 2.0,
-    "one_rm_kg": 50.7,
-    "control_loss_percent": 31.0,
-    "ankle_fade_deg": 8.4,
-    "rom_loss_percent": 12.0,
-}
-STEADY = {"control_loss_percent": 24.0, "ankle_fade_deg": -4.0, "rom_loss_percent": 9.0}
 
 
 def test_what_is_written_under_a_set() -> None:
@@ -110,34 +141,28 @@ def test_what_is_written_under_a_set() -> None:
         "at the end: lowered 31 % faster than at first, toes 8° less pointed, "
         "12 % less range than the best rep"
     )
-    free = {"tempo": None, "volume_kg": None, "eccentric_variation_percent": None}
-    assert set_notes({**FADING, **STEADY, **free}) == ["lowering 3.3 s on average"]
-
-
-SESSION: dict[str, Any] = {
-    "pointed_eccentric_s": 40.0,
-    "density_percent": 38.2,
-    "hard_sets": {},
-    "load_ratio": None,
-    "strength_gap_percent": None,
-    **NOTHING_SAID,
-}
+    steady = replace(FADING, control_loss_percent=24.0, ankle_fade_deg=-4.0, rom_loss_percent=9.0)
+    free = replace(steady, tempo=None, volume_kg=None, eccentric_variation_percent=None)
+    assert set_notes(free) == ["lowering 3.3 s on average"]
 
 
 def test_the_sums_of_a_session() -> None:
-    assert session_line([FADING], SESSION) == ""
-    said = {**SESSION, "soreness": 4.0, "exertion": 7.0, "session_load": 210.0}
-    assert session_line([FADING], said) == (
+    session = replace(EMPTY, pointed_eccentric_s=40.0, density_percent=38.2)
+    assert session_line([FADING], session) == ""
+    reported = replace(session, soreness=4.0, exertion=7.0, session_load=210.0)
+    assert session_line([FADING], reported) == (
         "session: soreness 4 of 10 · effort 7 of 10, session load 210"
     )
-    sets = [FADING, {**FADING, "volume_kg": None}]
+    sets = [FADING, replace(FADING, volume_kg=None)]
     common = (
         "session: 2 sets, 16 reps · 8 of 14 good (57 %) · pointed while lowering 40 s · "
         "320 kg moved · 38 % of the time under tension"
     )
-    assert session_line(sets, SESSION) == common
-    waves = {"hard_sets": {"DF": 1, "PF": 2}, "load_ratio": 0.86, "strength_gap_percent": 9.6}
-    assert session_line(sets, {**SESSION, **waves}) == (
+    assert session_line(sets, session) == common
+    waves = replace(
+        session, hard_sets={"DF": 1, "PF": 2}, load_ratio=0.86, strength_gap_percent=9.6
+    )
+    assert session_line(sets, waves) == (
         common
         + " · 3 hard · pointed at 0.86 of the toes-up load · 1RM 10 % lower pointed (estimate)"
     )

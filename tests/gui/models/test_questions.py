@@ -198,9 +198,7 @@ def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
     analysis = analyse(recording)
     assert analysis.felt.exertion == 7.0
     load = 7.0 * analysis.duration_s / 60.0
-    session = summarise(analysis)["session"]
-    assert isinstance(session, dict)
-    assert session["session_load"] == pytest.approx(load, abs=0.06)
+    assert summarise(analysis).session.session_load == pytest.approx(load, abs=0.06)
     kept = Library(folder).read(recording)
     assert kept.session_load == pytest.approx(load)
     assert Library(folder).sessions() == [kept]
