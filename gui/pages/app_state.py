@@ -20,6 +20,7 @@ from gui.models.settings import Settings, analyses_folder, changed, save_setting
 from gui.models.train import TrainModel
 from gui.models.window_place import Place
 from gui.models.worker import RunningSession, Worker
+from gui.pages.page_name import PageName
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.widgets.theme import PALETTES, Theme, ThemeName
@@ -49,8 +50,8 @@ class AppState(QObject):
     session_ended = Signal(str)
     """The text of the error that ended it; empty if it ended as it should."""
     settings_changed = Signal()
-    page_wanted = Signal(str)
-    """A page asks for another one, by its name."""
+    page_wanted = Signal(PageName)
+    """A page asks for another one."""
     frame = Signal()
     """The updates of this frame are in :attr:`live`."""
 

@@ -1,6 +1,5 @@
 """Starts the window."""
 
-import importlib
 import sys
 from collections.abc import Sequence
 
@@ -9,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.models.settings import Settings, load_settings
 from gui.pages.app_state import AppState
-from gui.pages.page import Page
-from gui.shell.window import MAIN, MainWindow, PageMaker
+from gui.pages.page_name import PageName
+from gui.shell.window import MAIN, MainWindow
 from gui.translations import apply_language
 from gui.widgets.placing import put
 from gui.widgets.theme import apply_theme
@@ -34,29 +33,6 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     return app
 
 
-def page_makers() -> list[tuple[str, PageMaker]]:
-    """Return the pages by their names, in the order of the way between them.
-
-    A page's module is loaded when the page is made: plots alone take as long as the rest.
-    """
-    return [
-        ("Sensors", _from("gui.pages.sensors.sensors_page", "SensorsPage")),
-        ("Calibrate", _from("gui.pages.calibrate.calibrate_page", "CalibratePage")),
-        ("Train", _from("gui.pages.train.train_page", "TrainPage")),
-        ("Review", _from("gui.pages.review.review_page", "ReviewPage")),
-        ("History", _from("gui.pages.history.history_page", "HistoryPage")),
-        ("Settings", _from("gui.pages.settings.settings_page", "SettingsPage")),
-    ]
-
-
-def _from(module: str, name: str) -> PageMaker:
-    def make(state: AppState) -> Page:
-        page: Page = getattr(importlib.import_module(module), name)(state)
-        return page
-
-    return make
-
-
 def make_window(settings: Settings | None = None) -> MainWindow:
     """Return the main window with every page. The application must exist.
 
@@ -76,7 +52,7 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     apply_theme(app, state.theme)
     state.settings_changed.connect(lambda: apply_language(app, state.settings.language))
     state.settings_changed.connect(lambda: apply_theme(app, state.theme))
-    window = MainWindow(state, page_makers())
+    window = MainWindow(state)
     if trouble:
         window.say(
             QCoreApplication.translate(
@@ -94,7 +70,7 @@ def run_window(source: str | None = None) -> int:
     window = make_window()
     put(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
-        window.show_page("Train")
+        window.show_page(PageName.TRAIN)
     window.show()
     # After the first paint: opening an output and loading what fits a calibration take a while.
     QTimer.singleShot(0, window.state.sound.start)

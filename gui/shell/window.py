@@ -1,7 +1,6 @@
 """The main window: the pages, the way between them, and what is always in sight."""
 
 import time
-from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import (
     QCloseEvent,
@@ -23,10 +22,12 @@ from PySide6.QtWidgets import (
 from gui.pages.app_state import AppState
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.shell.drops import dropped
 from gui.shell.gear_button import GearButton
 from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
+from gui.shell.page_table import PAGES
 from gui.sound.errors import SoundFault
 from gui.texts.sound import SoundWords
 from gui.widgets.banner import Banner
@@ -36,9 +37,6 @@ from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 
-PageMaker = Callable[[AppState], Page]
-SETTINGS = "Settings"
-"""The page behind the gear; it comes last."""
 MAIN = "main"
 """The name by which the place of the window is remembered."""
 SMALLEST = (1000, 640)
@@ -47,12 +45,11 @@ LARGEST_EDGE = 1.25
 
 
 class MainWindow(QMainWindow):
-    """Shows ``pages``, pairs of a name and what makes the page."""
+    """The window with its pages; each is made when it is first shown."""
 
-    def __init__(self, state: AppState, pages: Sequence[tuple[str, PageMaker]]) -> None:
+    def __init__(self, state: AppState) -> None:
         super().__init__()
         self.state = state
-        self._makers = list(pages)
         self.setWindowTitle("Toepoint")
         self.setMinimumSize(*SMALLEST)
         self._look = _look(state)
@@ -69,10 +66,9 @@ class MainWindow(QMainWindow):
         if state.trouble:
             self.say(state.trouble)
 
-    def show_page(self, name: str) -> None:
+    def show_page(self, name: PageName) -> None:
         """Show the page called ``name``."""
-        names = [n for n, _ in self._makers]
-        button = self._buttons.button(names.index(name))
+        button = self._buttons.button(list(PAGES).index(name))
         # A page that wants the keys takes them when it is shown.
         button.setFocus()
         button.click()
@@ -113,7 +109,7 @@ class MainWindow(QMainWindow):
             self.state.library.visit(path)
         else:
             self.state.library.open(path)
-        self.show_page("Review")
+        self.show_page(PageName.REVIEW)
 
     def _build(self, shown: int) -> None:
         theme = self.state.theme
@@ -146,8 +142,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+M"), central).activated.connect(self.mute.click)
         self.mute.show_sound(on=self.state.settings.sound)
         head.right.addWidget(self.mute)
-        if gear is not None:
-            head.right.addWidget(gear)
+        head.right.addWidget(gear)
         outer.addWidget(head)
         outer.addWidget(self.banner)
         outer.addWidget(self._stack, 1)
@@ -159,29 +154,17 @@ class MainWindow(QMainWindow):
             self._show(shown)
         self.setCentralWidget(central)
 
-    def _add_pages(self, head: Head, central: QWidget) -> QPushButton | None:
-        """Make room for the pages and the ways to them; return the gear, which stands elsewhere."""
-        titles = {
-            "Sensors": self.tr("Sensors"),
-            "Calibrate": self.tr("Calibrate"),
-            "Train": self.tr("Train"),
-            "Review": self.tr("Review"),
-            "History": self.tr("History"),
-            SETTINGS: self.tr("Settings"),
-        }
-        gear: QPushButton | None = None
-        for at, (name, _) in enumerate(self._makers):
-            keys = f"Ctrl+{at + 1}"
-            button: QPushButton
-            if name == SETTINGS:
-                button = gear = GearButton(self.state.theme, titles[name])
-                keys = "Ctrl+,"
-            else:
-                button = Toggle(titles[name], "nav")
+    def _add_pages(self, head: Head, central: QWidget) -> GearButton:
+        """Add a place and a button for each page; return the button of Settings, the gear."""
+        gear = GearButton(self.state.theme, self.tr(PAGES[PageName.SETTINGS].title))
+        for at, (name, entry) in enumerate(PAGES.items()):
+            button: QPushButton = gear
+            if name is not PageName.SETTINGS:
+                button = Toggle(self.tr(entry.title), "nav")
                 head.left.addWidget(button)
             self._buttons.addButton(button, at)
             self._stack.addWidget(QWidget())
-            shortcut = QShortcut(QKeySequence(keys), central)
+            shortcut = QShortcut(QKeySequence(entry.shortcut), central)
             shortcut.activated.connect(button.click)
         self._made: set[int] = set()
         self._buttons.idClicked.connect(self._show)
@@ -197,7 +180,7 @@ class MainWindow(QMainWindow):
             self._head.show()
         if at not in self._made:
             self._made.add(at)
-            self._stack.insertWidget(at, self._makers[at][1](self.state))
+            self._stack.insertWidget(at, list(PAGES.values())[at].make(self.state))
             if (place := self._stack.widget(at + 1)) is not None:
                 self._stack.removeWidget(place)
                 place.deleteLater()

@@ -86,12 +86,13 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
     from PySide6.QtCore import QCoreApplication
 
     from gui.models.settings import Settings
+    from gui.pages.page_name import PageName
     from gui.shell.app import make_application, make_window
 
     make_application()
     window = make_window(Settings(first_run_done=True))
     window.resize(1440, 900)
-    window.show_page("Train")
+    window.show_page(PageName.TRAIN)
     window.show()
     state = window.state
     frames: list[tuple[float, float]] = []

@@ -39,8 +39,9 @@ ITEMS_A_LOOK = 100
 _FIRST_PAINT = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
-from gui.shell.app import make_application, make_window
 from gui.models.settings import Settings
+from gui.pages.page_name import PageName
+from gui.shell.app import make_application, make_window
 
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
@@ -56,7 +57,7 @@ def done():
 app = make_application()
 window = make_window(Settings(first_run_done=True))
 window.resize(1440, 900)
-window.show_page("Train")
+window.show_page(PageName.TRAIN)
 painted = FirstPaint()
 window.page.glance.words.installEventFilter(painted)
 window.show()
@@ -92,12 +93,13 @@ def _print_start() -> None:
 
 def _window() -> "MainWindow":
     from gui.models.settings import Settings
+    from gui.pages.page_name import PageName
     from gui.shell.app import make_application, make_window
 
     make_application()
     window = make_window(Settings(first_run_done=True))
     window.resize(1440, 900)
-    window.show_page("Train")
+    window.show_page(PageName.TRAIN)
     window.show()
     return window
 

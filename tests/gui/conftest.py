@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
-from gui.shell.app import make_application, make_window, page_makers
+from gui.shell.app import make_window
 from gui.shell.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.rig.bus import missing_dbus
@@ -33,14 +33,6 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     return home
-
-
-@pytest.fixture
-def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the pages with the large plots: a window is there sooner."""
-    make_application()
-    few = [(name, make) for name, make in page_makers() if name not in {"Review", "History"}]
-    monkeypatch.setattr("gui.shell.app.page_makers", lambda: few)
 
 
 @pytest.fixture

@@ -62,6 +62,25 @@ def overlapping(parts: list[Words], page: QWidget) -> list[tuple[str, str]]:
     return over
 
 
+def no_layout_fault(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    """Wait until ``window`` has its size and nothing is wrong with its layout; else say what is."""
+    qtbot.waitUntil(lambda: window.size().toTuple() == size)
+    try:
+        qtbot.waitUntil(lambda: layout_faults(window) == [], timeout=3000)
+    except qtbot.TimeoutError:
+        assert layout_faults(window) == []
+
+
+def layout_faults(window: MainWindow) -> list[object]:
+    """Return the words that are cut, those that overlap, and what is too wide for its place."""
+    whole = window.centralWidget()
+    assert whole is not None
+    parts = words_of(whole)
+    assert parts
+    found: list[object] = [part.text() for part in parts if cut(part)]
+    return [*found, *overlapping(parts, whole), *too_wide(whole)]
+
+
 def unreachable(qtbot: QtBot, window: MainWindow, page: QWidget) -> list[str]:
     """Return the controls of a page that the tab key does not lead to, or that have no name."""
     controls = [c for c in page.findChildren(QWidget) if takes_keys(c)]

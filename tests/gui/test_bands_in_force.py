@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.chosen_coach import coach_of, protocol_of
 from gui.models.settings import Settings, load_settings, save_settings
 from gui.models.train_plan import TrainPlan
+from gui.pages.page_name import PageName
 from gui.pages.settings.settings_page import SettingsPage
 from gui.shell.window import MainWindow
 from processing.coach.schema import ProtocolError
@@ -76,7 +77,7 @@ def test_what_the_start_of_a_set_says_goes_before_all(mine: str) -> None:
 def test_a_choice_is_kept_for_the_protocol_that_names_its_own(
     qtbot: QtBot, window: MainWindow, mine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.show_page("Settings")
+    window.show_page(PageName.SETTINGS)
     page = window.page
     assert isinstance(page, SettingsPage)
     assert in_force(window.state.settings) == "standard"
@@ -95,7 +96,7 @@ def test_a_protocol_that_cannot_be_is_not_chosen_and_says_why(
 ) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(STRICT.replace("waves = 1", "waves = 99"), "utf-8")
-    window.show_page("Settings")
+    window.show_page(PageName.SETTINGS)
     page = window.page
     assert isinstance(page, SettingsPage)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))

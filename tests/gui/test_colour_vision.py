@@ -19,15 +19,19 @@ from gui.models.settings import Settings
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.history.history_page import HistoryPage
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
+from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
+from gui.pages.settings.settings_page import SettingsPage
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarShown, FarView
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan, TimePlot
 from gui.shell.window import MainWindow
+from gui.widgets.choice import Choice
 from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.shapes import Mark, MarkWidget
+from gui.widgets.switch import Switch
 from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.calibration.grade import Finding, Remark
 from processing.calibration.grade import Grade as Calibrated
@@ -40,7 +44,8 @@ from sensor.ble.host_checks import HostCheck
 from sensor.recording import open_recording
 from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
 from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
-from tests.gui.reviewed import analyse_once, analysed, recorded
+from tests.gui.page_scenes import RECORDINGS, keep_recordings
+from tests.gui.reviewed import analysed
 from tests.gui.seen_shapes import shape_of, shapes_of
 from tests.gui.train_window import Trained
 
@@ -49,6 +54,8 @@ pytestmark = pytest.mark.usefixtures("no_bluetooth")
 GRADES = (Grade.GOOD, Grade.NEAR, Grade.MISS, Grade.NOT_JUDGED)
 SHAPES = ["disc", "triangle", "square", "ring"]
 """What the verdicts look like, in the order of the grades."""
+LEAST_GROUND = 1.2
+"""The ground of what is chosen against that of what is not."""
 LEAST_BAND = 1.05
 """A band lies behind a curve: it must be seen, and not hide what lies on it."""
 
@@ -102,8 +109,62 @@ def table_shapes(picture: FloatArray, table: QTableView, page: QWidget, px: int)
     ]
 
 
-def test_the_tiles_of_train(open_window: Opener, themed: Settings) -> None:
-    train = Trained(open_window(themed))
+def sensors_tell(qtbot: QtBot, window: MainWindow) -> None:
+    """What was checked, where connecting stands or broke, and the sensors in the head."""
+    page = window.page
+    assert isinstance(page, SensorsPage)
+    model = window.state.sensors
+    window.state._timer.stop()
+    model.see(FoundDevice("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
+    model.assign("AA:1", Segment.SHIN)
+    checks = [HostCheck("Bluetooth", False, "off", "on"), HostCheck("Disk", True, "fine")]
+    stages = page.places[Segment.SHIN].stages
+    for state, expected in (
+        ("configuring", ["disc", "disc", "disc", "disc", "ring"]),
+        ("refused", ["disc", "disc", "disc", "square", "ring"]),
+    ):
+        model.take_link(Event(0, EventKind.LINK, {"source": "AA:1", "state": state}))
+        page.refresh()
+        page.checks.show_checks(checks)
+        qtbot.waitUntil(lambda: len(visible_marks(page.checks)) == len(checks))
+        marks = visible_marks(page.checks)
+        step = (stages.width() - 12) / 4.0
+        stations = [QRect(round(at * step) - 1, 0, 14, 16) for at in range(5)]
+        for picture in visions(page):
+            found = [mark_shape(picture, mark, page) for mark in marks]
+            assert found == ["square", "disc"]
+            assert [shape_of(part(picture, stages, page, box)) for box in stations] == expected
+
+
+def calibrate_tells(qtbot: QtBot, window: MainWindow) -> None:
+    """The steps and the grade."""
+    window.state._timer.stop()
+    page = window.page
+    assert isinstance(page, CalibratePage)
+    model = window.state.live.calibration
+    model.states = {
+        Step.STILL: StepState.DONE,
+        Step.PUMPS: StepState.FAILED,
+        Step.CURLS: StepState.TO_DO,
+    }
+    model.calibration = analysed().calibration
+    assert model.calibration is not None
+    rows = [page.rows[step].mark for step in (Step.STILL, Step.PUMPS, Step.CURLS)]
+    grades = (Calibrated.GOOD, Calibrated.USABLE, Calibrated.NOT_USABLE)
+    for grade, shape in zip(grades, SHAPES, strict=False):
+        model.remarks = [Remark(Finding.AXIS_FIT, "foot sensor", 3.0, "°", "again", grade)]
+        page.refresh()
+        QApplication.processEvents()
+        for picture in visions(page):
+            found = [mark_shape(picture, mark, page) for mark in rows]
+            assert found == ["disc", "square", "ring"]
+            mark = page.grade_mark
+            assert mark_shape(picture, mark, page) == shape
+
+
+def train_tells(qtbot: QtBot, window: MainWindow) -> None:
+    """The tiles of the reps."""
+    train = Trained(window)
     tiles, page = train.page.tiles, train.page
     marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
     tiles.show_tiles([RepTile(n, mark, 4.0, 4.0) for n, mark in enumerate(marks, start=1)])
@@ -117,19 +178,9 @@ def test_the_tiles_of_train(open_window: Opener, themed: Settings) -> None:
         assert found == SHAPES
 
 
-def test_review(
-    qtbot: QtBot,
-    open_window: Opener,
-    themed: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
+def review_tells(qtbot: QtBot, window: MainWindow) -> None:
     """The table, the list of the sets, the slider of the replay."""
-    analyse_once(monkeypatch)
-    path = tmp_path / "2026-02-02_10-00-00.mcap"
-    path.write_bytes(recorded())
-    window = open_window(themed)
-    window.show_page("Review")
+    path = window.state.settings.recordings_folder / RECORDINGS[0]
     page = window.page
     assert isinstance(page, ReviewPage)
     qtbot.waitUntil(lambda: page.model.session is not None and not page.library.waiting)
@@ -146,6 +197,81 @@ def test_review(
         assert table_shapes(picture, page.desk.table, page, px) == SHAPES
         assert shapes_of(part(picture, sets.viewport(), page, strip)) == SHAPES
         assert shapes_of(part(picture, slider, page, above)) == SHAPES
+
+
+def history_tells(qtbot: QtBot, window: MainWindow) -> None:
+    """The kinds of sets have a shape and a name each."""
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    page.stack.setCurrentIndex(1)
+    plot = page.quality.findChild(TrendPlot)
+    assert plot is not None
+    names = ("B", "DF", "FREE", "PF")
+    day = 86_400.0
+    plot.show_series(
+        [
+            TrendSeries(name, (TrendPoint((1 + 2 * at) * day, 50.0, 50.0, name),), at)
+            for at, name in enumerate(names)
+        ],
+        0.0,
+        8 * day,
+    )
+    view = plot._item.getViewBox()
+    first, last = (view.mapViewToScene(QPointF(n * day, 50.0)) for n in (0, 8))
+    strip = QRect(int(first.x()), int(first.y()) - 11, int(last.x() - first.x()), 23)
+    for picture in visions(page):
+        found = shapes_of(part(picture, plot, page, strip))
+        assert found == ["disc", "triangle", "square", "diamond"]
+
+
+def settings_tell(qtbot: QtBot, window: MainWindow) -> None:
+    """A switch that is on, and which of a few choices is down."""
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    switch = page.fields["mirrored"].control
+    assert isinstance(switch, Switch)
+    looks = []
+    for on in (False, True):
+        switch.setChecked(on)
+        QApplication.processEvents()
+        box = QRect(0, 0, page.theme.px(46), switch.height())
+        looks.append([_drawn(part(p, switch, page, box)) for p in visions(page)])
+    for off, lit in zip(*looks, strict=True):
+        assert off.any()
+        assert (off & lit).sum() < 0.8 * (off | lit).sum()
+    sides = page.fields["side"].control
+    assert isinstance(sides, Choice)
+    for picture in visions(page):
+        grounds = [
+            float(np.median(part(picture, sides.button(side), page, sides.button(side).rect())))
+            for side in ("left", "right")
+        ]
+        assert contrast(*grounds) > LEAST_GROUND
+
+
+TELLS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
+    PageName.SENSORS: sensors_tell,
+    PageName.CALIBRATE: calibrate_tells,
+    PageName.TRAIN: train_tells,
+    PageName.REVIEW: review_tells,
+    PageName.HISTORY: history_tells,
+    PageName.SETTINGS: settings_tell,
+}
+
+
+@pytest.mark.parametrize("page", PageName)
+def test_a_page_tells_without_colour(
+    qtbot: QtBot,
+    open_window: Opener,
+    themed: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    page: PageName,
+) -> None:
+    tells = TELLS[page]
+    keep_recordings(themed.recordings_folder, monkeypatch)
+    window = open_window(themed)
+    window.show_page(page)
+    tells(qtbot, window)
 
 
 def test_the_window_of_the_coach(open_window: Opener, themed: Settings) -> None:
@@ -176,90 +302,6 @@ def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
         assert contrast(float(band), float(empty)) > 1.5
         furthest = toes[np.abs(toes - band).argmax()]
         assert contrast(float(furthest), float(band)) > 2.0
-
-
-def test_history(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
-    """The kinds of sets have a shape and a name each."""
-    window = open_window(themed)
-    window.show_page("History")
-    page = window.page
-    assert isinstance(page, HistoryPage)
-    page.stack.setCurrentIndex(1)
-    plot = page.quality.findChild(TrendPlot)
-    assert plot is not None
-    names = ("B", "DF", "FREE", "PF")
-    day = 86_400.0
-    plot.show_series(
-        [
-            TrendSeries(name, (TrendPoint((1 + 2 * at) * day, 50.0, 50.0, name),), at)
-            for at, name in enumerate(names)
-        ],
-        0.0,
-        8 * day,
-    )
-    view = plot._item.getViewBox()
-    first, last = (view.mapViewToScene(QPointF(n * day, 50.0)) for n in (0, 8))
-    strip = QRect(int(first.x()), int(first.y()) - 11, int(last.x() - first.x()), 23)
-    for picture in visions(page):
-        found = shapes_of(part(picture, plot, page, strip))
-        assert found == ["disc", "triangle", "square", "diamond"]
-
-
-def test_sensors(qtbot: QtBot, open_window: Opener, themed: Settings) -> None:
-    """What was checked, where connecting stands or broke, and the sensors in the head."""
-    window = open_window(themed)
-    window.show_page("Sensors")
-    page = window.page
-    assert isinstance(page, SensorsPage)
-    model = window.state.sensors
-    window.state._timer.stop()
-    model.see(FoundDevice("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
-    model.assign("AA:1", Segment.SHIN)
-    checks = [HostCheck("Bluetooth", False, "off", "on"), HostCheck("Disk", True, "fine")]
-    stages = page.places[Segment.SHIN].stages
-    for state, expected in (
-        ("configuring", ["disc", "disc", "disc", "disc", "ring"]),
-        ("refused", ["disc", "disc", "disc", "square", "ring"]),
-    ):
-        model.take_link(Event(0, EventKind.LINK, {"source": "AA:1", "state": state}))
-        page.refresh()
-        page.checks.show_checks(checks)
-        qtbot.waitUntil(lambda: len(visible_marks(page.checks)) == len(checks))
-        marks = visible_marks(page.checks)
-        step = (stages.width() - 12) / 4.0
-        stations = [QRect(round(at * step) - 1, 0, 14, 16) for at in range(5)]
-        for picture in visions(page):
-            found = [mark_shape(picture, mark, page) for mark in marks]
-            assert found == ["square", "disc"]
-            assert [shape_of(part(picture, stages, page, box)) for box in stations] == expected
-
-
-def test_calibrate(open_window: Opener, themed: Settings) -> None:
-    """The steps and the grade."""
-    window = open_window(themed)
-    window.state._timer.stop()
-    window.show_page("Calibrate")
-    page = window.page
-    assert isinstance(page, CalibratePage)
-    model = window.state.live.calibration
-    model.states = {
-        Step.STILL: StepState.DONE,
-        Step.PUMPS: StepState.FAILED,
-        Step.CURLS: StepState.TO_DO,
-    }
-    model.calibration = analysed().calibration
-    assert model.calibration is not None
-    rows = [page.rows[step].mark for step in (Step.STILL, Step.PUMPS, Step.CURLS)]
-    grades = (Calibrated.GOOD, Calibrated.USABLE, Calibrated.NOT_USABLE)
-    for grade, shape in zip(grades, SHAPES, strict=False):
-        model.remarks = [Remark(Finding.AXIS_FIT, "foot sensor", 3.0, "°", "again", grade)]
-        page.refresh()
-        QApplication.processEvents()
-        for picture in visions(page):
-            found = [mark_shape(picture, mark, page) for mark in rows]
-            assert found == ["disc", "square", "ring"]
-            mark = page.grade_mark
-            assert mark_shape(picture, mark, page) == shape
 
 
 def test_toes_up_and_pointed_are_two_pictures(qtbot: QtBot, themed: Settings) -> None:

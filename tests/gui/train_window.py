@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 
 from gui.models.worker import RunningSession
+from gui.pages.page_name import PageName
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
 from processing.session import SessionOutput, SessionReport
@@ -47,7 +48,7 @@ class Trained:
         self.window = window
         self.state = window.state
         self.state._timer.stop()
-        window.show_page("Train")
+        window.show_page(PageName.TRAIN)
         page = window.page
         assert isinstance(page, TrainPage)
         self.page = page

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gui.pages.page_name import PageName
 from tests.screenshots.saving import save_film
 from tests.screenshots.scenes import SETS
 from tests.screenshots.stage import Stage
@@ -12,7 +13,7 @@ WIDTH = 960
 
 def film(stage: Stage, path: Path) -> None:
     """Write the moving picture."""
-    stage.open("Train")
+    stage.open(PageName.TRAIN)
     stage.play(SETS, START_S)
     frames = []
     for number in range(round(SECONDS * FRAMES_A_SECOND)):

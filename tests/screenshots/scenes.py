@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QPixmap
 
+from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
 from sensor.ble.discovery import FoundDevice
@@ -20,21 +21,22 @@ from tests.screenshots.stage import USUAL_SIZE, Stage
 SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
 LOST = "sim:protocol=B,sets=1,reps=4,foot_dropouts_s=38+4,seed=7"
 SMALL = "sim:protocol=B,sets=1,reps=3,plantarflexion_max_deg=6,dorsiflexion_max_deg=3,seed=7"
-MOMENTS_S = {
-    "train_not_calibrated": 1.0,
-    "calibrate_still": 3.2,
-    "calibrate_pumps": 10.5,
-    "train_calibrating": 11.0,
-    "sensors_simulated": 20.0,
-    "calibrate_curls": 21.0,
-    "calibrate_done": 26.0,
-    "train_setting_up": 26.1,
-    "train_ready": 27.1,
-    "train_lifting": 60.2,
-    "train": 65.4,
-    "train_resting": 100.0,
-    "train_over": 300.0,
+MOMENTS = {
+    "train_not_calibrated": (PageName.TRAIN, 1.0),
+    "calibrate_still": (PageName.CALIBRATE, 3.2),
+    "calibrate_pumps": (PageName.CALIBRATE, 10.5),
+    "train_calibrating": (PageName.TRAIN, 11.0),
+    "sensors_simulated": (PageName.SENSORS, 20.0),
+    "calibrate_curls": (PageName.CALIBRATE, 21.0),
+    "calibrate_done": (PageName.CALIBRATE, 26.0),
+    "train_setting_up": (PageName.TRAIN, 26.1),
+    "train_ready": (PageName.TRAIN, 27.1),
+    "train_lifting": (PageName.TRAIN, 60.2),
+    "train": (PageName.TRAIN, 65.4),
+    "train_resting": (PageName.TRAIN, 100.0),
+    "train_over": (PageName.TRAIN, 300.0),
 }
+"""For each picture of the session: its page, and when it is taken, in s."""
 SMALL_SIZE = (1280, 720)
 SEATED = {"exercise": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
@@ -54,7 +56,7 @@ def first_run(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
     """No adapter; sensors in sight; the simulated leg."""
-    stage.open("Sensors")
+    stage.open(PageName.SENSORS)
     model = stage.window.state.sensors
     stage.wait(lambda: bool(model.checks) and not stage.window.state.search.running)
     yield "sensors_no_bluetooth", stage.picture()
@@ -78,14 +80,14 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 def session(stage: Stage, folder: Path) -> Iterator[Picture]:
     """One session on the pages that follow it, from the calibration to the end."""
-    stage.open("Calibrate")
+    stage.open(PageName.CALIBRATE)
     yield "calibrate_no_sensors", stage.picture()
-    stage.show("Train")
+    stage.show(PageName.TRAIN)
     yield "train_no_session", stage.picture()
     stage.play(SETS, 0.0)
-    for name, t in MOMENTS_S.items():
+    for name, (page, t) in MOMENTS.items():
         stage.go_on(t)
-        stage.show(name.split("_")[0].capitalize())
+        stage.show(page)
         yield name, stage.picture()
         if name == "train":
             yield from _looks(stage)
@@ -127,17 +129,17 @@ def _beside(stage: Stage) -> Iterator[Picture]:
 
 def trouble(stage: Stage, folder: Path) -> Iterator[Picture]:
     """A sensor that is lost; an ankle that moves too little."""
-    stage.open("Train")
+    stage.open(PageName.TRAIN)
     stage.play(LOST, 41.0)
     yield "train_sensor_lost", stage.picture()
-    stage.open("Train")
+    stage.open(PageName.TRAIN)
     stage.play(SMALL, 33.0)
     yield "train_small_range", stage.picture()
 
 
 def review(stage: Stage, folder: Path) -> Iterator[Picture]:
     """A session with faults, in four looks; nothing to show."""
-    stage.open("Review", storage_folder=str(folder / "none"))
+    stage.open(PageName.REVIEW, storage_folder=str(folder / "none"))
     yield "review_empty", stage.picture()
     kept = folder / "review"
     if not kept.exists():
@@ -150,7 +152,7 @@ def review(stage: Stage, folder: Path) -> Iterator[Picture]:
         ("_1280x720", SMALL_SIZE, {}),
         ("_large", USUAL_SIZE, {"text_scale": 2.0}),
     ):
-        page = stage.open("Review", size, storage_folder=str(kept), **settings)
+        page = stage.open(PageName.REVIEW, size, storage_folder=str(kept), **settings)
         assert isinstance(page, ReviewPage)
         page.open(kept / "b_faults.mcap")
         stage.wait(partial(_opened, page))
@@ -170,13 +172,13 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
         kept.mkdir()
         for number in range(2 * WEEKS):
             _record(kept, number)
-    page = stage.open("History", storage_folder=str(kept))
+    page = stage.open(PageName.HISTORY, storage_folder=str(kept))
     library = stage.window.state.library
     stage.wait(
         lambda: library.listed and not library.waiting and len(library.sessions) >= 2 * WEEKS
     )
     yield "history", stage.picture(page.window())
-    stage.open("History", SMALL_SIZE, storage_folder=str(kept), theme="light")
+    stage.open(PageName.HISTORY, SMALL_SIZE, storage_folder=str(kept), theme="light")
     library = stage.window.state.library
     stage.wait(lambda: len(library.sessions) >= 2 * WEEKS)
     yield "history_1280x720_light", stage.picture()
@@ -196,9 +198,9 @@ def _record(folder: Path, number: int) -> None:
 
 def settings(stage: Stage, folder: Path) -> Iterator[Picture]:
     """What can be set, usual and in large letters."""
-    stage.open("Settings")
+    stage.open(PageName.SETTINGS)
     yield "settings", stage.picture()
-    stage.open("Settings", SMALL_SIZE, text_scale=1.5, theme="light", language="de")
+    stage.open(PageName.SETTINGS, SMALL_SIZE, text_scale=1.5, theme="light", language="de")
     yield "settings_german_150", stage.picture()
 
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.models.settings import Settings
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.shell.app import make_application, make_window
+from gui.shell.page_table import PAGES
 from gui.shell.window import MainWindow
 from tests.paced import PATIENCE_S, Pacer
 
@@ -43,7 +45,7 @@ class Stage:
         return self._window
 
     def open(
-        self, page: str | None, size: tuple[int, int] = USUAL_SIZE, **settings: object
+        self, page: PageName | None, size: tuple[int, int] = USUAL_SIZE, **settings: object
     ) -> Page:
         """Open a window, in place of the one before, on ``page``; None is the first run."""
         self.close()
@@ -58,9 +60,9 @@ class Stage:
         self.settle()
         return self._window.page
 
-    def show(self, page: str) -> None:
-        """Show the page called ``page``, if it is not there; who shows it again moves the focus."""
-        if type(self.window.page).__name__ != f"{page}Page":
+    def show(self, page: PageName) -> None:
+        """Show the page called ``page`` if another one is shown: showing it again moves the focus."""
+        if type(self.window.page).__name__ != PAGES[page].class_name:
             self.window.show_page(page)
 
     def play(self, source: str, until_s: float) -> None:

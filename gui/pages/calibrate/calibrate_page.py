@@ -12,6 +12,7 @@ from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.texts.sensors import in_words
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
@@ -146,7 +147,9 @@ class CalibratePage(Page):
             # They come and go; the focus must not wander from one to the next under a finger.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sensors_button = self._button(
-            self.tr("Go to the sensors"), lambda: self.state.page_wanted.emit("Sensors"), "primary"
+            self.tr("Go to the sensors"),
+            lambda: self.state.page_wanted.emit(PageName.SENSORS),
+            "primary",
         )
         self.now_card.body.addLayout(below)
         self.now_card.body.addLayout(
@@ -189,7 +192,9 @@ class CalibratePage(Page):
         self.live_check.setFont(theme.font(20, bold=True))
         self.live_check.setWordWrap(True)
         self.accept_button = self._button(
-            self.tr("Accept and train"), lambda: self.state.page_wanted.emit("Train"), "primary"
+            self.tr("Accept and train"),
+            lambda: self.state.page_wanted.emit(PageName.TRAIN),
+            "primary",
         )
         self.again_button = self._button(self.tr("Calibrate again"), self._start)
         self.result_card.body.addLayout(head)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from gui.models.sensors import TRY_SOURCE
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns
@@ -114,12 +115,12 @@ class FirstRunPage(Page):
 
     def _connect(self) -> None:
         self.state.change(first_run_done=True)
-        self.state.page_wanted.emit("Sensors")
+        self.state.page_wanted.emit(PageName.SENSORS)
 
     def _try(self) -> None:
         self.state.change(first_run_done=True)
         self.state.start(TRY_SOURCE, record=False)
-        self.state.page_wanted.emit("Train")
+        self.state.page_wanted.emit(PageName.TRAIN)
 
     def _button(self, text: str, act: object) -> QPushButton:
         button = QPushButton(text)

@@ -21,6 +21,7 @@ from gui.pages.history.sides_card import SidesCard
 from gui.pages.history.trend_card import TrendCard
 from gui.pages.history.week_bars import WeekBars
 from gui.pages.page import LOW_PX, Page
+from gui.pages.page_name import PageName
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.ends import Ends
@@ -72,7 +73,7 @@ class HistoryPage(Page):
     def open(self, path: Path) -> None:
         """Look at a session in the review."""
         self.library.open(path)
-        self.state.page_wanted.emit("Review")
+        self.state.page_wanted.emit(PageName.REVIEW)
 
     def _choose(self) -> None:
         self.choice = replace(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
@@ -116,7 +117,9 @@ class SensorsPage(Page):
         self.swap_button = self._button(self.tr("Swap shin and foot"), self._swap)
         self.end_button = self._button(self.tr("Disconnect"), self._end)
         self.calibrate_button = self._button(
-            self.tr("Go on: calibrate"), lambda: state.page_wanted.emit("Calibrate"), "primary"
+            self.tr("Go on: calibrate"),
+            lambda: state.page_wanted.emit(PageName.CALIBRATE),
+            "primary",
         )
         self.leg_card.body.addLayout(
             Flow(

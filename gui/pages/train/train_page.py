@@ -21,6 +21,7 @@ from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
+from gui.pages.page_name import PageName
 from gui.pages.train.angle_plots import AnglePlots
 from gui.pages.train.card_places import Places, places_for
 from gui.pages.train.fit_button import FitButton
@@ -125,11 +126,13 @@ class TrainPage(Page):
             return made
 
         wanted = self.state.page_wanted
-        self.review_button = button(self.tr("Review it"), lambda: wanted.emit("Review"))
+        self.review_button = button(self.tr("Review it"), lambda: wanted.emit(PageName.REVIEW))
         self.try_button = button(self.tr("Try the simulated leg"), self.try_it, "primary")
-        self.sensors_button = button(self.tr("Go to Sensors"), lambda: wanted.emit("Sensors"))
+        self.sensors_button = button(
+            self.tr("Go to Sensors"), lambda: wanted.emit(PageName.SENSORS)
+        )
         self.calibrate_button = button(
-            self.tr("Calibrate"), lambda: wanted.emit("Calibrate"), "primary"
+            self.tr("Calibrate"), lambda: wanted.emit(PageName.CALIBRATE), "primary"
         )
         self.neutral_button = button(
             self.tr("Neutral set · space"), self.start_or_end_set, "primary"

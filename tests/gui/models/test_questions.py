@@ -12,6 +12,7 @@ from gui.models.questions import Question
 from gui.models.settings import Settings
 from gui.models.train_view import Face
 from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
@@ -52,7 +53,7 @@ def begin(
     window = open_window(
         Settings(first_run_done=True, storage_folder=str(folder), protocol=protocol)
     )
-    window.show_page("Train")
+    window.show_page(PageName.TRAIN)
     window.state.start(SOURCE)
     go_to(qtbot, window, pacer, 1.0)
     assert isinstance(window.page, TrainPage)
@@ -202,7 +203,7 @@ def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
     kept = Library(folder).read(recording)
     assert kept.session_load == pytest.approx(load)
     assert Library(folder).sessions() == [kept]
-    window.show_page("Review")
+    window.show_page(PageName.REVIEW)
     review = window.page
     assert isinstance(review, ReviewPage)
     qtbot.waitUntil(lambda: review.model.session is not None, timeout=LONG_MS)
@@ -230,7 +231,7 @@ def test_straps_that_were_opened_are_said_once_and_alarm_until_a_new_calibration
     qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
 ) -> None:
     window, train = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="free")
-    window.show_page("Calibrate")
+    window.show_page(PageName.CALIBRATE)
     page = window.page
     assert isinstance(page, CalibratePage)
     page.refresh()
@@ -242,7 +243,7 @@ def test_straps_that_were_opened_are_said_once_and_alarm_until_a_new_calibration
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 1.0)
     assert page.grade.text() == "Not calibrated"
     assert not page.strapped_button.isVisible()
-    window.show_page("Train")
+    window.show_page(PageName.TRAIN)
     train.refresh()
     assert "Strapped on anew" in train.glance.alarm.accessibleName()
     recording = window.state.recording

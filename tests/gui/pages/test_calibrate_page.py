@@ -11,6 +11,7 @@ from gui.models.calibration import StepState
 from gui.models.train_view import Face
 from gui.models.worker import RunningSession
 from gui.pages.calibrate.calibrate_page import CalibratePage
+from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
 from processing.calibration.steps import FULL, WITH_BENCH, Step
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
@@ -21,14 +22,12 @@ from tests.gui.train_window import PlayedSession
 from tests.paced import simulated
 from tests.rig.client import Rig
 
-pytestmark = pytest.mark.usefixtures("few_pages")
-
 LONG_MS = 30_000
 SIMULATED = "sim:protocol=B,sets=1,reps=1"
 
 
 def calibrate(window: MainWindow) -> CalibratePage:
-    window.show_page("Calibrate")
+    window.show_page(PageName.CALIBRATE)
     page = window.page
     assert isinstance(page, CalibratePage)
     return page

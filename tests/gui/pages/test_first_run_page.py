@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings, load_settings, settings_path
 from gui.pages.first_run.first_run_page import FirstRunPage
+from gui.pages.page_name import PageName
 from gui.shell.head import Head
 from gui.shell.window import MainWindow
 
-pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
+pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_who_comes_straight_to_a_page_finds_the_way_to_the_others(
     head = first.findChild(Head)
     assert head is not None
     assert not head.isVisible()
-    first.show_page("Train")
+    first.show_page(PageName.TRAIN)
     qtbot.waitUntil(head.isVisible)
     first.state.change(theme="light")
     assert type(first.page).__name__ == "TrainPage"

@@ -13,6 +13,7 @@ from gui.models.history import HistoryChoice, chosen, with_simulated
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
 from gui.pages.history.history_page import HistoryPage
+from gui.pages.page_name import PageName
 from gui.shell.app import make_application
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import set_metrics
@@ -161,7 +162,7 @@ def test_a_click_on_a_point_leads_to_its_session(qtbot: QtBot, show: Show) -> No
             plot._plot.viewport(), Qt.MouseButton.LeftButton, pos=plot._plot.mapFromScene(scene)
         )
     assert chosen_session.args == [RISEN[-1].path]
-    assert wanted.args == ["Review"]
+    assert wanted.args == [PageName.REVIEW]
     assert page.library.opening == RISEN[-1].path
 
 

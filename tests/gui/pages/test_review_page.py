@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
+from gui.pages.page_name import PageName
 from gui.pages.review.limits_dialog import LimitsDialog
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.app import make_application
@@ -136,7 +137,7 @@ def test_what_is_wrong_with_the_angle_is_in_sight_and_in_german(
 ) -> None:
     settings = Settings(first_run_done=True, language="de", storage_folder=str(folder))
     window = open_window(settings)
-    window.show_page("Review")
+    window.show_page(PageName.REVIEW)
     page = window.page
     assert isinstance(page, ReviewPage)
     opened(qtbot, page)
@@ -521,7 +522,7 @@ def test_the_choice_survives_another_text_size(
     qtbot: QtBot, folder: Path, open_window: Callable[..., MainWindow]
 ) -> None:
     window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
-    window.show_page("Review")
+    window.show_page(PageName.REVIEW)
     assert isinstance(window.page, ReviewPage)
     page = opened(qtbot, window.page)
     page.choose_set(1)

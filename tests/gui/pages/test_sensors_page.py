@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from gui.pages.page_name import PageName
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.shell.window import MainWindow
 from processing.types import SensorStatus
@@ -18,13 +19,12 @@ from tests.gui.rig_window import ADDRESSES
 from tests.rig.client import Rig
 
 ONE, TWO = ADDRESSES
-pytestmark = pytest.mark.usefixtures("few_pages")
 
 LONG_MS = 60_000
 
 
 def sensors(window: MainWindow) -> SensorsPage:
-    window.show_page("Sensors")
+    window.show_page(PageName.SENSORS)
     page = window.page
     assert isinstance(page, SensorsPage)
     return page

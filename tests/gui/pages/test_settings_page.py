@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings, load_settings, settings_path
+from gui.pages.page_name import PageName
 from gui.pages.settings.settings_page import SettingsPage
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.switch import Switch
 
-pytestmark = pytest.mark.usefixtures("no_bluetooth", "few_pages")
+pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
 
 def settings_page(window: MainWindow) -> SettingsPage:
-    window.show_page("Settings")
+    window.show_page(PageName.SETTINGS)
     page = window.page
     assert isinstance(page, SettingsPage)
     return page
@@ -81,7 +82,7 @@ def test_sound_is_off_and_on_from_every_page_by_mouse_and_key(
     assert not load_settings().sound
     assert not switch.isChecked()
     assert "off" in window.mute.accessibleDescription()
-    window.show_page("Train")
+    window.show_page(PageName.TRAIN)
     qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.state.settings.sound)
     assert switch.isChecked()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.sensors import TRY_SOURCE
 from gui.models.settings import Settings, load_settings
 from gui.models.train_view import Face
+from gui.pages.page_name import PageName
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.key_button import KeyButton
 from gui.shell.window import MainWindow
@@ -59,7 +60,7 @@ def test_without_a_session_the_page_says_where_to_go(train: Trained, qtbot: QtBo
     assert started == [(TRY_SOURCE, False)]
     with qtbot.waitSignal(train.state.page_wanted) as wanted:
         qtbot.mouseClick(train.page.sensors_button, Qt.MouseButton.LeftButton)
-    assert wanted.args == ["Sensors"]
+    assert wanted.args == [PageName.SENSORS]
 
 
 def test_what_is_shown_follows_the_session(train: Trained) -> None:

@@ -1,0 +1,71 @@
+"""The table of the pages: the title, the shortcut and the class of each."""
+
+import importlib
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from gui.pages.app_state import AppState
+from gui.pages.page import Page
+from gui.pages.page_name import PageName
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page and the way to it."""
+
+    title: str
+    """English; the window translates it."""
+    shortcut: str
+    module: str
+    """Where the class of the page is."""
+    class_name: str
+
+    def make(self, state: AppState) -> Page:
+        """Load the page's module and return a new page.
+
+        The module is loaded only here: plots alone take as long to load as the rest of the window.
+        """
+        page: Page = getattr(importlib.import_module(self.module), self.class_name)(state)
+        return page
+
+
+PAGES = {
+    PageName.SENSORS: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Sensors")),
+        "Ctrl+1",
+        "gui.pages.sensors.sensors_page",
+        "SensorsPage",
+    ),
+    PageName.CALIBRATE: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Calibrate")),
+        "Ctrl+2",
+        "gui.pages.calibrate.calibrate_page",
+        "CalibratePage",
+    ),
+    PageName.TRAIN: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Train")),
+        "Ctrl+3",
+        "gui.pages.train.train_page",
+        "TrainPage",
+    ),
+    PageName.REVIEW: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Review")),
+        "Ctrl+4",
+        "gui.pages.review.review_page",
+        "ReviewPage",
+    ),
+    PageName.HISTORY: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "History")),
+        "Ctrl+5",
+        "gui.pages.history.history_page",
+        "HistoryPage",
+    ),
+    PageName.SETTINGS: PageEntry(
+        str(QT_TRANSLATE_NOOP("MainWindow", "Settings")),
+        "Ctrl+,",
+        "gui.pages.settings.settings_page",
+        "SettingsPage",
+    ),
+}
+"""In the order of the buttons that lead to the pages."""

@@ -1,0 +1,93 @@
+"""Every page of the window, with as much on it as it can show."""
+
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.page import Page
+from gui.pages.page_name import PageName
+from gui.shell.window import MainWindow
+from sensor.ble.discovery import FoundDevice
+from sensor.ble.host_checks import HostCheck
+from sensor.ble.remedies import REMEDIES, LinkFault
+from sensor.types import Event, EventKind
+from tests.gui.reviewed import analyse_once, recorded
+from tests.gui.told import told_by
+from tests.gui.train_window import Trained
+
+FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
+LONG_MS = 60_000
+RECORDINGS = ("2026-02-02_10-00-00.mcap", "2026-02-09_10-00-00.mcap")
+
+Fill = Callable[[QtBot, MainWindow], None]
+
+
+def keep_recordings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put two recordings into ``folder`` and let their analysis take no time."""
+    analyse_once(monkeypatch)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in RECORDINGS:
+        (folder / name).write_bytes(recorded())
+
+
+def show_full(qtbot: QtBot, window: MainWindow, name: PageName) -> Page:
+    """Show a page with as much on it as it can show. A page that has no scene here is an error.
+
+    ``window`` must keep its recordings in a folder that :func:`keep_recordings` filled.
+    """
+    fill = FILLS[name]
+    window.show_page(name)
+    fill(qtbot, window)
+    window.page.refresh()
+    return window.page
+
+
+def find_sensors(qtbot: QtBot, window: MainWindow) -> None:
+    """Show sensors, a refused one, a link that failed and a check that failed."""
+    model = window.state.sensors
+    for at, (name, family) in enumerate((("WT901BLE68", "witmotion"), ("DOT", "movella_dot"))):
+        model.see(FoundDevice(f"AA:{at}", name, family, -50 - 20 * at), 0.0)
+    model.see(
+        FoundDevice("AA:9", "TAG", "sensortag", -80, refused="it is much too slow for this"), 0.0
+    )
+    model.assign_nearest()
+    remedy = REMEDIES[LinkFault.NOT_FOUND]
+    failed = {"reason": remedy.what, "remedy": remedy.to_do("linux")}
+    model.take_link(Event(0, EventKind.LINK, {"source": "AA:0", "state": "refused", **failed}))
+    problem = REMEDIES[LinkFault.NO_PERMISSION]
+    model.checks = [HostCheck("Bluetooth permission", False, problem.what, problem.to_do("linux"))]
+
+
+def train_half_a_session(qtbot: QtBot, window: MainWindow) -> None:
+    """Play a session up to the middle, in one frame: what lies before it is not looked at."""
+    train = Trained(window)
+    train.begin()
+    batches = told_by(FAULTY)
+    train.play([list(chain.from_iterable(batches[: len(batches) // 2]))])
+    train.look()
+
+
+def wait_for_the_library(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the recordings are listed, analysed and opened."""
+    library = window.state.library
+    qtbot.waitUntil(
+        lambda: len(library.sessions) == len(RECORDINGS) and library.opening is None,
+        timeout=LONG_MS,
+    )
+
+
+def nothing_more(qtbot: QtBot, window: MainWindow) -> None:
+    """Leave the page as it is: it always shows everything."""
+
+
+FILLS: dict[PageName, Fill] = {
+    PageName.SENSORS: find_sensors,
+    PageName.CALIBRATE: find_sensors,
+    PageName.TRAIN: train_half_a_session,
+    PageName.REVIEW: wait_for_the_library,
+    PageName.HISTORY: wait_for_the_library,
+    PageName.SETTINGS: nothing_more,
+}

@@ -1,0 +1,52 @@
+"""Train in every state of a session: nothing is cut or lies over something else."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.models.settings import Settings
+from gui.models.train_view import Face
+from gui.shell.window import MainWindow
+from tests.gui.layout import no_layout_fault
+from tests.gui.page_scenes import FAULTY
+from tests.gui.told import told_by
+from tests.gui.train_window import Trained
+
+pytestmark = pytest.mark.usefixtures("no_bluetooth")
+
+LOOKS = (
+    ((1440, 900), 1.0, "en"),
+    ((1280, 720), 1.0, "de"),
+    ((1000, 640), 1.0, "en"),
+    ((1440, 900), 2.0, "de"),
+    ((1920, 1080), 2.0, "en"),
+    ((3840, 2160), 1.5, "de"),
+)
+
+
+@pytest.mark.parametrize("exercise", ["lying", "seated"])
+@pytest.mark.parametrize(("size", "scale", "language"), LOOKS)
+def test_every_face_of_train(
+    qtbot: QtBot,
+    open_window: Callable[[Settings], MainWindow],
+    size: tuple[int, int],
+    scale: float,
+    language: str,
+    exercise: str,
+) -> None:
+    settings = Settings(first_run_done=True, text_scale=scale, language=language, exercise=exercise)
+    window = open_window(settings)
+    window.resize(*size)
+    train = Trained(window)
+    train.look()
+    no_layout_fault(qtbot, window, size)
+    train.begin()
+    seen: set[Face] = set()
+    for batch in told_by(FAULTY, settings):
+        train.play([batch])
+        if train.page.shown.face not in seen:
+            seen.add(train.page.shown.face)
+            train.look()
+            no_layout_fault(qtbot, window, size)
+    assert {Face.CALIBRATING, Face.IN_SET, Face.RESTING, Face.DONE} <= seen
