@@ -29,13 +29,15 @@ def shapes_of(picture: FloatArray) -> list[str]:
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     ground = float(np.median(edge))
     away = np.abs(np.log((picture + 0.05) / (ground + 0.05)))
-    parts, _ = ndimage.label(away > np.log(FAINTEST), structure=np.ones((3, 3)))
+    parts, count = ndimage.label(away > np.log(FAINTEST), structure=np.ones((3, 3)))
     found = []
-    for at, box in enumerate(ndimage.find_objects(parts), start=1):
-        own = np.where(parts[box] == at, np.abs(picture[box] - ground), 0.0)
-        peak = picture[box].flat[own.argmax()]
+    for number in range(1, count + 1):
+        part: BoolArray = parts == number
+        own = np.where(part, np.abs(picture - ground), 0.0)
+        peak = picture.flat[own.argmax()]
         assert contrast(float(peak), ground) > LEAST_CONTRAST
-        found.append((box[1].start, _named(_cut(own > 0.5 * own.max()))))
+        first_column = int(np.flatnonzero(part.any(axis=0))[0])
+        found.append((first_column, _named(_cut(own > 0.5 * own.max()))))
     return [name for _, name in sorted(found)]
 
 
