@@ -1,1 +1,1 @@
-"""Where samples come from: Bluetooth, a recorded file or a simulated leg."""
+"""Sources of samples: Bluetooth, a recorded file or a simulated leg."""

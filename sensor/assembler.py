@@ -1,4 +1,7 @@
-"""Notifications in, blocks of samples on the session's time base out. No radio, file or thread."""
+"""The assembler turns notifications into blocks of samples on the session's time base.
+
+It uses no radio, file or thread.
+"""
 
 import math
 from collections import deque
@@ -13,96 +16,99 @@ from sensor.streams import JointStream, SampleStream, SplitStream
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20
+"""The newest of this many bad messages are kept: enough to see a pattern, whatever a file holds."""
 MAX_RATE_HZ = 10_000.0
+"""Highest nominal rate; far above any IMU, so that a damaged head asks for no endless work."""
 STREAMING = "streaming"
+"""The state of a ``link`` event whose sensor sends samples."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadMessage:
-    """A notification that could not be decoded; ``t_s`` on the session's time base."""
+    """A notification that could not be decoded."""
 
     t_s: float
+    """Arrival on the session's time base, in s."""
     error: DecodeError
 
 
 @dataclass(frozen=True, slots=True)
 class StreamStatistics:
-    """How the stream of one sensor has been so far.
-
-    ``received`` and ``lost`` count samples, ``notifications`` and ``malformed`` messages;
-    ``rate_hz`` is the estimated true rate, None before the first sample; ``longest_gap_s`` the
-    longest time between two neighbouring samples. ``bad_messages`` are the newest ones.
-    """
+    """Counts and measures of one sensor's stream so far."""
 
     notifications: int = 0
+    """Messages that arrived."""
     received: int = 0
+    """Samples that arrived."""
     lost: int = 0
+    """Samples that are missing."""
     malformed: int = 0
+    """Messages that could not be decoded."""
     skipped_bytes: int = 0
+    """Bytes that belonged to no message."""
     rate_hz: float | None = None
+    """Estimated true rate; None before the first sample."""
     longest_gap_s: float = 0.0
+    """Longest time between two neighbouring samples."""
     battery_percent: float | None = None
+    """The newest value that the sensor sent; None if it sent none."""
     bad_messages: tuple[BadMessage, ...] = ()
+    """The newest messages that could not be decoded, oldest first."""
 
 
 class Assembler:
-    """Decoder and clock of each sensor of a session.
+    """The decoders and clocks of all sensors of a session.
 
     Deterministic: the same items give the same blocks, bit for bit, live and in a replay.
 
     Parameters
     ----------
     sensors
-        The sensors of the session; notifications of others are counted in :attr:`strangers`.
+        The sensors of the session; notifications of other sensors are ignored.
     start_ns
         Zero of the session's time base, on the clock of ``Notification.t_ns``.
 
     Raises
     ------
     SettingError
-        If a sensor's family, settings or trim are none that can be read.
+        If a sensor has an unknown family, or settings or a trim that cannot be used.
     """
 
     def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:
         self._streams = {info.source: _SensorStream(info, start_ns) for info in sensors}
-        self.strangers = 0
 
     def feed(self, item: Item) -> list[ImuBlock]:
-        """Return the blocks that ``item`` completes, oldest first; nothing is raised."""
+        """Return the blocks that ``item`` completes, oldest first. It never raises."""
         if isinstance(item, Notification):
             stream = self._streams.get(item.source)
-            if stream is None:
-                self.strangers += 1
-                return []
-            return stream.feed(item)
-        self._take_event(item)
+            return [] if stream is None else stream.feed(item)
+        self._follow_link(item)
         return []
 
-    def _take_event(self, event: Event) -> None:
-        # A link that comes out of a stall says "resumed": the bytes go on where they stopped.
-        fresh = event.data.get("state") == STREAMING and not event.data.get("resumed")
-        if event.kind == EventKind.LINK and fresh:
+    def _follow_link(self, event: Event) -> None:
+        # A link that recovers from a stall says "resumed": its bytes go on where they stopped.
+        reconnected = event.data.get("state") == STREAMING and not event.data.get("resumed")
+        if event.kind == EventKind.LINK and reconnected:
             stream = self._streams.get(str(event.data.get("source")))
             if stream is not None:
                 stream.reset()
 
     @property
     def statistics(self) -> Mapping[str, StreamStatistics]:
-        """How each sensor's stream has been so far, by its source."""
+        """The statistics of each sensor's stream so far, by source."""
         return {source: stream.statistics() for source, stream in self._streams.items()}
 
 
 class _SensorStream:
-    """One sensor: its decoder, its clocks and what was counted."""
+    """The decoder, clocks and counters of one sensor."""
 
     def __init__(self, info: SensorInfo, start_ns: int) -> None:
         family = family_named(info.family)
         if not 0.0 < info.settings.rate_hz <= MAX_RATE_HZ:
             allowed = f"above 0 and at most {MAX_RATE_HZ:g}"
             raise SettingError("rate_hz", info.settings.rate_hz, allowed)
-        able = family.capabilities
-        model = able.clock_of(info.settings)
-        kind = SplitStream if able.separate_streams else JointStream
+        model = family.capabilities.clock_of(info.settings)
+        kind = SplitStream if family.capabilities.separate_streams else JointStream
         self._start_ns = start_ns
         self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
         self._tick_zero = start_ns if model.kind is ClockKind.SESSION else 0
@@ -132,8 +138,8 @@ class _SensorStream:
             if packet.battery_percent is not None:
                 self._battery_percent = packet.battery_percent
             if self._trim is not None:
-                packet = packet._replace(acc=self._trim.true(packet.acc))  # noqa: PLW2901 - the same one, trimmed
-            blocks += self._samples.take(arrival_s, packet, self._mark(packet))
+                packet = packet._replace(acc=self._trim.true(packet.acc))  # noqa: PLW2901 - the same packet, trimmed
+            blocks += self._samples.add(arrival_s, packet, self._mark(packet))
         for block in blocks:
             self._count(block)
         return blocks

@@ -1,11 +1,11 @@
-"""Errors of the sensor side. Each carries facts; its text says what, where and what to do."""
+"""The errors of the sensor side. Each carries facts; its text says what happened and what to do."""
 
 from enum import StrEnum
 from pathlib import Path
 
 
 class ToepointError(Exception):
-    """Base of every error that a person is meant to read."""
+    """The base of every error that is written for a person."""
 
 
 class DecodeError(ToepointError):
@@ -13,12 +13,14 @@ class DecodeError(ToepointError):
 
     Attributes
     ----------
-    family, characteristic
-        Whose message it was meant to be, and where it arrived.
+    family
+        Name of the family that should have sent it.
+    characteristic
+        UUID on which it arrived.
     payload
         The bytes as received.
     reason
-        What is wrong with them.
+        The fault that the decoder found.
     """
 
     def __init__(self, family: str, characteristic: str, payload: bytes, reason: str) -> None:
@@ -33,7 +35,7 @@ class DecodeError(ToepointError):
 
 
 class RecordingFault(StrEnum):
-    """What is wrong with a recording."""
+    """The fault of a recording."""
 
     MISSING = "missing"
     EXISTS = "exists"
@@ -53,9 +55,9 @@ class RecordingError(ToepointError):
     path
         The file.
     fault
-        The kind of trouble.
+        The kind of fault.
     offset
-        Byte position in the file where it shows, where there is one.
+        Byte position of the fault in the file; None if it has no position.
     """
 
     def __init__(
@@ -64,12 +66,12 @@ class RecordingError(ToepointError):
         self.path = Path(path)
         self.fault = fault
         self.offset = offset
-        where = f" at byte {offset}" if offset is not None else ""
-        super().__init__(f"{path}{where}: {detail}")
+        where = f" (byte {offset})" if offset is not None else ""
+        super().__init__(f"{path}: {detail}{where}")
 
 
 class ImportFault(StrEnum):
-    """What is wrong with a table that was to be imported."""
+    """The fault of a table that cannot be imported."""
 
     MISSING = "missing"
     COLUMNS = "columns"
@@ -85,10 +87,14 @@ class TableError(ToepointError):
 
     Attributes
     ----------
-    path, row, column
-        Where: ``row`` is the line of the file (the header is line 1), None for the whole table.
+    path
+        The file.
     fault
-        The kind of trouble.
+        The kind of fault.
+    row
+        Line of the file (the header is line 1); None if the fault concerns the whole table.
+    column
+        Name of the column; None if the fault concerns no single column.
     """
 
     def __init__(
@@ -114,14 +120,14 @@ class TableError(ToepointError):
 
 
 class SourceError(ToepointError):
-    """A source string that names nothing that can be opened.
+    """A source string that names no source.
 
     Attributes
     ----------
     text
         The source as given.
     position
-        Index of the character where it goes wrong, where there is one.
+        Index of the first wrong character; None if there is no such character.
     """
 
     def __init__(self, text: str, detail: str, *, position: int | None = None) -> None:
@@ -131,14 +137,16 @@ class SourceError(ToepointError):
 
 
 class SettingError(ToepointError):
-    """A setting that a sensor, stage or simulation cannot take.
+    """A setting with a value that a sensor, stage or simulation cannot use.
 
     Attributes
     ----------
-    key, value
-        The setting and what it was.
+    key
+        Name of the setting.
+    value
+        The value as given.
     allowed
-        What it may be, in words.
+        The allowed values, in words that follow "it must be".
     """
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
@@ -149,14 +157,14 @@ class SettingError(ToepointError):
 
 
 class DeviceError(ToepointError):
-    """A sensor whose own answer shows that it cannot stream as asked.
+    """A sensor that answered that it cannot stream as asked.
 
     Attributes
     ----------
     family
-        Its make.
+        Name of its family.
     reason
-        What it answered, and what to do about it.
+        Its answer, and what to do about it.
     """
 
     def __init__(self, family: str, reason: str) -> None:
@@ -166,4 +174,4 @@ class DeviceError(ToepointError):
 
 
 class UnfitDeviceError(DeviceError):
-    """A sensor whose model cannot do what is needed: to ask it again is of no use."""
+    """A sensor of a model that cannot do what is needed: asking it again does not help."""

@@ -1,8 +1,8 @@
-"""Where a session comes from, named by a string: ``file:``, ``sim:`` or ``ble:``.
+"""The sources of a session, each named by a string: ``file:``, ``sim:`` or ``ble:``.
 
-- ``file:PATH`` replays a recording,
-- ``sim:`` plays a simulated session; its keys are in :mod:`sensor.simulation.simulation_text`,
-- ``ble:`` streams live, see :mod:`sensor.ble.source`.
+- ``file:PATH`` replays a recording.
+- ``sim:`` plays a simulated session; :mod:`sensor.simulation.simulation_text` lists its keys.
+- ``ble:`` streams from live sensors; see :mod:`sensor.ble.source`.
 """
 
 import asyncio
@@ -15,46 +15,46 @@ from sensor.errors import SourceError
 from sensor.types import OUTPUTS, Event, EventKind, Item, SessionHeader
 
 BATCH_S = 0.003
-"""Items that are due within this time are yielded together."""
+"""Items that are due within this time are yielded together: an event loop sleeps no shorter."""
 _ITEMS_A_TURN = 256
-"""How many items are yielded before other tasks get their turn."""
+"""Items that are yielded before other tasks get a turn: at full speed nothing else would wait."""
 
 
 class Source(Protocol):
-    """A session as it happens, or happens again."""
+    """A session that is live, or is played again."""
 
     async def open(self) -> SessionHeader:
-        """Get ready, and return the session's header."""
+        """Prepare the session and return its header."""
         ...
 
     def stream(self) -> AsyncIterator[Item]:
-        """Yield notifications and events in order of time, until the session ends."""
+        """Yield notifications and events in order of time until the session ends."""
         ...
 
     async def close(self) -> None:
-        """Let go of files and radios; may be called at any time, and twice."""
+        """Release files and radios. It may be called at any time, and more than once."""
         ...
 
 
 def open_source(
     text: str, *, speed: float | None = 1.0, on_event: Callable[[Event], None] | None = None
 ) -> Source:
-    """Return the source that ``text`` names; nothing is opened yet.
+    """Return the source that ``text`` names, without opening it.
 
     Parameters
     ----------
     text
         ``file:PATH``, ``sim:key=value,…`` or ``ble:…``.
     speed
-        How many times real time a recording or a simulation plays; None: as fast as possible.
-        Live sensors take no notice of it.
+        Speed at which a recording or a simulation plays, as a multiple of real time; None plays it
+        as fast as possible. Live sensors ignore it.
     on_event
-        Called with every ``link`` event as it happens, by live sensors also while they are opened.
+        Called with every ``link`` event when it happens; by live sensors also during ``open``.
 
     Raises
     ------
     SourceError
-        If ``text`` names no source, a key is unknown, a value or the speed is not allowed.
+        If ``text`` names no source, a key is unknown, or a value or the speed is not allowed.
     """
     scheme, colon, rest = text.partition(":")
     if speed is not None and not 0.0 < speed < math.inf:
@@ -90,11 +90,18 @@ def _recorded(path: Path) -> tuple[SessionHeader, Iterable[Item]]:
 
 
 class PacedSource:
-    """A source that plays a session that is known beforehand, at its own pace.
+    """A source that plays a recorded or simulated session at a given speed.
 
-    Each item is due at its time since the session's start, on a schedule that is fixed when the
-    stream begins: a late item does not delay the ones after it. What the program itself said is
-    left out.
+    Each item is due at its time since the start of the session, on a schedule that is fixed when
+    the stream begins: a late item does not delay those after it. Outputs of the program
+    (:data:`sensor.types.OUTPUTS`) are left out.
+
+    Parameters
+    ----------
+    load
+        Loads the session: its header and its items in order of time.
+    speed, on_event
+        As in :func:`open_source`.
     """
 
     def __init__(
@@ -111,13 +118,13 @@ class PacedSource:
         self._closed = False
 
     async def open(self) -> SessionHeader:
-        """Load the session in a thread, since that may take seconds; return its header."""
+        """Load the session in a thread, which may take seconds, and return its header."""
         header, self._items = await asyncio.to_thread(self._load)
         self._header = header
         return header
 
     async def stream(self) -> AsyncIterator[Item]:
-        """Yield the items when they are due; calls :meth:`open` if no one has."""
+        """Yield the items when they are due; opens the session if it is not open yet."""
         header = self._header or await self.open()
         pace = _Pace(header.start_ns, self._speed)
         for count, item in enumerate(self._items):
@@ -138,7 +145,7 @@ class PacedSource:
 
 
 class _Pace:
-    """The schedule of a replay: session time to the event loop's clock, fixed at the start."""
+    """The schedule of a replay, fixed at its start: from session time to the event loop's clock."""
 
     def __init__(self, start_ns: int, speed: float | None) -> None:
         self._start_ns = start_ns
@@ -147,7 +154,7 @@ class _Pace:
         self._began = self._loop.time()
 
     def wait_s(self, t_ns: int) -> float:
-        """Return how long to sleep until an item of ``t_ns`` is due: 0 if it as good as is."""
+        """Return how long to sleep until an item of ``t_ns`` is due; 0 within a batch."""
         if self._speed is None:
             return 0.0
         due = self._began + (t_ns - self._start_ns) * 1e-9 / self._speed

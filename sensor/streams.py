@@ -1,7 +1,8 @@
-"""From the packets of one sensor to blocks on the session's time base.
+"""Sample streams put the packets of one sensor on the session's time base.
 
 Most sensors send acceleration and angular rate of one moment in one sample. Some send them as two
-streams, each with its own times; their accelerations are interpolated at the times of the rates.
+streams, each with its own times; then the accelerations are interpolated at the times of the
+angular rates.
 """
 
 import math
@@ -17,37 +18,40 @@ from sensor.families.base import ClockModel
 from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment
 
 MAX_BRIDGED_S = 0.05
-"""Between samples further apart than this nothing is invented."""
+"""Gaps longer than this are not interpolated."""
 
 MAX_WAITING_S = 10.0
-"""How long angular rates wait for accelerations before they count as lost."""
+"""Angular rates that have waited this long for accelerations count as lost."""
 
 
 _Vector: TypeAlias = Sequence[float]
 _Sample: TypeAlias = tuple[float, _Vector, bool, int]
-"""One that waits: its time, values, whether it clipped, and how many are missing before it."""
+"""A sample that waits for its other half: time, values, whether it clipped, samples lost before."""
 _Row: TypeAlias = tuple[float, _Vector, _Vector, bool]
-"""One that is complete: its time, acceleration, angular rate, and whether either clipped."""
+"""A complete sample: time, acceleration, angular rate, and whether either of them clipped."""
 TIME: Final = 0
+"""Index of the time in the two tuples above."""
 
 
 class SampleStream(Protocol):
-    """Puts the packets of one sensor on the session's time base."""
+    """A stream that puts the packets of one sensor on the session's time base."""
 
-    def take(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
+    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return the blocks that ``packet`` completes, oldest first.
 
         Parameters
         ----------
         arrival_s
-            When it arrived, in s on the session's time base.
+            Arrival of the packet, in s on the session's time base.
+        packet
+            The decoded message.
         mark
-            What :meth:`sensor.clock.clock.SampleClock.stamp` takes of the packet.
+            Its mark for :meth:`sensor.clock.clock.SampleClock.stamp`.
         """
         ...
 
     def reset(self) -> None:
-        """Start anew with the device's time: it was connected again."""
+        """Forget the device's time after a reconnection."""
         ...
 
     @property
@@ -57,13 +61,13 @@ class SampleStream(Protocol):
 
 
 class JointStream:
-    """Acceleration and angular rate of one moment come together: one clock."""
+    """A stream with acceleration and angular rate of one moment in one packet, hence one clock."""
 
     def __init__(self, segment: Segment, model: ClockModel, rate_hz: float) -> None:
         self._segment = segment
         self._clock = SampleClock(model, rate_hz)
 
-    def take(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
+    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return the packet's samples as a block; see :class:`SampleStream`."""
         acc, gyr = packet.acc, packet.gyr
         n = len(acc)
@@ -77,7 +81,7 @@ class JointStream:
         ]
 
     def reset(self) -> None:
-        """Start a new device time."""
+        """Forget the device's time; see :class:`SampleStream`."""
         self._clock.reset()
 
     @property
@@ -87,10 +91,10 @@ class JointStream:
 
 
 class SplitStream:
-    """Acceleration and angular rate come as two streams: two clocks.
+    """A stream with acceleration and angular rate in separate packets, hence two clocks.
 
-    Angular rates that have no accelerations within :data:`MAX_BRIDGED_S` around them are dropped
-    and counted as lost, except before the first that has.
+    Angular rates without accelerations within :data:`MAX_BRIDGED_S` around them are dropped and
+    counted as lost, except before the first complete sample.
     """
 
     def __init__(self, segment: Segment, model: ClockModel, rate_hz: float) -> None:
@@ -103,8 +107,8 @@ class SplitStream:
         self._lost = 0
         self._begun = False
 
-    def take(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
-        """Return what now has accelerations on both sides; see :class:`SampleStream`."""
+    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
+        """Return the angular rates that now have accelerations on both sides, as blocks."""
         if len(packet.acc):
             times = self._acc_clock.stamp(arrival_s, len(packet.acc), mark, packet.period_s)
             self._newest_acc_s = _append(self._acc, times, packet.acc, packet.clipped)
@@ -114,7 +118,7 @@ class SplitStream:
         return self._paired()
 
     def reset(self) -> None:
-        """Start new device times; what still waits for its other half is lost."""
+        """Forget the device's times; samples that still wait for their other half are lost."""
         self._acc_clock.reset()
         self._gyr_clock.reset()
         self._lost += sum(1 + lost for _, _, _, lost in self._gyr)
@@ -124,7 +128,7 @@ class SplitStream:
 
     @property
     def rate_hz(self) -> float:
-        """The estimated true rate of the angular rates, whose times the blocks have."""
+        """The estimated true rate of the angular rates, since the blocks have their times."""
         return self._gyr_clock.rate_hz
 
     def _paired(self) -> list[ImuBlock]:
@@ -152,10 +156,11 @@ class SplitStream:
         return blocks
 
     def _end_run(self, run: list[_Row], blocks: list[ImuBlock]) -> None:
-        """Make a block of the rows in ``run``, if there are any, and begin the next run."""
+        """Append a block with the rows of ``run``, if there are any, and empty ``run``."""
         if not run:
             return
         t, acc, gyr, clipped = zip(*run, strict=True)
+        # Before the first complete sample nothing is lost: one of the two streams began earlier.
         lost = self._lost if self._begun else 0
         arrays = np.array(t), np.array(acc), np.array(gyr), np.array(clipped)
         for array in arrays:
@@ -169,7 +174,7 @@ class SplitStream:
 def _append(
     waiting: deque[_Sample], times: SampleTimes, values: FloatArray, clipped: BoolArray
 ) -> float:
-    """Append the samples of a message; return the time of the last."""
+    """Append the samples of a message to ``waiting``; return the time of the last, in s."""
     t = times.t.tolist()
     lost = chain((times.lost,), repeat(0))
     waiting.extend(zip(t, values.tolist(), clipped.tolist(), lost, strict=False))
@@ -178,7 +183,7 @@ def _append(
 
 
 def _interpolated(low: _Sample, high: _Sample, t: float) -> tuple[_Vector, bool] | None:
-    """Return the values at ``t`` and if they clipped; None if ``t`` is not between near samples."""
+    """Return the values at ``t`` and whether they clipped; None if the samples are too far apart."""
     low_t, (low_x, low_y, low_z), low_clipped, _ = low
     high_t, (high_x, high_y, high_z), high_clipped, _ = high
     span_s = high_t - low_t

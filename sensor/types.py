@@ -1,8 +1,8 @@
-"""The values that travel from a sensor to the processing. All frozen, all SI units.
+"""The values that travel from a sensor to the processing: all frozen, all in SI units.
 
-Arrays are C-contiguous, read-only ``float64`` unless said otherwise. ``n`` is a number of samples;
-three-vectors are in the sensor's own frame. What is made for every message is a named tuple, which
-takes a third of the time that a frozen dataclass takes.
+Arrays are C-contiguous, read-only ``float64`` unless a docstring says otherwise. ``n`` is a number
+of samples; vectors of three are in the sensor's own frame. Values that are created for every
+message are named tuples, which take a third of the time of a frozen dataclass.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ BoolArray: TypeAlias = npt.NDArray[np.bool_]
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | Mapping[str, JsonValue] | None"
 
 STANDARD_GRAVITY_MPS2 = 9.80665
+"""Standard acceleration of free fall (CGPM 1901)."""
 
 
 class Segment(StrEnum):
@@ -30,154 +31,158 @@ class Segment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StreamSettings:
-    """How a sensor is asked to stream, and what its decoder must know.
-
-    ``rate_hz`` is nominal: the true rate is estimated by the clock. ``extra`` holds what only one
-    family needs (for example a conversion factor that the sensor reported), and what is known of the
-    device's accelerometer (:mod:`sensor.accelerometer`).
-    """
+    """The settings of a sensor's stream: what it is asked for, and what its decoder needs."""
 
     rate_hz: float = 100.0
+    """Nominal rate; the clock estimates the true one."""
     acc_range_g: float = 16.0
+    """Full scale of the accelerometer, in g."""
     gyr_range_dps: float = 2000.0
+    """Full scale of the gyroscope, in °/s."""
     extra: Mapping[str, JsonValue] = field(default_factory=dict)
+    """Settings of a single family (for example a conversion factor that the sensor reported), and
+    the trim of the device's accelerometer (:mod:`sensor.accelerometer.trim`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorInfo:
-    """One sensor of a session: who it is, where it is worn and how it was configured.
-
-    ``source`` is its key in every notification: the Bluetooth address (the host's UUID on macOS)
-    or the name of a simulated or imported sensor. ``identity`` is what the device says of itself.
-    """
+    """One sensor of a session: its identity, its place on the leg and its settings."""
 
     source: str
+    """Key of the sensor in every notification: its Bluetooth address (on macOS the UUID that the
+    host made up), or the name of a simulated or imported sensor."""
     segment: Segment
     family: str
+    """Name of its family, as ``toepoint sensors`` lists them."""
     name: str = ""
+    """The name that it advertises."""
     settings: StreamSettings = field(default_factory=StreamSettings)
     identity: str | None = None
+    """Serial number or MAC that the device itself reports; None if it reports nothing."""
     simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One Bluetooth notification as it arrived: the only measured thing that is recorded.
-
-    ``t_ns`` is the arrival on the host's monotonic clock; ``characteristic`` is a lower-case
-    128-bit UUID.
-    """
+    """One Bluetooth notification as it arrived: the only measured value that is recorded."""
 
     t_ns: int
+    """Arrival on the host's monotonic clock, in ns."""
     source: str
+    """The sensor, as in :attr:`SensorInfo.source`."""
     characteristic: str
+    """Lower-case 128-bit UUID."""
     payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SessionHeader:
-    """What stands at the head of a session, before its first item.
-
-    ``start_ns`` is the zero of the session's time base on the same monotonic clock as
-    ``Notification.t_ns``; ``created_utc`` an ISO 8601 time for people. ``metadata`` holds what the
-    session was about (athlete's alias, machine, protocol, simulation parameters).
-    """
+    """The head of a session: everything that is known before its first item."""
 
     start_ns: int
+    """Zero of the session's time base, on the clock of :attr:`Notification.t_ns`."""
     created_utc: str
+    """ISO 8601 time of the start, for people."""
     sensors: tuple[SensorInfo, ...]
     software: str = ""
+    """Name and version of the program that made the session."""
     simulated: bool = False
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    """Facts about the session: athlete's alias, machine, protocol, simulation parameters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened beside the samples: a key, a calibration step, a lost link.
-
-    ``kind`` is one of :class:`EventKind`; ``data`` is what JSON can hold.
-    """
+    """An event beside the samples: a key, a calibration step, a lost link."""
 
     t_ns: int
+    """Time on the clock of :attr:`Notification.t_ns`."""
     kind: str
+    """One of :class:`EventKind`, or a kind of another version."""
     data: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 class EventKind(StrEnum):
-    """The events that this version writes. Readers keep unknown kinds and pass them on."""
+    """The kinds of event that this version writes. Readers keep unknown kinds and pass them on."""
 
     LINK = "link"
-    """A sensor's connection changed: ``source``, ``state`` and, when known, ``reason``."""
+    """The connection of a sensor changed: ``source``, ``state`` and, if known, ``reason``."""
     CALIBRATION_START = "calibration.start"
-    """A calibration movement begins: ``step`` is ``bench``, ``still``, ``pumps``, ``curls`` or ``rezero``.
+    """A calibration movement begins: ``step`` is ``bench``, ``still``, ``pumps``, ``curls`` or
+    ``rezero``.
 
-    ``side`` (left or right) and ``neutral_deg``, the ankle angle of a still pose that was set against
-    a goniometer or a box corner, may be said with it.
+    It may carry ``side`` (left or right) and ``neutral_deg``, the ankle angle of a still pose that
+    was set against a goniometer or a box corner.
     """
     CALIBRATION_END = "calibration.end"
     """The movement of ``step`` ended; ``accepted`` says whether it may be used."""
     STRAPPED_ON = "strapped.on"
-    """The sensors were strapped on anew: until a new calibration nothing is known of the angles."""
+    """The sensors were strapped on again: the angles are unknown until a new calibration."""
     SET_START = "set.start"
     """A set begins: any of ``set_type``, ``load_kg``, ``side``, ``planned_reps``, ``tempo``."""
     SET_END = "set.end"
+    """The person ended the set."""
     SET_OVER = "set.over"
-    """A marked set ended because the leg lay still: an output, made anew by a replay."""
+    """A marked set ended because the leg lay still: an output, which a replay produces again."""
     KEY = "key"
-    """A key or clicker: ``key``."""
+    """A key or clicker was pressed: ``key``."""
     MARK = "mark"
+    """The person marked this moment."""
     NOTE = "note"
-    """``text``."""
+    """The person wrote a note: ``text``."""
     CUE = "cue"
-    """A cue that was played: an output, never an input of a replay."""
+    """A cue was played: an output, never an input of a replay."""
 
 
 OUTPUTS = frozenset({EventKind.CUE, EventKind.SET_OVER})
-"""What the program said, not what it heard: a replay leaves it out and says it anew."""
+"""The kinds that the program itself produces: a replay leaves them out and produces them again."""
 
 Item: TypeAlias = Notification | Event
-"""What a source yields and a recording holds, in order of time."""
+"""One element of a session, as a source yields them and a recording holds them, in order of time."""
 
 
 class Packet(NamedTuple):
-    """What one decoded message of a sensor says, and nothing inferred.
+    """The content of one decoded message of a sensor, with nothing inferred.
 
-    ``acc`` (n, 3) is specific force in m/s², ``gyr`` (m, 3) angular rate in rad/s. A family that
-    sends both together has n == m; one that sends them as separate streams leaves one of them
-    empty, with shape (0, 3). ``clipped`` (max(n, m),) marks samples at full scale.
-
-    ``tick`` is the device's clock in its own ticks, possibly wrapped, for the sample that the
-    family's clock model names; ``sequence`` a counter of the first sample (or of the packet).
-    ``period_s`` is the spacing of its samples where the message itself says so. ``skipped_bytes``
-    counts bytes that belonged to no message.
+    A family that sends acceleration and angular rate together has n == m. A family that sends them
+    as two streams leaves one of them empty, with shape (0, 3).
     """
 
     acc: FloatArray
+    """(n, 3) specific force, m/s²."""
     gyr: FloatArray
+    """(m, 3) angular rate, rad/s."""
     clipped: BoolArray
+    """(max(n, m),) whether a sample is at full scale."""
     tick: int | None = None
+    """The device's clock in its own ticks, possibly wrapped, for the sample that the family's clock
+    model names."""
     sequence: int | None = None
+    """The device's counter, of the first sample or of the packet."""
     period_s: float | None = None
+    """Spacing of the samples, if the message itself contains it."""
     battery_percent: float | None = None
     skipped_bytes: int = 0
+    """Bytes that belonged to no message."""
 
 
 class ImuBlock(NamedTuple):
-    """Consecutive samples of one sensor on the session's time base.
-
-    ``t`` (n,) is in seconds since the start of the session, strictly increasing; ``acc`` (n, 3) in
-    m/s²; ``gyr`` (n, 3) in rad/s; ``clipped`` (n,). ``lost`` samples are missing before the block.
-    A device without clock and counter shows a loss only by and by: then those of the last
-    ``unnoticed_s`` before the block were placed too early, by what is missing.
-    """
+    """Consecutive samples of one sensor on the session's time base."""
 
     segment: Segment
     t: FloatArray
+    """(n,) s since the start of the session, strictly increasing."""
     acc: FloatArray
+    """(n, 3) specific force, m/s²."""
     gyr: FloatArray
+    """(n, 3) angular rate, rad/s."""
     clipped: BoolArray
+    """(n,) whether a sample is at full scale."""
     lost: int = 0
+    """Samples missing before the block."""
     unnoticed_s: float = 0.0
+    """A device without clock and counter shows a loss late: the samples of this long before the
+    block are placed too early, by the time of what is missing."""
 
 
 def frozen(array: npt.ArrayLike) -> FloatArray:

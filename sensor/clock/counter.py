@@ -1,7 +1,7 @@
-"""Which moment of the device's time the samples of a message belong to, and what is missing.
+"""Counters: the place of each message in the device's own time, and what is missing before it.
 
-Three counters for the three kinds of devices; each turns a message into the device time of its
-first sample in seconds, at a constant spacing, and a number of lost samples before it.
+There is one counter for each of the three kinds of device. Each turns a message into the device
+time of its first sample, the spacing of its samples, and the number of samples lost before it.
 """
 
 from typing import NamedTuple, Protocol
@@ -10,51 +10,57 @@ from sensor.families.base import ClockKind, ClockModel, TickOf
 
 
 class PacketPlace(NamedTuple):
-    """Where a message's samples lie in device time: the first one and their spacing, in s."""
+    """The place of a message's samples in device time."""
 
     first_s: float
+    """Device time of the first sample."""
     period_s: float
+    """Spacing of the samples."""
     lost: int
+    """Samples missing before the first one."""
     restarted: bool = False
+    """Whether the device began to count from the start again."""
 
 
 class Counter(Protocol):
-    """Places messages in device time."""
+    """A counter that places messages in device time."""
 
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place of a message of ``n`` samples.
 
         Parameters
         ----------
+        n
+            Number of its samples, at least 1.
         mark
-            Its tick or sequence number, where the device sends one.
+            Its tick or sequence number, if the device sends one.
         elapsed_s
-            Time since the arrival of the message before, on the host.
+            Time on the host since the message before arrived.
         """
         ...
 
 
 class SampleCounter:
-    """For devices that say nothing about time: every sample follows on the one before."""
+    """The counter of devices that send no time: every sample follows the one before."""
 
     def __init__(self, rate_hz: float) -> None:
         self._period_s = 1.0 / rate_hz
         self._next = 0
 
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place directly after the message before; see :class:`Counter`."""
+        """Return the place right after the message before; see :class:`Counter`."""
         del mark, elapsed_s
         first = self._next
         self._next += n
         return PacketPlace(first * self._period_s, self._period_s, 0)
 
     def skip(self, lost: int) -> None:
-        """Make room for ``lost`` samples whose loss came to light."""
+        """Leave room for ``lost`` samples whose loss was noticed late; negative takes it back."""
         self._next += lost
 
 
 class SequenceCounter:
-    """For devices that number their samples."""
+    """The counter of devices that number their samples."""
 
     def __init__(self, model: ClockModel, rate_hz: float) -> None:
         self._model = model
@@ -63,7 +69,7 @@ class SequenceCounter:
         self._next = 0
 
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place that the sample's number says; see :class:`Counter`."""
+        """Return the place that the message's number gives; see :class:`Counter`."""
         lost = 0
         restarted = False
         if mark is not None:
@@ -74,6 +80,7 @@ class SequenceCounter:
                 lost = unwrapped(mark - self._mark, self._model.wrap, expected)
                 restarted = lost < 0
                 if restarted:
+                    # The numbers of a restarted device do not count what was lost; the host does.
                     lost = max(0, round(expected))
             self._mark = mark + n
         first = self._next + lost
@@ -82,15 +89,16 @@ class SequenceCounter:
 
 
 class TickCounter:
-    """For devices with a clock.
+    """The counter of devices that have a clock.
 
-    Ticks may be coarse, and the samples are equally spaced on the device; so a growing-memory
-    alpha-beta filter carries the spacing, and a tick that is far from where the filter expects it
-    means lost samples.
+    Ticks may be coarse (8 ms on some boards) although the device samples evenly. So a
+    growing-memory alpha-beta filter estimates the spacing, and a tick far from where the filter
+    expects it means lost samples.
     """
 
     _LEAST_ALPHA = 0.05
     _LEAST_BETA = 0.0015
+    """Smallest gains of the filter, those of some 60 to 80 messages: beyond that it keeps following."""
 
     def __init__(self, model: ClockModel, rate_hz: float) -> None:
         self._model = model
@@ -101,7 +109,7 @@ class TickCounter:
         self._seen = 0
 
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place that the tick says; see :class:`Counter`."""
+        """Return the place that the message's tick gives; see :class:`Counter`."""
         if mark is None:
             return self._follow_on(n)
         behind = n - 1 if self._model.tick_of is TickOf.LAST else 0
@@ -122,6 +130,7 @@ class TickCounter:
         )
         lost = max(1, round(ahead_s / self._period_s)) if ahead_s > slack_s else 0
         ahead_s -= lost * self._period_s
+        # The gains of a least-squares line through the first k messages (growing memory).
         k = self._seen = self._seen + 1
         alpha = max(self._LEAST_ALPHA, 2 * (2 * k + 1) / ((k + 1) * (k + 2)))
         beta = max(self._LEAST_BETA, 6 / ((k + 1) * (k + 2)))
@@ -150,9 +159,10 @@ class TickCounter:
 
 
 def unwrapped(step: int, wrap: int, expected: float) -> int:
-    """Return ``step`` of a counter that starts again at ``wrap``, nearest to what is expected.
+    """Return the step of a counter that starts again at ``wrap``, as near ``expected`` as it can be.
 
-    Negative if even so the counter went backwards.
+    A negative result means that the counter went backwards. A ``wrap`` of 0 means that the counter
+    never wraps.
     """
     if not wrap:
         return step

@@ -1,33 +1,27 @@
 """The lower edge of the arrivals: a line that maps a device's time to the host's.
 
-A notification cannot arrive before its last sample was taken, and the quickest ones arrive shortly
+A notification cannot arrive before its last sample was taken, and the fastest ones arrive shortly
 after. So the line along the lower edge of all points (device time, arrival) is the device's clock
-as the host sees it, and what lies above is waiting (Moon, Skelly and Towsley, "Estimation and
-removal of clock skew from network delay measurements", INFOCOM 1999).
+as the host sees it, and the height of a point above the line is the time that it waited (Moon,
+Skelly and Towsley, "Estimation and removal of clock skew from network delay measurements",
+INFOCOM 1999).
 
-The edge of the convex hull itself leans on two points. Asymmetric least squares (Newey and Powell,
-"Asymmetric least squares estimation and testing", Econometrica 1987) through the quickest arrival
-of each second uses all of them and wanders a third less.
+The edge of the convex hull depends on two points only. Asymmetric least squares (Newey and Powell,
+"Asymmetric least squares estimation and testing", Econometrica 1987) through the fastest arrival
+of each second uses all of them and scatters a third less.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class EnvelopeConfig:
-    """How the line is fitted.
-
-    ``window_s`` is how far back arrivals count. The quickest of each ``bucket_s`` is kept; in the
-    beginning buckets are a tenth of the time since the start, at least ``first_bucket_s``.
-    ``late_weight`` is the weight of a point above the line against one below it, ``spread_s`` the
-    usual scatter of the points, which decides how soon data outweigh the nominal rate.
-    """
-
-    window_s: float = 60.0
-    bucket_s: float = 1.0
-    first_bucket_s: float = 0.1
-    late_weight: float = 0.03
-    spread_s: float = 0.005
+WINDOW_S = 60.0
+"""Older arrivals do not count: the speed of a device's clock changes with its temperature."""
+BUCKET_S = 1.0
+"""Of each such stretch of device time the fastest arrival is kept."""
+FIRST_BUCKET_S = 0.1
+"""Shortest stretch. At first a stretch is a tenth of the time since the start, so that the line
+exists from the first moment on."""
+LATE_WEIGHT = 0.03
+"""Weight of a point above the line, against 1 for a point below it: the line keeps to the edge."""
+SPREAD_S = 0.005
+"""Usual scatter of the fastest arrivals. It decides how soon data outweigh the nominal rate."""
 
 
 class Envelope:
@@ -36,14 +30,13 @@ class Envelope:
     Parameters
     ----------
     tolerance
-        How far the slope may be from 1, as a fraction.
+        Largest distance of the slope from 1, as a fraction.
     """
 
-    def __init__(self, tolerance: float, config: EnvelopeConfig) -> None:
-        self._config = config
+    def __init__(self, tolerance: float) -> None:
         self._tolerance = tolerance
-        # The slope is taken to lie within its tolerance in 95 of 100 devices before data speak.
-        self._prior_s2 = (config.spread_s / (tolerance / 2.0)) ** 2 * config.late_weight
+        # A normal prior: 95 of 100 devices have a slope within the tolerance of their family.
+        self._prior_s2 = (SPREAD_S / (tolerance / 2.0)) ** 2 * LATE_WEIGHT
         self._start_s: float | None = None
         self._device_s: list[float] = []
         self._arrival_s: list[float] = []
@@ -59,11 +52,11 @@ class Envelope:
         return self._start_s is not None
 
     def at(self, device_s: float) -> float:
-        """Return the host's time at ``device_s``."""
+        """Return the host's time, in s, at device time ``device_s``."""
         return self._origin_host_s + self.slope * (device_s - self._origin_device_s)
 
     def add(self, device_s: float, arrival_s: float) -> None:
-        """Take into account that what was complete at ``device_s`` arrived at ``arrival_s``."""
+        """Add a message whose newest sample is of ``device_s`` and that arrived at ``arrival_s``."""
         if self._start_s is None:
             self._start_s = device_s
             self._origin_device_s, self._origin_host_s = device_s, arrival_s
@@ -79,22 +72,21 @@ class Envelope:
             self._device_s[-1], self._arrival_s[-1] = device_s, arrival_s
 
     def _open_bucket(self, device_s: float, arrival_s: float) -> None:
-        config = self._config
         age_s = device_s - (self._start_s or 0.0)
-        self._bucket_end_s = device_s + min(config.bucket_s, max(config.first_bucket_s, age_s / 10))
+        self._bucket_end_s = device_s + min(BUCKET_S, max(FIRST_BUCKET_S, age_s / 10))
         self._least_wait_s = arrival_s - self.at(device_s)
         self._device_s.append(device_s)
         self._arrival_s.append(arrival_s)
-        while self._device_s[0] < device_s - config.window_s:
+        while self._device_s[0] < device_s - WINDOW_S:
             del self._device_s[0], self._arrival_s[0]
 
     def _fit(self) -> None:
-        # One step of the iteration: it starts from the line of a second ago. For a minute of
-        # points a loop is quicker than arrays.
+        # Asymmetric least squares iterate; one step is enough here, since it starts from the line
+        # of a second ago. For the 60 points of a minute a loop is faster than arrays.
         newest_s = self._device_s[-1]
         excess = self.slope - 1.0
         level_s = self.at(newest_s) - newest_s
-        late_weight = self._config.late_weight
+        late_weight = LATE_WEIGHT
         w_sum = wx_sum = wxx_sum = wy_sum = wxy_sum = 0.0
         for device_s, arrival_s in zip(self._device_s, self._arrival_s, strict=True):
             x = device_s - newest_s

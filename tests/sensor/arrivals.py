@@ -1,7 +1,7 @@
-"""When the messages of a simulated sensor arrive: sample clock, connection events, trouble.
+"""Arrivals of the messages of a simulated sensor: sample clock, connection events, faults.
 
-Independent of the project's own simulator, so that the clocks are not tested with what they were
-made with. The true time of every sample is known.
+Independent of the project's own simulator, so that the clocks are not tested on the data that they
+were tuned on. The true time of every sample is known.
 """
 
 import math
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sensor.clock.clock import ClockConfig, SampleClock
+from sensor.clock.clock import SampleClock
 from sensor.families.base import ClockKind, ClockModel, TickOf
 from sensor.types import FloatArray
 
 
 @dataclass(frozen=True)
 class Device:
-    """A sensor as it really is: ``rate_hz`` nominal, ``rate_error`` and ``drift`` as fractions."""
+    """A true sensor: ``rate_hz`` is nominal, ``rate_error`` and ``drift`` are fractions."""
 
     model: ClockModel
     rate_hz: float
@@ -26,7 +26,7 @@ class Device:
     rate_error: float = 0.0
     drift: float = 0.0
     switched_on_s: float = 1234.5
-    """How long its own clock has been running at the start."""
+    """Time for which its own clock has been running at the start."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Message:
-    """What arrives, and what the clock is not told: ``t`` (n,) the true times of its samples."""
+    """A message that arrives, with the true times ``t`` (n,) that the clock does not know."""
 
     arrival_s: float
     n: int
@@ -52,7 +52,7 @@ class Message:
 
 
 def messages(device: Device, link: Link, duration_s: float, seed: int) -> Iterator[Message]:
-    """Yield what arrives of ``duration_s``."""
+    """Yield the messages of ``duration_s`` that arrive."""
     rng = np.random.default_rng(seed)
     n = device.samples_per_message
     true_rate_hz = device.rate_hz * (1.0 + device.rate_error)
@@ -98,7 +98,7 @@ def _mark(device: Device, index: int, t: FloatArray) -> int | None:
 
 @dataclass(frozen=True)
 class Stamped:
-    """What a clock made of a stream: times given, true times and losses reported."""
+    """The times that a clock gave a stream, the true times, and the losses it reported."""
 
     t: FloatArray
     true_t: FloatArray
@@ -111,11 +111,9 @@ class Stamped:
         return error
 
 
-def stamped(
-    device: Device, link: Link, duration_s: float, seed: int, config: ClockConfig | None = None
-) -> Stamped:
+def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped:
     """Run a clock over a simulated stream."""
-    clock = SampleClock(device.model, device.rate_hz, config)
+    clock = SampleClock(device.model, device.rate_hz)
     times: list[FloatArray] = []
     true: list[FloatArray] = []
     arrivals: list[float] = []

@@ -1,4 +1,4 @@
-"""Bytes in, blocks out: every kind of stream, bad messages, links that come and go."""
+"""Tests of the assembler with every kind of stream, bad messages and lost links."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def sensor_of(family: Family, source: str = "s", segment: Segment = Segment.SHIN
 def streamed(
     info: SensorInfo, duration_s: float, *, from_s: float = 0.0, first_sample: int = 0
 ) -> Iterator[Notification]:
-    """Yield what a sensor sends, each message 5 ms after its last sample."""
+    """Yield the notifications of a sensor, each 5 ms after its last sample."""
     encoder = family_named(info.family).encoder(info.settings)
     n, rate_hz = encoder.samples_per_notification, info.settings.rate_hz
     for i in range(int(duration_s * rate_hz / n)):
@@ -84,7 +84,7 @@ def only(assembler: Assembler) -> StreamStatistics:
 
 
 @pytest.mark.parametrize("family", STREAMING, ids=lambda f: f.name)
-def test_every_family_arrives_as_motion_at_its_time(family: Family) -> None:
+def test_samples_of_every_family_have_the_right_times_and_values(family: Family) -> None:
     info = sensor_of(family)
     assembler = Assembler([info], START_NS)
     items = list(streamed(info, 10.0))
@@ -98,7 +98,7 @@ def test_every_family_arrives_as_motion_at_its_time(family: Family) -> None:
     sent = int(10.0 * info.settings.rate_hz)
     assert sent - 3 * family.encoder(info.settings).samples_per_notification <= len(t) <= sent
 
-    # The clock may be late by the transport; what was measured must fit the time it is given.
+    # The clock may be late by the transport; the values must fit the times that it gives.
     late_s = 0.0 if family.capabilities.clock.kind is ClockKind.SESSION else 0.005
     settled = t > 3.0
     true_acc, true_gyr = motion(t[settled] - late_s)
@@ -125,7 +125,7 @@ def test_the_same_items_give_the_same_bits(family: Family) -> None:
         np.testing.assert_array_equal(a, b)
 
 
-def test_two_unlike_sensors_keep_apart() -> None:
+def test_sensors_of_two_families_do_not_disturb_each_other() -> None:
     shin = sensor_of(family_named("witmotion"), "a", Segment.SHIN)
     foot = sensor_of(family_named("polar"), "b", Segment.FOOT)
     items: list[Item] = [*streamed(shin, 6.0), *streamed(foot, 6.0)]
@@ -134,8 +134,8 @@ def test_two_unlike_sensors_keep_apart() -> None:
     blocks = assembled(assembler, items)
     for info in (shin, foot):
         alone = assembled(Assembler([info], START_NS), streamed_of(info, items))
-        mine = [b for b in blocks if b.segment is info.segment]
-        for a, b in zip(joined(mine), joined(alone), strict=True):
+        together = [b for b in blocks if b.segment is info.segment]
+        for a, b in zip(joined(together), joined(alone), strict=True):
             np.testing.assert_array_equal(a, b)
     assert set(assembler.statistics) == {"a", "b"}
 
@@ -144,7 +144,7 @@ def streamed_of(info: SensorInfo, items: list[Item]) -> list[Item]:
     return [i for i in items if isinstance(i, Notification) and i.source == info.source]
 
 
-def test_a_bad_message_is_counted_and_shown_and_costs_nothing_else() -> None:
+def test_a_bad_message_is_counted_and_kept_and_changes_no_sample() -> None:
     info = sensor_of(family_named("witmotion"))
     items: list[Item] = list(streamed(info, 4.0))
     bad = [
@@ -188,10 +188,9 @@ def test_bytes_between_frames_and_the_battery_are_in_the_statistics() -> None:
     assert statistics.received == 4
 
 
-def test_notifications_of_strangers_are_counted() -> None:
+def test_notifications_of_other_sensors_are_ignored() -> None:
     assembler = Assembler([sensor_of(family_named("witmotion"))], START_NS)
-    assert assembler.feed(Notification(START_NS, "someone else", NOTIFY, b"U")) == []
-    assert assembler.strangers == 1
+    assert assembler.feed(Notification(START_NS, "another one", NOTIFY, b"U")) == []
     assert only(assembler).notifications == 0
 
 
@@ -285,7 +284,7 @@ def test_the_order_of_the_two_streams_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["polar", "metamotion"])
-def test_without_accelerations_around_them_rates_are_lost_and_not_invented(name: str) -> None:
+def test_rates_without_accelerations_around_them_are_lost_and_not_invented(name: str) -> None:
     info = sensor_of(family_named(name))
     acc, gyr = split_streams(info, 8.0)
     missing = acc[len(acc) // 2 : len(acc) // 2 + max(1, len(acc) // 4)]

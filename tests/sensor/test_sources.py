@@ -1,4 +1,4 @@
-"""Sources by name: recordings and simulations play on one path, at their pace, to the item."""
+"""Tests of sources: recordings and simulations play on one path, at their speed, every item."""
 
 import asyncio
 import selectors
@@ -43,7 +43,7 @@ async def everything(source: Source) -> tuple[SessionHeader, list[Item]]:
 
 
 class JumpingSelector(selectors.DefaultSelector):
-    """Waits no time: it moves a clock ahead by the time-out, and by how late a host may be."""
+    """A selector that never waits: it moves a clock ahead by the time-out, and by ``late_s``."""
 
     def __init__(self, late_s: float) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def run_in_jumps(make: Callable[[], Coroutine[Any, Any, None]], late_s: float = 
         try:
             runner.run(make())
         finally:
-            # The runner waits for its threads as it closes, since Python 3.12 not for ever.
+            # The runner waits for its threads when it closes; since Python 3.12 not for ever.
             selector.jumps = False
 
 
@@ -82,7 +82,7 @@ def test_a_simulated_source_yields_what_the_simulation_gives(session: SimulatedS
     assert tuple(items) == session.items
 
 
-def test_a_recording_yields_what_was_heard_and_no_cues(
+def test_a_recording_yields_everything_except_the_programs_own_cues(
     session: SimulatedSession, recording: Path
 ) -> None:
     header, items = asyncio.run(everything(open_source(f"file:{recording}", speed=None)))
@@ -92,7 +92,7 @@ def test_a_recording_yields_what_was_heard_and_no_cues(
 
 @pytest.mark.parametrize("speed", [1.0, 4.0])
 @pytest.mark.parametrize("late_s", [0.0, 0.02])
-def test_items_come_when_they_are_due_however_late_the_host_was(
+def test_items_come_when_they_are_due_even_on_a_slow_host(
     session: SimulatedSession, speed: float, late_s: float
 ) -> None:
     """On a host that oversleeps each wait by 20 ms, the last item is as late as the first."""
@@ -203,7 +203,7 @@ def test_a_session_is_loaded_when_it_is_opened_and_not_before() -> None:
     ("text", "position"),
     [("", 0), ("session.mcap", 0), ("http://x", 0), ("file:", 5), ("sim:reps=0", 9)],
 )
-def test_what_names_no_source_is_refused_at_its_place(text: str, position: int) -> None:
+def test_a_text_that_names_no_source_is_refused_with_the_position(text: str, position: int) -> None:
     with pytest.raises(SourceError) as caught:
         open_source(text)
     assert caught.value.position == position
@@ -221,8 +221,8 @@ def test_a_missing_recording_is_named_when_it_is_opened(tmp_path: Path) -> None:
         asyncio.run(source.open())
 
 
-def test_who_opens_a_source_is_told_of_its_links() -> None:
-    told: list[Event] = []
-    _, items = asyncio.run(everything(open_source(SHORT_TEXT, speed=None, on_event=told.append)))
-    assert told == [i for i in items if isinstance(i, Event) and i.kind == EventKind.LINK]
-    assert {event.data["state"] for event in told} == {"streaming"}
+def test_on_event_is_called_with_every_link_event() -> None:
+    seen: list[Event] = []
+    _, items = asyncio.run(everything(open_source(SHORT_TEXT, speed=None, on_event=seen.append)))
+    assert seen == [i for i in items if isinstance(i, Event) and i.kind == EventKind.LINK]
+    assert {event.data["state"] for event in seen} == {"streaming"}

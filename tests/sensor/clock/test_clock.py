@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sensor.clock.clock import SampleClock
-from sensor.clock.envelope import Envelope, EnvelopeConfig
+from sensor.clock.envelope import Envelope
 from sensor.families.base import ClockKind, ClockModel, TickOf
 from tests.sensor.arrivals import (
     DEVICES,
@@ -42,7 +42,7 @@ def stalls(seed: int, duration_s: float) -> tuple[float, ...]:
 
 @pytest.mark.parametrize(("interval_s", "seed"), [(0.015, 1), (0.030, 2)], ids=["15ms", "30ms"])
 @pytest.mark.parametrize("name", DEVICES)
-def test_two_sensors_end_within_10_ms_over_ten_minutes(
+def test_two_sensors_stay_within_10_ms_over_ten_minutes(
     name: str, interval_s: float, seed: int
 ) -> None:
     one = dataclasses.replace(DEVICES[name], rate_error=0.002, drift=250e-6)
@@ -59,7 +59,7 @@ def test_two_sensors_end_within_10_ms_over_ten_minutes(
         assert stream.lost.sum() == 0, "a stall is no loss"
 
 
-def test_two_unlike_sensors_end_within_10_ms() -> None:
+def test_two_sensors_of_different_makes_stay_within_10_ms() -> None:
     slow = dataclasses.replace(WITMOTION, rate_error=-0.009)
     polar = dataclasses.replace(DEVICES["ns ticks of the last, 36 at 52 Hz"], drift=100e-6)
     a = stamped(slow, Link(0.015, stalls_s=stalls(1, 300.0)), 300.0, 1)
@@ -114,7 +114,7 @@ def test_three_messages_within_two_milliseconds_keep_their_spacing() -> None:
 
 
 def test_the_loss_in_a_real_recording_is_found() -> None:
-    # WT901BLE67; RGu0 measured 99.26 Hz. Across its stall the arrivals lag by 12 samples for good.
+    # A WT901BLE67 whose owner measured 99.26 Hz. After its stall the arrivals stay 12 samples late.
     path = shared_file("data", "witmotion_capture", "wt901-100hz.jsonl")
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     arrivals = np.array([json.loads(line)["t"] for line in lines])
@@ -194,7 +194,9 @@ def test_on_a_steady_link_a_loss_shows_within_a_second(interval_s: float) -> Non
 
 @pytest.mark.parametrize("name", [n for n in DEVICES if n.startswith("no clock")])
 @pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
-def test_without_a_clock_trouble_is_not_taken_for_loss(name: str, interval_s: float) -> None:
+def test_without_a_clock_stalls_and_retransmissions_are_no_loss(
+    name: str, interval_s: float
+) -> None:
     for rate_error in (-0.0145, -0.009, -0.002, 0.0, 0.002, 0.012):
         device = dataclasses.replace(DEVICES[name], rate_error=rate_error)
         link = Link(interval_s, retransmission=0.1, stalls_s=stalls(7, 100.0))
@@ -224,7 +226,7 @@ def test_a_long_stall_and_its_burst_leave_no_trace(stall_s: float) -> None:
     assert np.abs(seen.error_s[seen.t > 10.0]).max() < 0.025
 
 
-def test_what_a_device_kept_through_a_silence_is_counted_back() -> None:
+def test_messages_that_a_device_kept_through_a_silence_are_counted_back() -> None:
     # Three seconds of silence; the device kept the ten oldest messages and dropped the others.
     clock = SampleClock(NONE, 100.0)
     for k in range(500):
@@ -264,7 +266,7 @@ def test_wraps_do_not_show_even_across_a_silence(model: ClockModel) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sequence", "ticks"])
-def test_a_device_that_starts_anew_goes_on_without_time_going_back(kind: str) -> None:
+def test_time_never_goes_back_when_a_device_restarts(kind: str) -> None:
     device = KINDS[kind]
     fresh = dataclasses.replace(
         device, switched_on_s=0.0, model=dataclasses.replace(device.model, wrap=0)
@@ -285,7 +287,7 @@ def test_a_device_that_starts_anew_goes_on_without_time_going_back(kind: str) ->
     assert after[0][1].lost == pytest.approx(missing, abs=0.06 * device.rate_hz)
 
 
-def test_a_device_clock_that_is_set_ahead_does_not_carry_time_along() -> None:
+def test_a_device_clock_that_is_set_ahead_does_not_shift_session_time() -> None:
     device = TICKING
     clock = SampleClock(device.model, device.rate_hz)
     stream = list(messages(device, Link(), 40.0, seed=1))
@@ -324,11 +326,11 @@ def test_after_a_reset_time_goes_on_and_the_gap_is_counted() -> None:
         assert all(g.lost == 0 for g in again[1:])
 
 
-# Anything a bad file may hold -----------------------------------------------------------------
+# Contents of a bad file -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "session"])
-def test_whatever_arrives_time_runs_forward(kind: str) -> None:
+def test_time_runs_forward_for_arbitrary_arrivals(kind: str) -> None:
     rng = np.random.default_rng(1)
     device = KINDS.get(kind) or Device(ClockModel(ClockKind.SESSION, 1e-9), 100.0, 4)
     clock = SampleClock(device.model, device.rate_hz)
@@ -356,7 +358,7 @@ def test_the_same_arrivals_give_the_same_bits() -> None:
 
 
 def test_the_line_is_exact_on_exact_arrivals() -> None:
-    line = Envelope(0.015, EnvelopeConfig())
+    line = Envelope(0.015)
     for k in range(3000):
         line.add(0.04 * k, 5.0 + 0.04 * k * 1.01)
     assert line.slope == pytest.approx(1.01, abs=1e-7)
@@ -364,14 +366,14 @@ def test_the_line_is_exact_on_exact_arrivals() -> None:
 
 
 def test_the_slope_stays_within_its_tolerance() -> None:
-    line = Envelope(0.015, EnvelopeConfig())
+    line = Envelope(0.015)
     for k in range(3000):
         line.add(0.04 * k, 0.04 * k * 1.05)
     assert line.slope == 1.015
 
 
 def test_the_window_forgets_what_is_older_than_a_minute() -> None:
-    line = Envelope(0.015, EnvelopeConfig())
+    line = Envelope(0.015)
     for k in range(6000):
         t = 0.04 * k
         line.add(t, t * (1.005 if t < 100.0 else 0.995) + (0.0 if t < 100.0 else 1.0))
