@@ -16,7 +16,7 @@ from sensor.streams import JointStream, SampleStream, SplitStream
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20
-"""The newest of this many bad messages are kept: enough to see a pattern, whatever a file holds."""
+"""So many of the newest bad messages are kept: enough to see a pattern, and a bound for any file."""
 MAX_RATE_HZ = 10_000.0
 """Highest nominal rate; far above any IMU, so that a damaged head asks for no endless work."""
 STREAMING = "streaming"

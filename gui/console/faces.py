@@ -36,8 +36,8 @@ class FacesWatch:
         try:
             async for item in self._source.stream():
                 for block in assembler.feed(item):
-                    for said in self._faces[block.segment].feed(block):
-                        print(f"{said.t:7.1f} s  {block.segment} sensor: {said.detail}", flush=True)
+                    for face in self._faces[block.segment].add(block):
+                        print(f"{face.t:7.1f} s  {block.segment} sensor: {face.detail}", flush=True)
                 if not any(faces.missing for faces in self._faces.values()):
                     break
         finally:

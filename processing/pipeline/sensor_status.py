@@ -36,7 +36,7 @@ class SensorWatch:
     def feed(self, item: Item, blocks: Sequence[ImuBlock]) -> list[SensorStatus]:
         """Take ``item`` and the ``blocks`` it completed; return how the sensors stand when due."""
         for block in blocks:
-            self._shakes.feed(block)
+            self._shakes.add(block)
         if isinstance(item, Event) and item.kind == EventKind.LINK:
             source = str(item.data.get("source"))
             self._links[source] = str(item.data.get("state"))

@@ -1,4 +1,5 @@
-"""What is known of a device's accelerometer from laying it on a table, face by face.
+"""The offset and scale of a device's accelerometer, from laying it on a table face by face.
 
-``faces`` finds the poses and fits, ``trim`` is the result and puts it to use, ``store`` remembers it.
+``six_faces`` finds the poses and fits; ``trim`` is the result and applies it. ``sensor.store.trims``
+remembers it.
 """

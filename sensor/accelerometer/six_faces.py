@@ -1,7 +1,7 @@
-"""Finds a sensor's six faces as it is laid on them, and fits its accelerometer to gravity.
+"""The six faces of a sensor: finds the poses in which it lies, and fits its accelerometer to gravity.
 
-Nothing is asked of the table: in every pose at rest the accelerometer must show gravity, whatever
-its direction. No clock, no file; any split of the samples gives the same.
+The table need not be level: in every pose at rest the accelerometer must show the size of gravity,
+in any direction. The fit uses no clock and no file; any split of the samples gives the same result.
 """
 
 from dataclasses import dataclass, field
@@ -14,25 +14,50 @@ from sensor.errors import ToepointError
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, ImuBlock
 
 FACES = ("+x", "-x", "+y", "-y", "+z", "-z")
-"""Which axis of the sensor points up."""
+"""The faces, named by the axis of the sensor that points up."""
+
+WINDOW_S = 0.5
+"""Stillness is judged in windows of this length."""
+STILL_GYR_DPS = 1.0
+"""Largest spread of the angular rate in a still window: a few times the noise of usual parts."""
+STILL_ACC_MPS2 = 0.15
+"""Largest spread of the specific force in a still window, likewise."""
+HOLD_S = 2.0
+"""A pose is this much of still windows in a row, so that its mean has little noise."""
+MIN_UPRIGHT = 0.85
+"""On a face one axis shows at least this share of gravity; less means that it lies on an edge."""
+OFFSET_SD_MPS2 = 0.5
+"""Prior standard deviation of an offset, about 50 mg: cheap parts are specified up to that."""
+SCALE_SD = 0.01
+"""Prior standard deviation of a scale: data sheets give about 1 %."""
+NOISE_MPS2 = 0.01
+"""Standard deviation of the mean of a pose: the part left by cross-axis errors and temperature."""
+MAX_FITTED_SCALE_SD = 0.002
+"""The scale is used only if its standard deviation is below this; else offsets alone are fitted."""
+MAX_OFFSET_MPS2 = 1.5
+"""A larger offset, three prior standard deviations, is a sensor that was not at rest."""
+MAX_MISFIT_MPS2 = 0.1
+"""A larger misfit after the fit, ten times the noise, is a sensor that moved or filters its values."""
 
 
 class FacesFault(StrEnum):
-    """Why there is no fit."""
+    """The reason why there is no fit."""
 
     MISSING = "faces missing"
     IMPLAUSIBLE = "implausible"
 
 
 class FacesError(ToepointError):
-    """Poses that tell no trim.
+    """Poses from which no trim can be found.
 
     Attributes
     ----------
     fault
-        The kind of trouble.
-    value, unit
-        What was measured, where there is a number.
+        The kind of fault.
+    value
+        The measured number, if there is one; else 0.
+    unit
+        Its unit; else empty.
     """
 
     def __init__(self, fault: FacesFault, detail: str, value: float = 0.0, unit: str = "") -> None:
@@ -43,57 +68,39 @@ class FacesError(ToepointError):
 
 
 @dataclass(frozen=True, slots=True)
-class FacesConfig:
-    """When a sensor lies, and what is believed of an accelerometer beforehand.
-
-    A window of ``window_s`` is still below ``gyr_dps`` and ``acc_mps2``; a pose has ``hold_s`` of
-    them in a row. On a face one axis has ``upright`` of gravity. ``offset_mps2`` and ``scale`` are
-    prior standard deviations, ``noise_mps2`` that of the mean of a pose: what cross-axis errors and
-    temperature leave. The scale is used where its standard deviation is below ``scale_sd``.
-    """
-
-    window_s: float = 0.5
-    gyr_dps: float = 1.0
-    acc_mps2: float = 0.15
-    hold_s: float = 2.0
-    upright: float = 0.85
-    offset_mps2: float = 0.5
-    scale: float = 0.01
-    noise_mps2: float = 0.01
-    scale_sd: float = 0.002
-    most_offset_mps2: float = 1.5
-    most_misfit_mps2: float = 0.1
-
-
-@dataclass(frozen=True, slots=True)
 class FaceDone:
-    """At ``t`` s the sensor had lain on ``face`` long enough; ``missing`` are still to do."""
+    """A face on which the sensor has lain long enough."""
 
     t: float
+    """Time, in s on the session's time base."""
     face: str
+    """One of :data:`FACES`."""
     missing: tuple[str, ...]
+    """The faces that are still missing."""
 
     @property
     def detail(self) -> str:
-        """What was done and what is left, in words."""
+        """The face that is done and those that are missing, in words."""
         return f"{self.face} done, still to do: {', '.join(self.missing) or 'none'}"
 
 
 @dataclass(frozen=True, slots=True)
 class FaceRefused:
-    """Until ``t`` s the sensor lay, but not so that it counts; ``detail`` says why."""
+    """A pose that does not count."""
 
     t: float
+    """Time, in s on the session's time base."""
     detail: str
+    """The reason and what to do."""
 
 
 @dataclass(slots=True)
 class _Pose:
-    """Windows of rest in a row: their means (3,), and how many."""
+    """Still windows in a row: the sum of their means (3,) m/s², and how many there are."""
 
     total: FloatArray = field(default_factory=lambda: np.zeros(3))
     windows: int = 0
-    told: bool = False
+    reported: bool = False
 
     @property
     def mean(self) -> FloatArray:
@@ -102,13 +109,23 @@ class _Pose:
 
 
 class SixFaces:
-    """Watches one sensor. Feed it blocks; ask :meth:`trim` when :attr:`missing` is empty."""
+    """The poses of one sensor. Add its blocks; call :meth:`trim` when :attr:`missing` is empty.
 
-    def __init__(self, rate_hz: float, config: FacesConfig | None = None) -> None:
-        self.config = config or FacesConfig()
+    Parameters
+    ----------
+    rate_hz
+        Nominal rate of the sensor.
+
+    Attributes
+    ----------
+    poses
+        Face and mean specific force (3,) m/s² of each pose, in order of time.
+    """
+
+    def __init__(self, rate_hz: float) -> None:
         self.poses: list[tuple[str, FloatArray]] = []
-        self._length = max(4, round(rate_hz * self.config.window_s))
-        self._needed = max(1, round(self.config.hold_s / self.config.window_s))
+        self._length = max(4, round(rate_hz * WINDOW_S))
+        self._needed = max(1, round(HOLD_S / WINDOW_S))
         self._rows = np.empty((0, 7))
         self._pose = _Pose()
 
@@ -118,75 +135,83 @@ class SixFaces:
         done = {face for face, _ in self.poses}
         return tuple(face for face in FACES if face not in done)
 
-    def feed(self, block: ImuBlock) -> list[FaceDone | FaceRefused]:
-        """Take the next samples; return what happened."""
+    def add(self, block: ImuBlock) -> list[FaceDone | FaceRefused]:
+        """Add the next samples; return the faces that they complete and the poses they spoil."""
         new = np.column_stack([block.t, block.acc, block.gyr])
         if block.lost:
-            # A window across lost samples says nothing of rest.
+            # The sensor may have moved while samples were lost.
             self._rows = np.empty((0, 7))
         self._rows = np.concatenate([self._rows, new])
         found: list[FaceDone | FaceRefused] = []
         while len(self._rows) >= self._length:
             window, self._rows = self._rows[: self._length], self._rows[self._length :]
-            found += self._take(window)
+            found += self._add_window(window)
         return found
 
     def trim(self) -> AccTrim:
-        """Return the offset and scale that bring gravity to its size in all poses.
+        """Return the offset and scale with which gravity has its size in all poses.
 
         Raises
         ------
         FacesError
-            If a face is missing, or no accelerometer is that far off: then it was not at rest.
+            If a face is missing, or if the fit is implausible because the sensor was not at rest.
         """
         if self.missing:
             detail = f"it has not lain with {', '.join(self.missing)} up; lay it there for a moment"
             raise FacesError(FacesFault.MISSING, detail, len(self.missing), "faces")
-        return fit_trim(np.array([mean for _, mean in self.poses]), self.config)
+        return fit_trim(np.array([mean for _, mean in self.poses]))
 
-    def _take(self, window: FloatArray) -> list[FaceDone | FaceRefused]:
+    def _add_window(self, window: FloatArray) -> list[FaceDone | FaceRefused]:
         t, acc, gyr = float(window[-1, 0]), window[:, 1:4], window[:, 4:7]
-        moved = np.degrees(np.sqrt(gyr.var(axis=0).sum())) > self.config.gyr_dps
-        moved = moved or np.sqrt(acc.var(axis=0).sum()) > self.config.acc_mps2
+        # The spread and not the size of the rate: a gyroscope has an offset of its own.
+        moved = np.degrees(np.sqrt(gyr.var(axis=0).sum())) > STILL_GYR_DPS
+        moved = moved or np.sqrt(acc.var(axis=0).sum()) > STILL_ACC_MPS2
         if moved:
             short = 0 < self._pose.windows < self._needed
             self._pose = _Pose()
-            return [FaceRefused(t, "it moved; leave it until it is told")] if short else []
+            return [FaceRefused(t, "it moved; do not touch it until it is done")] if short else []
         self._pose.total = self._pose.total + acc.mean(axis=0)
         self._pose.windows += 1
-        if self._pose.told or self._pose.windows < self._needed:
+        if self._pose.reported or self._pose.windows < self._needed:
             return []
-        self._pose.told = True
+        self._pose.reported = True
         return [self._done(t, self._pose.mean)]
 
     def _done(self, t: float, mean: FloatArray) -> FaceDone | FaceRefused:
         axis = int(np.argmax(np.abs(mean)))
-        if abs(mean[axis]) < self.config.upright * STANDARD_GRAVITY_MPS2:
+        if abs(mean[axis]) < MIN_UPRIGHT * STANDARD_GRAVITY_MPS2:
             return FaceRefused(t, "it lies on an edge; lay it flat on a face")
         face = ("+" if mean[axis] > 0 else "-") + "xyz"[axis]
         self.poses.append((face, mean))
         return FaceDone(t, face, self.missing)
 
 
-def fit_trim(means: FloatArray, config: FacesConfig) -> AccTrim:
-    """Return the trim of poses at rest, ``means`` (n, 3) m/s².
+def fit_trim(means: FloatArray, noise_mps2: float = NOISE_MPS2) -> AccTrim:
+    """Return the trim of an accelerometer from its poses at rest.
 
-    Least squares with priors (maximum a posteriori). The scale is left at one where the poses do not
-    show it well.
+    The fit is least squares with priors (maximum a posteriori). The scale stays 1 if the poses do
+    not determine it well.
+
+    Parameters
+    ----------
+    means
+        (n, 3) mean specific force of each pose in m/s², in the sensor's frame.
+    noise_mps2
+        Standard deviation of a mean.
 
     Raises
     ------
     FacesError
-        If the offset or the misfit is none that an accelerometer has.
+        If no accelerometer has such an offset or misfit.
     """
     from scipy.optimize import least_squares  # noqa: PLC0415 - slow to load
 
-    prior = np.array([config.offset_mps2] * 3 + [config.scale] * 3)
+    prior = np.array([OFFSET_SD_MPS2] * 3 + [SCALE_SD] * 3)
 
     def residuals(p: FloatArray) -> FloatArray:
         x = np.concatenate([p, np.zeros(6 - len(p))]) * prior
         size = np.linalg.norm((means - x[:3]) / (1.0 + x[3:]), axis=1)
-        return np.concatenate([(size - STANDARD_GRAVITY_MPS2) / config.noise_mps2, p])
+        return np.concatenate([(size - STANDARD_GRAVITY_MPS2) / noise_mps2, p])
 
     def solve(count: int) -> tuple[FloatArray, FloatArray]:
         found = least_squares(residuals, np.zeros(count))
@@ -195,14 +220,14 @@ def fit_trim(means: FloatArray, config: FacesConfig) -> AccTrim:
         return found.x * prior[:count], sd * prior[:count]
 
     x, sd = solve(6)
-    if sd[3:].max() > config.scale_sd:
+    if sd[3:].max() > MAX_FITTED_SCALE_SD:
         x, sd = solve(3)
         x = np.concatenate([x, np.zeros(3)])
     offset, scale = x[:3], 1.0 + x[3:]
     size = np.linalg.norm((means - offset) / scale, axis=1)
     misfit = float(np.sqrt(np.mean((size - STANDARD_GRAVITY_MPS2) ** 2)))
     most = float(np.abs(offset).max())
-    if most > config.most_offset_mps2 or misfit > config.most_misfit_mps2:
+    if most > MAX_OFFSET_MPS2 or misfit > MAX_MISFIT_MPS2:
         detail = (
             f"an offset of {most:.2f} m/s², and gravity is off by {misfit:.2f} m/s² after it; "
             "lay the sensor down without touching it, and check that it sends no filtered values"

@@ -1,1 +1,1 @@
-"""Live sensors over Bluetooth. The only place that imports Bleak."""
+"""Live sensors over Bluetooth: the only package that imports Bleak."""

@@ -1,4 +1,4 @@
-"""Run a family's configuration script over a connection: its steps out, the answers back in."""
+"""A conversation runs a family's configuration script over a connection, step by step."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,16 +14,17 @@ from sensor.families.base import Configured, Expect, Pause, Read, Script, Step, 
 from sensor.types import Notification
 
 UUID_HEAD = 8
-"""Digits that tell characteristics apart: units of one make differ in the tails of their UUIDs."""
+"""Digits that distinguish characteristics: sensors of one make differ in the tails of their UUIDs."""
 
 Callback = Callable[[BleakGATTCharacteristic, bytearray], None]
+"""Bleak's callback for a notification."""
 
 
 class Inbox:
     """The notifications that arrive while a sensor is configured.
 
-    A script's :class:`Expect` takes the answers out. What is left since the last write, which as a
-    rule is the one that starts the stream, already belongs to the stream.
+    :class:`Expect` steps of a script take their answers out. Notifications that are left since the
+    last write already belong to the stream, since that write usually starts the stream.
     """
 
     def __init__(self) -> None:
@@ -33,25 +34,26 @@ class Inbox:
         self._arrived = asyncio.Event()
 
     def put(self, notification: Notification) -> None:
-        """Take a notification."""
+        """Put a notification into the inbox."""
         self._unread.append(notification)
         self._fresh.append(notification)
         self._arrived.set()
 
     def begin_write(self) -> None:
-        """Note that something is written now; a write after an answer begins a new exchange."""
+        """Note that a write follows; a write after an answer begins a new exchange."""
         self._fresh.clear()
         if self._answered:
+            # An answer that comes this late would be taken for that of the new exchange.
             self._unread.clear()
             self._answered = False
 
     async def expect(self, wanted: Expect) -> bytes:
-        """Return the answer that ``wanted`` describes, ``b""`` if it is optional and missing.
+        """Return the answer that ``wanted`` describes; ``b""`` if it is optional and missing.
 
         Raises
         ------
         TimeoutError
-            If it does not come in time.
+            If an answer that is not optional does not arrive in time.
         """
         self._answered = True
         try:
@@ -69,7 +71,7 @@ class Inbox:
             raise
 
     def stream(self) -> Sequence[Notification]:
-        """Return what belongs to the stream."""
+        """Return the notifications that belong to the stream."""
         return self._fresh
 
     def _take(self, notification: Notification) -> None:
@@ -85,42 +87,41 @@ def _answers(notification: Notification, wanted: Expect) -> bool:
 
 
 def same_uuid(one: str, other: str) -> bool:
-    """Return whether two 128-bit UUIDs name the same characteristic of a family."""
+    """Return whether two 128-bit UUIDs are those of the same characteristic of a family."""
     return one[:UUID_HEAD].lower() == other[:UUID_HEAD].lower()
 
 
+STEP_S = 5.0
+"""Longest time for one write, read or subscription: a sensor that has gone answers nothing."""
+
+
 class Conversation:
-    """A connected sensor and the steps that can be done with it.
+    """A connected sensor, and the steps that can be done with it.
 
     Parameters
     ----------
     client
         A connected client.
     subject
-        What the sensor is called in errors.
+        The sensor's name in errors.
     callback
-        Bleak's callback for all notifications; it has to feed ``inbox``.
-    step_timeout_s
-        How long a single write, read or subscription may take.
+        Bleak's callback for all notifications; it must put them into ``inbox``.
     """
 
-    def __init__(
-        self, client: BleakClient, subject: str, callback: Callback, step_timeout_s: float
-    ) -> None:
+    def __init__(self, client: BleakClient, subject: str, callback: Callback) -> None:
         self.client = client
         self.subject = subject
         self.callback = callback
-        self.step_timeout_s = step_timeout_s
         self.inbox = Inbox()
         self.subscribed: list[BleakGATTCharacteristic] = []
 
     async def run(self, script: Script) -> Configured:
-        """Run ``script`` to its end.
+        """Run ``script`` to its end and return what it configured.
 
         Raises
         ------
         LinkError
-            If the sensor does not answer a step that it must answer, or its answer is cut short.
+            If the sensor does not answer a step that needs an answer, or its answer is cut short.
         """
         answer = b""
         try:
@@ -132,7 +133,7 @@ class Conversation:
             configured: Configured = end.value
             return configured
         except DecodeError as error:
-            # An answer that fills the connection's messages to the last byte had more to say.
+            # An answer that fills a message of the connection to its last byte was longer.
             if isinstance(step, Expect) and len(answer) == self.message_bytes:
                 detail = f"only {len(answer)} bytes of an answer arrive"
                 raise LinkError(LinkFault.MESSAGES_CUT, self.subject, detail) from error
@@ -142,11 +143,11 @@ class Conversation:
 
     @property
     def message_bytes(self) -> int | None:
-        """The most bytes that a notification can have here; None before one is subscribed to."""
+        """The longest notification of the connection, in bytes; None before a subscription."""
         return min((c.max_write_without_response_size for c in self.subscribed), default=None)
 
     async def do(self, step: Step) -> bytes:
-        """Do one step and return its answer."""
+        """Do one step and return its answer; ``b""`` if it has none."""
         match step:
             case Pause(seconds):
                 await asyncio.sleep(seconds)
@@ -161,7 +162,7 @@ class Conversation:
                     )
                     raise LinkError(LinkFault.CONFIGURATION, self.subject, detail) from error
             case _:
-                async with asyncio.timeout(self.step_timeout_s):
+                async with asyncio.timeout(STEP_S):
                     return await self._exchange(step)
 
     async def _exchange(self, step: Subscribe | Write | Read) -> bytes:

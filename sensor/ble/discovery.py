@@ -1,4 +1,4 @@
-"""Look for sensors: who is near, of which family, how strong."""
+"""Discovery of sensors: which devices are near, of which family, and how strong their signal is."""
 
 import asyncio
 import contextlib
@@ -15,25 +15,28 @@ from sensor.families import families, recognise
 from sensor.families.base import Advertisement
 
 BLUETOOTH = "Bluetooth"
+"""The subject of errors that concern this computer and no single sensor."""
 LEAST_DBM, MOST_DBM = -126, 20
+"""Range of a signal strength (Bluetooth Core Specification, HCI); other values mean unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDevice:
-    """A device in sight.
-
-    ``address`` is its Bluetooth address (a UUID of this host on macOS). ``rssi`` is the strength of
-    its signal in dBm; None where it is not known, as of one that is ``connected`` to this computer
-    already, by another program or by one that did not end cleanly. ``refused`` says why its family
-    cannot be used.
-    """
+    """A device in sight."""
 
     address: str
+    """Its Bluetooth address; on macOS a UUID that this computer made up."""
     name: str
+    """Its advertised name; empty if it has none."""
     family: str | None
+    """Name of its family; None if no known family recognises it."""
     rssi: int | None
+    """Strength of its signal in dBm; None if it is unknown, as for a connected device."""
     refused: str | None = None
+    """Reason why its family cannot be used; None if it can."""
     connected: bool = False
+    """Whether it is connected to this computer already, by another program or by one that did not
+    end cleanly."""
 
     @property
     def connectable(self) -> bool:
@@ -42,7 +45,14 @@ class FoundDevice:
 
 
 async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[FoundDevice]:
-    """Return what is in sight, nearest first; with ``unknown`` also devices of no known family.
+    """Return the devices in sight, nearest first.
+
+    Parameters
+    ----------
+    seconds
+        Length of the scan.
+    unknown
+        Whether to return devices of no known family too.
 
     Raises
     ------
@@ -59,14 +69,14 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[FoundDevi
 
 
 def nearness(found: FoundDevice) -> float:
-    """Return a key that is larger the nearer a device is; connected ones come first."""
+    """Return a sort key that grows with nearness; it is largest for connected devices."""
     if found.connected:
         return 0.0
     return -math.inf if found.rssi is None else found.rssi
 
 
 async def sightings() -> AsyncIterator[FoundDevice]:
-    """Yield every advertisement that is received, until the iteration is ended.
+    """Yield a device for every advertisement that arrives, until the iteration ends.
 
     Raises
     ------
@@ -78,20 +88,18 @@ async def sightings() -> AsyncIterator[FoundDevice]:
         for device, known in await connected_devices():
             yield _found(device, known, None, connected=True)
         async with scanning(BleakScanner()) as scanner:
-            async for device, said in scanner.advertisement_data():
-                together = merged(heard.get(device.address), advertisement(said))
+            async for device, data in scanner.advertisement_data():
+                together = merged(heard.get(device.address), advertisement(data))
                 heard[device.address] = together
-                yield _found(device, together, known_rssi(said.rssi))
+                yield _found(device, together, known_rssi(data.rssi))
     except RADIO_ERRORS as error:
         raise link_error(error, BLUETOOTH) from error
 
 
 @contextlib.asynccontextmanager
 async def scanning(scanner: BleakScanner) -> AsyncIterator[BleakScanner]:
-    """Let ``scanner`` run within the block.
-
-    Its start is never broken off: BlueZ would go on searching, and refuse the next scan as busy.
-    """
+    """Run ``scanner`` within the block."""
+    # Never cancel the start: BlueZ would keep searching and refuse the next scan as busy.
     starting = asyncio.create_task(scanner.start())
     try:
         await asyncio.shield(starting)
@@ -103,9 +111,10 @@ async def scanning(scanner: BleakScanner) -> AsyncIterator[BleakScanner]:
 
 
 async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
-    """Return the sensors that are connected to this computer already: they do not advertise.
+    """Return the sensors that are connected to this computer already.
 
-    A program that was killed leaves its sensors connected on Linux.
+    They do not advertise, so a scan never finds them. On Linux a program that was killed leaves its
+    sensors connected.
     """
     devices: dict[str, BLEDevice] = {}
     services: dict[str, list[str]] = {}
@@ -123,17 +132,17 @@ async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
     ]
 
 
-def advertisement(said: AdvertisementData) -> Advertisement:
-    """Return what Bleak received as the families know it."""
+def advertisement(data: AdvertisementData) -> Advertisement:
+    """Return Bleak's advertisement as the families expect it."""
     return Advertisement(
-        name=printable(said.local_name),
-        service_uuids=tuple(uuid.lower() for uuid in said.service_uuids),
-        manufacturer_data=said.manufacturer_data,
+        name=printable(data.local_name),
+        service_uuids=tuple(uuid.lower() for uuid in data.service_uuids),
+        manufacturer_data=data.manufacturer_data,
     )
 
 
 def merged(before: Advertisement | None, now: Advertisement) -> Advertisement:
-    """Return all that a device said: its name often comes apart, in the scan response."""
+    """Return two messages of a device as one: its name is often only in the scan response."""
     if before is None:
         return now
     return Advertisement(
@@ -144,25 +153,28 @@ def merged(before: Advertisement | None, now: Advertisement) -> Advertisement:
 
 
 def printable(name: str | None) -> str:
-    """Return a name that a stranger chose without what a terminal would obey or break a line at."""
+    """Return an advertised name without control characters.
+
+    Any stranger nearby can choose a name; a terminal would obey its control characters.
+    """
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name or "")
 
 
 def known_rssi(dbm: int) -> int | None:
-    """Return ``dbm``, or None where it only says that the strength is not known.
+    """Return ``dbm``, or None if the value means that the strength is unknown.
 
-    Bluetooth says 127 then (Core Specification, HCI), Bleak -127.
+    That is 127 in Bluetooth (Core Specification, HCI) and -127 in Bleak.
     """
     return dbm if LEAST_DBM <= dbm <= MOST_DBM else None
 
 
 def _found(
-    device: BLEDevice, said: Advertisement, rssi: int | None, *, connected: bool = False
+    device: BLEDevice, advertised: Advertisement, rssi: int | None, *, connected: bool = False
 ) -> FoundDevice:
-    family = recognise(said)
+    family = recognise(advertised)
     return FoundDevice(
         address=device.address,
-        name=said.name or printable(device.name),
+        name=advertised.name or printable(device.name),
         family=family.name if family else None,
         rssi=rssi,
         refused=family.capabilities.refused if family else None,

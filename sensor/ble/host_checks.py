@@ -1,4 +1,4 @@
-"""Why does Bluetooth not work here? Each check is a value: what was found, and the remedy."""
+"""Checks of this computer before a session. Each is a value: the result, and a remedy."""
 
 import csv
 import os
@@ -16,8 +16,9 @@ from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
 
 LOW_DISK_BYTES = 500_000_000
+"""Less free space than this, ten hours of recording, is a problem."""
 BYTES_AN_HOUR = 50_000_000
-"""More than an hour of two sensors at 200 Hz takes."""
+"""More than an hour of two sensors at 200 Hz needs."""
 
 RADIO_CHECKS = (
     ("Bluetooth service", LinkFault.NO_BLUETOOTH_SERVICE, "it answers"),
@@ -25,7 +26,7 @@ RADIO_CHECKS = (
     ("Bluetooth adapter", LinkFault.NO_ADAPTER, "present, with Bluetooth Low Energy"),
     ("Bluetooth switch", LinkFault.ADAPTER_OFF, "on"),
 )
-"""What a scan shows, in the order in which one depends on the other."""
+"""Name, fault and good result of what a scan shows; each one depends on those before it."""
 
 CONFLICTING = {
     "bluetoothctl": "may hold the adapter or a sensor",
@@ -39,24 +40,27 @@ CONFLICTING = {
     "toepoint": "another Toepoint, which may hold the sensors",
     "witmotion": "WitMotion's program, which may hold its sensors",
 }
+"""Beginnings of the names of programs that disturb Bluetooth, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostCheck:
-    """One line of the doctor: ``ok`` is None where it could not be found out.
-
-    ``found`` are the names of what it found, each with why that matters; ``what`` tells of them too.
-    """
+    """The result of one check of this computer."""
 
     name: str
+    """The thing that was checked."""
     ok: bool | None
+    """Whether it is fine; None if that could not be found out."""
     what: str
+    """The finding in words."""
     remedy: str = ""
+    """What to do about it; empty if nothing."""
     found: tuple[tuple[str, str], ...] = ()
+    """Names of the things found, each with the reason why it matters; ``what`` contains them too."""
 
 
 async def check_bluetooth() -> list[HostCheck]:
-    """Return what stands between this program and a sensor."""
+    """Check the Bluetooth service, permission, adapter and switch."""
     trouble = await _radio_trouble()
     if trouble is None:
         return [HostCheck(name, True, fine) for name, _, fine in RADIO_CHECKS]
@@ -73,7 +77,7 @@ async def check_bluetooth() -> list[HostCheck]:
 
 
 async def check_held_sensors() -> HostCheck:
-    """Return whether sensors are connected to this computer already."""
+    """Check whether sensors are connected to this computer already."""
     name = "sensors held by this computer"
     try:
         held = [device.name or device.address for device, _ in await connected_devices()]
@@ -90,9 +94,12 @@ async def check_held_sensors() -> HostCheck:
 
 
 def check_conflicting_programs(running: Iterable[str] | None = None) -> HostCheck:
-    """Return whether a program runs that is known to hold adapters or sensors.
+    """Check whether a program runs that is known to hold adapters or sensors.
 
-    ``running`` are names of processes; those of this computer where it is None.
+    Parameters
+    ----------
+    running
+        Names of processes; None for those of this computer.
     """
     name = "conflicting programs"
     names = {_plain(one) for one in (_running_programs() if running is None else running)}
@@ -109,7 +116,7 @@ def check_conflicting_programs(running: Iterable[str] | None = None) -> HostChec
 
 
 def check_disk(folder: Path) -> HostCheck:
-    """Return whether there is room for recordings in ``folder``."""
+    """Check whether there is room for recordings in ``folder``."""
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not os.access(existing, os.W_OK):
         return HostCheck("disk", False, f"{existing} cannot be written", "Choose another folder.")
@@ -145,11 +152,11 @@ def _name_of(process: Path) -> str:
     try:
         return (process / "comm").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
-        return ""  # It has ended meanwhile.
+        return ""  # The process has ended in the meantime.
 
 
 def _output_of(*command: str) -> list[str]:
-    # The system's own programs, found by its path; nothing of theirs comes from outside.
+    # Programs of the system, found by its path, with fixed arguments: nothing comes from outside.
     ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     return ran.stdout.splitlines()
 

@@ -1,37 +1,30 @@
-"""Which sensor is which: the person shakes one, and it is the one that moves most. No radio here."""
+"""Identification of a sensor by shaking it: the shaken one moves most. It uses no radio."""
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from sensor.types import ImuBlock, Segment
 
-
-@dataclass(frozen=True, slots=True)
-class ShakeConfig:
-    """What counts as a shake.
-
-    Over the last ``window_s`` its angular rate must be at least ``min_dps`` (root mean square), and
-    ``ratio`` times that of every other sensor.
-    """
-
-    window_s: float = 1.0
-    min_dps: float = 90.0
-    ratio: float = 3.0
+WINDOW_S = 1.0
+"""Movement is measured over this time: a few shakes."""
+MIN_SHAKE_DPS = 90.0
+"""Least angular rate of a shaken sensor (root mean square over the window): a hand that only
+carries or puts down a sensor stays below it."""
+MIN_RATIO = 3.0
+"""A shaken sensor moves this many times as much as every other one: two in one hand are no shake."""
 
 
 class ShakeIdentifier:
-    """Watches streaming sensors and tells which one is being shaken."""
+    """An identifier of the streaming sensor that is being shaken."""
 
-    def __init__(self, config: ShakeConfig | None = None) -> None:
-        self.config = config or ShakeConfig()
+    def __init__(self) -> None:
         self._recent: dict[Segment, deque[tuple[float, float, int]]] = {}
         self._now = 0.0
 
-    def feed(self, block: ImuBlock) -> None:
-        """Take samples of any of the sensors."""
+    def add(self, block: ImuBlock) -> None:
+        """Add samples of any of the sensors."""
         if not len(block.t):
             return
         recent = self._recent.setdefault(block.segment, deque())
@@ -46,17 +39,17 @@ class ShakeIdentifier:
 
     @property
     def shaken(self) -> Segment | None:
-        """The sensor that is being shaken; None if none is, or more than one."""
+        """The sensor that is being shaken; None if no sensor is, or more than one."""
         movement = sorted(self.movement_rad_s.items(), key=lambda item: item[1])
         if not movement:
             return None
         segment, most = movement[-1]
         others = movement[-2][1] if len(movement) > 1 else 0.0
-        least = max(np.deg2rad(self.config.min_dps), self.config.ratio * others)
+        least = max(np.deg2rad(MIN_SHAKE_DPS), MIN_RATIO * others)
         return segment if most >= least else None
 
     def _movement(self, recent: deque[tuple[float, float, int]]) -> float:
-        while recent and recent[0][0] < self._now - self.config.window_s:
+        while recent and recent[0][0] < self._now - WINDOW_S:
             recent.popleft()
         count = sum(n for _, _, n in recent)
         return float(np.sqrt(sum(squares for _, squares, _ in recent) / count)) if count else 0.0

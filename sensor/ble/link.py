@@ -1,15 +1,16 @@
 """The connection to one sensor, from the first search to the clean end.
 
-:class:`Link` keeps a sensor streaming: it searches, connects, runs the family's configuration,
-watches the data, and begins anew with a fresh scan and a fresh client when the data end. What
-arrives goes out through ``emit`` at once, and so does every change of state, as a ``link`` event.
+:class:`Link` keeps a sensor streaming: it searches, connects, runs the family's configuration and
+watches the data; when the data end it starts again with a fresh scan and a fresh client. Every
+notification goes out through ``emit`` at once, and so does every change of state, as a ``link``
+event.
 """
 
 import asyncio
 import math
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from bleak import BleakClient
@@ -18,7 +19,7 @@ from bleak.backends.characteristic import BleakGATTCharacteristic
 from sensor.ble.conversation import Conversation, same_uuid
 from sensor.ble.discovery import printable
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
-from sensor.ble.live_stream import LiveStream, Patience
+from sensor.ble.live_stream import LiveStream
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import PERMANENT, LinkFault
 from sensor.ble.states import LinkInput, LinkState
@@ -30,46 +31,58 @@ from sensor.types import Item, Notification, Segment, SensorInfo, StreamSettings
 
 T = TypeVar("T")
 
+CONNECT_S = 10.0
+"""Longest time for one connection attempt, a third of Bleak's default: a sensor in sight connects
+within a second or two, and another attempt helps more than waiting."""
+STOP_S = 2.0
+"""Longest time to stop a sensor, and again to disconnect it: an ending must not hang."""
+BACKOFF_S = (0.1, 0.2, 0.4, 0.8)
+"""Waits between attempts; the last one repeats. Short, since a lost link costs samples."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkConfig:
-    """How patient a link is.
-
-    ``attempts`` counts those before the first stream; later ones do not end. ``backoff_s`` are the
-    waits between attempts, the last of them from then on.
-    """
+    """The limits of a link."""
 
     search_s: float = 10.0
-    connect_s: float = 10.0
-    step_s: float = 5.0
-    goodbye_s: float = 2.0
+    """Longest search for the sensor in one attempt."""
     attempts: int = 3
-    backoff_s: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8)
-    patience: Patience = field(default_factory=Patience)
+    """Attempts before the first stream; later ones do not end."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenSensor:
-    """A sensor as a person chose it.
-
-    Without ``family`` its advertisement must tell; without ``rate_hz`` its family's default holds.
-    With ``identity`` it must say that of itself, if it says anything.
-    """
+    """A sensor that a person chose for a session."""
 
     address: str
+    """Bluetooth address; on macOS the UUID that the host made up."""
     segment: Segment
     family: str | None = None
+    """Name of its family; None if its advertisement decides."""
     rate_hz: float | None = None
+    """Rate to ask for; None for the default of its family."""
     identity: str | None = None
+    """Identity that it must report, if it reports any; None accepts every identity."""
 
 
 class Link:
-    """One sensor. Run :meth:`run` as a task; its cancellation is the clean end.
+    """The link to one sensor. Run :meth:`run` as a task; cancelling it is the clean end.
+
+    Parameters
+    ----------
+    wanted
+        The sensor.
+    radio
+        The adapter, shared by all links of a session.
+    emit
+        Receives notifications and ``link`` events.
 
     Attributes
     ----------
-    sensor, configured
-        Who it is and what it said of itself, once it was configured.
+    sensor
+        The sensor as it was configured; None before that.
+    configured
+        The result of its configuration; None before that.
     """
 
     def __init__(
@@ -91,21 +104,21 @@ class Link:
 
     @property
     def state(self) -> LinkState:
-        """Where the link stands."""
+        """The present state of the link."""
         return self._status.state
 
     @property
     def subject(self) -> str:
-        """What the sensor is called in messages."""
+        """The sensor's name in messages."""
         return f"{self.wanted.segment} sensor {self.wanted.address}"
 
-    async def opened(self) -> None:
+    async def wait_until_streaming(self) -> None:
         """Wait until the sensor streams for the first time.
 
         Raises
         ------
         LinkError
-            If it does not, in the attempts that it is given.
+            If it does not stream within the allowed attempts.
         """
         await self._status.settled.wait()
         if self._failure is not None:
@@ -114,8 +127,8 @@ class Link:
             raise LinkError(LinkFault.DISCONNECTED, self.subject, "the session was ended")
 
     async def run(self) -> None:
-        """Keep the sensor streaming until this is cancelled or trying again is of no use."""
-        self._status.say()
+        """Keep the sensor streaming until the task is cancelled or another attempt cannot help."""
+        self._status.report()
         try:
             while True:
                 try:
@@ -124,8 +137,7 @@ class Link:
                     self._fail(error)
                 if self._failure is not None:
                     return
-                backoff = self.config.backoff_s
-                await asyncio.sleep(backoff[min(self._failed_attempts, len(backoff)) - 1])
+                await asyncio.sleep(BACKOFF_S[min(self._failed_attempts, len(BACKOFF_S)) - 1])
         except asyncio.CancelledError:
             self._status.enter(LinkInput.CLOSED)
             raise
@@ -139,41 +151,41 @@ class Link:
             Always, with the reason why the attempt or its stream ended.
         """
         try:
-            device, said = await self._radio.find(
+            device, advertised = await self._radio.find(
                 self.wanted.address,
                 self.config.search_s,
                 self.subject,
-                lambda said: self._family(said) is not None,
+                lambda advertised: self._family(advertised) is not None,
             )
             self._status.enter(LinkInput.SEEN)
-            family, settings = self._plan(said)
+            family, settings = self._plan(advertised)
             connection = _Connection(self.wanted.address)
             client = BleakClient(
                 device,
                 lambda _: connection.gone.set(),
-                timeout=self.config.connect_s,
-                # Windows remembers services that a sensor no longer has, and misses new ones.
+                timeout=CONNECT_S,
+                # Windows keeps services that a sensor no longer has, and misses new ones.
                 winrt={"use_cached_services": False},
             )
             async with self._radio.turn_to_connect():
                 self._status.enter(LinkInput.CONNECT)
-                # If this fails, Bleak itself clears up.
+                # If this fails, Bleak itself disconnects.
                 await client.connect()
-            talk = Conversation(client, self.subject, connection.receive, self.config.step_s)
-            connection.reader = talk.inbox.put
+            conversation = Conversation(client, self.subject, connection.receive)
+            connection.reader = conversation.inbox.put
             try:
                 self._status.enter(LinkInput.CONNECTED)
                 _check_services(client, family, self.subject)
                 self._status.enter(LinkInput.RECOGNISED)
                 script = family.configure(settings)
-                configured = await self._while_connected(connection, talk.run(script))
-                self._accept(family, configured, said.name or printable(device.name))
-                self._status.note = _difference(settings.rate_hz, configured.settings, family)
-                stream = self._begin_stream(talk, family, configured.settings)
+                configured = await self._while_connected(connection, conversation.run(script))
+                self._accept(family, configured, advertised.name or printable(device.name))
+                self._status.note = _rate_note(settings.rate_hz, configured.settings, family)
+                stream = self._begin_stream(conversation, family, configured.settings)
                 connection.reader = stream.deliver
                 await self._while_connected(connection, stream.watch())
             finally:
-                await self._hang_up(talk, family)
+                await self._disconnect(conversation, family)
         except RADIO_ERRORS as error:
             raise link_error(error, self.subject) from error
         except UnfitDeviceError as error:
@@ -183,14 +195,14 @@ class Link:
         except SettingError as error:
             raise LinkError(LinkFault.SETTINGS, self.subject, str(error)) from error
 
-    def _family(self, said: Advertisement) -> Family | None:
-        return family_named(self.wanted.family) if self.wanted.family else recognise(said)
+    def _family(self, advertised: Advertisement) -> Family | None:
+        return family_named(self.wanted.family) if self.wanted.family else recognise(advertised)
 
-    def _plan(self, said: Advertisement) -> tuple[Family, StreamSettings]:
-        """Return the family that will be spoken to, and the settings to ask for."""
-        family = self._family(said)
+    def _plan(self, advertised: Advertisement) -> tuple[Family, StreamSettings]:
+        """Return the family of the sensor, and the settings to ask for."""
+        family = self._family(advertised)
         if family is None:
-            raise LinkError(LinkFault.UNKNOWN_FAMILY, self.subject, said.name)
+            raise LinkError(LinkFault.UNKNOWN_FAMILY, self.subject, advertised.name)
         if family.capabilities.refused is not None:
             detail = f"{family.title}: {family.capabilities.refused}"
             raise LinkError(LinkFault.UNSUPPORTED, self.subject, detail)
@@ -200,7 +212,7 @@ class Link:
         return family, settings
 
     def _accept(self, family: Family, configured: Configured, name: str) -> None:
-        """Keep what the sensor said of itself; after a break it must be the same again."""
+        """Keep the configured sensor; after a break it must be the same one, with its settings."""
         sensor = SensorInfo(
             source=self.wanted.address,
             segment=self.wanted.segment,
@@ -222,21 +234,22 @@ class Link:
         self.configured = configured
 
     def _begin_stream(
-        self, talk: Conversation, family: Family, settings: StreamSettings
+        self, conversation: Conversation, family: Family, settings: StreamSettings
     ) -> LiveStream:
-        stream = LiveStream(talk, family, settings, self._status, self._emit, self.config.patience)
-        for notification in talk.inbox.stream():
+        stream = LiveStream(conversation, family, settings, self._status, self._emit)
+        # The first samples may arrive before the write that starts the stream is acknowledged.
+        for notification in conversation.inbox.stream():
             if stream.shape.carries(notification.characteristic):
                 stream.deliver(notification)
         return stream
 
     async def _while_connected(self, connection: "_Connection", work: Coroutine[Any, Any, T]) -> T:
-        """Return the result of ``work``, unless the connection breaks before.
+        """Return the result of ``work``.
 
         Raises
         ------
         LinkError
-            If it breaks.
+            If the connection breaks before ``work`` is done.
         """
         task = asyncio.create_task(work)
         gone = asyncio.create_task(connection.gone.wait())
@@ -250,30 +263,32 @@ class Link:
                 one.cancel()
             await asyncio.wait({task, gone})
 
-    async def _hang_up(self, talk: Conversation, family: Family) -> None:
-        """Tell the sensor to stop, switch its notifications off and disconnect.
+    async def _disconnect(self, conversation: Conversation, family: Family) -> None:
+        """Stop the sensor, switch its notifications off and disconnect.
 
-        A sensor that does not listen any more is only disconnected. Trouble here is said, but
-        changes nothing: the attempt is over.
+        A sensor that no longer answers is only disconnected. Errors are reported but change
+        nothing, since the attempt is over.
         """
-        listens = talk.client.is_connected and self.state is not LinkState.LOST
+        client = conversation.client
+        answers = client.is_connected and self.state is not LinkState.LOST
         try:
-            async with asyncio.timeout(self.config.goodbye_s):
-                if listens and talk.subscribed:
+            async with asyncio.timeout(STOP_S):
+                if answers and conversation.subscribed:
+                    # A sensor that is not stopped streams on until its battery is empty.
                     for step in family.stop():
-                        await talk.do(step)
-                    for characteristic in talk.subscribed:
-                        await talk.client.stop_notify(characteristic)
+                        await conversation.do(step)
+                    for characteristic in conversation.subscribed:
+                        await client.stop_notify(characteristic)
         except (*RADIO_ERRORS, LinkError) as error:
-            self._status.say(f"the sensor could not be told to stop: {error}")
+            self._status.report(f"the sensor could not be told to stop: {error}")
         try:
-            async with asyncio.timeout(self.config.goodbye_s):
-                await talk.client.disconnect()
+            async with asyncio.timeout(STOP_S):
+                await client.disconnect()
         except RADIO_ERRORS as error:
-            self._status.say(f"the sensor could not be disconnected: {error}")
+            self._status.report(f"the sensor could not be disconnected: {error}")
 
     def _fail(self, error: LinkError) -> None:
-        """Take the end of an attempt, and decide whether there will be another."""
+        """End an attempt, and decide whether there will be another."""
         if self.state in (LinkState.STREAMING, LinkState.STALLED, LinkState.LOST):
             self._failed_attempts = 0
         self._failed_attempts += 1
@@ -290,7 +305,7 @@ class Link:
 
 
 class _Connection:
-    """What belongs to one connection: whether it is gone, and who reads what it brings."""
+    """The state of one connection: whether it is gone, and who reads its notifications."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -298,7 +313,7 @@ class _Connection:
         self.reader: Callable[[Notification], None] | None = None
 
     def receive(self, characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
-        """Take a notification from Bleak: the time is taken here, before anything else."""
+        """Pass on a notification of Bleak; its arrival time is taken before anything else."""
         t_ns = time.monotonic_ns()
         if self.reader is not None:
             uuid = characteristic.uuid.lower()
@@ -314,14 +329,15 @@ def _check_services(client: BleakClient, family: Family, subject: str) -> None:
 
 
 def _alike(before: StreamSettings, now: StreamSettings, family: Family) -> bool:
-    """Return whether a stream can go on; a rate that was measured differs a little every time."""
+    """Return whether a stream can go on with the settings ``now``."""
+    # Some sensors report a measured rate, which differs a little every time.
     tolerance = family.capabilities.clock.rate_tolerance
     same_rate = math.isclose(before.rate_hz, now.rate_hz, rel_tol=tolerance)
     return same_rate and replace(now, rate_hz=before.rate_hz) == before
 
 
-def _difference(asked_hz: float, kept: StreamSettings, family: Family) -> str:
-    """Return what is to be said of a sensor that keeps another rate than it was asked for."""
+def _rate_note(asked_hz: float, kept: StreamSettings, family: Family) -> str:
+    """Return a note for a sensor that streams at another rate than it was asked for; else ""."""
     tolerance = family.capabilities.clock.rate_tolerance
     if math.isclose(asked_hz, kept.rate_hz, rel_tol=max(tolerance, 0.05)):
         return ""

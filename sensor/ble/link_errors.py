@@ -1,7 +1,7 @@
-"""What can go wrong between a program and a sensor: one enum, one error, one place that maps.
+"""The error of a link, and the one place that maps Bleak's errors to it.
 
-Bleak raises errors of its own, ``TimeoutError`` and ``OSError``; each operating system words them
-differently. :func:`link_error` turns all of them into :class:`LinkError` at the boundary.
+Bleak raises errors of its own, ``TimeoutError`` and ``OSError``, and each operating system words
+them differently. :func:`link_error` turns all of them into :class:`LinkError` at the boundary.
 """
 
 import sys
@@ -22,9 +22,10 @@ from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.errors import ToepointError
 
 RADIO_ERRORS = (BleakError, TimeoutError, OSError, EOFError)
-"""All that Bleak lets through: its own errors, time-outs, and those of the D-Bus socket."""
+"""All errors that Bleak raises: its own, time-outs, and those of the D-Bus socket."""
 
 AdapterReason = BleakBluetoothNotAvailableReason
+"""Bleak's reasons why Bluetooth is not available."""
 
 _FAULT_OF_REASON = {
     AdapterReason.NO_BLUETOOTH: LinkFault.NO_ADAPTER,
@@ -49,7 +50,7 @@ _FAULT_OF_DBUS_ERROR = {
     "org.freedesktop.DBus.Error.UnknownObject": LinkFault.NOT_FOUND,
 }
 
-# BlueZ says these in the text of org.bluez.Error.Failed, Windows and macOS in Bleak's own text.
+# BlueZ has these words in the text of org.bluez.Error.Failed, Windows and macOS in Bleak's text.
 _FAULT_OF_TEXT = (
     ("busy", LinkFault.BUSY),
     ("abort-by-remote", LinkFault.BUSY),
@@ -63,19 +64,18 @@ _FAULT_OF_TEXT = (
     ("adapter", LinkFault.NO_ADAPTER),
 )
 
-# "The device is not ready for use": what Windows says while the radio is off.
 _WINDOWS_NOT_READY = -2147020577
+"""Windows' error "The device is not ready for use", which it gives while the radio is off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What the layers below said: the type and text of the error, and the adapter's own reason.
-
-    ``reason`` is Bleak's enum where it has one, on Linux otherwise the name of the D-Bus error.
-    """
+    """The error of the layers below."""
 
     error: str
+    """Its type and text."""
     reason: AdapterReason | BleakGATTProtocolErrorCode | str | None = None
+    """Bleak's enum if it has one; on Linux otherwise the name of the D-Bus error."""
 
 
 class LinkError(ToepointError):
@@ -84,15 +84,15 @@ class LinkError(ToepointError):
     Attributes
     ----------
     fault
-        The kind of trouble.
+        The kind of fault.
     subject
-        Whom it concerns: a sensor, or ``Bluetooth``.
+        The sensor that it concerns, or ``Bluetooth``.
     what
-        What is wrong, in a few words.
+        The fault in a few words.
     remedy
         What to do about it on this operating system.
     cause
-        What Bleak and the adapter said, where they said anything.
+        The error of Bleak or the adapter; None if there was none.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class LinkError(ToepointError):
 
 
 def link_error(error: BaseException, subject: str) -> LinkError:
-    """Return the :class:`LinkError` that says of ``subject`` what ``error`` says."""
+    """Return ``error`` as a :class:`LinkError` about ``subject``."""
     if isinstance(error, LinkError):
         return error
     text = str(error)
@@ -134,7 +134,7 @@ def link_error(error: BaseException, subject: str) -> LinkError:
     else:
         fault = _fault_of_system_error(error)
     cause = Cause(f"{type(error).__name__}: {text}", reason)
-    # Only what nobody knows is shown to the person in the words of the system.
+    # Only an unknown fault is shown in the words of the system; the others have plainer ones.
     detail = cause.error if fault is LinkFault.OTHER else ""
     return LinkError(fault, subject, detail, cause)
 
@@ -149,5 +149,5 @@ def _fault_of_system_error(error: BaseException) -> LinkFault:
         return LinkFault.NO_PERMISSION
     if getattr(error, "winerror", None) == _WINDOWS_NOT_READY:
         return LinkFault.ADAPTER_OFF
-    # The socket of the system D-Bus is missing, refuses or broke: BlueZ is behind it.
+    # The socket of the system D-Bus is missing, refuses or broke; on Linux it leads to BlueZ.
     return LinkFault.NO_BLUETOOTH_SERVICE if sys.platform == "linux" else LinkFault.OTHER

@@ -1,10 +1,9 @@
-"""A running stream: its notifications go on at once, and its silence is noticed."""
+"""A running stream: it passes its notifications on at once, and notices its own silence."""
 
 import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sensor.ble.conversation import Conversation
 from sensor.ble.link_errors import LinkError
@@ -15,33 +14,30 @@ from sensor.ble.stream_shape import cut_short, stream_shape
 from sensor.families.base import Family
 from sensor.types import Item, Notification, StreamSettings
 
+STALLED_S = 0.3
+"""A stream without data for this long is stalled: longer than the stalls of an ordinary link."""
+LOST_S = 1.0
+"""A stream without data for this long is lost, and the person is told."""
+ABANDON_S = 2.0
+"""A stream without data for this long is given up for a new connection. Until then the messages
+that a disturbed radio held back may still arrive."""
+FIRST_DATA_S = 3.0
+"""A new stream must begin within this time."""
+CHECK_S = 1.5
+"""The messages of this long after the start show whether the connection cuts them short."""
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long silence is borne.
 
-    Without data a stream is stalled after ``stalled_s``, lost after ``lost_s``, and given up for a
-    new connection after ``abandon_s``: what a disturbed radio held back until then still arrives.
-    A new stream has ``first_data_s`` to begin, and is looked at for ``check_s``.
-    """
-
-    stalled_s: float = 0.3
-    lost_s: float = 1.0
-    abandon_s: float = 2.0
-    first_data_s: float = 3.0
-    check_s: float = 1.5
-
-    def of(self, state: LinkState) -> tuple[float, LinkInput | None]:
-        """Return how long ``state`` bears silence, and what happens then (None: the end)."""
-        match state:
-            case LinkState.STREAMING:
-                return self.stalled_s, LinkInput.QUIET
-            case LinkState.STALLED:
-                return self.lost_s, LinkInput.SILENT
-            case LinkState.LOST:
-                return self.abandon_s, None
-            case _:
-                return self.first_data_s, None
+def _silence_limit(state: LinkState) -> tuple[float, LinkInput | None]:
+    """Return how many seconds of silence ``state`` allows, and the input then (None: the end)."""
+    match state:
+        case LinkState.STREAMING:
+            return STALLED_S, LinkInput.QUIET
+        case LinkState.STALLED:
+            return LOST_S, LinkInput.SILENT
+        case LinkState.LOST:
+            return ABANDON_S, None
+        case _:
+            return FIRST_DATA_S, None
 
 
 class LiveStream:
@@ -49,30 +45,30 @@ class LiveStream:
 
     Parameters
     ----------
-    talk
-        The configured sensor.
-    family, settings
-        What streams, and how.
+    conversation
+        The conversation with the configured sensor.
+    family
+        The family of the sensor.
+    settings
+        The settings of its stream.
     status
         The link's state, which follows the data.
     emit
-        Where the notifications go.
+        Receives the notifications.
     """
 
     def __init__(
         self,
-        talk: Conversation,
+        conversation: Conversation,
         family: Family,
         settings: StreamSettings,
         status: LinkStatus,
         emit: Callable[[Item], None],
-        patience: Patience,
     ) -> None:
-        self.talk = talk
+        self.conversation = conversation
         self.family = family
         self.settings = settings
         self.status = status
-        self.patience = patience
         self.shape = stream_shape(family, settings)
         # While a device collects samples for its next message, it is silent but not lost.
         self._collects_s = family.capabilities.held_back_samples / settings.rate_hz
@@ -81,7 +77,7 @@ class LiveStream:
         self._first: list[tuple[str, bytes]] | None = []
 
     def deliver(self, notification: Notification) -> None:
-        """Pass a notification on; samples show that the link is alive."""
+        """Pass a notification on; if it carries samples, the link is alive."""
         if self.shape.carries(notification.characteristic):
             self._last_s = time.monotonic()
             if self._first is not None:
@@ -91,30 +87,29 @@ class LiveStream:
         self._emit(notification)
 
     async def watch(self) -> None:
-        """Change the state when data stay away.
+        """Change the state when no data arrive.
 
         Raises
         ------
         LinkError
-            When they stay away for good, or come cut short.
+            If the stream stays silent, or its messages are cut short.
         """
         check = asyncio.create_task(self._check_messages())
         try:
             while not (check.done() and check.exception()):
-                limit_s, happened = self.patience.of(self.status.state)
+                limit_s, link_input = _silence_limit(self.status.state)
                 limit_s += self._collects_s
                 if await self._silent(limit_s):
-                    if happened is None:
-                        raise LinkError(
-                            LinkFault.SILENT, self.talk.subject, f"nothing for {limit_s:g} s"
-                        )
-                    self.status.enter(happened, f"no data for {limit_s:g} s")
+                    if link_input is None:
+                        subject = self.conversation.subject
+                        raise LinkError(LinkFault.SILENT, subject, f"nothing for {limit_s:g} s")
+                    self.status.enter(link_input, f"no data for {limit_s:g} s")
             check.result()
         finally:
             check.cancel()
 
     async def _silent(self, limit_s: float) -> bool:
-        """Wait for a change of state or the end of the limit; return whether all was silent."""
+        """Wait for a change of state or the end of the limit; return whether no data arrived."""
         self.status.changed.clear()
         wait_s = self._last_s + limit_s - time.monotonic()
         if wait_s > 0.0:
@@ -122,26 +117,26 @@ class LiveStream:
                 async with asyncio.timeout(wait_s):
                     await self.status.changed.wait()
             return False
-        # A blocked loop is not a silent sensor: first read what has come meanwhile.
+        # A blocked loop is not a silent sensor: first read the messages that wait in the socket.
         await asyncio.sleep(0)
         return self._last_s + limit_s <= time.monotonic()
 
     async def _check_messages(self) -> None:
-        """Look once whether the connection lets the messages through whole.
+        """Check once whether whole messages arrive.
 
         Raises
         ------
         LinkError
-            If it does not.
+            If the connection cuts them short.
         """
-        await asyncio.sleep(self.patience.check_s)
+        await asyncio.sleep(CHECK_S)
         messages, self._first = self._first or [], None
         limit = min(
             c.max_write_without_response_size
-            for c in self.talk.subscribed
+            for c in self.conversation.subscribed
             if self.shape.carries(c.uuid)
         )
-        if cut_short(messages, self.patience.check_s, limit, self.family, self.settings):
+        if cut_short(messages, CHECK_S, limit, self.family, self.settings):
             self.status.changed.set()
             detail = f"{limit} of up to {self.shape.longest} bytes arrive"
-            raise LinkError(LinkFault.MESSAGES_CUT, self.talk.subject, detail)
+            raise LinkError(LinkFault.MESSAGES_CUT, self.conversation.subject, detail)

@@ -1,7 +1,7 @@
 """The adapter, shared by the links of a session: one scan, and one connection attempt at a time.
 
-Many adapters cannot scan while they connect, and connect to one device only at a time. So one scan
-serves every link that searches, and it rests while a link connects.
+Many adapters cannot scan while they connect, and can connect to only one device at a time. So one
+scan serves all links that search, and it pauses while a link connects.
 """
 
 import asyncio
@@ -20,17 +20,18 @@ from sensor.ble.remedies import LinkFault
 from sensor.families.base import Advertisement
 
 SCAN_S = 4.0
-"""A scan is begun anew after this: one that an adapter dropped without a word finds nothing."""
+"""A scan is restarted after this time: an adapter may drop a scan without any error."""
 
 LISTEN_ON_S = 2.0
-"""How long a device that has been seen may take to say all about itself."""
+"""A device that was seen has this long to send the rest of its advertisement."""
 
 Sighting: TypeAlias = tuple[BLEDevice, Advertisement]
+"""A device, and all that it has advertised so far."""
 
 
 @dataclass(slots=True)
 class _Search:
-    """One link's search: ``enough`` tells whether a device has said what the link must know."""
+    """The search of one link; ``enough`` decides whether an advertisement suffices for it."""
 
     enough: Callable[[Advertisement], bool]
     found: asyncio.Future[Sighting]
@@ -39,7 +40,7 @@ class _Search:
 
 
 class Radio:
-    """Finds devices for several links at once; to be used in one event loop."""
+    """The adapter, which finds devices for several links at once. Use it in one event loop."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
@@ -48,7 +49,7 @@ class Radio:
         self._hit = asyncio.Event()
 
     def turn_to_connect(self) -> AbstractAsyncContextManager[None]:
-        """Return what is held while a link connects."""
+        """Return the lock that a link holds while it connects."""
         return self._turn
 
     async def find(
@@ -58,23 +59,23 @@ class Radio:
         subject: str,
         enough: Callable[[Advertisement], bool],
     ) -> Sighting:
-        """Return the device at ``address`` and what it says, from advertisements received now.
+        """Return the device at ``address`` with its advertisement, from messages received now.
 
         Parameters
         ----------
         address
-            Whom to look for.
+            Address of the device.
         timeout_s
-            How long.
+            Longest search.
         subject
-            What the sensor is called in errors.
+            The sensor's name in errors.
         enough
-            Whether it has said enough: its scan response may come after its advertisement.
+            Decides whether an advertisement suffices: a scan response may follow it.
 
         Raises
         ------
         LinkError
-            If it is not seen in time, or if this computer cannot scan.
+            If the device is not seen in time, or if this computer cannot scan.
         """
         search = _Search(enough, asyncio.get_running_loop().create_future())
         self._searches[address.lower()] = search
@@ -117,15 +118,15 @@ class Radio:
                 if not search.found.done():
                     search.found.set_exception(error)
 
-    def _on_advertisement(self, device: BLEDevice, said: AdvertisementData) -> None:
-        self._see(device, advertisement(said))
+    def _on_advertisement(self, device: BLEDevice, data: AdvertisementData) -> None:
+        self._see(device, advertisement(data))
 
-    def _see(self, device: BLEDevice, said: Advertisement) -> None:
+    def _see(self, device: BLEDevice, advertised: Advertisement) -> None:
         search = self._searches.get(device.address.lower())
         if search is None:
             return
         before = None if search.seen is None else search.seen[1]
-        search.seen = device, merged(before, said)
+        search.seen = device, merged(before, advertised)
         if search.enough(search.seen[1]):
             self._hand_over(search)
         elif search.last_call is None:

@@ -1,4 +1,4 @@
-"""The faults of a link and, for each, what it means and what a person can do about it."""
+"""The faults of a link, each with its meaning and what a person can do about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class LinkFault(StrEnum):
-    """What is wrong with a link."""
+    """The fault of a link."""
 
     NO_ADAPTER = "no adapter"
     ADAPTER_OFF = "adapter off"
@@ -38,7 +38,7 @@ PERMANENT = frozenset(
         LinkFault.CHANGED,
     }
 )
-"""The faults that trying again does not heal."""
+"""The faults that another attempt cannot remove."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Live sensors as a source of items: ``ble:shin=ADDRESS,foot=ADDRESS``."""
+"""The live source of a session: ``ble:shin=ADDRESS,foot=ADDRESS``."""
 
 import asyncio
 import time
@@ -16,19 +16,21 @@ PREFIX = "ble:"
 
 
 class BleSource:
-    """Two or more sensors over Bluetooth; see ``sensor.sources.Source``.
+    """A source of live sensors over Bluetooth; see ``sensor.sources.Source``.
 
     Parameters
     ----------
     wanted
         The sensors, in the order in which they are connected.
     on_event
-        Called with every ``link`` event as it happens, also while :meth:`open` waits.
+        Called with every ``link`` event when it happens, also while :meth:`open` waits.
+    config
+        The limits of each link.
 
     Attributes
     ----------
     opened
-        Is set once all sensors stream.
+        Set once all sensors stream.
     """
 
     def __init__(
@@ -47,22 +49,22 @@ class BleSource:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> SessionHeader:
-        """Connect the sensors one after the other; return when all of them stream.
+        """Connect the sensors one after the other, and return the header when all of them stream.
 
         Raises
         ------
         LinkError
-            If one of them cannot be had; the others are disconnected again.
+            If one of them cannot be used; the others are disconnected again.
         """
         start_ns = time.monotonic_ns()
         created_utc = datetime.now(UTC).isoformat(timespec="milliseconds")
         radio = Radio()
         try:
             for wanted in self.wanted:
-                link = Link(wanted, radio, self._take, self._config)
+                link = Link(wanted, radio, self._put, self._config)
                 self._links.append(link)
                 self._tasks.append(asyncio.create_task(self._keep(link)))
-                await link.opened()
+                await link.wait_until_streaming()
         except BaseException:
             await self.close()
             raise
@@ -76,15 +78,15 @@ class BleSource:
         )
 
     async def stream(self) -> AsyncIterator[Item]:
-        """Yield what arrives and what happens to the links, until the source is closed.
+        """Yield notifications and link events until the source is closed.
 
-        It also ends when no link is left that could come back.
+        The stream also ends when no link is left that could stream again.
         """
         while (item := await self._items.get()) is not None:
             yield item
 
     async def close(self) -> None:
-        """Stop the sensors and disconnect them; :meth:`stream` ends."""
+        """Stop the sensors, disconnect them and end :meth:`stream`."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -96,17 +98,17 @@ class BleSource:
         if all(task.done() for task in others):
             self._items.put_nowait(None)
 
-    def _take(self, item: Item) -> None:
+    def _put(self, item: Item) -> None:
         self._items.put_nowait(item)
         if self._on_event is not None and isinstance(item, Event):
             self._on_event(item)
 
 
 def _device(link: Link) -> JsonValue:
-    said = link.configured
-    if said is None:
+    configured = link.configured
+    if configured is None:
         return None
-    return {"battery_percent": said.battery_percent, "firmware": said.firmware}
+    return {"battery_percent": configured.battery_percent, "firmware": configured.firmware}
 
 
 def open_ble(
@@ -115,15 +117,20 @@ def open_ble(
     on_event: Callable[[Event], None] | None = None,
     config: LinkConfig | None = None,
 ) -> BleSource:
-    """Return the source that ``text`` names; nothing is connected yet.
+    """Return the source that ``text`` names, without connecting anything.
 
-    ``ble:shin=ADDRESS,foot=ADDRESS`` with ``family=NAME`` and ``rate=HZ`` for all of them, or for
-    one of them ``shin.family=NAME``, ``shin.rate=HZ`` and ``shin.identity=WHAT IT MUST SAY``.
+    Parameters
+    ----------
+    text
+        ``ble:shin=ADDRESS,foot=ADDRESS`` with ``family=NAME`` and ``rate=HZ`` for all sensors, or
+        ``shin.family=NAME``, ``shin.rate=HZ`` and ``shin.identity=IDENTITY`` for one of them.
+    on_event, config
+        As in :class:`BleSource`.
 
     Raises
     ------
     SourceError
-        If ``text`` cannot be understood.
+        If ``text`` has an unknown key or a value that is not allowed.
     """
     addresses: dict[Segment, str] = {}
     options: dict[str, str] = {}
@@ -143,9 +150,9 @@ def open_ble(
     if not addresses:
         raise SourceError(text, "no sensor: name at least one, as in shin=ADDRESS")
     if len({address.lower() for address in addresses.values()}) < len(addresses):
-        raise SourceError(text, "one sensor cannot be at two places")
+        raise SourceError(text, "one sensor cannot be in two places")
     return BleSource(
-        [_wanted(text, segment, address, options) for segment, address in addresses.items()],
+        [_chosen(text, segment, address, options) for segment, address in addresses.items()],
         on_event=on_event,
         config=config,
     )
@@ -154,7 +161,7 @@ def open_ble(
 _OPTIONS = ("family", "rate", "identity")
 
 
-def _wanted(text: str, segment: Segment, address: str, options: dict[str, str]) -> ChosenSensor:
+def _chosen(text: str, segment: Segment, address: str, options: dict[str, str]) -> ChosenSensor:
     def option(name: str) -> str | None:
         return options.get(f"{segment}.{name}", options.get(name))
 

@@ -1,11 +1,11 @@
-"""The life of a link, written as a table. Every change of state goes through :func:`next_state`."""
+"""The states of a link as a table. Every change of state goes through :func:`next_state`."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class LinkState(StrEnum):
-    """Where a link stands. The words are those of the ``link`` events in a recording."""
+    """The state of a link. The words are those of the ``link`` events in a recording."""
 
     SEARCHING = "searching"
     FOUND = "found"
@@ -21,7 +21,7 @@ class LinkState(StrEnum):
 
 
 class LinkInput(StrEnum):
-    """What happens to a link."""
+    """An input of the table: something that changes the state of a link."""
 
     SEEN = "its advertisement was received"
     CONNECT = "it is its turn to connect"
@@ -45,7 +45,7 @@ TRANSITIONS: Mapping[LinkState, Mapping[LinkInput, LinkState]] = {
     S.CONFIGURING: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.STREAMING: {I.QUIET: S.STALLED, I.BROKEN: S.LOST},
     S.STALLED: {I.DATA: S.STREAMING, I.SILENT: S.LOST, I.BROKEN: S.LOST},
-    # Data may still come: the radio was disturbed, and what the sensor kept arrives late.
+    # Data may still arrive: when the radio was disturbed, the sensor kept them and sends them late.
     S.LOST: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.RETRYING: {I.SEEN: S.FOUND, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.REFUSED: {},
@@ -53,17 +53,17 @@ TRANSITIONS: Mapping[LinkState, Mapping[LinkInput, LinkState]] = {
 }
 
 
-def next_state(state: LinkState, happened: LinkInput) -> LinkState:
-    """Return the state after ``happened``.
+def next_state(state: LinkState, link_input: LinkInput) -> LinkState:
+    """Return the state that follows ``state`` after ``link_input``.
 
     Raises
     ------
     ValueError
-        If that cannot happen in ``state``: the program is wrong, not the sensor.
+        If ``state`` has no such input: then the program is wrong, not the sensor.
     """
-    if happened is LinkInput.CLOSED:
+    if link_input is LinkInput.CLOSED:
         return LinkState.STOPPED
     try:
-        return TRANSITIONS[state][happened]
+        return TRANSITIONS[state][link_input]
     except KeyError:
-        raise ValueError(f"a link that is {state} cannot take: {happened}") from None
+        raise ValueError(f"a link that is {state} cannot take: {link_input}") from None

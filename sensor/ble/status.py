@@ -1,4 +1,4 @@
-"""Where a link stands, and how it says so: every change of state is an event in the stream."""
+"""The status of a link: it reports every change of state as an event in the stream."""
 
 import asyncio
 import time
@@ -10,21 +10,29 @@ from sensor.ble.states import LinkInput, LinkState, next_state
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
 
 SETTLED = (LinkState.STREAMING, LinkState.REFUSED, LinkState.STOPPED)
+"""The states in which opening a link is over, well or not."""
 
 
 class LinkStatus:
-    """The state of the link to ``source`` on ``segment``; changes go out through ``emit``.
+    """The state of the link to one sensor.
+
+    Parameters
+    ----------
+    source, segment
+        The sensor, and the part of the leg that wears it.
+    emit
+        Receives an event for each change of state.
 
     Attributes
     ----------
     state
-        Where the link stands.
+        The present state.
     changed
-        Is set at every change; whoever waits for one clears it.
+        Set at every change; a task that waits for one clears it first.
     settled
-        Is set once the link has streamed, or never will.
+        Set when the link has streamed for the first time, or never will.
     note
-        What is to be said of a stream that runs, but not as it was asked for; else empty.
+        Reason to report with a stream that does not run as asked; else empty.
     """
 
     def __init__(self, source: str, segment: Segment, emit: Callable[[Item], None]) -> None:
@@ -38,14 +46,23 @@ class LinkStatus:
         self._fault: LinkFault | None = None
 
     def enter(
-        self, happened: LinkInput, reason: LinkError | str | None = None, t_ns: int | None = None
+        self, link_input: LinkInput, reason: LinkError | str | None = None, t_ns: int | None = None
     ) -> None:
-        """Change the state as the table says, and say so.
+        """Change the state as the table says, and report it.
 
-        Another attempt that fails as the one before is not said: nothing changed for the person.
+        An attempt that fails like the one before is not reported: nothing changed for the person.
+
+        Parameters
+        ----------
+        link_input
+            The input of the table.
+        reason
+            The reason to report, if there is one.
+        t_ns
+            Time of the change on the host's monotonic clock; None for now.
         """
         before = self.state
-        self.state = next_state(before, happened)
+        self.state = next_state(before, link_input)
         self.changed.set()
         if self.state in SETTLED:
             self.settled.set()
@@ -53,21 +70,21 @@ class LinkStatus:
         if before is self.state and fault is self._fault:
             return
         self._fault = fault
-        self.say(
+        self.report(
             reason,
             t_ns,
-            # Only a new connection makes a decoder start anew: after a stall the bytes go on.
+            # Decoder and clock go on after a stall; only a new connection resets them.
             resumed=self.state is LinkState.STREAMING and before is not LinkState.CONFIGURING,
         )
 
-    def say(
+    def report(
         self,
         reason: LinkError | str | None = None,
         t_ns: int | None = None,
         *,
         resumed: bool = False,
     ) -> None:
-        """Put the present state into the stream, with a reason if there is one."""
+        """Emit the present state as an event, with a reason if there is one."""
         data: dict[str, JsonValue] = {
             "source": self.source,
             "segment": self.segment.value,

@@ -1,4 +1,4 @@
-"""What a family's stream looks like on the air, and whether it arrives whole."""
+"""The shape of a family's stream on the air, and whether its messages arrive whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,19 @@ from sensor.errors import DecodeError
 from sensor.families.base import Family
 from sensor.types import StreamSettings
 
-FEW = 0.7
-"""A stream that delivers less than this fraction of its samples has lost some on the way."""
+FEW_SAMPLES = 0.7
+"""A stream that delivers less than this fraction of its samples lost some on the way; ordinary
+radio loss stays well above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamShape:
-    """The characteristics that carry a stream, and its longest message in bytes."""
+    """The messages of a stream."""
 
     characteristics: frozenset[str]
+    """UUIDs of the characteristics that carry samples."""
     longest: int
+    """Length of the longest message, in bytes."""
 
     def carries(self, characteristic: str) -> bool:
         """Return whether ``characteristic`` carries samples."""
@@ -44,11 +47,22 @@ def cut_short(
     family: Family,
     settings: StreamSettings,
 ) -> bool:
-    """Return whether a connection cuts a stream's messages.
+    """Return whether a connection cuts a stream's messages short.
 
-    A connection with a small MTU carries ``limit`` bytes a message. Some sensors send shorter
-    messages then; from others the ends are missing. It is the latter if every one of ``messages``,
-    which arrived within ``seconds``, has that very length and few of the samples are in them.
+    With a small MTU some sensors send shorter messages; of others the ends are missing. The ends
+    are missing if every message has exactly the length that the connection carries, and few of the
+    samples are in them.
+
+    Parameters
+    ----------
+    messages
+        Characteristic and payload of the messages that arrived.
+    seconds
+        Time within which they arrived.
+    limit
+        Longest message that the connection carries, in bytes.
+    family, settings
+        The family of the sensor, and the settings of its stream.
     """
     shape = stream_shape(family, settings)
     stream = [(c, payload) for c, payload in messages if shape.carries(c)]
@@ -62,4 +76,4 @@ def cut_short(
         except DecodeError:
             continue
         samples += sum(max(len(packet.acc), len(packet.gyr)) for packet in packets)
-    return samples < FEW * seconds * settings.rate_hz
+    return samples < FEW_SAMPLES * seconds * settings.rate_hz

@@ -1,6 +1,6 @@
-"""Give several Movella DOTs one clock: runs the family's script over Bluetooth.
+"""Synchronisation of several Movella DOTs: runs the family's script over Bluetooth.
 
-Other families have nothing of the kind; their clocks are fitted while they stream.
+Other families have no such command; their clocks are fitted while they stream.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 
 from sensor.ble.conversation import Conversation
-from sensor.ble.link import LinkConfig
+from sensor.ble.link import CONNECT_S, LinkConfig
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
@@ -34,54 +34,67 @@ __all__ = ["SyncResult", "synchronise_dots"]
 async def synchronise_dots(
     addresses: Sequence[str], rate_hz: float, config: LinkConfig | None = None
 ) -> dict[str, SyncResult]:
-    """Synchronise the sensors at ``addresses``; return how it ended for each.
+    """Synchronise the clocks of sensors, which takes about twenty seconds.
 
-    It takes about twenty seconds. The sensors keep the common clock until they are switched off or
-    their rate is changed.
+    The sensors keep the common clock until they are switched off or their rate is changed.
+
+    Parameters
+    ----------
+    addresses
+        The sensors, at least two.
+    rate_hz
+        The rate at which they will stream.
+    config
+        The limits of the search for each sensor.
+
+    Returns
+    -------
+    dict
+        The result of each sensor, by its address.
 
     Raises
     ------
     LinkError
-        If a sensor cannot be had, or does not answer as a DOT does.
+        If a sensor cannot be connected, or does not answer as a DOT does.
     SettingError
-        If there are fewer than two.
+        If there are fewer than two sensors.
     """
-    table = _Table(config or LinkConfig())
+    sensors = _ConnectedSensors(config or LinkConfig())
     try:
         for address in addresses:
-            await table.do(Connect(address))
+            await sensors.do(Connect(address))
         macs = {}
         for address in addresses:
-            mac, _ = identity_of(await table.do(On(address, Read(DEVICE_INFO, optional=True))))
-            # Only macOS hides the address, and a sensor without information has nothing else.
+            mac, _ = identity_of(await sensors.do(On(address, Read(DEVICE_INFO, optional=True))))
+            # Only macOS hides the address; a sensor without information has no other name.
             macs[address] = mac or address
         script = synchronise(macs, rate_hz)
         try:
             action = next(script)
             while True:
-                action = script.send(await table.do(action))
+                action = script.send(await sensors.do(action))
         except StopIteration as end:
             results: dict[str, SyncResult] = end.value
             return results
     finally:
-        await table.clear()
+        await sensors.disconnect()
 
 
-class _Table:
-    """The sensors that a script speaks to, each in its conversation."""
+class _ConnectedSensors:
+    """The sensors of a script, each with its conversation."""
 
     def __init__(self, config: LinkConfig) -> None:
         self._config = config
         self._radio = Radio()
-        self._talks: dict[str, Conversation] = {}
+        self._conversations: dict[str, Conversation] = {}
 
     async def do(self, action: Action) -> bytes:
-        """Do what the script asks for; return the answer.
+        """Do one action of the script and return the answer.
 
         Raises
         ------
         LinkError
-            If that fails.
+            If the action fails.
         """
         if isinstance(action, Pause):
             await asyncio.sleep(action.seconds)
@@ -90,32 +103,31 @@ class _Table:
         try:
             match action:
                 case Connect():
-                    self._talks[source] = await self._connect(source)
+                    self._conversations[source] = await self._connect(source)
                 case Disconnect():
-                    await self._talks.pop(source).client.disconnect()
+                    await self._conversations.pop(source).client.disconnect()
                 case On(_, step):
-                    return await self._talks[source].do(step)
+                    return await self._conversations[source].do(step)
         except RADIO_ERRORS as error:
             raise link_error(error, source) from error
         except (DecodeError, DeviceError) as error:
             raise LinkError(LinkFault.CONFIGURATION, source, str(error)) from error
         return b""
 
-    async def clear(self) -> None:
-        """Disconnect whoever is still there."""
-        for talk in self._talks.values():
-            await talk.client.disconnect()
+    async def disconnect(self) -> None:
+        """Disconnect the sensors that are still connected."""
+        for conversation in self._conversations.values():
+            await conversation.client.disconnect()
 
     async def _connect(self, address: str) -> Conversation:
-        config = self._config
-        device, _ = await self._radio.find(address, config.search_s, address, lambda _: True)
-        client = BleakClient(device, timeout=config.connect_s)
+        device, _ = await self._radio.find(address, self._config.search_s, address, lambda _: True)
+        client = BleakClient(device, timeout=CONNECT_S)
 
         def receive(characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
-            uuid = characteristic.uuid.lower()
-            talk.inbox.put(Notification(time.monotonic_ns(), address, uuid, bytes(payload)))
+            t_ns, uuid = time.monotonic_ns(), characteristic.uuid.lower()
+            conversation.inbox.put(Notification(t_ns, address, uuid, bytes(payload)))
 
-        talk = Conversation(client, address, receive, config.step_s)
+        conversation = Conversation(client, address, receive)
         async with self._radio.turn_to_connect():
             await client.connect()
-        return talk
+        return conversation

@@ -1,6 +1,6 @@
 """The recording of a session: one MCAP file with the bytes as they arrived.
 
-``docs/recording_format.md`` is the description of the format. :class:`RecordingWriter` writes it,
+``docs/recording_format.md`` describes the format. :class:`RecordingWriter` writes it and
 :func:`open_recording` reads it.
 """
 

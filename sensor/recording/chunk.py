@@ -1,4 +1,4 @@
-"""Unpack one chunk: check it, and turn its messages into items."""
+"""One chunk of a recording: checks it, and turns its messages into items."""
 
 import struct
 import zlib
@@ -16,30 +16,29 @@ from sensor.recording.mcap_records import parse_record
 from sensor.types import Item, Notification
 
 Channels = Mapping[int, tuple[str, str] | None]
-"""Key of each channel by its number; None for one that this version does not know."""
+"""Key of each channel by its number; None for a channel that this version does not know."""
 
 Message: TypeAlias = tuple[int, int, tuple[str, str] | None, bytes]
-"""Running number, time in ns, key of the channel (None if it is unknown) and content."""
+"""Sequence number, time in ns, key of the channel (None if it is unknown) and content."""
 
 _CHUNK_HEAD = struct.Struct("<QQQII")
 _RECORD_HEAD = struct.Struct("<BQ")
 _MESSAGE_HEAD = struct.Struct("<BQHIQQ")
 _MESSAGE_FIXED = 22
-# A plain number: an enumeration is slow in a loop over every message.
+# An enumeration is slow in a loop over every message, hence the plain number.
 _MESSAGE = int(Opcode.MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkContent:
-    """What one chunk holds.
-
-    ``messages`` are all but the head; ``head`` is the session's head if it stands in this chunk;
-    ``channels`` are those known before together with those defined here.
-    """
+    """The content of one chunk."""
 
     messages: list[Message]
+    """All messages except the head."""
     channels: Channels
+    """The channels that were known before, and those that the chunk defines."""
     head: bytes | None
+    """The head of the session, if it is in this chunk."""
 
 
 def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> bytes:
@@ -48,7 +47,7 @@ def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> by
     Raises
     ------
     FormatError
-        If they are not as they were written.
+        If the chunk changed since it was written, or is larger than allowed.
     """
     if len(content) < _CHUNK_HEAD.size:
         raise FormatError("a chunk that is too short")
@@ -63,7 +62,7 @@ def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> by
     if not 0 < size <= fmt.MAX_CHUNK_BYTES:
         raise FormatError(f"a chunk that unpacks to {size} bytes")
     try:
-        # The size that the compressed data claims decides how much memory is taken.
+        # The size in the compressed data decides how much memory is used, so check it first.
         if zstandard.frame_content_size(packed) != size:
             raise FormatError("a chunk whose sizes contradict each other")
         raw = decompressor.decompress(packed, allow_extra_data=False)
@@ -75,7 +74,14 @@ def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> by
 
 
 def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
-    """Return what the records of a chunk say.
+    """Return the content of the records of a chunk.
+
+    Parameters
+    ----------
+    raw
+        The unpacked records.
+    known
+        The channels that were defined before.
 
     Raises
     ------
@@ -87,7 +93,7 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
     messages: list[Message] = []
     position, size = 0, len(raw)
     while position < size:
-        # What a message begins with is unpacked at once: nearly every record is one.
+        # Nearly every record is a message, so its whole beginning is unpacked at once.
         if size - position >= _MESSAGE_HEAD.size:
             opcode, length, number, sequence, t_ns, _ = _MESSAGE_HEAD.unpack_from(raw, position)
         elif size - position >= _RECORD_HEAD.size:
@@ -102,7 +108,7 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
             if length < _MESSAGE_FIXED:
                 raise FormatError("a message that is too short")
             if number not in channels or t_ns > fmt.MAX_TIME_NS:
-                raise FormatError("a message of no known channel or time")
+                raise FormatError("a message with an unknown channel or an impossible time")
             key = channels[number]
             payload = raw[body + _MESSAGE_FIXED : end]
             if key == fmt.SESSION_KEY:
@@ -118,12 +124,12 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
 
 
 def read_items(messages: Sequence[Message]) -> Iterator[Item]:
-    """Yield what the messages of known channels say.
+    """Yield the items in the messages of known channels.
 
     Raises
     ------
     FormatError
-        If the message of an event is none.
+        If an event is not valid.
     """
     for _, t_ns, key, payload in messages:
         if key == fmt.EVENT_KEY:
@@ -134,12 +140,12 @@ def read_items(messages: Sequence[Message]) -> Iterator[Item]:
 
 
 def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -> Channels:
-    """Return ``channels`` with one more.
+    """Return ``channels`` with one more channel.
 
     Raises
     ------
     FormatError
-        If another channel has that number.
+        If another channel already has that number.
     """
     if channels.get(number, key) != key:
         raise FormatError(f"channel {number} defined twice")

@@ -1,4 +1,4 @@
-"""Go through the bytes of a recording once: what is sound, what is damaged, what is missing."""
+"""One pass over the bytes of a recording: it finds what is sound, damaged and missing."""
 
 import re
 import struct
@@ -19,40 +19,46 @@ from sensor.recording.mcap_records import parse_record
 from sensor.types import SessionHeader
 
 MAGIC = b"\x89MCAP0\r\n"
+"""The first and the last bytes of an MCAP file."""
 
 _RECORD_HEAD = struct.Struct("<BQ")
 _FOOTER_BYTES = _RECORD_HEAD.size + 20
-# A metadata, chunk, attachment or end record of less than 4 GiB may begin here. Message indexes
-# are left out: they are of no use without the chunk before them.
 _CANDIDATE = re.compile(rb"(?=[\x06\x09\x0c\x0f].{4}\x00{4})", re.DOTALL)
-# What checking may cost, so that a file made to waste time is given up: bytes unpacked or
-# compared, fixed and for each byte of the file.
+"""A metadata, chunk, attachment or end record of less than 4 GiB may begin here. Message indexes
+are left out, since they are useless without the chunk before them."""
 _WORK_FIXED = 2**30
 _WORK_PER_BYTE = 50
+"""Largest work of the check, in bytes unpacked or compared, fixed and per byte of the file: a file
+that was made to waste time is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByteRange:
-    """Where the content of a record stands in the file."""
+    """The position of the content of a record in the file."""
 
     offset: int
+    """Position of its first byte."""
     length: int
+    """Its length, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a recording holds, and where."""
+    """The content of a recording, with the positions of its parts."""
 
     header: SessionHeader
     channels: Channels
+    """The channels, by number."""
     chunks: tuple[ByteRange, ...]
+    """The sound chunks, in the order of the file."""
     attachments: dict[str, ByteRange]
+    """The sound attachments, by name."""
     health: Health
 
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """``lost`` items between two times; ``before_ns`` is None at the start of the session."""
+    """A gap of ``lost`` items between two times; ``before_ns`` is None at the session's start."""
 
     lost: int
     before_ns: int | None
@@ -60,8 +66,8 @@ class _Gap:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What the scan has come across so far."""
+class _Findings:
+    """The findings of the scan so far."""
 
     profile: str | None = None
     header: SessionHeader | None = None
@@ -83,7 +89,7 @@ class _Found:
 
 
 def scan(path: Path, data: bytes) -> Contents:
-    """Return what the recording in ``data`` holds.
+    """Return the content of the recording ``data``; ``path`` is for errors.
 
     Raises
     ------
@@ -91,9 +97,9 @@ def scan(path: Path, data: bytes) -> Contents:
         If it is no recording, of a newer version, or so damaged that its head is lost.
     """
     if not data.startswith(MAGIC):
-        what = "an empty file" if not data else "not a recording of Toepoint (MCAP)"
+        what = "it is empty" if not data else "it is not a recording of Toepoint (MCAP)"
         raise RecordingError(path, RecordingFault.NOT_A_RECORDING, what, offset=0)
-    found = _Found()
+    found = _Findings()
     try:
         _go_through(path, data, found)
     except NewerVersionError as error:
@@ -101,7 +107,7 @@ def scan(path: Path, data: bytes) -> Contents:
     return _contents(path, found)
 
 
-def _go_through(path: Path, data: bytes, found: _Found) -> None:
+def _go_through(path: Path, data: bytes, found: _Findings) -> None:
     position = len(MAGIC)
     while position < len(data):
         try:
@@ -110,8 +116,8 @@ def _go_through(path: Path, data: bytes, found: _Found) -> None:
             position = _skip_damage(path, data, position, str(error), found)
 
 
-def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Found) -> int:
-    """Note the damage at ``position``; return where reading goes on."""
+def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Findings) -> int:
+    """Note the damage at ``position``; return the position at which reading goes on."""
     for candidate in _CANDIDATE.finditer(data, position + 1):
         try:
             after = _take(path, data, candidate.start(), found)
@@ -123,10 +129,10 @@ def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Fo
     return len(data)
 
 
-def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
-    """Take the record at ``position`` into ``found``; return the position after it.
+def _take(path: Path, data: bytes, position: int, found: _Findings) -> int:
+    """Add the record at ``position`` to ``found``; return the position after it.
 
-    ``found`` stays as it was if the record is not sound.
+    ``found`` does not change if the record is damaged.
     """
     start = position + _RECORD_HEAD.size
     if start > len(data):
@@ -141,14 +147,14 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
         raise RecordingError(
             path,
             RecordingFault.DAMAGED,
-            "it would take too long to check: it is damaged throughout or made to waste time",
+            "checking it would take too long: it is damaged throughout or was made to waste time",
             offset=position,
         )
     content = data[start:end]
     if opcode == Opcode.CHUNK:
         _take_chunk(ByteRange(start, length), content, found)
     elif opcode == Opcode.MESSAGE_INDEX:
-        # Only its frame is checked: it serves other readers.
+        # Only other readers use it, so only its frame is checked.
         if length < 6 or int.from_bytes(content[2:6], "little") != length - 6 or length % 16 != 6:
             raise FormatError("a message index whose lengths contradict each other")
     elif opcode == Opcode.METADATA:
@@ -167,7 +173,7 @@ def _take(path: Path, data: bytes, position: int, found: _Found) -> int:
     return end
 
 
-def _take_chunk(span: ByteRange, content: bytes, found: _Found) -> None:
+def _take_chunk(span: ByteRange, content: bytes, found: _Findings) -> None:
     raw = unpack_chunk(content, found.decompressor)
     found.work += len(raw)
     chunk = read_chunk(raw, found.channels)
@@ -182,8 +188,8 @@ def _take_chunk(span: ByteRange, content: bytes, found: _Found) -> None:
     found.chunks.append(span)
 
 
-def _count(chunk: ChunkContent, found: _Found) -> None:
-    """Count the items of a chunk, and those missing before and between them; check its events."""
+def _count(chunk: ChunkContent, found: _Findings) -> None:
+    """Count the items of a chunk and those missing before and between them; check its events."""
     last, last_ns = found.last_sequence, found.last_ns
     gaps = []
     items = 0
@@ -202,8 +208,8 @@ def _count(chunk: ChunkContent, found: _Found) -> None:
     found.last_sequence, found.last_ns = last, last_ns
 
 
-def _take_metadata(record: Metadata, found: _Found) -> None:
-    """Take the copy of the head or of a channel; leave what a later version may add alone."""
+def _take_metadata(record: Metadata, found: _Findings) -> None:
+    """Add the copy of the head or of a channel; ignore records that a later version may add."""
     key = {fmt.SESSION_RECORD: "session", fmt.CHANNEL_RECORD: "channel"}.get(record.name)
     if key is None:
         return
@@ -216,8 +222,8 @@ def _take_metadata(record: Metadata, found: _Found) -> None:
         found.header = _head(text, found)
 
 
-def _head(data: bytes, found: _Found) -> SessionHeader:
-    """Return the head of the session; what is wrong with one that is none is kept."""
+def _head(data: bytes, found: _Findings) -> SessionHeader:
+    """Return the head of the session; keep the fault of a bad one for the message."""
     try:
         return fmt.decode_header(data)
     except FormatError as error:
@@ -225,18 +231,18 @@ def _head(data: bytes, found: _Found) -> SessionHeader:
         raise
 
 
-def _take_end(data: bytes, position: int, end: int, found: _Found) -> int:
-    """Take the end of the data, which vouches for all before it, and check the index after it."""
+def _take_end(data: bytes, position: int, end: int, found: _Findings) -> int:
+    """Check the end of the data, whose checksum covers all before it, and the index after it."""
     if end - position != _RECORD_HEAD.size + 4:
-        raise FormatError("an end that is none")
+        raise FormatError("a bad end of the data")
     vouched = int.from_bytes(data[end - 4 : end], "little")
     whole = vouched == zlib.crc32(data[:position])
     indexed = _index_is_sound(data, end)
     if not (whole or indexed):
-        raise FormatError("an end that is none")
+        raise FormatError("a bad end of the data")
     found.statistics = _statistics(data, end) if indexed else None
     found.closed = True
-    # Other programs may leave the checksum out; it is 0 then.
+    # Other programs may leave the checksum out; then it is 0.
     if vouched and not whole:
         found.unvouched = Damage(position, 0, "a byte beside the samples was changed")
     if not indexed:
@@ -258,7 +264,7 @@ def _index_is_sound(data: bytes, start: int) -> bool:
 
 
 def _statistics(data: bytes, position: int) -> Statistics | None:
-    """Return MCAP's statistics from a sound index: they say how much there was."""
+    """Return MCAP's statistics from a sound index, which contain the number of messages."""
     while position < len(data) - len(MAGIC):
         start = position + _RECORD_HEAD.size
         opcode, length = _RECORD_HEAD.unpack_from(data, position)
@@ -268,17 +274,17 @@ def _statistics(data: bytes, position: int) -> Statistics | None:
     return None
 
 
-def _contents(path: Path, found: _Found) -> Contents:
+def _contents(path: Path, found: _Findings) -> Contents:
     header = found.header
     if header is None:
         if found.profile != fmt.PROFILE:
             raise RecordingError(
                 path,
                 RecordingFault.NOT_A_RECORDING,
-                "an MCAP file, but it has no head of a Toepoint session",
+                "it is an MCAP file, but not a recording of Toepoint",
             )
         offset = found.damages[0].offset if found.damages else None
-        what = "the head of the session is lost, and with it who the sensors were"
+        what = "the head of the session is lost, and with it the facts about the sensors"
         if found.bad_head:
             what = f"the head of the session cannot be used: {found.bad_head}"
         raise RecordingError(path, RecordingFault.DAMAGED, what, offset=offset)
@@ -302,8 +308,8 @@ def _contents(path: Path, found: _Found) -> Contents:
     return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)
 
 
-def _gap_at_the_end(found: _Found) -> list[_Gap]:
-    """Return what is missing after the last item, where the index says how many there were."""
+def _gap_at_the_end(found: _Findings) -> list[_Gap]:
+    """Return the gap after the last item, if the index says how many items there were."""
     if found.statistics is None:
         return []
     # One message is the head of the session.

@@ -1,48 +1,37 @@
-"""What a recording says about its own soundness."""
+"""The state of a recording: complete, or what is damaged and missing."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A stretch of the file that cannot be trusted and was left out.
-
-    ``offset`` and ``length`` are in bytes of the file; ``reason`` says what was found there.
-    """
+    """A stretch of the file that cannot be trusted and was left out."""
 
     offset: int
+    """Position of its first byte in the file."""
     length: int
+    """Its length, in bytes."""
     reason: str
+    """The fault that was found there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How much of a recording is there.
-
-    Attributes
-    ----------
-    closed
-        Whether the recording was ended properly. If not, it stopped without notice (the process
-        was killed, the disk was full, the file was cut); up to a second before the end of what
-        was written may be missing.
-    items
-        Number of items that were recovered.
-    lost_items
-        Number of items that are known to be missing between recovered ones.
-    lost_s
-        Time that the missing stretches between recovered items span, in seconds.
-    end_s
-        Time of the last recovered item, in seconds since the start of the session.
-    damages
-        What was left out, in the order of the file.
-    """
+    """The state of a recording."""
 
     closed: bool
+    """Whether the recording was ended properly. If not, it stopped without notice (the process was
+    killed, the disk was full, the file was cut), and up to its last second may be missing."""
     items: int
+    """Number of recovered items."""
     lost_items: int
+    """Number of items that are known to be missing between recovered ones."""
     lost_s: float
+    """Time that the missing stretches between recovered items span, in s."""
     end_s: float
+    """Time of the last recovered item, in s since the start of the session."""
     damages: tuple[Damage, ...] = ()
+    """The stretches that were left out, in the order of the file."""
 
     @property
     def complete(self) -> bool:
@@ -51,22 +40,22 @@ class Health:
 
     @property
     def damaged_bytes(self) -> int:
-        """How many bytes were left out."""
+        """The number of bytes that were left out."""
         return sum(damage.length for damage in self.damages)
 
     @property
     def summary(self) -> str:
-        """The whole in one or two sentences for a person."""
+        """The state in one or two sentences for a person."""
         if self.complete:
             return f"complete: {self.items} items, {self.end_s:.1f} s"
         parts = [f"recovered {self.items} items up to {self.end_s:.1f} s"]
         if not self.closed:
-            parts.append("the recording was not closed, what came after that is missing")
-        if self.damages:
-            parts.append(
-                f"{self.damaged_bytes} damaged bytes left out, from byte {self.damages[0].offset} "
-                f"on ({self.damages[0].reason})"
-            )
+            parts.append("the recording was not closed, anything after that is missing")
         if self.lost_items:
             parts.append(f"{self.lost_items} items lost in between, {self.lost_s:.1f} s")
+        if self.damages:
+            parts.append(
+                f"{self.damaged_bytes} damaged bytes left out ({self.damages[0].reason}, "
+                f"byte {self.damages[0].offset})"
+            )
         return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Read single MCAP records so strictly that a flipped byte in their frame cannot pass."""
+"""Single MCAP records, read so strictly that a changed byte in their frame is always noticed."""
 
 import struct
 from io import BytesIO
@@ -20,15 +20,15 @@ R = TypeVar("R", bound=_Record)
 
 
 def parse_record(kind: type[R], content: bytes) -> R:
-    """Return the record whose content these bytes are.
+    """Return the record that ``content`` encodes.
 
-    It must give the same bytes when it is written again; for an attachment that includes its
-    checksum.
+    The record must give the same bytes when it is written again; for an attachment that includes
+    its checksum.
 
     Raises
     ------
     FormatError
-        If it does not.
+        If the bytes are no such record, or are not the same when written again.
     """
     name = kind.__name__.lower()
     try:

@@ -1,4 +1,4 @@
-"""Open a recording as far as it is sound."""
+"""The reader of recordings: it opens them as far as they are sound."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,11 +22,13 @@ from sensor.types import Item, SessionHeader
 class Recording:
     """A recording on the disk whose content has been checked.
 
-    Only the places of its chunks are held in memory; items are read anew at each pass.
+    Only the positions of its chunks stay in memory; each pass reads the items from the file again.
     """
 
     path: Path
+    """The file."""
     contents: Contents
+    """The checked content: the head, and the positions of chunks and attachments."""
 
     @property
     def header(self) -> SessionHeader:
@@ -35,7 +37,7 @@ class Recording:
 
     @property
     def health(self) -> Health:
-        """How much of the recording is there."""
+        """The state of the recording: complete, or what is missing."""
         return self.contents.health
 
     @property
@@ -63,7 +65,7 @@ class Recording:
     def attachments(self) -> Mapping[str, bytes]:
         """Return the content of every attachment by its name.
 
-        A name is only a key: it comes from the file, so never use it as a path.
+        A name is only a key: it comes from the file, so it must never be used as a path.
 
         Raises
         ------
@@ -98,8 +100,9 @@ def open_recording(path: Path | str) -> Recording:
     Raises
     ------
     RecordingError
-        If there is no such file (MISSING), it cannot be read (NOT_READABLE), it is none of ours
-        (NOT_A_RECORDING), a later version wrote it (NEWER_VERSION), or its head is lost (DAMAGED).
+        If there is no such file (MISSING), it cannot be read (NOT_READABLE), it is no recording of
+        Toepoint (NOT_A_RECORDING), a later version wrote it (NEWER_VERSION), or its head is lost
+        (DAMAGED).
     """
     path = Path(path)
     with _open(path) as file:
@@ -108,7 +111,7 @@ def open_recording(path: Path | str) -> Recording:
             raise RecordingError(
                 path,
                 RecordingFault.NOT_A_RECORDING,
-                f"{size} bytes: recordings of more than {fmt.MAX_FILE_BYTES} are not opened",
+                f"it has {size} bytes; recordings of more than {fmt.MAX_FILE_BYTES} are not opened",
             )
         data = _read(path, file, ByteRange(0, size))
     return Recording(path, scan(path, data))
@@ -116,9 +119,11 @@ def open_recording(path: Path | str) -> Recording:
 
 def _open(path: Path) -> BinaryIO:
     try:
-        # Asking first keeps a pipe or a device from blocking the open.
+        # Opening a pipe or a device could block for ever.
         if path.exists() and not path.is_file():
-            raise RecordingError(path, RecordingFault.NOT_A_RECORDING, "a folder or a device")
+            raise RecordingError(
+                path, RecordingFault.NOT_A_RECORDING, "it is a folder or a device, not a recording"
+            )
         return path.open("rb")
     except FileNotFoundError:
         raise RecordingError(path, RecordingFault.MISSING, "there is no such file") from None

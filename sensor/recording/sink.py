@@ -1,4 +1,4 @@
-"""The file under a recording that is being written: private, append-only, whole chunks only."""
+"""The file below a recording that is being written: private, append-only, whole chunks only."""
 
 import errno
 import os
@@ -8,19 +8,27 @@ from pathlib import Path
 from sensor.errors import RecordingError, RecordingFault
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""The errors of a full disk; Windows has no quota error."""
 
 
 class Sink:
-    """A new file that takes what is flushed as a whole or not at all.
+    """A new file that stores each flush as a whole or not at all.
 
-    Bytes wait in memory until :meth:`flush`. Once that fails the file is cut back to the last
-    flush that succeeded (or removed, if there was none) and closed, and every later call raises
-    the same error.
+    Bytes wait in memory until :meth:`flush`. If a flush fails, the file is cut back to the last
+    successful flush (or removed, if there was none) and closed, and every later call raises the
+    same error.
+
+    Parameters
+    ----------
+    path
+        The file. Missing folders on the way to it are created.
+    overwrite
+        Whether to replace an existing file.
 
     Raises
     ------
     RecordingError
-        NOT_WRITABLE or DISK_FULL, from every method but :meth:`tell`.
+        NOT_WRITABLE or DISK_FULL, from every method except :meth:`tell`.
     """
 
     def __init__(self, path: Path, *, overwrite: bool) -> None:
@@ -32,17 +40,16 @@ class Sink:
             _make_private_folder(path.parent)
             if overwrite:
                 path.unlink(missing_ok=True)
-            # "x" never follows a link and never writes into a file that is there.
+            # "x" never follows a link and never writes into an existing file.
             self._file = FileIO(path, "xb", opener=_open_private)
         except FileExistsError:
             raise RecordingError(
                 path,
                 RecordingFault.EXISTS,
-                "there is a file of that name already. Choose another name, or say that it may be "
-                "replaced",
+                "there is a file of that name already. Choose another name, or allow replacing it",
             ) from None
         except OSError as error:
-            raise self._told(error) from error
+            raise self._recording_error(error) from error
 
     def write(self, data: bytes) -> None:
         """Keep ``data`` for the next flush."""
@@ -51,11 +58,11 @@ class Sink:
         self._waiting += data
 
     def tell(self) -> int:
-        """Return the position in the file at which the next byte will stand."""
+        """Return the position of the next byte in the file."""
         return self._flushed + len(self._waiting)
 
     def flush(self) -> None:
-        """Hand what waits to the operating system."""
+        """Hand the waiting bytes to the operating system."""
         if self.failure is not None:
             raise self.failure
         try:
@@ -69,7 +76,7 @@ class Sink:
         self._waiting = bytearray()
 
     def sync(self) -> None:
-        """Wait until the disk has what the operating system was handed."""
+        """Wait until the disk has all flushed bytes."""
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
@@ -81,29 +88,29 @@ class Sink:
 
     @property
     def closed(self) -> bool:
-        """Whether the file has been closed, by :meth:`close` or after a failure."""
+        """Whether the file is closed, by :meth:`close` or after a failure."""
         return self._file.closed
 
     def _failed(self, error: OSError) -> RecordingError:
-        """End the file with its last whole chunk, so that it reads without damage; close it."""
-        self.failure = self._told(error)
+        """Cut the file back to its last whole chunk, so that it has no damage, and close it."""
+        self.failure = self._recording_error(error)
         try:
             self._file.truncate(self._flushed)
             self._file.close()
             if self._flushed == 0:
                 self.path.unlink()
         except OSError as second:
-            # The reader copes with half a chunk at the end; the first error is the one to tell.
+            # The reader tolerates half a chunk at the end; the first error is the important one.
             self.failure.add_note(f"and the file could not be cut back: {second}")
         return self.failure
 
-    def _told(self, error: OSError) -> RecordingError:
+    def _recording_error(self, error: OSError) -> RecordingError:
         reason = error.strerror or str(error)
         if error.errno in _FULL:
             return RecordingError(
                 self.path,
                 RecordingFault.DISK_FULL,
-                f"the recording has stopped: no room is left on the disk ({reason}). What was "
+                f"the recording has stopped: no room is left on the disk ({reason}). Everything "
                 "recorded until now is kept. Free some space, then start a new recording",
                 offset=self._flushed,
             )
@@ -120,7 +127,7 @@ def _open_private(path: str, flags: int) -> int:
 
 
 def _make_private_folder(folder: Path) -> None:
-    """Create ``folder`` and what is missing above it, each for its owner only."""
+    """Create ``folder`` and the missing folders above it, each for its owner only."""
     missing = []
     while not folder.exists():
         missing.append(folder)

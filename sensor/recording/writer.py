@@ -1,4 +1,4 @@
-"""Write a recording so that whatever stops it, all but the last moment is kept."""
+"""The writer of recordings: a recording that is stopped in any way keeps all but the last moment."""
 
 import zlib
 from pathlib import Path
@@ -12,14 +12,16 @@ from sensor.recording.sink import Sink
 from sensor.types import Item, Notification, SessionHeader
 
 FLUSH_INTERVAL_NS = 300_000_000
-"""A chunk is closed and handed to the system when its first item is this old."""
+"""A chunk is closed and handed to the system when its first item is this old. A killed process then
+loses less than half a second, and a chunk still holds enough to compress well."""
 CHUNK_BYTES = 128 * 1024
+"""A chunk is closed at this size too; in practice its age decides."""
 
 
 class RecordingWriter:
-    """An open recording. A context manager; :meth:`close` ends it properly.
+    """An open recording. It is a context manager; :meth:`close` ends it properly.
 
-    Items are gathered into chunks. A chunk whose first item is 0.3 s old, by the time of the next
+    Items are collected in chunks. A chunk whose first item is 0.3 s old, by the time of the next
     item or of :meth:`flush_if_due`, is compressed and handed to the operating system, where it
     survives the death of the process. The file is synchronised with the disk when it is created
     and when it is closed, not in between: that can block for a second and would delay samples.
@@ -27,17 +29,17 @@ class RecordingWriter:
     Parameters
     ----------
     path
-        The file, created for its owner only, as are missing folders on the way to it.
+        The file. It and missing folders on the way to it are created for their owner only.
     header
         The head of the session.
     overwrite
-        Replace a file that is there already.
+        Whether to replace an existing file.
 
     Raises
     ------
     RecordingError
         If the file cannot be created or written (NOT_WRITABLE), or the disk is full (DISK_FULL);
-        also from every method. After it the recording has ended: what was flushed stays readable.
+        also from every method. Then the recording has ended, and all flushed items stay readable.
     ValueError
         If ``header`` could not be read back.
     """
@@ -47,7 +49,7 @@ class RecordingWriter:
         fmt.decode_header(head)
         self.path = Path(path)
         self._sink = Sink(self.path, overwrite=overwrite)
-        # The writer asks of its stream no more than Sink has, but is typed for whole files.
+        # The writer uses only the methods that Sink has, although it is typed for whole files.
         self._writer = Writer(self._sink, chunk_size=CHUNK_BYTES, enable_data_crcs=True)  # type: ignore[arg-type]
         self._channels: dict[tuple[str, str], int] = {}
         self._attached: set[str] = set()
@@ -56,12 +58,12 @@ class RecordingWriter:
         self._write_head(head, header)
 
     def write(self, item: Item) -> None:
-        """Append ``item``; items are expected in order of time.
+        """Append ``item``. Items should come in order of time.
 
         Raises
         ------
         RecordingError
-            If it cannot be written.
+            If the item cannot be written.
         ValueError
             If the item could not be read back: a time outside 0 … 2**63 - 1, a payload above
             64 KiB, no source, an event that JSON cannot hold.
@@ -90,25 +92,29 @@ class RecordingWriter:
     def flush_if_due(self, now_ns: int) -> None:
         """Hand the last items to the operating system if the oldest of them is 0.3 s old.
 
-        Call it a few times a second, whether or not anything arrives. ``now_ns`` is on the clock
-        of the items.
+        Call it a few times a second, even if nothing arrives.
+
+        Parameters
+        ----------
+        now_ns
+            The present time on the clock of the items.
 
         Raises
         ------
         RecordingError
-            If they cannot be written.
+            If the items cannot be written.
         """
         oldest = self._oldest_ns
         if oldest is not None and not oldest <= now_ns < oldest + FLUSH_INTERVAL_NS:
             self.flush()
 
     def flush(self) -> None:
-        """Hand everything written so far to the operating system.
+        """Hand all items so far to the operating system.
 
         Raises
         ------
         RecordingError
-            If it cannot be written.
+            If they cannot be written.
         """
         self._oldest_ns = None
         self._writer.flush()
@@ -119,9 +125,9 @@ class RecordingWriter:
         Raises
         ------
         RecordingError
-            If it cannot be written.
+            If the attachment cannot be written.
         ValueError
-            If there is an attachment of that name.
+            If the recording already has an attachment of that name.
         """
         if name in self._attached:
             raise ValueError(f"the recording has an attachment {name!r} already")
@@ -132,12 +138,12 @@ class RecordingWriter:
     def close(self) -> None:
         """End the recording: write its index, synchronise with the disk, close the file.
 
-        After a failure, and the second time, there is nothing left to do.
+        After a failure, or when called again, it does nothing.
 
         Raises
         ------
         RecordingError
-            If the end cannot be written. All items that were flushed stay readable.
+            If the end cannot be written. All flushed items stay readable.
         """
         if self._sink.closed:
             return
@@ -163,7 +169,7 @@ class RecordingWriter:
         self.close()
 
     def _write_head(self, head: bytes, header: SessionHeader) -> None:
-        """Write the head twice, so that one flipped byte cannot make the whole file unreadable."""
+        """Write the head twice, so that one changed byte cannot make the whole file unreadable."""
         self._writer.start(profile=fmt.PROFILE, library=header.software)
         self._writer.add_metadata(fmt.SESSION_RECORD, _with_crc("session", head))
         channel = self._open_channel(fmt.SESSION_KEY)
@@ -182,5 +188,5 @@ class RecordingWriter:
 
 
 def _with_crc(key: str, data: bytes) -> dict[str, str]:
-    """Return a metadata record's content; MCAP itself has no checksum for these."""
+    """Return the content of a metadata record with a checksum, since MCAP has none for these."""
     return {key: data.decode(), "crc32": f"{zlib.crc32(data):08x}"}

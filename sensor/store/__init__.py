@@ -1,1 +1,1 @@
-"""Small private files of the person: known devices, pairs, trims."""
+"""Small private files of this user: known devices, pairs, trims."""

@@ -1,4 +1,4 @@
-"""Six faces on a simulated table against the offsets that the simulation gave the devices."""
+"""Tests of the six faces on a simulated table, against the true offsets of the simulation."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,6 @@ from sensor.accelerometer.six_faces import (
     FACES,
     FaceDone,
     FaceRefused,
-    FacesConfig,
     FacesError,
     FacesFault,
     SixFaces,
@@ -32,16 +31,16 @@ def blocks_of(text: str, segment: Segment) -> tuple[list[ImuBlock], FloatArray]:
 
 def watched(blocks: Sequence[ImuBlock]) -> tuple[SixFaces, list[FaceDone | FaceRefused]]:
     faces = SixFaces(100.0)
-    return faces, [said for block in blocks for said in faces.feed(block)]
+    return faces, [result for block in blocks for result in faces.add(block)]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("part", ["WT901BLE67", "MPU6050"])
-def test_the_offset_is_the_devices(seed: int, part: str) -> None:
+def test_the_fitted_offset_is_the_true_one(seed: int, part: str) -> None:
     for segment in (Segment.SHIN, Segment.FOOT):
         blocks, offset = blocks_of(f"sim:table=faces,seed={seed},part={part}", segment)
-        faces, said = watched(blocks)
-        assert [one.face for one in said if isinstance(one, FaceDone)][-1:] != []
+        faces, results = watched(blocks)
+        assert [one.face for one in results if isinstance(one, FaceDone)][-1:] != []
         assert faces.missing == ()
         trim = faces.trim()
         assert np.abs(np.array(trim.offset) - offset).max() < 0.02
@@ -55,23 +54,23 @@ def test_any_split_of_the_samples_gives_the_same() -> None:
         for name in ("t", "acc", "gyr", "clipped")
     )
     whole = ImuBlock(Segment.SHIN, t, acc, gyr, clipped)
-    one, said_one = watched([whole])
-    many, said_many = watched(blocks)
+    one, results_of_one = watched([whole])
+    many, results_of_many = watched(blocks)
     assert one.trim() == many.trim()
-    assert said_one == said_many
+    assert results_of_one == results_of_many
 
 
 def test_a_face_that_is_missing_is_named() -> None:
     blocks, _ = blocks_of("sim:table=faces,seed=1", Segment.FOOT)
-    faces, said = watched([b for b in blocks if b.t[0] < 25.0])
-    done = {one.face for one in said if isinstance(one, FaceDone)}
+    faces, results = watched([b for b in blocks if b.t[0] < 25.0])
+    done = {one.face for one in results if isinstance(one, FaceDone)}
     (left,) = set(FACES) - done
     with pytest.raises(FacesError, match=rf"\{left} up") as caught:
         faces.trim()
     assert caught.value.fault is FacesFault.MISSING
 
 
-def test_a_sensor_that_is_moved_too_early_is_told_so() -> None:
+def test_a_sensor_that_is_moved_too_early_is_refused() -> None:
     blocks, _ = blocks_of("sim:table=faces,seed=1", Segment.FOOT)
     shaken = [
         b._replace(gyr=frozen(b.gyr + np.radians(30.0) * (np.arange(len(b.t)) % 2)[:, None]))
@@ -79,13 +78,13 @@ def test_a_sensor_that_is_moved_too_early_is_told_so() -> None:
         else b
         for b in blocks
     ]
-    _, said = watched(shaken)
-    assert isinstance(said[0], FaceRefused)
-    assert "moved" in said[0].detail
+    _, results = watched(shaken)
+    assert isinstance(results[0], FaceRefused)
+    assert "moved" in results[0].detail
 
 
 def poses(offset: Sequence[float], scale: Sequence[float]) -> FloatArray:
-    """Return what an accelerometer shows on six faces of a table that is 4 degrees off level."""
+    """Return the values of an accelerometer on six faces, on a table 4 degrees off level."""
     tilt = np.radians(4.0)
     shown = []
     for axis in range(3):
@@ -96,18 +95,18 @@ def poses(offset: Sequence[float], scale: Sequence[float]) -> FloatArray:
     return np.array(shown)
 
 
-def test_the_scale_is_found_where_it_is_well_determined() -> None:
-    trim = fit_trim(poses((0.2, -0.1, 0.05), (1.01, 0.99, 1.0)), FacesConfig())
+def test_the_scale_is_fitted_if_it_is_well_determined() -> None:
+    trim = fit_trim(poses((0.2, -0.1, 0.05), (1.01, 0.99, 1.0)))
     np.testing.assert_allclose(trim.offset, (0.2, -0.1, 0.05), atol=0.003)
     np.testing.assert_allclose(trim.scale, (1.01, 0.99, 1.0), atol=0.0005)
 
 
-def test_the_scale_is_left_alone_where_it_is_not() -> None:
-    trim = fit_trim(poses((0.2, -0.1, 0.05), (1.0, 1.0, 1.0)), FacesConfig(noise_mps2=0.2))
+def test_the_scale_stays_1_if_it_is_not_well_determined() -> None:
+    trim = fit_trim(poses((0.2, -0.1, 0.05), (1.0, 1.0, 1.0)), noise_mps2=0.2)
     assert trim.scale == (1.0, 1.0, 1.0)
 
 
-def test_what_no_accelerometer_shows_is_refused() -> None:
+def test_values_that_no_accelerometer_shows_are_refused() -> None:
     with pytest.raises(FacesError) as caught:
-        fit_trim(poses((0.0, 0.0, 3.0), (1.0, 1.0, 1.0)), FacesConfig())
+        fit_trim(poses((0.0, 0.0, 3.0), (1.0, 1.0, 1.0)))
     assert caught.value.fault is FacesFault.IMPLAUSIBLE

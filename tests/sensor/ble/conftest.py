@@ -1,6 +1,6 @@
-"""A virtual Bluetooth for the tests of this folder, and one loop that lives as long as they do.
+"""A virtual Bluetooth for the tests of this folder, and one event loop for all of them.
 
-Bleak keeps what it knows of BlueZ per event loop and wants that loop to go on; so does the program.
+Bleak keeps its state of BlueZ per event loop and needs that loop to keep running, as in the program.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from tests.rig.session import eventually
 
 @pytest.fixture(scope="session")
 def rig_process() -> Iterator[Rig]:
-    """The process of the virtual Bluetooth; Bleak is led to it."""
+    """Return the process of the virtual Bluetooth, with Bleak directed to it."""
     if missing := missing_dbus():
         pytest.skip(missing)
     with running_rig() as rig, pytest.MonkeyPatch.context() as patch:
@@ -26,16 +26,16 @@ def rig_process() -> Iterator[Rig]:
 
 @pytest.fixture(scope="session")
 def loop(rig_process: Rig) -> Iterator[asyncio.Runner]:
-    """The loop of all tests that use Bleak; it ends before the bus does."""
+    """Return the loop of all tests that use Bleak; it ends before the bus does."""
     with asyncio.Runner() as runner:
         yield runner
 
 
 @pytest.fixture
 def rig(rig_process: Rig, loop: asyncio.Runner) -> Iterator[Rig]:
-    """The virtual Bluetooth, without sensors, its adapter switched on."""
+    """Return the virtual Bluetooth without sensors, with its adapter switched on."""
     rig_process.do("clear")
-    # Until Bleak has heard of it, it takes the adapter to be as the last test left it.
+    # Bleak sees the adapter as the last test left it until it receives the change.
     eventually(lambda: [check.ok for check in loop.run(check_bluetooth())], [True] * 4)
     yield rig_process
     rig_process.do("clear")

@@ -1,4 +1,4 @@
-"""The same links over a real ATT and GATT: Bumble's host, controllers and devices, over HCI."""
+"""Tests of links over a real ATT and GATT: Bumble's host, controllers and devices, over HCI."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ COMPUTER = "F0:00:5E:00:53:00"
 
 @pytest.fixture(autouse=True)
 def backend(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bleak's platform is Bumble."""
+    """Make Bumble Bleak's platform."""
     monkeypatch.setattr("bleak.get_platform_scanner_backend_type", lambda: (BumbleScanner, "test"))
     monkeypatch.setattr("bleak.get_platform_client_backend_type", lambda: (BumbleClient, "test"))
     monkeypatch.setattr(
@@ -61,8 +61,8 @@ def sensors(*specs: dict[str, Any]) -> Iterator["subprocess.Popen[str]"]:
 
 def answer(process: "subprocess.Popen[str]") -> dict[str, Any]:
     assert process.stdout is not None
-    said: dict[str, Any] = json.loads(process.stdout.readline())
-    return said
+    message: dict[str, Any] = json.loads(process.stdout.readline())
+    return message
 
 
 def sent_crcs(process: "subprocess.Popen[str]", address: str) -> list[int]:
@@ -103,7 +103,7 @@ def test_two_sensors_stream_over_a_real_gatt_without_loss(family: str) -> None:
         asyncio.run(session(process))
 
 
-def test_the_mtu_that_was_agreed_on_decides_what_arrives() -> None:
+def test_the_negotiated_mtu_decides_what_arrives() -> None:
     spec = {"address": SHIN, "family": "movella_dot", "mtu": 23}
 
     async def session(process: "subprocess.Popen[str]") -> None:

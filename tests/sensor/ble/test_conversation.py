@@ -1,4 +1,4 @@
-"""What arrives during a configuration: answers are taken out, the stream is left."""
+"""Tests of the inbox: answers of a configuration are taken out, the stream is left."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ def note(payload: bytes, characteristic: str = CONTROL) -> Notification:
     return Notification(0, "sensor", characteristic, payload)
 
 
-def test_an_answer_that_came_before_it_was_asked_for_is_found() -> None:
+def test_an_answer_that_arrived_early_is_found() -> None:
     inbox = Inbox()
     inbox.begin_write()
     inbox.put(note(b"\x01 other"))
@@ -24,7 +24,7 @@ def test_an_answer_that_came_before_it_was_asked_for_is_found() -> None:
     assert asyncio.run(inbox.expect(Expect(CONTROL, b"\xf0"))) == b"\xf0 answer"
 
 
-def test_the_same_bytes_elsewhere_are_no_answer() -> None:
+def test_the_same_bytes_on_another_characteristic_are_no_answer() -> None:
     inbox = Inbox()
     inbox.put(note(b"\xf0", DATA))
     assert asyncio.run(inbox.expect(Expect(CONTROL, b"\xf0", 0.01, optional=True))) == b""
@@ -36,7 +36,7 @@ def test_a_missing_answer_is_a_time_out_unless_it_is_optional() -> None:
         asyncio.run(inbox.expect(Expect(CONTROL, b"\xf0", 0.01)))
 
 
-def test_two_answers_of_one_exchange_come_in_their_order() -> None:
+def test_two_answers_of_one_exchange_keep_their_order() -> None:
     inbox = Inbox()
     inbox.begin_write()
     inbox.begin_write()
@@ -56,7 +56,7 @@ def test_a_late_answer_of_an_old_exchange_is_not_taken_for_a_new_one() -> None:
     assert asyncio.run(inbox.expect(Expect(CONTROL, b"\xf0"))) == b"\xf0 now"
 
 
-def test_what_follows_the_last_write_is_the_stream_without_its_answers() -> None:
+def test_notifications_after_the_last_write_are_the_stream_without_its_answers() -> None:
     inbox = Inbox()
     inbox.begin_write()
     inbox.put(note(b"with old settings", DATA))
@@ -68,7 +68,7 @@ def test_what_follows_the_last_write_is_the_stream_without_its_answers() -> None
     assert [n.payload for n in inbox.stream()] == [b"first", b"second"]
 
 
-def test_units_of_one_make_with_other_tails_are_the_same() -> None:
-    # devices/witmotion.md: one source reports the tail of the Bluetooth base.
+def test_uuids_that_differ_only_in_their_tails_are_the_same() -> None:
+    # Most WitMotion sensors have the tail …9a34fb; some are reported with that of the Bluetooth base.
     assert same_uuid("0000FFE4-0000-1000-8000-00805f9a34fb", "0000ffe4-0000-1000-8000-00805f9b34fb")
     assert not same_uuid(CONTROL, DATA)

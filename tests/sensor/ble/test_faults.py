@@ -1,4 +1,4 @@
-"""What goes wrong with real sensors, done to virtual ones: what is lost, and what is said."""
+"""Tests of the faults of real sensors on virtual ones: what is lost, and what is reported."""
 
 import asyncio
 import struct
@@ -72,7 +72,7 @@ def test_a_sensor_that_vanishes_comes_back_by_itself(
     loop.run(session())
 
 
-def test_a_silent_second_is_lost_and_the_burst_after_it_loses_nothing(
+def test_a_link_that_is_silent_for_a_second_is_lost_but_the_burst_after_it_is_whole(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     async def session() -> None:
@@ -97,7 +97,7 @@ def test_a_silent_second_is_lost_and_the_burst_after_it_loses_nothing(
 
 @pytest.mark.parametrize("payload", ["", "ff" * 7, "55" * 240], ids=["empty", "foreign", "long"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_payloads_that_make_no_sense_pass_and_the_stream_goes_on(
+def test_the_stream_goes_on_after_malformed_payloads(
     rig: Rig, loop: asyncio.Runner, family: str, payload: str
 ) -> None:
     async def session() -> None:
@@ -145,7 +145,7 @@ def test_a_link_that_breaks_during_configuration_is_tried_again(
     loop.run(session())
 
 
-def test_two_sensors_of_one_name_are_told_apart_by_their_addresses(
+def test_two_sensors_of_one_name_are_distinguished_by_their_addresses(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     rig.do("add", address=OTHER, family="witmotion", name="WT901BLE67", rssi=-40)
@@ -160,7 +160,7 @@ def test_two_sensors_of_one_name_are_told_apart_by_their_addresses(
     loop.run(session())
 
 
-def test_a_small_mtu_that_cuts_messages_is_noticed_and_said(rig: Rig, loop: asyncio.Runner) -> None:
+def test_a_small_mtu_that_cuts_messages_is_reported(rig: Rig, loop: asyncio.Runner) -> None:
     async def session() -> None:
         async with live(shin(rig, "witmotion", mtu=23)) as run:
             event = await run.until_state(ADDRESS, "retrying")
@@ -170,16 +170,14 @@ def test_a_small_mtu_that_cuts_messages_is_noticed_and_said(rig: Rig, loop: asyn
     loop.run(session())
 
 
-def test_a_small_mtu_that_cuts_an_answer_is_noticed_and_said(
-    rig: Rig, loop: asyncio.Runner
-) -> None:
+def test_a_small_mtu_that_cuts_an_answer_is_reported(rig: Rig, loop: asyncio.Runner) -> None:
     # The settings that this family offers are longer than the 20 bytes of such a connection.
     error = refusal(loop, shin(rig, "polar", mtu=23))
     assert error.fault is LinkFault.MESSAGES_CUT
     assert "only 20 bytes of an answer arrive" in error.what
 
 
-def test_a_model_that_cannot_is_asked_once(rig: Rig, loop: asyncio.Runner) -> None:
+def test_a_model_without_a_gyroscope_is_asked_only_once(rig: Rig, loop: asyncio.Runner) -> None:
     wanted = shin(rig, "polar")
     without_gyroscope = bytes((0x0F, 0b0000_0100)) + bytes(15)
     rig.do("say", address=ADDRESS, characteristic=POLAR_CONTROL, value=without_gyroscope.hex())
@@ -188,7 +186,7 @@ def test_a_model_that_cannot_is_asked_once(rig: Rig, loop: asyncio.Runner) -> No
     assert "no gyroscope" in error.what
 
 
-def test_a_sensor_that_keeps_another_rate_streams_and_says_so(
+def test_a_sensor_that_keeps_another_rate_streams_with_a_note(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     wanted = shin(rig, "movella_dot")
@@ -274,17 +272,21 @@ def test_an_adapter_that_is_off_or_missing_is_named(rig: Rig, loop: asyncio.Runn
     ],
     ids=["busy", "refusing", "silent"],
 )
-def test_a_sensor_that_cannot_be_used_says_why(
-    rig: Rig, loop: asyncio.Runner, trouble: dict[str, object], fault: LinkFault
+def test_a_sensor_that_cannot_be_used_is_refused_with_the_fault(
+    rig: Rig,
+    loop: asyncio.Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: dict[str, object],
+    fault: LinkFault,
 ) -> None:
     wanted = shin(rig, "board")
     rig.do("set", address=ADDRESS, **trouble)
-    hasty = replace(ONCE, patience=replace(ONCE.patience, first_data_s=0.5))
-    assert refusal(loop, wanted, hasty).fault is fault
+    monkeypatch.setattr("sensor.ble.live_stream.FIRST_DATA_S", 0.5)
+    assert refusal(loop, wanted).fault is fault
     assert not rig.do("state", address=ADDRESS)["connected"]
 
 
-def test_a_device_with_foreign_services_is_refused_and_the_other_let_go(
+def test_a_device_with_foreign_services_is_refused_and_the_other_released(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     rig.do("add", address=OTHER, family="board", segment="foot")

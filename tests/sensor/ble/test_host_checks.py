@@ -1,4 +1,4 @@
-"""The doctor names what is wrong with this computer, and the remedy."""
+"""Tests of the checks of this computer: each names the problem and the remedy."""
 
 import asyncio
 import shutil
@@ -30,7 +30,7 @@ def test_a_working_adapter_passes_every_check(rig: Rig, loop: asyncio.Runner) ->
 
 
 @pytest.mark.bluetooth
-def test_an_adapter_that_is_off_or_missing_is_told(rig: Rig, loop: asyncio.Runner) -> None:
+def test_an_adapter_that_is_off_or_missing_is_named(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("power", on=False)
     eventually(lambda: list(verdicts(loop).values()), [True, True, True, False])
     rig.do("plug", present=False)
@@ -47,7 +47,7 @@ def test_a_sensor_left_connected_is_named(rig: Rig, loop: asyncio.Runner) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a D-Bus socket")
-def test_a_missing_bluetooth_service_stops_the_questions(
+def test_a_missing_bluetooth_service_leaves_the_other_checks_open(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(ENVIRONMENT, f"unix:path={tmp_path / 'nothing'}")
@@ -57,7 +57,7 @@ def test_a_missing_bluetooth_service_stops_the_questions(
     assert asyncio.run(check_held_sensors()).ok is None
 
 
-def test_known_troublemakers_are_named_and_others_are_not() -> None:
+def test_known_conflicting_programs_are_named_and_others_are_not() -> None:
     assert check_conflicting_programs(["bash", "python3", "firefox"]).ok
     check = check_conflicting_programs(
         ["bash", "nRF Connect for Desktop", "Polar FlowSync", "FlowSync"]
@@ -71,7 +71,9 @@ def test_the_programs_of_this_computer_can_be_listed() -> None:
     assert check_conflicting_programs().name == "conflicting programs"
 
 
-def test_room_on_the_disk_is_told_in_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_room_on_the_disk_is_given_in_hours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     not_yet_there = tmp_path / "toepoint" / "recordings"
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**10))
     plenty = check_disk(not_yet_there)

@@ -1,4 +1,4 @@
-"""The sensor that is shaken is the one that moves most."""
+"""Tests of the identification of a shaken sensor."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from sensor.types import ImuBlock, Segment, frozen, frozen_bool
 
 
 def moving(segment: Segment, begin_s: float, seconds: float, peak_dps: float) -> list[ImuBlock]:
-    """A sensor turned to and fro three times a second, in blocks of 40 ms."""
+    """Return a sensor that is turned to and fro three times a second, in blocks of 40 ms."""
     t = begin_s + np.arange(0.0, seconds, 0.01)
     rate = np.deg2rad(peak_dps) * np.sin(2 * np.pi * 3.0 * t)
     return [
@@ -26,18 +26,18 @@ def moving(segment: Segment, begin_s: float, seconds: float, peak_dps: float) ->
 def watch(*blocks: list[ImuBlock]) -> ShakeIdentifier:
     identifier = ShakeIdentifier()
     for block in sorted((b for some in blocks for b in some), key=lambda b: b.t[0]):
-        identifier.feed(block)
+        identifier.add(block)
     return identifier
 
 
-def test_the_shaken_one_is_told_and_its_movement_measured() -> None:
+def test_the_shaken_sensor_is_named_and_its_movement_measured() -> None:
     seen = watch(moving(Segment.SHIN, 0.0, 2.0, 5.0), moving(Segment.FOOT, 0.0, 2.0, 400.0))
     assert seen.shaken is Segment.FOOT
     # The root mean square of a sine is its peak over the square root of two.
     assert np.rad2deg(seen.movement_rad_s[Segment.FOOT]) == pytest.approx(283.0, rel=0.03)
 
 
-def test_two_that_are_carried_about_are_not_told_apart() -> None:
+def test_two_sensors_that_are_carried_about_are_not_distinguished() -> None:
     both = watch(moving(Segment.SHIN, 0.0, 2.0, 300.0), moving(Segment.FOOT, 0.0, 2.0, 400.0))
     assert both.shaken is None
 

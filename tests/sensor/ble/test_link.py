@@ -1,4 +1,4 @@
-"""Live streams of every family through Bleak: configured, complete, ended cleanly."""
+"""Tests of live streams of every family through Bleak: configured, complete, ended cleanly."""
 
 import asyncio
 from dataclasses import replace
@@ -55,7 +55,7 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
 
 
 @pytest.mark.bluetooth
-def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> None:
+def test_sensors_of_two_families_work_together(rig: Rig, loop: asyncio.Runner) -> None:
     wanted = pair_of(rig, "witmotion", "polar")
     wanted[1] = replace(wanted[1], rate_hz=52.0)
 
@@ -73,7 +73,7 @@ def test_two_unlike_sensors_work_together(rig: Rig, loop: asyncio.Runner) -> Non
 
 
 @pytest.mark.bluetooth
-def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> None:
+def test_the_sensor_that_is_shaken_is_identified(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("add", address=SHIN, family="board", swing=0.0)
     rig.do("add", address=FOOT, family="board", segment="foot", swing=3.0)
     wanted = [ChosenSensor(SHIN, Segment.SHIN), ChosenSensor(FOOT, Segment.FOOT)]
@@ -84,15 +84,15 @@ def test_the_sensor_that_is_shaken_is_told(rig: Rig, loop: asyncio.Runner) -> No
             identifier = ShakeIdentifier()
             fed = 0
 
-            def told() -> bool:
+            def foot_is_shaken() -> bool:
                 nonlocal fed
                 for item in run.items[fed:]:
                     for block in assembler.feed(item):
-                        identifier.feed(block)
+                        identifier.add(block)
                 fed = len(run.items)
                 return identifier.shaken is Segment.FOOT
 
-            await run.until(told)
+            await run.until(foot_is_shaken)
 
     loop.run(session())
 

@@ -1,4 +1,4 @@
-"""Whatever Bleak or the system raises becomes one error that says cause and remedy."""
+"""Tests of the mapping of Bleak's and the system's errors to one error with cause and remedy."""
 
 import pytest
 from bleak.exc import (
@@ -53,7 +53,7 @@ def test_every_error_has_its_fault(raised: Exception, fault: str) -> None:
     assert type(raised).__name__ in error.cause.error
 
 
-def test_what_nobody_knows_is_shown_in_the_words_of_the_system() -> None:
+def test_an_unknown_error_is_shown_in_the_words_of_the_system() -> None:
     assert "something quite new" in str(link_error(BleakError("something quite new"), "foot"))
 
 
@@ -77,7 +77,7 @@ def test_a_missing_dbus_socket_is_a_missing_service_on_linux(
 
 @pytest.mark.parametrize("fault", LinkFault)
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_every_fault_tells_the_cause_and_what_to_do_on_every_system(
+def test_every_fault_has_a_cause_and_a_remedy_on_every_system(
     fault: LinkFault, platform: str
 ) -> None:
     remedy = REMEDIES[fault]

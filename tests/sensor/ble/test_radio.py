@@ -1,4 +1,4 @@
-"""The shared scan: who says what when, without a radio."""
+"""Tests of the shared scan with a fake scanner."""
 
 import asyncio
 from types import SimpleNamespace
@@ -19,7 +19,7 @@ SERVICE = "0000ffe5-0000-1000-8000-00805f9a34fb"
 
 
 class Air:
-    """Stands for Bleak's scanner: what is given is heard as soon as somebody scans."""
+    """A fake of Bleak's scanner, which reports its devices as soon as a scan starts."""
 
     def __init__(self, *heard: tuple[str, str | None, list[str]]) -> None:
         self.heard = heard
@@ -32,8 +32,8 @@ class Air:
     async def start(self) -> None:
         self.scans += 1
         for address, name, uuids in self.heard:
-            said = SimpleNamespace(local_name=name, service_uuids=uuids, manufacturer_data={})
-            self.callback(SimpleNamespace(address=address, name=name), said)
+            data = SimpleNamespace(local_name=name, service_uuids=uuids, manufacturer_data={})
+            self.callback(SimpleNamespace(address=address, name=name), data)
 
     async def stop(self) -> None:
         pass
@@ -51,30 +51,30 @@ def radio(monkeypatch: pytest.MonkeyPatch) -> Radio:
 
 def find(radio: Radio, air: Air, monkeypatch: pytest.MonkeyPatch) -> Advertisement:
     monkeypatch.setattr(radio_module, "BleakScanner", air)
-    _, said = asyncio.run(radio.find(ADDRESS, 0.5, "shin", lambda a: recognise(a) is not None))
-    return said
+    _, found = asyncio.run(radio.find(ADDRESS, 0.5, "shin", lambda a: recognise(a) is not None))
+    return found
 
 
-def test_a_name_that_comes_in_the_scan_response_is_waited_for(
+def test_the_search_waits_for_a_name_in_the_scan_response(
     radio: Radio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     air = Air((ADDRESS, None, []), (ADDRESS.lower(), "WT901BLE67", []), (ADDRESS, None, [SERVICE]))
     assert find(radio, air, monkeypatch) == Advertisement("WT901BLE67")
 
 
-def test_a_device_that_says_nothing_more_is_handed_over_as_it_is(
+def test_a_device_that_advertises_nothing_more_is_returned(
     radio: Radio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert find(radio, Air((ADDRESS, None, [])), monkeypatch) == Advertisement()
 
 
-def test_others_are_not_taken_for_it(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_device_is_not_returned(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LinkError) as caught:
         find(radio, Air(("C7:36:4A:1B:E2:0E", "WT901BLE67", [SERVICE])), monkeypatch)
     assert caught.value.fault is LinkFault.NOT_FOUND
 
 
-def test_one_scan_serves_all_who_search(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_scan_serves_all_searches(radio: Radio, monkeypatch: pytest.MonkeyPatch) -> None:
     other = "C7:36:4A:1B:E2:0E"
     air = Air((ADDRESS, "WT901BLE67", []), (other, "WT901BLE67", []))
     monkeypatch.setattr(radio_module, "BleakScanner", air)
@@ -87,7 +87,7 @@ def test_one_scan_serves_all_who_search(radio: Radio, monkeypatch: pytest.Monkey
     assert air.scans == 1
 
 
-def test_what_was_said_in_parts_is_put_together() -> None:
+def test_the_parts_of_an_advertisement_are_merged() -> None:
     first = Advertisement("", (SERVICE,), {1: b"a"})
     second = Advertisement("WT901", (SERVICE, "x"), {2: b"b"})
     assert merged(None, first) == first
@@ -112,12 +112,12 @@ class SlowScanner:
         self.calls.append("stopped")
 
 
-def test_a_scan_that_is_given_up_while_it_starts_is_stopped_all_the_same() -> None:
+def test_a_scan_that_is_cancelled_while_it_starts_is_stopped() -> None:
     async def give_up() -> list[str]:
         scanner = SlowScanner()
 
         async def scan() -> None:
-            async with scanning(scanner):  # type: ignore[arg-type]  # what is used of one
+            async with scanning(scanner):  # type: ignore[arg-type]  # the used part of a scanner
                 await asyncio.Event().wait()
 
         task = asyncio.create_task(scan())

@@ -1,4 +1,4 @@
-"""The text that names live sensors."""
+"""Tests of the text that names live sensors."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def wanted(text: str) -> tuple[ChosenSensor, ...]:
     return source.wanted
 
 
-def test_addresses_of_every_system_are_taken() -> None:
+def test_addresses_of_every_system_are_accepted() -> None:
     shin, foot = wanted("ble:shin=C7:36:4A:1B:E2:0D, foot=6C9D1E7A-2F60-4A7B-9E46-0C1F7B6A5D21")
     assert shin == ChosenSensor("C7:36:4A:1B:E2:0D", Segment.SHIN)
     assert foot == ChosenSensor("6C9D1E7A-2F60-4A7B-9E46-0C1F7B6A5D21", Segment.FOOT)
@@ -38,12 +38,12 @@ def test_options_hold_for_all_or_for_one() -> None:
         ("ble:elbow=A", "unknown key"),
         ("ble:shin.colour=A", "unknown key"),
         ("ble:rate=100", "no sensor"),
-        ("ble:shin=A,foot=a", "at two places"),
+        ("ble:shin=A,foot=a", "in two places"),
         ("ble:shin=A,rate=fast", "not a number"),
         ("ble:shin=A,family=abacus", "abacus"),
     ],
 )
-def test_a_text_that_names_nothing_says_where_it_is_wrong(text: str, says: str) -> None:
+def test_a_wrong_text_is_refused_with_the_reason(text: str, says: str) -> None:
     with pytest.raises(SourceError, match=says) as caught:
         open_source(text)
     assert caught.value.text == text

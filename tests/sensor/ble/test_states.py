@@ -1,4 +1,4 @@
-"""The table of a link's states, judged as a graph."""
+"""Tests of the table of a link's states, as a graph."""
 
 import pytest
 
@@ -36,11 +36,11 @@ def test_a_stream_can_follow_every_state_that_is_not_final(state: LinkState) -> 
 
 
 @pytest.mark.parametrize("state", [s for s in LIVING if s is not LinkState.STALLED])
-def test_every_attempt_may_fail_for_good_or_for_now(state: LinkState) -> None:
+def test_every_attempt_may_fail(state: LinkState) -> None:
     assert next_state(state, LinkInput.BROKEN) in {LinkState.RETRYING, LinkState.LOST}
 
 
-def test_silence_goes_by_stalled_to_lost_and_data_heal_both() -> None:
+def test_silence_leads_over_stalled_to_lost_and_data_end_both() -> None:
     stalled = next_state(LinkState.STREAMING, LinkInput.QUIET)
     assert stalled is LinkState.STALLED
     assert next_state(stalled, LinkInput.DATA) is LinkState.STREAMING
@@ -64,6 +64,6 @@ def test_the_end_is_possible_everywhere(state: LinkState) -> None:
     assert next_state(state, LinkInput.CLOSED) is LinkState.STOPPED
 
 
-def test_what_cannot_happen_is_a_fault_of_the_program() -> None:
+def test_an_impossible_input_is_an_error_of_the_program() -> None:
     with pytest.raises(ValueError, match="refused cannot take"):
         next_state(LinkState.REFUSED, LinkInput.DATA)

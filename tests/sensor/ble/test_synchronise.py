@@ -1,4 +1,4 @@
-"""DOT sensors get one clock over Bluetooth, and are let go."""
+"""Tests of the synchronisation of DOT sensors over Bluetooth."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ def released(rig: Rig) -> bool:
     return not any(rig.do("state", address=one)["connected"] for one in (FIRST, SECOND))
 
 
-def test_two_sensors_are_synchronised_and_let_go(rig: Rig, loop: asyncio.Runner) -> None:
+def test_two_sensors_are_synchronised_and_released(rig: Rig, loop: asyncio.Runner) -> None:
     for address in (FIRST, SECOND):
         rig.do("add", address=address, family="movella_dot")
     results = loop.run(synchronise_dots([FIRST, SECOND], 60.0))
@@ -34,7 +34,7 @@ def test_two_sensors_are_synchronised_and_let_go(rig: Rig, loop: asyncio.Runner)
     assert released(rig)
 
 
-def test_a_sensor_that_is_missing_or_no_dot_ends_it_and_the_others_are_let_go(
+def test_a_sensor_that_is_missing_or_no_dot_is_an_error_and_the_others_are_released(
     rig: Rig, loop: asyncio.Runner
 ) -> None:
     hasty = LinkConfig(search_s=0.6)
@@ -49,7 +49,7 @@ def test_a_sensor_that_is_missing_or_no_dot_ends_it_and_the_others_are_let_go(
     assert released(rig)
 
 
-def test_one_sensor_alone_has_nothing_to_agree_with(rig: Rig, loop: asyncio.Runner) -> None:
+def test_one_sensor_alone_is_refused(rig: Rig, loop: asyncio.Runner) -> None:
     rig.do("add", address=FIRST, family="movella_dot")
     rig.do("add", address=SECOND, family="movella_dot")
     with pytest.raises(SettingError):
