@@ -1,7 +1,7 @@
-"""Other people's tables: a CSV with one row a sample becomes a recording.
+"""The import of other people's tables: a CSV with one row per sample becomes a recording.
 
-:func:`import_table` reads it, checks it and writes the recording; :func:`read_reference` returns
-the reference angle that came with it.
+:func:`import_table` reads and checks it and writes the recording; :func:`read_reference` returns
+the reference angle that the table contained.
 """
 
 from sensor.table_import.importer import ImportReport, import_table

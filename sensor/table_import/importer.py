@@ -1,4 +1,4 @@
-"""Make a recording of a table: read, check, write."""
+"""The importer: reads a table, checks it and writes it as a recording."""
 
 import itertools
 from collections import deque
@@ -28,49 +28,36 @@ from sensor.types import (
 )
 
 _READING_SHARE = 0.6
-"""Part of the time that reading the text takes, for the progress."""
+"""Share of the time that reading the text needs, for the progress."""
 _NO_MARKS = Marks()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of a table.
-
-    Attributes
-    ----------
-    recording
-        The file that was written.
-    rows
-        Number of samples of each sensor.
-    duration_s
-        Time from the first to the last of them.
-    rate_hz
-        Their mean rate, gaps left out.
-    segments
-        The parts of the leg that are in it.
-    has_reference
-        Whether there is a reference angle.
-    gaps
-        Where rows are missing. Nothing is filled in.
-    repairs
-        What was changed, in words. Everything else is as it stands in the table.
-    remarks
-        What was not changed but should be known.
-    """
+    """The result of an import."""
 
     recording: Path
+    """The file that was written."""
     rows: int
+    """Number of samples of each sensor."""
     duration_s: float
+    """Time from the first to the last sample."""
     rate_hz: float
+    """Mean rate, gaps left out."""
     segments: tuple[Segment, ...]
+    """The parts of the leg in the table."""
     has_reference: bool
+    """Whether the table has a reference angle."""
     gaps: tuple[Gap, ...]
+    """The gaps; they are not filled."""
     repairs: tuple[str, ...]
+    """The changes, in words. Everything else is as in the table."""
     remarks: tuple[str, ...]
+    """Facts that a person should know, in words; they changed nothing."""
 
     @property
     def lost(self) -> int:
-        """How many rows are missing in all gaps together."""
+        """The number of missing rows in all gaps."""
         return sum(gap.lost for gap in self.gaps)
 
 
@@ -82,32 +69,34 @@ def import_table(
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Make the recording ``out_path`` of the table ``csv_path``.
+    """Write the table ``csv_path`` as the recording ``out_path``.
 
-    The table has one row a sample and a unit in every column name: ``t_s`` (or ``t_ms``,
-    ``t_us``), then for ``shin``, ``foot`` and, if wanted, ``thigh`` the columns
-    ``shin_acc_x_mps2`` (or ``g``, ``mg``) to ``shin_gyr_z_radps`` (or ``dps``), and, if there is
-    one, ``reference_deg``. The time of the table becomes the time of the session.
+    The table has one row per sample and a unit in every column name: ``t_s`` (or ``t_ms``,
+    ``t_us``), then for ``shin``, ``foot`` and optionally ``thigh`` the columns ``shin_acc_x_mps2``
+    (or ``g``, ``mg``) to ``shin_gyr_z_radps`` (or ``dps``), and optionally ``reference_deg``. The
+    time of the table becomes the time of the session.
 
     Parameters
     ----------
+    csv_path, out_path
+        The table, and the recording to write.
     marks
-        When in it, in the time of the table, the calibration movements were made.
+        The calibration movements, in the time of the table.
     overwrite
-        Replace a recording that is there already.
+        Whether to replace an existing recording.
     progress
-        Is told the fraction that is done.
+        Called with the fraction that is done.
 
     Raises
     ------
     TableError
-        If the table cannot be used as it is; nothing is written then.
+        If the table cannot be used; then nothing is written.
     RecordingError
-        If the recording cannot be written; no part of it is left.
+        If the recording cannot be written; then no part of it is left.
     """
     csv_path, out_path = Path(csv_path), Path(out_path)
-    tell = progress or _tell_nobody
-    samples = check(csv_path, read_text(csv_path, lambda done: tell(_READING_SHARE * done)))
+    report = progress or _ignore
+    samples = check(csv_path, read_text(csv_path, lambda done: report(_READING_SHARE * done)))
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
     events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
     writer = RecordingWriter(out_path, _header(csv_path, samples), overwrite=overwrite)
@@ -120,11 +109,11 @@ def import_table(
                 writer.write(item)
                 if written % 1000 == 0:
                     share = (item.t_ns - first_ns) / (last_ns - first_ns)
-                    tell(_READING_SHARE + (1 - _READING_SHARE) * share)
+                    report(_READING_SHARE + (1 - _READING_SHARE) * share)
     except RecordingError:
         out_path.unlink(missing_ok=True)
         raise
-    tell(1.0)
+    report(1.0)
     return ImportReport(
         recording=out_path,
         rows=len(samples.t_ns),
@@ -138,7 +127,7 @@ def import_table(
     )
 
 
-def _tell_nobody(done: float) -> None:
+def _ignore(done: float) -> None:
     del done
 
 
@@ -168,10 +157,10 @@ def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
 
 
 def _items(samples: TableSamples, events: Sequence[Event]) -> Iterator[Item]:
-    """Return notifications and events in order of time.
+    """Yield notifications and events in order of time.
 
-    A notification arrives at the time of its last sample, and none reaches across an event or a
-    gap; an event comes before the sample of the same time.
+    A notification arrives at the time of its last sample and never extends over an event or a gap;
+    an event comes before the sample of the same time.
     """
     t_ns = samples.t_ns
     payloads = {}
@@ -191,7 +180,7 @@ def _items(samples: TableSamples, events: Sequence[Event]) -> Iterator[Item]:
 def _notification_bounds(
     samples: TableSamples, events: Sequence[Event]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the first sample of each notification and the one after its last."""
+    """Yield the index of the first sample of each notification, and of the one after its last."""
     t_ns = samples.t_ns
     at_events = np.searchsorted(t_ns, [event.t_ns for event in events])
     at_gaps = np.searchsorted(t_ns, [gap.t_ns for gap in samples.gaps])

@@ -11,34 +11,42 @@ from sensor.recording import Recording
 from sensor.types import FloatArray, frozen
 
 ATTACHMENT = "reference.csv"
+"""Name of the attachment."""
 MEDIA_TYPE = "text/csv"
 _HEADER = "t_s,reference_deg"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What another instrument said: ``angle_deg`` (n,) at ``t`` (n,) s of the session.
-
-    The angle is nan where that instrument saw nothing. It stays in degrees, as it came.
-    """
+    """The ankle angle that another instrument measured."""
 
     t: FloatArray
+    """(n,) s on the session's time base."""
     angle_deg: FloatArray
+    """(n,) degrees, as in the table; nan while the instrument measured nothing."""
 
 
 def encode_reference(t_ns: npt.NDArray[np.int64], angle_deg: FloatArray) -> bytes:
-    """Return the attachment: a CSV whose numbers read back to the last bit."""
+    """Return the attachment, a CSV whose numbers read back to the last bit.
+
+    Parameters
+    ----------
+    t_ns
+        (n,) times on the session's time base, in ns.
+    angle_deg
+        (n,) reference angle in degrees.
+    """
     rows = zip((t_ns / 1e9).tolist(), angle_deg.tolist(), strict=True)
     return "".join([_HEADER, "\n", *(f"{t!r},{angle!r}\n" for t, angle in rows)]).encode()
 
 
 def read_reference(recording: Recording) -> Reference | None:
-    """Return the reference angle of an imported recording, or None if it has none.
+    """Return the reference angle of an imported recording; None if it has none.
 
     Raises
     ------
     RecordingError
-        If the attachment is not such a table, or the file cannot be read.
+        If the attachment is damaged, or the file cannot be read.
     """
     data = recording.attachments().get(ATTACHMENT)
     if data is None:

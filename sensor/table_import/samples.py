@@ -1,6 +1,6 @@
-"""Judge the numbers of a table: time, rate, gaps and whether the units can be true.
+"""The checks of a table's numbers: time, rate, gaps, and whether the units can be right.
 
-Nothing is changed silently. What is changed at all is a repair, and stands in the report.
+Nothing changes silently: every change is a repair, and the report lists it.
 """
 
 from dataclasses import dataclass
@@ -17,51 +17,63 @@ from sensor.types import FloatArray, Segment
 
 MIN_RATE_HZ = 10.0
 MAX_RATE_HZ = 2000.0
+"""Rates outside these two are a wrong unit of time rather than an IMU."""
 MAX_UNEVEN_SHARE = 0.1
-"""Share of the steps in time that may be off by more than half before it is no steady rate."""
+"""Largest share of time steps that differ from the median step by more than half: beyond that the
+table has no steady rate."""
 MAX_FIRST_TIME_NS = 86_400 * 10**9
+"""A first time beyond a day is a date, and is shifted to 0."""
 MAX_TIME_NS = 3 * 10**17
+"""Longest table, about ten years: it fits an int64 with room for the arithmetic."""
 GRAVITY_RANGE_MPS2 = (5.0, 20.0)
-"""Where the median of |acc| of a worn sensor must lie: gravity is always there."""
+"""Range of the median of |acc| of a worn sensor: gravity is always in it."""
 LIKELY_MAX_GYR_RADPS = 35.0
 """The full scale of usual gyroscopes, 2000 °/s."""
 HARDLY_TURNING_RADPS = 0.15
+"""A leg in training turns faster than this, about 9 °/s; slower numbers may be in rad/s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """About ``lost`` rows are missing directly before line ``line``, whose time is ``t_ns``."""
+    """A gap in a table."""
 
     line: int
+    """The line after the gap."""
     t_ns: int
+    """The time of that line on the session's time base, in ns."""
     lost: int
+    """About so many rows are missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSamples:
-    """The checked content of a table in SI units.
-
-    ``t_ns`` (n,) increases; ``measured`` (n, 6) are acc x y z and gyr x y z of each part of the
-    leg; ``reference_deg`` (n,) or None; ``shift_s`` was added to the times of the file.
-    """
+    """The checked content of a table in SI units."""
 
     t_ns: npt.NDArray[np.int64]
+    """(n,) increasing times on the session's time base, in ns."""
     measured: dict[Segment, FloatArray]
+    """(n, 6) acc x y z in m/s² and gyr x y z in rad/s of each part of the leg, in the sensor's
+    frame."""
     reference_deg: FloatArray | None
+    """(n,) angle of another instrument, in degrees; None if there is none."""
     rate_hz: float
+    """Mean rate, gaps left out."""
     shift_s: float
+    """Time that was added to the times of the table."""
     gaps: tuple[Gap, ...]
     repairs: tuple[str, ...]
+    """The changes, in words."""
     remarks: tuple[str, ...]
+    """Doubts and unused columns, in words."""
 
 
 def check(path: Path, table: TextTable) -> TableSamples:
-    """Return the samples of a table.
+    """Return the samples of a table; ``path`` is for errors.
 
     Raises
     ------
     TableError
-        If a number, the time or a unit cannot be true.
+        If a number, the time or a unit cannot be right.
     """
     columns, values, lines = table.columns, table.values, np.array(table.lines)
     repairs: list[str] = []
@@ -111,8 +123,8 @@ def _check_finite(
         raise TableError(
             path,
             ImportFault.VALUE,
-            f"{values[row, position]} is not a number that was measured. Leave out rows without "
-            "a measurement: they count as lost",
+            f"{values[row, position]} is not a measured number. Leave out rows without a "
+            "measurement; they count as lost",
             row=int(lines[row]),
             column=columns.names[columns.used[position]],
         )
@@ -121,14 +133,14 @@ def _check_finite(
 def _time(
     path: Path, columns: TableColumns, times: FloatArray, lines: npt.NDArray[np.int_]
 ) -> tuple[npt.NDArray[np.int64], float]:
-    """Return increasing times in ns, and how many seconds were added to get them.
+    """Return increasing times (n,) in ns, and the seconds that were added to the table's times.
 
-    Something is added where the time is a date, or negative.
+    Times are shifted if the first one is a date or negative.
     """
     name = columns.names[columns.time]
     ns = TIME_UNITS_NS[columns.time_unit]
     first = float(times[0])
-    # Subtracted before the conversion, which would round the nanoseconds of a date away.
+    # Subtract before converting: the conversion would round the nanoseconds of a date.
     zero = 0.0 if 0.0 <= first * ns <= MAX_FIRST_TIME_NS else first
     exact = np.rint((times - zero) * ns)
     if np.abs(exact).max() > MAX_TIME_NS:
@@ -138,8 +150,8 @@ def _time(
     if wrong.size:
         i = int(wrong[0]) + 1
         what = (
-            f"the time of the row before, {times[i]}, again, but with other values: times with "
-            "more decimals are needed"
+            f"two rows with different values have the same time {times[i]}. Save the times with "
+            "more decimals"
             if t_ns[i] == t_ns[i - 1]
             else f"the time runs backwards, from {times[i - 1]} to {times[i]}"
         )
@@ -157,15 +169,15 @@ def _rate_and_gaps(
     if not MIN_RATE_HZ <= 1e9 / median_ns <= MAX_RATE_HZ:
         own = TIME_UNITS_NS[columns.time_unit]
         likely = [
-            f" Should it be t_{unit}?"
+            f" Should the column be t_{unit}?"
             for unit, ns in TIME_UNITS_NS.items()
             if MIN_RATE_HZ <= 1e9 / (median_ns / own * ns) <= MAX_RATE_HZ
         ]
         raise TableError(
             path,
             ImportFault.TIME,
-            f"one row every {median_ns / 1e9:.6g} s: from {MIN_RATE_HZ:g} to {MAX_RATE_HZ:g} rows "
-            f"a second can be used.{(likely or [''])[0]}",
+            f"there is one row every {median_ns / 1e9:.6g} s; {MIN_RATE_HZ:g} to {MAX_RATE_HZ:g} "
+            f"rows per second can be used.{(likely or [''])[0]}",
             column=name,
         )
     uneven = (steps < 0.5 * median_ns) | (steps > 1.5 * median_ns)
@@ -174,8 +186,8 @@ def _rate_and_gaps(
         raise TableError(
             path,
             ImportFault.TIME,
-            f"no steady rate: {uneven.sum()} of {len(steps)} steps in time are off by more than "
-            f"half of {median_ns / 1e6:.4g} ms, the first of them here",
+            f"the rate is not steady: {uneven.sum()} of {len(steps)} time steps differ by more than "
+            f"half from {median_ns / 1e6:.4g} ms, first here",
             row=int(lines[i]),
             column=name,
         )
@@ -195,7 +207,7 @@ def _check_units(
     measured: FloatArray,
     lines: npt.NDArray[np.int_],
 ) -> None:
-    """Refuse values that cannot be what their unit says: gravity is always there."""
+    """Refuse values that cannot be right in their unit: gravity is always in the acceleration."""
     indices, units = columns.measured[segment], columns.units[segment]
     level = float(np.median(np.linalg.norm(measured[:, :3], axis=1)))
     lowest, highest = GRAVITY_RANGE_MPS2
@@ -206,12 +218,12 @@ def _check_units(
             for unit, scale in ACC_UNITS_MPS2.items()
             if lowest <= raw_level * scale <= highest
         ]
-        other = "Acceleration with gravity in it is needed, as an accelerometer gives it"
+        other = "Acceleration that includes gravity is needed, as an accelerometer measures it"
         raise TableError(
             path,
             ImportFault.UNIT,
-            f"the acceleration of the {segment} is {level:.3g} m/s² in the median, where gravity "
-            f"alone is 9.8. {(likely or [other])[0]}",
+            f"the median acceleration of the {segment} is {level:.3g} m/s², but gravity alone is "
+            f"9.8. {(likely or [other])[0]}",
             column=columns.names[indices[0]],
         )
     limits = np.array([MAX_ACC_MPS2] * 3 + [MAX_GYR_RADPS] * 3)
@@ -228,7 +240,7 @@ def _check_units(
 
 
 def _gyr_remarks(columns: TableColumns, segment: Segment, measured: FloatArray) -> list[str]:
-    """Return a doubt about the unit of a gyroscope; movement alone cannot prove it wrong."""
+    """Return a doubt about the unit of a gyroscope, which no movement can prove wrong."""
     units = columns.units[segment][3:]
     fastest = float(np.percentile(np.linalg.norm(measured[:, 3:], axis=1), 99))
     doubt = None

@@ -1,4 +1,4 @@
-"""The calibration movements that a person points out in a table."""
+"""The time spans of the calibration movements that a person marked in a table."""
 
 import itertools
 import re
@@ -18,27 +18,29 @@ _SPAN = re.compile(rf"{_NUMBER}:{_NUMBER}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """From ``start_s`` to before ``end_s``, in the time of the table."""
+    """A span of time in the time of the table."""
 
     start_s: float
+    """Its start, in s."""
     end_s: float
+    """Its end, in s, which is not part of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """When the person stood still, pumped the ankles and curled without load.
-
-    ``neutral_deg`` is the ankle angle of the still pose where it was set against a goniometer or a
-    box corner.
-    """
+    """The marked calibration movements of a table."""
 
     still: TimeSpan | None = None
+    """The person was still, in the neutral pose."""
     pumps: TimeSpan | None = None
+    """The person moved the foot up and down."""
     curls: TimeSpan | None = None
+    """The person curled without load."""
     neutral_deg: float | None = None
+    """Ankle angle of the still pose, if it was set against a goniometer or a box corner; else None."""
 
     def spans(self) -> Iterator[tuple[str, TimeSpan]]:
-        """Yield name and span of each step that is marked."""
+        """Yield the name and span of each marked step."""
         for step, span in (("still", self.still), ("pumps", self.pumps), ("curls", self.curls)):
             if span is not None:
                 yield step, span
@@ -50,7 +52,7 @@ def parse_span(text: str) -> TimeSpan:
     Raises
     ------
     SettingError
-        If it is not two times of which the second is later.
+        If ``text`` is not two times with the second after the first.
     """
     match = _SPAN.fullmatch(text)
     if match is None or not float(match[1]) < float(match[2]) < float("inf"):
@@ -63,12 +65,21 @@ def mark_events(
 ) -> list[Event]:
     """Return the events that begin and end each marked movement, in order of time.
 
-    ``t_ns`` (n,) are the times of the samples, to which ``shift_s`` was added.
+    Parameters
+    ----------
+    path
+        The table, for errors.
+    marks
+        The marked movements.
+    t_ns
+        (n,) times of the samples on the session's time base, in ns.
+    shift_s
+        Time that was added to the times of the table.
 
     Raises
     ------
     TableError
-        If a mark is not inside the table or holds no sample, or two of them overlap (MARKS).
+        If a mark is not inside the table or contains no sample, or two marks overlap (MARKS).
     """
     first_ns, last_ns = int(t_ns[0]), int(t_ns[-1])
     placed = []
@@ -76,7 +87,7 @@ def mark_events(
         start, end = (round((t + shift_s) * 1e9) for t in (span.start_s, span.end_s))
         inside = first_ns <= start < end <= last_ns
         if not inside or np.diff(np.searchsorted(t_ns, [start, end]))[0] == 0:
-            fault = "holds no row of" if inside else "is not inside"
+            fault = "contains no row of" if inside else "is not inside"
             raise TableError(
                 path,
                 ImportFault.MARKS,
@@ -90,9 +101,9 @@ def mark_events(
             raise TableError(path, ImportFault.MARKS, f"{step} and {following} overlap")
     events = []
     for start, end, step in placed:
-        said: dict[str, JsonValue] = {"step": step}
+        data: dict[str, JsonValue] = {"step": step}
         if step == "still" and marks.neutral_deg is not None:
-            said["neutral_deg"] = marks.neutral_deg
-        events.append(Event(start, EventKind.CALIBRATION_START, said))
+            data["neutral_deg"] = marks.neutral_deg
+        events.append(Event(start, EventKind.CALIBRATION_START, data))
         events.append(Event(end, EventKind.CALIBRATION_END, {"step": step, "accepted": True}))
     return events

@@ -1,4 +1,4 @@
-"""What the columns of a table are called: part of the leg, quantity, axis and unit."""
+"""The names of a table's columns: part of the leg, quantity, axis and unit."""
 
 import math
 import re
@@ -16,42 +16,39 @@ ACC_UNITS_MPS2 = {
     "g": STANDARD_GRAVITY_MPS2,
     "mg": STANDARD_GRAVITY_MPS2 / 1000.0,
 }
+"""Units of specific force, in m/s²."""
 GYR_UNITS_RADPS = {"radps": 1.0, "dps": math.pi / 180.0}
+"""Units of angular rate, in rad/s."""
 UNITS = {"acc": ACC_UNITS_MPS2, "gyr": GYR_UNITS_RADPS}
+"""The units of each quantity."""
 
 TIME = re.compile(r"t_(?P<unit>[a-z0-9]+)")
 MEASURED = re.compile(
     rf"(?P<segment>{'|'.join(Segment)})_(?P<quantity>acc|gyr)_(?P<axis>[xyz])_(?P<unit>\w+)"
 )
 REFERENCE = "reference_deg"
+"""Name of the column with the angle of another instrument."""
 REQUIRED = (Segment.SHIN, Segment.FOOT)
+"""The ankle angle needs these two; the thigh is optional."""
 EXAMPLE = "t_s, shin_acc_x_mps2 … shin_gyr_z_radps, foot_acc_x_mps2 … foot_gyr_z_radps"
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """Which columns of a table are read.
-
-    Attributes
-    ----------
-    names
-        Every column as the header names it.
-    time, time_unit
-        Index of the time column, and its unit.
-    measured
-        For each part of the leg the indices of its six columns: acc x y z, gyr x y z.
-    units
-        The units of those, in the same order.
-    reference
-        Index of ``reference_deg``, if there is one.
-    """
+    """The columns of a table, with the meaning of those that are read."""
 
     names: tuple[str, ...]
+    """Names of all columns, in lower case."""
     time: int
+    """Index of the time column."""
     time_unit: str
+    """Its unit, a key of :data:`TIME_UNITS_NS`."""
     measured: dict[Segment, tuple[int, ...]]
+    """Indices of the six columns of each part of the leg: acc x y z, gyr x y z."""
     units: dict[Segment, tuple[str, ...]]
+    """The units of these six, in the same order."""
     reference: int | None
+    """Index of :data:`REFERENCE`; None if there is no such column."""
 
     @property
     def used(self) -> list[int]:
@@ -61,18 +58,25 @@ class TableColumns:
 
     @property
     def unused(self) -> list[str]:
-        """The names of the columns that are left out; one without a name tells nothing."""
+        """The names of the columns that are not read; columns without a name are left out."""
         used = set(self.used)
         return [name for i, name in enumerate(self.names) if name and i not in used]
 
 
 def read_columns(path: Path, line: int, header: Sequence[str]) -> TableColumns:
-    """Return what the names in a table's header mean.
+    """Return the columns of a table from its header.
+
+    Parameters
+    ----------
+    path, line
+        The file and the line of the header, for errors.
+    header
+        The names in the header.
 
     Raises
     ------
     TableError
-        If a column is missing or there twice (COLUMNS), or its unit is unknown (UNIT).
+        If a column is missing or is there twice (COLUMNS), or its unit is unknown (UNIT).
     """
     names = tuple(name.strip().lower() for name in header)
     for name in names:
@@ -118,7 +122,7 @@ def _check_unit(path: Path, line: int, name: str, unit: str, known: dict[str, fl
         raise TableError(
             path,
             ImportFault.UNIT,
-            f"unit {unit!r} is unknown; this quantity comes in {', '.join(known)}",
+            f"unit {unit!r} is unknown. Known units of this quantity: {', '.join(known)}",
             row=line,
             column=name,
         )

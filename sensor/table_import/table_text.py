@@ -1,4 +1,4 @@
-"""Read the text of a table into numbers; where it is wrong, say in which line and column."""
+"""The text of a table, read into numbers; an error names the line and column."""
 
 import csv
 import math
@@ -13,32 +13,32 @@ from sensor.table_import.table_columns import TableColumns, read_columns
 from sensor.types import FloatArray
 
 DELIMITERS = (";", "\t", ",")
-"""In the order in which they are looked for: with ";" a comma may be the decimal sign."""
+"""Delimiters in the order of preference: with ";" a comma may be the decimal sign."""
 MAX_FILE_BYTES = 2**29
+"""Largest table: its text is held in memory."""
 BLOCK_LINES = 20_000
+"""Lines that are parsed together, between two reports of progress."""
 
 Progress = Callable[[float], None]
-"""Told the fraction that is done, from 0 to 1."""
+"""A function that is called with the fraction that is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """The numbers of a table as they stand in the file.
-
-    ``values`` (rows, columns.used) are in the units of the columns; ``lines`` (rows,) the line of
-    the file that each row stands in (the first is line 1).
-    """
+    """The numbers of a table as they are in the file."""
 
     columns: TableColumns
     values: FloatArray
+    """(rows, columns.used) in the units of the columns."""
     lines: Sequence[int]
+    """(rows,) line of each row in the file (the first line is 1)."""
 
 
 def read_text(path: Path, progress: Progress | None = None) -> TextTable:
     """Return the numbers of the table in ``path``.
 
-    Before the header may stand blank lines and lines that begin with ``#``; blank lines after it
-    are passed over.
+    Blank lines and lines that begin with ``#`` before the header, and blank lines after it, are
+    ignored.
 
     Raises
     ------
@@ -70,10 +70,10 @@ def read_text(path: Path, progress: Progress | None = None) -> TextTable:
 def _lines(path: Path) -> list[str]:
     try:
         if path.exists() and not path.is_file():
-            raise TableError(path, ImportFault.MISSING, "a folder or a device, not a file")
+            raise TableError(path, ImportFault.MISSING, "it is a folder or a device, not a file")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise TableError(
-                path, ImportFault.VALUE, f"larger than {MAX_FILE_BYTES} bytes: cut it into parts"
+                path, ImportFault.VALUE, f"it has more than {MAX_FILE_BYTES} bytes. Split the table"
             )
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -82,7 +82,7 @@ def _lines(path: Path) -> list[str]:
         raise TableError(
             path,
             ImportFault.VALUE,
-            f"byte {error.start} is not UTF-8 text. Save the table as CSV in UTF-8",
+            f"it is not UTF-8 text. Save the table as CSV in UTF-8 (byte {error.start})",
         ) from None
     except (OSError, ValueError) as error:
         raise TableError(path, ImportFault.MISSING, f"it cannot be read ({error})") from error
@@ -93,6 +93,7 @@ def _read_block(
     path: Path, columns: TableColumns, texts: list[str], numbers: list[int], delimiter: str
 ) -> FloatArray:
     """Return the used columns of some rows; ``numbers`` are their indices in the file."""
+    # numpy reads a block many times faster than the loop, but cannot name a bad field.
     wanted = len(columns.names) - 1
     if all(text.count(delimiter) == wanted for text in texts):
         try:
@@ -110,7 +111,7 @@ def _read_block(
 def _read_slowly(
     path: Path, columns: TableColumns, texts: list[str], numbers: list[int], delimiter: str
 ) -> FloatArray:
-    """Read as above, one field at a time, to say where the trouble is."""
+    """Read some rows one field at a time, so that an error can name line and column."""
     rows = []
     for number, text in zip(numbers, texts, strict=True):
         fields = _fields(path, text, number, delimiter)
@@ -141,14 +142,14 @@ def _number(
     path: Path, columns: TableColumns, fields: Sequence[str], index: int, number: int
 ) -> float:
     try:
-        # Python's float takes 1_000, which is no number in a table.
+        # Python's float accepts 1_000, which is no number in a table.
         return float(fields[index].replace("_", "?"))
     except ValueError:
         empty = not fields[index].strip()
         if empty and index == columns.reference:
             return math.nan
         what = "it is empty" if empty else f"{fields[index]!r:.40} is not a number"
-        what += ". Leave out rows without a measurement: they count as lost"
+        what += ". Leave out rows without a measurement; they count as lost"
         raise TableError(
             path, ImportFault.VALUE, what, row=number + 1, column=columns.names[index]
         ) from None

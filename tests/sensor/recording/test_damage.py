@@ -1,4 +1,4 @@
-"""Whatever happens to a recording: a typed error, or what is sound with a true word about it."""
+"""Tests of damaged recordings: a typed error, or all sound items with a true report of the rest."""
 
 import errno
 import json
@@ -36,7 +36,7 @@ LARGEST_CHUNK_ITEMS = 31
 
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a recording that was closed, with an attachment in the middle."""
+    """Return the bytes of a recording that was closed, with an attachment in the middle."""
     path = tmp_path_factory.mktemp("closed") / "a.mcap"
     with RecordingWriter(path, HEADER) as writer:
         for item in ITEMS[:200]:
@@ -49,7 +49,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="module")
 def stopped(closed: bytes) -> bytes:
-    """The same without its end, as a killed process leaves it."""
+    """Return the same bytes without the end, as a killed process leaves them."""
     end = bytes([Opcode.DATA_END]) + (4).to_bytes(8, "little")
     return closed[: closed.rindex(end)]
 
@@ -60,7 +60,7 @@ def is_subsequence(part: Iterable[Item], whole: Iterable[Item]) -> bool:
 
 
 def opened(path: Path, data: bytes) -> tuple[Recording, list[Item]] | RecordingFault:
-    """Open ``data``; check what must hold of any damaged recording of ``ITEMS``."""
+    """Open ``data``, and check what must be true of any damaged recording of ``ITEMS``."""
     path.write_bytes(data)
     try:
         recording = open_recording(path)
@@ -105,7 +105,7 @@ def test_a_recording_that_was_cut_opens_up_to_the_cut(tmp_path: Path, closed: by
 
 
 @pytest.mark.parametrize("bits", [0x01, 0x08, 0xFF])
-def test_a_changed_byte_costs_a_chunk_at_most_and_never_goes_unseen(
+def test_a_changed_byte_costs_at_most_one_chunk_and_is_always_noticed(
     tmp_path: Path, closed: bytes, bits: int
 ) -> None:
     path = tmp_path / "a.mcap"
@@ -145,7 +145,7 @@ Change = Callable[[bytes], bytes]
 
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
-    """A way in which a file may come to harm."""
+    """Return a way in which a file may be damaged."""
     kind = draw(st.sampled_from(["zeros", "insert", "delete", "repeat", "swap", "noise"]))
     where = draw(st.floats(0.0, 1.0))
     length = draw(st.integers(1, 3000))
@@ -174,7 +174,7 @@ def changes(draw: st.DrawFn) -> Change:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(change=changes(), again=changes(), ended=st.booleans())
-def test_any_harm_gives_a_typed_error_or_items_that_were_written(
+def test_any_damage_gives_a_typed_error_or_items_that_were_written(
     tmp_path: Path, closed: bytes, stopped: bytes, change: Change, again: Change, ended: bool
 ) -> None:
     original = closed if ended else stopped
@@ -186,7 +186,7 @@ def test_any_harm_gives_a_typed_error_or_items_that_were_written(
         assert not result[0].health.complete
 
 
-def test_reading_goes_on_behind_damage_and_says_what_is_missing(
+def test_reading_goes_on_after_damage_and_counts_what_is_missing(
     tmp_path: Path, closed: bytes
 ) -> None:
     at = closed.index(ATTACHED) - 2000
@@ -205,7 +205,7 @@ def test_reading_goes_on_behind_damage_and_says_what_is_missing(
     assert f"{health.lost_items} items lost" in health.summary
 
 
-def test_what_is_missing_at_the_end_is_told_by_the_index(tmp_path: Path, closed: bytes) -> None:
+def test_the_index_shows_what_is_missing_at_the_end(tmp_path: Path, closed: bytes) -> None:
     end = bytes([Opcode.DATA_END]) + (4).to_bytes(8, "little")
     at = closed.rindex(end)
     result = opened(tmp_path / "a.mcap", closed[: at - 2500] + bytes(2500) + closed[at:])
@@ -242,7 +242,7 @@ def test_a_file_of_another_kind_is_no_recording(tmp_path: Path, data: bytes) -> 
     assert caught.value.offset == 0
 
 
-def test_what_is_not_a_file_at_all(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordingError) as caught:
         open_recording(tmp_path / "nowhere.mcap")
     assert caught.value.fault is RecordingFault.MISSING
@@ -285,7 +285,7 @@ def head_with(**changed: object) -> bytes:
     return json.dumps({**json.loads(fmt.encode_header(HEADER)), **changed}).encode()
 
 
-def test_a_file_of_another_program_that_says_the_same_is_read(tmp_path: Path) -> None:
+def test_a_valid_file_of_another_program_is_read(tmp_path: Path) -> None:
     path = crafted(
         tmp_path / "a.mcap",
         head_with(later_field=[1, 2]),
@@ -306,7 +306,7 @@ def test_a_later_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
     assert caught.value.fault is RecordingFault.NEWER_VERSION
 
 
-def test_an_mcap_file_of_others_is_no_recording(tmp_path: Path) -> None:
+def test_an_mcap_file_of_another_kind_is_no_recording(tmp_path: Path) -> None:
     path = tmp_path / "a.mcap"
     with path.open("wb") as file:
         writer = Writer(file)
@@ -346,7 +346,7 @@ BAD_HEADS = {
 
 
 @pytest.mark.parametrize("head", BAD_HEADS.values(), ids=BAD_HEADS.keys())
-def test_a_head_that_is_none_is_a_typed_error(tmp_path: Path, head: bytes) -> None:
+def test_a_malformed_head_is_a_typed_error(tmp_path: Path, head: bytes) -> None:
     path = crafted(tmp_path / "a.mcap", head)
     with pytest.raises(RecordingError) as caught:
         open_recording(path)
@@ -370,7 +370,7 @@ def test_the_wrong_field_of_a_head_is_named(tmp_path: Path, head: str, said: str
 
 
 @pytest.mark.parametrize("data", [b"{", b"[]", b'{"kind":3}', b'{"kind":"a","data":[]}', b"\xff"])
-def test_an_event_that_is_none_is_left_out_and_told(tmp_path: Path, data: bytes) -> None:
+def test_a_malformed_event_is_left_out_and_reported(tmp_path: Path, data: bytes) -> None:
     path = crafted(tmp_path / "a.mcap", head_with(), [("/event", data)])
     recording = open_recording(path)
     assert list(recording.items()) == []
@@ -420,7 +420,7 @@ BAD_CHUNKS = {
 
 
 @pytest.mark.parametrize("chunk", BAD_CHUNKS.values(), ids=BAD_CHUNKS.keys())
-def test_a_chunk_made_to_do_harm_is_left_out(tmp_path: Path, stopped: bytes, chunk: bytes) -> None:
+def test_a_malicious_chunk_is_left_out(tmp_path: Path, stopped: bytes, chunk: bytes) -> None:
     result = opened(tmp_path / "a.mcap", stopped + chunk)
     assert not isinstance(result, RecordingFault)
     recording, items = result
@@ -429,7 +429,7 @@ def test_a_chunk_made_to_do_harm_is_left_out(tmp_path: Path, stopped: bytes, chu
     assert (damage.offset, damage.length) == (len(stopped), len(chunk))
 
 
-def test_a_file_made_to_waste_time_is_given_up(
+def test_a_file_that_would_waste_time_is_given_up(
     tmp_path: Path, stopped: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sensor.recording.file_scan._WORK_FIXED", 10**6)
@@ -541,7 +541,7 @@ except RecordingError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
-def test_a_full_disk_stops_the_recording_and_keeps_what_is_there(tmp_path: Path) -> None:
+def test_a_full_disk_stops_the_recording_and_keeps_its_items(tmp_path: Path) -> None:
     path = tmp_path / "a.mcap"
     command = [sys.executable, "-c", LIMITED, str(path)]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -581,7 +581,7 @@ class FailingFile(FileIO):
     ],
 )
 @pytest.mark.parametrize("room", [0, 700, 9_000])
-def test_a_disk_that_fails_is_told_once_and_for_all(
+def test_after_a_disk_failure_every_call_raises_the_same_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, fault: RecordingFault, room: int
 ) -> None:
     monkeypatch.setattr(FailingFile, "error", error)
@@ -614,7 +614,7 @@ def test_a_disk_that_fails_is_told_once_and_for_all(
     assert not result[0].health.damages
 
 
-def test_a_disk_that_cannot_synchronise_is_told(
+def test_a_disk_that_cannot_synchronise_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""What is written is read back, by us and by the library's own reader; nothing waits too long."""
+"""Tests of recordings: both our reader and MCAP's own read back what was written, without delay."""
 
 import json
 import os
@@ -22,7 +22,7 @@ DATA = Path(__file__).parents[2] / "data"
 SECOND_NS = 10**9
 
 
-def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
+def test_everything_is_read_back_unchanged(tmp_path: Path) -> None:
     items = session(450)
     recording = open_recording(write(tmp_path / "a.mcap", items, attach=b"t_s\n1\n"))
     assert recording.header == HEADER
@@ -36,7 +36,7 @@ def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
     assert "complete" in recording.health.summary
 
 
-def test_a_recording_without_items_is_a_recording(tmp_path: Path) -> None:
+def test_a_recording_without_items_is_complete(tmp_path: Path) -> None:
     recording = open_recording(write(tmp_path / "a.mcap", []))
     assert list(recording.items()) == []
     assert recording.duration_s == 0.0
@@ -98,13 +98,13 @@ def test_the_examples_in_the_format_page_run_on_the_sample_file(
     for example in examples:
         (tmp_path / "example.py").write_text(example, encoding="utf-8")
         runpy.run_path("example.py")
-    told = capsys.readouterr().out
-    assert "note 50 – ½" in told
-    assert "complete: 120 items" in told
+    printed = capsys.readouterr().out
+    assert "note 50 – ½" in printed
+    assert "complete: 120 items" in printed
 
 
 @pytest.mark.parametrize("gap_ns", [SECOND_NS // 100, SECOND_NS // 4, 2 * SECOND_NS])
-def test_twice_a_second_everything_written_is_in_the_file(tmp_path: Path, gap_ns: int) -> None:
+def test_an_item_is_in_the_file_within_half_a_second(tmp_path: Path, gap_ns: int) -> None:
     path = tmp_path / "a.mcap"
     written: list[Item] = []
     with RecordingWriter(path, HEADER) as writer:
@@ -123,7 +123,7 @@ def test_twice_a_second_everything_written_is_in_the_file(tmp_path: Path, gap_ns
                 assert not recording.health.damages
 
 
-def test_a_writer_alone_flushes_by_the_time_of_the_items(tmp_path: Path) -> None:
+def test_the_writer_flushes_by_the_time_of_the_items(tmp_path: Path) -> None:
     path = tmp_path / "a.mcap"
     items = session(400)
     with RecordingWriter(path, HEADER) as writer:
@@ -134,12 +134,12 @@ def test_a_writer_alone_flushes_by_the_time_of_the_items(tmp_path: Path) -> None
                 assert not missing or item.t_ns - missing[0].t_ns < SECOND_NS // 2
 
 
-def test_the_file_is_a_function_of_what_is_written(tmp_path: Path) -> None:
+def test_the_same_items_give_the_same_file(tmp_path: Path) -> None:
     first = write(tmp_path / "a.mcap", session(200)).read_bytes()
     assert write(tmp_path / "b.mcap", session(200)).read_bytes() == first
 
 
-def test_times_that_are_out_of_order_are_kept_as_they_are(tmp_path: Path) -> None:
+def test_times_that_are_out_of_order_are_kept(tmp_path: Path) -> None:
     items: list[Item] = [
         Notification(START_NS + t, "a/b c", CHARACTERISTIC, b"x") for t in (0, 5, 3, 9 * 10**9, 4)
     ]
@@ -158,7 +158,7 @@ def test_the_file_and_new_folders_are_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
 
 
-def test_a_recording_is_replaced_only_when_told(tmp_path: Path) -> None:
+def test_a_recording_is_replaced_only_on_request(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mcap", session(10))
     before = path.read_bytes()
     with pytest.raises(RecordingError, match="already") as caught:
@@ -190,7 +190,9 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ],
     ids=["before 0", "after 2**63", "too long", "no source", "no text", "nan", "too large"],
 )
-def test_what_could_not_be_read_back_is_not_written(tmp_path: Path, item: Item, says: str) -> None:
+def test_an_item_that_could_not_be_read_back_is_not_written(
+    tmp_path: Path, item: Item, says: str
+) -> None:
     good = session(3)
     with RecordingWriter(tmp_path / "a.mcap", HEADER) as writer:
         writer.write(good[0])
@@ -217,7 +219,7 @@ def test_attachments_have_different_names(tmp_path: Path) -> None:
     assert open_recording(tmp_path / "a.mcap").attachments() == {"x": b"1"}
 
 
-def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+def test_closing_twice_changes_nothing(tmp_path: Path) -> None:
     writer = RecordingWriter(tmp_path / "a.mcap", HEADER)
     writer.close()
     size = writer.path.stat().st_size

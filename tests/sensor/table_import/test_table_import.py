@@ -1,4 +1,4 @@
-"""What the table says is what comes out; what cannot be true is refused with line and column."""
+"""Tests of the table import: numbers are exact, and errors name the line and column."""
 
 import csv
 import os
@@ -40,7 +40,7 @@ def motion(rows: int, seed: int = 1, columns: int = 12) -> FloatArray:
 
 
 def lines_of(times: Iterable[float], values: FloatArray) -> list[str]:
-    """Return a table's lines: header and one line a row, numbers to the last bit."""
+    """Return the lines of a table: a header and one line per row, numbers to the last bit."""
     rows = [
         ",".join([repr(float(t)), *map(repr, row)])
         for t, row in zip(times, values.tolist(), strict=True)
@@ -64,7 +64,7 @@ def imported(folder: Path, lines: Sequence[str], marks: Marks | None = None) -> 
 
 
 def refused(folder: Path, lines: Sequence[str], marks: Marks | None = None) -> TableError:
-    """Import ``lines``, which must be refused, and leave nothing behind."""
+    """Import ``lines``, which must be refused and leave no file."""
     with pytest.raises(TableError) as caught:
         imported(folder, lines, marks)
     assert not (folder / "a.mcap").exists()
@@ -96,7 +96,7 @@ def samples(recording: Recording, segment: Segment) -> tuple[FloatArray, FloatAr
     ],
     ids=str,
 )
-def test_real_tables_come_back_to_the_last_bit(tmp_path: Path, parts: tuple[str, str]) -> None:
+def test_real_tables_are_read_back_to_the_last_bit(tmp_path: Path, parts: tuple[str, str]) -> None:
     path = shared_file("data", *parts)
     with path.open(encoding="utf-8", newline="") as file:
         rows = [[float(x) for x in row] for row in list(csv.reader(file))[1:]]
@@ -125,7 +125,7 @@ def test_real_tables_come_back_to_the_last_bit(tmp_path: Path, parts: tuple[str,
     seed=st.integers(0, 2**32),
     start_ms=st.integers(0, 80_000_000),
 )
-def test_any_times_and_values_come_back_to_the_last_bit(
+def test_any_times_and_values_are_read_back_to_the_last_bit(
     tmp_path: Path, steps_ms: list[int], seed: int, start_ms: int
 ) -> None:
     times = (start_ms + np.cumsum([0, *steps_ms])) / 1000.0
@@ -139,7 +139,7 @@ def test_any_times_and_values_come_back_to_the_last_bit(
         np.testing.assert_array_equal(values, truth[:, first : first + 6])
 
 
-def test_the_recording_says_where_it_comes_from(tmp_path: Path) -> None:
+def test_the_recording_names_its_table(tmp_path: Path) -> None:
     path = write_lines(tmp_path, good_lines())
     os.utime(path, (1_750_000_000, 1_750_000_000))
     report = import_table(path, tmp_path / "a.mcap")
@@ -157,7 +157,7 @@ def test_the_recording_says_where_it_comes_from(tmp_path: Path) -> None:
         assert stat.S_IMODE(report.recording.stat().st_mode) == 0o600
 
 
-def test_the_thigh_is_read_where_there_is_one(tmp_path: Path) -> None:
+def test_the_thigh_is_read_if_there_is_one(tmp_path: Path) -> None:
     truth = motion(30, columns=18)
     lines = lines_of([i / 50 for i in range(30)], truth)
     lines[0] = ",".join([*COLUMNS, *(f"thigh_{axis}" for axis in AXES)])
@@ -212,7 +212,7 @@ FORMS: dict[str, Callable[[list[str]], bytes]] = {
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
-def test_the_usual_forms_of_a_csv_are_read(
+def test_the_usual_variants_of_csv_are_read(
     tmp_path: Path, form: Callable[[list[str]], bytes]
 ) -> None:
     path = tmp_path / "table.csv"
@@ -270,7 +270,7 @@ def test_gaps_stay_and_are_counted(tmp_path: Path) -> None:
     assert lost == [(0.67, 7), (1.21, 1)]
 
 
-def test_time_from_another_zero_is_shifted_and_told(tmp_path: Path) -> None:
+def test_time_with_another_zero_is_shifted_and_reported(tmp_path: Path) -> None:
     for start in (1_750_000_000.0, -3.0):
         report = imported(
             tmp_path,
@@ -286,7 +286,7 @@ def test_time_from_another_zero_is_shifted_and_told(tmp_path: Path) -> None:
         assert recording.header.metadata["repairs"] == [repair]
 
 
-def test_a_row_that_stands_there_twice_is_left_out_and_told(tmp_path: Path) -> None:
+def test_a_repeated_row_is_left_out_and_reported(tmp_path: Path) -> None:
     lines = good_lines()
     report = imported(tmp_path, [*lines[:20], lines[19], *lines[20:]])
     assert report.rows == 50
@@ -305,7 +305,7 @@ def with_time(line: str, time: str) -> str:
     ("row", "time", "says"),
     [(21, "0.18", "again"), (21, "0.05", "backwards"), (50, "-1", "backwards")],
 )
-def test_time_that_does_not_go_on_is_refused(
+def test_time_that_does_not_increase_is_refused(
     tmp_path: Path, row: int, time: str, says: str
 ) -> None:
     lines = good_lines()
@@ -379,9 +379,7 @@ def test_wrong_columns_are_named(
         ("1e5", "more than any sensor"),
     ],
 )
-def test_what_is_no_measurement_is_named_by_line_and_column(
-    tmp_path: Path, field: str, says: str
-) -> None:
+def test_a_bad_value_is_named_by_line_and_column(tmp_path: Path, field: str, says: str) -> None:
     lines = good_lines()
     fields = lines[33].split(",")
     fields[4] = field
@@ -431,7 +429,7 @@ def test_a_file_that_is_no_table_is_refused(
     assert caught.value.fault is fault
 
 
-def test_a_table_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(TableError) as caught:
             import_table(path, tmp_path / "a.mcap")
@@ -460,7 +458,7 @@ def test_any_change_of_bytes_is_a_typed_error_or_a_table(
     assert (np.diff(t) > 0).all()
 
 
-# Units that cannot be true --------------------------------------------------------------------
+# Units that cannot be right -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -555,7 +553,7 @@ def test_marks_become_events_between_the_samples(tmp_path: Path) -> None:
     ],
     ids=["end", "beyond", "reversed", "overlap", "overlap backwards"],
 )
-def test_marks_that_cannot_be_are_refused(tmp_path: Path, marks: Marks, says: str) -> None:
+def test_impossible_marks_are_refused(tmp_path: Path, marks: Marks, says: str) -> None:
     error = refused(tmp_path, good_lines(), marks)
     assert error.fault is ImportFault.MARKS
     assert says in str(error)
@@ -581,16 +579,16 @@ def test_a_span_is_read(text: str, span: tuple[float, float]) -> None:
     "text",
     ["", "5", "5:", ":5", "5:5", "7:5", "a:b", "1:2:3", "-1:2", "nan:2", "0:inf", "1,5:2", "٣:٤"],
 )
-def test_a_span_that_is_none_is_refused(text: str) -> None:
+def test_a_malformed_span_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="A:B") as caught:
         parse_span(text)
     assert caught.value.value == text
 
 
-# Around it ------------------------------------------------------------------------------------
+# Files ----------------------------------------------------------------------------------------
 
 
-def test_a_recording_is_replaced_only_when_told(tmp_path: Path) -> None:
+def test_a_recording_is_replaced_only_on_request(tmp_path: Path) -> None:
     path = write_lines(tmp_path, good_lines())
     import_table(path, tmp_path / "a.mcap")
     before = (tmp_path / "a.mcap").read_bytes()
@@ -606,7 +604,7 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     assert import_table(path, tmp_path / "b.mcap").recording.read_bytes() == first
 
 
-def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
+def test_progress_rises_from_0_to_1(tmp_path: Path) -> None:
     told: list[float] = []
     path = write_lines(tmp_path, good_lines(25_000))
     import_table(path, tmp_path / "a.mcap", progress=told.append)
@@ -616,7 +614,7 @@ def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
     assert len(told) > 4
 
 
-def test_a_reference_that_was_tampered_with_is_an_error(tmp_path: Path) -> None:
+def test_a_changed_reference_is_an_error(tmp_path: Path) -> None:
     for number, data in enumerate(
         [
             b"",
