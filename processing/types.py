@@ -133,6 +133,29 @@ class PhaseChange:
     """Why the set ended, None unless this change ended one."""
 
 
+class WithheldCause(StrEnum):
+    """The causes for which a rep is not judged, whatever its angles are."""
+
+    GAP = "gap"
+    """Samples are missing in a moving phase."""
+    BY_HAND = "by hand"
+    """A person set its times, and nothing has been measured between them yet."""
+    NO_SAMPLES = "no samples"
+    """There are no valid samples between its times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The reason that a rep is not judged."""
+
+    cause: WithheldCause
+    """Which of them it is."""
+    gap_s: float = 0.0
+    """Length of the longest gap in a moving phase, s; 0 for every other cause."""
+    segments: tuple[Segment, ...] = ()
+    """The sensors that lost the samples of the gap; empty where that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rep:
     """One repetition: the times of its phases, which are contiguous, and what was measured."""
@@ -157,12 +180,15 @@ class Rep:
     """Median ankle angle in the lowering, rad."""
     partial: bool = False
     """Whether it is kept without being counted: its range or its duration is none of a rep."""
-    judged: bool = True
-    """False where data are missing; ``reason`` then says why."""
-    reason: str = ""
-    """Why the rep is not judged, empty if it is."""
+    withheld: Withheld | None = None
+    """Why the rep is not judged, None if it is."""
     noticed_t: float | None = None
     """When the live detector knew that the rep was complete, s; None if it was found offline."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether the rep may be judged."""
+        return self.withheld is None
 
 
 def counted(reps: Sequence[Rep]) -> list[Rep]:

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Analyse and print."""
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
+    from gui.texts.exports import WORDING
     from processing.calibration.file import (
         age_words,
         load_calibration,
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         t = analysis.calibrated[-1].t if analysis.calibrated else 0.0
         used = given or of_session(analysis.calibration, recording.header, t)
         save_calibration(used, args.save_calibration, overwrite=args.force)
-    summary = summarise(analysis, read_reference(recording))
+    summary = summarise(analysis, WORDING, read_reference(recording))
     if args.json:
         print(as_json(summary))
     else:

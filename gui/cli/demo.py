@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
+    from gui.texts.exports import WORDING
     from processing.output.report import write_report
     from processing.output.summary import summarise
     from processing.review.analysis import analyse
@@ -43,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     report = asyncio.run(session.run())
     with progress_bar("Analysing") as progress:
         analysis = analyse(open_recording(recording), progress=progress)
-    print_analysis(summarise(analysis))
-    page, picture = write_report(folder, analysis, "Toepoint demo")
+    print_analysis(summarise(analysis, WORDING))
+    page, picture = write_report(folder, analysis, "Toepoint demo", WORDING)
     print(f"\nrecording  {report.recording}\npicture    {picture}\nreport     {page}")
     if args.no_window or not has_display():
         print("window     toepoint window " + str(recording))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from gui.console.tables import ankle_words
+from gui.texts.catalogue import ENGLISH
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
@@ -126,7 +127,8 @@ def level_line(level: Level, suggested: Level) -> str:
 def rep_line(rep: Rep) -> str:
     """Return one rep as a line of text."""
     what = "partial rep" if rep.partial else f"rep {rep.number}"
-    note = "" if rep.judged else f"  not judged: {rep.reason}"
+    why = rep.withheld
+    note = "" if why is None else f"  not judged: {ENGLISH.verdicts.withheld(why)}"
     con, ecc = (
         ankle_words(math.degrees(a) if math.isfinite(a) else None)
         for a in (rep.ankle_con, rep.ankle_ecc)

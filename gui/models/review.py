@@ -308,5 +308,5 @@ def worst_rep(judged: JudgedSet) -> Verdict | None:
 
 
 def _badness(verdict: Verdict) -> tuple[int, int]:
-    key = verdict.reason.key if verdict.reason is not None else PRIORITY[-1]
+    key = verdict.reason.check if verdict.reason is not None else PRIORITY[-1]
     return _WORST_FIRST.index(verdict.grade), PRIORITY.index(key)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from processing.judge.bands import Zone
-from processing.judge.checks import Check, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import Reason
 from processing.judge.recount import Recount
 from processing.types import Phase
 from sensor.types import Segment
@@ -80,7 +81,7 @@ class Glance:
 class RepView:
     """One rep of the set: done (it has a grade), running, or still to come.
 
-    ``ankle_deg`` is the median of the lowering; ``reason`` the one check to speak of. A rep that
+    ``ankle_deg`` is the median of the lowering; ``reason`` the one to speak of. A rep that
     runs has its ``phase``.
     """
 
@@ -91,7 +92,7 @@ class RepView:
     lowering_s: float | None = None
     target_s: float = 0.0
     ankle_deg: float | None = None
-    reason: Check | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,4 +53,4 @@ def versions_of(analysis: Analysis, edits: Sequence[Edit]) -> Versions:
 
 
 def _key(verdict: Verdict) -> object:
-    return verdict.reason.key if verdict.reason is not None else None
+    return verdict.reason.check if verdict.reason is not None else None

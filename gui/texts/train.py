@@ -7,10 +7,12 @@ from PySide6.QtCore import QObject
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
 from gui.texts.decimals import decimal, plain
+from gui.texts.language import texts
 from processing.coach.cues import Level
 from processing.coach.protocol import SetType
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
+from processing.judge.reasons import Correction
 from processing.judge.recount import Recount, Why
 from processing.types import Phase
 from sensor.types import Segment
@@ -268,26 +270,10 @@ class TrainWords(QObject):
         if rep.grade is None:
             return running.get(rep.phase, "")
         if rep.grade is Grade.NOT_JUDGED and (rep.reason is not None or not rep.partial):
-            return self.tr("not judged")
+            return texts().verdicts.correction(Correction.NOT_JUDGED)
         if rep.partial:
             return self.tr("partial")
-        return self.reason(rep.reason.word) if rep.reason is not None else ""
-
-    def reason(self, word: str) -> str:
-        """Return a word of the coach."""
-        words = {
-            "slower": self.tr("slower"),
-            "faster": self.tr("faster"),
-            "higher": self.tr("higher"),
-            "point toes": self.tr("point toes"),
-            "point earlier": self.tr("point earlier"),
-            "toes up": self.tr("toes up"),
-            "you let it drop": self.tr("let it drop"),
-            "lift faster": self.tr("lift faster"),
-            "lift slower": self.tr("lift slower"),
-            "rest less": self.tr("rest less"),
-        }
-        return words.get(word, word)
+        return texts().verdicts.correction(rep.reason.correction) if rep.reason is not None else ""
 
     def toes(self, ankle_deg: float | None) -> str:
         """Return the ankle of a lowering."""

@@ -2265,46 +2265,6 @@
         <translation>halb</translation>
     </message>
     <message>
-        <source>not judged</source>
-        <translation>nicht gewertet</translation>
-    </message>
-    <message>
-        <source>slower</source>
-        <translation>langsamer</translation>
-    </message>
-    <message>
-        <source>faster</source>
-        <translation>schneller</translation>
-    </message>
-    <message>
-        <source>higher</source>
-        <translation>höher</translation>
-    </message>
-    <message>
-        <source>point toes</source>
-        <translation>Zehen strecken</translation>
-    </message>
-    <message>
-        <source>point earlier</source>
-        <translation>früher</translation>
-    </message>
-    <message>
-        <source>let it drop</source>
-        <translation>fallen gelassen</translation>
-    </message>
-    <message>
-        <source>lift faster</source>
-        <translation>schneller heben</translation>
-    </message>
-    <message>
-        <source>lift slower</source>
-        <translation>langsamer heben</translation>
-    </message>
-    <message>
-        <source>rest less</source>
-        <translation>kürzere Pause</translation>
-    </message>
-    <message>
         <source>toes up {degrees}°</source>
         <translation>Zehen hoch {degrees}°</translation>
     </message>
@@ -2526,61 +2486,6 @@
     <message>
         <source>{start} to {end} s: {what}, {angle}°. {advice}</source>
         <translation>{start} bis {end} s: {what}, {angle}°. {advice}</translation>
-    </message>
-</context>
-<context>
-    <name>check</name>
-    <message>
-        <source>{angle}° up</source>
-        <translation>{angle}° hoch</translation>
-    </message>
-    <message>
-        <source>{angle}° pointed</source>
-        <translation>{angle}° gestreckt</translation>
-    </message>
-    <message>
-        <source>the toes were never pointed</source>
-        <translation>die Zehen waren nie gestreckt</translation>
-    </message>
-    <message>
-        <source>the lift began with the toes pointed</source>
-        <translation>das Heben begann mit gestreckten Zehen</translation>
-    </message>
-    <message>
-        <source>{whole} % of the full range</source>
-        <translation>{whole} % des vollen Wegs</translation>
-    </message>
-    <message>
-        <source>pointed {after} s after the top, at {height} % height</source>
-        <translation>gestreckt {after} s nach dem Scheitel, bei {height} % Höhe</translation>
-    </message>
-    <message>
-        <source>toes in the band {whole} % of the way</source>
-        <translation>Zehen auf {whole} % des Wegs im Ziel</translation>
-    </message>
-    <message>
-        <source>dropped: {value} times the mean speed</source>
-        <translation>fallen gelassen: {value}-mal so schnell wie im Mittel</translation>
-    </message>
-    <message>
-        <source>lowered in {value} s, target {target} s</source>
-        <translation>in {value} s gesenkt, Ziel {target} s</translation>
-    </message>
-    <message>
-        <source>lifted in {value} s, target {target} s</source>
-        <translation>in {value} s gehoben, Ziel {target} s</translation>
-    </message>
-    <message>
-        <source>rested {value} s at the top, target {target} s</source>
-        <translation>oben {value} s geruht, Ziel {target} s</translation>
-    </message>
-    <message>
-        <source>rested {value} s at the bottom, target {target} s</source>
-        <translation>unten {value} s geruht, Ziel {target} s</translation>
-    </message>
-    <message>
-        <source>toes {angle} on the way up</source>
-        <translation>Zehen {angle} auf dem Weg hinauf</translation>
     </message>
 </context>
 <context>

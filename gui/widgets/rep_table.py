@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.versions import Versions
-from gui.texts.checks import check_words
 from gui.texts.decimals import decimal
+from gui.texts.language import texts
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.bands import Zone
@@ -216,7 +216,7 @@ class _Reps(QAbstractTableModel):
             name = mark_of(verdict).value if last and verdict.reason is not None else "text"
             return self._theme.color("muted" if verdict.rep.partial or name == "good" else name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(check_words(c, verdict) for c in verdict.checks) or None
+            return "\n".join(texts().verdicts.reason(c.reason) for c in verdict.checks) or None
         return None
 
     def _cells(self, verdict: Verdict) -> tuple[str, ...]:
@@ -277,9 +277,9 @@ class _Reps(QAbstractTableModel):
 
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
-            return check_words(verdict.reason, verdict)
+            return texts().verdicts.reason(verdict.reason)
         noted = [c for c in verdict.checks if c.grade is Grade.NOTE]
-        return check_words(noted[0], verdict) if noted else ""
+        return texts().verdicts.reason(noted[0].reason) if noted else ""
 
 
 class _Painter(QStyledItemDelegate):

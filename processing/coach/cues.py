@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from processing.coach import spoken as words
-from processing.judge.checks import CheckKey, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
 from sensor.errors import SettingError
@@ -184,32 +185,21 @@ def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> str:
     return said
 
 
-_SAID_OF = {
-    CheckKey.ROM: "too low",
-    CheckKey.SWITCH: "late switch",
-    CheckKey.HOLD: "toes slipped",
-    CheckKey.DROP: "dropped",
-    CheckKey.ECCENTRIC: "off tempo",
-    CheckKey.CONCENTRIC: "lift off tempo",
-    CheckKey.TOP_PAUSE: "long pause at the top",
-    CheckKey.BOTTOM_PAUSE: "long pause at the bottom",
-    CheckKey.LIFT: "toes down while lifting",
-}
 _REPS_NAMED = 3
 
 
 def _commonest_fault(verdicts: Sequence[Verdict]) -> str:
     """Return the most frequent reason and its reps, misses before near ones."""
-    by_reason: dict[CheckKey, list[Verdict]] = {}
+    by_fault: dict[Fault, list[Verdict]] = {}
     whole = [v for v in verdicts if not v.rep.partial and v.reason is not None]
     missed = [v for v in whole if v.grade is Grade.MISS]
     for verdict in missed or [v for v in whole if v.grade is Grade.NEAR]:
-        if verdict.reason is not None:
-            by_reason.setdefault(verdict.reason.key, []).append(verdict)
-    if not by_reason:
+        if verdict.reason is not None and verdict.reason.fault is not None:
+            by_fault.setdefault(verdict.reason.fault, []).append(verdict)
+    if not by_fault:
         return ""
-    key, guilty = max(by_reason.items(), key=lambda item: len(item[1]))
+    fault, guilty = max(by_fault.items(), key=lambda item: len(item[1]))
     numbers = [verdict.rep.number for verdict in guilty]
     if len(numbers) > _REPS_NAMED:
-        return f"{_SAID_OF[key]} on {words.number(len(numbers))}"
-    return f"{_SAID_OF[key]} on {words.listed(numbers)}"
+        return f"{fault} on {words.number(len(numbers))}"
+    return f"{fault} on {words.listed(numbers)}"

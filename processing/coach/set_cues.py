@@ -8,7 +8,8 @@ from processing.coach import spoken as words
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
 from processing.coach.lift_prediction import LiftPredictor
 from processing.judge.bands import Zone, ZoneTracker
-from processing.judge.checks import CheckKey, Grade, Target
+from processing.judge.checks import Grade, Target
+from processing.judge.reasons import CheckKey
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
@@ -239,9 +240,9 @@ class SetCues:
         self._switch_missed = switch is not None and switch.grade is Grade.MISS
         count = verdict.rep.number
         reason = verdict.reason
-        speech, why = words.number(count), "" if reason is None else reason.text
+        speech, why = words.number(count), "" if reason is None else reason.check.value
         if reason is not None and self._is_said(verdict):
-            speech = f"{speech}, {reason.word}"
+            speech = f"{speech}, {reason.correction}"
             self._corrected = True
         cues = [self._now(CueKind.COUNT, speech, None, str(count), why or "good")]
         left = self.planned_reps - count if self.planned_reps is not None else 0
@@ -255,9 +256,7 @@ class SetCues:
         level, grade = self.config.level, verdict.grade
         if self._corrected or level is Level.TEST or grade is Grade.NOT_JUDGED:
             return False
-        return bool(verdict.reason and verdict.reason.word) and (
-            grade is Grade.MISS or level is Level.LEARN
-        )
+        return verdict.reason is not None and (grade is Grade.MISS or level is Level.LEARN)
 
     def _dropout(self, dropout: Dropout) -> list[Cue]:
         # A loss that nothing announced while it lasted is told of when the samples come again.

@@ -100,11 +100,6 @@ class Bands:
     too_small: bool = False
     reach: tuple[float, float] | None = None
 
-    @property
-    def explanation(self) -> str:
-        """What to tell the person about the bands, or ``""``."""
-        return "range too small to judge; showing angle only" if self.too_small else ""
-
 
 @dataclass(frozen=True, slots=True)
 class ZoneChange:

@@ -2,13 +2,37 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from processing.calibration.grade import Finding, Remark, worst
 from processing.calibration.grade import Grade as CalibrationGrade
 from processing.judge.bands import Bands, Zone
 from processing.judge.measures import RepMeasures
+from processing.judge.reasons import (
+    BeforeLift,
+    BeyondReach,
+    CalibrationNotUsable,
+    CheckKey,
+    FastestPart,
+    FewSamples,
+    HeldPointed,
+    HeldUp,
+    Incomplete,
+    LateLoss,
+    LiftAnkle,
+    Lifted,
+    Lowered,
+    NeverPointed,
+    NotCalibrated,
+    Pointed,
+    RangeReached,
+    Reason,
+    RestedAtBottom,
+    RestedAtTop,
+    SmallRange,
+    ZeroMoved,
+)
 from processing.judge.tempo import Tempo
 from processing.judge.thresholds import Thresholds
 from processing.types import Dropout, Rep
@@ -25,39 +49,25 @@ class Grade(StrEnum):
     NOT_JUDGED = "not judged"
 
 
-class CheckKey(StrEnum):
-    """What is checked."""
-
-    DATA = "data"
-    ROM = "rom"
-    SWITCH = "switch"
-    HOLD = "hold"
-    DROP = "drop"
-    ECCENTRIC = "eccentric"
-    CONCENTRIC = "concentric"
-    TOP_PAUSE = "top pause"
-    BOTTOM_PAUSE = "bottom pause"
-    LIFT = "lift"
-    RETURN = "return"
-    """Only ever noted: whether the toes were back up before the lift."""
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: ``value`` against the thresholds of green and near, all in ``unit``.
+    """One check of a rep: a measured value against the limits of green and near."""
 
-    ``text`` is one plain sentence, ``word`` what is spoken after the number of the rep.
-    ``good`` and ``near`` are the (least, most) that are green and near; infinite where open.
-    """
-
-    key: CheckKey
+    reason: Reason
+    """What was found, with its numbers."""
     grade: Grade
     value: float | None
+    """The measured value in ``unit``; None where nothing was measured."""
     unit: str
     good: tuple[float, float]
+    """Least and most that is green, in ``unit``; infinite where open."""
     near: tuple[float, float]
-    text: str = ""
-    word: str = ""
+    """Least and most that is near, in ``unit``; infinite where open."""
+
+    @property
+    def key(self) -> CheckKey:
+        """Which check it is."""
+        return self.reason.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
     )
 
 
+_ANYTHING = (-math.inf, math.inf)
 ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
 """What hangs on where the ankle is."""
 
@@ -136,37 +147,38 @@ def _faults(
     rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
 ) -> Iterable[Check]:
     """Yield what is wrong with the data, the worst first."""
-    limits, anything = target.thresholds, (-math.inf, math.inf)
-    if not rep.judged:
-        yield _withheld(rep.reason, None, "", anything)
+    limits = target.thresholds
+    if rep.withheld is not None:
+        yield _withheld(Incomplete(rep.withheld))
     if not quality.calibrated:
-        why = "not calibrated since the sensors were strapped on"
-        yield _withheld(why, None, "", anything)
+        yield _withheld(NotCalibrated())
     moved = abs(math.degrees(quality.zero_moved))
     if moved > limits.slip_deg:
-        yield _withheld("a sensor has slipped", moved, "deg", (0.0, limits.slip_deg))
+        yield _withheld(ZeroMoved(moved), moved, "deg", (0.0, limits.slip_deg))
     if not quality.usable:
-        why = "the calibration is not usable; only the angles are shown"
-        yield _withheld(why, None, "", anything)
-    if measures.rate_percent < limits.least_rate_percent:
-        good = (limits.least_rate_percent, math.inf)
-        yield _withheld("too few samples arrive", measures.rate_percent, "%", good)
+        yield _withheld(CalibrationNotUsable())
+    arrived = measures.rate_percent
+    if arrived < limits.least_rate_percent:
+        yield _withheld(FewSamples(arrived), arrived, "%", (limits.least_rate_percent, math.inf))
     beyond = math.degrees(measures.beyond_reach - doubt)
     most = limits.slip_deg + math.degrees(target.bands.hysteresis)
     if beyond > most:
-        why = f"the ankle goes {beyond:.0f} deg beyond its range: a sensor has slipped"
-        yield _withheld(why, beyond, "deg", (0.0, most))
+        yield _withheld(BeyondReach(beyond), beyond, "deg", (0.0, most))
 
 
 def doubt_check(doubt: float) -> Check:
     """Return that the ankle cannot be judged, since it may be off by ``doubt`` rad."""
     off = math.degrees(doubt)
-    why = f"lost samples leave the ankle in doubt by {off:.0f} deg"
-    return _withheld(why, off, "deg", (0.0, 0.0))
+    return _withheld(LateLoss(off), off, "deg", (0.0, 0.0))
 
 
-def _withheld(why: str, value: float | None, unit: str, good: tuple[float, float]) -> Check:
-    return Check(CheckKey.DATA, Grade.NOT_JUDGED, value, unit, good, good, why, "not judged")
+def _withheld(
+    reason: Reason,
+    value: float | None = None,
+    unit: str = "",
+    allowed: tuple[float, float] = _ANYTHING,
+) -> Check:
+    return Check(reason, Grade.NOT_JUDGED, value, unit, allowed, allowed)
 
 
 def _range(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -174,50 +186,33 @@ def _range(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
         return
     limits = target.thresholds
     percent = 100.0 * measures.rom / target.reference_rom
-    good, near = limits.rom_good_percent, limits.rom_near_percent
-    grade = _at_least(percent, good, near)
-    text = f"{percent:.0f} % of the full range"
-    yield _check(CheckKey.ROM, grade, percent, "%", (good, near), text, "higher")
+    least = limits.rom_good_percent, limits.rom_near_percent
+    yield _at_least(RangeReached(percent), percent, "%", least)
 
 
 def _switch(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     if not target.switches or target.lower is not Zone.PLANTARFLEXED:
         return
     limits = target.thresholds
-    height = measures.switch_height
-    good, near = limits.switch_good_height, limits.switch_near_height
-    grade = Grade.MISS if height is None else _at_least(height, good, near)
-    text = (
-        "the toes were never pointed"
-        if height is None or measures.switch_s is None
-        else f"toes pointed {measures.switch_s:.1f} s after the top, at {100 * height:.0f} % height"
-    )
-    word = "point earlier" if height is not None else "point toes"
-    yield _unless_small(
-        target, _check(CheckKey.SWITCH, grade, height, "of height", (good, near), text, word)
-    )
+    height, after_s = measures.switch_height, measures.switch_s
+    reason = NeverPointed() if height is None or after_s is None else Pointed(after_s, height)
+    least = limits.switch_good_height, limits.switch_near_height
+    yield _unless_small(target, _at_least(reason, height, "of height", least))
 
 
 def _hold(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     limits = target.thresholds
     if target.lower is None:
         return
-    if target.switches and target.lower is Zone.PLANTARFLEXED:
-        share, where = measures.hold_share, "of the lowering pointed, after the switch"
-    elif target.lower is Zone.PLANTARFLEXED:
-        share, where = measures.pf_rep_share, "of lift and lowering with toes pointed"
-    else:
-        share, where = measures.df_share, "of lift and lowering with toes up"
-    percent = 100.0 * share
-    good, near = limits.hold_good_percent, limits.hold_near_percent
-    text = f"{percent:.0f} % {where}"
+    reason: HeldUp | HeldPointed
     if target.lower is Zone.PLANTARFLEXED:
-        text += f" ({100.0 * measures.hold_last_third:.0f} % in the last third)"
-    word = "point toes" if target.lower is Zone.PLANTARFLEXED else "toes up"
-    grade = _at_least(percent, good, near)
-    yield _unless_small(
-        target, _check(CheckKey.HOLD, grade, percent, "%", (good, near), text, word)
-    )
+        share = measures.hold_share if target.switches else measures.pf_rep_share
+        last_third = 100.0 * measures.hold_last_third
+        reason = HeldPointed(100.0 * share, last_third, target.switches)
+    else:
+        reason = HeldUp(100.0 * measures.df_share)
+    least = limits.hold_good_percent, limits.hold_near_percent
+    yield _unless_small(target, _at_least(reason, reason.percent, "%", least))
 
 
 def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -228,20 +223,16 @@ def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     value = math.degrees(measures.lift_ankle)
     # Between neutral and pointed the specification is silent; within the angle's uncertainty of
     # neutral the toes get the benefit of the doubt.
-    grade = _at_least(value, up, -slack)
-    text = f"toes {'up' if value >= 0 else 'down'} {abs(value):.0f} deg on the way up"
-    check = _check(CheckKey.LIFT, grade, value, "deg", (up, -slack), text, "toes up")
-    yield _unless_small(target, check)
+    yield _unless_small(target, _at_least(LiftAnkle(value), value, "deg", (up, -slack)))
 
 
 def _return(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     asked = target.switches and target.lift is Zone.DORSIFLEXED
     if not asked or target.bands.too_small:
         return
-    anything = (-math.inf, math.inf)
     grade = Grade.NOTE if measures.starts_pointed else Grade.GOOD
-    text = "the lift began with the toes pointed" if measures.starts_pointed else ""
-    yield Check(CheckKey.RETURN, grade, None, "", anything, anything, text, "toes up")
+    reason = BeforeLift(measures.starts_pointed)
+    yield Check(reason, grade, None, "", _ANYTHING, _ANYTHING)
 
 
 def _drop(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -251,8 +242,7 @@ def _drop(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     good, near = limits.drop_good_ratio, limits.drop_near_ratio
     value = measures.drop_ratio
     grade = Grade.GOOD if value <= good else Grade.NEAR if value <= near else Grade.MISS
-    text = f"fastest part {value:.1f} times the mean speed of the lowering"
-    yield Check(CheckKey.DROP, grade, value, "", (0.0, good), (0.0, near), text, "you let it drop")
+    yield Check(FastestPart(value), grade, value, "", (0.0, good), (0.0, near))
 
 
 def _eccentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -264,16 +254,14 @@ def _eccentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Che
     green = (max(wanted - limits.eccentric_under_s, least), wanted + limits.eccentric_over_s)
     longest = max(limits.eccentric_longest_s, wanted + limits.eccentric_under_s)
     most = min(max(0.01 * limits.eccentric_most_percent * wanted, green[1]), longest)
-    text, word = f"lowered in {value:.1f} s, target {wanted:g} s", ""
     if value < least:
-        grade, word = Grade.MISS, "slower"
+        grade = Grade.MISS
     elif value > most:
-        grade, text = Grade.NOTE, f"{text}: slower than needed"
-    elif green[0] <= value <= green[1]:
-        grade = Grade.GOOD
+        grade = Grade.NOTE
     else:
-        grade, word = Grade.NEAR, "slower" if value < wanted else "faster"
-    yield Check(CheckKey.ECCENTRIC, grade, value, "s", green, (least, most), text, word)
+        grade = Grade.GOOD if green[0] <= value <= green[1] else Grade.NEAR
+    reason = Lowered(value, wanted, needlessly_slow=grade is Grade.NOTE)
+    yield Check(reason, grade, value, "s", green, (least, most))
 
 
 def _concentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -283,69 +271,53 @@ def _concentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Ch
     if wanted is None:
         extra = limits.concentric_near_s
         green, near = (0.0, limits.explosive_s), (0.0, limits.explosive_s + extra)
-        aim = "as fast as you can"
     else:
         green = (wanted - limits.concentric_good_s, wanted + limits.concentric_good_s)
         near = (wanted - limits.concentric_near_s, wanted + limits.concentric_near_s)
-        aim = f"{wanted:g} s"
-    grade = _inside(value, green, near)
-    word = "lift faster" if value > green[1] else "lift slower"
-    text = f"lifted in {value:.1f} s, target {aim}"
-    yield Check(CheckKey.CONCENTRIC, grade, value, "s", green, near, text, word)
+    yield _inside(Lifted(value, wanted), value, green, near)
 
 
 def _pauses(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     if target.tempo is None:
         return
-    limits, tempo = target.thresholds, target.tempo
-    turning_s = limits.return_s if target.switches else 0.0
-    for key, value, wanted, extra, where in (
-        (CheckKey.TOP_PAUSE, measures.top_s, tempo.top_s, 0.0, "top"),
-        (CheckKey.BOTTOM_PAUSE, measures.bottom_s, tempo.bottom_s, turning_s, "bottom"),
-    ):
-        if value is None:
-            continue
-        most = wanted + extra
-        green, near = (0.0, most + limits.pause_good_s), (0.0, most + limits.pause_near_s)
-        text = f"rested {value:.1f} s at the {where}, target {wanted:g} s"
-        yield Check(key, _inside(value, green, near), value, "s", green, near, text, "rest less")
+    tempo = target.tempo
+    top = RestedAtTop(measures.top_s, tempo.top_s)
+    yield _pause(top, top.seconds, tempo.top_s, target.thresholds)
+    if measures.bottom_s is not None:
+        turning_s = target.thresholds.return_s if target.switches else 0.0
+        bottom = RestedAtBottom(measures.bottom_s, tempo.bottom_s)
+        yield _pause(bottom, bottom.seconds, tempo.bottom_s + turning_s, target.thresholds)
 
 
-def _inside(value: float, green: tuple[float, float], near: tuple[float, float]) -> Grade:
-    """Return the grade of what can never be missed: beyond near it is but noted."""
-    if green[0] <= value <= green[1]:
-        return Grade.GOOD
-    return Grade.NEAR if near[0] <= value <= near[1] else Grade.NOTE
+def _pause(reason: Reason, value: float, most: float, limits: Thresholds) -> Check:
+    return _inside(
+        reason, value, (0.0, most + limits.pause_good_s), (0.0, most + limits.pause_near_s)
+    )
 
 
-def _at_least(value: float, good: float, near: float) -> Grade:
-    return Grade.GOOD if value >= good else Grade.NEAR if value >= near else Grade.MISS
-
-
-def _check(
-    key: CheckKey,
-    grade: Grade,
-    value: float | None,
-    unit: str,
-    least: tuple[float, float],
-    text: str,
-    word: str,
+def _inside(
+    reason: Reason, value: float, green: tuple[float, float], near: tuple[float, float]
 ) -> Check:
-    """Return a check that asks for at least ``least[0]``, or ``least[1]`` to be near."""
-    good, near = (least[0], math.inf), (least[1], math.inf)
-    return Check(key, grade, value, unit, good, near, text, word)
+    """Grade a check that never fails a rep: outside the near band it only adds a note."""
+    if green[0] <= value <= green[1]:
+        grade = Grade.GOOD
+    else:
+        grade = Grade.NEAR if near[0] <= value <= near[1] else Grade.NOTE
+    return Check(reason, grade, value, "s", green, near)
+
+
+def _at_least(reason: Reason, value: float | None, unit: str, least: tuple[float, float]) -> Check:
+    """Grade a check that asks for at least ``least[0]``, or ``least[1]`` to be near."""
+    good, near = least
+    if value is None or value < near:
+        grade = Grade.MISS
+    else:
+        grade = Grade.GOOD if value >= good else Grade.NEAR
+    return Check(reason, grade, value, unit, (good, math.inf), (near, math.inf))
 
 
 def _unless_small(target: Target, check: Check) -> Check:
-    """Return the check, or why the ankle is not judged in a range too small for it."""
+    """Return the check, or that the ankle is not judged in a range too small for it."""
     if not target.bands.too_small:
         return check
-    return Check(
-        check.key,
-        Grade.NOT_JUDGED,
-        check.value,
-        check.unit,
-        check.good,
-        check.near,
-        target.bands.explanation,
-    )
+    return replace(check, grade=Grade.NOT_JUDGED, reason=SmallRange(check.key))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from processing.judge.checks import (
     ANKLE_CHECKS,
     Check,
-    CheckKey,
     DataQuality,
     Grade,
     Target,
@@ -16,6 +15,7 @@ from processing.judge.checks import (
 )
 from processing.judge.late_loss_uncertainty import ankle_doubt
 from processing.judge.measures import LEAD_IN_S, RepMeasures, measure, stretch
+from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
@@ -23,19 +23,7 @@ ENGINE_VERSION = "2"
 """Changes whenever the same angles and thresholds would be judged otherwise."""
 
 
-PRIORITY = (
-    CheckKey.DATA,
-    CheckKey.ROM,
-    CheckKey.SWITCH,
-    CheckKey.HOLD,
-    CheckKey.DROP,
-    CheckKey.ECCENTRIC,
-    CheckKey.CONCENTRIC,
-    CheckKey.TOP_PAUSE,
-    CheckKey.BOTTOM_PAUSE,
-    CheckKey.LIFT,
-    CheckKey.RETURN,
-)
+PRIORITY = tuple(CheckKey)
 """Which reason is spoken first."""
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
@@ -43,7 +31,7 @@ _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one rep was done. ``reason`` is the one check to speak of, None if there is none.
+    """How one rep was done. ``reason`` is the one to speak of, None if there is none.
 
     ``target`` and ``quality`` are what it was judged against and what was known of the data.
     Where nothing was asked for, nothing is judged, and there is no reason either.
@@ -52,7 +40,7 @@ class Verdict:
     rep: Rep
     grade: Grade
     checks: tuple[Check, ...]
-    reason: Check | None
+    reason: Reason | None
     measures: RepMeasures
     target: Target
     quality: DataQuality = field(default_factory=DataQuality)
@@ -118,9 +106,9 @@ def _overall(checks: Sequence[Check]) -> Grade:
     return next((grade for grade in _WORST_FIRST if grade in grades), Grade.GOOD)
 
 
-def _reason(checks: Sequence[Check], grade: Grade) -> Check | None:
+def _reason(checks: Sequence[Check], grade: Grade) -> Reason | None:
     """Return the one reason: of the checks as bad as the verdict, the first by priority."""
-    guilty = [check for check in checks if check.grade is grade]
+    guilty = [check.reason for check in checks if check.grade is grade]
     if grade is Grade.GOOD or not guilty:
         return None
-    return min(guilty, key=lambda check: PRIORITY.index(check.key))
+    return min(guilty, key=lambda reason: PRIORITY.index(reason.check))

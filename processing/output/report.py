@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from processing.judge.verdict import Verdict
+from processing.output.wording import Wording
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.sets import TrainingSet
@@ -67,7 +68,9 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     return figure
 
 
-def write_report(folder: Path, analysis: Analysis, title: str) -> tuple[Path, Path]:
+def write_report(
+    folder: Path, analysis: Analysis, title: str, wording: Wording
+) -> tuple[Path, Path]:
     """Write ``report.html`` and ``set.png`` into ``folder``; return their paths.
 
     Raises
@@ -81,7 +84,7 @@ def write_report(folder: Path, analysis: Analysis, title: str) -> tuple[Path, Pa
         folder.mkdir(parents=True, exist_ok=True)
         if sets:
             draw_set(analysis, sets[0]).savefig(picture, facecolor=GROUND)
-        page.write_text(_page(analysis, sets, title), encoding="utf-8")
+        page.write_text(_page(analysis, sets, title, wording), encoding="utf-8")
     except OSError as error:
         raise RecordingError(
             folder, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
@@ -134,8 +137,8 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
         )
 
 
-def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str) -> str:
-    drawn = "".join(_section(analysis, s) for s in sets)
+def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wording) -> str:
+    drawn = "".join(_section(analysis, s, wording) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
     said = [*analysis.problems, *map(str, analysis.angle_remarks)]
     notes = "".join(f"<p>{html.escape(p)}</p>" for p in said)
@@ -156,13 +159,13 @@ A training aid, not a medical device.</footer></body></html>
 """
 
 
-def _section(analysis: Analysis, judged: JudgedSet) -> str:
+def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
     picture = io.StringIO()
     draw_set(analysis, judged).savefig(picture, format="svg", facecolor=GROUND)
     svg = picture.getvalue()
     numbers = judged.metrics
     quality = "–" if numbers.quality_percent is None else f"{numbers.quality_percent:.0f} %"
-    rows = "".join(_row(verdict) for verdict in judged.verdicts)
+    rows = "".join(_row(verdict, wording) for verdict in judged.verdicts)
     return f"""<h2>Set {judged.number}</h2>
 <p>{numbers.pointed_eccentric_s:.1f} s pointed while lowering, of {numbers.eccentric_s:.1f} s ·
 {numbers.good} of {numbers.judged} judged reps good ({quality}) ·
@@ -172,7 +175,7 @@ def _section(analysis: Analysis, judged: JudgedSet) -> str:
 <th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>why</th></tr>{rows}</table>"""
 
 
-def _row(verdict: Verdict) -> str:
+def _row(verdict: Verdict, wording: Wording) -> str:
     rep = verdict.rep
     cells = [
         "–" if rep.partial else str(rep.number),
@@ -182,6 +185,6 @@ def _row(verdict: Verdict) -> str:
         f"{rep.t_bottom - rep.t_ecc:.1f}",
         *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
         f"{100.0 * verdict.measures.pf_share:.0f} %",
-        html.escape(verdict.reason.text) if verdict.reason else "",
+        html.escape(wording.reason(verdict.reason)) if verdict.reason else "",
     ]
     return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"

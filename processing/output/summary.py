@@ -28,6 +28,7 @@ from processing.output.summary_types import (
     SetSummary,
     Summary,
 )
+from processing.output.wording import Wording
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.self_reports import Felt
@@ -45,7 +46,7 @@ from processing.types import AngleBlock
 from sensor.table_import import Reference
 
 
-def summarise(analysis: Analysis, reference: Reference | None = None) -> Summary:
+def summarise(analysis: Analysis, wording: Wording, reference: Reference | None = None) -> Summary:
     """Summarise ``analysis``, and its error against ``reference`` if there is one."""
     sets = judge_sets(analysis)
     return Summary(
@@ -56,7 +57,7 @@ def summarise(analysis: Analysis, reference: Reference | None = None) -> Summary
         duration_s=round(analysis.duration_s, 3),
         sensors=_sensors(analysis),
         calibration=_calibration(analysis),
-        sets=[set_summary(s) for s in sets],
+        sets=[set_summary(s, wording) for s in sets],
         session=session_summary(sets, analysis.duration_s, analysis.felt),
         dropouts=[
             DropoutSummary(
@@ -120,7 +121,7 @@ def session_summary(sets: Sequence[JudgedSet], duration_s: float, reports: Felt)
     )
 
 
-def set_summary(judged: JudgedSet) -> SetSummary:
+def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
     """Summarise one set."""
     training_set, numbers = judged.source, judged.metrics
     return SetSummary(
@@ -151,18 +152,18 @@ def set_summary(judged: JudgedSet) -> SetSummary:
         reserve=judged.reserve,
         one_rm_kg=_rounded(numbers.one_rm_kg, 1),
         engine_version=ENGINE_VERSION,
-        reps=[rep_summary(v) for v in judged.verdicts],
+        reps=[rep_summary(v, wording) for v in judged.verdicts],
     )
 
 
-def rep_summary(verdict: Verdict) -> RepSummary:
+def rep_summary(verdict: Verdict, wording: Wording) -> RepSummary:
     """Summarise one rep."""
     rep, measures = verdict.rep, verdict.measures
     return RepSummary(
         number=rep.number,
         verdict=verdict.grade,
-        reason=verdict.reason.text if verdict.reason else "",
-        spoken=verdict.reason.word if verdict.reason else "",
+        reason=wording.reason(verdict.reason) if verdict.reason else "",
+        spoken=verdict.reason.correction.value if verdict.reason else "",
         t_start_s=round(rep.t_start, 4),
         concentric_s=round(rep.t_top - rep.t_start, 4),
         top_s=round(rep.t_ecc - rep.t_top, 4),

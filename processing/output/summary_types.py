@@ -10,7 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from processing.calibration.grade import Grade as CalibrationGrade
 from processing.coach.protocol import SetType
-from processing.judge.checks import CheckKey, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import CheckKey
 from processing.review.angle_remarks import AngleFlag
 from sensor.types import Segment
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from processing.reps import rep_limits as limits
 from processing.reps.crossings import crossing
-from processing.types import Dropout
+from processing.types import Dropout, Withheld, WithheldCause
 from sensor.types import FloatArray
 
 ROUNDING_S = 1e-6
@@ -171,10 +171,10 @@ def find_gaps(t: FloatArray) -> list[tuple[float, float]]:
     return [(float(t[i]) + step, float(t[i + 1])) for i in wide]
 
 
-def gap_reason(
+def gap_in(
     bounds: Boundaries, gaps: Sequence[tuple[float, float]], dropouts: Sequence[Dropout]
-) -> str:
-    """Return why a rep cannot be judged, naming the longest gap in its moving phases, or ``""``.
+) -> Withheld | None:
+    """Return the longest gap in a rep's moving phases as the reason not to judge it, or None.
 
     Parameters
     ----------
@@ -192,8 +192,7 @@ def gap_reason(
         if any(start < last and stop > first for first, last in moving)
     ]
     if not touching:
-        return ""
+        return None
     length, start, stop = max(touching)
     segments = {d.segment for d in dropouts if d.t_start < stop and d.t_end > start}
-    name = " and ".join(sorted(segments)) or "sensor"
-    return f"{name} gap {length:.1f} s"
+    return Withheld(WithheldCause.GAP, length, tuple(sorted(segments)))

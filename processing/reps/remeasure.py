@@ -4,11 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_reason
-from processing.types import AngleBlock, Rep
-
-HAND_MADE = "added by hand"
-"""Why a rep that a person added is not judged before it is measured."""
+from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_in
+from processing.types import AngleBlock, Rep, Withheld, WithheldCause
 
 
 def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
@@ -20,15 +17,14 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     t, curl, ankle = angles.t[valid], angles.curl[valid], angles.ankle[valid]
     first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
     if last - first < 2:
-        return replace(rep, judged=False, reason="no samples")
+        return replace(rep, withheld=Withheld(WithheldCause.NO_SAMPLES))
     rom = float(curl[first:last].max() - curl[first])
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
-    reason = gap_reason(bounds, find_gaps(t), ())
+    withheld = gap_in(bounds, find_gaps(t), ())
     return replace(
         rep,
         rom=rom,
         ankle_con=ankle_median(t, ankle, rep.t_start, rep.t_top),
         ankle_ecc=ankle_median(t, ankle, rep.t_ecc, rep.t_bottom),
-        judged=not reason,
-        reason=reason,
+        withheld=withheld,
     )

@@ -11,7 +11,7 @@ from processing.reps.boundaries import (
     ROUNDING_S,
     ankle_median,
     find_boundaries,
-    gap_reason,
+    gap_in,
     is_partial,
 )
 from processing.reps.state_machine import Arming, RepMachine, State, Trigger
@@ -277,7 +277,7 @@ class RepDetector:
         if not partial:
             self._count += 1
             self._learn(bounds.rom)
-        reason = gap_reason(bounds, self._gaps, self._dropouts)
+        withheld = gap_in(bounds, self._gaps, self._dropouts)
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > t_bottom]
         return Rep(
@@ -291,8 +291,7 @@ class RepDetector:
             ankle_con=ankle_median(t, ankle, t_start, t_top),
             ankle_ecc=ankle_median(t, ankle, t_ecc, t_bottom),
             partial=partial,
-            judged=not reason,
-            reason=reason,
+            withheld=withheld,
             noticed_t=self._last_t,
         )
 

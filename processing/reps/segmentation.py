@@ -17,7 +17,7 @@ from processing.reps.boundaries import (
     ankle_median,
     find_boundaries,
     find_gaps,
-    gap_reason,
+    gap_in,
     is_partial,
 )
 from processing.reps.state_machine import Arming, RepMachine, State, Trigger
@@ -264,7 +264,7 @@ def _reps(
         duration = bounds.t_bottom - bounds.t_start
         partial = not span.complete or is_partial(duration, bounds.rom, reference)
         count += not partial
-        reason = gap_reason(bounds, curve.gaps, dropouts)
+        withheld = gap_in(bounds, curve.gaps, dropouts)
         if reps:
             reps[-1] = replace(reps[-1], t_end=max(bounds.t_start, reps[-1].t_bottom))
         reps.append(
@@ -279,8 +279,7 @@ def _reps(
                 ankle_con=ankle_median(curve.t, curve.ankle, bounds.t_start, bounds.t_top),
                 ankle_ecc=ankle_median(curve.t, curve.ankle, bounds.t_ecc, bounds.t_bottom),
                 partial=partial,
-                judged=not reason,
-                reason=reason,
+                withheld=withheld,
             )
         )
     return tuple(reps)

@@ -11,9 +11,11 @@ from enum import StrEnum
 from processing.coach.protocol import SetType
 from processing.judge.bands import PRESETS, BandRule
 from processing.judge.thresholds import Thresholds
-from processing.reps.remeasure import HAND_MADE, remeasured
-from processing.types import AngleBlock, Rep
+from processing.reps.remeasure import remeasured
+from processing.types import AngleBlock, Rep, Withheld, WithheldCause
 from sensor.errors import SettingError, ToepointError
+
+_BY_HAND = Withheld(WithheldCause.BY_HAND)
 
 
 class EditKind(StrEnum):
@@ -155,7 +157,7 @@ def _finished(part: SessionSet, angles: AngleBlock | None) -> SessionSet:
 
 
 def _measured(rep: Rep, angles: AngleBlock | None) -> Rep:
-    if angles is None or rep.reason != HAND_MADE:
+    if angles is None or rep.withheld != _BY_HAND:
         return rep
     return remeasured(rep, angles)
 
@@ -211,7 +213,7 @@ def _add_rep(session: EditedSession, edit: Edit) -> EditedSession:
 
 def _by_hand(start: float, top: float, ecc: float, bottom: float, end: float) -> Rep:
     """Return a rep of which only the times are known: not judged until it is measured."""
-    return Rep(0, start, top, ecc, bottom, end, 0.0, 0.0, 0.0, False, False, HAND_MADE, True)
+    return Rep(0, start, top, ecc, bottom, end, 0.0, 0.0, 0.0, withheld=_BY_HAND)
 
 
 def _split_rep(session: EditedSession, edit: Edit) -> EditedSession:

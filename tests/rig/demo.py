@@ -18,6 +18,7 @@ from gui.console.live import print_streams
 from gui.console.sensors import LinkPrinter, found_table
 from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
+from gui.texts.exports import WORDING
 from processing.output.summary import summarise
 from processing.review.analysis import analyse
 from processing.session import Session, SessionReport
@@ -66,7 +67,7 @@ def main() -> int:
             recording = args.output or Path(folder, "session.mcap")
             asyncio.run(_run(rig, text, args.simulation, recording))
             print("\nAnalysed again, from the recording:")
-            print_analysis(summarise(analyse(recording)))
+            print_analysis(summarise(analyse(recording), WORDING))
     return 0
 
 

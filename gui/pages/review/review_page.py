@@ -34,6 +34,7 @@ from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
 from gui.pages.review.side_panels import SidePanels
 from gui.texts.angles import angle_words
+from gui.texts.exports import WORDING
 from gui.texts.sets import day_words, felt_words, one_rm_words
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
@@ -134,7 +135,8 @@ class ReviewPage(Page):
 
         session, title = self.model.session, self._title.text()
         if session is not None:
-            self._start_export(lambda _: str(write_report(folder, session.analysis, title)[0]))
+            analysis = session.analysis
+            self._start_export(lambda _: str(write_report(folder, analysis, title, WORDING)[0]))
 
     def ask_delete(self) -> None:
         """Delete the session for good, if the person is sure: this has no undo."""

@@ -12,8 +12,8 @@ from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.models.review import ReviewModel, band_of, worst_rep
 from gui.pages.review.loop_plot import LoopPlot
 from gui.pages.review.replay_panel import ReplayPanel
+from gui.texts.language import texts
 from gui.texts.sets import comparison_words, count_words, set_title, version_words
-from gui.texts.train import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.rep_table import RepTable
@@ -40,7 +40,6 @@ class SetDesk(QWidget):
         px = theme.px
         self.model = model
         self.player = Player()
-        self._words = TrainWords()
         self._curves: tuple[RepLoop, ...] = ()
         self._shown: tuple[Path, int] | None = None
         self.loops = LoopPlot(theme)
@@ -116,7 +115,7 @@ class SetDesk(QWidget):
         word = ""
         if worst is not None and worst.reason is not None:
             word = self.tr("rep {number}: {why}").format(
-                number=worst.rep.number, why=self._words.reason(worst.reason.word)
+                number=worst.rep.number, why=texts().verdicts.correction(worst.reason.correction)
             )
         self.loops.show_loops(
             self._curves,

@@ -16,6 +16,7 @@ from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
+from gui.texts.exports import WORDING
 from processing.coach.plan_events import SessionState
 from processing.library import Library, Past
 from processing.output.summary import summarise
@@ -199,7 +200,7 @@ def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
     analysis = analyse(recording)
     assert analysis.felt.exertion == 7.0
     load = 7.0 * analysis.duration_s / 60.0
-    assert summarise(analysis).session.session_load == pytest.approx(load, abs=0.06)
+    assert summarise(analysis, WORDING).session.session_load == pytest.approx(load, abs=0.06)
     kept = Library(folder).read(recording)
     assert kept.session_load == pytest.approx(load)
     assert Library(folder).sessions() == [kept]

@@ -21,7 +21,8 @@ from gui.models.review import (
     worst_rep,
 )
 from gui.texts.sets import count_words
-from processing.judge.checks import CheckKey, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import CheckKey
 from processing.library import KeptAnalyses
 from processing.review.analysis import analyse
 from processing.review.edits import Edit, EditKind
@@ -50,7 +51,7 @@ def test_the_late_rep_is_the_one_to_look_at(session: ReviewedSession) -> None:
         assert worst is not None
         assert worst.rep.number == LATE_REP
         assert worst.reason is not None
-        assert worst.reason.key is CheckKey.SWITCH
+        assert worst.reason.check is CheckKey.SWITCH
 
 
 def test_steps_lead_through_all_reps_and_over_the_ends_of_sets(model: ReviewModel) -> None:

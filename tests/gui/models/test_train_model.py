@@ -76,7 +76,7 @@ def test_verdicts_are_those_of_the_faults_that_were_played(whole: Watched) -> No
         if rep.fault:
             assert verdict.grade is Grade.MISS
             assert verdict.reason is not None
-            assert verdict.reason.word == words[rep.fault]
+            assert verdict.reason.correction == words[rep.fault]
         else:
             assert verdict.grade is Grade.GOOD
 

@@ -1,8 +1,5 @@
 """Every sentence that the coach can say is made of clips."""
 
-import ast
-from pathlib import Path
-
 import pytest
 
 from gui.sound import session_voice
@@ -10,12 +7,12 @@ from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import load_pack
 from gui.sound.sentence import clips_of
 from processing.calibration.steps import Step
-from processing.coach import cues, set_cues
+from processing.coach import set_cues
 from processing.coach import spoken as words
 from processing.coach.loads import NextSet
 from processing.coach.protocol import built_in, built_in_names
 from processing.coach.rest_cues import describe_next
-from processing.judge import checks
+from processing.judge.reasons import Correction, Fault
 from sensor.types import Segment
 
 
@@ -52,44 +49,13 @@ def test_every_number_of_the_coach_can_be_said() -> None:
         assert set(clips_of(words.number(number))) <= known
 
 
-def test_every_reason_of_a_verdict_can_be_said() -> None:
-    """The reasons stand in the code as constants: the last argument of a check, or ``word``."""
-    tree = ast.parse(Path(checks.__file__).read_text("utf-8"))
-    spoken: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in {"Check", "_check"}:
-                spoken |= strings_in(node.args[-1])
-        elif isinstance(node, ast.Assign):
-            spoken |= words_assigned(node)
-    assert {"higher", "you let it drop", "slower", "not judged", "point toes"} <= spoken
-    for word in spoken:
-        assert clips_of(f"six, {word}")
-
-
-def words_assigned(node: ast.Assign) -> set[str]:
-    """Return what an assignment gives to ``word``, alone or in a tuple."""
-    target, value = node.targets[0], node.value
-    if isinstance(target, ast.Name) and target.id == "word":
-        return strings_in(value)
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        pairs = zip(target.elts, value.elts, strict=True)
-        return {
-            s for t, v in pairs if isinstance(t, ast.Name) and t.id == "word" for s in strings_in(v)
-        }
-    return set()
-
-
-def strings_in(node: ast.AST) -> set[str]:
-    if isinstance(node, ast.IfExp):
-        return strings_in(node.body) | strings_in(node.orelse)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return {node.value} - {""}
-    return set()
+@pytest.mark.parametrize("correction", Correction)
+def test_every_correction_can_be_said(correction: Correction) -> None:
+    assert clips_of(f"six, {correction}")
 
 
 def test_every_fault_of_a_summary_can_be_said() -> None:
-    for fault in cues._SAID_OF.values():
+    for fault in Fault:
         assert clips_of(f"one rep, zero good, {fault} on {words.listed([1, 2, 3])}")
     assert clips_of("no reps")
     assert clips_of("two reps, not judged")

@@ -252,7 +252,7 @@ def _compare_verdicts(
             found.unmatched += 1
         elif seen[0].grade is Grade.NOT_JUDGED:
             reason = seen[0].reason
-            found.withheld["" if reason is None else reason.text.partition(" by ")[0]] += 1
+            found.withheld["" if reason is None else type(reason).__name__] += 1
         else:
             true = true_verdict(simulated, rep, seen[0])
             found.named[_named(true), _named(seen[0])] += 1
@@ -289,7 +289,7 @@ def true_verdict(simulated: SimulatedSession, rep: TrueRep, seen: Verdict) -> Ve
 
 
 def _named(verdict: Verdict) -> str:
-    return f"{verdict.grade}" + (f": {verdict.reason.key}" if verdict.reason else "")
+    return f"{verdict.grade}" + (f": {verdict.reason.check}" if verdict.reason else "")
 
 
 def describe(found: Findings) -> str:

@@ -14,7 +14,8 @@ from processing.coach.plan_events import SessionState
 from processing.coach.protocol import built_in
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import personal_bands
-from processing.judge.checks import CheckKey, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import CheckKey
 from processing.judge.verdict import Verdict, judge
 from processing.pipeline.updates import Update
 from processing.types import Rep
@@ -100,14 +101,14 @@ def test_every_rep_gets_the_verdict_that_the_truth_deserves() -> None:
     for seen, rep in zip(verdicts, truth, strict=True):
         true = true_verdict(rep, seen)
         assert seen.grade is true.grade
-        seen_key = seen.reason.key if seen.reason else None
-        assert seen_key == (true.reason.key if true.reason else None)
+        seen_key = seen.reason.check if seen.reason else None
+        assert seen_key == (true.reason.check if true.reason else None)
 
 
 def test_each_fault_is_named_for_what_it_is() -> None:
     reasons: dict[str, set[CheckKey | None]] = {}
     for seen, rep in zip(of(Verdict, coached()[1]), session().truth.reps, strict=True):
-        reasons.setdefault(rep.fault, set()).add(seen.reason.key if seen.reason else None)
+        reasons.setdefault(rep.fault, set()).add(seen.reason.check if seen.reason else None)
         assert (seen.grade is Grade.MISS) is bool(rep.fault)
     assert reasons == {
         "": {None},

@@ -10,7 +10,8 @@ from processing.calibration.steps import Step
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
-from processing.judge.checks import CheckKey, Grade
+from processing.judge.checks import Grade
+from processing.judge.reasons import CheckKey
 from processing.judge.verdict import Verdict
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
@@ -28,7 +29,7 @@ FIRST_SET, SECOND_SET = (
 )
 BEGUN_T = FIRST_SET + 0.2
 PAUSE_T = SECOND_SET - 5.0
-WHY = "not calibrated since the sensors were strapped on"
+WHY = "NotCalibrated"
 
 
 def happened(t: float, kind: str, **data: str) -> Event:
@@ -53,7 +54,7 @@ def verdicts(events: Sequence[Item], path: Path) -> tuple[list[str], list[str], 
 def words(verdict: Verdict) -> str:
     check = verdict.check(CheckKey.DATA)
     withheld = verdict.grade is Grade.NOT_JUDGED and check is not None
-    return check.text if withheld and check is not None else verdict.grade.value
+    return type(check.reason).__name__ if withheld and check is not None else verdict.grade.value
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,24 @@ import numpy as np
 import pytest
 
 from processing.judge.bands import Zone
-from processing.judge.checks import Check, CheckKey, DataQuality, Grade, Target, checks_of
+from processing.judge.checks import Check, DataQuality, Grade, Target, checks_of
+from processing.judge.reasons import (
+    BeyondReach,
+    CalibrationNotUsable,
+    CheckKey,
+    Correction,
+    FewSamples,
+    Incomplete,
+    LateLoss,
+    Lowered,
+    NotCalibrated,
+    SmallRange,
+    ZeroMoved,
+)
 from processing.judge.tempo import Tempo
 from processing.judge.thresholds import Thresholds
 from processing.judge.verdict import ENGINE_VERSION, Verdict, judge
-from processing.types import Dropout
+from processing.types import Dropout, Withheld, WithheldCause
 from sensor.errors import SettingError
 from sensor.types import Segment
 from tests.processing.coach.drawn import (
@@ -83,14 +96,14 @@ def test_the_height_of_the_switch(height: float, grade: Grade) -> None:
     assert switch.grade is grade
     assert switch.value == pytest.approx(height, abs=0.01)
     if grade is not Grade.GOOD:
-        assert verdict.reason is switch
+        assert verdict.reason is switch.reason
 
 
 def test_toes_that_are_never_pointed() -> None:
     verdict = one(held(UP))
     assert verdict.grade is Grade.MISS
-    assert verdict.reason is check_of(verdict, CheckKey.SWITCH)
-    assert verdict.reason.word == "point toes"
+    assert verdict.reason is check_of(verdict, CheckKey.SWITCH).reason
+    assert verdict.reason.correction is Correction.POINT_TOES
     assert verdict.measures.switch_s is None
     assert verdict.measures.pf_share == 0.0
 
@@ -127,25 +140,29 @@ def test_the_foot_on_the_way_up(angle: float, grade: Grade) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "grade", "word"),
+    ("seconds", "grade", "correction"),
     [
-        (2.8, Grade.MISS, "slower"),
-        (3.2, Grade.NEAR, "slower"),
-        (3.6, Grade.GOOD, ""),
-        (5.4, Grade.GOOD, ""),
-        (5.7, Grade.NEAR, "faster"),
-        (7.8, Grade.NEAR, "faster"),
-        (8.1, Grade.NOTE, ""),
+        (2.8, Grade.MISS, Correction.SLOWER),
+        (3.2, Grade.NEAR, Correction.SLOWER),
+        (3.6, Grade.GOOD, None),
+        (5.4, Grade.GOOD, None),
+        (5.7, Grade.NEAR, Correction.FASTER),
+        (7.8, Grade.NEAR, Correction.FASTER),
+        (8.1, Grade.NOTE, None),
     ],
 )
-def test_the_time_of_the_lowering(seconds: float, grade: Grade, word: str) -> None:
+def test_the_time_of_the_lowering(
+    seconds: float, grade: Grade, correction: Correction | None
+) -> None:
     # A tenth of the drawn lowering lies in the holds on either side.
     verdict = one(GOOD_B)
     rep = dataclasses.replace(verdict.rep, t_bottom=verdict.rep.t_ecc + seconds, t_end=99.0)
     measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
 
     check = next(c for c in checks_of(rep, measures, verdict.target) if c.key is CheckKey.ECCENTRIC)
-    assert (check.grade, check.word) == (grade, word)
+    assert check.grade is grade
+    assert correction in (None, check.reason.correction)
+    assert check.reason == Lowered(seconds, 4.0, needlessly_slow=grade is Grade.NOTE)
     assert (check.value, check.unit) == (seconds, "s")
 
 
@@ -163,8 +180,8 @@ def test_a_lift_that_begins_with_toes_pointed_is_noted(early_s: float, grade: Gr
 def test_a_fast_lowering_is_missed_and_said() -> None:
     verdict = one(GOOD_B, down=2.0)
     assert verdict.grade is Grade.MISS
-    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC)
-    assert verdict.reason.word == "slower"
+    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC).reason
+    assert verdict.reason.correction is Correction.SLOWER
 
 
 @pytest.mark.parametrize(
@@ -195,8 +212,8 @@ def test_a_drop_is_seen_and_an_even_lowering_is_not() -> None:
     verdict = dropped(0.5, 0.5)
     drop = check_of(verdict, CheckKey.DROP)
     assert drop.grade is Grade.MISS
-    assert verdict.reason is drop
-    assert drop.word == "you let it drop"
+    assert verdict.reason is drop.reason
+    assert drop.reason.correction is Correction.NO_DROP
     assert check_of(dropped(0.5, 2.2), CheckKey.DROP).grade is Grade.GOOD
 
 
@@ -247,22 +264,23 @@ def test_sets_with_one_zone(wanted: Target, foot: Foot, grade: Grade) -> None:
     verdict = one(foot, wanted, top=0.2, down=3.4)
     assert verdict.grade is grade
     if grade is Grade.MISS:
-        assert verdict.reason is check_of(verdict, CheckKey.HOLD)
+        assert verdict.reason is check_of(verdict, CheckKey.HOLD).reason
 
 
 @pytest.mark.parametrize(
-    ("quality", "text"),
+    ("quality", "kind"),
     [
-        (DataQuality(dropouts=(Dropout(Segment.FOOT, 0.0, 20.0, 2),)), "too few samples"),
-        (DataQuality(calibrated=False), "not calibrated"),
-        (DataQuality(zero_moved=math.radians(-8.5)), "slipped"),
+        (DataQuality(dropouts=(Dropout(Segment.FOOT, 0.0, 20.0, 2),)), FewSamples),
+        (DataQuality(calibrated=False), NotCalibrated),
+        (DataQuality(zero_moved=math.radians(-8.5)), ZeroMoved),
+        (DataQuality(usable=False), CalibrationNotUsable),
     ],
 )
-def test_bad_data_are_not_judged(quality: DataQuality, text: str) -> None:
+def test_bad_data_are_not_judged(quality: DataQuality, kind: type) -> None:
     verdict = one(held(UP), quality=quality)
     assert verdict.grade is Grade.NOT_JUDGED
-    assert verdict.reason is verdict.checks[0]
-    assert text in verdict.reason.text
+    assert verdict.reason is verdict.checks[0].reason
+    assert isinstance(verdict.reason, kind)
 
 
 def test_data_just_good_enough_are_judged() -> None:
@@ -278,7 +296,8 @@ def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -
     verdict = one(switched(0.95, pointed=pointed), wanted)
     assert verdict.grade is grade
     if verdict.reason is not None:
-        assert verdict.reason.text == "the ankle goes 15 deg beyond its range: a sensor has slipped"
+        assert isinstance(verdict.reason, BeyondReach)
+        assert verdict.reason.beyond_deg == pytest.approx(15.0, abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -298,36 +317,36 @@ def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
     verdict = one(switched(0.95, up=up), quality=DataQuality(dropouts=(noticed,)))
     assert verdict.grade is grade
     if verdict.reason is not None:
-        assert "in doubt" in verdict.reason.text
+        assert isinstance(verdict.reason, LateLoss)
     at_once = dataclasses.replace(noticed, unnoticed_s=0.0)
     assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
 
 
 def test_a_gap_is_not_judged_whatever_else_is_wrong() -> None:
     (rep,), angles = draw(Curve().hold(1.5).rep(60.0, down=1.0).hold(1.0), held(UP))
-    gap = dataclasses.replace(rep, judged=False, reason="foot gap 0.4 s")
+    why = Withheld(WithheldCause.GAP, 0.4, (Segment.FOOT,))
+    gap = dataclasses.replace(rep, withheld=why)
     verdict = judge(gap, angles, target())
     assert verdict.grade is Grade.NOT_JUDGED
-    assert verdict.reason is not None
-    assert verdict.reason.text == "foot gap 0.4 s"
+    assert verdict.reason == Incomplete(why)
 
 
 def test_one_reason_by_priority() -> None:
     # Everything is wrong at once; then what comes first is put right, one after the other.
     late_fast_low = one(switched(0.3, up=-10.0), rom=60.0, down=1.5)
-    assert late_fast_low.reason is check_of(late_fast_low, CheckKey.ROM)
+    assert late_fast_low.reason is check_of(late_fast_low, CheckKey.ROM).reason
     late_fast = one(switched(0.3, up=-10.0), down=1.5)
-    assert late_fast.reason is check_of(late_fast, CheckKey.SWITCH)
+    assert late_fast.reason is check_of(late_fast, CheckKey.SWITCH).reason
     fast = one(switched(0.95, up=-10.0), down=1.5)
-    assert fast.reason is check_of(fast, CheckKey.ECCENTRIC)
+    assert fast.reason is check_of(fast, CheckKey.ECCENTRIC).reason
     toes_down = one(switched(0.95, up=-10.0))
-    assert toes_down.reason is check_of(toes_down, CheckKey.LIFT)
+    assert toes_down.reason is check_of(toes_down, CheckKey.LIFT).reason
 
 
 def test_a_miss_is_named_before_a_near_of_higher_priority() -> None:
     verdict = one(GOOD_B, rom=80.0, down=1.5)
     assert verdict.grade is Grade.MISS
-    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC)
+    assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC).reason
 
 
 def test_a_range_too_small_leaves_the_rest_to_be_judged() -> None:
@@ -335,13 +354,10 @@ def test_a_range_too_small_leaves_the_rest_to_be_judged() -> None:
     verdict = one(held(UP), small)
     assert verdict.grade is Grade.GOOD
     switch = check_of(verdict, CheckKey.SWITCH)
-    assert (switch.grade, switch.text) == (
-        Grade.NOT_JUDGED,
-        "range too small to judge; showing angle only",
-    )
+    assert (switch.grade, switch.reason) == (Grade.NOT_JUDGED, SmallRange(CheckKey.SWITCH))
     assert one(held(UP), small, down=1.5).grade is Grade.MISS
     untold = one(held(UP), small, quality=DataQuality(calibrated=False))
-    assert untold.reason is check_of(untold, CheckKey.DATA)
+    assert untold.reason is check_of(untold, CheckKey.DATA).reason
 
 
 def test_a_threshold_changes_only_what_depends_on_it() -> None:

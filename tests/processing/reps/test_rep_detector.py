@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from processing.reps.rep_detector import RepDetector
-from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, WithheldCause
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind, Segment
 from tests.processing.reps.curves import TEMPOS, Curve, Stroke, durations, lying, walking, with_gap
@@ -222,7 +222,10 @@ def test_a_gap_in_a_moving_phase_makes_the_rep_not_judged(
     assert second.judged
     assert first.partial is False
     if not judged:
-        assert first.reason == f"sensor gap {stop - start:.1f} s"
+        gap = first.withheld
+        assert gap is not None
+        assert (gap.cause, gap.segments) == (WithheldCause.GAP, ())
+        assert gap.gap_s == pytest.approx(stop - start, abs=0.05)
 
 
 def test_a_known_dropout_names_the_sensor() -> None:
@@ -230,7 +233,10 @@ def test_a_known_dropout_names_the_sensor() -> None:
     detector = RepDetector(100.0)
     detector.feed(Dropout(Segment.FOOT, 4.5, 4.9, 40))
     (rep,) = reps_of(detector.feed(angles))
-    assert rep.reason == "foot gap 0.4 s"
+    gap = rep.withheld
+    assert gap is not None
+    assert (gap.cause, gap.segments) == (WithheldCause.GAP, (Segment.FOOT,))
+    assert gap.gap_s == pytest.approx(0.4, abs=0.05)
 
 
 def test_the_ankle_is_the_median_of_each_moving_phase() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import phase_labels, segment, segment_sets
-from processing.types import Dropout, Phase, Rep
+from processing.types import Dropout, Phase, Rep, WithheldCause
 from sensor.types import Segment
 from tests.processing.reps.curves import TEMPOS, Curve, block, durations, lying, walking, with_gap
 
@@ -114,7 +114,10 @@ def test_walking_gives_no_reps(start_deg: float, reference: float | None) -> Non
 def test_a_gap_is_put_down_to_the_sensor_that_was_silent() -> None:
     angles = with_gap(lying(n=3).angles(), 4.5, 4.9)
     first, *others = segment(angles, REFERENCE_DEG, dropouts=[Dropout(Segment.SHIN, 4.5, 4.9, 40)])
-    assert (first.judged, first.reason) == (False, "shin gap 0.4 s")
+    gap = first.withheld
+    assert gap is not None
+    assert (gap.cause, gap.segments) == (WithheldCause.GAP, (Segment.SHIN,))
+    assert gap.gap_s == pytest.approx(0.4, abs=0.05)
     assert all(rep.judged for rep in others)
 
 

@@ -23,7 +23,7 @@ from processing.review.edits import (
     apply_edits,
     in_force,
 )
-from processing.types import Rep
+from processing.types import Rep, Withheld, WithheldCause
 from tests.processing.coach.drawn import draw, held
 from tests.processing.reps.curves import Curve
 
@@ -68,7 +68,7 @@ def test_an_added_rep_counts_and_is_not_judged() -> None:
     session = edited({"kind": EditKind.ADD_REP, "times": (26.0, 27.0, 27.5, 29.5)})
     reps = session.sets[0].reps
     assert [each.t_start for each in reps] == [10, 15, 20, 26.0, 30]
-    assert (reps[3].number, reps[3].judged, reps[3].reason) == (3, False, "added by hand")
+    assert (reps[3].number, reps[3].withheld) == (3, Withheld(WithheldCause.BY_HAND))
 
 
 def test_a_rep_split_and_merged_again() -> None:
@@ -93,9 +93,14 @@ def test_a_rep_made_by_hand_is_measured_in_the_angles() -> None:
     assert math.degrees(added.ankle_ecc) == pytest.approx(-30.0)
     silent = dataclasses.replace(angles, valid=~((angles.t > 10.5) & (angles.t < 11.5)))
     _, gapped = apply_edits(session, edits, silent).sets[0].reps
-    assert (gapped.judged, gapped.reason) == (False, "sensor gap 1.0 s")
+    gap = gapped.withheld
+    assert gap is not None
+    assert (gap.cause, gap.segments) == (WithheldCause.GAP, ())
+    assert gap.gap_s == pytest.approx(1.0, abs=0.05)
     nothing = dataclasses.replace(angles, valid=angles.t < 5.0)
-    assert apply_edits(session, edits, nothing).sets[0].reps[1].reason == "no samples"
+    assert apply_edits(session, edits, nothing).sets[0].reps[1].withheld == Withheld(
+        WithheldCause.NO_SAMPLES
+    )
 
 
 def test_a_split_and_a_merge() -> None:

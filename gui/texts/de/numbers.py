@@ -1,0 +1,11 @@
+"""Numbers as German writes them."""
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Return ``value`` with ``digits`` decimals after a comma."""
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def plain(value: float) -> str:
+    """Return ``value`` with as many decimals as it needs."""
+    return f"{value:g}".replace(".", ",")

@@ -1,0 +1,1 @@
+"""What is said to people in English. The same sentences stand in exports and recordings."""

@@ -1,0 +1,6 @@
+"""The wording of exports: English, whatever the language of the window is."""
+
+from gui.texts.catalogue import ENGLISH
+from processing.output.wording import Wording
+
+WORDING = Wording(reason=ENGLISH.verdicts.reason)

@@ -1,0 +1,301 @@
+"""Reasons for a verdict, as data: what a check found, with its numbers; the words are elsewhere.
+
+Each reason is a frozen value that knows the check that raises it, the correction that a lifter
+needs, and the fault that the summary of a set counts it as. ``Reason`` is the union of all of them,
+so that the type checker finds every place that forgets one. A new reason is a class here, the check
+that raises it in :mod:`processing.judge.checks`, and its sentence in each language of the texts.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from processing.types import Withheld
+
+
+class CheckKey(StrEnum):
+    """The checks, in the order in which one of several reasons is chosen to be spoken."""
+
+    DATA = "data"
+    ROM = "rom"
+    SWITCH = "switch"
+    HOLD = "hold"
+    DROP = "drop"
+    ECCENTRIC = "eccentric"
+    CONCENTRIC = "concentric"
+    TOP_PAUSE = "top pause"
+    BOTTOM_PAUSE = "bottom pause"
+    LIFT = "lift"
+    RETURN = "return"
+    """Only ever noted: whether the toes were back up before the lift."""
+
+
+class Correction(StrEnum):
+    """The one thing to change, in a word or two. The voice has a clip of this name for each."""
+
+    NOT_JUDGED = "not judged"
+    HIGHER = "higher"
+    POINT_TOES = "point toes"
+    POINT_EARLIER = "point earlier"
+    TOES_UP = "toes up"
+    NO_DROP = "you let it drop"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LIFT_FASTER = "lift faster"
+    LIFT_SLOWER = "lift slower"
+    REST_LESS = "rest less"
+
+
+class Fault(StrEnum):
+    """What the summary of a set counts. The voice has a clip of this name for each."""
+
+    TOO_LOW = "too low"
+    LATE_SWITCH = "late switch"
+    TOES_SLIPPED = "toes slipped"
+    DROPPED = "dropped"
+    OFF_TEMPO = "off tempo"
+    LIFT_OFF_TEMPO = "lift off tempo"
+    LONG_TOP = "long pause at the top"
+    LONG_BOTTOM = "long pause at the bottom"
+    TOES_DOWN = "toes down while lifting"
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """The reasons for which a rep is not judged at all."""
+
+    check: ClassVar = CheckKey.DATA
+    correction: ClassVar = Correction.NOT_JUDGED
+    fault: ClassVar = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete(_Data):
+    """The rep itself cannot be judged: samples are missing in it, or a person drew it."""
+
+    withheld: Withheld
+    """Why, as the rep says."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCalibrated(_Data):
+    """No calibration was made since the sensors were strapped on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroMoved(_Data):
+    """A sensor slipped: the zero pose is no longer where it was."""
+
+    moved_deg: float
+    """By how much, at least 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationNotUsable(_Data):
+    """The calibration is too bad to judge anything by."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewSamples(_Data):
+    """Too few samples arrived during the rep."""
+
+    arrived_percent: float
+    """Share of the nominal rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondReach(_Data):
+    """The ankle went where this ankle cannot: a sensor slipped."""
+
+    beyond_deg: float
+    """How far past the person's own range."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateLoss(_Data):
+    """Samples that were lost unnoticed leave the ankle uncertain, and a check depends on it."""
+
+    off_deg: float
+    """How far the ankle may be off, either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallRange:
+    """The person's range is too small for bands that can be told apart."""
+
+    correction: ClassVar = Correction.NOT_JUDGED
+    fault: ClassVar = None
+    check: CheckKey
+    """The check of the ankle that is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeReached:
+    """How much of a full range the curl went through."""
+
+    check: ClassVar = CheckKey.ROM
+    correction: ClassVar = Correction.HIGHER
+    fault: ClassVar = Fault.TOO_LOW
+    percent: float
+    """Of the reference range."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeverPointed:
+    """The toes stayed up for the whole lowering."""
+
+    check: ClassVar = CheckKey.SWITCH
+    correction: ClassVar = Correction.POINT_TOES
+    fault: ClassVar = Fault.LATE_SWITCH
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """When the toes were pointed after the top."""
+
+    check: ClassVar = CheckKey.SWITCH
+    correction: ClassVar = Correction.POINT_EARLIER
+    fault: ClassVar = Fault.LATE_SWITCH
+    after_s: float
+    """Since the top."""
+    height: float
+    """Height of the leg then, as a share of the rep's range."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPointed:
+    """How long the toes stayed pointed."""
+
+    check: ClassVar = CheckKey.HOLD
+    correction: ClassVar = Correction.POINT_TOES
+    fault: ClassVar = Fault.TOES_SLIPPED
+    percent: float
+    """Share of the time."""
+    last_third_percent: float
+    """The same of the last third of the lowering."""
+    after_switch: bool
+    """Whether the time is that of the lowering after the switch, not of lift and lowering."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """How long the toes stayed up."""
+
+    check: ClassVar = CheckKey.HOLD
+    correction: ClassVar = Correction.TOES_UP
+    fault: ClassVar = Fault.TOES_SLIPPED
+    percent: float
+    """Share of the time of lift and lowering."""
+
+
+@dataclass(frozen=True, slots=True)
+class FastestPart:
+    """How even the lowering was."""
+
+    check: ClassVar = CheckKey.DROP
+    correction: ClassVar = Correction.NO_DROP
+    fault: ClassVar = Fault.DROPPED
+    ratio: float
+    """Speed of the fastest part over the mean speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """How long the lowering took."""
+
+    check: ClassVar = CheckKey.ECCENTRIC
+    fault: ClassVar = Fault.OFF_TEMPO
+    seconds: float
+    target_s: float
+    needlessly_slow: bool
+    """Whether it was so slow that it is noted, without harm to the verdict."""
+
+    @property
+    def correction(self) -> Correction:
+        """In which direction the tempo was off."""
+        return Correction.SLOWER if self.seconds < self.target_s else Correction.FASTER
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """How long the lift took."""
+
+    check: ClassVar = CheckKey.CONCENTRIC
+    fault: ClassVar = Fault.LIFT_OFF_TEMPO
+    seconds: float
+    target_s: float | None
+    """None: as fast as possible."""
+
+    @property
+    def correction(self) -> Correction:
+        """In which direction the tempo was off; nobody lifts too fast for an explosive lift."""
+        fast = self.target_s is not None and self.seconds < self.target_s
+        return Correction.LIFT_SLOWER if fast else Correction.LIFT_FASTER
+
+
+@dataclass(frozen=True, slots=True)
+class RestedAtTop:
+    """How long the leg was held at the top."""
+
+    check: ClassVar = CheckKey.TOP_PAUSE
+    correction: ClassVar = Correction.REST_LESS
+    fault: ClassVar = Fault.LONG_TOP
+    seconds: float
+    target_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RestedAtBottom:
+    """How long the leg rested before the next lift."""
+
+    check: ClassVar = CheckKey.BOTTOM_PAUSE
+    correction: ClassVar = Correction.REST_LESS
+    fault: ClassVar = Fault.LONG_BOTTOM
+    seconds: float
+    target_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiftAnkle:
+    """Where the toes were on the way up."""
+
+    check: ClassVar = CheckKey.LIFT
+    correction: ClassVar = Correction.TOES_UP
+    fault: ClassVar = Fault.TOES_DOWN
+    ankle_deg: float
+    """Median of the lift, dorsiflexion positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeLift:
+    """Where the toes were when the lift began."""
+
+    check: ClassVar = CheckKey.RETURN
+    correction: ClassVar = Correction.TOES_UP
+    fault: ClassVar = Fault.TOES_DOWN
+    pointed: bool
+    """Whether they were still pointed."""
+
+
+Reason: TypeAlias = (
+    Incomplete
+    | NotCalibrated
+    | ZeroMoved
+    | CalibrationNotUsable
+    | FewSamples
+    | BeyondReach
+    | LateLoss
+    | SmallRange
+    | RangeReached
+    | NeverPointed
+    | Pointed
+    | HeldPointed
+    | HeldUp
+    | FastestPart
+    | Lowered
+    | Lifted
+    | RestedAtTop
+    | RestedAtBottom
+    | LiftAnkle
+    | BeforeLift
+)
