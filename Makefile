@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEST_JOBS ?= auto
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help setup demo demo-ble test check bench accuracy verify screenshots recordings clean
+.PHONY: help setup demo demo-ble test check bench accuracy verify screenshots picture recordings clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ verify: .venv/ready  ## compare the angle with its stored figures (half a minute
 
 screenshots: .venv/ready  ## make the pictures of the window in docs/ anew
 	@$(BIN)/python -m tests.screenshots
+
+picture: .venv/ready  ## draw docs/architecture.svg from the imports
+	@$(BIN)/python -m tests.screenshots.rooms
 
 recordings: .venv/ready  ## make the reference recordings anew
 	@$(BIN)/python recordings/make.py

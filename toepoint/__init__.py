@@ -12,20 +12,21 @@ mend is a :class:`ToepointError`.
 import importlib
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from toepoint.names import *  # noqa: F403 - the list of the names stands there, once
-
 __version__ = "0.2.0"
 
+if TYPE_CHECKING:
+    from toepoint.names import *  # noqa: F403 - the list of the names stands there, once
+    from toepoint.names import __all__ as __all__
+else:
 
-def __getattr__(name: str) -> object:
-    """Load a public name when it is first used: SciPy alone takes a third of a second."""
-    names = importlib.import_module("toepoint.names")
-    if name == "__all__":
-        return names.__all__
-    if name not in names.__all__:
-        raise AttributeError(f"module 'toepoint' has no attribute {name!r}")
-    return getattr(names, name)
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first used: SciPy alone takes a third of a second."""
+        names = importlib.import_module("toepoint.names")
+        if name == "__all__":
+            return names.__all__
+        if name not in names.__all__:
+            raise AttributeError(f"module 'toepoint' has no attribute {name!r}")
+        return getattr(names, name)
 
 
 def __dir__() -> list[str]:

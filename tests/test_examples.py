@@ -1,0 +1,61 @@
+"""The examples do what they say, each in a Python of its own as a newcomer runs it."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+LONGEST = 40
+
+
+def run(name: str) -> str:
+    """Return what an example prints."""
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / f"{name}.py"],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_angle_from_arrays() -> None:
+    found, true = map(float, re.findall(r"\d+\.\d", run("angle_from_arrays")))
+    assert true == 50.0
+    assert abs(found - true) < 0.5
+
+
+def test_recording_to_table() -> None:
+    rows = list(csv.DictReader(run("recording_to_table").splitlines()))
+    expected = json.loads((ROOT / "recordings" / "b_faults.expected.json").read_text("utf-8"))
+    # The simulated person did every rep without a fault well, and only those.
+    assert [row["verdict"] == "good" for row in rows] == [
+        not rep["fault"] for rep in expected["reps"]
+    ]
+
+
+def test_live_stream() -> None:
+    lines = run("live_stream").splitlines()
+    assert [line.partition(":")[0] for line in lines[:-1]] == [f"rep {n}" for n in range(1, 5)]
+    # The protocol lowers with the toes pointed, which is a negative ankle angle.
+    assert all(re.search(r"ankle -\d+ degrees", line) for line in lines[:-1])
+    assert lines[-1].startswith("simulated")
+
+
+def test_own_protocol() -> None:
+    moments = [line.split("  ")[-1] for line in run("own_protocol").splitlines()]
+    assert moments.count("summary") == 2
+    assert moments.count("count") == 8
+
+
+def test_examples_are_short() -> None:
+    """Forty lines are read before the coffee is cold; a longer one belongs in the docs."""
+    for file in sorted(EXAMPLES.glob("*.py")):
+        assert len(file.read_text("utf-8").splitlines()) < LONGEST, file.name
