@@ -47,8 +47,6 @@ class Settings:
     volume: float = 0.7
     sound_scheme: str = "coach"
     audio_delays_s: dict[str, float] | None = None
-    shin_source: str = ""
-    foot_source: str = ""
     storage_folder: str = ""
     places: dict[str, str] | None = None
 

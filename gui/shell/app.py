@@ -11,8 +11,8 @@ from gui.pages.app_state import AppState
 from gui.pages.page_name import PageName
 from gui.shell.window import MAIN, MainWindow
 from gui.translations import apply_language
-from gui.widgets.placing import put
 from gui.widgets.theme import apply_theme
+from gui.widgets.window_geometry import restore
 from sensor.errors import SettingError
 
 USUAL_SIZE = (1440, 900)
@@ -68,7 +68,7 @@ def run_window(source: str | None = None) -> int:
     """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
     app = make_application(sys.argv)
     window = make_window()
-    put(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
+    restore(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
         window.show_page(PageName.TRAIN)
     window.show()

@@ -1,4 +1,4 @@
-"""The head of the window: the way between the pages, and what is always in sight."""
+"""The head of the window: the buttons of the pages, the sensors and what is always in sight."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from gui.widgets.theme import Theme
 
 
 class Head(Ends):
-    """The ways on the left, what the window is doing on the right.
+    """The head: the buttons of the pages on the left, sensors and recording on the right.
 
-    Where there is little room the sensors say less; where there is still too little, the two ends
-    stand below each other, without the name.
+    Where there is little room the sensors become compact and then the name disappears; where
+    there is still too little, the two ends stand below each other.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -25,22 +25,22 @@ class Head(Ends):
         self.box.insertWidget(0, self._name)
 
     def add_pills(self, pills: Iterable[SensorPill]) -> None:
-        """Put sensors on the right."""
+        """Add sensors on the right."""
         self._pills = tuple(pills)
         for pill in self._pills:
             self.right.addWidget(pill)
 
     def arrange(self) -> bool:
-        """Let the sensors say less, then leave the name out, before a second line begins."""
+        """Make the sensors compact, then hide the name, before a second line begins."""
         room, now = self.width(), sum(pill.sizeHint().width() for pill in self._pills)
         full, short = (
-            sum(pill.width_of(less=less) for pill in self._pills) for less in (False, True)
+            sum(pill.width_of(compact=compact) for pill in self._pills) for compact in (False, True)
         )
         others, beside = self.needed() - now, self.right.sizeHint().width() - now
         name = self._name.sizeHint().width() + self.box.spacing()
-        less = others + name + full > room and (others + short <= room or beside + full > room)
+        compact = others + name + full > room and (others + short <= room or beside + full > room)
         for pill in self._pills:
-            pill.say_less(less=less)
+            pill.set_compact(compact=compact)
         fits = super().arrange()
         self._name.setVisible(fits and self.needed() + name <= room)
         return fits

@@ -32,9 +32,9 @@ from gui.sound.errors import SoundFault
 from gui.texts.sound import SoundWords
 from gui.widgets.banner import Banner
 from gui.widgets.card import tag
-from gui.widgets.placing import place_of
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.toggle import Toggle
+from gui.widgets.window_geometry import place_of
 from sensor.types import Segment
 
 MAIN = "main"

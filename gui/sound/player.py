@@ -17,7 +17,6 @@ from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
 from gui.sound.load_backend import load_backend
 from gui.sound.mixer import FADE_S
-from gui.sound.names import NameVoice, open_name_voice
 from gui.sound.pack import VoicePack, load_pack
 from gui.sound.sentence import clips_of
 from gui.sound.speech_plan import Priority
@@ -68,8 +67,6 @@ class SoundPlayer(QObject):
         self._backend: Backend | None = None
         self._open: _Open | None = None
         self._running = False
-        self._name_voice: NameVoice | None = None
-        self._name_language = ""
 
     @property
     def device(self) -> OutputDevice | None:
@@ -154,16 +151,6 @@ class SoundPlayer(QObject):
         mixer, at = now.stream.mixer, _frame(now, after_s)
         patience = round(patience_s * mixer.rate_hz)
         mixer.say(sentence, samples, priority, at=at, patience=patience)
-
-    def say_name(self, name: str) -> None:
-        """Say a name, if the computer has a voice of its own for the language."""
-        if self._open is None or not self._open.words:
-            return
-        if self._name_language != self._settings.language:
-            self._name_voice = open_name_voice(self._settings.language)
-            self._name_language = self._settings.language
-        if self._name_voice is not None:
-            self._name_voice.say(name, amplitude(self._settings.volume))
 
     def preview(self) -> None:
         """Let a person hear how loud it is: a number, or a tone where words are not wanted."""

@@ -1,4 +1,4 @@
-"""Trouble that concerns the whole window, in words that stay until they are read."""
+"""A message that concerns the whole window and stays until it is closed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
@@ -9,7 +9,7 @@ from gui.widgets.theme import Theme
 
 
 class Banner(QFrame):
-    """A line across the window; hidden while there is nothing to say."""
+    """A line across the window; hidden while there is no message."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

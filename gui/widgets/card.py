@@ -1,4 +1,4 @@
-"""A panel with a title, the frame around everything on a page."""
+"""Cards, labels and tags, from which the pages are made."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ CARD_MARGINS = (20, 14, 20, 16)
 
 
 class Card(QFrame):
-    """A panel. Add what it holds to :attr:`body`; ``title`` and ``note`` stand in its :attr:`head`."""
+    """A panel with ``title`` and ``note`` in its :attr:`head`; add what it holds to :attr:`body`."""
 
     def __init__(self, theme: Theme, title: str = "", note: str = "") -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
     def set_margins(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Leave other margins than the usual ones, in pixels at 100 % text size."""
+        """Set margins other than the usual ones, in pixels at 100 % text size."""
         self.setContentsMargins(*(self._px(edge) for edge in (left, top, right, bottom)))
 
     def set_title(self, text: str) -> None:

@@ -1,25 +1,25 @@
-"""One of a few: buttons side by side of which one is down."""
+"""A choice of one among a few: buttons side by side, one of them down."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.theme import Theme
 from gui.widgets.toggle import Toggle
 
 
 class Choice(QWidget):
-    """Shows ``options``, pairs of a value and its word. The arrow keys change the choice."""
+    """A choice among ``options``, pairs of a value and its word; the arrow keys change it."""
 
     chosen = Signal(object)
-    """The value that a person chose."""
+    """The value that the person chose."""
 
     def __init__(self, theme: Theme, name: str, options: Sequence[tuple[object, str]]) -> None:
         super().__init__()
         self._buttons: dict[object, QPushButton] = {}
-        row = Flow(theme.px(8))
+        row = FlowLayout(theme.px(8))
         for value, word in options:
             button = Toggle(word, "place")
             button.setAutoExclusive(True)
@@ -35,7 +35,7 @@ class Choice(QWidget):
 
     @property
     def value(self) -> object:
-        """The value that is chosen; None for none."""
+        """The chosen value; None for none."""
         return next((v for v, button in self._buttons.items() if button.isChecked()), None)
 
     def show_value(self, value: object) -> None:
@@ -47,7 +47,7 @@ class Choice(QWidget):
         return self._buttons[value]
 
     def _set_stop(self) -> None:
-        """Let the tab key lead to what is chosen, and to the first one where nothing is."""
+        """Let the tab key stop at the chosen button only, at the first one where none is chosen."""
         stop = self.value if self.value is not None else next(iter(self._buttons))
         for value, button in self._buttons.items():
             there = value == stop

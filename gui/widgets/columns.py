@@ -1,4 +1,4 @@
-"""Columns side by side, or one below the other where the window is narrow or the text large."""
+"""Columns side by side; one below the other where the window is narrow or the text large."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
-"""Where a column would be narrower than this, at 100 % text size, they go below each other."""
+"""Least width of a column at 100 % text size; narrower ones go below each other."""
 
 
 class Columns(QWidget):
@@ -34,7 +34,7 @@ class Columns(QWidget):
         return self._columns[at]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand side by side where there is room."""
+        """Put the columns side by side where there is room."""
         least = self._theme.px(LEAST_COLUMN_PX) * len(self._columns)
         narrow = event.size().width() < least
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

@@ -1,4 +1,4 @@
-"""A label that ends in dots where there is no room for all of it."""
+"""A label whose text ends in dots where there is no room for all of it."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QLabel
 
 
 class ElidedLabel(QLabel):
-    """Shows as much of its text as fits; the rest stands in its tool tip."""
+    """A label that shows as much of its text as fits; its tool tip has the whole.
+
+    The text itself stays whole: screen readers read it, and the size hint does not shrink with it.
+    """
 
     def minimumSizeHint(self) -> QSize:
-        """Return that a narrow place will do."""
+        """Return a width of 0: a narrow place is enough."""
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

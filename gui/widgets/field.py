@@ -1,4 +1,4 @@
-"""One thing that can be set: its name, the control, and what is wrong with it beside it."""
+"""A field: the name of a setting, its control, and what is wrong with its value."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,7 +9,7 @@ from gui.widgets.theme import Theme
 
 
 class Field(QWidget):
-    """A ``control`` under its ``name``; :meth:`say` shows a line of trouble below."""
+    """A ``control`` under its ``name``, with a ``note`` and a line for trouble below."""
 
     def __init__(self, theme: Theme, name: str, control: QWidget, note: str = "") -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Field(QWidget):
         self.say("")
 
     def say(self, trouble: str) -> None:
-        """Show what is wrong with what was entered; empty: nothing."""
+        """Show what is wrong with the value; empty: nothing."""
         self._trouble.say(trouble)
         self.control.setAccessibleDescription(trouble)
         self._trouble.setVisible(bool(trouble))

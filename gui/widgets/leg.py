@@ -23,7 +23,7 @@ from gui.widgets.theme import Theme
 
 
 class Exercise(StrEnum):
-    """How the person lies, sits or stands: it turns the drawing."""
+    """The position of the person, which turns the drawing."""
 
     LYING = "lying"
     SEATED = "seated"
@@ -32,24 +32,26 @@ class Exercise(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegPose:
-    """What the drawing shows; angles in degrees, the ankle positive with the toes up.
-
-    ``band`` is the range in which the foot should be now and ``other_band`` that of the other
-    phases; each from low to high, or None. With ``sensors`` they are drawn where they are worn.
-    """
+    """The pose of the leg and the bands that are drawn with it."""
 
     ankle_deg: float | None = None
+    """Positive with the toes up; None while it is not known."""
     curl_deg: float | None = None
+    """0 for a straight leg; None while it is not known."""
     band: tuple[float, float] | None = None
+    """Low and high end, in degrees, of the band in which the foot should be now."""
     other_band: tuple[float, float] | None = None
+    """The band of the other phases, drawn fainter."""
     sensors: bool = False
+    """Whether the sensors are drawn where they are worn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Direction of the straight leg in degrees (0 right, 90 up), and which way it curls."""
+    """The view of the leg in one exercise."""
 
     straight_deg: float
+    """Direction of the straight leg: 0 right, 90 up."""
     curls_up: bool
 
 
@@ -59,13 +61,15 @@ _VIEWS = {
     Exercise.STANDING: _View(-90.0, curls_up=True),
 }
 _WEDGE = 0.53
+"""Radius of the wedge, in shins: a little beyond the toes, so that its edge is seen."""
 _NEUTRAL_DEG = 3.0
 """Closer to level the toes are neither up nor pointed."""
 _REST_CURL_DEG = 30.0
+"""The curl that is drawn while none is known: the knee is then seen as a knee."""
 
 
 class LegWidget(QWidget):
-    """Draws a :class:`LegPose`. ``mirrored`` flips it for people who look into a mirror."""
+    """The drawing of a :class:`LegPose`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,7 +78,7 @@ class LegWidget(QWidget):
         self._exercise = Exercise.LYING
         self._mirrored = False
         self._curls = ALL_CURLS
-        self._said: tuple[int, int] | None = None
+        self._described: tuple[int, int] | None = None
         self.setMinimumSize(theme.px(180), theme.px(130))
         self.setAccessibleName(self.tr("Leg"))
 
@@ -84,12 +88,13 @@ class LegWidget(QWidget):
             return
         self._pose = pose
         if pose.ankle_deg is not None and pose.curl_deg is not None:
-            said = round(pose.ankle_deg), round(pose.curl_deg)
-            if said != self._said:
-                self._said = said
+            shown = round(pose.ankle_deg), round(pose.curl_deg)
+            # A screen reader is told whole degrees only, not every frame.
+            if shown != self._described:
+                self._described = shown
                 way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
                 curl = self.tr("curl")
-                self.setAccessibleDescription(f"{abs(said[0])}° {way}, {curl} {said[1]}°")
+                self.setAccessibleDescription(f"{abs(shown[0])}° {way}, {curl} {shown[1]}°")
         self.update()
 
     def show_exercise(
@@ -99,7 +104,17 @@ class LegWidget(QWidget):
         mirrored: bool = False,
         curls: tuple[int, int] = ALL_CURLS,
     ) -> None:
-        """Draw the leg as it is in ``exercise``, as large as the least and the most curl allow."""
+        """Draw the leg in the position of an exercise.
+
+        Parameters
+        ----------
+        exercise
+            Turns the drawing.
+        mirrored
+            Flips the drawing for people who look into a mirror.
+        curls
+            Least and most curl in degrees; the leg is drawn as large as they allow.
+        """
         wanted = exercise, mirrored, curls
         if wanted != (self._exercise, self._mirrored, self._curls):
             self._exercise, self._mirrored, self._curls = wanted
@@ -107,7 +122,7 @@ class LegWidget(QWidget):
 
     @property
     def shin_px(self) -> float:
-        """How long the shin is drawn, in pixels."""
+        """Length of the drawn shin, in pixels."""
         return self._place(_VIEWS[self._exercise], _REST_CURL_DEG)[1]
 
     def sizeHint(self) -> QSize:
@@ -152,7 +167,7 @@ class LegWidget(QWidget):
             self._draw_sensor(painter, laces, foot_deg, length)
 
     def _place(self, view: _View, curl_deg: float) -> tuple[QPointF, float]:
-        """Return where the knee is and the length of the shin, so that every pose fits."""
+        """Return the place of the knee and the length of the shin, in pixels, so that every pose fits."""
         margin = self._theme.px(8)
         width, height = self.width() - 2 * margin, self.height() - 2 * margin
         room = frame(*self._curls)
@@ -175,7 +190,7 @@ class LegWidget(QWidget):
         length: float,
         pose: LegPose,
     ) -> None:
-        """Draw the foot from heel to toes in the colour of where the toes are."""
+        """Draw the foot from heel to toes; its colour tells toes up, toes pointed or neither."""
         ankle_deg = pose.ankle_deg or 0.0
         way = "toes_up" if ankle_deg > 0 else "toes_pointed"
         color = self._theme.color(way if abs(ankle_deg) > _NEUTRAL_DEG else "leg")

@@ -1,4 +1,4 @@
-"""A line of text, and perhaps more below it, beside a shape that says what it means."""
+"""A text with a shape beside its first line that tells its meaning."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from gui.widgets.theme import Theme
 
 
 class MarkedText(QWidget):
-    """Shows ``text``, and ``more`` in a quieter voice; the shape stands beside the first line."""
+    """A shape, a ``text`` and ``more`` below it in muted letters."""
 
     def __init__(self, theme: Theme, mark: Mark, text: str = "", more: str = "") -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class MarkedText(QWidget):
         self.say(text, more)
 
     def say(self, text: str, more: str = "") -> None:
-        """Show other words."""
+        """Show another text."""
         self.text.setText(text)
         self.more.setText(more)
         self.more.setVisible(bool(more))

@@ -1,4 +1,4 @@
-"""The numbers of a session, large, side by side; smaller and in two lines where there is little room."""
+"""The numbers of a session, large and side by side; in two lines where there is little room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,25 @@ from gui.widgets.theme import Theme
 
 NARROW_PX = 820
 """Below this width, at 100 % text size, the numbers stand in two lines."""
-
-
 _TALL_PX, _FLAT_PX = 38, 28
+"""Height of a value on a card of the usual form, and on a compact one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as text, what it is, and what stands beside it."""
+    """A number of a session, as texts."""
 
     value: str
+    """With its unit."""
     name: str
     note: str = ""
+    """A comparison or remark below the name; empty for none."""
     tip: str = ""
+    """The tool tip; empty for none."""
 
 
 class NumberRow(QWidget):
-    """``count`` numbers, each on a card."""
+    """A row of ``count`` numbers, each on a card."""
 
     def __init__(self, theme: Theme, count: int = 4) -> None:
         super().__init__()
@@ -45,20 +47,20 @@ class NumberRow(QWidget):
         for card, number in zip(self._cards, numbers, strict=True):
             card.show_number(number)
 
-    def say_less(self, *, less: bool) -> None:
-        """Stand flat, with the notes in the tool tips, or not."""
+    def set_compact(self, *, compact: bool) -> None:
+        """Put value and name on one line and the note into the tool tip, or show all."""
         for card in self._cards:
-            card.say_less(less=less)
+            card.set_compact(compact=compact)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of two lines side by side."""
+        """Return the size of the numbers in two lines."""
         widest = max(card.minimumSizeHint().width() for card in self._cards)
         columns = -(-len(self._cards) // 2)
         gaps = (columns - 1) * self._grid.spacing()
         return QSize(columns * widest + gaps, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in one line where there is room."""
+        """Put the numbers into one line where there is room."""
         count = len(self._cards)
         narrow = event.size().width() < self._theme.px(NARROW_PX)
         self._arrange(-(-count // 2) if narrow else count)
@@ -77,7 +79,7 @@ class NumberRow(QWidget):
 class _NumberCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._theme, self._less, self._tip = theme, False, ""
+        self._theme, self._compact, self._tip = theme, False, ""
         self._value = label("–")
         self._value.setFont(theme.font(_TALL_PX, bold=True))
         self._name = label("")
@@ -91,22 +93,22 @@ class _NumberCard(Card):
             self._box.addWidget(text)
         self._box.addStretch(1)
 
-    def say_less(self, *, less: bool) -> None:
-        if less == self._less:
+    def set_compact(self, *, compact: bool) -> None:
+        if compact == self._compact:
             return
-        self._less = less
+        self._compact = compact
         px, way = self._theme.px, QBoxLayout.Direction
-        self._box.setDirection(way.LeftToRight if less else way.TopToBottom)
-        self._box.setSpacing(px(12 if less else 1))
-        for at, stretch in enumerate((0, 1, 0, 0) if less else (0, 0, 0, 1)):
+        self._box.setDirection(way.LeftToRight if compact else way.TopToBottom)
+        self._box.setSpacing(px(12 if compact else 1))
+        for at, stretch in enumerate((0, 1, 0, 0) if compact else (0, 0, 0, 1)):
             self._box.setStretch(at, stretch)
-        middle = Qt.AlignmentFlag.AlignVCenter if less else Qt.AlignmentFlag.AlignTop
+        middle = Qt.AlignmentFlag.AlignVCenter if compact else Qt.AlignmentFlag.AlignTop
         for text in (self._value, self._name):
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | middle)
-        self._value.setFont(self._theme.font(_FLAT_PX if less else _TALL_PX, bold=True))
-        self._name.setFont(self._theme.font(14 if less else 15))
-        self.set_margins(*((16, 7, 14, 7) if less else CARD_MARGINS))
-        self._note.setVisible(not less)
+        self._value.setFont(self._theme.font(_FLAT_PX if compact else _TALL_PX, bold=True))
+        self._name.setFont(self._theme.font(14 if compact else 15))
+        self.set_margins(*((16, 7, 14, 7) if compact else CARD_MARGINS))
+        self._note.setVisible(not compact)
         self._say_tip()
 
     def show_number(self, number: Number) -> None:
@@ -119,5 +121,5 @@ class _NumberCard(Card):
         self.setAccessibleDescription(number.note)
 
     def _say_tip(self) -> None:
-        note = self._note.text() if self._less else ""
+        note = self._note.text() if self._compact else ""
         self.setToolTip("\n".join(filter(None, (note, self._tip))))

@@ -1,4 +1,4 @@
-"""One of many: a list that opens."""
+"""A choice of one among many: a list that opens."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
@@ -8,7 +8,10 @@ from gui.widgets.theme import Theme
 
 
 class Picker(QComboBox):
-    """A combo box with an arrow in the theme's own colour; it is never wider than its place."""
+    """A combo box with an arrow in the colour of the theme.
+
+    It does not grow with its longest entry: a long protocol name would widen the whole column.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

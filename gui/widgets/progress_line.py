@@ -1,4 +1,4 @@
-"""How far a longer work is: a line and a word, in sight only while it runs."""
+"""The progress of a longer job: a bar and a line of text, in sight only while it runs."""
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -7,7 +7,7 @@ from gui.widgets.theme import Theme
 
 
 class ProgressLine(QWidget):
-    """Shows a share from 0 to 1 and what is being done."""
+    """A progress bar with a line of text."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class ProgressLine(QWidget):
         self.show_progress(None)
 
     def show_progress(self, share: float | None, words: str = "") -> None:
-        """Show how far it is; None: nothing is being done."""
+        """Show a ``share`` from 0 to 1 and what is being done; None: nothing is."""
         self.setVisible(share is not None)
         self._words.setText(words)
         self._bar.setValue(round(1000 * (share or 0.0)))

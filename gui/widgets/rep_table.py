@@ -1,4 +1,4 @@
-"""The reps of a set as a table: verdict as shape and word, the numbers, and why."""
+"""The table of the reps of a set: verdict as shape and word, the numbers, and the reason."""
 
 import math
 from dataclasses import dataclass
@@ -43,8 +43,12 @@ _MARKS = {
 }
 _MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN = 1, 8, 9
 _LEFT_OUT_FIRST = (4, 2, 8, 5)
-"""Curl, lift, switch and toes lifting: what else they tell is in the reason or the pictures."""
+"""Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting.
+
+The reason and the plots beside the table show what they hold.
+"""
 _REASON_PX = 230
+"""Least width of the reasons, at 100 % text size; columns are hidden to keep it."""
 _NO_VALUE = "–"
 
 
@@ -54,7 +58,7 @@ def mark_of(verdict: Verdict) -> Mark:
 
 
 class RepTable(QTableView):
-    """Shows the verdicts of a :class:`JudgedSet`, one row a rep."""
+    """The table of the verdicts of a set, one row a rep."""
 
     chosen = Signal(int)
     """The row of a rep that a person chose."""
@@ -86,14 +90,14 @@ class RepTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
 
     def show_set(self, judged: JudgedSet | None, versions: Versions | None = None) -> None:
-        """Show the reps of a set, and with ``versions`` what they were judged before."""
+        """Show the reps of a set; ``versions`` hold the verdicts before the limits were changed."""
         blocked = self.selectionModel().blockSignals(True)
         self._rows.show(judged, versions or Versions())
         self.selectionModel().blockSignals(blocked)
         self._fit()
 
     def mark(self, row: int) -> None:
-        """Show a row as chosen without saying so."""
+        """Show a row as chosen without emitting :attr:`chosen`."""
         index = self._rows.index(row, 0)
         if index == self.currentIndex().siblingAtColumn(0):
             return
@@ -105,11 +109,11 @@ class RepTable(QTableView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        """Return the least that can be read; more room is taken where it is."""
+        """Return the least size that can be read; the layout gives more where there is room."""
         return QSize(self._theme.px(400), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what matters least where there is no room for the reasons."""
+        """Hide the columns that matter least where there is no room for the reasons."""
         super().resizeEvent(event)
         self._fit()
 
@@ -130,7 +134,7 @@ class RepTable(QTableView):
             self.setColumnHidden(column, column in hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave to the page what belongs to it: play, and delete the chosen rep."""
+        """Leave Space (play) and Delete (delete the chosen rep) to the page."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
             event.ignore()
         else:
@@ -139,8 +143,11 @@ class RepTable(QTableView):
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column of the table."""
+
     title: str
     tip: str
+    """The tool tip; empty for none."""
 
 
 class _Reps(QAbstractTableModel):
@@ -171,12 +178,12 @@ class _Reps(QAbstractTableModel):
 
     @property
     def switches(self) -> bool:
-        """Whether the foot changes at the top in this set."""
+        """Whether the foot has to switch at the top in this set."""
         return self._judged is not None and self._judged.target.switches
 
     @property
     def changed(self) -> bool:
-        """Whether another verdict stood beside a rep before."""
+        """Whether new limits changed the verdict of a rep."""
         return self._judged is not None and self.versions.changed(self._judged) > 0
 
     def show(self, judged: JudgedSet | None, versions: Versions) -> None:
@@ -264,7 +271,7 @@ class _Reps(QAbstractTableModel):
         return None if shown is None else mark_of(shown).value
 
     def _before(self, verdict: Verdict) -> str:
-        """Say how the verdict changed, or for what other reason it stayed."""
+        """Return how new limits changed the verdict; empty if they did not change it or its reason."""
         first = self.versions.before(verdict)
         if first is None:
             return ""
@@ -278,12 +285,12 @@ class _Reps(QAbstractTableModel):
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
             return texts().verdicts.reason(verdict.reason)
-        noted = [c for c in verdict.checks if c.grade is Grade.NOTE]
-        return texts().verdicts.reason(noted[0].reason) if noted else ""
+        notes = [c for c in verdict.checks if c.grade is Grade.NOTE]
+        return texts().verdicts.reason(notes[0].reason) if notes else ""
 
 
 class _Painter(QStyledItemDelegate):
-    """Adds the shape in front of the word of the verdict, and a calm row."""
+    """A painter that adds the shape of the verdict and marks the chosen row by its ground."""
 
     def __init__(self, theme: Theme, parent: RepTable) -> None:
         super().__init__(parent)

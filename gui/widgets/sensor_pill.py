@@ -1,4 +1,4 @@
-"""One sensor in the head of the window: where it sits, its rate, its losses, in words."""
+"""One sensor in the head of the window: its place, rate and losses."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -10,18 +10,18 @@ from processing.types import STREAMS, SensorStatus
 
 
 class SensorPill(QWidget):
-    """Shows a :class:`SensorStatus`, or that there is none."""
+    """A pill with the status of a sensor."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme, self._name = theme, name
         self._mark, self._text, self._short = Mark.NOT_JUDGED, "", ""
-        self._less = False
+        self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(None)
 
     def show_status(self, status: SensorStatus | None) -> None:
-        """Show ``status``."""
+        """Show ``status``; None: there is no sensor."""
         short = ""
         if status is None:
             mark, text, short = Mark.NOT_JUDGED, self.tr("no sensor"), "–"
@@ -44,24 +44,24 @@ class SensorPill(QWidget):
             self.updateGeometry()
             self.update()
 
-    def say_less(self, *, less: bool) -> None:
-        """Leave out words that the tool tip has, or not."""
-        if less != self._less:
-            self._less = less
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave out the words that the tool tip has, or show all."""
+        if compact != self._compact:
+            self._compact = compact
             self.updateGeometry()
             self.update()
 
-    def width_of(self, *, less: bool) -> int:
-        """Return how wide it is when it says less, or all."""
+    def width_of(self, *, compact: bool) -> int:
+        """Return the width of the compact or the full pill, in pixels."""
         name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
-        said = self._short if less else self._text
+        said = self._short if compact else self._text
         return (
             name + QFontMetrics(self._theme.font(14)).horizontalAdvance(said) + self._theme.px(58)
         )
 
     def sizeHint(self) -> QSize:
         """Return the size that the text needs."""
-        return QSize(self.width_of(less=self._less), self._theme.px(36))
+        return QSize(self.width_of(compact=self._compact), self._theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
@@ -86,4 +86,4 @@ class SensorPill(QWidget):
         )
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("muted"))
-        painter.drawText(text, middle, self._short if self._less else self._text)
+        painter.drawText(text, middle, self._short if self._compact else self._text)

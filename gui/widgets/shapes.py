@@ -1,4 +1,4 @@
-"""The four verdicts as shapes, so that their meaning does not hang on a colour."""
+"""The four verdicts as shapes, so that their meaning does not depend on colour."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from gui.widgets.theme import Theme
 
 
 class Mark(StrEnum):
-    """What a verdict looks like; the value names its colour in the palette."""
+    """The shape of a verdict; the value names its colour in the palette."""
 
     GOOD = "good"
     """A filled circle."""
@@ -46,7 +46,7 @@ def draw_mark(painter: QPainter, theme: Theme, mark: Mark, box: QRectF) -> None:
 
 
 class MarkWidget(QWidget):
-    """One verdict as a shape of ``pixels`` height, with its word for screen readers."""
+    """The shape of a verdict, ``pixels`` high, with its word for screen readers."""
 
     def __init__(self, theme: Theme, mark: Mark, pixels: float = 14.0) -> None:
         super().__init__()

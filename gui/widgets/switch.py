@@ -1,4 +1,4 @@
-"""A switch with its words: on or off shows by the place of the knob and by a tick, not by colour."""
+"""A switch with its words: the place of the knob and a tick show whether it is on, not colour."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
@@ -8,7 +8,10 @@ from gui.widgets.theme import Theme
 
 
 class Switch(QCheckBox):
-    """A check box that looks like a switch; it behaves as one does."""
+    """A check box that looks like a switch.
+
+    It stays a check box for the keyboard and for screen readers.
+    """
 
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__(text)
@@ -22,11 +25,11 @@ class Switch(QCheckBox):
         return QSize(px(56) + text.width() + px(6), max(px(30), text.height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: the words must be readable."""
+        """Return the size hint: the words must be readable."""
         return self.sizeHint()
 
     def hitButton(self, pos: QPoint, /) -> bool:
-        """Take clicks on the words too."""
+        """Return whether a click at ``pos`` counts: on the words too."""
         return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""How everything looks: colours, type and spacing. Widgets take theirs from here only.
+"""Colours, type and spacing. Widgets take theirs from here only.
 
 Meaning is never carried by colour alone; shapes and words go with it (see ``widgets/shapes.py``).
 """
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 FONT_FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
+"""The first that the system has: Inter, else the usual one of Windows, macOS or Linux."""
 
 
 class ThemeName(StrEnum):
@@ -28,12 +29,17 @@ class Palette:
     """
 
     ground: str
+    """Behind the cards."""
     panel: str
+    """The cards."""
     raised: str
+    """Buttons and fields on a card."""
     edge: str
     text: str
     muted: str
+    """Text of less weight."""
     selected: str
+    """The ground of what is chosen."""
     toes_up: str
     toes_pointed: str
     good: str
@@ -41,6 +47,7 @@ class Palette:
     miss: str
     not_judged: str
     stop: str
+    """The ground of buttons that end something."""
     leg: str
     thigh: str
 
@@ -86,17 +93,18 @@ PALETTES = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A palette and the size of the text: ``text_scale`` 1 is 100 %."""
+    """A palette with the size of the text."""
 
     palette: Palette = DARK
     text_scale: float = 1.0
+    """1 is 100 %; lengths grow with the text."""
 
     def px(self, pixels: float) -> int:
         """Return a length in device-independent pixels, scaled like the text."""
         return round(pixels * self.text_scale)
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
-        """Return the font of a height in pixels at 100 %."""
+        """Return the font that is ``pixels`` high at 100 % text size."""
         font = QFont()
         font.setFamilies(FONT_FAMILIES)
         font.setPixelSize(max(self.px(pixels), 1))
@@ -110,7 +118,7 @@ class Theme:
         return color
 
     def mixed(self, name: str, ground: str, share: float) -> QColor:
-        """Return ``share`` of a colour on a ``ground``, without transparency: that is slow to paint."""
+        """Return ``share`` (0 to 1) of a colour on a ``ground``, without transparency: that is slow."""
         above, below = self.color(name), self.color(ground)
         parts = (
             (above.red(), below.red()),
@@ -137,6 +145,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         (QPalette.ColorRole.ToolTipText, "text"),
     ):
         palette.setColor(role, theme.color(name))
+    # The native styles ignore parts of the style sheet; Fusion looks the same on every system.
     app.setStyle("Fusion")
     app.setPalette(palette)
     app.setFont(theme.font(15))

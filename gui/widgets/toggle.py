@@ -1,4 +1,4 @@
-"""A button that stays down, wide enough for its word in bold, which it is while it is down."""
+"""A button that stays down, wide enough for its word in bold: it is bold while down."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics
@@ -15,7 +15,7 @@ class Toggle(QPushButton):
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
-        """Return the size that the word needs in bold."""
+        """Return the size of the word in bold, so that nothing moves when it is clicked."""
         hint = super().sizeHint()
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.Bold)
@@ -24,5 +24,5 @@ class Toggle(QPushButton):
         return QSize(hint.width() + max(more, 0), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: a word is not cut."""
+        """Return the size hint: a word is not cut."""
         return self.sizeHint()

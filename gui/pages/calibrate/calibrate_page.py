@@ -16,7 +16,7 @@ from gui.pages.page_name import PageName
 from gui.texts.sensors import in_words
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.scroll import scrolled
@@ -153,7 +153,7 @@ class CalibratePage(Page):
         )
         self.now_card.body.addLayout(below)
         self.now_card.body.addLayout(
-            Flow(
+            FlowLayout(
                 px(10),
                 self.start_button,
                 self.bench_button,
@@ -205,7 +205,7 @@ class CalibratePage(Page):
             self.tr("A strap was opened or moved: until a new calibration nothing is judged.")
         )
         self.result_card.body.addLayout(
-            Flow(px(10), self.accept_button, self.again_button, self.strapped_button)
+            FlowLayout(px(10), self.accept_button, self.again_button, self.strapped_button)
         )
 
     def _show_now(self, step: Step | None) -> None:

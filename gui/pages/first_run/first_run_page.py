@@ -11,7 +11,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns
 from gui.widgets.field import Field
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.scroll import scrolled
@@ -62,7 +62,7 @@ class FirstRunPage(Page):
         self.connect_button = self._button(self.tr("Connect my sensors"), self._connect)
         self.connect_button.setProperty("role", "primary")
         self.try_button = self._button(self.tr("Try it without sensors"), self._try)
-        card.body.addLayout(Flow(px(12), self.connect_button, self.try_button))
+        card.body.addLayout(FlowLayout(px(12), self.connect_button, self.try_button))
         leg = LegWidget(theme)
         leg.show_pose(SHOWN_POSE)
         leg.setMinimumHeight(px(280))

@@ -57,7 +57,7 @@ class HistoryPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the pictures where there is little."""
         super().resizeEvent(event)
-        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
+        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Show what was read."""

@@ -14,7 +14,7 @@ from gui.models.review import Moment
 from gui.pages.review.rep_slider import RepSlider
 from gui.texts.decimals import decimal, plain
 from gui.widgets.card import Card, label
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
 from gui.widgets.theme import Theme
@@ -98,7 +98,7 @@ class ReplayPanel(Card):
         self._loop.setChecked(loop)
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
-    def _controls(self, theme: Theme) -> Flow:
+    def _controls(self, theme: Theme) -> FlowLayout:
         self._before = QPushButton("◀")
         self._before.setAccessibleName(self.tr("Previous rep"))
         self._before.setToolTip(self.tr("Previous rep (left arrow)"))
@@ -123,4 +123,6 @@ class ReplayPanel(Card):
         self._speed.activated.connect(lambda at: self.speed_wanted.emit(SPEEDS[at]))
         for button in (self._before, self._play, self._next, self._loop):
             button.setProperty("role", "tool")
-        return Flow(theme.px(6), self._before, self._play, self._next, self._loop, self._speed)
+        return FlowLayout(
+            theme.px(6), self._before, self._play, self._next, self._loop, self._speed
+        )

@@ -73,7 +73,7 @@ class ReviewPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the pictures and the table where there is little."""
         super().resizeEvent(event)
-        self.numbers.say_less(less=event.size().height() < self.theme.px(LOW_PX))
+        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Take what was read, and play."""

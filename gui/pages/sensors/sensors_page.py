@@ -19,7 +19,7 @@ from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from sensor.errors import ToepointError
@@ -122,7 +122,7 @@ class SensorsPage(Page):
             "primary",
         )
         self.leg_card.body.addLayout(
-            Flow(
+            FlowLayout(
                 px(10),
                 self.connect_button,
                 self.calibrate_button,
@@ -137,11 +137,11 @@ class SensorsPage(Page):
         self.checks = CheckList(theme)
         self.again_button = self._button(self.tr("Check again"), self._check_again)
         self.checks_card.body.addWidget(self.checks)
-        self.checks_card.body.addLayout(Flow(px(10), self.again_button))
+        self.checks_card.body.addLayout(FlowLayout(px(10), self.again_button))
         self.other_card = Card(theme, self.tr("Without sensors"))
         self.try_button = self._button(self.tr("Try it without sensors"), self._try)
         self.open_button = self._button(self.tr("Open a recording…"), self._open)
-        self.other_card.body.addLayout(Flow(px(10), self.try_button, self.open_button))
+        self.other_card.body.addLayout(FlowLayout(px(10), self.try_button, self.open_button))
 
     def _infos(self) -> tuple[SensorInfo, ...]:
         session = self.state.session

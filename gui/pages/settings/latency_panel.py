@@ -11,7 +11,7 @@ from gui.sound.latency_session import TapSession
 from gui.sound.player import SoundPlayer
 from gui.texts.sound import SoundWords
 from gui.widgets.card import label
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.theme import Theme
 
@@ -56,7 +56,7 @@ class TapTestPanel(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.outputs)
         column.addWidget(self.state)
-        column.addLayout(Flow(px(8), self.sample, self.start, self.keep))
+        column.addLayout(FlowLayout(px(8), self.sample, self.start, self.keep))
         column.addWidget(self.tap)
         column.addWidget(self.progress)
         self._timer = QTimer(self)

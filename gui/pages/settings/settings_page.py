@@ -24,7 +24,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns
 from gui.widgets.field import Field
-from gui.widgets.flow import Flow
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
@@ -110,7 +110,7 @@ class SettingsPage(Page):
         card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
         self.own_button = QPushButton(self.tr("A protocol of your own…"))
         self.own_button.clicked.connect(self._choose_protocol)
-        card.body.addLayout(Flow(self.theme.px(10), self.own_button))
+        card.body.addLayout(FlowLayout(self.theme.px(10), self.own_button))
         presets = [
             ("relaxed", self.tr("relaxed")),
             ("standard", self.tr("standard")),
@@ -173,7 +173,7 @@ class SettingsPage(Page):
         card.body.addWidget(folder)
         self.choose_button = QPushButton(self.tr("Choose a folder…"))
         self.choose_button.clicked.connect(self._choose_folder)
-        card.body.addLayout(Flow(self.theme.px(10), self.choose_button))
+        card.body.addLayout(FlowLayout(self.theme.px(10), self.choose_button))
         kept = label(self.tr("Settings are kept in {path}").format(path=settings_path()), "muted")
         kept.setWordWrap(True)
         card.body.addWidget(kept)

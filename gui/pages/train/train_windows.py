@@ -11,7 +11,7 @@ from gui.pages.app_state import AppState
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarView
 from gui.pages.train.train_frame import TrainShown
-from gui.widgets.placing import place_of, put
+from gui.widgets.window_geometry import place_of, restore
 
 FAR, COACH = "far", "coach"
 
@@ -63,7 +63,7 @@ def far_window(owner: QWidget, state: AppState, shown: TrainShown) -> BesideWind
     window = BesideWindow(owner, state, view, refresh, FAR)
     title = QCoreApplication.translate("BesideWindow", "Toepoint from afar")
     window.setWindowTitle(title)
-    put(window, state.settings.place(FAR), QSize(1280, 720))
+    restore(window, state.settings.place(FAR), QSize(1280, 720))
     return window
 
 
@@ -81,5 +81,5 @@ def coach_window(
     window = BesideWindow(owner, state, view, refresh, COACH)
     title = QCoreApplication.translate("BesideWindow", "Toepoint for the coach")
     window.setWindowTitle(title)
-    put(window, state.settings.place(COACH), QSize(1200, 860))
+    restore(window, state.settings.place(COACH), QSize(1200, 860))
     return window

@@ -192,3 +192,12 @@ def test_trouble_stays_in_sight_until_it_is_read(qtbot: QtBot, window: MainWindo
     assert "all.mcap" in window.banner.text.text()
     qtbot.mouseClick(window.banner.close_button, Qt.MouseButton.LeftButton)
     assert not window.banner.isVisible()
+
+
+def test_a_file_with_settings_of_an_earlier_version_loads() -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True)
+    head = {"type": "toepoint.settings", "version": 1}
+    gone = {"shin_source": "AA:1", "foot_source": "AA:2"}
+    path.write_text(json.dumps({**head, **gone, "side": "left"}))
+    assert load_settings() == Settings(side="left")

@@ -271,7 +271,7 @@ def test_without_the_library_nothing_is_heard_and_nothing_breaks(
     def missing(name: str) -> None:
         raise ImportError("libpulse.so.0: cannot open shared object file")
 
-    monkeypatch.setattr("gui.sound.backend.importlib.import_module", missing)
+    monkeypatch.setattr("gui.sound.load_backend.importlib.import_module", missing)
     player = SoundPlayer(LOUD, load_backend)
     player.start()
     assert fault_of(player) is SoundFault.LIBRARY
@@ -294,7 +294,6 @@ def use_everything(player: SoundPlayer) -> None:
     player.end_capture(1.0)
     player.abort_capture()
     player.preview()
-    player.say_name("Anna")
     player.silence()
     player.use("nothing")
     player.apply(replace(LOUD, volume=0.1))
@@ -327,33 +326,6 @@ def test_the_real_sound_system_gives_a_player_or_a_reason(qtbot: QtBot) -> None:
     player.tone(Tone.ARMED)
     qtbot.waitUntil(lambda: bool(player.played) or player.error is not None)
     player.close()
-
-
-def test_a_name_is_said_with_the_volume_and_the_voice_of_the_language(
-    player: SoundPlayer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[tuple[str, str, float]] = []
-
-    class Voice:
-        def __init__(self, language: str) -> None:
-            self.language = language
-
-        def say(self, name: str, volume: float) -> None:
-            said.append((self.language, name, volume))
-
-    monkeypatch.setattr("gui.sound.player.open_name_voice", Voice)
-    player.say_name("Anna")
-    player.apply(replace(LOUD, language="de", volume=0.5))
-    player.say_name("Änne")
-    assert said == [("en", "Anna", 1.0), ("de", "Änne", amplitude(0.5))]
-
-
-def test_where_no_voice_is_no_name_is_said(
-    player: SoundPlayer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gui.sound.player.open_name_voice", lambda language: None)
-    player.say_name("Anna")
-    assert player.error is None
 
 
 def test_settings_do_not_open_what_was_never_started(system: FakeBackend) -> None:

@@ -1,11 +1,15 @@
-"""A layout that puts widgets side by side and begins a new line where there is no room."""
+"""A layout that puts widgets side by side and begins a new line where there is no room.
+
+Hidden widgets take no room, a line is centred vertically, and the size hint is that of one line: a
+row of buttons then takes the width that it needs, and no more.
+"""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class Flow(QLayout):
-    """Lines of widgets, ``spacing`` pixels apart, each in its own size."""
+class FlowLayout(QLayout):
+    """A layout of lines of widgets, ``spacing`` pixels apart, each in its own size."""
 
     def __init__(self, spacing: int, *widgets: QWidget) -> None:
         super().__init__()
@@ -16,7 +20,7 @@ class Flow(QLayout):
             self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem, /) -> None:
-        """Take ``item`` as the last one."""
+        """Add ``item`` at the end."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -32,15 +36,15 @@ class Flow(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Return that it wants no more room than it needs."""
+        """Return no direction: it needs no more room than its size hint."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Return that a narrow layout is taller."""
+        """Return True: a narrow layout is taller."""
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        """Return the height that ``width`` leads to."""
+        """Return the height of the lines in ``width``."""
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect, /) -> None:
@@ -63,7 +67,7 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Return the height of the lines; with ``move`` put the items there, centred in their line."""
+        """Return the height of the lines; with ``move`` also place the items, centred in their line."""
         y = rect.y()
         for line in self._lines(rect.width()):
             x, height = rect.x(), max(size.height() for _, size in line)

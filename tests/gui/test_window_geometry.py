@@ -15,7 +15,7 @@ from gui.models.settings import Settings, load_settings, settings_path
 from gui.models.window_place import Place
 from gui.pages.train.train_windows import BesideWindow
 from gui.shell.app import make_application, make_window
-from gui.widgets.placing import place_of, put
+from gui.widgets.window_geometry import place_of, restore
 from sensor.errors import SettingError
 from tests.gui.train_window import Trained
 
@@ -23,12 +23,12 @@ TWO_MONITORS = """
 import sys
 from PySide6.QtCore import QSize
 from gui.shell.app import make_application
-from gui.widgets.placing import place_of, put
+from gui.widgets.window_geometry import place_of, restore
 from gui.models.window_place import Place
 from PySide6.QtWidgets import QWidget
 app = make_application()
 window = QWidget()
-put(window, Place("right", 100, 50, 800, 600), QSize(640, 480))
+restore(window, Place("right", 100, 50, 800, 600), QSize(640, 480))
 window.show()
 app.processEvents()
 print(window.screen().name(), window.geometry().getRect(), place_of(window))
@@ -72,14 +72,14 @@ def test_where_the_monitor_is_gone_the_window_is_seen_all_the_same(qtbot: QtBot)
     window = QWidget()
     qtbot.addWidget(window)
     there = QApplication.primaryScreen().availableGeometry()
-    put(window, Place("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
+    restore(window, Place("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
     assert there.contains(window.geometry())
     assert window.width() == there.width()
     # Nor does it reach out of a monitor that has become smaller.
     name = QApplication.primaryScreen().name()
-    put(window, Place(name, there.width() - 10, there.height() - 10, 300, 200), QSize(640, 480))
+    restore(window, Place(name, there.width() - 10, there.height() - 10, 300, 200), QSize(640, 480))
     assert there.contains(window.geometry())
-    put(window, None, QSize(640, 480))
+    restore(window, None, QSize(640, 480))
     middle = QRect(window.geometry()).center() - there.center()
     assert window.size() == QSize(640, 480)
     assert max(abs(middle.x()), abs(middle.y())) <= 1

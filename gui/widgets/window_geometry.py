@@ -1,4 +1,4 @@
-"""Puts windows where they stood, or where they can be seen if that monitor is gone."""
+"""Windows return to where they were, or to where they can be seen if that monitor is gone."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -8,7 +8,7 @@ from gui.models.window_place import Place
 
 
 def place_of(window: QWidget) -> Place:
-    """Return where ``window`` stands; of one that fills its monitor, where it stood before."""
+    """Return the place of ``window``; of a maximised one, its place before."""
     screen = window.screen()
     normal = window.normalGeometry()
     box = normal if normal.isValid() else window.geometry()
@@ -17,11 +17,11 @@ def place_of(window: QWidget) -> Place:
     return Place(screen.name(), x, y, box.width(), box.height(), window.isMaximized())
 
 
-def put(window: QWidget, place: Place | None, usual: QSize) -> None:
-    """Put ``window`` to ``place``; without one, in its ``usual`` size onto the first monitor.
+def restore(window: QWidget, place: Place | None, usual: QSize) -> None:
+    """Move ``window`` to ``place``; without one, to the first monitor in its ``usual`` size.
 
     A window is never larger than its monitor and never reaches out of it. Where the monitor of
-    ``place`` is gone, the window comes to the middle of the first one.
+    ``place`` is gone, the window opens in the middle of the first one.
     """
     screen = _screen(place.screen) if place is not None else None
     there = (screen or QGuiApplication.primaryScreen()).availableGeometry()
