@@ -136,6 +136,55 @@ class SourceError(ToepointError):
         super().__init__(f"source {text!r}: {detail}")
 
 
+class DocumentFault(StrEnum):
+    """What is wrong with a file of settings, plans, edits or remembered things."""
+
+    MISSING = "missing"
+    NOT_READABLE = "not readable"
+    NOT_WRITABLE = "not writable"
+    TOO_LARGE = "too large"
+    SYNTAX = "no JSON or TOML"
+    ANOTHER_KIND = "another kind of file"
+    NEWER_VERSION = "newer version"
+    CONTENT = "a value that is not allowed"
+
+
+class DocumentError(ToepointError):
+    """A document that cannot be read or written.
+
+    Attributes
+    ----------
+    source
+        The file, or in words where the document stands.
+    fault
+        The kind of trouble.
+    where
+        Path within the document, such as ``set[2].rest_s``, the items of a list counted from 1;
+        empty for the whole.
+    value
+        What was found there.
+    allowed
+        What may stand there, in words.
+    """
+
+    def __init__(
+        self,
+        source: Path | str,
+        fault: DocumentFault,
+        detail: str,
+        *,
+        where: str = "",
+        value: object = None,
+        allowed: str = "",
+    ) -> None:
+        self.source = source
+        self.fault = fault
+        self.where = where
+        self.value = value
+        self.allowed = allowed
+        super().__init__(": ".join(part for part in (str(source), where, detail) if part))
+
+
 class SettingError(ToepointError):
     """A setting with a value that a sensor, stage or simulation cannot use.
 

@@ -1,16 +1,29 @@
 """A calibration on disk: of which sensors it is, when it was made, and whether it still fits."""
 
-from dataclasses import replace
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
+from processing.motion.calibrated import Calibration, Vector
+from sensor.documents.convert import convert
+from sensor.documents.header import Format
+from sensor.documents.origin import Origin
+from sensor.documents.parse import parse_json, read_limited
+from sensor.errors import DocumentError, DocumentFault
 from sensor.types import SensorInfo, SessionHeader
 
+FORMAT = Format("a calibration", "toepoint.calibration", 2)
+"""Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``."""
 MAX_BYTES = 100_000
 """A calibration has some two thousand."""
+UNIT_TOLERANCE = 1e-6
+"""How far the length of an axis may be from one: the rounding of the decimals in a file."""
 STRAPPING_DEG = 20.0
 """By how much the axis that a recording shows may differ before the sensor sits in another way."""
 
@@ -34,44 +47,89 @@ def save_calibration(calibration: Calibration, path: Path, *, overwrite: bool = 
 
     Raises
     ------
-    CalibrationError
-        If it cannot be written, or is there already and is not to be replaced.
+    DocumentError
+        If it cannot be written, or is there already and ``overwrite`` is False.
     """
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8") as file:
-            file.write(calibration.to_json() + "\n")
+            file.write(calibration_text(calibration))
     except OSError as error:
-        raise CalibrationError(
-            CalibrationFault.FILE, str(path), f"cannot be written: {error.strerror}"
-        ) from error
+        detail = f"it cannot be written: {error.strerror}"
+        raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
 
 
 def load_calibration(path: Path) -> Calibration:
-    """Return the calibration that ``path`` holds.
+    """Read the calibration in ``path``.
 
     Raises
     ------
-    CalibrationError
-        If it cannot be read, is none, is damaged or of a newer version; ``where`` begins with the
-        file's name.
+    DocumentError
+        If the file cannot be read, holds no calibration, is damaged or of a newer version.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CalibrationError(
-            CalibrationFault.FILE, str(path), f"cannot be read: {error.strerror}"
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise CalibrationError(
-            CalibrationFault.FORMAT, str(path), f"no calibration: it has over {MAX_BYTES} bytes"
-        )
-    try:
-        return Calibration.from_json(data)
-    except CalibrationError as error:
-        raise CalibrationError(
-            error.fault, f"{path}: {error.where}", error.detail, value=error.value, unit=error.unit
-        ) from error
+    data = read_limited(path, MAX_BYTES)
+    if data is None:
+        raise DocumentError(path, DocumentFault.MISSING, "it cannot be read: there is no such file")
+    return parse_calibration(data, path)
+
+
+def calibration_text(calibration: Calibration) -> str:
+    """Return ``calibration`` as the JSON text of a file."""
+    return json.dumps(FORMAT.head() | asdict(calibration), indent=2, allow_nan=False) + "\n"
+
+
+def parse_calibration(data: bytes, source: Path | str) -> Calibration:
+    """Read a calibration from the JSON of any version.
+
+    Parameters
+    ----------
+    data
+        The content of a file.
+    source
+        The file, or in words where the content stands, for the error.
+
+    Raises
+    ------
+    DocumentError
+        If it is no calibration, of a newer version, or a field is missing, unknown or not allowed.
+    """
+    origin = Origin(source, "calibrate again")
+    version, fields = FORMAT.read_head(parse_json(data, origin), origin)
+    # Every field is required: one that is missing was lost, and its default would change the angles.
+    calibration = convert(
+        _as_version_2(fields) if version == 1 else fields, Calibration, origin, exact=True
+    )
+    for where, axis in _axes(calibration):
+        if abs(math.hypot(*axis) - 1.0) > UNIT_TOLERANCE:
+            detail = f"{list(axis)} must have length one"
+            raise origin.error(
+                DocumentFault.CONTENT,
+                detail,
+                where=where,
+                value=axis,
+                allowed="a vector of length one",
+            )
+    return calibration
+
+
+def _as_version_2(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of version 1 under the names of version 2."""
+    newer = {**fields, "knee": None}
+    for name in ("shin", "foot"):
+        sensor = newer.get(name)
+        if isinstance(sensor, dict):
+            names = {"ankle_axis": "joint_axis"}
+            newer[name] = {names.get(key, key): value for key, value in sensor.items()}
+    return newer
+
+
+def _axes(calibration: Calibration) -> Iterator[tuple[str, Vector]]:
+    """Yield every unit vector with its path in the file."""
+    yield "curl_axis", calibration.curl_axis
+    yield "shin.joint_axis", calibration.shin.joint_axis
+    yield "foot.joint_axis", calibration.foot.joint_axis
+    if calibration.knee is not None:
+        yield "knee.thigh.joint_axis", calibration.knee.thigh.joint_axis
+        yield "knee.shin.joint_axis", calibration.knee.shin.joint_axis
 
 
 def age_words(calibration: Calibration, header: SessionHeader) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gui.cli.main import main
-from processing.motion.calibrated import Calibration
+from processing.calibration.file import load_calibration
 from processing.types import PairedBlock
 from tests.processing.motion.legs import simulated_leg
 
@@ -47,7 +47,7 @@ def exported(recording: Path, output: Path, *options: str) -> tuple[int, dict[st
 
 
 def test_what_was_led_is_kept_with_its_time_and_sensors(led: Path) -> None:
-    made = Calibration.from_json((led / "led.json").read_bytes())
+    made = load_calibration(led / "led.json")
     assert np.degrees(made.neutral_angle) == pytest.approx(12.0)
     assert len(made.sensors) == 2
     assert made.created_utc.startswith("2026-01-01T12:00:")
@@ -97,7 +97,7 @@ def alien(text: str) -> str:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (broken, "not JSON"),
+        (broken, "it is not JSON"),
         (newer, "update Toepoint"),
         (alien, "not a calibration"),
         (None, "read"),

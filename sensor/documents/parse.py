@@ -1,0 +1,119 @@
+"""JSON and TOML into plain values, with limits of size and depth."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from sensor.documents.origin import Origin
+from sensor.errors import DocumentFault
+
+MAX_DEPTH = 40
+"""No file of ours nests deeper than ten. Deeper ones could exhaust the stack of who writes them again."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Some Windows editors put it first when they save UTF-8."""
+_POSITION = re.compile(r" \(byte (\d+)\)$")
+
+
+def read_limited(path: Path, max_bytes: int, origin: Origin | None = None) -> bytes | None:
+    """Read a whole file; return None if there is no such file.
+
+    Raises
+    ------
+    DocumentError
+        If it cannot be read or has more than ``max_bytes``.
+    """
+    origin = origin or Origin(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        return None
+    # A path with a null character is a ValueError.
+    except (OSError, ValueError) as error:
+        raise origin.error(DocumentFault.NOT_READABLE, f"it cannot be read ({error})") from error
+    if len(data) > max_bytes:
+        detail = f"it is too large; at most {max_bytes} bytes are read"
+        raise origin.error(DocumentFault.TOO_LARGE, detail)
+    return data
+
+
+def parse_json(data: bytes, origin: Origin) -> object:
+    """Parse UTF-8 JSON; numbers are finite.
+
+    Parameters
+    ----------
+    data
+        The bytes of the document.
+    origin
+        Where the document comes from.
+
+    Raises
+    ------
+    DocumentError
+        If it is no JSON or nested too deeply.
+    """
+    return _parsed(data, origin, "JSON", msgspec.json.decode)
+
+
+def parse_toml(data: bytes, origin: Origin) -> object:
+    """Parse UTF-8 TOML; numbers may be infinite or NaN, and dates are dates.
+
+    Parameters
+    ----------
+    data
+        The bytes of the document.
+    origin
+        Where the document comes from.
+
+    Raises
+    ------
+    DocumentError
+        If it is no TOML or nested too deeply.
+    """
+    return _parsed(data, origin, "TOML", msgspec.toml.decode)
+
+
+def is_too_deep(value: object) -> bool:
+    """Return whether ``value`` has more than :data:`MAX_DEPTH` lists and tables within each other."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [child for parent in level for child in _children(parent)]
+        if not level:
+            return False
+    return True
+
+
+def _parsed(
+    data: bytes, origin: Origin, language: str, decode: Callable[[bytes], object]
+) -> object:
+    data = data.removeprefix(_BYTE_ORDER_MARK)
+    deep = origin.error(DocumentFault.SYNTAX, "its lists and tables are nested too deeply")
+    try:
+        value = decode(data)
+    except RecursionError:
+        raise deep from None
+    except ValueError as error:
+        # msgspec's errors are ValueErrors, as is Python's for a number of thousands of digits.
+        detail = f"it is not {language}: {_located(data, str(error))}"
+        raise origin.error(DocumentFault.SYNTAX, detail) from None
+    if is_too_deep(value):
+        raise deep
+    return value
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _located(data: bytes, message: str) -> str:
+    """Replace the position in bytes of a message by line and column."""
+    found = _POSITION.search(message)
+    if found is None:
+        return message
+    before = data[: int(found[1])]
+    line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+    return f"{message[: found.start()]} (line {line}, column {column})"
