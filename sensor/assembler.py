@@ -103,16 +103,17 @@ class _SensorStream:
     """The decoder, clocks and counters of one sensor."""
 
     def __init__(self, info: SensorInfo, start_ns: int) -> None:
-        family = family_named(info.family)
+        self._family = family_named(info.family)
         if not 0.0 < info.settings.rate_hz <= MAX_RATE_HZ:
             allowed = f"above 0 and at most {MAX_RATE_HZ:g}"
             raise SettingError("rate_hz", info.settings.rate_hz, allowed)
-        model = family.capabilities.clock_of(info.settings)
-        kind = SplitStream if family.capabilities.separate_streams else JointStream
+        model = self._family.capabilities.clock_of(info.settings)
+        kind = SplitStream if self._family.capabilities.separate_streams else JointStream
         self._start_ns = start_ns
         self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
         self._tick_zero = start_ns if model.kind is ClockKind.SESSION else 0
-        self._decoder = family.decoder(info.settings)
+        self._settings = info.settings
+        self._decode = self._family.decoder(info.settings)
         self._trim = trim_of(info)
         self._samples: SampleStream = kind(info.segment, model, info.settings.rate_hz)
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
@@ -126,7 +127,7 @@ class _SensorStream:
         arrival_s = (notification.t_ns - self._start_ns) / 1e9
         self._notifications += 1
         try:
-            packets = self._decoder.feed(notification.characteristic, notification.payload)
+            packets = self._decode(notification.characteristic, notification.payload)
         except DecodeError as error:
             self._malformed += 1
             self._bad_messages.append(BadMessage(arrival_s, error))
@@ -145,7 +146,7 @@ class _SensorStream:
         return blocks
 
     def reset(self) -> None:
-        self._decoder.reset()
+        self._decode = self._family.decoder(self._settings)
         self._samples.reset()
 
     def _mark(self, packet: Packet) -> int | None:

@@ -205,6 +205,23 @@ class SettingError(ToepointError):
         super().__init__(f"{key} = {value!r}: it must be {allowed}")
 
 
+class FamilyClashError(ToepointError):
+    """A sensor family that was registered under the name of another one.
+
+    Attributes
+    ----------
+    name
+        The name that both have.
+    title
+        What people call the family that has it already.
+    """
+
+    def __init__(self, name: str, title: str) -> None:
+        self.name = name
+        self.title = title
+        super().__init__(f"{name} is the name of the family {title} already: choose another one")
+
+
 class DeviceError(ToepointError):
     """A sensor that answered that it cannot stream as asked.
 

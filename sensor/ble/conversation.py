@@ -10,7 +10,7 @@ from bleak.exc import BleakCharacteristicNotFoundError, BleakGATTProtocolError
 from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.errors import DecodeError
-from sensor.families.base import Configured, Expect, Pause, Read, Script, Step, Subscribe, Write
+from sensor.families.steps import Configured, Expect, Pause, Read, Script, Step, Subscribe, Write
 from sensor.types import Notification
 
 UUID_HEAD = 8

@@ -26,7 +26,8 @@ from sensor.ble.states import LinkInput, LinkState
 from sensor.ble.status import LinkStatus
 from sensor.errors import DecodeError, DeviceError, SettingError, UnfitDeviceError
 from sensor.families import family_named, recognise
-from sensor.families.base import Advertisement, Configured, Family
+from sensor.families.base import Advertisement, Family
+from sensor.families.steps import Configured
 from sensor.types import Item, Notification, Segment, SensorInfo, StreamSettings
 
 T = TypeVar("T")
@@ -275,7 +276,7 @@ class Link:
             async with asyncio.timeout(STOP_S):
                 if answers and conversation.subscribed:
                     # A sensor that is not stopped streams on until its battery is empty.
-                    for step in family.stop():
+                    for step in family.stop:
                         await conversation.do(step)
                     for characteristic in conversation.subscribed:
                         await client.stop_notify(characteristic)

@@ -7,7 +7,7 @@ import numpy as np
 
 from sensor.ble.conversation import same_uuid
 from sensor.errors import DecodeError
-from sensor.families.base import Family
+from sensor.families.base import DeviceSamples, Family
 from sensor.types import StreamSettings
 
 FEW_SAMPLES = 0.7
@@ -33,7 +33,7 @@ def stream_shape(family: Family, settings: StreamSettings) -> StreamShape:
     """Return the shape of a family's stream, from the family's own encoder."""
     encoder = family.encoder(settings)
     still = np.zeros((encoder.samples_per_notification, 3))
-    messages = encoder.encode(still, still, 0, 0.0)
+    messages = encoder.encode(DeviceSamples(still, still))
     return StreamShape(
         frozenset(characteristic for characteristic, _ in messages),
         max(len(payload) for _, payload in messages),
@@ -68,11 +68,11 @@ def cut_short(
     stream = [(c, payload) for c, payload in messages if shape.carries(c)]
     if shape.longest <= limit or any(len(payload) != limit for _, payload in stream):
         return False
-    decoder = family.decoder(settings)
+    decode = family.decoder(settings)
     samples = 0
     for characteristic, payload in stream:
         try:
-            packets = decoder.feed(characteristic, payload)
+            packets = decode(characteristic, payload)
         except DecodeError:
             continue
         samples += sum(max(len(packet.acc), len(packet.gyr)) for packet in packets)

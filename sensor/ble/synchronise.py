@@ -16,9 +16,8 @@ from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
 from sensor.errors import DecodeError, DeviceError
-from sensor.families._movella_dot_messages import SyncResult
-from sensor.families.base import Pause, Read
 from sensor.families.movella_dot import DEVICE_INFO, identity_of
+from sensor.families.movella_dot_messages import SyncResult
 from sensor.families.movella_dot_sync import (
     Action,
     Connect,
@@ -26,6 +25,7 @@ from sensor.families.movella_dot_sync import (
     On,
     synchronise,
 )
+from sensor.families.steps import Pause, Read
 from sensor.types import Notification
 
 __all__ = ["SyncResult", "synchronise_dots"]

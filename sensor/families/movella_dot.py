@@ -13,10 +13,20 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from sensor.errors import DecodeError, DeviceError, SettingError
-from sensor.families import _movella_dot_messages as messages
-from sensor.families._layout import check_offered
-from sensor.families._movella_dot_messages import NAME, uuid
-from sensor.families._movella_dot_payload import (
+from sensor.families import movella_dot_messages as messages
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    Characteristic,
+    ClockKind,
+    ClockModel,
+    Encoder,
+    Family,
+    Message,
+    Service,
+)
+from sensor.families.movella_dot_messages import NAME, uuid
+from sensor.families.movella_dot_payload import (
     ACC_RANGE_G,
     BATTERY,
     GYR_RANGE_DPS,
@@ -26,23 +36,10 @@ from sensor.families._movella_dot_payload import (
     RATE_QUANTITIES,
     TICKS_PER_S,
     WRAP,
-    DotDecoder,
-    DotEncoder,
+    payload_decoder,
+    payload_encoder,
 )
-from sensor.families.base import (
-    Advertisement,
-    Capabilities,
-    Characteristic,
-    ClockKind,
-    ClockModel,
-    Configured,
-    Read,
-    Script,
-    Service,
-    Step,
-    Subscribe,
-    Write,
-)
+from sensor.families.steps import Configured, Read, Script, Step, Subscribe, Write
 from sensor.types import StreamSettings
 
 COMPANY_ID = 2182
@@ -57,18 +54,41 @@ BATTERY_SERVICE = uuid(0x3000)
 RATES_HZ = (1.0, 4.0, 10.0, 12.0, 15.0, 20.0, 30.0, 60.0)
 CONTROL_BYTES = 32
 VISIT_RATE = 0x10
+"""Bit of the record's first byte: the write changes the rate."""
 RATE_OFFSET = 24
+"""Byte of the record at which the rate stands (u16, Hz)."""
 
 INFO = struct.Struct("<6s3BH5BIQ6s")
+"""Address, firmware version, date (6 numbers), radio stack, serial number, product code."""
+
+CAPABILITIES = Capabilities(
+    models=("Xsens DOT", "Movella DOT v1", "Movella DOT v2"),
+    rates_hz=RATES_HZ,
+    acc_ranges_g=(ACC_RANGE_G,),
+    gyr_ranges_dps=(GYR_RANGE_DPS,),
+    clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP, rate_tolerance=0.002),
+    default=StreamSettings(rate_hz=60.0),
+    hardware_sync=True,
+    limits=(
+        "60 Hz at most over Bluetooth",
+        "each sample is a mean over its interval: an impact is smoothed, and its clipping hidden",
+    ),
+    unconfirmed=(
+        "every byte of a payload: no capture is public, the layout is the vendor's text",
+        "whether notifications are padded with zeros (both are read)",
+        "which payload mode the stop command must name (21 is sent, at connection the mode in use)",
+        "the synchronisation with this program",
+    ),
+)
 
 
 def start_command(mode: int) -> bytes:
-    """Return what starts a measurement in payload mode ``mode``."""
+    """Return the command that starts a measurement in payload mode ``mode``."""
     return bytes((1, 1, mode))
 
 
 def stop_command(mode: int) -> bytes:
-    """Return what ends it."""
+    """Return the command that ends a measurement in payload mode ``mode``."""
     return bytes((1, 0, mode))
 
 
@@ -83,7 +103,7 @@ def set_rate(rate_hz: float) -> Generator[Step, bytes, float]:
     DecodeError
         If the sensor's answer is no record of settings.
     DeviceError
-        If the rate in force is none that the sensor can stream.
+        If the sensor cannot stream at the rate in force.
     """
     running = yield Read(MEASUREMENT_CONTROL)
     if len(running) >= 3 and running[1]:
@@ -111,7 +131,7 @@ def _rate_of(control: bytes) -> int:
 
 
 def identity_of(info: bytes) -> tuple[str | None, str | None]:
-    """Return the address and the firmware version that the device information names."""
+    """Return address and firmware version from the device information; None if unreadable."""
     if len(info) < INFO.size:
         return None, None
     mac, major, minor, revision, *_ = INFO.unpack_from(info)
@@ -124,13 +144,18 @@ class DotPeripheral:
     """A virtual device: idle at 60 Hz when new, measuring until it is stopped."""
 
     mac: bytes = bytes.fromhex("d422cdaabbcc")
+    """Its Bluetooth address, most significant byte first."""
     rate_hz: int = 60
+    """The output rate in force."""
     mode: int = 0
+    """The payload mode of the last start or stop."""
     measuring: bool = False
+    """Whether it measures, and streams."""
     synced: bool = False
+    """Whether its clock is synchronised with others."""
 
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Take a command; return the notifications that answer a message."""
+    def write(self, characteristic: str, data: bytes) -> list[Message]:
+        """Accept a command; return the notifications that answer a message."""
         if characteristic == MEASUREMENT_CONTROL and len(data) == 3 and data[0] == 1:
             self.measuring, self.mode = bool(data[1]), data[2]
         elif characteristic == DEVICE_CONTROL and len(data) == CONTROL_BYTES:
@@ -140,10 +165,10 @@ class DotPeripheral:
             try:
                 return self._answer(messages.decode_message(characteristic, data))
             except DecodeError:
-                return []  # a device says nothing to what it does not understand
+                return []  # a device does not answer what it does not understand
         return []
 
-    def _answer(self, message: messages.Message) -> list[tuple[str, bytes]]:
+    def _answer(self, message: messages.ServiceMessage) -> list[Message]:
         kind = message.data[0] if message.id == messages.SYNC else None
         if kind == messages.GET_SYNC_STATUS:
             answer = messages.sync_status(synced=self.synced)
@@ -182,56 +207,6 @@ class DotPeripheral:
         return StreamSettings(rate_hz=float(self.rate_hz), extra={"payload_mode": self.mode})
 
 
-CAPABILITIES = Capabilities(
-    models=("Xsens DOT", "Movella DOT v1", "Movella DOT v2"),
-    rates_hz=RATES_HZ,
-    acc_ranges_g=(ACC_RANGE_G,),
-    gyr_ranges_dps=(GYR_RANGE_DPS,),
-    clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP, rate_tolerance=0.002),
-    default=StreamSettings(rate_hz=60.0),
-    hardware_sync=True,
-    limits=(
-        "60 Hz at most over Bluetooth",
-        "each sample is a mean over its interval: an impact is smoothed, and its clipping hidden",
-    ),
-    unconfirmed=(
-        "every byte of a payload: no capture is public, the layout is the vendor's text",
-        "whether notifications are padded with zeros (both are read)",
-        "which payload mode the stop command must name (21 is sent, at connection the mode in use)",
-        "the synchronisation with this program",
-    ),
-)
-
-SERVICES = (
-    Service(
-        CONFIGURATION_SERVICE,
-        (
-            Characteristic(DEVICE_INFO, ("read",)),
-            Characteristic(DEVICE_CONTROL, ("read", "write")),
-        ),
-    ),
-    Service(
-        MEASUREMENT_SERVICE,
-        (
-            Characteristic(MEASUREMENT_CONTROL, ("read", "write")),
-            Characteristic(LONG_PAYLOAD, ("notify",)),
-            Characteristic(MEDIUM_PAYLOAD, ("notify",)),
-        ),
-    ),
-    Service(BATTERY_SERVICE, (Characteristic(BATTERY, ("read", "notify")),)),
-    Service(
-        messages.MESSAGE_SERVICE,
-        (
-            Characteristic(messages.MESSAGE_CONTROL, ("write",)),
-            Characteristic(messages.MESSAGE_ACKNOWLEDGE, ("read",)),
-            Characteristic(messages.MESSAGE_NOTIFICATION, ("notify",)),
-        ),
-    ),
-)
-
-ADVERTISEMENT = Advertisement(name="Movella DOT", manufacturer_data={COMPANY_ID: b""})
-
-
 def payload_mode(settings: StreamSettings) -> int:
     """Return the payload mode that ``settings.extra`` names, by default rate quantities.
 
@@ -246,60 +221,75 @@ def payload_mode(settings: StreamSettings) -> int:
     return mode
 
 
-@dataclass(frozen=True, slots=True)
-class MovellaDot:
-    """The family; see :class:`sensor.families.base.Family`."""
-
-    name: str = NAME
-    title: str = "Movella / Xsens DOT"
-    capabilities: Capabilities = CAPABILITIES
-    services: tuple[Service, ...] = SERVICES
-    advertisement: Advertisement = ADVERTISEMENT
-
-    def recognise(self, advertisement: Advertisement) -> float:
-        """Judge by the name, else by the vendor's services or company identifier."""
-        if advertisement.name.startswith(("Movella DOT", "Xsens DOT")):
-            return 1.0
-        base = uuid(0)
-        if any(u[:4] == base[:4] and u[8:] == base[8:] for u in advertisement.service_uuids):
-            return 0.9
-        return 0.7 if COMPANY_ID in advertisement.manufacturer_data else 0.0
-
-    def configure(self, settings: StreamSettings) -> Script:
-        """Stop what still runs, set the rate, subscribe, start; see ``base.Family``."""
-        check_offered(settings, CAPABILITIES)
-        mode = payload_mode(settings)
-        address, firmware = identity_of((yield Read(DEVICE_INFO, optional=True)))
-        charge = yield Read(BATTERY, optional=True)
-        rate_hz = yield from set_rate(settings.rate_hz)
-        yield Subscribe(BATTERY)
-        # Notifications that are switched on after the start never come.
-        yield Subscribe(MODES[mode].characteristic)
-        yield Write(MEASUREMENT_CONTROL, start_command(mode), response=True)
-        return Configured(
-            settings=replace(settings, rate_hz=rate_hz, extra={"payload_mode": mode}),
-            identity=address,
-            battery_percent=float(charge[0]) if charge and charge[0] <= 100 else None,
-            firmware=firmware,
-        )
-
-    def stop(self) -> list[Step]:
-        """Return the command that ends a measurement."""
-        return [Write(MEASUREMENT_CONTROL, stop_command(RATE_QUANTITIES), response=True)]
-
-    def decoder(self, settings: StreamSettings) -> DotDecoder:
-        """Return a new decoder; it reads every mode."""
-        del settings
-        return DotDecoder()
-
-    def encoder(self, settings: StreamSettings) -> DotEncoder:
-        """Return a new encoder."""
-        check_offered(settings, CAPABILITIES)
-        return DotEncoder(payload_mode(settings), settings.rate_hz)
-
-    def peripheral(self) -> DotPeripheral:
-        """Return a virtual device that is idle at 60 Hz."""
-        return DotPeripheral()
+def _encoder(settings: StreamSettings) -> Encoder:
+    CAPABILITIES.check(settings)
+    return payload_encoder(payload_mode(settings), settings.rate_hz)
 
 
-FAMILY = MovellaDot()
+def _recognise(advertisement: Advertisement) -> float:
+    """Judge by the name, else by the vendor's services or company identifier."""
+    if advertisement.name.startswith(("Movella DOT", "Xsens DOT")):
+        return 1.0
+    base = uuid(0)
+    if any(u[:4] == base[:4] and u[8:] == base[8:] for u in advertisement.service_uuids):
+        return 0.9
+    return 0.7 if COMPANY_ID in advertisement.manufacturer_data else 0.0
+
+
+def _configure(settings: StreamSettings) -> Script:
+    """Stop a measurement that still runs, set the rate, subscribe, start."""
+    CAPABILITIES.check(settings)
+    mode = payload_mode(settings)
+    address, firmware = identity_of((yield Read(DEVICE_INFO, optional=True)))
+    charge = yield Read(BATTERY, optional=True)
+    rate_hz = yield from set_rate(settings.rate_hz)
+    yield Subscribe(BATTERY)
+    # Notifications that are switched on after the start never come.
+    yield Subscribe(MODES[mode].characteristic)
+    yield Write(MEASUREMENT_CONTROL, start_command(mode), response=True)
+    return Configured(
+        settings=replace(settings, rate_hz=rate_hz, extra={"payload_mode": mode}),
+        identity=address,
+        battery_percent=float(charge[0]) if charge and charge[0] <= 100 else None,
+        firmware=firmware,
+    )
+
+
+FAMILY = Family(
+    name=NAME,
+    title="Movella / Xsens DOT",
+    capabilities=CAPABILITIES,
+    services=(
+        Service(
+            CONFIGURATION_SERVICE,
+            (
+                Characteristic(DEVICE_INFO, ("read",)),
+                Characteristic(DEVICE_CONTROL, ("read", "write")),
+            ),
+        ),
+        Service(
+            MEASUREMENT_SERVICE,
+            (
+                Characteristic(MEASUREMENT_CONTROL, ("read", "write")),
+                Characteristic(LONG_PAYLOAD, ("notify",)),
+                Characteristic(MEDIUM_PAYLOAD, ("notify",)),
+            ),
+        ),
+        Service(BATTERY_SERVICE, (Characteristic(BATTERY, ("read", "notify")),)),
+        Service(
+            messages.MESSAGE_SERVICE,
+            (
+                Characteristic(messages.MESSAGE_CONTROL, ("write",)),
+                Characteristic(messages.MESSAGE_ACKNOWLEDGE, ("read",)),
+                Characteristic(messages.MESSAGE_NOTIFICATION, ("notify",)),
+            ),
+        ),
+    ),
+    advertisement=Advertisement(name="Movella DOT", manufacturer_data={COMPANY_ID: b""}),
+    recognise=_recognise,
+    configure=_configure,
+    stop=(Write(MEASUREMENT_CONTROL, stop_command(RATE_QUANTITIES), response=True),),
+    decoder=lambda _settings: payload_decoder(),
+    encoder=_encoder,
+    peripheral=DotPeripheral,
+)

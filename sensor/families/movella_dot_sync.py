@@ -1,8 +1,8 @@
 """Synchronise the clocks of several Movella DOTs, as a script without a radio.
 
 The sensors synchronise among themselves, over their own radio and only while nobody is connected
-to them. So the script speaks to several sensors and lets go of all of them in between; whoever
-runs it holds the connections::
+to them. So the script speaks to several sensors and disconnects all of them in between; the caller
+holds the connections::
 
     script = synchronise({"shin": "D4:22:CD:AA:BB:CC", "foot": "D4:22:CD:AA:BB:DD"}, 60.0)
     action = next(script)        # then script.send(answer) until StopIteration.value
@@ -15,35 +15,39 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from sensor.errors import DecodeError, SettingError
-from sensor.families import _movella_dot_messages as messages
-from sensor.families._movella_dot_messages import NAME, SyncResult
-from sensor.families.base import Expect, Pause, Read, Step, Subscribe, Write
+from sensor.families import movella_dot_messages as messages
 from sensor.families.movella_dot import set_rate
+from sensor.families.movella_dot_messages import NAME, SyncResult
+from sensor.families.steps import Expect, Pause, Read, Step, Subscribe, Write
 
-# The synchronisation takes about 12 s from the last disconnection; the vendor asks for 14.
 ALONE_S = 14.0
+"""Seconds without a connection: the synchronisation takes about 12, and the vendor asks for 14."""
 
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """Do ``step`` with the sensor ``source``; the answer is the step's."""
+    """Do one step with one sensor; the answer is the step's."""
 
     source: str
+    """The sensor."""
     step: Step
+    """The step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disconnect:
-    """Disconnect ``source``."""
+    """Disconnect one sensor."""
 
     source: str
+    """The sensor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """Connect ``source``, and try again until it is there."""
+    """Connect one sensor, and try again until it is connected."""
 
     source: str
+    """The sensor."""
 
 
 Action: TypeAlias = On | Disconnect | Connect | Pause
@@ -52,15 +56,15 @@ Action: TypeAlias = On | Disconnect | Connect | Pause
 def synchronise(
     addresses: Mapping[str, str], rate_hz: float
 ) -> Generator[Action, bytes, dict[str, SyncResult]]:
-    """Yield the actions that give connected sensors one clock; return how it ended for each.
+    """Yield the actions that give connected sensors one clock; return the outcome for each.
 
     Parameters
     ----------
     addresses
         The Bluetooth address that each sensor names in its device information, by source. The
-        first becomes the root; one that is worn between the others is best.
+        first becomes the root; a sensor that is worn between the others is best.
     rate_hz
-        The output rate, which must stand before the synchronisation and stay afterwards.
+        The output rate, which must be set before the synchronisation and stay afterwards.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def synchronise(
     DecodeError
         If a sensor's answer is no message of the synchronisation.
     DeviceError
-        If a sensor is at a rate that it cannot stream.
+        If a sensor cannot stream at the rate in force.
     """
     if len(addresses) < 2:
         raise SettingError("sensors", len(addresses), "two or more for a synchronisation")

@@ -15,32 +15,34 @@ sensein/movesense-py. See ``firmware_notes/movesense.md``.
 
 import struct
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from sensor.errors import DecodeError, DeviceError, SettingError
-from sensor.families._layout import NO_FLAGS, NO_SAMPLES, at_full_scale, check_offered
 from sensor.families.base import (
     Advertisement,
     Capabilities,
     Characteristic,
     ClockKind,
     ClockModel,
-    Configured,
-    Expect,
-    Script,
+    Decode,
+    DeviceSamples,
+    Encoder,
+    Family,
+    Message,
     Service,
-    Step,
-    Subscribe,
-    Write,
 )
-from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings, frozen
+from sensor.families.counts import NO_FLAGS, NO_SAMPLES, at_full_scale
+from sensor.families.gatt import by_characteristic, charge_packet, uuid16
+from sensor.families.steps import Configured, Expect, Script, Subscribe, Write
+from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings, frozen
 
 NAME = "movesense"
 SERVICE = "34802252-7185-4d5d-b431-630e7050e8f0"
 COMMAND = "34800001-7185-4d5d-b431-630e7050e8f0"
 NOTIFY = "34800002-7185-4d5d-b431-630e7050e8f0"
-COMPANY_SERVICE = "0000fdf3-0000-1000-8000-00805f9b34fb"
+COMPANY_SERVICE = uuid16(0xFDF3)
 
 HELLO, SUBSCRIBE, UNSUBSCRIBE, GET = 0, 1, 2, 4
 ANSWER, DATA, DATA_REST = 1, 2, 3
@@ -56,23 +58,57 @@ REFUSALS = {
 
 BATTERY_PATH = "/System/Energy/Level"
 SENSORS_OF = {"IMU6": 2, "IMU9": 3}
+"""Number of sensors in each resource."""
 SAMPLES_AT = {52.0: 4, 104.0: 8}
+"""DeviceSamples that the device sends at a time, by rate in Hz."""
 
 ACC_RANGE_G = 8.0
 GYR_RANGE_DPS = 2000.0
-# Beyond twice the widest ranges of the chip (16 g, 2000 °/s) there is no sample.
 IMPOSSIBLE = np.array([2 * 16.0 * STANDARD_GRAVITY_MPS2, 2 * 2000.0]).reshape(2, 1, 1)
-# Calibrated values do not end at full scale exactly.
+"""Twice the widest ranges of the chip, in m/s² and °/s: beyond them there is no sample."""
 CLIPPED_FROM = 0.99
+"""Fraction of the range: the ends of calibrated values are not exactly at full scale."""
 
 MILLISECONDS_PER_S = 1000
 WRAP = 2**32
-# What one notification holds at the sensor's own largest MTU.
 NOTIFICATION_BYTES = 155
+"""What one notification holds at the sensor's own largest MTU (158)."""
+
+CAPABILITIES = Capabilities(
+    models=("Movesense Flash", "Movesense MD", "Movesense HR+", "Movesense HR2"),
+    rates_hz=tuple(SAMPLES_AT),
+    acc_ranges_g=(ACC_RANGE_G,),
+    gyr_ranges_dps=(GYR_RANGE_DPS,),
+    # The samples come from the sensor chip's own oscillator, the ticks from the processor's.
+    clock=ClockModel(
+        ClockKind.TICKS, tick_s=1.0 / MILLISECONDS_PER_S, wrap=WRAP, rate_tolerance=0.05
+    ),
+    default=StreamSettings(104.0, ACC_RANGE_G, GYR_RANGE_DPS),
+    limits=(
+        "needs firmware with the GATT SensorData Protocol; older HR+ units must be reflashed",
+        "the ranges cannot be set over this protocol",
+    ),
+    unconfirmed=(
+        "the layout of IMU6 (captures exist of IMU9 only)",
+        "the ranges in force: 8 g and 2000 °/s are assumed, they decide what is marked as clipped",
+        "that eight samples at 104 Hz come in two notifications",
+        "the answer to a subscription",
+    ),
+)
 
 
 def command(code: int, reference: int, path: str = "") -> bytes:
-    """Return a command; ``path`` is a resource such as ``/Meas/IMU6/104``."""
+    """Return a command.
+
+    Parameters
+    ----------
+    code
+        What to do: HELLO, SUBSCRIBE, UNSUBSCRIBE or GET.
+    reference
+        A number of our own, which comes back with the answer.
+    path
+        A resource such as ``/Meas/IMU6/104``.
+    """
     return bytes((code, reference)) + (path.encode("ascii") + b"\0" if path else b"")
 
 
@@ -82,7 +118,7 @@ def resource(settings: StreamSettings) -> str:
     Raises
     ------
     SettingError
-        If it has not both acceleration and angular rate.
+        If it does not have both acceleration and angular rate.
     """
     name = settings.extra.get("resource", "IMU6")
     if not isinstance(name, str) or name not in SENSORS_OF:
@@ -96,14 +132,14 @@ def samples_at(settings: StreamSettings) -> int:
     Raises
     ------
     SettingError
-        If the rate is none of those whose data are known.
+        If nobody has published what it sends at this rate.
     """
     if settings.rate_hz not in SAMPLES_AT:
         raise SettingError("rate_hz", settings.rate_hz, "one of 52, 104")
     return SAMPLES_AT[settings.rate_hz]
 
 
-class MovesenseDecoder:
+class DataStream:
     """The stream's data, put together again from one or more notifications."""
 
     def __init__(self, settings: StreamSettings) -> None:
@@ -113,11 +149,7 @@ class MovesenseDecoder:
         self._gyr_limit = CLIPPED_FROM * float(np.deg2rad(settings.gyr_range_dps))
         self._part = b""
 
-    def reset(self) -> None:
-        """Forget unfinished data."""
-        self._part = b""
-
-    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
+    def decode(self, payload: bytes) -> list[Packet]:
         """Return the packet that ``payload`` completes, or none.
 
         Data whose rest never came are dropped, and counted in ``skipped_bytes``.
@@ -128,8 +160,6 @@ class MovesenseDecoder:
             If it is no answer and no data of the stream, if it is a rest without a beginning, or
             if the data are too long or hold numbers that no sensor measures.
         """
-        if characteristic != NOTIFY:
-            raise DecodeError(NAME, characteristic, payload, "not the characteristic of the stream")
         kind = bytes(payload[:2])
         if kind == bytes((DATA, STREAM_REF)):
             dropped = _dropped(self._part)
@@ -140,7 +170,7 @@ class MovesenseDecoder:
                 raise DecodeError(NAME, NOTIFY, payload, "the rest of data that never began")
             self._part += payload[2:]
             return self._completed(payload)
-        return _answered(payload)
+        return _decode_answer(payload)
 
     def _completed(self, payload: bytes) -> list[Packet]:
         if len(self._part) < self._bytes:
@@ -164,7 +194,7 @@ def _dropped(part: bytes) -> list[Packet]:
     return [Packet(NO_SAMPLES, NO_SAMPLES, NO_FLAGS, skipped_bytes=len(part))] if part else []
 
 
-def _answered(payload: bytes) -> list[Packet]:
+def _decode_answer(payload: bytes) -> list[Packet]:
     if len(payload) < 4 or payload[0] != ANSWER:
         raise DecodeError(NAME, NOTIFY, payload, "no answer, and no data that were asked for")
     if payload[1] != BATTERY_REF or status_of(payload) != OK:
@@ -172,7 +202,7 @@ def _answered(payload: bytes) -> list[Packet]:
     charge = battery_of(payload)
     if charge is None:
         raise DecodeError(NAME, NOTIFY, payload, "not a battery level")
-    return [Packet(NO_SAMPLES, NO_SAMPLES, NO_FLAGS, battery_percent=charge)]
+    return [charge_packet(charge)]
 
 
 def status_of(answer: bytes) -> int:
@@ -181,63 +211,64 @@ def status_of(answer: bytes) -> int:
 
 
 def battery_of(answer: bytes) -> float | None:
-    """Return the charge in per cent that an answer names, or None."""
+    """Return the charge in per cent that an answer names, None if it names none."""
     return float(answer[4]) if len(answer) == 5 and answer[4] <= 100 else None
 
 
-@dataclass(frozen=True, slots=True)
-class MovesenseEncoder:
-    """The device's stream, in as many notifications as it needs."""
-
-    samples_per_notification: int
-    rate_hz: float
-    sensors: int
-
-    def encode(
-        self,
-        acc: FloatArray,
-        gyr: FloatArray,
-        sample_index: int,  # noqa: ARG002  the device sends its time, and no counter
-        time_s: float,
-    ) -> list[tuple[str, bytes]]:
-        """Return the notifications of these samples; see ``base.Encoder``.
-
-        The device sends full data only: fewer samples than it sends at a time give none.
-        """
-        n = self.samples_per_notification
-        values = np.zeros((self.sensors, len(acc), 3))
-        values[0] = np.clip(acc, *_both_ways(ACC_RANGE_G * STANDARD_GRAVITY_MPS2))
-        values[1] = np.clip(np.rad2deg(gyr), *_both_ways(GYR_RANGE_DPS))
-        out = []
-        for i in range(0, len(acc) - n + 1, n):
-            tick = int((time_s + i / self.rate_hz) * MILLISECONDS_PER_S) % WRAP
-            data = struct.pack("<I", tick) + values[:, i : i + n].astype("<f4").tobytes()
-            size = NOTIFICATION_BYTES - 2
-            for at in range(0, len(data), size):
-                head = bytes((DATA_REST if at else DATA, STREAM_REF))
-                out.append((NOTIFY, head + data[at : at + size]))
-        return out
+def _decoder(settings: StreamSettings) -> Decode:
+    """Return a decoder for the rate and the resource of ``settings``."""
+    return by_characteristic(NAME, {NOTIFY: DataStream(settings).decode})
 
 
-def _both_ways(limit: float) -> tuple[float, float]:
-    return -limit, limit
+def _encoder(settings: StreamSettings) -> Encoder:
+    """Return the encoder of the stream, in as many notifications as it needs.
+
+    The device sends full data only: fewer samples than it sends at a time give none.
+    """
+    CAPABILITIES.check(settings)
+    sensors, n = SENSORS_OF[resource(settings)], samples_at(settings)
+    return Encoder(partial(_encode, sensors, n, settings.rate_hz), n)
+
+
+def _encode(sensors: int, n: int, rate_hz: float, samples: DeviceSamples) -> list[Message]:
+    acc_range_mps2 = ACC_RANGE_G * STANDARD_GRAVITY_MPS2
+    values = np.zeros((sensors, len(samples.acc), 3))
+    values[0] = np.clip(samples.acc, -acc_range_mps2, acc_range_mps2)
+    values[1] = np.clip(np.rad2deg(samples.gyr), -GYR_RANGE_DPS, GYR_RANGE_DPS)
+    messages: list[Message] = []
+    for i in range(0, len(samples.acc) - n + 1, n):
+        tick = int((samples.time_s + i / rate_hz) * MILLISECONDS_PER_S) % WRAP
+        data = struct.pack("<I", tick) + values[:, i : i + n].astype("<f4").tobytes()
+        messages += _notifications(data)
+    return messages
+
+
+def _notifications(data: bytes) -> list[Message]:
+    """Return the parts of ``data`` that one notification holds each, with their heads."""
+    size = NOTIFICATION_BYTES - 2
+    return [
+        (NOTIFY, bytes((DATA_REST if at else DATA, STREAM_REF)) + data[at : at + size])
+        for at in range(0, len(data), size)
+    ]
 
 
 @dataclass(slots=True)
 class MovesensePeripheral:
-    """A virtual sensor; ``path`` is what it streams."""
+    """A virtual sensor, idle until a stream is subscribed."""
 
     serial: str = "254630000123"
+    """Its serial number."""
     path: str = ""
+    """The resource that it streams, empty while it is idle."""
 
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Take a command; return its answer."""
+    def write(self, characteristic: str, data: bytes) -> list[Message]:
+        """Accept a command; return its answer."""
         if characteristic != COMMAND or len(data) < 2:
             return []
         code, reference, path = data[0], data[1], data[2:].rstrip(b"\0").decode("ascii", "replace")
         if code == HELLO:
-            said = (self.serial, "Movesense", "0C8CDC112233", "gatt_sensordata", "1.2.0")
-            text = b"".join(each.encode("ascii") + b"\0" for each in said)
+            fields = (self.serial, "Movesense", "0C8CDC112233", "gatt_sensordata", "1.2.0")
+            text = b"".join(each.encode("ascii") + b"\0" for each in fields)
             return [(NOTIFY, bytes((ANSWER, reference, 1)) + text)]
         if code == UNSUBSCRIBE:
             self.path = ""
@@ -276,109 +307,63 @@ def _path(name: str, rate_hz: float) -> str:
     return f"/Meas/{name}/{rate_hz:g}"
 
 
-CAPABILITIES = Capabilities(
-    models=("Movesense Flash", "Movesense MD", "Movesense HR+", "Movesense HR2"),
-    rates_hz=tuple(SAMPLES_AT),
-    acc_ranges_g=(ACC_RANGE_G,),
-    gyr_ranges_dps=(GYR_RANGE_DPS,),
-    # The samples come from the sensor chip's own oscillator, the ticks from the processor's.
-    clock=ClockModel(
-        ClockKind.TICKS, tick_s=1.0 / MILLISECONDS_PER_S, wrap=WRAP, rate_tolerance=0.05
-    ),
-    default=StreamSettings(104.0, ACC_RANGE_G, GYR_RANGE_DPS),
-    limits=(
-        "needs firmware with the GATT SensorData Protocol; older HR+ units must be reflashed",
-        "the ranges cannot be set over this protocol",
-    ),
-    unconfirmed=(
-        "the layout of IMU6 (captures exist of IMU9 only)",
-        "the ranges in force: 8 g and 2000 °/s are assumed, they decide what is marked as clipped",
-        "that eight samples at 104 Hz come in two notifications",
-        "the answer to a subscription",
-    ),
-)
+def _recognise(advertisement: Advertisement) -> float:
+    """Judge by the name: the service does not always fit into the advertisement."""
+    if advertisement.name.startswith("Movesense") or SERVICE in advertisement.service_uuids:
+        return 1.0
+    return 0.6 if COMPANY_SERVICE in advertisement.service_uuids else 0.0
 
-SERVICES = (
-    Service(
-        SERVICE,
-        (
-            Characteristic(COMMAND, ("write",)),
-            Characteristic(NOTIFY, ("notify",)),
+
+def _configure(settings: StreamSettings) -> Script:
+    """Greet, ask for the battery, subscribe to the stream.
+
+    One request at a time: the sensor has few slots, and loses one to each unanswered request.
+    """
+    CAPABILITIES.check(settings)
+    name = resource(settings)
+    yield Subscribe(NOTIFY)
+    yield Write(COMMAND, command(HELLO, HELLO_REF), response=True)
+    hello = yield Expect(NOTIFY, bytes((ANSWER, HELLO_REF)))
+    serial, firmware = _introduction(hello)
+    yield Write(COMMAND, command(GET, BATTERY_REF, BATTERY_PATH), response=True)
+    battery = yield Expect(NOTIFY, bytes((ANSWER, BATTERY_REF)), optional=True)
+    path = _path(name, settings.rate_hz)
+    yield Write(COMMAND, command(SUBSCRIBE, STREAM_REF, path), response=True)
+    answer = yield Expect(NOTIFY, bytes((ANSWER, STREAM_REF)), optional=True)
+    # Without an answer the stream itself decides: either it comes, or the link notices.
+    status = status_of(answer)
+    if status >= 300:
+        reason = REFUSALS.get(status, "it refuses the stream: switch it off and on")
+        raise DeviceError(NAME, f"{reason} (status {status} for {path})")
+    return Configured(
+        settings=replace(settings, extra={"resource": name}),
+        identity=serial,
+        battery_percent=battery_of(battery) if status_of(battery) == OK else None,
+        firmware=firmware,
+    )
+
+
+def _introduction(hello: bytes) -> tuple[str | None, str | None]:
+    """Return serial number and firmware from ``version, serial, product, MAC, app, app version``."""
+    fields = hello[3:].decode("utf-8", "replace").split("\0")
+    serial = fields[0] if fields[0].isprintable() and fields[0] else None
+    return serial, " ".join(filter(None, fields[3:5])) or None
+
+
+FAMILY = Family(
+    name=NAME,
+    title="Movesense",
+    capabilities=CAPABILITIES,
+    services=(
+        Service(
+            SERVICE, (Characteristic(COMMAND, ("write",)), Characteristic(NOTIFY, ("notify",)))
         ),
     ),
+    advertisement=Advertisement(name="Movesense 254630000123", service_uuids=(COMPANY_SERVICE,)),
+    recognise=_recognise,
+    configure=_configure,
+    stop=(Write(COMMAND, command(UNSUBSCRIBE, STREAM_REF), response=True),),
+    decoder=_decoder,
+    encoder=_encoder,
+    peripheral=MovesensePeripheral,
 )
-
-ADVERTISEMENT = Advertisement(name="Movesense 254630000123", service_uuids=(COMPANY_SERVICE,))
-
-
-@dataclass(frozen=True, slots=True)
-class Movesense:
-    """The family; see :class:`sensor.families.base.Family`."""
-
-    name: str = NAME
-    title: str = "Movesense"
-    capabilities: Capabilities = CAPABILITIES
-    services: tuple[Service, ...] = SERVICES
-    advertisement: Advertisement = ADVERTISEMENT
-
-    def recognise(self, advertisement: Advertisement) -> float:
-        """Judge by the name: the service does not always fit into the advertisement."""
-        if advertisement.name.startswith("Movesense") or SERVICE in advertisement.service_uuids:
-            return 1.0
-        return 0.6 if COMPANY_SERVICE in advertisement.service_uuids else 0.0
-
-    def configure(self, settings: StreamSettings) -> Script:
-        """Greet, ask for the battery, subscribe to the stream; see ``base.Family``.
-
-        One request at a time: the sensor has few slots, and an unanswered one is lost to it.
-        """
-        check_offered(settings, CAPABILITIES)
-        name = resource(settings)
-        yield Subscribe(NOTIFY)
-        yield Write(COMMAND, command(HELLO, HELLO_REF), response=True)
-        hello = yield Expect(NOTIFY, bytes((ANSWER, HELLO_REF)))
-        serial, firmware = _introduced(hello)
-        yield Write(COMMAND, command(GET, BATTERY_REF, BATTERY_PATH), response=True)
-        battery = yield Expect(NOTIFY, bytes((ANSWER, BATTERY_REF)), optional=True)
-        path = _path(name, settings.rate_hz)
-        yield Write(COMMAND, command(SUBSCRIBE, STREAM_REF, path), response=True)
-        answer = yield Expect(NOTIFY, bytes((ANSWER, STREAM_REF)), optional=True)
-        # No answer is left to the stream itself: either it comes, or the link notices.
-        status = status_of(answer)
-        if status >= 300:
-            reason = REFUSALS.get(status, "it refuses the stream: switch it off and on")
-            raise DeviceError(NAME, f"{reason} (status {status} for {path})")
-        return Configured(
-            settings=replace(settings, extra={"resource": name}),
-            identity=serial,
-            battery_percent=battery_of(battery) if status_of(battery) == OK else None,
-            firmware=firmware,
-        )
-
-    def stop(self) -> list[Step]:
-        """Return the command that ends the subscription."""
-        return [Write(COMMAND, command(UNSUBSCRIBE, STREAM_REF), response=True)]
-
-    def decoder(self, settings: StreamSettings) -> MovesenseDecoder:
-        """Return a new decoder for the rate and the resource of ``settings``."""
-        return MovesenseDecoder(settings)
-
-    def encoder(self, settings: StreamSettings) -> MovesenseEncoder:
-        """Return a new encoder."""
-        check_offered(settings, CAPABILITIES)
-        sensors = SENSORS_OF[resource(settings)]
-        return MovesenseEncoder(samples_at(settings), settings.rate_hz, sensors)
-
-    def peripheral(self) -> MovesensePeripheral:
-        """Return a virtual sensor that is idle."""
-        return MovesensePeripheral()
-
-
-def _introduced(hello: bytes) -> tuple[str | None, str | None]:
-    """Return serial number and firmware from ``version, serial, product, MAC, app, app version``."""
-    said = hello[3:].decode("utf-8", "replace").split("\0")
-    serial = said[0] if said[0].isprintable() and said[0] else None
-    return serial, " ".join(filter(None, said[3:5])) or None
-
-
-FAMILY = Movesense()

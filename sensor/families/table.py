@@ -6,37 +6,43 @@ A notification holds one or more samples, 56 bytes each, little-endian::
     float64  acc x y z, m/s²
     float64  gyr x y z, rad/s
 
-So a recording made from a table says what the table says: no range, no quantisation, no fitted
-clock. The characteristic is a random UUID of our own.
+A recording made from a table therefore holds exactly the table's values: no range, no quantisation,
+no fitted clock. The characteristic is a random UUID of our own.
 """
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from sensor.errors import DecodeError, SettingError
-from sensor.families._quiet import QuietPeripheral
+from sensor.errors import DecodeError
 from sensor.families.base import (
     Advertisement,
     Capabilities,
     ClockKind,
     ClockModel,
-    Script,
-    Service,
-    Step,
+    Decode,
+    DeviceSamples,
+    Encoder,
+    Family,
+    Message,
 )
-from sensor.types import FloatArray, Packet, StreamSettings, frozen, frozen_bool
+from sensor.families.counts import unclipped
+from sensor.families.gatt import by_characteristic
+from sensor.families.steps import refuse
+from sensor.families.virtual import SilentPeripheral
+from sensor.types import FloatArray, Packet, StreamSettings, frozen
 
 NAME = "table"
 CHARACTERISTIC = "8f0d3b5e-5c1a-4b7e-9d43-6a1f0e2c7b90"
 SAMPLES_PER_NOTIFICATION = 10
 
 MAX_ACC_MPS2 = 1e4
+"""More acceleration than any sensor can measure."""
 MAX_GYR_RADPS = 1e3
-"""More than any sensor can measure: values beyond are none."""
+"""A higher angular rate than any sensor can measure."""
 
 SAMPLE = np.dtype([("t_ns", "<i8"), ("acc", "<f8", 3), ("gyr", "<f8", 3)])
 
@@ -44,7 +50,17 @@ TimeArray = npt.NDArray[np.int64]
 
 
 def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArray[np.void]:
-    """Return samples at ``t_ns`` (n,), acc and gyr (n, 3) as an array whose bytes are a payload."""
+    """Return samples as an array whose bytes are a payload.
+
+    Parameters
+    ----------
+    t_ns
+        (n,) times on the session's clock, in ns.
+    acc
+        (n, 3) specific force in m/s², in the sensor's frame.
+    gyr
+        (n, 3) angular rate in rad/s, in the sensor's frame.
+    """
     samples = np.empty(len(t_ns), SAMPLE)
     samples["t_ns"] = t_ns
     samples["acc"] = acc
@@ -52,133 +68,87 @@ def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArr
     return samples
 
 
-@dataclass(frozen=True, slots=True)
-class TableDecoder:
-    """Without state: a notification holds whole samples.
-
-    Samples with exactly one spacing come in one packet; where the table is uneven, or a step is
-    longer than ``longest_step_ns`` so that samples are missing, the next packet begins.
-    """
-
-    longest_step_ns: int
-
-    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
-        """Return the packets of ``payload``.
-
-        Raises
-        ------
-        DecodeError
-            If it is not whole samples with increasing times and possible values.
-        """
-        reason = None
-        if characteristic != CHARACTERISTIC:
-            reason = "not the characteristic of a table"
-        elif not payload or len(payload) % SAMPLE.itemsize:
-            reason = f"not a whole number of {SAMPLE.itemsize}-byte samples"
-        else:
-            samples = np.frombuffer(payload, SAMPLE)
-            t_ns = samples["t_ns"].tolist()
-            acc, gyr = frozen(samples["acc"]), frozen(samples["gyr"])
-            # Written so that nan fails as well.
-            if not (np.abs(acc).max() <= MAX_ACC_MPS2 and np.abs(gyr).max() <= MAX_GYR_RADPS):
-                reason = "a value that no sensor can measure"
-            elif t_ns[0] < 0 or any(b <= a for a, b in itertools.pairwise(t_ns)):
-                reason = "times that do not increase"
-        if reason is not None:
-            raise DecodeError(NAME, characteristic, payload, reason)
-        clipped = frozen_bool(np.zeros(len(t_ns), np.bool_))
-        return [
-            Packet(
-                acc[start:stop],
-                gyr[start:stop],
-                clipped[start:stop],
-                tick=t_ns[start],
-                period_s=(t_ns[start + 1] - t_ns[start]) / 1e9 if stop - start > 1 else None,
-            )
-            for start, stop in self._runs(t_ns)
-        ]
-
-    def reset(self) -> None:
-        """Forget nothing: there is nothing to remember."""
-
-    def _runs(self, t_ns: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield start and stop of the samples of each packet."""
-        start = 0
-        for i in range(1, len(t_ns)):
-            step = t_ns[i] - t_ns[i - 1]
-            uneven = i - start > 1 and step != t_ns[i - 1] - t_ns[i - 2]
-            if uneven or step > self.longest_step_ns:
-                yield start, i
-                start = i
-        yield start, len(t_ns)
-
-
-@dataclass(frozen=True, slots=True)
-class TableEncoder:
-    """The samples of a notification at even times; see :class:`sensor.families.base.Encoder`."""
-
-    period_ns: int
-    samples_per_notification: int = SAMPLES_PER_NOTIFICATION
-
-    def encode(
-        self, acc: FloatArray, gyr: FloatArray, sample_index: int, time_s: float
-    ) -> list[tuple[str, bytes]]:
-        """Return one notification; see :class:`sensor.families.base.Encoder`."""
-        del sample_index  # a table has times, and no counter
-        t_ns = round(time_s * 1e9) + np.arange(len(acc)) * self.period_ns
-        return [(CHARACTERISTIC, pack_samples(t_ns, acc, gyr).tobytes())]
-
-
-CAPABILITIES = Capabilities(
-    models=("imported table",),
-    rates_hz=(),
-    acc_ranges_g=(),
-    gyr_ranges_dps=(),
-    clock=ClockModel(ClockKind.SESSION, tick_s=1e-9),
-    limits=("comes from a file only",),
-)
-NO_ADVERTISEMENT = Advertisement()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The family; see :class:`sensor.families.base.Family`."""
-
-    name: str = NAME
-    title: str = "Imported table"
-    capabilities: Capabilities = CAPABILITIES
-    services: tuple[Service, ...] = ()
-    advertisement: Advertisement = NO_ADVERTISEMENT
-
-    def recognise(self, advertisement: Advertisement) -> float:
-        """Return 0: a table is never on the air."""
-        del advertisement
-        return 0.0
-
-    def configure(self, settings: StreamSettings) -> Script:
-        """Refuse: there is no device."""
-        del settings
-        raise SettingError("family", NAME, "a family with a radio: a table comes from a file")
-
-    def stop(self) -> list[Step]:
-        """Return no steps."""
-        return []
-
-    def decoder(self, settings: StreamSettings) -> TableDecoder:
-        """Return a new decoder."""
-        return TableDecoder(longest_step_ns=_period_ns(settings) * 3 // 2)
-
-    def encoder(self, settings: StreamSettings) -> TableEncoder:
-        """Return a new encoder for even times at the rate of ``settings``."""
-        return TableEncoder(_period_ns(settings))
-
-    def peripheral(self) -> QuietPeripheral:
-        """Return the device's side of no device."""
-        return QuietPeripheral()
-
-
 def _period_ns(settings: StreamSettings) -> int:
     return round(1e9 / settings.rate_hz)
 
 
-FAMILY = Table()
+def _decoder(settings: StreamSettings) -> Decode:
+    longest_step_ns = _period_ns(settings) * 3 // 2
+    return by_characteristic(NAME, {CHARACTERISTIC: partial(_decode_samples, longest_step_ns)})
+
+
+def _decode_samples(longest_step_ns: int, payload: bytes) -> list[Packet]:
+    """Return the packets of ``payload``, one for each run of evenly spaced samples.
+
+    A packet ends where the spacing changes, or where a step is longer than ``longest_step_ns``, so
+    that samples are missing.
+
+    Raises
+    ------
+    DecodeError
+        If it is not whole samples with increasing times and possible values.
+    """
+    if not payload or len(payload) % SAMPLE.itemsize:
+        reason = f"not a whole number of {SAMPLE.itemsize}-byte samples"
+        raise DecodeError(NAME, CHARACTERISTIC, payload, reason)
+    samples = np.frombuffer(payload, SAMPLE)
+    t_ns = samples["t_ns"].tolist()
+    acc, gyr = frozen(samples["acc"]), frozen(samples["gyr"])
+    # Written so that nan fails as well.
+    if not (np.abs(acc).max() <= MAX_ACC_MPS2 and np.abs(gyr).max() <= MAX_GYR_RADPS):
+        raise DecodeError(NAME, CHARACTERISTIC, payload, "a value that no sensor can measure")
+    if t_ns[0] < 0 or any(b <= a for a, b in itertools.pairwise(t_ns)):
+        raise DecodeError(NAME, CHARACTERISTIC, payload, "times that do not increase")
+    return [
+        Packet(
+            acc[start:stop],
+            gyr[start:stop],
+            unclipped(stop - start),
+            tick=t_ns[start],
+            period_s=(t_ns[start + 1] - t_ns[start]) / 1e9 if stop - start > 1 else None,
+        )
+        for start, stop in _runs(t_ns, longest_step_ns)
+    ]
+
+
+def _runs(t_ns: list[int], longest_step_ns: int) -> Iterator[tuple[int, int]]:
+    """Yield start and stop of the samples of each packet."""
+    start = 0
+    for i in range(1, len(t_ns)):
+        step = t_ns[i] - t_ns[i - 1]
+        uneven = i - start > 1 and step != t_ns[i - 1] - t_ns[i - 2]
+        if uneven or step > longest_step_ns:
+            yield start, i
+            start = i
+    yield start, len(t_ns)
+
+
+def _encoder(settings: StreamSettings) -> Encoder:
+    """Return an encoder for even times at the rate of ``settings``."""
+    return Encoder(partial(_encode, _period_ns(settings)), SAMPLES_PER_NOTIFICATION)
+
+
+def _encode(period_ns: int, samples: DeviceSamples) -> list[Message]:
+    t_ns = round(samples.time_s * 1e9) + np.arange(len(samples.acc)) * period_ns
+    return [(CHARACTERISTIC, pack_samples(t_ns, samples.acc, samples.gyr).tobytes())]
+
+
+FAMILY = Family(
+    name=NAME,
+    title="Imported table",
+    capabilities=Capabilities(
+        models=("imported table",),
+        rates_hz=(),
+        acc_ranges_g=(),
+        gyr_ranges_dps=(),
+        clock=ClockModel(ClockKind.SESSION, tick_s=1e-9),
+        limits=("comes from a file only",),
+    ),
+    services=(),
+    advertisement=Advertisement(),
+    recognise=lambda _advertisement: 0.0,
+    configure=refuse(NAME, "a family with a radio: a table comes from a file"),
+    decoder=_decoder,
+    encoder=_encoder,
+    peripheral=SilentPeripheral,
+)

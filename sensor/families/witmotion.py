@@ -1,7 +1,7 @@
 """WitMotion BLE 5 sensors: WT901BLECL, BWT901BLE5.0, WT9011DCL, WT901BLE67, WT901BLE68.
 
 A UART bridge over GATT. One to eight whole 20-byte frames come in a notification; with a small
-MTU a frame may be cut across two. The frames are in :mod:`sensor.families._witmotion_frames`.
+MTU a frame may be cut across two. The frames are in :mod:`sensor.families.witmotion_frames`.
 Commands are five bytes: ``ff aa register low high``.
 
 Sources: the vendor's WitBluetooth_BWT901BLE5_0 SDK and WT901BLECL manual, and the hardware study
@@ -13,7 +13,20 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 from sensor.errors import DecodeError, SettingError
-from sensor.families._witmotion_frames import (
+from sensor.families.base import (
+    Advertisement,
+    Capabilities,
+    Characteristic,
+    ClockKind,
+    ClockModel,
+    DeviceSamples,
+    Encoder,
+    Family,
+    Message,
+    Service,
+)
+from sensor.families.steps import Configured, Expect, Pause, Script, Step, Subscribe, Write
+from sensor.families.witmotion_frames import (
     ANSWER_HEADER,
     FRAME_BYTES,
     STREAM_HEADER,
@@ -23,33 +36,18 @@ from sensor.families._witmotion_frames import (
     encode_frames,
     split_frames,
 )
-from sensor.families.base import (
-    Advertisement,
-    Capabilities,
-    Characteristic,
-    ClockKind,
-    ClockModel,
-    Configured,
-    Expect,
-    Pause,
-    Script,
-    Service,
-    Step,
-    Subscribe,
-    Write,
-)
-from sensor.types import FloatArray, Packet, StreamSettings
+from sensor.types import Packet, StreamSettings
 
 NAME = "witmotion"
 
-# The vendor's base UUID ends in 9a34fb, not in the Bluetooth base's 9b34fb; single units are said
-# to use the latter. So what is received is matched by its first eight digits.
+# The vendor's base UUID ends in 9a34fb, not in the Bluetooth base's 9b34fb; a source has seen units
+# with the latter. Received UUIDs are therefore matched by their first eight digits.
 SERVICE = "0000ffe5-0000-1000-8000-00805f9a34fb"
 NOTIFY = "0000ffe4-0000-1000-8000-00805f9a34fb"
 WRITE = "0000ffe9-0000-1000-8000-00805f9a34fb"
 
-# 0x0A is documented as 125 Hz and measured to give 99.3 Hz: it is never written.
 RATE_CODES = {10.0: 0x06, 20.0: 0x07, 50.0: 0x08, 100.0: 0x09, 200.0: 0x0B}
+"""Register values by rate in Hz. 0x0A is documented as 125 Hz and measured as 99.3: never written."""
 FRAMES_PER_NOTIFICATION = {10.0: 1, 20.0: 1, 50.0: 2, 100.0: 4, 200.0: 8}
 FACTORY_RATE_HZ = 10.0
 
@@ -63,13 +61,35 @@ REGISTER_UNLOCK = 0x69
 UNLOCK_VALUE = 0xB588
 
 BANDWIDTH_256_HZ = 0
+"""The documented default of 20 Hz smears quick movements and delays them."""
 SIX_AXIS = 1
+"""1 is six axes and 0 is nine: the magnetometer stays switched off."""
+SETTLE_S = 0.1
+"""Pause after a write, in seconds: a device that is still busy answers reads with zeros."""
 
-# Hundredths of a volt and per cent, from the vendor's SDK (one-cell packs).
 BATTERY_STEPS = (
     (396, 100.0), (393, 90.0), (387, 75.0), (382, 60.0), (379, 50.0), (377, 40.0),
     (373, 30.0), (370, 20.0), (368, 15.0), (350, 10.0), (340, 5.0),
 )  # fmt: skip
+"""Hundredths of a volt and per cent, from the vendor's SDK (one-cell packs)."""
+
+CAPABILITIES = Capabilities(
+    models=("WT901BLECL", "BWT901BLE5.0", "WT9011DCL", "WT901BLE67", "WT901BLE68"),
+    rates_hz=tuple(RATE_CODES),
+    acc_ranges_g=(16.0,),
+    gyr_ranges_dps=(2000.0,),
+    clock=ClockModel(ClockKind.NONE, rate_tolerance=0.015),
+    limits=(
+        "no clock and no counter: losses show only as a persistent lag of the sample count",
+        "older dual-mode units (BWT901CL, UART service 49535343-…) are not read",
+    ),
+    unconfirmed=(
+        "the real cut-off of every bandwidth code",
+        "two frames in a notification at 50 Hz",
+        "whether the settings need the unlock command over Bluetooth (it is always sent)",
+        "units whose UUIDs end in 9b34fb (one source reports them)",
+    ),
+)
 
 
 def command(register: int, value: int) -> bytes:
@@ -82,7 +102,7 @@ def battery_percent(centivolts: int) -> float:
     return next((percent for step, percent in BATTERY_STEPS if centivolts >= step), 0.0)
 
 
-class WitMotionDecoder:
+class FrameStream:
     """A byte stream of frames, cut anywhere.
 
     There is no checksum, so a frame counts only if what follows it can be a frame as well, or if
@@ -92,12 +112,8 @@ class WitMotionDecoder:
     def __init__(self) -> None:
         self._rest = b""
 
-    def reset(self) -> None:
-        """Forget the unfinished frame."""
-        self._rest = b""
-
-    def feed(self, characteristic: str, payload: bytes) -> list[Packet]:
-        """Return one packet with what ``payload`` completes, or none if it completes nothing.
+    def decode(self, characteristic: str, payload: bytes) -> list[Packet]:
+        """Return one packet with the samples that ``payload`` completes, or none.
 
         Raises
         ------
@@ -105,9 +121,11 @@ class WitMotionDecoder:
             If the characteristic is not the stream's, or no byte of ``payload`` can belong to a
             frame.
         """
-        if characteristic != NOTIFY and not characteristic.startswith(NOTIFY[:8]):
-            raise DecodeError(NAME, characteristic, payload, "not the characteristic of the stream")
+        if not characteristic.startswith(NOTIFY[:8]):
+            reason = "not a characteristic of this stream"
+            raise DecodeError(NAME, characteristic, payload, reason)
         count, odd = divmod(len(payload), FRAME_BYTES)
+        # Whole frames and nothing else are the rule: they need no search.
         if (
             not self._rest
             and not odd
@@ -116,9 +134,9 @@ class WitMotionDecoder:
             and payload[1::FRAME_BYTES] == STREAM_HEADER[1:] * count
         ):
             return [Packet(*decode_frames(payload))]
-        return self._feed_unaligned(characteristic, payload)
+        return self._decode_unaligned(characteristic, payload)
 
-    def _feed_unaligned(self, characteristic: str, payload: bytes) -> list[Packet]:
+    def _decode_unaligned(self, characteristic: str, payload: bytes) -> list[Packet]:
         data = self._rest + payload
         frames, self._rest, skipped = split_frames(data)
         if not payload or not (frames or self._rest):
@@ -136,18 +154,14 @@ class WitMotionDecoder:
         return [Packet(*decode_frames(stream), battery_percent=battery, skipped_bytes=skipped)]
 
 
-@dataclass(frozen=True, slots=True)
-class WitMotionEncoder:
-    """The device's stream."""
+def _encoder(settings: StreamSettings) -> Encoder:
+    """Return the encoder of the stream: one notification with a frame for each sample."""
+    _check(settings)
+    return Encoder(_encode, FRAMES_PER_NOTIFICATION[settings.rate_hz])
 
-    samples_per_notification: int
 
-    def encode(
-        self, acc: FloatArray, gyr: FloatArray, sample_index: int, time_s: float
-    ) -> list[tuple[str, bytes]]:
-        """Return one notification with a frame for each sample; see ``base.Encoder``."""
-        del sample_index, time_s  # the device sends neither
-        return [(NOTIFY, encode_frames(acc, gyr))]
+def _encode(samples: DeviceSamples) -> list[Message]:
+    return [(NOTIFY, encode_frames(samples.acc, samples.gyr))]
 
 
 def _factory_registers() -> dict[int, int]:
@@ -163,13 +177,15 @@ def _factory_registers() -> dict[int, int]:
 
 @dataclass(slots=True)
 class WitMotionPeripheral:
-    """A virtual device fresh from the factory: it streams at 10 Hz until told otherwise."""
+    """A virtual device fresh from the factory: it streams at 10 Hz until a rate is written."""
 
     registers: dict[int, int] = field(default_factory=_factory_registers)
+    """The value (u16) of each register."""
     unlocked: bool = False
+    """Whether registers can be written."""
 
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Take a command; return the answer frame of a register read."""
+    def write(self, characteristic: str, data: bytes) -> list[Message]:
+        """Accept a command; return the answer frame of a register read."""
         if characteristic != WRITE or len(data) != 5 or not data.startswith(b"\xff\xaa"):
             return []
         register, value = struct.unpack_from("<BH", data, 2)
@@ -195,120 +211,56 @@ class WitMotionPeripheral:
         return None if rate is None else StreamSettings(rate_hz=rate)
 
 
-CAPABILITIES = Capabilities(
-    models=("WT901BLECL", "BWT901BLE5.0", "WT9011DCL", "WT901BLE67", "WT901BLE68"),
-    rates_hz=tuple(RATE_CODES),
-    acc_ranges_g=(16.0,),
-    gyr_ranges_dps=(2000.0,),
-    clock=ClockModel(ClockKind.NONE, rate_tolerance=0.015),
-    limits=(
-        "no clock and no counter: losses show only as a persistent lag of the sample count",
-        "older dual-mode units (BWT901CL, UART service 49535343-…) are not read",
-    ),
-    unconfirmed=(
-        "the real cut-off of every bandwidth code",
-        "two frames in a notification at 50 Hz",
-        "whether the settings need the unlock command over Bluetooth (it is always sent)",
-        "units whose UUIDs end in 9b34fb (one source reports them)",
-    ),
-)
+def _recognise(advertisement: Advertisement) -> float:
+    """Judge by service and name; neither alone is certain, since both are used by others.
 
-SERVICES = (
-    Service(
-        SERVICE,
-        (
-            Characteristic(NOTIFY, ("notify",)),
-            Characteristic(WRITE, ("write", "write-without-response")),
-        ),
-    ),
-)
-
-ADVERTISEMENT = Advertisement(name="WT901BLE67", service_uuids=(SERVICE,))
+    The maker's vibration meters (WTVB…) have the same service and other frames.
+    """
+    if advertisement.name.startswith("WTVB"):
+        return 0.0
+    if any(uuid.startswith(SERVICE[:8]) for uuid in advertisement.service_uuids):
+        return 1.0 if "WT" in advertisement.name else 0.6
+    return 0.5 if advertisement.name.startswith(("WT9", "BWT9")) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class WitMotion:
-    """The family; see :class:`sensor.families.base.Family`."""
-
-    name: str = NAME
-    title: str = "WitMotion BLE 5"
-    capabilities: Capabilities = CAPABILITIES
-    services: tuple[Service, ...] = SERVICES
-    advertisement: Advertisement = ADVERTISEMENT
-
-    def recognise(self, advertisement: Advertisement) -> float:
-        """Judge by service and name; neither alone is certain, since both are used by others.
-
-        The maker's vibration meters (WTVB…) have the same service and other frames.
-        """
-        if advertisement.name.startswith("WTVB"):
-            return 0.0
-        if any(uuid.startswith(SERVICE[:8]) for uuid in advertisement.service_uuids):
-            return 1.0 if "WT" in advertisement.name else 0.6
-        return 0.5 if advertisement.name.startswith(("WT9", "BWT9")) else 0.0
-
-    def configure(self, settings: StreamSettings) -> Script:
-        """Write every setting, since a unit may hold anything in its flash; see ``base.Family``."""
-        rate_code = _checked_rate_code(settings)
-        yield Subscribe(NOTIFY)
-        yield Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE))
-        yield Pause(0.1)
-        # At the slowest rate an answer comes in a notification of its own.
-        yield from _set(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])
-        centivolts = (yield from _read(REGISTER_BATTERY))[0]
-        mac = yield from _read(REGISTER_MAC)
-        yield from _set(REGISTER_BANDWIDTH, BANDWIDTH_256_HZ)
-        yield from _set(REGISTER_SIX_AXIS, SIX_AXIS)
-        yield from _set(REGISTER_RATE, rate_code)
-        return Configured(
-            settings=StreamSettings(rate_hz=settings.rate_hz),
-            identity=_mac_text(mac[:3]),
-            battery_percent=battery_percent(centivolts) if centivolts else None,
-        )
-
-    def stop(self) -> list[Step]:
-        """Return to 10 Hz: saves the battery, and the next program still finds a live sensor."""
-        return [
-            Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE)),
-            Pause(0.1),
-            Write(WRITE, command(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])),
-        ]
-
-    def decoder(self, settings: StreamSettings) -> WitMotionDecoder:
-        """Return a new decoder; the scale is the same with all settings."""
-        del settings
-        return WitMotionDecoder()
-
-    def encoder(self, settings: StreamSettings) -> WitMotionEncoder:
-        """Return a new encoder."""
-        _checked_rate_code(settings)
-        return WitMotionEncoder(FRAMES_PER_NOTIFICATION[settings.rate_hz])
-
-    def peripheral(self) -> WitMotionPeripheral:
-        """Return a virtual device with factory settings."""
-        return WitMotionPeripheral()
+def _configure(settings: StreamSettings) -> Script:
+    """Write every setting, since a unit may hold anything in its flash."""
+    _check(settings)
+    yield Subscribe(NOTIFY)
+    yield Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE))
+    yield Pause(SETTLE_S)
+    # At the slowest rate an answer comes in a notification of its own.
+    yield from _set(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])
+    centivolts = (yield from _read(REGISTER_BATTERY))[0]
+    mac = yield from _read(REGISTER_MAC)
+    yield from _set(REGISTER_BANDWIDTH, BANDWIDTH_256_HZ)
+    yield from _set(REGISTER_SIX_AXIS, SIX_AXIS)
+    yield from _set(REGISTER_RATE, RATE_CODES[settings.rate_hz])
+    return Configured(
+        settings=StreamSettings(rate_hz=settings.rate_hz),
+        identity=_mac_text(mac[:3]),
+        battery_percent=battery_percent(centivolts) if centivolts else None,
+    )
 
 
-def _checked_rate_code(settings: StreamSettings) -> int:
+def _check(settings: StreamSettings) -> None:
     if settings.rate_hz not in RATE_CODES:
         raise SettingError("rate_hz", settings.rate_hz, "one of 10, 20, 50, 100, 200")
     if settings.acc_range_g != 16.0:
         raise SettingError("acc_range_g", settings.acc_range_g, "16: it is fixed")
     if settings.gyr_range_dps != 2000.0:
         raise SettingError("gyr_range_dps", settings.gyr_range_dps, "2000: it is fixed")
-    return RATE_CODES[settings.rate_hz]
 
 
 def _set(register: int, value: int) -> Generator[Step, bytes, None]:
     yield Write(WRITE, command(register, value))
-    yield Pause(0.1)
+    yield Pause(SETTLE_S)
 
 
 def _read(register: int) -> Generator[Step, bytes, tuple[int, ...]]:
     yield Write(WRITE, command(REGISTER_READ, register))
-    answer = yield Expect(
-        NOTIFY, ANSWER_HEADER + struct.pack("<H", register), timeout_s=1.0, optional=True
-    )
+    prefix = ANSWER_HEADER + struct.pack("<H", register)
+    answer = yield Expect(NOTIFY, prefix, timeout_s=1.0, optional=True)
     return decode_answer(answer)[1] if len(answer) >= FRAME_BYTES else (0,) * 8
 
 
@@ -318,4 +270,30 @@ def _mac_text(words: Sequence[int]) -> str | None:
     return mac.hex(":").upper() if any(mac) else None
 
 
-FAMILY = WitMotion()
+FAMILY = Family(
+    name=NAME,
+    title="WitMotion BLE 5",
+    capabilities=CAPABILITIES,
+    services=(
+        Service(
+            SERVICE,
+            (
+                Characteristic(NOTIFY, ("notify",)),
+                Characteristic(WRITE, ("write", "write-without-response")),
+            ),
+        ),
+    ),
+    advertisement=Advertisement(name="WT901BLE67", service_uuids=(SERVICE,)),
+    recognise=_recognise,
+    configure=_configure,
+    # Back to 10 Hz: saves the battery, and the next program still finds a live sensor.
+    stop=(
+        Write(WRITE, command(REGISTER_UNLOCK, UNLOCK_VALUE)),
+        Pause(SETTLE_S),
+        Write(WRITE, command(REGISTER_RATE, RATE_CODES[FACTORY_RATE_HZ])),
+    ),
+    # The scale is the same with all settings.
+    decoder=lambda _settings: FrameStream().decode,
+    encoder=_encoder,
+    peripheral=WitMotionPeripheral,
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensor.families import family_named
-from sensor.families.base import ClockKind
+from sensor.families.base import ClockKind, DeviceSamples
 from sensor.simulation.choices import TableActivity
 from sensor.simulation.imu import Device, MeasuredSamples, draw_device, measure, part_named
 from sensor.simulation.leg_kinematics import (
@@ -128,7 +128,9 @@ def run_sensor(
         items.extend(
             Notification(arrived, info.source, characteristic, payload)
             for characteristic, payload in encoder.encode(
-                samples.acc[low:high], samples.gyr[low:high], index + low, float(device_s[low])
+                DeviceSamples(
+                    samples.acc[low:high], samples.gyr[low:high], index + low, float(device_s[low])
+                )
             )
         )
     items.sort(key=lambda item: item.t_ns)

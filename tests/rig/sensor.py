@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sensor.families import family_named
-from sensor.families.base import Advertisement, Characteristic, Service
+from sensor.families.base import Advertisement, Characteristic, DeviceSamples, Service
 from sensor.types import Segment, StreamSettings
 from tests.rig.motion import Curling, Motion
 
@@ -174,6 +174,8 @@ class VirtualSensor:
             t = self._started + np.arange(self._index, self._index + n) / rate
             acc, gyr = self.motion.at(t)
             # The device's clock runs with its samples: both are off by the same fraction.
-            messages = self._encoder.encode(acc, gyr, self._index, self._index / settings.rate_hz)
+            messages = self._encoder.encode(
+                DeviceSamples(acc, gyr, self._index, self._index / settings.rate_hz)
+            )
             self._index += n
             self._waiting.extend((char, payload, self._index) for char, payload in messages)

@@ -9,7 +9,7 @@ import pytest
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.errors import SettingError
 from sensor.families import families, family_named
-from sensor.families.base import ClockKind, Family
+from sensor.families.base import ClockKind, DeviceSamples, Family
 from sensor.families.witmotion import NOTIFY
 from sensor.types import (
     STANDARD_GRAVITY_MPS2,
@@ -49,7 +49,9 @@ def streamed(
         index = first_sample + i * n
         t = from_s + (i * n + np.arange(n)) / rate_hz
         arrival_ns = START_NS + round((t[-1] + 0.005) * 1e9)
-        for characteristic, payload in encoder.encode(*motion(t), index, float(t[0])):
+        for characteristic, payload in encoder.encode(
+            DeviceSamples(*motion(t), index, float(t[0]))
+        ):
             yield Notification(arrival_ns, info.source, characteristic, payload)
 
 
@@ -264,7 +266,7 @@ def split_streams(
     acc: list[Notification] = []
     gyr: list[Notification] = []
     for item in streamed(info, duration_s):
-        (packet,) = decoder.feed(item.characteristic, item.payload)
+        (packet,) = decoder(item.characteristic, item.payload)
         (acc if len(packet.acc) else gyr).append(item)
     return acc, gyr
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sensor.ble.conversation import Inbox, same_uuid
-from sensor.families.base import Expect
+from sensor.families.steps import Expect
 from sensor.types import Notification
 
 CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"

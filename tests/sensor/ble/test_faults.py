@@ -12,8 +12,8 @@ from sensor.ble.link import ChosenSensor, LinkConfig
 from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.source import BleSource
-from sensor.families._polar_control import CONTROL as POLAR_CONTROL
 from sensor.families.movella_dot import DEVICE_CONTROL, VISIT_RATE
+from sensor.families.polar_control import CONTROL as POLAR_CONTROL
 from sensor.families.witmotion import REGISTER_MAC, REGISTER_UNLOCK, UNLOCK_VALUE, WRITE, command
 from sensor.types import Event, Segment
 from tests.rig.client import Rig

@@ -2,29 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from sensor.errors import DecodeError
-from sensor.families.base import Decoder, Family
+from sensor.families.base import Decode, DeviceSamples, Family, Message
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings
 from tests.sensor.families.driver import stream_settings
 
-Message = list[tuple[str, bytes]]
-"""The notifications ``(characteristic, payload)`` of one call of an encoder."""
+Notifications: TypeAlias = list[Message]
+"""What one call of an encoder returns: the notifications that carry its samples."""
 
 
 @dataclass(frozen=True)
 class Stream:
-    """Samples and the messages that carry them; ``acc`` and ``gyr`` (messages, per, 3)."""
+    """DeviceSamples and the messages that carry them; ``acc`` and ``gyr`` (messages, per, 3)."""
 
     settings: StreamSettings
     per_message: int
     acc: FloatArray
     gyr: FloatArray
-    messages: list[Message]
+    messages: list[Notifications]
 
-    def from_message(self, first: int) -> list[tuple[str, bytes]]:
+    def from_message(self, first: int) -> Notifications:
         """Return the notifications of message ``first`` and all after it."""
         return [notification for message in self.messages[first:] for notification in message]
 
@@ -56,31 +57,35 @@ def encoded_stream(
     gyr = rng.uniform(-scale, scale, shape) * np.deg2rad(settings.gyr_range_dps)
     period_s = 1.0 / settings.rate_hz
     encoded = [
-        list(encoder.encode(acc[i], gyr[i], first_sample + i * n, first_time_s + i * n * period_s))
+        list(
+            encoder.encode(
+                DeviceSamples(acc[i], gyr[i], first_sample + i * n, first_time_s + i * n * period_s)
+            )
+        )
         for i in range(messages)
     ]
     return Stream(settings, n, acc, gyr, encoded)
 
 
-def feed(decoder: Decoder, notifications: Iterable[tuple[str, bytes]]) -> list[Packet]:
+def feed(decode: Decode, notifications: Iterable[Message]) -> list[Packet]:
     """Feed notifications that must all be good."""
     packets: list[Packet] = []
     for characteristic, payload in notifications:
-        packets += decoder.feed(characteristic, payload)
+        packets += decode(characteristic, payload)
     for packet in packets:
         assert_sound(packet)
     return packets
 
 
 def feed_anything(
-    decoder: Decoder, notifications: Iterable[tuple[str, bytes]]
+    decode: Decode, notifications: Iterable[Message]
 ) -> tuple[list[Packet], list[DecodeError]]:
     """Feed notifications that may be bad; anything raised but ``DecodeError`` fails the test."""
     packets: list[Packet] = []
     errors: list[DecodeError] = []
     for characteristic, payload in notifications:
         try:
-            packets += decoder.feed(characteristic, payload)
+            packets += decode(characteristic, payload)
         except DecodeError as error:
             errors.append(error)
     for packet in packets:

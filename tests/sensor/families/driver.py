@@ -3,18 +3,8 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from sensor.families.base import (
-    Configured,
-    Expect,
-    Family,
-    Pause,
-    Peripheral,
-    Read,
-    Script,
-    Step,
-    Subscribe,
-    Write,
-)
+from sensor.families.base import Family, Message, Peripheral
+from sensor.families.steps import Configured, Expect, Pause, Read, Script, Step, Subscribe, Write
 from sensor.types import StreamSettings
 
 
@@ -25,7 +15,7 @@ class Conversation:
     peripheral: Peripheral
     steps: list[Step] = field(default_factory=list)
     subscribed: set[str] = field(default_factory=set)
-    unread: deque[tuple[str, bytes]] = field(default_factory=deque)
+    unread: deque[Message] = field(default_factory=deque)
 
     def answer(self, step: Step) -> bytes:
         """Do ``step`` and return its answer."""

@@ -1,9 +1,15 @@
 """A device gone mad: what a family's stream looks like after bytes were changed, cut and mixed."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 
-from sensor.families.base import Decoder, Family
-from tests.sensor.families.contract import Message, assert_sound, encoded_stream, feed_anything
+from sensor.families.base import Decode, Family
+from tests.sensor.families.contract import (
+    Notifications,
+    assert_sound,
+    encoded_stream,
+    feed_anything,
+)
 
 MAX_RETAINED_BYTES = 64 * 1024
 
@@ -11,14 +17,14 @@ Take = Callable[[int], bytes]
 """Returns up to so many bytes that the fuzzer chose, and fewer when it has no more."""
 
 
-def stream_of(family: Family) -> Message:
+def stream_of(family: Family) -> Notifications:
     """Return a short good stream as the base of mutations."""
     return encoded_stream(family, messages=6).from_message(0)
 
 
-def mutated(good: Message, take: Take) -> Message:
+def mutated(good: Notifications, take: Take) -> Notifications:
     """Return notifications made of the good ones as the chosen bytes say."""
-    out: Message = []
+    out: Notifications = []
     while choice := take(4):
         what, which, where, value = choice.ljust(4, b"\0")
         characteristic, payload = good[which % len(good)]
@@ -44,15 +50,15 @@ def mutated(good: Message, take: Take) -> Message:
     return out
 
 
-def check_decoder(family: Family, decoder: Decoder, notifications: Message) -> None:
+def check_decoder(family: Family, decode: Decode, notifications: Notifications) -> None:
     """Feed anything; assert that nothing but the typed error comes out and little is kept."""
-    packets, errors = feed_anything(decoder, notifications)
+    packets, errors = feed_anything(decode, notifications)
     for packet in packets:
         assert_sound(packet)
     for error in errors:
         assert error.family == family.name
         assert error.reason
-    assert retained_bytes(decoder) <= MAX_RETAINED_BYTES
+    assert retained_bytes(decode) <= MAX_RETAINED_BYTES
 
 
 def retained_bytes(thing: object, depth: int = 6) -> int:
@@ -61,12 +67,24 @@ def retained_bytes(thing: object, depth: int = 6) -> int:
         return len(thing)
     if hasattr(thing, "nbytes"):
         return int(thing.nbytes)
-    if depth == 0 or isinstance(thing, type) or callable(thing):
+    if depth == 0 or isinstance(thing, type):
         return 0
-    if isinstance(thing, dict):
-        return sum(retained_bytes(v, depth - 1) + 64 for v in thing.values())
-    if isinstance(thing, list | tuple | set | frozenset):
-        return sum(retained_bytes(v, depth - 1) + 8 for v in thing)
-    own = dict(getattr(thing, "__dict__", {}))
-    own |= {s: getattr(thing, s, None) for s in getattr(type(thing), "__slots__", ())}
-    return sum(retained_bytes(v, depth - 1) for v in own.values())
+    return sum(retained_bytes(part, depth - 1) + cost for part, cost in _parts(thing))
+
+
+def _parts(thing: object) -> Iterator[tuple[object, int]]:
+    """Yield what an object holds on to, and the bytes that each entry costs besides."""
+    if callable(thing):
+        # A bound method, a closure or a partial function.
+        yield getattr(thing, "__self__", None), 0
+        yield from ((cell.cell_contents, 0) for cell in getattr(thing, "__closure__", None) or ())
+        yield getattr(thing, "func", None), 0
+        yield getattr(thing, "args", None), 0
+    elif isinstance(thing, Mapping):
+        yield from ((value, 64) for value in thing.values())
+    elif isinstance(thing, list | tuple | set | frozenset | deque):
+        yield from ((value, 8) for value in thing)
+    else:
+        yield from ((value, 0) for value in getattr(thing, "__dict__", {}).values())
+        slots = getattr(type(thing), "__slots__", ())
+        yield from ((getattr(thing, slot, None), 0) for slot in slots)

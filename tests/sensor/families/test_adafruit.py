@@ -9,7 +9,8 @@ import pytest
 from sensor.errors import DecodeError, SettingError
 from sensor.families import adafruit, arduino_science, recognise
 from sensor.families.adafruit import ACC, ACC_SERVICE, GYR, GYR_SERVICE, PERIOD
-from sensor.families.base import Advertisement, Family, Write
+from sensor.families.base import Advertisement, DeviceSamples, Family
+from sensor.families.steps import Write
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
 from tests.sensor.families.contract import assert_sound
 from tests.sensor.families.driver import configure
@@ -20,7 +21,7 @@ FAMILIES: list[Family] = [adafruit.FAMILY, arduino_science.FAMILY]
 
 def decode(family: Family, characteristic: str, payload: bytes) -> Packet:
     stream = family.capabilities.default
-    (packet,) = family.decoder(stream).feed(characteristic, payload)
+    (packet,) = family.decoder(stream)(characteristic, payload)
     assert_sound(packet)
     return packet
 
@@ -64,10 +65,12 @@ def test_the_science_journal_speaks_in_g_and_degrees() -> None:
 )
 def test_what_no_sensor_says_is_an_error(family: Family, payload: bytes) -> None:
     still = np.zeros((1, 3))
-    notifications = family.encoder(family.capabilities.default).encode(still, still, 0, 0.0)
+    notifications = family.encoder(family.capabilities.default).encode(
+        DeviceSamples(still, still, 0, 0.0)
+    )
     for characteristic, _ in notifications:
         with pytest.raises(DecodeError):
-            family.decoder(family.capabilities.default).feed(characteristic, payload)
+            family.decoder(family.capabilities.default)(characteristic, payload)
 
 
 def test_each_service_gets_its_own_period() -> None:
@@ -80,7 +83,7 @@ def test_each_service_gets_its_own_period() -> None:
 
 def test_stopped_boards_are_silent() -> None:
     _, talk = configure(adafruit.FAMILY, adafruit.CAPABILITIES.default)
-    for step in adafruit.FAMILY.stop():
+    for step in adafruit.FAMILY.stop:
         talk.answer(step)
     assert talk.peripheral.streaming is None
     assert talk.peripheral.read(PERIOD) == b"\xff\xff\xff\xff"

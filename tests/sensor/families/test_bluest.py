@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 
 from sensor.errors import DecodeError
-from sensor.families.base import Advertisement, Configured, Expect, Step
+from sensor.families.base import Advertisement
 from sensor.families.bluest import ACC_GYR, ACC_GYR_MAG, CAPABILITIES, FAMILY
+from sensor.families.steps import Configured, Expect, Step
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet
 from tests.sensor.families.contract import assert_sound
 from tests.shared_data import device_vectors
 
 
 def decode(characteristic: str, payload: bytes) -> Packet:
-    (packet,) = FAMILY.decoder(CAPABILITIES.default).feed(characteristic, payload)
+    (packet,) = FAMILY.decoder(CAPABILITIES.default)(characteristic, payload)
     assert_sound(packet)
     return packet
 
@@ -42,12 +43,12 @@ def test_samples_at_the_range_are_marked(counts: tuple[int, ...]) -> None:
 )
 def test_another_length_is_an_error(characteristic: str, length: int) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default).feed(characteristic, bytes(length))
+        FAMILY.decoder(CAPABILITIES.default)(characteristic, bytes(length))
 
 
 def test_a_characteristic_of_other_features_is_an_error() -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default).feed(ACC_GYR.replace("00c0", "0080"), bytes(8))
+        FAMILY.decoder(CAPABILITIES.default)(ACC_GYR.replace("00c0", "0080"), bytes(8))
 
 
 def configured(tick_of: Callable[[int], int | None]) -> Configured:

@@ -11,8 +11,17 @@ import pytest
 
 from sensor.errors import DecodeError, DeviceError, SettingError
 from sensor.families import board
-from sensor.families.base import Expect, Read, Write
-from sensor.families.board import DATA, FAMILY, SETTINGS, BoardPeripheral, decode_settings
+from sensor.families.base import DeviceSamples
+from sensor.families.board import (
+    DATA,
+    FAMILY,
+    SETTINGS,
+    board_peripheral,
+    decode_settings,
+    encode_settings,
+)
+from sensor.families.steps import Expect, Read, Write
+from sensor.families.virtual import MemoryPeripheral
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
 from tests.sensor.families.contract import assert_sound
 from tests.sensor.families.driver import configure
@@ -29,7 +38,7 @@ MESSAGE = bytes.fromhex(
 
 
 def decode(payload: bytes, stream: StreamSettings) -> Packet:
-    (packet,) = FAMILY.decoder(stream).feed(DATA, payload)
+    (packet,) = FAMILY.decoder(stream)(DATA, payload)
     assert_sound(packet)
     return packet
 
@@ -45,10 +54,10 @@ def test_a_message_holds_samples_number_and_time() -> None:
 
 def test_one_sample_fits_in_the_shortest_packets() -> None:
     encoder = FAMILY.encoder(StreamSettings(25.0))
-    ((_, payload),) = encoder.encode(np.zeros((1, 3)), np.zeros((1, 3)), 0, 0.0)
+    ((_, payload),) = encoder.encode(DeviceSamples(np.zeros((1, 3)), np.zeros((1, 3)), 0, 0.0))
     assert len(payload) == 20
     longest = FAMILY.encoder(StreamSettings(extra={"samples_per_message": 19}))
-    ((_, payload),) = longest.encode(np.zeros((19, 3)), np.zeros((19, 3)), 0, 0.0)
+    ((_, payload),) = longest.encode(DeviceSamples(np.zeros((19, 3)), np.zeros((19, 3)), 0, 0.0))
     assert len(payload) <= 244
 
 
@@ -67,7 +76,7 @@ def test_one_sample_fits_in_the_shortest_packets() -> None:
 )
 def test_an_impossible_message_is_an_error(payload: bytes) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(StreamSettings()).feed(DATA, payload)
+        FAMILY.decoder(StreamSettings())(DATA, payload)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +90,20 @@ def test_impossible_settings_of_a_board_are_an_error(payload: bytes) -> None:
 # Configuration --------------------------------------------------------------------------------
 
 
+class Board(MemoryPeripheral):
+    """The virtual board, for tests in which it answers otherwise."""
+
+    def __init__(self) -> None:
+        device = board_peripheral()
+        super().__init__(device.values, device.accepts, device.settings_of)
+
+
 def test_what_the_board_names_is_in_force() -> None:
-    class Nano(BoardPeripheral):
+    class Nano(Board):
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-            count = data[1]
-            self.settings = StreamSettings(99.84, 4.0, 2000.0, {"samples_per_message": count})
+            if characteristic == SETTINGS:
+                in_force = StreamSettings(99.84, 4.0, 2000.0)
+                self.values[SETTINGS] = encode_settings(in_force, count=data[1])
             return []
 
     configured, _ = configure(FAMILY, StreamSettings(100.0), Nano())
@@ -99,14 +117,15 @@ def test_what_the_board_names_is_in_force() -> None:
 def test_short_packets_of_the_connection_are_met_by_short_messages(
     packet_bytes: int, count: int
 ) -> None:
-    class Narrow(BoardPeripheral):
+    class Narrow(Board):
         """Sends one message when it is started, as far as the packets carry it."""
 
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
             super().write(characteristic, data)
-            n = FAMILY.encoder(self.settings).samples_per_notification
-            still = np.zeros((n, 3))
-            sent = FAMILY.encoder(self.settings).encode(still, still, 0, 0.0)
+            assert self.streaming is not None
+            encoder = FAMILY.encoder(self.streaming)
+            still = np.zeros((encoder.samples_per_notification, 3))
+            sent = encoder.encode(DeviceSamples(still, still))
             return [(c, payload[:packet_bytes]) for c, payload in sent]
 
     configured, _ = configure(FAMILY, StreamSettings(200.0), Narrow())
@@ -114,7 +133,7 @@ def test_short_packets_of_the_connection_are_met_by_short_messages(
 
 
 def test_a_board_that_does_not_start_says_what_to_do() -> None:
-    class Deaf(BoardPeripheral):
+    class Deaf(Board):
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
             return []
 
@@ -125,7 +144,7 @@ def test_a_board_that_does_not_start_says_what_to_do() -> None:
 def test_the_board_is_idle_after_stop() -> None:
     _, talk = configure(FAMILY, StreamSettings(100.0))
     assert talk.peripheral.streaming is not None
-    for step in FAMILY.stop():
+    for step in FAMILY.stop:
         talk.answer(step)
     assert talk.peripheral.streaming is None
 

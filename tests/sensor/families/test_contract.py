@@ -1,25 +1,18 @@
-"""What every family must do. A new family is under this contract by being in its folder."""
+"""The contract of every family, of the built-in ones and of one that is registered."""
 
 import dataclasses
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
 
 from sensor import families as package
 from sensor.errors import DecodeError, SettingError
-from sensor.families.base import (
-    Advertisement,
-    ClockKind,
-    Expect,
-    Family,
-    Read,
-    Subscribe,
-    TickOf,
-    Write,
-)
+from sensor.families.base import Advertisement, ClockKind, DeviceSamples, Family, TickOf
+from sensor.families.steps import Expect, Read, Subscribe, Write
 from sensor.types import Packet
+from tests.sensor.families import own_family
 from tests.sensor.families.contract import (
     assert_all,
     assert_ends_with,
@@ -30,7 +23,15 @@ from tests.sensor.families.contract import (
 )
 from tests.sensor.families.driver import Conversation, configure, connectable
 
-FAMILIES = list(package.families().values())
+FAMILIES = [*package.families().values(), own_family.FAMILY]
+
+
+@pytest.fixture(autouse=True)
+def registered() -> Iterator[None]:
+    """Register the family of the test, as somebody outside the project would."""
+    package.register(own_family.FAMILY)
+    yield
+    package.unregister(own_family.FAMILY.name)
 
 
 def each(families: Iterable[Family]) -> pytest.MarkDecorator:
@@ -140,18 +141,18 @@ def test_another_characteristic_is_an_error(family: Family) -> None:
     stream = encoded_stream(family, messages=1)
     decoder = family.decoder(stream.settings)
     with pytest.raises(DecodeError) as caught:
-        decoder.feed("00002a00-0000-1000-8000-00805f9b34fb", stream.messages[0][0][1])
+        decoder("00002a00-0000-1000-8000-00805f9b34fb", stream.messages[0][0][1])
     assert caught.value.family == family.name
 
 
 @every_family
-def test_after_a_reset_nothing_of_the_old_connection_is_left(family: Family) -> None:
+def test_a_new_decoder_knows_nothing_of_the_old_connection(family: Family) -> None:
     stream = encoded_stream(family)
     used = family.decoder(stream.settings)
     feed_anything(used, stream.messages[5])
     feed_anything(used, [(c, payload[: len(payload) // 2]) for c, payload in stream.messages[6]])
-    used.reset()
-    assert_all(stream, [p for message in stream.messages for p in feed(used, message)])
+    fresh = family.decoder(stream.settings)
+    assert_all(stream, [p for message in stream.messages for p in feed(fresh, message)])
 
 
 @every_physical
@@ -160,8 +161,8 @@ def test_samples_at_full_scale_are_marked(family: Family) -> None:
     wild = encoded_stream(family, messages=4, scale=0.0)
     encoder = family.encoder(wild.settings)
     beyond = np.full((wild.per_message, 3), 1e4)
-    message = list(encoder.encode(beyond, beyond, 0, 0.0))
-    message += encoder.encode(beyond, beyond, wild.per_message, 0.1)
+    message = list(encoder.encode(DeviceSamples(beyond, beyond, 0, 0.0)))
+    message += encoder.encode(DeviceSamples(beyond, beyond, wild.per_message, 0.1))
     clipped = [p.clipped for p in feed(family.decoder(wild.settings), message)]
     assert clipped
     assert all(c.all() for c in clipped)
@@ -259,7 +260,7 @@ def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Famil
         assert configured.battery_percent is None or 0 <= configured.battery_percent <= 100
         encoder = family.encoder(configured.settings)
         still = np.zeros((encoder.samples_per_notification, 3))
-        used = {c for c, _ in encoder.encode(still, still, 0, 0.0)}
+        used = {c for c, _ in encoder.encode(DeviceSamples(still, still, 0, 0.0))}
         assert used <= talk.subscribed, "it streams where nobody listens"
 
 
@@ -311,7 +312,7 @@ def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
 ) -> None:
     table = {c.uuid: c.properties for s in family.services for c in s.characteristics}
     _, talk = configure(family, family.capabilities.default)
-    for step in [*talk.steps, *family.stop()]:
+    for step in [*talk.steps, *family.stop]:
         match step:
             case Subscribe(characteristic) | Expect(characteristic):
                 assert {"notify", "indicate"} & set(table[characteristic])
@@ -326,7 +327,7 @@ def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
 @every_connectable
 def test_the_device_takes_the_steps_that_stop_it_and_can_be_started_again(family: Family) -> None:
     _, talk = configure(family, family.capabilities.default)
-    for step in family.stop():
+    for step in family.stop:
         talk.answer(step)
     again, talk = configure(family, family.capabilities.default, talk.peripheral)
     assert isinstance(talk, Conversation)

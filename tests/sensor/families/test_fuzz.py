@@ -12,7 +12,7 @@ from sensor.assembler import Assembler
 from sensor.families import families
 from sensor.families.base import Family
 from sensor.types import Event, EventKind, Item, Notification, Segment, SensorInfo
-from tests.sensor.families.contract import Message
+from tests.sensor.families.contract import Notifications
 from tests.sensor.families.driver import stream_settings
 from tests.sensor.families.mutation import check_decoder, mutated, retained_bytes, stream_of
 
@@ -25,7 +25,7 @@ BYTES = st.binary(min_size=0, max_size=400)
 fuzz = settings(max_examples=120, deadline=None, derandomize=True)
 
 
-def notifications(good: Message, data: bytes) -> Message:
+def notifications(good: Notifications, data: bytes) -> Notifications:
     at = 0
 
     def take(n: int) -> bytes:
@@ -84,6 +84,6 @@ def test_anything_into_the_assembler(family: Family) -> None:
             newest = float(block.t[-1])
         statistics = assembler.statistics["s"]
         assert statistics.malformed <= statistics.notifications
-        assert retained_bytes(assembler._streams["s"]._decoder) < 64 * 1024
+        assert retained_bytes(assembler._streams["s"]._decode) < 64 * 1024
 
     anything()

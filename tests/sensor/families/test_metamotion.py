@@ -12,8 +12,19 @@ import pytest
 
 from sensor.errors import DecodeError, DeviceError, SettingError
 from sensor.families import recognise
-from sensor.families._metamotion_board import MetaMotionPeripheral
-from sensor.families._metamotion_packets import (
+from sensor.families.base import Advertisement, ClockKind, DeviceSamples
+from sensor.families.metamotion import (
+    FAMILY,
+    FAST_CONNECTION,
+    READ_BATTERY,
+    SENSORS_OFF,
+    SENSORS_ON,
+    acc_config,
+    gyr_config,
+    subscription,
+)
+from sensor.families.metamotion_board import MetaMotionPeripheral
+from sensor.families.metamotion_packets import (
     ACC,
     BMI160,
     BMI270,
@@ -25,17 +36,7 @@ from sensor.families._metamotion_packets import (
     TICK_S,
     Chip,
 )
-from sensor.families.base import Advertisement, ClockKind, Subscribe, Write
-from sensor.families.metamotion import (
-    FAMILY,
-    FAST_CONNECTION,
-    READ_BATTERY,
-    SENSORS_OFF,
-    SENSORS_ON,
-    acc_config,
-    gyr_config,
-    subscription,
-)
+from sensor.families.steps import Subscribe, Write
 from sensor.types import Packet, StreamSettings
 from tests.sensor.families.driver import Conversation, configure
 from tests.shared_data import device_vectors
@@ -50,7 +51,7 @@ def settings(
 
 
 def decode(payload: bytes, of: StreamSettings) -> Packet:
-    (packet,) = FAMILY.decoder(of).feed(NOTIFY, payload)
+    (packet,) = FAMILY.decoder(of)(NOTIFY, payload)
     return packet
 
 
@@ -154,7 +155,7 @@ def test_the_battery_is_read_where_it_is_plausible() -> None:
 
 @pytest.mark.parametrize("answer", ["03800101", "13800100", "1680", "090202"])
 def test_answers_to_a_configuration_hold_no_samples(answer: str) -> None:
-    assert FAMILY.decoder(settings()).feed(NOTIFY, bytes.fromhex(answer)) == []
+    assert FAMILY.decoder(settings())(NOTIFY, bytes.fromhex(answer)) == []
 
 
 @pytest.mark.parametrize(
@@ -164,13 +165,13 @@ def test_answers_to_a_configuration_hold_no_samples(answer: str) -> None:
 )  # fmt: skip
 def test_another_kind_of_stream_is_not_mixed_in(stream: str, forgotten: bytes) -> None:
     with pytest.raises(DecodeError, match="forgotten subscription"):
-        FAMILY.decoder(settings(chip="BMI160", stream=stream)).feed(NOTIFY, forgotten)
+        FAMILY.decoder(settings(chip="BMI160", stream=stream))(NOTIFY, forgotten)
 
 
 def test_the_data_of_a_module_that_nobody_asked_for_are_malformed() -> None:
     fusion = b"\x19\x07" + struct.pack("<4f", 1, 0, 0, 0)
     with pytest.raises(DecodeError, match="forgotten subscription"):
-        FAMILY.decoder(settings()).feed(NOTIFY, fusion)
+        FAMILY.decoder(settings())(NOTIFY, fusion)
 
 
 @pytest.mark.parametrize("stream", ["packed", "single", "timed"])
@@ -179,11 +180,11 @@ def test_a_packet_cut_anywhere_gives_no_false_sample(chip: str, stream: str) -> 
     of = settings(chip=chip, stream=stream)
     encoder, decoder = FAMILY.encoder(of), FAMILY.decoder(of)
     still = np.zeros((encoder.samples_per_notification, 3))
-    for characteristic, payload in encoder.encode(still, still, 0, 1.0):
+    for characteristic, payload in encoder.encode(DeviceSamples(still, still, 0, 1.0)):
         for length in range(len(payload)):
             with pytest.raises(DecodeError):
-                decoder.feed(characteristic, payload[:length])
-        assert len(decoder.feed(characteristic, payload)) == 1
+                decoder(characteristic, payload[:length])
+        assert len(decoder(characteristic, payload)) == 1
 
 
 @pytest.mark.parametrize("stream", ["packed", "single", "timed"])
@@ -197,8 +198,8 @@ def test_encoded_samples_come_back(chip: str, stream: str) -> None:
     packets = [
         packet
         for i in range(0, 12, n)
-        for c, payload in encoder.encode(acc[i : i + n], gyr[i : i + n], i, i / 100)
-        for packet in decoder.feed(c, payload)
+        for c, payload in encoder.encode(DeviceSamples(acc[i : i + n], gyr[i : i + n], i, i / 100))
+        for packet in decoder(c, payload)
     ]
     np.testing.assert_allclose(np.vstack([p.acc for p in packets]), acc, atol=4 * 9.81 / 32768)
     np.testing.assert_allclose(np.vstack([p.gyr for p in packets]), gyr, atol=18 / 32768)
@@ -210,8 +211,8 @@ def test_encoded_samples_come_back(chip: str, stream: str) -> None:
 def test_packed_notifications_are_twenty_bytes_and_never_half_full() -> None:
     encoder = FAMILY.encoder(settings())
     still = np.zeros((3, 3))
-    assert [len(p) for _, p in encoder.encode(still, still, 0, 0.0)] == [20, 20]
-    assert encoder.encode(still[:2], still[:2], 3, 0.03) == []
+    assert [len(p) for _, p in encoder.encode(DeviceSamples(still, still, 0, 0.0))] == [20, 20]
+    assert encoder.encode(DeviceSamples(still[:2], still[:2], 3, 0.03)) == []
 
 
 @pytest.mark.parametrize(
@@ -298,7 +299,7 @@ def test_what_an_earlier_program_left_is_removed_before_the_start() -> None:
 
 def test_stopping_switches_both_sensors_off() -> None:
     _, talk = configure(FAMILY, settings())
-    for step in FAMILY.stop():
+    for step in FAMILY.stop:
         talk.answer(step)
     assert [c.hex() for c in written(talk)[-4:]] == ["130100", "030100", "13020001", "03020001"]
     assert talk.peripheral.streaming is None
@@ -347,7 +348,7 @@ def test_every_notification_of_the_maker_is_read() -> None:
     assert len(vectors) >= 13
     for vector in vectors:
         expect, decoder = vector["expect"], FAMILY.decoder(_settings_of(vector))
-        packets = [p for payload in _split(vector) for p in decoder.feed(NOTIFY, payload)]
+        packets = [p for payload in _split(vector) for p in decoder(NOTIFY, payload)]
         samples = expect.get("samples", [])
         for key, values in (
             ("acc_g", np.vstack([np.zeros((0, 3)), *(p.acc / 9.80665 for p in packets)])),

@@ -8,8 +8,7 @@ import pytest
 
 from sensor.errors import DecodeError, DeviceError, SettingError
 from sensor.families import recognise
-from sensor.families._movella_dot_payload import BATTERY, LONG_PAYLOAD, MEDIUM_PAYLOAD
-from sensor.families.base import Advertisement, Subscribe, Write
+from sensor.families.base import Advertisement, DeviceSamples
 from sensor.families.movella_dot import (
     DEVICE_CONTROL,
     FAMILY,
@@ -18,6 +17,8 @@ from sensor.families.movella_dot import (
     start_command,
     stop_command,
 )
+from sensor.families.movella_dot_payload import BATTERY, LONG_PAYLOAD, MEDIUM_PAYLOAD
+from sensor.families.steps import Subscribe, Write
 from sensor.types import StreamSettings
 from tests.sensor.families.driver import Conversation, configure
 from tests.shared_data import device_vectors
@@ -50,7 +51,7 @@ def settings(rate_hz: float = 60.0, **extra: int) -> StreamSettings:
 def test_a_payload_gives_one_sample_padded_or_not(
     characteristic: str, payload: bytes, tick: int
 ) -> None:
-    (packet,) = FAMILY.decoder(settings()).feed(characteristic, payload)
+    (packet,) = FAMILY.decoder(settings())(characteristic, payload)
     np.testing.assert_allclose(packet.acc, [ACC], rtol=1e-6)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), [GYR_DPS], rtol=1e-6)
     assert packet.tick == tick
@@ -59,7 +60,7 @@ def test_a_payload_gives_one_sample_padded_or_not(
 
 def _expected(vector: dict[str, Any]) -> None:
     expect, payload = vector["expect"], bytes.fromhex(vector["hex"])
-    packets = FAMILY.decoder(settings()).feed(vector["characteristic"], payload)
+    packets = FAMILY.decoder(settings())(vector["characteristic"], payload)
     if "battery_percent" in expect:
         assert packets[0].battery_percent == expect["battery_percent"]
     elif "timestamp_us" in expect:
@@ -94,9 +95,9 @@ def test_the_control_commands_are_the_published_ones() -> None:
 
 def test_the_battery_is_read_where_it_is_plausible() -> None:
     decoder = FAMILY.decoder(settings())
-    assert decoder.feed(BATTERY, bytes((87, 1)))[0].battery_percent == 87
+    assert decoder(BATTERY, bytes((87, 1)))[0].battery_percent == 87
     with pytest.raises(DecodeError, match="battery"):
-        decoder.feed(BATTERY, bytes((187, 1)))
+        decoder(BATTERY, bytes((187, 1)))
 
 
 @pytest.mark.parametrize("mode", [20, 21, 26])
@@ -106,8 +107,10 @@ def test_encoded_samples_come_back(mode: int) -> None:
     encoder = FAMILY.encoder(settings(payload_mode=mode))
     decoder = FAMILY.decoder(settings(payload_mode=mode))
     for i in range(5):
-        ((characteristic, payload),) = encoder.encode(acc[i : i + 1], gyr[i : i + 1], i, i / 60)
-        (packet,) = decoder.feed(characteristic, payload)
+        ((characteristic, payload),) = encoder.encode(
+            DeviceSamples(acc[i : i + 1], gyr[i : i + 1], i, i / 60)
+        )
+        (packet,) = decoder(characteristic, payload)
         np.testing.assert_allclose(packet.acc, acc[i : i + 1], rtol=1e-6)
         np.testing.assert_allclose(packet.gyr, gyr[i : i + 1], rtol=1e-6)
         assert packet.tick == round(i / 60 * 1e6)
@@ -116,8 +119,8 @@ def test_encoded_samples_come_back(mode: int) -> None:
 def test_the_clock_wraps_after_2_to_the_32_microseconds() -> None:
     encoder = FAMILY.encoder(settings())
     still = np.zeros((1, 3))
-    ((characteristic, payload),) = encoder.encode(still, still, 0, 2**32 / 1e6 + 0.5)
-    (packet,) = FAMILY.decoder(settings()).feed(characteristic, payload)
+    ((characteristic, payload),) = encoder.encode(DeviceSamples(still, still, 0, 2**32 / 1e6 + 0.5))
+    (packet,) = FAMILY.decoder(settings())(characteristic, payload)
     assert packet.tick == 500_000
     assert FAMILY.capabilities.clock.wrap == 2**32
 
@@ -126,8 +129,8 @@ def test_a_sample_at_full_scale_is_flagged() -> None:
     encoder, decoder = FAMILY.encoder(settings()), FAMILY.decoder(settings())
     still = np.zeros((1, 3))
     for acc, gyr in ((still + 500.0, still), (still, still - 50.0)):
-        ((characteristic, payload),) = encoder.encode(acc, gyr, 0, 0.0)
-        assert decoder.feed(characteristic, payload)[0].clipped.tolist() == [True]
+        ((characteristic, payload),) = encoder.encode(DeviceSamples(acc, gyr, 0, 0.0))
+        assert decoder(characteristic, payload)[0].clipped.tolist() == [True]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30, -700.0])
@@ -136,7 +139,7 @@ def test_impossible_numbers_are_refused(value: float, channel: int) -> None:
     acc = list(ACC)
     acc[channel] = value
     with pytest.raises(DecodeError, match="cannot measure"):
-        FAMILY.decoder(settings()).feed(MEDIUM_PAYLOAD, struct.pack("<I6f", 1, *acc, *GYR_DPS))
+        FAMILY.decoder(settings())(MEDIUM_PAYLOAD, struct.pack("<I6f", 1, *acc, *GYR_DPS))
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,9 @@ def test_a_payload_cut_anywhere_is_refused_and_the_next_is_read(
     decoder = FAMILY.decoder(settings())
     for length in range(len(payload)):
         with pytest.raises(DecodeError) as caught:
-            decoder.feed(characteristic, payload[:length])
+            decoder(characteristic, payload[:length])
         assert caught.value.payload == payload[:length]
-        assert len(decoder.feed(characteristic, payload)) == 1
+        assert len(decoder(characteristic, payload)) == 1
 
 
 def test_the_configuration_starts_rate_quantities_after_subscribing() -> None:
@@ -227,7 +230,7 @@ def test_settings_that_it_cannot_stream_are_refused(wrong: StreamSettings, key: 
 
 def test_stopping_ends_the_measurement() -> None:
     _, talk = configure(FAMILY, settings())
-    for step in FAMILY.stop():
+    for step in FAMILY.stop:
         talk.answer(step)
     assert written(talk)[-1] == bytes.fromhex("010015")
     assert talk.peripheral.streaming is None

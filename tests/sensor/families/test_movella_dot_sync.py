@@ -5,10 +5,9 @@ from collections.abc import Generator, Mapping
 import pytest
 
 from sensor.errors import DecodeError, SettingError
-from sensor.families import _movella_dot_messages as messages
-from sensor.families._movella_dot_messages import Message, SyncResult
-from sensor.families.base import Pause, Read, Write
+from sensor.families import movella_dot_messages as messages
 from sensor.families.movella_dot import DotPeripheral
+from sensor.families.movella_dot_messages import ServiceMessage, SyncResult
 from sensor.families.movella_dot_sync import (
     Action,
     Connect,
@@ -16,6 +15,7 @@ from sensor.families.movella_dot_sync import (
     On,
     synchronise,
 )
+from sensor.families.steps import Pause, Read, Write
 from tests.sensor.families.driver import Conversation
 
 # From the vendor's specification XD0506P rev C, with its checksums.
@@ -27,11 +27,11 @@ PUBLISHED = {
     "02020300f9": messages.start_sync_result(SyncResult.SUCCESS),
     "020102fb": messages.stop_sync(),
     "02025000ac": messages.stop_sync_result(success=True),
-    "010102fc": messages.encode_message(Message(1, b"\x02")),
-    "0103010602f3": messages.encode_message(Message(1, b"\x01\x06\x02")),
-    "010141bd": messages.encode_message(Message(1, b"\x41")),
-    "030104f8": messages.encode_message(Message(3, b"\x04")),
-    "03080000000000000000f5": messages.encode_message(Message(3, bytes(8))),
+    "010102fc": messages.encode_message(ServiceMessage(1, b"\x02")),
+    "0103010602f3": messages.encode_message(ServiceMessage(1, b"\x01\x06\x02")),
+    "010141bd": messages.encode_message(ServiceMessage(1, b"\x41")),
+    "030104f8": messages.encode_message(ServiceMessage(3, b"\x04")),
+    "03080000000000000000f5": messages.encode_message(ServiceMessage(3, bytes(8))),
 }
 
 ADDRESSES = {"shin": "D4:22:CD:AA:BB:CC", "foot": "D4:22:CD:AA:BB:DD"}

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from sensor.errors import DecodeError, DeviceError, SettingError
 from sensor.families import recognise
-from sensor.families._polar_control import CONTROL, PolarPeripheral, decode_settings
-from sensor.families.base import Advertisement, Read, Write
+from sensor.families.base import Advertisement, DeviceSamples
 from sensor.families.polar import DATA, FAMILY, SERVICE
+from sensor.families.polar_control import CONTROL, PolarPeripheral, decode_settings
+from sensor.families.steps import Read, Write
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettings
 from tests.sensor.families.contract import assert_sound
 from tests.sensor.families.driver import configure
@@ -41,7 +42,7 @@ def shorts(*values: int) -> bytes:
 
 
 def decode(payload: bytes, stream: StreamSettings | None = None) -> Packet:
-    (packet,) = FAMILY.decoder(stream or StreamSettings()).feed(DATA, payload)
+    (packet,) = FAMILY.decoder(stream or StreamSettings())(DATA, payload)
     assert_sound(packet)
     return packet
 
@@ -133,20 +134,20 @@ def test_samples_at_the_range_are_marked() -> None:
 def test_an_impossible_frame_is_an_error_that_says_why(body: bytes) -> None:
     decoder = FAMILY.decoder(StreamSettings())
     with pytest.raises(DecodeError) as caught:
-        decoder.feed(DATA, head(ACC, 0x81) + body)
+        decoder(DATA, head(ACC, 0x81) + body)
     assert caught.value.reason
 
 
 def test_a_float_that_is_no_number_is_an_error() -> None:
     payload = head(GYRO, 0x81) + struct.pack("<3f", 1.0, float("nan"), 0.0)
     with pytest.raises(DecodeError, match="finite"):
-        FAMILY.decoder(StreamSettings()).feed(DATA, payload)
+        FAMILY.decoder(StreamSettings())(DATA, payload)
 
 
 @pytest.mark.parametrize("first", [0x00, 0x01, 0x06, 0x3F])
 def test_a_stream_that_was_not_started_is_an_error(first: int) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(StreamSettings()).feed(DATA, head(first, 0x80) + bytes(40))
+        FAMILY.decoder(StreamSettings())(DATA, head(first, 0x80) + bytes(40))
 
 
 @settings(max_examples=300, deadline=None)
@@ -159,7 +160,7 @@ def test_a_stream_that_was_not_started_is_an_error(first: int) -> None:
 def test_no_bytes_raise_anything_else(kind: int, frame_type: int, tick: int, body: bytes) -> None:
     decoder = FAMILY.decoder(StreamSettings(extra={"gyr_factor": 0.07}))
     try:
-        packets = decoder.feed(DATA, head(kind, frame_type, tick) + body)
+        packets = decoder(DATA, head(kind, frame_type, tick) + body)
     except DecodeError:
         return
     for packet in packets:
@@ -177,7 +178,7 @@ def test_what_the_device_side_packs_is_read_back(mg: Triples, counts: bool) -> N
     stream = StreamSettings(208.0, extra={"gyr_factor": 0.07} if counts else {})
     acc = np.array(mg, float) * STANDARD_GRAVITY_MPS2 / 1000.0
     gyr = np.deg2rad(np.array(mg, float) / 10.0)
-    notifications = FAMILY.encoder(stream).encode(acc, gyr, 0, 3.0)
+    notifications = FAMILY.encoder(stream).encode(DeviceSamples(acc, gyr, 0, 3.0))
     acc_packet, gyr_packet = (decode(payload, stream) for _, payload in notifications)
     np.testing.assert_allclose(acc_packet.acc, acc, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(gyr_dps(gyr_packet), np.array(mg) / 10.0, rtol=1e-6, atol=0.036)
@@ -192,7 +193,9 @@ def test_a_full_message_fits_in_the_packets_of_the_device() -> None:
         encoder = FAMILY.encoder(stream)
         n = encoder.samples_per_notification
         acc, gyr = rng.uniform(-150, 150, (n, 3)), rng.uniform(-30, 30, (n, 3))
-        assert all(len(payload) <= 232 for _, payload in encoder.encode(acc, gyr, 0, 0.0))
+        assert all(
+            len(payload) <= 232 for _, payload in encoder.encode(DeviceSamples(acc, gyr, 0, 0.0))
+        )
 
 
 # Control point --------------------------------------------------------------------------------
@@ -282,10 +285,10 @@ def test_a_model_without_gyroscope_is_refused() -> None:
 
 def test_what_the_control_point_says_while_streaming_is_no_sample() -> None:
     decoder = FAMILY.decoder(StreamSettings())
-    assert decoder.feed(CONTROL, bytes.fromhex("f002020000")) == []
-    assert decoder.feed(CONTROL, bytes.fromhex("0102")) == []
+    assert decoder(CONTROL, bytes.fromhex("f002020000")) == []
+    assert decoder(CONTROL, bytes.fromhex("0102")) == []
     with pytest.raises(DecodeError):
-        decoder.feed(CONTROL, b"")
+        decoder(CONTROL, b"")
 
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, float("nan"), float("inf"), "1", None])
@@ -328,7 +331,7 @@ def test_every_published_request_is_one_that_is_sent() -> None:
     sent: set[str] = set()
     for wanted in (StreamSettings(208.0), StreamSettings(52.0, 8.0, 2000.0)):
         _, talk = configure(FAMILY, wanted)
-        steps = [*talk.steps, *FAMILY.stop()]
+        steps = [*talk.steps, *FAMILY.stop]
         sent |= {step.data.hex() for step in steps if isinstance(step, Write)}
     requests = published("write")
     assert requests

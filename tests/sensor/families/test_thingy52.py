@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sensor.errors import DecodeError
-from sensor.families.base import Subscribe, Write
+from sensor.families.steps import Subscribe, Write
 from sensor.families.thingy52 import (
     CAPABILITIES,
     FAMILY,
@@ -21,7 +21,7 @@ from tests.shared_data import device_vectors
 
 
 def decode(payload: bytes) -> Packet:
-    (packet,) = FAMILY.decoder(CAPABILITIES.default).feed(RAW, payload)
+    (packet,) = FAMILY.decoder(CAPABILITIES.default)(RAW, payload)
     assert_sound(packet)
     return packet
 
@@ -57,7 +57,7 @@ def test_two_g_and_the_end_of_the_format_are_marked(counts: tuple[int, ...], cli
 @pytest.mark.parametrize("payload", [b"", bytes(17), bytes(19), bytes(36)])
 def test_another_length_is_an_error(payload: bytes) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default).feed(RAW, payload)
+        FAMILY.decoder(CAPABILITIES.default)(RAW, payload)
 
 
 def test_the_rate_is_written_before_the_device_is_woken() -> None:

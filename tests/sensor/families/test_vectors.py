@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sensor.families import families, family_named
-from sensor.families.base import ClockKind, Decoder
+from sensor.families.base import ClockKind, Decode
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, StreamSettings
 from tests.sensor.families.contract import feed_anything, samples
 from tests.shared_data import device_vectors, shared_file
@@ -65,13 +65,13 @@ def settings_of(vector: Vector) -> StreamSettings:
     return settings
 
 
-def decoder_before(vector: Vector, vectors: list[Vector]) -> Decoder:
+def decoder_before(vector: Vector, vectors: list[Vector]) -> Decode:
     """Return a decoder that has seen what came before the vector in its message."""
     decoder = family_named(family_name(vector)).decoder(settings_of(vector))
     context = vector.get("context") or {}
     for other in vectors:
         if other.get("context") == {**context, "part": context.get("part", 0) - 1}:
-            decoder.feed(other["characteristic"], bytes.fromhex(other["hex"]))
+            decoder(other["characteristic"], bytes.fromhex(other["hex"]))
     return decoder
 
 

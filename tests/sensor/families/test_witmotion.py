@@ -10,17 +10,18 @@ import numpy as np
 import pytest
 
 from sensor.errors import DecodeError
-from sensor.families._witmotion_frames import encode_answer, encode_frames
-from sensor.families.base import Advertisement, Subscribe, Write
+from sensor.families.base import Advertisement
+from sensor.families.steps import Subscribe, Write
 from sensor.families.witmotion import (
     BATTERY_STEPS,
     FAMILY,
     NOTIFY,
     SERVICE,
     WRITE,
-    WitMotionDecoder,
+    FrameStream,
     battery_percent,
 )
+from sensor.families.witmotion_frames import encode_answer, encode_frames
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
 from tests.sensor.families.contract import samples
 from tests.sensor.families.driver import configure
@@ -39,8 +40,8 @@ BATTERY = bytes.fromhex("557164008d01000047111a900000000000000000")  # words of 
 
 
 def feed(*payloads: bytes) -> list[Packet]:
-    decoder = WitMotionDecoder()
-    return [p for payload in payloads for p in decoder.feed(NOTIFY, payload)]
+    stream = FrameStream()
+    return [p for payload in payloads for p in stream.decode(NOTIFY, payload)]
 
 
 def test_a_captured_notification() -> None:
@@ -141,16 +142,16 @@ def test_the_angles_are_never_mistaken_for_full_scale() -> None:
 def test_what_no_frame_can_be_is_an_error_that_names_it() -> None:
     for payload in (b"", bytes(20), b"hello", b"\x61\x54"):
         with pytest.raises(DecodeError, match="no frame") as caught:
-            WitMotionDecoder().feed(NOTIFY, payload)
+            FrameStream().decode(NOTIFY, payload)
         assert caught.value.payload == payload
 
 
 def test_at_most_one_frame_waits_for_its_end() -> None:
-    decoder = WitMotionDecoder()
+    stream = FrameStream()
     for _ in range(1000):
         for piece in (b"\x55", b"\x55\x61", b"\x55\x61\x55\x61" * 10, FOUR_FRAMES[:19]):
-            decoder.feed(NOTIFY, piece)
-            assert len(decoder._rest) < 20
+            stream.decode(NOTIFY, piece)
+            assert len(stream._rest) < 20
 
 
 def test_the_encoder_repeats_captured_bytes_but_for_the_angles() -> None:
@@ -181,7 +182,7 @@ def test_the_commands_are_the_documented_ones_in_the_documented_order() -> None:
 def test_rate_code_0a_and_the_output_content_are_never_written() -> None:
     for rate_hz in FAMILY.capabilities.rates_hz:
         _, talk = configure(FAMILY, StreamSettings(rate_hz=rate_hz))
-        written = [s.data for s in [*talk.steps, *FAMILY.stop()] if isinstance(s, Write)]
+        written = [s.data for s in [*talk.steps, *FAMILY.stop] if isinstance(s, Write)]
         assert b"\xff\xaa\x03\x0a\x00" not in written
         assert not any(w.startswith((b"\xff\xaa\x02", b"\xff\xaa\x96")) for w in written)
         assert b"\xff\xaa\x00\x00\x00" not in written, "nothing is saved to flash"
@@ -228,4 +229,4 @@ def test_both_tails_of_the_service_are_recognised() -> None:
             assert FAMILY.recognise(Advertisement(name, (uuid,))) == 1.0
     assert 0 < FAMILY.recognise(Advertisement("WT901BLE68")) < 1
     assert feed(AT_REST)[0].acc.shape == (1, 3)
-    assert len(WitMotionDecoder().feed(NOTIFY.replace("9a34fb", "9b34fb"), AT_REST)) == 1
+    assert len(FrameStream().decode(NOTIFY.replace("9a34fb", "9b34fb"), AT_REST)) == 1

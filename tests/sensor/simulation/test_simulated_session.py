@@ -43,7 +43,7 @@ def decoded(session: SimulatedSession, segment: Segment) -> tuple[FloatArray, Fl
         packet
         for item in session.items
         if isinstance(item, Notification) and item.source == info.source
-        for packet in decoder.feed(item.characteristic, item.payload)
+        for packet in decoder(item.characteristic, item.payload)
     ]
     return (
         np.concatenate([packet.acc for packet in packets]),
@@ -189,7 +189,7 @@ def test_the_bytes_decode_to_what_was_measured(family: str) -> None:
         packet
         for item in run.items
         if isinstance(item, Notification)
-        for packet in decoder.feed(item.characteristic, item.payload)
+        for packet in decoder(item.characteristic, item.payload)
     ]
     acc = np.concatenate([packet.acc for packet in packets])
     gyr = np.concatenate([packet.gyr for packet in packets])

@@ -535,7 +535,7 @@ def test_marks_become_events_between_the_samples(tmp_path: Path) -> None:
     last_event_ns = 0
     for item in items:
         if isinstance(item, Notification):
-            first = decoder.feed(item.characteristic, item.payload)[0].tick
+            first = decoder(item.characteristic, item.payload)[0].tick
             assert first is not None
             assert first >= last_event_ns, "no notification reaches across an event"
         else:

@@ -1,7 +1,7 @@
 """The message service of the Movella DOT: framing, and the messages of its synchronisation.
 
 A message is ``id, length of the data, data…, checksum``; the sum of all its bytes is 0 modulo
-256. The first data byte says what it is about.
+256. The first data byte is the kind of the message.
 
 Source: "Movella DOT BLE Service Specification" XD0506P rev C, July 2023.
 """
@@ -37,7 +37,7 @@ MESSAGE_NOTIFICATION = uuid(0x7003)
 
 
 class SyncResult(IntEnum):
-    """How a synchronisation ended for one sensor."""
+    """The outcome of a synchronisation for one sensor."""
 
     SUCCESS = 0
     TOO_FEW_SAMPLES = 5
@@ -47,21 +47,30 @@ class SyncResult(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message: what it belongs to (``SYNC``, for example) and its data."""
+class ServiceMessage:
+    """One message of the message service."""
 
     id: int
+    """What it belongs to, for example :data:`SYNC`."""
     data: bytes
+    """Its data, of which the first byte is the kind of the message."""
 
 
-def encode_message(message: Message) -> bytes:
+def encode_message(message: ServiceMessage) -> bytes:
     """Return the bytes of a message."""
     head = bytes((message.id, len(message.data))) + message.data
     return head + bytes((-sum(head) % 256,))
 
 
-def decode_message(characteristic: str, payload: bytes) -> Message:
+def decode_message(characteristic: str, payload: bytes) -> ServiceMessage:
     """Return the message in ``payload``, which may be padded with zeros to the full 160 bytes.
+
+    Parameters
+    ----------
+    characteristic
+        UUID of the characteristic it came from, for the error.
+    payload
+        The bytes.
 
     Raises
     ------
@@ -75,7 +84,7 @@ def decode_message(characteristic: str, payload: bytes) -> Message:
         raise DecodeError(NAME, characteristic, payload, "a message with a wrong checksum")
     if any(payload[end:]):
         raise DecodeError(NAME, characteristic, payload, "bytes after the end of a message")
-    return Message(payload[0], payload[2 : end - 1])
+    return ServiceMessage(payload[0], payload[2 : end - 1])
 
 
 def start_sync(root_mac: str) -> bytes:
@@ -102,7 +111,7 @@ def sync_status(*, synced: bool) -> bytes:
 
 
 def start_sync_result(result: SyncResult) -> bytes:
-    """Return what a sensor says, after it was connected again, about a synchronisation."""
+    """Return a sensor's answer about a synchronisation, after it was connected again."""
     return _sync(START_SYNC_RESULT, bytes((result,)))
 
 
@@ -112,4 +121,4 @@ def stop_sync_result(*, success: bool) -> bytes:
 
 
 def _sync(kind: int, data: bytes = b"") -> bytes:
-    return encode_message(Message(SYNC, bytes((kind,)) + data))
+    return encode_message(ServiceMessage(SYNC, bytes((kind,)) + data))

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from sensor.families._layout import FIRMWARE_REVISION, SERIAL_NUMBER
-from sensor.families._metamotion_packets import (
+from sensor.families.base import Message
+from sensor.families.gatt import FIRMWARE_REVISION, SERIAL_NUMBER
+from sensor.families.metamotion_packets import (
     ACC,
     BATTERY_STATE,
     BMI160,
@@ -24,31 +26,37 @@ from sensor.families._metamotion_packets import (
 )
 from sensor.types import StreamSettings
 
+Member = TypeVar("Member")
+
 POWER, ENABLE, CONFIG = 0x01, 0x02, 0x03
 ADD, DATA, NOTIFY_ON, REMOVE_ALL = 0x02, 0x03, 0x07, 0x08
 
 
 @dataclass(slots=True)
 class MetaMotionPeripheral:
-    """A board with the chip's defaults; it keeps everything but its link when that is lost.
-
-    ``revisions`` holds the revision of each module it has; old BMI160 firmware has 0.
-    """
+    """A virtual board with the chip's defaults; it keeps its whole state when the link is lost."""
 
     chip: Chip = BMI160
+    """The inertial sensor."""
     revisions: dict[int, int] = field(
         default_factory=lambda: {ACC: 1, GYR: 1, PROCESSOR: 3, SETTINGS: 3}
     )
+    """Revision of each module that the board has; 0 on old BMI160 firmware."""
     subscribed: set[tuple[int, int]] = field(default_factory=set)
+    """Module and register of each subscription."""
     processors: int = 0
+    """How many data processors were added."""
     powered: set[int] = field(default_factory=set)
+    """The modules that are switched on."""
     enabled: set[int] = field(default_factory=set)
+    """The modules whose data are switched on."""
     config: dict[int, tuple[int, int]] = field(
         default_factory=lambda: {ACC: (0x28, 0x0C), GYR: (0x28, 0x00)}
     )
+    """The configuration bytes of each sensor: rate and range."""
 
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Take a command; return what it answers."""
+    def write(self, characteristic: str, data: bytes) -> list[Message]:
+        """Accept a command; return its answers."""
         if characteristic != COMMAND or len(data) < 2:
             return []
         module, register, rest = data[0], data[1], data[2:]
@@ -72,7 +80,7 @@ class MetaMotionPeripheral:
             return head
         return head + bytes((implementations.get(module, 0), self.revisions[module]))
 
-    def _process(self, register: int, rest: bytes) -> list[tuple[str, bytes]]:
+    def _process(self, register: int, rest: bytes) -> list[Message]:
         if register == ADD:
             self.processors += 1
             return [(NOTIFY, PROCESSOR_ADDED + bytes((self.processors - 1,)))]
@@ -85,25 +93,15 @@ class MetaMotionPeripheral:
 
     def _sense(self, module: int, register: int, rest: bytes) -> None:
         if register == POWER and rest:
-            self._switch(self.powered, module, on=bool(rest[0]))
+            _switch(self.powered, module, on=bool(rest[0]))
         elif register == ENABLE and len(rest) == 2:
-            self._switch(self.enabled, module, on=bool(rest[0]))
+            _switch(self.enabled, module, on=bool(rest[0]))
         elif register == CONFIG and len(rest) == 2:
             ranges = self.chip.acc_range_codes if module == ACC else GYR_RANGE_CODES
             if rest[0] & 0x0F in RATE_CODES.values() and rest[1] in ranges.values():
                 self.config[module] = (rest[0], rest[1])
         elif rest:
-            if rest[0]:
-                self.subscribed.add((module, register))
-            else:
-                self.subscribed.discard((module, register))
-
-    @staticmethod
-    def _switch(which: set[int], module: int, *, on: bool) -> None:
-        if on:
-            which.add(module)
-        else:
-            which.discard(module)
+            _switch(self.subscribed, (module, register), on=bool(rest[0]))
 
     def read(self, characteristic: str) -> bytes:
         """Return the value of a readable characteristic."""
@@ -134,6 +132,11 @@ class MetaMotionPeripheral:
             if wanted <= self.subscribed:
                 return kind
         return None
+
+
+def _switch(members: set[Member], member: Member, *, on: bool) -> None:
+    """Add ``member`` to the set, or remove it."""
+    (members.add if on else members.discard)(member)
 
 
 def _key(codes: Mapping[float, int], code: int) -> float:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from sensor.families.counts import FULL_SCALE_I16, unclipped
 from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray, frozen, frozen_bool
 
 FRAME_BYTES = 20
@@ -19,21 +20,29 @@ STREAM_HEADER = b"\x55\x61"
 ANSWER_HEADER = b"\x55\x71"
 
 STREAM_FRAME = np.dtype([("header", "<u2"), ("acc_gyr", "<i2", (2, 3)), ("angles", "<i2", 3)])
-ACC_LSB_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
-GYR_LSB_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
-LSB = np.array([ACC_LSB_MPS2, GYR_LSB_RAD_S])[:, np.newaxis, np.newaxis]
-FULL_SCALE = 32767
+ACC_UNIT_MPS2 = 16.0 / 32768.0 * STANDARD_GRAVITY_MPS2
+GYR_UNIT_RAD_S = float(np.deg2rad(2000.0)) / 32768.0
+UNITS = np.array([ACC_UNIT_MPS2, GYR_UNIT_RAD_S])[:, np.newaxis, np.newaxis]
+"""Units of acc and gyr for arrays of shape (2, n, 3)."""
+FULL_SCALE = FULL_SCALE_I16 - 1
 
 
 def encode_frames(acc: FloatArray, gyr: FloatArray) -> bytes:
-    """Return stream frames for ``acc`` (n, 3) in m/s² and ``gyr`` (n, 3) in rad/s.
+    """Return stream frames, one a sample.
 
-    Values beyond full scale saturate, as on the device. The angles, which nobody here reads, are
+    Values beyond full scale saturate, as on the device. The angles, which are not read here, are
     sent as zero.
+
+    Parameters
+    ----------
+    acc
+        (n, 3) specific force in m/s², in the sensor's frame.
+    gyr
+        (n, 3) angular rate in rad/s, in the sensor's frame.
     """
     frames = np.zeros(len(acc), STREAM_FRAME)
     frames["header"] = int.from_bytes(STREAM_HEADER, "little")
-    raw = np.rint(np.stack([acc, gyr]) / LSB)
+    raw = np.rint(np.stack([acc, gyr]) / UNITS)
     frames["acc_gyr"] = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).swapaxes(0, 1)
     return frames.tobytes()
 
@@ -50,7 +59,17 @@ def decode_answer(frame: bytes) -> tuple[int, tuple[int, ...]]:
 
 
 def decode_frames(stream: bytes) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Return acc (n, 3) in m/s², gyr (n, 3) in rad/s and clipped (n,) of ``n`` stream frames."""
+    """Return the samples of ``n`` stream frames.
+
+    Returns
+    -------
+    acc
+        (n, 3) specific force in m/s², in the sensor's frame.
+    gyr
+        (n, 3) angular rate in rad/s, in the sensor's frame.
+    clipped
+        (n,) whether any channel is at full scale.
+    """
     raw = np.frombuffer(stream, STREAM_FRAME)["acc_gyr"].swapaxes(0, 1)
     # One array for both, so that each half is contiguous: half the calls of two arrays.
     values = raw.astype(np.float64, order="C")
@@ -61,26 +80,30 @@ def decode_frames(stream: bytes) -> tuple[FloatArray, FloatArray, BoolArray]:
         full = (raw == FULL_SCALE) | (raw == -FULL_SCALE - 1)
         clipped = frozen_bool(full.any(axis=(0, 2)))
     else:
-        clipped = _unclipped(raw.shape[1])
+        clipped = unclipped(raw.shape[1])
     return values[0], values[1], clipped
 
 
 @lru_cache(maxsize=16)
 def _units(n: int) -> FloatArray:
     """Return the unit of every number of ``n`` frames: arrays of one shape multiply quickest."""
-    return frozen(np.broadcast_to(LSB, (2, n, 3)))
-
-
-@lru_cache(maxsize=16)
-def _unclipped(n: int) -> BoolArray:
-    return frozen_bool(np.zeros(n, dtype=np.bool_))
+    return frozen(np.broadcast_to(UNITS, (2, n, 3)))
 
 
 def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
-    """Cut ``data`` into whole frames, an unfinished rest and a count of bytes that fit nowhere.
+    """Cut ``data`` into frames.
 
-    ``data`` is taken to begin with a frame. A frame that begins after other bytes counts only if
+    ``data`` is assumed to begin with a frame. A frame that begins after other bytes counts only if
     what follows it begins a frame as well, or if it ends with ``data``.
+
+    Returns
+    -------
+    frames
+        The whole frames, oldest first.
+    rest
+        The beginning of an unfinished frame at the end, or nothing.
+    skipped
+        How many bytes belong to no frame.
     """
     frames: list[bytes] = []
     skipped = 0
@@ -112,7 +135,7 @@ def _confirmed(data: bytes, at: int) -> bool:
 
 
 def _confirmed_inside(data: bytes, at: int) -> bool:
-    """Whether a surer frame begins inside the one at ``at``, which then lacks bytes."""
+    """Return whether a surer frame begins inside the one at ``at``, which then lacks bytes."""
     return any(
         _may_begin(data, inner) and _confirmed(data, inner)
         for inner in range(at + 1, at + FRAME_BYTES)

@@ -23,22 +23,26 @@ ACC = 2
 GYRO = 5
 COMPRESSED = 0x80
 MAX_WIDTH_BITS = 32
+"""Widest delta: any of them lies within eight bytes, whatever bit it begins at."""
 BLOCK_SAMPLES = 10
-"""Deltas that share one bit width in the frames written here; devices vary it."""
+"""DeviceSamples that share one bit width in the frames written here; devices vary it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the numbers of a frame type are stored, and what they mean.
+    """The layout and the meaning of the numbers of a frame type.
 
-    A value is the number times ``unit`` (g for acceleration, °/s for angular rate) and, where
-    ``has_factor``, times the conversion factor that the device named when the stream was started.
+    A value is the number times the unit and, where there is one, times the conversion factor.
     """
 
     channel_bytes: int
+    """Bytes of a number."""
     unit: float
+    """Unit of a number: in g for acceleration, in °/s for angular rate."""
     has_factor: bool
+    """Whether the conversion factor applies that the device named when the stream was started."""
     is_float: bool = False
+    """Whether a number is a 32-bit float; else it is an integer."""
 
 
 LAYOUTS: dict[tuple[int, int], Layout] = {
@@ -58,17 +62,21 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 
 class FrameError(ValueError):
-    """Bytes that are no frame; the text says why."""
+    """Bytes that are no frame; the text gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame: ``numbers`` (n, 3) as stored, before unit and factor; ``tick_ns`` of the last."""
+    """One decoded frame."""
 
     measurement: int
+    """``ACC`` or ``GYRO``."""
     tick_ns: int
+    """The device's time of the last sample, in ns."""
     layout: Layout
+    """The layout of its frame type."""
     numbers: FloatArray
+    """(n, 3) as stored, before unit and factor."""
 
 
 def decode_frame(payload: bytes) -> Frame:
@@ -93,7 +101,19 @@ def decode_frame(payload: bytes) -> Frame:
 
 
 def encode_frame(measurement: int, frame_type: int, tick_ns: int, numbers: FloatArray) -> bytes:
-    """Return a compressed frame of ``numbers`` (n, 3), n at least 1, in units of its layout."""
+    """Return a compressed frame.
+
+    Parameters
+    ----------
+    measurement
+        ``ACC`` or ``GYRO``.
+    frame_type
+        A compressed one of :data:`LAYOUTS`.
+    tick_ns
+        The device's time of the last sample, in ns.
+    numbers
+        (n, 3), n at least 1, in the unit of the layout.
+    """
     layout = LAYOUTS[measurement, frame_type]
     if layout.is_float:
         stored = numbers.astype("<f4").view("<i4").astype(np.int64)
@@ -110,6 +130,7 @@ def encode_frame(measurement: int, frame_type: int, tick_ns: int, numbers: Float
 
 
 def _whole_samples(body: bytes, layout: Layout) -> IntArray:
+    """Return the stored numbers (n, 3) of an uncompressed body."""
     width = layout.channel_bytes
     if not body or len(body) % (3 * width):
         msg = f"{len(body)} bytes are no whole samples of 3 × {width} bytes"
@@ -122,6 +143,7 @@ def _whole_samples(body: bytes, layout: Layout) -> IntArray:
 
 
 def _inflate(body: bytes, layout: Layout) -> IntArray:
+    """Return the stored numbers (n, 3) of a compressed body."""
     at = 3 * layout.channel_bytes
     if len(body) < at:
         raise FrameError("the reference sample is cut short")
@@ -161,6 +183,7 @@ def _deltas(body: bytes, widths: list[int], sizes: list[int], starts: list[int])
 
 
 def _deflate(deltas: IntArray) -> bytes:
+    """Return one block with ``deltas`` (n, 3), in the least width that holds them."""
     largest = int(np.maximum(deltas, ~deltas).max())
     width = largest.bit_length() + 1
     bits = (deltas.reshape(-1, 1) >> np.arange(width)) & 1
@@ -169,6 +192,13 @@ def _deflate(deltas: IntArray) -> bytes:
 
 
 def _numbers(stored: IntArray, layout: Layout) -> FloatArray:
+    """Return the numbers that the stored patterns stand for.
+
+    Raises
+    ------
+    FrameError
+        If a sum of deltas left the layout's range, or a float is not finite.
+    """
     if layout.is_float:
         # The device adds to the bit patterns; they wrap around at 32 bits.
         numbers = stored.astype(np.int32).view(np.float32)

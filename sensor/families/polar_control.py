@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sensor.errors import DecodeError
-from sensor.families._layout import BATTERY_LEVEL, FIRMWARE_REVISION, SERIAL_NUMBER
-from sensor.families._polar_frames import ACC, GYRO
+from sensor.families.base import Message
+from sensor.families.gatt import BATTERY_LEVEL, FIRMWARE_REVISION, SERIAL_NUMBER
+from sensor.families.polar_frames import ACC, GYRO
 from sensor.types import StreamSettings
 
 NAME = "polar"
@@ -56,13 +57,23 @@ NORMAL_MODE = (52.0, 8.0, 2000.0)
 """Rate, acceleration and angular-rate range outside SDK mode: the only ones there."""
 
 FACTOR_KEYS = {ACC: "acc_factor", GYRO: "gyr_factor"}
-"""Where :attr:`StreamSettings.extra` keeps the conversion factor that a stream was started with."""
+"""Keys of the conversion factors that the device named, in :attr:`StreamSettings.extra`."""
 GYRO_STEP = 3.5e-5
-"""A count of the gyroscope as a part of its range: 0.07 °/s at 2000 °/s, as published values show."""
+"""A count of the gyroscope as a fraction of its range: 0.07 °/s at 2000 °/s, as published."""
 
 
 def start_request(measurement: int, rate_hz: float, full_scale: float) -> bytes:
-    """Return the request that starts a stream of three 16-bit channels."""
+    """Return the request that starts a stream of three 16-bit channels.
+
+    Parameters
+    ----------
+    measurement
+        ``ACC`` or ``GYRO``.
+    rate_hz
+        Rate, a whole number.
+    full_scale
+        Range: ±g or ±°/s, a whole number.
+    """
     return struct.pack(
         "<BB BBH BBH BBH BBB",
         *(START, measurement),
@@ -74,7 +85,7 @@ def start_request(measurement: int, rate_hz: float, full_scale: float) -> bytes:
 
 
 def encode_settings(settings: Mapping[int, Sequence[float]]) -> bytes:
-    """Return the list of settings as the device writes it in an answer."""
+    """Return a list of settings as the device writes it in an answer: values by setting."""
     parts = []
     for number, values in settings.items():
         kind = SETTING_FORMATS[number]
@@ -84,7 +95,7 @@ def encode_settings(settings: Mapping[int, Sequence[float]]) -> bytes:
 
 
 def decode_settings(payload: bytes) -> dict[int, tuple[float, ...]]:
-    """Return the values of each setting in a list of settings.
+    """Return the values of a list of settings, by setting.
 
     Raises
     ------
@@ -106,6 +117,7 @@ def decode_settings(payload: bytes) -> dict[int, tuple[float, ...]]:
 
 
 def _options(measurement: int, *, sdk_mode: bool) -> dict[int, Sequence[float]]:
+    """Return the values that the device offers in each mode, by setting."""
     rates: Sequence[float] = RATES_HZ if sdk_mode else NORMAL_MODE[:1]
     if measurement == ACC:
         ranges = ACC_RANGES_G if sdk_mode else NORMAL_MODE[1:2]
@@ -119,11 +131,12 @@ class PolarPeripheral:
     """A virtual Verity Sense in heart-rate mode: its control point."""
 
     sdk_mode: bool = False
+    """Whether SDK mode is on."""
     running: dict[int, tuple[float, float]] = field(default_factory=dict)
     """Rate and range of each stream that runs."""
 
-    def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
-        """Take a request; return the indication that answers it."""
+    def write(self, characteristic: str, data: bytes) -> list[Message]:
+        """Accept a request; return the indication that answers it."""
         if characteristic != CONTROL:
             return []
         op, kind = data[:2] if len(data) >= 2 else (0, 0)
@@ -172,7 +185,7 @@ class PolarPeripheral:
         return OK, encode_settings({FACTOR: [full_scale * GYRO_STEP]})
 
     def read(self, characteristic: str) -> bytes:
-        """Return the features, or what the standard services say."""
+        """Return the features, or the value of a standard characteristic."""
         return {
             CONTROL: bytes((0x0F, 0b0110_1110, 0b0000_0010)) + bytes(14),
             BATTERY_LEVEL: bytes((87,)),
