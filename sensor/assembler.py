@@ -71,7 +71,9 @@ class Assembler:
     Raises
     ------
     SettingError
-        If a sensor has an unknown family, or settings or a trim that cannot be used.
+        If a sensor has an unknown family, or settings that cannot be used.
+    DocumentError
+        If the trim of a sensor is damaged.
     """
 
     def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:

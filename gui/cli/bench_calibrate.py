@@ -46,14 +46,14 @@ def run(args: argparse.Namespace) -> int:
             failed += 1
             print(f"{sensor.segment} sensor: {error}")
             continue
-        offset = ", ".join(f"{1000.0 * v / 9.80665:+.1f}" for v in trim.offset)
+        offset = ", ".join(f"{1000.0 * v / 9.80665:+.1f}" for v in trim.offset_mps2)
         scale = ", ".join(f"{100.0 * (v - 1.0):+.2f}" for v in trim.scale)
         print(
-            f"{sensor.segment} sensor: offset {offset} mg (± {1000.0 * trim.offset_sd / 9.80665:.1f}), "
+            f"{sensor.segment} sensor: offset {offset} mg (± {1000.0 * trim.offset_sd_mps2 / 9.80665:.1f}), "
             f"scale {scale} %"
         )
         if watch.has_spare_poses(sensor):
-            print(f"gravity fits to {1000.0 * trim.misfit / 9.80665:.1f} mg in all poses")
+            print(f"gravity fits to {1000.0 * trim.misfit_mps2 / 9.80665:.1f} mg in all poses")
         if store is not None:
             remember_trim(sensor, trim, store)
             print(f"remembered in {store}")

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             f"messages, {seen.skipped_bytes} bytes skipped"
         )
         if (trim := trim_of(sensor)) is not None:
-            offset = ", ".join(f"{v:+.3f}" for v in trim.offset)
+            offset = ", ".join(f"{v:+.3f}" for v in trim.offset_mps2)
             print(f"      accelerometer trimmed by {offset} m/s² (six faces, {trim.created_utc})")
     for dropout in dropouts:
         print(f"lost: {dropout}")

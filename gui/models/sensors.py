@@ -112,7 +112,7 @@ class SensorModel:
 
         Raises
         ------
-        RememberedError
+        DocumentError
             If they cannot be read.
         """
         self.remembered = next(iter(load_pairs()), None)
@@ -122,7 +122,7 @@ class SensorModel:
 
         Raises
         ------
-        RememberedError
+        DocumentError
             If they cannot be written.
         """
         pair = pair_of(" + ".join(info.name or info.source for info in infos), infos)

@@ -1,102 +1,82 @@
 """An accelerometer's own offset and scale, and how they travel in the head of a session."""
 
 import dataclasses
-import math
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from sensor.errors import SettingError
+import msgspec
+from msgspec import Meta
+
+from sensor.documents.convert import convert
+from sensor.documents.origin import Origin
 from sensor.types import FloatArray, JsonValue, SensorInfo, SessionHeader, frozen
 
 KEY = "acc_trim"
 """Where :attr:`StreamSettings.extra` keeps it. The recorded bytes stay as they came."""
 MAX_OFFSET_MPS2 = 3.0
+"""Twice what the fit accepts, so that a stored offset beyond it is damaged."""
 MAX_SCALE_OFF = 0.1
+"""How far a scale may be from 1; more would be another range, not an error of the part."""
 
 Vector: TypeAlias = tuple[float, float, float]
+Offset: TypeAlias = Annotated[float, Meta(ge=-MAX_OFFSET_MPS2, le=MAX_OFFSET_MPS2)]
+Scale: TypeAlias = Annotated[float, Meta(ge=1.0 - MAX_SCALE_OFF, le=1.0 + MAX_SCALE_OFF)]
+Spread: TypeAlias = Annotated[float, Meta(ge=0.0, le=sys.float_info.max)]
 
 
 @dataclass(frozen=True, slots=True)
 class AccTrim:
-    """What an accelerometer shows is ``scale`` times what is, plus ``offset`` m/s², by component.
+    """The offset and scale of an accelerometer: it shows ``scale`` x truth + offset, by component."""
 
-    ``offset_sd`` m/s² is the standard deviation of what is known of the offset, ``misfit`` m/s² the
-    root mean square of what gravity was off after it; ``created_utc`` an ISO 8601 time.
-    """
-
-    offset: Vector
-    scale: Vector
-    offset_sd: float
-    misfit: float
+    offset_mps2: tuple[Offset, Offset, Offset]
+    """What each component shows too much, m/s²."""
+    scale: tuple[Scale, Scale, Scale]
+    """What each component shows of 1 m/s²."""
+    offset_sd_mps2: Spread
+    """Standard deviation of the component of the offset that is known worst, m/s²."""
+    misfit_mps2: Spread
+    """Root mean square of the error of gravity's size after the correction, m/s²."""
     created_utc: str = ""
+    """When it was made, ISO 8601; empty if not known."""
 
     def true(self, acc: FloatArray) -> FloatArray:
-        """Return the specific force (n, 3) m/s² of which the accelerometer showed ``acc``."""
-        return frozen((acc - self.offset) / self.scale)
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """Return the trim as JSON can hold it."""
-        return {
-            "offset_mps2": list(self.offset),
-            "scale": list(self.scale),
-            "offset_sd_mps2": self.offset_sd,
-            "misfit_mps2": self.misfit,
-            "created_utc": self.created_utc,
-        }
-
-
-def trim_from_json(data: object) -> AccTrim:
-    """Return the trim that :meth:`AccTrim.to_json` gave.
-
-    Raises
-    ------
-    SettingError
-        If a field is missing, or a number is none that an accelerometer has.
-    """
-    if not isinstance(data, Mapping):
-        raise SettingError(KEY, data, "an object with offset_mps2 and scale")
-    created = data.get("created_utc")
-    if not isinstance(created, str):
-        raise SettingError(f"{KEY}.created_utc", created, "a time as text")
-    return AccTrim(
-        _vector(data, "offset_mps2", 0.0, MAX_OFFSET_MPS2),
-        _vector(data, "scale", 1.0, MAX_SCALE_OFF),
-        _number(data, "offset_sd_mps2"),
-        _number(data, "misfit_mps2"),
-        created,
-    )
+        """Correct the readings ``acc`` (n, 3) m/s², in the sensor's frame."""
+        return frozen((acc - self.offset_mps2) / self.scale)
 
 
 def trim_of(sensor: SensorInfo) -> AccTrim | None:
-    """Return the trim that stands in the head of a session, None if there is none.
+    """Read the trim in the head of a session, None if there is none.
 
     Raises
     ------
-    SettingError
+    DocumentError
         If it is damaged.
     """
     data = sensor.settings.extra.get(KEY)
-    return None if data is None else trim_from_json(data)
+    if data is None:
+        return None
+    return convert(data, AccTrim, Origin(f"the {sensor.segment} sensor's settings"), where=KEY)
 
 
 def with_trims(header: SessionHeader, trims: Sequence[tuple[SensorInfo, AccTrim]]) -> SessionHeader:
-    """Return ``header`` with the trim of each of its sensors that has one among ``trims``."""
+    """Return ``header`` with the trim of each of its sensors that is among ``trims``."""
     sensors = []
     for sensor in header.sensors:
         own = next((trim for known, trim in trims if same_device(known, sensor)), None)
-        sensors.append(sensor if own is None else _with_extra(sensor, own.to_json()))
+        sensors.append(sensor if own is None else _with_extra(sensor, msgspec.to_builtins(own)))
     return dataclasses.replace(header, sensors=tuple(sensors))
 
 
 def without_trims(header: SessionHeader) -> SessionHeader:
-    """Return ``header`` with no trim."""
+    """Return ``header`` without the trims of its sensors."""
     sensors = tuple(_with_extra(sensor, None) for sensor in header.sensors)
     return dataclasses.replace(header, sensors=sensors)
 
 
 def same_device(one: SensorInfo, other: SensorInfo) -> bool:
-    """Return whether both are one device: by what it says of itself, else by its address."""
+    """Return whether both are one device, by its reported identity or else by its address."""
     if one.family != other.family:
         return False
     if one.identity is not None and other.identity is not None:
@@ -109,25 +89,3 @@ def _with_extra(sensor: SensorInfo, trim: JsonValue) -> SensorInfo:
     if trim is not None:
         extra[KEY] = trim
     return dataclasses.replace(sensor, settings=dataclasses.replace(sensor.settings, extra=extra))
-
-
-def _vector(data: Mapping[str, object], name: str, middle: float, reach: float) -> Vector:
-    values = data.get(name)
-    allowed = f"three numbers from {middle - reach:g} to {middle + reach:g}"
-    if not isinstance(values, list | tuple) or len(values) != 3:
-        raise SettingError(f"{KEY}.{name}", values, allowed)
-    for value in values:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and abs(value - middle) <= reach):
-            raise SettingError(f"{KEY}.{name}", values, allowed)
-    x, y, z = (float(value) for value in values)
-    return (x, y, z)
-
-
-def _number(data: Mapping[str, object], name: str) -> float:
-    value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SettingError(f"{KEY}.{name}", value, "a number")
-    if not 0.0 <= value < math.inf:
-        raise SettingError(f"{KEY}.{name}", value, "a number from 0")
-    return float(value)

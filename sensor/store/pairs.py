@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from sensor.errors import ToepointError
-from sensor.store.known_devices import Remembered, fields_of, items_of, text_of
-from sensor.types import JsonValue, Segment, SensorInfo
+from sensor.store.known_devices import KnownDevices
+from sensor.types import Segment, SensorInfo
 
 
 class UnknownPairError(ToepointError):
@@ -63,6 +63,9 @@ class Pair:
         return "ble:" + ",".join(parts)
 
 
+PAIRS = KnownDevices("a list of pairs", "pairs", "pairs", Pair)
+
+
 class Identity(StrEnum):
     """Whether a sensor is the one that was remembered."""
 
@@ -99,7 +102,7 @@ def load_pairs(path: Path | None = None) -> list[Pair]:
 
     Raises
     ------
-    RememberedError
+    DocumentError
         If the file cannot be read or is no file of pairs.
     """
     return PAIRS.load(path)
@@ -112,7 +115,7 @@ def pair_named(name: str, path: Path | None = None) -> Pair:
     ------
     UnknownPairError
         If there is none.
-    RememberedError
+    DocumentError
         If the file cannot be read.
     """
     pairs = load_pairs(path)
@@ -127,7 +130,7 @@ def remember(pair: Pair, path: Path | None = None) -> None:
 
     Raises
     ------
-    RememberedError
+    DocumentError
         If the file cannot be read or written.
     """
     others = [other for other in load_pairs(path) if other.name != pair.name]
@@ -139,7 +142,7 @@ def forget(name: str, path: Path | None = None) -> bool:
 
     Raises
     ------
-    RememberedError
+    DocumentError
         If the file cannot be read or written.
     """
     pairs = load_pairs(path)
@@ -147,38 +150,3 @@ def forget(name: str, path: Path | None = None) -> bool:
     if len(kept) < len(pairs):
         PAIRS.save(kept, path)
     return len(kept) < len(pairs)
-
-
-def _write_pair(pair: Pair) -> JsonValue:
-    return {"name": pair.name, "sensors": [_write_sensor(sensor) for sensor in pair.sensors]}
-
-
-def _write_sensor(sensor: RememberedSensor) -> JsonValue:
-    return {
-        "segment": sensor.segment.value,
-        "address": sensor.address,
-        "family": sensor.family,
-        "name": sensor.name,
-        "identity": sensor.identity,
-    }
-
-
-def _read_pair(entry: object) -> Pair:
-    fields = fields_of(entry)
-    sensors = items_of(fields["sensors"])
-    return Pair(text_of(fields["name"]), tuple(_read_sensor(sensor) for sensor in sensors))
-
-
-def _read_sensor(entry: object) -> RememberedSensor:
-    fields = fields_of(entry)
-    identity = fields["identity"]
-    return RememberedSensor(
-        segment=Segment(text_of(fields["segment"])),
-        address=text_of(fields["address"]),
-        family=text_of(fields["family"]),
-        name=text_of(fields["name"]),
-        identity=None if identity is None else text_of(identity),
-    )
-
-
-PAIRS = Remembered("pairs", "pairs", _read_pair, _write_pair)

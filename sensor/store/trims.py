@@ -1,21 +1,46 @@
 """The trims of this user's devices, remembered on this computer."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from sensor.accelerometer.trim import AccTrim, same_device, trim_from_json
-from sensor.store.known_devices import Remembered, fields_of, text_of
-from sensor.types import JsonValue, Segment, SensorInfo
+from sensor.accelerometer.trim import AccTrim, same_device
+from sensor.store.known_devices import KnownDevices
+from sensor.types import Segment, SensorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class TrimmedDevice:
+    """A device and its trim, as the file has them."""
+
+    family: str
+    """Make of the device."""
+    identity: str | None
+    """What the device says of itself, None if it does not."""
+    address: str
+    """Its Bluetooth address; on macOS one that holds for this computer only."""
+    name: str
+    """The name that it reports."""
+    trim: AccTrim
+    """Its accelerometer's own offset and scale."""
+
+
+TRIMS = KnownDevices("a list of trims", "trims", "devices", TrimmedDevice)
 
 
 def load_trims(path: Path | None = None) -> list[tuple[SensorInfo, AccTrim]]:
-    """Return the devices whose trim is known; none if nothing was remembered.
+    """Read the devices whose trim is known; none if nothing was remembered.
+
+    The segment of a device is not remembered: it may be worn anywhere.
 
     Raises
     ------
-    RememberedError
-        If the file cannot be read, is none of trims, is damaged or of a newer version.
+    DocumentError
+        If the file cannot be read, is another one, is damaged or of a newer version.
     """
-    return TRIMS.load(path)
+    return [
+        (SensorInfo(d.address, Segment.SHIN, d.family, name=d.name, identity=d.identity), d.trim)
+        for d in TRIMS.load(path)
+    ]
 
 
 def remember_trim(sensor: SensorInfo, trim: AccTrim, path: Path | None = None) -> None:
@@ -23,35 +48,12 @@ def remember_trim(sensor: SensorInfo, trim: AccTrim, path: Path | None = None) -
 
     Raises
     ------
-    RememberedError
+    DocumentError
         If the file cannot be read or written.
     """
-    others = [(known, own) for known, own in load_trims(path) if not same_device(known, sensor)]
-    TRIMS.save([*others, (sensor, trim)], path)
+    known = [*_others(sensor, path), (sensor, trim)]
+    TRIMS.save([TrimmedDevice(s.family, s.identity, s.source, s.name, t) for s, t in known], path)
 
 
-def _write(known: tuple[SensorInfo, AccTrim]) -> JsonValue:
-    sensor, trim = known
-    return {
-        "family": sensor.family,
-        "identity": sensor.identity,
-        "address": sensor.source,
-        "name": sensor.name,
-        "trim": trim.to_json(),
-    }
-
-
-def _read(entry: object) -> tuple[SensorInfo, AccTrim]:
-    fields = fields_of(entry)
-    identity = fields["identity"]
-    sensor = SensorInfo(
-        text_of(fields["address"]),
-        Segment.SHIN,
-        text_of(fields["family"]),
-        name=text_of(fields["name"]),
-        identity=None if identity is None else text_of(identity),
-    )
-    return sensor, trim_from_json(fields["trim"])
-
-
-TRIMS = Remembered("trims", "devices", _read, _write)
+def _others(sensor: SensorInfo, path: Path | None) -> list[tuple[SensorInfo, AccTrim]]:
+    return [(known, trim) for known, trim in load_trims(path) if not same_device(known, sensor)]

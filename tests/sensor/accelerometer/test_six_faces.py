@@ -43,8 +43,8 @@ def test_the_fitted_offset_is_the_true_one(seed: int, part: str) -> None:
         assert [one.face for one in results if isinstance(one, FaceDone)][-1:] != []
         assert faces.missing == ()
         trim = faces.trim()
-        assert np.abs(np.array(trim.offset) - offset).max() < 0.02
-        assert trim.offset_sd < 0.02
+        assert np.abs(np.array(trim.offset_mps2) - offset).max() < 0.02
+        assert trim.offset_sd_mps2 < 0.02
 
 
 def test_any_split_of_the_samples_gives_the_same() -> None:
@@ -97,7 +97,7 @@ def poses(offset: Sequence[float], scale: Sequence[float]) -> FloatArray:
 
 def test_the_scale_is_fitted_if_it_is_well_determined() -> None:
     trim = fit_trim(poses((0.2, -0.1, 0.05), (1.01, 0.99, 1.0)))
-    np.testing.assert_allclose(trim.offset, (0.2, -0.1, 0.05), atol=0.003)
+    np.testing.assert_allclose(trim.offset_mps2, (0.2, -0.1, 0.05), atol=0.003)
     np.testing.assert_allclose(trim.scale, (1.01, 0.99, 1.0), atol=0.0005)
 
 

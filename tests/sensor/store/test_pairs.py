@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sensor.ble.source import open_ble
-from sensor.store.known_devices import RememberedError, RememberedFault
+from sensor.errors import DocumentError, DocumentFault
 from sensor.store.pairs import (
+    PAIRS,
     Identity,
     UnknownPairError,
     compare,
@@ -21,6 +22,7 @@ from sensor.store.pairs import (
 )
 from sensor.types import Segment, SensorInfo
 
+DATA = Path(__file__).parents[2] / "data"
 SENSORS = [
     SensorInfo("AA:01", Segment.SHIN, "witmotion", "WT901BLE67", identity="C7:36:4A:1B:E2:0D"),
     SensorInfo("AA:02", Segment.FOOT, "polar", "Polar Sense"),
@@ -70,33 +72,53 @@ def test_a_changed_identity_is_told_from_one_that_is_not_known() -> None:
     }
 
 
+def test_a_wrong_value_is_named_with_what_is_allowed(path: Path) -> None:
+    remember(pair_of("left leg", SENSORS), path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"foot"', '"fot"'), encoding="utf-8")
+    with pytest.raises(
+        DocumentError, match='one of "shin", "foot", "thigh"; did you mean "foot"'
+    ) as caught:
+        load_pairs(path)
+    assert caught.value.where == "pairs[1].sensors[2].segment"
+
+
+def test_a_list_of_version_1_is_read_and_written_as_it_was(path: Path) -> None:
+    before = DATA / "pairs_v1.json"
+    pairs = load_pairs(before)
+    assert [pair.name for pair in pairs] == ["left leg", "right leg"]
+    assert [sensor.segment for sensor in pairs[0].sensors] == list(Segment)
+    remember(pairs[0], path)
+    PAIRS.save(pairs, path)
+    assert path.read_bytes() == before.read_bytes()
+
+
 GOOD = {"format": "toepoint-pairs", "version": 1, "pairs": []}
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("{", RememberedFault.DAMAGED),
-        ("[" * 100_000, RememberedFault.DAMAGED),
-        ("[]", RememberedFault.ANOTHER_FORMAT),
-        (json.dumps({**GOOD, "format": "recipes"}), RememberedFault.ANOTHER_FORMAT),
-        (json.dumps({**GOOD, "version": 2}), RememberedFault.NEWER_VERSION),
-        (json.dumps({**GOOD, "version": "one"}), RememberedFault.NEWER_VERSION),
-        (json.dumps({**GOOD, "pairs": 7}), RememberedFault.DAMAGED),
-        (json.dumps({**GOOD, "pairs": [{"name": "x"}]}), RememberedFault.DAMAGED),
-        (json.dumps({**GOOD, "pairs": [{"name": 3, "sensors": []}]}), RememberedFault.DAMAGED),
+        ("{", DocumentFault.SYNTAX),
+        ("[" * 100_000, DocumentFault.SYNTAX),
+        ("[]", DocumentFault.ANOTHER_KIND),
+        (json.dumps({**GOOD, "format": "recipes"}), DocumentFault.ANOTHER_KIND),
+        (json.dumps({**GOOD, "version": 2}), DocumentFault.NEWER_VERSION),
+        (json.dumps({**GOOD, "version": "one"}), DocumentFault.CONTENT),
+        (json.dumps({**GOOD, "pairs": 7}), DocumentFault.CONTENT),
+        (json.dumps({**GOOD, "pairs": [{"name": "x"}]}), DocumentFault.CONTENT),
+        (json.dumps({**GOOD, "pairs": [{"name": 3, "sensors": []}]}), DocumentFault.CONTENT),
         (
             json.dumps({**GOOD, "pairs": [{"name": "x", "sensors": [{"segment": "elbow"}]}]}),
-            RememberedFault.DAMAGED,
+            DocumentFault.CONTENT,
         ),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused_and_kept(
-    path: Path, text: str, fault: RememberedFault
+    path: Path, text: str, fault: DocumentFault
 ) -> None:
     path.parent.mkdir()
     path.write_text(text)
-    with pytest.raises(RememberedError) as caught:
+    with pytest.raises(DocumentError) as caught:
         remember(pair_of("left leg", SENSORS), path)
     assert caught.value.fault is fault
     assert str(path) in str(caught.value)
@@ -106,16 +128,16 @@ def test_a_file_that_is_not_ours_is_refused_and_kept(
 def test_bytes_that_are_no_text_are_refused(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(RememberedError) as caught:
+    with pytest.raises(DocumentError) as caught:
         load_pairs(path)
-    assert caught.value.fault is RememberedFault.DAMAGED
+    assert caught.value.fault is DocumentFault.SYNTAX
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the way")
-    with pytest.raises(RememberedError) as caught:
+    with pytest.raises(DocumentError) as caught:
         remember(pair_of("left leg", SENSORS), tmp_path / "data" / "pairs.json")
-    assert caught.value.fault in {RememberedFault.NOT_WRITABLE, RememberedFault.NOT_READABLE}
+    assert caught.value.fault in {DocumentFault.NOT_WRITABLE, DocumentFault.NOT_READABLE}
 
 
 def test_an_unknown_name_lists_the_known_ones(path: Path) -> None:

@@ -12,10 +12,9 @@ import pytest
 from processing.session import Session, SessionOutput
 from sensor.accelerometer.trim import AccTrim, trim_of, with_trims
 from sensor.assembler import Assembler
-from sensor.errors import SettingError
+from sensor.errors import DocumentError, DocumentFault
 from sensor.recording import open_recording
 from sensor.sources import open_source
-from sensor.store.known_devices import RememberedError, RememberedFault
 from sensor.store.trims import load_trims, remember_trim
 from sensor.types import FloatArray, Segment, SensorInfo, SessionHeader, StreamSettings
 
@@ -79,7 +78,7 @@ def test_the_recording_says_what_was_taken_off_and_a_replay_does_the_same(tmp_pa
     without, with_trim = told(SOURCE, plain, []), told(SOURCE, trimmed, [(foot, TRIM)])
     np.testing.assert_allclose(
         acc_of(trimmed),
-        (acc_of(plain) - np.array(TRIM.offset)) / np.array(TRIM.scale),
+        (acc_of(plain) - np.array(TRIM.offset_mps2)) / np.array(TRIM.scale),
         atol=1e-12,
     )
     assert told(f"file:{trimmed}", None, []) == with_trim
@@ -103,22 +102,22 @@ def huge(stored: dict[str, object]) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("spoil", "fault"),
     [
-        (newer, RememberedFault.NEWER_VERSION),
-        (alien, RememberedFault.ANOTHER_FORMAT),
-        (huge, RememberedFault.DAMAGED),
-        (None, RememberedFault.DAMAGED),
+        (newer, DocumentFault.NEWER_VERSION),
+        (alien, DocumentFault.ANOTHER_KIND),
+        (huge, DocumentFault.CONTENT),
+        (None, DocumentFault.SYNTAX),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(
     tmp_path: Path,
     spoil: Callable[[dict[str, object]], dict[str, object]] | None,
-    fault: RememberedFault,
+    fault: DocumentFault,
 ) -> None:
     path = tmp_path / "trims.json"
     remember_trim(DEVICE, TRIM, path)
     stored = json.loads(path.read_text(encoding="utf-8"))
     path.write_text("{" if spoil is None else json.dumps(spoil(stored)), encoding="utf-8")
-    with pytest.raises(RememberedError) as caught:
+    with pytest.raises(DocumentError) as caught:
         load_trims(path)
     assert caught.value.fault is fault
     assert str(path) in str(caught.value)
@@ -126,5 +125,14 @@ def test_a_file_that_cannot_be_used_is_refused(
 
 def test_a_header_with_a_damaged_trim_is_refused_by_name() -> None:
     bad = replace(DEVICE, settings=StreamSettings(extra={"acc_trim": {"offset_mps2": [1, 2]}}))
-    with pytest.raises(SettingError, match="acc_trim"):
+    with pytest.raises(DocumentError, match=r"foot sensor.*acc_trim.offset_mps2.*from -3 to 3"):
         Assembler([bad], 0)
+
+
+def test_a_list_of_version_1_is_read_and_written_as_it_was(tmp_path: Path) -> None:
+    before = Path(__file__).parents[2] / "data" / "trims_v1.json"
+    path = tmp_path / "trims.json"
+    for sensor, trim in load_trims(before):
+        remember_trim(sensor, trim, path)
+    assert load_trims(path)[0][1] == TRIM
+    assert path.read_bytes() == before.read_bytes()
