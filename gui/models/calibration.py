@@ -33,7 +33,7 @@ USUAL_S = {Step.BENCH: 3.0, Step.STILL: 3.0, Step.PUMPS: 8.0, Step.CURLS: 9.0, S
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class StepNumber:
     """One number of quality: what it is, its value and its unit."""
 
     what: str
@@ -55,7 +55,7 @@ class CalibrationModel:
 
     states: dict[Step, StepState] = field(default_factory=_to_do)
     started: dict[Step, float] = field(default_factory=dict)
-    measured: dict[Step, Number] = field(default_factory=dict)
+    measured: dict[Step, StepNumber] = field(default_factory=dict)
     refused: dict[Step, str] = field(default_factory=dict)
     now: float = 0.0
     guided: StepProgress | None = None
@@ -126,7 +126,7 @@ class CalibrationModel:
         """What the calibration is good for; None if there is none."""
         return None if self.calibration is None else worst(self.remarks)
 
-    def numbers(self, step: Step) -> tuple[Number, ...]:
+    def numbers(self, step: Step) -> tuple[StepNumber, ...]:
         """Return what was measured in ``step``: by the guide first, by the calibration at last."""
         if self.states[step] is not StepState.DONE:
             return ()
@@ -134,16 +134,16 @@ class CalibrationModel:
         if made is None or step is Step.BENCH:
             return (self.measured[step],) if step in self.measured else ()
         if step is Step.STILL:
-            return (Number("movement", made.quality.still_dps, "°/s"),)
+            return (StepNumber("movement", made.quality.still_dps, "°/s"),)
         if step is Step.PUMPS:
-            found = [Number("axis", made.quality.axis_fit_deg, "°")]
+            found = [StepNumber("axis", made.quality.axis_fit_deg, "°")]
             if made.dorsiflexion_max is not None and made.plantarflexion_max is not None:
-                found.append(Number("up", math.degrees(made.dorsiflexion_max), "°"))
-                found.append(Number("pointed", math.degrees(made.plantarflexion_max), "°"))
+                found.append(StepNumber("up", math.degrees(made.dorsiflexion_max), "°"))
+                found.append(StepNumber("pointed", math.degrees(made.plantarflexion_max), "°"))
             return tuple(found)
         if made.reference_rom is None:
             return ()
-        return (Number("range", math.degrees(made.reference_rom), "°"),)
+        return (StepNumber("range", math.degrees(made.reference_rom), "°"),)
 
     def _take_event(self, happened: SessionEvent) -> None:
         if happened.kind == EventKind.STRAPPED_ON:
@@ -174,7 +174,7 @@ class CalibrationModel:
         self.guided = None
         if ended.accepted:
             what = "movement" if ended.unit == "°/s" else "turn"
-            self.measured[ended.step] = Number(what, ended.value, ended.unit)
+            self.measured[ended.step] = StepNumber(what, ended.value, ended.unit)
             self.refused.pop(ended.step, None)
             if ended.step in self.states:
                 # Its event takes effect only when the calibration, which takes seconds, is made.

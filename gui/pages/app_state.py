@@ -1,4 +1,4 @@
-"""What the pages share: the settings, the running session and what is known of it."""
+"""The state that the pages share: settings, models and the running session."""
 
 import time
 from collections import deque
@@ -36,19 +36,20 @@ from sensor.store.trims import load_trims
 from sensor.types import Event, JsonValue, SessionHeader
 
 FRAME_MS = 16
-"""How often the window asks for news: 60 times a second."""
+"""Period of the frames: 60 a second, as most screens."""
 MAX_LINK_EVENTS = 1000
+"""Between two frames there are a few at most; the bound holds if the window hangs."""
 
 
 class AppState(QObject):
-    """One for the life of the window.
+    """The state of the window; there is one.
 
-    Signals are for rare events; what changes with every frame is polled from :attr:`live`.
+    Signals are for rare events; values that change with every frame are polled from :attr:`live`.
     """
 
     session_started = Signal()
     session_ended = Signal(str)
-    """The text of the error that ended it; empty if it ended as it should."""
+    """The text of the error that ended it; empty after a normal end."""
     settings_changed = Signal()
     page_wanted = Signal(PageName)
     """A page asks for another one."""
@@ -58,16 +59,16 @@ class AppState(QObject):
     def __init__(self, settings: Settings, settings_path: Path | None = None) -> None:
         super().__init__()
         self.trouble = ""
-        """What was wrong with the settings that the window came with."""
+        """An error of the settings at the start of the window; empty for none."""
         try:
             protocol_of(settings)
         except ProtocolError as error:
-            # A file of the person's own may be gone, and the window must open all the same.
+            # A protocol file may have been deleted, and the window must open without it.
             self.trouble = str(error)
             settings = replace(settings, protocol=Settings().protocol)
         self.settings = settings
         self.readable = True
-        """Whether the file of the settings could be read."""
+        """Whether the settings file could be read."""
         self.theme = theme_of(settings)
         self.live = LiveModel()
         self.train = TrainModel(self.live, settings)
@@ -83,7 +84,7 @@ class AppState(QObject):
         self.session: RunningSession | None = None
         self.source = ""
         self.simulated = False
-        """Whether what is shown comes from a simulated leg, of now or of a recording."""
+        """Whether the angles come from a simulated leg, live or recorded."""
         self.recording: Path | None = None
         self.started_s = 0.0
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
@@ -95,7 +96,7 @@ class AppState(QObject):
         self._timer.start()
 
     def change(self, **values: object) -> None:
-        """Change settings and keep them.
+        """Change settings and save them.
 
         Raises
         ------
@@ -114,20 +115,20 @@ class AppState(QObject):
         self.settings_changed.emit()
 
     def keep_place(self, window: str, place: Place) -> None:
-        """Remember where the window of that name stands.
+        """Save the place of the window of that name.
 
-        Settings that could not be read are not written over for that.
+        A settings file that could not be read is not overwritten for that.
         """
         if self.readable and self.settings.place(window) != place:
             self.change(places={**(self.settings.places or {}), window: str(place)})
 
     def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
-        """Start a session of ``source``; one that runs is ended first.
+        """Start a session of ``source``; a running one is ended first.
 
         Raises
         ------
         ToepointError
-            If ``source`` cannot be opened. What goes wrong later comes with ``session_ended``.
+            If ``source`` cannot be opened. Later errors come with ``session_ended``.
         """
         self.stop()
         self.search.stop()
@@ -137,25 +138,27 @@ class AppState(QObject):
         trims = load_trims() if source.startswith("ble:") else []
         self.recording = self._new_recording() if record else None
 
-        # What plays faster or slower than life cannot be coached by ear.
+        # At any other speed a cue would come at the wrong time of the movement.
         voice = SessionVoice(self.sound) if speed == 1.0 else None
         past = self._past()
-        mine = coach_of(self.settings, self.sound.delay_s, past)
+        own_coach = coach_of(self.settings, self.sound.delay_s, past)
 
         def coach(header: SessionHeader) -> Coach:
-            # A recording is coached as it was.
+            # A recording is coached with the protocol and athlete of its own beginning.
             begun = recorded_beginning(header)
-            return mine if begun is None else Coach(begun.protocol, begun.athlete, mine.config)
+            if begun is None:
+                return own_coach
+            return Coach(begun.protocol, begun.athlete, own_coach.config)
 
         def make(listener: Listener) -> Session:
-            def both(told: Sequence[SessionOutput]) -> None:
+            def speak_and_show(outputs: Sequence[SessionOutput]) -> None:
                 if voice is not None:
-                    voice.take(told)
-                listener(told)
+                    voice.take(outputs)
+                listener(outputs)
 
             return Session(
                 opened,
-                both,
+                speak_and_show,
                 recording=self.recording,
                 calibration=ahead,
                 coach=coach,
@@ -174,7 +177,7 @@ class AppState(QObject):
         self.session_started.emit()
 
     def _past(self) -> Past:
-        """Return what the person's own sessions say; where their index is damaged, nothing."""
+        """Return the past of the person's own sessions; an empty one if their index is damaged."""
         try:
             sessions = Library(self.settings.recordings_folder).sessions()
         except LibraryError as error:
@@ -189,14 +192,14 @@ class AppState(QObject):
             self._finish("")
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
-        """Put a key, a mark or the end of a set into the session."""
+        """Add a key, a mark or the end of a set to the session."""
         if self.session is not None:
             self.session.add_input(kind, data)
 
     def poll(self) -> None:
-        """Take what the worker has found since the last frame."""
+        """Take what the worker has produced since the last frame."""
         if self.session is not None:
-            # Asked first: what an ending session says last is then taken below.
+            # Asked first: the last updates of a session that ends are then taken below.
             ended = self.session.future.done()
             if self.session.header is not None:
                 self.simulated = self.session.header.simulated
@@ -210,7 +213,7 @@ class AppState(QObject):
                 try:
                     error = _error_of(self.session)
                 finally:
-                    # A fault of ours is raised, but once and not at every frame.
+                    # A bug is raised once, not at every frame.
                     self._finish(error)
         self.frame.emit()
 
@@ -241,12 +244,12 @@ class AppState(QObject):
 
 
 def theme_of(settings: Settings) -> Theme:
-    """Return the theme that ``settings`` ask for."""
+    """Return the theme of ``settings``."""
     return Theme(PALETTES[ThemeName(settings.theme)], settings.text_scale)
 
 
 def _calibration_ahead(source: str) -> Calibration | None:
-    # What reads recordings is loaded only now: the first paint does not wait for it.
+    # The reader of recordings is loaded only here: the first paint does not wait for it.
     from gui.models.playback import calibration_ahead  # noqa: PLC0415
 
     return calibration_ahead(source)[0]
@@ -260,5 +263,5 @@ def _error_of(session: RunningSession) -> str:
         return ""
     if isinstance(error, ToepointError):
         return str(error)
-    # A fault of ours: it must be seen, not swallowed.
+    # A bug: it must be seen, not swallowed.
     raise error

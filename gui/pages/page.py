@@ -1,15 +1,15 @@
-"""What every page is: a widget with a name that is told when to look at the news."""
+"""The base of the pages."""
 
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.app_state import AppState
 
 LOW_PX = 700
-"""A page that is lower, at 100 % text size, has no room for what can be said in a tool tip."""
+"""A page that is lower, at 100 % text size, puts notes into tool tips."""
 
 
 class Page(QWidget):
-    """Base of the pages. It is shown the state and reads it in :meth:`refresh`."""
+    """A page of the window; it reads the state in :meth:`refresh`."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__()
@@ -18,4 +18,4 @@ class Page(QWidget):
         self.theme = state.theme
 
     def refresh(self) -> None:
-        """Show what is new. Called once a frame while the page is visible."""
+        """Show the state. Called once a frame while the page is visible."""

@@ -1,4 +1,4 @@
-"""Starts the window."""
+"""The start of the window."""
 
 import sys
 from collections.abc import Sequence
@@ -17,15 +17,18 @@ from sensor.errors import SettingError
 
 USUAL_SIZE = (1440, 900)
 SWITCH_S = 0.001
-"""How soon a busy window lets other threads in; Python's own 5 ms can be heard and delay angles."""
+"""Longest time that a busy window keeps other threads waiting.
+
+Python's own 5 ms can be heard in the sound and delay the angles.
+"""
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
-    """Return the application object; there is one in a process."""
+    """Return the application object, of which a process has one."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
     app.setApplicationName("Toepoint")
-    # Which optional libraries of videos are missing concerns nobody who hears words and tones.
+    # Qt warns of missing video libraries, which a program of words and tones does not need.
     QLoggingCategory.setFilterRules(
         "qt.multimedia.symbolsresolver*=false\nqt.multimedia.ffmpeg*=false"
     )
@@ -36,8 +39,8 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 def make_window(settings: Settings | None = None) -> MainWindow:
     """Return the main window with every page. The application must exist.
 
-    Settings that cannot be read are left as they are until the person changes something; the
-    window says so and goes on with the defaults.
+    Settings that cannot be read stay untouched until the person changes one; the window says so
+    and uses the defaults.
     """
     app = make_application()
     trouble = ""
@@ -57,7 +60,7 @@ def make_window(settings: Settings | None = None) -> MainWindow:
         window.say(
             QCoreApplication.translate(
                 "MainWindow",
-                "The settings cannot be read, so the defaults hold. The file stays as it is until "
+                "The settings cannot be read, so the defaults apply. The file stays untouched until "
                 "you change a setting. {trouble}",
             ).format(trouble=trouble)
         )
@@ -65,14 +68,14 @@ def make_window(settings: Settings | None = None) -> MainWindow:
 
 
 def run_window(source: str | None = None) -> int:
-    """Show the window until it is closed; ``source`` starts a session at once, seen on Train."""
+    """Show the window until it is closed; ``source`` starts a session at once, shown on Train."""
     app = make_application(sys.argv)
     window = make_window()
     restore(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
         window.show_page(PageName.TRAIN)
     window.show()
-    # After the first paint: opening an output and loading what fits a calibration take a while.
+    # After the first paint: opening an output and loading the solver of the calibration take time.
     QTimer.singleShot(0, window.state.sound.start)
     QTimer.singleShot(0, lambda: window.state.worker.load("scipy.signal", "scipy.optimize"))
     if source is not None:

@@ -1,4 +1,4 @@
-"""What a person drops on the window."""
+"""Files that are dropped on the window."""
 
 from pathlib import Path
 
@@ -8,6 +8,6 @@ SUFFIX = ".mcap"
 
 
 def dropped(event: QDropEvent) -> Path | None:
-    """Return the first recording or folder among what ``event`` brings; None if there is none."""
+    """Return the first recording or folder that ``event`` brings; None if there is none."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return next((path for path in paths if path.suffix == SUFFIX or path.is_dir()), None)

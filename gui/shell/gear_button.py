@@ -1,4 +1,4 @@
-"""The way to the settings: a gear."""
+"""The button of the settings: a gear."""
 
 import math
 
@@ -12,7 +12,7 @@ TEETH = 8
 
 
 class GearButton(RoundButton):
-    """A round checkable button with a gear; ``name`` is what screen readers say."""
+    """A round checkable button with a gear; screen readers say ``name``."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, lit=True)

@@ -1,4 +1,4 @@
-"""Sound on and off: a loudspeaker that sounds, or that is crossed out."""
+"""The button of the sound: a loudspeaker with waves, or with a cross."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
@@ -10,18 +10,18 @@ _BODY = ((-9.0, -3.2), (-5.0, -3.2), (0.0, -8.0), (0.0, 8.0), (-5.0, 3.2), (-9.0
 
 
 class MuteButton(RoundButton):
-    """Checked while there is sound."""
+    """A round button that is checked while sound is on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Sound"), lit=False)
         self.show_sound(on=True)
 
     def show_sound(self, *, on: bool) -> None:
-        """Show whether there is sound."""
+        """Show whether sound is on."""
         self.setChecked(on)
-        said = self.tr("Sound is on (Ctrl+M)") if on else self.tr("Sound is off (Ctrl+M)")
-        self.setToolTip(said)
-        self.setAccessibleDescription(said)
+        state = self.tr("Sound is on (Ctrl+M)") if on else self.tr("Sound is off (Ctrl+M)")
+        self.setToolTip(state)
+        self.setAccessibleDescription(state)
 
     def picture(self, middle: QPointF, unit: float) -> QPainterPath:
         """Return the loudspeaker with its waves, or with a cross."""

@@ -1,4 +1,4 @@
-"""A round button with a picture and no words in sight."""
+"""A round button with a picture and no visible words."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
@@ -10,9 +10,9 @@ SIZE_PX = 40
 
 
 class RoundButton(QPushButton):
-    """A checkable button; ``name`` is what screen readers and the tool tip say.
+    """A checkable round button; a subclass draws its picture in :meth:`picture`.
 
-    ``lit``: on a lit plate while it is checked. Give it its picture in :meth:`picture`.
+    Screen readers and the tool tip say ``name``. A ``lit`` button has a bright plate while checked.
     """
 
     def __init__(self, theme: Theme, name: str, *, lit: bool) -> None:

@@ -1,4 +1,4 @@
-"""The main window: the pages, the way between them, and what is always in sight."""
+"""The main window: the pages, the buttons that lead to them, and what is always in sight."""
 
 import time
 
@@ -38,8 +38,9 @@ from gui.widgets.window_geometry import place_of
 from sensor.types import Segment
 
 MAIN = "main"
-"""The name by which the place of the window is remembered."""
+"""The name under which the place of the window is saved."""
 SMALLEST = (1000, 640)
+"""Least size of the window; every page is tested in it."""
 LARGEST_EDGE = 1.25
 """The text size up to which the margins of the window grow with it."""
 
@@ -74,32 +75,32 @@ class MainWindow(QMainWindow):
         button.click()
 
     def say(self, text: str) -> None:
-        """Show trouble that concerns the whole window."""
+        """Show a message that concerns the whole window."""
         self.banner.say(text)
 
     @property
     def page(self) -> Page:
-        """The page that is shown."""
+        """The visible page."""
         page = self._stack.currentWidget()
         assert isinstance(page, Page)  # noqa: S101 - only pages are added
         return page
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the session and close its recording; nothing is asked, nothing is lost."""
-        for beside in self.findChildren(QWidget):
-            if beside.isWindow() and beside.isVisible():
-                beside.close()
+        """End the session and close its recording, without a question: nothing is lost."""
+        for other in self.findChildren(QWidget):
+            if other.isWindow() and other.isVisible():
+                other.close()
         self.state.keep_place(MAIN, place_of(self))
         self.state.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take recordings, and folders of them."""
+        """Accept recordings and folders of recordings."""
         if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a recording or a folder that is dropped, wherever on the window."""
+        """Open a recording or folder that is dropped anywhere on the window."""
         path = dropped(event)
         if path is None:
             return
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, shown: int) -> None:
         theme = self.state.theme
-        # Margins of large letters need not be large as well: there the room is wanted.
+        # With large text the room is needed for the text, not for the margins.
         edge = min(theme.text_scale, LARGEST_EDGE)
         central = QWidget()
         central.setObjectName("page")
@@ -171,9 +172,9 @@ class MainWindow(QMainWindow):
         return gear
 
     def _show(self, at: int) -> None:
-        """Show a page; it is made when it is shown for the first time, so that starting is quick.
+        """Show a page. It is made when it is first shown, so that the window starts quickly.
 
-        Whoever comes straight to a page, with a session that was named, has no need of a welcome.
+        A session that is named on the command line opens its page without the welcome.
         """
         if not self._welcomed:
             self._welcomed = True
@@ -187,9 +188,9 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentIndex(at)
 
     def _rebuild(self) -> None:
-        """Make everything anew in another theme, size or language; other settings change no page.
+        """Rebuild everything in another theme, size or language; other settings change no page.
 
-        The focus goes to the control of the same name.
+        The focus returns to the control of the same name.
         """
         self.mute.show_sound(on=self.state.settings.sound)
         look = _look(self.state)
@@ -202,8 +203,8 @@ class MainWindow(QMainWindow):
         focused: QWidget | None = self.focusWidget()
         name = focused.objectName() if focused else ""
         self._build(shown)
-        for again in self._stack.findChildren(QWidget, name)[:1] if name else ():
-            again.setFocus()
+        for control in self._stack.findChildren(QWidget, name)[:1] if name else ():
+            control.setFocus()
 
     def _refresh(self) -> None:
         state = self.state
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
         self.page.refresh()
 
     def _say_sound(self) -> None:
-        """Say once that nothing can be heard, and why."""
+        """Show once why nothing can be heard."""
         error = self.state.sound.error
         if error is not None and error.fault not in self._sound_faults:
             self._sound_faults.add(error.fault)
@@ -232,6 +233,6 @@ class MainWindow(QMainWindow):
 
 
 def _look(state: AppState) -> tuple[object, ...]:
-    """Return the settings that every widget is made from."""
+    """Return the settings from which every widget is built."""
     settings = state.settings
     return settings.theme, settings.text_scale, settings.language, settings.first_run_done

@@ -116,7 +116,7 @@
         <translation>Winkel der Ruhehaltung</translation>
     </message>
     <message>
-        <source>With a goniometer or a box corner the zero is free of how you sit. Toes up is positive.</source>
+        <source>With a goniometer or the corner of a box, the zero does not depend on how you sit. Toes up is positive.</source>
         <translation>Mit einem Winkelmesser oder einer Kistenecke hängt die Null nicht davon ab, wie du sitzt. Zehen hoch zählt positiv.</translation>
     </message>
     <message>
@@ -156,7 +156,7 @@
         <translation>Neu kalibrieren</translation>
     </message>
     <message>
-        <source>Strapped on anew · S</source>
+        <source>Strapped on again · S</source>
         <translation>Neu angelegt · S</translation>
     </message>
     <message>
@@ -220,7 +220,7 @@
         <translation>Brauchbar</translation>
     </message>
     <message>
-        <source>The targets are judged with care. Redo a step to make it better.</source>
+        <source>The targets are judged with care. Redo a step to improve it.</source>
         <translation>Die Ziele werden vorsichtig gewertet. Wiederhole einen Schritt, um es zu verbessern.</translation>
     </message>
     <message>
@@ -236,12 +236,12 @@
         <translation>Hat nicht geklappt</translation>
     </message>
     <message>
-        <source>From its own movement</source>
-        <translation>Aus der eigenen Bewegung</translation>
+        <source>Self-calibration</source>
+        <translation>Selbstkalibrierung</translation>
     </message>
     <message>
-        <source>Nothing here was marked as a calibration. The axes follow from the movement itself; where neutral is remains a guess, so no rep is judged.</source>
-        <translation>Nichts wurde hier als Kalibrierung markiert. Die Achsen folgen aus der Bewegung selbst; wo neutral ist, bleibt eine Vermutung. Deshalb wird keine Wiederholung gewertet.</translation>
+        <source>No movement was marked as a calibration. The joint axes follow from the recording&apos;s own movement; the neutral pose remains a guess, so no rep is judged.</source>
+        <translation>Keine Bewegung wurde als Kalibrierung markiert. Die Gelenkachsen folgen aus der Bewegung der Aufnahme selbst; die neutrale Haltung bleibt eine Vermutung. Deshalb wird keine Wiederholung gewertet.</translation>
     </message>
     <message>
         <source>Not calibrated</source>
@@ -713,7 +713,7 @@
         <translation>simuliert</translation>
     </message>
     <message>
-        <source>The settings cannot be read, so the defaults hold. The file stays as it is until you change a setting. {trouble}</source>
+        <source>The settings cannot be read, so the defaults apply. The file stays untouched until you change a setting. {trouble}</source>
         <translation>Die Einstellungen sind nicht lesbar, deshalb gelten die Vorgaben. Die Datei bleibt, wie sie ist, bis du eine Einstellung änderst. {trouble}</translation>
     </message>
 </context>
@@ -773,7 +773,7 @@
         <translation>wird gesucht</translation>
     </message>
     <message>
-        <source>no data just now</source>
+        <source>no data right now</source>
         <translation>gerade keine Daten</translation>
     </message>
     <message>
@@ -1153,7 +1153,7 @@
         <translation>Trennen</translation>
     </message>
     <message>
-        <source>Go on: calibrate</source>
+        <source>Continue: calibrate</source>
         <translation>Weiter: kalibrieren</translation>
     </message>
     <message>
@@ -1193,7 +1193,7 @@
         <translation>Sensoren dieser Sitzung</translation>
     </message>
     <message>
-        <source>No sensor in sight yet. Switch both on and move them to push them awake. A sensor that another app or phone holds is invisible: end it there.</source>
+        <source>No sensor in sight yet. Switch both on and move them to wake them. A sensor that is connected to another app or phone is invisible: disconnect it there.</source>
         <translation>Noch kein Sensor in Sicht. Schalte beide ein und bewege sie, damit sie aufwachen. Ein Sensor, den eine andere App oder ein Telefon hält, ist unsichtbar: beende ihn dort.</translation>
     </message>
     <message>
@@ -1225,11 +1225,11 @@
         <translation>Schüttle einen Sensor: Seine Zeile leuchtet auf. Sitzt er am falschen Platz, tausche sie.</translation>
     </message>
     <message>
-        <source>Worn last: {names}</source>
+        <source>Last worn: {names}</source>
         <translation>Zuletzt getragen: {names}</translation>
     </message>
     <message>
-        <source>Any order will do: once they stream, shake one to see which it is.</source>
+        <source>Any order works: once they stream, shake one to see which it is.</source>
         <translation>Die Reihenfolge ist gleich: Sobald sie senden, schüttle einen, um zu sehen, welcher es ist.</translation>
     </message>
     <message>
@@ -1386,7 +1386,7 @@
         <translation>Alias</translation>
     </message>
     <message>
-        <source>Stands in files instead of a name</source>
+        <source>Used in files instead of a name</source>
         <translation>Steht in Dateien anstelle eines Namens</translation>
     </message>
     <message>
@@ -1418,8 +1418,8 @@
         <translation>Beinbeugen</translation>
     </message>
     <message>
-        <source>as it fits</source>
-        <translation>wie es passt</translation>
+        <source>automatic</source>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>the leg, large</source>
@@ -1430,8 +1430,8 @@
         <translation>Kurven</translation>
     </message>
     <message>
-        <source>As it fits: who sits sees the leg, large; sound tells of misses only.</source>
-        <translation>Wie es passt: Wer sitzt, sieht das Bein groß; zu hören sind nur Fehler.</translation>
+        <source>Automatic: seated curls show the leg large, and sound reports misses only.</source>
+        <translation>Automatisch: Beim Beugen im Sitzen ist das Bein groß zu sehen, und nur Fehler sind zu hören.</translation>
     </message>
     <message>
         <source>What Train shows</source>
@@ -1514,8 +1514,8 @@
         <translation>testen</translation>
     </message>
     <message>
-        <source>Learn: every rep is spoken of. Train: only misses and the count. Test: the count.</source>
-        <translation>Lernen: Jede Wiederholung wird angesagt. Trainieren: nur Fehler und die Zahl. Testen: nur die Zahl.</translation>
+        <source>Learn: a remark on every rep. Train: only on misses, and the count. Test: the count.</source>
+        <translation>Lernen: eine Bemerkung zu jeder Wiederholung. Trainieren: nur Fehler und die Zahl. Testen: nur die Zahl.</translation>
     </message>
     <message>
         <source>Feedback</source>
@@ -1606,7 +1606,7 @@
         <translation>Protokolle (*.toml)</translation>
     </message>
     <message>
-        <source>It could not be kept: {error}</source>
+        <source>It could not be saved: {error}</source>
         <translation>Es konnte nicht gesichert werden: {error}</translation>
     </message>
     <message>
@@ -1618,7 +1618,7 @@
         <translation>Das muss sein: {allowed}.</translation>
     </message>
     <message>
-        <source>The folder must be given from the root on.</source>
+        <source>Give the whole path of the folder, from the root.</source>
         <translation>Der Ordner muss vollständig angegeben werden.</translation>
     </message>
     <message>

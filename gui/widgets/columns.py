@@ -3,6 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.widgets.scroll import scrolled
 from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
@@ -41,3 +42,16 @@ class Columns(QWidget):
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
         super().resizeEvent(event)
+
+
+def scrolled_columns(page: QWidget, theme: Theme, shares: tuple[int, ...]) -> Columns:
+    """Fill ``page`` with columns that scroll up and down where there is no room; return them."""
+    content = QWidget()
+    columns = Columns(theme, shares)
+    inner = QVBoxLayout(content)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.addWidget(columns)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scrolled(content))
+    return columns

@@ -1,10 +1,10 @@
-"""Calibrate: three short movements, led by picture and word, each with a number of its quality."""
+"""Calibrate: three short movements, guided by picture and word, each with numbers of its quality."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from gui.models.calibration import StepState
 from gui.pages.app_state import AppState
@@ -14,12 +14,12 @@ from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.texts.sensors import in_words
+from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
-from gui.widgets.columns import Columns
+from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
-from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.grade import Grade, Remark
 from processing.calibration.steps import FULL, WITH_BENCH, Step
@@ -30,18 +30,11 @@ _GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE
 
 
 class CalibratePage(Page):
-    """What to do now on the left, the steps and their result on the right."""
+    """The page that guides a calibration: the movement on the left, steps and result on the right."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
-        content = QWidget()
-        columns = Columns(self.theme, (58, 42))
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(columns)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        columns = scrolled_columns(self, self.theme, (58, 42))
         self._make_now()
         self._make_steps()
         self._make_result()
@@ -53,12 +46,12 @@ class CalibratePage(Page):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the keys."""
+        """Take the keyboard focus."""
         super().showEvent(event)
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with space, cancel with Esc; a button that has the focus keeps its space."""
+        """Start with space and cancel with Esc; space on a button with the focus presses the button."""
         if event.key() == Qt.Key.Key_Space and self.start_button.isVisible():
             self._start()
         elif event.key() == Qt.Key.Key_Escape:
@@ -69,7 +62,7 @@ class CalibratePage(Page):
             super().keyPressEvent(event)
 
     def refresh(self) -> None:
-        """Show where the calibration stands."""
+        """Show the state of the calibration."""
         model = self.state.live.calibration
         step = model.running or model.next
         own = self._own
@@ -94,7 +87,7 @@ class CalibratePage(Page):
 
     @property
     def _can_strap(self) -> bool:
-        """Whether there is a calibration that a touched strap would make worthless."""
+        """Whether there is a calibration that a moved strap would make worthless."""
         played = self.state.source.startswith("file:")
         known = self.state.live.calibration.calibration is not None
         return self.state.session is not None and known and not played
@@ -128,9 +121,9 @@ class CalibratePage(Page):
         below.setSpacing(px(20))
         below.addLayout(text, 1)
         below.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        self.start_button = self._button(self.tr("Start · space"), self._start, "primary")
-        self.cancel_button = self._button(self.tr("Cancel · Esc"), self._cancel)
-        self.bench_button = self._button(self.tr("Begin on the bench"), self._start_on_bench)
+        self.start_button = push_button(self.tr("Start · space"), self._start, "primary")
+        self.cancel_button = push_button(self.tr("Cancel · Esc"), self._cancel)
+        self.bench_button = push_button(self.tr("Begin on the bench"), self._start_on_bench)
         self.neutral = QDoubleSpinBox()
         self.neutral.setRange(-MAX_NEUTRAL_DEG, MAX_NEUTRAL_DEG)
         self.neutral.setDecimals(0)
@@ -139,14 +132,14 @@ class CalibratePage(Page):
         self.neutral.setAccessibleName(self.tr("Angle of the still pose"))
         self.neutral.setToolTip(
             self.tr(
-                "With a goniometer or a box corner the zero is free of how you sit. "
+                "With a goniometer or the corner of a box, the zero does not depend on how you sit. "
                 "Toes up is positive."
             )
         )
         for button in (self.start_button, self.bench_button, self.cancel_button):
-            # They come and go; the focus must not wander from one to the next under a finger.
+            # They appear and disappear; the focus must not move from one to the next under a finger.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sensors_button = self._button(
+        self.sensors_button = push_button(
             self.tr("Go to the sensors"),
             lambda: self.state.page_wanted.emit(PageName.SENSORS),
             "primary",
@@ -191,16 +184,16 @@ class CalibratePage(Page):
         self.live_check = QLabel()
         self.live_check.setFont(theme.font(20, bold=True))
         self.live_check.setWordWrap(True)
-        self.accept_button = self._button(
+        self.accept_button = push_button(
             self.tr("Accept and train"),
             lambda: self.state.page_wanted.emit(PageName.TRAIN),
             "primary",
         )
-        self.again_button = self._button(self.tr("Calibrate again"), self._start)
+        self.again_button = push_button(self.tr("Calibrate again"), self._start)
         self.result_card.body.addLayout(head)
         self.result_card.body.addWidget(self.meaning)
         self.result_card.body.addWidget(self.live_check)
-        self.strapped_button = self._button(self.tr("Strapped on anew · S"), self._strapped)
+        self.strapped_button = push_button(self.tr("Strapped on again · S"), self._strapped)
         self.strapped_button.setToolTip(
             self.tr("A strap was opened or moved: until a new calibration nothing is judged.")
         )
@@ -276,7 +269,7 @@ class CalibratePage(Page):
             Grade.GOOD: (self.tr("Good"), self.tr("Angles and targets can be relied on.")),
             Grade.USABLE: (
                 self.tr("Usable"),
-                self.tr("The targets are judged with care. Redo a step to make it better."),
+                self.tr("The targets are judged with care. Redo a step to improve it."),
             ),
             Grade.NOT_USABLE: (
                 self.tr("Not usable"),
@@ -286,10 +279,10 @@ class CalibratePage(Page):
         if model.error is not None:
             mark, (title, meaning) = Mark.MISS, (self.tr("Did not work"), str(model.error))
         elif live.calibrated is None and live.ankle_deg is not None:
-            mark, title = Mark.NOT_JUDGED, self.tr("From its own movement")
+            mark, title = Mark.NOT_JUDGED, self.tr("Self-calibration")
             meaning = self.tr(
-                "Nothing here was marked as a calibration. The axes follow from the movement "
-                "itself; where neutral is remains a guess, so no rep is judged."
+                "No movement was marked as a calibration. The joint axes follow from the recording's "
+                "own movement; the neutral pose remains a guess, so no rep is judged."
             )
         elif grade is None:
             mark, title = Mark.NOT_JUDGED, self.tr("Not calibrated")
@@ -307,18 +300,18 @@ class CalibratePage(Page):
             self.live_check.setText(self.tr("Point your toes: I read {angle}").format(angle=read))
 
     def _start(self) -> None:
-        self._lead(FULL)
+        self._guide(FULL)
 
     def _start_on_bench(self) -> None:
-        self._lead(WITH_BENCH)
+        self._guide(WITH_BENCH)
 
-    def _lead(self, steps: Sequence[Step]) -> None:
+    def _guide(self, steps: Sequence[Step]) -> None:
         if self._own and self.state.session is not None:
-            said: dict[str, JsonValue] = {
+            settings: dict[str, JsonValue] = {
                 "side": self.state.settings.side,
                 "neutral_deg": self.neutral.value(),
             }
-            self.state.session.guide(steps, said)
+            self.state.session.guide(steps, settings)
 
     def _strapped(self) -> None:
         self.state.add_input(EventKind.STRAPPED_ON)
@@ -331,15 +324,7 @@ class CalibratePage(Page):
         if self.state.live.calibration.leading and self.state.session is not None:
             self.state.session.end_guide()
 
-    def _button(self, text: str, act: object, role: str = "") -> QPushButton:
-        button = QPushButton(text)
-        if role:
-            button.setProperty("role", role)
-        button.setAccessibleName(text)
-        button.clicked.connect(act)
-        return button
-
 
 def _remark(remark: Remark) -> str:
-    """Return what keeps the calibration from being better, and what to do, in one line."""
+    """Return a finding and its advice in one line."""
     return f"{in_words(remark.where)}: {in_words(remark.finding.value)}. {in_words(remark.advice)}"

@@ -1,4 +1,4 @@
-"""What to do in a step of the calibration, shown by the leg itself."""
+"""The movement of a calibration step, shown by the leg itself."""
 
 import math
 
@@ -7,40 +7,43 @@ from gui.widgets.theme import Theme
 from processing.calibration.steps import Step
 
 PUMP_S = 3.0
+"""Duration of a shown ankle pump: slow enough to follow."""
 CURL_S = 5.0
-SITTING_CURL = 90
-"""The shin upright, in degrees."""
+"""Duration of a shown curl."""
+SITTING_CURL_DEG = 90
+"""The curl of a person who sits with the shin upright."""
 
 
 class CalibrationPicture(LegWidget):
-    """The leg does what the person shall do, or what the person does."""
+    """The leg in the movement of a step, or in the pose of the person."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._own, self._mirror = Exercise.LYING, False
 
     def use(self, exercise: Exercise, *, mirrored: bool) -> None:
-        """Show curls as in ``exercise``."""
+        """Set the exercise in which curls and measured poses are shown."""
         self._own, self._mirror = exercise, mirrored
 
     def show_step(self, step: Step, seconds: float) -> None:
         """Show the movement of ``step``, ``seconds`` after it began."""
         sitting = step is not Step.CURLS
         if sitting:
-            curls = SITTING_CURL, SITTING_CURL
+            curls = SITTING_CURL_DEG, SITTING_CURL_DEG
             self.show_exercise(Exercise.SEATED, mirrored=self._mirror, curls=curls)
         else:
             self.show_exercise(self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
+        # From 40° pointed to 15° up: less than most ankles, so that nobody strains to follow.
         if step is Step.PUMPS:
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
         if step is Step.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
         self.show_pose(
-            LegPose(ankle_deg, float(SITTING_CURL) if sitting else curl_deg, sensors=True)
+            LegPose(ankle_deg, float(SITTING_CURL_DEG) if sitting else curl_deg, sensors=True)
         )
 
     def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
-        """Show the leg as it was measured."""
+        """Show the measured pose; None where an angle is not known."""
         self.show_exercise(self._own, mirrored=self._mirror)
         self.show_pose(LegPose(ankle_deg, curl_deg, sensors=True))

@@ -1,4 +1,4 @@
-"""How much of a calibration step is captured, as a ring that fills."""
+"""The captured share of a calibration step as a ring that fills."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -8,7 +8,7 @@ from gui.widgets.theme import Theme
 
 
 class ProgressRing(QWidget):
-    """A ring with a ``word`` in its middle; None instead of a share leaves it empty."""
+    """A ring that fills, with a word in its middle."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -19,12 +19,12 @@ class ProgressRing(QWidget):
         self.setAccessibleName(self.tr("Capture"))
 
     def show_progress(self, share: float | None, word: str) -> None:
-        """Show ``share``, from 0 to 1, and ``word``."""
+        """Show ``share``, from 0 to 1, and ``word``; None leaves the ring empty."""
         if (share, word) == (self._share, self._word):
             return
         self._share, self._word = share, word
-        said = word if share is None else f"{share:.0%}, {word}"
-        self.setAccessibleDescription(said)
+        description = word if share is None else f"{share:.0%}, {word}"
+        self.setAccessibleDescription(description)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,10 +1,10 @@
-"""One step of the calibration in the list: its name, where it stands, its numbers, and once more."""
+"""One step of the calibration in the list: its name, state, numbers and a button to redo it."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui.models.calibration import Number, StepState
+from gui.models.calibration import StepNumber, StepState
 from gui.texts.decimals import decimal
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
@@ -20,10 +20,10 @@ _MARKS = {
 
 
 class StepRow(QWidget):
-    """Shows a step under its ``title``."""
+    """A row that shows a step under its ``title``."""
 
     redo = Signal(object)
-    """The :class:`Step` that shall be done once more."""
+    """The :class:`Step` to do again."""
 
     def __init__(self, theme: Theme, step: Step, title: str) -> None:
         super().__init__()
@@ -49,8 +49,8 @@ class StepRow(QWidget):
         row.addWidget(self.redo_button)
         self.show_step(StepState.TO_DO, (), redo=False)
 
-    def show_step(self, state: StepState, numbers: tuple[Number, ...], *, redo: bool) -> None:
-        """Show where the step stands; with ``redo`` it may be done once more."""
+    def show_step(self, state: StepState, numbers: tuple[StepNumber, ...], *, redo: bool) -> None:
+        """Show the state of the step; with ``redo`` it can be done again."""
         words = {
             StepState.TO_DO: self.tr("to do"),
             StepState.RUNNING: self.tr("capturing"),
@@ -79,7 +79,7 @@ class StepRow(QWidget):
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, px(8), px(8))
 
-    def _words(self, number: Number) -> str:
+    def _words(self, number: StepNumber) -> str:
         names = {
             "movement": self.tr("movement left {number}"),
             "axis": self.tr("axis fits to {number}"),

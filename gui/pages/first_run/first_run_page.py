@@ -1,12 +1,13 @@
-"""The first page that a person sees: what this is, where data stay, and two ways to begin."""
+"""The first page: what the program is, where data stay, and two ways to begin."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.sensors import TRY_SOURCE
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
+from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns
@@ -19,10 +20,11 @@ from gui.widgets.shapes import Mark
 
 SHOWN_POSE = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
+"""Fewer than the settings offer: they fit side by side."""
 
 
 class FirstRunPage(Page):
-    """Two buttons, no account. Either of them ends the first run."""
+    """The page of the first run: two buttons, either of which ends it; no account."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
@@ -38,7 +40,7 @@ class FirstRunPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
         columns.column(0).addWidget(self._begin_card(), 1)
-        columns.column(1).addWidget(self._plain_card(), 1)
+        columns.column(1).addWidget(self._before_card(), 1)
         columns.column(1).addWidget(self._look_card())
 
     def _begin_card(self) -> Card:
@@ -59,9 +61,8 @@ class FirstRunPage(Page):
         what.setWordWrap(True)
         card.body.addWidget(what)
         card.body.addSpacing(px(6))
-        self.connect_button = self._button(self.tr("Connect my sensors"), self._connect)
-        self.connect_button.setProperty("role", "primary")
-        self.try_button = self._button(self.tr("Try it without sensors"), self._try)
+        self.connect_button = push_button(self.tr("Connect my sensors"), self._connect, "primary")
+        self.try_button = push_button(self.tr("Try it without sensors"), self._try)
         card.body.addLayout(FlowLayout(px(12), self.connect_button, self.try_button))
         leg = LegWidget(theme)
         leg.show_pose(SHOWN_POSE)
@@ -69,7 +70,7 @@ class FirstRunPage(Page):
         card.body.addWidget(leg, 1)
         return card
 
-    def _plain_card(self) -> Card:
+    def _before_card(self) -> Card:
         card = Card(self.theme, self.tr("Before you begin"))
         card.body.setSpacing(self.theme.px(14))
         folder = self.state.settings.recordings_folder
@@ -121,9 +122,3 @@ class FirstRunPage(Page):
         self.state.change(first_run_done=True)
         self.state.start(TRY_SOURCE, record=False)
         self.state.page_wanted.emit(PageName.TRAIN)
-
-    def _button(self, text: str, act: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(act)
-        return button

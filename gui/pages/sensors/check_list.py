@@ -1,4 +1,4 @@
-"""What was checked before a session: what is fine in one line, what is not with its remedy."""
+"""The checks of the computer: the passed ones in one line, a problem with its remedy."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,16 +10,16 @@ from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
-if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
+if TYPE_CHECKING:  # It loads Bleak, for which the first paint does not wait.
     from sensor.ble.host_checks import HostCheck
 
 _MARKS = {True: Mark.GOOD, False: Mark.MISS, None: Mark.NOT_JUDGED}
 
 
 class CheckList(QWidget):
-    """Shows the checks of ``sensor.ble.host_checks``.
+    """The list of the checks of ``sensor.ble.host_checks``.
 
-    While there is a problem, what could not be found out because of it is left out.
+    While there is a problem, checks that could not be made because of it are left out.
     """
 
     def __init__(self, theme: Theme) -> None:

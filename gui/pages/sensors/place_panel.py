@@ -1,4 +1,4 @@
-"""One place on the leg: the sensor on it, how far its connection is, and what to do if it failed."""
+"""One place on the leg: its sensor, the state of the link, and the remedy if it failed."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from gui.widgets.theme import Theme
 
 
 class PlacePanel(QWidget):
-    """Shows a :class:`PlaceView` under the ``title`` of its place."""
+    """A panel that shows a :class:`PlaceView` under the ``title`` of its place."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -55,14 +55,14 @@ class PlacePanel(QWidget):
         self._trouble.mark.show_mark(Mark.MISS if link.failed else Mark.NEAR)
         self._trouble.say(reason[:1].upper() + reason[1:], remedy)
         self._trouble.setVisible(bool(reason))
-        said = [self._title, self.name.text(), self.stages.accessibleDescription()]
-        said += [self.numbers.text(), self.reason.text(), self.remedy.text()]
-        self.setAccessibleName(", ".join(part for part in said if part))
+        parts = [self._title, self.name.text(), self.stages.accessibleDescription()]
+        parts += [self.numbers.text(), self.reason.text(), self.remedy.text()]
+        self.setAccessibleName(", ".join(part for part in parts if part))
 
     def _numbers(self, view: PlaceView) -> str:
         words = {
             "searching": self.tr("looking for it"),
-            "stalled": self.tr("no data just now"),
+            "stalled": self.tr("no data right now"),
             "lost": self.tr("lost"),
             "retrying": self.tr("trying again"),
             "refused": self.tr("not connected"),

@@ -12,10 +12,10 @@ from gui.widgets.theme import Theme
 
 
 class SensorList(QWidget):
-    """Shows :class:`SensorRow` values in the order given; a row that stays keeps its focus."""
+    """A list of :class:`SensorRow` values in the order given; a row that stays keeps its focus."""
 
     assigned = Signal(str, object)
-    """As :attr:`SensorRowWidget.assigned`."""
+    """The source of a sensor, and the :class:`Segment` that it goes to or None."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class SensorList(QWidget):
         self.setAccessibleName(self.tr("Sensors"))
 
     def show_rows(self, rows: Sequence[SensorRow], *, fixed: bool = False) -> None:
-        """Show ``rows``; ``fixed`` as in :meth:`SensorRowWidget.show_row`."""
+        """Show ``rows``; a ``fixed`` sensor cannot be assigned."""
         order = [row.source for row in rows]
         if order != self._order:
             self._arrange(order)

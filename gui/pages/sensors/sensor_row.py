@@ -1,4 +1,4 @@
-"""One sensor in the list: how near, who it is, and where on the leg it goes."""
+"""One sensor in the list: its signal, name, battery and place on the leg."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -13,15 +13,18 @@ from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 
 NEAR_DBM = -60.0
+"""From this strength on a sensor is called near."""
 FAR_DBM = -80.0
+"""Below this strength a sensor is called far."""
 LOW_BATTERY_PERCENT = 20.0
+"""Below this charge the row asks to charge the sensor."""
 
 
 class SensorRowWidget(QWidget):
-    """Shows a :class:`SensorRow`. S puts it on the shin, F on the foot, Delete takes it off."""
+    """A row that shows a sensor. S assigns it to the shin, F to the foot, Delete to neither."""
 
     assigned = Signal(str, object)
-    """The source, and the :class:`Segment` that it goes to or None."""
+    """The source of the sensor, and the :class:`Segment` that it goes to or None."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -55,7 +58,7 @@ class SensorRowWidget(QWidget):
         self.buttons: dict[Segment, QPushButton] = {}
         for segment, text in ((Segment.SHIN, self.tr("Shin")), (Segment.FOOT, self.tr("Foot"))):
             button = Toggle(text, "place")
-            # The row itself takes the keys: one stop on the way through the page is enough.
+            # The row itself takes the keys: one tab stop a sensor is enough.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda on, to=segment: self._assign(to if on else None))
             self.buttons[segment] = button
@@ -63,7 +66,7 @@ class SensorRowWidget(QWidget):
         self.setToolTip(self.tr("S: shin, F: foot, Delete: neither"))
 
     def show_row(self, row: SensorRow, *, fixed: bool) -> None:
-        """Show ``row``; a ``fixed`` one cannot be put elsewhere (its recording says where)."""
+        """Show ``row``; a ``fixed`` one cannot be assigned: its recording says where it was worn."""
         self._fixed = fixed
         for segment, button in self.buttons.items():
             button.setChecked(row.segment is segment)
@@ -79,13 +82,13 @@ class SensorRowWidget(QWidget):
         self.moving.setVisible(row.shaken)
         self._moving_mark.setVisible(row.shaken)
         place = {Segment.SHIN: self.tr("on the shin"), Segment.FOOT: self.tr("on the foot")}
-        said = [row.name, place.get(row.segment, "") if row.segment else "", self.detail.text()]
-        said.append(self.moving.text() if row.shaken else "")
-        self.setAccessibleName(", ".join(part for part in said if part))
+        parts = [row.name, place.get(row.segment, "") if row.segment else "", self.detail.text()]
+        parts.append(self.moving.text() if row.shaken else "")
+        self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the sensor on its place, or go to the next row."""
+        """Assign the sensor, or move to another row."""
         keys = {Qt.Key.Key_S: Segment.SHIN, Qt.Key.Key_F: Segment.FOOT}
         key = Qt.Key(event.key())
         if key in keys:
@@ -100,17 +103,17 @@ class SensorRowWidget(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys go here."""
+        """Paint the focus."""
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys go elsewhere."""
+        """Paint the row without focus."""
         self.update()
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground of the row; a shaken one is lit."""
+        """Paint the ground of the row; a shaken sensor is lit."""
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

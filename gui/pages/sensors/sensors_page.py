@@ -1,13 +1,10 @@
-"""Sensors: find them, tell which is which, put them on the leg, connect."""
+"""Sensors: find them, tell which is which, assign them to the leg, connect."""
 
 import time
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
@@ -17,33 +14,26 @@ from gui.pages.page_name import PageName
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
+from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
-from gui.widgets.columns import Columns
+from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from sensor.errors import ToepointError
 from sensor.types import Segment, SensorInfo
 
 
 class SensorsPage(Page):
-    """The sensors in sight, the places on the leg, and what stands between them."""
+    """The page of the sensors in sight, the places on the leg and the checks of the computer."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         theme = self.theme
-        content = QWidget()
-        columns = Columns(theme, (55, 45))
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(columns)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        columns = scrolled_columns(self, theme, (55, 45))
 
         self._make_list()
         self._make_leg()
-        self._make_rest()
+        self._make_other()
         columns.column(0).addWidget(self.list_card, 1)
         columns.column(1).addWidget(self.leg_card)
         columns.column(1).addWidget(self.checks_card)
@@ -57,17 +47,17 @@ class SensorsPage(Page):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for sensors while the page is visible."""
+        """Search for sensors while the page is visible."""
         super().showEvent(event)
         self._search()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let go of the radio."""
+        """Stop the search: it disturbs a session that streams."""
         super().hideEvent(event)
         self.state.search.stop()
 
     def refresh(self) -> None:
-        """Show the news."""
+        """Show the sensors and links as they are now."""
         model, now_s = self.state.sensors, time.monotonic()
         model.take_news(self.state.search.take(), now_s)
         infos = self._infos()
@@ -113,11 +103,11 @@ class SensorsPage(Page):
         self.message.setWordWrap(True)
         self.message.setAccessibleName(self.tr("Message"))
         self.leg_card.body.addWidget(self.message)
-        self.connect_button = self._button("", self._connect, "primary")
-        self.swap_button = self._button(self.tr("Swap shin and foot"), self._swap)
-        self.end_button = self._button(self.tr("Disconnect"), self._end)
-        self.calibrate_button = self._button(
-            self.tr("Go on: calibrate"),
+        self.connect_button = push_button("", self._connect, "primary")
+        self.swap_button = push_button(self.tr("Swap shin and foot"), self._swap)
+        self.end_button = push_button(self.tr("Disconnect"), self._end)
+        self.calibrate_button = push_button(
+            self.tr("Continue: calibrate"),
             lambda: state.page_wanted.emit(PageName.CALIBRATE),
             "primary",
         )
@@ -131,16 +121,16 @@ class SensorsPage(Page):
             )
         )
 
-    def _make_rest(self) -> None:
+    def _make_other(self) -> None:
         theme, px = self.theme, self.theme.px
         self.checks_card = Card(theme, self.tr("This computer"))
         self.checks = CheckList(theme)
-        self.again_button = self._button(self.tr("Check again"), self._check_again)
+        self.again_button = push_button(self.tr("Check again"), self._check_again)
         self.checks_card.body.addWidget(self.checks)
         self.checks_card.body.addLayout(FlowLayout(px(10), self.again_button))
         self.other_card = Card(theme, self.tr("Without sensors"))
-        self.try_button = self._button(self.tr("Try it without sensors"), self._try)
-        self.open_button = self._button(self.tr("Open a recording…"), self._open)
+        self.try_button = push_button(self.tr("Try it without sensors"), self._try)
+        self.open_button = push_button(self.tr("Open a recording…"), self._open)
         self.other_card.body.addLayout(FlowLayout(px(10), self.try_button, self.open_button))
 
     def _infos(self) -> tuple[SensorInfo, ...]:
@@ -166,8 +156,8 @@ class SensorsPage(Page):
         if empty:
             self.empty.setText(
                 self.tr(
-                    "No sensor in sight yet. Switch both on and move them to push them awake. "
-                    "A sensor that another app or phone holds is invisible: end it there."
+                    "No sensor in sight yet. Switch both on and move them to wake them. A sensor "
+                    "that is connected to another app or phone is invisible: disconnect it there."
                 )
             )
 
@@ -217,9 +207,9 @@ class SensorsPage(Page):
             )
         elif model.remembered is not None and not model.places:
             names = " · ".join(s.name or s.address for s in model.remembered.sensors)
-            text = self.tr("Worn last: {names}").format(names=names)
+            text = self.tr("Last worn: {names}").format(names=names)
         else:
-            text = self.tr("Any order will do: once they stream, shake one to see which it is.")
+            text = self.tr("Any order works: once they stream, shake one to see which it is.")
         self.message.setText(text)
         self.message.setVisible(bool(text))
 
@@ -265,10 +255,10 @@ class SensorsPage(Page):
         self.state.sensors.begin()
 
     def _show_end(self, error: str) -> None:
-        """Say why a session ended, where no place on the leg says it already."""
+        """Show why a session ended, unless a place on the leg shows it already."""
         model = self.state.sensors
-        said = any(model.place(place, None).link.failed for place in PLACES)
-        self._error = "" if said else error
+        shown = any(model.place(place, None).link.failed for place in PLACES)
+        self._error = "" if shown else error
         if self.isVisible():
             self._search()
 
@@ -287,11 +277,3 @@ class SensorsPage(Page):
             self.state.sensors.remember(infos)
         except ToepointError as error:
             self._error = str(error)
-
-    def _button(self, text: str, act: object, role: str = "") -> QPushButton:
-        button = QPushButton(text)
-        if role:
-            button.setProperty("role", role)
-        button.setAccessibleName(text)
-        button.clicked.connect(act)
-        return button

@@ -1,4 +1,4 @@
-"""How strong a sensor's signal is, as four bars."""
+"""The strength of a sensor's signal as four bars."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.widgets.theme import Theme
 
 STEPS_DBM = (-90.0, -80.0, -70.0, -60.0)
-"""From which strength on each bar is filled."""
+"""The strength from which on each bar is filled."""
 
 
 class SignalBars(QWidget):
-    """Shows a strength in dBm; None, where it is not known, leaves all bars empty."""
+    """Four bars that show the strength of a signal."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class SignalBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_signal(self, rssi: float | None) -> None:
-        """Show ``rssi``."""
+        """Show ``rssi``, in dBm; None, where it is not known, leaves all bars empty."""
         filled = 0 if rssi is None else sum(rssi >= step for step in STEPS_DBM)
         if filled != self._filled:
             self._filled = filled

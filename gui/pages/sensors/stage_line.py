@@ -1,4 +1,4 @@
-"""The stages of connecting: which are done, which runs, where it broke."""
+"""The stages of connecting: done, running and failed."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -10,7 +10,7 @@ from gui.widgets.theme import Theme
 
 
 class StageLine(QWidget):
-    """Five stages from left to right, each with its word; where room is short, only the last one."""
+    """Five stages from left to right with their words; in little room only that of the current one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class StageLine(QWidget):
         self.setAccessibleName(self.tr("Stages of connecting"))
 
     def show_link(self, link: LinkNews) -> None:
-        """Show how far ``link`` is."""
+        """Show the stage that ``link`` has reached."""
         new = (link.reached, link.failed)
         if new != self._view:
             self._view = new
@@ -56,7 +56,7 @@ class StageLine(QWidget):
         centred = (left + at * step - w / 2 for at, w in enumerate(widths))
         begins = [min(max(x, 0.0), self.width() - w) for x, w in zip(centred, widths, strict=True)]
         ends = [x + w for x, w in zip(begins, widths, strict=True)]
-        roomy = all(x > end + px(8) for end, x in zip(ends, begins[1:], strict=False))
+        fits = all(x > end + px(8) for end, x in zip(ends, begins[1:], strict=False))
         y = size / 2 + px(2)
         painter.setPen(QPen(theme.color("edge"), px(2)))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
@@ -74,7 +74,7 @@ class StageLine(QWidget):
             mark = Mark.MISS if broken else Mark.GOOD if at <= reached else Mark.NOT_JUDGED
             draw_mark(painter, theme, mark, box)
             current = at == reached
-            if not roomy and not current:
+            if not fits and not current:
                 continue
             painter.setPen(theme.color("text" if current else "muted"))
             text = QRectF(begins[at], y + size, widths[at] + px(2), self.height() - y - size)

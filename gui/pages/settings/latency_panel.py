@@ -1,4 +1,4 @@
-"""Sound on this output: hear a sample, be warned of a late one, tap along to measure it."""
+"""The output of the sound: play a sample, warn of a late output, measure its delay by tapping."""
 
 import time
 from collections.abc import Callable
@@ -10,16 +10,21 @@ from gui.sound.latency import CLICKS, TapResult
 from gui.sound.latency_session import TapSession
 from gui.sound.player import SoundPlayer
 from gui.texts.sound import SoundWords
+from gui.widgets.buttons import push_button
 from gui.widgets.card import label
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.theme import Theme
 
 CHECK_MS = 50
+"""Period of the look at a running test."""
 
 
 class TapTestPanel(QWidget):
-    """Shows the outputs of ``player``; ``keep`` is told an output's identity and its delay in s."""
+    """The outputs of ``player``, with a test of their delay.
+
+    ``keep`` is called with the identity of an output and its measured delay in s.
+    """
 
     def __init__(
         self,
@@ -41,16 +46,15 @@ class TapTestPanel(QWidget):
         self.outputs.activated.connect(self._choose)
         self.state = label("", "muted")
         self.state.setWordWrap(True)
-        self.sample = self._button(self.tr("Play a sample"), player.preview)
-        self.start = self._button(self.tr("Measure the delay"), self._start)
+        self.sample = push_button(self.tr("Play a sample"), player.preview)
+        self.start = push_button(self.tr("Measure the delay"), self._start)
         self.tap = QPushButton(self.tr("Tap with the clicks (space)"))
         self.tap.setProperty("role", "primary")
         self.tap.setMinimumHeight(px(64))
         # The press counts, not the release.
         self.tap.pressed.connect(self._tap)
         self.progress = label("", "muted")
-        self.keep = self._button(self.tr("Keep"), self._keep_result)
-        self.keep.setProperty("role", "primary")
+        self.keep = push_button(self.tr("Keep"), self._keep_result, "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -67,7 +71,7 @@ class TapTestPanel(QWidget):
         self._show_output()
 
     def refresh(self) -> None:
-        """Look whether the test has gone on or is over."""
+        """Show the progress or the end of the test."""
         session = self._session
         if session is None:
             return
@@ -79,11 +83,6 @@ class TapTestPanel(QWidget):
         else:
             text = self.tr("Click {number} of {all}")
             self._say(text.format(number=session.clicks, all=CLICKS))
-
-    def _button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(pressed)
-        return button
 
     def _say(self, text: str) -> None:
         self.progress.setText(text)

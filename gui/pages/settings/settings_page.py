@@ -1,4 +1,4 @@
-"""Settings: every choice is kept at once; what cannot be says so beside its field."""
+"""Settings: every choice is saved at once; an error is shown beside its field."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,9 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
-    QPushButton,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,13 +18,13 @@ from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.texts.decimals import plain
 from gui.texts.sensors import in_words
+from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
-from gui.widgets.columns import Columns
+from gui.widgets.columns import scrolled_columns
 from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
-from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from processing.coach.protocol import protocol_named
 from sensor.errors import SettingError, ToepointError
@@ -35,22 +33,15 @@ TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 
 
 class SettingsPage(Page):
-    """Who trains, on what, how strictly, how it sounds and looks, and where data are kept.
+    """The page of the settings.
 
-    The controls are found by the name of their setting, in :attr:`fields`.
+    :attr:`fields` holds the controls by the names of their settings.
     """
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         self.fields: dict[str, Field] = {}
-        content = QWidget()
-        columns = Columns(self.theme, (1, 1, 1))
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(columns)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        columns = scrolled_columns(self, self.theme, (1, 1, 1))
         cards = (
             (self._athlete_card(), self._machine_card()),
             (self._training_card(), self._sound_card()),
@@ -65,9 +56,7 @@ class SettingsPage(Page):
 
     def _athlete_card(self) -> Card:
         card = Card(self.theme, self.tr("Athlete"))
-        alias = self._text(
-            "athlete", self.tr("Alias"), self.tr("Stands in files instead of a name")
-        )
+        alias = self._text("athlete", self.tr("Alias"), self.tr("Used in files instead of a name"))
         card.body.addWidget(alias)
         sides = [("left", self.tr("left")), ("right", self.tr("right"))]
         card.body.addWidget(self._choice("side", self.tr("Leg that wears the sensors"), sides))
@@ -78,11 +67,11 @@ class SettingsPage(Page):
         ]
         card.body.addWidget(self._choice("exercise", self.tr("Leg curl"), exercises))
         views = [
-            ("auto", self.tr("as it fits")),
+            ("auto", self.tr("automatic")),
             ("picture", self.tr("the leg, large")),
             ("plots", self.tr("plots")),
         ]
-        note = self.tr("As it fits: who sits sees the leg, large; sound tells of misses only.")
+        note = self.tr("Automatic: seated curls show the leg large, and sound reports misses only.")
         card.body.addWidget(self._choice("train_view", self.tr("What Train shows"), views, note))
         card.body.addWidget(
             self._switch("mirrored", self.tr("Mirror"), self.tr("Mirror the picture of the leg"))
@@ -108,8 +97,7 @@ class SettingsPage(Page):
         if own not in built_in_names():
             protocols.append((own, Path(own).stem))
         card.body.addWidget(self._list("protocol", self.tr("Protocol"), protocols))
-        self.own_button = QPushButton(self.tr("A protocol of your own…"))
-        self.own_button.clicked.connect(self._choose_protocol)
+        self.own_button = push_button(self.tr("A protocol of your own…"), self._choose_protocol)
         card.body.addLayout(FlowLayout(self.theme.px(10), self.own_button))
         presets = [
             ("relaxed", self.tr("relaxed")),
@@ -126,7 +114,7 @@ class SettingsPage(Page):
             ("test", self.tr("test")),
         ]
         note = self.tr(
-            "Learn: every rep is spoken of. Train: only misses and the count. Test: the count."
+            "Learn: a remark on every rep. Train: only on misses, and the count. Test: the count."
         )
         card.body.addWidget(self._choice("feedback", self.tr("Feedback"), levels, note))
         return card
@@ -171,8 +159,7 @@ class SettingsPage(Page):
         if isinstance(line, QLineEdit):
             line.setPlaceholderText(str(self.state.settings.recordings_folder))
         card.body.addWidget(folder)
-        self.choose_button = QPushButton(self.tr("Choose a folder…"))
-        self.choose_button.clicked.connect(self._choose_folder)
+        self.choose_button = push_button(self.tr("Choose a folder…"), self._choose_folder)
         card.body.addLayout(FlowLayout(self.theme.px(10), self.choose_button))
         kept = label(self.tr("Settings are kept in {path}").format(path=settings_path()), "muted")
         kept.setWordWrap(True)
@@ -216,7 +203,7 @@ class SettingsPage(Page):
         return self._field(name, title, control, note)
 
     def _field(self, name: str, title: str, control: QWidget, note: str = "") -> Field:
-        # By this name the window finds the control again after it was made anew.
+        # By this name the window finds the control again after it was rebuilt.
         control.setObjectName(name)
         self.fields[name] = Field(self.theme, title, control, note)
         return self.fields[name]
@@ -235,14 +222,14 @@ class SettingsPage(Page):
         self._keep(name, value)
 
     def _follow(self) -> None:
-        """Show what was changed elsewhere."""
+        """Show settings that were changed elsewhere."""
         control = self.fields["sound"].control
         if isinstance(control, Switch):
             control.setChecked(self.state.settings.sound)
         self._show_bands()
 
     def _show_bands(self) -> None:
-        """Show the bands in force: a protocol may name its own."""
+        """Show the bands in force: a protocol may name its own preset."""
         try:
             self.bands.show_value(protocol_of(self.state.settings).bands)
         except ToepointError as error:
@@ -253,7 +240,7 @@ class SettingsPage(Page):
             self._keep(name, value, at="band_preset")
 
     def _choose_protocol(self) -> None:
-        """Let a person choose a protocol of their own; what is wrong in it is said."""
+        """Let the person choose a protocol file; an error in it is shown at the field."""
         title = self.tr("A protocol of your own…")
         name, _ = QFileDialog.getOpenFileName(self, title, "", self.tr("Protocols (*.toml)"))
         if not name:
@@ -271,7 +258,7 @@ class SettingsPage(Page):
         self._keep("protocol", name)
 
     def _keep(self, name: str, value: object, at: str = "") -> None:
-        """Keep a setting; ``at`` is the field of another one that changes it."""
+        """Save a setting; an error is shown at its own field, or at the field ``at``."""
         field = self.fields[at or name]
         if getattr(self.state.settings, name) == value:
             field.say("")
@@ -281,7 +268,7 @@ class SettingsPage(Page):
         except SettingError as error:
             field.say(self._trouble(name, error))
         except OSError as error:
-            field.say(self.tr("It could not be kept: {error}").format(error=error))
+            field.say(self.tr("It could not be saved: {error}").format(error=error))
         except ToepointError as error:
             field.say(str(error))
         else:
@@ -296,7 +283,7 @@ class SettingsPage(Page):
 
     def _folder_trouble(self, folder: Path) -> str:
         if not folder.is_absolute():
-            return self.tr("The folder must be given from the root on.")
+            return self.tr("Give the whole path of the folder, from the root.")
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:

@@ -81,7 +81,7 @@ def test_a_recording_that_nobody_marked_is_calibrated_from_its_own_movement(
     pipeline = window.state.session._session._pipeline
     assert pipeline is not None
     assert pipeline.calibration == known
-    qtbot.waitUntil(lambda: page.grade.text() == "From its own movement")
+    qtbot.waitUntil(lambda: page.grade.text() == "Self-calibration")
     assert window.state.train.face() is not Face.NOT_CALIBRATED
 
 
