@@ -1,9 +1,14 @@
 """A simulated leg with sensors on it: truth, sensor errors, radio and sessions.
 
-``simulate(SimulationParameters(...))`` gives a session. On the way to it: a person's ``choices`` and
-``parameters``, the ``script`` of keyframes that ``pose``, ``reps`` and ``free`` write, the
-``movement`` along its ``paths``, the ``leg`` that moves so, a sensor's ``mounting``, its ``handling``
-before that, its ``imu`` and its ``radio`` (all in ``device``), and the ``truth`` with its ``phases``.
+``simulate(SimulationParameters(...))`` returns a session. It goes through these modules:
+
+1. ``choices`` and ``parameters``: what the person asks for;
+2. ``script``: keyframes of the leg, which ``preparation``, ``simulated_reps`` and ``free_movement``
+   write;
+3. ``movement``: the keyframes as smooth ``paths``, with tremor; ``leg_kinematics`` turns them into
+   accelerations and rates;
+4. ``device``: one sensor, with its ``mounting``, ``unworn_sensor``, ``imu`` and ``simulated_radio``;
+5. ``truth``, with the ``true_phases`` of the reps.
 """
 
 from sensor.simulation.choices import (

@@ -1,4 +1,4 @@
-"""What can be chosen by name in a simulated session."""
+"""The options of a simulated session that are chosen by name."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from sensor.errors import SettingError
 
 
 class SimulatedExercise(StrEnum):
-    """The machine: how the thigh lies in it."""
+    """The machine, named by the position of the person on it."""
 
     LYING = "lying"
     SEATED = "seated"
@@ -21,7 +21,7 @@ class Side(StrEnum):
 
 
 class SimulatedProtocol(StrEnum):
-    """What is trained. A set's type has the same name, except in ``A``, which alternates."""
+    """The types of the sets of a session. A set has the type of that name; ``A`` alternates."""
 
     A = "A"
     """Alternating sets: toes up, toes pointed."""
@@ -32,59 +32,59 @@ class SimulatedProtocol(StrEnum):
     PF = "PF"
     """Toes pointed throughout (the other half)."""
     FREE = "FREE"
-    """No sets: walking about, loading plates, fidgeting."""
+    """No sets: walking, loading plates, fidgeting."""
 
 
 class RestActivity(StrEnum):
-    """What the person does between sets."""
+    """The activity of the person between sets."""
 
     STILL = "still"
     FIDGET = "fidget"
-    """Small movements of foot and knee, still on the machine."""
+    """Small movements of foot and knee on the machine."""
     WALK = "walk"
-    """Gets up, walks about, lies down again."""
+    """Getting up, walking, lying down again."""
 
 
 class TableActivity(StrEnum):
-    """What is done with the sensors on a table before they are strapped on."""
+    """The use of a table before the sensors are strapped on."""
 
     NOTHING = "nothing"
     BENCH = "bench"
-    """They lie still for a while."""
+    """The sensors lie still for a while."""
     FACES = "faces"
-    """Each is laid on its six faces, and nothing else happens in the session."""
+    """Each sensor is laid on its six faces; the session has nothing else."""
 
 
 class Fault(StrEnum):
-    """What can be wrong with a rep."""
+    """A fault of a rep."""
 
     FAST = "fast"
-    """Lowered in well under the target time."""
+    """The lowering takes much less than the target time."""
     DROP = "drop"
-    """Lowered slowly at first, then let go."""
+    """The lowering is slow at first, then the leg falls."""
     LATE = "late"
-    """Protocol B: the toes point only when half of the way down is done."""
+    """Protocol B: the toes point only half-way down."""
     NEVER = "never"
-    """The foot stays neutral where it should be pointed (or, in a toes-up set, up)."""
+    """The foot stays neutral instead of pointed (or, in a toes-up set, instead of up)."""
     SLIP = "slip"
-    """The foot loses its position half-way down."""
+    """The foot leaves its position half-way down."""
     PARTIAL = "partial"
-    """Less than half of the range."""
+    """The rep has half of the range or less."""
     BOUNCE = "bounce"
-    """Two small rebounds at the bottom."""
+    """There are two small rebounds at the bottom."""
     PAUSE = "pause"
-    """A long rest at the bottom."""
+    """There is a long rest at the bottom."""
     STALL = "stall"
     """The lowering stops half-way for two seconds."""
 
 
 def choice(key: str, value: object, kind: type[StrEnum]) -> StrEnum:
-    """Return the member of ``kind`` called ``value``, whatever its case.
+    """Return the member of ``kind`` with the name ``value``, in upper or lower case.
 
     Raises
     ------
     SettingError
-        If there is none; ``key`` is the setting that it was meant for.
+        If there is none; it names the setting ``key``.
     """
     for member in kind:
         if str(value).lower() == member.value.lower():

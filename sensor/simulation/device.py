@@ -23,9 +23,9 @@ from sensor.simulation.unworn_sensor import (
     BENCH_S,
     FACE_S,
     STRAP_S,
-    Handling,
-    before_strapping,
-    six_faces,
+    UnwornSensor,
+    laid_on_six_faces,
+    lying_on_bench,
 )
 from sensor.types import (
     BoolArray,
@@ -38,33 +38,33 @@ from sensor.types import (
     SensorInfo,
 )
 
-_CHUNK = 8192  # samples at a time: what the kinematics needs then stays in the processor's cache
+_CHUNK = 8192
+"""Samples at a time: then the arrays of the kinematics stay in the processor's cache."""
 _READY_S = 0.001
-"""From the last sample of a notification until the device has it ready to send."""
+"""Time from the last sample of a notification until the device has it ready."""
 _CLOCKED_RATE_TOLERANCE = 0.01
-"""How far the sampling rate of devices with a clock is off: 1 %, as in their data sheets."""
+"""Largest error of the rate of devices with a clock: 1 %, as in their data sheets."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorRun:
-    """What a sensor did in a session.
-
-    ``t`` (n,) s are the true times of all its samples, ``samples`` what it measured at them and
-    ``delivered`` (n,) which of them the host was sent; ``items`` are its notifications and link
-    events, in order of time.
-    """
+    """One sensor in a session: its true samples and its bytes."""
 
     info: SensorInfo
     t: FloatArray
+    """(n,) true times of all its samples, in s on the session's time base."""
     samples: MeasuredSamples
+    """The n samples that it measured."""
     delivered: BoolArray
+    """(n,) whether a sample reached the host."""
     device: Device
     mounting: Mounting
     items: list[Item]
+    """Its notifications and link events, in order of time."""
 
 
 def sensor_info(segment: Segment, sensor: SensorParameters) -> SensorInfo:
-    """Return who a simulated sensor is."""
+    """Return the facts about a simulated sensor, for the head of the session."""
     family = family_named(sensor.family)
     return SensorInfo(
         source=f"sim-{segment}",
@@ -87,7 +87,23 @@ def run_sensor(
     rng: np.random.Generator,
     table: TableActivity = TableActivity.NOTHING,
 ) -> SensorRun:
-    """Return what one sensor does from 0 to ``end_s`` of the session."""
+    """Simulate one sensor for a whole session.
+
+    Parameters
+    ----------
+    info, sensor
+        The sensor, and its parameters.
+    anatomy, movement
+        The leg, and its movement.
+    end_s
+        End of the session, in s.
+    start_ns
+        Start of the session on the host's monotonic clock.
+    rng
+        Source of chance.
+    table
+        The use of a table before the sensor is strapped on.
+    """
     family = family_named(info.family)
     settings = info.settings
     model = family.capabilities.clock_of(settings)
@@ -103,13 +119,12 @@ def run_sensor(
     )
     clock = draw_clock(sensor.radio, settings.rate_hz, tolerance, rng)
     t = clock.sample_times(float(rng.uniform(0.05, 0.3)), end_s)
-    force, rate = _felt(info.segment, anatomy, mounting, movement, t)
-    handling = _handled(info.segment, anatomy, mounting, movement, table, rng)
-    if handling is not None:
-        before = int(
-            np.searchsorted(t, handling.end_s + (FACE_S if table is TableActivity.FACES else 0.0))
-        )
-        force[:before], rate[:before] = handling.felt(t[:before])
+    force, rate = _force_and_rate(info.segment, anatomy, mounting, movement, t)
+    unworn = _unworn_sensor(info.segment, anatomy, mounting, movement, table, rng)
+    if unworn is not None:
+        end_unworn_s = unworn.end_s + (FACE_S if table is TableActivity.FACES else 0.0)
+        before = int(np.searchsorted(t, end_unworn_s))
+        force[:before], rate[:before] = unworn.force_and_rate(t[:before])
     samples = measure(device, force, rate, clock.rate_hz, rng)
 
     encoder = family.encoder(settings)
@@ -137,10 +152,10 @@ def run_sensor(
     return SensorRun(info, t, samples, delivered, device, mounting, items)
 
 
-def _felt(
+def _force_and_rate(
     segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the true specific force and rate (n, 3) at a sensor, in its own frame."""
+    """Return the true specific force in m/s² and rate in rad/s, (n, 3), in the sensor's frame."""
     force, rate = np.empty((t.size, 3)), np.empty((t.size, 3))
     for low in range(0, t.size, _CHUNK):
         part = slice(low, low + _CHUNK)
@@ -149,24 +164,24 @@ def _felt(
     return force, rate
 
 
-def _handled(
+def _unworn_sensor(
     segment: Segment,
     anatomy: Anatomy,
     mounting: Mounting,
     movement: Movement,
     table: TableActivity,
     rng: np.random.Generator,
-) -> Handling | None:
-    """Return what is done with a sensor before it is worn; the sensors are strapped on in turn."""
+) -> UnwornSensor | None:
+    """Return the sensor before it is worn; the sensors are strapped on one after the other."""
     if table is TableActivity.NOTHING:
         return None
-    # A generator of its own: what is done at the table changes nothing of what comes later.
+    # It has a generator of its own, so that the table does not change the rest of the session.
     (own,) = rng.spawn(1)
     if table is TableActivity.FACES:
-        return six_faces(own)
+        return laid_on_six_faces(own)
     pick_up_s = BENCH_S + STRAP_S * tuple(Segment).index(segment)
     worn = sensor_frame(segment, anatomy, mounting, movement, np.array([pick_up_s + STRAP_S]))
-    return before_strapping(worn.orientation[0], pick_up_s, own)
+    return lying_on_bench(worn.orientation[0], pick_up_s, own)
 
 
 def sensor_frame(
@@ -186,7 +201,7 @@ def sensor_frame(
 def _link_events(
     info: SensorInfo, sensor: SensorParameters, first_s: float, start_ns: int
 ) -> list[Item]:
-    """Return what the link would report: streaming, and the drop-outs."""
+    """Return the events of a live link: the first stream, and the drop-outs."""
     reports = [(first_s, "streaming", "")]
     for start, duration in sensor.radio.dropouts_s:
         reports += [

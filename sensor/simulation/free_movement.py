@@ -1,4 +1,4 @@
-"""What people do when they do not train: none of it is a rep."""
+"""The movements of people who are not training: none of them is a rep."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,13 @@ _STANDING_KNEE = float(np.deg2rad(3.0))
 
 
 def fidget(script: Script, seconds: float, rng: np.random.Generator) -> None:
-    """Move foot and knee about on the machine for ``seconds``, and end in the pose it began in.
+    """Move foot and knee on the machine for ``seconds``, and return to the first pose.
 
-    The knee goes up to 35 degrees either way, so a counter of reps that is not told of the set's
-    end has something to refuse.
+    The knee moves by up to 35 degrees, so that a rep counter without the set's end has something
+    to refuse.
     """
     knee, ankle, twist = (
-        script.where(c) for c in (Coordinate.KNEE, Coordinate.ANKLE, Coordinate.TWIST)
+        script.target(c) for c in (Coordinate.KNEE, Coordinate.ANKLE, Coordinate.TWIST)
     )
     end = script.now + seconds - 1.5
     while script.now < end:
@@ -35,7 +35,7 @@ def fidget(script: Script, seconds: float, rng: np.random.Generator) -> None:
 
 
 def free_movement(script: Script, seconds: float, rng: np.random.Generator) -> None:
-    """Stand, walk, load plates and tap a foot, on the feet, for at least ``seconds``."""
+    """Stand, walk, load plates and tap a foot for at least ``seconds``."""
     end = script.now + seconds
     acts: list[Callable[[Script, np.random.Generator], None]] = [
         _walk,
@@ -55,8 +55,8 @@ def walk(script: Script, seconds: float, rng: np.random.Generator) -> None:
 
 
 def _walk(script: Script, rng: np.random.Generator) -> None:
-    """Take some strides; keyframes by share of the stride, as in any gait laboratory's curves."""
-    turn = script.where(Coordinate.HEADING) + float(rng.uniform(-1.5, 1.5))
+    """Take some strides, with keyframes by share of the stride, as gait curves are given."""
+    turn = script.target(Coordinate.HEADING) + float(rng.uniform(-1.5, 1.5))
     strides = int(rng.integers(3, 9))
     stride_s = float(rng.uniform(1.0, 1.3))
     script.move(strides * stride_s, heading=turn)
@@ -93,7 +93,7 @@ def _stride(
     size: float,
     extremes_deg: tuple[tuple[float, float], ...],
 ) -> None:
-    """Move ``coordinate`` from extreme to extreme: (share of the stride, angle)."""
+    """Move ``coordinate`` through its extremes, each (share of the stride, angle in degrees)."""
     share = 0.0
     for next_share, angle_deg in extremes_deg:
         script.move(
@@ -114,7 +114,7 @@ def _stand(script: Script, rng: np.random.Generator) -> None:
 
 
 def _load_plate(script: Script, rng: np.random.Generator) -> None:
-    """Squat to the stack and come up again."""
+    """Squat to the weight stack and stand up again."""
     depth = float(rng.uniform(0.6, 1.0))
     down_s = float(rng.uniform(0.9, 1.5))
     pitch, knee, ankle = (float(np.deg2rad(depth * deg)) for deg in (-75.0, 95.0, 20.0))
@@ -125,7 +125,7 @@ def _load_plate(script: Script, rng: np.random.Generator) -> None:
 
 
 def _tap_foot(script: Script, rng: np.random.Generator) -> None:
-    """Tap the toes to the music."""
+    """Tap the foot a few times."""
     for _ in range(int(rng.integers(4, 12))):
         script.move(0.2, ankle=float(np.deg2rad(12.0)))
         script.wait(0.22)

@@ -1,4 +1,4 @@
-"""What an inertial sensor makes of the true motion: offsets, scale, noise, bandwidth, full scale."""
+"""The errors of an inertial sensor: offsets, scale, noise, bandwidth, full scale."""
 
 from dataclasses import dataclass
 
@@ -14,28 +14,32 @@ _BITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The errors of a make of sensor. ``*_sigma`` values are drawn anew for every device.
-
-    ``bandwidth_hz`` is the corner of the first-order low-pass before the samples;
-    ``gyr_walk_dps_per_sqrt_min`` the random walk of the gyro's offset: its spread after a minute.
-    """
+    """The errors of a part. A ``sigma`` is the standard deviation from device to device."""
 
     name: str
     acc_noise_ug_per_sqrt_hz: float
+    """Noise density of the accelerometer."""
     gyr_noise_mdps_per_sqrt_hz: float
+    """Noise density of the gyroscope."""
     acc_offset_sigma_mg: float
+    """Spread of the accelerometer's offset."""
     gyr_offset_sigma_dps: float
+    """Spread of the gyroscope's offset."""
     acc_scale_sigma_percent: float
+    """Spread of the accelerometer's scale."""
     gyr_scale_sigma_percent: float
+    """Spread of the gyroscope's scale."""
     gyr_walk_dps_per_sqrt_min: float
+    """Random walk of the gyroscope's offset: its spread after a minute."""
     bandwidth_hz: float
+    """Corner of the first-order low-pass before the samples."""
 
 
 PARTS = {
     part.name: part
     for part in (
-        # Noise and offsets as the makers' data sheets give them, typical values. WitMotion names
-        # no chip: its figures are those of the chips of that class, offsets after its calibration.
+        # Typical values of the makers' data sheets. WitMotion names no chip, so its values are
+        # those of chips of that class, with offsets after its own calibration.
         Part("WT901BLE67", 250.0, 10.0, 10.0, 0.5, 0.3, 0.3, 0.02, 98.0),
         Part("MPU6050", 400.0, 5.0, 40.0, 5.0, 1.0, 1.0, 0.05, 98.0),
         Part("BMI270", 160.0, 7.0, 12.0, 0.3, 0.2, 0.2, 0.01, 80.0),
@@ -59,19 +63,21 @@ def part_named(name: str) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One device of a part: what was drawn for it.
-
-    ``acc_offset`` (3,) m/s² and ``gyr_offset`` (3,) rad/s; ``acc_scale`` and ``gyr_scale`` (3,)
-    factors near 1; ``acc_full_scale`` m/s² and ``gyr_full_scale`` rad/s.
-    """
+    """One device of a part, with the errors that were drawn for it."""
 
     part: Part
     acc_offset: FloatArray
+    """(3,) m/s²."""
     gyr_offset: FloatArray
+    """(3,) rad/s."""
     acc_scale: FloatArray
+    """(3,) factors near 1."""
     gyr_scale: FloatArray
+    """(3,) factors near 1."""
     acc_full_scale: float
+    """m/s²."""
     gyr_full_scale: float
+    """rad/s."""
 
 
 def draw_device(
@@ -83,7 +89,8 @@ def draw_device(
     acc_offset_mg: tuple[float, float, float] | None = None,
     gyr_offset_dps: tuple[float, float, float] | None = None,
 ) -> Device:
-    """Return a device of ``part``; given offsets replace the drawn ones."""
+    """Return a device of ``part`` with random errors; given offsets replace the random ones."""
+    # Offsets are drawn even if they are given, so that the other draws do not depend on them.
     acc_offset = part.acc_offset_sigma_mg * rng.standard_normal(3)
     gyr_offset = part.gyr_offset_sigma_dps * rng.standard_normal(3)
     if acc_offset_mg is not None:
@@ -103,26 +110,34 @@ def draw_device(
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSamples:
-    """What a device measured: ``acc`` (n, 3) m/s², ``gyr`` (n, 3) rad/s, ``clipped`` (n,)."""
+    """The samples of a device, in its own frame."""
 
     acc: FloatArray
+    """(n, 3) specific force, m/s²."""
     gyr: FloatArray
+    """(n, 3) angular rate, rad/s."""
     clipped: BoolArray
+    """(n,) whether a sample is at full scale."""
 
 
 def measure(
     device: Device, force: FloatArray, rate: FloatArray, rate_hz: float, rng: np.random.Generator
 ) -> MeasuredSamples:
-    """Return what ``device`` measures of the true ``force`` and ``rate`` at its samples.
+    """Return the samples that ``device`` measures of the true motion.
 
     Parameters
     ----------
+    device
+        The device.
     force, rate
-        (n, 3) specific force in m/s² and angular rate in rad/s in the sensor's frame.
+        (n, 3) true specific force in m/s² and angular rate in rad/s, in the sensor's frame.
     rate_hz
         Sampling rate.
+    rng
+        Source of chance.
     """
     part, n = device.part, force.shape[0]
+    # A first-order low-pass passes noise up to π/2 of its corner, and samples hold half their rate.
     noise_hz = min(0.5 * np.pi * part.bandwidth_hz, 0.5 * rate_hz)
     acc_noise = part.acc_noise_ug_per_sqrt_hz * 1e-3 * _MG_MPS2 * np.sqrt(noise_hz)
     gyr_noise = np.deg2rad(part.gyr_noise_mdps_per_sqrt_hz * 1e-3) * np.sqrt(noise_hz)
@@ -146,7 +161,7 @@ def _low_passed(signal: FloatArray, bandwidth_hz: float, rate_hz: float) -> Floa
 
 
 def _quantised(signal: FloatArray, full_scale: float) -> tuple[FloatArray, BoolArray]:
-    """Return ``signal`` in whole steps of a 16-bit converter, and where it met full scale."""
+    """Return ``signal`` in whole steps of a 16-bit converter, and whether it met full scale."""
     steps = 1 << (_BITS - 1)
     step = full_scale / steps
     counts = np.clip(np.rint(signal / step), -steps, steps - 1)

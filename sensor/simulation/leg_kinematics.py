@@ -1,10 +1,10 @@
-"""A leg of three links in space, and what a sensor on it would feel: exact, without any noise.
+"""The kinematics of a leg of three links in space: exact rates and specific forces, without noise.
 
-Frames. World: x forward, y to the person's left, z up. A segment's frame is its standing pose: x to
-the front (the toes, for the foot), y to the left, z up along the bone. At coordinates of zero all
+Frames. World: x forward, y to the person's left, z up. A segment's frame in the standing pose: x to
+the front (for the foot, to the toes), y to the left, z up along the bone. At coordinates of zero all
 frames are parallel to the world's: the person stands straight with the foot flat.
 
-Coordinates, in rad, each a rotation that carries the frame of the one before it:
+Coordinates, in rad; each is a rotation within the frame of the one before it:
 
 - ``heading`` about z, ``pitch`` about y and ``twist`` about z turn the thigh. Lying face down is a
   pitch of +90 degrees, sitting with the leg out one of -90 degrees; the twist tilts the knee axis
@@ -12,8 +12,8 @@ Coordinates, in rad, each a rotation that carries the frame of the one before it
 - ``knee`` about the shin's y: flexion is positive. ``axial`` about the shin's z.
 - ``ankle`` about the talocrural axis, dorsiflexion positive, and ``subtalar`` about the foot's x.
 
-The *ankle angle* of the simulation is the coordinate ``ankle``: the angle by which the foot is
-turned about its oblique talocrural axis, zero where the sole is perpendicular to the shin.
+The *ankle angle* of the simulation is the coordinate ``ankle``: the rotation of the foot about its
+oblique talocrural axis, zero when the sole is perpendicular to the shin.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,10 @@ Z_AXIS = np.array([0.0, 0.0, 1.0])
 
 
 class Coordinate(StrEnum):
-    """What can move: see the module's text. ``rise`` and ``advance`` are the hip's height and way in m."""
+    """A coordinate of the leg; see the module's text.
+
+    ``rise`` and ``advance`` are the height and the forward position of the hip, in m.
+    """
 
     RISE = "rise"
     ADVANCE = "advance"
@@ -46,21 +49,29 @@ class Coordinate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkedFrame:
-    """How a frame moves at ``n`` times, as a sensor fixed in it would feel it.
-
-    ``orientation`` (n, 3, 3) turns vectors of the frame into the world; ``position`` (n, 3) m of
-    its origin in the world; ``rate`` (n, 3) rad/s and ``rate_change`` (n, 3) rad/s² of its
-    rotation, and ``force`` (n, 3) m/s², the specific force at its origin, all in the frame itself.
-    """
+    """A moving frame at ``n`` times, as a sensor fixed in it would measure it."""
 
     orientation: FloatArray
+    """(n, 3, 3) rotation from the frame into the world."""
     position: FloatArray
+    """(n, 3) m, its origin in the world."""
     rate: FloatArray
+    """(n, 3) rad/s, angular rate in the frame itself."""
     rate_change: FloatArray
+    """(n, 3) rad/s², angular acceleration in the frame itself."""
     force: FloatArray
+    """(n, 3) m/s², specific force at its origin, in the frame itself."""
 
     def hinged(self, axis: FloatArray, motion: Motion) -> "LinkedFrame":
-        """Return the frame turned about ``axis`` (3,), a unit vector fixed in both frames."""
+        """Return the frame after a rotation about ``axis``.
+
+        Parameters
+        ----------
+        axis
+            (3,) unit vector, the same in both frames.
+        motion
+            The angle in rad, with its derivatives.
+        """
         turn = _Turn(axis, motion.value)
         rate = turn.into(self.rate)
         spin = motion.rate[:, None] * axis
@@ -73,7 +84,7 @@ class LinkedFrame:
         )
 
     def moved(self, offset: FloatArray) -> "LinkedFrame":
-        """Return the frame with its origin at ``offset`` (3,) m, with the lever arm's forces."""
+        """Return the frame with its origin at ``offset`` (3,) m, and the forces of that lever arm."""
         arm = np.broadcast_to(offset, self.rate.shape)
         return LinkedFrame(
             self.orientation,
@@ -84,7 +95,7 @@ class LinkedFrame:
         )
 
     def turned(self, rotation: FloatArray) -> "LinkedFrame":
-        """Return the frame turned by the constant ``rotation`` (3, 3), new axes as columns."""
+        """Return the frame after the constant ``rotation`` (3, 3), whose columns are the new axes."""
         return LinkedFrame(
             (self.orientation.reshape(-1, 3) @ rotation).reshape(-1, 3, 3),
             self.position,
@@ -95,7 +106,7 @@ class LinkedFrame:
 
 
 class _Turn:
-    """Rotations by angles (n,) about one axis, applied to vectors of the frame before them."""
+    """Rotations by angles (n,) about one axis (Rodrigues' formula)."""
 
     def __init__(self, axis: FloatArray, angle: FloatArray) -> None:
         x, y, z = axis
@@ -105,7 +116,7 @@ class _Turn:
         self._cos, self._sin = np.cos(angle), np.sin(angle)
 
     def into(self, vectors: FloatArray) -> FloatArray:
-        """Return ``vectors`` (n, 3) or rows (n, 3, 3) as seen from the turned frame."""
+        """Return ``vectors`` (n, 3), or rows (n, 3, 3), in the rotated frame."""
         shape = (-1,) + (1,) * (vectors.ndim - 1)
         cos, sin = self._cos.reshape(shape), self._sin.reshape(shape)
         rows = vectors.reshape(-1, 3)  # one long product is much faster than n small ones
@@ -118,7 +129,7 @@ class _Turn:
 
 
 def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return the cross products of rows; faster than ``np.cross`` on long arrays."""
+    """Return the cross products of the rows of (n, 3) arrays, faster than ``np.cross``."""
     out = np.empty(a.shape)
     out[:, 0] = a[:, 1] * b[:, 2] - a[:, 2] * b[:, 1]
     out[:, 1] = a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]
@@ -128,22 +139,21 @@ def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """Lengths and axes of a leg.
-
-    The talocrural axis rises towards the inner side of the leg by ``ankle_tilt_deg`` and points
-    there ahead by ``ankle_turn_deg`` (Inman, *The Joints of the Ankle*, 1976: about 8 and 6
-    degrees against the foot).
-    """
+    """The lengths and axes of a leg."""
 
     left: bool = False
+    """Whether it is the left leg; the ankle axis is mirrored."""
     thigh_length_m: float = 0.42
     shin_length_m: float = 0.42
     ankle_tilt_deg: float = 8.0
+    """Rise of the talocrural axis towards the inner side (Inman, *The Joints of the Ankle*, 1976:
+    about 8° against the foot)."""
     ankle_turn_deg: float = 6.0
+    """Turn of that axis, forward on the inner side (Inman 1976: about 6°)."""
 
     @property
     def dorsiflexion_axis(self) -> FloatArray:
-        """(3,) unit vector in the shin's frame about which dorsiflexion is a positive rotation."""
+        """The unit vector (3,) in the shin's frame about which dorsiflexion is positive."""
         inward = -1.0 if self.left else 1.0
         tilt, turn = np.deg2rad(self.ankle_tilt_deg), np.deg2rad(self.ankle_turn_deg)
         leftward = [
@@ -155,7 +165,7 @@ class Anatomy:
 
 
 def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
-    """Return the thigh's frame, its origin at the hip."""
+    """Return the frame of the thigh, with its origin at the hip."""
     rise, advance = motions[Coordinate.RISE], motions[Coordinate.ADVANCE]
     n = rise.value.size
     still = np.zeros((n, 3))
@@ -175,13 +185,13 @@ def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
 
 
 def shin_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
-    """Return the shin's frame, its origin at the knee."""
+    """Return the frame of the shin, with its origin at the knee."""
     knee = thigh_frame(motions).moved(-anatomy.thigh_length_m * Z_AXIS)
     return knee.hinged(Y_AXIS, motions[Coordinate.KNEE]).hinged(Z_AXIS, motions[Coordinate.AXIAL])
 
 
 def foot_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
-    """Return the foot's frame, its origin at the ankle."""
+    """Return the frame of the foot, with its origin at the ankle."""
     ankle = shin_frame(anatomy, motions).moved(-anatomy.shin_length_m * Z_AXIS)
     return ankle.hinged(anatomy.dorsiflexion_axis, motions[Coordinate.ANKLE]).hinged(
         X_AXIS, motions[Coordinate.SUBTALAR]

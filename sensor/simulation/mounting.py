@@ -1,4 +1,4 @@
-"""How a sensor sits on the bone: turned at random, on soft tissue, perhaps slipping."""
+"""The mounting of a sensor on the bone: a random rotation, soft tissue, perhaps a slip."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,24 +12,27 @@ from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.types import FloatArray
 
 SLIP_S = 0.25
-_FULL_CURL, _FULL_ANKLE = np.deg2rad(100.0), np.deg2rad(45.0)
+"""Time in which a strap slips."""
+_FULL_KNEE, _FULL_ANKLE = np.deg2rad(100.0), np.deg2rad(45.0)
+"""Turns of knee and ankle, in rad, that move the soft tissue by its whole amplitude."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mounting:
-    """How one sensor is strapped on.
-
-    ``rotation`` (3, 3) turns vectors of the sensor into the segment's frame. The soft tissue turns
-    the sensor by ``with_knee`` and ``with_ankle`` (3,), in rad about x, y and z per full curl and
-    per full ankle range, and by the three of ``restless`` while the leg works. ``slip`` is about y.
-    """
+    """The mounting of one sensor. Its soft tissue turns the sensor about x, y and z of the bone."""
 
     position: FloatArray
+    """(3,) m in the segment's frame."""
     rotation: FloatArray
+    """(3, 3) rotation from the sensor into the segment's frame."""
     with_knee: FloatArray
+    """(3,) rad of soft tissue per full knee turn."""
     with_ankle: FloatArray
+    """(3,) rad of soft tissue per full ankle turn."""
     restless: tuple[Wander, ...]
+    """Movement of the soft tissue about the three axes while the muscles work."""
     slip: KeyPath
+    """Slip of the strap about y, the joint's axis, in rad."""
 
     def frame(
         self,
@@ -38,12 +41,24 @@ class Mounting:
         effort: Motion,
         t: FloatArray,
     ) -> LinkedFrame:
-        """Return the sensor's frame at times ``t`` (n,) s on a ``bone`` that moves so."""
+        """Return the frame of the sensor.
+
+        Parameters
+        ----------
+        bone
+            The frame of the segment at the ``n`` times.
+        motions
+            The coordinates of the leg at these times.
+        effort
+            The effort of the leg at these times, from 0 to 1.
+        t
+            (n,) times in s.
+        """
         frame = bone.moved(self.position)
         knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
         for i, axis in enumerate((X_AXIS, Y_AXIS, Z_AXIS)):
             tissue = (
-                knee.scaled(self.with_knee[i] / _FULL_CURL)
+                knee.scaled(self.with_knee[i] / _FULL_KNEE)
                 + ankle.scaled(self.with_ankle[i] / _FULL_ANKLE)
                 + effort.times(self.restless[i].at(t))
             )
@@ -52,10 +67,10 @@ class Mounting:
 
 
 def draw_mounting(sensor: SensorParameters, rng: np.random.Generator) -> Mounting:
-    """Return a mounting: turned at random, its soft tissue drawn to the amplitude given.
+    """Return a mounting with a random rotation and random soft tissue of the given amplitude.
 
-    Of the amplitude, one half follows the knee, one half the ankle, in random directions; on top
-    comes a restlessness of working muscle, 0.3 to 3 Hz, of a fifth of it (rms).
+    Half of the amplitude follows the knee and half the ankle, in random directions. Working muscle
+    adds movement of 0.3 to 3 Hz with a fifth of the amplitude (rms).
     """
     amplitude = float(np.deg2rad(sensor.soft_tissue_deg))
     directions = rng.standard_normal((2, 3))

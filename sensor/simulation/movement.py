@@ -1,4 +1,4 @@
-"""The movement of a whole session: the scripted paths, and what no person can keep still."""
+"""The movement of a whole session: the scripted paths, with tremor and unsteadiness."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,31 +13,37 @@ from sensor.simulation.script import EFFORT, Script
 from sensor.types import FloatArray
 
 _TREMOR_HZ = (7.0, 11.0)
+"""Band of physiological tremor, about 8 to 12 Hz."""
 _UNSTEADY_HZ = (0.1, 0.8)
+"""Band of the slow wander of a leg that is held."""
 
-# How much of the tremor and of the unsteadiness of the foot each coordinate has.
 _TREMOR_SHARE = {Coordinate.ANKLE: 1.0, Coordinate.SUBTALAR: 0.5, Coordinate.KNEE: 0.3}
+"""Share of the foot's tremor in each coordinate."""
 _KNEE_UNSTEADY = 0.2
+"""Share of the foot's unsteadiness at the knee."""
 _REST_TREMOR = 0.2
-"""The share of the tremor that is left when the leg is relaxed."""
+"""Share of the tremor that is left when the leg is relaxed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A session's movement as a function of time.
-
-    ``start_curl`` in rad is the sum of pitch and knee in the start pose, where the curl angle is 0,
-    ``start_knee`` that of the knee alone. Where the shin is held, ``held_shin_m`` is the thigh's
-    length: the knee's bending then turns the thigh, whatever the path of the pitch says.
-    """
+    """The movement of a session as a function of time."""
 
     paths: Mapping[Coordinate, KeyPath]
+    """The scripted path of each coordinate."""
     effort: KeyPath
+    """The effort of the leg, from 0 to 1."""
     tremor: Mapping[Coordinate, Wander]
+    """The tremor at full effort, rad."""
     unsteady: Mapping[Coordinate, Wander]
-    start_curl: float
+    """The unsteadiness at full effort, rad."""
+    start_pitch_and_knee: float
+    """Pitch plus knee in the start pose, where the shin turn is 0; rad."""
     start_knee: float = 0.0
+    """Knee in the start pose, rad."""
     held_shin_m: float | None = None
+    """Length of the thigh if the shin is held: then the knee turns the thigh, and the path of the
+    pitch does not count. None if the shin is free."""
 
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
@@ -50,19 +56,21 @@ class Movement:
         for coordinate, swaying in self.unsteady.items():
             motions[coordinate] += effort.times(swaying.at(t))
         if self.held_shin_m is not None:
-            _hold_shin(motions, self.start_curl, self.held_shin_m)
+            _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
 
-    def curl(self, motions: Mapping[Coordinate, Motion]) -> FloatArray:
-        """Return the curl angle (n,) in rad: how far the shin has turned since the start pose."""
+    def shin_turn(self, motions: Mapping[Coordinate, Motion]) -> FloatArray:
+        """Return the shin turn (n,) in rad: the rotation of the shin since the start pose."""
         pitch, knee = motions[Coordinate.PITCH], motions[Coordinate.KNEE]
-        return pitch.value + knee.value - self.start_curl
+        return pitch.value + knee.value - self.start_pitch_and_knee
 
 
-def _hold_shin(motions: dict[Coordinate, Motion], start_curl: float, thigh_length_m: float) -> None:
-    """Turn the thigh by what the knee bends, and carry the hip about the knee that stays."""
+def _hold_shin(
+    motions: dict[Coordinate, Motion], start_pitch_and_knee: float, thigh_length_m: float
+) -> None:
+    """Turn the thigh against the knee, and move the hip around the knee, which stays in place."""
     knee = motions[Coordinate.KNEE]
-    pitch = Motion(start_curl - knee.value, -knee.rate, -knee.acceleration)
+    pitch = Motion(start_pitch_and_knee - knee.value, -knee.rate, -knee.acceleration)
     sine, cosine = np.sin(pitch.value), np.cos(pitch.value)
     ahead = Motion(
         sine, cosine * pitch.rate, cosine * pitch.acceleration - sine * pitch.rate * pitch.rate
@@ -76,7 +84,7 @@ def _hold_shin(motions: dict[Coordinate, Motion], start_curl: float, thigh_lengt
 
 
 def movement_of(script: Script, person: PersonParameters, rng: np.random.Generator) -> Movement:
-    """Return the movement of a finished script, with the person's unsteadiness drawn."""
+    """Return the movement of a finished script, with random tremor and unsteadiness."""
     tremor = np.deg2rad(person.tremor_deg)
     sway = np.deg2rad(person.unsteady_deg)
     aside = np.deg2rad(person.out_of_plane_deg)

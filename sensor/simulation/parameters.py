@@ -1,4 +1,7 @@
-"""What a simulated session is made from: every number with its unit, and one seed."""
+"""The parameters of a simulated session: every number with its unit, and one seed.
+
+``docs/simulation.md`` lists them by key; :mod:`sensor.simulation.simulation_text` reads them.
+"""
 
 import dataclasses
 import math
@@ -22,7 +25,7 @@ from sensor.types import StreamSettings
 
 
 def _ranged(default: float, low: float, high: float) -> Any:
-    """Return a field that takes numbers from ``low`` to ``high``."""
+    """Return a field for numbers from ``low`` to ``high``."""
     return field(default=default, metadata={"low": low, "high": high})
 
 
@@ -50,33 +53,36 @@ def _check_choice(key: str, value: object, kind: type[StrEnum]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonParameters:
-    """The person on the machine.
-
-    With ``shin_held`` the exercise is a glute-ham raise: the shin stays, and the thigh rises from it.
-    ``axis_incline_deg`` tilts the knee axis out of the horizontal (90: side-lying). ``rom_deg`` is
-    the full curl. A foot is held at ``held_percent`` of its active range. ``tremor_deg`` (rms, 7 to
-    11 Hz) is that of the working leg, a fifth of it is left at rest; ``unsteady_deg`` (rms, below
-    1 Hz) is how far the foot wanders while the leg works, ``out_of_plane_deg`` the same for shin
-    rotation and subtalar joint.
-    ``spread_percent`` is the standard deviation of times and ranges from rep to rep.
-    """
+    """The person on the machine."""
 
     exercise: SimulatedExercise = SimulatedExercise.LYING
     shin_held: bool = False
+    """A glute-ham raise: the shin stays, and the thigh rises from it."""
     side: Side = Side.RIGHT
     thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
     shin_length_m: float = _ranged(0.42, 0.2, 0.7)
     ankle_tilt_deg: float = _ranged(8.0, -30.0, 30.0)
+    """Rise of the talocrural axis, as in :class:`sensor.simulation.leg_kinematics.Anatomy`."""
     ankle_turn_deg: float = _ranged(6.0, -45.0, 45.0)
+    """Turn of that axis."""
     axis_incline_deg: float = _ranged(0.0, -90.0, 90.0)
+    """Tilt of the knee axis out of the horizontal; 90 is side-lying."""
     rom_deg: float = _ranged(105.0, 20.0, 140.0)
+    """Range of the knee in a full rep."""
     dorsiflexion_max_deg: float = _ranged(15.0, 2.0, 35.0)
+    """Active dorsiflexion from the neutral pose."""
     plantarflexion_max_deg: float = _ranged(45.0, 5.0, 75.0)
+    """Active plantarflexion from the neutral pose."""
     held_percent: float = _ranged(80.0, 10.0, 100.0)
+    """Share of the active range at which the foot is held."""
     tremor_deg: float = _ranged(0.05, 0.0, 2.0)
+    """Tremor of the working leg (rms, 7 to 11 Hz); a fifth of it is left at rest."""
     unsteady_deg: float = _ranged(1.0, 0.0, 5.0)
+    """Wander of the foot while the leg works (rms, below 1 Hz)."""
     out_of_plane_deg: float = _ranged(1.5, 0.0, 10.0)
+    """The same for shin rotation and subtalar joint."""
     spread_percent: float = _ranged(5.0, 0.0, 30.0)
+    """Standard deviation of times and ranges from rep to rep."""
 
     def __post_init__(self) -> None:
         _check_choice("exercise", self.exercise, SimulatedExercise)
@@ -86,28 +92,30 @@ class PersonParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadioParameters:
-    """The device's clock and the way to the host.
-
-    ``rate_error_percent`` is how far the true rate is off the nominal one and
-    ``clock_error_ppm`` how wrong the device's own clock runs (None: drawn); the rate drifts by
-    ``rate_drift_ppm_per_min``. ``retransmission_percent`` of the connection events fail.
-    ``jitter_ms`` is the mean delay in the host, ``latency_ms`` a constant one. During a stall
-    nothing arrives, and then all of it at once. ``loss_percent`` of the notifications are
-    discarded by the device. ``dropouts_s`` lists (start, duration) of times when the sensor is
-    gone.
-    """
+    """The device's clock and the way to the host."""
 
     rate_error_percent: float | None = None
+    """Error of the true rate, at most 10; None draws it."""
     clock_error_ppm: float | None = None
+    """Error of the device's own clock, at most 20,000; None draws it."""
     rate_drift_ppm_per_min: float = _ranged(0.0, -100.0, 100.0)
+    """Drift of the rate, as by temperature."""
     interval_ms: float = _ranged(15.0, 1.0, 4000.0)
+    """Connection interval."""
     jitter_ms: float = _ranged(1.0, 0.0, 200.0)
+    """Mean of the random delay in the host."""
     latency_ms: float = _ranged(0.0, 0.0, 2000.0)
+    """Constant delay."""
     retransmission_percent: float = _ranged(5.0, 0.0, 90.0)
+    """Share of the connection events that fail."""
     stalls_per_min: float = _ranged(0.0, 0.0, 60.0)
+    """Mean number of stalls: nothing arrives, then all of it at once."""
     stall_ms: float = _ranged(239.0, 1.0, 5000.0)
+    """Length of a stall; the default was seen in a public WitMotion recording."""
     loss_percent: float = _ranged(0.0, 0.0, 90.0)
+    """Share of the notifications that the device discards."""
     dropouts_s: tuple[tuple[float, float], ...] = ()
+    """(start, duration) of the times when the sensor is gone, each at least 1 s."""
 
     def __post_init__(self) -> None:
         _check_ranges(self)
@@ -126,24 +134,30 @@ class RadioParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorParameters:
-    """A sensor: its make, its part, where it sits and how it moves against the bone.
+    """A sensor: its make, its part, its place and its movement against the bone.
 
-    ``rate_hz`` is one of the family's rates (None: its default).
-    ``position_m`` is in the segment's frame (see :mod:`sensor.simulation.leg_kinematics`) from its upper
-    joint. The mounting is a random rotation. ``acc_offset_mg`` and ``gyr_offset_dps`` replace the
-    part's drawn offsets. ``soft_tissue_deg`` turns the sensor against the bone with the movement
-    of the leg; ``slip_deg`` turns it about the joint's axis, once, at ``slip_at_s``.
+    Its mounting is a random rotation.
     """
 
     family: str = "witmotion"
+    """Name of the family whose bytes it sends."""
     rate_hz: float | None = None
+    """One of the family's rates; None for its default."""
     part: str = "WT901BLE67"
+    """Name of the part whose errors it has, one of :data:`sensor.simulation.imu.PARTS`."""
     position_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Position from the upper joint, in the segment's frame
+    (:mod:`sensor.simulation.leg_kinematics`)."""
     acc_offset_mg: tuple[float, float, float] | None = None
+    """Offset of the accelerometer; None draws it from the part."""
     gyr_offset_dps: tuple[float, float, float] | None = None
+    """Offset of the gyroscope; None draws it from the part."""
     soft_tissue_deg: float = _ranged(1.0, 0.0, 10.0)
+    """Turn of the sensor against the bone as the leg moves."""
     slip_deg: float = _ranged(0.0, -45.0, 45.0)
+    """Slip of the strap about the joint's axis, once."""
     slip_at_s: float = _ranged(30.0, 0.0, 36000.0)
+    """Time of that slip."""
     radio: RadioParameters = field(default_factory=RadioParameters)
 
     def __post_init__(self) -> None:
@@ -160,12 +174,12 @@ class SensorParameters:
                 raise SettingError(key, value, f"three numbers from {-limit:g} to {limit:g}")
 
     def settings(self) -> StreamSettings:
-        """Return how the sensor streams.
+        """Return the settings of the sensor's stream.
 
         Raises
         ------
         SettingError
-            If there is no such family, or it cannot stream at the rate.
+            If there is no such family, or it cannot stream at this rate.
         """
         family = family_named(self.family)
         capabilities = family.capabilities
@@ -183,33 +197,44 @@ class SensorParameters:
 class SimulationParameters:
     """A simulated session: the same parameters always give the same bytes.
 
-    The session has what is done at the ``table``, a calibration, ``free_s`` of free movement (None: 60 s in protocol ``FREE``,
-    else none), then ``sets`` of ``reps`` with ``rest_s`` between them. Every ``fault_every_reps``-th
-    rep has the next of ``faults``, in turn; at ``fault_strength_percent`` of 100 no one could
-    overlook them, at 20 a coach would let them pass. The tempo is ``lower_s`` - ``bottom_s`` - ``lift_s`` -
-    ``top_s``. Without ``marks`` no calibration step and no set is marked by events.
-    ``created_utc`` is the session's date, for people.
+    In order of time it has the activity at the ``table``, a calibration, free movement, and the
+    sets with rests between them.
     """
 
     seed: int = _ranged(1, 0, 2**63 - 1)
+    """Seed of everything that is drawn at random."""
     protocol: SimulatedProtocol = SimulatedProtocol.B
     sets: int = _ranged(2, 0, 100)
     reps: int = _ranged(6, 1, 100)
+    """Reps of each set."""
     load_kg: float = _ranged(40.0, 0.0, 500.0)
+    """Load that the events name; it does not change the movement."""
     lower_s: float = _ranged(4.0, 0.3, 30.0)
+    """Tempo: time of the lowering."""
     bottom_s: float = _ranged(0.0, 0.0, 10.0)
+    """Tempo: rest at the bottom."""
     lift_s: float = _ranged(1.0, 0.3, 10.0)
+    """Tempo: time of the lift."""
     top_s: float = _ranged(1.0, 0.0, 10.0)
+    """Tempo: hold at the top."""
     rest: RestActivity = RestActivity.STILL
     rest_s: float = _ranged(15.0, 4.0, 600.0)
+    """Time between sets."""
     faults: tuple[Fault, ...] = ()
+    """Faults of the reps, in turn."""
     fault_every_reps: int = _ranged(2, 1, 100)
+    """Every so many reps one has the next fault."""
     fault_strength_percent: float = _ranged(100.0, 0.0, 100.0)
+    """Strength of the faults: 100 is obvious, 20 would pass a coach."""
     calibration: bool = True
+    """Whether the session has calibration movements."""
     marks: bool = True
+    """Whether events mark the calibration steps and the sets."""
     free_s: float | None = None
+    """Free movement before the sets; None is 60 s in protocol ``FREE``, else none."""
     table: TableActivity = TableActivity.NOTHING
     created_utc: str = "2026-01-01T12:00:00+00:00"
+    """ISO 8601 date of the session, for people."""
     person: PersonParameters = field(default_factory=PersonParameters)
     shin: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.04, 0.01, -0.25))

@@ -1,4 +1,4 @@
-"""Simulation parameters as JSON: they stand at the head of a simulated recording."""
+"""Simulation parameters as JSON, for the head of a simulated recording."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ NESTED: dict[str, type] = {
     "thigh": SensorParameters,
     "radio": RadioParameters,
 }
-"""The groups of parameters, by the name of the field that holds them."""
+"""The groups of parameters, by the name of their field."""
 CHOICES: dict[str, type[StrEnum]] = {
     "exercise": SimulatedExercise,
     "side": Side,
@@ -38,18 +38,18 @@ CHOICES: dict[str, type[StrEnum]] = {
     "rest": RestActivity,
     "table": TableActivity,
 }
-"""The fields that name one of a few."""
+"""The fields with a choice by name."""
 
 
 def to_json(parameters: SimulationParameters) -> dict[str, JsonValue]:
-    """Return ``parameters`` as JSON can hold them."""
+    """Return ``parameters`` as a JSON object."""
     return dataclasses.asdict(
         parameters, dict_factory=lambda pairs: {key: _listed(value) for key, value in pairs}
     )
 
 
 def from_json(data: Mapping[str, JsonValue]) -> SimulationParameters:
-    """Return the parameters that :func:`to_json` gave.
+    """Return the parameters of a JSON object of :func:`to_json`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Smooth functions of time with their first two derivatives, from which a leg's movement is made."""
+"""Paths: smooth functions of time with two derivatives, of which a leg's movement consists."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,14 @@ from sensor.types import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A coordinate and its first two derivatives at ``n`` times, each (n,): rad or m, per s."""
+    """A coordinate and its first two derivatives at ``n`` times."""
 
     value: FloatArray
+    """(n,) rad or m."""
     rate: FloatArray
+    """(n,) rad/s or m/s."""
     acceleration: FloatArray
+    """(n,) rad/s² or m/s²."""
 
     def __add__(self, other: "Motion") -> "Motion":
         return Motion(
@@ -42,21 +45,17 @@ class Motion:
 class KeyPath:
     """A path through keyframes, quintic between them.
 
-    Between two keyframes at rest this is the minimum-jerk movement (Flash and Hogan, *The
-    coordination of arm movements*, 1985); position, rate and acceleration are continuous
-    everywhere. Before the first and after the last keyframe, which are at rest, the path holds.
-
-    Attributes
-    ----------
-    t
-        (k,) keyframe times in s, strictly increasing, k >= 2.
-    value, rate
-        (k,) rad or m, and per s. The acceleration is zero at every keyframe.
+    Between two keyframes at rest it is the minimum-jerk movement (Flash and Hogan, *The
+    coordination of arm movements*, 1985). Position, rate and acceleration are continuous
+    everywhere. The path is constant before the first and after the last keyframe, which are at rest.
     """
 
     t: FloatArray
+    """(k,) times of the keyframes in s, strictly increasing, k >= 2."""
     value: FloatArray
+    """(k,) rad or m."""
     rate: FloatArray
+    """(k,) rad/s or m/s; the acceleration is zero at every keyframe."""
 
     def at(self, t: FloatArray) -> Motion:
         """Return the motion at times ``t`` (n,) in s."""
@@ -82,19 +81,14 @@ class KeyPath:
 
 @dataclass(frozen=True, slots=True)
 class Wander:
-    """A sum of sines with random frequencies in a band: tremor, or slow unsteadiness.
-
-    Attributes
-    ----------
-    amplitude
-        Of each sine, rad or m.
-    frequency_hz, phase
-        (k,) of each sine; the phase in rad.
-    """
+    """A sum of sines with random frequencies in a band: tremor, or slow unsteadiness."""
 
     amplitude: float
+    """Amplitude of each sine, rad or m."""
     frequency_hz: FloatArray
+    """(k,) frequency of each sine."""
     phase: FloatArray
+    """(k,) phase of each sine, rad."""
 
     def at(self, t: FloatArray) -> Motion:
         """Return the motion at times ``t`` (n,) in s."""

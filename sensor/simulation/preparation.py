@@ -1,4 +1,4 @@
-"""Where the leg starts on each machine, and how a person gets there, warms up and calibrates."""
+"""The preparation of a session: the start pose on each machine, getting on, and the calibration."""
 
 import numpy as np
 
@@ -10,7 +10,9 @@ from sensor.simulation.unworn_sensor import BENCH_S, FACE_S, STRAP_S, TURN_S
 from sensor.types import EventKind
 
 PUMPS = 3
+"""Foot pumps of the calibration, as the guide asks for."""
 CURLS = 2
+"""Unloaded curls of the calibration, as the guide asks for."""
 
 _THIGH_PITCH_DEG = {
     SimulatedExercise.LYING: 90.0,
@@ -25,7 +27,7 @@ _KNEE_START_DEG = {
 
 
 def start_pose(person: PersonParameters) -> dict[str, float]:
-    """Return the start pose on the machine by coordinate, in rad: the zero of the curl angle."""
+    """Return the start pose on the machine by coordinate, in rad: the zero of the shin turn."""
     return {
         Coordinate.PITCH: float(np.deg2rad(_THIGH_PITCH_DEG[person.exercise])),
         Coordinate.TWIST: float(np.deg2rad(person.axis_incline_deg)),
@@ -36,8 +38,8 @@ def start_pose(person: PersonParameters) -> dict[str, float]:
 
 def begin(script: Script, person: PersonParameters) -> None:
     """Place the leg in its start pose."""
-    script.place(**dict.fromkeys(Coordinate, 0.0), **{EFFORT: 0.0})
-    script.place(**start_pose(person))
+    script.start(**dict.fromkeys(Coordinate, 0.0), **{EFFORT: 0.0})
+    script.start(**start_pose(person))
 
 
 def get_up(script: Script) -> None:
@@ -48,14 +50,14 @@ def get_up(script: Script) -> None:
 
 
 def get_on(script: Script, person: PersonParameters) -> None:
-    """Lie (sit, stand) down in the start pose."""
+    """Get on the machine, in the start pose."""
     script.move(2.5, rise=0.0, **start_pose(person))
     script.move(1.0, effort=0.0)
     script.wait(3.0)
 
 
 def at_the_table(script: Script, parameters: SimulationParameters) -> None:
-    """Sit still while the sensors are not worn yet."""
+    """Let the time of the table pass; the leg does not matter, since it wears no sensors yet."""
     if parameters.table is TableActivity.FACES:
         script.wait(6.0 * (FACE_S + TURN_S))
     elif parameters.table is TableActivity.BENCH:
@@ -68,7 +70,7 @@ def at_the_table(script: Script, parameters: SimulationParameters) -> None:
 
 
 def calibrate(script: Script, parameters: SimulationParameters) -> None:
-    """Lie still, pump the foot with the knee bent, and curl twice without load."""
+    """Be still, pump the foot with the knee bent, and curl without load."""
     person = parameters.person
     up = float(np.deg2rad(person.dorsiflexion_max_deg))
     down = -float(np.deg2rad(person.plantarflexion_max_deg))
@@ -112,6 +114,6 @@ def _mark(script: Script, parameters: SimulationParameters, kind: EventKind, ste
     if not parameters.marks:
         return
     if kind is EventKind.CALIBRATION_END:
-        script.say(kind, step=step, accepted=True)
+        script.add_event(kind, step=step, accepted=True)
     else:
-        script.say(kind, step=step)
+        script.add_event(kind, step=step)

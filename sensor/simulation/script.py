@@ -1,4 +1,4 @@
-"""The script of a session: keyframes of the leg, events and true reps, written in order of time."""
+"""The script of a session: keyframes of the leg, events and planned reps, in order of time."""
 
 from dataclasses import dataclass, field
 
@@ -9,64 +9,95 @@ from sensor.simulation.paths import KeyPath
 from sensor.types import JsonValue
 
 EFFORT = "effort"
-"""How unsteady the leg is, from 0 (relaxed) to 1 (working): a channel beside the coordinates."""
+"""The effort of the leg, from 0 (relaxed) to 1 (working), which decides how unsteady it is. It is a
+channel beside the coordinates."""
 
 _SHORTEST_S = 1e-6
+"""Keyframes that are closer than this are one: a path divides by the time between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRep:
-    """A rep as it was played: when its four movements and holds began, in s.
-
-    ``fault`` is "" for a clean rep. The lift starts at ``lift_t`` and ends at ``top_t``; the
-    lowering starts at ``lower_t`` and ends at ``bottom_t``.
-    """
+    """A rep of the script, with its times in s."""
 
     set_index: int
+    """Index of its set, from 0."""
     number: int
+    """Its number in the set, from 1."""
     set_type: str
+    """``DF``, ``PF`` or ``B``."""
     fault: str
+    """Its fault; "" for a clean rep."""
     lift_t: float
+    """Start of the lift."""
     top_t: float
+    """End of the lift."""
     lower_t: float
+    """Start of the lowering."""
     bottom_t: float
+    """End of the lowering."""
 
 
 @dataclass(slots=True)
 class Script:
-    """A session while it is being written. ``now`` is where the next action begins, in s."""
+    """A session while it is being written.
+
+    A channel is a coordinate of the leg or :data:`EFFORT`.
+    """
 
     now: float = 0.0
+    """Start of the next action, in s."""
     keys: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
+    """Keyframes of each channel: time in s, value and rate."""
     events: list[tuple[float, str, dict[str, JsonValue]]] = field(default_factory=list)
+    """Time in s, kind and data of each event."""
     reps: list[PlannedRep] = field(default_factory=list)
 
-    def place(self, **values: float) -> None:
+    def start(self, **values: float) -> None:
         """Start channels at ``values`` (rad, m or 1)."""
         for channel, value in values.items():
             self.keys[channel] = [(self.now, value, 0.0)]
 
-    def where(self, channel: str) -> float:
-        """Return the value that ``channel`` was last sent to."""
+    def target(self, channel: str) -> float:
+        """Return the value to which ``channel`` moves, or at which it is."""
         return self.keys[channel][-1][1]
 
     def move(self, seconds: float, *, after_s: float = 0.0, **targets: float) -> None:
-        """Send channels to ``targets`` within ``seconds``, ``after_s`` from now; time stands still.
+        """Move channels to ``targets`` within ``seconds``; the time of the script does not pass.
 
-        A movement that would begin while the channel's last one still runs begins at its end; one
-        to where the channel already goes is none.
+        A movement that would begin during the channel's last one begins at its end. A channel that
+        already goes to its target does not move.
+
+        Parameters
+        ----------
+        seconds
+            Duration of the movement.
+        after_s
+            Time from now until it begins.
+        targets
+            Value of each channel, in rad, m or 1.
         """
         for channel, target in targets.items():
-            if target == self.where(channel):
+            if target == self.target(channel):
                 continue
             start, _ = self._hold(channel, self.now + after_s)
             self.keys[channel].append((start + seconds, target, 0.0))
 
     def glide(self, channel: str, seconds: float, target: float, ramp: float, waver: float) -> None:
-        """Send ``channel`` to ``target`` at an even speed, with soft ends; time stands still.
+        """Move ``channel`` at an even speed with soft ends; the time of the script does not pass.
 
-        ``ramp`` is the share of the time that each end takes, below a half; ``waver`` is how far
-        ahead it is half-way, as a share of the whole.
+        Parameters
+        ----------
+        channel
+            The channel.
+        seconds
+            Duration of the movement.
+        target
+            Its end, in rad, m or 1.
+        ramp
+            Share of the time that each soft end takes, below a half.
+        waver
+            Lead at half-time, as a share of the whole movement.
         """
         start, last = self._hold(channel, self.now)
         keys = self.keys[channel]
@@ -80,7 +111,7 @@ class Script:
         keys.append((start + seconds, target, 0.0))
 
     def _hold(self, channel: str, until: float) -> tuple[float, float]:
-        """Let ``channel`` rest ``until`` a time; return when it is free, and where it is then."""
+        """Let ``channel`` rest ``until`` a time; return when it is free, and its value then."""
         last_t, value, _ = self.keys[channel][-1]
         if until - last_t < _SHORTEST_S:
             return last_t, value
@@ -91,8 +122,8 @@ class Script:
         """Let ``seconds`` pass."""
         self.now += seconds
 
-    def say(self, kind: str, **data: JsonValue) -> None:
-        """Write an event of ``kind`` at this moment."""
+    def add_event(self, kind: str, **data: JsonValue) -> None:
+        """Add an event of ``kind`` at this moment."""
         self.events.append((self.now, kind, data))
 
     def path(self, channel: str) -> KeyPath:

@@ -1,4 +1,4 @@
-"""A simulated session on disk: the recording, and the truth beside it."""
+"""The files of a simulated session: the recording, and the truth beside it."""
 
 from pathlib import Path
 
@@ -8,12 +8,17 @@ from sensor.simulation.truth import truth_path
 
 
 def save_session(session: SimulatedSession, path: Path, *, overwrite: bool = False) -> Path:
-    """Write ``session`` as a recording to ``path``; return where its truth then lies.
+    """Write ``session`` as a recording to ``path``, and its truth beside it.
+
+    Returns
+    -------
+    Path
+        The file of the truth.
 
     Raises
     ------
     RecordingError
-        If one of the two cannot be written, or the recording exists and is not to be replaced.
+        If a file cannot be written, or the recording exists and ``overwrite`` is false.
     """
     with RecordingWriter(path, session.header, overwrite=overwrite) as writer:
         for item in session.items:

@@ -1,4 +1,4 @@
-"""When samples are taken, what becomes of them in the air, and when the host hears of them."""
+"""The device's clock and the radio: when samples are taken, which are lost, when they arrive."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,22 @@ from sensor.types import BoolArray, FloatArray
 
 STALLED_AFTER_S = 0.3
 LOST_AFTER_S = 1.0
+"""Silence after which a live link reports ``stalled`` and ``lost``, as in
+``sensor.ble.live_stream``; it is not imported, since the simulation does without Bleak."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceClock:
-    """The oscillator of a device against true time.
-
-    ``rate_hz`` is the true rate at the start, ``rate_drift_per_s`` its relative change a second;
-    ``speed`` is how fast the device's own clock runs (1: right), ``epoch_s`` what it showed at the
-    start of the session.
-    """
+    """The oscillator of a device, compared with true time."""
 
     rate_hz: float
+    """True sampling rate at the start."""
     rate_drift_per_s: float
+    """Relative change of the rate per second."""
     speed: float
+    """Speed of the device's own clock; 1 is right."""
     epoch_s: float
+    """Reading of that clock at the start of the session."""
 
     def sample_times(self, first_s: float, end_s: float) -> FloatArray:
         """Return the true times (n,) s of the samples from ``first_s`` until ``end_s``."""
@@ -32,14 +33,27 @@ class DeviceClock:
         return t[t < end_s]
 
     def shown(self, t: FloatArray) -> FloatArray:
-        """Return what the device's clock shows, in s, at true times ``t`` (n,) s."""
+        """Return the readings (n,) s of the device's clock at true times ``t`` (n,) s."""
         return self.epoch_s + self.speed * t
 
 
 def draw_clock(
     radio: RadioParameters, nominal_hz: float, tolerance: float, rng: np.random.Generator
 ) -> DeviceClock:
-    """Return a device's clock; a rate error that is not given is drawn within ``tolerance``."""
+    """Return the clock of a device.
+
+    Parameters
+    ----------
+    radio
+        Its errors; an error that is None is drawn at random.
+    nominal_hz
+        Nominal sampling rate.
+    tolerance
+        Largest error of the rate, as a fraction; a drawn error stays within 0.8 of it.
+    rng
+        Source of chance.
+    """
+    # Drawn even if it is given, so that the other draws do not depend on it.
     rate_error = 0.8 * tolerance * rng.uniform(-1.0, 1.0)
     clock_error = 1e-6 * 50.0 * rng.uniform(-1.0, 1.0)
     epoch_s = rng.uniform(1.0, 60.0)
@@ -57,18 +71,29 @@ def draw_clock(
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of ``m`` notifications: ``arrival_s`` (m,), and ``delivered`` (m,)."""
+    """The fate of ``m`` notifications."""
 
     arrival_s: FloatArray
+    """(m,) arrival at the host, in s."""
     delivered: BoolArray
+    """(m,) whether it arrived at all."""
 
 
 def deliver(radio: RadioParameters, ready_s: FloatArray, rng: np.random.Generator) -> Delivery:
-    """Send notifications that are ready at ``ready_s`` (m,) s, in order, through the air.
+    """Send notifications through the air.
 
-    A notification goes out at the first connection event that succeeds after it is ready. What
-    waits goes out together, so a stall ends in a burst and the order is always kept. While a
-    sensor has dropped out, and in ``loss_percent`` of all cases, the device discards it.
+    A notification leaves at the first successful connection event after it is ready. Waiting
+    notifications leave together, so a stall ends in a burst and the order never changes. The device
+    discards notifications during a drop-out, and ``loss_percent`` of the others.
+
+    Parameters
+    ----------
+    radio
+        The errors of the radio.
+    ready_s
+        (m,) increasing times in s at which the device has a notification ready.
+    rng
+        Source of chance.
     """
     interval = 1e-3 * radio.interval_ms
     phase = rng.uniform(0.0, interval)
@@ -89,5 +114,5 @@ def deliver(radio: RadioParameters, ready_s: FloatArray, rng: np.random.Generato
     for start, duration in radio.dropouts_s:
         delivered &= ~((ready_s >= start) & (ready_s < start + duration))
         before = ready_s < start
-        arrival[before] = np.minimum(arrival[before], start)  # nothing is heard once it is gone
+        arrival[before] = np.minimum(arrival[before], start)  # nothing arrives once it is gone
     return Delivery(arrival, delivered)

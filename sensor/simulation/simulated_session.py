@@ -1,4 +1,4 @@
-"""A whole simulated session: header, items as a live link would yield them, and the truth."""
+"""A whole simulated session: the header, the items as a live link yields them, and the truth."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,19 +35,22 @@ from sensor.types import (
 )
 
 START_NS = 1_000_000_000_000
-"""Where the simulated host's monotonic clock stands when a session starts."""
+"""Reading of the simulated host's monotonic clock at the start of a session."""
 _FREE_S = 60.0
+"""Free movement of protocol FREE, unless the parameters give another time."""
 _FREE_FIDGET_SHARE = 0.3
 """Protocol FREE ends with fidgets on the machine, for this share of the time on the feet."""
 _TAIL_S = 1.0
+"""Time after the last movement, so that no stage misses the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedSession:
-    """A simulated session. ``items`` are in order of time; ``truth`` is what really happened."""
+    """A simulated session."""
 
     header: SessionHeader
     items: tuple[Item, ...]
+    """Notifications and events, in order of time."""
     truth: Truth
 
 
@@ -77,6 +80,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         if sensor is not None
     }
     infos = {segment: sensor_info(segment, sensor) for segment, sensor in sensors.items()}
+    # One seed for each part, so that a change of one part does not change the others.
     script_seed, movement_seed, *sensor_seeds = np.random.SeedSequence(parameters.seed).spawn(5)
     script = write_script(parameters, np.random.default_rng(script_seed))
     person = parameters.person
@@ -119,7 +123,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
 
 
 def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> Script:
-    """Return what the person does, from the calibration to the last set."""
+    """Return the script of the person, from the calibration to the last set."""
     person = parameters.person
     script = Script()
     begin(script, person)
@@ -181,7 +185,7 @@ def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
     return Truth(
         frozen(t),
         frozen(motions[Coordinate.ANKLE].value),
-        frozen(movement.curl(motions)),
+        frozen(movement.shin_turn(motions)),
         true_reps(script.reps, movement),
         tuple(
             TrueSensor(

@@ -2,12 +2,12 @@
 
 The keys are the names of the fields of the parameters:
 
-- those of :class:`SimulationParameters` and :class:`PersonParameters`, as they are;
-- those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or with
-  ``shin_``, ``foot_`` or ``thigh_`` in front for one (``foot_loss_percent=2``);
-- ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` wears a third sensor.
+- those of :class:`SimulationParameters` and :class:`PersonParameters`, unchanged;
+- those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or for one with
+  ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
+- ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
 
-Several faults are joined by ``+``, three numbers by ``/``, and drop-outs are written as
+Several faults are joined by ``+`` and three numbers by ``/``. Drop-outs are written as
 ``dropouts_s=30+3/70+2``: for 3 s from 30 s on, and for 2 s from 70 s on.
 """
 
@@ -29,16 +29,18 @@ from sensor.types import Segment
 
 SCHEME = "sim:"
 _THIGH_POSITION_M = (0.08, 0.0, -0.25)
+"""Position of a third sensor: on the front of the thigh, half-way down."""
 _NO_FIELD = "tempo", "thigh"
+"""The keys that are no field of the parameters."""
 
 
 def parse_simulation(text: str) -> SimulationParameters:
-    """Return the parameters that ``text`` (``sim:`` and its keys) asks for.
+    """Return the parameters of ``text``, which is ``sim:`` and its keys.
 
     Raises
     ------
     SourceError
-        If a key is unknown or a value not allowed; it says where and what is allowed.
+        If a key is unknown or a value is not allowed; it names the place and the allowed values.
     """
     parameters = SimulationParameters()
     for position, key, value in sorted(_settings(text), key=_rank):
@@ -66,14 +68,14 @@ def _settings(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _rank(setting: tuple[int, str, str]) -> tuple[int, int]:
-    """Return what sorts a setting behind those that it depends on, such as a rate on its family."""
+    """Return a sort key that puts a setting after those it depends on, as a rate on its family."""
     position, key, _ = setting
     first = ("thigh", "protocol", "family")
     return next((i for i, word in enumerate(first) if key.endswith(word)), len(first)), position
 
 
 def keys() -> tuple[str, ...]:
-    """Return every key, those of the sensors without the sensor in front."""
+    """Return every key; those of the sensors without a prefix."""
     kinds = (SimulationParameters, PersonParameters, SensorParameters, RadioParameters)
     names = [item.name for kind in kinds for item in dataclasses.fields(kind)]
     return tuple([name for name in names if name not in NESTED] + list(_NO_FIELD))
@@ -86,7 +88,13 @@ def _unknown(key: str) -> str:
 
 
 def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationParameters:
-    """Return ``parameters`` with ``key`` set; a KeyError says that there is no such key."""
+    """Return ``parameters`` with ``key`` set to ``value``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such key.
+    """
     if key == "tempo":
         lower, bottom, lift, top = _tempo(value)
         return dataclasses.replace(
@@ -128,7 +136,7 @@ def _has(kind: type[Any], key: str) -> bool:
 
 
 def _value(kind: type[Any], key: str, text: str) -> Any:
-    """Return ``text`` as the field ``key`` of ``kind`` takes it."""
+    """Return ``text`` as a value of the field ``key`` of ``kind``."""
     if key in CHOICES:
         return choice(key, text, CHOICES[key])
     if key in _READERS:

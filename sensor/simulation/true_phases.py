@@ -1,4 +1,4 @@
-"""True phase times of the reps, read off the intended curl angle by the rules of the phases."""
+"""The true phase times of the reps, from the intended knee angle and the rules of the phases."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -12,12 +12,15 @@ from sensor.simulation.script import PlannedRep
 from sensor.simulation.truth import TrueRep
 
 _STEP_S = 0.001
-_STILL = float(np.deg2rad(10.0))
+"""The angle is evaluated in steps of this time, a tenth of a sample."""
+_STILL_RAD_S = float(np.deg2rad(10.0))
 _NEAR_SHARE = 0.1
+"""The rules of the phases: the leg is at an end while it is slower than 10°/s within a tenth of the
+range from there."""
 
 
 def true_reps(reps: Sequence[PlannedRep], movement: Movement) -> tuple[TrueRep, ...]:
-    """Return the reps with their true phase times, see :class:`TrueRep`."""
+    """Return the reps with their true phase times; see :class:`TrueRep`."""
     found: list[TrueRep] = []
     for rep in reps:
         current = _true_rep(rep, movement)
@@ -32,7 +35,7 @@ def _true_rep(rep: PlannedRep, movement: Movement) -> TrueRep:
     knee = movement.paths[Coordinate.KNEE].at(t)
     bottom, peak = float(knee.value[0]), float(knee.value.max())
     rom = peak - bottom
-    slow = np.abs(knee.rate) < _STILL
+    slow = np.abs(knee.rate) < _STILL_RAD_S
     at_bottom = slow & (knee.value - bottom < _NEAR_SHARE * rom)
     at_top = np.flatnonzero(slow & (peak - knee.value < _NEAR_SHARE * rom))
     first_top, last_top = int(at_top[0]), int(at_top[-1])

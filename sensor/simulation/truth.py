@@ -1,4 +1,4 @@
-"""What really happened in a simulated session, and the file that keeps it beside the recording."""
+"""The truth of a simulated session, and its file beside the recording."""
 
 import dataclasses
 import json
@@ -16,7 +16,9 @@ from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 FORMAT = "toepoint-truth"
 VERSION = 1
 RATE_HZ = 100.0
+"""Rate of the true angles, that of usual sensors."""
 SUFFIX = ".truth.npz"
+"""End of the file's name, in place of the recording's."""
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -30,69 +32,80 @@ _DAMAGE = (
     KeyError,
     TypeError,
 )
-"""What reading a file that is damaged, or none of ours, ends in."""
+"""The errors of reading a file that is damaged or of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
-    """A rep as the true curl angle shows it, by the rules of the rep phases; times in s.
+    """A rep with its true phase times, in s on the session's time base.
 
-    The leg is at the bottom or at the top while its speed is below 10 degrees a second within a
-    tenth of the rep's range from there. Concentric from ``t_start`` to ``t_top``, top until
-    ``t_ecc``, eccentric until ``t_bottom``, bottom until ``t_end``: the next lift, or ``t_bottom``
-    after the last rep of a set. Speeds are those of the intended movement, without tremor.
-    ``rom`` in rad; ``fault`` is a :class:`sensor.simulation.parameters.Fault` or "".
+    The leg is at the bottom or at the top while it is slower than 10°/s within a tenth of the rep's
+    range from there. Speeds are those of the intended movement, without tremor.
     """
 
     set_index: int
+    """Index of its set, from 0."""
     number: int
+    """Its number in the set, from 1."""
     set_type: str
+    """``DF``, ``PF`` or ``B``."""
     t_start: float
+    """Start of the concentric phase."""
     t_top: float
+    """End of the concentric phase, start of the top."""
     t_ecc: float
+    """Start of the eccentric phase."""
     t_bottom: float
+    """End of the eccentric phase, start of the bottom."""
     t_end: float
+    """Start of the next lift; ``t_bottom`` for the last rep of a set."""
     rom: float
+    """Range of the knee, rad."""
     fault: str
+    """A :class:`sensor.simulation.choices.Fault`, or ""."""
     partial: bool
+    """Whether it is a partial rep."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrueSensor:
-    """A sensor as it really was.
-
-    ``sample_t`` (n,) s are the true times of its samples, ``delivered`` (n,) which of them reached
-    the host. ``rotation`` (3, 3) turns its vectors into the segment's frame; ``acc_offset`` (3,) is
-    in m/s², ``gyr_offset`` (3,) in rad/s.
-    """
+    """A sensor with its true sample times, mounting and offsets."""
 
     source: str
+    """The sensor, as in :attr:`sensor.types.SensorInfo.source`."""
     segment: Segment
     sample_t: FloatArray
+    """(n,) true times of its samples, in s on the session's time base."""
     delivered: BoolArray
+    """(n,) whether a sample reached the host."""
     rotation: FloatArray
+    """(3, 3) rotation from the sensor into the segment's frame."""
     acc_offset: FloatArray
+    """(3,) m/s²."""
     gyr_offset: FloatArray
+    """(3,) rad/s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The truth of a simulated session.
-
-    ``t`` (n,) s at 100 Hz; ``ankle`` (n,) rad, the foot's angle about the talocrural axis
-    (dorsiflexion positive); ``curl`` (n,) rad, the shin's angle since the start pose; ``knee`` (n,)
-    rad, the knee's bending since then, None in a file of before there was a sensor on the thigh.
-    """
+    """The truth of a simulated session."""
 
     t: FloatArray
+    """(n,) s on the session's time base, at 100 Hz."""
     ankle: FloatArray
-    curl: FloatArray
+    """(n,) rad, rotation of the foot about the talocrural axis, dorsiflexion positive."""
+    shin_turn: FloatArray
+    """(n,) rad, rotation of the shin about the knee axis since the start pose."""
     reps: tuple[TrueRep, ...]
+    """The reps, in order of time."""
     sensors: tuple[TrueSensor, ...]
+    """The sensors, in the order of the header."""
     knee: FloatArray | None = None
+    """(n,) rad, flexion of the knee since the start pose; None in files that are older than the
+    thigh sensor."""
 
     def save(self, path: Path) -> None:
-        """Write the truth to ``path``; angles to 1e-6 rad and times to 1 ns.
+        """Write the truth to ``path``, with angles to 1e-6 rad and times to 1 ns.
 
         Raises
         ------
@@ -117,7 +130,7 @@ class Truth:
         arrays = {
             "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
             "ankle_urad": _differences(self.ankle, 1e-6),
-            "curl_urad": _differences(self.curl, 1e-6),
+            "curl_urad": _differences(self.shin_turn, 1e-6),
         }
         if self.knee is not None:
             arrays["knee_urad"] = _differences(self.knee, 1e-6)
@@ -134,25 +147,23 @@ class Truth:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read what :meth:`save` wrote.
+        """Return the truth that :meth:`save` wrote to ``path``.
 
         Raises
         ------
         RecordingError
-            If there is no such file, it is none of these, is damaged or of a newer version.
+            If there is no such file, or it is of another kind, damaged or of a newer version.
         """
         try:
             with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return cls._of(path, {name: arrays[name] for name in arrays.files})
         except FileNotFoundError:
-            raise RecordingError(
-                path, RecordingFault.MISSING, "there is no such file of truth"
-            ) from None
+            raise RecordingError(path, RecordingFault.MISSING, "there is no such file") from None
         except _DAMAGE as error:
             raise RecordingError(
                 path,
                 RecordingFault.NOT_A_RECORDING,
-                f"not a file of truth, or damaged ({error}); simulate the session again",
+                f"it is not the truth of a session, or damaged ({error}). Simulate the session again",
             ) from error
 
     @classmethod
@@ -164,9 +175,10 @@ class Truth:
             raise RecordingError(
                 path,
                 RecordingFault.NEWER_VERSION,
-                f"version {facts['version']} is newer than this program reads ({VERSION}); update",
+                f"version {facts['version']} is newer than this program reads ({VERSION}). Update "
+                "Toepoint",
             )
-        ankle, curl = (_summed(arrays[name], 1e-6) for name in ("ankle_urad", "curl_urad"))
+        ankle, shin_turn = (_summed(arrays[name], 1e-6) for name in ("ankle_urad", "curl_urad"))
         sensors = []
         for i, item in enumerate(facts["sensors"]):
             sample_t = _summed(arrays[f"sample_t_ns_{i}"], 1e-9)
@@ -184,7 +196,7 @@ class Truth:
         return cls(
             frozen(np.arange(ankle.size) / RATE_HZ),
             ankle,
-            curl,
+            shin_turn,
             tuple(TrueRep(**rep) for rep in facts["reps"]),
             tuple(sensors),
             _summed(arrays["knee_urad"], 1e-6) if "knee_urad" in arrays else None,
@@ -192,12 +204,12 @@ class Truth:
 
 
 def truth_path(recording: Path) -> Path:
-    """Return where the truth of ``recording`` is kept."""
+    """Return the file of the truth of ``recording``."""
     return recording.with_suffix(SUFFIX)
 
 
 def _differences(values: FloatArray, unit: float) -> np.ndarray:
-    """Return ``values`` as differences of whole ``unit``s, which compress to a fraction."""
+    """Return ``values`` as differences of whole ``unit``s, which compress very well."""
     whole = np.rint(values / unit).astype(np.int64)
     return np.diff(whole, prepend=0)
 

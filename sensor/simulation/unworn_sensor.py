@@ -1,4 +1,4 @@
-"""A sensor before it is strapped on: it lies on a table, and a hand turns it."""
+"""A sensor before it is strapped on: it lies on a table, and a hand turns it from pose to pose."""
 
 from dataclasses import dataclass
 
@@ -8,37 +8,51 @@ from scipy.spatial.transform import Rotation
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 BENCH_S = 5.0
-"""How long both sensors lie on the bench before the first is picked up."""
+"""Time for which the sensors lie on the bench before the first is picked up."""
 STRAP_S = 4.0
-"""How long it takes to strap one on."""
+"""Time to strap one sensor on."""
 FACE_S = 4.0
-"""How long a sensor lies on each of its faces."""
+"""Time on each face: twice what the six faces need, so that a person need not hurry."""
 TURN_S = 1.5
-"""How long it takes to turn it onto the next one."""
+"""Time to turn a sensor onto the next face."""
 _TABLE_TILT_DEG = 3.0
+"""Largest tilt of the table: the fit of the six faces must not need a level one."""
 _UP = np.array([0.0, 0.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
-    """Poses of a sensor, and the turns between them.
+class UnwornSensor:
+    """The poses of a sensor that is not worn yet, with the turns between them.
 
-    ``start`` and ``stop`` (k,) s are when it lies in each; ``attitude`` (k rotations) turns its
-    vectors into the world. A turn is about one axis, with minimum jerk. A hand's pushes are left
-    out: what is measured here is measured in the poses.
+    A turn is about one axis, with minimum jerk. The pushes of the hand are left out, since only the
+    poses are measured.
     """
 
     start: FloatArray
+    """(k,) s, the start of each pose."""
     stop: FloatArray
+    """(k,) s, the end of each pose."""
     attitude: Rotation
+    """k rotations from the sensor into the world."""
 
     @property
     def end_s(self) -> float:
-        """When the last pose begins."""
+        """The start of the last pose, in s."""
         return float(self.start[-1])
 
-    def felt(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return specific force m/s² and rate rad/s at times ``t`` (n,) s, (n, 3) each."""
+    def force_and_rate(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the true specific force and angular rate in the sensor's frame.
+
+        Parameters
+        ----------
+        t
+            (n,) times in s.
+
+        Returns
+        -------
+        tuple
+            (n, 3) specific force in m/s², and (n, 3) angular rate in rad/s.
+        """
         at = np.clip(np.searchsorted(self.start, t, side="right") - 1, 0, len(self.start) - 2)
         turn = (self.attitude[:-1].inv() * self.attitude[1:]).as_rotvec()
         seconds = self.start[1:] - self.stop[:-1]
@@ -49,18 +63,25 @@ class Handling:
         return STANDARD_GRAVITY_MPS2 * attitude.inv().apply(_UP), speed[:, None] * turn[at]
 
 
-def before_strapping(worn: FloatArray, strap_at_s: float, rng: np.random.Generator) -> Handling:
-    """Return a sensor that lies anyhow, and is strapped on in the attitude ``worn`` (3, 3).
+def lying_on_bench(worn: FloatArray, strap_at_s: float, rng: np.random.Generator) -> UnwornSensor:
+    """Return a sensor that lies in a random attitude until it is strapped on.
 
-    It is picked up ``strap_at_s``.
+    Parameters
+    ----------
+    worn
+        (3, 3) rotation from the sensor into the world when it is strapped on.
+    strap_at_s
+        Time at which it is picked up.
+    rng
+        Source of chance.
     """
     attitude = Rotation.concatenate([Rotation.random(rng=rng), Rotation.from_matrix(worn)])
     start = np.array([0.0, strap_at_s + STRAP_S])
-    return Handling(start, np.array([strap_at_s, start[1]]), attitude)
+    return UnwornSensor(start, np.array([strap_at_s, start[1]]), attitude)
 
 
-def six_faces(rng: np.random.Generator) -> Handling:
-    """Return a sensor that is laid on each of its faces, in any order, on a table not quite level."""
+def laid_on_six_faces(rng: np.random.Generator) -> UnwornSensor:
+    """Return a sensor that is laid on each face, in random order, on a table that is not level."""
     table = Rotation.from_rotvec(np.deg2rad(_TABLE_TILT_DEG) * rng.uniform(-1.0, 1.0, 3))
     faces = [sign * np.eye(3)[axis] for axis in range(3) for sign in (1.0, -1.0)]
     lying = []
@@ -69,4 +90,4 @@ def six_faces(rng: np.random.Generator) -> Handling:
         spun = Rotation.from_rotvec(rng.uniform(-np.pi, np.pi) * _UP)
         lying.append(table * spun * upward)
     start = np.arange(6, dtype=np.float64) * (FACE_S + TURN_S)
-    return Handling(start, start + FACE_S, Rotation.concatenate(lying))
+    return UnwornSensor(start, start + FACE_S, Rotation.concatenate(lying))

@@ -98,7 +98,7 @@ def test_j1_from_the_first_page_to_a_leg_that_moves(
         ankle, curl = leg(page)
         now = window.state.live.now
         assert abs(ankle - np.degrees(np.interp(now, truth.t, truth.ankle))) < 6.0
-        assert abs(curl - np.degrees(np.interp(now, truth.t, truth.curl))) < 10.0
+        assert abs(curl - np.degrees(np.interp(now, truth.t, truth.shin_turn))) < 10.0
         seen.append((ankle, curl))
     assert seen[0][0] > 0.0 > seen[1][0]
     window.state.change(volume=0.4)

@@ -57,7 +57,7 @@ def test_the_numbers_are_those_of_the_simulated_leg(updates: list[SessionOutput]
     numbers = {n.what: n.value for step in FULL for n in model.numbers(step)}
     assert numbers["pointed"] == pytest.approx(-ankle_deg[0], abs=5.0)
     assert numbers["up"] == pytest.approx(ankle_deg[1], abs=5.0)
-    assert numbers["range"] == pytest.approx(math.degrees(truth.curl.max()), abs=8.0)
+    assert numbers["range"] == pytest.approx(math.degrees(truth.shin_turn.max()), abs=8.0)
     assert {n.unit for step in FULL for n in model.numbers(step)} == {"°", "°/s"}
 
 

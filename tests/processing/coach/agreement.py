@@ -267,7 +267,7 @@ def _switch_errors(
             continue
         rep = min(truth.reps, key=lambda each: abs(each.t_top - cue.t))
         rising = (truth.t >= rep.t_start) & (truth.t <= rep.t_ecc)
-        near = truth.curl[rising] >= truth.curl[rising].min() + NEAR_TOP * rep.rom
+        near = truth.shin_turn[rising] >= truth.shin_turn[rising].min() + NEAR_TOP * rep.rom
         errors.append((cue.t - float(truth.t[rising][near][0]), cue.t - rep.t_top))
     return errors
 
@@ -277,7 +277,7 @@ def true_verdict(simulated: SimulatedSession, rep: TrueRep, seen: Verdict) -> Ve
     truth = simulated.truth
     person = PersonParameters()
     reach = np.deg2rad([person.dorsiflexion_max_deg, person.plantarflexion_max_deg])
-    curl = np.rad2deg(truth.curl)
+    curl = np.rad2deg(truth.shin_turn)
     rate = np.asarray(np.gradient(curl, truth.t), dtype=np.float64)
     angles = block(truth.t, curl, rate, np.rad2deg(truth.ankle))
     times = (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rep.t_bottom)

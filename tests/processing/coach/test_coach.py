@@ -73,8 +73,8 @@ def of(kind: type[Any], said: list[CoachOutput]) -> list[Any]:
 def true_verdict(rep: TrueRep, seen: Verdict) -> Verdict:
     """Return the verdict on what really happened, against the same target."""
     truth, person = session().truth, PersonParameters()
-    rate = np.asarray(np.gradient(np.rad2deg(truth.curl), truth.t), dtype=np.float64)
-    angles = block(truth.t, np.rad2deg(truth.curl), rate, np.rad2deg(truth.ankle))
+    rate = np.asarray(np.gradient(np.rad2deg(truth.shin_turn), truth.t), dtype=np.float64)
+    angles = block(truth.t, np.rad2deg(truth.shin_turn), rate, np.rad2deg(truth.ankle))
     lifting = (truth.t >= rep.t_start) & (truth.t < rep.t_top)
     lowering = (truth.t >= rep.t_ecc) & (truth.t < rep.t_bottom)
     bands = personal_bands(

@@ -55,4 +55,4 @@ def leg_of(session: SimulatedSession) -> Leg:
             first, last = np.searchsorted(block.t, [t, end], side="right").tolist()
             steps[step] = slice_block(block, first, last)
     ankle = np.interp(block.t, truth.t, truth.ankle)
-    return Leg(block, ankle, np.interp(block.t, truth.t, truth.curl), steps)
+    return Leg(block, ankle, np.interp(block.t, truth.t, truth.shin_turn), steps)

@@ -44,7 +44,7 @@ def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_p
     assert analysis.problems == ()
     for angles in (analysis.angles, analysis.refined):
         assert rmse_deg(angles.curl, angles, truth, truth.knee) < 2.0
-        assert rmse_deg(angles.shin_turn, angles, truth, truth.curl) < 2.5
+        assert rmse_deg(angles.shin_turn, angles, truth, truth.shin_turn) < 2.5
     (training_set,) = analysis.sets
     for reps in (training_set.reps, training_set.live):
         assert len(counted(reps)) == 3
@@ -56,7 +56,7 @@ def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_p
 def test_a_glute_ham_raise_turns_the_thigh_and_leaves_the_shin() -> None:
     truth = simulate(parse_simulation(f"{RAISES},unsteady_deg=0,tremor_deg=0")).truth
     assert truth.knee is not None
-    assert np.degrees(np.ptp(truth.curl)) < 0.01
+    assert np.degrees(np.ptp(truth.shin_turn)) < 0.01
     assert np.degrees(np.ptp(truth.knee)) == pytest.approx(105.0, abs=12.0)
 
 

@@ -51,7 +51,7 @@ def angles_of(simulated: SimulatedSession, seed: int) -> AngleBlock:
     """Return the true curl with an error that wanders by a few tenths of a degree."""
     truth = simulated.truth
     rng = np.random.default_rng(seed)
-    curl = np.rad2deg(truth.curl)
+    curl = np.rad2deg(truth.shin_turn)
     rate = np.asarray(np.gradient(curl, truth.t), dtype=np.float64)
     wander = np.cumsum(0.02 * rng.standard_normal(truth.t.size))
     noise = 0.3 * rng.standard_normal(truth.t.size)

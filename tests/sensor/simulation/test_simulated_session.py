@@ -172,7 +172,7 @@ def test_sensors_that_see_everything_show_the_true_ankle_angle(side: Side) -> No
     np.testing.assert_allclose(ankle, motions[Coordinate.ANKLE].value, atol=1e-9)
     up = rotations[0].as_matrix()[:, :, 2]
     pitch: FloatArray = np.unwrap(np.arctan2(up[:, 0], up[:, 2]))
-    np.testing.assert_allclose(pitch - pitch[0], movement.curl(motions), atol=1e-9)
+    np.testing.assert_allclose(pitch - pitch[0], movement.shin_turn(motions), atol=1e-9)
 
 
 @pytest.mark.parametrize("family", ["witmotion", "movella_dot", "metamotion", "movesense", "polar"])
@@ -310,7 +310,7 @@ def test_fast_reps_are_lowered_in_less_than_three_quarters_of_the_time() -> None
 
 def fastest_share(session: SimulatedSession, rep: TrueRep) -> float:
     """Return the fastest 250 ms of a lowering against its average, from 0.9 to 0.15 of it."""
-    t, curl = session.truth.t, session.truth.curl
+    t, curl = session.truth.t, session.truth.shin_turn
     inside = (t >= rep.t_ecc) & (t <= rep.t_bottom)
     share = curl[inside] / rep.rom
     part = curl[inside][(share < 0.9) & (share > 0.15)]
@@ -328,7 +328,7 @@ def first_pointed_share(session: SimulatedSession, rep: TrueRep) -> float:
     """Return where on the way down (1: top) the foot is first pointed to its zone."""
     t, ankle = session.truth.t, np.rad2deg(session.truth.ankle)
     pointed = np.flatnonzero((t >= rep.t_top) & (t <= rep.t_bottom) & (ankle < -22.5))
-    return float(session.truth.curl[pointed[0]] / rep.rom) if pointed.size else 0.0
+    return float(session.truth.shin_turn[pointed[0]] / rep.rom) if pointed.size else 0.0
 
 
 def test_a_late_switch_comes_on_the_way_down() -> None:
@@ -385,7 +385,7 @@ def test_a_bounce_stays_under_the_threshold_of_a_rep() -> None:
     session = faulty(Fault.BOUNCE)
     rep = session.truth.reps[1]
     t = session.truth.t
-    rebound = session.truth.curl[(t > rep.t_bottom + 0.1) & (t < rep.t_end - 0.1)] / rep.rom
+    rebound = session.truth.shin_turn[(t > rep.t_bottom + 0.1) & (t < rep.t_end - 0.1)] / rep.rom
     rises = ((rebound[1:] > 0.045) & (rebound[:-1] <= 0.045)).sum()
     assert rises == 2
     assert rebound.max() < 0.1
@@ -446,7 +446,7 @@ def test_between_sets_the_leg_rests_as_asked_and_returns_to_its_start(rest: Rest
     started = [e for e in events(session) if e.kind == EventKind.SET_START][1]
     t = session.truth.t + session.header.start_ns / 1e9
     resting = (t > ended.t_ns / 1e9) & (t < started.t_ns / 1e9)
-    curl = np.rad2deg(session.truth.curl[resting])
+    curl = np.rad2deg(session.truth.shin_turn[resting])
     assert resting.sum() >= 1990
     assert abs(curl[-1]) < 1.0
     widest = {

@@ -25,7 +25,7 @@ def test_what_is_read_is_what_was_written(truth: Truth, tmp_path: Path) -> None:
     again = Truth.load(path)
     np.testing.assert_array_equal(again.t, truth.t)
     np.testing.assert_allclose(again.ankle, truth.ankle, atol=6e-7)
-    np.testing.assert_allclose(again.curl, truth.curl, atol=6e-7)
+    np.testing.assert_allclose(again.shin_turn, truth.shin_turn, atol=6e-7)
     assert again.reps == truth.reps
     assert len(again.sensors) == len(truth.sensors) == 2
     for got, expected in zip(again.sensors, truth.sensors, strict=True):

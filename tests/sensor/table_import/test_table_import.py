@@ -303,7 +303,7 @@ def with_time(line: str, time: str) -> str:
 
 @pytest.mark.parametrize(
     ("row", "time", "says"),
-    [(21, "0.18", "again"), (21, "0.05", "backwards"), (50, "-1", "backwards")],
+    [(21, "0.18", "same time"), (21, "0.05", "backwards"), (50, "-1", "backwards")],
 )
 def test_time_that_does_not_increase_is_refused(
     tmp_path: Path, row: int, time: str, says: str
@@ -320,7 +320,7 @@ def test_a_rate_that_changes_is_refused(tmp_path: Path) -> None:
     error = refused(tmp_path, lines_of(times, motion(150)))
     assert error.fault is ImportFault.TIME
     assert error.row == 103
-    assert "no steady rate" in str(error)
+    assert "rate is not steady" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_rate_that_no_sensor_has_is_refused(
     lines[0] = lines[0].replace("t_s", name)
     error = refused(tmp_path, lines)
     assert (error.fault, error.column) == (ImportFault.TIME, name)
-    assert (f"Should it be {hint}?" in str(error)) if hint else ("Should" not in str(error))
+    assert (f"Should the column be {hint}?" in str(error)) if hint else ("Should" not in str(error))
 
 
 # Columns and values ---------------------------------------------------------------------------
@@ -489,7 +489,7 @@ def test_acceleration_without_gravity_is_refused(tmp_path: Path) -> None:
     values[:, :3] *= 0.01
     error = refused(tmp_path, lines_of(np.arange(50) / 100, values))
     assert (error.fault, error.column) == (ImportFault.UNIT, "shin_acc_x_mps2")
-    assert "with gravity" in str(error)
+    assert "includes gravity" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -564,7 +564,7 @@ def test_a_mark_inside_a_gap_is_refused(tmp_path: Path) -> None:
     marks = Marks(still=TimeSpan(0.45, 0.55))
     error = refused(tmp_path, lines_of(times, motion(80)), marks)
     assert error.fault is ImportFault.MARKS
-    assert "still 0.45:0.55 holds no row" in str(error)
+    assert "still 0.45:0.55 contains no row" in str(error)
 
 
 @pytest.mark.parametrize(
