@@ -95,6 +95,7 @@ def _recognise(advertisement: Advertisement) -> float:
     """Judge by either service, or less surely by the maker's number."""
     if {ACC_SERVICE, GYR_SERVICE} & set(advertisement.service_uuids):
         return 1.0
+    # Other products of the maker have the number as well.
     return 0.5 if COMPANY in advertisement.manufacturer_data else 0.0
 
 
@@ -104,6 +105,7 @@ def _configure(settings: StreamSettings) -> Script:
     yield Subscribe(ACC)
     yield Subscribe(GYR)
     period = encode_period(round(1000.0 / settings.rate_hz))
+    # Both services have a period with the same UUID, so each write names its service.
     yield Write(PERIOD, period, response=True, service=ACC_SERVICE)
     yield Write(PERIOD, period, response=True, service=GYR_SERVICE)
     return Configured(replace(settings, extra={}))

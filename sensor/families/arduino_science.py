@@ -65,6 +65,7 @@ FAMILY = Family(
     ),
     advertisement=Advertisement("BLESense-0A1B", (SERVICE,)),
     recognise=lambda advertisement: float(SERVICE in advertisement.service_uuids),
+    # Recordings that hold its bytes are still decoded: only the radio is refused.
     configure=refuse(NAME, f"another one: {REFUSED}"),
     decoder=lambda _settings: float_decoder(NAME, ACC_STREAM, GYR_STREAM),
     encoder=lambda _settings: float_encoder(ACC_STREAM, GYR_STREAM),

@@ -17,7 +17,7 @@ Message: TypeAlias = tuple[str, bytes]
 """One notification on the air: the UUID of its characteristic, and its payload."""
 
 Decode: TypeAlias = Callable[[str, bytes], Sequence[Packet]]
-"""Takes characteristic and payload of a notification; returns the packets that it completes.
+"""A decoder: given characteristic and payload of a notification, the packets that it completes.
 
 The packets come oldest first. Bytes that cannot belong to the family raise ``DecodeError``, and the
 next good message is decoded as if nothing had happened. A new connection gets a new ``Decode``, so
@@ -38,7 +38,7 @@ class Advertisement:
 
 
 class ClockKind(StrEnum):
-    """The information about time in a family's messages."""
+    """The kinds of time information that messages hold."""
 
     NONE = "none"
     """None: a sample's time is its index times the estimated period."""
@@ -59,7 +59,7 @@ class TickOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockModel:
-    """How the messages of a family tell time."""
+    """The time information in a family's messages."""
 
     kind: ClockKind
     """The information about time in a message."""
@@ -78,7 +78,7 @@ class ClockModel:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a family can do, for the person who chooses and for the check of the settings."""
+    """The abilities and limits of a family, for the person who chooses and for the settings."""
 
     models: tuple[str, ...]
     """Product names of the family."""

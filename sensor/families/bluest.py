@@ -1,7 +1,7 @@
 """ST SensorTile, SensorTile.box and BlueCoin with stock firmware, over the BlueST protocol.
 
-The first 32 bits of a characteristic's UUID say which features are in it; after a u16 time their
-values follow in descending order of the bits. Two combinations are read, little-endian::
+The first 32 bits of a characteristic's UUID name the features in it; after a u16 time their values
+follow in descending order of the bits. Two combinations are read, little-endian::
 
     00e00000-…   time u16  acc x y z  gyr x y z  mag x y z  (i16)     20 bytes
     00c00000-…   time u16  acc x y z  gyr x y z  (i16)                14 bytes
@@ -123,12 +123,14 @@ def _encode(settings: StreamSettings, samples: DeviceSamples) -> list[Message]:
 def _recognise(advertisement: Advertisement) -> float:
     """Judge by the manufacturer data, whose company field holds version and board."""
     for company, data in advertisement.manufacturer_data.items():
+        # Big-endian, unlike the samples.
         features = int.from_bytes(data[:4], "big")
         if (
             company & 0xFF == PROTOCOL_VERSION
-            and len(data) in (4, 10)
+            and len(data) in (4, 10)  # without or with the device's address
             and features & FEATURES_ACC_GYR == FEATURES_ACC_GYR
         ):
+            # Any company whose number ends in 01 could send such data, so it is never certain.
             return 0.7
     return 0.0
 
@@ -142,13 +144,14 @@ def _configure(settings: StreamSettings) -> Script:
     while len(ticks) < WATCHED:
         payload = yield Expect(ACC_GYR_MAG, b"", timeout_s=1.0, optional=True)
         if not payload:
-            break
+            break  # A silent device is the link's business; the nominal rate is assumed.
         ticks += [packet.tick or 0 for packet in decode(ACC_GYR_MAG, payload)]
     return Configured(replace(settings, rate_hz=_rate_hz(ticks) or settings.rate_hz, extra={}))
 
 
 def _rate_hz(ticks: Sequence[int]) -> float | None:
     """Return the rate of messages with these ticks, None if they are too few to tell."""
+    # With few messages the 8 ms of a tick would be a large part of the whole.
     if len(ticks) < WATCHED // 2:
         return None
     passed = sum((after - before) % WRAP for before, after in itertools.pairwise(ticks))

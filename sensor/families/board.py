@@ -56,7 +56,7 @@ VERSION = 1
 HEAD = struct.Struct("<BBHI")
 SAMPLE_BYTES = 12
 MAX_COUNT = 19
-"""DeviceSamples that fit in the 244 bytes of a long Bluetooth packet."""
+"""Samples that fit in the 244 bytes of a long Bluetooth packet."""
 SETTINGS_FORMAT = struct.Struct("<BBHHH")
 RATE_UNIT_HZ = 0.01
 COUNT_KEY = "samples_per_message"
@@ -86,7 +86,7 @@ def encode_settings(settings: StreamSettings, count: int) -> bytes:
     settings
         Rate and ranges; a rate of 0 ends the stream.
     count
-        DeviceSamples in a message, 1 to :data:`MAX_COUNT`.
+        Samples in a message, 1 to :data:`MAX_COUNT`.
     """
     return SETTINGS_FORMAT.pack(
         VERSION,
@@ -110,6 +110,7 @@ def decode_settings(payload: bytes) -> StreamSettings:
     _, count, rate, acc_range_g, gyr_range_dps = SETTINGS_FORMAT.unpack_from(payload)
     if not (1 <= count <= MAX_COUNT and acc_range_g and gyr_range_dps):
         raise DecodeError(NAME, SETTINGS, payload, "impossible settings")
+    # Hundredths have no exact binary form: rounding gives the number that was asked for.
     rate_hz = round(rate * RATE_UNIT_HZ, 2)
     return StreamSettings(rate_hz, acc_range_g, gyr_range_dps, {COUNT_KEY: count})
 
@@ -129,6 +130,7 @@ def _decode_message(acc_unit_mps2: float, gyr_unit_rad_s: float, payload: bytes)
     if len(payload) < HEAD.size or payload[0] != VERSION:
         raise DecodeError(NAME, DATA, payload, f"not a message of version {VERSION}")
     _, count, sequence, time_us = HEAD.unpack_from(payload)
+    # The radio stack cuts a message that is too long without an error, so the length must fit.
     if not count or len(payload) != HEAD.size + count * SAMPLE_BYTES:
         raise DecodeError(NAME, DATA, payload, f"not the length of {count} samples")
     counts = np.frombuffer(payload, "<i2", offset=HEAD.size).reshape(count, 6)
@@ -180,11 +182,13 @@ def _configure(settings: StreamSettings) -> Script:
     battery = battery_percent((yield Read(BATTERY_LEVEL, optional=True)))
     yield Subscribe(DATA)
     yield Write(SETTINGS, encode_settings(settings, count), response=True)
+    # A slow board may not have filled a message yet; then nothing is known, and nothing changed.
     first = yield Expect(DATA, bytes((VERSION,)), timeout_s=1.0, optional=True)
     whole = (len(first) - HEAD.size) // SAMPLE_BYTES
     if first and 0 < whole < first[1]:
         # The connection's packets are short and have cut the message: ask for what fits.
         yield Write(SETTINGS, encode_settings(settings, whole), response=True)
+    # A board that cannot take a setting names its own, and the samples mean what it names.
     in_force = decode_settings((yield Read(SETTINGS)))
     if not in_force.rate_hz:
         raise DeviceError(NAME, "the board does not stream; press its reset button")
@@ -206,6 +210,7 @@ def _accepts(characteristic: str, data: bytes) -> bool:
         return False
     try:
         settings = decode_settings(data)
+        # A rate of 0 ends the stream: its ranges are not looked at.
         if settings.rate_hz:
             CAPABILITIES.check(settings)
     except (DecodeError, SettingError):

@@ -22,6 +22,7 @@ Rounding on the way through floats and tenths of a unit may take a little off th
 ENDS_OF_I16 = (b"\xff\x7f", b"\x00\x80", b"\x01\x80")
 """32767, −32768 and −32767 as little-endian bytes."""
 
+# Shared by all packets: they are read-only, and a stream makes a packet every few milliseconds.
 NO_SAMPLES: FloatArray = frozen(np.zeros((0, 3)))
 NO_FLAGS: BoolArray = frozen_bool(np.zeros(0))
 CLIPPED: BoolArray = frozen_bool(np.ones(1))
@@ -51,6 +52,7 @@ def row_flag(*, clipped: bool) -> BoolArray:
 @cache
 def unclipped(n: int) -> BoolArray:
     """Return ``n`` flags that are all False."""
+    # A device sends one of a few lengths, so the cache stays small.
     return frozen_bool(np.zeros(n))
 
 
@@ -75,6 +77,7 @@ def at_ends_of_i16(payload: bytes, counts: npt.NDArray[np.int16]) -> BoolArray:
 
 def counted(values: FloatArray, unit: float) -> npt.NDArray[np.int16]:
     """Return ``values`` in steps of ``unit``, rounded, and saturated at the ends of 16 bits."""
+    # Rounded like a converter; truncation would pull everything towards 0.
     steps = np.rint(values / unit)
     return np.clip(steps, -FULL_SCALE_I16, FULL_SCALE_I16 - 1).astype("<i2")
 
@@ -94,6 +97,7 @@ class SampleScale:
 
     def packet(self, acc: Sequence[int], gyr: Sequence[int], tick: int | None = None) -> Packet:
         """Return the packet of one sample: three counts of each, and the device's tick."""
+        # Plain numbers: for six of them an array's call costs more than the whole comparison.
         clipped = max(map(abs, acc)) >= self.acc_limit or max(map(abs, gyr)) >= self.gyr_limit
         return Packet(
             scaled_row(acc, self.acc_unit_mps2),

@@ -80,5 +80,6 @@ def _encode(acc: FloatStream, gyr: FloatStream, samples: DeviceSamples) -> list[
 
 def _floats(stream: FloatStream, values: FloatArray) -> list[bytes]:
     """Return the payload of each row of ``values`` (n, 3) in SI units, saturated."""
+    # The device's chip saturates, and its library converts what the chip gives.
     limit = stream.full_scale
     return [row.tobytes() for row in np.clip(values / stream.unit, -limit, limit).astype("<f4")]

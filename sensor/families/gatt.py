@@ -10,7 +10,7 @@ from sensor.families.counts import NO_FLAGS, NO_SAMPLES
 from sensor.types import Packet
 
 Reader: TypeAlias = Callable[[bytes], Sequence[Packet]]
-"""Takes a payload of one characteristic; returns the packets that it completes."""
+"""A decoder of one characteristic: given a payload, the packets that it completes."""
 
 
 def uuid16(short: int) -> str:
@@ -54,6 +54,7 @@ def _dispatch(
 
 def text(payload: bytes) -> str | None:
     """Return the text of a text characteristic, None if it is empty or not readable."""
+    # A text may end with a zero, or be filled up with zeros.
     value = payload.split(b"\0", 1)[0].decode("utf-8", errors="replace").strip()
     return value if value and value.isprintable() and "\ufffd" not in value else None
 

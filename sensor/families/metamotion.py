@@ -59,6 +59,7 @@ FAST_CONNECTION = bytes.fromhex("11090600060000005802")
 Those then wait 1.5 s; here the configuration goes on meanwhile, so a lost sensor is back sooner.
 """
 
+# Each is power of one sensor (xx 01), or its data (xx 02); gyroscope 13, accelerometer 03.
 SENSORS_OFF = tuple(map(bytes.fromhex, ("130100", "030100", "13020001", "03020001")))
 SENSORS_ON = tuple(map(bytes.fromhex, ("03020100", "13020100", "030101", "130101")))
 READ_BATTERY = bytes.fromhex("11cc")
@@ -66,6 +67,7 @@ REMOVE_PROCESSORS = bytes.fromhex("0908")
 
 CAPABILITIES = Capabilities(
     models=("MetaMotion C", "MetaMotion R", "MetaMotion RL", "MetaMotion S"),
+    # 200 Hz is more than the link carries in practice, and a loss would not show.
     rates_hz=(25.0, 50.0, 100.0),
     acc_ranges_g=tuple(BMI160.acc_range_codes),
     gyr_ranges_dps=tuple(GYR_RANGE_CODES),
@@ -143,7 +145,7 @@ def _add_processor(command: str) -> Generator[Step, bytes, int]:
     yield Write(COMMAND, bytes.fromhex(command))
     answer = yield Expect(NOTIFY, PROCESSOR_ADDED)
     if len(answer) < 3:
-        raise DeviceError(NAME, "it does not say which processor it made: switch it off and on")
+        raise DeviceError(NAME, "it does not name the processor that it made: switch it off and on")
     return answer[2]
 
 
@@ -198,8 +200,10 @@ def _configure(settings: StreamSettings) -> Script:
     CAPABILITIES.check(settings)
     asked = stream_kind(settings)
     yield Subscribe(NOTIFY)
+    # Some hosts stay at an interval that cannot carry 100 Hz unless the board asks for another.
     yield Write(COMMAND, FAST_CONNECTION)
     acc, gyr = (yield from _module(ACC)), (yield from _module(GYR))
+    # Only the timed stream needs it: a board that does not answer can still send the others.
     processors = yield from _module(PROCESSOR, optional=True)
     chip = _chip(acc, gyr)
     kind = _kind(asked, acc[1] if acc else 0, gyr[1] if gyr else 0, chip)
@@ -210,6 +214,7 @@ def _configure(settings: StreamSettings) -> Script:
     firmware = text((yield Read(FIRMWARE_REVISION, optional=True)))
     yield Write(COMMAND, READ_BATTERY)
     charge = yield Expect(NOTIFY, BATTERY_STATE, timeout_s=1.0, optional=True)
+    # The board keeps subscriptions, processors and running sensors when its link is lost.
     yield from _send(_clean(chip, processors=processors is not None))
     if kind == TIMED:
         subscriptions = yield from _timed_chain(chip)

@@ -53,7 +53,7 @@ class MetaMotionPeripheral:
     config: dict[int, tuple[int, int]] = field(
         default_factory=lambda: {ACC: (0x28, 0x0C), GYR: (0x28, 0x00)}
     )
-    """The configuration bytes of each sensor: rate and range."""
+    """The configuration bytes of each sensor: rate and range (100 Hz, 16 g, 2000 °/s)."""
 
     def write(self, characteristic: str, data: bytes) -> list[Message]:
         """Accept a command; return its answers."""
@@ -76,6 +76,7 @@ class MetaMotionPeripheral:
             GYR: self.chip.gyr_implementation,
         }
         head = bytes((module, INFO))
+        # A module that the board lacks answers with its head alone.
         if module not in self.revisions:
             return head
         return head + bytes((implementations.get(module, 0), self.revisions[module]))
@@ -97,6 +98,7 @@ class MetaMotionPeripheral:
         elif register == ENABLE and len(rest) == 2:
             _switch(self.enabled, module, on=bool(rest[0]))
         elif register == CONFIG and len(rest) == 2:
+            # A code that the chip does not know leaves the old configuration in force.
             ranges = self.chip.acc_range_codes if module == ACC else GYR_RANGE_CODES
             if rest[0] & 0x0F in RATE_CODES.values() and rest[1] in ranges.values():
                 self.config[module] = (rest[0], rest[1])

@@ -132,6 +132,7 @@ class _Accepted:
 
 def _accepted(settings: StreamSettings) -> _Accepted:
     chip, kind = settings.extra.get("chip"), settings.extra.get("stream")
+    # 13 05 is one sample on one chip and three on the other: only the length tells.
     modules = {
         (bytes((module, register)), 2 + 6 * SAMPLES_PER_PACKET[each_kind]): module
         for each in CHIPS.values()
@@ -171,6 +172,7 @@ def _chain_packet(accepted: _Accepted, payload: bytes) -> Packet:
 
 def _decode_answer(payload: bytes) -> list[Packet]:
     head = payload[:2]
+    # The answer goes on with the voltage, which says less than the board's own percentage.
     if head == BATTERY_STATE and len(payload) == 5 and payload[2] <= 100:
         return [charge_packet(float(payload[2]))]
     if head[1:] == bytes((INFO,)) or (head == PROCESSOR_ADDED and len(payload) == 3):

@@ -95,7 +95,7 @@ def stop_command(mode: int) -> bytes:
 def set_rate(rate_hz: float) -> Generator[Step, bytes, float]:
     """Stop a measurement that is still running, set the output rate, return the rate in force.
 
-    The sensor keeps measuring after a lost link, and takes a rate only while it does not measure.
+    The sensor keeps measuring after a lost link, and accepts a rate only while it does not measure.
     A rate that is already set is not written again: it may be part of a synchronisation.
 
     Raises
@@ -110,14 +110,16 @@ def set_rate(rate_hz: float) -> Generator[Step, bytes, float]:
         yield Write(MEASUREMENT_CONTROL, stop_command(running[2]), response=True)
     control = yield Read(DEVICE_CONTROL)
     if _rate_of(control) != rate_hz:
+        # The record goes back as it was read, with one bit set: the owner's tag in it stays.
         wanted = bytearray(control)
         wanted[0] = VISIT_RATE
         struct.pack_into("<H", wanted, RATE_OFFSET, int(rate_hz))
         yield Write(DEVICE_CONTROL, bytes(wanted), response=True)
         control = yield Read(DEVICE_CONTROL)
+    # 120 Hz exists for recording on the sensor only.
     kept = float(_rate_of(control))
     if kept not in RATES_HZ:
-        reason = f"it is set to {kept:g} Hz and does not take {rate_hz:g} Hz: switch it off and on"
+        reason = f"it is set to {kept:g} Hz and refuses {rate_hz:g} Hz: switch it off and on"
         raise DeviceError(NAME, reason)
     return kept
 
@@ -134,6 +136,7 @@ def identity_of(info: bytes) -> tuple[str | None, str | None]:
     """Return address and firmware version from the device information; None if unreadable."""
     if len(info) < INFO.size:
         return None, None
+    # macOS hides the address, so the sensor's own word is the only identity there.
     mac, major, minor, revision, *_ = INFO.unpack_from(info)
     address = mac[::-1].hex(":").upper() if any(mac) else None
     return address, f"{major}.{minor}.{revision}"
@@ -230,6 +233,7 @@ def _recognise(advertisement: Advertisement) -> float:
     """Judge by the name, else by the vendor's services or company identifier."""
     if advertisement.name.startswith(("Movella DOT", "Xsens DOT")):
         return 1.0
+    # The vendor's UUIDs differ in digits 5 to 8 only.
     base = uuid(0)
     if any(u[:4] == base[:4] and u[8:] == base[8:] for u in advertisement.service_uuids):
         return 0.9

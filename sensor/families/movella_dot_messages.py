@@ -53,7 +53,7 @@ class ServiceMessage:
     id: int
     """What it belongs to, for example :data:`SYNC`."""
     data: bytes
-    """Its data, of which the first byte is the kind of the message."""
+    """Its data; the first byte is the kind of the message."""
 
 
 def encode_message(message: ServiceMessage) -> bytes:
@@ -77,6 +77,7 @@ def decode_message(characteristic: str, payload: bytes) -> ServiceMessage:
     DecodeError
         If it is cut short, has no data or the checksum is wrong.
     """
+    # A message has an id, a length and a checksum around its data.
     end = payload[1] + 3 if len(payload) > 1 else 0
     if end < 4 or len(payload) < end:
         raise DecodeError(NAME, characteristic, payload, "a message that is cut short")

@@ -81,6 +81,7 @@ def synchronise(
     for source in addresses:
         yield from _on(source, set_rate(rate_hz))
         yield from _on(source, _leave_sync())
+    # The root is started like the others, with its own address.
     for source in addresses:
         yield On(source, _say(messages.start_sync(root)))
     for source in addresses:
@@ -97,6 +98,7 @@ def _leave_sync() -> Generator[Step, bytes, None]:
     yield Subscribe(messages.MESSAGE_NOTIFICATION)
     yield _say(messages.get_sync_status())
     status = yield _hear(messages.SYNC_STATUS)
+    # Only a synchronised sensor answers a stop; the state survives several measurements.
     if status == messages.sync_status(synced=True):
         yield _say(messages.stop_sync())
         yield _hear(messages.STOP_SYNC_RESULT)

@@ -60,7 +60,7 @@ BATTERY_PATH = "/System/Energy/Level"
 SENSORS_OF = {"IMU6": 2, "IMU9": 3}
 """Number of sensors in each resource."""
 SAMPLES_AT = {52.0: 4, 104.0: 8}
-"""DeviceSamples that the device sends at a time, by rate in Hz."""
+"""Samples that the device sends at a time, by rate in Hz."""
 
 ACC_RANGE_G = 8.0
 GYR_RANGE_DPS = 2000.0
@@ -76,6 +76,7 @@ NOTIFICATION_BYTES = 155
 
 CAPABILITIES = Capabilities(
     models=("Movesense Flash", "Movesense MD", "Movesense HR+", "Movesense HR2"),
+    # 208 Hz would need more than two notifications for its data: what happens then is unknown.
     rates_hz=tuple(SAMPLES_AT),
     acc_ranges_g=(ACC_RANGE_G,),
     gyr_ranges_dps=(GYR_RANGE_DPS,),
@@ -176,6 +177,7 @@ class DataStream:
         if len(self._part) < self._bytes:
             return []
         data, self._part = self._part, b""
+        # The data have no count, so their length is the only check of their parts.
         if len(data) > self._bytes:
             raise DecodeError(NAME, NOTIFY, payload, f"data of more than {self._bytes} bytes")
         values = np.frombuffer(data, "<f4", offset=4).reshape(self._shape)[:2]
@@ -197,6 +199,7 @@ def _dropped(part: bytes) -> list[Packet]:
 def _decode_answer(payload: bytes) -> list[Packet]:
     if len(payload) < 4 or payload[0] != ANSWER:
         raise DecodeError(NAME, NOTIFY, payload, "no answer, and no data that were asked for")
+    # Answers to other requests may come between the parts of the data: no samples, no error.
     if payload[1] != BATTERY_REF or status_of(payload) != OK:
         return []
     charge = battery_of(payload)

@@ -89,7 +89,7 @@ MAX_FACTOR = 1000.0
 """Largest conversion factor: counts of a millionth of the range would need no more."""
 ANSWER_TIMEOUT_S = 5.0
 SAMPLES_OF_COUNTS, SAMPLES_OF_FLOATS = 33, 18
-"""DeviceSamples that a 232-byte frame holds when no delta is short, by the type of the gyroscope."""
+"""Samples that a 232-byte frame holds when no delta is short, by the type of the gyroscope."""
 
 CAPABILITIES = Capabilities(
     models=("Verity Sense",),
@@ -112,7 +112,7 @@ CAPABILITIES = Capabilities(
         "which frame type the newest firmware sends for the gyroscope (both are read)",
         "the scale of uncompressed gyroscope frames",
         "that the serial number is the number in the device's name",
-        "the answer to stopping a stream that does not run (any is taken)",
+        "the answer to stopping a stream that does not run (any is accepted)",
     ),
 )
 
@@ -159,6 +159,7 @@ def _decode_frame(
 
 
 def _decode_control(payload: bytes) -> list[Packet]:
+    # A stream that the device stopped shows as silence, which the link notices.
     if not payload.startswith(CONTROL_MESSAGES):
         raise DecodeError(NAME, CONTROL, payload, "not a message of the control point")
     return []
@@ -185,6 +186,7 @@ def _encode(
 ) -> list[Message]:
     if not len(samples.acc):
         return []
+    # The device names the time of the last sample.
     last_s = samples.time_s + (len(samples.acc) - 1) / settings.rate_hz
     tick_ns = round(last_s * 1e9)
     acc_g = _saturated(samples.acc / SI_PER_UNIT[ACC], settings.acc_range_g)
@@ -218,6 +220,7 @@ def _recognise(advertisement: Advertisement) -> float:
     """Judge by name: the service is not always advertised, and other models lack a gyroscope."""
     if advertisement.name.startswith("Polar Sense"):
         return 1.0
+    # Recognised in order to be refused with the reason, instead of staying unknown.
     is_polar = advertisement.name.startswith("Polar ")
     return 0.5 if is_polar or SERVICE in advertisement.service_uuids else 0.0
 
@@ -243,6 +246,7 @@ def _configure(settings: StreamSettings) -> Script:
     # A stream left over from another program would keep its old settings.
     yield from _ask(bytes((STOP, ACC)), any_status=True)
     yield from _ask(bytes((STOP, GYRO)), any_status=True)
+    # SDK mode switches the heart rate off: it is entered only for what normal mode lacks.
     if wanted == NORMAL_MODE:
         yield from _ask(bytes((STOP, SDK_MODE)), any_status=True)
     else:
@@ -266,6 +270,7 @@ def _ask(
     op, kind = request[:2]
     yield Write(CONTROL, request, response=True)
     settings = b""
+    # An answer that does not fit into one indication goes on in the next.
     for _ in range(MAX_ANSWERS):
         answer = yield Expect(CONTROL, bytes((ANSWER, op, kind)), ANSWER_TIMEOUT_S)
         if len(answer) < 4:

@@ -150,6 +150,7 @@ class PolarPeripheral:
             return self._switch_sdk_mode(on=op == START), b""
         if op == GET_SETTINGS:
             return OK, encode_settings(_options(kind, sdk_mode=self.sdk_mode))
+        # Starting a running stream and stopping an idle one get the same answer.
         if (op == START) == (kind in self.running):
             return ALREADY, b""
         if op == STOP:
@@ -180,6 +181,7 @@ class PolarPeripheral:
                 return fault, b""
         full_scale = wanted[RANGE][0]
         self.running[kind] = (wanted[RATE][0], full_scale)
+        # Its accelerometer sends mg, which need no factor.
         if kind == ACC:
             return OK, b""
         return OK, encode_settings({FACTOR: [full_scale * GYRO_STEP]})

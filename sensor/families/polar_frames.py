@@ -25,7 +25,7 @@ COMPRESSED = 0x80
 MAX_WIDTH_BITS = 32
 """Widest delta: any of them lies within eight bytes, whatever bit it begins at."""
 BLOCK_SAMPLES = 10
-"""DeviceSamples that share one bit width in the frames written here; devices vary it."""
+"""Samples that share one bit width in the frames written here; devices vary it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ def _whole_samples(body: bytes, layout: Layout) -> IntArray:
     parts = np.frombuffer(body, np.uint8).reshape(-1, width).astype(np.int64)
     numbers = (parts << (8 * np.arange(width))).sum(axis=1)
     top = 1 << (8 * width - 1)
+    # Numpy has no 24-bit integers: the sign is extended by hand.
     signed: IntArray = (numbers ^ top) - top
     return signed.reshape(-1, 3)
 
@@ -184,6 +185,7 @@ def _deltas(body: bytes, widths: list[int], sizes: list[int], starts: list[int])
 
 def _deflate(deltas: IntArray) -> bytes:
     """Return one block with ``deltas`` (n, 3), in the least width that holds them."""
+    # A negative number takes as many bits as its complement, and one more for the sign.
     largest = int(np.maximum(deltas, ~deltas).max())
     width = largest.bit_length() + 1
     bits = (deltas.reshape(-1, 1) >> np.arange(width)) & 1

@@ -70,7 +70,7 @@ def _decoder(settings: StreamSettings) -> Decode:
 def _decode_sample(scale: SampleScale, payload: bytes) -> list[Packet]:
     if len(payload) != MOVEMENT.size:
         raise DecodeError(NAME, DATA, payload, f"not the {MOVEMENT.size} bytes of a sample")
-    counts = MOVEMENT.unpack(payload)
+    counts = MOVEMENT.unpack(payload)  # angular rate first, unlike all other families
     return [scale.packet(acc=counts[3:6], gyr=counts[:3])]
 
 

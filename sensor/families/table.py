@@ -73,6 +73,7 @@ def _period_ns(settings: StreamSettings) -> int:
 
 
 def _decoder(settings: StreamSettings) -> Decode:
+    # Half a period more is an uneven table, a whole one is a missing sample.
     longest_step_ns = _period_ns(settings) * 3 // 2
     return by_characteristic(NAME, {CHARACTERISTIC: partial(_decode_samples, longest_step_ns)})
 
@@ -117,6 +118,7 @@ def _runs(t_ns: list[int], longest_step_ns: int) -> Iterator[tuple[int, int]]:
     for i in range(1, len(t_ns)):
         step = t_ns[i] - t_ns[i - 1]
         uneven = i - start > 1 and step != t_ns[i - 1] - t_ns[i - 2]
+        # The first step of a packet sets its spacing, so it cannot be uneven itself.
         if uneven or step > longest_step_ns:
             yield start, i
             start = i

@@ -110,6 +110,7 @@ def _encode(samples: DeviceSamples) -> list[Message]:
     acc_range_mps2 = ACC_RANGE_G * STANDARD_GRAVITY_MPS2
     acc = np.clip(samples.acc, -acc_range_mps2, acc_range_mps2)
     counts = np.zeros((len(acc), 9), dtype="<i2")
+    # The last three are the magnetic field, which stays 0.
     counts[:, :3] = counted(acc, SCALE.acc_unit_mps2)
     counts[:, 3:6] = counted(samples.gyr, SCALE.gyr_unit_rad_s)
     return [(RAW, row.tobytes()) for row in counts]
@@ -127,8 +128,10 @@ def _configure(settings: StreamSettings) -> Script:
     CAPABILITIES.check(settings)
     battery = battery_percent((yield Read(BATTERY_LEVEL, optional=True)))
     yield Write(MOTION_CONFIGURATION, encode_configuration(settings.rate_hz), response=True)
+    # One sample a notification: at a slow interval they would not all get through.
     yield Write(CONNECTION_PARAMETERS, FAST_CONNECTION, response=True)
     yield Subscribe(RAW)
+    # Both ranges are the firmware's own, so nothing is read back.
     in_force = StreamSettings(settings.rate_hz, ACC_RANGE_G, GYR_RANGE_DPS)
     return Configured(in_force, battery_percent=battery)
 

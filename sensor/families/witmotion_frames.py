@@ -112,7 +112,7 @@ def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
     while at < len(data):
         begins = _may_begin(data, at)
         if begins and len(data) - at < FRAME_BYTES:
-            break
+            break  # An unfinished frame: the rest comes with the next notification.
         if begins and (_confirmed(data, at) or (in_step and not _confirmed_inside(data, at))):
             frames.append(data[at : at + FRAME_BYTES])
             at += FRAME_BYTES
@@ -126,6 +126,7 @@ def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
 
 def _may_begin(data: bytes, at: int) -> bool:
     head = data[at : at + 2]
+    # A single 55 at the very end may be the first byte of a frame that is cut there.
     return head in (STREAM_HEADER, ANSWER_HEADER) or head == data[at:] == STREAM_HEADER[:1]
 
 

@@ -1,4 +1,4 @@
-"""What the contract test of the families is made of: motion in, messages, samples out."""
+"""Parts of the contract tests: random motion, the messages that carry it, the samples they hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,18 +12,23 @@ from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Packet, StreamSettin
 from tests.sensor.families.driver import stream_settings
 
 Notifications: TypeAlias = list[Message]
-"""What one call of an encoder returns: the notifications that carry its samples."""
+"""The notifications that one call of an encoder returns."""
 
 
 @dataclass(frozen=True)
 class Stream:
-    """DeviceSamples and the messages that carry them; ``acc`` and ``gyr`` (messages, per, 3)."""
+    """Samples and the messages that carry them."""
 
     settings: StreamSettings
+    """The settings of the stream."""
     per_message: int
+    """Samples in a message."""
     acc: FloatArray
+    """Specific force (messages, per message, 3) in m/s²."""
     gyr: FloatArray
+    """Angular rate (messages, per message, 3) in rad/s."""
     messages: list[Notifications]
+    """The notifications of each message."""
 
     def from_message(self, first: int) -> Notifications:
         """Return the notifications of message ``first`` and all after it."""
@@ -47,7 +52,21 @@ def encoded_stream(
     first_sample: int = 0,
     first_time_s: float = 0.0,
 ) -> Stream:
-    """Return random motion within ``scale`` of full scale, encoded by the family's device side."""
+    """Return random motion, encoded by the family's device side.
+
+    Parameters
+    ----------
+    family
+        The family, which streams with its default settings.
+    messages
+        How many times the encoder is called.
+    scale
+        Largest value as a fraction of the range.
+    first_sample
+        Number of the first sample since the device was switched on.
+    first_time_s
+        The device's clock at the first sample.
+    """
     settings = stream_settings(family)
     encoder = family.encoder(settings)
     n = encoder.samples_per_notification
@@ -68,7 +87,7 @@ def encoded_stream(
 
 
 def feed(decode: Decode, notifications: Iterable[Message]) -> list[Packet]:
-    """Feed notifications that must all be good."""
+    """Return the packets of notifications that must all be good."""
     packets: list[Packet] = []
     for characteristic, payload in notifications:
         packets += decode(characteristic, payload)
@@ -80,7 +99,7 @@ def feed(decode: Decode, notifications: Iterable[Message]) -> list[Packet]:
 def feed_anything(
     decode: Decode, notifications: Iterable[Message]
 ) -> tuple[list[Packet], list[DecodeError]]:
-    """Feed notifications that may be bad; anything raised but ``DecodeError`` fails the test."""
+    """Return packets and errors of notifications; anything raised but ``DecodeError`` fails."""
     packets: list[Packet] = []
     errors: list[DecodeError] = []
     for characteristic, payload in notifications:
@@ -104,7 +123,7 @@ def samples(packets: Iterable[Packet]) -> tuple[FloatArray, FloatArray]:
 
 
 def assert_sound(packet: Packet) -> None:
-    """Assert what must hold of every packet, whatever was fed."""
+    """Assert what must hold of every packet, whatever the bytes were."""
     n = max(len(packet.acc), len(packet.gyr))
     for array in (packet.acc, packet.gyr):
         assert array.dtype == np.float64

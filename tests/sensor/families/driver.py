@@ -1,4 +1,4 @@
-"""Runs a family's configuration against a virtual device, without radio, time or threads."""
+"""Run a family's configuration against a virtual device, without radio, time or threads."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -10,15 +10,19 @@ from sensor.types import StreamSettings
 
 @dataclass
 class Conversation:
-    """What was said between a configuration and a device."""
+    """The exchange between a configuration and a virtual device."""
 
     peripheral: Peripheral
+    """The virtual device."""
     steps: list[Step] = field(default_factory=list)
+    """The steps so far."""
     subscribed: set[str] = field(default_factory=set)
+    """Characteristics whose notifications are on."""
     unread: deque[Message] = field(default_factory=deque)
+    """Notifications that no step has waited for yet."""
 
     def answer(self, step: Step) -> bytes:
-        """Do ``step`` and return its answer."""
+        """Perform ``step`` and return its answer."""
         self.steps.append(step)
         match step:
             case Subscribe(characteristic):
@@ -49,15 +53,15 @@ class Conversation:
 def configure(
     family: Family, settings: StreamSettings, peripheral: Peripheral | None = None
 ) -> tuple[Configured, Conversation]:
-    """Run the configuration to its end; return that and the conversation that led to it."""
-    talk = Conversation(peripheral or family.peripheral())
-    return _played(family.configure(settings), talk), talk
+    """Run the configuration to its end; return its result and the conversation."""
+    conversation = Conversation(peripheral or family.peripheral())
+    return _played(family.configure(settings), conversation), conversation
 
 
-def _played(script: Script, talk: Conversation) -> Configured:
+def _played(script: Script, conversation: Conversation) -> Configured:
     step = next(script)
     while True:
-        answer = talk.answer(step)
+        answer = conversation.answer(step)
         try:
             step = script.send(answer)
         except StopIteration as end:
@@ -66,11 +70,11 @@ def _played(script: Script, talk: Conversation) -> Configured:
 
 
 def connectable(family: Family) -> bool:
-    """Whether the family streams from a radio: not refused, and not a file's."""
+    """Return whether the family streams from a radio: not refused, and not a file's."""
     return family.capabilities.refused is None and bool(family.services)
 
 
 def stream_settings(family: Family) -> StreamSettings:
-    """Return the settings a stream of the family runs with by default, as the device has it."""
+    """Return the settings in force after a default configuration of the virtual device."""
     default = family.capabilities.default
     return configure(family, default)[0].settings if connectable(family) else default

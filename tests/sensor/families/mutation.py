@@ -1,4 +1,4 @@
-"""A device gone mad: what a family's stream looks like after bytes were changed, cut and mixed."""
+"""Damaged streams: a family's messages with bytes changed, cut and mixed."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -12,20 +12,21 @@ from tests.sensor.families.contract import (
 )
 
 MAX_RETAINED_BYTES = 64 * 1024
+"""Far more than one unfinished message of any family."""
 
-Take = Callable[[int], bytes]
-"""Returns up to so many bytes that the fuzzer chose, and fewer when it has no more."""
+Choose = Callable[[int], bytes]
+"""Returns so many bytes that the fuzzer chose, or fewer when it has no more."""
 
 
 def stream_of(family: Family) -> Notifications:
-    """Return a short good stream as the base of mutations."""
+    """Return a short good stream to be damaged."""
     return encoded_stream(family, messages=6).from_message(0)
 
 
-def mutated(good: Notifications, take: Take) -> Notifications:
-    """Return notifications made of the good ones as the chosen bytes say."""
+def mutated(good: Notifications, choose: Choose) -> Notifications:
+    """Return damaged copies of good notifications; four chosen bytes decide on each."""
     out: Notifications = []
-    while choice := take(4):
+    while choice := choose(4):
         what, which, where, value = choice.ljust(4, b"\0")
         characteristic, payload = good[which % len(good)]
         at = where * max(1, len(payload)) // 256
@@ -39,9 +40,9 @@ def mutated(good: Notifications, take: Take) -> Notifications:
             case 3:
                 payload = payload[:at] + bytes([value]) + payload[at + 1 :]
             case 4:
-                payload = payload[:at] + take(value) + payload[at:]
+                payload = payload[:at] + choose(value) + payload[at:]
             case 5:
-                payload = take(value)
+                payload = choose(value)
             case 6:
                 payload = (payload + good[value % len(good)][1]) * (1 + where % 4)
             case 7:
@@ -51,7 +52,7 @@ def mutated(good: Notifications, take: Take) -> Notifications:
 
 
 def check_decoder(family: Family, decode: Decode, notifications: Notifications) -> None:
-    """Feed anything; assert that nothing but the typed error comes out and little is kept."""
+    """Assert that any bytes raise only the typed error, give sound packets and are not kept."""
     packets, errors = feed_anything(decode, notifications)
     for packet in packets:
         assert_sound(packet)
@@ -62,7 +63,7 @@ def check_decoder(family: Family, decode: Decode, notifications: Notifications) 
 
 
 def retained_bytes(thing: object, depth: int = 6) -> int:
-    """Return about how much memory hangs on an object of ours."""
+    """Return about how many bytes of memory an object of ours holds on to."""
     if isinstance(thing, bytes | bytearray | memoryview | str):
         return len(thing)
     if hasattr(thing, "nbytes"):

@@ -74,19 +74,19 @@ def test_what_no_sensor_says_is_an_error(family: Family, payload: bytes) -> None
 
 
 def test_each_service_gets_its_own_period() -> None:
-    configured, talk = configure(adafruit.FAMILY, StreamSettings(25.0, 4.0, 2000.0))
-    writes = [step for step in talk.steps if isinstance(step, Write)]
+    configured, conversation = configure(adafruit.FAMILY, StreamSettings(25.0, 4.0, 2000.0))
+    writes = [step for step in conversation.steps if isinstance(step, Write)]
     assert [step.service for step in writes] == [ACC_SERVICE, GYR_SERVICE]
     assert {step.data for step in writes} == {struct.pack("<i", 40)}
     assert configured.settings.rate_hz == 25.0
 
 
 def test_stopped_boards_are_silent() -> None:
-    _, talk = configure(adafruit.FAMILY, adafruit.CAPABILITIES.default)
+    _, conversation = configure(adafruit.FAMILY, adafruit.CAPABILITIES.default)
     for step in adafruit.FAMILY.stop:
-        talk.answer(step)
-    assert talk.peripheral.streaming is None
-    assert talk.peripheral.read(PERIOD) == b"\xff\xff\xff\xff"
+        conversation.answer(step)
+    assert conversation.peripheral.streaming is None
+    assert conversation.peripheral.read(PERIOD) == b"\xff\xff\xff\xff"
 
 
 def test_boards_are_recognised_by_service_or_maker() -> None:
@@ -123,8 +123,8 @@ def test_every_published_notification_is_read(family: Family) -> None:
 
 def test_the_published_period_is_what_is_written() -> None:
     (vector,) = published("adafruit", "write")
-    _, talk = configure(adafruit.FAMILY, StreamSettings(100.0, 4.0, 2000.0))
-    writes = [step for step in talk.steps if isinstance(step, Write)]
+    _, conversation = configure(adafruit.FAMILY, StreamSettings(100.0, 4.0, 2000.0))
+    writes = [step for step in conversation.steps if isinstance(step, Write)]
     assert {(step.characteristic, step.data.hex()) for step in writes} == {
         (vector["characteristic"], vector["hex"])
     }

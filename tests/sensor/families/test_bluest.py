@@ -1,4 +1,4 @@
-"""BlueST: samples with a coarse time, boards named by their features, a rate that is found out."""
+"""BlueST: samples with a coarse time, boards named by their features, a rate that is measured."""
 
 import struct
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def test_a_characteristic_of_other_features_is_an_error() -> None:
 
 
 def configured(tick_of: Callable[[int], int | None]) -> Configured:
-    """Configure with a device whose n-th message has the tick that ``tick_of(n)`` says."""
+    """Run a configuration with a device whose n-th message has the tick ``tick_of(n)``."""
     script = FAMILY.configure(CAPABILITIES.default)
     step: Step = next(script)
     n = 0

@@ -91,7 +91,7 @@ def test_impossible_settings_of_a_board_are_an_error(payload: bytes) -> None:
 
 
 class Board(MemoryPeripheral):
-    """The virtual board, for tests in which it answers otherwise."""
+    """The virtual board, for tests in which it answers differently."""
 
     def __init__(self) -> None:
         device = board_peripheral()
@@ -118,7 +118,7 @@ def test_short_packets_of_the_connection_are_met_by_short_messages(
     packet_bytes: int, count: int
 ) -> None:
     class Narrow(Board):
-        """Sends one message when it is started, as far as the packets carry it."""
+        """A board that sends one message at the start, cut to the packets of the connection."""
 
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
             super().write(characteristic, data)
@@ -142,11 +142,11 @@ def test_a_board_that_does_not_start_says_what_to_do() -> None:
 
 
 def test_the_board_is_idle_after_stop() -> None:
-    _, talk = configure(FAMILY, StreamSettings(100.0))
-    assert talk.peripheral.streaming is not None
+    _, conversation = configure(FAMILY, StreamSettings(100.0))
+    assert conversation.peripheral.streaming is not None
     for step in FAMILY.stop:
-        talk.answer(step)
-    assert talk.peripheral.streaming is None
+        conversation.answer(step)
+    assert conversation.peripheral.streaming is None
 
 
 @pytest.mark.parametrize("count", [0, 20, -1, 2.5, "4", None])
@@ -157,8 +157,8 @@ def test_an_impossible_message_length_is_refused(count: object) -> None:
 
 
 def test_no_more_is_written_than_needed() -> None:
-    _, talk = configure(FAMILY, StreamSettings(100.0))
-    kinds = [type(step) for step in talk.steps if isinstance(step, Write | Expect | Read)]
+    _, conversation = configure(FAMILY, StreamSettings(100.0))
+    kinds = [type(step) for step in conversation.steps if isinstance(step, Write | Expect | Read)]
     assert kinds == [Read, Read, Write, Expect, Read]
 
 
@@ -174,7 +174,7 @@ def compiler() -> str:
 
 
 def build(compiler: str, folder: Path, variant: str) -> Path:
-    """Compile the sketch for a board, with stand-ins in the place of all libraries."""
+    """Compile the sketch for a board, with stand-ins in place of all libraries."""
     sources = "".join(path.read_text(encoding="utf-8") for path in SKETCH.iterdir())
     for library in re.findall(r"#include <(\w+\.h)>", sources):
         if library not in {"math.h", "stdint.h"}:

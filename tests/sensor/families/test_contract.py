@@ -250,8 +250,8 @@ def test_it_is_found_by_its_own_name(family: Family) -> None:
 def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Family) -> None:
     for rate_hz in family.capabilities.rates_hz:
         asked = dataclasses.replace(family.capabilities.default, rate_hz=rate_hz)
-        configured, talk = configure(family, asked)
-        streaming = talk.peripheral.streaming
+        configured, conversation = configure(family, asked)
+        streaming = conversation.peripheral.streaming
         assert streaming is not None
         for settings in (configured.settings, streaming):
             assert settings.rate_hz == pytest.approx(rate_hz)
@@ -261,19 +261,21 @@ def test_the_configuration_ends_with_the_device_streaming_as_asked(family: Famil
         encoder = family.encoder(configured.settings)
         still = np.zeros((encoder.samples_per_notification, 3))
         used = {c for c, _ in encoder.encode(DeviceSamples(still, still, 0, 0.0))}
-        assert used <= talk.subscribed, "it streams where nobody listens"
+        assert used <= conversation.subscribed, (
+            "it streams on a characteristic without a subscription"
+        )
 
 
 @every_connectable
 def test_every_range_can_be_asked_for(family: Family) -> None:
-    able = family.capabilities
-    for acc_range_g in able.acc_ranges_g:
-        for gyr_range_dps in able.gyr_ranges_dps:
+    offered = family.capabilities
+    for acc_range_g in offered.acc_ranges_g:
+        for gyr_range_dps in offered.gyr_ranges_dps:
             asked = dataclasses.replace(
-                able.default, acc_range_g=acc_range_g, gyr_range_dps=gyr_range_dps
+                offered.default, acc_range_g=acc_range_g, gyr_range_dps=gyr_range_dps
             )
-            _, talk = configure(family, asked)
-            streaming = talk.peripheral.streaming
+            _, conversation = configure(family, asked)
+            streaming = conversation.peripheral.streaming
             assert streaming is not None
             assert (streaming.acc_range_g, streaming.gyr_range_dps) == (acc_range_g, gyr_range_dps)
 
@@ -311,8 +313,8 @@ def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
     family: Family,
 ) -> None:
     table = {c.uuid: c.properties for s in family.services for c in s.characteristics}
-    _, talk = configure(family, family.capabilities.default)
-    for step in [*talk.steps, *family.stop]:
+    _, conversation = configure(family, family.capabilities.default)
+    for step in [*conversation.steps, *family.stop]:
         match step:
             case Subscribe(characteristic) | Expect(characteristic):
                 assert {"notify", "indicate"} & set(table[characteristic])
@@ -326,19 +328,19 @@ def test_every_step_uses_a_characteristic_of_the_table_as_its_properties_allow(
 
 @every_connectable
 def test_the_device_takes_the_steps_that_stop_it_and_can_be_started_again(family: Family) -> None:
-    _, talk = configure(family, family.capabilities.default)
+    _, conversation = configure(family, family.capabilities.default)
     for step in family.stop:
-        talk.answer(step)
-    again, talk = configure(family, family.capabilities.default, talk.peripheral)
-    assert isinstance(talk, Conversation)
-    assert talk.peripheral.streaming is not None
+        conversation.answer(step)
+    again, conversation = configure(family, family.capabilities.default, conversation.peripheral)
+    assert isinstance(conversation, Conversation)
+    assert conversation.peripheral.streaming is not None
     assert again.settings.rate_hz == pytest.approx(family.capabilities.default.rate_hz)
 
 
 @every_connectable
 def test_the_default_is_among_the_possible(family: Family) -> None:
-    able = family.capabilities
-    assert able.default.rate_hz in able.rates_hz
-    assert able.default.acc_range_g in able.acc_ranges_g
-    assert able.default.gyr_range_dps in able.gyr_ranges_dps
-    assert able.models
+    offered = family.capabilities
+    assert offered.default.rate_hz in offered.rates_hz
+    assert offered.default.acc_range_g in offered.acc_ranges_g
+    assert offered.default.gyr_range_dps in offered.gyr_ranges_dps
+    assert offered.models

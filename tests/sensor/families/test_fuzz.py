@@ -1,4 +1,4 @@
-"""Anything at all into every decoder and the assembler: typed errors, sound values, little memory.
+"""Damaged streams into every decoder and the assembler: typed errors, sound values, little memory.
 
 The same checks run over millions of inputs in ``tests/fuzz/fuzz_decoders.py``.
 """
@@ -20,21 +20,21 @@ FAMILIES = list(families().values())
 GOOD = {family.name: stream_of(family) for family in FAMILIES}
 BYTES = st.binary(min_size=0, max_size=400)
 
-# The same inputs in every run, so that nobody else's change fails on a new find; the separate
-# fuzzer is the one that explores.
+# The same inputs in every run, so that a new find does not fail an unrelated change; the separate
+# fuzzer explores.
 fuzz = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 def notifications(good: Notifications, data: bytes) -> Notifications:
     at = 0
 
-    def take(n: int) -> bytes:
+    def choose(n: int) -> bytes:
         nonlocal at
         piece = data[at : at + n]
         at += n
         return piece
 
-    return mutated(good, take)
+    return mutated(good, choose)
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f.name)
@@ -49,7 +49,7 @@ def test_anything_into_a_decoder(family: Family) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f.name)
-def test_a_decoder_keeps_little_however_long_it_is_fed(family: Family) -> None:
+def test_a_decoder_keeps_little_however_long_it_runs(family: Family) -> None:
     rng = np.random.default_rng(1)
     decoder = family.decoder(stream_settings(family))
     for _ in range(30):

@@ -1,4 +1,4 @@
-"""MetaMotion: packets of both chips, boards old and new, and what an earlier program left behind.
+"""MetaMotion: packets of both chips, old and new boards, and the leftovers of an earlier program.
 
 The maker's own test bytes may not be redistributed. Those here were made from the layout; the
 maker's are read where the file that quotes them lies beside the repository.
@@ -55,8 +55,8 @@ def decode(payload: bytes, of: StreamSettings) -> Packet:
     return packet
 
 
-def written(talk: Conversation) -> list[bytes]:
-    return [step.data for step in talk.steps if isinstance(step, Write)]
+def written(conversation: Conversation) -> list[bytes]:
+    return [step.data for step in conversation.steps if isinstance(step, Write)]
 
 
 COUNTS = np.array([[4096, -8192, 1], [32767, 0, -12], [-32768, 164, 328]], dtype="<i2")
@@ -73,7 +73,7 @@ GYR_PER_COUNT = np.deg2rad(1 / 65.6)
         ("BMI160", "0304", "1305", 1),
         ("BMI270", "0305", "1305", 3),
         ("BMI270", "0304", "1304", 1),
-        # A decoder that was not told the chip goes by the length.
+        # Without the chip in the settings the length decides.
         (None, "0305", "1305", 3),
         (None, "0304", "1305", 1),
     ],
@@ -139,9 +139,8 @@ def test_shorter_chains_are_read_as_far_as_they_go() -> None:
 
 
 def test_the_timed_stream_tells_time_and_the_plain_ones_do_not() -> None:
-    able = FAMILY.capabilities
-    assert able.clock_of(settings()).kind is ClockKind.NONE
-    clock = able.clock_of(settings(stream="timed"))
+    assert FAMILY.capabilities.clock_of(settings()).kind is ClockKind.NONE
+    clock = FAMILY.capabilities.clock_of(settings(stream="timed"))
     assert (clock.kind, clock.wrap) == (ClockKind.TICKS, 2**32)
     # 48 periods of the board's 32,768 Hz crystal.
     assert clock.tick_s * 1e3 == 1.46484375
@@ -226,16 +225,16 @@ def test_the_configuration_follows_the_chip(
     chip: Chip, acc: str, gyr: str, subscriptions: list[str]
 ) -> None:
     asked = settings(50.0, 4.0, 500.0)
-    configured, talk = configure(FAMILY, asked, MetaMotionPeripheral(chip))
-    sent = written(talk)
-    assert talk.steps[:2] == [Subscribe(NOTIFY), Write(COMMAND, FAST_CONNECTION)]
+    configured, conversation = configure(FAMILY, asked, MetaMotionPeripheral(chip))
+    sent = written(conversation)
+    assert conversation.steps[:2] == [Subscribe(NOTIFY), Write(COMMAND, FAST_CONNECTION)]
     assert [c.hex() for c in sent[-8:]] == [
         acc,
         gyr,
         *subscriptions,
         *(c.hex() for c in SENSORS_ON),
     ]
-    assert configured.settings == talk.peripheral.streaming
+    assert configured.settings == conversation.peripheral.streaming
     assert configured.settings.extra == {"chip": chip.name, "stream": "packed"}
     assert (configured.identity, configured.firmware) == ("05A3F1", "1.5.0")
     assert configured.battery_percent == 99
@@ -255,8 +254,8 @@ def test_firmware_that_cannot_pack_is_asked_for_single_samples() -> None:
 @pytest.mark.parametrize("chip", CHIPS.values(), ids=CHIPS)
 def test_the_timed_stream_is_built_from_three_processors(chip: Chip) -> None:
     board = MetaMotionPeripheral(chip, processors=2)
-    configured, talk = configure(FAMILY, settings(stream="timed"), board)
-    chain = [c.hex() for c in written(talk) if c[0] == PROCESSOR]
+    configured, conversation = configure(FAMILY, settings(stream="timed"), board)
+    chain = [c.hex() for c in written(conversation) if c[0] == PROCESSOR]
     gyr = chip.gyr_registers["single"]
     assert chain == [
         "0980",
@@ -288,9 +287,9 @@ def test_what_an_earlier_program_left_is_removed_before_the_start() -> None:
     assert board.subscribed == {(PROCESSOR, 0x03)}
     configure(FAMILY, settings(stream="single"), board)
     assert board.subscribed == {(ACC, 0x04), (GYR, 0x05)}
-    _, talk = configure(FAMILY, settings(), board)
+    _, conversation = configure(FAMILY, settings(), board)
     assert board.subscribed == {(ACC, 0x1C), (GYR, 0x07)}
-    sent = written(talk)
+    sent = written(conversation)
     assert sent.index(SENSORS_OFF[0]) < sent.index(subscription(ACC, 0x04, on=False))
     assert sent.index(subscription(ACC, 0x04, on=False)) < sent.index(
         acc_config(BMI160, settings())
@@ -298,11 +297,16 @@ def test_what_an_earlier_program_left_is_removed_before_the_start() -> None:
 
 
 def test_stopping_switches_both_sensors_off() -> None:
-    _, talk = configure(FAMILY, settings())
+    _, conversation = configure(FAMILY, settings())
     for step in FAMILY.stop:
-        talk.answer(step)
-    assert [c.hex() for c in written(talk)[-4:]] == ["130100", "030100", "13020001", "03020001"]
-    assert talk.peripheral.streaming is None
+        conversation.answer(step)
+    assert [c.hex() for c in written(conversation)[-4:]] == [
+        "130100",
+        "030100",
+        "13020001",
+        "03020001",
+    ]
+    assert conversation.peripheral.streaming is None
 
 
 def test_an_unknown_kind_of_stream_is_refused() -> None:
@@ -357,12 +361,12 @@ def test_every_notification_of_the_maker_is_read() -> None:
             if samples and key in samples[0]:
                 wanted = [sample[key] for sample in samples]
                 np.testing.assert_allclose(values, wanted, atol=expect["tolerance"])
-        for key, said in (
+        for key, decoded in (
             ("charge_percent", [p.battery_percent for p in packets]),
             ("tick", [p.tick for p in packets]),
         ):
             if key in expect:
-                assert said == [expect[key]]
+                assert decoded == [expect[key]]
         if "ticks" in expect:
             assert [p.tick for p in packets] == expect["ticks"]
         if "gyr_raw" in expect:

@@ -30,8 +30,8 @@ RATE_QUANTITIES = struct.pack("<I6f", 16667, *ACC, *GYR_DPS)
 CUSTOM_5 = struct.pack("<I4f6f", 1_000_000, 0.5, 0.5, -0.5, 0.5, *ACC, *GYR_DPS)
 
 
-def written(talk: Conversation) -> list[bytes]:
-    return [step.data for step in talk.steps if isinstance(step, Write)]
+def written(conversation: Conversation) -> list[bytes]:
+    return [step.data for step in conversation.steps if isinstance(step, Write)]
 
 
 def settings(rate_hz: float = 60.0, **extra: int) -> StreamSettings:
@@ -157,25 +157,25 @@ def test_a_payload_cut_anywhere_is_refused_and_the_next_is_read(
 
 
 def test_the_configuration_starts_rate_quantities_after_subscribing() -> None:
-    configured, talk = configure(FAMILY, settings())
-    assert talk.steps[-2:] == [
+    configured, conversation = configure(FAMILY, settings())
+    assert conversation.steps[-2:] == [
         Subscribe(MEDIUM_PAYLOAD),
         Write(MEASUREMENT_CONTROL, bytes.fromhex("010115"), response=True),
     ]
     assert configured.identity == "D4:22:CD:AA:BB:CC"
     assert configured.firmware == "2.4.0"
     assert configured.battery_percent == 87
-    assert talk.peripheral.streaming == configured.settings
+    assert conversation.peripheral.streaming == configured.settings
 
 
 def test_a_sensor_that_still_measures_is_stopped_before_its_rate_is_set() -> None:
     device = DotPeripheral(rate_hz=20, mode=5, measuring=True)
-    configured, talk = configure(FAMILY, settings(rate_hz=30.0, payload_mode=26), device)
-    stop, rate, start = written(talk)
+    configured, conversation = configure(FAMILY, settings(rate_hz=30.0, payload_mode=26), device)
+    stop, rate, start = written(conversation)
     assert stop == bytes((1, 0, 5))
     assert (rate[0], rate[24:26]) == (0x10, bytes((30, 0)))
     assert start == bytes.fromhex("01011a")
-    assert Subscribe(LONG_PAYLOAD) in talk.steps
+    assert Subscribe(LONG_PAYLOAD) in conversation.steps
     assert configured.settings == device.streaming == settings(rate_hz=30.0, payload_mode=26)
 
 
@@ -189,8 +189,8 @@ def test_only_the_rate_of_the_settings_record_is_changed() -> None:
                 return tag[:24] + record[24:26] + tag[26:]
             return record
 
-    _, talk = configure(FAMILY, settings(rate_hz=12.0), Tagged())
-    assert written(talk)[0] == bytes((0x10,)) + tag[1:24] + bytes((12, 0)) + tag[26:]
+    _, conversation = configure(FAMILY, settings(rate_hz=12.0), Tagged())
+    assert written(conversation)[0] == bytes((0x10,)) + tag[1:24] + bytes((12, 0)) + tag[26:]
 
 
 def test_the_rate_that_the_sensor_keeps_is_the_rate_in_force() -> None:
@@ -229,11 +229,11 @@ def test_settings_that_it_cannot_stream_are_refused(wrong: StreamSettings, key: 
 
 
 def test_stopping_ends_the_measurement() -> None:
-    _, talk = configure(FAMILY, settings())
+    _, conversation = configure(FAMILY, settings())
     for step in FAMILY.stop:
-        talk.answer(step)
-    assert written(talk)[-1] == bytes.fromhex("010015")
-    assert talk.peripheral.streaming is None
+        conversation.answer(step)
+    assert written(conversation)[-1] == bytes.fromhex("010015")
+    assert conversation.peripheral.streaming is None
 
 
 @pytest.mark.parametrize(

@@ -62,21 +62,23 @@ def test_a_message_cut_or_changed_anywhere_is_refused(published: str) -> None:
 
 def run(
     script: Generator[Action, bytes, dict[str, SyncResult] | None],
-    talks: Mapping[str, Conversation],
+    conversations: Mapping[str, Conversation],
 ) -> tuple[list[Action], dict[str, SyncResult] | None]:
     actions: list[Action] = []
     try:
         action = next(script)
         while True:
             actions.append(action)
-            answer = talks[action.source].answer(action.step) if isinstance(action, On) else b""
+            answer = (
+                conversations[action.source].answer(action.step) if isinstance(action, On) else b""
+            )
             action = script.send(answer)
     except StopIteration as end:
         return actions, end.value
 
 
-def written(talk: Conversation) -> list[bytes]:
-    return [step.data for step in talk.steps if isinstance(step, Write)]
+def written(conversation: Conversation) -> list[bytes]:
+    return [step.data for step in conversation.steps if isinstance(step, Write)]
 
 
 def two_sensors(*, synced: bool = False) -> dict[str, Conversation]:
@@ -84,8 +86,8 @@ def two_sensors(*, synced: bool = False) -> dict[str, Conversation]:
 
 
 def test_all_sensors_are_told_the_root_and_left_alone() -> None:
-    talks = two_sensors()
-    actions, results = run(synchronise(ADDRESSES, 30.0), talks)
+    conversations = two_sensors()
+    actions, results = run(synchronise(ADDRESSES, 30.0), conversations)
     assert results == dict.fromkeys(ADDRESSES, SyncResult.SUCCESS)
     alone = actions.index(Pause(14.0))
     assert actions[alone - 2 : alone] == [Disconnect("shin"), Disconnect("foot")]
@@ -93,19 +95,19 @@ def test_all_sensors_are_told_the_root_and_left_alone() -> None:
     assert actions[alone + 1 :] == [
         Connect("shin"), On("shin", read), Connect("foot"), On("foot", read),
     ]  # fmt: skip
-    for talk in talks.values():
-        rate, status, start = written(talk)
+    for conversation in conversations.values():
+        rate, status, start = written(conversation)
         assert rate[24:26] == bytes((30, 0))
         assert status == messages.get_sync_status()
         assert start.hex() == "020701ccbbaacd22d402"
 
 
 def test_sensors_that_are_synchronised_already_begin_anew() -> None:
-    talks = two_sensors(synced=True)
-    _, results = run(synchronise(ADDRESSES, 60.0), talks)
+    conversations = two_sensors(synced=True)
+    _, results = run(synchronise(ADDRESSES, 60.0), conversations)
     assert results == dict.fromkeys(ADDRESSES, SyncResult.SUCCESS)
-    for talk in talks.values():
-        assert written(talk)[1] == messages.stop_sync()
+    for conversation in conversations.values():
+        assert written(conversation)[1] == messages.stop_sync()
 
 
 def test_a_failure_names_its_sensor_and_its_reason() -> None:
@@ -115,8 +117,8 @@ def test_a_failure_names_its_sensor_and_its_reason() -> None:
                 return messages.start_sync_result(SyncResult.SKEW_TOO_LARGE)
             return super().read(characteristic)
 
-    talks = two_sensors() | {"foot": Conversation(Deaf())}
-    _, results = run(synchronise(ADDRESSES, 60.0), talks)
+    conversations = two_sensors() | {"foot": Conversation(Deaf())}
+    _, results = run(synchronise(ADDRESSES, 60.0), conversations)
     assert results == {"shin": SyncResult.SUCCESS, "foot": SyncResult.SKEW_TOO_LARGE}
 
 
@@ -127,9 +129,9 @@ def test_an_answer_about_something_else_is_refused() -> None:
                 return bytes.fromhex("0103010602f3")
             return super().read(characteristic)
 
-    talks = two_sensors() | {"foot": Conversation(Confused())}
+    conversations = two_sensors() | {"foot": Conversation(Confused())}
     with pytest.raises(DecodeError, match="not the result"):
-        run(synchronise(ADDRESSES, 60.0), talks)
+        run(synchronise(ADDRESSES, 60.0), conversations)
 
 
 def test_one_sensor_alone_has_nothing_to_synchronise_with() -> None:

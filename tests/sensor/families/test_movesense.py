@@ -20,8 +20,8 @@ def settings(rate_hz: float = 104.0, **extra: str) -> StreamSettings:
     return StreamSettings(rate_hz, 8.0, 2000.0, extra)
 
 
-def written(talk: Conversation) -> list[str]:
-    return [step.data.hex() for step in talk.steps if isinstance(step, Write)]
+def written(conversation: Conversation) -> list[str]:
+    return [step.data.hex() for step in conversation.steps if isinstance(step, Write)]
 
 
 # A capture of a real sensor, IMU9 at 52 Hz, lying still (sokolmarek/movesense-commander, MIT,
@@ -36,7 +36,7 @@ CAPTURED = bytes.fromhex(
 
 
 def samples(n: int) -> tuple[FloatArray, FloatArray]:
-    """DeviceSamples that all differ, so that none can stand in another's place; gyr in °/s."""
+    """Return samples that all differ, so that none can replace another; gyr in °/s."""
     numbers = np.arange(3.0 * n).reshape(n, 3)
     return numbers - 10.0, 100.0 - 7.0 * numbers
 
@@ -180,24 +180,24 @@ def test_encoded_samples_come_back(rate_hz: float, name: str, lengths: list[int]
 
 
 def test_the_configuration_asks_one_thing_at_a_time() -> None:
-    configured, talk = configure(FAMILY, settings())
-    assert talk.steps[0] == Subscribe(NOTIFY)
-    assert written(talk) == [
+    configured, conversation = configure(FAMILY, settings())
+    assert conversation.steps[0] == Subscribe(NOTIFY)
+    assert written(conversation) == [
         "0001",
         "040a" + b"/System/Energy/Level\0".hex(),
         "0163" + b"/Meas/IMU6/104\0".hex(),
     ]
-    assert [isinstance(step, Write) for step in talk.steps[1:]] == [True, False] * 3
+    assert [isinstance(step, Write) for step in conversation.steps[1:]] == [True, False] * 3
     assert configured.identity == "254630000123"
     assert configured.firmware == "gatt_sensordata 1.2.0"
     assert configured.battery_percent == 87
-    assert configured.settings == talk.peripheral.streaming
+    assert configured.settings == conversation.peripheral.streaming
 
 
 def test_the_captured_resource_can_be_asked_for() -> None:
-    configured, talk = configure(FAMILY, settings(52.0, resource="IMU9"))
-    assert written(talk)[-1] == "0163" + b"/Meas/IMU9/52\0".hex()
-    assert configured.settings == talk.peripheral.streaming
+    configured, conversation = configure(FAMILY, settings(52.0, resource="IMU9"))
+    assert written(conversation)[-1] == "0163" + b"/Meas/IMU9/52\0".hex()
+    assert configured.settings == conversation.peripheral.streaming
 
 
 @pytest.mark.parametrize(("status", "reason"), [
@@ -220,10 +220,10 @@ def test_a_sensor_that_tells_little_is_streamed_all_the_same() -> None:
             answers = super().write(characteristic, data)
             return [(NOTIFY, b"\x01\x01\x01")] if data[0] == 0 else answers[:0]
 
-    configured, talk = configure(FAMILY, settings(), Silent())
+    configured, conversation = configure(FAMILY, settings(), Silent())
     assert (configured.identity, configured.firmware) == (None, None)
     assert configured.battery_percent is None
-    assert configured.settings == talk.peripheral.streaming
+    assert configured.settings == conversation.peripheral.streaming
 
 
 @pytest.mark.parametrize(
@@ -246,11 +246,11 @@ def test_a_recording_at_a_rate_whose_data_are_unknown_is_refused() -> None:
 
 
 def test_stopping_ends_the_subscription() -> None:
-    _, talk = configure(FAMILY, settings())
+    _, conversation = configure(FAMILY, settings())
     for step in FAMILY.stop:
-        talk.answer(step)
-    assert written(talk)[-1] == "0263"
-    assert talk.peripheral.streaming is None
+        conversation.answer(step)
+    assert written(conversation)[-1] == "0263"
+    assert conversation.peripheral.streaming is None
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_every_published_notification_is_read() -> None:
 
 
 def test_the_published_commands_are_those_that_are_sent() -> None:
-    _, talk = configure(FAMILY, settings())
-    sent = [*written(talk), *(s.data.hex() for s in FAMILY.stop if isinstance(s, Write))]
+    _, conversation = configure(FAMILY, settings())
+    sent = [*written(conversation), *(s.data.hex() for s in FAMILY.stop if isinstance(s, Write))]
     assert sorted(sent) == sorted(v["hex"] for v in published("write"))
-    assert {s.characteristic for s in talk.steps if isinstance(s, Write)} == {COMMAND}
+    assert {s.characteristic for s in conversation.steps if isinstance(s, Write)} == {COMMAND}

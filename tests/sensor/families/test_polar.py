@@ -29,7 +29,7 @@ def head(measurement: int, frame_type: int, tick_ns: int = 7_000_000_000) -> byt
 
 
 def block(width: int, deltas: Triples) -> bytes:
-    """Pack deltas as text of zeros and ones, so as to share nothing with the encoder."""
+    """Pack deltas as text of zeros and ones, which shares nothing with the encoder."""
     flat = [value for triple in deltas for value in triple]
     bits = "".join(format(value % (1 << width), f"0{width}b")[::-1] for value in flat)
     bits += "0" * (-len(bits) % 8)
@@ -202,8 +202,8 @@ def test_a_full_message_fits_in_the_packets_of_the_device() -> None:
 
 
 def test_sdk_mode_is_entered_for_other_rates_and_ranges_only() -> None:
-    fast, talk = configure(FAMILY, StreamSettings(104.0, 16.0, 2000.0))
-    sent = [step.data.hex() for step in talk.steps if isinstance(step, Write)]
+    fast, conversation = configure(FAMILY, StreamSettings(104.0, 16.0, 2000.0))
+    sent = [step.data.hex() for step in conversation.steps if isinstance(step, Write)]
     assert sent == [
         *("0302", "0305", "0209"),
         *("0102", "0202000168000101100002011000040103"),
@@ -213,8 +213,8 @@ def test_sdk_mode_is_entered_for_other_rates_and_ranges_only() -> None:
     assert "acc_factor" not in fast.settings.extra
     assert (fast.identity, fast.firmware, fast.battery_percent) == ("A1B2C3D4", "2.1.0", 87.0)
 
-    plain, talk = configure(FAMILY, StreamSettings(52.0, 8.0, 2000.0))
-    assert b"\x02\x09" not in [step.data for step in talk.steps if isinstance(step, Write)]
+    plain, conversation = configure(FAMILY, StreamSettings(52.0, 8.0, 2000.0))
+    assert b"\x02\x09" not in [step.data for step in conversation.steps if isinstance(step, Write)]
     assert plain.settings.rate_hz == 52.0
 
 
@@ -330,8 +330,8 @@ def test_every_published_notification_is_read() -> None:
 def test_every_published_request_is_one_that_is_sent() -> None:
     sent: set[str] = set()
     for wanted in (StreamSettings(208.0), StreamSettings(52.0, 8.0, 2000.0)):
-        _, talk = configure(FAMILY, wanted)
-        steps = [*talk.steps, *FAMILY.stop]
+        _, conversation = configure(FAMILY, wanted)
+        steps = [*conversation.steps, *FAMILY.stop]
         sent |= {step.data.hex() for step in steps if isinstance(step, Write)}
     requests = published("write")
     assert requests

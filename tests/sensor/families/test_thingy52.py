@@ -61,10 +61,10 @@ def test_another_length_is_an_error(payload: bytes) -> None:
 
 
 def test_the_rate_is_written_before_the_device_is_woken() -> None:
-    configured, talk = configure(FAMILY, settings(50.0))
-    written = [s.data for s in talk.steps if isinstance(s, Write) and s.response]
+    configured, conversation = configure(FAMILY, settings(50.0))
+    written = [s.data for s in conversation.steps if isinstance(s, Write) and s.response]
     assert struct.pack("<HHHHB", 1000, 500, 500, 50, 0) in written
-    assert isinstance(talk.steps[-1], Subscribe)
+    assert isinstance(conversation.steps[-1], Subscribe)
     assert configured.battery_percent == 64.0
 
 

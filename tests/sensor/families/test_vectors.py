@@ -1,7 +1,7 @@
 """Every published notification of every family: captured, from peers' tests, or from the layout.
 
-The vectors lie beside the repository. What configurations read of control answers is tested with
-each family; here such an answer must be no sample and no untyped error.
+The vectors lie beside the repository. The tests of each family check how configurations read
+control answers; here such an answer must be no sample and no untyped error.
 """
 
 import re
@@ -42,7 +42,7 @@ def family_name(vector: Vector) -> str:
 
 
 def settings_of(vector: Vector) -> StreamSettings:
-    """Return the settings that the vector was sent with, as far as it says."""
+    """Return the settings that the vector was sent with, as far as it names them."""
     family = family_named(family_name(vector))
     context = vector.get("context") or {}
     default = family.capabilities.default
@@ -66,7 +66,7 @@ def settings_of(vector: Vector) -> StreamSettings:
 
 
 def decoder_before(vector: Vector, vectors: list[Vector]) -> Decode:
-    """Return a decoder that has seen what came before the vector in its message."""
+    """Return a decoder that has read the earlier parts of the vector's message."""
     decoder = family_named(family_name(vector)).decoder(settings_of(vector))
     context = vector.get("context") or {}
     for other in vectors:

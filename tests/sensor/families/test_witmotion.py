@@ -72,7 +72,7 @@ def test_a_real_recording_cut_anywhere_loses_no_sample() -> None:
     acc, gyr = samples(packets)
     assert len(acc) == 72 * 4
     assert sum(p.skipped_bytes for p in packets) == 0
-    # Somebody waves it about: gravity is the mean, and nobody pulls ten g.
+    # The sensor is waved about by hand: the median is gravity, and ten g are out of reach.
     assert 8.0 < np.median(np.linalg.norm(acc, axis=1)) < 12.0
     assert np.linalg.norm(acc, axis=1).max() < 100.0
 
@@ -165,9 +165,9 @@ def test_the_encoder_repeats_captured_bytes_but_for_the_angles() -> None:
 
 
 def test_the_commands_are_the_documented_ones_in_the_documented_order() -> None:
-    _, talk = configure(FAMILY, StreamSettings(rate_hz=200.0))
-    assert talk.steps[0] == Subscribe(NOTIFY)
-    written = [s.data.hex() for s in talk.steps if isinstance(s, Write)]
+    _, conversation = configure(FAMILY, StreamSettings(rate_hz=200.0))
+    assert conversation.steps[0] == Subscribe(NOTIFY)
+    written = [s.data.hex() for s in conversation.steps if isinstance(s, Write)]
     assert written == [
         "ffaa6988b5",  # unlock
         "ffaa030600",  # 10 Hz, so that the answers come alone
@@ -181,8 +181,8 @@ def test_the_commands_are_the_documented_ones_in_the_documented_order() -> None:
 
 def test_rate_code_0a_and_the_output_content_are_never_written() -> None:
     for rate_hz in FAMILY.capabilities.rates_hz:
-        _, talk = configure(FAMILY, StreamSettings(rate_hz=rate_hz))
-        written = [s.data for s in [*talk.steps, *FAMILY.stop] if isinstance(s, Write)]
+        _, conversation = configure(FAMILY, StreamSettings(rate_hz=rate_hz))
+        written = [s.data for s in [*conversation.steps, *FAMILY.stop] if isinstance(s, Write)]
         assert b"\xff\xaa\x03\x0a\x00" not in written
         assert not any(w.startswith((b"\xff\xaa\x02", b"\xff\xaa\x96")) for w in written)
         assert b"\xff\xaa\x00\x00\x00" not in written, "nothing is saved to flash"
@@ -210,10 +210,10 @@ def test_a_device_that_answers_nothing_still_streams_without_identity() -> None:
         def streaming(self) -> StreamSettings | None:
             return self.device.streaming
 
-    configured, talk = configure(FAMILY, StreamSettings(), Mute())
+    configured, conversation = configure(FAMILY, StreamSettings(), Mute())
     assert configured.identity is None
     assert configured.battery_percent is None
-    assert talk.peripheral.streaming == StreamSettings()
+    assert conversation.peripheral.streaming == StreamSettings()
 
 
 def test_the_virtual_device_ignores_writes_before_it_is_unlocked() -> None:
