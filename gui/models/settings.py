@@ -1,64 +1,93 @@
-"""What a person chose, kept between sessions in the platform's configuration folder."""
+"""The settings that a person chose, kept in the platform's configuration folder."""
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, TypeAlias, get_type_hints
 
 import platformdirs
+from msgspec import Meta
 
-from gui.models.window_place import Place
-from sensor.errors import SettingError
+from gui.models.window_place import Place, PlaceText
+from sensor.documents.convert import Finite, convert
+from sensor.documents.header import Format
+from sensor.documents.origin import Origin
+from sensor.documents.parse import parse_json, read_limited
+from sensor.errors import DocumentError, SettingError
 from sensor.store.private_file import write_private
 
-FORMAT_NAME = "toepoint.settings"
-FORMAT_VERSION = 1
+FORMAT = Format("a settings file", "toepoint.settings", 1)
+MAX_BYTES = 1_000_000
+"""Settings have about a thousand."""
 APP_NAME = "toepoint"
+
+Language: TypeAlias = Literal["en", "de"]
+ColourTheme: TypeAlias = Literal["dark", "light"]
+ExerciseName: TypeAlias = Literal["lying", "seated", "standing"]
+BandPreset: TypeAlias = Literal["relaxed", "standard", "strict"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. Each has a default that works.
-
-    ``storage_folder`` empty means the platform's data folder; ``audio_delays_s`` holds what the tap
-    test measured, by output device; ``bands_for`` the presets that were chosen for one protocol.
-    ``train_view`` "auto" follows the exercise.
-    ``places`` says where windows stood, by their names.
-    """
+    """Everything that can be set. Each setting has a default that works."""
 
     first_run_done: bool = False
-    language: str = "en"
-    theme: str = "dark"
-    text_scale: float = 1.0
+    """Whether the pages of the first run were gone through."""
+    language: Language = "en"
+    """Language of the window, the voice and the reports."""
+    theme: ColourTheme = "dark"
+    """Colours of the window."""
+    text_scale: Annotated[float, Meta(ge=0.75, le=3.0)] = 1.0
+    """Size of the text against the usual one."""
     athlete: str = ""
-    side: str = "right"
-    exercise: str = "lying"
-    train_view: str = "auto"
+    """Alias of the person who trains; nothing reads it yet."""
+    side: Literal["left", "right"] = "right"
+    """The leg that wears the sensors."""
+    exercise: ExerciseName = "lying"
+    """Position of the curl."""
+    train_view: Literal["auto", "picture", "plots"] = "auto"
+    """Large part of the Train page; "auto" follows the exercise."""
     mirrored: bool = False
+    """Whether the picture of the leg faces the other way."""
     machine: str = ""
-    unit: str = "kg"
-    load_step: float = 2.5
-    load: float = 40.0
+    """Name of the machine; nothing reads it yet."""
+    unit: Literal["kg", "lb", "plates"] = "kg"
+    """Unit in which loads are shown and entered."""
+    load_step: Annotated[float, Meta(ge=0.1, le=100.0)] = 2.5
+    """Smallest step of the machine's load, in ``unit``."""
+    load: Annotated[float, Meta(ge=0.0, le=1000.0)] = 40.0
+    """Load that a session begins with, in ``unit``."""
     protocol: str = "B"
-    band_preset: str = "standard"
-    bands_for: dict[str, str] | None = None
-    feedback: str = "learn"
+    """Name of a built-in protocol, or path of the person's own."""
+    band_preset: BandPreset = "standard"
+    """Preset of the bands where the protocol names none."""
+    bands_for: dict[str, BandPreset] | None = None
+    """Presets chosen for single protocols, by the protocol."""
+    feedback: Literal["learn", "train", "test"] = "learn"
+    """How much is said during a set."""
     sound: bool = True
-    volume: float = 0.7
-    sound_scheme: str = "coach"
-    audio_delays_s: dict[str, float] | None = None
+    """Whether anything is played."""
+    volume: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.7
+    """Share of the full volume."""
+    sound_scheme: Literal["coach", "soft", "tone"] = "coach"
+    """Kind of the sounds."""
+    audio_delays_s: dict[str, Finite] | None = None
+    """Delay that the tap test measured, s, by output device."""
     storage_folder: str = ""
-    places: dict[str, str] | None = None
+    """Folder of the recordings; empty: the platform's data folder."""
+    places: dict[str, PlaceText] | None = None
+    """Last place of each window, by its name."""
 
     @property
     def picture_first(self) -> bool:
-        """Whether Train shows the leg large in place of the plots: who sits sees the screen."""
+        """Whether Train shows the leg large in place of the plots."""
+        # Only for seated curls the screen is in sight.
         if self.train_view == "auto":
             return self.exercise == "seated"
         return self.train_view == "picture"
 
     def place(self, window: str) -> Place | None:
-        """Return where the window of that name stood, if that is known."""
+        """Return the last place of the window called ``window``, None if not known."""
         text = (self.places or {}).get(window)
         return None if text is None else Place.of_text(text)
 
@@ -70,108 +99,60 @@ class Settings:
         return platformdirs.user_data_path(APP_NAME, appauthor=False) / "sessions"
 
 
-CHOICES: dict[str, tuple[object, ...]] = {
-    "language": ("en", "de"),
-    "theme": ("dark", "light"),
-    "side": ("left", "right"),
-    "exercise": ("lying", "seated", "standing"),
-    "train_view": ("auto", "picture", "plots"),
-    "unit": ("kg", "lb", "plates"),
-    "band_preset": ("relaxed", "standard", "strict"),
-    "feedback": ("learn", "train", "test"),
-    "sound_scheme": ("coach", "soft", "tone"),
-}
-RANGES: dict[str, tuple[float, float]] = {
-    "text_scale": (0.75, 3.0),
-    "load_step": (0.1, 100.0),
-    "load": (0.0, 1000.0),
-    "volume": (0.0, 1.0),
-}
-
-
 def settings_path() -> Path:
-    """Return where the settings are kept."""
+    """Return the file of the settings."""
     return platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json"
 
 
 def analyses_folder() -> Path:
-    """Return where analyses are kept: what can be made again at any time."""
+    """Return the folder of the kept analyses, which can be made again at any time."""
     return platformdirs.user_cache_path(APP_NAME, appauthor=False) / "analyses"
 
 
+def range_of(name: str) -> tuple[float, float] | None:
+    """Return the least and the most that the setting ``name`` takes; None if it is no number."""
+    kind = get_type_hints(Settings, include_extras=True)[name]
+    limits = [meta for meta in getattr(kind, "__metadata__", ()) if isinstance(meta, Meta)]
+    if not limits or limits[0].ge is None or limits[0].le is None:
+        return None
+    return limits[0].ge, limits[0].le
+
+
 def load_settings(path: Path | None = None) -> Settings:
-    """Return the settings of ``path``; the defaults if there is no such file.
+    """Read the settings in ``path``; the defaults if there is no such file.
+
+    Keys that this version does not know are left out.
 
     Raises
     ------
-    SettingError
+    DocumentError
         If the file holds something that cannot be a setting; it names the key.
     """
     path = path or settings_path()
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    data = read_limited(path, MAX_BYTES)
+    if data is None:
         return Settings()
-    except (OSError, ValueError) as error:
-        raise SettingError(str(path), "unreadable", f"a settings file ({error})") from error
-    if not isinstance(data, dict) or data.get("type") != FORMAT_NAME:
-        raise SettingError(str(path), data if isinstance(data, str) else "other", FORMAT_NAME)
-    if data.get("version") != FORMAT_VERSION:
-        raise SettingError("version", data.get("version"), f"{FORMAT_VERSION}: update Toepoint")
-    known = {f.name for f in fields(Settings)}
-    values = {k: v for k, v in data.items() if k in known}
-    return checked(Settings(**values))
+    origin = Origin(path)
+    _, values = FORMAT.read_head(parse_json(data, origin), origin)
+    return convert(values, Settings, origin)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write ``settings``, whole or not at all, readable for their owner only."""
+    """Write ``settings`` as a whole, readable for their owner only."""
     path = path or settings_path()
-    head: dict[str, Any] = {"type": FORMAT_NAME, "version": FORMAT_VERSION}
-    write_private(path, json.dumps({**head, **asdict(settings)}, indent=2, ensure_ascii=False))
+    stored = FORMAT.head() | asdict(settings)
+    write_private(path, json.dumps(stored, indent=2, ensure_ascii=False))
 
 
 def changed(settings: Settings, **values: object) -> Settings:
-    """Return ``settings`` with other ``values``, checked.
+    """Return ``settings`` with other ``values``.
 
     Raises
     ------
     SettingError
-        If a value is not allowed.
+        If a value is not allowed; it names the key and what is allowed.
     """
-    return checked(replace(settings, **values))  # type: ignore[arg-type]  # checked next
-
-
-def checked(settings: Settings) -> Settings:
-    """Return ``settings`` if every value is allowed.
-
-    Raises
-    ------
-    SettingError
-        Naming the key and what it may be.
-    """
-    for name, kind in get_type_hints(Settings).items():
-        value = getattr(settings, name)
-        if not _is_of(value, kind):
-            raise SettingError(name, value, f"of type {kind}")
-        if name == "bands_for" and not set((value or {}).values()) <= set(CHOICES["band_preset"]):
-            raise SettingError(name, value, "one of " + ", ".join(map(str, CHOICES["band_preset"])))
-        if name in CHOICES and value not in CHOICES[name]:
-            raise SettingError(name, value, "one of " + ", ".join(map(str, CHOICES[name])))
-        if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-            low, high = RANGES[name]
-            raise SettingError(name, value, f"between {low:g} and {high:g}")
-    for text in (settings.places or {}).values():
-        Place.of_text(text)
-    return settings
-
-
-def _is_of(value: object, kind: Any) -> bool:
-    if kind is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    if get_origin(kind) is dict:
-        return isinstance(value, dict) and all(
-            isinstance(k, str) and _is_of(v, get_args(kind)[1]) for k, v in value.items()
-        )
-    if get_args(kind):
-        return any(_is_of(value, one) for one in get_args(kind))
-    return isinstance(value, kind)
+    try:
+        return convert(asdict(settings) | values, Settings, Origin("settings"), exact=True)
+    except DocumentError as error:
+        raise SettingError(error.where, error.value, error.allowed) from None

@@ -2,11 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Annotated, Self, TypeAlias
+
+from msgspec import Meta
 
 from sensor.errors import SettingError
 
-_TEXT = re.compile(r"(\d{2,5})x(\d{2,5})\+(\d{1,5})\+(\d{1,5})( maximized)? on (.{0,200})")
+_PATTERN = r"^(\d{2,5})x(\d{2,5})\+(\d{1,5})\+(\d{1,5})( maximized)? on (.{0,200})\Z"
+ALLOWED = "such as 1440x900+0+0 on HDMI-1"
+PlaceText: TypeAlias = Annotated[str, Meta(pattern=_PATTERN, description=ALLOWED)]
+"""A :class:`Place` as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ class Place:
         SettingError
             If it is none.
         """
-        found = _TEXT.fullmatch(text)
+        found = re.match(_PATTERN, text)
         if found is None:
-            raise SettingError("places", text, "such as 1440x900+0+0 on HDMI-1")
+            raise SettingError("places", text, ALLOWED)
         width, height, x, y = map(int, found.groups()[:4])
         return cls(found[6], x, y, width, height, bool(found[5]))

@@ -13,7 +13,7 @@ from gui.shell.window import MAIN, MainWindow
 from gui.translations import apply_language
 from gui.widgets.theme import apply_theme
 from gui.widgets.window_geometry import restore
-from sensor.errors import SettingError
+from sensor.errors import DocumentError
 
 USUAL_SIZE = (1440, 900)
 SWITCH_S = 0.001
@@ -47,7 +47,7 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     if settings is None:
         try:
             settings = load_settings()
-        except SettingError as error:
+        except DocumentError as error:
             settings, trouble = Settings(), str(error)
     state = AppState(settings)
     state.readable = not trouble

@@ -18,7 +18,7 @@ from gui.shell.window import MainWindow
 from processing.coach.schema import ProtocolError
 from processing.judge.bands import PRESETS
 from processing.library import Past
-from sensor.errors import SettingError
+from sensor.errors import DocumentError
 
 STRICT = """
 format = 1
@@ -117,6 +117,8 @@ def test_settings_that_name_no_protocol_or_no_bands(tmp_path: Path) -> None:
     with pytest.raises(ProtocolError):
         protocol_of(Settings(protocol="Z"))
     path = tmp_path / "settings.json"
-    save_settings(Settings(bands_for={"mine.toml": "soft"}), path)
-    with pytest.raises(SettingError, match="bands_for"):
+    save_settings(Settings(bands_for={"mine.toml": "strict"}), path)
+    path.write_text(path.read_text("utf-8").replace('"strict"', '"soft"'), "utf-8")
+    with pytest.raises(DocumentError, match='one of "relaxed"') as caught:
         load_settings(path)
+    assert caught.value.where == "bands_for.mine.toml"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.models.settings import Settings
+from gui.models.settings import ColourTheme, Language, Settings
 from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
@@ -16,7 +16,7 @@ from tests.gui.page_scenes import keep_recordings, show_full
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
-Look: TypeAlias = tuple[tuple[int, int], float, str, str]
+Look: TypeAlias = tuple[tuple[int, int], float, Language, ColourTheme]
 LOOKS: tuple[Look, ...] = (
     ((1440, 900), 1.0, "en", "dark"),
     ((1280, 720), 1.0, "de", "light"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.models.settings import Settings
+from gui.models.settings import ExerciseName, Language, Settings
 from gui.models.train_view import Face
 from gui.shell.window import MainWindow
 from tests.gui.layout import no_layout_fault
@@ -15,7 +15,7 @@ from tests.gui.train_window import Trained
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
-LOOKS = (
+LOOKS: tuple[tuple[tuple[int, int], float, Language], ...] = (
     ((1440, 900), 1.0, "en"),
     ((1280, 720), 1.0, "de"),
     ((1000, 640), 1.0, "en"),
@@ -32,8 +32,8 @@ def test_every_face_of_train(
     open_window: Callable[[Settings], MainWindow],
     size: tuple[int, int],
     scale: float,
-    language: str,
-    exercise: str,
+    language: Language,
+    exercise: ExerciseName,
 ) -> None:
     settings = Settings(first_run_done=True, text_scale=scale, language=language, exercise=exercise)
     window = open_window(settings)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.models.settings import CHOICES
+from gui.models.settings import Language
 from gui.pages.sensors.check_list import CheckList
 from gui.shell.app import make_application
 from gui.texts.sensors import CONTEXT, catalogue, in_words
@@ -20,7 +21,7 @@ from gui.widgets.theme import PALETTES, Theme, ThemeName
 from sensor.ble.host_checks import check_conflicting_programs
 from sensor.ble.remedies import REMEDIES, LinkFault
 
-LANGUAGES = [str(language) for language in CHOICES["language"] if language != SOURCE_LANGUAGE]
+LANGUAGES = [language for language in get_args(Language) if language != SOURCE_LANGUAGE]
 HINT = "run `python -m gui.translations` and translate what it says is not"
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.chosen_coach import preset_choice, protocol_of
-from gui.models.settings import RANGES, settings_path
+from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
@@ -275,8 +275,8 @@ class SettingsPage(Page):
             field.say("")
 
     def _trouble(self, name: str, error: SettingError) -> str:
-        if name in RANGES:
-            low, high = RANGES[name]
+        if (limits := range_of(name)) is not None:
+            low, high = limits
             text = self.tr("This must be between {low} and {high}.")
             return text.format(low=plain(low), high=plain(high))
         return self.tr("This must be {allowed}.").format(allowed=error.allowed)

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from scipy import signal
 
-from gui.models.settings import Settings
+from gui.models.settings import Language, Settings
 from gui.sound.backend import Backend
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.load_backend import load_backend
@@ -62,7 +62,7 @@ def test_a_tone_is_heard_at_once(player: SoundPlayer, system: FakeBackend) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language: str) -> None:
+def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language: Language) -> None:
     player = SoundPlayer(replace(LOUD, language=language), lambda: system)
     player.start()
     system.stream.pull(0.05)
@@ -281,7 +281,8 @@ def test_without_the_library_nothing_is_heard_and_nothing_breaks(
 
 
 def test_a_missing_pack_is_said_and_the_output_let_go(system: FakeBackend) -> None:
-    player = SoundPlayer(replace(LOUD, language="tlh"), lambda: system)
+    klingon = replace(LOUD, language="tlh")  # type: ignore[arg-type]  # no such language
+    player = SoundPlayer(klingon, lambda: system)
     player.start()
     assert fault_of(player) is SoundFault.PACK
     assert system.stream.closed

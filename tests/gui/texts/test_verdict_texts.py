@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from gui.models.settings import CHOICES
+from gui.models.settings import Language
 from gui.sound.pack import load_pack
 from gui.texts.catalogue import ENGLISH, TEXTS
 from processing.judge.reasons import (
@@ -85,7 +85,7 @@ def test_the_english_sentence(reason: Reason) -> None:
 
 
 def test_every_language_of_the_settings_has_texts() -> None:
-    assert set(TEXTS) == set(CHOICES["language"])
+    assert set(TEXTS) == set(get_args(Language))
 
 
 @pytest.mark.parametrize("language", TEXTS)

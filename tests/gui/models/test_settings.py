@@ -1,0 +1,73 @@
+"""Settings come back as they were kept, and what cannot be a setting is named."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gui.models.settings import Settings, changed, load_settings, range_of, save_settings
+from sensor.errors import DocumentError, DocumentFault, SettingError
+
+BEFORE = Path(__file__).parents[2] / "data" / "settings_v1.json"
+
+
+def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_path: Path) -> None:
+    settings = load_settings(BEFORE)
+    assert settings.places == {
+        "main": "1440x900+0+0 on HDMI-1",
+        "coach": "800x600+10+20 maximized on eDP-1",
+    }
+    save_settings(settings, tmp_path / "settings.json")
+    before, after = (json.loads(path.read_bytes()) for path in (BEFORE, tmp_path / "settings.json"))
+    # Two settings of that version are gone.
+    assert after == {k: v for k, v in before.items() if k not in ("shin_source", "foot_source")}
+    assert list(after) == [key for key in before if key in after]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "where", "says"),
+    [
+        ("type", "other", "type", "not a settings file"),
+        ("version", 2, "version", "update Toepoint"),
+        ("theme", "drak", "theme", 'one of "dark", "light"; did you mean "dark"'),
+        ("text_scale", 4, "text_scale", "4 must be a number from 0.75 to 3"),
+        ("load", True, "load", "True must be a number from 0 to 1000"),
+        ("bands_for", {"A": "soft"}, "bands_for.A", 'one of "relaxed"'),
+        ("audio_delays_s", {"x": "1"}, "audio_delays_s.x", "finite number"),
+        ("places", {"main": "here"}, "places.main", "such as 1440x900"),
+        ("sound", 1, "sound", "true or false"),
+    ],
+)
+def test_a_wrong_value_is_named(
+    tmp_path: Path, key: str, value: object, where: str, says: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(json.loads(BEFORE.read_bytes()) | {key: value}))
+    with pytest.raises(DocumentError, match=says) as caught:
+        load_settings(path)
+    assert caught.value.where == where
+    assert str(path) in str(caught.value)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.json") == Settings()
+    with pytest.raises(DocumentError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.fault is DocumentFault.NOT_READABLE
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [({"volume": 1.5}, "volume"), ({"side": "both"}, "side"), ({"colour": "red"}, "colour")],
+)
+def test_a_change_that_is_not_allowed_names_the_key(values: dict[str, Any], key: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        changed(Settings(), **values)
+    assert caught.value.key == key
+    assert changed(Settings(), volume=1).volume == 1.0
+
+
+def test_the_range_of_a_setting() -> None:
+    assert range_of("load_step") == (0.1, 100.0)
+    assert range_of("theme") is None
