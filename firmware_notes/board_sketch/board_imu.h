@@ -1,9 +1,9 @@
-// The three boards' sensors behind three functions. Choose the board in the Arduino IDE; where its
-// name is not known here, define one of BOARD_NANO_REV1, BOARD_NANO_REV2, BOARD_XIAO, BOARD_NICLA.
+// The sensors of all boards behind three functions. Choose the board in the Arduino IDE; for one
+// that is not recognised here, define BOARD_NANO_REV1, BOARD_NANO_REV2, BOARD_XIAO or BOARD_NICLA.
 //
-//   imu_begin      switch the sensor on; false if it does not answer
-//   imu_configure  take `wanted` as far as the sensor can; returns what is then in force
-//   imu_read       true if there is a new sample, which is then in `acc_g` and `gyr_dps`
+//   imu_begin      switches the sensor on; returns false if it does not answer
+//   imu_configure  applies `wanted` as far as the sensor can; returns the settings in force
+//   imu_read       returns true if there is a new sample, and stores it in `acc_g` and `gyr_dps`
 
 #pragma once
 
@@ -96,7 +96,7 @@ inline bool imu_read(float acc_g[3], float gyr_dps[3]) {
 
 #include <Arduino_BHY2.h>
 
-// The sensor hub sends counts of which 32768 are the range; it says by a packet that one is new.
+// The sensor hub sends counts, where 32768 is the range, in a packet for each new sample.
 class FreshXYZ : public SensorXYZ {
  public:
   using SensorXYZ::SensorXYZ;

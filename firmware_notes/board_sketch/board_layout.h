@@ -1,5 +1,5 @@
-// The layout of firmware_notes/board.md, without anything of Arduino, so that a test can compile
-// it on a computer and read its bytes back. All numbers are little-endian, as the boards are.
+// The layout of firmware_notes/board.md, independent of Arduino, so that a test can compile it on a
+// computer and read its bytes back. All numbers are little-endian, as the boards are.
 
 #pragma once
 
@@ -39,7 +39,7 @@ inline void write_settings(const Settings& settings, uint8_t* out) {
   put_u16(out + 6, settings.gyr_range_dps);
 }
 
-// False, and nothing changed, if the bytes are no settings of this version.
+// Returns false and changes nothing if the bytes are not settings of this version.
 inline bool read_settings(const uint8_t* bytes, int length, Settings& out) {
   if (length < SETTINGS_BYTES || bytes[0] != VERSION || bytes[1] < 1 || bytes[1] > MAX_COUNT) {
     return false;
@@ -51,7 +51,7 @@ inline bool read_settings(const uint8_t* bytes, int length, Settings& out) {
   return true;
 }
 
-// A value as a count of which 32768 are the range; held at the ends of 16 bits.
+// Returns a value in counts, where 32768 is the range; saturates at the ends of 16 bits.
 inline int16_t to_count(float value, float range) {
   float count = roundf(value / range * 32768.0f);
   if (!(count < 32767.0f)) return 32767;
@@ -59,14 +59,14 @@ inline int16_t to_count(float value, float range) {
   return int16_t(count);
 }
 
-// One message in the making.
+// A message that is being filled.
 class Message {
  public:
   int count() const { return bytes_[1]; }
   int length() const { return HEAD_BYTES + count() * SAMPLE_BYTES; }
   const uint8_t* bytes() const { return bytes_; }
 
-  // `sequence` numbers the first sample; `time_us` is the board's clock at it.
+  // `sequence` is the number of the first sample, `time_us` the board's clock at it.
   void begin(uint16_t sequence, uint32_t time_us) {
     bytes_[0] = VERSION;
     bytes_[1] = 0;

@@ -1,8 +1,8 @@
 // Toepoint's sketch for programmable boards: streams acceleration and angular rate over Bluetooth
 // in the layout of firmware_notes/board.md.
 //
-// UNTESTED ON HARDWARE. It was compiled against stand-ins for the libraries, and its layout is
-// tested on a computer, but it has not run on a board yet.
+// UNTESTED ON HARDWARE. It compiles against stand-ins for the libraries, and its layout is tested
+// on a computer, but it has not run on a board yet.
 //
 // Boards: Arduino Nano 33 BLE Sense (Rev1, Rev2), Seeed XIAO nRF52840 Sense (mbed core), Nicla
 // Sense ME. Libraries: ArduinoBLE, and the one for the board's sensor that board_imu.h includes.
@@ -29,8 +29,9 @@ void publishSettings() {
   settingsCharacteristic.writeValue(bytes, sizeof(bytes));
 }
 
-// Settings in force are always readable; what the sensor cannot do is replaced by what it does.
-void takeSettings() {
+// Applies the settings that were written. The settings in force are always readable: what the
+// sensor cannot do is replaced by what it does.
+void applySettings() {
   board::Settings wanted = settings;
   const int length = settingsCharacteristic.valueLength();
   if (board::read_settings(settingsCharacteristic.value(), length, wanted)) {
@@ -40,7 +41,7 @@ void takeSettings() {
   publishSettings();
 }
 
-// A sample that finds no listener is counted all the same, so that a loss shows as a gap.
+// Samples are numbered even when nobody is subscribed, so that a loss shows as a gap.
 void streamSample() {
   float acc_g[3];
   float gyr_dps[3];
@@ -54,7 +55,7 @@ void streamSample() {
   }
 }
 
-// Without a sensor, or without Bluetooth, the light blinks for ever.
+// Without a sensor or without Bluetooth nothing can be streamed: the light blinks forever.
 void fail() {
   pinMode(LED_BUILTIN, OUTPUT);
   for (bool on = true;; on = !on) {
@@ -86,6 +87,6 @@ void loop() {
     }
     return;
   }
-  if (settingsCharacteristic.written()) takeSettings();
+  if (settingsCharacteristic.written()) applySettings();
   if (settings.rate_centihz) streamSample();
 }

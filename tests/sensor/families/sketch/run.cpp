@@ -1,5 +1,5 @@
 // Connects to the sketch, writes the settings 01 05 2710 0010 07d0 (100 Hz, 16 g, 2000 °/s, five
-// samples a message) and lets it read eleven samples. Every value that it publishes is printed.
+// samples a message) and lets it read eleven samples. Prints every value that the sketch publishes.
 
 #include "board_sketch.ino"
 
@@ -8,7 +8,7 @@ int main() {
   setup();
   loop();
   BLE.is_connected = true;
-  settingsCharacteristic.write_from_afar(asked, sizeof(asked));
+  settingsCharacteristic.write_remotely(asked, sizeof(asked));
   for (int i = 0; i < 11; i++) loop();
   BLE.is_connected = false;
   loop();

@@ -1,4 +1,4 @@
-// What the sketch uses of Arduino and of the boards' libraries, just enough to run on a computer:
+// The parts of Arduino and of the boards' libraries that the sketch uses, to run it on a computer:
 // a clock that advances 10 ms a sample, a sensor that counts, a radio that prints.
 
 #pragma once
@@ -32,7 +32,7 @@ struct BLECharacteristic {
     written_ = false;
     return was;
   }
-  void write_from_afar(const uint8_t* bytes, int length) {
+  void write_remotely(const uint8_t* bytes, int length) {
     value_.assign(bytes, bytes + length);
     written_ = true;
   }
