@@ -275,7 +275,7 @@ def edited_session(session: ReviewedSession, edit: Edit) -> ReviewedSession:
     ------
     EditError
         If the edit cannot be done; nothing is written then.
-    EditFileError
+    DocumentError
         If it cannot be written.
     """
     path = edits_path(session.recording.path)

@@ -1,4 +1,4 @@
-"""What a person corrects after a set: an append-only layer beside a recording that never changes.
+"""Corrections of a person after a set: an append-only layer beside a recording that never changes.
 
 An edit points at a moment of the recording, not at a number, so that it still finds its rep when a
 better detector moves the boundaries a little. Nothing is ever removed: an undo is one more edit.
@@ -7,21 +7,26 @@ better detector moves the boundaries a little. Nothing is ever removed: an undo 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from processing.coach.protocol import SetType
 from processing.judge.bands import PRESETS, BandRule
 from processing.judge.thresholds import Thresholds
 from processing.reps.remeasure import remeasured
 from processing.types import AngleBlock, Rep, Withheld, WithheldCause
+from sensor.documents.convert import Finite
 from sensor.errors import SettingError, ToepointError
 
 _BY_HAND = Withheld(WithheldCause.BY_HAND)
 
 
 class EditKind(StrEnum):
-    """What can be edited. ``t`` is a moment (s) inside the rep or the set that is meant."""
+    """A kind of edit. ``t`` is a moment (s) inside the rep or the set that it concerns."""
 
     DELETE_REP = "delete rep"
+    """Leave out the rep at ``t``."""
     ACCEPT_REP = "accept rep"
     """Count a partial rep."""
     ADD_REP = "add rep"
@@ -35,6 +40,7 @@ class EditKind(StrEnum):
     MERGE_SETS = "merge sets"
     """The set at ``t`` with the one after it."""
     DELETE_SET = "delete set"
+    """Leave out the set at ``t``."""
     LOAD = "load"
     """``value`` in kg."""
     SIDE = "side"
@@ -46,20 +52,20 @@ class EditKind(StrEnum):
     BANDS = "bands"
     """``value``: a preset; or with a ``key`` of :class:`~processing.judge.bands.BandRule`, its value."""
     NOTE = "note"
-    """``value``: what is to be remembered of the moment ``t``."""
+    """``value``: a note about the moment ``t``."""
     UNDO = "undo"
-    """``value``: the number of the edit that is undone; undoing an undo does it again."""
+    """``value``: the number of the edit to undo; undoing an undo restores the edit."""
 
 
 class EditError(ToepointError):
-    """An edit that cannot be done.
+    """An edit that cannot be applied.
 
     Attributes
     ----------
     edit
         The edit.
     reason
-        What stands against it.
+        Why it cannot.
     """
 
     def __init__(self, edit: "Edit", reason: str) -> None:
@@ -68,38 +74,58 @@ class EditError(ToepointError):
         super().__init__(f"edit {edit.number} ({edit.kind}): {reason}")
 
 
+_LARGEST = 2**53
+"""Whole numbers beyond it have no exact float, and no edit needs one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One edit. ``number`` counts from 1 in its recording; ``made_utc`` is for people."""
+    """One edit."""
 
-    number: int
+    number: Annotated[int, Meta(ge=1, le=_LARGEST)]
+    """Counts the edits of a recording from 1."""
     kind: EditKind
-    t: float = 0.0
+    """The kind, which says what the other fields mean."""
+    t: Finite = 0.0
+    """Moment inside the rep or the set, s since the start of the session."""
     key: str = ""
-    value: str | float | int | None = None
-    times: tuple[float, ...] = ()
+    """Name of the threshold or band."""
+    value: Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | Finite | str | None = None
+    """New value."""
+    times: tuple[Finite, ...] = ()
+    """Times of a rep made by hand, s since the start of the session."""
     made_utc: str = ""
+    """When it was made, ISO 8601, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSet:
-    """A set with what was logged of it. Times in s; ``reps`` in order, partial ones too."""
+    """A set with its log entries."""
 
     t_start: float
+    """Start, s since the start of the session."""
     t_end: float
+    """End, s since the start of the session."""
     reps: tuple[Rep, ...]
+    """Reps in order of time, partial ones too."""
     type: SetType = SetType.FREE
+    """Type of the set."""
     load_kg: float | None = None
+    """Load in kg, None if not known."""
     side: str = ""
+    """L, R or BOTH; empty if not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditedSession:
-    """The sets, thresholds and bands as a person wants them; ``bands`` None: as they were planned."""
+    """The sets, thresholds and bands after the edits."""
 
     sets: tuple[SessionSet, ...]
+    """Sets in order of time."""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    """Limits by which the reps are judged."""
     bands: BandRule | None = None
+    """Bands chosen by an edit; None: as planned."""
 
 
 def in_force(edits: Sequence[Edit]) -> list[Edit]:

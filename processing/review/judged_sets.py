@@ -21,7 +21,7 @@ from processing.judge.thresholds import Thresholds
 from processing.judge.verdict import Verdict
 from processing.judge.zero_watch import ZeroMove, zero_moves
 from processing.review.analysis import Analysis
-from processing.review.edit_file import EditFileError, edits_path, read_edits
+from processing.review.edit_file import edits_path, read_edits
 from processing.review.edits import (
     Edit,
     EditedSession,
@@ -33,7 +33,7 @@ from processing.review.edits import (
 )
 from processing.review.sets import TrainingSet
 from processing.types import AngleBlock, Dropout, Rep
-from sensor.errors import SettingError
+from sensor.errors import DocumentError, SettingError
 from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
@@ -132,7 +132,7 @@ def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ..
     """
     try:
         return judge_sets(analysis, read_edits(edits_path(path))), ""
-    except (EditError, EditFileError, SettingError) as error:
+    except (EditError, DocumentError, SettingError) as error:
         return judge_sets(analysis), f"shown without its edits: {error}"
 
 

@@ -13,6 +13,7 @@ MAX_DEPTH = 40
 """No file of ours nests deeper than ten. Deeper ones could exhaust the stack of who writes them again."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Some Windows editors put it first when they save UTF-8."""
+_NEWLINE = b"\n"
 _POSITION = re.compile(r" \(byte (\d+)\)$")
 
 
@@ -115,5 +116,7 @@ def _located(data: bytes, message: str) -> str:
     if found is None:
         return message
     before = data[: int(found[1])]
-    line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-    return f"{message[: found.start()]} (line {line}, column {column})"
+    column = len(before) - before.rfind(_NEWLINE)
+    # Text of one line is itself a line of a file, which the origin names.
+    line = f"line {before.count(_NEWLINE) + 1}, " if _NEWLINE in data else ""
+    return f"{message[: found.start()]} ({line}column {column})"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from processing.coach.protocol import SetType
 from processing.judge.bands import BandRule
 from processing.judge.thresholds import Thresholds
-from processing.review.edit_file import EditFileError, append_edit, edits_path, read_edits
+from processing.review.edit_file import append_edit, edits_path, read_edits
 from processing.review.edits import (
     Edit,
     EditedSession,
@@ -24,6 +24,7 @@ from processing.review.edits import (
     in_force,
 )
 from processing.types import Rep, Withheld, WithheldCause
+from sensor.errors import DocumentError
 from tests.processing.coach.drawn import draw, held
 from tests.processing.reps.curves import Curve
 
@@ -198,6 +199,7 @@ def test_undos_of_any_kind_leave_a_session(undone: list[int]) -> None:
     assert bool(in_force(edits)) is stands[1]
 
 
+DATA = Path(__file__).parents[2] / "data"
 EDITS = [
     Edit(1, EditKind.DELETE_REP, 12.5, made_utc="2026-01-01T12:00:00+00:00"),
     Edit(2, EditKind.ADD_REP, times=(26.0, 27.0, 27.5, 29.5)),
@@ -242,13 +244,14 @@ def test_a_file_cut_off_anywhere_keeps_every_whole_edit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"kind": "rename"}, "no edit"),
-        ({"number": 7}, "edit 7 where 2 was due"),
-        ({"number": True}, "no edit"),
-        ({"t": "early"}, "no edit"),
-        ({"value": []}, "no edit"),
-        ({"times": ["x"]}, "no edit"),
-        ({"format": 2}, "update the program"),
+        ({"kind": "delete reps"}, 'kind: .*did you mean "delete rep"'),
+        ({"number": 7}, "number: it is edit 7 where 2 is due"),
+        ({"number": True}, "number: True must be a whole number from 1"),
+        ({"t": "early"}, "t: 'early' must be a finite number"),
+        ({"value": []}, r"value: \[\] must be a whole number .* or a finite number or a text"),
+        ({"value": 10**400}, "value: 1000"),
+        ({"times": [26.0, "x"]}, r"times\[2\]: 'x' must be a finite number"),
+        ({"format": 2}, "update Toepoint"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, change: dict[str, Any], says: str) -> None:
@@ -256,20 +259,20 @@ def test_a_bad_line_is_named(tmp_path: Path, change: dict[str, Any], says: str) 
     lines = path.read_text("utf-8").splitlines()
     lines[1] = json.dumps({**json.loads(lines[1]), **change})
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    with pytest.raises(EditFileError, match=says) as caught:
+    with pytest.raises(DocumentError, match=says) as caught:
         read_edits(path)
-    assert caught.value.line == 2
-    assert "line 2" in str(caught.value)
+    assert str(caught.value).startswith(f"{path}, line 2: ")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "null", "\ud7ff{}"])
-def test_a_line_that_is_no_edit_at_all(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "x.edits.jsonl"
-    path.write_text(line + "\n", "utf-8")
-    with pytest.raises(EditFileError):
-        read_edits(path)
+def test_edits_of_format_1_are_read_and_written_as_they_were(tmp_path: Path) -> None:
+    before = DATA / "edits_v1.edits.jsonl"
+    edits = read_edits(before)
+    assert [type(edit.value) for edit in edits[2:4]] == [float, int]
+    for edit in edits:
+        append_edit(tmp_path / "again.edits.jsonl", edit)
+    assert (tmp_path / "again.edits.jsonl").read_bytes() == before.read_bytes()
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EditFileError, match="not saved"):
+    with pytest.raises(DocumentError, match="not saved"):
         append_edit(tmp_path / "no" / "x.edits.jsonl", EDITS[0])
