@@ -3,9 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TEST_JOBS ?= auto
+# Tests that reach every package and take under a minute together, for the figure of `make check`.
+QUICK_TESTS := tests/sensor/families tests/sensor/table_import tests/sensor/accelerometer \
+	tests/gui/pages/test_settings_page.py \
+	'tests/processing/test_reference_recordings.py::test_every_rep_is_found_and_none_invented[b_good]' \
+	'tests/processing/test_reference_recordings.py::test_the_live_count_is_the_final_count[b_good]'
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help setup demo demo-ble test check bench accuracy verify screenshots picture recordings clean
+.PHONY: help setup demo demo-ble test check coverage bench accuracy verify screenshots picture recordings clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,11 +29,16 @@ demo-ble: .venv/ready  ## run the program against two virtual Bluetooth sensors 
 test: .venv/ready  ## run the tests
 	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup
 
-check: .venv/ready  ## lint, types and the direction of the imports
+check: .venv/ready  ## lint, types, directions of imports; coverage of quick tests only (all: make coverage)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q --no-header -n $(TEST_JOBS) --dist loadgroup --cov --cov-report= $(QUICK_TESTS)
+	@echo "coverage of the quick tests: $$($(BIN)/coverage report --format=total) % (of all tests: make coverage)"
+
+coverage: .venv/ready  ## run all tests and print how much of each module they reach
+	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup --cov --cov-report=term:skip-covered
 
 bench: .venv/ready  ## print the benchmarks
 	@$(BIN)/python -m tests.benchmarks
@@ -49,4 +59,4 @@ recordings: .venv/ready  ## make the reference recordings anew
 	@$(BIN)/python recordings/make.py
 
 clean:  ## remove what was built
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis toepoint-demo
+	rm -rf .venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis toepoint-demo
