@@ -505,7 +505,7 @@
         <translation>Noch nichts zu zeigen</translation>
     </message>
     <message>
-        <source>Every session that you record adds a point here. There is none in this choice.</source>
+        <source>Every session that you record adds a point here. There is none in this selection.</source>
         <translation>Jede Sitzung, die du aufnimmst, wird hier ein Punkt. In dieser Auswahl gibt es keine.</translation>
     </message>
     <message>
@@ -537,7 +537,7 @@
         <translation>auch simulierte Sitzungen</translation>
     </message>
     <message>
-        <source>simulated data among them</source>
+        <source>includes simulated data</source>
         <translation>simulierte Daten darunter</translation>
     </message>
     <message>
@@ -619,7 +619,7 @@
         <translation>Zu schnell: unter diesem Anteil des Ziels</translation>
     </message>
     <message>
-        <source>The verdicts of the whole session are made anew. Undo brings the old back.</source>
+        <source>All verdicts of the session are computed again. Undo restores the old ones.</source>
         <translation>Die ganze Sitzung wird neu gewertet. Rückgängig bringt die alten Wertungen zurück.</translation>
     </message>
 </context>
@@ -954,7 +954,7 @@
         <translation>Schleife</translation>
     </message>
     <message>
-        <source>Play the chosen rep again and again (Ctrl+L)</source>
+        <source>Repeat the chosen rep (Ctrl+L)</source>
         <translation>Die gewählte Wiederholung immer wieder abspielen (Strg+L)</translation>
     </message>
     <message>
@@ -1033,7 +1033,7 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Keep this set in the picture while you look at others, of any session</source>
+        <source>Keep this set in the plot while you look at others, of any session</source>
         <translation>Diesen Satz im Bild behalten, während du andere ansiehst, aus jeder Sitzung</translation>
     </message>
 </context>
@@ -1334,11 +1334,11 @@
         <translation>Meine Sitzungen</translation>
     </message>
     <message>
-        <source>{count} more to be read</source>
+        <source>{count} more to read</source>
         <translation>{count} weitere werden gelesen</translation>
     </message>
     <message>
-        <source>Sessions that you record stand here.</source>
+        <source>Sessions that you record appear here.</source>
         <translation>Hier stehen die Sitzungen, die du aufnimmst.</translation>
     </message>
     <message>

@@ -10,13 +10,13 @@ _DAY_S = 86400.0
 
 
 class DateAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """Days since 1970, in s. The marks stand at the start of a day."""
+    """An axis of seconds since 1970 with a tick at the start of a day."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return some five days, evenly spaced."""
+        """Return about five days, evenly spaced."""
         days = max((high - low) / _DAY_S, 1.0)
         step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182) if days / s <= 6), 365)
         first = int(low // (step * _DAY_S)) + 1

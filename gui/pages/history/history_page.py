@@ -1,4 +1,4 @@
-"""History: what was done over the weeks, and whether anything really changed."""
+"""History: the sessions over weeks, and whether anything really changed."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ from processing.library.sides import sides
 
 
 class HistoryPage(Page):
-    """The last weeks in numbers, and four numbers over time."""
+    """The page of the last weeks in numbers, and of four numbers over time."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
@@ -50,17 +50,17 @@ class HistoryPage(Page):
             card.session_chosen.connect(self.open)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for sessions that are new."""
+        """Look for new sessions."""
         super().showEvent(event)
         self.library.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the pictures where there is little."""
+        """Make the numbers compact in a low window, to leave the room to the plots."""
         super().resizeEvent(event)
         self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
-        """Show what was read."""
+        """Show the sessions that have been read."""
         library, state = self.library, self.state
         library.poll(state.recording if state.session else None, may_read=state.session is None)
         self._show_reading()
@@ -71,7 +71,7 @@ class HistoryPage(Page):
             self._show(sessions)
 
     def open(self, path: Path) -> None:
-        """Look at a session in the review."""
+        """Open a session on Review."""
         self.library.open(path)
         self.state.page_wanted.emit(PageName.REVIEW)
 
@@ -86,7 +86,7 @@ class HistoryPage(Page):
         self.choice = replace(self.choice, simulated=wanted)
 
     def _offer(self, sessions: tuple[LibrarySession, ...]) -> None:
-        """Offer the protocols that there are."""
+        """Offer the protocols of the sessions."""
         names = protocols(sessions)
         known = [self.protocol.itemData(at) for at in range(1, self.protocol.count())]
         if list(names) != known:
@@ -117,14 +117,14 @@ class HistoryPage(Page):
         self.quality.show_trends(trends_by_protocol(shown, lambda s: s.quality_percent), start, end)
         self.load.show_trends(load_trends(shown), start, end)
         efforts = trends_by_protocol(shown, lambda s: s.session_load)
-        both = sides(shown)
+        comparisons = sides(shown)
         self.effort.show_trends(efforts, start, end)
-        self.sides.show_sides(both)
+        self.sides.show_sides(comparisons)
         self.effort.setVisible(any(t.values for t in efforts))
-        self.sides.setVisible(bool(both))
-        # An empty row would take its share of the room.
-        self.last_row.setVisible(any(t.values for t in efforts) or bool(both))
-        self.said.setVisible(any(s.simulated for s in shown))
+        self.sides.setVisible(bool(comparisons))
+        # The layout would give an empty row its share of the height.
+        self.last_row.setVisible(any(t.values for t in efforts) or bool(comparisons))
+        self.simulated_note.setVisible(any(s.simulated for s in shown))
 
     def _show_reading(self) -> None:
         library = self.library
@@ -139,7 +139,7 @@ class HistoryPage(Page):
         empty = Card(theme, self.tr("Nothing to show yet"))
         words = label(
             self.tr(
-                "Every session that you record adds a point here. There is none in this choice."
+                "Every session that you record adds a point here. There is none in this selection."
             ),
             "muted",
         )
@@ -172,11 +172,11 @@ class HistoryPage(Page):
         self.protocol.addItem(self.tr("all protocols"), None)
         self.protocol.setMinimumContentsLength(12)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))
-        self.said = label(self.tr("simulated data among them"), "muted")
+        self.simulated_note = label(self.tr("includes simulated data"), "muted")
         head = Ends(theme.px(12))
         title = self.tr("The last {weeks} weeks").format(weeks=RECENT_WEEKS)
         head.left.addWidget(label(title, "title"))
-        head.left.addWidget(self.said)
+        head.left.addWidget(self.simulated_note)
         for control in (self.simulated, self.protocol, self.range):
             head.right.addWidget(control)
         return head

@@ -10,13 +10,13 @@ _NO_VALUE = "–"
 
 
 class RecentNumbersRow(NumberRow):
-    """Shows :class:`Recent`."""
+    """A row of cards with the numbers of :class:`Recent`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 4)
 
     def show_recent(self, recent: Recent, weeks: int) -> None:
-        """Show what was done in the last ``weeks`` weeks."""
+        """Show the numbers of the last ``weeks`` weeks."""
         span = self.tr("in the last {weeks} weeks").format(weeks=weeks)
         kinds = " · ".join(
             f"{kind_words(kind.value)} {count}" for kind, count in recent.sets.items()

@@ -10,7 +10,7 @@ from processing.review.session_numbers import CHANGE_SESSIONS
 
 
 class SidesCard(Card):
-    """Shows :class:`Sides` values."""
+    """A card that compares the two legs."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Left against right"))
@@ -20,7 +20,7 @@ class SidesCard(Card):
         self.body.addStretch(1)
 
     def show_sides(self, found: Sequence[Sides]) -> None:
-        """Show what is known of both legs."""
+        """Show the comparisons, one line each."""
         self.words.setText("\n".join(self._line(one) for one in found))
 
     def _line(self, one: Sides) -> str:

@@ -1,4 +1,4 @@
-"""A number over the weeks on a card, with what can be said of it in words."""
+"""A number over the weeks on a card, with its change in words."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,11 +12,13 @@ from gui.widgets.theme import Theme
 from processing.library.history import Trend
 
 _LOOKS = {"B": 0, "A": 1, "free": 2, "DF": 1, "PF": 3, "FREE": 2}
+"""The look of each protocol and kind of set, an index of the plot's looks."""
 _OTHER_LOOK = 2
+"""A protocol of the person's own looks like a free set."""
 
 
 class TrendCard(Card):
-    """Shows :class:`Trend` values of one number in ``unit``."""
+    """A card with the trends of one number in ``unit``."""
 
     session_chosen = Signal(object)
     """The path of the session whose point was clicked."""
@@ -30,7 +32,7 @@ class TrendCard(Card):
         self._words.setWordWrap(True)
         self.body.addWidget(self._plot, 1)
         self.body.addWidget(self._words)
-        self._plot.pointed_at.connect(lambda said: self.note.setText(said or self._unit))
+        self._plot.pointed_at.connect(lambda words: self.note.setText(words or self._unit))
         self._plot.clicked.connect(
             lambda i, j: self.session_chosen.emit(self._trends[i].sessions[j].path)
         )

@@ -1,4 +1,4 @@
-"""A number over the weeks: one point a session, and a line for where they tend."""
+"""A number over the weeks: one point a session, and a line of running medians."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Signal
 
 from gui.pages.history.date_axis import DateAxis
+from gui.widgets.plot import StillPlot
 from gui.widgets.theme import Theme
 
 _REACH_PX = 16.0
-"""How near to a point the mouse must be."""
+"""Greatest distance of the mouse from the point that it means."""
 _NAME_HEIGHT = 0.14
-"""How much of the plot's height a name takes."""
+"""Height of a name, as a share of the plot's height."""
 _BELOW = 0.08
-"""How much of the plot's height is left below zero, so that a point there is whole."""
+"""Share of the plot's height below zero, so that a point at zero is whole."""
 _LOOKS = (
     ("toes_pointed", "o", 11.0),
     ("toes_up", "t1", 12.0),
@@ -29,75 +29,54 @@ _LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One point: seconds since 1970, the value, where the line passes, and what to say of it."""
+    """A session in a trend."""
 
     t: float
+    """Seconds since 1970."""
     value: float
-    tends_to: float
-    said: str
+    median: float
+    """The running median of the sessions up to this one: the line."""
+    words: str
+    """The tool tip of the point; screen readers read that of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendSeries:
-    """Points and their line with its name; ``look`` chooses colour and shape, the same for a name."""
+    """The points of one kind of session, in the order of time."""
 
     name: str
     points: tuple[TrendPoint, ...]
     look: int = 0
+    """Chooses colour and shape, which are the same for a name in every plot."""
 
 
-class TrendPlot(QWidget):
-    """Shows :class:`TrendSeries`; each is named at the right edge.
+class TrendPlot(StillPlot):
+    """A plot of :class:`TrendSeries`; each is named at the right edge.
 
     Parameters
     ----------
     name
-        What a screen reader calls it.
+        Read by screen readers.
     high
         The upper end of the axis; None: as the values need it. The lower end is zero.
     """
 
     pointed_at = Signal(str)
-    """What is under the mouse; empty when nothing is."""
+    """The words of the point under the mouse; empty for none."""
     clicked = Signal(int, int)
-    """The places of a series and of its point that was clicked."""
+    """The index of a series and of its point that was clicked."""
 
     def __init__(self, theme: Theme, *, name: str, high: float | None = None) -> None:
-        super().__init__()
-        self._theme, self._high = theme, high
+        super().__init__(theme, name, least_px=130, axes={"bottom": DateAxis()})
+        self._high = high
         self._series: tuple[TrendSeries, ...] = ()
         self._drawn: list[Any] = []
-        self._plot = pg.PlotWidget(background=None, axisItems={"bottom": DateAxis()})
-        self._plot.setStyleSheet("background: transparent")
-        self._plot.setAccessibleName(name)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setAntialiasing(True)
-        self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMenuEnabled(False)
-        self._item.setMouseEnabled(x=False, y=False)
         self._item.showGrid(y=True, alpha=0.15)
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(None))
-            # The lines of the grid are the ticks of the left axis; the dates need none.
-            axis.setTickPen(pg.mkPen(theme.color("muted") if side == "left" else None))
-            axis.setTextPen(theme.color("muted"))
-            axis.setTickFont(theme.font(13))
-            axis.setStyle(tickLength=0, maxTickLevel=0)
-        self._item.getAxis("left").setWidth(theme.px(48))
-        self._item.getAxis("bottom").setHeight(theme.px(26))
-        self._plot.scene().sigMouseMoved.connect(self._say)
+        for side, size_px in (("left", 48), ("bottom", 26)):
+            axis = self._style_axis(side, size_px, grid=side == "left")
+            axis.setStyle(maxTickLevel=0)
+        self._plot.scene().sigMouseMoved.connect(self._point_at)
         self._plot.scene().sigMouseClicked.connect(self._click)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
-        self.setMinimumHeight(theme.px(130))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Return the least that can be read; more room is taken where it is."""
-        return QSize(self._theme.px(300), self.minimumHeight())
 
     def show_series(self, series: Sequence[TrendSeries], start: float, end: float) -> None:
         """Show ``series`` between two times in seconds since 1970."""
@@ -114,8 +93,8 @@ class TrendPlot(QWidget):
         self._item.setRange(
             xRange=(start - margin, end + 3.5 * margin), yRange=(-_BELOW * high, high), padding=0
         )
-        said = [f"{s.name}: {s.points[-1].said}" for s in series if s.points]
-        self._plot.setAccessibleDescription("; ".join(said))
+        words = [f"{s.name}: {s.points[-1].words}" for s in series if s.points]
+        self._plot.setAccessibleDescription("; ".join(words))
 
     def _draw(self, series: TrendSeries) -> None:
         theme, px = self._theme, self._theme.px
@@ -125,8 +104,8 @@ class TrendPlot(QWidget):
         values = np.array([p.value for p in series.points])
         line = pg.PlotDataItem(
             t,
-            np.array([p.tends_to for p in series.points]),
-            # Such a line is as many pixels of the screen wide, however many it has.
+            np.array([p.median for p in series.points]),
+            # pyqtgraph takes the width of a pen in pixels of the screen, whatever its scale.
             pen=pg.mkPen(theme.color(name, 0.55), width=1.6 * px(1) * self.devicePixelRatioF()),
             antialias=True,
         )
@@ -144,7 +123,7 @@ class TrendPlot(QWidget):
             self._drawn.append(item)
 
     def _name_series(self, t: float, high: float) -> None:
-        """Write the name of each series left of ``t`` beside its last value, no name over another."""
+        """Write the name of each series left of ``t`` beside its last value; names do not overlap."""
         taken: list[float] = []
         step = _NAME_HEIGHT * high
         for series in self._series:
@@ -165,12 +144,12 @@ class TrendPlot(QWidget):
             self._item.addItem(text)
             self._drawn.append(text)
 
-    def _say(self, position: QPointF) -> None:
+    def _point_at(self, position: QPointF) -> None:
         found = self._nearest(position)
         text = ""
         if found is not None:
             series = self._series[found[0]]
-            text = f"{series.name} · {series.points[found[1]].said}"
+            text = f"{series.name} · {series.points[found[1]].words}"
         self.pointed_at.emit(text)
 
     def _click(self, event: Any) -> None:
@@ -179,7 +158,7 @@ class TrendPlot(QWidget):
             self.clicked.emit(*found)
 
     def _nearest(self, position: QPointF) -> tuple[int, int] | None:
-        """Return the point nearest to a place of the scene, if it is near enough."""
+        """Return series and point nearest to a place of the scene; None if none is near enough."""
         box = self._item.getViewBox()
         at = box.mapSceneToView(position)
         across, up = box.viewPixelSize()

@@ -1,50 +1,27 @@
-"""Sets a week, one bar a week."""
+"""The number of sets in each week as bars."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import pyqtgraph as pg
-from PySide6.QtCore import QDate, QLocale, QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale
 
+from gui.widgets.plot import StillPlot
 from gui.widgets.theme import Theme
 from processing.library.history import Week
 
 _WEEK_S = 7 * 86400.0
 _MOST_DATES = 6
+"""More dates would overlap at 200 % text size."""
 
 
-class WeekBars(QWidget):
-    """Shows the sets of :class:`Week` values: the number above each bar, its Monday below."""
+class WeekBars(StillPlot):
+    """A bar of sets for each week: the number above it, its Monday below."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._plot = pg.PlotWidget(background=None)
-        self._plot.setStyleSheet("background: transparent")
-        self._plot.setAccessibleName(self.tr("Sets a week"))
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMenuEnabled(False)
-        self._item.setMouseEnabled(x=False, y=False)
+        super().__init__(theme, self.tr("Sets a week"), least_px=130)
         self._item.hideAxis("left")
-        bottom = self._item.getAxis("bottom")
-        bottom.setPen(pg.mkPen(None))
-        bottom.setTickPen(pg.mkPen(None))
-        bottom.setTextPen(theme.color("muted"))
-        bottom.setTickFont(theme.font(13))
-        bottom.setStyle(tickLength=0)
-        bottom.setHeight(theme.px(26))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
-        self.setMinimumHeight(theme.px(130))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Return the least that can be read; more room is taken where it is."""
-        return QSize(self._theme.px(300), self.minimumHeight())
+        self._style_axis("bottom", 26)
 
     def show_weeks(self, weeks: Sequence[Week]) -> None:
         """Show ``weeks``, oldest first."""
@@ -75,8 +52,8 @@ class WeekBars(QWidget):
         every = -(-len(weeks) // _MOST_DATES)
         dates = [(m, _day(w)) for m, w in zip(middles, weeks, strict=True)]
         self._item.getAxis("bottom").setTicks([dates[::every] if every else []])
-        said = [f"{w.monday.isoformat()}: {n}" for w, n in zip(weeks, totals, strict=True)]
-        self._plot.setAccessibleDescription("; ".join(said))
+        words = [f"{w.monday.isoformat()}: {n}" for w, n in zip(weeks, totals, strict=True)]
+        self._plot.setAccessibleDescription("; ".join(words))
 
 
 def _day(week: Week) -> str:

@@ -1,4 +1,4 @@
-"""What can be corrected in a session, each correction with its way back."""
+"""The menu of the corrections of a session."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,27 +17,32 @@ MOST_KG = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Editable:
-    """What is possible now: ``rep`` is a rep's number, None if none is chosen.
-
-    ``deletable``: the session lies in the person's own folder. Without ``whole`` nothing can be
-    corrected yet.
-    """
+    """The chosen rep and set, and the corrections that are possible there."""
 
     rep: int | None = None
+    """The number of the chosen rep; None for none."""
     partial: bool = False
+    """Whether the chosen rep is a partial rep."""
     last_of_set: bool = True
+    """Whether the chosen rep is the last one: no set can begin after it."""
     last_set: bool = True
+    """Whether no set follows with which this one could be joined."""
     load_kg: float | None = None
     type: SetType = SetType.FREE
     undo: bool = False
+    """Whether there is a correction to undo."""
     redo: bool = False
+    """Whether there is an undone correction to do again."""
     deletable: bool = False
+    """Whether the session is in the person's own folder."""
     whole: bool = True
+    """Whether the session is read to its end: before, nothing can be corrected."""
     limits: tuple[Limit, ...] = ()
+    """The limits by which the set is judged."""
 
 
 class EditButton(QPushButton):
-    """A menu of corrections; its signals say which one is wanted."""
+    """A button with a menu of corrections and a signal for each."""
 
     delete_rep_wanted = Signal()
     accept_rep_wanted = Signal()
@@ -45,7 +50,7 @@ class EditButton(QPushButton):
     type_wanted = Signal(str)
     bands_wanted = Signal(str)
     limits_wanted = Signal(list)
-    """The :class:`Limit` values that are changed."""
+    """The changed :class:`Limit` values."""
     split_wanted = Signal()
     merge_wanted = Signal()
     delete_set_wanted = Signal()
@@ -103,7 +108,7 @@ class EditButton(QPushButton):
         self.show_editable(Editable())
 
     def show_editable(self, now: Editable) -> None:
-        """Offer what is possible."""
+        """Enable the possible corrections."""
         self.setEnabled(now.whole)
         self._load_kg, self._limits = now.load_kg, now.limits
         text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
@@ -119,7 +124,7 @@ class EditButton(QPushButton):
             action.setChecked(kind is now.type)
 
     def ask_load(self) -> None:
-        """Let a person say what was on the machine."""
+        """Ask for the load of the set."""
         load_kg, good = QInputDialog.getDouble(
             self,
             self.tr("Load"),
@@ -133,7 +138,7 @@ class EditButton(QPushButton):
             self.load_wanted.emit(load_kg)
 
     def ask_limits(self) -> LimitsDialog:
-        """Let a person say by what the session shall be judged."""
+        """Ask for the limits by which the session is judged; return the open dialog."""
         dialog = LimitsDialog(self, self._limits)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.limits_wanted.emit(dialog.wanted()))
@@ -141,7 +146,7 @@ class EditButton(QPushButton):
         return dialog
 
     def _add(self, menu: QMenu, text: str, keys: str, do: Callable[[], object]) -> QAction:
-        # The keys are only shown here: the page knows when they are meant for it.
+        # The keys are only shown here: the page handles them, unless a field has the focus.
         action = menu.addAction(f"{text}\t{keys}" if keys else text)
         action.triggered.connect(lambda _=False: do())
         return action

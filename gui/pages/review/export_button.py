@@ -1,4 +1,4 @@
-"""What can be taken out of a session: angles for other programs, a page for people."""
+"""The exports of a session: angles for other programs, a report for people."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 
 class ExportButton(QPushButton):
-    """Asks what to export and where to."""
+    """A button that asks what to export and where to."""
 
     angles_wanted = Signal(object)
     """The path of the CSV file to write."""

@@ -1,4 +1,4 @@
-"""Asks by which limits a session shall be judged: the bands of the toes, and the tempo."""
+"""The dialog of the limits by which a session is judged: bands of the toes, and tempo."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from gui.widgets.card import label
 
 
 class LimitsDialog(QDialog):
-    """One field a :class:`Limit`, found in :attr:`fields` by its key."""
+    """A dialog with a field for each :class:`Limit`, in :attr:`fields` by its key."""
 
     def __init__(self, parent: QWidget, limits: Sequence[Limit]) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class LimitsDialog(QDialog):
             self.fields[limit.key] = field
             form.addRow(titles[limit.key], field)
         words = label(
-            self.tr("The verdicts of the whole session are made anew. Undo brings the old back."),
+            self.tr("All verdicts of the session are computed again. Undo restores the old ones."),
             "muted",
         )
         words.setWordWrap(True)
@@ -49,7 +49,7 @@ class LimitsDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
-        # No theme is handed to a dialog; a line of its text is what its edges are measured by.
+        # A dialog has no theme; the height of its text stands for the text size.
         edge = self.fontMetrics().height()
         outer.setContentsMargins(edge, edge, edge, edge)
         outer.setSpacing(edge)
@@ -59,11 +59,11 @@ class LimitsDialog(QDialog):
         outer.addWidget(self.buttons)
 
     def wanted(self) -> list[Limit]:
-        """Return the limits that are others than they were."""
+        """Return the changed limits."""
         found = []
         for limit in self._limits:
             field = self.fields[limit.key]
-            # What only the field rounded is not changed.
+            # The field rounds: a rounded value alone is no change.
             if field.value() != round(limit.value, field.decimals()):
                 found.append(replace(limit, value=field.value()))
         return found

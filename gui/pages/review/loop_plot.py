@@ -1,53 +1,44 @@
-"""Ankle against curl, all reps of a set on each other: a late switch is seen at once."""
+"""Ankle against curl, all reps of a set over each other: a late switch is seen at once."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.models.rep_loops import LoopBand, RepLoop
+from gui.widgets.plot import StillPlot, unsigned_degrees
 from gui.widgets.theme import Theme
 from processing.judge.checks import Grade
 
 LOW_DEG, HIGH_DEG = -52.0, 26.0
+"""Ends of the ankle axis: as far as ankles move."""
 _LEFT, _RIGHT = -3.0, 107.0
+"""Ends of the curl axis in percent, with some room beside 0 and 100."""
 _REACH_PX = 14.0
-"""How near to a curve a click must be."""
+"""Greatest distance of a click from the curve that it means."""
 _LABEL_AT = (8.0, -9.0)
-"""In the neutral zone, where the feet of good reps only pass."""
+"""Curl in percent and ankle in degrees: the neutral angles, which good reps cross quickly."""
 
 
-class LoopPlot(QWidget):
-    """Shows :class:`RepLoop` values over their :class:`LoopBand` values.
+class LoopPlot(StillPlot):
+    """A plot of the :class:`RepLoop` values of a set over its :class:`LoopBand` values.
 
-    The chosen rep is drawn strong, and the one to look at in the colour of its verdict, with
-    its name.
+    The chosen rep is drawn bold, and the worst one in the colour of its verdict, with its name.
     """
 
     chosen = Signal(int)
-    """The place of a rep whose curve was clicked."""
+    """The index of the rep whose curve was clicked."""
     pointed_at = Signal(str)
     """The values under the mouse in words; empty when it leaves."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, self.tr("Ankle against curl"), least_px=180)
         self._loops: tuple[RepLoop, ...] = ()
         self._drawn: list[Any] = []
         self._bands = _Bands(theme)
-        self._plot = pg.PlotWidget(background=None)
-        self._plot.setStyleSheet("background: transparent")
-        self._plot.setAccessibleName(self.tr("Ankle against curl"))
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setAntialiasing(True)
-        self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMenuEnabled(False)
-        self._item.setMouseEnabled(x=False, y=False)
         self._item.setRange(xRange=(_LEFT, _RIGHT), yRange=(LOW_DEG, HIGH_DEG), padding=0)
         self._item.showGrid(y=True, alpha=0.15)
         self._style_axes()
@@ -60,20 +51,11 @@ class LoopPlot(QWidget):
         )
         self._dot.setZValue(20)
         self._item.addItem(self._dot)
-        self._plot.scene().sigMouseMoved.connect(self._say)
+        self._plot.scene().sigMouseMoved.connect(self._point_at)
         self._plot.scene().sigMouseClicked.connect(self._click)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
-        self.setMinimumHeight(theme.px(180))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Return the least that can be read; more room is taken where it is."""
-        return QSize(self._theme.px(300), self.minimumHeight())
 
     def show_bands(self, bands: Sequence[LoopBand]) -> None:
-        """Show where the toes shall be."""
+        """Show the bands of the toes."""
         self._bands.show_bands(bands)
         for words in self._words:
             self._item.removeItem(words)
@@ -88,9 +70,18 @@ class LoopPlot(QWidget):
         worst_word: str = "",
         kept: Sequence[RepLoop] = (),
     ) -> None:
-        """Show the curves of a set, and behind them those of a set ``kept`` to compare with.
+        """Show the curves of a set.
 
-        ``chosen`` and ``worst`` are places of reps; ``worst_word`` names the latter.
+        Parameters
+        ----------
+        loops
+            One curve a rep.
+        chosen, worst
+            Indices of reps; None for none.
+        worst_word
+            The name of the worst rep.
+        kept
+            The curves of another set, drawn dotted behind them to compare.
         """
         self._loops = tuple(loops)
         for item in self._drawn:
@@ -111,31 +102,21 @@ class LoopPlot(QWidget):
         for loop in loops:
             if loop.index == chosen and loop.index != worst:
                 self._draw(loop, theme.color("text"), px(2.6), 5)
-        said = self.tr("{count} reps").format(count=len(loops))
-        self._plot.setAccessibleDescription(f"{said}. {worst_word}".strip())
+        count = self.tr("{count} reps").format(count=len(loops))
+        self._plot.setAccessibleDescription(f"{count}. {worst_word}".strip())
 
     def show_position(self, curl_percent: float | None, ankle_deg: float | None) -> None:
-        """Show where the replay stands."""
+        """Show the moment of the replay as a dot; None hides it."""
         if curl_percent is None or ankle_deg is None:
             self._dot.setData([], [])
         else:
             self._dot.setData([curl_percent], [ankle_deg])
 
     def _style_axes(self) -> None:
-        theme = self._theme
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(None))
-            # The lines of the grid are the ticks of the left axis; the others need none.
-            axis.setTickPen(pg.mkPen(theme.color("muted") if side == "left" else None))
-            axis.setTextPen(theme.color("muted"))
-            axis.setTickFont(theme.font(13))
-            axis.setStyle(tickLength=0)
-        left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")
-        left.setWidth(theme.px(44))
+        left = self._style_axis("left", 44, grid=True)
         left.setTickSpacing(major=20.0, minor=20.0)
-        left.tickStrings = _degrees
-        bottom.setHeight(theme.px(26))
+        left.tickStrings = unsigned_degrees
+        bottom = self._style_axis("bottom", 26)
         bottom.setTickSpacing(major=25.0, minor=25.0)
         bottom.tickStrings = _percent
 
@@ -147,7 +128,7 @@ class LoopPlot(QWidget):
         depth: int,
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
-        # Such lines are as many pixels of the screen wide, however many it has.
+        # pyqtgraph takes the width of a pen in pixels of the screen, whatever its scale.
         width *= self.devicePixelRatioF()
         for path in (loop.lift, loop.lower):
             curve = pg.PlotCurveItem(
@@ -162,7 +143,7 @@ class LoopPlot(QWidget):
             self._drawn.append(curve)
 
     def _name(self, word: str, color: str) -> None:
-        """Write what the rep to look at is called."""
+        """Write the name of the worst rep."""
         text = pg.TextItem(word, color=self._theme.color(color), anchor=(0.0, 0.5))
         text.setFont(self._theme.font(14, bold=True))
         text.setPos(*_LABEL_AT)
@@ -190,7 +171,7 @@ class LoopPlot(QWidget):
         self._item.addItem(text)
         return text
 
-    def _say(self, position: QPointF) -> None:
+    def _point_at(self, position: QPointF) -> None:
         box = self._item.getViewBox()
         if not box.sceneBoundingRect().contains(position):
             self.pointed_at.emit("")
@@ -241,17 +222,16 @@ class _Bands(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 def _distance(loop: RepLoop, at: QPointF, across: float, up: float) -> float:
-    """Return how far a point is from a loop, in pixels."""
+    """Return the distance of a point from a loop, in pixels.
+
+    ``across`` and ``up`` are the size of a pixel in the units of the axes.
+    """
     nearest = np.inf
     for path in (loop.lift, loop.lower):
         away = np.hypot((path.curl_percent - at.x()) / across, (path.ankle_deg - at.y()) / up)
         known = away[np.isfinite(away)]
         nearest = min(nearest, float(known.min()) if known.size else np.inf)
     return nearest
-
-
-def _degrees(values: Sequence[float], *_: float) -> list[str]:
-    return [f"{abs(v):.0f}°" for v in values]
 
 
 def _percent(values: Sequence[float], *_: float) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people wrote about moments of a session, and a line to write more."""
+"""The notes about moments of a session, and a line to write another."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ _TIME = Qt.ItemDataRole.UserRole
 
 
 class NotesPanel(Card):
-    """Shows :class:`Note` values; a note that is written belongs to the moment of the replay."""
+    """A card of notes; a new note belongs to the moment of the replay."""
 
     written = Signal(str)
     chosen = Signal(float)
-    """The time in s of a note that a person wants to see."""
+    """The time in s of a note that the person chose."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Notes"))

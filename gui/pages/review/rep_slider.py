@@ -1,4 +1,4 @@
-"""Where a replay stands: a slider over the set, with the phases and verdicts of its reps."""
+"""The slider of the replay, with the phases and verdicts of the reps of the set."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ _MS = 1000
 
 
 class RepSlider(QSlider):
-    """A time in s between two others."""
+    """A slider of the time in a set, in s."""
 
     moved = Signal(float)
-    """The time that a person moved it to, s."""
+    """The time in s to which the person moved it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -29,7 +29,7 @@ class RepSlider(QSlider):
         self.setAccessibleName(self.tr("Time in the set"))
 
     def show_set(self, start: float, end: float, verdicts: Sequence[Verdict]) -> None:
-        """Show another stretch and its reps."""
+        """Show the time from ``start`` to ``end``, in s, and the reps in it."""
         self._verdicts = tuple(verdicts)
         blocked = self.blockSignals(True)
         self.setRange(round(start * _MS), round(end * _MS))
@@ -37,20 +37,20 @@ class RepSlider(QSlider):
         self.update()
 
     def show_time(self, t: float) -> None:
-        """Stand at ``t`` s."""
+        """Move the handle to ``t`` s, unless the person holds it."""
         if not self.isSliderDown():
             self.setValue(round(t * _MS))
 
     def sizeHint(self) -> QSize:
-        """Return a line of shapes, one of phases, and the handle."""
+        """Return the size of a line of shapes, one of phases, and the handle."""
         return QSize(self._theme.px(280), self._theme.px(46))
 
     def minimumSizeHint(self) -> QSize:
-        """Return what shows a set of some reps."""
+        """Return the size in which a few reps can be told apart."""
         return QSize(self._theme.px(160), self._theme.px(46))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the start or the end; what else there is belongs to the desk."""
+        """Move to the start or the end; leave all other keys to the desk."""
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             at_start = event.key() == Qt.Key.Key_Home
             self.moved.emit((self.minimum() if at_start else self.maximum()) / _MS)
@@ -58,16 +58,16 @@ class RepSlider(QSlider):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go where the mouse is."""
+        """Move the handle to the mouse."""
         self.setSliderDown(True)
         self._follow(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse."""
+        """Move the handle with the mouse."""
         self._follow(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """Let the replay move the handle again."""
         self.setSliderDown(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:

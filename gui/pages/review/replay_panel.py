@@ -1,4 +1,4 @@
-"""The leg of a replay, the angle, and what plays, pauses and goes from rep to rep."""
+"""The replay of a set: the leg, its angle, and the controls."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,18 +22,18 @@ from processing.types import Phase
 
 
 class ReplayPanel(Card):
-    """Shows a :class:`Moment`; says what a person wants of the replay."""
+    """A card that shows a :class:`Moment` and has the controls of the replay."""
 
     play_wanted = Signal()
-    """Play, or pause."""
+    """Play or pause."""
     step_wanted = Signal(int)
-    """Go to the next rep (1) or the one before (-1)."""
+    """Choose the next rep (1) or the previous one (-1)."""
     loop_wanted = Signal(bool)
     speed_wanted = Signal(float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Replay"), " ")
-        # Its words change with every frame; its place shall not.
+        # Its text changes with every frame; a fixed width keeps the head still.
         self.note.setMinimumWidth(theme.px(124))
         self._words = {
             Phase.CONCENTRIC: self.tr("lift"),
@@ -66,19 +66,19 @@ class ReplayPanel(Card):
         self.body.addLayout(self._controls(theme))
 
     def show_exercise(self, exercise: Exercise, *, mirrored: bool) -> None:
-        """Draw the leg as it was trained."""
+        """Draw the leg in the position of the exercise."""
         self.leg.show_exercise(exercise, mirrored=mirrored)
 
     def show_moment(self, moment: Moment, band: tuple[float, float] | None) -> None:
-        """Show one moment, and from and to where, in degrees, the foot should be in it."""
+        """Show a moment and its ``band``, low and high end in degrees, None for none."""
         self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band))
         known = moment.ankle_deg is not None
         angle = moment.ankle_deg or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")
         way = self.tr("toes up") if angle > 0 else self.tr("pointed")
         phase = self._words.get(moment.phase, "")
-        said = (way, phase) if known else (self.tr("no data"),)
-        self._way.setText(" · ".join(filter(None, said)))
+        words = (way, phase) if known else (self.tr("no data"),)
+        self._way.setText(" · ".join(filter(None, words)))
         limit = min(map(abs, band)) if band is not None else 0.0
         target = self.tr("target {limit}°").format(limit=f"{limit:.0f}")
         self._target.setText(target if band is not None else "")
@@ -90,7 +90,7 @@ class ReplayPanel(Card):
         self.slider.show_time(moment.t)
 
     def show_playing(self, playing: bool, loop: bool, speed: float) -> None:
-        """Show how it plays."""
+        """Show whether the replay runs or loops, and its speed."""
         word = self.tr("Pause") if playing else self.tr("Play")
         if self._play.text() != word:
             self._play.setText(word)
@@ -110,7 +110,7 @@ class ReplayPanel(Card):
         self._next.setToolTip(self.tr("Next rep (right arrow)"))
         self._loop = QPushButton(self.tr("Loop"))
         self._loop.setCheckable(True)
-        self._loop.setToolTip(self.tr("Play the chosen rep again and again (Ctrl+L)"))
+        self._loop.setToolTip(self.tr("Repeat the chosen rep (Ctrl+L)"))
         self._speed = Picker(theme)
         self._speed.setMinimumContentsLength(2)
         self._speed.setAccessibleName(self.tr("Speed"))

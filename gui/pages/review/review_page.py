@@ -1,4 +1,4 @@
-"""Review: a coach's desk. What was recorded, how it went, rep by rep."""
+"""Review: the recorded sessions, their numbers, and one set rep by rep."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ from gui.pages.page import LOW_PX, Page
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
 from gui.pages.review.notes_panel import NotesPanel
-from gui.pages.review.number_rows import SessionNumbersRow
+from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
@@ -46,18 +46,18 @@ from processing.review.read_recording import Progress
 from sensor.errors import ToepointError
 
 _MOST_REMARKS = 3
-"""How many remarks on the angle are in sight; all of them stand in the tool tip."""
+"""Number of remarks on the angle in the banner; the tool tip has all of them."""
 
 
 class ReviewPage(Page):
-    """The sessions and the sets of one at the left; its numbers, and a set on the desk."""
+    """The page of a coach: sessions and sets at the left, numbers and one set on the desk."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         self.model, self.library = state.review, state.library
         self.corrections = Corrections(self.model, self.library)
         self._export: Job[str] | None = None
-        self._told = ""
+        self._shown_trouble = ""
         self._make()
         self._connect()
         state.session_ended.connect(self._look)
@@ -66,17 +66,17 @@ class ReviewPage(Page):
         self._show_state()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for sessions that are new."""
+        """Look for new sessions."""
         super().showEvent(event)
         self.library.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the pictures and the table where there is little."""
+        """Make the numbers compact in a low window, to leave the room to plots and table."""
         super().resizeEvent(event)
         self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
-        """Take what was read, and play."""
+        """Show the session that has been read, and the next moment of the replay."""
         library, state = self.library, self.state
         library.poll(state.recording if state.session else None, may_read=state.session is None)
         if library.opened is not None:
@@ -89,7 +89,7 @@ class ReviewPage(Page):
         self._show_state()
         self.desk.refresh()
 
-    # What a person does
+    # Actions of the person
 
     def open(self, path: object) -> None:
         """Open a recording."""
@@ -107,7 +107,7 @@ class ReviewPage(Page):
             self._show_set()
 
     def show_time(self, t: float) -> None:
-        """Go to a moment of the session, in whichever set it is."""
+        """Move the replay to a moment of the session, and choose its set."""
         sets = self.model.session.sets if self.model.session is not None else ()
         for index, judged in enumerate(sets):
             if judged.source.t_start <= t <= judged.source.t_end:
@@ -115,22 +115,22 @@ class ReviewPage(Page):
         self.desk.seek(t)
 
     def keep(self, wanted: bool) -> None:
-        """Keep the chosen set beside the others, or let go of the kept one."""
+        """Keep the chosen set to compare others with it, or drop the kept one."""
         self.model.keep_for_comparison(wanted)
         self.desk.show_choice()
 
     def note(self, text: str) -> None:
-        """Note something at the moment of the replay."""
+        """Add a note at the moment of the replay."""
         self.corrections.note(self.desk.player.t, text)
 
     def export_angles(self, path: Path) -> None:
-        """Write the refined angles of the session as a table."""
+        """Write the offline angles of the session as a table."""
         session = self.model.session
         if session is not None:
             self._start_export(lambda _: _write_angles(path, session))
 
     def export_report(self, folder: Path) -> None:
-        """Write a page with pictures into ``folder``."""
+        """Write a report with pictures into ``folder``."""
         from processing.output.report import write_report  # noqa: PLC0415 - slow to load
 
         session, title = self.model.session, self._title.text()
@@ -139,7 +139,7 @@ class ReviewPage(Page):
             self._start_export(lambda _: str(write_report(folder, analysis, title, WORDING)[0]))
 
     def ask_delete(self) -> None:
-        """Delete the session for good, if the person is sure: this has no undo."""
+        """Ask before deleting the session for good: this has no undo."""
         box = QMessageBox(self)
         box.setWindowTitle(self.tr("Delete this session"))
         box.setText(
@@ -156,7 +156,7 @@ class ReviewPage(Page):
             self.delete_session()
 
     def delete_session(self) -> None:
-        """Delete the session that is shown, for good."""
+        """Delete the visible session for good."""
         if self.model.session is None:
             return
         try:
@@ -167,7 +167,7 @@ class ReviewPage(Page):
             self.model.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the keys that no widget needed."""
+        """Handle the keys that no widget took."""
         does: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self.desk.play,
             Qt.Key.Key_Delete: self.corrections.delete_rep,
@@ -177,7 +177,7 @@ class ReviewPage(Page):
         else:
             super().keyPressEvent(event)
 
-    # What is shown
+    # State that is shown
 
     def _look(self) -> None:
         """Look for the session that has just ended."""
@@ -197,8 +197,8 @@ class ReviewPage(Page):
         if not session.whole:
             parts.append(self.tr("the first set; the rest is being read"))
         self._about.setText(" · ".join(parts))
-        said = [*session.analysis.problems, *map(angle_words, session.analysis.angle_remarks)]
-        self._about.setToolTip("\n".join([str(session.recording.path), *said]))
+        remarks = [*session.analysis.problems, *map(angle_words, session.analysis.angle_remarks)]
+        self._about.setToolTip("\n".join([str(session.recording.path), *remarks]))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
         self.numbers.show_session(session.numbers)
@@ -207,7 +207,7 @@ class ReviewPage(Page):
         self._show_set()
 
     def _show_set(self) -> None:
-        self.sets.mark(self.model.set_index)
+        self.sets.mark_row(self.model.set_index)
         self.desk.show_set()
 
     def _show_choice(self) -> None:
@@ -233,7 +233,7 @@ class ReviewPage(Page):
         )
 
     def _show_state(self) -> None:
-        """Show the sessions, whether something is being done, and what went wrong."""
+        """Show the sessions, the progress of a job, and what went wrong."""
         library, session = self.library, self.model.session
         shown = session.recording.path if session is not None else None
         self.side.show_library(library, library.opening or shown)
@@ -244,16 +244,16 @@ class ReviewPage(Page):
             self.side.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.side.progress.show_progress(None)
-        self._tell(library.trouble or _notice(session))
+        self._show_trouble(library.trouble or _notice(session))
         self.notes.setVisible(session is not None)
         self._sets_card.setVisible(session is not None and bool(session.sets))
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
 
-    def _tell(self, trouble: str) -> None:
-        """Say what is wrong, once: the person may put it away."""
-        if trouble != self._told:
-            self._told = trouble
+    def _show_trouble(self, trouble: str) -> None:
+        """Show what is wrong, once: the person may close the banner."""
+        if trouble != self._shown_trouble:
+            self._shown_trouble = trouble
             self.banner.say(trouble)
 
     # Export
@@ -272,7 +272,7 @@ class ReviewPage(Page):
         except ToepointError as error:
             self.library.trouble = str(error)
 
-    # The making of it
+    # Building
 
     def _make(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -302,7 +302,7 @@ class ReviewPage(Page):
 
     def _make_session(self) -> QWidget:
         theme, px = self.theme, self.theme.px
-        # Made first, so that the tab key comes to it first.
+        # Built first, so that the tab key reaches it first.
         head = self._make_head()
         self.numbers = SessionNumbersRow(theme)
         self.desk = SetDesk(theme, self.model)
@@ -333,7 +333,7 @@ class ReviewPage(Page):
         self.keep_button = QPushButton(self.tr("Compare"))
         self.keep_button.setCheckable(True)
         self.keep_button.setToolTip(
-            self.tr("Keep this set in the picture while you look at others, of any session")
+            self.tr("Keep this set in the plot while you look at others, of any session")
         )
         self.edit, self.export = EditButton(), ExportButton()
         for widget in (self._title, self._simulated, self._about):
@@ -393,7 +393,7 @@ def _write_angles(path: Path, session: ReviewedSession) -> str:
 
 
 def _notice(session: ReviewedSession | None) -> str:
-    """Return what is wrong with a session's edits or its file; empty if nothing is."""
+    """Return what is wrong with the edits or the file of a session; empty for nothing."""
     if session is None:
         return ""
     health = session.recording.health

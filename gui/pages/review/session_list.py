@@ -1,53 +1,31 @@
-"""The recorded sessions, newest first: when, what was done, how well, and what is damaged."""
+"""The recorded sessions, newest first: day, kind, quality and damage."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QDate,
-    QLocale,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
+from gui.pages.review.row_list import Index, RowList, RowPainter
 from gui.widgets.theme import Theme
 from processing.library import LibrarySession
 
-Index = QModelIndex | QPersistentModelIndex
 _SESSION = Qt.ItemDataRole.UserRole
-ROW_PX = 62
 
 
-class SessionList(QListView):
-    """Shows :class:`LibrarySession` values."""
+class SessionList(RowList):
+    """The list of the recorded sessions."""
 
     chosen = Signal(object)
-    """The path of a session that a person chose."""
+    """The path of the session that the person chose."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, self.tr("Sessions"))
         self._rows = _Sessions()
         self.setModel(self._rows)
-        self.setItemDelegate(_Painter(theme, self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The chosen row itself shows the focus.
-        self.setStyleSheet("QListView:focus { border: none; }")
-        self.setAccessibleName(self.tr("Sessions"))
+        self.setItemDelegate(_SessionPainter(theme, self))
         self.selectionModel().currentChanged.connect(self._choose)
-
-    def sizeHint(self) -> QSize:
-        """Return the least that can be read; more room is taken where it is."""
-        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
 
     def show_sessions(self, sessions: Sequence[LibrarySession]) -> None:
         """Show ``sessions``; none is chosen then."""
@@ -58,14 +36,10 @@ class SessionList(QListView):
         self.selectionModel().blockSignals(blocked)
 
     def mark(self, path: Path | None) -> None:
-        """Show ``path`` as chosen without saying so; none if it is not in the list."""
+        """Show ``path`` as chosen without a signal; none if it is not in the list."""
         row = next((i for i, s in enumerate(self._rows.sessions) if s.path == path), -1)
-        if row == self.currentIndex().row():
-            return
-        blocked = self.selectionModel().blockSignals(True)
-        self.setCurrentIndex(self._rows.index(row))
-        self.selectionModel().blockSignals(blocked)
-        self.viewport().update()
+        if row != self.currentIndex().row():
+            self.mark_row(row)
 
     def _choose(self, current: QModelIndex) -> None:
         session = current.data(_SESSION)
@@ -94,36 +68,36 @@ class _Sessions(QAbstractListModel):
             words = self.day(session), self.time(session), self.quality(session), self.kind(session)
             return ", ".join(words)
         if role == Qt.ItemDataRole.ToolTipRole:
-            said = [self.quality(session), str(session.path), session.health, session.problem]
-            return "\n".join(filter(None, said))
+            parts = [self.quality(session), str(session.path), session.health, session.problem]
+            return "\n".join(filter(None, parts))
         return None
 
     def day(self, session: LibrarySession) -> str:
-        """Say when it was, as short as it can be told."""
+        """Return the day, as short as it can be told."""
         when = session.when
         return QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
 
     def time(self, session: LibrarySession) -> str:
-        """Say at which time of the day it was."""
+        """Return the time of the day."""
         return f"{session.when:%H:%M}"
 
     def number(self, session: LibrarySession) -> str:
-        """Tell those apart that began in the same minute; empty for one alone."""
+        """Return a number that tells sessions of the same minute apart; empty for one alone."""
         same = [s for s in self.sessions if f"{s.when:%x %H:%M}" == f"{session.when:%x %H:%M}"]
         return f"#{len(same) - same.index(session)}" if len(same) > 1 else ""
 
     def quality(self, session: LibrarySession) -> str:
-        """Say how well it went."""
+        """Return the share of good reps with its word."""
         share = session.quality_percent
         return "" if share is None else self.tr("{percent} % good").format(percent=f"{share:.0f}")
 
     def share(self, session: LibrarySession) -> str:
-        """Say how much of it was good, without the word."""
+        """Return the share of good reps without the word."""
         share = session.quality_percent
         return "" if share is None else f"{share:.0f} %"
 
     def kind(self, session: LibrarySession) -> str:
-        """Say what was done in it, and what is wrong with its file."""
+        """Return protocol and number of sets, and what is wrong with the file."""
         if session.problem:
             return self.tr("cannot be opened")
         parts = [part for part in (self.number(session), session.protocol) if part]
@@ -137,37 +111,19 @@ class _Sessions(QAbstractListModel):
         return " · ".join(parts)
 
 
-class _Painter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: SessionList) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: Option, index: Index) -> QSize:
-        return QSize(self._theme.px(180), self._theme.px(ROW_PX))
-
+class _SessionPainter(RowPainter):
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         theme, px = self._theme, self._theme.px
         rows, session = index.model(), index.data(_SESSION)
         if not isinstance(rows, _Sessions) or not isinstance(session, LibrarySession):
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box: QRect = option.rect.adjusted(px(2), px(2), -px(2), -px(2))
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("selected"))
-            painter.drawRoundedRect(box, px(8), px(8))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("text"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, px(8), px(8))
-        inner = box.adjusted(px(12), px(8), -px(12), -px(8))
+        inner = self.begin_row(painter, option)
         top = Qt.AlignmentFlag.AlignTop
         painter.setPen(theme.color("muted"))
         painter.setFont(theme.font(14))
         kind = QFontMetrics(painter.font()).elidedText(
-            rows.kind(session), Qt.TextElideMode.ElideRight, inner.width()
+            rows.kind(session), Qt.TextElideMode.ElideRight, int(inner.width())
         )
         if session.problem or not session.complete:
             painter.setPen(theme.color("near"))
@@ -182,7 +138,7 @@ class _Painter(QStyledItemDelegate):
         metrics = QFontMetrics(painter.font())
         painter.drawText(inner.adjusted(taken, 0, 0, 0), top | Qt.AlignmentFlag.AlignLeft, time)
         room = inner.width() - taken - metrics.horizontalAdvance(time) - px(6)
-        # In a narrow list the share alone stands there; the word is heard and in the tool tip.
+        # A narrow list shows the share alone; screen readers and the tool tip have the word.
         words = (rows.quality(session), rows.share(session), "")
         quality = next(word for word in words if metrics.horizontalAdvance(word) <= room)
         painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, quality)

@@ -1,4 +1,4 @@
-"""The sessions at the side of the review, a button for files from elsewhere, what is being read."""
+"""The card of the sessions: list, button for other files, progress of reading."""
 
 from pathlib import Path
 
@@ -13,13 +13,12 @@ from gui.widgets.theme import Theme
 
 
 class SessionSide(Card):
-    """Shows what a :class:`LibraryModel` knows."""
+    """A card that shows a :class:`LibraryModel`."""
 
     open_wanted = Signal(object)
-    """The path of a recording that a person wants to see."""
-
+    """The path of a recording to open."""
     back_wanted = Signal()
-    """A person who looks at somebody else's sessions wants to see their own."""
+    """Show the person's own sessions again, after those of another folder."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Sessions"))
@@ -43,7 +42,7 @@ class SessionSide(Card):
         self.body.addWidget(self.progress)
 
     def show_library(self, library: LibraryModel, shown: Path | None) -> None:
-        """Show the sessions, the one that is ``shown``, and what is to be done with the folder."""
+        """Show the sessions, mark the one that is ``shown``, and tell how many are still to be read."""
         self.list.show_sessions(library.sessions)
         self.list.mark(shown)
         visited = library.visited
@@ -51,16 +50,16 @@ class SessionSide(Card):
         self.title.setToolTip("" if visited is None else str(visited))
         self.back.setVisible(visited is not None)
         if library.waiting and library.opening is None:
-            text = self.tr("{count} more to be read").format(count=library.waiting)
+            text = self.tr("{count} more to read").format(count=library.waiting)
         elif library.listed and not library.sessions:
-            text = self.tr("Sessions that you record stand here.")
+            text = self.tr("Sessions that you record appear here.")
         else:
             text = ""
         self._words.setText(text)
         self._words.setVisible(bool(text))
 
     def ask(self) -> None:
-        """Let a person choose a file."""
+        """Ask for a file."""
         name, _ = QFileDialog.getOpenFileName(
             self, self.tr("Open a recording"), "", self.tr("Recordings (*.mcap)")
         )

@@ -1,4 +1,4 @@
-"""One set on the desk: its loops, its replay and its reps, always showing the same rep."""
+"""The desk: loops, replay and table of one set, always showing the same rep."""
 
 import time
 from pathlib import Path
@@ -20,18 +20,17 @@ from gui.widgets.rep_table import RepTable
 from gui.widgets.theme import Theme
 
 NUDGE_S = 0.1
-"""How far the arrow keys move the replay with the control key held."""
+"""Step of the replay by the arrow keys with the control key."""
 
 
 class SetDesk(QWidget):
-    """Shows the chosen set of a :class:`ReviewModel` and plays it.
+    """The chosen set of a :class:`ReviewModel`, with a replay.
 
-    The set itself is chosen elsewhere: then call :meth:`show_set`. The arrow keys go from rep to
-    rep.
+    The page chooses the set and calls :meth:`show_set`. The arrow keys move from rep to rep.
     """
 
     other_set = Signal()
-    """A step led over the end of the set: another one is chosen now."""
+    """A step went beyond the end of the set: another set is chosen now."""
     other_rep = Signal()
     """Another rep is chosen."""
 
@@ -81,9 +80,9 @@ class SetDesk(QWidget):
             shortcut.activated.connect(do)
 
     def show_set(self) -> None:
-        """Show the chosen set of the model from its chosen rep on.
+        """Show the chosen set of the model from its chosen rep.
 
-        A replay of the same set, of which more is known now, goes on.
+        If more of the same set is known now, its replay continues.
         """
         model, session, current = self.model, self.model.session, self.model.current
         if session is None or current is None:
@@ -107,7 +106,7 @@ class SetDesk(QWidget):
         self.show_choice()
 
     def show_choice(self) -> None:
-        """Show which rep is chosen and which one is to be looked at; and the set kept beside."""
+        """Show the chosen rep, the worst rep, and the set that is kept to compare."""
         current, session = self.model.current, self.model.session
         if current is None or session is None:
             return
@@ -128,7 +127,7 @@ class SetDesk(QWidget):
         self.other_rep.emit()
 
     def refresh(self) -> None:
-        """Play on."""
+        """Show the next moment of the replay."""
         model, session, current = self.model, self.model.session, self.model.current
         if session is None or current is None:
             return
@@ -145,13 +144,13 @@ class SetDesk(QWidget):
         self.loops.show_position(curl, moment.ankle_deg)
 
     def choose_rep(self, index: int) -> None:
-        """Go to a rep of the set."""
+        """Choose a rep of the set and move the replay to it."""
         if index >= 0:
             self.model.choose_rep(index)
             self._go_to_rep()
 
     def step_rep(self, step: int) -> None:
-        """Go to the next rep (1) or the one before (-1)."""
+        """Choose the next rep (1) or the previous one (-1)."""
         before = self.model.current
         self.model.step_rep(step)
         if self.model.current is not before:
@@ -159,18 +158,18 @@ class SetDesk(QWidget):
         self._go_to_rep()
 
     def seek(self, t: float) -> None:
-        """Go to ``t`` s of the session."""
+        """Move the replay to ``t`` s of the session."""
         self.player.seek(t, time.monotonic())
 
     def play(self) -> None:
-        """Play, or pause."""
+        """Play or pause."""
         if self.player.playing:
             self.player.pause()
         else:
             self.player.play(time.monotonic())
 
     def loop(self, wanted: bool) -> None:
-        """Play the chosen rep again and again, or not any more."""
+        """Repeat the chosen rep, or stop repeating."""
         self.player.loop = None
         selected = self.model.selected
         if wanted and selected is not None:
@@ -179,7 +178,7 @@ class SetDesk(QWidget):
             self.player.play(time.monotonic())
 
     def set_speed(self, speed: float) -> None:
-        """Play faster or slower."""
+        """Set the speed; 1 is that of the session."""
         self.player.set_speed(speed, time.monotonic())
 
     def _go_to_rep(self) -> None:
@@ -192,11 +191,11 @@ class SetDesk(QWidget):
         self.show_choice()
 
     def _kept(self) -> tuple[RepLoop, ...]:
-        """Return the loops of the set that is kept beside, and say how it compares."""
+        """Return the loops of the kept set, and show the comparison in words."""
         kept, current = self.model.kept, self.model.current
-        beside = kept is not None and current is not None and kept[1] is not current
-        self.comparison.setVisible(beside)
-        if kept is None or current is None or not beside:
+        compared = kept is not None and current is not None and kept[1] is not current
+        self.comparison.setVisible(compared)
+        if kept is None or current is None or not compared:
             return ()
         session, judged = kept
         self.comparison.setText(comparison_words(current, judged, session.when))

@@ -1,4 +1,4 @@
-"""Panels at the side of a body; around it where the window is narrow or the text large."""
+"""Panels beside a body; above and below it where the window is narrow or the text large."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -6,17 +6,19 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gui.widgets.theme import Theme
 
 SIDE_PX = 244
+"""Width of the panels beside the body, at 100 % text size."""
 LEAST_BODY_PX = 690
-"""Where the body would be narrower than this, at 100 % text size, it takes the whole width."""
+"""Least width of a body beside panels, at 100 % text size; a narrower one gets all of it."""
 _LIST_PX, _LEAST_LIST_PX = 134, 120
+"""Height of a list above the body, and the least height of one beside it."""
 _ANY_PX = 16_777_215
-"""Qt's word for no limit."""
+"""QWIDGETSIZE_MAX, Qt's value for no limit."""
 
 
 class SidePanels(QWidget):
     """Two lists and a foot beside a body.
 
-    In a narrow place the lists stand side by side above the body, and the foot below it.
+    In a narrow window the lists are side by side above the body, and the foot is below it.
     """
 
     def __init__(
@@ -33,7 +35,7 @@ class SidePanels(QWidget):
         self._arrange(narrow=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand side by side where there is room."""
+        """Put the panels beside the body where there is room."""
         super().resizeEvent(event)
         self._arrange(narrow=event.size().width() < self._theme.px(SIDE_PX + LEAST_BODY_PX))
 

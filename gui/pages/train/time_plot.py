@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.pages.train.curve_item import CurveItem
+from gui.widgets.plot import unsigned_degrees
 from gui.widgets.theme import Theme
 from processing.types import Phase
 from sensor.types import FloatArray
@@ -94,7 +95,7 @@ class TimePlot(QWidget):
         axis.setStyle(tickLength=0, tickAlpha=0)
         self._axis_width = theme.px(58)
         axis.setWidth(self._axis_width)
-        axis.tickStrings = _degrees
+        axis.tickStrings = unsigned_degrees
         self._show_range()
         item.addItem(self._spans)
         self._curve = CurveItem(theme.color("text"), 2.0 * theme.text_scale, self._area)
@@ -311,7 +312,3 @@ def _thinned(t: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]
 
 def _step(span_deg: float) -> float:
     return next((s for s in (10.0, 20.0, 50.0, 100.0) if span_deg / s <= 4.5), 200.0)
-
-
-def _degrees(values: Sequence[float], *_: float) -> list[str]:
-    return [f"{abs(v):.0f}°" for v in values]

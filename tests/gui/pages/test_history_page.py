@@ -113,7 +113,7 @@ def test_each_session_is_a_point_with_its_day(show: Show) -> None:
     a, b = page.pointed._plot._series
     assert [p.value for p in b.points] == [*STEADY, 30.0]
     assert [p.value for p in a.points] == [20.0]
-    assert b.points[-1].said.endswith(" · 30 s")
+    assert b.points[-1].words.endswith(" · 30 s")
     assert a.look != b.look
 
 
@@ -139,14 +139,14 @@ def test_simulated_sessions_are_shown_alone_or_when_asked_for(qtbot: QtBot, show
     played = tuple(session(n, 50.0, B, simulated=True) for n in (1, 2))
     alone = show(*played)
     assert alone.stack.currentIndex() == 1
-    assert alone.said.isVisible()
+    assert alone.simulated_note.isVisible()
     page = show(*RISEN, *played)
     assert not page.simulated.isChecked()
-    assert not page.said.isVisible()
+    assert not page.simulated_note.isVisible()
     assert len(page.pointed._plot._series[0].points) == 6
     qtbot.mouseClick(page.simulated, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.pointed._plot._series[0].points) == 8)
-    assert page.said.isVisible()
+    assert page.simulated_note.isVisible()
 
 
 def test_a_click_on_a_point_leads_to_its_session(qtbot: QtBot, show: Show) -> None:

@@ -9,7 +9,7 @@ _NO_VALUE = "–"
 
 
 class SessionNumbersRow(NumberRow):
-    """Shows :class:`SessionNumbers`."""
+    """A row of cards with the numbers of a session."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 4)
