@@ -123,7 +123,9 @@ class _Accepted:
     """The packets of one stream, and the units of their counts."""
 
     acc_unit_mps2: float
+    """A count of acceleration, in m/s²."""
     gyr_unit_rad_s: float
+    """A count of angular rate, in rad/s."""
     modules: Mapping[tuple[bytes, int], int]
     """The module whose samples a packet holds, by the packet's head and length."""
     chain_bytes: Sequence[int]

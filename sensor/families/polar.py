@@ -258,7 +258,8 @@ def _configure(settings: StreamSettings) -> Script:
         answer = yield from _ask(start_request(measurement, settings.rate_hz, full_scale))
         for factor in answer.get(FACTOR, ()):
             if not _possible_factor(factor):
-                raise DeviceError(NAME, f"it converts by {factor}; switch it off and on")
+                reason = f"its conversion factor is {factor}; switch it off and on"
+                raise DeviceError(NAME, reason)
             factors[FACTOR_KEYS[measurement]] = factor
     return Configured(StreamSettings(*wanted, extra=factors), identity, battery, firmware)
 
@@ -266,7 +267,13 @@ def _configure(settings: StreamSettings) -> Script:
 def _ask(
     request: bytes, *, allowed: tuple[int, ...] = (OK,), any_status: bool = False
 ) -> Generator[Step, bytes, dict[int, tuple[float, ...]]]:
-    """Send a request; return the settings of its answer. With ``any_status`` a refusal is ignored."""
+    """Send a request; return the settings of its answer, or nothing with ``any_status``.
+
+    Raises
+    ------
+    DeviceError
+        If the status is not allowed, unless ``any_status`` accepts all.
+    """
     op, kind = request[:2]
     yield Write(CONTROL, request, response=True)
     settings = b""
@@ -278,7 +285,7 @@ def _ask(
         status = answer[3]
         if status not in allowed and not any_status:
             meaning = STATUS_TEXTS.get(status, f"it answered with error {status}")
-            raise DeviceError(NAME, f"the sensor refused the request {request.hex(' ')}: {meaning}")
+            raise DeviceError(NAME, f"{meaning} (it refused the request {request.hex(' ')})")
         settings += answer[5:]
         if not any(answer[4:5]):
             break
@@ -296,7 +303,7 @@ def _check_offer(offered: Mapping[int, tuple[float, ...]], rate_hz: float, limit
     for number, value, unit in ((RATE, rate_hz, "Hz"), (RANGE, limit, "g or °/s")):
         if value not in offered.get(number, ()):
             choice = ", ".join(f"{each:g}" for each in offered.get(number, ())) or "nothing"
-            reason = f"the sensor offers {choice} {unit}, not {value:g}; choose one of these"
+            reason = f"it offers {choice} {unit}, not {value:g}; choose one of these"
             raise UnfitDeviceError(NAME, reason)
 
 

@@ -251,8 +251,8 @@ def contrary(request: str, *answers: str) -> Contrary:
         ("0209", "f0020903", "firmware"),
         ("0202", "f0020263", "error 99"),
         ("0102", "f0010200000001340001011000020108000401 03", "offers 52 Hz"),
-        ("0205", "f002050000 0501 00000000", "converts by 0"),
-        ("0205", "f002050000 0501 0000c07f", "converts by nan"),
+        ("0205", "f002050000 0501 00000000", "factor is 0"),
+        ("0205", "f002050000 0501 0000c07f", "factor is nan"),
     ],
 )
 def test_a_refusal_says_what_to_do(request_hex: str, answer: str, meaning: str) -> None:
