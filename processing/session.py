@@ -1,6 +1,6 @@
 """One session, live, replayed or simulated: source -> recorder -> assembler -> pipeline -> listener.
 
-The recorder is told before anyone else, so that a slow listener never costs a sample.
+Everything is recorded before it is processed, so that a slow listener never costs a sample.
 """
 
 import asyncio
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from processing.calibration.steps import FULL, GuideUpdate, Step
+from processing.calibration.steps import FULL, CalibrationStep, GuideUpdate
 from processing.coach.beginning import with_beginning
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.motion.calibrated import Calibration
-from processing.pipeline.guided_calibration import GuideEnded, Guiding, as_input
+from processing.pipeline.guided_calibration import GuidedCalibration, GuideEnded, as_input
 from processing.pipeline.pairing import segments_of
-from processing.pipeline.pipeline import Config, Pipeline
+from processing.pipeline.pipeline import Pipeline, PipelineConfig
 from processing.pipeline.sensor_status import SensorWatch
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.recording import RecordingWriter
@@ -37,55 +37,66 @@ from sensor.types import (
 )
 
 _QUEUED_ITEMS = 512
+"""A source that is faster than the pipeline (a replay) waits when more items than this are queued."""
+_FLUSH_EVERY_S = 0.2
+"""How often recorded items are flushed even if nothing arrives: a crash loses less than a second."""
 
 SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded
-"""What a listener is told: what the pipeline found, what the coach makes of it, what a guide says."""
+"""An output of the pipeline, of the coach or of the guide."""
 Listener = Callable[[Sequence[SessionOutput]], None]
+"""Called with the outputs of a session, in order."""
 CoachOf: TypeAlias = Callable[[SessionHeader], Coach]
+"""Chooses the coach for the header of a source."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionReport:
-    """How a session went: its header, what each sensor delivered, where it was recorded."""
+    """The report of a session that has ended."""
 
     header: SessionHeader
+    """Its header."""
     statistics: Mapping[str, StreamStatistics]
+    """What arrived from each sensor, by its source."""
     recording: Path | None
+    """The recording, None if there is none."""
 
 
 class Session:
-    """Runs a source through the one path.
+    """One run of a source through recorder, assembler, pipeline and coach.
 
     Parameters
     ----------
     source
-        Where the items come from; it is opened and closed here.
+        The source of the items; it is opened and closed here.
     listener
-        Called with every batch of updates, in the loop's thread.
+        Called with every batch of outputs, in the loop's thread.
     recording
-        Where to record, or None.
+        The file to record to, or None.
+    config
+        The person's choices; None for the defaults.
     calibration
-        The one to begin with, or what finds it, in a thread of its own before the source is opened.
+        The calibration to begin with, or a function that finds it, which runs in its own thread
+        before the source is opened.
     coach
-        Who judges and speaks while the session runs, or who returns that for the header of the
-        source, or None. What it says is recorded, but a replay makes it anew; what it begins with
-        stands in the recorded header.
+        The coach, or a function that chooses it for the header of the source, or None. Its cues are
+        recorded, but a replay computes them again; the settings that it begins with are in the
+        recorded header.
     batch_s
-        How much session time is handed to the pipeline at once. 0 for live sensors: every
-        notification at once; the result is the same whatever it is.
+        Session time that the pipeline gets at once. 0 for live sensors: every notification at once.
+        The result does not depend on it.
     trims
-        What is known of the accelerometers of devices, for a source that is no recording: it is
+        Known offsets and scales of accelerometers, for a source that is not a recording. They are
         recorded in the header, so that a replay uses the same.
 
     Attributes
     ----------
     header
-        That of the source, once it is open.
+        The header of the source, once it is open.
 
     Raises
     ------
     RecordingError
-        From :meth:`run`, if the recording cannot be written; what was written stays readable.
+        From :meth:`run`, if the recording cannot be written; the part that was written is readable.
     """
 
     def __init__(
@@ -94,7 +105,7 @@ class Session:
         listener: Listener,
         *,
         recording: Path | None = None,
-        config: Config | None = None,
+        config: PipelineConfig | None = None,
         calibration: Calibration | Callable[[], Calibration | None] | None = None,
         coach: Coach | CoachOf | None = None,
         batch_s: float = 0.0,
@@ -103,7 +114,7 @@ class Session:
         self.source = source
         self.listener = listener
         self.recording = recording
-        self.config = config or Config()
+        self.config = config or PipelineConfig()
         self.calibration = calibration
         self.coach = coach if isinstance(coach, Coach) else None
         self._choose_coach = None if isinstance(coach, Coach) else coach
@@ -114,54 +125,69 @@ class Session:
         self._latest: tuple[int, int] | None = None
         self._writer: RecordingWriter | None = None
         self._pipeline: Pipeline | None = None
-        self._guiding: Guiding | None = None
-        self._said: Mapping[str, JsonValue] = {}
+        self._guide: GuidedCalibration | None = None
+        self._guide_data: Mapping[str, JsonValue] = {}
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
-        """Put a person's input (a key, a mark) into the session, now.
+        """Add a person's input (a key, a mark) to the session at the present time.
 
-        Call from the loop's thread, after the first item has come. Inputs are recorded like
-        everything else, so that a replay repeats them.
+        Call it from the loop's thread. Before the first item it does nothing. Inputs are recorded
+        like everything else, so that a replay repeats them.
+
+        Parameters
+        ----------
+        kind
+            One of :class:`sensor.types.EventKind`.
+        data
+            The fields of the event.
         """
         if self._latest is not None:
             t_ns, seen_ns = self._latest
             now_ns = t_ns + time.monotonic_ns() - seen_ns
-            self._take(Event(now_ns, kind, data or {}))
+            self._record_and_queue(Event(now_ns, kind, data or {}))
 
     def guide(
-        self, steps: Sequence[Step] = FULL, said: Mapping[str, JsonValue] | None = None
+        self, steps: Sequence[CalibrationStep] = FULL, data: Mapping[str, JsonValue] | None = None
     ) -> None:
-        """Lead through the calibration from now on; what the guide decides becomes inputs.
+        """Guide through the calibration from now on; the decisions of the guide become inputs.
 
-        ``said`` is what the person tells of it: see ``EventKind.CALIBRATION_START``. Call from the loop's thread. A new zero needs a calibration: without one nothing happens.
+        Call it from the loop's thread. A new zero needs a calibration; without one this does
+        nothing.
+
+        Parameters
+        ----------
+        steps
+            The steps to do.
+        data
+            What the person states about the calibration, see ``EventKind.CALIBRATION_START``.
         """
         self.end_guide()
-        self._said = said or {}
+        self._guide_data = data or {}
         calibration = self._pipeline.calibration if self._pipeline is not None else None
-        if Step.REZERO not in steps or calibration is not None:
-            self._guiding = Guiding(steps, calibration, said, self._segments)
+        if CalibrationStep.REZERO not in steps or calibration is not None:
+            self._guide = GuidedCalibration(steps, data, self._segments)
 
     @property
     def _segments(self) -> Sequence[Segment]:
         return segments_of(self.header.sensors if self.header is not None else ())
 
-    def redo(self, step: Step) -> None:
-        """Let the guide ask for ``step`` once more. Call from the loop's thread."""
-        if self._guiding is None:
-            self._guiding = Guiding(said=self._said, segments=self._segments)
+    def redo(self, step: CalibrationStep) -> None:
+        """Let the guide ask for ``step`` once more. Call it from the loop's thread."""
+        if self._guide is None:
+            self._guide = GuidedCalibration(data=self._guide_data, segments=self._segments)
         else:
-            self._leave_step()
-            self._guiding.redo(step)
+            self._cancel_open_step()
+            self._guide.redo(step)
 
     def end_guide(self) -> None:
-        """Let the guide go; a step that is open is not used. Call from the loop's thread."""
-        if self._guiding is not None:
-            self._leave_step()
-            self._guiding = None
-            self._tell([GuideEnded()])
+        """End the guide; an open step is not used. Call it from the loop's thread."""
+        if self._guide is not None:
+            self._cancel_open_step()
+            self._guide = None
+            self._publish([GuideEnded()])
 
-    def _leave_step(self) -> None:
-        step = self._guiding.open_step if self._guiding is not None else None
+    def _cancel_open_step(self) -> None:
+        step = self._guide.open_step if self._guide is not None else None
         if step is not None:
             self.add_input(EventKind.CALIBRATION_END, {"step": step.value, "accepted": False})
 
@@ -170,7 +196,7 @@ class Session:
         calibration = self.calibration
         if callable(calibration):
             calibration = await asyncio.to_thread(calibration)
-        header = self.header = self._coached_header(
+        header = self.header = self._choose_coach_for(
             with_trims(await self.source.open(), self.trims)
         )
         if self.recording is not None:
@@ -184,23 +210,23 @@ class Session:
         pending: list[ImuBlock | Event] = []
         due_ns = header.start_ns
         try:
-            self._tell([] if self.coach is None else self.coach.begin())
+            self._publish([] if self.coach is None else self.coach.begin())
             while (item := await self._queue.get()) is not None:
                 blocks = assembler.feed(item)
-                self._lead(blocks)
+                self._advance_guide(blocks)
                 pending += blocks
                 if isinstance(item, Event):
                     pending.append(item)
-                self._tell(watch.feed(item, blocks))
+                self._publish(watch.feed(item, blocks))
                 if pending and item.t_ns >= due_ns:
                     due_ns = item.t_ns + self.batch_ns
-                    # A calibration takes seconds. In this thread it would delay the arrival times
-                    # that live sensors are given, and a sensor without a clock has no others.
-                    self._tell(await asyncio.to_thread(self._think, pipeline, pending))
+                    # A calibration takes seconds. In this thread it would delay the arrival times of
+                    # live samples, and a sensor without a clock has no other times.
+                    self._publish(await asyncio.to_thread(self._process, pipeline, pending))
                     pending = []
-            self._tell(self._think(pipeline, pending))
-            self._tell(self._coached(pipeline.finish()))
-            self._tell([] if self.coach is None else self.coach.finish())
+            self._publish(self._process(pipeline, pending))
+            self._publish(self._with_coach(pipeline.finish()))
+            self._publish([] if self.coach is None else self.coach.finish())
             await tasks[0]
         finally:
             for task in tasks:
@@ -211,8 +237,8 @@ class Session:
             await self.source.close()
         return SessionReport(header, assembler.statistics, self.recording)
 
-    def _coached_header(self, header: SessionHeader) -> SessionHeader:
-        """Choose the coach; return the header with what it begins with."""
+    def _choose_coach_for(self, header: SessionHeader) -> SessionHeader:
+        """Choose the coach for ``header``; return the header with the settings that it begins with."""
         if self._choose_coach is not None:
             self.coach = self._choose_coach(header)
         if self.coach is None:
@@ -220,60 +246,64 @@ class Session:
         return with_beginning(header, self.coach.beginning())
 
     async def _pump(self) -> None:
-        """Move the source's items into the queue, as fast as they are taken out of it."""
+        """Move the items of the source into the queue, at the rate at which they are processed."""
         try:
             async for item in self.source.stream():
                 self._latest = item.t_ns, time.monotonic_ns()
-                self._take(item)
+                self._record_and_queue(item)
                 if self._queue.qsize() > _QUEUED_ITEMS:
                     while not self._queue.empty():
                         await asyncio.sleep(0)
         finally:
             self._queue.put_nowait(None)
 
-    def _take(self, item: Item) -> None:
-        """Record ``item``, then hand it on: whatever takes its time, it is on its way to disk."""
+    def _record_and_queue(self, item: Item) -> None:
+        """Record ``item``, then queue it: it is safe before anything slow sees it."""
         if self._writer is not None:
             self._writer.write(item)
         self._queue.put_nowait(item)
 
-    def _lead(self, blocks: Sequence[ImuBlock]) -> None:
-        """Let the guide, if there is one, see ``blocks``."""
-        if self._guiding is None or self._guiding.is_done():
+    def _advance_guide(self, blocks: Sequence[ImuBlock]) -> None:
+        """Give ``blocks`` to the guide, if there is one; its decisions become inputs."""
+        if self._guide is None or self._guide.is_done():
             return
-        updates = self._guiding.feed(blocks)
+        updates = self._guide.feed(blocks)
         for update in updates:
-            if (said := as_input(update, self._guiding.said)) is not None:
-                self.add_input(*said)
-        self._tell(updates)
-        if self._guiding.is_done():
-            self._tell([GuideEnded()])
+            if (event := as_input(update, self._guide.data)) is not None:
+                self.add_input(*event)
+        self._publish(updates)
+        if self._guide.is_done():
+            self._publish([GuideEnded()])
 
-    def _think(self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]) -> list[SessionOutput]:
-        return self._coached(pipeline.feed(items))
+    def _process(
+        self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]
+    ) -> list[SessionOutput]:
+        """Return what ``pipeline`` and coach make of ``items``."""
+        return self._with_coach(pipeline.feed(items))
 
-    def _coached(self, updates: Sequence[Update]) -> list[SessionOutput]:
-        """Return ``updates``, each followed by what the coach says of it."""
+    def _with_coach(self, updates: Sequence[Update]) -> list[SessionOutput]:
+        """Return ``updates``, each followed by the coach's outputs on it."""
         if self.coach is None:
             return [*updates]
-        told: list[SessionOutput] = []
+        outputs: list[SessionOutput] = []
         for update in updates:
-            told += [update, *self.coach.feed(update)]
-        return told
+            outputs += [update, *self.coach.feed(update)]
+        return outputs
 
-    def _tell(self, told: Sequence[SessionOutput]) -> None:
-        if not told:
+    def _publish(self, outputs: Sequence[SessionOutput]) -> None:
+        """Record the cues and plan changes among ``outputs``, then call the listener."""
+        if not outputs:
             return
-        for one in told:
-            if isinstance(one, Cue | PlanChange) and self._writer and self.header:
-                event = one.to_event(self.header.start_ns)
+        for output in outputs:
+            if isinstance(output, Cue | PlanChange) and self._writer and self.header:
+                event = output.to_event(self.header.start_ns)
                 if event is not None:
                     self._writer.write(event)
-        self.listener(told)
+        self.listener(outputs)
 
 
-async def _keep_flushed(writer: RecordingWriter, every_s: float = 0.2) -> None:
-    """Bring what was recorded to the disk even when nothing arrives any more."""
+async def _keep_flushed(writer: RecordingWriter) -> None:
+    """Flush recorded items to the disk, also while nothing arrives."""
     while True:
-        await asyncio.sleep(every_s)
+        await asyncio.sleep(_FLUSH_EVERY_S)
         writer.flush_if_due(time.monotonic_ns())

@@ -10,7 +10,7 @@ from processing.motion.calibrated import Calibration
 from processing.review.analysis import Analysis, analyse
 from processing.review.arrays import ankle_angle
 from processing.review.judged_sets import JudgedSet, judge_sets
-from processing.review.sets import TrainingSet
+from processing.review.training_sets import TrainingSet
 from processing.session import Session, SessionReport
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
 from sensor.errors import ToepointError

@@ -34,21 +34,20 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
     from gui.texts.exports import WORDING
-    from processing.calibration.file import (
+    from processing.calibration.calibration_file import (
         age_words,
         load_calibration,
         of_session,
         save_calibration,
     )
     from processing.output.summary import as_json, summarise
-    from processing.pipeline.live_calibration import CalibratingConfig
-    from processing.pipeline.pipeline import Config
+    from processing.pipeline.pipeline import PipelineConfig
     from processing.review.analysis import analyse
     from sensor.recording import open_recording
     from sensor.table_import import read_reference
 
     recording = open_recording(args.recording)
-    config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))
+    config = PipelineConfig(own_neutral=args.own_neutral)
     given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing", quiet=args.json) as progress:
         analysis = analyse(recording, config, given, progress)

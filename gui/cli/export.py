@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recording", type=Path, help="a recording (.mcap)")
     parser.add_argument("-o", "--output", type=Path, required=True, help="the CSV file to write")
     parser.add_argument(
-        "--offline", action="store_true", help="the refined estimate instead of the causal one"
+        "--offline", action="store_true", help="the offline angles instead of the live ones"
     )
     parser.add_argument(
         "--calibration", type=Path, metavar="FILE", help="use this one, not the recording's own"
@@ -29,23 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Analyse and write."""
     from gui.console.progress import progress_bar
-    from processing.calibration.file import load_calibration
+    from processing.calibration.calibration_file import load_calibration
     from processing.output.angles import write_angles
-    from processing.pipeline.live_calibration import CalibratingConfig
-    from processing.pipeline.pipeline import Config
+    from processing.pipeline.pipeline import PipelineConfig
     from processing.review.analysis import analyse
     from sensor.recording import open_recording
     from sensor.table_import import read_reference
 
     recording = open_recording(args.recording)
-    config = Config(calibrating=CalibratingConfig(own_neutral=args.own_neutral))
+    config = PipelineConfig(own_neutral=args.own_neutral)
     given = load_calibration(args.calibration) if args.calibration is not None else None
     with progress_bar("Analysing") as progress:
         analysis = analyse(recording, config, given, progress)
     rows = write_angles(
         args.output, analysis, offline=args.offline, reference=read_reference(recording)
     )
-    print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'causal'} angles")
+    print(f"{args.output}: {rows} rows, {'offline' if args.offline else 'live'} angles")
     for problem in analysis.problems:
         print(f"note: {problem}")
     return 3 if not recording.health.complete or analysis.problems else 0

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
-from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
+from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.session import Session, SessionOutput
 from sensor.types import JsonValue
 
 ASKED = {
-    Step.BENCH: "lay both sensors on something that does not move, and let go of them",
-    Step.STILL: "strapped on: sit, foot flat, shin upright, and hold still",
-    Step.PUMPS: "lift the foot a little: toes up, toes down, three times",
-    Step.CURLS: "two curls without load, beginning with the knee straight",
-    Step.REZERO: "hold the neutral pose",
+    CalibrationStep.BENCH: "lay both sensors on something that does not move, and let go of them",
+    CalibrationStep.STILL: "strapped on: sit, foot flat, shin upright, and hold still",
+    CalibrationStep.PUMPS: "lift the foot a little: toes up, toes down, three times",
+    CalibrationStep.CURLS: "two curls without load, beginning with the knee straight",
+    CalibrationStep.REZERO: "hold the neutral pose",
 }
 """What is asked in each step."""
 
@@ -34,7 +34,7 @@ class CalibrationPrinter:
     def __init__(self) -> None:
         self.made: Calibrated | None = None
         self.told = asyncio.Event()
-        self._asked: Step | None = None
+        self._asked: CalibrationStep | None = None
         self._trouble = ""
 
     def take(self, told: Sequence[SessionOutput]) -> None:
@@ -74,7 +74,7 @@ class CalibrationPrinter:
 async def lead(
     session: Session,
     printer: CalibrationPrinter,
-    steps: Sequence[Step],
+    steps: Sequence[CalibrationStep],
     said: Mapping[str, JsonValue],
 ) -> None:
     """Run ``session`` and lead through ``steps`` until it is calibrated or the session ends."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.grade import Grade, Remark, worst
-from processing.calibration.steps import FULL, WITH_BENCH, Step, StepEnded, StepProgress
+from processing.calibration.grade import CalibrationGrade, Remark, worst
+from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep, StepEnded, StepProgress
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
@@ -28,7 +28,13 @@ class StepState(StrEnum):
     FAILED = "failed"
 
 
-USUAL_S = {Step.BENCH: 3.0, Step.STILL: 3.0, Step.PUMPS: 8.0, Step.CURLS: 9.0, Step.REZERO: 1.5}
+USUAL_S = {
+    CalibrationStep.BENCH: 3.0,
+    CalibrationStep.STILL: 3.0,
+    CalibrationStep.PUMPS: 8.0,
+    CalibrationStep.CURLS: 9.0,
+    CalibrationStep.REZERO: 1.5,
+}
 """How long a step usually takes, to show how far one is that no guide leads."""
 
 
@@ -41,7 +47,7 @@ class StepNumber:
     unit: str
 
 
-def _to_do(steps: Sequence[Step] = FULL) -> dict[Step, StepState]:
+def _to_do(steps: Sequence[CalibrationStep] = FULL) -> dict[CalibrationStep, StepState]:
     return dict.fromkeys(steps, StepState.TO_DO)
 
 
@@ -53,10 +59,10 @@ class CalibrationModel:
     calibration from being better; ``leading`` that a guide asks for the steps.
     """
 
-    states: dict[Step, StepState] = field(default_factory=_to_do)
-    started: dict[Step, float] = field(default_factory=dict)
-    measured: dict[Step, StepNumber] = field(default_factory=dict)
-    refused: dict[Step, str] = field(default_factory=dict)
+    states: dict[CalibrationStep, StepState] = field(default_factory=_to_do)
+    started: dict[CalibrationStep, float] = field(default_factory=dict)
+    measured: dict[CalibrationStep, StepNumber] = field(default_factory=dict)
+    refused: dict[CalibrationStep, str] = field(default_factory=dict)
     now: float = 0.0
     guided: StepProgress | None = None
     leading: bool = False
@@ -79,7 +85,7 @@ class CalibrationModel:
             self._take_event(update)
         elif isinstance(update, StepProgress):
             self.guided, self.leading = update, True
-            if update.step is Step.BENCH and Step.BENCH not in self.states:
+            if update.step is CalibrationStep.BENCH and CalibrationStep.BENCH not in self.states:
                 self.states = _to_do(WITH_BENCH)
         elif isinstance(update, GuideEnded):
             self.guided, self.leading = None, False
@@ -94,12 +100,12 @@ class CalibrationModel:
                 self.states[step] = StepState.FAILED
 
     @property
-    def running(self) -> Step | None:
+    def running(self) -> CalibrationStep | None:
         """The step that is being recorded."""
         return next((s for s, state in self.states.items() if state is StepState.RUNNING), None)
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> CalibrationStep | None:
         """The first step that is not done; None if all are."""
         return next((s for s, state in self.states.items() if state is not StepState.DONE), None)
 
@@ -122,20 +128,20 @@ class CalibrationModel:
         return self.refused.get(step, "") if step is not None else ""
 
     @property
-    def grade(self) -> Grade | None:
+    def grade(self) -> CalibrationGrade | None:
         """What the calibration is good for; None if there is none."""
         return None if self.calibration is None else worst(self.remarks)
 
-    def numbers(self, step: Step) -> tuple[StepNumber, ...]:
+    def numbers(self, step: CalibrationStep) -> tuple[StepNumber, ...]:
         """Return what was measured in ``step``: by the guide first, by the calibration at last."""
         if self.states[step] is not StepState.DONE:
             return ()
         made = self.calibration
-        if made is None or step is Step.BENCH:
+        if made is None or step is CalibrationStep.BENCH:
             return (self.measured[step],) if step in self.measured else ()
-        if step is Step.STILL:
+        if step is CalibrationStep.STILL:
             return (StepNumber("movement", made.quality.still_dps, "°/s"),)
-        if step is Step.PUMPS:
+        if step is CalibrationStep.PUMPS:
             found = [StepNumber("axis", made.quality.axis_fit_deg, "°")]
             if made.dorsiflexion_max is not None and made.plantarflexion_max is not None:
                 found.append(StepNumber("up", math.degrees(made.dorsiflexion_max), "°"))
@@ -155,14 +161,17 @@ class CalibrationModel:
         said = str(happened.data.get("step", ""))
         if said not in set(WITH_BENCH):
             return
-        step = Step(said)
+        step = CalibrationStep(said)
         if happened.kind == EventKind.CALIBRATION_START:
-            if step in (Step.BENCH, Step.STILL):
+            if step in (CalibrationStep.BENCH, CalibrationStep.STILL):
                 # A new still pose begins a new calibration; one on the bench belongs to it.
-                benched = step is Step.BENCH or self.states.get(Step.BENCH) is StepState.DONE
+                benched = (
+                    step is CalibrationStep.BENCH
+                    or self.states.get(CalibrationStep.BENCH) is StepState.DONE
+                )
                 self.states = _to_do(WITH_BENCH if benched else FULL)
                 if benched:
-                    self.states[Step.BENCH] = StepState.DONE
+                    self.states[CalibrationStep.BENCH] = StepState.DONE
                 self.calibration, self.error = None, None
             self.states[step] = StepState.RUNNING
             self.started[step] = happened.t
@@ -183,7 +192,7 @@ class CalibrationModel:
             self.refused[ended.step] = ended.remark
 
 
-def failed_steps(error: CalibrationError) -> tuple[Step, ...]:
+def failed_steps(error: CalibrationError) -> tuple[CalibrationStep, ...]:
     """Return the steps that ``error`` asks to repeat: all where it names none."""
     named = tuple(step for step in WITH_BENCH if step.value in error.where)
     return named or FULL

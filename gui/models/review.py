@@ -40,7 +40,7 @@ LONG_S = 600.0
 _MOST_FIRST = 0.8
 """Where the first set is more of the session than this, the rest is there as soon."""
 _AFTER_SET_S = 2.0
-"""So long after a set what is refined of it does not change any more."""
+"""After this long, s, the offline angles of a set do not change any more."""
 UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
 """How far the bands are drawn: what an ankle can do at most, or a little less."""
 
@@ -172,7 +172,7 @@ class ReviewModel:
         if index is not None and self.current is not None:
             rep = self.current.verdicts[index].rep
             found = replace(found, phase=_phase(rep, t), rep=rep.number)
-        angles = self.session.analysis.refined
+        angles = self.session.analysis.offline_angles
         at = int(np.searchsorted(angles.t, t))
         if at >= len(angles.t) or not angles.valid[at]:
             return found

@@ -12,7 +12,7 @@ from processing.judge.recount import FinishedSet, Recount
 from processing.judge.set_metrics import set_metrics
 from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
-from processing.review.sets import TrainingSet
+from processing.review.training_sets import TrainingSet
 from processing.types import counted
 
 

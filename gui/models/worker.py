@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from processing.calibration.steps import FULL, Step
+from processing.calibration.steps import FULL, CalibrationStep
 from processing.session import Session, SessionOutput, SessionReport
 from sensor.types import JsonValue, SessionHeader
 
@@ -94,12 +94,12 @@ class RunningSession:
         self._worker.call(self._session.add_input, kind, data)
 
     def guide(
-        self, steps: Sequence[Step] = FULL, said: Mapping[str, JsonValue] | None = None
+        self, steps: Sequence[CalibrationStep] = FULL, said: Mapping[str, JsonValue] | None = None
     ) -> None:
         """Lead through the calibration from now on; ``said`` is what the person tells of it."""
         self._worker.call(self._session.guide, steps, said)
 
-    def redo(self, step: Step) -> None:
+    def redo(self, step: CalibrationStep) -> None:
         """Ask for a step of the calibration once more."""
         self._worker.call(self._session.redo, step)
 

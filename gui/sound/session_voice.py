@@ -7,22 +7,22 @@ from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import Finding
-from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
+from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.coach.cues import Cue
 from processing.session import SessionOutput
 from processing.types import AngleBlock, SessionEvent
 from sensor.types import EventKind, Segment
 
 PROMPTS: dict[str, str] = {
-    Step.BENCH: "put both sensors on the bench",
-    Step.STILL: "foot flat, hold still",
-    Step.PUMPS: "three ankle pumps",
-    Step.CURLS: "two slow curls",
-    Step.REZERO: "hold still",
+    CalibrationStep.BENCH: "put both sensors on the bench",
+    CalibrationStep.STILL: "foot flat, hold still",
+    CalibrationStep.PUMPS: "three ankle pumps",
+    CalibrationStep.CURLS: "two slow curls",
+    CalibrationStep.REZERO: "hold still",
 }
 """What is said when a movement of the calibration is asked for, or begins unasked."""
 AFTER_BENCH = "strap both sensors on, foot flat, hold still"
-DONE: dict[str, str] = {Step.CURLS: "calibrated", Step.REZERO: "zeroed"}
+DONE: dict[str, str] = {CalibrationStep.CURLS: "calibrated", CalibrationStep.REZERO: "zeroed"}
 """What is said of the calibration that a step leads to."""
 PATIENCE_S = 2.0
 COMPLAIN_EVERY_S = 5.0
@@ -71,7 +71,11 @@ class SessionVoice:
                 short = _in_short(update.remark)
                 self._complain(update.t, f"{short}, again" if short else "again")
                 # What went wrong in a movement, the movement is asked for once more.
-                self._asked = self._asked if update.step in (Step.BENCH, Step.STILL) else ""
+                self._asked = (
+                    self._asked
+                    if update.step in (CalibrationStep.BENCH, CalibrationStep.STILL)
+                    else ""
+                )
         elif update.step != self._asked:
             self._ask(update.step)
             self._complained_s = update.t
@@ -95,7 +99,7 @@ class SessionVoice:
             self._capturing = False
 
     def _ask(self, step: str, after_s: float = 0.0) -> None:
-        strapping = step == Step.STILL and self._asked == Step.BENCH
+        strapping = step == CalibrationStep.STILL and self._asked == CalibrationStep.BENCH
         self._asked = step
         self._say(AFTER_BENCH if strapping else PROMPTS.get(step, ""), after_s)
 

@@ -1,4 +1,4 @@
-"""What the pipeline says of a calibration: a new one is in force, or the movements gave none."""
+"""The outcome of calibration movements: a new calibration is in force, or there is none."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,23 @@ from processing.motion.calibrated import Calibration, CalibrationError
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """The calibration changed at ``t`` s; ``calibration`` is in force from here on.
-
-    ``remarks`` say what keeps it from being good, and what else should be known of it. Without
-    ``whole`` only its zero was taken again.
-    """
+    """A change of the calibration."""
 
     t: float
+    """When it took effect, s."""
     calibration: Calibration
+    """The one in force from then on."""
     remarks: tuple[Remark, ...] = ()
+    """The reasons why it is not good, and what else a person should know about it."""
     whole: bool = True
+    """False if only its zero was taken again."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationFailed:
-    """The calibration movements that ended at ``t`` s could not be used; ``error`` says why."""
+    """Calibration movements that gave no calibration."""
 
     t: float
+    """When the last of them ended, s."""
     error: CalibrationError
+    """The reason."""

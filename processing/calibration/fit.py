@@ -1,10 +1,10 @@
-"""Makes a calibration, from the marked calibration movements or from any movement at all.
+"""Makes a calibration from marked calibration movements, or from any movement.
 
-What the axes' signs mean. The curl axis points so that the curl, by which the shin leaves its start
-pose and comes back, is positive. Knee and ankle turn about nearly parallel axes, and bending the
-knee turns the shin the way that pointing the toes turns the foot: dorsiflexion is positive about
-the direction opposite to the curl axis. Where the shin hardly turns, the first ankle pump is taken
-to begin with toes up.
+Signs of the axes: the curl axis points so that the curl, by which the shin leaves its start pose
+and comes back, is positive. Knee and ankle turn about nearly parallel axes, and bending the knee
+turns the shin the way that pointing the toes turns the foot: dorsiflexion is positive about the
+direction opposite to the curl axis. If the shin hardly turns, the first ankle pump is assumed to
+begin with toes up.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from processing.calibration.config import CalibrationConfig
-from processing.calibration.first_axes import axes_of_curls, axes_of_pumps, refuse_swapped
+from processing.calibration.first_axes import (
+    MIN_CURL_DEG,
+    MIN_TURN_DEG,
+    axes_of_curls,
+    axes_of_pumps,
+    refuse_swapped,
+)
 from processing.calibration.ranges import median_turns, start_force
 from processing.motion.axes import hinge_axes, principal_axis
 from processing.motion.calibrated import (
@@ -24,11 +29,11 @@ from processing.motion.calibrated import (
     SensorCalibration,
     Vector,
 )
-from processing.motion.curl import CurlAngle
-from processing.motion.estimator import AngleEstimator, EstimatorConfig
+from processing.motion.estimator import AngleEstimator
 from processing.motion.geometry import unit
 from processing.motion.grid import Runs, filled
-from processing.motion.joint_fit import JointFit, fit_joint
+from processing.motion.joint_fit import JointFit, JointFitConfig, fit_joint
+from processing.motion.joint_pieces import MIN_PIECE_S
 from processing.motion.knee import calibrate_knee, is_shin_held, thigh_rest
 from processing.motion.pose import (
     Pose,
@@ -40,56 +45,57 @@ from processing.motion.pose import (
     trembling_pose,
 )
 from processing.motion.resting import find_curl_start
+from processing.motion.shin_turn import ShinTurn
 from processing.types import PairedBlock
 from sensor.types import FloatArray
 
-__all__ = [
-    "OWN_MOVEMENT",
-    "Calibration",
-    "CalibrationConfig",
-    "CalibrationError",
-    "CalibrationFault",
-    "CalibrationQuality",
-    "SensorCalibration",
-    "calibrate",
-    "rezero",
-    "self_calibrate",
-]
-
-
 OWN_MOVEMENT = "the recording's own movement"
-"""The origin of a calibration that no marked movement gave: its zero and sign are a convention."""
+"""The origin of a self-calibration: its zero and sign are a convention."""
 _START_RAD = np.radians(3.0)
-"""At a rest, what strays further from its middle is fidgeting."""
+"""Samples of a rest that are further from its median are fidgeting, and left out."""
+_AXES_HZ = 25.0
+"""Rate to which samples are thinned for the first guess of the axes, which then takes a second."""
+_PARALLEL = 0.5
+"""Least cosine (60°) between ankle and curl axis for the one to give the other's sign."""
+_FIRST_PUMP = 0.3
+"""The first pump is where the turn first reaches this share of its largest value."""
 
 
 def calibrate(
     still: PairedBlock,
     pumps: PairedBlock | None,
     curls: PairedBlock | None,
-    config: CalibrationConfig | None = None,
+    config: JointFitConfig | None = None,
     *,
     neutral_angle: float = 0.0,
     bench: PairedBlock | None = None,
 ) -> Calibration:
     """Calibrate from marked movements: a still neutral pose, ankle pumps, unloaded curls.
 
-    Either movement may be missing, but not both. Without pumps there is no range, without curls no
-    reference range of motion, and the curl axis is taken to be the ankle's. ``neutral_angle`` rad is
-    the ankle angle of the still pose where it was set against a goniometer or a box corner. ``bench``
-    is from before the sensors were strapped on: lying still they tell the gyros' offsets better than
-    any person who holds still.
+    One of pumps and curls may be missing. Without pumps there is no active range; without curls
+    there is no reference range, and the curl axis is that of the ankle.
+
+    Parameters
+    ----------
+    still, pumps, curls
+        The movements, all of one strapping.
+    config
+        Priors of the fit; None for the defaults.
+    neutral_angle
+        Ankle angle of the still pose, rad, if it was set with a goniometer or a box corner.
+    bench
+        Both sensors lying still, before they were strapped on: they show the gyros' offsets better
+        than any person who holds still.
 
     Raises
     ------
     CalibrationError
-        Naming the sensor and the step, with what was measured.
+        If a movement cannot be used; it names the sensor, the step and the measured value.
     """
-    config = config or CalibrationConfig()
     rate_hz = grid_rate(still)
-    pose = held_pose(still, config.stillness, config.max_still_dps)
+    pose = held_pose(still)
     if bench is not None:
-        shin_gyr, foot_gyr = lying_offsets(bench, config.lying)
+        shin_gyr, foot_gyr = lying_offsets(bench)
         pose = replace(pose, shin_gyr=shin_gyr, foot_gyr=foot_gyr)
     moves = [b for b in (pumps, curls) if b is not None]
     if not moves:
@@ -97,13 +103,13 @@ def calibrate(
             CalibrationFault.NO_DATA, "pumps, curls", "neither was recorded; do at least one"
         )
     if pumps is not None:
-        refuse_swapped(pumps, pose, config)
-    # Where the shin is held it shows no axis in the curls: the ankle's is then the knee's.
-    turning = None if curls is None or is_shin_held(curls, config.knee) else curls
+        refuse_swapped(pumps, pose)
+    # A shin that is held shows no axis in the curls: the ankle's is then used for the knee.
+    turning = None if curls is None or is_shin_held(curls) else curls
     if turning is not None:
-        guesses = [axes_of_curls(turning, pose, config)]
+        guesses = [axes_of_curls(turning, pose)]
     else:
-        guesses = axes_of_pumps(moves[0], pose, config)
+        guesses = axes_of_pumps(moves[0], pose)
     fit = _fit([still, *moves], pose, guesses, rate_hz, config)
     if turning is not None:
         curl_axis = guesses[0][0]
@@ -115,29 +121,29 @@ def calibrate(
     result = replace(result, neutral_angle=neutral_angle)
     if curls is not None and curls.thigh is not None:
         lying = still if bench is None else bench
-        knee = calibrate_knee(result, lying, curls, config.stillness, config.knee)
+        knee = calibrate_knee(result, lying, curls)
         result = replace(result, knee=knee)
-    return _with_ranges(result, pumps, curls, config)
+    return _with_ranges(result, pumps, curls)
 
 
-def rezero(
-    calibration: Calibration,
-    still: PairedBlock,
-    config: CalibrationConfig | None = None,
-    neutral_angle: float = 0.0,
-) -> Calibration:
+def rezero(calibration: Calibration, still: PairedBlock, neutral_angle: float = 0.0) -> Calibration:
     """Return ``calibration`` with the zero, and the gyros' offsets, of a new still pose.
 
-    ``neutral_angle`` rad is the ankle angle of that pose where it was set against a goniometer or a
-    box corner.
+    Parameters
+    ----------
+    calibration
+        Of the same strapping.
+    still
+        The new pose.
+    neutral_angle
+        Ankle angle of that pose, rad, if it was set with a goniometer or a box corner.
 
     Raises
     ------
     CalibrationError
         If the leg did not hold still, or a sensor sent nothing.
     """
-    config = config or CalibrationConfig()
-    pose = held_pose(still, config.stillness, config.max_still_dps)
+    pose = held_pose(still)
     return replace(
         calibration,
         shin=replace(
@@ -157,39 +163,44 @@ def rezero(
 
 def self_calibrate(
     block: PairedBlock,
-    config: CalibrationConfig | None = None,
+    config: JointFitConfig | None = None,
     still: PairedBlock | None = None,
 ) -> Calibration:
     """Calibrate from any movement without marks, or with a marked ``still`` pose only.
 
-    Without that the neutral pose is the first still half second, or the stillest there is; so the
-    angle is one against that pose. The start pose is where the leg rests before or after its curls. There is no
-    personal range.
+    Without a marked pose, the neutral pose is the first still half second, or the stillest there
+    is, so the ankle angle is relative to that pose. The start pose is where the leg rests before or
+    after its curls. There is no active range.
+
+    Parameters
+    ----------
+    block
+        Movement of one strapping.
+    config
+        Priors of the fit; None for the defaults.
+    still
+        A marked neutral pose.
 
     Raises
     ------
     CalibrationError
         If there is no stretch with both sensors, the leg hardly moves, or moves in ``still``.
     """
-    config = config or CalibrationConfig()
     rate_hz = grid_rate(block)
-    if still is not None:
-        pose = held_pose(still, config.stillness, config.max_still_dps)
-    else:
-        pose = find_pose(block, rate_hz, config.stillness)
+    pose = held_pose(still) if still is not None else find_pose(block, rate_hz)
     if not pose.steady:
-        pose = trembling_pose(still or block, rate_hz, config.stillness) or replace(
+        pose = trembling_pose(still or block, rate_hz) or replace(
             pose,
             shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
             foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
         )
     both = block.shin_valid & block.foot_valid
     sound = both & ~block.shin_clipped & ~block.foot_clipped
-    step = max(1, round(rate_hz / 25.0))
+    step = max(1, round(rate_hz / _AXES_HZ))
     shin, foot = block.shin_gyr[sound][::step], block.foot_gyr[sound][::step]
     shin_gyr, foot_gyr = shin - pose.shin_gyr, foot - pose.foot_gyr
     turned = np.degrees(min(np.abs(shin_gyr).sum(0).max(), np.abs(foot_gyr).sum(0).max()))
-    if turned * step / rate_hz < config.min_turn_deg:
+    if turned * step / rate_hz < MIN_TURN_DEG:
         raise CalibrationError(
             CalibrationFault.NO_MOVEMENT,
             "recording",
@@ -200,20 +211,20 @@ def self_calibrate(
     axes = hinge_axes(
         block.shin_acc[sound][::step], shin_gyr, block.foot_acc[sound][::step], foot_gyr
     )
-    # The gyros do not tell which ends of the axes belong together; the forces do.
+    # The gyros do not show which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
     fit = _fit([block], pose, guesses, rate_hz, config)
     curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
-    if abs(float(fit.joint.shin_axis @ curl_axis)) < config.parallel:
+    if abs(float(fit.joint.shin_axis @ curl_axis)) < _PARALLEL:
         curl_axis = -fit.joint.shin_axis
     elif float(fit.joint.shin_axis @ curl_axis) > 0:
         fit = _opposite(fit)
     calibration = _assemble(fit, pose, curl_axis, OWN_MOVEMENT)
     calibration = replace(calibration, start_acc=_vector(start_acc))
-    rest = thigh_rest(block, config.stillness)
+    rest = thigh_rest(block)
     if rest is None:
         return calibration
-    knee = calibrate_knee(calibration, rest, block, config.stillness, config.knee)
+    knee = calibrate_knee(calibration, rest, block)
     return replace(calibration, knee=knee)
 
 
@@ -222,54 +233,55 @@ def _fit(
     pose: Pose,
     guesses: Sequence[tuple[FloatArray, FloatArray]],
     rate_hz: float,
-    config: CalibrationConfig,
+    config: JointFitConfig | None,
 ) -> JointFit:
-    fit = fit_joint(blocks, pose.shin_gyr, pose.foot_gyr, guesses, rate_hz, config.fit)
+    """Return the joint fitted to all movements; raise CalibrationError if none is long enough."""
+    config = config or JointFitConfig()
+    fit = fit_joint(blocks, pose.shin_gyr, pose.foot_gyr, guesses, rate_hz, config)
     if fit is None:
         raise CalibrationError(
             CalibrationFault.NO_DATA,
             "recording",
-            f"no {config.fit.min_piece_s:.0f} s of movement without a gap; repeat it",
+            f"no {MIN_PIECE_S:.0f} s of movement without a gap; repeat it",
         )
     return fit
 
 
 def _opposite(fit: JointFit) -> JointFit:
+    """Return the same joint with both axes turned round: dorsiflexion becomes plantarflexion."""
     joint = fit.joint
     turned = replace(joint, shin_axis=-joint.shin_axis, foot_axis=-joint.foot_axis)
     return replace(fit, joint=turned)
 
 
 def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
+    """Return the joint with the ends of its axes so that the first pump is dorsiflexion."""
     rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.joint.foot_axis
     rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
     turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
-    first = turned[np.argmax(np.abs(turned) > 0.3 * np.abs(turned).max())]
+    first = turned[np.argmax(np.abs(turned) > _FIRST_PUMP * np.abs(turned).max())]
     return fit if first >= 0 else _opposite(fit)
 
 
 def _curls_of(
     block: PairedBlock, pose: Pose, fit: JointFit, rate_hz: float
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the shin's main axis, positive for a curl, and what it felt where the curls begin.
+    """Return the shin's main axis (3,), positive for a curl, and its force (3,) in the start pose.
 
-    Where nothing leaves a rest and comes back, the larger excursion from the pose is positive.
+    If nothing leaves a rest and comes back, the larger excursion from the pose is positive.
     """
-    estimator = EstimatorConfig()
     valid = block.shin_valid
     axis = principal_axis(block.shin_gyr[valid] - pose.shin_gyr).axis
     whole, _ = filled(block, None, rate_hz)
-    bridge = estimator.bridge_s * rate_hz
-    curl = CurlAngle(
-        axis, pose.shin_acc - fit.joint.shin_offset, rate_hz, estimator.curl_tau_s, bridge
-    )
-    turned = curl.feed(
+    shin_turn = ShinTurn(axis, pose.shin_acc - fit.joint.shin_offset, rate_hz)
+    turned = shin_turn.feed(
         whole.shin_acc - fit.joint.shin_offset,
         whole.shin_gyr - pose.shin_gyr,
         Runs().cut(whole.shin_valid),
     )
     found = find_curl_start(turned, rate_hz)
     if found is None:
+        # Percentiles, because a single step or stumble may reach further than the exercise.
         low, high = np.percentile(turned[whole.shin_valid], [10.0, 90.0])
         return (axis if high + low >= 0 else -axis), pose.shin_acc
     part = slice(found.start, found.stop)
@@ -279,6 +291,7 @@ def _curls_of(
 
 
 def _assemble(fit: JointFit, pose: Pose, curl_axis: FloatArray, origin: str) -> Calibration:
+    """Return the calibration with the start pose equal to the neutral pose, and no ranges."""
     rise = float(fit.joint.shin_axis @ unit(pose.shin_acc))
     return Calibration(
         shin=SensorCalibration(
@@ -318,19 +331,18 @@ def _with_ranges(
     calibration: Calibration,
     pumps: PairedBlock | None,
     curls: PairedBlock | None,
-    config: CalibrationConfig,
 ) -> Calibration:
-    """Return the calibration with start pose, active range and reference range of motion."""
+    """Return the calibration with start pose, active range and reference range."""
     if curls is not None:
         if calibration.knee is None:
-            start = _vector(start_force(curls, calibration, config.stillness))
+            start = _vector(start_force(curls, calibration))
         else:
             start = calibration.knee.shin.neutral_acc
         calibration = replace(calibration, start_acc=start)
         angles = AngleEstimator(calibration).feed(curls)
         rom = median_turns(angles.curl[angles.valid])[1]
-        # About an axis that points up gravity shows no curl; then nothing is known of its range.
-        known = rom >= np.radians(config.min_curl_deg)
+        # Gravity shows no turn about an axis that points up; then the range is not known.
+        known = rom >= np.radians(MIN_CURL_DEG)
         calibration = replace(calibration, reference_rom=rom if known else None)
     if pumps is not None:
         angles = AngleEstimator(calibration).feed(pumps)

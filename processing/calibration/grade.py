@@ -1,4 +1,4 @@
-"""What a calibration is worth, and what may be wrong with how the sensors sit."""
+"""The grade of a calibration, and what may be wrong with how the sensors sit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from processing.motion.geometry import joint_frame, unit
 from sensor.types import Segment
 
 
-class Grade(StrEnum):
-    """How far a calibration may be trusted."""
+class CalibrationGrade(StrEnum):
+    """How far the angles of a calibration can be relied on."""
 
     GOOD = "good"
+    """Nothing was found."""
     USABLE = "usable"
     """Bands are widened by the larger uncertainty."""
     NOT_USABLE = "not usable"
@@ -22,70 +23,86 @@ class Grade(StrEnum):
 
 
 class Finding(StrEnum):
-    """What may be wrong.
+    """A kind of trouble with a calibration.
 
-    Two inertial sensors do not show everything. Which way round a sensor sits does not matter to the
-    angles and shows only against an earlier calibration; which leg it is can be told from the tilt of
-    the ankle's axis at best, and never for certain; a strap that turned about the vertical leaves the
-    zero pose as it was.
+    Two inertial sensors do not show everything. Which way round a sensor sits does not change the
+    angles, and shows only against an earlier calibration. Which leg it is shows only in the tilt of
+    the ankle's axis, and never for certain. A strap that turned about the vertical does not change
+    the zero pose.
     """
 
     AXIS_FIT = "axis fit"
+    """The movement was not a turn about one axis."""
     NOT_STILL = "not still"
+    """The leg moved in the still pose."""
     SMALL_RANGE = "small range"
+    """The pumps were small."""
     SIDE_LYING = "side-lying axis"
+    """The knee's axis points up or down: gravity then shows no curl."""
     UPSIDE_DOWN = "upside down"
+    """A sensor sits the other way up than in an earlier calibration."""
     WRONG_SIDE = "wrong side"
+    """The sensors seem to be on the other leg."""
     SLIPPED = "strap slipped"
+    """A strap turned on the leg since the calibration."""
     SWAPPED = "sensors swapped"
+    """The sensors of shin and foot are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding: which sensor or step it concerns, what was measured, and what to do."""
+    """One finding about a calibration."""
 
     finding: Finding
+    """The kind of trouble."""
     where: str
+    """The sensor or the step."""
     value: float
+    """The measured value."""
     unit: str
+    """Its unit."""
     advice: str
-    grade: Grade
+    """What to do."""
+    grade: CalibrationGrade
+    """The best grade that it leaves."""
 
     def __str__(self) -> str:
         """Return the remark as one line."""
         return f"{self.where}: {self.finding}, {self.value:.1f} {self.unit}; {self.advice}"
 
 
-@dataclass(frozen=True, slots=True)
-class GradingConfig:
-    """Limits of *good* and *usable*; what is beyond the second is not usable.
+# How the limits were chosen is not documented, unless a source stands beside them.
+GOOD_FIT_DEG = 2.5
+"""A good axis leaves less than this of the angle unexplained; walkers with a brace leave 2.3 to 7.3."""
+USABLE_FIT_DEG = 5.0
+"""A usable axis leaves less than this of the angle unexplained."""
+GOOD_STILL_DPS = 3.0
+"""A good still pose scatters less: a held leg without support trembles by a few °/s."""
+USABLE_STILL_DPS = 8.0
+"""A usable still pose scatters less."""
+GOOD_RANGE_DEG = 25.0
+"""A good active range, both ways together, is larger: the bands of toes up and pointed then part."""
+USABLE_RANGE_DEG = 15.0
+"""A usable active range is larger: the least distance of the two bands."""
+USABLE_RISE_DEG = 30.0
+"""A knee axis within this of horizontal is good: gravity across it is then above 0.87 of its size."""
+SIDE_MARGIN_DEG = 5.0
+"""The ankle's axis must tilt by more than this to show a side, see :func:`side_of`."""
+LEAST_ARM_M = 0.05
+"""A shorter lever arm does not show where the shin points: its own deviation is centimetres."""
+SLIP_DEG = 8.0
+"""If the zero pose has moved further, a strap has slipped. A strap turned by 3° must not count."""
+SAME_POSE_DEG = 6.0
+"""A sensor that moved less against gravity is not the one that slipped."""
+TURNED_DEG = 120.0
+"""A sensor that turned further between two calibrations sits upside down: near 180° in truth."""
 
-    ``slip_deg`` is by how far the zero pose may move before a strap must have slipped; a sensor
-    that moved less than ``same_pose_deg`` against gravity is not the one. From ``turned_deg`` on a
-    sensor sits upside down against an earlier calibration. ``side_margin_deg`` is how far the ankle's
-    axis must tilt to tell a side, ``least_arm_m`` the lever arm that tells where the shin points.
+
+def grade(calibration: Calibration) -> list[Remark]:
+    """Return the reasons why ``calibration`` is not good, none if it is.
+
+    Its grade is that of the worst remark, see :func:`worst`.
     """
-
-    good_fit_deg: float = 2.5
-    usable_fit_deg: float = 5.0
-    good_still_dps: float = 3.0
-    usable_still_dps: float = 8.0
-    good_range_deg: float = 25.0
-    usable_range_deg: float = 15.0
-    usable_rise_deg: float = 30.0
-    side_margin_deg: float = 5.0
-    least_arm_m: float = 0.05
-    slip_deg: float = 8.0
-    same_pose_deg: float = 6.0
-    turned_deg: float = 120.0
-
-
-def grade(calibration: Calibration, config: GradingConfig | None = None) -> list[Remark]:
-    """Return what keeps ``calibration`` from being good; nothing if nothing does.
-
-    Its grade is that of the worst remark: see :func:`worst`.
-    """
-    c = config or GradingConfig()
     quality = calibration.quality
     remarks = [
         _limit(
@@ -93,7 +110,7 @@ def grade(calibration: Calibration, config: GradingConfig | None = None) -> list
             "ankle axis",
             quality.axis_fit_deg,
             "°",
-            (c.good_fit_deg, c.usable_fit_deg),
+            (GOOD_FIT_DEG, USABLE_FIT_DEG),
             "tighten both straps and repeat the curls",
         ),
         _limit(
@@ -101,7 +118,7 @@ def grade(calibration: Calibration, config: GradingConfig | None = None) -> list
             "still pose",
             quality.still_dps,
             "°/s",
-            (c.good_still_dps, c.usable_still_dps),
+            (GOOD_STILL_DPS, USABLE_STILL_DPS),
             "rest the foot on the floor and repeat the pose",
         ),
     ]
@@ -114,7 +131,7 @@ def grade(calibration: Calibration, config: GradingConfig | None = None) -> list
                 "pumps",
                 -reach,
                 "°",
-                (-c.good_range_deg, -c.usable_range_deg),
+                (-GOOD_RANGE_DEG, -USABLE_RANGE_DEG),
                 "pull the toes up and point them as far as they go",
             )
         )
@@ -125,24 +142,24 @@ def grade(calibration: Calibration, config: GradingConfig | None = None) -> list
             "knee axis",
             abs(rise),
             "° from horizontal",
-            (c.usable_rise_deg, 90.0),
+            (USABLE_RISE_DEG, 90.0),
             "lie with the knee axis level; the angle drifts when it points up",
         )
     )
     return [remark for remark in remarks if remark is not None]
 
 
-def worst(remarks: Sequence[Remark]) -> Grade:
-    """Return the grade that ``remarks`` leave."""
+def worst(remarks: Sequence[Remark]) -> CalibrationGrade:
+    """Return the grade of a calibration with ``remarks``."""
     grades = {remark.grade for remark in remarks}
-    return next((g for g in (Grade.NOT_USABLE, Grade.USABLE) if g in grades), Grade.GOOD)
+    return next(
+        (g for g in (CalibrationGrade.NOT_USABLE, CalibrationGrade.USABLE) if g in grades),
+        CalibrationGrade.GOOD,
+    )
 
 
-def turned_round(
-    calibration: Calibration, earlier: Calibration, config: GradingConfig | None = None
-) -> list[Remark]:
-    """Return which sensors sit upside down against ``earlier``, in the same pose."""
-    c = config or GradingConfig()
+def turned_round(calibration: Calibration, earlier: Calibration) -> list[Remark]:
+    """Return a remark for each sensor that sits the other way up than in ``earlier``."""
     return [
         Remark(
             Finding.UPSIDE_DOWN,
@@ -150,27 +167,30 @@ def turned_round(
             angle,
             "° from last time",
             "turn it round, or go on if it was meant so",
-            Grade.GOOD,
+            CalibrationGrade.GOOD,
         )
         for segment, angle in _moved(calibration, earlier).items()
-        if angle > c.turned_deg
+        if angle > TURNED_DEG
     ]
 
 
-def slipped(
-    rezeroed: Calibration, calibration: Calibration, config: GradingConfig | None = None
-) -> list[Remark]:
-    """Return whether a strap slipped since ``calibration``.
+def slipped(rezeroed: Calibration, calibration: Calibration) -> list[Remark]:
+    """Return a remark if a strap slipped since ``calibration``.
 
-    ``rezeroed`` is the same calibration with the zero pose seen again. A sensor is named where the
-    other one feels gravity as before; if both feel it from elsewhere the leg lies in another pose,
-    and which strap it was cannot be known.
+    A sensor is named if the other one measures gravity as before. If both measure it from elsewhere,
+    the leg is in another pose and either strap may have slipped.
+
+    Parameters
+    ----------
+    rezeroed
+        ``calibration`` with a new zero.
+    calibration
+        The one that was measured from movements.
     """
-    c = config or GradingConfig()
     moved = abs(zero_shift_deg(rezeroed, calibration))
-    if moved <= c.slip_deg:
+    if moved <= SLIP_DEG:
         return []
-    suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > c.same_pose_deg]
+    suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > SAME_POSE_DEG]
     where = suspects[0] if len(suspects) == 1 else f"{Segment.SHIN} or {Segment.FOOT}"
     return [
         Remark(
@@ -179,63 +199,60 @@ def slipped(
             moved,
             "° since the calibration",
             "tighten its strap and calibrate again",
-            Grade.NOT_USABLE,
+            CalibrationGrade.NOT_USABLE,
         )
     ]
 
 
-def wrong_side(
-    calibration: Calibration, said: str, config: GradingConfig | None = None
-) -> list[Remark]:
-    """Return whether the sensors seem to be on the other leg than ``said`` (left or right).
+def wrong_side(calibration: Calibration, chosen: str) -> list[Remark]:
+    """Return a remark if the sensors seem to be on the other leg than ``chosen`` (left or right).
 
-    It lowers no grade: the ankle angle is the same on either leg.
+    It lowers no grade, because the ankle angle is the same on either leg.
     """
-    seen = side_of(calibration, config)
-    if seen is None or said not in ("left", "right") or seen == said:
+    seen = side_of(calibration)
+    if seen is None or chosen not in ("left", "right") or seen == chosen:
         return []
     return [
         Remark(
             Finding.WRONG_SIDE,
-            f"{said} leg",
+            f"{chosen} leg",
             abs(_ankle_tilt(calibration)),
             "° tilt of the ankle axis",
             f"it looks like the {seen} one; check which leg was chosen",
-            Grade.GOOD,
+            CalibrationGrade.GOOD,
         )
     ]
 
 
 def zero_shift_deg(rezeroed: Calibration, calibration: Calibration) -> float:
-    """Return by how much the ankle's zero differs between two calibrations with the same axes."""
+    """Return by how much (°) the ankle's zero differs between calibrations with the same axes."""
     moved = _turn(rezeroed.shin, calibration.shin) - _turn(rezeroed.foot, calibration.foot)
     moved -= float(np.degrees(rezeroed.neutral_angle - calibration.neutral_angle))
     return (moved + 180.0) % 360.0 - 180.0
 
 
-def side_of(calibration: Calibration, config: GradingConfig | None = None) -> str | None:
-    """Return on which leg the sensors seem to be, ``"left"`` or ``"right"``, None if unclear.
+def side_of(calibration: Calibration) -> str | None:
+    """Return the leg on which the sensors seem to be, ``"left"`` or ``"right"``, None if unclear.
 
-    The ankle's axis is higher on the inner side of the leg: against the shin's long axis by 7.3
-    degrees in the mean of people, standard deviation 3.7 (Inman, *The Joints of the Ankle*, 1976).
-    What is less than a margin is not told, and what is told can still be wrong in one of a hundred.
-    The shin's long axis is the part of the ankle's lever arm across the knee's axis, so that no pose
-    is asked for.
+    The ankle's axis is higher on the inner side of the leg: against the shin's long axis by 7.3° in
+    the mean of people, standard deviation 3.7° (Inman, *The Joints of the Ankle*, 1976). Within a
+    margin of 5° nothing is returned; beyond it, one leg in a hundred is still the other one. The
+    shin's long axis is the part of the ankle's lever arm across the knee's axis, so no pose is
+    needed.
     """
-    c = config or GradingConfig()
     shin = calibration.shin
     arm, knee = np.array(shin.lever_arm), np.array(calibration.curl_axis)
-    if np.linalg.norm(arm - (arm @ knee) * knee) < c.least_arm_m:
+    if np.linalg.norm(arm - (arm @ knee) * knee) < LEAST_ARM_M:
         return None
     tilt = _ankle_tilt(calibration)
-    if abs(tilt) < c.side_margin_deg:
+    if abs(tilt) < SIDE_MARGIN_DEG:
         return None
     # Dorsiflexion turns about the direction to the person's right.
     return "left" if tilt > 0 else "right"
 
 
 def _ankle_tilt(calibration: Calibration) -> float:
-    """Return by how many degrees the ankle's axis points up the shin, across the knee's axis."""
+    """Return the angle (°) by which the ankle's axis points up the shin, across the knee's axis."""
     arm, knee = np.array(calibration.shin.lever_arm), np.array(calibration.curl_axis)
     along = unit(arm - (arm @ knee) * knee)
     return float(
@@ -244,7 +261,7 @@ def _ankle_tilt(calibration: Calibration) -> float:
 
 
 def _moved(now: Calibration, then: Calibration) -> dict[Segment, float]:
-    """Return by how many degrees gravity comes from elsewhere in each sensor's neutral pose."""
+    """Return the angle (°) between gravity now and then in each sensor's neutral pose."""
     return {
         Segment.SHIN: _angle_between(now.shin.neutral_acc, then.shin.neutral_acc),
         Segment.FOOT: _angle_between(now.foot.neutral_acc, then.foot.neutral_acc),
@@ -259,24 +276,26 @@ def _limit(
     limits: tuple[float, float],
     advice: str,
 ) -> Remark | None:
+    """Return a remark if ``value`` exceeds the first of ``limits``, of good and usable."""
     good, usable = limits
     if value <= good:
         return None
-    result = Grade.USABLE if value <= usable else Grade.NOT_USABLE
+    result = CalibrationGrade.USABLE if value <= usable else CalibrationGrade.NOT_USABLE
     return Remark(finding, where, abs(value), unit_name, advice, result)
 
 
 def _rise(axis: tuple[float, float, float], force: tuple[float, float, float]) -> float:
-    """Return by how many degrees ``axis`` points up where an accelerometer feels ``force``."""
+    """Return the angle (°) by which ``axis`` (3,) points up where the accelerometer reads ``force``."""
     return float(np.degrees(np.arcsin(np.clip(np.array(axis) @ unit(np.array(force)), -1.0, 1.0))))
 
 
 def _angle_between(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:
+    """Return the angle (°) between two vectors."""
     return float(np.degrees(np.arccos(np.clip(unit(np.array(a)) @ unit(np.array(b)), -1.0, 1.0))))
 
 
 def _turn(now: SensorCalibration, then: SensorCalibration) -> float:
-    """Return by how many degrees the neutral pose has turned about the ankle's axis."""
+    """Return the angle (°) by which the neutral pose has turned about the ankle's axis."""
     frame = joint_frame(np.array(then.joint_axis))
     (x, y, _), (u, v, _) = frame @ np.array(now.neutral_acc), frame @ np.array(then.neutral_acc)
     angle = float(np.degrees(np.arctan2(y, x) - np.arctan2(v, u)))

@@ -1,112 +1,95 @@
-"""Leads a person through the calibration: watches the movement and says when a step is done.
+"""Leads a person through the calibration: watches the movement and decides when a step is done.
 
-No clock, no screen, no file: blocks of samples in, what to show out. Nothing is timed by a
+No clock, no screen, no file: blocks of samples in, updates to show out. Nothing is timed by a
 countdown; each step begins and ends with the movement itself. ``StepStarted`` and ``StepEnded``
-become the events of the recording, so that a replay calibrates from the same samples.
+become events of the recording, so that a replay calibrates from the same samples.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from processing.calibration.fit import (
-    Calibration,
-    CalibrationConfig,
-    CalibrationError,
-    calibrate,
-    rezero,
-)
-from processing.calibration.grade import Finding, GradingConfig, grade, slipped, worst
+from processing.calibration.first_axes import MIN_TURN_DEG
+from processing.calibration.grade import Finding
 from processing.calibration.ranges import turning_points
 from processing.calibration.steps import (
     FULL,
-    Finished,
+    CalibrationStep,
     GuideUpdate,
-    Step,
     StepEnded,
     StepProgress,
     StepStarted,
 )
 from processing.calibration.swapped_sensors import TurnedAlone, turned_alone
 from processing.motion.axes import principal_axis
-from processing.motion.stillness import StillnessConfig, spread
+from processing.motion.grid import GRID_HZ
+from processing.motion.stillness import LYING, WINDOW_S, WORN, StillLimits, spread
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray, Segment
 
+# The times are tested on simulated people (tests/processing/calibration); they are choices of what
+# a person stands, not measurements.
+TICK_S = 0.1
+"""How often the guide looks at the samples: soon enough to look immediate."""
+HOLD_S = 2.0
+"""How long the still pose is held: its mean then has a quarter of the noise of one window."""
+REZERO_S = 1.5
+"""How long the pose of a new zero is held: only its direction of gravity counts."""
+BENCH_S = 3.0
+"""How long the sensors lie on the bench: nobody has to hold still for it."""
+HANDLED_DEG = 45.0
+"""After the bench each sensor must have turned this far to count as strapped on."""
+REST_S = 0.8
+"""A rest of this length ends a movement that is complete."""
+GIVE_UP_S = 4.0
+"""A rest of this length ends a movement that is not complete."""
+PATIENCE_S = 40.0
+"""No movement takes longer."""
+HELD_SHIN_DPS = 20.0
+"""A shin that turns slower is held: while the knee is bent for the pumps, the foot moves with it."""
+RESTING_FACTOR = 3.0
+"""After a movement a leg rests while its gyros scatter less than this times the still limit.
 
-@dataclass(frozen=True, slots=True)
-class GuideConfig:
-    """When a step is done.
-
-    ``hold_s`` and ``rezero_s`` are how long a pose is held, ``bench_s`` how long the sensors lie; after
-    that each must have turned by ``handled_deg`` to count as strapped on. ``rest_s`` of rest end a movement that
-    is complete, ``give_up_s`` or ``patience_s`` in all one that is not. A shin that turns slower
-    than ``begin_dps`` counts as held. Without ``calibrates`` it leads only: who listens makes the
-    calibration from the steps.
-    """
-
-    calibration: CalibrationConfig = field(default_factory=CalibrationConfig)
-    grading: GradingConfig = field(default_factory=GradingConfig)
-    stillness: StillnessConfig = field(default_factory=StillnessConfig)
-    lying: StillnessConfig = field(default_factory=lambda: StillnessConfig(0.5, 1.0, 0.15))
-    tick_s: float = 0.1
-    grid_hz: float = 100.0
-    hold_s: float = 2.0
-    rezero_s: float = 1.5
-    bench_s: float = 3.0
-    handled_deg: float = 45.0
-    rest_s: float = 0.8
-    give_up_s: float = 4.0
-    begin_dps: float = 20.0
-    pumps: int = 3
-    curls: int = 2
-    patience_s: float = 40.0
-    calibrates: bool = True
+A leg in the air after the pumps trembles more than one in a chosen pose.
+"""
+PUMPS = 3
+"""Ankle pumps: the median of three forgives one that was too small."""
+CURLS = 2
+"""Unloaded curls: enough for an axis and a range, and short."""
+_ROUNDING_S = 1e-9
+"""Ticks add up to a hold only to within rounding."""
 
 
 class CalibrationGuide:
-    """One run through ``steps``. Feed it what the pairing makes; show what it returns.
+    """One run through the steps of a calibration; the calibration itself is made from its events.
 
     Parameters
     ----------
     steps
-        :data:`FULL` or :data:`WITH_BENCH`, or ``(Step.REZERO,)`` to set the zero of ``calibration`` anew.
-    calibration
-        The one in force; only needed for a new zero.
+        :data:`.steps.FULL`, :data:`.steps.WITH_BENCH`, or ``REZERO`` alone for a new zero.
     """
 
-    def __init__(
-        self,
-        config: GuideConfig | None = None,
-        steps: Sequence[Step] = FULL,
-        calibration: Calibration | None = None,
-    ) -> None:
-        if Step.REZERO in steps and calibration is None:
-            message = "a new zero needs a calibration"
-            raise ValueError(message)
-        self.config = config or GuideConfig()
+    def __init__(self, steps: Sequence[CalibrationStep] = FULL) -> None:
         self.steps = tuple(steps)
-        self.calibration = calibration
-        self._accepted: dict[Step, PairedBlock] = {}
-        self._tick = max(1, round(self.config.tick_s * self.config.grid_hz))
-        self._window = max(2, round(self.config.stillness.window_s * self.config.grid_hz))
+        self._accepted: dict[CalibrationStep, PairedBlock] = {}
+        self._tick = max(1, round(TICK_S * GRID_HZ))
+        self._window = max(2, round(WINDOW_S * GRID_HZ))
         self._waiting: list[PairedBlock] = []
         self._handled_deg = np.zeros(2)
         self._begin()
 
     @property
-    def step(self) -> Step | None:
-        """What is to be done now, None when all is done."""
+    def step(self) -> CalibrationStep | None:
+        """The step to do now, None when all are done."""
         return next((step for step in self.steps if step not in self._accepted), None)
 
-    def redo(self, step: Step) -> None:
-        """Do ``step`` once more; the others are kept."""
+    def redo(self, step: CalibrationStep) -> None:
+        """Ask for ``step`` once more; the others are kept."""
         self._accepted.pop(step, None)
         self._begin()
 
     def feed(self, block: PairedBlock) -> list[GuideUpdate]:
-        """Take the next samples; return what happened, in order of time."""
+        """Take the next samples on the grid; return the updates, in order of time."""
         if not len(block.t):
             return []
         whole = join_blocks([*self._waiting, block])
@@ -119,7 +102,7 @@ class CalibrationGuide:
         return updates
 
     def _begin(self) -> None:
-        """Start the current step from nothing."""
+        """Start the current step from the beginning."""
         self._seen: list[PairedBlock] = []
         self._moved = False
         self._held_s = 0.0
@@ -139,26 +122,27 @@ class CalibrationGuide:
             return self._interrupt(
                 step, t, f"{silent[0]} sensor sends nothing; wait or reconnect it"
             )
-        if step is Step.STILL and not self._is_strapped_on(tick):
+        if step is CalibrationStep.STILL and not self._is_strapped_on(tick):
             self._begin()
             return [StepProgress(step, t, 0.0, 0.0, "")]
-        if step in (Step.BENCH, Step.STILL, Step.REZERO):
+        if step in (CalibrationStep.BENCH, CalibrationStep.STILL, CalibrationStep.REZERO):
             return self._hold(step, t)
         return self._move(step, t)
 
     def _is_strapped_on(self, tick: PairedBlock) -> bool:
-        """Return whether both sensors have been in a hand since they lay on the bench."""
-        bench = self._accepted.get(Step.BENCH)
+        """Return whether both sensors have been handled since they lay on the bench."""
+        bench = self._accepted.get(CalibrationStep.BENCH)
         if bench is None:
             return True
         for i, (gyr, lain) in enumerate(
             ((tick.shin_gyr, bench.shin_gyr), (tick.foot_gyr, bench.foot_gyr))
         ):
             dps = np.degrees(np.linalg.norm(gyr - lain.mean(axis=0), axis=1))
-            self._handled_deg[i] += dps[dps > self.config.begin_dps].sum() / self.config.grid_hz
-        return bool((self._handled_deg >= self.config.handled_deg).all())
+            self._handled_deg[i] += dps[dps > HELD_SHIN_DPS].sum() / GRID_HZ
+        return bool((self._handled_deg >= HANDLED_DEG).all())
 
-    def _interrupt(self, step: Step, t: float, trouble: str) -> list[GuideUpdate]:
+    def _interrupt(self, step: CalibrationStep, t: float, trouble: str) -> list[GuideUpdate]:
+        """Begin ``step`` again, because of ``trouble``."""
         updates: list[GuideUpdate] = []
         if self._announced:
             updates.append(StepEnded(step, t, accepted=False, value=0.0, unit="", remark=trouble))
@@ -170,12 +154,13 @@ class CalibrationGuide:
         count = -(-self._window // self._tick)
         return join_blocks(self._seen[-count:])
 
-    def _hold(self, step: Step, t: float) -> list[GuideUpdate]:
+    def _hold(self, step: CalibrationStep, t: float) -> list[GuideUpdate]:
+        """Advance a pose by one tick."""
         recent = self._recent()
         if len(recent.t) < self._window:
             return []
-        on_bench = step is Step.BENCH
-        moving, value = _who_moves(recent, self.config.lying if on_bench else self.config.stillness)
+        on_bench = step is CalibrationStep.BENCH
+        moving, value = _who_moves(recent, LYING if on_bench else WORN)
         if moving:
             trouble = f"{moving} sensor moves; hold still"
             if on_bench:
@@ -189,34 +174,32 @@ class CalibrationGuide:
         if not self._announced:
             self._announced = True
             self._seen = [recent]
-            self._held_s = len(recent.t) / self.config.grid_hz
-            updates.append(StepStarted(step, float(recent.t[0]) - 1.0 / self.config.grid_hz))
+            self._held_s = len(recent.t) / GRID_HZ
+            updates.append(StepStarted(step, float(recent.t[0]) - 1.0 / GRID_HZ))
         else:
-            self._held_s += self.config.tick_s
-        need = {Step.REZERO: self.config.rezero_s, Step.BENCH: self.config.bench_s}.get(
-            step, self.config.hold_s
-        )
+            self._held_s += TICK_S
+        need = {CalibrationStep.REZERO: REZERO_S, CalibrationStep.BENCH: BENCH_S}.get(step, HOLD_S)
         updates.append(StepProgress(step, t, min(self._held_s / need, 1.0), value, "°/s"))
-        if self._held_s >= need - 1e-9:
+        if self._held_s >= need - _ROUNDING_S:
             updates += self._accept(step, t, value, "°/s")
         return updates
 
-    def _move(self, step: Step, t: float) -> list[GuideUpdate]:
+    def _move(self, step: CalibrationStep, t: float) -> list[GuideUpdate]:
+        """Advance a movement by one tick."""
         updates: list[GuideUpdate] = []
         if not self._announced:
             self._announced = True
-            start = float(self._seen[0].t[0]) - 1.0 / self.config.grid_hz
+            start = float(self._seen[0].t[0]) - 1.0 / GRID_HZ
             updates.append(StepStarted(step, start))
         block = join_blocks(self._seen)
         self._seen = [block]
-        config = self.config
         turned = self._turned(block, step)
-        count, wanted = self._count(turned), config.pumps if step is Step.PUMPS else config.curls
+        count, wanted = self._count(turned), PUMPS if step is CalibrationStep.PUMPS else CURLS
         span = float(np.degrees(np.ptp(turned)))
-        self._moved = self._moved or self._path_deg(block).max() > config.calibration.min_turn_deg
-        self._held_s = self._held_s + config.tick_s if self._resting() and self._moved else 0.0
+        self._moved = self._moved or self._path_deg(block).max() > MIN_TURN_DEG
+        self._held_s = self._held_s + TICK_S if self._resting() and self._moved else 0.0
         alone = self._alone(block)
-        if step is Step.PUMPS and alone.looks_swapped(config.calibration.swap):
+        if step is CalibrationStep.PUMPS and alone.looks_swapped:
             self._begin()
             remark = f"{Finding.SWAPPED}: {alone.detail}"
             return [
@@ -224,21 +207,22 @@ class CalibrationGuide:
                 StepEnded(step, t, accepted=False, value=alone.shin_deg, unit="°", remark=remark),
             ]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
-        done = count >= wanted and self._held_s >= config.rest_s
-        stopped = self._held_s >= config.give_up_s
-        if done or stopped or len(block.t) > config.patience_s * config.grid_hz:
+        done = count >= wanted and self._held_s >= REST_S
+        stopped = self._held_s >= GIVE_UP_S
+        if done or stopped or len(block.t) > PATIENCE_S * GRID_HZ:
             updates += self._judge(step, t, span, count, wanted)
         return updates
 
     def _resting(self) -> bool:
+        """Return whether both sensors rest in the last window."""
         block = self._seen[0]
         recent = slice_block(block, max(0, len(block.t) - self._window), len(block.t))
-        limit = 3.0 * self.config.stillness.gyr_dps
+        limit = RESTING_FACTOR * WORN.gyr_dps
         return max(_spread_dps(recent.shin_gyr), _spread_dps(recent.foot_gyr)) < limit
 
     def _gyr(self, block: PairedBlock) -> tuple[FloatArray, FloatArray]:
         """Return the rates of shin and foot, (n, 3) rad/s, without the still pose's offset."""
-        still = self._accepted.get(Step.STILL)
+        still = self._accepted.get(CalibrationStep.STILL)
         if still is None:
             return block.shin_gyr, block.foot_gyr
         return (
@@ -247,98 +231,76 @@ class CalibrationGuide:
         )
 
     def _thigh_gyr(self, block: PairedBlock) -> FloatArray | None:
-        still = self._accepted.get(Step.STILL)
+        """Return the thigh's rate (n, 3) rad/s without the still pose's offset, None without one."""
+        still = self._accepted.get(CalibrationStep.STILL)
         if block.thigh is None or still is None or still.thigh is None:
             return None
         rate: FloatArray = block.thigh.gyr - still.thigh.gyr.mean(axis=0)
         return rate
 
-    def _turned(self, block: PairedBlock, step: Step) -> FloatArray:
-        """Return how far the sensor that ``step`` moves has turned about its main axis, (n,) rad.
+    def _turned(self, block: PairedBlock, step: CalibrationStep) -> FloatArray:
+        """Return the turn (n,) rad about its main axis of the sensor that ``step`` moves.
 
-        While the knee is being bent for the pumps the foot moves with the shin; that is left out.
+        The time in which the knee is bent for the pumps is left out.
         """
         shin, foot = self._gyr(block)
-        if step is Step.PUMPS:
-            quiet = np.linalg.norm(shin, axis=1) < np.radians(self.config.begin_dps)
+        if step is CalibrationStep.PUMPS:
+            quiet = np.linalg.norm(shin, axis=1) < np.radians(HELD_SHIN_DPS)
             moving = foot * quiet[:, None]
         else:
             moving = shin
             thigh = self._thigh_gyr(block)
-            # Where the shin is held, as in a glute-ham raise, the knee bends by the thigh's turn.
+            # In a glute-ham raise the shin is held, and the knee bends because the thigh turns.
             if thigh is not None and np.abs(thigh).sum() > np.abs(shin).sum():
                 moving = thigh
-        turned: FloatArray = np.cumsum(moving @ principal_axis(moving).axis) / self.config.grid_hz
+        turned: FloatArray = np.cumsum(moving @ principal_axis(moving).axis) / GRID_HZ
         return turned
 
     def _alone(self, block: PairedBlock) -> TurnedAlone:
         """Return how far each sensor has turned while the other one rested."""
         both = block.shin_valid & block.foot_valid
         shin, foot = self._gyr(block)
-        config = self.config
-        return turned_alone(shin[both], foot[both], config.grid_hz, config.calibration.swap)
+        return turned_alone(shin[both], foot[both], GRID_HZ)
 
     def _path_deg(self, block: PairedBlock) -> FloatArray:
-        """Return how far each sensor has turned there and back in all."""
+        """Return the path (k,) °, to and fro added up, of each sensor that is worn."""
         gyrs = [gyr for gyr in (*self._gyr(block), self._thigh_gyr(block)) if gyr is not None]
         paths = [np.linalg.norm(gyr, axis=1).sum() for gyr in gyrs]
-        out: FloatArray = np.degrees(paths) / self.config.grid_hz
+        out: FloatArray = np.degrees(paths) / GRID_HZ
         return out
 
     def _count(self, turned: FloatArray) -> int:
-        """Return how many movements there and back are in ``turned``."""
-        if np.degrees(np.ptp(turned)) < self.config.calibration.min_turn_deg:
+        """Return the number of movements to and fro in ``turned`` (n,) rad."""
+        if np.degrees(np.ptp(turned)) < MIN_TURN_DEG:
             return 0
         low, high = turning_points(turned)
         return max(len(low), len(high))
 
     def _judge(
-        self, step: Step, t: float, span: float, count: int, wanted: int
+        self, step: CalibrationStep, t: float, span: float, count: int, wanted: int
     ) -> list[GuideUpdate]:
-        """Accept the movement that the leg now rests from, or say what was wrong with it."""
+        """Accept the movement that has ended, or return why it is not accepted."""
         if count >= wanted:
             return self._accept(step, t, span, "°")
         text = f"{count} of {wanted} movements seen; do all of them, then rest"
         self._begin()
         return [StepEnded(step, t, False, span, "°", text)]
 
-    def _accept(self, step: Step, t: float, value: float, unit: str) -> list[GuideUpdate]:
+    def _accept(
+        self, step: CalibrationStep, t: float, value: float, unit: str
+    ) -> list[GuideUpdate]:
+        """Keep the samples of ``step`` and go on to the next."""
         self._accepted[step] = join_blocks(self._seen)
-        if step is Step.BENCH:
+        if step is CalibrationStep.BENCH:
             self._handled_deg = np.zeros(2)
         self._begin()
-        updates: list[GuideUpdate] = [StepEnded(step, t, True, value, unit)]
-        if self.step is None and self.config.calibrates:
-            updates += self._finish(step, t)
-        return updates
-
-    def _finish(self, last: Step, t: float) -> list[GuideUpdate]:
-        config = self.config
-        try:
-            if last is Step.REZERO and self.calibration is not None:
-                earlier = self.calibration
-                self.calibration = rezero(earlier, self._accepted[last], config.calibration)
-                remarks = slipped(self.calibration, earlier, config.grading)
-            else:
-                self.calibration = calibrate(
-                    self._accepted[Step.STILL],
-                    self._accepted.get(Step.PUMPS),
-                    self._accepted.get(Step.CURLS),
-                    config.calibration,
-                    bench=self._accepted.get(Step.BENCH),
-                )
-                remarks = grade(self.calibration, config.grading)
-        except CalibrationError as error:
-            # The last movement is the one that is at hand to be repeated.
-            self.redo(last)
-            return [StepEnded(last, t, False, error.value or 0.0, error.unit, str(error))]
-        return [Finished(t, self.calibration, worst(remarks), tuple(remarks))]
+        return [StepEnded(step, t, True, value, unit)]
 
 
-def _who_moves(recent: PairedBlock, limit: StillnessConfig) -> tuple[str, float]:
+def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[str, float]:
     """Return the sensor that moves, empty if none does, and the larger movement in °/s.
 
-    Lost samples are left out: they say nothing of a movement.
+    Lost samples are left out, because they show no movement.
     """
     who, most = "", 0.0
     for name, acc, gyr, valid in (
@@ -354,4 +316,5 @@ def _who_moves(recent: PairedBlock, limit: StillnessConfig) -> tuple[str, float]
 
 
 def _spread_dps(gyr: FloatArray) -> float:
+    """Return the standard deviation of ``gyr`` (n, 3) rad/s, °/s."""
     return float(np.degrees(spread(gyr, len(gyr))[0]))

@@ -1,15 +1,12 @@
-"""The steps of a guided calibration, and what the guide says of them."""
+"""The steps of a guided calibration, and the updates of the guide about them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from processing.calibration.grade import Grade, Remark
-from processing.motion.calibrated import Calibration
 
-
-class Step(StrEnum):
-    """What the person is asked to do."""
+class CalibrationStep(StrEnum):
+    """A movement or pose that the person is asked for."""
 
     BENCH = "bench"
     """Both sensors lie on a bench, before they are strapped on."""
@@ -23,53 +20,60 @@ class Step(StrEnum):
     """Hold the neutral pose once more."""
 
 
-FULL: tuple[Step, ...] = (Step.STILL, Step.PUMPS, Step.CURLS)
-WITH_BENCH: tuple[Step, ...] = (Step.BENCH, *FULL)
+FULL: tuple[CalibrationStep, ...] = (
+    CalibrationStep.STILL,
+    CalibrationStep.PUMPS,
+    CalibrationStep.CURLS,
+)
+"""A whole calibration of worn sensors."""
+WITH_BENCH: tuple[CalibrationStep, ...] = (CalibrationStep.BENCH, *FULL)
+"""A whole calibration that begins with both sensors on a bench."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepStarted:
-    """``step`` begins at ``t`` s: from here on its samples count."""
+    """The start of a step: its samples count from then on."""
 
-    step: Step
+    step: CalibrationStep
+    """The step."""
     t: float
+    """Its start, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """How far ``step`` is, from 0 to 1; ``value`` ``unit`` is what is measured just now.
+    """The progress of a step."""
 
-    ``trouble`` says which sensor does what it should not, empty if none.
-    """
-
-    step: Step
+    step: CalibrationStep
+    """The step."""
     t: float
+    """Time, s."""
     progress: float
+    """Share that is done, from 0 to 1."""
     value: float
+    """The value measured just now."""
     unit: str
+    """Its unit."""
     trouble: str = ""
+    """What a sensor does wrong, empty if nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepEnded:
-    """``step`` ended at ``t`` s. If it was not ``accepted``, ``remark`` says why; do it again."""
+    """The end of a step."""
 
-    step: Step
+    step: CalibrationStep
+    """The step."""
     t: float
+    """Its end, s."""
     accepted: bool
+    """Whether it can be used; if not, it must be done again."""
     value: float
+    """The value that was measured."""
     unit: str
+    """Its unit."""
     remark: str = ""
+    """Why it was not accepted, empty if it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """All steps are done: the calibration, its grade, and what keeps it from being better."""
-
-    t: float
-    calibration: Calibration
-    grade: Grade
-    remarks: tuple[Remark, ...]
-
-
-GuideUpdate: TypeAlias = StepStarted | StepProgress | StepEnded | Finished
+GuideUpdate: TypeAlias = StepStarted | StepProgress | StepEnded

@@ -1,4 +1,4 @@
-"""Tells from the ankle pumps which sensor is on the foot."""
+"""Whether the sensors of shin and foot are exchanged, as the ankle pumps show."""
 
 from dataclasses import dataclass
 
@@ -6,53 +6,58 @@ import numpy as np
 
 from sensor.types import FloatArray
 
-
-@dataclass(frozen=True, slots=True)
-class SwapConfig:
-    """When sensors look swapped.
-
-    A sensor moves alone while it turns faster than ``moving_dps`` and the other one slower than
-    ``resting_dps``. The shin sensor must have turned ``least_deg`` alone, and ``times`` as far as
-    the foot sensor.
-    """
-
-    moving_dps: float = 20.0
-    resting_dps: float = 15.0
-    least_deg: float = 45.0
-    times: float = 3.0
+# The limits are tested on simulated calibrations, right and swapped (tests/processing/calibration);
+# how they were chosen is not documented.
+MOVING_DPS = 20.0
+"""A sensor that turns faster moves: slower than any pump, faster than a tremor."""
+RESTING_DPS = 15.0
+"""A sensor that turns slower rests, though the strap follows the muscles a little."""
+LEAST_DEG = 45.0
+"""The shin's sensor must have turned this far alone: about one pump there and back."""
+TIMES = 3.0
+"""And this many times as far as the foot's sensor alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnedAlone:
-    """How far, there and back in all, each sensor turned while the other one rested, degrees."""
+    """The path, to and fro added up, that each sensor turned while the other one rested."""
 
     shin_deg: float
+    """Path of the shin's sensor, °."""
     foot_deg: float
+    """Path of the foot's sensor, °."""
 
-    def looks_swapped(self, config: SwapConfig) -> bool:
-        """Return whether what is called the shin pumps, and what is called the foot does not.
+    @property
+    def looks_swapped(self) -> bool:
+        """Whether the sensor called shin pumps and the one called foot does not.
 
         A shin that rocks over a foot on the floor looks the same: gyros cannot tell the two apart.
         """
-        enough = self.shin_deg > config.least_deg
-        return enough and self.shin_deg > config.times * self.foot_deg
+        enough = self.shin_deg > LEAST_DEG
+        return enough and self.shin_deg > TIMES * self.foot_deg
 
     @property
     def detail(self) -> str:
-        """What was seen, and what to do."""
+        """The paths of both sensors and what to do, as a sentence."""
         return (
             f"the shin sensor turned {self.shin_deg:.0f}°, the foot sensor only "
             f"{self.foot_deg:.0f}°; swap them in the list, or move the foot alone"
         )
 
 
-def turned_alone(
-    shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float, config: SwapConfig
-) -> TurnedAlone:
-    """Return how far each sensor turned alone; gyros (n, 3) rad/s, free of offsets."""
+def turned_alone(shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float) -> TurnedAlone:
+    """Return how far each sensor turned alone.
+
+    Parameters
+    ----------
+    shin_gyr, foot_gyr
+        (n, 3) rad/s, offsets removed.
+    rate_hz
+        Rate of the samples.
+    """
     shin, foot = (np.degrees(np.linalg.norm(g, axis=1)) for g in (shin_gyr, foot_gyr))
     alone = [
-        float(own[(own > config.moving_dps) & (other < config.resting_dps)].sum()) / rate_hz
+        float(own[(own > MOVING_DPS) & (other < RESTING_DPS)].sum()) / rate_hz
         for own, other in ((shin, foot), (foot, shin))
     ]
     return TurnedAlone(*alone)

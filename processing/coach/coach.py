@@ -35,7 +35,7 @@ from processing.judge.recount import FinishedSet, reference_rom, set_in_hindsigh
 from processing.judge.verdict import Verdict, judge
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from processing.types import (
     AngleBlock,
     Dropout,

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from processing.calibration.grade import Finding, Remark, worst
-from processing.calibration.grade import Grade as CalibrationGrade
+from processing.calibration.grade import CalibrationGrade, Finding, Remark, worst
 from processing.judge.bands import Bands, Zone
 from processing.judge.measures import RepMeasures
 from processing.judge.reasons import (

@@ -22,18 +22,18 @@ import sensor
 from processing.calibration.changes import Calibrated
 from processing.library.values import ValueFormatError, from_plain, to_plain
 from processing.motion.calibrated import Calibration
-from processing.pipeline.pipeline import Config
+from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.review.angle_remarks import AngleRemark
 from processing.review.read_recording import Progress
 from processing.review.self_reports import Felt
-from processing.review.sets import TrainingSet
+from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
 from sensor.recording import Recording
 from sensor.types import FloatArray
 
-_BLOCKS = ("angles", "refined")
+_BLOCKS = ("live_angles", "offline_angles")
 _REST = "rest"
 LIMIT_BYTES = 500_000_000
 
@@ -65,7 +65,7 @@ class KeptAnalyses:
     def analyse(
         self,
         recording: Recording,
-        config: Config | None = None,
+        config: PipelineConfig | None = None,
         progress: Progress | None = None,
     ) -> Analysis:
         """Return the analysis of ``recording``: the kept one, or a new one that is kept.
@@ -75,7 +75,7 @@ class KeptAnalyses:
         RecordingError
             If the recording cannot be read.
         """
-        config = config or Config()
+        config = config or PipelineConfig()
         known = self.find(recording, config)
         if known is not None:
             return known
@@ -83,9 +83,9 @@ class KeptAnalyses:
         self._keep(recording.path, config, made)
         return made
 
-    def find(self, recording: Recording, config: Config | None = None) -> Analysis | None:
+    def find(self, recording: Recording, config: PipelineConfig | None = None) -> Analysis | None:
         """Return the kept analysis of ``recording``; None if there is none that can be used."""
-        path = self._place(recording.path, config or Config())
+        path = self._place(recording.path, config or PipelineConfig())
         if path is None or not path.is_file():
             return None
         try:
@@ -98,7 +98,7 @@ class KeptAnalyses:
 
     def holds(self, recording: Recording) -> bool:
         """Return whether there is a kept analysis of ``recording``, as far as its name says."""
-        path = self._place(recording.path, Config())
+        path = self._place(recording.path, PipelineConfig())
         return path is not None and path.is_file()
 
     def forget(self, recording: Path) -> None:
@@ -107,12 +107,12 @@ class KeptAnalyses:
         for path in self._folder.glob(f"{digest}-*.npz") if digest else ():
             path.unlink(missing_ok=True)
 
-    def _place(self, recording: Path, config: Config) -> Path | None:
+    def _place(self, recording: Path, config: PipelineConfig) -> Path | None:
         digest = _digest(recording)
         made_by = hashlib.sha256(f"{_engine()} {config!r}".encode()).hexdigest()
         return self._folder / f"{digest}-{made_by[:32]}.npz" if digest else None
 
-    def _keep(self, recording: Path, config: Config, analysis: Analysis) -> None:
+    def _keep(self, recording: Path, config: PipelineConfig, analysis: Analysis) -> None:
         """Keep ``analysis``, if it can be written down whole and the disk takes it."""
         path = self._place(recording, config)
         if path is None or any(s.bad_messages for s in analysis.statistics.values()):
@@ -161,11 +161,11 @@ def _arrays(analysis: Analysis) -> dict[str, FloatArray]:
 def _read(path: Path, recording: Recording) -> Analysis:
     with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
         rest = from_plain(_Rest, json.loads(file[_REST].tobytes()))
-        angles, refined = (
+        live, offline = (
             AngleBlock(**{f.name: file[f"{name}.{f.name}"] for f in fields(AngleBlock)})
             for name in _BLOCKS
         )
-    for block in (angles, refined):
+    for block in (live, offline):
         for field in fields(AngleBlock):
             array = getattr(block, field.name)
             expected = np.bool_ if field.name == "valid" else np.float64
@@ -176,8 +176,8 @@ def _read(path: Path, recording: Recording) -> Analysis:
     return Analysis(
         header=recording.header,
         statistics=dict(rest.statistics),
-        angles=angles,
-        refined=refined,
+        live_angles=live,
+        offline_angles=offline,
         **others,
     )
 

@@ -1,1 +1,1 @@
-"""From two streams of samples to the ankle and curl angles."""
+"""From the samples of both sensors to angles, and what calibration needs of them."""

@@ -1,4 +1,4 @@
-"""The ankle angle, causal: gyros between the windows, both accelerometers from window to window."""
+"""The live ankle angle: gyros within a window, both accelerometers from window to window."""
 
 import math
 from dataclasses import dataclass, field
@@ -8,9 +8,11 @@ import numpy as np
 
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, wrapped
-from processing.motion.grid import Run
+from processing.motion.grid import BRIDGE_S, Run
 from processing.motion.joint_filter import (
     DELAY,
+    DRIFT,
+    DRIFT_DPS,
     FOOT_BIAS,
     FOOT_LEVER,
     FOOT_TILT,
@@ -30,65 +32,70 @@ _TURN, _SHIN_ACC, _SHIN_GYR = 0, slice(1, 4), slice(4, 7)
 _FOOT_ACC, _FOOT_GYR, _SOUND, _CLIPPED = slice(7, 10), slice(10, 13), 13, 14
 _ROWS = 15
 _BATCH = 512
-"""Windows worked on at once, so that an hour needs no more memory than a minute."""
+"""Windows computed at once, so that an hour needs no more memory than a minute."""
+OWN_SHARE = 0.7
+"""Share of the filter's variance in the stated uncertainty.
+
+The filter's noises are set for the least error, and so state too much. This share and the next
+three constants were chosen together on simulated sessions, so that 95 % of the errors lie within ±.
+"""
+_FLOOR_DEG = 0.4
+"""Uncertainty that remains however long the filter runs: soft tissue, an ankle that is no hinge."""
+_TIMING_S = 0.005
+"""Uncertainty of a sample's time, by the sensor's low pass and its clock; times the joint's rate."""
+_CREEP_DEG = 0.15
+"""Growth of the uncertainty, ° per root minute, since both sensors were last still."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnkleConfig:
-    """Parameters of the ankle angle.
-
-    ``window_s`` is how often the accelerometers are heard; ``bridge_s`` the longest gap over which
-    the joint's rate is interpolated. The uncertainty has ``own_share`` of the filter's variance,
-    whose noises are set for the least error and so say too much, ``floor_deg`` (soft tissue, an
-    ankle that is no hinge), ``timing_s`` (a sensor's low pass and clock) times the joint's rate,
-    and grows by ``creep_deg`` per root minute since both sensors were last still.
-    """
+    """Parameters of the ankle angle that docs/accuracy.md varies."""
 
     joint: JointFilterConfig = field(default_factory=JointFilterConfig)
+    """Noises and priors of the joint's filter."""
     window_s: float = 0.1
-    bridge_s: float = 0.3
-    own_share: float = 0.7
-    floor_deg: float = 0.4
-    timing_s: float = 0.005
-    creep_deg: float = 0.15
+    """Length of a window, after which the accelerometers correct the angle.
+
+    A compromise: the walkers favour 0.05 s, the hinge rig 0.2 s.
+    """
 
 
 class _Correction(NamedTuple):
-    """What the filter knows after a window.
-
-    ``angle`` rad makes the integral of the joint's rate an ankle angle, ``variance`` rad² is that of
-    its error, and ``delay`` s how late the foot's samples are.
-    """
+    """The correction of the integral that the filter knows after a window."""
 
     angle: float
+    """Added to the integral of the joint's rate it gives the ankle angle, rad."""
     variance: float
+    """Variance of its error, rad²."""
     delay: float
+    """Delay of the foot's samples against the shin's, s."""
 
 
 class AnkleAngle:
-    """Causal ankle angle. Any split of the input gives the same bits."""
+    """Live ankle angle. Any split of the input gives the same bits.
+
+    Parameters
+    ----------
+    calibration
+        Axes, offsets, lever arms and zero.
+    rate_hz
+        Rate of the grid.
+    config
+        Parameters.
+    """
 
     def __init__(self, calibration: Calibration, rate_hz: float, config: AnkleConfig) -> None:
         self._config = config
         self._step_s = 1.0 / rate_hz
-        self._creep = math.radians(config.creep_deg) ** 2 / 60.0
+        self._creep = math.radians(_CREEP_DEG) ** 2 / 60.0
         self._since_still_s = 0.0
         self._length = max(2, round(config.window_s * rate_hz))
-        self._bridge = round(config.bridge_s * rate_hz)
+        self._bridge = round(BRIDGE_S * rate_hz)
         shin, foot = calibration.shin, calibration.foot
         self._shin_frame = joint_frame(np.array(shin.joint_axis))
         self._foot_frame = joint_frame(np.array(foot.joint_axis))
         self._constant, self._slope = _neutral(calibration)
-        mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
-        mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
-        mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
-        quality = calibration.quality
-        deviation[1] = np.radians(config.joint.drift_dps)
-        deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
-        deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
-        deviation[TILTS] = np.radians(config.joint.axis_deg)
-        deviation[DELAY] = config.joint.delay_s
-        self._filter = JointFilter(config.joint, mean, deviation)
+        self._filter = JointFilter(config.joint, *_prior(calibration, config.joint))
         self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
         self._waiting: list[FloatArray] = []
@@ -96,7 +103,7 @@ class AnkleAngle:
         self._rate = 0.0
         self._seen = 0
         self._unseen_s = 0.0
-        self._whole: float | None = None  # whole turns that bring the first angle near zero
+        self._whole: float | None = None  # the whole turns that bring the first angle near zero
         self._corrections: list[_Correction] = []  # at the ends of the last two windows
 
     def feed(
@@ -109,10 +116,24 @@ class AnkleAngle:
         clipped: BoolArray,
         runs: list[Run],
     ) -> tuple[FloatArray, FloatArray, FloatArray, BoolArray]:
-        """Return angle rad, rate rad/s, half-width of the uncertainty rad, and known (n,) each.
+        """Return the next n samples of the ankle angle.
 
-        The arguments are rows (3, n) on the grid, accelerations as measured, gyros free of offset
-        and zero where not ``sound`` (n,), of which ``runs`` are the runs.
+        Parameters
+        ----------
+        shin_acc, foot_acc
+            Rows (3, n) on the grid, m/s² as measured, each in its sensor's frame.
+        shin_gyr, foot_gyr
+            Rows (3, n) rad/s, offsets removed, zero where not ``sound``.
+        sound, clipped
+            (n,) whether both sensors have the sample, and whether one of them is at full scale.
+        runs
+            The runs of ``sound``.
+
+        Returns
+        -------
+        tuple
+            (n,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad; and
+            whether it is known.
         """
         n = len(sound)
         shin_rate = along(self._shin_frame[2], shin_gyr)
@@ -132,22 +153,22 @@ class AnkleAngle:
         new[_SOUND], new[_CLIPPED] = sound, clipped
         angle, variance, delay = self._corrected(new)
         angle += delay * mean_rate(shin_rate, foot_rate)
-        width = half_width(variance, rate, self._config)
+        width = half_width(variance, rate)
         known = width < np.pi
         return (angle + turn) * known, rate, width, known
 
-    def doubt(self, missing_s: float) -> None:
-        """Take it that the joint moved unseen for ``missing_s`` before the next sample.
+    def add_unseen(self, missing_s: float) -> None:
+        """Assume that the joint moved unseen for ``missing_s`` before the next sample.
 
-        Call it where a loss shows that earlier samples were not where they had seemed to be: what
-        they said of the angle is then wrong, though no sample seems to be missing.
+        Call it when a loss is noticed late: samples since then had wrong times, so what they said
+        about the angle is wrong, though no sample seems to be missing.
         """
         self._unseen_s += missing_s
 
     def _bridge_gaps(self, rate: FloatArray, runs: list[Run], steps: FloatArray) -> None:
-        """Let the joint stand still in gaps; after a short one make up for it at once.
+        """Hold the joint in gaps; after a short one, add what it turned meanwhile at once.
 
-        In a short gap the rate is taken to have changed evenly.
+        In a short gap the rate is assumed to have changed evenly.
         """
         for run in runs:
             if not run.valid:
@@ -160,12 +181,12 @@ class AnkleAngle:
             self._rate = float(rate[run.stop - 1])
 
     def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return of each new sample the fields of its :class:`_Correction`, (n,) each."""
+        """Return the fields of each new sample's :class:`_Correction`, (n,) each."""
         length, n = self._length, new.shape[1]
         first = self._seen
         self._seen += n
         self._waiting.append(new)
-        # A window is complete with the first sample after it, which ends its last difference.
+        # The last sample of a window needs the one after it for its derivatives.
         begun, done = max(0, first - 1) // length, max(0, self._seen - 1) // length
         history = list(self._corrections)
         if done > begun:
@@ -178,7 +199,8 @@ class AnkleAngle:
             self._waiting = [np.ascontiguousarray(rows[:, done * length - 1 - start :])]
         angle, variance, delay = np.zeros(n), np.full(n, np.inf), np.zeros(n)
         for window in range(first // length, (self._seen - 1) // length + 1):
-            # In a window the correction runs from the last but one that was known to the last.
+            # Within a window the correction goes from the last but one known to the last, evenly: a
+            # step at its start would be a jump of the angle.
             latest = len(history) - 1 - (done - window)
             if latest < 0:
                 continue
@@ -192,30 +214,10 @@ class AnkleAngle:
         return angle, variance, delay
 
     def _run(self, rows: FloatArray, column: int, count: int) -> list[_Correction]:
-        """Filter ``count`` windows from ``column``; return what is known after each."""
+        """Filter ``count`` windows from ``column`` of ``rows``; return the correction after each."""
         length = self._length
-        n = count * length
-        here = slice(column, column + n)
-        before = rows[:, column - 1 : column] if column else rows[:, :1]
-        near = np.concatenate([before, rows[:, column : column + n + 1]], axis=1)
-        per_s = 0.5 / self._step_s
-        change = (near[:, 2:] - near[:, :-2]) * per_s
-        sound = near[_SOUND] > 0.0
-        turned = near[_FOOT_GYR]
-        second = (turned[:, 2:] - 2.0 * turned[:, 1:-1] + turned[:, :-2]) / self._step_s**2
-        part = rows[:, here]
-        samples = JointSamples(
-            turn=part[_TURN].copy(),
-            shin_acc=part[_SHIN_ACC],
-            shin_gyr=part[_SHIN_GYR],
-            shin_change=change[_SHIN_GYR],
-            foot_acc=part[_FOOT_ACC],
-            foot_gyr=part[_FOOT_GYR],
-            foot_change=change[_FOOT_GYR],
-            foot_jerk=change[_FOOT_ACC]
-            - lever_change(self._foot_arm, part[_FOOT_GYR], change[_FOOT_GYR], second),
-            used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
-        )
+        part = rows[:, column : column + count * length]
+        samples = self._joint_samples(rows, column, count * length)
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
         shin_still, foot_still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
@@ -242,8 +244,31 @@ class AnkleAngle:
             out.append(self._correction())
         return out
 
+    def _joint_samples(self, rows: FloatArray, column: int, n: int) -> JointSamples:
+        """Return ``n`` samples from ``column`` of ``rows`` with their derivatives."""
+        before = rows[:, column - 1 : column] if column else rows[:, :1]
+        near = np.concatenate([before, rows[:, column : column + n + 1]], axis=1)
+        per_s = 0.5 / self._step_s
+        change = (near[:, 2:] - near[:, :-2]) * per_s
+        sound = near[_SOUND] > 0.0
+        turned = near[_FOOT_GYR]
+        second = (turned[:, 2:] - 2.0 * turned[:, 1:-1] + turned[:, :-2]) / self._step_s**2
+        part = rows[:, column : column + n]
+        return JointSamples(
+            turn=part[_TURN].copy(),
+            shin_acc=part[_SHIN_ACC],
+            shin_gyr=part[_SHIN_GYR],
+            shin_change=change[_SHIN_GYR],
+            foot_acc=part[_FOOT_ACC],
+            foot_gyr=part[_FOOT_GYR],
+            foot_change=change[_FOOT_GYR],
+            foot_jerk=change[_FOOT_ACC]
+            - lever_change(self._foot_arm, part[_FOOT_GYR], change[_FOOT_GYR], second),
+            used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
+        )
+
     def _stillness(self, rows: FloatArray, count: int) -> list[list[bool]]:
-        """Return for shin and foot whether it hardly turned in each of ``count`` windows."""
+        """Return for shin and foot whether it was still in each of ``count`` windows."""
         limit = np.radians(self._config.joint.still_dps)
         out: list[list[bool]] = []
         for gyr in (rows[_SHIN_GYR], rows[_FOOT_GYR]):
@@ -258,27 +283,47 @@ class AnkleAngle:
         correction = self._constant + float(self._slope @ x)
         if self._whole is None:
             self._whole = wrapped(correction) - correction
-        variance = self._config.own_share * max(float(self._slope @ p @ self._slope), 0.0)
+        variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
         variance += self._creep * self._since_still_s
         return _Correction(correction + self._whole, variance, float(x[DELAY]))
 
 
-def half_width(variance: FloatArray, rate: FloatArray, config: AnkleConfig) -> FloatArray:
+def half_width(variance: FloatArray, rate: FloatArray) -> FloatArray:
     """Return the half-width (n,) rad of the uncertainty, at most pi.
 
-    ``variance`` (n,) rad² is what is known of the angle's error; soft tissue and, with the joint's
-    ``rate`` (n,) rad/s, the time of a sample add to it.
+    It is two standard deviations: the filter's, soft tissue and the time of a sample together.
+
+    Parameters
+    ----------
+    variance
+        (n,) rad², the share of the filter's variance.
+    rate
+        (n,) rad/s, the joint's rate.
     """
-    floor, late = math.radians(config.floor_deg) ** 2, config.timing_s**2
+    floor, late = math.radians(_FLOOR_DEG) ** 2, _TIMING_S**2
     width = 2.0 * np.sqrt(variance + floor + late * rate * rate)
     out: FloatArray = np.minimum(width, np.pi)
     return out
 
 
-def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
-    """Return constant and slope (18,) of the correction as a linear function of the filter's state.
+def _prior(calibration: Calibration, config: JointFilterConfig) -> tuple[FloatArray, FloatArray]:
+    """Return mean and standard deviation (19,) of the filter's state before the first window."""
+    shin, foot, quality = calibration.shin, calibration.foot, calibration.quality
+    mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
+    mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
+    mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
+    deviation[DRIFT] = np.radians(DRIFT_DPS)
+    deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
+    deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
+    deviation[TILTS] = np.radians(config.axis_deg)
+    deviation[DELAY] = config.delay_s
+    return mean, deviation
 
-    The neutral pose was seen through the same accelerometer offsets that the filter estimates, so
+
+def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
+    """Return constant and slope (19,) of the correction as a linear function of the filter's state.
+
+    The neutral pose was measured with the same accelerometer offsets that the filter estimates, so
     its angle changes with them.
     """
     slope = np.zeros(SIZE)

@@ -1,4 +1,4 @@
-"""First guesses of the joint axes, from gyros."""
+"""First guesses of the joint axes, from the movement of one or two links."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,34 @@ import numpy as np
 from processing.motion.geometry import joint_frame, unit
 from sensor.types import FloatArray
 
+_RATE_RADPS = 0.3
+"""How far (17 °/s) the rates of both links across the axis may differ before they count less.
+
+The weights of the two conditions follow Olsson et al. 2020; their values are not documented.
+"""
+_FORCE_MPS2 = 6.0
+"""How far the forces on both links along the axis may differ before they count less.
+
+Much, because lever arms are left out here: the sensors are in different places of the leg.
+"""
+_MOST_STEPS = 40
+"""The guess is only a start for the fit of the whole joint: more steps would not pay."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrincipalAxis:
-    """``axis`` (3,) a unit vector; ``spread`` the rotation beside it as a share of that about it."""
+    """The axis about which a sensor turns most."""
 
     axis: FloatArray
+    """(3,) unit vector in the sensor's frame."""
     spread: float
+    """Rotation beside the axis as a share of that about it: a good axis has less than 0.1."""
 
 
 def principal_axis(gyr: FloatArray) -> PrincipalAxis:
-    """Return the axis about which ``gyr`` (n, 3) turns most; its sign is that of the first turn.
+    """Return the axis about which ``gyr`` (n, 3) rad/s turns most, by singular values.
 
-    ``spread`` is the ratio of the second to the first singular value: below 0.1 is a good axis.
+    The first large turn is positive about it.
     """
     _, values, axes = np.linalg.svd(gyr, full_matrices=False)
     axis = unit(axes[0])
@@ -31,15 +46,26 @@ def principal_axis(gyr: FloatArray) -> PrincipalAxis:
 def hinge_axes(
     shin_acc: FloatArray, shin_gyr: FloatArray, foot_acc: FloatArray, foot_gyr: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the axis (3,) of the hinge between two links as seen from each, from any movement.
+    """Return the axis of the hinge between two links in the frame of each, from any movement.
 
     After Olsson, Kok, Seel & Halvorsen (Sensors 20:3534, 2020): both gyros turn equally fast
-    across the axis, both accelerometers feel about the same along it. All arguments (n, 3), gyros
-    free of offsets. The two are one physical direction; which end of it is positive is open.
+    across the axis, and both accelerometers measure about the same along it.
+
+    Parameters
+    ----------
+    shin_acc, foot_acc
+        (n, 3) m/s², each in its sensor's frame.
+    shin_gyr, foot_gyr
+        (n, 3) rad/s, offsets removed.
+
+    Returns
+    -------
+    tuple
+        Unit vectors (3,) in the shin's and in the foot's frame: the same line, but its two ends
+        may be exchanged in one of them.
     """
     from scipy.optimize import least_squares  # noqa: PLC0415 - slow to load
 
-    rate, force = 0.3, 6.0
     shin_frame = joint_frame(principal_axis(shin_gyr).axis)
     foot_frame = joint_frame(principal_axis(foot_gyr).axis)
 
@@ -52,14 +78,17 @@ def hinge_axes(
         shin, foot = unpack(p)
         return np.concatenate(
             [
-                (_across(shin_gyr, shin) - _across(foot_gyr, foot)) / rate,
-                (shin_acc @ shin - foot_acc @ foot) / force,
+                (_across(shin_gyr, shin) - _across(foot_gyr, foot)) / _RATE_RADPS,
+                (shin_acc @ shin - foot_acc @ foot) / _FORCE_MPS2,
             ]
         )
 
+    # The foot's axis may point either way against its first guess: try both.
     best = min(
         (
-            least_squares(residuals, [0.0, 0.0, 0.0, 0.0, sign], loss="soft_l1", max_nfev=40)
+            least_squares(
+                residuals, [0.0, 0.0, 0.0, 0.0, sign], loss="soft_l1", max_nfev=_MOST_STEPS
+            )
             for sign in (1.0, -1.0)
         ),
         key=lambda found: float(found.cost),

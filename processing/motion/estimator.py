@@ -1,4 +1,4 @@
-"""The ankle and curl angle: causal, block after block, or refined over a whole recording."""
+"""Ankle and curl angle: live, block after block, or offline from the whole recording."""
 
 from dataclasses import dataclass, field
 
@@ -6,37 +6,48 @@ import numpy as np
 
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
-from processing.motion.curl import CurlAngle
 from processing.motion.geometry import along, rows
-from processing.motion.grid import Run, Runs, filled
+from processing.motion.grid import BRIDGE_S, GRID_HZ, Run, Runs, filled
 from processing.motion.joint_fit import JointFitConfig
 from processing.motion.knee import knee_joint, knee_links, with_knee
-from processing.motion.offline import refined_ankle, refined_curl
+from processing.motion.offline import offline_ankle, offline_shin_turn
+from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import FloatArray, frozen, frozen_bool
+
+_RECOVER_S = 0.3
+"""After a gap that was too long to bridge the angles are not valid for this long.
+
+The correction of the ankle needs two windows, 0.2 s, to reach its new value.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class EstimatorConfig:
-    """Parameters of both angles.
-
-    ``refit`` is for the refined angles only. ``latency_s`` is how late a sample is because of its sensor's own low pass: the angles are
-    carried ahead by it. ``curl_tau_s`` is the time constant of the shin's inclination.
-    After a gap of more than ``bridge_s`` the inclination is taken anew, and the angles count as
-    not valid for ``recover_s``.
-    """
+    """Parameters of both angles that docs/accuracy.md varies."""
 
     ankle: AnkleConfig = field(default_factory=AnkleConfig)
+    """Parameters of the ankle angle."""
     refit: JointFitConfig = field(default_factory=JointFitConfig)
-    grid_hz: float = 100.0
+    """Parameters of the fit to the whole recording, for the offline angles only."""
     latency_s: float = 0.0025
-    curl_tau_s: float = 3.0
-    bridge_s: float = 0.3
-    recover_s: float = 0.3
+    """Delay of a sample by its sensor's own low pass: the angles are carried ahead by it.
+
+    A compromise between references that favour 0 (walkers, simulation) and more than 5 ms (hinge
+    rig), chosen with these recordings in view; see docs/accuracy.md.
+    """
 
 
 class AngleEstimator:
-    """Causal angles of a calibrated leg. Any split of the input gives the same bits."""
+    """Live angles of a calibrated leg. Any split of the input gives the same bits.
+
+    Parameters
+    ----------
+    calibration
+        Of this strapping.
+    config
+        Parameters; None for the defaults.
+    """
 
     def __init__(self, calibration: Calibration, config: EstimatorConfig | None = None) -> None:
         self.calibration = calibration
@@ -46,16 +57,10 @@ class AngleEstimator:
     def reset(self) -> None:
         """Forget all samples: a new session with the same calibration."""
         cal, config = self.calibration, self.config
-        self._ankle = AnkleAngle(cal, config.grid_hz, config.ankle)
+        self._ankle = AnkleAngle(cal, GRID_HZ, config.ankle)
         start = np.array(cal.start_acc) - np.array(cal.shin.acc_offset)
         self._curl_axis = np.array(cal.curl_axis)
-        self._curl = CurlAngle(
-            self._curl_axis,
-            start,
-            config.grid_hz,
-            config.curl_tau_s,
-            config.bridge_s * config.grid_hz,
-        )
+        self._shin_turn = ShinTurn(self._curl_axis, start, GRID_HZ)
         self._shin_gyr_offset = np.array(cal.shin.gyr_offset)
         self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
         self._shin_acc_offset = np.array(cal.shin.acc_offset)
@@ -63,13 +68,13 @@ class AngleEstimator:
         self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
         self._shin_runs, self._both_runs = Runs(), Runs()
-        self._unsettled = round(config.recover_s * config.grid_hz)
+        self._unsettled = round(_RECOVER_S * GRID_HZ)
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
         if not len(block.t):
             return _angles(block.t, np.zeros((6, 0)))
-        whole, present = filled(block, self._last_t, self.config.grid_hz)
+        whole, present = filled(block, self._last_t, GRID_HZ)
         self._last_t = float(block.t[-1])
         values = self._advance(whole)
         angles = _angles(block.t, values if present is None else values[:, present])
@@ -78,12 +83,12 @@ class AngleEstimator:
             return angles
         return with_knee(angles, self._knee.feed(links))
 
-    def doubt(self, missing_s: float) -> None:
-        """Trust what is known of the ankle less from here on, see :meth:`AnkleAngle.doubt`."""
-        self._ankle.doubt(missing_s)
+    def add_unseen(self, missing_s: float) -> None:
+        """Assume that the ankle moved unseen for ``missing_s``, see :meth:`.AnkleAngle.add_unseen`."""
+        self._ankle.add_unseen(missing_s)
 
     def _advance(self, block: PairedBlock) -> FloatArray:
-        """Return rows: ankle, curl, their rates, valid, uncertainty."""
+        """Return rows (6, n): ankle and curl (rad), their rates (rad/s), valid, uncertainty (rad)."""
         shin, foot = block.shin_valid, block.foot_valid
         both = shin & foot
         shin_gyr = block.shin_gyr - self._shin_gyr_offset
@@ -102,7 +107,7 @@ class AngleEstimator:
             block.shin_clipped | block.foot_clipped,
             both_runs,
         )
-        out[1] = self._curl.feed(block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs)
+        out[1] = self._shin_turn.feed(block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs)
         out[3] = along(self._curl_axis, shin_rows)
         out[:2] += self.config.latency_s * out[2:4]
         out[4] = known
@@ -110,13 +115,13 @@ class AngleEstimator:
         return out
 
     def _withhold(self, valid: FloatArray, runs: list[Run]) -> None:
-        """Clear ``valid`` in gaps, and for a while after long ones."""
-        recover = round(self.config.recover_s * self.config.grid_hz)
+        """Clear ``valid`` (n,) in gaps, and for a while after long ones."""
+        recover = round(_RECOVER_S * GRID_HZ)
         for run in runs:
             if not run.valid:
                 valid[run.start : run.stop] = 0.0
                 continue
-            if run.missing > self.config.bridge_s * self.config.grid_hz:
+            if run.missing > BRIDGE_S * GRID_HZ:
                 self._unsettled = recover
             held = min(self._unsettled, run.stop - run.start)
             valid[run.start : run.start + held] = 0.0
@@ -126,20 +131,20 @@ class AngleEstimator:
 def estimate_offline(
     block: PairedBlock, calibration: Calibration, config: EstimatorConfig | None = None
 ) -> AngleBlock:
-    """Return the refined angles of a whole recording, sample for sample; they look ahead.
+    """Return the offline angles of a whole recording, sample for sample.
 
-    Axes, lever arms and accelerometer offsets are fitted anew to the whole of ``block``; zero,
-    start pose and gyro offsets are the calibration's. The knee's angle, where a thigh is worn, is the
-    causal one.
+    Axes, lever arms and accelerometer offsets are fitted again to the whole of ``block``; zero,
+    start pose and gyro offsets are the calibration's. The knee angle, if a sensor is worn on the
+    thigh, is the live one.
     """
     config = config or EstimatorConfig()
     if not len(block.t):
         return _angles(block.t, np.zeros((6, 0)))
-    whole, present = filled(block, None, config.grid_hz)
-    ankle, ankle_rate, width = refined_ankle(
-        whole, calibration, config.grid_hz, config.ankle, config.refit
+    whole, present = filled(block, None, GRID_HZ)
+    ankle, ankle_rate, width = offline_ankle(
+        whole, calibration, GRID_HZ, config.ankle, config.refit
     )
-    curl, curl_rate = refined_curl(whole, calibration, config.grid_hz, config.curl_tau_s)
+    curl, curl_rate = offline_shin_turn(whole, calibration, GRID_HZ)
     ahead = config.latency_s
     values = np.stack(
         [
@@ -155,12 +160,13 @@ def estimate_offline(
     knee, links = knee_joint(calibration), knee_links(block)
     if knee is None or links is None:
         return angles
-    # Where a link is held, a fit to the whole has nothing to hold its axis by: the causal filter
-    # errs less there (tests/benchmarks/knee.py).
+    # If the thigh or the shin is held, a fit to the whole recording leaves its axis open: the live
+    # filter errs less there (tests/benchmarks/knee.py).
     return with_knee(angles, AngleEstimator(knee, config).feed(links))
 
 
 def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:
+    """Return the rows of :meth:`AngleEstimator._advance`, (6, n), as a block."""
     values.flags.writeable = False
     ankle, curl, ankle_rate, curl_rate, valid, width = values
     return AngleBlock(

@@ -1,6 +1,6 @@
 """The plane across a joint axis, and what a lever arm adds to an accelerometer's reading.
 
-Arrays of samples are (3, n), one contiguous row a component, and are combined row by row: an
+Arrays of samples are (3, n), one contiguous row per component, and are combined row by row: an
 elementwise sum gives the same bits however a stream is cut into blocks, a matrix product need not.
 """
 
@@ -12,7 +12,7 @@ from sensor.types import FloatArray
 
 
 def rows(samples: FloatArray) -> FloatArray:
-    """Return samples (n, 3) as contiguous rows (3, n)."""
+    """Return samples (n, 3) as contiguous rows (3, n), in the same unit and frame."""
     return np.ascontiguousarray(samples.T)
 
 
@@ -23,7 +23,7 @@ def along(axis: FloatArray, vectors: FloatArray) -> FloatArray:
 
 
 def seen_from(frame: FloatArray, vectors: FloatArray) -> FloatArray:
-    """Return ``vectors`` (3, n) in a frame whose axes are the rows of ``frame`` (k, 3), (k, n)."""
+    """Return the components (k, n) of ``vectors`` (3, n) along the rows of ``frame`` (k, 3)."""
     f = frame[:, :, None]
     out: FloatArray = f[:, 0] * vectors[0] + f[:, 1] * vectors[1] + f[:, 2] * vectors[2]
     return out
@@ -38,7 +38,7 @@ def unit(vector: FloatArray) -> FloatArray:
 def joint_frame(axis: FloatArray) -> FloatArray:
     """Return a right-handed frame (3, 3) as rows x, y, axis, with x and y across ``axis`` (3,)."""
     a, b, c = (float(v) for v in unit(axis))
-    # x lies across the axis and across the coordinate that the axis has least of.
+    # The coordinate that the axis has least of is never nearly parallel to it.
     least = min((abs(a), 0), (abs(b), 1), (abs(c), 2))[1]
     x = ((0.0, -c, b), (c, 0.0, -a), (-b, a, 0.0))[least]
     size = math.hypot(*x)
@@ -48,12 +48,20 @@ def joint_frame(axis: FloatArray) -> FloatArray:
 
 
 def lever_rows(frame: FloatArray, rate: FloatArray, rate_change: FloatArray) -> FloatArray:
-    """Return (3, 3, n): the acceleration per metre of lever arm, along the rows of ``frame``.
+    """Return the acceleration per metre of lever arm along the rows of ``frame``, (3, 3, n) s⁻².
 
-    A sensor at ``arm`` (3,) m from the joint centre feels, beyond the centre's own acceleration,
-    ``rate_change x arm + rate x (rate x arm)``; the product of row i of the result with ``arm`` is
-    the component of that along row i of ``frame`` (3, 3). ``rate`` (3, n) rad/s, ``rate_change``
-    (3, n) rad/s².
+    A sensor at ``arm`` (3,) m from the joint's centre measures, beyond the centre's acceleration,
+    ``rate_change x arm + rate x (rate x arm)``. The product of row i of the result with ``arm`` is
+    the component of that along row i of ``frame``.
+
+    Parameters
+    ----------
+    frame
+        (3, 3), its rows are axes in the sensor's frame.
+    rate
+        (3, n) rad/s in the sensor's frame.
+    rate_change
+        (3, n) rad/s², its derivative.
     """
     f = frame[:, :, None]
     w, c = rate, rate_change
@@ -69,9 +77,16 @@ def lever_rows(frame: FloatArray, rate: FloatArray, rate_change: FloatArray) -> 
 def lever_change(
     arm: FloatArray, rate: FloatArray, change: FloatArray, second: FloatArray
 ) -> FloatArray:
-    """Return how fast that changes which a lever arm adds to what is felt, (3, n) m/s³.
+    """Return the rate of change of the acceleration that a lever arm adds, (3, n) m/s³.
 
-    ``arm`` (3,) m; ``rate`` (3, n) rad/s, ``change`` rad/s² and ``second`` rad/s³, its derivatives.
+    Parameters
+    ----------
+    arm
+        (3,) m from the joint's centre to the sensor, in the sensor's frame like the others.
+    rate
+        (3, n) rad/s.
+    change, second
+        (3, n) rad/s² and rad/s³, its first and second derivative.
     """
     w, c, j = rate, change, second
     x, y, z = arm.tolist()
@@ -85,15 +100,20 @@ def lever_change(
 
 
 def mean_rate(shin_rate: FloatArray, foot_rate: FloatArray) -> FloatArray:
-    """Return how fast the joint's angle grows per second that the foot's samples come late.
+    """Return the change (n,) rad/s of the joint's angle per second that the foot's samples are late.
 
     If the foot's clock is d seconds late, the angle at the middle of both clocks is the integral of
-    the joint's rate plus d times this. Which of the two is wrong cannot be told from within.
+    the joint's rate plus d times this. The samples do not show which of the two clocks is wrong.
+
+    Parameters
+    ----------
+    shin_rate, foot_rate
+        (n,) rad/s, each link's rate about the joint's axis.
     """
     out: FloatArray = 0.5 * (shin_rate + foot_rate)
     return out
 
 
 def wrapped(angle: float) -> float:
-    """Return ``angle`` rad brought into -pi to pi."""
+    """Return ``angle`` (rad) plus the whole turns that bring it into -pi to pi."""
     return float((angle + np.pi) % (2.0 * np.pi) - np.pi)

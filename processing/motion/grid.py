@@ -1,4 +1,4 @@
-"""Holes in a stream: samples that are missing, and those that are there but not valid."""
+"""The time grid of the angles, and its gaps: samples that are missing or not valid."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,16 +8,39 @@ import numpy as np
 from processing.types import LinkSamples, PairedBlock
 from sensor.types import BoolArray, FloatArray
 
+GRID_HZ = 100.0
+"""Rate of the grid: the one that most of the supported sensors offer."""
+BRIDGE_S = 0.3
+"""Over a longer gap no rate is interpolated, and gravity is taken again from the accelerometers.
+
+The quickest lift that is tested takes 0.3 s: a longer gap can hide one. Not chosen by measurement.
+"""
 MAX_FILL_S = 10.0
-"""A longer hole is filled only so far: the filters have forgotten everything by then."""
+"""A longer gap is filled only so far, for the filters have forgotten everything by then.
+
+Gravity's direction has a time constant of 3 s, and the joint filter starts again after 0.2 s.
+"""
 
 
 def filled(
     block: PairedBlock, last_t: float | None, rate_hz: float
 ) -> tuple[PairedBlock, BoolArray | None]:
-    """Return ``block`` without holes, and which of its samples were there (None: all).
+    """Return ``block`` without missing samples, and which of its samples were there.
 
-    ``last_t`` s is the time of the sample before the block, None if it is the first.
+    Parameters
+    ----------
+    block
+        Samples at the times of a grid, some of which may be missing.
+    last_t
+        Time of the sample before the block, s; None if the block is the first.
+    rate_hz
+        Rate of the grid.
+
+    Returns
+    -------
+    tuple
+        The block with zeros, not valid, where samples were missing; and a mask (m,) of its samples
+        that were there, None if all were.
     """
     if not len(block.t):
         return block, None
@@ -67,26 +90,29 @@ def filled(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Samples ``start:stop`` of a block are all valid or all not; ``missing`` came before them.
-
-    ``missing`` counts the samples that were not valid directly before a valid run, also in the
-    blocks before; it is zero for the first valid run of a stream, which nothing came before.
-    """
+    """Consecutive samples ``start:stop`` of a block that are all valid or all not."""
 
     start: int
+    """Number of the first sample."""
     stop: int
+    """Number of the sample after the last."""
     valid: bool
+    """Whether the samples are valid."""
     missing: int
+    """How many samples were not valid directly before a valid run, earlier blocks included.
+
+    0 for the first valid run of a stream.
+    """
 
 
 class Runs:
-    """Cuts a stream of flags into runs, and remembers a gap from one block to the next."""
+    """The runs in a stream of flags; a gap is remembered from one block to the next."""
 
     def __init__(self) -> None:
         self._missing: int | None = None
 
     def cut(self, valid: BoolArray) -> list[Run]:
-        """Return the runs of ``valid`` (n,), n at least 1, in order."""
+        """Return the runs of ``valid`` (n,), n >= 1, in order."""
         edges = [0, *(np.flatnonzero(valid[1:] != valid[:-1]) + 1).tolist(), len(valid)]
         runs: list[Run] = []
         for start, stop in pairwise(edges):

@@ -1,19 +1,21 @@
-"""The Kalman filter that holds the ankle's integral to what both accelerometers say.
+"""The Kalman filter that corrects the gyros' integral of a joint's angle by both accelerometers.
 
 It runs over windows, not samples: the gyros carry the angle from one window to the next, and the
-filter estimates the slowly varying rest. Its state (19,):
+filter estimates what changes slowly. Its state (19,):
 
 ====== ==========================================================================
-0      offset of the joint's integral, rad
-1      what the gyros' offsets leave of the joint's rate, rad/s
+0      correction of the joint's integral, rad
+1      rate that the gyros' offsets leave in the joint's rate, rad/s
 2:5    offset of the shin's accelerometer, m/s², in its own frame
 5:8    the same of the foot's
-8:11   lever arm from the ankle's centre to the shin's sensor, m, in its own frame
+8:11   lever arm from the joint's centre to the shin's sensor, m, in its own frame
 11:14  the same to the foot's
 14:16  tilt of the shin's axis towards x and y of its frame, rad
 16:18  the same of the foot's
-18     by how much the foot's samples come late against the shin's, s
+18     delay of the foot's samples against the shin's, s
 ====== ==========================================================================
+
+"Shin" and "foot" are the upper and the lower link; for a knee, thigh and shin take their places.
 """
 
 import math
@@ -33,40 +35,69 @@ SHIN_TILT, FOOT_TILT = slice(14, 16), slice(16, 18)
 DELAY = 18
 TILTS, SENSORS = slice(14, 18), slice(2, 19)
 
+DRIFT_DPS = 0.5
+"""Gyro offset that the still pose leaves, at the start of a session (standard deviation).
+
+Simulated gyros have 1 °/s, most of which the still pose shows.
+"""
+_DRIFT_DPS2 = 0.01
+"""How fast that offset changes, °/s per root second: 0.6 °/s in an hour. Not chosen by measurement."""
+_NORM_MPS2 = 0.15
+"""How far a still accelerometer's reading may differ from gravity: noise and scale (1.5 %)."""
+GAP_DPS = 120.0
+"""How fast the joint may move, unseen, in a gap: faster than an ankle in any curl or lift."""
+_RESTART_DEG = 20.0
+"""When the angle is no better known than this, it is taken from the forces alone.
+
+A Kalman filter that is linear about a wrong angle finds back slowly, or not at all.
+"""
+MIN_USED = 0.3
+"""A window in which fewer of the samples are valid and not clipped says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointFilterConfig:
-    """How far the filter trusts what.
+    """Noises and priors of the filter, all standard deviations.
 
-    ``walk_dps`` is by how much the integral goes astray in a second (per root second), mostly from
-    an axis that is not quite true; ``drift_dps`` is what is left of the gyros' offsets at first and
-    ``drift_dps2`` how fast it changes. ``across_mps2`` is what a window's forces may differ by
-    (soft tissue, an ankle that is no perfect hinge), ``rate_dps`` what its rates across the axis
-    may: neighbouring windows err alike, so both are larger than the scatter of one. A window that
-    differs by more than expected counts for less. ``norm_mps2`` is what the norm of a still
-    accelerometer may differ from gravity by; ``axis_deg`` how far an axis may be off; ``delay_s``
-    how far the sensors' clocks may be apart, ``delay_walk_s`` by how much that changes (per root
-    second). ``gap_dps`` is how fast the unseen joint may move in a gap; when the angle is no better
-    known than ``restart_deg`` it is taken anew from the forces.
+    docs/accuracy.md shows the effect of halving and doubling them ("What each part is worth").
     """
 
     walk_dps: float = 0.9
-    drift_dps: float = 0.5
-    drift_dps2: float = 0.01
+    """Error that the integral gathers, ° per root second, mostly by an axis that is not quite true.
+
+    A compromise between the walkers, who favour more, and the hinge rig, which favours less.
+    """
     across_mps2: float = 0.4
+    """How far the forces of a window may differ: soft tissue, an ankle that is no perfect hinge.
+
+    More than the scatter of one window, because neighbouring windows err alike. A window that
+    differs by more than expected counts for less. Chosen with ``walk_dps``.
+    """
     rate_dps: float = 30.0
-    norm_mps2: float = 0.15
+    """How far the rates of a window across the axis may differ, °/s; as for ``across_mps2``."""
     still_dps: float = 6.0
+    """A sensor that turns no faster in a window is still: then its accelerometer shows gravity.
+
+    0 leaves gravity's size out: 0.01° worse on the walkers, 0.02° better in simulation.
+    """
     axis_deg: float = 8.0
+    """How far an axis from the calibration may be off, °; 4 and 16 change errors by 0.01°."""
     delay_s: float = 0.01
+    """How far the sensors' clocks may be apart, s: as in the hard simulated sessions."""
     delay_walk_s: float = 0.0001
-    gap_dps: float = 120.0
-    restart_deg: float = 20.0
-    min_used: float = 0.3
+    """How much that changes, s per root second: 1 ms in 100 s."""
 
 
 class JointFilter:
-    """State ``x`` (19,) and covariance ``p`` (19, 19); :meth:`advance` takes one window."""
+    """State ``x`` (19,) and covariance ``p`` (19, 19) after the windows so far.
+
+    Parameters
+    ----------
+    config
+        Noises and priors.
+    mean, deviation
+        (19,) of the state before the first window, in the units of the module's table.
+    """
 
     def __init__(self, config: JointFilterConfig, mean: FloatArray, deviation: FloatArray) -> None:
         self.config = config
@@ -74,10 +105,10 @@ class JointFilter:
         self.p = np.diag(deviation * deviation)
         self.started = False
         self._walk = math.radians(config.walk_dps) ** 2
-        self._drift = math.radians(config.drift_dps2) ** 2
+        self._drift = math.radians(_DRIFT_DPS2) ** 2
         self._late = config.delay_walk_s**2
-        self._gap = math.radians(config.gap_dps) ** 2
-        self._restart = math.radians(config.restart_deg) ** 2
+        self._gap = math.radians(GAP_DPS) ** 2
+        self._restart = math.radians(_RESTART_DEG) ** 2
         self._force_noise = config.across_mps2**2
         self._rate_noise = math.radians(config.rate_dps) ** 2
 
@@ -90,14 +121,23 @@ class JointFilter:
         seconds: float,
         missing: float,
     ) -> None:
-        """Take forces (4, 18), rates (4, 5) and turns (4,) of a window; see :class:`JointWindows`.
+        """Advance by one window.
 
-        The window lasted ``seconds``, ``missing`` of them without a sensor; ``share`` of its
-        samples were used.
+        Parameters
+        ----------
+        forces, rates, turns
+            (4, 18), (4, 5) and (4,), one window of :class:`.JointWindows`.
+        share
+            Share of the window's samples that were used.
+        seconds
+            Its length.
+        missing
+            How many of those seconds a sensor was missing, longer than the window if a loss showed
+            that the joint had moved unseen before.
         """
         if self.started:
             self._predict(turns, seconds, missing)
-        if share < self.config.min_used:
+        if share < MIN_USED:
             return
         if not self.started or self.p[OFFSET, OFFSET] > self._restart:
             self._start(forces)
@@ -105,12 +145,20 @@ class JointFilter:
         self._match(rates, TILTS, self._rate_noise / share)
 
     def weigh(self, acc: FloatArray, bias: slice) -> None:
-        """Use that a still accelerometer, mean ``acc`` (3,), feels gravity and nothing else."""
+        """Correct an accelerometer's offset by a still window: it measures gravity and nothing else.
+
+        Parameters
+        ----------
+        acc
+            (3,) m/s², mean of the window in the sensor's frame.
+        bias
+            The place of the sensor's offset in the state.
+        """
         true = acc - self.x[bias]
         norm = math.sqrt(true @ true)
         h = true / norm
         ph = self.p[:, bias] @ h
-        gain = ph / (h @ ph[bias] + self.config.norm_mps2**2)
+        gain = ph / (h @ ph[bias] + _NORM_MPS2**2)
         self.x += gain * (norm - STANDARD_GRAVITY_MPS2)
         self.p -= gain[:, None] * ph
 
@@ -124,7 +172,7 @@ class JointFilter:
         p[DELAY, DELAY] += self._late * seconds
 
     def _start(self, forces: FloatArray) -> None:
-        """Take the angle from the forces alone."""
+        """Take the angle from the forces (4, 18) alone, the whole turn that is nearest."""
         shin_x, shin_y, foot_x, foot_y = self._seen(forces, SENSORS)
         angle = math.atan2(shin_y, shin_x) - math.atan2(foot_y, foot_x)
         self.x[OFFSET] += wrapped(angle - float(self.x[OFFSET]))
@@ -133,15 +181,19 @@ class JointFilter:
         self.started = True
 
     def _seen(self, vectors: FloatArray, part: slice) -> list[float]:
-        """Return a vector as both links have it; the columns depend on ``part`` of the state."""
+        """Return x and y of a vector (4, k) across the axis, as the shin and as the foot has it.
+
+        Its columns after the first belong to ``part`` of the state.
+        """
         seen: list[float] = (vectors[:, 0] - vectors[:, 1:] @ self.x[part]).tolist()
         return seen
 
     def _match(self, vectors: FloatArray, part: slice, noise: float) -> None:
-        """Use that both links have the same vector across the joint's axis.
+        """Correct the state so that both links have the same vector across the joint's axis.
 
-        That is the force at the joint's centre (Seel, Raisch & Schauer 2014), or the rate of
-        rotation (Olsson et al. 2020). ``noise`` is the variance of what they may differ by.
+        The vector is the force at the joint's centre (Seel, Raisch & Schauer, Sensors 14:6891,
+        2014), or the rate of rotation (Olsson, Kok, Seel & Halvorsen, Sensors 20:3534, 2020).
+        ``noise`` is the variance of their difference.
         """
         shin_x, shin_y, foot_x, foot_y = self._seen(vectors, part)
         angle = float(self.x[OFFSET])
@@ -154,7 +206,7 @@ class JointFilter:
         h[:, part] = vectors[FOOT, 1:] - turn @ vectors[SHIN, 1:]
         ph = self.p @ h.T
         (s00, s01), (_, s11) = (h @ ph).tolist()
-        # A larger difference than expected is a doubtful one: it counts for less.
+        # A difference that is larger than expected says more about the window than about the angle.
         surprise = (error_x**2 + error_y**2) / (s00 + s11 + 2.0 * noise)
         noise *= max(1.0, 2.0 * surprise)
         s00 += noise
@@ -163,4 +215,5 @@ class JointFilter:
         gain = ph @ np.array([(s11 / size, -s01 / size), (-s01 / size, s00 / size)])
         self.x -= gain @ np.array([error_x, error_y])
         p = self.p - gain @ ph.T
+        # Rounding would make p lose its symmetry, and then its positive variances, in an hour.
         self.p = 0.5 * (p + p.T)

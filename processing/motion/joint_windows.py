@@ -1,10 +1,10 @@
-"""Means over short windows of what shin and foot say of the joint between them.
+"""Means over short windows of what both links measure of the joint between them.
 
 The centre of the ankle belongs to both links, so both sensors must agree on its acceleration once
 their lever arms are taken into account (Seel, Raisch & Schauer, Sensors 14:6891, 2014; Weygers &
-Kok, IEEE Sensors J. 20:7969, 2020). Gravity is only the largest part of it: the comparison stays
-true while the leg is being moved. Across the joint axis a vector is a complex number, and a turn
-of the joint multiplies it by exp(-i angle).
+Kok, IEEE Sensors J. 20:7969, 2020). Gravity is only the largest part of it, so the comparison
+holds while the leg moves. Across the joint axis a vector is a complex number, and a turn of the
+joint multiplies it by exp(-i angle).
 """
 
 from dataclasses import dataclass
@@ -20,50 +20,56 @@ SHIN_ARM, FOOT_ARM = slice(7, 10), slice(10, 13)
 SHIN_TILT, FOOT_TILT = slice(13, 15), slice(15, 17)
 DELAY = 17
 COLUMNS = 18
+_TERMS = 36
+"""Rows of the table of terms in :func:`window_means`."""
 
 
 @dataclass(frozen=True, slots=True)
 class JointWindows:
-    """Means over m windows.
-
-    ``forces`` (m, 4, 18): what the accelerometers say of the joint's centre. Its rows are the
-    shin's force across the axis (x and y, turned by the joint's integral into the foot's plane)
-    and the foot's. The first column is the force as measured, m/s²; the others are what is to be
-    taken off it per unit of both accelerometers' offsets, both lever arms, the tilts of both axes
-    towards x and y of their frames, rad, and the foot's delay, s. ``rates`` (m, 4, 5) rad/s is the
-    same for the rates of rotation across the axis, which depend on the four tilts alone.
-    ``turns`` (m, 4) rad is how far shin and foot turned about those x and y: what a tilt makes of
-    that, the joint's integral lacks. ``shin_acc`` and ``foot_acc`` (m, 3) m/s² are the plain means
-    in each sensor's frame, ``share`` (m,) that of the samples used.
-    """
+    """Means over m windows."""
 
     forces: FloatArray
+    """(m, 4, 18): the forces at the joint's centre, as a linear function of the filter's state.
+
+    The rows are x and y of the shin's force across the axis, turned by the joint's integral into
+    the foot's plane, and x and y of the foot's. The first column is the force as measured, m/s².
+    The others are subtracted from it, per unit of both accelerometers' offsets (m/s²), both lever
+    arms (m), the tilts of both axes towards x and y of their frames (rad) and the foot's delay (s).
+    """
     rates: FloatArray
+    """(m, 4, 5) rad/s: the same of the rates across the axis, which depend on the tilts alone."""
     turns: FloatArray
+    """(m, 4) rad: turn of shin and foot about x and y; times a tilt, what the integral lacks."""
     shin_acc: FloatArray
+    """(m, 3) m/s², plain mean in the sensor's frame."""
     foot_acc: FloatArray
+    """(m, 3) m/s², plain mean in the sensor's frame."""
     share: FloatArray
+    """(m,) share of the samples that were used."""
 
 
 @dataclass(frozen=True, slots=True)
 class JointSamples:
-    """Samples of both sensors with what depends on their neighbours already known.
-
-    ``turn`` (n,) rad is the running integral of the joint's rate; ``*_acc``, ``*_gyr`` and
-    ``*_change`` (rad/s²) are rows (3, n); so is ``foot_jerk`` (m/s³), how fast the force at the
-    joint's centre changes as the foot's sensor has it. ``used`` (n,) is False where a sample is
-    missing or clipped.
-    """
+    """Samples of both sensors and their derivatives, as rows in each sensor's frame."""
 
     turn: FloatArray
+    """(n,) rad, running integral of the joint's rate."""
     shin_acc: FloatArray
+    """(3, n) m/s²."""
     shin_gyr: FloatArray
+    """(3, n) rad/s, offset removed."""
     shin_change: FloatArray
+    """(3, n) rad/s², derivative of ``shin_gyr``."""
     foot_acc: FloatArray
+    """(3, n) m/s²."""
     foot_gyr: FloatArray
+    """(3, n) rad/s, offset removed."""
     foot_change: FloatArray
+    """(3, n) rad/s², derivative of ``foot_gyr``."""
     foot_jerk: FloatArray
+    """(3, n) m/s³, derivative of the force at the joint's centre."""
     used: BoolArray
+    """(n,) False where a sample is missing or clipped."""
 
 
 def window_means(
@@ -73,7 +79,19 @@ def window_means(
     length: int,
     step_s: float,
 ) -> JointWindows:
-    """Return the means over m windows of ``length`` samples, ``step_s`` apart; n is m * length."""
+    """Return the means over m windows of ``length`` samples each.
+
+    Parameters
+    ----------
+    samples
+        n = m * length samples.
+    shin_frame, foot_frame
+        (3, 3), see :func:`.joint_frame`: the joint's axis in the sensor's frame is the third row.
+    length
+        Samples in a window.
+    step_s
+        Time between samples.
+    """
     n = len(samples.turn)
     cos, sin = np.cos(samples.turn), np.sin(samples.turn)
     shin_arm = lever_rows(shin_frame, samples.shin_gyr, samples.shin_change)
@@ -109,9 +127,6 @@ def window_means(
         mean[:, 19:22].copy(),
         used / length,
     )
-
-
-_TERMS = 36
 
 
 def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:

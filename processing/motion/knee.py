@@ -1,15 +1,15 @@
-"""The true knee angle, where a third sensor is worn on the thigh.
+"""The knee angle, if a third sensor is worn on the thigh.
 
-The knee is a joint of two links as the ankle is, and the same estimator holds its integral to both
-accelerometers. That estimator calls its upper link the shin and its lower one the foot; for the knee
-the thigh stands in the place of the one and the shin in that of the other.
+The knee is a joint of two links like the ankle, and the same estimator measures it. That estimator
+calls its upper link the shin and its lower one the foot; for the knee, the thigh takes the place of
+the shin and the shin that of the foot.
 
-What cannot be seen: an axis shows only in a link that turns. On a machine that holds the thigh, the
-axis in the thigh may point anywhere across gravity, and nothing hangs on it as long as the thigh
-rests; where the shin is held (a glute-ham raise), the ankle's axis is taken for the knee's.
+An axis shows only in a link that turns. On a machine that holds the thigh, its axis may point
+anywhere across gravity, which changes nothing while the thigh rests. If the shin is held (a
+glute-ham raise), the ankle's axis is used for the knee.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,54 +23,48 @@ from processing.motion.calibrated import (
     Vector,
 )
 from processing.motion.geometry import joint_frame
-from processing.motion.pose import grid_rate
-from processing.motion.stillness import StillnessConfig, spread, stillest
+from processing.motion.pose import MAX_STILL_DPS, grid_rate
+from processing.motion.stillness import spread, stillest
 from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.types import BoolArray, FloatArray, frozen, frozen_bool
 
-
-@dataclass(frozen=True, slots=True)
-class KneeConfig:
-    """What shows a knee's axis.
-
-    A link that turned by less than ``least_deg`` counts as held. ``acc_offset_mps2`` and
-    ``lever_arm_m`` are what is known of both sensors beside the knee: nothing was fitted.
-    ``still_dps`` is the most movement of the thigh in the still pose.
-    """
-
-    least_deg: float = 20.0
-    acc_offset_mps2: float = 0.3
-    lever_arm_m: float = 0.3
-    still_dps: float = 10.0
+HELD_DEG = 20.0
+"""A link that turned by less in the curls was held: a thigh on a pad turns by a few degrees."""
+_ACC_OFFSET_MPS2 = 0.3
+"""Standard deviation of the offsets beside the knee, which are not fitted: the fit's prior."""
+_LEVER_ARM_M = 0.3
+"""Standard deviation of the lever arms beside the knee, which are not fitted: the fit's prior."""
 
 
-def is_shin_held(curls: PairedBlock, config: KneeConfig) -> bool:
+def is_shin_held(curls: PairedBlock) -> bool:
     """Return whether the knee bent in ``curls`` while the shin stayed and the thigh turned."""
     if curls.thigh is None:
         return False
     shin = _turned_deg(curls.shin_gyr[curls.shin_valid], grid_rate(curls))
     thigh = _turned_deg(curls.thigh.gyr[curls.thigh.valid], grid_rate(curls))
-    return shin < config.least_deg < thigh
+    return shin < HELD_DEG < thigh
 
 
 def calibrate_knee(
-    calibration: Calibration,
-    still: PairedBlock,
-    curls: PairedBlock,
-    stillness: StillnessConfig,
-    config: KneeConfig,
+    calibration: Calibration, still: PairedBlock, curls: PairedBlock
 ) -> KneeCalibration:
-    """Return the knee's calibration: ``calibration`` knows the shin, the thigh is in both blocks.
+    """Calibrate the knee, whose angle is zero in the start pose of the curls.
 
-    ``still`` tells the gyro's offset, ``curls`` the axes, which way the knee bends and the start
-    pose, in which its angle is zero.
+    Parameters
+    ----------
+    calibration
+        Of the ankle, which has the shin's offsets and the curl axis.
+    still
+        A still pose with a thigh, for the offset of its gyro.
+    curls
+        Curls with a thigh, for the axes, the direction of bending and the start pose.
 
     Raises
     ------
     CalibrationError
         If the thigh's sensor moved in the still pose or sent nothing.
     """
-    offset = _thigh_offset(still, config)
+    offset = _thigh_offset(still)
     thigh, links = curls.thigh, knee_links(curls)
     if thigh is None or links is None or not (curls.shin_valid & thigh.valid).any():
         raise CalibrationError(
@@ -81,8 +75,9 @@ def calibrate_knee(
     shin_gyr = (curls.shin_gyr - np.array(calibration.shin.gyr_offset)) * both[:, None]
     thigh_gyr = (thigh.gyr - offset) * both[:, None]
     shin_axis = np.array(calibration.curl_axis)
-    start = _start(links, both, stillness)
-    if _turned_deg(thigh_gyr[both], rate_hz) < config.least_deg:
+    start = _start(links, both)
+    if _turned_deg(thigh_gyr[both], rate_hz) < HELD_DEG:
+        # Any axis across gravity: while the thigh rests, nothing depends on it.
         thigh_axis = joint_frame(thigh.acc[both].mean(axis=0))[0]
     else:
         thigh_axis = principal_axis(thigh_gyr[both]).axis
@@ -105,18 +100,17 @@ def calibrate_knee(
     )
 
 
-def thigh_rest(block: PairedBlock, stillness: StillnessConfig) -> PairedBlock | None:
-    """Return where thigh and shin first rest together, None if they never do or no thigh is worn."""
+def thigh_rest(block: PairedBlock) -> PairedBlock | None:
+    """Return the stretch in which thigh and shin first rest together; None without one or a thigh."""
     links = knee_links(block)
-    rest = None if links is None else stillest(links, grid_rate(links), stillness)
+    rest = None if links is None else stillest(links, grid_rate(links))
     if rest is None or not rest.steady:
         return None
     return slice_block(block, rest.start, rest.stop)
 
 
-def knee_joint(calibration: Calibration, config: KneeConfig | None = None) -> Calibration | None:
-    """Return the knee as the estimator of a joint takes it, None if no thigh was calibrated."""
-    config = config or KneeConfig()
+def knee_joint(calibration: Calibration) -> Calibration | None:
+    """Return the knee as a calibration of the joint's estimator, None if no thigh was calibrated."""
     knee = calibration.knee
     if knee is None:
         return None
@@ -128,8 +122,8 @@ def knee_joint(calibration: Calibration, config: KneeConfig | None = None) -> Ca
         start_acc=knee.thigh.neutral_acc,
         quality=replace(
             calibration.quality,
-            acc_offset_mps2=config.acc_offset_mps2,
-            lever_arm_m=config.lever_arm_m,
+            acc_offset_mps2=_ACC_OFFSET_MPS2,
+            lever_arm_m=_LEVER_ARM_M,
         ),
         neutral_angle=0.0,
         knee=None,
@@ -148,7 +142,10 @@ def knee_links(block: PairedBlock) -> PairedBlock | None:
 
 
 def with_knee(angles: AngleBlock, knee: AngleBlock) -> AngleBlock:
-    """Return ``angles`` with the true bending of the knee for the curl; ``knee`` is its joint's."""
+    """Return ``angles`` with the knee angle as the curl angle.
+
+    ``knee`` is the output of the knee's estimator, whose "ankle" is the knee.
+    """
     return replace(
         angles,
         curl=frozen(knee.ankle),
@@ -158,7 +155,8 @@ def with_knee(angles: AngleBlock, knee: AngleBlock) -> AngleBlock:
     )
 
 
-def _thigh_offset(still: PairedBlock, config: KneeConfig) -> FloatArray:
+def _thigh_offset(still: PairedBlock) -> FloatArray:
+    """Return what the thigh's gyro (3,) rad/s reads in the still pose."""
     thigh = still.thigh
     if thigh is None or int(thigh.valid.sum()) < 2:
         raise CalibrationError(
@@ -166,7 +164,7 @@ def _thigh_offset(still: PairedBlock, config: KneeConfig) -> FloatArray:
         )
     gyr = thigh.gyr[thigh.valid]
     dps = float(np.degrees(spread(gyr, len(gyr))[0]))
-    if dps > config.still_dps:
+    if dps > MAX_STILL_DPS:
         raise CalibrationError(
             CalibrationFault.NOT_STILL,
             "thigh sensor, still",
@@ -178,10 +176,10 @@ def _thigh_offset(still: PairedBlock, config: KneeConfig) -> FloatArray:
     return out
 
 
-def _start(links: PairedBlock, both: BoolArray, stillness: StillnessConfig) -> BoolArray:
-    """Return which samples are of the start pose: where thigh and shin first rest together."""
+def _start(links: PairedBlock, both: BoolArray) -> BoolArray:
+    """Return the mask (n,) of the start pose: where thigh and shin first rest together."""
     chosen = np.zeros(len(both), dtype=np.bool_)
-    rest = stillest(links, grid_rate(links), stillness)
+    rest = stillest(links, grid_rate(links))
     if rest is not None:
         chosen[rest.start : rest.stop] = True
         chosen &= both
@@ -191,7 +189,7 @@ def _start(links: PairedBlock, both: BoolArray, stillness: StillnessConfig) -> B
 
 
 def _turned_deg(gyr: FloatArray, rate_hz: float) -> float:
-    """Return how far ``gyr`` (n, 3) rad/s turns about its main axis, from end to end."""
+    """Return the angle (°) from end to end by which ``gyr`` (n, 3) rad/s turns about its main axis."""
     if len(gyr) < 3:
         return 0.0
     turn = np.cumsum((gyr - np.median(gyr, axis=0)) @ principal_axis(gyr).axis)

@@ -1,31 +1,40 @@
-"""The refined angles of a whole recording: the joint fitted to all of it, and no filter's delay."""
+"""The offline angles: the joint is fitted to the whole recording, and no filter delays them.
+
+Where the live filter goes forward from window to window, here the correction is found on which all
+windows, earlier and later, agree best (:mod:`processing.motion.smoothing`).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from vqf import offlineVQF
 
-from processing.motion.ankle import AnkleConfig, half_width
+from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width
 from processing.motion.calibrated import Calibration
-from processing.motion.curl import inclination, upward
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows, wrapped
+from processing.motion.joint_filter import GAP_DPS, MIN_USED
 from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint
 from processing.motion.joint_windows import (
     JointSamples,
     JointWindows,
     window_means,
 )
+from processing.motion.shin_turn import TAU_ACC_S, inclination, upward
 from processing.motion.smoothing import smooth_angle
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
 _BATCH = 20000
-"""Samples worked on at once, so that an hour needs little more memory than a minute."""
+"""Samples computed at once, so that an hour needs little more memory than a minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Both links without gyro offsets; rows (3, n). Missing gyro samples are interpolated."""
+    """Both links, offsets removed, as rows (3, n) in m/s² and rad/s.
+
+    Missing gyro samples are interpolated. ``both`` (n,) is False where a sensor has no sample,
+    ``used`` (n,) also beside such samples, whose derivatives are unknown, and where one is clipped.
+    """
 
     shin_acc: FloatArray
     shin_gyr: FloatArray
@@ -36,16 +45,30 @@ class _Links:
     rate_hz: float
 
 
-def refined_ankle(
+def offline_ankle(
     block: PairedBlock,
     calibration: Calibration,
     rate_hz: float,
     config: AnkleConfig,
     fit_config: JointFitConfig,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return ankle angle rad, its rate rad/s and the half-width of its uncertainty rad, (n,) each.
+    """Return the ankle angle of a whole recording.
 
-    ``block`` must have no holes; samples that are not valid are bridged.
+    Parameters
+    ----------
+    block
+        n samples on a grid on which none are missing; those that are not valid are interpolated.
+    calibration
+        Zero and gyro offsets, and the first guess of the joint.
+    rate_hz
+        Rate of the grid.
+    config, fit_config
+        Parameters of the windows and of the fit.
+
+    Returns
+    -------
+    tuple
+        (n,) each: the angle, rad; its rate, rad/s; the half-width of its uncertainty, rad.
     """
     joint = _joint(block, calibration, rate_hz, fit_config)
     links = _links(block, calibration, joint, rate_hz)
@@ -58,7 +81,7 @@ def refined_ankle(
     angle, weight, missing = _windows(links, joint, turn, length, config)
     c, seconds = config.joint, length / rate_hz
     wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
-    wander += (np.radians(c.gap_dps) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
+    wander += (np.radians(GAP_DPS) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
     correction, variance = smooth_angle(angle, weight, wander)
     middle = (np.arange(len(angle)) + 0.5) * length - 0.5
     at = np.arange(len(turn))
@@ -67,21 +90,25 @@ def refined_ankle(
     ankle += joint.delay_s * mean_rate(
         along(shin_axis, links.shin_gyr), along(foot_axis, links.foot_gyr)
     )
+    # The windows measure up to whole turns: most of a recording is within half a turn of neutral.
     ankle -= 2.0 * np.pi * np.round(np.median(ankle) / (2.0 * np.pi))
-    known = config.own_share * np.interp(at, middle, variance)
-    return ankle, rate, half_width(known, rate, config)
+    known = OWN_SHARE * np.interp(at, middle, variance)
+    return ankle, rate, half_width(known, rate)
 
 
-def refined_curl(
-    block: PairedBlock, calibration: Calibration, rate_hz: float, tau_acc_s: float
+def offline_shin_turn(
+    block: PairedBlock, calibration: Calibration, rate_hz: float
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the curl angle rad and its rate rad/s, (n,) each, of a block without holes."""
+    """Return the shin turn (n,) rad and its rate (n,) rad/s of a block without missing samples.
+
+    The offline variant of VQF runs forward and backward, so gravity's direction has no delay.
+    """
     valid = block.shin_valid
     if not valid.any():
         return np.zeros(len(valid)), np.zeros(len(valid))
     acc = _bridged(block.shin_acc - np.array(calibration.shin.acc_offset), valid)
     gyr = _bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), valid)
-    out = offlineVQF(gyr, acc, None, 1.0 / rate_hz, {"tauAcc": tau_acc_s})
+    out = offlineVQF(gyr, acc, None, 1.0 / rate_hz, {"tauAcc": TAU_ACC_S})
     axis = np.array(calibration.curl_axis)
     frame = joint_frame(axis)
     start = np.array(calibration.start_acc) - np.array(calibration.shin.acc_offset)
@@ -94,7 +121,7 @@ def refined_curl(
 def _joint(
     block: PairedBlock, calibration: Calibration, rate_hz: float, config: JointFitConfig
 ) -> Joint:
-    """Return the joint fitted to the whole block, or the calibration's where nothing moved."""
+    """Return the joint fitted to the whole block, or the calibration's if no piece is long enough."""
     shin, foot = calibration.shin, calibration.foot
     known = Joint(
         shin_axis=np.array(shin.joint_axis),
@@ -135,7 +162,7 @@ def _links(block: PairedBlock, calibration: Calibration, joint: Joint, rate_hz: 
 
 
 def _bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
-    """Return ``samples`` (n, 3) with straight lines where not ``valid`` (n,)."""
+    """Return ``samples`` (n, 3) with straight lines where they are not ``valid`` (n,)."""
     if valid.all() or not valid.any():
         return np.ascontiguousarray(samples)
     at, known = np.arange(len(valid)), np.flatnonzero(valid)
@@ -145,7 +172,7 @@ def _bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
 def _windows(
     links: _Links, joint: Joint, turn: FloatArray, length: int, config: AnkleConfig
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return what each window says the correction is, rad, its weight, and the share missing."""
+    """Return each window's correction (k,) rad, its weight (k,) rad⁻², and the share missing (k,)."""
     shin_frame, foot_frame = joint_frame(joint.shin_axis), joint_frame(joint.foot_axis)
     count = len(turn) // length
     shin_change = np.gradient(links.shin_gyr, 1.0 / links.rate_hz, axis=1)
@@ -172,18 +199,18 @@ def _windows(
             used=links.used[part],
         )
         means.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
-    felt = np.concatenate([_centre_forces(m, joint) for m in means])
-    shin, foot = felt[:, 0] + 1j * felt[:, 1], felt[:, 2] + 1j * felt[:, 3]
-    # Forces of different size cannot be the same force: such a window says less.
+    forces = np.concatenate([_centre_forces(m, joint) for m in means])
+    shin, foot = forces[:, 0] + 1j * forces[:, 1], forces[:, 2] + 1j * forces[:, 3]
+    # Forces of different size cannot be the same force: such a window counts for less.
     c, share = config.joint, np.concatenate([m.share for m in means])
-    doubt = c.across_mps2**2 + (np.abs(shin) - np.abs(foot)) ** 2
-    weight = np.where(share >= c.min_used, np.abs(shin * foot) * share / doubt, 0.0)
+    noise = c.across_mps2**2 + (np.abs(shin) - np.abs(foot)) ** 2
+    weight = np.where(share >= MIN_USED, np.abs(shin * foot) * share / noise, 0.0)
     missing = 1.0 - links.both[: count * length].reshape(count, length).mean(axis=1)
     return np.angle(shin * np.conj(foot)), weight, missing
 
 
 def _centre_forces(windows: JointWindows, joint: Joint) -> FloatArray:
-    """Return the forces (m, 4) at the joint's centre; the offsets are off already."""
+    """Return the forces (m, 4) m/s² at the joint's centre; the samples have no offsets any more."""
     arms = np.concatenate(
         [np.zeros(6), joint.shin_arm, joint.foot_arm, np.zeros(4), [joint.delay_s]]
     )
@@ -192,7 +219,7 @@ def _centre_forces(windows: JointWindows, joint: Joint) -> FloatArray:
 
 
 def _neutral_turn(calibration: Calibration, joint: Joint) -> float:
-    """Return the angle between both forces of the neutral pose, rad."""
+    """Return the angle between both links' gravity in the neutral pose, rad."""
     shin = np.array(calibration.shin.neutral_acc) - joint.shin_offset
     foot = np.array(calibration.foot.neutral_acc) - joint.foot_offset
     return float(

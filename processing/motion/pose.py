@@ -1,4 +1,4 @@
-"""The still pose: what both sensors feel while nothing moves, and what to do where nothing rests."""
+"""The still pose: what both sensors read at rest, and the gyro offsets where nothing rests."""
 
 from dataclasses import dataclass, replace
 
@@ -6,37 +6,55 @@ import numpy as np
 from vqf import offlineVQF
 
 from processing.motion.calibrated import CalibrationError, CalibrationFault
-from processing.motion.stillness import StillnessConfig, StillSpan, spread, stillest
+from processing.motion.stillness import LYING, WINDOW_S, StillSpan, spread, stillest
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
 MAX_OFFSET_DPS = 25.0
-"""A gyro that shows more is turning steadily, not off: cheap ones allow 20 (MPU-6050 datasheet)."""
+"""A gyro that reads more turns steadily: offsets of up to 20 °/s are in specification (MPU-6050)."""
+MAX_STILL_DPS = 10.0
+"""A gyro that scatters by more in a still pose has moved.
 
+Not chosen by a documented measurement.
+"""
 _TREMOR_S = 0.25
+"""In means over this time a tremor of 8 to 12 Hz does not show: two to three of its cycles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Means over a still span; (3,) each."""
+    """Means over a still span, in each sensor's own frame."""
 
     shin_acc: FloatArray
+    """(3,) m/s²."""
     shin_gyr: FloatArray
+    """(3,) rad/s."""
     foot_acc: FloatArray
+    """(3,) m/s²."""
     foot_gyr: FloatArray
+    """(3,) rad/s."""
     dps: float
+    """Standard deviation of the gyro that moved more, °/s."""
     seconds: float
+    """Length of the span, s."""
     steady: bool
+    """Whether both sensors were still."""
 
 
 def grid_rate(block: PairedBlock) -> float:
-    """Return the grid's rate in Hz."""
+    """Return the rate of the grid of ``block`` in Hz.
+
+    Raises
+    ------
+    CalibrationError
+        If the block has fewer than two samples.
+    """
     if len(block.t) < 2:
         raise CalibrationError(CalibrationFault.NO_DATA, "recording", "it holds no samples")
     return float(round((len(block.t) - 1) / (block.t[-1] - block.t[0]), 6))
 
 
-def find_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Pose:
+def find_pose(block: PairedBlock, rate_hz: float) -> Pose:
     """Return the first still pose of ``block``, or the stillest there is.
 
     Raises
@@ -44,7 +62,7 @@ def find_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Po
     CalibrationError
         If there is no stretch with both sensors.
     """
-    span = stillest(block, rate_hz, config)
+    span = stillest(block, rate_hz)
     if span is None:
         for name, valid in (("shin", block.shin_valid), ("foot", block.foot_valid)):
             if not valid.any():
@@ -54,17 +72,23 @@ def find_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Po
         raise CalibrationError(
             CalibrationFault.NO_DATA,
             "still pose",
-            f"no {config.window_s} s with both sensors; repeat it",
+            f"no {WINDOW_S} s with both sensors; repeat it",
         )
     return _pose_of(block, span, rate_hz)
 
 
-def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float) -> Pose:
-    """Return the pose of a block that should be still throughout."""
-    pose = find_pose(still, grid_rate(still), config)
+def held_pose(still: PairedBlock) -> Pose:
+    """Return the pose of a block that should be still throughout.
+
+    Raises
+    ------
+    CalibrationError
+        If the leg moved, or a sensor sent nothing.
+    """
+    pose = find_pose(still, grid_rate(still))
     turning = np.degrees(max(np.linalg.norm(g) for g in (pose.shin_gyr, pose.foot_gyr)))
     moved = pose.dps if turning < MAX_OFFSET_DPS else float(turning)
-    if moved > max_still_dps:
+    if moved > MAX_STILL_DPS:
         raise CalibrationError(
             CalibrationFault.NOT_STILL,
             "still pose",
@@ -75,11 +99,10 @@ def held_pose(still: PairedBlock, config: StillnessConfig, max_still_dps: float)
     return pose
 
 
-def trembling_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Pose | None:
-    """Return the first pose that is still but for a tremor, None if there is none.
+def trembling_pose(block: PairedBlock, rate_hz: float) -> Pose | None:
+    """Return the first pose that is still except for a tremor, None if there is none.
 
-    A tremor of 8 to 12 Hz turns a sensor by more than a still one turns, and back again within
-    ``_TREMOR_S``: in means over that time it does not show.
+    A tremor of 8 to 12 Hz turns a sensor by more than a still one turns, but back again at once.
     """
     from scipy.ndimage import minimum_filter1d, uniform_filter1d  # noqa: PLC0415 - slow to load
 
@@ -93,11 +116,11 @@ def trembling_pose(block: PairedBlock, rate_hz: float, config: StillnessConfig) 
         shin_valid=minimum_filter1d(block.shin_valid, length),
         foot_valid=minimum_filter1d(block.foot_valid, length),
     )
-    span = stillest(calm, rate_hz, config)
+    span = stillest(calm, rate_hz)
     return _pose_of(block, span, rate_hz) if span is not None and span.steady else None
 
 
-def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArray, FloatArray]:
+def lying_offsets(bench: PairedBlock) -> tuple[FloatArray, FloatArray]:
     """Return the gyros' offsets (3,) rad/s, shin and foot, from sensors that lie on a bench.
 
     Raises
@@ -105,7 +128,7 @@ def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArr
     CalibrationError
         If one of them was moved or sent nothing.
     """
-    length = max(2, round(config.window_s * grid_rate(bench)))
+    length = max(2, round(WINDOW_S * grid_rate(bench)))
     offsets = []
     for name, acc, gyr, valid in (
         ("shin", bench.shin_acc, bench.shin_gyr, bench.shin_valid),
@@ -114,10 +137,10 @@ def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArr
         where = f"{name} sensor, bench"
         if int(valid.sum()) < length:
             raise CalibrationError(
-                CalibrationFault.NO_DATA, where, f"no {config.window_s} s of it; repeat it"
+                CalibrationFault.NO_DATA, where, f"no {WINDOW_S} s of it; repeat it"
             )
         dps = float(np.degrees(spread(gyr[valid], length).max()))
-        if dps > config.gyr_dps or float(spread(acc[valid], length).max()) > config.acc_mps2:
+        if dps > LYING.gyr_dps or float(spread(acc[valid], length).max()) > LYING.acc_mps2:
             raise CalibrationError(
                 CalibrationFault.NOT_STILL,
                 where,
@@ -130,9 +153,19 @@ def lying_offsets(bench: PairedBlock, config: StillnessConfig) -> tuple[FloatArr
 
 
 def moving_offset(gyr: FloatArray, acc: FloatArray, valid: BoolArray, rate_hz: float) -> FloatArray:
-    """Return a gyro's offset (3,) rad/s where it never was still.
+    """Return the offset (3,) rad/s of a gyro that never was still.
 
-    Over a long time a leg turns as far back as forth; what that misses, VQF finds from gravity.
+    Over a long time a leg turns as far back as forth; VQF finds the rest from gravity (Laidig &
+    Seel 2023).
+
+    Parameters
+    ----------
+    gyr, acc
+        (n, 3) rad/s and m/s² in the sensor's frame.
+    valid
+        (n,) where there are samples.
+    rate_hz
+        Rate of the grid.
     """
     mean = gyr[valid].mean(axis=0)
     rest = offlineVQF(

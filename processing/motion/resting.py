@@ -1,9 +1,9 @@
-"""Which way a leg curls and from where, found in any movement: a curl leaves a rest and comes back.
+"""The direction and the start pose of curls in any movement: a curl leaves a rest and comes back.
 
 At the top a leg may be held as long as at the bottom, but before the first rep and after the last
-it rests at the bottom. So a rest counts if it is longer than its neighbours and curls are on one
-side of it only; with curls on both sides, only if it is too long for a hold. A recording is taken
-to begin and end at rest.
+it rests at the bottom. So a rest counts if it is longer than its neighbours and has curls on one
+side only; with curls on both sides, only if it is too long for a hold. A recording is assumed to
+begin and end at rest.
 """
 
 from collections.abc import Sequence
@@ -13,38 +13,44 @@ import numpy as np
 
 from sensor.types import FloatArray
 
+TURN_DEG = 20.0
+"""The shin's inclination must turn this far from one extreme to the next.
 
-@dataclass(frozen=True, slots=True)
-class RestConfig:
-    """What is a rest, and what a curl from it.
-
-    A turn of at least ``turn_deg`` tells one extreme of the shin's inclination from the next. At a
-    rest it stays within ``rest_deg`` for ``rest_s``, or ``long_rest_s`` between two curls. A curl
-    comes back to within ``back_fraction`` of its height and takes at most ``most_s``. For the
-    start pose only those count that take at least ``least_s``: quicker ones are steps.
-    """
-
-    turn_deg: float = 20.0
-    rest_deg: float = 15.0
-    rest_s: float = 2.0
-    long_rest_s: float = 6.0
-    back_fraction: float = 0.35
-    most_s: float = 20.0
-    least_s: float = 1.0
+The limits of this module are tested on drawn sets (tests/processing/motion/test_resting.py); how
+they were chosen is not documented.
+"""
+REST_DEG = 15.0
+"""At a rest the inclination stays within this; more than fidgeting and a machine's play."""
+REST_S = 2.0
+"""A rest before the first or after the last curl takes at least this long."""
+LONG_REST_S = 6.0
+"""A rest between two curls takes at least this long: longer than any hold at the top."""
+BACK_FRACTION = 0.35
+"""A curl comes back to within this share of its height; a person who gets up does not."""
+MOST_S = 20.0
+"""A curl takes at most this long, like a rep."""
+LEAST_S = 1.0
+"""Quicker movements are steps, and do not count for the start pose."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurlStart:
-    """``sign`` is that of the curls' turn; they begin from the samples ``start:stop``."""
+    """The direction of the curls and the rest that they begin from."""
 
     sign: float
+    """Sign of the shin's turn as the knee bends, 1 or -1."""
     start: int
+    """Number of the rest's first sample."""
     stop: int
+    """Number of the sample after its last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """An extreme of the inclination: ``level`` rad, kept to over the samples ``first:last``."""
+    """An extreme of the inclination: ``level`` rad, held over the samples ``first:last``.
+
+    ``edge`` is True for the first and the last of a recording.
+    """
 
     level: float
     first: int
@@ -52,24 +58,28 @@ class _Stop:
     edge: bool
 
 
-def find_curl_start(
-    turned: FloatArray, rate_hz: float, config: RestConfig | None = None
-) -> CurlStart | None:
-    """Return how the curls in ``turned`` (n,) rad, the shin's turn about the knee's axis, begin.
+def find_curl_start(turned: FloatArray, rate_hz: float) -> CurlStart | None:
+    """Return direction and start of the curls in a recording.
 
     None if nothing in it leaves a rest and comes back, or as much one way as the other.
+
+    Parameters
+    ----------
+    turned
+        (n,) rad, the shin turn, of which the sign is not known yet.
+    rate_hz
+        Rate of the samples.
     """
-    config = config or RestConfig()
     if not len(turned):
         return None
-    stops = _stops(turned, config)
+    stops = _stops(turned)
     seconds = [np.inf if stop.edge else (stop.last - stop.first) / rate_hz for stop in stops]
     votes = 0.0
     longest: dict[float, tuple[float, _Stop]] = {}
     for at, stop in enumerate(stops):
-        sides = [_curls(stops, seconds, at, step, rate_hz, config) for step in (-1, 1)]
+        sides = [_curls(stops, seconds, at, step, rate_hz) for step in (-1, 1)]
         found = [side for side in sides if side is not None]
-        needed_s = config.rest_s if len(found) == 1 else config.long_rest_s
+        needed_s = REST_S if len(found) == 1 else LONG_REST_S
         if seconds[at] < max(needed_s, *seconds[max(at - 1, 0) : at + 2]):
             continue
         for sign, curling_s in found:
@@ -83,8 +93,9 @@ def find_curl_start(
     return CurlStart(sign, start.first, start.last)
 
 
-def _stops(turned: FloatArray, config: RestConfig) -> list[_Stop]:
-    least, near = np.radians([config.turn_deg, config.rest_deg])
+def _stops(turned: FloatArray) -> list[_Stop]:
+    """Return the extremes of ``turned`` (n,) rad and for how long the leg stayed near each."""
+    least, near = np.radians([TURN_DEG, REST_DEG])
     at = _extremes(turned, float(least))
     stops = []
     for k, i in enumerate(at):
@@ -100,9 +111,9 @@ def _stops(turned: FloatArray, config: RestConfig) -> list[_Stop]:
 
 
 def _extremes(turned: FloatArray, least: float) -> list[int]:
-    """Return the samples between which ``turned`` (n,) turns by ``least`` rad, this way and that.
+    """Return the samples between which ``turned`` (n,) turns by ``least`` rad to and fro.
 
-    The first and the last are the extremes that the curve comes from and ends at.
+    The first and the last are the extremes that the curve begins and ends with.
     """
     values = turned.tolist()
     found: list[int] = []
@@ -127,9 +138,11 @@ def _curls(
     at: int,
     step: int,
     rate_hz: float,
-    config: RestConfig,
 ) -> tuple[float, float] | None:
-    """Return the sign of the curls next to a stop on one side, and how long they take in s."""
+    """Return the sign of the curls beside stop ``at`` and how long they take (s), None if none are.
+
+    ``step`` is -1 for those before the stop, 1 for those after it.
+    """
     home = stops[at].level
     sign = curling_s = 0.0
     while 0 <= at + 2 * step < len(stops):
@@ -138,13 +151,13 @@ def _curls(
         gone, come = (here.last, back.first) if step > 0 else (back.last, here.first)
         took_s = (come - gone) / rate_hz
         if (
-            abs(back.level - home) > config.back_fraction * abs(height)
-            or took_s > config.most_s
-            or seconds[at + step] > config.long_rest_s
+            abs(back.level - home) > BACK_FRACTION * abs(height)
+            or took_s > MOST_S
+            or seconds[at + step] > LONG_REST_S
             or sign * height < 0
         ):
             break
         sign = float(np.sign(height))
-        curling_s += took_s if took_s >= config.least_s else 0.0
+        curling_s += took_s if took_s >= LEAST_S else 0.0
         at += 2 * step
     return (sign, curling_s) if sign else None

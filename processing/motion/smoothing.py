@@ -1,12 +1,13 @@
-"""The path of a slowly wandering quantity that agrees best with all its measurements at once."""
+"""The course of a slowly changing angle that agrees best with all measurements of it at once."""
 
 import numpy as np
 
 from sensor.types import FloatArray
 
 _ROUNDS = 3
+"""How often the weights are set again by how far each measurement is off."""
 _GROUP = 20
-"""Measurements that belong together while their whole turns are counted."""
+"""Measurements whose mean direction is followed to count whole turns: 2 s of windows."""
 
 
 def smooth_angle(
@@ -14,18 +15,18 @@ def smooth_angle(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the smoothed angle (k,) rad and its variance (k,) rad².
 
-    The estimate is the Kalman smoother's for a random walk, found by solving its normal equations
-    (which are tridiagonal) instead of running back and forth. Measurements further off than
-    their weight allows count for less, in proportion.
+    The estimate is that of the Kalman smoother for a random walk, found by its normal equations,
+    which are tridiagonal, instead of a run forward and back. A measurement that is further off than
+    its weight allows counts for less, in proportion.
 
     Parameters
     ----------
     angle
         (k,) rad, measured up to whole turns.
     weight
-        (k,) rad⁻², one over the variance of each; zero where nothing was measured.
+        (k,) rad⁻², one over the variance of each measurement; zero where there is none.
     wander
-        (k - 1,) rad², the variance of the change from each to the next.
+        (k - 1,) rad², the variance of the change from each measurement to the next.
     """
     from scipy.linalg import solveh_banded  # noqa: PLC0415 - slow to load
 
@@ -36,7 +37,8 @@ def smooth_angle(
     for _ in range(_ROUNDS):
         banded = np.zeros((2, len(target)))
         banded[0, 1:] = -link
-        banded[1] = trusted + 1e-9  # a whole session without a measurement has a solution too
+        # The small number gives a whole session without a measurement a solution too.
+        banded[1] = trusted + 1e-9
         banded[1, :-1] += link
         banded[1, 1:] += link
         path = solveh_banded(banded, trusted * target)
@@ -47,9 +49,9 @@ def smooth_angle(
 
 
 def _course(angle: FloatArray, weight: FloatArray) -> FloatArray:
-    """Return roughly where the angle goes, (k,) rad, over whole turns if need be.
+    """Return roughly the course of the angle, (k,) rad, whole turns included.
 
-    That is the mean direction of groups of measurements, followed from each group to the next.
+    It is the mean direction of groups of measurements, followed from each group to the next.
     """
     start = np.arange(0, len(angle), _GROUP)
     pull = np.add.reduceat(weight * np.exp(1j * angle), start)
@@ -62,13 +64,13 @@ def _course(angle: FloatArray, weight: FloatArray) -> FloatArray:
 
 
 def _near(angle: FloatArray, other: FloatArray) -> FloatArray:
-    """Return ``angle`` with whole turns added that bring it within half a turn of ``other``."""
+    """Return ``angle`` (k,) plus the whole turns that bring it within half a turn of ``other``."""
     out: FloatArray = angle - 2.0 * np.pi * np.round((angle - other) / (2.0 * np.pi))
     return out
 
 
 def _variance(weight: FloatArray, wander: FloatArray) -> FloatArray:
-    """Return the variance (k,) of the smoothed path: what is known from before, here and after."""
+    """Return the variance (k,) rad² of the smoothed angle, from the weights before and after."""
     before = _known(weight, wander)
     after = _known(weight[::-1], wander[::-1])[::-1]
     out: FloatArray = 1.0 / np.maximum(before + after - weight, 1e-9)
@@ -76,6 +78,7 @@ def _variance(weight: FloatArray, wander: FloatArray) -> FloatArray:
 
 
 def _known(weight: FloatArray, wander: FloatArray) -> FloatArray:
+    """Return one over the variance (k,) rad⁻² that all measurements up to each leave."""
     known = weight.tolist()
     for i, spread in enumerate(wander.tolist()):
         known[i + 1] += 1.0 / (spread + 1.0 / max(known[i], 1e-9))

@@ -1,4 +1,4 @@
-"""Where a leg holds still."""
+"""Stretches of a recording in which a sensor, or a leg, is still."""
 
 from dataclasses import dataclass
 
@@ -7,52 +7,71 @@ import numpy as np
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
+WINDOW_S = 0.5
+"""Shortest stretch that counts as still: several cycles of a tremor of 8 to 12 Hz."""
+
 
 @dataclass(frozen=True, slots=True)
-class StillnessConfig:
-    """A sensor is still while its gyro and accelerometer stray this little over ``window_s``."""
+class StillLimits:
+    """How far the samples of a still sensor scatter over :data:`WINDOW_S`, as deviations."""
 
-    window_s: float = 0.5
-    gyr_dps: float = 2.0
-    acc_mps2: float = 0.25
+    gyr_dps: float
+    """Of the gyro, °/s."""
+    acc_mps2: float
+    """Of the accelerometer, m/s²."""
+
+
+WORN = StillLimits(gyr_dps=2.0, acc_mps2=0.25)
+"""A sensor strapped to a leg that is held still. Not chosen by a documented measurement."""
+LYING = StillLimits(gyr_dps=1.0, acc_mps2=0.15)
+"""A sensor on a bench: no tremor, only its own noise and steps on the floor."""
 
 
 @dataclass(frozen=True, slots=True)
 class StillSpan:
-    """Samples ``start:stop`` of a block, during which both sensors were still enough to use.
-
-    ``shin_dps`` and ``foot_dps`` are the gyros' standard deviations; ``steady`` says whether both
-    sensors really were still, or this is only the stillest that there is.
-    """
+    """Samples ``start:stop`` of a block, in which both sensors were still or stillest."""
 
     start: int
+    """Number of the first sample."""
     stop: int
+    """Number of the sample after the last."""
     shin_dps: float
+    """Standard deviation of the shin's gyro, °/s."""
     foot_dps: float
+    """Standard deviation of the foot's gyro, °/s."""
     steady: bool
+    """Whether both sensors were still; False for the stillest stretch of a block that has none."""
 
 
 def spread(samples: FloatArray, length: int) -> FloatArray:
     """Return the standard deviation (n - length + 1,) of ``samples`` (n, 3) in sliding windows.
 
-    The three components' variances are added.
+    The variances of the three components are added.
+
+    Parameters
+    ----------
+    samples
+        (n, 3) in any unit, which is that of the result.
+    length
+        Samples in a window.
     """
     centred = samples - samples.mean(axis=0)
     first = np.cumsum(np.vstack([np.zeros((1, 3)), centred]), axis=0)
     second = np.cumsum(np.vstack([np.zeros((1, 3)), centred * centred]), axis=0)
+    # Running sums of centred samples: uncentred ones of a long block would lose the small variance.
     mean = (first[length:] - first[:-length]) / length
     square = (second[length:] - second[:-length]) / length
     out: FloatArray = np.sqrt(np.maximum(square - mean * mean, 0.0).sum(axis=1))
     return out
 
 
-def stillest(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> StillSpan | None:
-    """Return the first still span of ``block``, or else its stillest window.
+def stillest(block: PairedBlock, rate_hz: float) -> StillSpan | None:
+    """Return the first still span of a leg in ``block``, or else its stillest window.
 
     The span is extended for as long as both sensors stay still. None if the block is shorter than
     a window or has no window without missing samples.
     """
-    length = max(2, round(config.window_s * rate_hz))
+    length = max(2, round(WINDOW_S * rate_hz))
     if len(block.t) < length:
         return None
     whole = _all_of(block.shin_valid & block.foot_valid, length)
@@ -62,9 +81,9 @@ def stillest(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Sti
     moved = np.maximum(shin, foot)
     still = (
         whole
-        & (moved < np.radians(config.gyr_dps))
-        & (spread(block.shin_acc, length) < config.acc_mps2)
-        & (spread(block.foot_acc, length) < config.acc_mps2)
+        & (moved < np.radians(WORN.gyr_dps))
+        & (spread(block.shin_acc, length) < WORN.acc_mps2)
+        & (spread(block.foot_acc, length) < WORN.acc_mps2)
     )
     if still.any():
         start = int(np.argmax(still))
@@ -80,6 +99,7 @@ def stillest(block: PairedBlock, rate_hz: float, config: StillnessConfig) -> Sti
 
 
 def _all_of(flags: BoolArray, length: int) -> BoolArray:
+    """Return whether all ``flags`` (n,) are set in sliding windows, (n - length + 1,)."""
     total = np.concatenate([[0], np.cumsum(flags)])
     out: BoolArray = (total[length:] - total[:-length]) == length
     return out

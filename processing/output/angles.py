@@ -47,7 +47,7 @@ def write_angles(
     RecordingError
         If the file cannot be written; then what was there before still is.
     """
-    angles: AngleBlock = analysis.refined if offline else analysis.angles
+    angles: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
     phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
     header = ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]

@@ -13,7 +13,7 @@ from processing.judge.verdict import Verdict
 from processing.output.wording import Wording
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
-from processing.review.sets import TrainingSet
+from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Rep, counted, slice_block
 from sensor.errors import RecordingError, RecordingFault
 
@@ -34,7 +34,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     ankle_axes = figure.add_subplot(grid[0, 0])
     curl_axes = figure.add_subplot(grid[1, 0], sharex=ankle_axes)
     loop_axes = figure.add_subplot(grid[:, 1])
-    angles = _around(analysis.refined, training_set)
+    angles = _around(analysis.offline_angles, training_set)
     t = angles.t - training_set.t_start
     ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
     curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)

@@ -227,7 +227,8 @@ def _calibration(analysis: Analysis) -> CalibrationSummary:
 
 def _reference(analysis: Analysis, reference: Reference) -> ReferenceSummary:
     return ReferenceSummary(
-        causal=_error(analysis.angles, reference), offline=_error(analysis.refined, reference)
+        causal=_error(analysis.live_angles, reference),
+        offline=_error(analysis.offline_angles, reference),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from processing.calibration.grade import Grade as CalibrationGrade
+from processing.calibration.grade import CalibrationGrade
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey

@@ -1,1 +1,1 @@
-"""From two sensors to one grid, and through every stage."""
+"""From the blocks of two sensors to one grid, and through every stage."""

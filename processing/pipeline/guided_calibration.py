@@ -1,68 +1,72 @@
-"""Lets the guide of the calibration listen to a live session; what it decides becomes events.
+"""Runs the guide of the calibration beside a live session; its decisions become events.
 
-The guide itself is no part of the pipeline: it does what a person's finger on a key would do. Its
-events are recorded, so that a replay calibrates from the same samples without a guide.
+The guide is no part of the pipeline: it does what a person with a key would do. Its events are
+recorded, so that a replay calibrates from the same samples without a guide.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from processing.calibration.guide import CalibrationGuide, GuideConfig
+from processing.calibration.guide import CalibrationGuide
 from processing.calibration.steps import (
     FULL,
     WITH_BENCH,
+    CalibrationStep,
     GuideUpdate,
-    Step,
     StepEnded,
     StepStarted,
 )
-from processing.motion.calibrated import Calibration
 from processing.pipeline.pairing import PAIRED_SEGMENTS, Pairing
 from sensor.types import EventKind, ImuBlock, JsonValue, Segment
 
 
 @dataclass(frozen=True, slots=True)
 class GuideEnded:
-    """The guide asks for nothing any more: all steps are done, or it was let go."""
+    """The guide has ended: all steps are done, or it was ended by a person."""
 
 
-class Guiding:
-    """One run through ``steps``, beside a session.
+class GuidedCalibration:
+    """One run of the guide through the steps of a calibration, beside a session.
 
-    The pipeline makes the calibration, from the events; the guide does not make it a second time.
-    ``said`` is what the person told of the calibration: see ``EventKind.CALIBRATION_START``.
+    Parameters
+    ----------
+    steps
+        The steps to do.
+    data
+        What the person stated about the calibration, see ``EventKind.CALIBRATION_START``.
+    segments
+        The segments that wear a sensor.
     """
 
     def __init__(
         self,
-        steps: Sequence[Step] = FULL,
-        calibration: Calibration | None = None,
-        said: Mapping[str, JsonValue] | None = None,
+        steps: Sequence[CalibrationStep] = FULL,
+        data: Mapping[str, JsonValue] | None = None,
         segments: Sequence[Segment] = PAIRED_SEGMENTS,
     ) -> None:
-        self.said = dict(said or {})
+        self.data = dict(data or {})
         self._pairing = Pairing(segments=segments)
-        self._guide = CalibrationGuide(GuideConfig(calibrates=False), steps, calibration)
-        self._open: Step | None = None
+        self._guide = CalibrationGuide(steps)
+        self._open: CalibrationStep | None = None
 
     def is_done(self) -> bool:
         """Return whether no step is left."""
         return self._guide.step is None
 
     @property
-    def open_step(self) -> Step | None:
-        """The step whose samples are being taken."""
+    def open_step(self) -> CalibrationStep | None:
+        """The step that has started and not ended, None if there is none."""
         return self._open
 
-    def redo(self, step: Step) -> None:
-        """Do ``step`` once more; bench and still pose ask for all that follows them, too."""
+    def redo(self, step: CalibrationStep) -> None:
+        """Ask for ``step`` once more; after bench and still pose, for all that follow them too."""
         self._open = None
-        after = {Step.BENCH: WITH_BENCH, Step.STILL: FULL}
+        after = {CalibrationStep.BENCH: WITH_BENCH, CalibrationStep.STILL: FULL}
         for one in after.get(step, (step,)):
             self._guide.redo(one)
 
     def feed(self, blocks: Sequence[ImuBlock]) -> list[GuideUpdate]:
-        """Take samples in their order of arrival; return what the guide says to them."""
+        """Take samples in their order of arrival; return the updates of the guide."""
         paired = self._pairing.feed(blocks)
         updates = self._guide.feed(paired) if paired is not None else []
         for update in updates:
@@ -74,14 +78,14 @@ class Guiding:
 
 
 def as_input(
-    update: GuideUpdate, said: Mapping[str, JsonValue]
+    update: GuideUpdate, data: Mapping[str, JsonValue]
 ) -> tuple[EventKind, Mapping[str, JsonValue]] | None:
-    """Return the event that ``update`` becomes, as its kind and data; None for mere news.
+    """Return kind and data of the event that ``update`` becomes, None for progress.
 
-    ``said`` is what the person told of the calibration: it stands in the event that begins a step.
+    ``data`` is what the person stated about the calibration; the event that begins a step has it.
     """
     if isinstance(update, StepStarted):
-        return EventKind.CALIBRATION_START, {"step": update.step.value, **said}
+        return EventKind.CALIBRATION_START, {"step": update.step.value, **data}
     if isinstance(update, StepEnded):
         return EventKind.CALIBRATION_END, {"step": update.step.value, "accepted": update.accepted}
     return None

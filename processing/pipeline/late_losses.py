@@ -1,8 +1,8 @@
-"""Puts losses that were noticed late where they were, once the whole recording is at hand.
+"""Moves losses that were noticed late to where they happened, once the whole recording is there.
 
 A sensor without clock and counter shows a loss only when all later messages have come late for a
-while. Live the samples of that while are placed too early, by what is missing; afterwards they can
-be put right, and the gap be where it was.
+while. Live, the samples of that time are placed too early, by what is missing; offline, their times
+can be corrected, and the gap is where it was.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from itertools import pairwise
 from sensor.types import Event, ImuBlock, Segment, frozen
 
 
-def in_hindsight(items: Sequence[ImuBlock | Event]) -> list[ImuBlock | Event]:
-    """Return ``items`` with every loss before the samples that first came late by it.
+def place_late_losses(items: Sequence[ImuBlock | Event]) -> list[ImuBlock | Event]:
+    """Return ``items`` with every loss before the samples that first came late because of it.
 
-    The items are returned as they are, the same objects, where nothing has to move.
+    Items that do not move are the same objects.
     """
     found = list(items)
     for segment in Segment:
@@ -30,14 +30,14 @@ def in_hindsight(items: Sequence[ImuBlock | Event]) -> list[ImuBlock | Event]:
 
 
 def _placed(blocks: Sequence[ImuBlock]) -> list[ImuBlock]:
-    """Return the blocks of one sensor, those of the time in doubt moved."""
+    """Return the blocks of one sensor, with those that came before the loss was noticed moved."""
     out = list(blocks)
     for i, (before, block) in enumerate(pairwise(blocks), start=1):
         if block.unnoticed_s <= 0.0 or not block.lost:
             continue
         gap_s = float(block.t[0] - before.t[-1])
         missing_s = gap_s * block.lost / (block.lost + 1)
-        # Where the first late message begins: half a message earlier, none is cut in two.
+        # Half a message before the first late sample, so that no message is cut in two.
         late_t = float(block.t[-1]) - missing_s - block.unnoticed_s
         late_t -= 0.5 * float(block.t[-1] - before.t[-1] - missing_s)
         first = i

@@ -1,75 +1,60 @@
-"""The calibration of a running session: its marked movements in, calibrations out.
+"""The calibration of a session from its marked movements.
 
-Whoever marks the movements (a guide, a script, a person with a table), they come as events, so that
-a replay calibrates from the same samples.
+The marks come as events, whether a guide, a script or a person with a table sets them, so that a
+replay calibrates from the same samples.
 """
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.fit import CalibrationConfig, calibrate, rezero
-from processing.calibration.grade import (
-    GradingConfig,
-    Remark,
-    grade,
-    slipped,
-    turned_round,
-    wrong_side,
-)
-from processing.calibration.steps import Step
+from processing.calibration.fit import calibrate, rezero
+from processing.calibration.grade import Remark, grade, slipped, turned_round, wrong_side
+from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import JsonValue
 
 MAX_NEUTRAL_DEG = 60.0
-"""No ankle is held further from neutral than this."""
+"""No ankle is held further from neutral than this: active plantarflexion ends near 50°."""
+MEMORY_S = 300.0
+"""A calibration spans at most this long; its samples are kept for so long.
+
+A bench pose is as old at most, because a gyro's offset changes with its temperature.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class CalibratingConfig:
-    """Parameters of the calibration of a session.
-
-    ``memory_s`` bounds what a calibration may span. With ``fixed`` the one that is known already
-    stays, whatever movements are marked; a new zero is still taken. With ``own_neutral`` the angles
-    count from the still pose, whatever was said of it.
-    """
-
-    movements: CalibrationConfig = field(default_factory=CalibrationConfig)
-    grading: GradingConfig = field(default_factory=GradingConfig)
-    memory_s: float = 300.0
-    fixed: bool = False
-    own_neutral: bool = False
-
-
-def checked_neutral(said: JsonValue) -> float:
-    """Return ``said``, the ankle angle of a pose in degrees.
+def checked_neutral(value: JsonValue) -> float:
+    """Return ``value``, the stated ankle angle of a pose, °.
 
     Raises
     ------
     CalibrationError
-        If it is no angle of an ankle.
+        If it cannot be the angle of an ankle.
     """
-    if isinstance(said, int | float) and abs(said) <= MAX_NEUTRAL_DEG:
-        return float(said)
+    if isinstance(value, int | float) and abs(value) <= MAX_NEUTRAL_DEG:
+        return float(value)
     raise CalibrationError(
         CalibrationFault.FORMAT,
         "neutral_deg",
-        f"{said!r} must be a number of degrees from {-MAX_NEUTRAL_DEG:g} to "
+        f"{value!r} must be a number of degrees from {-MAX_NEUTRAL_DEG:g} to "
         f"{MAX_NEUTRAL_DEG:g}, toes up positive",
     )
 
 
-class Calibrating:
-    """Makes a calibration when its movements are complete.
+class LiveCalibration:
+    """The calibration in force, made when its movements are complete.
 
     Parameters
     ----------
     calibration
-        One that is known already.
+        The one to begin with, None if there is none.
+    fixed
+        Whether that one stays, whatever movements are marked; a new zero still counts.
+    own_neutral
+        Whether the ankle angle is zero in the still pose, whatever angle was stated for it.
 
     Attributes
     ----------
@@ -77,120 +62,123 @@ class Calibrating:
         The one in force, None until there is one.
     """
 
-    def __init__(self, config: CalibratingConfig, calibration: Calibration | None) -> None:
-        self.config = config
+    def __init__(
+        self, calibration: Calibration | None, *, fixed: bool = False, own_neutral: bool = False
+    ) -> None:
         self.calibration = calibration
+        self._fixed = fixed
+        self._own_neutral = own_neutral
         self._measured = calibration
-        self._movements = _Movements(config.memory_s)
+        self._movements = _Movements()
 
     def remember(self, paired: PairedBlock) -> None:
-        """Keep ``paired`` while a calibration is under way."""
+        """Keep the samples ``paired`` while a calibration is under way."""
         self._movements.remember(paired)
 
     def since_start(self) -> PairedBlock:
-        """Return everything since the calibration began."""
+        """Return all samples since the calibration began."""
         return self._movements.since_start()
 
-    def begin(self, step: str, t: float, said: Mapping[str, JsonValue]) -> None:
-        """Begin the movement ``step`` at ``t`` s; ``said`` is what a person told of it."""
-        self._movements.start(step, t, said)
+    def begin(self, step: str, t: float, data: Mapping[str, JsonValue]) -> None:
+        """Begin the movement ``step`` at ``t`` s; ``data`` are the fields of its event."""
+        self._movements.start(step, t, data)
 
     def end(
-        self, step: str, t: float, said: Mapping[str, JsonValue]
+        self, step: str, t: float, data: Mapping[str, JsonValue]
     ) -> Calibrated | CalibrationFailed | None:
         """End the movement ``step`` at ``t`` s; return the calibration that it completes.
 
         Pumps alone complete none: the shin hardly moves in them, so its axis may point either way.
-        After the curls, a movement that was done again calibrates anew.
+        Once the curls are done, each movement that is repeated calibrates again.
         """
-        self._movements.end(step, t, said)
+        self._movements.end(step, t, data)
         try:
-            made = self._rezeroed() if step == Step.REZERO else self._made()
+            made = self._rezeroed() if step == CalibrationStep.REZERO else self._from_movements()
         except CalibrationError as error:
             return CalibrationFailed(t, error)
         if made is None:
             return None
         remarks = self._remarks(made, step)
         self.calibration = made
-        if step != Step.REZERO:
+        if step != CalibrationStep.REZERO:
             self._measured = made
-        return Calibrated(t, made, remarks, whole=step != Step.REZERO)
+        return Calibrated(t, made, remarks, whole=step != CalibrationStep.REZERO)
 
-    def _made(self) -> Calibration | None:
-        still, curls = self._movements.block(Step.STILL), self._movements.block(Step.CURLS)
-        if still is None or curls is None or (self.config.fixed and self.calibration is not None):
+    def _from_movements(self) -> Calibration | None:
+        still, curls = (
+            self._movements.block(CalibrationStep.STILL),
+            self._movements.block(CalibrationStep.CURLS),
+        )
+        if still is None or curls is None or (self._fixed and self.calibration is not None):
             return None
         return calibrate(
             still,
-            self._movements.block(Step.PUMPS),
+            self._movements.block(CalibrationStep.PUMPS),
             curls,
-            self.config.movements,
-            neutral_angle=self._neutral_angle(Step.STILL),
+            neutral_angle=self._neutral_angle(CalibrationStep.STILL),
             bench=self._movements.bench,
         )
 
     def _rezeroed(self) -> Calibration | None:
-        pose = self._movements.block(Step.REZERO)
+        pose = self._movements.block(CalibrationStep.REZERO)
         if self.calibration is None or pose is None:
             return None
-        angle = self._neutral_angle(Step.REZERO)
-        return rezero(self.calibration, pose, self.config.movements, neutral_angle=angle)
+        angle = self._neutral_angle(CalibrationStep.REZERO)
+        return rezero(self.calibration, pose, neutral_angle=angle)
 
     def _neutral_angle(self, step: str) -> float:
-        return 0.0 if self.config.own_neutral else self._movements.neutral_angle(step)
+        return 0.0 if self._own_neutral else self._movements.neutral_angle(step)
 
     def _remarks(self, made: Calibration, step: str) -> tuple[Remark, ...]:
-        """Return what is to be said of ``made``, also against the one that was measured before.
+        """Return the remarks on ``made``, also in comparison with the one measured before.
 
-        Several new zeros that each moved a little are so seen together.
+        A new zero is compared with the last measured calibration, not with the last zero, so that
+        several small slips add up.
         """
-        config = self.config.grading
-        found = [*grade(made, config), *wrong_side(made, self._movements.side, config)]
+        found = [*grade(made), *wrong_side(made, self._movements.side)]
         if self._measured is not None:
-            compare = slipped if step == Step.REZERO else turned_round
-            found += compare(made, self._measured, config)
+            compare = slipped if step == CalibrationStep.REZERO else turned_round
+            found += compare(made, self._measured)
         return tuple(found)
 
 
 class _Movements:
-    """The samples since a calibration began, and which span of them is which movement."""
+    """The samples since a calibration began, and the span of each movement in them."""
 
-    def __init__(self, memory_s: float) -> None:
-        self._memory_s = memory_s
+    def __init__(self) -> None:
         self._blocks: list[PairedBlock] = []
         self._spans: dict[str, tuple[float, float]] = {}
         self._open: dict[str, float] = {}
-        self._said: dict[str, dict[str, JsonValue]] = {}
+        self._data: dict[str, dict[str, JsonValue]] = {}
         self._start: float | None = None
         self._bench: PairedBlock | None = None
 
-    def start(self, step: str, t: float, said: Mapping[str, JsonValue]) -> None:
+    def start(self, step: str, t: float, data: Mapping[str, JsonValue]) -> None:
         """Begin ``step`` at ``t`` s; a new still pose begins a new calibration.
 
-        One on the bench before it belongs to it, unless that is long ago: offsets change with the
-        temperature.
+        A bench pose before it belongs to it, unless it is older than :data:`MEMORY_S`.
         """
-        if step == Step.STILL and self._bench is not None:
-            self._bench = self._bench if t - self._bench.t[-1] <= self._memory_s else None
-        if step in (Step.BENCH, Step.STILL) or self._start is None:
+        if step == CalibrationStep.STILL and self._bench is not None:
+            self._bench = self._bench if t - self._bench.t[-1] <= MEMORY_S else None
+        if step in (CalibrationStep.BENCH, CalibrationStep.STILL) or self._start is None:
             self._blocks, self._spans, self._open = [], {}, {}
             self._start = t
         self._open[step] = t
-        self._said[step] = dict(said)
+        self._data[step] = dict(data)
 
-    def end(self, step: str, t: float, said: Mapping[str, JsonValue]) -> None:
+    def end(self, step: str, t: float, data: Mapping[str, JsonValue]) -> None:
         """End ``step`` at ``t`` s."""
         if step in self._open:
             self._spans[step] = (self._open.pop(step), t)
-            self._said[step].update(said)
-        if step == Step.BENCH:
+            self._data[step].update(data)
+        if step == CalibrationStep.BENCH:
             self._bench = self.block(step)
 
     def remember(self, paired: PairedBlock) -> None:
-        """Keep ``paired`` while a calibration is under way."""
+        """Keep the samples ``paired`` while a calibration is under way."""
         if self._start is None:
             return
-        if paired.t[-1] - self._start > self._memory_s:
+        if paired.t[-1] - self._start > MEMORY_S:
             self._start, self._blocks = None, []
         else:
             self._blocks.append(paired)
@@ -203,32 +191,33 @@ class _Movements:
         return _between(self.since_start(), *span)
 
     def since_start(self) -> PairedBlock:
-        """Return everything since the still pose began."""
+        """Return all samples since the bench or the still pose began."""
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
 
     @property
     def bench(self) -> PairedBlock | None:
-        """The sensors lying on the bench, before this calibration."""
+        """The samples of the sensors on the bench before this calibration, None if there were none."""
         return self._bench
 
     @property
     def side(self) -> str:
-        """Which leg it is, as it was said with one of the steps; empty if nobody did."""
-        return next((str(said["side"]) for said in self._said.values() if "side" in said), "")
+        """The chosen leg, as one of the steps states it; empty if none does."""
+        return next((str(data["side"]) for data in self._data.values() if "side" in data), "")
 
     def neutral_angle(self, step: str) -> float:
-        """Return the ankle angle, rad, that was said of the pose of ``step``; zero if none was.
+        """Return the ankle angle (rad) that was stated for the pose of ``step``, zero if none was.
 
         Raises
         ------
         CalibrationError
-            If what was said is no angle of an ankle.
+            If the stated value cannot be the angle of an ankle.
         """
-        return math.radians(checked_neutral(self._said.get(step, {}).get("neutral_deg", 0.0)))
+        return math.radians(checked_neutral(self._data.get(step, {}).get("neutral_deg", 0.0)))
 
 
 def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:
+    """Return the samples after ``t_start`` until ``t_end`` (s), None if there are none."""
     first = int(np.searchsorted(paired.t, t_start, side="right"))
     last = int(np.searchsorted(paired.t, t_end, side="right"))
     return slice_block(paired, first, last) if last > first else None

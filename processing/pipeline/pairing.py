@@ -1,18 +1,18 @@
-"""Brings the sensors of shin and foot onto one uniform time grid.
+"""Brings the samples of shin and foot (and thigh) onto one uniform time grid.
 
 An inertial sensor filters or integrates before it gives out a sample, so a sample stands for the
 time since the one before it. Every grid sample is the mean, in that sense, over the grid interval
-that ends at it, computed from the running integral: a gyro resampled so keeps its total rotation,
-whatever its rate, and a faster sensor is averaged instead of aliased.
+that ends at it, computed from the running integral. So a gyro keeps its total rotation, whatever its
+rate, and a faster sensor is averaged instead of aliased.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeGuard
 
 import numpy as np
 
+from processing.motion.grid import GRID_HZ
 from processing.types import LinkSamples, PairedBlock
 from sensor.types import (
     BoolArray,
@@ -25,36 +25,31 @@ from sensor.types import (
 )
 
 PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
+"""The segments that every session has."""
+MAX_GAP_S = 0.060
+"""Longest time between neighbouring samples that is bridged.
 
+The loss of one message of four samples at a little under 100 Hz leaves just less.
+"""
+PATIENCE_S = 0.300
+"""How long the grid waits for a sensor that is behind the other one.
 
-@dataclass(frozen=True, slots=True)
-class PairingConfig:
-    """Parameters of the grid.
-
-    ``max_gap_s`` is the longest time between neighbouring samples that is bridged: 50 ms of missing
-    ones and the next, so that the loss of one message of four samples at a little under 100 Hz is.
-    ``patience_s`` is how long the grid waits for a sensor that is behind the other one: shorter
-    than that a stall costs nothing but delay, longer and the samples count as missing.
-    """
-
-    grid_hz: float = 100.0
-    max_gap_s: float = 0.060
-    patience_s: float = 0.300
-
+A shorter stall costs only delay; after a longer one the samples count as missing. A cue that comes
+later than this is no longer about the movement it is meant for.
+"""
 
 _T, _X, _INTEGRAL, _GAPS, _CLIPS = 0, slice(1, 7), slice(7, 13), 13, 14
 _COLUMNS = 15
 
 
 class _Track:
-    """The samples of one sensor that the grid still needs, one row a sample.
+    """The samples of one sensor that the grid still needs, one row per sample.
 
-    A row holds its time, acc and gyr, their running integral, and how many gaps and clipped
-    samples there were up to and including it.
+    A row holds its time, acc and gyr, their running integral, and the number of gaps and of clipped
+    samples up to and including it.
     """
 
-    def __init__(self, max_gap_s: float) -> None:
-        self.max_gap_s = max_gap_s
+    def __init__(self) -> None:
         self.rows = np.empty((0, _COLUMNS))
 
     def extend(self, blocks: Sequence[ImuBlock]) -> None:
@@ -73,7 +68,7 @@ class _Track:
         first = max(known, 1)
         old, new = rows[first - 1 : -1], rows[first:]
         width = new[:, _T] - old[:, _T]
-        gap = width > self.max_gap_s
+        gap = width > MAX_GAP_S
         new[:, _INTEGRAL] = new[:, _X] * np.where(gap, 0.0, width)[:, None]
         new[:, _GAPS] = gap
         # cumsum adds in order, so that any split of the input gives the same bits.
@@ -84,17 +79,23 @@ class _Track:
         self.rows = rows
 
     def forget_before(self, t: float) -> None:
-        """Drop what lies before the samples that bracket ``t``."""
+        """Drop the rows before the two samples on either side of ``t`` s."""
         keep = int(self.rows[:, _T].searchsorted(t)) - 1
         if keep > 0:
             self.rows = self.rows[keep:]
 
     def means(
-        self, edges: FloatArray, grid_hz: float, in_time: BoolArray
+        self, edges: FloatArray, in_time: BoolArray
     ) -> tuple[FloatArray, BoolArray, BoolArray]:
-        """Return the means (n, 6), validity and clipping (n,) of the n intervals of ``edges``.
+        """Return the means (n, 6), validity and clipping (n,) of n grid intervals.
 
-        An interval that is not ``in_time`` (n,) is not valid, whatever has arrived since.
+        Parameters
+        ----------
+        edges
+            (n + 1,) s, the ends of the intervals.
+        in_time
+            (n,) False where the samples came too late: such an interval is not valid, so that the
+            result does not depend on what has arrived since.
         """
         n = len(edges) - 1
         if len(self.rows) < 2:
@@ -108,7 +109,7 @@ class _Track:
         # An interval is sound if no gap lies between the samples that bracket it.
         valid = in_time & inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
         clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS])
-        means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * grid_hz, 0.0)
+        means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * GRID_HZ, 0.0)
         return means, valid, clipped
 
 
@@ -116,28 +117,35 @@ class Pairing:
     """Streams of :class:`ImuBlock` in, :class:`PairedBlock` out. Any split gives the same bits.
 
     The grid moves on when both sensors have passed a grid time, or when one of them, or the host's
-    clock, is ``patience_s`` ahead; what then arrives late is not used. Blocks of other segments
+    clock, is ``patience_s`` ahead; samples that arrive later are not used. Blocks of other segments
     are ignored.
+
+    Parameters
+    ----------
+    patience_s
+        How long the grid waits for a sensor that is behind; infinite offline.
+    segments
+        The segments whose sensors are paired.
 
     Attributes
     ----------
     overtaken
-        Whether the grid moved on past a sensor that went on afterwards: more patience might give
+        Whether the grid moved on past a sensor that continued afterwards: more patience might give
         other samples.
     """
 
     def __init__(
         self,
-        config: PairingConfig | None = None,
+        patience_s: float = PATIENCE_S,
         segments: Sequence[Segment] = PAIRED_SEGMENTS,
     ) -> None:
-        self.config = config or PairingConfig()
+        self.patience_s = patience_s
         self.segments = tuple(segments)
         self.reset()
 
     def reset(self) -> None:
         """Forget every sample: a new session."""
-        self._tracks = {s: _Track(self.config.max_gap_s) for s in self.segments}
+        self._tracks = {s: _Track() for s in self.segments}
         self._known = dict.fromkeys(self.segments, -math.inf)
         self._host_t = -math.inf
         self._reached_t = -math.inf
@@ -147,7 +155,7 @@ class Pairing:
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
         """Take ``items`` in their order of arrival; return the grid samples they complete.
 
-        An item is a block of samples, or a number: the host's time in s, which says that sensors
+        An item is a block of samples, or a number: the host's time in s, by which sensors that are
         silent until then are late.
         """
         if not items:
@@ -156,7 +164,7 @@ class Pairing:
             starts = [float(b.t[0]) for b in items if self._is_samples(b)]
             if not starts:
                 return None
-            self._next = int(np.floor(starts[0] * self.config.grid_hz)) + 1
+            self._next = int(np.floor(starts[0] * GRID_HZ)) + 1
         known, limit = self._progress(items)
         for segment, track in self._tracks.items():
             own = [b for b in items if isinstance(b, ImuBlock) and b.segment is segment]
@@ -176,11 +184,11 @@ class Pairing:
     def _progress(
         self, items: Sequence[ImuBlock | float]
     ) -> tuple[dict[Segment, list[float]], list[float]]:
-        """Return after each item how far each sensor was known, and how far the grid may go."""
+        """Return, after each item, the time (s) each sensor has reached, and the grid may reach."""
         known = dict(self._known)
         after: dict[Segment, list[float]] = {segment: [] for segment in known}
         limit: list[float] = []
-        host_t, patience_s = self._host_t, self.config.patience_s
+        host_t, patience_s = self._host_t, self.patience_s
         reached_t, overtaken = self._reached_t, self.overtaken
         for item in items:
             if not isinstance(item, ImuBlock):
@@ -201,18 +209,17 @@ class Pairing:
 
     def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
         """Return the grid as far as ``limit`` allows after the last of the items."""
-        grid_hz = self.config.grid_hz
         first = self._next if self._next is not None else 0
-        if limit[-1] * grid_hz < first:
+        if limit[-1] * GRID_HZ < first:
             return None
-        last = math.floor(limit[-1] * grid_hz)
-        edges = np.arange(first - 1, last + 1) / grid_hz
+        last = math.floor(limit[-1] * GRID_HZ)
+        edges = np.arange(first - 1, last + 1) / GRID_HZ
         t = edges[1:]
         released = np.minimum(np.array(limit).searchsorted(t), len(limit) - 1)
         columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
         for segment, track in self._tracks.items():
             in_time = np.array(known[segment])[released] >= t
-            columns[segment] = track.means(edges, grid_hz, in_time)
+            columns[segment] = track.means(edges, in_time)
             track.forget_before(float(edges[-1]))
         self._next = last + 1
         shin, foot = columns[Segment.SHIN], columns[Segment.FOOT]
@@ -232,7 +239,7 @@ class Pairing:
 
 
 def segments_of(sensors: Sequence[SensorInfo]) -> tuple[Segment, ...]:
-    """Return what is to be paired of the ``sensors`` of a session: a thigh only if it is worn."""
+    """Return the segments to pair of a session's ``sensors``: the thigh only if it is worn."""
     worn = any(sensor.segment is Segment.THIGH for sensor in sensors)
     return (*PAIRED_SEGMENTS, Segment.THIGH) if worn else PAIRED_SEGMENTS
 
@@ -244,5 +251,5 @@ def _link(means: FloatArray, valid: BoolArray, clipped: BoolArray) -> LinkSample
 
 
 def _goes_on(block: ImuBlock, known_t: float, reached_t: float) -> bool:
-    """Whether ``block`` could have said something of the time before ``reached_t``."""
+    """Return whether ``block`` could have given samples before ``reached_t`` s."""
     return math.isfinite(known_t) or block.t.item(0) <= reached_t

@@ -1,24 +1,25 @@
-"""Wires the stages: blocks of samples and events in, updates out. Reads no clock and no file.
+"""Connects the stages: blocks of samples and events in, updates out. Reads no clock and no file.
 
-Live, replay and analysis feed the same object. An event takes effect when the time grid reaches
-it, so that the result depends on when things happened and not on how they arrived in batches.
+Live sessions, replays and analyses feed the same object. An event takes effect when the time grid
+reaches it, so that the result depends on when things session_event and not on the batches in which they
+arrived.
 """
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration
-from processing.motion.estimator import AngleEstimator, EstimatorConfig
-from processing.pipeline.live_calibration import Calibrating, CalibratingConfig
-from processing.pipeline.pairing import Pairing, PairingConfig, segments_of
+from processing.motion.estimator import AngleEstimator
+from processing.pipeline.live_calibration import LiveCalibration
+from processing.pipeline.pairing import PATIENCE_S, Pairing, segments_of
 from processing.pipeline.silence import Silence
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from processing.reps.rep_detector import RepDetector
 from processing.types import (
     AngleBlock,
@@ -35,13 +36,13 @@ from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, Sessio
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """The parameters of every stage; a sensor that is silent for ``lost_after_s`` is told of."""
+class PipelineConfig:
+    """The choices of a person that change what the pipeline computes."""
 
-    pairing: PairingConfig = field(default_factory=PairingConfig)
-    calibrating: CalibratingConfig = field(default_factory=CalibratingConfig)
-    estimator: EstimatorConfig = field(default_factory=EstimatorConfig)
-    lost_after_s: float = 1.0
+    fixed_calibration: bool = False
+    """Whether a given calibration stays, whatever movements are marked; a new zero still counts."""
+    own_neutral: bool = False
+    """Whether the ankle angle is zero in the still pose, whatever angle was stated for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +59,49 @@ class Pipeline:
     Parameters
     ----------
     header
-        The session's: its time base places the events, its sensors say how long to wait for them.
+        Header of the session: its time base gives the time of events, its sensors decide how long
+        to wait for them.
+    config
+        The person's choices; None for the defaults.
     calibration
-        One that is known already; without it the angles are invalid until the calibration
-        movements of the session itself are complete.
+        The one to begin with; without it the angles are not valid until the calibration movements
+        of the session are complete.
     on_paired
-        Told of every block of paired samples before it is used, or None.
+        Called with every block of paired samples before it is used.
     """
 
     def __init__(
         self,
         header: SessionHeader,
-        config: Config | None = None,
+        config: PipelineConfig | None = None,
         calibration: Calibration | None = None,
         on_paired: Callable[[PairedBlock], None] | None = None,
     ) -> None:
-        self.config = config or Config()
+        config = config or PipelineConfig()
         self._on_paired = on_paired
-        self._calibrating = Calibrating(self.config.calibrating, calibration)
-        self._start_ns = header.start_ns
-        self._pairing = Pairing(
-            patient(self.config.pairing, header.sensors), segments_of(header.sensors)
+        self._calibration = LiveCalibration(
+            calibration, fixed=config.fixed_calibration, own_neutral=config.own_neutral
         )
+        self._start_ns = header.start_ns
+        self._pairing = Pairing(patience_for(header.sensors), segments_of(header.sensors))
         self._estimator = self._new_estimator()
         self._reps = RepDetector(_reference_rom_deg(calibration))
         self._due: deque[_Due] = deque()
         self._last_t: dict[Segment, float] = {}
-        self._silence = Silence(self.config.lost_after_s)
+        self._silence = Silence()
 
     @property
     def calibration(self) -> Calibration | None:
         """The calibration in force."""
-        return self._calibrating.calibration
+        return self._calibration.calibration
 
     def feed(self, items: Sequence[ImuBlock | Event]) -> list[Update]:
-        """Take blocks and events in their order of arrival; return what follows from them."""
+        """Take blocks and events in their order of arrival; return the updates that they complete."""
         paired = self._pairing.feed([self._prepared(item) for item in items])
         return self._advance(paired) if paired is not None else []
 
     def finish(self) -> list[Update]:
-        """Return what is left when no more items come."""
+        """Return the updates that are left when no more items come."""
         paired = self._pairing.finish()
         updates = self._advance(paired) if paired is not None else []
         while self._due:
@@ -105,21 +109,21 @@ class Pipeline:
         return updates
 
     def _prepared(self, item: ImuBlock | Event) -> ImuBlock | float:
-        """Note what ``item`` will cause; return it as the pairing wants it."""
+        """Schedule the effect of ``item``; return it in the form that the pairing takes."""
         if isinstance(item, Event):
             t = (item.t_ns - self._start_ns) / 1e9
-            self._plan(_Due(t, item))
+            self._schedule(_Due(t, item))
             return t
         last_t = self._last_t.get(item.segment)
         if item.lost and last_t is not None:
             gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.unnoticed_s)
-            self._plan(_Due(gap.t_end, gap))
+            self._schedule(_Due(gap.t_end, gap))
         if len(item.t):
             self._last_t[item.segment] = float(item.t[-1])
         return item
 
-    def _plan(self, due: _Due) -> None:
-        """Insert ``due`` by its time, behind those of the same time."""
+    def _schedule(self, due: _Due) -> None:
+        """Insert ``due`` by its time, after those of the same time."""
         at = len(self._due)
         while at and self._due[at - 1].t > due.t:
             at -= 1
@@ -131,6 +135,7 @@ class Pipeline:
         return self._pairing.overtaken
 
     def _advance(self, paired: PairedBlock) -> list[Update]:
+        """Process ``paired``, cut where something takes effect."""
         if self._on_paired is not None:
             self._on_paired(paired)
         updates: list[Update] = []
@@ -147,7 +152,8 @@ class Pipeline:
         return updates
 
     def _measure(self, paired: PairedBlock) -> list[Update]:
-        self._calibrating.remember(paired)
+        """Return angles, phases, reps and silences of ``paired``."""
+        self._calibration.remember(paired)
         silent = self._silence.feed(paired)
         if self._estimator is None:
             return in_order(uncalibrated(paired), silent)
@@ -155,46 +161,47 @@ class Pipeline:
         return in_order(angles, [*silent, *self._reps.feed(angles)])
 
     def _apply(self, due: _Due) -> list[Update]:
+        """Let a loss or an event take effect."""
         if isinstance(due.what, Dropout):
             if due.what.unnoticed_s > 0.0 and self._estimator is not None:
-                self._estimator.doubt(due.what.missing_s)
+                self._estimator.add_unseen(due.what.missing_s)
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
-        happened = SessionEvent(due.t, str(event.kind), event.data)
+        session_event = SessionEvent(due.t, str(event.kind), event.data)
         seen = self._reps.feed(event)
         step = str(event.data.get("step", ""))
         if event.kind == EventKind.SET_END:
-            # The rep that this cuts short still belongs to the set.
-            return [*seen, happened]
+            # The rep that this mark cuts short still belongs to the set.
+            return [*seen, session_event]
         if event.kind == EventKind.CALIBRATION_START:
-            self._calibrating.begin(step, due.t, event.data)
+            self._calibration.begin(step, due.t, event.data)
         elif event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True):
-            made = self._calibrating.end(step, due.t, event.data)
-            return [happened, *seen, *self._adopt(made, step)]
-        return [happened, *seen]
+            made = self._calibration.end(step, due.t, event.data)
+            return [session_event, *seen, *self._adopt(made, step)]
+        return [session_event, *seen]
 
     def _adopt(self, made: Calibrated | CalibrationFailed | None, step: str) -> list[Update]:
-        """Use the calibration that was ``made`` at the end of ``step``, if one was."""
+        """Put the calibration that was ``made`` at the end of ``step``, if any, in force."""
         if made is None or isinstance(made, CalibrationFailed):
             return [made] if made is not None else []
         self._estimator = self._new_estimator()
         if self._estimator is not None:
-            # The filters settle on what was seen since the still pose.
-            self._estimator.feed(self._calibrating.since_start())
-        if step != Step.REZERO:
+            # The filters settle on the samples since the still pose, so angles are valid at once.
+            self._estimator.feed(self._calibration.since_start())
+        if step != CalibrationStep.REZERO:
             self._reps = RepDetector(_reference_rom_deg(self.calibration))
         return [made]
 
     def _new_estimator(self) -> AngleEstimator | None:
         if self.calibration is None:
             return None
-        return AngleEstimator(self.calibration, self.config.estimator)
+        return AngleEstimator(self.calibration)
 
 
 def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:
     """Return ``angles`` with what was ``found`` in them, each where it was noticed.
 
-    Who listens then hears the same whatever the length of the block was.
+    A listener then gets the same order, whatever the length of the block.
     """
     updates: list[Update] = []
     at = 0
@@ -211,12 +218,12 @@ def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilen
     return updates
 
 
-def patient(config: PairingConfig, sensors: Sequence[SensorInfo]) -> PairingConfig:
-    """Return ``config`` with time for what the ``sensors`` hold back before they send it."""
+def patience_for(sensors: Sequence[SensorInfo]) -> float:
+    """Return how long (s) to wait for a sensor, with the samples that some hold back included."""
     held_s = [
         family_named(s.family).capabilities.held_back_samples / s.settings.rate_hz for s in sensors
     ]
-    return replace(config, patience_s=config.patience_s + max(held_s, default=0.0))
+    return PATIENCE_S + max(held_s, default=0.0)
 
 
 def _reference_rom_deg(calibration: Calibration | None) -> float | None:
@@ -224,7 +231,7 @@ def _reference_rom_deg(calibration: Calibration | None) -> float | None:
 
 
 def uncalibrated(paired: PairedBlock) -> AngleBlock:
-    """Return the angles of ``paired`` when nothing is calibrated: zero and not valid."""
+    """Return the angles of ``paired`` while nothing is calibrated: zero and not valid."""
     zero = np.zeros(len(paired.t))
     zero.flags.writeable = False
     valid = np.zeros(len(paired.t), dtype=np.bool_)

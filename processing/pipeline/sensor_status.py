@@ -1,4 +1,4 @@
-"""How the sensors of a session stand: their links, their rates, what is lost, which one is shaken."""
+"""The status of the sensors of a session: link, rate, losses, battery, which one is shaken."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ from sensor.ble.identify import ShakeIdentifier
 from sensor.types import Event, EventKind, ImuBlock, Item, SessionHeader
 
 EVERY_NS = 500_000_000
-"""How often a status is due."""
+"""A status is due twice a second: often enough for a person who shakes a sensor."""
 ARRIVING_OVER_NS = 4_000_000_000
-"""Over how long arriving samples are counted: longer than the stalls of an ordinary link."""
+"""Arriving samples are counted over this time: longer than an ordinary stall of a link."""
 
 
 class SensorWatch:
-    """Follows the sensors of a session.
+    """The status of each sensor of a session, as its items arrive.
 
     Parameters
     ----------
     header
-        Of the session.
+        The header of the session.
     assembler
-        Which the session's items are fed to.
+        The assembler that the items of the session are fed to.
     """
 
     def __init__(self, header: SessionHeader, assembler: Assembler) -> None:
@@ -34,7 +34,7 @@ class SensorWatch:
         self._counts = {s.source: deque[tuple[int, int]]() for s in header.sensors}
 
     def feed(self, item: Item, blocks: Sequence[ImuBlock]) -> list[SensorStatus]:
-        """Take ``item`` and the ``blocks`` it completed; return how the sensors stand when due."""
+        """Take ``item`` and the ``blocks`` that it completed; return the status, when one is due."""
         for block in blocks:
             self._shakes.add(block)
         if isinstance(item, Event) and item.kind == EventKind.LINK:
@@ -49,7 +49,7 @@ class SensorWatch:
         return self.status(item.t_ns)
 
     def status(self, t_ns: int) -> list[SensorStatus]:
-        """Return how each sensor stands at ``t_ns``."""
+        """Return the status of each sensor at ``t_ns``."""
         found: list[SensorStatus] = []
         statistics, shaken = self._assembler.statistics, self._shakes.shaken
         for sensor in self._header.sensors:
@@ -78,6 +78,7 @@ class SensorWatch:
                 counts.popleft()
 
     def _arriving_hz(self, source: str) -> float | None:
+        """Return how many samples a second arrived of late, None while that cannot be said."""
         counts = self._counts[source]
         if not counts or counts[-1][0] - counts[0][0] < ARRIVING_OVER_NS:
             return None

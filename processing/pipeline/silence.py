@@ -1,24 +1,26 @@
-"""Notices a sensor that has fallen silent, while it is silent."""
+"""Notices a sensor that has stalled, while it is silent."""
 
 import numpy as np
 
 from processing.types import PairedBlock, SensorSilent
 from sensor.types import BoolArray, FloatArray, Segment
 
+LOST_AFTER_S = 1.0
+"""A sensor that sends nothing for this long is reported: longer than an ordinary stall of a link."""
+
 
 class Silence:
-    """Tells once of every silence of a sensor that lasts ``lost_after_s``.
+    """The silences of the sensors that are too long, each reported once.
 
-    Any split of the input tells the same. A sensor that has never been heard is not told of.
+    Any split of the input gives the same. A sensor that never sent anything is not reported.
     """
 
-    def __init__(self, lost_after_s: float) -> None:
-        self.lost_after_s = lost_after_s
+    def __init__(self) -> None:
         self._heard_t = dict.fromkeys(Segment, -np.inf)
         self._lost = dict.fromkeys(Segment, False)
 
     def feed(self, paired: PairedBlock) -> list[SensorSilent]:
-        """Return the silences that have become too long within ``paired``."""
+        """Return the silences that became too long within ``paired``."""
         return [
             *self._of(Segment.SHIN, paired.t, paired.shin_valid),
             *self._of(Segment.FOOT, paired.t, paired.foot_valid),
@@ -26,13 +28,14 @@ class Silence:
         ]
 
     def _of(self, segment: Segment, t: FloatArray, valid: BoolArray) -> list[SensorSilent]:
+        """Return the silences of one segment, whose samples at ``t`` (n,) s are ``valid`` (n,)."""
         if valid.all():
             self._heard_t[segment], self._lost[segment] = float(t[-1]), False
             return []
         heard = np.where(valid, t, -np.inf)
         heard[0] = max(heard[0], self._heard_t[segment])
         heard = np.maximum.accumulate(heard)
-        lost = (t - heard >= self.lost_after_s) & np.isfinite(heard)
+        lost = (t - heard >= LOST_AFTER_S) & np.isfinite(heard)
         before = np.concatenate(([self._lost[segment]], lost[:-1]))
         self._heard_t[segment], self._lost[segment] = float(heard[-1]), bool(lost[-1])
         return [

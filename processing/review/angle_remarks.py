@@ -1,9 +1,9 @@
-"""Where a recording's ankle angle is not what an ankle can do, or not what the forces say.
+"""Stretches of a recording in which the ankle angle should not be believed.
 
-An angle is computed whatever the sensors do. Four things show that it should not be believed, or
+An angle is computed whatever the sensors do. Four findings show that it should not be believed, or
 less than its uncertainty says: the joint's axis points so far up that gravity does not show the
-turn; the leg rests and the directions of gravity in both sensors contradict the angle (an axis whose
-sign is wrong, or a sensor that was strapped on anew); the foot is turned in or out (inversion,
+turn; the leg rests, and the directions of gravity in both sensors contradict the angle (an axis of
+the wrong sign, or a sensor that was strapped on again); the foot is turned in or out (inversion,
 eversion), so that the ankle is no hinge; or the angle is beyond any ankle's range.
 """
 
@@ -14,23 +14,27 @@ from enum import StrEnum
 import numpy as np
 
 from processing.motion.calibrated import Calibration, SensorCalibration
-from processing.motion.curl import inclination
 from processing.motion.geometry import joint_frame, rows
+from processing.motion.shin_turn import inclination
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import BoolArray, FloatArray
 
 
 class AngleFlag(StrEnum):
-    """What is wrong with the ankle angle for a while."""
+    """A kind of trouble with the ankle angle for a while."""
 
     STEEP_AXIS = "joint axis steep"
+    """The joint's axis points up, so gravity does not show the turn about it."""
     CONTRADICTED = "gravity contradicts the angle"
+    """In a resting leg the directions of gravity give another angle."""
     TURNED_ASIDE = "foot turned in or out"
+    """The foot is inverted or everted against the neutral pose."""
     BEYOND_RANGE = "beyond an ankle's range"
+    """No ankle bends so far."""
 
     @property
     def advice(self) -> str:
-        """What it means, and what to do."""
+        """Its meaning and what to do, as a sentence."""
         return _ADVICE[self]
 
 
@@ -45,12 +49,16 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class AngleRemark:
-    """``flag`` held from ``t_start`` to ``t_end`` s; ``value`` rad is the most that was seen."""
+    """A stretch in which the ankle angle should not be believed."""
 
     flag: AngleFlag
+    """The kind of trouble."""
     t_start: float
+    """Its start, s."""
     t_end: float
+    """Its end, s."""
     value: float
+    """The largest angle by which it was found, rad."""
 
     def __str__(self) -> str:
         """Return the remark as one line."""
@@ -60,29 +68,33 @@ class AngleRemark:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlausibilityConfig:
-    """Limits, all for means over ``span_s``; what lasts shorter than ``least_s`` is not said.
+_SPAN_S = 1.0
+"""The limits hold for means over this time, in which soft tissue and steps average out."""
+_LEAST_S = 2.0
+"""Shorter trouble is not remarked."""
+_SLOW_DPS = 15.0
+"""A leg that turns slower rests enough for its accelerometers to measure little but gravity."""
+_STEEP_DEG = 30.0
+"""The joint's axis may be this far from horizontal, as for a good calibration."""
+_LEVEL_DEG = 60.0
+"""Beyond this gravity has less than half of its size across the axis, and contradicts nothing."""
+_CONTRADICTION_DEG = 15.0
+"""The angle may differ by this from the one that gravity gives: ten times its usual error."""
+_ASIDE_DEG = 20.0
+"""The foot may be turned in or out by this: more than a foot on the floor or a machine turns."""
+_DORSIFLEXION_DEG = 50.0
+"""No ankle bends further up; measured maxima are near 20° unloaded, more in a lunge."""
+_PLANTARFLEXION_DEG = 90.0
+"""No ankle points further; measured maxima are near 50°, more in dancers."""
 
-    A leg slower than ``slow_dps`` rests enough for gravity to be all that it feels. ``steep_deg`` is
-    how far the axis may be from horizontal, ``contradiction_deg`` how far the angle from what
-    gravity says, ``aside_deg`` how far the foot may be turned since the neutral pose. No ankle goes
-    further than ``dorsiflexion_deg`` and ``plantarflexion_deg``.
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """Means over m spans, ``t`` (m,) s their starts.
+
+    Forces (3, m) m/s² in the joint's frames, the ankle angle (m,) rad; ``valid`` (m,) where all
+    samples are, ``slow`` (m,) where the leg rests.
     """
-
-    span_s: float = 1.0
-    least_s: float = 2.0
-    slow_dps: float = 15.0
-    steep_deg: float = 30.0
-    contradiction_deg: float = 15.0
-    aside_deg: float = 20.0
-    dorsiflexion_deg: float = 50.0
-    plantarflexion_deg: float = 90.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Spans:
-    """Means over m spans: forces (3, m) m/s² in the joint's frames, angle (m,) rad, and flags."""
 
     t: FloatArray
     shin: FloatArray
@@ -93,61 +105,56 @@ class _Spans:
 
 
 def angle_remarks(
-    block: PairedBlock,
-    angles: AngleBlock,
-    calibration: Calibration,
-    config: PlausibilityConfig | None = None,
+    block: PairedBlock, angles: AngleBlock, calibration: Calibration
 ) -> list[AngleRemark]:
-    """Return what is to be said of ``angles`` on the grid of ``block``, in order of flag and time.
+    """Return the remarks on ``angles``, in order of flag and time.
 
-    ``calibration`` is the one in force throughout.
+    Parameters
+    ----------
+    block
+        The samples of both sensors.
+    angles
+        The angles on the same grid.
+    calibration
+        The calibration that was in force throughout.
     """
-    config = config or PlausibilityConfig()
     rate_hz = 1.0 / float(np.median(np.diff(block.t))) if len(block.t) > 1 else 1.0
-    length = max(1, round(config.span_s * rate_hz))
+    length = max(1, round(_SPAN_S * rate_hz))
     if len(block.t) < length:
         return []
-    spans = _spans(block, angles, calibration, length, config)
+    spans = _means(block, angles, calibration, length)
     rest = spans.valid & spans.slow
     shin_rise, foot_rise = _rise(spans.shin), _rise(spans.foot)
     aside = foot_rise - shin_rise - _neutral(calibration, _rise)
     steep = np.maximum(np.abs(shin_rise), np.abs(foot_rise))
-    # Where gravity is nearly along the axis it says nothing of the turn about it.
-    level = steep < np.radians(60.0)
+    level = steep < np.radians(_LEVEL_DEG)
     expected = inclination(np.eye(3), spans.shin) - inclination(np.eye(3), spans.foot)
     expected += calibration.neutral_angle - _neutral_turn(calibration)
     off = np.abs(np.angle(np.exp(1j * (spans.ankle - expected))))
     over = np.maximum(spans.ankle, 0.0), np.maximum(-spans.ankle, 0.0)
-    limits = np.radians([config.dorsiflexion_deg, config.plantarflexion_deg])
+    limits = np.radians([_DORSIFLEXION_DEG, _PLANTARFLEXION_DEG])
     beyond = spans.valid & ((over[0] > limits[0]) | (over[1] > limits[1]))
     found = (
-        (AngleFlag.STEEP_AXIS, steep, spans.valid & (steep > np.radians(config.steep_deg))),
+        (AngleFlag.STEEP_AXIS, steep, spans.valid & (steep > np.radians(_STEEP_DEG))),
         (
             AngleFlag.CONTRADICTED,
             off,
-            rest & level & (off > np.radians(config.contradiction_deg)),
+            rest & level & (off > np.radians(_CONTRADICTION_DEG)),
         ),
         (
             AngleFlag.TURNED_ASIDE,
             np.abs(aside),
-            rest & (np.abs(aside) > np.radians(config.aside_deg)),
+            rest & (np.abs(aside) > np.radians(_ASIDE_DEG)),
         ),
         (AngleFlag.BEYOND_RANGE, np.abs(spans.ankle), beyond),
     )
     return [
-        remark
-        for flag, value, held in found
-        for remark in _remarks(flag, value, held, spans.t, config)
+        remark for flag, value, held in found for remark in _remarks(flag, value, held, spans.t)
     ]
 
 
-def _spans(
-    block: PairedBlock,
-    angles: AngleBlock,
-    calibration: Calibration,
-    length: int,
-    config: PlausibilityConfig,
-) -> _Spans:
+def _means(block: PairedBlock, angles: AngleBlock, calibration: Calibration, length: int) -> _Means:
+    """Return the means over spans of ``length`` samples."""
     count = len(block.t) // length
 
     def mean(values: FloatArray) -> FloatArray:
@@ -163,10 +170,10 @@ def _spans(
     ):
         forces.append(_frame(sensor) @ (mean(rows(acc)) - np.array(sensor.acc_offset)[:, None]))
         rate = rows(gyr) - np.array(sensor.gyr_offset)[:, None]
-        slow &= mean((rate * rate).sum(axis=0)) < np.radians(config.slow_dps) ** 2
+        slow &= mean((rate * rate).sum(axis=0)) < np.radians(_SLOW_DPS) ** 2
     valid = mean(angles.valid.astype(np.float64)) == 1.0
     t = block.t[: count * length : length]
-    return _Spans(t, forces[0], forces[1], mean(angles.ankle), valid, slow)
+    return _Means(t, forces[0], forces[1], mean(angles.ankle), valid, slow)
 
 
 def _frame(sensor: SensorCalibration) -> FloatArray:
@@ -174,29 +181,33 @@ def _frame(sensor: SensorCalibration) -> FloatArray:
 
 
 def _rise(force: FloatArray) -> FloatArray:
-    """Return how far a joint's axis is above the horizontal (m,) rad; force (3, m) in its frame."""
+    """Return the angle (m,) rad of a joint's axis above horizontal; ``force`` (3, m) in its frame."""
     size = np.sqrt((force * force).sum(axis=0))
     out: FloatArray = np.arcsin(np.clip(force[2] / np.maximum(size, 1e-9), -1.0, 1.0))
     return out
 
 
-def _neutral(calibration: Calibration, what: Callable[[FloatArray], FloatArray]) -> float:
-    """Return by how much more ``what`` is for the foot than for the shin in the neutral pose."""
+def _neutral(calibration: Calibration, measure: Callable[[FloatArray], FloatArray]) -> float:
+    """Return by how much more ``measure`` is for the foot than for the shin in the neutral pose."""
     shin, foot = (
-        what(_frame(s) @ (np.array(s.neutral_acc) - np.array(s.acc_offset))[:, None])[0]
+        measure(_frame(s) @ (np.array(s.neutral_acc) - np.array(s.acc_offset))[:, None])[0]
         for s in (calibration.shin, calibration.foot)
     )
     return float(foot - shin)
 
 
 def _neutral_turn(calibration: Calibration) -> float:
+    """Return the angle (rad) between both links' gravity across the axis in the neutral pose."""
     return -_neutral(calibration, lambda force: inclination(np.eye(3), force))
 
 
 def _remarks(
-    flag: AngleFlag, value: FloatArray, held: BoolArray, t: FloatArray, config: PlausibilityConfig
+    flag: AngleFlag, value: FloatArray, held: BoolArray, t: FloatArray
 ) -> list[AngleRemark]:
-    """Return a remark for each stretch of spans that ``held``; one span between two is bridged."""
+    """Return a remark for each stretch of spans in which ``flag`` was ``held``.
+
+    A single span between two such spans counts as one of them.
+    """
     bridged = held.copy()
     bridged[1:-1] |= held[:-2] & held[2:]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], bridged, [False]])))
@@ -204,9 +215,9 @@ def _remarks(
         AngleRemark(
             flag,
             float(t[start]),
-            float(t[stop - 1]) + config.span_s,
+            float(t[stop - 1]) + _SPAN_S,
             float(value[start:stop][held[start:stop]].max()),
         )
         for start, stop in edges.reshape(-1, 2).tolist()
-        if (stop - start) * config.span_s >= config.least_s
+        if (stop - start) * _SPAN_S >= _LEAST_S
     ]

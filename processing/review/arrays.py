@@ -1,9 +1,9 @@
-"""The ankle angle from arrays of your own, in one call.
+"""The ankle angle of your own arrays, in one call.
 
     >>> angles = ankle_angle(t, shin_acc, shin_gyr, foot_acc, foot_gyr)  # doctest: +SKIP
     >>> np.degrees(angles.ankle)  # doctest: +SKIP
 
-For a stream use :class:`processing.pipeline.pipeline.Pipeline`; it gives the same causal result.
+For a stream use :class:`processing.pipeline.pipeline.Pipeline`; its live angles are the same.
 """
 
 import numpy as np
@@ -11,13 +11,13 @@ import numpy as np
 from processing.calibration.fit import calibrate, self_calibrate
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import AngleEstimator, estimate_offline
-from processing.pipeline.pairing import Pairing, PairingConfig
+from processing.pipeline.pairing import Pairing
 from processing.types import AngleBlock, PairedBlock, join_blocks, slice_block
 from sensor.errors import SettingError
 from sensor.types import FloatArray, ImuBlock, Segment, frozen, frozen_bool
 
-Span = tuple[float, float]
-"""Start and end in s."""
+Times = tuple[float, float]
+"""Start and end, s."""
 
 
 def ankle_angle(
@@ -27,9 +27,9 @@ def ankle_angle(
     foot_acc: FloatArray,
     foot_gyr: FloatArray,
     *,
-    still: Span | None = None,
-    pumps: Span | None = None,
-    curls: Span | None = None,
+    still: Times | None = None,
+    pumps: Times | None = None,
+    curls: Times | None = None,
     calibration: Calibration | None = None,
     offline: bool = False,
 ) -> AngleBlock:
@@ -44,16 +44,18 @@ def ankle_angle(
     shin_gyr, foot_gyr
         (n, 3) angular rate in rad/s.
     still, pumps, curls
-        When the calibration movements are, in s; ``still`` and ``curls`` at least. Without them,
-        and without ``calibration``, the recording is calibrated from its own movement; the zero
+        Times of the calibration movements, s; ``still`` and ``curls`` at least. Without them, and
+        without ``calibration``, the recording calibrates itself from its own movement; the zero
         and the sign of the angles are then a convention.
+    calibration
+        A calibration of the same strapping, used instead of the movements.
     offline
-        The refined estimate, which looks ahead, instead of the causal one.
+        Whether to return the offline angles instead of the live ones.
 
     Raises
     ------
     SettingError
-        If the arrays do not fit each other, are not finite, or time does not increase.
+        If the arrays differ in length, are not finite, or time does not increase.
     CalibrationError
         If the calibration movements cannot be used.
     """
@@ -72,6 +74,7 @@ def ankle_angle(
 
 
 def _paired(t: FloatArray, sensors: dict[Segment, tuple[FloatArray, FloatArray]]) -> PairedBlock:
+    """Return the arrays on one grid; ``sensors`` holds acc and gyr (n, 3) of each segment."""
     t = frozen(t)
     if t.ndim != 1 or len(t) < 2 or not np.isfinite(t).all() or not (np.diff(t) > 0).all():
         raise SettingError("t", f"shape {t.shape}", "(n,) finite and strictly increasing")
@@ -82,14 +85,15 @@ def _paired(t: FloatArray, sensors: dict[Segment, tuple[FloatArray, FloatArray]]
                 raise SettingError(name, f"shape {np.shape(array)}", f"({len(t)}, 3) and finite")
         clipped = frozen_bool(np.zeros(len(t)))
         blocks.append(ImuBlock(segment, t, frozen(acc), frozen(gyr), clipped))
-    pairing = Pairing(PairingConfig(patience_s=np.inf))
+    pairing = Pairing(np.inf)
     parts = [p for p in (pairing.feed(blocks), pairing.finish()) if p is not None]
     if not parts:
         raise SettingError("t", f"{t[-1] - t[0]:.3f} s", "longer than a step of the 100 Hz grid")
     return join_blocks(parts)
 
 
-def _between(paired: PairedBlock, span: Span) -> PairedBlock:
+def _between(paired: PairedBlock, span: Times) -> PairedBlock:
+    """Return the samples within ``span``; raise SettingError if there are none."""
     first, last = np.searchsorted(paired.t, span)
     if not 0 <= first < last:
         raise SettingError("span", span, f"within {paired.t[0]:g} to {paired.t[-1]:g} s")

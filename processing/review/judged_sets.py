@@ -31,7 +31,7 @@ from processing.review.edits import (
     apply_edits,
     in_force,
 )
-from processing.review.sets import TrainingSet
+from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import DocumentError, SettingError
 from sensor.types import JsonValue, SessionHeader
@@ -117,8 +117,8 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
         for s in analysis.sets
     )
     changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
-    edited = apply_edits(EditedSession(logged), edits, analysis.refined)
-    moves = zero_moves(analysis.refined, analysis.calibrated)
+    edited = apply_edits(EditedSession(logged), edits, analysis.offline_angles)
+    moves = zero_moves(analysis.offline_angles, analysis.calibrated)
     return tuple(
         _judged(analysis, number, part, _Changed(changes, edited.bands, moves))
         for number, part in enumerate(edited.sets, start=1)
@@ -199,7 +199,7 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
     quality = [_quality(analysis, changed.moves, rep) for rep in part.reps]
-    verdicts = judge_reps(part.reps, analysis.refined, target, quality)
+    verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
     reserve = number_said(source.plan.get("reserve"))
     return JudgedSet(
         source=training_set,
@@ -289,7 +289,7 @@ def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Ban
     return personal_bands(
         calibration.dorsiflexion_max if calibration is not None else None,
         calibration.plantarflexion_max if calibration is not None else None,
-        _uncertainty(analysis.refined, training_set),
+        _uncertainty(analysis.offline_angles, training_set),
         rule,
     )
 

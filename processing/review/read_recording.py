@@ -1,10 +1,10 @@
-"""A whole recording read at once: its blocks, its events, and its samples on one grid."""
+"""Reads a whole recording: its blocks, its events, and its samples on one grid."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from processing.pipeline.pairing import Pairing, PairingConfig, segments_of
+from processing.pipeline.pairing import Pairing, segments_of
 from processing.types import PairedBlock, join_blocks
 from sensor.assembler import Assembler
 from sensor.recording import Recording
@@ -12,12 +12,17 @@ from sensor.types import Event, ImuBlock, SensorInfo
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
+_PROGRESS_ITEMS = 4096
+"""Progress is reported once in so many items: about 20 s of a session with two sensors."""
 
 
 def assembled(
     rec: Recording, until_s: float, progress: Progress
 ) -> tuple[list[ImuBlock | Event], list[Event], Assembler]:
-    """Return blocks and events of the first ``until_s`` s, the events alone, and what was counted."""
+    """Return blocks and events of the first ``until_s`` s, the events alone, and the assembler.
+
+    The assembler has the statistics of the streams.
+    """
     assembler = Assembler(rec.header.sensors, rec.header.start_ns)
     blocks: list[ImuBlock | Event] = []
     events: list[Event] = []
@@ -29,17 +34,14 @@ def assembled(
         if isinstance(item, Event):
             events.append(item)
             blocks.append(item)
-        if count % 4096 == 0:
+        if count % _PROGRESS_ITEMS == 0:
             progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
     return blocks, events, assembler
 
 
-def paired_at_once(
-    items: Sequence[ImuBlock | Event], config: PairingConfig, sensors: Sequence[SensorInfo]
-) -> PairedBlock:
-    """Return all samples on one grid: offline nothing is late."""
-    patient = PairingConfig(config.grid_hz, config.max_gap_s, patience_s=np.inf)
-    pairing = Pairing(patient, segments_of(sensors))
+def paired_at_once(items: Sequence[ImuBlock | Event], sensors: Sequence[SensorInfo]) -> PairedBlock:
+    """Return all samples on one grid; offline no sample is too late."""
+    pairing = Pairing(np.inf, segments_of(sensors))
     parts = [pairing.feed([i for i in items if isinstance(i, ImuBlock)]), pairing.finish()]
     found = [p for p in parts if p is not None]
     return join_blocks(found) if found else no_samples()

@@ -1,4 +1,4 @@
-"""The calibration that a recording's own movement gives, where no marked movements make one."""
+"""Self-calibration: a calibration from a recording's own movement, without marked movements."""
 
 import math
 from collections.abc import Sequence
@@ -7,35 +7,35 @@ from dataclasses import replace
 import numpy as np
 
 from processing.calibration.fit import self_calibrate
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.live_calibration import checked_neutral
-from processing.pipeline.marks import Span, marks_calibrate, movements
-from processing.pipeline.pipeline import Config
+from processing.pipeline.marks import MarkedSpan, marks_calibrate, movements
+from processing.pipeline.pipeline import PipelineConfig
 from processing.review.read_recording import assembled, paired_at_once
 from processing.types import PairedBlock, slice_block
 from sensor.recording import Recording
 
 
 def own_calibration(
-    rec: Recording, config: Config | None = None
+    rec: Recording, config: PipelineConfig | None = None
 ) -> tuple[Calibration | None, tuple[str, ...]]:
-    """Return what a replay of ``rec`` has to be given to be calibrated, and what is wrong.
+    """Return the self-calibration that a replay of ``rec`` needs, and the problems found.
 
-    That is the calibration from its own movement; None where marked movements make one.
+    It is None if marked movements give a calibration, or if the movement gives none.
 
     Raises
     ------
     RecordingError
         If the recording cannot be read.
     """
-    config = config or Config()
+    config = config or PipelineConfig()
     blocks, events, _ = assembled(rec, math.inf, lambda _: None)
     if marks_calibrate(events):
         return None, ()
     problems: list[str] = []
     found = calibration_of(
-        paired_at_once(blocks, config.pairing, rec.header.sensors),
+        paired_at_once(blocks, rec.header.sensors),
         config,
         problems,
         movements(rec.header, events),
@@ -44,22 +44,35 @@ def own_calibration(
 
 
 def calibration_of(
-    paired: PairedBlock, config: Config, problems: list[str], moved: Sequence[Span] = ()
+    paired: PairedBlock,
+    config: PipelineConfig,
+    problems: list[str],
+    moved: Sequence[MarkedSpan] = (),
 ) -> Calibration | None:
-    """Return the calibration that the movement itself gives, or None, with why in ``problems``.
+    """Return the self-calibration of ``paired``, or None.
 
-    A still pose that was marked is its zero, or the angle that was said of it.
+    Parameters
+    ----------
+    paired
+        All samples of the recording.
+    config
+        The person's choices.
+    problems
+        The reasons why a marked pose or the movement could not be used are appended to it.
+    moved
+        The marked movements. The last still pose among them is the zero, or has the ankle angle
+        that was stated for it.
     """
-    poses = [m for m in moved if m.plan.get("step") == Step.STILL]
+    poses = [m for m in moved if m.data.get("step") == CalibrationStep.STILL]
     edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
     stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
     for still in [*stills, None]:
         try:
-            made = self_calibrate(paired, config.calibrating.movements, still)
-            if still is None or config.calibrating.own_neutral:
+            made = self_calibrate(paired, still=still)
+            if still is None or config.own_neutral:
                 return made
-            said = checked_neutral(poses[-1].plan.get("neutral_deg", 0.0))
-            return replace(made, neutral_angle=math.radians(said))
+            neutral_deg = checked_neutral(poses[-1].data.get("neutral_deg", 0.0))
+            return replace(made, neutral_angle=math.radians(neutral_deg))
         except CalibrationError as error:
             problems.append(str(error))
     return None

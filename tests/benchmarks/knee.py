@@ -28,22 +28,22 @@ def main() -> None:
     with ProcessPoolExecutor(2) as pool:
         for name, text in SESSIONS.items():
             found = list(pool.map(score, [text] * len(SEEDS), SEEDS))
-            causal, offline, ankle, off = (np.array(column) for column in zip(*found, strict=True))
+            live, offline, ankle, off = (np.array(column) for column in zip(*found, strict=True))
             print(
-                f"{name:18} causal {causal.mean():.2f}° ({causal.max():.2f}°)  "
+                f"{name:18} live {live.mean():.2f}° ({live.max():.2f}°)  "
                 f"offline {offline.mean():.2f}° ({offline.max():.2f}°)  "
                 f"ankle {ankle.mean():.2f}°  reps off {int(off.sum())}"
             )
 
 
 def score(text: str, seed: int) -> tuple[float, float, float, int]:
-    """Return RMSE of the causal and offline knee and of the causal ankle, °, and reps off."""
+    """Return RMSE of the live and offline knee and of the live ankle, °, and reps off."""
     analysis, truth = analysed(f"{text},protocol=B,sets=2,reps=6,seed={seed}")
     counts = len(counted([rep for s in analysis.sets for rep in s.reps]))
     return (
-        rmse_deg(analysis.angles, truth),
-        rmse_deg(analysis.refined, truth),
-        _rmse(analysis.angles.ankle, analysis.angles, truth.t, truth.ankle),
+        rmse_deg(analysis.live_angles, truth),
+        rmse_deg(analysis.offline_angles, truth),
+        _rmse(analysis.live_angles.ankle, analysis.live_angles, truth.t, truth.ankle),
         abs(counts - len(truth.reps)),
     )
 

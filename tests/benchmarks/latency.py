@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from processing.pipeline.pipeline import Config
+from processing.motion.grid import GRID_HZ
 from sensor.assembler import Assembler
 from sensor.types import (
     Event,
@@ -151,10 +151,9 @@ def _delays_ms(
     shown_to, painted = frames[:, 0], frames[:, 1]
     end = min(shown_to[-1], other[-1, 1])
     during = own[(own[:, 0] > painted[0]) & (own[:, 1] < end)]
-    grid_hz = Config().pairing.grid_hz
     # The last time on the grid that its samples reach; the other sensor must reach it as well.
-    needed = np.floor(during[:, 1] * grid_hz) / grid_hz
-    seen = painted[np.searchsorted(shown_to, needed - 0.5 / grid_hz)]
+    needed = np.floor(during[:, 1] * GRID_HZ) / GRID_HZ
+    seen = painted[np.searchsorted(shown_to, needed - 0.5 / GRID_HZ)]
     complete = np.maximum(during[:, 0], other[np.searchsorted(other[:, 1], needed), 0])
     return 1e3 * (seen - complete), 1e3 * (seen - during[:, 0])
 

@@ -32,8 +32,8 @@ class Score:
     reps: int
     final_off: int
     live_off: int
-    causal_deg: float
-    refined_deg: float
+    live_deg: float
+    offline_deg: float
     phase_ms: tuple[float, ...]
 
 
@@ -61,8 +61,8 @@ def score(text: str) -> Score:
         len(true),
         abs(len(final) - len(true)),
         abs(len(live) - len(true)),
-        rmse_deg(analysis.angles, truth),
-        rmse_deg(analysis.refined, truth),
+        rmse_deg(analysis.live_angles, truth),
+        rmse_deg(analysis.offline_angles, truth),
         phase_errors_ms(analysis, truth) if len(final) == len(true) else (),
     )
 
@@ -97,7 +97,7 @@ def print_scores(name: str, scores: Sequence[Score]) -> None:
         f"{name}: {len(scores)} seeds, {sum(s.reps for s in scores)} reps; missed or invented: "
         f"{sum(s.final_off for s in scores)} final, {sum(s.live_off for s in scores)} live"
     )
-    for what in ("causal_deg", "refined_deg"):
+    for what in ("live_deg", "offline_deg"):
         values = [getattr(s, what) for s in scores]
         worst = int(np.argmax(values))
         print(

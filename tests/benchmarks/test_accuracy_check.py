@@ -6,14 +6,14 @@ from tests.benchmarks.accuracy.__main__ import worse
 from tests.benchmarks.accuracy.scores import Score
 
 STORED = [
-    Score("seed 1", "simulated", causal=0.6, offline=0.5, drift=0.1, coverage=0.95),
-    Score("seed 2", "simulated", causal=0.8, offline=0.7, drift=0.1, coverage=0.95),
+    Score("seed 1", "simulated", live=0.6, offline=0.5, drift=0.1, coverage=0.95),
+    Score("seed 2", "simulated", live=0.8, offline=0.7, drift=0.1, coverage=0.95),
 ]
 
 
 def test_a_mean_error_may_grow_by_a_twentieth() -> None:
-    assert not worse([replace(s, causal=1.04 * s.causal) for s in STORED], STORED)
-    assert len(worse([replace(s, causal=1.06 * s.causal) for s in STORED], STORED)) == 1
+    assert not worse([replace(s, live=1.04 * s.live) for s in STORED], STORED)
+    assert len(worse([replace(s, live=1.06 * s.live) for s in STORED], STORED)) == 1
 
 
 def test_only_the_cases_measured_now_are_compared() -> None:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from processing.pipeline.pipeline import Config
+from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.review.read_recording import Progress
 from sensor.recording import Recording, RecordingWriter
@@ -50,7 +50,7 @@ def analyse_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def cached(
         recording: Recording,
-        config: Config | None = None,
+        config: PipelineConfig | None = None,
         *,
         progress: Progress | None = None,
         until_s: float = math.inf,

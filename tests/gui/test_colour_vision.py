@@ -33,9 +33,9 @@ from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.switch import Switch
 from gui.widgets.theme import PALETTES, Theme, ThemeName
+from processing.calibration.grade import CalibrationGrade as Calibrated
 from processing.calibration.grade import Finding, Remark
-from processing.calibration.grade import Grade as Calibrated
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.judge.checks import Grade
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase
@@ -143,13 +143,16 @@ def calibrate_tells(qtbot: QtBot, window: MainWindow) -> None:
     assert isinstance(page, CalibratePage)
     model = window.state.live.calibration
     model.states = {
-        Step.STILL: StepState.DONE,
-        Step.PUMPS: StepState.FAILED,
-        Step.CURLS: StepState.TO_DO,
+        CalibrationStep.STILL: StepState.DONE,
+        CalibrationStep.PUMPS: StepState.FAILED,
+        CalibrationStep.CURLS: StepState.TO_DO,
     }
     model.calibration = analysed().calibration
     assert model.calibration is not None
-    rows = [page.rows[step].mark for step in (Step.STILL, Step.PUMPS, Step.CURLS)]
+    rows = [
+        page.rows[step].mark
+        for step in (CalibrationStep.STILL, CalibrationStep.PUMPS, CalibrationStep.CURLS)
+    ]
     grades = (Calibrated.GOOD, Calibrated.USABLE, Calibrated.NOT_USABLE)
     for grade, shape in zip(grades, SHAPES, strict=False):
         model.remarks = [Remark(Finding.AXIS_FIT, "foot sensor", 3.0, "°", "again", grade)]

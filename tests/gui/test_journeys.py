@@ -21,7 +21,7 @@ from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from sensor.recording import open_recording
 from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES
@@ -119,7 +119,11 @@ def test_j2_a_calibration_is_graded_and_accepted(
     click(qtbot, sensors.calibrate_button)
     page = window.page
     assert isinstance(page, CalibratePage)
-    steps = ((Step.STILL, 3.0), (Step.PUMPS, 10.0), (Step.CURLS, 20.0))
+    steps = (
+        (CalibrationStep.STILL, 3.0),
+        (CalibrationStep.PUMPS, 10.0),
+        (CalibrationStep.CURLS, 20.0),
+    )
     for step, t in steps:
         go_to(qtbot, window, pacer, t)
         assert "capturing" in page.rows[step].accessibleName()
@@ -127,7 +131,11 @@ def test_j2_a_calibration_is_graded_and_accepted(
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
     assert page.grade.text() == "Good"
     assert page.live_check.isVisible()
-    for step, said in ((Step.STILL, "°/s"), (Step.PUMPS, "pointed"), (Step.CURLS, "curl")):
+    for step, said in (
+        (CalibrationStep.STILL, "°/s"),
+        (CalibrationStep.PUMPS, "pointed"),
+        (CalibrationStep.CURLS, "curl"),
+    ):
         assert said in page.rows[step].accessibleName()
     click(qtbot, page.accept_button)
     assert isinstance(window.page, TrainPage)

@@ -1,7 +1,7 @@
 """Sessions that were simulated whole, through the assembler and the pipeline."""
 
 from processing.pipeline.pipeline import Pipeline
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from sensor.assembler import Assembler
 from sensor.simulation.simulated_session import SimulatedSession
 from sensor.types import Event, ImuBlock

@@ -96,7 +96,7 @@ def test_the_coach_says_the_same_whatever_the_batches(
 def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[SessionOutput]]) -> None:
     path, live = session
     angles = join_blocks([u for u in live if isinstance(u, AngleBlock)])
-    found = analyse(path).angles
+    found = analyse(path).live_angles
     for field in fields(angles):
         assert getattr(found, field.name).tobytes() == getattr(angles, field.name).tobytes()
 

@@ -75,7 +75,7 @@ def test_a_rep_is_judged_unless_samples_are_missing_in_it(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_ankle_is_within_three_degrees_of_the_truth(name: str) -> None:
     analysis, truth = analysed(name), Truth.load(FOLDER / f"{name}.truth.npz")
-    for angles in (analysis.angles, analysis.refined):
+    for angles in (analysis.live_angles, analysis.offline_angles):
         use = angles.valid
         assert use.mean() > 0.3
         true = np.interp(angles.t[use], truth.t, truth.ankle)

@@ -21,12 +21,16 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark, MarkWidget
-from processing.calibration.grade import Grade, Remark
-from processing.calibration.steps import FULL, WITH_BENCH, Step
+from processing.calibration.grade import CalibrationGrade, Remark
+from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from sensor.types import EventKind, JsonValue
 
-_GRADE_MARKS = {Grade.GOOD: Mark.GOOD, Grade.USABLE: Mark.NEAR, Grade.NOT_USABLE: Mark.MISS}
+_GRADE_MARKS = {
+    CalibrationGrade.GOOD: Mark.GOOD,
+    CalibrationGrade.USABLE: Mark.NEAR,
+    CalibrationGrade.NOT_USABLE: Mark.MISS,
+}
 
 
 class CalibratePage(Page):
@@ -160,10 +164,10 @@ class CalibratePage(Page):
     def _make_steps(self) -> None:
         self.steps_card = Card(self.theme, self.tr("Steps"))
         titles = {
-            Step.BENCH: self.tr("Sensors on the bench"),
-            Step.STILL: self.tr("Hold still"),
-            Step.PUMPS: self.tr("Three ankle pumps"),
-            Step.CURLS: self.tr("Two curls without load"),
+            CalibrationStep.BENCH: self.tr("Sensors on the bench"),
+            CalibrationStep.STILL: self.tr("Hold still"),
+            CalibrationStep.PUMPS: self.tr("Three ankle pumps"),
+            CalibrationStep.CURLS: self.tr("Two curls without load"),
         }
         self.rows = {step: StepRow(self.theme, step, titles[step]) for step in WITH_BENCH}
         for row in self.rows.values():
@@ -201,7 +205,7 @@ class CalibratePage(Page):
             FlowLayout(px(10), self.accept_button, self.again_button, self.strapped_button)
         )
 
-    def _show_now(self, step: Step | None) -> None:
+    def _show_now(self, step: CalibrationStep | None) -> None:
         live, model = self.state.live, self.state.live.calibration
         running, settings = model.running, self.state.settings
         self.picture.use(Exercise(settings.exercise), mirrored=settings.mirrored)
@@ -220,7 +224,7 @@ class CalibratePage(Page):
         self._trouble.say(trouble[:1].upper() + trouble[1:])
         self._trouble.setVisible(bool(trouble))
 
-    def _instruction(self, step: Step | None) -> tuple[str, str]:
+    def _instruction(self, step: CalibrationStep | None) -> tuple[str, str]:
         if self.state.session is None:
             return self.tr("Connect the sensors first"), self.tr(
                 "Shin sensor: on the flat front of the mid-shin, above the pad. Foot sensor: on "
@@ -233,24 +237,24 @@ class CalibratePage(Page):
                 "Move your foot: the picture must follow. If a strap is touched, calibrate again."
             )
         texts = {
-            Step.BENCH: (
+            CalibrationStep.BENCH: (
                 self.tr("Sensors on the bench"),
                 self.tr(
                     "Lay both sensors on something that does not move, and let go of them. "
                     "Then strap them on."
                 ),
             ),
-            Step.STILL: (
+            CalibrationStep.STILL: (
                 self.tr("Hold still"),
                 self.tr("Sit with the foot flat on the floor and the shin upright. Do not move."),
             ),
-            Step.PUMPS: (
+            CalibrationStep.PUMPS: (
                 self.tr("Three ankle pumps"),
                 self.tr(
                     "Lift the foot a little. Toes up as far as they go, then point them: three times."
                 ),
             ),
-            Step.CURLS: (
+            CalibrationStep.CURLS: (
                 self.tr("Two curls without load"),
                 self.tr(
                     "On the machine, without weight: begin with the knee straight, curl twice."
@@ -266,12 +270,15 @@ class CalibratePage(Page):
         model, live = self.state.live.calibration, self.state.live
         grade = model.grade
         words = {
-            Grade.GOOD: (self.tr("Good"), self.tr("Angles and targets can be relied on.")),
-            Grade.USABLE: (
+            CalibrationGrade.GOOD: (
+                self.tr("Good"),
+                self.tr("Angles and targets can be relied on."),
+            ),
+            CalibrationGrade.USABLE: (
                 self.tr("Usable"),
                 self.tr("The targets are judged with care. Redo a step to improve it."),
             ),
-            Grade.NOT_USABLE: (
+            CalibrationGrade.NOT_USABLE: (
                 self.tr("Not usable"),
                 self.tr("Only the angles are shown. Tighten the straps and calibrate again."),
             ),
@@ -305,7 +312,7 @@ class CalibratePage(Page):
     def _start_on_bench(self) -> None:
         self._guide(WITH_BENCH)
 
-    def _guide(self, steps: Sequence[Step]) -> None:
+    def _guide(self, steps: Sequence[CalibrationStep]) -> None:
         if self._own and self.state.session is not None:
             settings: dict[str, JsonValue] = {
                 "side": self.state.settings.side,
@@ -316,7 +323,7 @@ class CalibratePage(Page):
     def _strapped(self) -> None:
         self.state.add_input(EventKind.STRAPPED_ON)
 
-    def _redo(self, step: Step) -> None:
+    def _redo(self, step: CalibrationStep) -> None:
         if self._own and self.state.session is not None:
             self.state.session.redo(step)
 

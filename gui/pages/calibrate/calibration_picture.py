@@ -4,7 +4,7 @@ import math
 
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.theme import Theme
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 
 PUMP_S = 3.0
 """Duration of a shown ankle pump: slow enough to follow."""
@@ -25,9 +25,9 @@ class CalibrationPicture(LegWidget):
         """Set the exercise in which curls and measured poses are shown."""
         self._own, self._mirror = exercise, mirrored
 
-    def show_step(self, step: Step, seconds: float) -> None:
+    def show_step(self, step: CalibrationStep, seconds: float) -> None:
         """Show the movement of ``step``, ``seconds`` after it began."""
-        sitting = step is not Step.CURLS
+        sitting = step is not CalibrationStep.CURLS
         if sitting:
             curls = SITTING_CURL_DEG, SITTING_CURL_DEG
             self.show_exercise(Exercise.SEATED, mirrored=self._mirror, curls=curls)
@@ -35,9 +35,9 @@ class CalibrationPicture(LegWidget):
             self.show_exercise(self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
         # From 40° pointed to 15° up: less than most ankles, so that nobody strains to follow.
-        if step is Step.PUMPS:
+        if step is CalibrationStep.PUMPS:
             ankle_deg = -12.5 + 27.5 * math.sin(2.0 * math.pi * seconds / PUMP_S)
-        if step is Step.CURLS:
+        if step is CalibrationStep.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
         self.show_pose(
             LegPose(ankle_deg, float(SITTING_CURL_DEG) if sitting else curl_deg, sensors=True)

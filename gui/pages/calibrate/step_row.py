@@ -9,7 +9,7 @@ from gui.texts.decimals import decimal
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 
 _MARKS = {
     StepState.TO_DO: Mark.NOT_JUDGED,
@@ -25,7 +25,7 @@ class StepRow(QWidget):
     redo = Signal(object)
     """The :class:`Step` to do again."""
 
-    def __init__(self, theme: Theme, step: Step, title: str) -> None:
+    def __init__(self, theme: Theme, step: CalibrationStep, title: str) -> None:
         super().__init__()
         self._theme, self._title = theme, title
         self._state = StepState.TO_DO

@@ -96,7 +96,7 @@ class SetDesk(QWidget):
             self.player.load(start, end)
         self.replay.slider.show_set(start, end, current.verdicts)
         self.table.show_set(current, session.versions)
-        self._curves = rep_loops(current, session.analysis.refined)
+        self._curves = rep_loops(current, session.analysis.offline_angles)
         self.loops.show_bands(loop_bands(current.target))
         self.table_card.set_title(set_title(current))
         words = [count_words(current), version_words(current, session.versions)]
@@ -140,7 +140,7 @@ class SetDesk(QWidget):
         self.replay.show_playing(
             self.player.playing, self.player.loop is not None, self.player.speed
         )
-        curl = on_loop(current, session.analysis.refined, moment.curl_deg)
+        curl = on_loop(current, session.analysis.offline_angles, moment.curl_deg)
         self.loops.show_position(curl, moment.ankle_deg)
 
     def choose_rep(self, index: int) -> None:
@@ -199,4 +199,4 @@ class SetDesk(QWidget):
             return ()
         session, judged = kept
         self.comparison.setText(comparison_words(current, judged, session.when))
-        return rep_loops(judged, session.analysis.refined)
+        return rep_loops(judged, session.analysis.offline_angles)

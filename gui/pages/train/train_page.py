@@ -35,7 +35,7 @@ from gui.texts.train import TrainWords
 from gui.widgets.card import Card, label
 from gui.widgets.leg import Exercise
 from gui.widgets.scroll import scrolled
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from sensor.types import EventKind
 
 
@@ -267,7 +267,7 @@ class TrainPage(Page):
     def rezero(self) -> None:
         """Take the foot's pose of the next moments as neutral."""
         if self.state.session is not None:
-            self.state.session.guide((Step.REZERO,))
+            self.state.session.guide((CalibrationStep.REZERO,))
 
     def mark(self) -> None:
         """Mark this moment, to find it again in the recording."""

@@ -38,7 +38,7 @@ def measure(seeds: Sequence[int], *, peers: int) -> list[Score]:
             for one in part:
                 scores.append(one)
                 print(
-                    f"{one.group:16} {one.name:11} causal {one.causal:5.2f}°  refined "
+                    f"{one.group:16} {one.name:11} live {one.live:5.2f}°  offline "
                     f"{one.offline:5.2f}°  drift {one.drift:4.2f}°  within ± {one.coverage:.1%}",
                     flush=True,
                 )
@@ -59,7 +59,7 @@ def worse(scores: Sequence[Score], stored: Sequence[Score]) -> list[str]:
     for group in dict.fromkeys(s.group for s in scores):
         pairs = [(s, known[s.group, s.name]) for s in scores
                  if s.group == group and (s.group, s.name) in known]  # fmt: skip
-        for what in ("causal", "offline"):
+        for what in ("live", "offline"):
             now = sum(getattr(s, what) for s, _ in pairs)
             then = sum(getattr(k, what) for _, k in pairs)
             if now > WORSE_BY * then:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from processing.calibration.fit import CalibrationConfig
 from processing.motion.ankle import AnkleConfig
 from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
 from processing.motion.joint_filter import JointFilterConfig
@@ -66,7 +65,7 @@ VARIANTS = (
 
 
 def table() -> str:
-    """Return the mean errors of every variant by group, causal / refined, as Markdown."""
+    """Return the mean errors of every variant by group, live / offline, as Markdown."""
     with ProcessPoolExecutor() as pool:
         parts = [
             *pool.map(_real_errors, real_names()),
@@ -81,8 +80,8 @@ def table() -> str:
 
 
 def _mean(errors: Sequence[tuple[float, float]]) -> str:
-    causal, refined = np.mean(errors, axis=0)
-    return f"{causal:.2f}° / {refined:.2f}°"
+    live, offline = np.mean(errors, axis=0)
+    return f"{live:.2f}° / {offline:.2f}°"
 
 
 def _real_errors(names: tuple[str, str]) -> tuple[str, list[tuple[float, float]]]:
@@ -97,10 +96,10 @@ def _simulated_errors(job: tuple[int, bool]) -> tuple[str, list[tuple[float, flo
 
 
 def _errors(case: Case, variant: Variant) -> tuple[float, float]:
-    calibration = calibrated(case, CalibrationConfig(fit=variant.fit))
-    causal = AngleEstimator(calibration, variant.estimator).feed(case.block)
-    refined = estimate_offline(case.block, calibration, variant.estimator)
+    calibration = calibrated(case, variant.fit)
+    live = AngleEstimator(calibration, variant.estimator).feed(case.block)
+    offline = estimate_offline(case.block, calibration, variant.estimator)
     return (
-        rms(error_deg(case, causal.ankle, causal.valid)),
-        rms(error_deg(case, refined.ankle, refined.valid)),
+        rms(error_deg(case, live.ankle, live.valid)),
+        rms(error_deg(case, offline.ankle, offline.valid)),
     )

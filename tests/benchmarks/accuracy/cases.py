@@ -8,14 +8,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from processing.calibration.fit import (
-    Calibration,
-    CalibrationConfig,
-    calibrate,
-    self_calibrate,
-)
-from processing.motion.calibrated import SensorCalibration
-from processing.pipeline.pairing import Pairing, PairingConfig
+from processing.calibration.fit import calibrate, self_calibrate
+from processing.motion.calibrated import Calibration, SensorCalibration
+from processing.motion.joint_fit import JointFitConfig
+from processing.pipeline.pairing import Pairing
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.assembler import Assembler
 from sensor.recording import open_recording
@@ -112,7 +108,7 @@ def simulated(seed: int, *, hard: bool = False) -> Case:
         f"seed {seed}",
         HARD if hard else NOMINAL,
         slice_block(block, begin, len(block.t)),
-        _calibrated(block, steps, axes_off, CalibrationConfig()),
+        _calibrated(block, steps, axes_off, JointFitConfig()),
         truth[begin:],
         absolute=True,
         steps=steps,
@@ -120,8 +116,8 @@ def simulated(seed: int, *, hard: bool = False) -> Case:
     )
 
 
-def calibrated(case: Case, config: CalibrationConfig) -> Calibration:
-    """Return the case's calibration as it would be with ``config``."""
+def calibrated(case: Case, config: JointFitConfig) -> Calibration:
+    """Return the calibration of ``case`` with other priors of the fit."""
     return _calibrated(case.block, case.steps, case.axes_off, config)
 
 
@@ -129,7 +125,7 @@ def _calibrated(
     block: PairedBlock,
     steps: Mapping[str, PairedBlock],
     axes_off: int | None,
-    config: CalibrationConfig,
+    config: JointFitConfig,
 ) -> Calibration:
     if not steps:
         return self_calibrate(block, config)
@@ -154,7 +150,7 @@ def blocks_of(
 
 def paired(blocks: Sequence[ImuBlock]) -> PairedBlock:
     """Return both sensors on one grid."""
-    pairing = Pairing(PairingConfig(patience_s=np.inf))
+    pairing = Pairing(np.inf)
     parts = [pairing.feed(list(blocks)), pairing.finish()]
     return join_blocks([part for part in parts if part is not None])
 

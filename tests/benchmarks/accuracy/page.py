@@ -10,7 +10,7 @@ from tests.benchmarks.accuracy.scores import Score
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE, PICTURE = DOCS / "accuracy.md", DOCS / "accuracy.svg"
 SVG = "http://www.w3.org/2000/svg"
-OURS = "Toepoint, causal", "Toepoint, refined"
+OURS = "Toepoint, live", "Toepoint, offline"
 
 
 def tables(scores: Sequence[Score], cost: str) -> str:
@@ -41,31 +41,31 @@ def _groups(scores: Sequence[Score]) -> dict[str, list[Score]]:
 
 
 def _real_table(scores: Sequence[Score]) -> str:
-    lines = ["| recording | causal | refined |", "|---|---|---|"]
+    lines = ["| recording | live | offline |", "|---|---|---|"]
     for group, members in _groups(scores).items():
         if group.startswith("simulated"):
             continue
-        lines += [f"| {group}, {s.name} | {s.causal:.2f}° | {s.offline:.2f}° |" for s in members]
-        causal, offline = (np.mean([getattr(s, k) for s in members]) for k in ("causal", "offline"))
-        lines.append(f"| **{group}, mean** | **{causal:.2f}°** | **{offline:.2f}°** |")
+        lines += [f"| {group}, {s.name} | {s.live:.2f}° | {s.offline:.2f}° |" for s in members]
+        live, offline = (np.mean([getattr(s, k) for s in members]) for k in ("live", "offline"))
+        lines.append(f"| **{group}, mean** | **{live:.2f}°** | **{offline:.2f}°** |")
     return "\n".join(lines) if len(lines) > 2 else ""
 
 
 def _simulated_table(scores: Sequence[Score]) -> str:
     lines = [
-        "| simulated | seeds | causal | worst (seed) | refined | worst | drift/10 min | within ± |",
+        "| simulated | seeds | live | worst (seed) | offline | worst | drift/10 min | within ± |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for group, members in _groups(scores).items():
         if not group.startswith("simulated"):
             continue
-        causal = np.array([s.causal for s in members])
+        live = np.array([s.live for s in members])
         offline = np.array([s.offline for s in members])
         drift = np.mean([s.drift for s in members])
         held = np.mean([s.coverage for s in members])
-        worst = members[int(causal.argmax())].name.removeprefix("seed ")
+        worst = members[int(live.argmax())].name.removeprefix("seed ")
         lines.append(
-            f"| {group} | {len(members)} | {causal.mean():.2f}° | {causal.max():.2f}° ({worst}) "
+            f"| {group} | {len(members)} | {live.mean():.2f}° | {live.max():.2f}° ({worst}) "
             f"| {offline.mean():.2f}° | {offline.max():.2f}° | {drift:.2f}° | {held:.1%} |"
         )
     return "\n".join(lines) if len(lines) > 2 else ""
@@ -76,7 +76,7 @@ def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     with_peers = [s for s in scores if s.peers]
     means: dict[str, dict[str, float]] = {}
     for group, members in _groups(with_peers).items():
-        rows = {OURS[0]: [s.causal for s in members], OURS[1]: [s.offline for s in members]}
+        rows = {OURS[0]: [s.live for s in members], OURS[1]: [s.offline for s in members]}
         for name in members[0].peers:
             rows[name] = [s.peers[name] for s in members]
         for method, values in rows.items():

@@ -13,8 +13,8 @@ from scipy.signal import butter, lfilter, sosfilt
 from vqf import VQF
 
 from processing.motion.calibrated import SensorCalibration
-from processing.motion.curl import inclination, upward
 from processing.motion.geometry import joint_frame
+from processing.motion.shin_turn import inclination, upward
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 from tests.benchmarks.accuracy.cases import Case
 

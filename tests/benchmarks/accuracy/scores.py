@@ -15,13 +15,13 @@ from tests.benchmarks.accuracy.peers import PEERS
 class Score:
     """Root mean square errors in degrees of one case.
 
-    ``drift`` is the trend of the causal error over ten minutes; ``coverage`` the share of causal
+    ``drift`` is the trend of the live error over ten minutes; ``coverage`` the share of live
     samples whose error lies within the stated uncertainty. ``peers`` are theirs by name.
     """
 
     name: str
     group: str
-    causal: float
+    live: float
     offline: float
     drift: float
     coverage: float
@@ -41,20 +41,20 @@ def score_simulated(job: tuple[int, bool, bool]) -> Score:
 
 def score(case: Case, *, peers: bool) -> Score:
     """Estimate the case in every way and compare with its reference."""
-    causal = AngleEstimator(case.calibration).feed(case.block)
-    refined = estimate_offline(case.block, case.calibration)
-    error = error_deg(case, causal.ankle, causal.valid)
-    minutes = case.block.t[causal.valid] / 60.0
-    within = np.abs(error) <= np.degrees(causal.uncertainty[causal.valid])
+    live = AngleEstimator(case.calibration).feed(case.block)
+    offline = estimate_offline(case.block, case.calibration)
+    error = error_deg(case, live.ankle, live.valid)
+    minutes = case.block.t[live.valid] / 60.0
+    within = np.abs(error) <= np.degrees(live.uncertainty[live.valid])
     return Score(
         case.name,
         case.group,
-        causal=rms(error),
-        offline=_rms_of(case, refined),
+        live=rms(error),
+        offline=_rms_of(case, offline),
         drift=abs(float(np.polyfit(minutes, error, 1)[0])) * 10.0,
         coverage=float(within.mean()),
         peers={
-            name: rms(error_deg(case, peer(case), causal.valid, free=True))
+            name: rms(error_deg(case, peer(case), live.valid, free=True))
             for name, peer in PEERS.items()
         }
         if peers

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gui.cli.main import main
-from processing.calibration.file import load_calibration
+from processing.calibration.calibration_file import load_calibration
 from processing.types import PairedBlock
 from tests.processing.motion.legs import simulated_leg
 

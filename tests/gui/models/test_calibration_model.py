@@ -7,8 +7,8 @@ import pytest
 
 from gui.models.calibration import CalibrationModel, StepState, failed_steps
 from processing.calibration.changes import CalibrationFailed
-from processing.calibration.grade import Grade
-from processing.calibration.steps import FULL, Step, StepEnded, StepProgress
+from processing.calibration.grade import CalibrationGrade
+from processing.calibration.steps import FULL, CalibrationStep, StepEnded, StepProgress
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, SessionOutput
@@ -36,7 +36,7 @@ def test_a_simulated_calibration_goes_through_its_steps_in_order(
     updates: list[SessionOutput],
 ) -> None:
     model = CalibrationModel()
-    seen: list[tuple[Step | None, float]] = []
+    seen: list[tuple[CalibrationStep | None, float]] = []
     for update in updates:
         model.take(update)
         if not seen or seen[-1][0] is not model.running:
@@ -45,7 +45,7 @@ def test_a_simulated_calibration_goes_through_its_steps_in_order(
     assert [step for step, _ in seen if step] == list(FULL)
     assert set(model.states.values()) == {StepState.DONE}
     assert model.next is None
-    assert model.grade is Grade.GOOD
+    assert model.grade is CalibrationGrade.GOOD
 
 
 def test_the_numbers_are_those_of_the_simulated_leg(updates: list[SessionOutput]) -> None:
@@ -68,12 +68,12 @@ def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(
     for update in updates:
         model.take(update)
     model.take(event(90.0, EventKind.CALIBRATION_START, "pumps"))
-    assert model.running is Step.PUMPS
-    assert model.states[Step.CURLS] is StepState.DONE
+    assert model.running is CalibrationStep.PUMPS
+    assert model.states[CalibrationStep.CURLS] is StepState.DONE
     model.take(event(92.0, EventKind.CALIBRATION_END, "pumps", accepted=False))
-    assert model.next is Step.PUMPS
+    assert model.next is CalibrationStep.PUMPS
     model.take(event(95.0, EventKind.CALIBRATION_START, "still"))
-    assert model.states[Step.CURLS] is StepState.TO_DO
+    assert model.states[CalibrationStep.CURLS] is StepState.TO_DO
     model.clear()
     assert model.grade is None
 
@@ -81,13 +81,15 @@ def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(
 @pytest.mark.parametrize(
     ("where", "steps"),
     [
-        ("still pose", (Step.STILL,)),
-        ("foot sensor, pumps", (Step.PUMPS,)),
-        ("shin sensor, curls", (Step.CURLS,)),
+        ("still pose", (CalibrationStep.STILL,)),
+        ("foot sensor, pumps", (CalibrationStep.PUMPS,)),
+        ("shin sensor, curls", (CalibrationStep.CURLS,)),
         ("foot sensor", FULL),
     ],
 )
-def test_a_failure_names_the_steps_to_repeat(where: str, steps: tuple[Step, ...]) -> None:
+def test_a_failure_names_the_steps_to_repeat(
+    where: str, steps: tuple[CalibrationStep, ...]
+) -> None:
     error = CalibrationError(CalibrationFault.NOT_STILL, where, "it moved")
     assert failed_steps(error) == steps
     model = CalibrationModel()
@@ -101,23 +103,25 @@ def test_a_failure_names_the_steps_to_repeat(where: str, steps: tuple[Step, ...]
 
 def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
     model = CalibrationModel()
-    model.take(StepProgress(Step.STILL, 1.0, 0.0, 9.0, "°/s", "foot sensor moves; hold still"))
+    model.take(
+        StepProgress(CalibrationStep.STILL, 1.0, 0.0, 9.0, "°/s", "foot sensor moves; hold still")
+    )
     assert model.leading
     assert model.trouble == "foot sensor moves; hold still"
     model.take(event(2.0, EventKind.CALIBRATION_START, "still"))
-    model.take(StepProgress(Step.STILL, 2.5, 0.4, 0.5, "°/s"))
+    model.take(StepProgress(CalibrationStep.STILL, 2.5, 0.4, 0.5, "°/s"))
     assert model.progress == 0.4
     assert model.trouble == ""
-    model.take(StepEnded(Step.STILL, 3.0, accepted=True, value=0.5, unit="°/s"))
+    model.take(StepEnded(CalibrationStep.STILL, 3.0, accepted=True, value=0.5, unit="°/s"))
     assert model.running is None
-    assert model.next is Step.PUMPS
+    assert model.next is CalibrationStep.PUMPS
     model.take(event(3.0, EventKind.CALIBRATION_END, "still", accepted=True))
-    assert [(n.value, n.unit) for n in model.numbers(Step.STILL)] == [(0.5, "°/s")]
+    assert [(n.value, n.unit) for n in model.numbers(CalibrationStep.STILL)] == [(0.5, "°/s")]
     model.take(event(3.0, EventKind.CALIBRATION_START, "pumps"))
-    model.take(StepEnded(Step.PUMPS, 9.0, False, 20.0, "°", "1 of 3 movements seen"))
+    model.take(StepEnded(CalibrationStep.PUMPS, 9.0, False, 20.0, "°", "1 of 3 movements seen"))
     model.take(event(9.0, EventKind.CALIBRATION_END, "pumps", accepted=False))
     assert model.trouble == "1 of 3 movements seen"
-    assert model.next is Step.PUMPS
+    assert model.next is CalibrationStep.PUMPS
     model.take(GuideEnded())
     assert not model.leading
 

@@ -70,7 +70,7 @@ def test_a_moment_has_the_angles_and_the_phase_of_the_recording(
     model: ReviewModel, session: ReviewedSession
 ) -> None:
     rep = session.sets[0].verdicts[0].rep
-    angles = session.analysis.refined
+    angles = session.analysis.offline_angles
     moment = model.moment(0.5 * (rep.t_ecc + rep.t_bottom))
     assert (moment.phase, moment.rep) == (Phase.ECCENTRIC, 1)
     assert moment.ankle_deg == pytest.approx(
@@ -83,9 +83,9 @@ def test_a_moment_has_the_angles_and_the_phase_of_the_recording(
 def test_where_a_sensor_was_silent_there_is_no_angle(
     model: ReviewModel, session: ReviewedSession
 ) -> None:
-    angles = session.analysis.refined
+    angles = session.analysis.offline_angles
     silent = replace(angles, valid=np.zeros_like(angles.valid))
-    model.show(replace(session, analysis=replace(session.analysis, refined=silent)))
+    model.show(replace(session, analysis=replace(session.analysis, offline_angles=silent)))
     moment = model.moment(session.sets[0].verdicts[0].rep.t_top)
     assert moment.ankle_deg is None
     assert moment.curl_deg is None
@@ -110,7 +110,7 @@ def test_bands_are_those_of_the_verdicts(session: ReviewedSession) -> None:
 
 
 def test_loops_run_up_and_down_over_the_range_of_the_set(session: ReviewedSession) -> None:
-    judged, angles = session.sets[0], session.analysis.refined
+    judged, angles = session.sets[0], session.analysis.offline_angles
     for loop in rep_loops(judged, angles):
         assert loop.lift.curl_percent[0] == pytest.approx(0.0, abs=12.0)
         assert loop.lift.curl_percent[-1] == pytest.approx(100.0, abs=12.0)
@@ -212,7 +212,7 @@ def test_a_long_session_is_first_shown_as_far_as_its_first_set_goes(
     assert first is not None
     assert not first.whole
     assert len(first.sets) == 1
-    assert first.analysis.refined.t[-1] < session.sets[1].source.t_start
+    assert first.analysis.offline_angles.t[-1] < session.sets[1].source.t_start
     assert [v.grade for v in first.sets[0].verdicts] == [v.grade for v in session.sets[0].verdicts]
 
 

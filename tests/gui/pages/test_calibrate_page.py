@@ -13,7 +13,7 @@ from gui.models.worker import RunningSession
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
-from processing.calibration.steps import FULL, WITH_BENCH, Step
+from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration
 from sensor.recording import open_recording
@@ -57,7 +57,7 @@ def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: Mai
     assert len(pictures) > 5
     assert page.grade.text() == "Good"
     assert not page.start_button.isVisible()
-    assert not page.rows[Step.BENCH].isVisible()
+    assert not page.rows[CalibrationStep.BENCH].isVisible()
     for row in (page.rows[step] for step in FULL):
         assert "°" in row.detail.text()
         assert not row.redo_button.isVisible()
@@ -143,20 +143,20 @@ def test_the_guide_leads_and_says_what_is_wrong(qtbot: QtBot, rig: Rig, window: 
 
     # Both lie still: the first step is done by itself, the second waits for the ankle.
     qtbot.keyClick(page, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: model.running is Step.PUMPS, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.running is CalibrationStep.PUMPS, timeout=LONG_MS)
     qtbot.waitUntil(lambda: page.heading.text() == "Three ankle pumps")
-    assert "°/s" in page.rows[Step.STILL].detail.text()
+    assert "°/s" in page.rows[CalibrationStep.STILL].detail.text()
     assert not page.start_button.isVisible()
 
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: model.running is None, timeout=LONG_MS)
-    assert model.next is Step.PUMPS
-    qtbot.waitUntil(page.rows[Step.STILL].redo_button.isVisible, timeout=LONG_MS)
+    assert model.next is CalibrationStep.PUMPS
+    qtbot.waitUntil(page.rows[CalibrationStep.STILL].redo_button.isVisible, timeout=LONG_MS)
 
     rig.do("disconnect", address=two)
-    qtbot.mouseClick(page.rows[Step.STILL].redo_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.rows[CalibrationStep.STILL].redo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "oot sensor" in page.trouble.text(), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: model.states[Step.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE, timeout=LONG_MS)
     qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not model.leading, timeout=LONG_MS)

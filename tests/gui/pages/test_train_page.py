@@ -16,7 +16,7 @@ from gui.pages.page_name import PageName
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.key_button import KeyButton
 from gui.shell.window import MainWindow
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
@@ -165,7 +165,7 @@ def test_m_marks_and_z_sets_the_zero(train: Trained, qtbot: QtBot) -> None:
     qtbot.keyClick(train.page, Qt.Key.Key_M)
     qtbot.keyClick(train.page, Qt.Key.Key_Z)
     assert train.session.inputs == [(EventKind.MARK, {})]
-    assert train.session.guided == [(Step.REZERO,)]
+    assert train.session.guided == [(CalibrationStep.REZERO,)]
 
 
 def test_plus_and_minus_change_the_load_and_it_is_remembered(train: Trained, qtbot: QtBot) -> None:

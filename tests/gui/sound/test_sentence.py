@@ -6,7 +6,7 @@ from gui.sound import session_voice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import load_pack
 from gui.sound.sentence import clips_of
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.coach import set_cues
 from processing.coach import spoken as words
 from processing.coach.loads import NextSet
@@ -82,4 +82,4 @@ def test_what_a_calibration_says_can_be_said() -> None:
         said += [f"{segment} sensor moved, again", f"{segment} sensor lost"]
     for sentence in (*said, "sensors look swapped, again", "not usable, angles only"):
         assert clips_of(sentence)
-    assert set(session_voice.PROMPTS) == set(Step)
+    assert set(session_voice.PROMPTS) == set(CalibrationStep)

@@ -11,7 +11,7 @@ from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone
 from processing.calibration.changes import Calibrated
-from processing.calibration.steps import Step, StepEnded, StepProgress, StepStarted
+from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
 from processing.coach.protocol import built_in
@@ -119,13 +119,13 @@ def happened(kind: EventKind, **data: str | bool) -> SessionEvent:
 
 def test_a_capture_that_is_refused_stops_and_is_asked_for_again(listening: Listening) -> None:
     refused = "1 of 3 movements seen; do all of them, then rest"
-    listening.voice.take([StepStarted(Step.PUMPS, 0.1)])
+    listening.voice.take([StepStarted(CalibrationStep.PUMPS, 0.1)])
     listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(6.0)
-    listening.voice.take([StepEnded(Step.PUMPS, 6.0, False, 9.0, "°", refused)])
+    listening.voice.take([StepEnded(CalibrationStep.PUMPS, 6.0, False, 9.0, "°", refused)])
     listening.voice.take([happened(EventKind.CALIBRATION_END, step="pumps", accepted=False)])
     listening.advance(6.1)
-    listening.voice.take([StepStarted(Step.PUMPS, 6.1)])
+    listening.voice.take([StepStarted(CalibrationStep.PUMPS, 6.1)])
     listening.advance(9.0)
     assert len(listening.heard("again")) == 1
     assert len(listening.heard("three ankle pumps")) == 2
@@ -157,15 +157,15 @@ def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
     for number in range(30):
         t = 0.1 * (number + 1)
         listening.advance(t)
-        listening.voice.take([StepProgress(Step.STILL, t, 0.0, 9.0, "°/s", moving)])
+        listening.voice.take([StepProgress(CalibrationStep.STILL, t, 0.0, 9.0, "°/s", moving)])
     listening.advance(3.2)
-    listening.voice.take([StepStarted(Step.STILL, 3.2)])
+    listening.voice.take([StepStarted(CalibrationStep.STILL, 3.2)])
     listening.voice.take([happened(EventKind.CALIBRATION_START, step="still")])
     listening.advance(5.2)
-    listening.voice.take([StepEnded(Step.STILL, 5.2, True, 0.2, "°/s")])
+    listening.voice.take([StepEnded(CalibrationStep.STILL, 5.2, True, 0.2, "°/s")])
     listening.voice.take([happened(EventKind.CALIBRATION_END, step="still", accepted=True)])
     listening.advance(5.3)
-    listening.voice.take([StepStarted(Step.PUMPS, 5.3)])
+    listening.voice.take([StepStarted(CalibrationStep.PUMPS, 5.3)])
     listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(9.0)
     assert listening.heard("foot flat, hold still") == pytest.approx([0.1], abs=0.03)
@@ -188,14 +188,14 @@ def test_a_trouble_that_lasts_is_told_now_and_then(
     for number in range(120):
         t = 0.1 * (number + 1)
         listening.advance(t)
-        listening.voice.take([StepProgress(Step.STILL, t, 0.0, 9.0, "°/s", trouble)])
+        listening.voice.take([StepProgress(CalibrationStep.STILL, t, 0.0, 9.0, "°/s", trouble)])
     assert listening.heard(said) == pytest.approx([5.1, 10.1], abs=0.15)
 
 
 def test_swapped_sensors_are_named(listening: Listening) -> None:
     remark = "sensors swapped: the shin sensor turned 90°, the foot sensor only 9°"
-    listening.voice.take([StepStarted(Step.PUMPS, 0.1)])
+    listening.voice.take([StepStarted(CalibrationStep.PUMPS, 0.1)])
     listening.advance(8.0)
-    listening.voice.take([StepEnded(Step.PUMPS, 8.0, False, 90.0, "°", remark)])
+    listening.voice.take([StepEnded(CalibrationStep.PUMPS, 8.0, False, 90.0, "°", remark)])
     listening.advance(8.1)
     assert listening.heard("sensors look swapped, again")

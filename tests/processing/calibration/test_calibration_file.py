@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.calibration.file import calibration_text, load_calibration, parse_calibration
+from processing.calibration.calibration_file import (
+    calibration_text,
+    load_calibration,
+    parse_calibration,
+)
 from processing.motion.calibrated import (
     Calibration,
     CalibrationQuality,

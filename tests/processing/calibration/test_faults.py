@@ -15,7 +15,7 @@ from processing.calibration.grade import Finding, Remark
 from processing.judge.checks import data_quality
 from processing.motion.calibrated import CalibrationFault
 from processing.pipeline.pipeline import Pipeline
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from sensor.simulation import (
     PersonParameters,
     SensorParameters,

@@ -1,4 +1,4 @@
-"""The guided calibration on simulated legs, and on people who do it wrong."""
+"""The guided calibration on simulated legs, and on people who make mistakes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,18 +7,25 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from processing.calibration.fit import calibrate
-from processing.calibration.grade import Finding, Grade, turned_round
+from processing.calibration.fit import calibrate, rezero
+from processing.calibration.grade import (
+    CalibrationGrade,
+    Finding,
+    grade,
+    slipped,
+    turned_round,
+    worst,
+)
 from processing.calibration.guide import CalibrationGuide
 from processing.calibration.steps import (
     WITH_BENCH,
-    Finished,
+    CalibrationStep,
     GuideUpdate,
-    Step,
     StepEnded,
     StepProgress,
     StepStarted,
 )
+from processing.motion.calibrated import Calibration
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
@@ -42,6 +49,24 @@ def run(guide: CalibrationGuide, block: PairedBlock, size: int = 7) -> list[Guid
     return updates
 
 
+def calibrated(updates: Sequence[GuideUpdate], block: PairedBlock) -> Calibration:
+    """Return the calibration from the samples of the accepted steps."""
+    starts: dict[CalibrationStep, float] = {}
+    steps: dict[CalibrationStep, PairedBlock] = {}
+    for update in updates:
+        if isinstance(update, StepStarted):
+            starts[update.step] = update.t
+        elif isinstance(update, StepEnded) and update.accepted:
+            first, last = np.searchsorted(block.t, (starts[update.step], update.t), side="right")
+            steps[update.step] = slice_block(block, int(first), int(last))
+    return calibrate(
+        steps[CalibrationStep.STILL],
+        steps[CalibrationStep.PUMPS],
+        steps[CalibrationStep.CURLS],
+        bench=steps.get(CalibrationStep.BENCH),
+    )
+
+
 def spoken(updates: Sequence[GuideUpdate]) -> list[tuple[str, bool]]:
     """Return the steps that ended, and whether they were accepted."""
     return [(u.step, u.accepted) for u in updates if isinstance(u, StepEnded)]
@@ -57,12 +82,11 @@ def swapped(block: PairedBlock) -> PairedBlock:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
-    updates = run(CalibrationGuide(), beginning(seed))
+    block = beginning(seed)
+    updates = run(CalibrationGuide(), block)
     assert spoken(updates) == [("still", True), ("pumps", True), ("curls", True)]
-    last = updates[-1]
-    assert isinstance(last, Finished)
-    assert last.grade is Grade.GOOD
-    calibration = last.calibration
+    calibration = calibrated(updates, block)
+    assert worst(grade(calibration)) is CalibrationGrade.GOOD
     assert calibration.dorsiflexion_max is not None
     assert calibration.plantarflexion_max is not None
     assert calibration.reference_rom is not None
@@ -83,7 +107,11 @@ def test_every_start_has_its_end_and_progress_never_falls_in_a_hold() -> None:
     ends = [u.t for u in updates if isinstance(u, StepEnded)]
     assert len(starts) == len(ends)
     assert all(a < b for a, b in zip(starts, ends, strict=True))
-    hold = [u.progress for u in updates if isinstance(u, StepProgress) and u.step is Step.STILL]
+    hold = [
+        u.progress
+        for u in updates
+        if isinstance(u, StepProgress) and u.step is CalibrationStep.STILL
+    ]
     assert hold == sorted(hold)
     assert hold[-1] == 1.0
 
@@ -116,7 +144,7 @@ def test_swapped_sensors_are_named() -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_swapped_sensors_are_told_of_while_the_foot_still_pumps(seed: int) -> None:
     updates = run(CalibrationGuide(), swapped(beginning(seed)))
-    pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is Step.PUMPS]
+    pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert not any(u.accepted for u in pumps)
     assert Finding.SWAPPED in pumps[0].remark
     # The third pump of the session is over at 17.7 s.
@@ -130,7 +158,7 @@ def test_a_pump_too_few_is_asked_for_again() -> None:
     pieces = [slice_block(still, 0, 280), slice_block(pumps, 0, 400), rest, rest]
     times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
     updates = run(CalibrationGuide(), replace(join_blocks(pieces), t=frozen(times)))
-    refused = [u for u in updates if isinstance(u, StepEnded) and u.step is Step.PUMPS]
+    refused = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert [u.accepted for u in refused] == [False]
     assert "of 3 movements" in refused[0].remark
 
@@ -143,20 +171,24 @@ def test_a_silent_sensor_is_named() -> None:
     assert all(isinstance(u, StepProgress) and "foot sensor" in u.trouble for u in updates)
 
 
-@pytest.mark.parametrize(("turn_deg", "grade"), [(3.0, Grade.GOOD), (12.0, Grade.NOT_USABLE)])
-def test_a_slipped_strap_shows_when_the_zero_is_set_again(turn_deg: float, grade: Grade) -> None:
+@pytest.mark.parametrize(
+    ("turn_deg", "expected"), [(3.0, CalibrationGrade.GOOD), (12.0, CalibrationGrade.NOT_USABLE)]
+)
+def test_a_slipped_strap_shows_when_the_zero_is_set_again(
+    turn_deg: float, expected: CalibrationGrade
+) -> None:
     leg = simulated_leg(2)
     calibration = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
     axis = np.array(calibration.foot.joint_axis)
     slip = Rotation.from_rotvec(np.radians(turn_deg) * axis)
     still = leg.steps["still"]
     turned = replace(still, foot_acc=frozen(still.foot_acc @ slip.as_matrix().T))
-    guide = CalibrationGuide(steps=(Step.REZERO,), calibration=calibration)
-    last = run(guide, turned)[-1]
-    assert isinstance(last, Finished)
-    assert last.grade is grade
-    if grade is not Grade.GOOD:
-        (remark,) = last.remarks
+    updates = run(CalibrationGuide((CalibrationStep.REZERO,)), turned)
+    assert spoken(updates) == [("rezero", True)]
+    remarks = slipped(rezero(calibration, turned), calibration)
+    assert worst(remarks) is expected
+    if expected is not CalibrationGrade.GOOD:
+        (remark,) = remarks
         assert remark.finding is Finding.SLIPPED
         assert remark.where == "foot sensor"
         assert remark.value == pytest.approx(turn_deg, abs=1.0)
@@ -173,14 +205,9 @@ def test_a_sensor_strapped_on_upside_down_is_named() -> None:
 
 def test_a_side_lying_axis_is_named() -> None:
     leg = simulated_leg(4, axis_incline_deg=60.0)
-    last = run(CalibrationGuide(), slice_block(leg.block, 0, 2650))[-1]
-    assert isinstance(last, Finished)
-    assert Finding.SIDE_LYING in {remark.finding for remark in last.remarks}
-
-
-def test_a_new_zero_needs_a_calibration() -> None:
-    with pytest.raises(ValueError, match="needs a calibration"):
-        CalibrationGuide(steps=(Step.REZERO,))
+    block = slice_block(leg.block, 0, 2650)
+    remarks = grade(calibrated(run(CalibrationGuide(), block), block))
+    assert Finding.SIDE_LYING in {remark.finding for remark in remarks}
 
 
 def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no") -> PairedBlock:
@@ -190,17 +217,18 @@ def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None:
-    updates = run(CalibrationGuide(steps=WITH_BENCH), benched(seed))
+    block = benched(seed)
+    updates = run(CalibrationGuide(steps=WITH_BENCH), block)
     assert spoken(updates) == [(step, True) for step in WITH_BENCH]
     starts = {u.step: u.t for u in updates if isinstance(u, StepStarted)}
     ends = {u.step: u.t for u in updates if isinstance(u, StepEnded)}
-    assert ends[Step.BENCH] - starts[Step.BENCH] == pytest.approx(3.0, abs=0.1)
+    assert ends[CalibrationStep.BENCH] - starts[CalibrationStep.BENCH] == pytest.approx(
+        3.0, abs=0.1
+    )
     # The shin's sensor is picked up at 5 s and the foot's, the last, is worn at 13 s.
-    assert ends[Step.BENCH] < 5.0
-    assert starts[Step.STILL] > 11.0
-    last = updates[-1]
-    assert isinstance(last, Finished)
-    assert last.grade is Grade.GOOD
+    assert ends[CalibrationStep.BENCH] < 5.0
+    assert starts[CalibrationStep.STILL] > 11.0
+    assert worst(grade(calibrated(updates, block))) is CalibrationGrade.GOOD
 
 
 def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
@@ -210,7 +238,7 @@ def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
     updates = run(CalibrationGuide(steps=WITH_BENCH), replace(block, foot_gyr=frozen(pushed)))
     refused = [u for u in updates if isinstance(u, StepEnded) and not u.accepted]
     assert [(u.step, u.remark) for u in refused] == [
-        (Step.BENCH, "foot sensor moved; leave both on the bench")
+        (CalibrationStep.BENCH, "foot sensor moved; leave both on the bench")
     ]
 
 
@@ -221,5 +249,5 @@ def test_sensors_that_stay_on_the_bench_are_not_taken_for_a_still_leg() -> None:
     updates = run(
         CalibrationGuide(steps=WITH_BENCH), replace(join_blocks([lying] * 4), t=frozen(times))
     )
-    assert spoken(updates) == [(Step.BENCH, True)]
-    assert not any(isinstance(u, StepStarted) and u.step is Step.STILL for u in updates)
+    assert spoken(updates) == [(CalibrationStep.BENCH, True)]
+    assert not any(isinstance(u, StepStarted) and u.step is CalibrationStep.STILL for u in updates)

@@ -7,7 +7,7 @@ soft tissue, tremor and losses are drawn by the seed. Run it as
 
 which are 200 sets: half of them of any tempo, half as a coach wants them. Live verdicts are those of
 the running session. What is final is told twice: as the set ends, from the angles as they were live,
-and of the recording in hindsight, with refined angles and every loss where it was.
+and offline, from the recording with every loss where it was.
 
 A smaller run of the same is a test, in ``test_agreement.py``.
 """
@@ -30,7 +30,7 @@ from processing.coach.protocol import built_in
 from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict, judge
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from processing.reps.segmentation import segment_sets
 from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets

@@ -17,7 +17,7 @@ from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
 from processing.judge.verdict import Verdict, judge
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from processing.types import Rep
 from sensor.simulation import (
     Fault,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from processing.calibration.steps import Step
+from processing.calibration.steps import CalibrationStep
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol import built_in
@@ -63,7 +63,10 @@ def words(verdict: Verdict) -> str:
         ([happened(PAUSE_T, EventKind.STRAPPED_ON)], [False, True]),
         ([happened(BEGUN_T, EventKind.STRAPPED_ON)], [True, True]),
         # Sensors that lie on a bench are off the leg.
-        ([happened(PAUSE_T, EventKind.CALIBRATION_START, step=Step.BENCH)], [False, True]),
+        (
+            [happened(PAUSE_T, EventKind.CALIBRATION_START, step=CalibrationStep.BENCH)],
+            [False, True],
+        ),
         # It was calibrated after that.
         ([happened(0.5, EventKind.STRAPPED_ON)], [False, False]),
         ([happened(PAUSE_T, EventKind.MARK)], [False, False]),
@@ -71,8 +74,8 @@ def words(verdict: Verdict) -> str:
         (
             [
                 happened(PAUSE_T, EventKind.STRAPPED_ON),
-                happened(PAUSE_T + 0.5, EventKind.CALIBRATION_START, step=Step.REZERO),
-                happened(PAUSE_T + 2.5, EventKind.CALIBRATION_END, step=Step.REZERO),
+                happened(PAUSE_T + 0.5, EventKind.CALIBRATION_START, step=CalibrationStep.REZERO),
+                happened(PAUSE_T + 2.5, EventKind.CALIBRATION_END, step=CalibrationStep.REZERO),
             ],
             [False, True],
         ),

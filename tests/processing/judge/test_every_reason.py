@@ -42,7 +42,7 @@ from processing.judge.reasons import (
     ZeroMoved,
 )
 from processing.judge.verdict import Verdict
-from processing.pipeline.updates import Update
+from processing.pipeline.update_kinds import Update
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
 from sensor.recording import RecordingWriter

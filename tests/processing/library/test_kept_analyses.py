@@ -5,14 +5,14 @@ import os
 import shutil
 import sys
 import zipfile
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from processing.library.kept import KeptAnalyses
-from processing.pipeline.pipeline import Config
+from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.types import AngleBlock
 from sensor.recording import Recording, open_recording
@@ -49,13 +49,13 @@ def file(kept: KeptAnalyses, recording: Recording, tmp_path: Path) -> Path:
 
 
 def assert_same(one: Analysis, other: Analysis) -> None:
-    for name in ("angles", "refined"):
+    for name in ("live_angles", "offline_angles"):
         for field in fields(AngleBlock):
             here, there = (getattr(getattr(a, name), field.name) for a in (one, other))
             assert here.dtype == there.dtype
             assert here.tobytes() == there.tobytes(), (name, field.name)
     for field in fields(Analysis):
-        if field.name not in ("angles", "refined"):
+        if field.name not in ("live_angles", "offline_angles"):
             assert getattr(one, field.name) == getattr(other, field.name), field.name
 
 
@@ -84,7 +84,7 @@ def test_it_belongs_to_the_bytes_and_not_to_the_name(
 def test_other_parameters_and_another_program_do_not_find_it(
     kept: KeptAnalyses, recording: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert kept.find(recording, replace(Config(), lost_after_s=2.0)) is None
+    assert kept.find(recording, PipelineConfig(own_neutral=True)) is None
     monkeypatch.setattr("processing.library.kept._engine", lambda: "another one")
     assert kept.find(recording) is None
 
@@ -113,11 +113,11 @@ def rewrite(
 
 
 def pickled(path: Path) -> None:
-    rewrite(path, "refined.t", np.array([print], dtype=object))
+    rewrite(path, "offline_angles.t", np.array([print], dtype=object))
 
 
 def short(path: Path) -> None:
-    rewrite(path, "refined.ankle", np.zeros(3))
+    rewrite(path, "offline_angles.ankle", np.zeros(3))
 
 
 def other_words(path: Path) -> None:

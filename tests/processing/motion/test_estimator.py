@@ -1,4 +1,4 @@
-"""The causal angles: the stage's promises, and a hinge whose true angle is known by construction."""
+"""The live angles: the stage's promises, and a hinge whose true angle is known by construction."""
 
 from dataclasses import replace
 from functools import cache
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from processing.calibration.fit import Calibration, SensorCalibration, self_calibrate
+from processing.calibration.fit import self_calibrate
+from processing.motion.calibrated import Calibration, SensorCalibration
 from processing.motion.estimator import AngleEstimator, estimate_offline
 from processing.types import AngleBlock, PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray
@@ -60,8 +61,8 @@ def test_sensors_whose_clocks_are_apart_are_found_out(late_ms: int) -> None:
     block, _ = hinge_block(replace(HINGE, seconds=60.0, foot_late_ms=late_ms))
     _, truth = hinge_block(replace(HINGE, seconds=60.0))
     middle = np.interp(block.t - 0.0005 * late_ms, block.t, truth)
-    causal = AngleEstimator(calibration()).feed(block)
-    assert rms_deg(causal, middle, from_s=30.0) < 0.7
+    live = AngleEstimator(calibration()).feed(block)
+    assert rms_deg(live, middle, from_s=30.0) < 0.7
     assert rms_deg(estimate_offline(block, calibration()), middle, from_s=30.0) < 0.7
 
 
@@ -114,7 +115,7 @@ def test_after_a_loss_that_was_noticed_late_the_angle_is_soon_right_again() -> N
         estimator = AngleEstimator(calibration())
         seen = lost_unnoticed(block, start, 4, noticed)
         angles = [estimator.feed(slice_block(seen, 0, noticed))]
-        estimator.doubt(0.04)
+        estimator.add_unseen(0.04)
         angles.append(estimator.feed(slice_block(seen, noticed, len(seen.t))))
         error = np.degrees(join_blocks(angles).ankle - truth)
         off_deg.append((error - np.median(error))[noticed + 40 : noticed + 100])

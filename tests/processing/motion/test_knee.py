@@ -42,7 +42,7 @@ def rmse_deg(own: FloatArray, angles: AngleBlock, truth: Truth, true: FloatArray
 def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_path: Path) -> None:
     analysis, truth = analysed(text, tmp_path)
     assert analysis.problems == ()
-    for angles in (analysis.angles, analysis.refined):
+    for angles in (analysis.live_angles, analysis.offline_angles):
         assert rmse_deg(angles.curl, angles, truth, truth.knee) < 2.0
         assert rmse_deg(angles.shin_turn, angles, truth, truth.shin_turn) < 2.5
     (training_set,) = analysis.sets
@@ -63,7 +63,7 @@ def test_a_glute_ham_raise_turns_the_thigh_and_leaves_the_shin() -> None:
 def test_the_knee_is_found_without_marks(tmp_path: Path) -> None:
     analysis, truth = analysed(f"{CURLS},marks=no,seed=3", tmp_path)
     assert analysis.calibration_origin == "the recording's own movement"
-    assert rmse_deg(analysis.refined.curl, analysis.refined, truth, truth.knee) < 3.0
+    assert rmse_deg(analysis.offline_angles.curl, analysis.offline_angles, truth, truth.knee) < 3.0
 
 
 @pytest.mark.parametrize(("worn", "columns"), [("yes", True), ("no", False)])
@@ -99,7 +99,7 @@ def test_live_replayed_and_analysed_give_the_same_bits(tmp_path: Path) -> None:
     path = tmp_path / "session.mcap"
     live = join_blocks(heard(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.0))
     replayed = join_blocks(heard(f"file:{path}", None, 1.3))
-    found = analyse(open_recording(path)).angles
+    found = analyse(open_recording(path)).live_angles
     assert live.valid.any()
     for field in fields(AngleBlock):
         bits = getattr(live, field.name).tobytes()

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.calibration.fit import Calibration, CalibrationError, calibrate, self_calibrate
-from processing.motion.calibrated import CalibrationFault
+from processing.calibration.fit import calibrate, self_calibrate
+from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
 from processing.motion.estimator import AngleEstimator, estimate_offline
 from processing.types import PairedBlock, slice_block
 from sensor.types import FloatArray, frozen
@@ -75,9 +75,9 @@ def test_the_rates_are_the_derivatives_of_the_truth() -> None:
 def test_a_few_samples_are_no_angle_but_no_error(samples: int) -> None:
     leg = simulated_leg(1)
     block = slice_block(leg.block, 0, samples)
-    causal = AngleEstimator(calibrated(leg)).feed(block)
-    refined = estimate_offline(block, calibrated(leg))
-    for angles in (causal, refined):
+    live = AngleEstimator(calibrated(leg)).feed(block)
+    offline = estimate_offline(block, calibrated(leg))
+    for angles in (live, offline):
         assert len(angles.t) == samples
         assert np.isfinite(angles.ankle).all()
         assert np.isfinite(angles.uncertainty).all()
@@ -212,7 +212,7 @@ def test_without_marks_the_movement_itself_calibrates() -> None:
 )
 def test_real_recordings_against_another_instrument(group: str, name: str) -> None:
     found = score(recorded(group, name), peers=False)
-    assert found.causal < 1.1
+    assert found.live < 1.1
     assert found.offline < 1.0
 
 
@@ -223,4 +223,4 @@ def test_a_recording_that_never_rests_is_calibrated_all_the_same() -> None:
     reference = whole.reference_deg[start:]
     calibration = self_calibrate(block)
     part = replace(whole, block=block, calibration=calibration, reference_deg=reference)
-    assert score(part, peers=False).causal < 1.1
+    assert score(part, peers=False).live < 1.1

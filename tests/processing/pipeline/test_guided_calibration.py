@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from processing.calibration.changes import Calibrated
-from processing.calibration.grade import Grade, grade, worst
-from processing.calibration.steps import FULL, Step, StepEnded
+from processing.calibration.grade import CalibrationGrade, grade, worst
+from processing.calibration.steps import FULL, CalibrationStep, StepEnded
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SessionEvent
@@ -63,7 +63,7 @@ def test_the_guide_marks_what_nobody_marked(guided: tuple[Guided, Path]) -> None
     assert run.steps() == [(step.value, True) for step in FULL]
     assert sum(isinstance(one, GuideEnded) for one in run.told) >= 1
     (made,) = run.calibrations()
-    assert worst(grade(made.calibration)) is Grade.GOOD
+    assert worst(grade(made.calibration)) is CalibrationGrade.GOOD
 
 
 def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) -> None:
@@ -100,7 +100,7 @@ def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
 def test_without_a_calibration_there_is_no_zero_to_set() -> None:
     told: list[SessionOutput] = []
     session = Session(open_source("sim:sets=0,calibration=no", speed=None), told.extend)
-    session.guide((Step.REZERO,))
+    session.guide((CalibrationStep.REZERO,))
     asyncio.run(session.run())
     assert not any(isinstance(one, StepEnded) for one in told)
 
@@ -114,7 +114,7 @@ def test_a_new_zero_is_the_pose_that_is_held() -> None:
             one for one in news if isinstance(one, SessionEvent) and one.kind == EventKind.SET_END
         ]
         if ended:
-            session.guide((Step.REZERO,))
+            session.guide((CalibrationStep.REZERO,))
 
     source = PacedSource("sim:protocol=B,sets=2,reps=1,rest_s=12,lower_s=1")
     session = Session(source, listen)

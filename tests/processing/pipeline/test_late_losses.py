@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from processing.pipeline.late_losses import in_hindsight
+from processing.pipeline.late_losses import place_late_losses
 from sensor.assembler import Assembler
 from sensor.simulation import (
     RadioParameters,
@@ -41,7 +41,7 @@ def errors_s(simulated: SimulatedSession, items: list[ImuBlock | Event]) -> Floa
 def test_samples_come_to_lie_where_they_were_taken() -> None:
     simulated = session(0.5)
     live = assembled(simulated)
-    better = in_hindsight(live)
+    better = place_late_losses(live)
     misplaced, left = (np.mean(np.abs(errors_s(simulated, i)) > 0.02) for i in (live, better))
     assert misplaced > 0.05
     assert left < 0.25 * misplaced
@@ -59,4 +59,4 @@ def test_nothing_moves_without_a_loss_that_was_noticed_late(
     family: str, loss_percent: float, stalls: float
 ) -> None:
     items = assembled(session(loss_percent, family, stalls))
-    assert all(new is old for new, old in zip(in_hindsight(items), items, strict=True))
+    assert all(new is old for new, old in zip(place_late_losses(items), items, strict=True))

@@ -73,7 +73,9 @@ def test_a_marked_pose_alone_is_the_zero(table: Path, tmp_path: Path) -> None:
     # The toes are up by 12 degrees at the end, where the set rests.
     analysis = analysed(table, tmp_path, Marks(still=TimeSpan(61.5, 64.0)))
     assert analysis.calibration_origin == "the recording's own movement"
-    at_start = analysis.refined.ankle[(analysis.refined.t > 1.0) & (analysis.refined.t < 3.0)]
+    at_start = analysis.offline_angles.ankle[
+        (analysis.offline_angles.t > 1.0) & (analysis.offline_angles.t < 3.0)
+    ]
     assert np.degrees(np.median(at_start)) == pytest.approx(-12.0, abs=1.0)
 
 

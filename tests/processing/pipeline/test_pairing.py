@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from processing.pipeline.pairing import Pairing, PairingConfig
+from processing.pipeline.pairing import PATIENCE_S, Pairing
 from processing.types import PairedBlock, join_blocks
 from sensor.types import FloatArray, ImuBlock, Segment, frozen, frozen_bool
 
@@ -47,9 +47,9 @@ def by_arrival(*streams: Sequence[ImuBlock]) -> list[ImuBlock]:
     return sorted((b for s in streams for b in s), key=lambda b: b.t[-1])
 
 
-def run(groups: Sequence[Sequence[ImuBlock]], config: PairingConfig | None = None) -> PairedBlock:
+def run(groups: Sequence[Sequence[ImuBlock]], patience_s: float = PATIENCE_S) -> PairedBlock:
     """Return what a new pairing makes of ``groups``."""
-    pairing = Pairing(config)
+    pairing = Pairing(patience_s)
     parts = [*(pairing.feed(g) for g in groups), pairing.finish()]
     return join_blocks([p for p in parts if p is not None])
 
@@ -173,7 +173,7 @@ def test_clipped_samples_mark_the_grid_samples_made_of_them() -> None:
         block(Segment.FOOT, t[200:201], x[200:201], clipped=True),
         block(Segment.FOOT, t[201:], x[201:]),
     ]
-    paired = run([blocks], PairingConfig(patience_s=np.inf))
+    paired = run([blocks], np.inf)
     # The sample at 2.0013 s stands for the time from 1.9913 s on.
     assert paired.t[paired.foot_clipped] == pytest.approx([2.00, 2.01])
     assert not paired.shin_clipped.any()
@@ -202,7 +202,7 @@ def test_without_overtaking_patience_changes_nothing() -> None:
     pairing = Pairing()
     parts = [pairing.feed(by_arrival(shin, foot)), pairing.finish()]
     assert not pairing.overtaken
-    endless = run([by_arrival(shin, foot)], PairingConfig(patience_s=np.inf))
+    endless = run([by_arrival(shin, foot)], np.inf)
     assert_same(join_blocks([p for p in parts if p is not None]), endless)
 
 

@@ -19,7 +19,7 @@ def paired(foot_silent: list[tuple[float, float]], t_end: float = 12.0) -> Paire
 
 
 def told(block: PairedBlock, size: int) -> list[SensorSilent]:
-    silence = Silence(1.0)
+    silence = Silence()
     return [
         one
         for i in range(0, len(block.t), size)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from processing.calibration.fit import Calibration, calibrate
+from processing.calibration.fit import calibrate
+from processing.motion.calibrated import Calibration
 from processing.motion.estimator import AngleEstimator
 from processing.review.angle_remarks import AngleFlag, AngleRemark, angle_remarks
 from processing.types import PairedBlock, slice_block

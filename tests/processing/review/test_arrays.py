@@ -48,7 +48,7 @@ def test_the_same_data_give_the_same_bits_as_a_recording(tmp_path: Path) -> None
     assert main(["import", str(table), "-o", str(recording)]) == 0
     analysis = analyse(recording)
     angles = ankle_angle(*(data[n] for n in ARRAYS), calibration=analysis.calibration)
-    assert np.array_equal(angles.ankle, analysis.angles.ankle)
+    assert np.array_equal(angles.ankle, analysis.live_angles.ankle)
     updates: list[SessionOutput] = []
     session = Session(
         open_source(f"file:{recording}", speed=None),

@@ -1,4 +1,4 @@
-"""The updates that the pipeline hands to its listeners."""
+"""The kinds of updates that the pipeline hands to its listeners."""
 
 from typing import TypeAlias
 
@@ -24,4 +24,4 @@ Update: TypeAlias = (
     | SessionEvent
     | SensorStatus
 )
-"""What the pipeline hands to its listeners, in order of time."""
+"""An output of the pipeline; a list of them is in order of time."""

@@ -1,0 +1,91 @@
+"""The sets of a recording: the marked ones, else those that the movement shows."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.pipeline.marks import MarkedSpan
+from processing.reps.segmentation import segment_sets
+from processing.types import AngleBlock, Dropout, Rep, slice_block
+from sensor.types import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """A set of reps."""
+
+    number: int
+    """Number of the set in the session, from 1."""
+    t_start: float
+    """Start, s."""
+    t_end: float
+    """End, s."""
+    reps: tuple[Rep, ...]
+    """The reps as found offline."""
+    live: tuple[Rep, ...]
+    """The reps as counted live."""
+    marked: bool
+    """False if the set was found from the movement alone."""
+    plan: Mapping[str, JsonValue]
+    """The prescription, as the fields of the set's events."""
+
+
+def training_sets(
+    marked: Sequence[MarkedSpan],
+    moved: Sequence[MarkedSpan],
+    angles: AngleBlock,
+    live: Sequence[Rep],
+    dropouts: Sequence[Dropout],
+    reference_rom_deg: float | None,
+) -> tuple[TrainingSet, ...]:
+    """Segment each marked set, or the sets that the movement shows if none is marked.
+
+    Parameters
+    ----------
+    marked
+        The marked sets.
+    moved
+        The marked calibration movements, which are no sets even if they look like one.
+    angles
+        The offline angles of the whole recording.
+    live
+        The reps as counted live.
+    dropouts
+        The known losses.
+    reference_rom_deg
+        The range of an unloaded rep, None if not known.
+    """
+    if not len(angles.t):
+        return ()
+    if marked:
+        times = [(span.t_start, span.t_end) for span in marked]
+        found = segment_sets(angles, reference_rom_deg, sets=times, dropouts=dropouts)
+        # If a cramp comes before the first lift there is no set.
+        kept = [(s, r) for s, r in zip(marked, found, strict=True) if r or not s.cramp]
+        spans, found = [span for span, _ in kept], [reps for _, reps in kept]
+    else:
+        # A calibration movement ends the set before it, as it does live.
+        edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
+        found = [
+            reps
+            for first, last in np.searchsorted(angles.t, edges).reshape(-1, 2).tolist()
+            for reps in segment_sets(
+                slice_block(angles, first, last), reference_rom_deg, dropouts=dropouts
+            )
+            if reps
+        ]
+        spans = [MarkedSpan(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
+    return tuple(
+        TrainingSet(
+            number=number,
+            t_start=span.t_start,
+            t_end=span.t_end,
+            reps=reps,
+            live=tuple(r for r in live if span.holds(r.t_top)),
+            marked=bool(marked),
+            plan=span.data,
+        )
+        for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
+    )
