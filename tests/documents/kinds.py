@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gui.models.settings import load_settings
-from processing.calibration.file import load_calibration
+from processing.calibration.calibration_file import load_calibration
 from processing.review.edit_file import read_edits
 from sensor.store.pairs import PAIRS
 from sensor.store.trims import TRIMS
