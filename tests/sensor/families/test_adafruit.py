@@ -43,7 +43,7 @@ def test_acceleration_at_4_g_is_marked(value: float, clipped: bool) -> None:
     assert packet.clipped.tolist() == [clipped]
 
 
-def test_the_science_journal_speaks_in_g_and_degrees() -> None:
+def test_the_science_journal_sends_g_and_degrees() -> None:
     values = struct.pack("<3f", 0.5, -2.0, 1.0)
     acc = decode(arduino_science.FAMILY, arduino_science.ACC, values)
     np.testing.assert_allclose(acc.acc / STANDARD_GRAVITY_MPS2, [[0.5, -2.0, 1.0]], rtol=1e-12)
@@ -63,7 +63,7 @@ def test_the_science_journal_speaks_in_g_and_degrees() -> None:
         struct.pack("<3f", 0, 0, 3e38),
     ],
 )
-def test_what_no_sensor_says_is_an_error(family: Family, payload: bytes) -> None:
+def test_values_that_no_sensor_measures_are_refused(family: Family, payload: bytes) -> None:
     still = np.zeros((1, 3))
     notifications = family.encoder(family.capabilities.default).encode(
         DeviceSamples(still, still, 0, 0.0)

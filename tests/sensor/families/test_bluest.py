@@ -70,7 +70,7 @@ def configured(tick_of: Callable[[int], int | None]) -> Configured:
 
 
 @pytest.mark.parametrize("rate_hz", [20.0, 25.0, 50.0])
-def test_the_rate_is_found_out_across_a_wrap_of_the_time(rate_hz: float) -> None:
+def test_the_rate_is_measured_across_a_wrap_of_the_time(rate_hz: float) -> None:
     found = configured(lambda n: int(1000.0 * (524.2 + n / rate_hz)) >> 3)
     # Eight milliseconds in half a second.
     assert found.settings.rate_hz == pytest.approx(rate_hz, rel=0.02)

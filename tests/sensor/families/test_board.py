@@ -98,7 +98,7 @@ class Board(MemoryPeripheral):
         super().__init__(device.values, device.accepts, device.settings_of)
 
 
-def test_what_the_board_names_is_in_force() -> None:
+def test_the_settings_that_the_board_names_are_in_force() -> None:
     class Nano(Board):
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
             if characteristic == SETTINGS:
@@ -114,9 +114,7 @@ def test_what_the_board_names_is_in_force() -> None:
 
 
 @pytest.mark.parametrize(("packet_bytes", "count"), [(20, 1), (40, 2), (244, 8)])
-def test_short_packets_of_the_connection_are_met_by_short_messages(
-    packet_bytes: int, count: int
-) -> None:
+def test_a_connection_with_short_packets_gets_short_messages(packet_bytes: int, count: int) -> None:
     class Narrow(Board):
         """A board that sends one message at the start, cut to the packets of the connection."""
 

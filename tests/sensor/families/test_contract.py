@@ -55,7 +55,7 @@ every_counting = each(f for f in FAMILIES if clock_kind(f) is ClockKind.SEQUENCE
 
 
 @every_family
-def test_what_is_encoded_is_decoded_within_a_thousandth_of_the_range(family: Family) -> None:
+def test_encoded_samples_are_decoded_within_a_thousandth_of_the_range(family: Family) -> None:
     stream = encoded_stream(family)
     decoder = family.decoder(stream.settings)
     assert_all(stream, [p for message in stream.messages for p in feed(decoder, message)])
@@ -302,7 +302,7 @@ def test_impossible_settings_are_refused_before_anything_is_sent(
 
 
 @every_refused
-def test_a_refused_family_says_why(family: Family) -> None:
+def test_a_refused_family_gives_the_reason(family: Family) -> None:
     assert len(family.capabilities.refused or "") > 10
     with pytest.raises(SettingError):
         next(family.configure(family.capabilities.default))

@@ -1,11 +1,9 @@
 """MetaMotion: packets of both chips, old and new boards, and the leftovers of an earlier program.
 
-The maker's own test bytes may not be redistributed. Those here were made from the layout; the
-maker's are read where the file that quotes them lies beside the repository.
+The bytes were made from the layout, since the maker's own may not be redistributed.
 """
 
 import struct
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +14,9 @@ from sensor.families.base import Advertisement, ClockKind, DeviceSamples
 from sensor.families.metamotion import (
     FAMILY,
     FAST_CONNECTION,
-    READ_BATTERY,
     SENSORS_OFF,
     SENSORS_ON,
     acc_config,
-    gyr_config,
     subscription,
 )
 from sensor.families.metamotion_board import MetaMotionPeripheral
@@ -39,7 +35,6 @@ from sensor.families.metamotion_packets import (
 from sensor.families.steps import Subscribe, Write
 from sensor.types import Packet, StreamSettings
 from tests.sensor.families.driver import Conversation, configure
-from tests.shared_data import device_vectors
 
 STANDARD_GRAVITY_MPS2 = 9.80665
 
@@ -138,7 +133,7 @@ def test_shorter_chains_are_read_as_far_as_they_go() -> None:
     assert (fused.tick, len(fused.acc), len(fused.gyr)) == (None, 1, 1)
 
 
-def test_the_timed_stream_tells_time_and_the_plain_ones_do_not() -> None:
+def test_only_the_timed_stream_carries_time() -> None:
     assert FAMILY.capabilities.clock_of(settings()).kind is ClockKind.NONE
     clock = FAMILY.capabilities.clock_of(settings(stream="timed"))
     assert (clock.kind, clock.wrap) == (ClockKind.TICKS, 2**32)
@@ -167,7 +162,7 @@ def test_another_kind_of_stream_is_not_mixed_in(stream: str, forgotten: bytes) -
         FAMILY.decoder(settings(chip="BMI160", stream=stream))(NOTIFY, forgotten)
 
 
-def test_the_data_of_a_module_that_nobody_asked_for_are_malformed() -> None:
+def test_data_of_a_module_without_a_subscription_are_malformed() -> None:
     fusion = b"\x19\x07" + struct.pack("<4f", 1, 0, 0, 0)
     with pytest.raises(DecodeError, match="forgotten subscription"):
         FAMILY.decoder(settings())(NOTIFY, fusion)
@@ -281,7 +276,7 @@ def test_a_board_without_both_sensors_is_refused(revisions: dict[int, int]) -> N
         configure(FAMILY, settings(), MetaMotionPeripheral(revisions=revisions))
 
 
-def test_what_an_earlier_program_left_is_removed_before_the_start() -> None:
+def test_leftovers_of_an_earlier_program_are_removed_before_the_start() -> None:
     board = MetaMotionPeripheral()
     configure(FAMILY, settings(stream="timed"), board)
     assert board.subscribed == {(PROCESSOR, 0x03)}
@@ -320,101 +315,3 @@ def test_it_is_recognised_by_service_or_name() -> None:
         found = recognise(advertisement)
         assert found is not None
         assert found.name == "metamotion"
-
-
-# The maker's own bytes, where they lie beside the repository --------------------------------------
-
-
-def _maker(direction: str) -> list[dict[str, Any]]:
-    return [
-        v for v in device_vectors() if v["family"] == "metawear" and v["direction"] == direction
-    ]
-
-
-def _split(vector: dict[str, Any]) -> list[bytes]:
-    whole = bytes.fromhex(vector["hex"])
-    length = vector["expect"].get("notification_length", len(whole))
-    return [whole[i : i + length] for i in range(0, len(whole), length)]
-
-
-def _settings_of(vector: dict[str, Any]) -> StreamSettings:
-    context = vector.get("context", {})
-    stated = context.get("range", "")
-    return settings(
-        acc_g=float(stated[:-1]) if stated.endswith("g") else 16.0,
-        gyr_dps=float(stated[:-3]) if stated.endswith("dps") else 2000.0,
-        chip=context.get("chip"),
-    )
-
-
-def test_every_notification_of_the_maker_is_read() -> None:
-    vectors = _maker("notify")
-    assert len(vectors) >= 13
-    for vector in vectors:
-        expect, decoder = vector["expect"], FAMILY.decoder(_settings_of(vector))
-        packets = [p for payload in _split(vector) for p in decoder(NOTIFY, payload)]
-        samples = expect.get("samples", [])
-        for key, values in (
-            ("acc_g", np.vstack([np.zeros((0, 3)), *(p.acc / 9.80665 for p in packets)])),
-            ("gyr_dps", np.rad2deg(np.vstack([np.zeros((0, 3)), *(p.gyr for p in packets)]))),
-        ):
-            if samples and key in samples[0]:
-                wanted = [sample[key] for sample in samples]
-                np.testing.assert_allclose(values, wanted, atol=expect["tolerance"])
-        for key, decoded in (
-            ("charge_percent", [p.battery_percent for p in packets]),
-            ("tick", [p.tick for p in packets]),
-        ):
-            if key in expect:
-                assert decoded == [expect[key]]
-        if "ticks" in expect:
-            assert [p.tick for p in packets] == expect["ticks"]
-        if "gyr_raw" in expect:
-            counts = np.rad2deg(packets[0].gyr) * 16.4
-            np.testing.assert_allclose(counts, [expect["gyr_raw"]], atol=1e-9)
-        if "module" in expect:
-            assert packets == []
-
-
-def test_every_command_of_the_maker_is_one_that_is_sent() -> None:
-    on, off = SENSORS_ON, SENSORS_OFF
-    ours = {
-        "gyro cfg 200 Hz, 2000 dps": gyr_config(settings(200.0)),
-        "gyro cfg 100 Hz, 250 dps": gyr_config(settings(gyr_dps=250.0)),
-        "gyro cfg 50 Hz, 125 dps": gyr_config(settings(50.0, gyr_dps=125.0)),
-        "gyro enable sampling": on[1],
-        "gyro disable sampling": off[2],
-        "gyro start": on[3],
-        "gyro stop": off[0],
-        "gyro subscribe (BMI160)": subscription(GYR, BMI160.gyr_registers["single"], on=True),
-        "gyro subscribe packed (BMI160)": subscription(
-            GYR, BMI160.gyr_registers["packed"], on=True
-        ),
-        "acc cfg BMI160 100 Hz 16 g": acc_config(BMI160, settings()),
-        "acc cfg BMI160 200 Hz 8 g": acc_config(BMI160, settings(200.0, 8.0)),
-        "acc cfg BMI160 100 Hz 2 g": acc_config(BMI160, settings(acc_g=2.0)),
-        "acc enable sampling": on[0],
-        "acc disable sampling": off[3],
-        "acc subscribe": subscription(ACC, BMI160.acc_registers["single"], on=True),
-        "acc subscribe packed (BMI160)": subscription(ACC, BMI160.acc_registers["packed"], on=True),
-        "acc cfg BMI270 100 Hz 16 g": acc_config(BMI270, settings()),
-        "acc cfg BMI270 200 Hz 8 g": acc_config(BMI270, settings(200.0, 8.0)),
-        "acc subscribe packed (BMI270)": subscription(ACC, BMI270.acc_registers["packed"], on=True),
-        "read battery": READ_BATTERY,
-    }
-    # Slow connections are in the maker's tests; only the fast one is used here.
-    maker = {
-        v["expect"]["command"]: bytes.fromhex(v["hex"])
-        for v in _maker("write")
-        if not v["expect"]["command"].startswith("set connection parameters")
-    }
-    assert ours == maker
-
-
-def test_the_fast_connection_has_the_layout_of_the_makers_slow_one() -> None:
-    (vector,) = [v for v in _maker("write") if "connection" in v["expect"]["command"]]
-    # Two intervals in steps of 1.25 ms, a latency, a time-out in steps of 10 ms.
-    slow = struct.unpack("<BB4H", bytes.fromhex(vector["hex"]))
-    assert slow == (0x11, 0x09, 750 / 1.25, 1000 / 1.25, 128, 16384 // 10)
-    fast = struct.unpack("<BB4H", FAST_CONNECTION)
-    assert fast == (0x11, 0x09, 7.5 / 1.25, 7.5 / 1.25, 0, 6000 // 10)

@@ -251,6 +251,6 @@ def test_it_is_recognised_by_name_service_or_maker(advertisement: Advertisement)
     assert found.name == "movella_dot"
 
 
-def test_others_are_not_taken_for_it() -> None:
+def test_another_make_is_not_recognised() -> None:
     foreign = Advertisement("Movesense 1234", ("34802252-7185-4d5d-b431-630e7050e8f0",))
     assert FAMILY.recognise(foreign) == 0.0

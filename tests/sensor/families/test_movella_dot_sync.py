@@ -85,7 +85,7 @@ def two_sensors(*, synced: bool = False) -> dict[str, Conversation]:
     return {source: Conversation(DotPeripheral(synced=synced)) for source in ADDRESSES}
 
 
-def test_all_sensors_are_told_the_root_and_left_alone() -> None:
+def test_all_sensors_get_the_root_and_are_disconnected() -> None:
     conversations = two_sensors()
     actions, results = run(synchronise(ADDRESSES, 30.0), conversations)
     assert results == dict.fromkeys(ADDRESSES, SyncResult.SUCCESS)
@@ -102,7 +102,7 @@ def test_all_sensors_are_told_the_root_and_left_alone() -> None:
         assert start.hex() == "020701ccbbaacd22d402"
 
 
-def test_sensors_that_are_synchronised_already_begin_anew() -> None:
+def test_sensors_that_are_synchronised_already_start_over() -> None:
     conversations = two_sensors(synced=True)
     _, results = run(synchronise(ADDRESSES, 60.0), conversations)
     assert results == dict.fromkeys(ADDRESSES, SyncResult.SUCCESS)

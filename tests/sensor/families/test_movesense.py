@@ -146,7 +146,7 @@ def test_answers_may_come_between_the_parts() -> None:
     assert_samples(packet, 1000, 8)
 
 
-def test_a_battery_beyond_full_is_malformed() -> None:
+def test_a_battery_above_100_percent_is_malformed() -> None:
     with pytest.raises(DecodeError, match="battery"):
         FAMILY.decoder(settings())(NOTIFY, bytes.fromhex("010ac80065"))
 
@@ -214,7 +214,7 @@ def test_a_refused_subscription_says_what_to_do(status: int, reason: str) -> Non
         configure(FAMILY, settings(), Refusing())
 
 
-def test_a_sensor_that_tells_little_is_streamed_all_the_same() -> None:
+def test_a_sensor_with_incomplete_answers_still_streams() -> None:
     class Silent(MovesensePeripheral):
         def write(self, characteristic: str, data: bytes) -> list[tuple[str, bytes]]:
             answers = super().write(characteristic, data)

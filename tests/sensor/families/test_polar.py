@@ -157,7 +157,9 @@ def test_a_stream_that_was_not_started_is_an_error(first: int) -> None:
     st.integers(0, 2**64 - 1),
     st.binary(max_size=300),
 )
-def test_no_bytes_raise_anything_else(kind: int, frame_type: int, tick: int, body: bytes) -> None:
+def test_any_bytes_raise_only_the_typed_error(
+    kind: int, frame_type: int, tick: int, body: bytes
+) -> None:
     decoder = FAMILY.decoder(StreamSettings(extra={"gyr_factor": 0.07}))
     try:
         packets = decoder(DATA, head(kind, frame_type, tick) + body)
@@ -174,7 +176,7 @@ def test_no_bytes_raise_anything_else(kind: int, frame_type: int, tick: int, bod
     st.lists(st.tuples(*[st.integers(-15000, 15000)] * 3), min_size=1, max_size=36),
     st.booleans(),
 )
-def test_what_the_device_side_packs_is_read_back(mg: Triples, counts: bool) -> None:
+def test_packed_samples_are_read_back(mg: Triples, counts: bool) -> None:
     stream = StreamSettings(208.0, extra={"gyr_factor": 0.07} if counts else {})
     acc = np.array(mg, float) * STANDARD_GRAVITY_MPS2 / 1000.0
     gyr = np.deg2rad(np.array(mg, float) / 10.0)
@@ -283,7 +285,7 @@ def test_a_model_without_gyroscope_is_refused() -> None:
         script.send(bytes.fromhex("0f05") + bytes(15))
 
 
-def test_what_the_control_point_says_while_streaming_is_no_sample() -> None:
+def test_messages_of_the_control_point_hold_no_sample() -> None:
     decoder = FAMILY.decoder(StreamSettings())
     assert decoder(CONTROL, bytes.fromhex("f002020000")) == []
     assert decoder(CONTROL, bytes.fromhex("0102")) == []

@@ -68,7 +68,7 @@ def test_the_rate_is_written_before_the_device_is_woken() -> None:
     assert configured.battery_percent == 64.0
 
 
-def test_a_rate_beyond_the_firmware_is_not_taken() -> None:
+def test_a_rate_beyond_the_firmware_is_not_accepted() -> None:
     device = FAMILY.peripheral()
     device.write(MOTION_CONFIGURATION, encode_configuration(201.0))
     assert device.streaming == settings(10.0)

@@ -139,7 +139,7 @@ def test_the_angles_are_never_mistaken_for_full_scale() -> None:
     assert not feed(turned)[0].clipped.any()
 
 
-def test_what_no_frame_can_be_is_an_error_that_names_it() -> None:
+def test_bytes_that_are_no_frame_are_an_error_that_names_them() -> None:
     for payload in (b"", bytes(20), b"hello", b"\x61\x54"):
         with pytest.raises(DecodeError, match="no frame") as caught:
             FrameStream().decode(NOTIFY, payload)
@@ -188,7 +188,7 @@ def test_rate_code_0a_and_the_output_content_are_never_written() -> None:
         assert b"\xff\xaa\x00\x00\x00" not in written, "nothing is saved to flash"
 
 
-def test_the_device_says_who_it_is_and_how_full_it_is() -> None:
+def test_the_device_names_its_address_and_its_battery() -> None:
     configured, _ = configure(FAMILY, StreamSettings())
     assert configured.identity == "0D:E2:1B:4A:36:C7"
     assert configured.battery_percent == 75
