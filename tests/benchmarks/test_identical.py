@@ -137,6 +137,6 @@ def test_the_totals_count_differences_failures_and_texts(
     table.add("two", {"a": as_json(), "b": as_json()}, {"a": as_json(rom_deg=1.0), "b": as_json()})
     table.add("three", {"a": as_json()}, "analyse: exit code 1")
     table.add("four", "no outputs are stored", {"a": as_json()})
-    table.finish(2.0)
+    table.finish()
     assert (table.same, table.different, len(table.texts)) == (2, 3, 1)
     assert "reps[0].rom_deg: 1.0, was 98.25" in capsys.readouterr().out

@@ -7,7 +7,6 @@
 import argparse
 import os
 import sys
-import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -50,12 +49,10 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run, compare and print; return the exit code."""
+    """Run, compare or keep, and print; return the exit code."""
     options = arguments(argv)
-    began = time.monotonic()
     given = [one for one in inputs(options.measured.resolve()) if options.only in one.name]
     other = options.against.resolve() if options.against else None
-    stored = load(options.compare) if options.compare else {}
     table = Table()
     for name in absent(options.measured):
         table.row(name, "skipped", f"not in {options.measured}")
@@ -68,16 +65,23 @@ def main(argv: Sequence[str] | None = None) -> int:
             if not options.save:
                 here.append(pool.submit(outcome, HERE, one))
         if options.save:
-            kept: dict[str, Outcome] = {}
-            for one, running in zip(given, there, strict=True):
-                kept[one.name] = running.result()
-                table.row(one.name, "kept", "")
-            save(options.save, kept)
-        for i, one in enumerate(given if here else ()):
+            return keep(options.save, given, there)
+        stored = load(options.compare) if options.compare else {}
+        for i, one in enumerate(given):
             was = there[i].result() if there else stored.get(one.name, "no outputs are stored")
             table.add(one.name, was, here[i].result())
-    table.finish(time.monotonic() - began)
-    return int(table.different > 0 or (options.texts and bool(table.texts)))
+    table.finish()
+    compared = table.same + table.different
+    return int(not compared or table.different > 0 or (options.texts and bool(table.texts)))
+
+
+def keep(path: Path, given: Sequence[Input], running: Sequence[Future[Outcome]]) -> int:
+    """Write the outcomes to ``path``; return the exit code."""
+    kept = {one.name: future.result() for one, future in zip(given, running, strict=True)}
+    save(path, kept)
+    failed = [f"{name}: {found}" for name, found in kept.items() if isinstance(found, str)]
+    print("\n".join([*failed, f"{len(kept) - len(failed)} inputs kept in {path}"]))
+    return int(bool(failed))
 
 
 if __name__ == "__main__":

@@ -39,8 +39,7 @@ def first_difference(was: Output | None, now: Output | None) -> Difference | Non
         missing = [value for value in was.values if value not in have]
         if not missing:
             return None
-        share = f"{len(missing)} of {len(was.values)} numbers are gone"
-        return Difference(f"{share}; the first", missing[0][1], ABSENT)
+        return Difference(f"{len(missing)} of {len(was.values)}", missing[0][1], ABSENT)
     for old, new in zip_longest(was.values, now.values):
         if old != new:
             return _at(old, new)

@@ -1,5 +1,6 @@
 """The table that is printed while inputs are compared."""
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 
@@ -21,6 +22,7 @@ class Table:
     """
 
     def __init__(self) -> None:
+        self._began = time.monotonic()
         self.same = 0
         self.different = 0
         self.texts: Counter[tuple[str, str]] = Counter()
@@ -38,7 +40,7 @@ class Table:
         else:
             self._compare(name, was, now)
 
-    def finish(self, seconds: float) -> None:
+    def finish(self) -> None:
         """Print the texts that differ, the most frequent first, and the totals."""
         for (was, now), count in self.texts.most_common(SHOWN_TEXTS):
             print(f"text differs ({count} times)\n  was: {was}\n  now: {now}")
@@ -46,7 +48,7 @@ class Table:
             print(f"… and {len(self.texts) - SHOWN_TEXTS} other pairs of texts")
         print(
             f"{self.same} outputs are the same, {self.different} differ, "
-            f"{len(self.texts)} texts differ; {seconds:.0f} s"
+            f"{len(self.texts)} texts differ; {time.monotonic() - self._began:.0f} s"
         )
 
     def _fail(self, name: str, why: str) -> None:
