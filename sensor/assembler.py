@@ -30,6 +30,7 @@ class BadMessage:
     t_s: float
     """Arrival on the session's time base, in s."""
     error: DecodeError
+    """The reason, with the bytes."""
 
 
 @dataclass(frozen=True, slots=True)

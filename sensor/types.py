@@ -52,14 +52,17 @@ class SensorInfo:
     """Key of the sensor in every notification: its Bluetooth address (on macOS the UUID that the
     host made up), or the name of a simulated or imported sensor."""
     segment: Segment
+    """The part of the leg that it is strapped to."""
     family: str
     """Name of its family, as ``toepoint sensors`` lists them."""
     name: str = ""
     """The name that it advertises."""
     settings: StreamSettings = field(default_factory=StreamSettings)
+    """The settings of its stream."""
     identity: str | None = None
     """Serial number or MAC that the device itself reports; None if it reports nothing."""
     simulated: bool = False
+    """Whether it is simulated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Notification:
     characteristic: str
     """Lower-case 128-bit UUID."""
     payload: bytes
+    """The bytes, unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,11 @@ class SessionHeader:
     created_utc: str
     """ISO 8601 time of the start, for people."""
     sensors: tuple[SensorInfo, ...]
+    """The sensors, in the order in which they were connected."""
     software: str = ""
     """Name and version of the program that made the session."""
     simulated: bool = False
+    """Whether any part of the session is simulated."""
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
     """Facts about the session: athlete's alias, machine, protocol, simulation parameters."""
 
@@ -100,6 +106,7 @@ class Event:
     kind: str
     """One of :class:`EventKind`, or a kind of another version."""
     data: Mapping[str, JsonValue] = field(default_factory=dict)
+    """The facts of its kind, as JSON can hold them."""
 
 
 class EventKind(StrEnum):

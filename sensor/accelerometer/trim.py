@@ -1,4 +1,4 @@
-"""An accelerometer's own offset and scale, and how they travel in the head of a session."""
+"""The trim of an accelerometer, its own offset and scale, which the head of a session contains."""
 
 import dataclasses
 import sys
@@ -14,11 +14,11 @@ from sensor.documents.origin import Origin
 from sensor.types import FloatArray, JsonValue, SensorInfo, SessionHeader, frozen
 
 KEY = "acc_trim"
-"""Where :attr:`StreamSettings.extra` keeps it. The recorded bytes stay as they came."""
+"""Key of the trim in :attr:`sensor.types.StreamSettings.extra`. The recorded bytes do not change."""
 MAX_OFFSET_MPS2 = 3.0
-"""Twice what the fit accepts, so that a stored offset beyond it is damaged."""
+"""Largest stored offset, twice the largest of the fit: a larger one is damaged."""
 MAX_SCALE_OFF = 0.1
-"""How far a scale may be from 1; more would be another range, not an error of the part."""
+"""Largest distance of a scale from 1; more would be another range, not an error of the part."""
 
 Vector: TypeAlias = tuple[float, float, float]
 Offset: TypeAlias = Annotated[float, Meta(ge=-MAX_OFFSET_MPS2, le=MAX_OFFSET_MPS2)]
@@ -31,23 +31,23 @@ class AccTrim:
     """The offset and scale of an accelerometer: it shows ``scale`` x truth + offset, by component."""
 
     offset_mps2: tuple[Offset, Offset, Offset]
-    """What each component shows too much, m/s²."""
+    """Offset of each component, m/s²."""
     scale: tuple[Scale, Scale, Scale]
-    """What each component shows of 1 m/s²."""
+    """Reading of each component for 1 m/s², without the offset."""
     offset_sd_mps2: Spread
-    """Standard deviation of the component of the offset that is known worst, m/s²."""
+    """Standard deviation of the offset, of its least certain component, m/s²."""
     misfit_mps2: Spread
     """Root mean square of the error of gravity's size after the correction, m/s²."""
     created_utc: str = ""
-    """When it was made, ISO 8601; empty if not known."""
+    """ISO 8601 time of the fit; empty if it is unknown."""
 
     def true(self, acc: FloatArray) -> FloatArray:
-        """Correct the readings ``acc`` (n, 3) m/s², in the sensor's frame."""
+        """Return the true specific force for readings ``acc``, both (n, 3) m/s², sensor's frame."""
         return frozen((acc - self.offset_mps2) / self.scale)
 
 
 def trim_of(sensor: SensorInfo) -> AccTrim | None:
-    """Read the trim in the head of a session, None if there is none.
+    """Return the trim of a sensor in the head of a session; None if it has none.
 
     Raises
     ------

@@ -58,6 +58,7 @@ class ChosenSensor:
     address: str
     """Bluetooth address; on macOS the UUID that the host made up."""
     segment: Segment
+    """The part of the leg that it is strapped to."""
     family: str | None = None
     """Name of its family; None if its advertisement decides."""
     rate_hz: float | None = None

@@ -8,7 +8,7 @@ from sensor.errors import DocumentError, DocumentFault
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document comes from, and what to do if it cannot be used."""
+    """The origin of a document, and what to do if it cannot be used."""
 
     name: Path | str
     """The file, or in words where the text stands."""

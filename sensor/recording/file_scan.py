@@ -47,6 +47,7 @@ class Contents:
     """The content of a recording, with the positions of its parts."""
 
     header: SessionHeader
+    """The head of the session."""
     channels: Channels
     """The channels, by number."""
     chunks: tuple[ByteRange, ...]
@@ -54,6 +55,7 @@ class Contents:
     attachments: dict[str, ByteRange]
     """The sound attachments, by name."""
     health: Health
+    """The state of the recording: complete, or what is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What stands in a recording: names, limits and the JSON of its head and its events.
+"""The format of a recording: names, limits, and the JSON of its head and its events.
 
-Encode and decode stand side by side. ``docs/recording_format.md`` describes the same for people.
+Encoding and decoding are side by side. ``docs/recording_format.md`` describes the same for people.
 """
 
 import json
@@ -11,6 +11,7 @@ from sensor.types import Event, JsonValue, Segment, SensorInfo, SessionHeader, S
 
 FORMAT_NAME = "toepoint.recording"
 FORMAT_VERSION = 1
+"""Raised by a change that a reader of this version would misread."""
 
 PROFILE = "toepoint"
 """The profile in the MCAP header."""
@@ -21,25 +22,29 @@ CHANNEL_RECORD = "toepoint.channel"
 
 SESSION_KEY = ("", "session")
 EVENT_KEY = ("", "event")
-"""Keys of the two channels of no sensor, beside the (source, characteristic) of the others."""
+"""Keys of the two channels that belong to no sensor; the others have (source, characteristic)."""
 JSON_ENCODING = "json"
 NOTIFICATION_ENCODING = "x-toepoint-notification"
 COMPRESSION = "zstd"
 
 MAX_FILE_BYTES = 4 * 2**30
+"""Largest recording that is opened: it is checked in memory. An hour takes below 50 MB."""
 MAX_CHUNK_BYTES = 8 * 2**20
 """Largest chunk that is unpacked. The writer's chunks are below a quarter of a megabyte."""
 MAX_JSON_BYTES = 2**20
+"""Largest head or event."""
 MAX_NOTIFICATION_BYTES = 2**16
+"""Largest payload; Bluetooth allows 512 bytes, and imported tables have less than 600."""
 MAX_TIME_NS = 2**63 - 1
+"""Largest time, so that readers can use signed 64-bit integers."""
 
 
 class FormatError(ValueError):
-    """Content that is not what the format says; the reader adds file and place to it."""
+    """Content that breaks the format; the reader adds the file and the position."""
 
 
 class NewerVersionError(ValueError):
-    """A head that a later version of the format wrote: sound, and not to be guessed at."""
+    """A head that a later version of the format wrote: it is sound but cannot be read."""
 
 
 def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
@@ -48,7 +53,7 @@ def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
     Raises
     ------
     ValueError
-        If the source or characteristic is not text that UTF-8 can hold.
+        If the source or characteristic cannot be encoded as UTF-8.
     """
     source, characteristic = key
     if key in {SESSION_KEY, EVENT_KEY}:
@@ -59,17 +64,17 @@ def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
 
 
 def encode_channel(number: int, key: tuple[str, str]) -> bytes:
-    """Return the description of a channel that is kept outside the chunks."""
+    """Return the description of a channel, which is stored outside the chunks."""
     return encode_json({"id": number, "source": key[0], "characteristic": key[1]})
 
 
 def decode_channel(data: bytes) -> tuple[int, tuple[str, str]]:
-    """Return number and key of a described channel.
+    """Return the number and the key of a described channel.
 
     Raises
     ------
     FormatError
-        If it is no such description.
+        If ``data`` is not the description of a channel.
     """
     value = decode_json(data)
     return _take(value, "id", int), (
@@ -84,9 +89,9 @@ def encode_json(value: Mapping[str, JsonValue]) -> bytes:
     Raises
     ------
     ValueError
-        If it holds what JSON cannot say (nan, infinity) or is too large to be read back.
+        If it contains nan or infinity, which JSON does not have, or is too large to be read back.
     TypeError
-        If it holds something other than JSON values.
+        If it contains anything other than JSON values.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     data = text.encode()
@@ -101,7 +106,7 @@ def decode_json(data: bytes) -> dict[str, Any]:
     Raises
     ------
     FormatError
-        If it is no object, too large, too deep, or not JSON in the strict sense.
+        If it is no object, too large, nested too deeply, or not strict JSON.
     """
     if len(data) > MAX_JSON_BYTES:
         raise FormatError(f"{len(data)} bytes of JSON: at most {MAX_JSON_BYTES} are read")
@@ -117,7 +122,7 @@ def decode_json(data: bytes) -> dict[str, Any]:
 
 
 def encode_event(event: Event) -> bytes:
-    """Return the message of an event; its time stands in the message's ``log_time``."""
+    """Return the message of an event; its time is the message's ``log_time``."""
     return encode_json({"kind": str(event.kind), "data": event.data})
 
 
@@ -127,7 +132,7 @@ def decode_event(t_ns: int, data: bytes) -> Event:
     Raises
     ------
     FormatError
-        If the message is no event.
+        If the message is not an event.
     """
     value = decode_json(data)
     return Event(t_ns, _take(value, "kind", str), _take(value, "data", dict, {}))
@@ -173,7 +178,7 @@ def decode_header(data: bytes) -> SessionHeader:
     NewerVersionError
         If a later version of the format wrote it.
     FormatError
-        If it is not a head.
+        If ``data`` is not a head.
     """
     value = decode_json(data)
     if value.get("format") != FORMAT_NAME:
@@ -227,7 +232,7 @@ def _decode_sensor(value: Any) -> SensorInfo:
 
 
 def _take(value: Mapping[str, Any], key: str, kind: type, default: Any = None) -> Any:
-    """Return ``value[key]`` if it is of exactly this kind (a bool is no int)."""
+    """Return ``value[key]`` if it has exactly the type ``kind`` (a bool is no int)."""
     found = value.get(key, default)
     if type(found) is not kind:
         raise FormatError(f"{key} is {found!r:.60}: {kind.__name__} expected")

@@ -51,6 +51,7 @@ class SensorRun:
     """One sensor in a session: its true samples and its bytes."""
 
     info: SensorInfo
+    """The sensor, as in the head of the session."""
     t: FloatArray
     """(n,) true times of all its samples, in s on the session's time base."""
     samples: MeasuredSamples
@@ -58,7 +59,9 @@ class SensorRun:
     delivered: BoolArray
     """(n,) whether a sample reached the host."""
     device: Device
+    """Its drawn errors."""
     mounting: Mounting
+    """Its drawn mounting."""
     items: list[Item]
     """Its notifications and link events, in order of time."""
 

@@ -17,6 +17,7 @@ class Part:
     """The errors of a part. A ``sigma`` is the standard deviation from device to device."""
 
     name: str
+    """The value of the key ``part``."""
     acc_noise_ug_per_sqrt_hz: float
     """Noise density of the accelerometer."""
     gyr_noise_mdps_per_sqrt_hz: float
@@ -66,6 +67,7 @@ class Device:
     """One device of a part, with the errors that were drawn for it."""
 
     part: Part
+    """The part that it is one of."""
     acc_offset: FloatArray
     """(3,) m/s²."""
     gyr_offset: FloatArray

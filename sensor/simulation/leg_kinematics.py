@@ -144,7 +144,9 @@ class Anatomy:
     left: bool = False
     """Whether it is the left leg; the ankle axis is mirrored."""
     thigh_length_m: float = 0.42
+    """From hip to knee, a usual adult's."""
     shin_length_m: float = 0.42
+    """From knee to ankle, likewise."""
     ankle_tilt_deg: float = 8.0
     """Rise of the talocrural axis towards the inner side (Inman, *The Joints of the Ankle*, 1976:
     about 8° against the foot)."""

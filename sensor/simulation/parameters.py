@@ -56,11 +56,15 @@ class PersonParameters:
     """The person on the machine."""
 
     exercise: SimulatedExercise = SimulatedExercise.LYING
+    """The machine."""
     shin_held: bool = False
     """A glute-ham raise: the shin stays, and the thigh rises from it."""
     side: Side = Side.RIGHT
+    """The leg that wears the sensors."""
     thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
+    """From hip to knee."""
     shin_length_m: float = _ranged(0.42, 0.2, 0.7)
+    """From knee to ankle."""
     ankle_tilt_deg: float = _ranged(8.0, -30.0, 30.0)
     """Rise of the talocrural axis, as in :class:`sensor.simulation.leg_kinematics.Anatomy`."""
     ankle_turn_deg: float = _ranged(6.0, -45.0, 45.0)
@@ -159,6 +163,7 @@ class SensorParameters:
     slip_at_s: float = _ranged(30.0, 0.0, 36000.0)
     """Time of that slip."""
     radio: RadioParameters = field(default_factory=RadioParameters)
+    """Its clock, and its way to the host."""
 
     def __post_init__(self) -> None:
         _check_ranges(self)
@@ -204,7 +209,9 @@ class SimulationParameters:
     seed: int = _ranged(1, 0, 2**63 - 1)
     """Seed of everything that is drawn at random."""
     protocol: SimulatedProtocol = SimulatedProtocol.B
+    """The types of the sets."""
     sets: int = _ranged(2, 0, 100)
+    """Number of sets."""
     reps: int = _ranged(6, 1, 100)
     """Reps of each set."""
     load_kg: float = _ranged(40.0, 0.0, 500.0)
@@ -218,6 +225,7 @@ class SimulationParameters:
     top_s: float = _ranged(1.0, 0.0, 10.0)
     """Tempo: hold at the top."""
     rest: RestActivity = RestActivity.STILL
+    """The activity between sets."""
     rest_s: float = _ranged(15.0, 4.0, 600.0)
     """Time between sets."""
     faults: tuple[Fault, ...] = ()
@@ -233,16 +241,21 @@ class SimulationParameters:
     free_s: float | None = None
     """Free movement before the sets; None is 60 s in protocol ``FREE``, else none."""
     table: TableActivity = TableActivity.NOTHING
+    """The use of a table before the sensors are strapped on."""
     created_utc: str = "2026-01-01T12:00:00+00:00"
     """ISO 8601 date of the session, for people."""
     person: PersonParameters = field(default_factory=PersonParameters)
+    """The person on the machine."""
     shin: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.04, 0.01, -0.25))
     )
+    """The sensor on the shin, by default on its front."""
     foot: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.09, 0.0, -0.03))
     )
+    """The sensor on the foot, by default on the instep."""
     thigh: SensorParameters | None = None
+    """The sensor on the thigh; None if there is none."""
 
     def __post_init__(self) -> None:
         _check_ranges(self)

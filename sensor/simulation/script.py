@@ -52,6 +52,7 @@ class Script:
     events: list[tuple[float, str, dict[str, JsonValue]]] = field(default_factory=list)
     """Time in s, kind and data of each event."""
     reps: list[PlannedRep] = field(default_factory=list)
+    """The reps so far."""
 
     def start(self, **values: float) -> None:
         """Start channels at ``values`` (rad, m or 1)."""

@@ -49,9 +49,11 @@ class SimulatedSession:
     """A simulated session."""
 
     header: SessionHeader
+    """The head of the session, with its parameters."""
     items: tuple[Item, ...]
     """Notifications and events, in order of time."""
     truth: Truth
+    """The true angles, reps and sensors."""
 
 
 def simulate(parameters: SimulationParameters | str) -> SimulatedSession:

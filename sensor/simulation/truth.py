@@ -74,6 +74,7 @@ class TrueSensor:
     source: str
     """The sensor, as in :attr:`sensor.types.SensorInfo.source`."""
     segment: Segment
+    """The part of the leg that wears it."""
     sample_t: FloatArray
     """(n,) true times of its samples, in s on the session's time base."""
     delivered: BoolArray

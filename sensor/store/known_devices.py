@@ -33,9 +33,9 @@ class KnownDevices(Generic[T]):
     title: str
     """The list in words, for errors: ``a list of pairs``."""
     name: str
-    """``pairs`` stands in pairs.json, as "toepoint-pairs"."""
+    """Name of the file and end of the format: ``pairs`` is in pairs.json, as "toepoint-pairs"."""
     key: str
-    """Where in the file the entries stand."""
+    """Key of the entries in the file."""
     kind: type[T]
     """The type of an entry."""
 
@@ -49,7 +49,7 @@ class KnownDevices(Generic[T]):
         return Format(self.title, f"toepoint-{self.name}", VERSION, name_key="format")
 
     def load(self, path: Path | None = None) -> list[T]:
-        """Read the entries in ``path``, else in the user's own list; none if there is no such file.
+        """Return the entries in ``path`` or else in the user's own list; none if there is no file.
 
         Raises
         ------
@@ -67,7 +67,7 @@ class KnownDevices(Generic[T]):
         return read
 
     def save(self, entries: Sequence[T], path: Path | None = None) -> None:
-        """Keep ``entries`` in place of those that were kept.
+        """Write ``entries`` in place of those in the file.
 
         Raises
         ------

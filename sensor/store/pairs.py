@@ -1,7 +1,7 @@
 """Sensors that belong together, remembered on this computer.
 
-Addresses hold for one computer (macOS makes its own); so each sensor is remembered with what it
-says of itself as well.
+An address is valid on one computer only (macOS makes up its own), so the identity that a sensor
+reports is remembered as well.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from sensor.types import Segment, SensorInfo
 
 
 class UnknownPairError(ToepointError):
-    """No pair of that name is remembered.
+    """A name under which no pair is remembered.
 
     Attributes
     ----------
     name
-        The name that was asked for.
+        The name as given.
     known
-        The names that are remembered.
+        The remembered names.
     """
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
@@ -33,25 +33,32 @@ class UnknownPairError(ToepointError):
 
 @dataclass(frozen=True, slots=True)
 class RememberedSensor:
-    """One sensor of a pair; the fields are those of :class:`sensor.types.SensorInfo`."""
+    """One sensor of a pair."""
 
     segment: Segment
+    """The part of the leg that it is strapped to."""
     address: str
+    """Its Bluetooth address; on macOS a UUID that is valid on this computer only."""
     family: str
+    """Name of its family."""
     name: str = ""
+    """The name that it advertises."""
     identity: str | None = None
+    """The identity that it reports; None if it reports none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Sensors that are worn together, under a name that the person gave."""
+    """Sensors that are worn together."""
 
     name: str
+    """The name that the person gave the pair."""
     sensors: tuple[RememberedSensor, ...]
+    """The sensors, in the order in which they are connected."""
 
     @property
     def source(self) -> str:
-        """The pair as a source; a sensor that says it is another one is refused."""
+        """The pair as a source, in which a sensor with another identity is refused."""
         parts = []
         for sensor in self.sensors:
             parts += [
@@ -67,12 +74,12 @@ PAIRS = KnownDevices("a list of pairs", "pairs", "pairs", Pair)
 
 
 class Identity(StrEnum):
-    """Whether a sensor is the one that was remembered."""
+    """The result of comparing a sensor with the remembered one."""
 
     SAME = "same"
     CHANGED = "changed"
     UNKNOWN = "unknown"
-    """It was not remembered, or does not say who it is."""
+    """It was not remembered, or reports no identity."""
 
 
 def pair_of(name: str, sensors: Sequence[SensorInfo]) -> Pair:
@@ -84,7 +91,10 @@ def pair_of(name: str, sensors: Sequence[SensorInfo]) -> Pair:
 
 
 def compare(pair: Pair, sensors: Sequence[SensorInfo]) -> dict[Segment, Identity]:
-    """Return for each of ``sensors`` whether it is the remembered one; ask where it changed."""
+    """Return for each sensor whether it is the remembered one, by the segment that wears it.
+
+    The person should be asked about a sensor that changed.
+    """
     remembered = {sensor.segment: sensor for sensor in pair.sensors}
     verdicts: dict[Segment, Identity] = {}
     for sensor in sensors:
@@ -98,12 +108,12 @@ def compare(pair: Pair, sensors: Sequence[SensorInfo]) -> dict[Segment, Identity
 
 
 def load_pairs(path: Path | None = None) -> list[Pair]:
-    """Return the remembered pairs, the one used last first; none if nothing was remembered.
+    """Return the remembered pairs, the last used first; none if nothing was remembered.
 
     Raises
     ------
     DocumentError
-        If the file cannot be read or is no file of pairs.
+        If the file cannot be read, or is not a list of pairs.
     """
     return PAIRS.load(path)
 
@@ -114,7 +124,7 @@ def pair_named(name: str, path: Path | None = None) -> Pair:
     Raises
     ------
     UnknownPairError
-        If there is none.
+        If no pair has that name.
     DocumentError
         If the file cannot be read.
     """
@@ -126,7 +136,7 @@ def pair_named(name: str, path: Path | None = None) -> Pair:
 
 
 def remember(pair: Pair, path: Path | None = None) -> None:
-    """Put ``pair`` at the head of the remembered ones; one of the same name is replaced.
+    """Put ``pair`` first among the remembered pairs, in place of one with the same name.
 
     Raises
     ------

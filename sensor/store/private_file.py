@@ -1,19 +1,20 @@
-"""A file that only its owner may read, replaced at one go."""
+"""Files that only their owner may read, and that are replaced as a whole."""
 
 import os
 from pathlib import Path
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``: whoever reads sees the old file or the new one, never half of it.
+    """Write ``text`` to ``path``: a reader sees the old file or the new one, never half a file.
 
     Raises
     ------
     OSError
-        If it cannot be written.
+        If the file cannot be written.
     """
     beside = path.with_suffix(".new")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # What a program left that ended while it wrote; O_EXCL would refuse it, or follow a link.
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -13,13 +13,13 @@ class TrimmedDevice:
     """A device and its trim, as the file has them."""
 
     family: str
-    """Make of the device."""
+    """Name of its family."""
     identity: str | None
-    """What the device says of itself, None if it does not."""
+    """The identity that it reports; None if it reports none."""
     address: str
-    """Its Bluetooth address; on macOS one that holds for this computer only."""
+    """Its Bluetooth address; on macOS a UUID that is valid on this computer only."""
     name: str
-    """The name that it reports."""
+    """The name that it advertises."""
     trim: AccTrim
     """Its accelerometer's own offset and scale."""
 
@@ -28,9 +28,9 @@ TRIMS = KnownDevices("a list of trims", "trims", "devices", TrimmedDevice)
 
 
 def load_trims(path: Path | None = None) -> list[tuple[SensorInfo, AccTrim]]:
-    """Read the devices whose trim is known; none if nothing was remembered.
+    """Return the devices whose trim is known; none if nothing was remembered.
 
-    The segment of a device is not remembered: it may be worn anywhere.
+    The segment of a device is not remembered, since it may be worn anywhere.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def load_trims(path: Path | None = None) -> list[tuple[SensorInfo, AccTrim]]:
 
 
 def remember_trim(sensor: SensorInfo, trim: AccTrim, path: Path | None = None) -> None:
-    """Keep ``trim`` of the device ``sensor`` in place of an older one.
+    """Remember ``trim`` for the device ``sensor``, in place of an older one.
 
     Raises
     ------

@@ -61,6 +61,7 @@ class TableSamples:
     shift_s: float
     """Time that was added to the times of the table."""
     gaps: tuple[Gap, ...]
+    """The gaps, in order of time."""
     repairs: tuple[str, ...]
     """The changes, in words."""
     remarks: tuple[str, ...]

@@ -28,6 +28,7 @@ class TextTable:
     """The numbers of a table as they are in the file."""
 
     columns: TableColumns
+    """The columns, from the header."""
     values: FloatArray
     """(rows, columns.used) in the units of the columns."""
     lines: Sequence[int]

@@ -1,4 +1,4 @@
-"""A part's errors against the figures they are named after."""
+"""Tests of a part's errors against the figures of its parameters."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def test_an_ideal_part_differs_by_half_a_step_of_16_bits_at_most() -> None:
     assert not samples.clipped.any()
 
 
-def test_what_exceeds_full_scale_is_clipped_and_marked() -> None:
+def test_values_beyond_full_scale_are_clipped_and_marked() -> None:
     force = np.array([[0.0, 0.0, 15.0 * G], [0.0, 0.0, 17.0 * G], [0.0, -40.0 * G, 0.0]])
     rate = np.deg2rad([[1999.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 2500.0, 0.0]])
     samples = measured(PARTS["ideal"], force, rate)
@@ -63,7 +63,7 @@ def test_offsets_and_scales_spread_over_devices_as_stated() -> None:
     assert 100.0 * scales.std() == pytest.approx(part.acc_scale_sigma_percent, rel=0.05)
 
 
-def test_given_offsets_are_what_is_measured() -> None:
+def test_given_offsets_are_in_the_samples() -> None:
     rng = np.random.default_rng(3)
     device = draw_device(
         PARTS["ideal"],

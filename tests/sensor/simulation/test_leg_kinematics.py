@@ -1,4 +1,4 @@
-"""The leg against geometry: gravity, known rotations, and derivatives of its own positions."""
+"""Tests of the leg against geometry: gravity, known rotations, derivatives of its positions."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ SENSOR_M = np.array([0.09, 0.02, -0.05])
 
 
 def posed(angles_deg: dict[str, float], n: int = 1) -> dict[Coordinate, Motion]:
-    """A leg at rest in a pose."""
+    """Return a leg at rest in a pose."""
     return {
         coordinate: Motion(
             np.full(n, np.deg2rad(angles_deg.get(coordinate, 0.0))), np.zeros(n), np.zeros(n)
@@ -30,7 +30,7 @@ def posed(angles_deg: dict[str, float], n: int = 1) -> dict[Coordinate, Motion]:
 
 
 def moving(t: FloatArray, seed: int) -> dict[Coordinate, Motion]:
-    """A leg in which everything moves at once."""
+    """Return a leg in which every coordinate moves."""
     rng = np.random.default_rng(seed)
     return {coordinate: wander(0.4, (0.2, 2.0), rng).at(t) for coordinate in Coordinate}
 
@@ -56,7 +56,7 @@ def moving(t: FloatArray, seed: int) -> dict[Coordinate, Motion]:
         "turned",
     ],
 )
-def test_at_rest_a_sensor_feels_g_upwards(
+def test_at_rest_a_sensor_measures_gravity_upwards(
     angles_deg: dict[str, float], shin_up: tuple[int, ...], foot_up: tuple[int, ...]
 ) -> None:
     motions = posed(angles_deg)
@@ -102,7 +102,7 @@ def test_the_ankle_angle_is_the_turn_of_the_foot_about_its_axis(ankle_deg: float
 
 
 def test_a_constant_rotation_gives_its_rate_and_the_centripetal_force() -> None:
-    """Knee turning at 2 rad/s in the horizontal plane: w² r towards the knee, and g."""
+    """Turn the knee at 2 rad/s in the horizontal plane: the force is w² r to the knee, and g."""
     n, rate = 5, 2.0
     t = np.linspace(0.0, 1.0, n)
     motions = posed({"pitch": 90.0, "twist": 90.0}, n)

@@ -1,4 +1,4 @@
-"""Paths of a movement: the published minimum-jerk curve, and true derivatives."""
+"""Tests of paths against the published minimum-jerk curve and numerical derivatives."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def derivatives_hold(motion: Motion, step_s: float, tolerance: float) -> None:
     assert np.abs(acceleration - motion.acceleration[2:-2]).max() < tolerance * scale
 
 
-def test_between_rests_it_is_the_minimum_jerk_movement() -> None:
+def test_a_path_between_rests_is_the_minimum_jerk_movement() -> None:
     """Flash and Hogan 1985, equation 5: x0 + (xf - x0)(10 s³ - 15 s⁴ + 6 s⁵)."""
     path = KeyPath(np.array([2.0, 5.0]), np.array([0.5, 2.5]), np.zeros(2))
     t = np.linspace(2.0, 5.0, 301)
@@ -26,7 +26,7 @@ def test_between_rests_it_is_the_minimum_jerk_movement() -> None:
     assert path.at(np.array([3.5])).rate[0] == pytest.approx(1.875 * 2.0 / 3.0)
 
 
-def test_it_passes_keyframes_with_their_rates_and_without_a_jump() -> None:
+def test_a_path_passes_its_keyframes_with_their_rates_and_without_a_jump() -> None:
     path = KeyPath(
         np.array([0.0, 0.4, 1.5, 2.0]), np.array([0.0, 0.1, 0.9, 1.0]), np.array([0, 0.7, 0.6, 0])
     )
@@ -38,14 +38,14 @@ def test_it_passes_keyframes_with_their_rates_and_without_a_jump() -> None:
     derivatives_hold(path.at(np.arange(-0.5, 2.5, STEP_S)), STEP_S, 1e-2)
 
 
-def test_it_holds_before_the_first_and_after_the_last_keyframe() -> None:
+def test_a_path_is_constant_before_the_first_and_after_the_last_keyframe() -> None:
     path = KeyPath(np.array([1.0, 2.0]), np.array([0.3, 0.7]), np.zeros(2))
     motion = path.at(np.array([0.0, 0.99, 2.01, 50.0]))
     np.testing.assert_allclose(motion.value, [0.3, 0.3, 0.7, 0.7])
     np.testing.assert_allclose(motion.rate, 0.0, atol=1e-12)
 
 
-def test_a_wander_has_its_rms_and_keeps_to_its_band() -> None:
+def test_a_wander_has_its_rms_within_its_band() -> None:
     motion = wander(0.02, (0.5, 2.0), np.random.default_rng(4)).at(np.arange(0.0, 400.0, 0.01))
     assert np.sqrt(np.mean(motion.value**2)) == pytest.approx(0.02, rel=0.05)
     power = np.abs(np.fft.rfft(motion.value)) ** 2

@@ -1,4 +1,4 @@
-"""The reference sessions that ship with the project: sound, simulated, and as their truth says."""
+"""Tests of the reference sessions of the project: sound, simulated, and equal to their truth."""
 
 import json
 from pathlib import Path
@@ -23,12 +23,12 @@ NAMES = (
 )
 
 
-def test_the_sessions_are_all_there() -> None:
+def test_every_reference_session_exists() -> None:
     assert tuple(sorted(path.stem for path in RECORDINGS.glob("*.mcap"))) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_session_decodes_to_as_many_samples_as_were_delivered(name: str) -> None:
+def test_a_session_decodes_to_all_delivered_samples(name: str) -> None:
     path = RECORDINGS / f"{name}.mcap"
     recording = open_recording(path)
     assert recording.health.complete
@@ -50,7 +50,7 @@ def test_a_session_decodes_to_as_many_samples_as_were_delivered(name: str) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_expected_result_is_that_of_the_truth(name: str) -> None:
+def test_the_expected_result_equals_the_truth(name: str) -> None:
     path = RECORDINGS / f"{name}.mcap"
     expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))
     stored = open_recording(path).header.metadata["simulation"]

@@ -1,4 +1,4 @@
-"""The air between sensor and host: what may be late, what may be lost, and what may not."""
+"""Tests of the simulated radio: delays, losses, drop-outs and clocks."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ def delays(radio: RadioParameters, ready_s: FloatArray = READY_S) -> FloatArray:
     return delivery.arrival_s - ready_s
 
 
-def test_nothing_arrives_before_it_is_ready_and_all_in_order() -> None:
+def test_notifications_arrive_in_order_and_never_before_they_are_ready() -> None:
     radio = RadioParameters(
         retransmission_percent=40.0, jitter_ms=5.0, stalls_per_min=6.0, latency_ms=2.0
     )
@@ -49,7 +49,7 @@ def test_a_constant_latency_shifts_everything() -> None:
 
 
 def test_a_stall_ends_in_a_burst() -> None:
-    """The published case: nothing for 239 ms, then what waited within 2 ms."""
+    """Compare with a published case: nothing for 239 ms, then all waiting messages within 2 ms."""
     radio = replace(CLEAN, stalls_per_min=3.0, stall_ms=239.0)
     arrival = READY_S + delays(radio)
     gaps = np.diff(arrival)
@@ -59,12 +59,12 @@ def test_a_stall_ends_in_a_burst() -> None:
     assert 10 <= (gaps > 0.15).sum() <= 60  # 10 min with 3 a minute, some overlapping
 
 
-def test_losses_are_as_many_as_stated() -> None:
+def test_the_share_of_losses_is_as_stated() -> None:
     delivery = deliver(RadioParameters(loss_percent=3.0), READY_S, np.random.default_rng(3))
     assert 1.0 - delivery.delivered.mean() == pytest.approx(0.03, abs=0.005)
 
 
-def test_a_dropped_out_sensor_is_silent_from_its_start_to_its_end() -> None:
+def test_a_sensor_is_silent_from_the_start_to_the_end_of_a_drop_out() -> None:
     radio = RadioParameters(dropouts_s=((30.0, 3.0), (70.0, 1.5)), stalls_per_min=20.0)
     delivery = deliver(radio, READY_S, np.random.default_rng(4))
     arrival = delivery.arrival_s[delivery.delivered]

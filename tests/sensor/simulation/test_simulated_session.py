@@ -1,4 +1,4 @@
-"""Whole simulated sessions: bytes that decode to what was measured, reps that are what was asked."""
+"""Tests of whole simulated sessions: bytes decode to the samples, and reps are as asked for."""
 
 import dataclasses
 import json
@@ -36,7 +36,7 @@ SHORT = SimulationParameters(sets=1, reps=3, calibration=False)
 
 
 def decoded(session: SimulatedSession, segment: Segment) -> tuple[FloatArray, FloatArray]:
-    """Return all acc and gyr samples that the bytes of a sensor hold."""
+    """Return all acc and gyr samples in the bytes of a sensor."""
     (info,) = (sensor for sensor in session.header.sensors if sensor.segment is segment)
     decoder = family_named(info.family).decoder(info.settings)
     packets = [
@@ -62,7 +62,7 @@ def ankle_deg(session: SimulatedSession, start: float, end: float) -> FloatArray
 
 
 def with_both(parameters: SimulationParameters, sensor: SensorParameters) -> SimulationParameters:
-    """Return ``parameters`` with ``sensor`` on shin and foot, each where it sits by default."""
+    """Return ``parameters`` with ``sensor`` on shin and foot, each at its default position."""
     return replace(
         parameters,
         shin=replace(sensor, position_m=parameters.shin.position_m),
@@ -71,7 +71,7 @@ def with_both(parameters: SimulationParameters, sensor: SensorParameters) -> Sim
 
 
 @pytest.mark.parametrize("protocol", list(SimulatedProtocol))
-def test_a_session_of_each_protocol_has_the_reps_that_were_asked_for(
+def test_a_session_of_each_protocol_has_the_requested_reps(
     protocol: SimulatedProtocol,
 ) -> None:
     session = simulate(SimulationParameters(protocol=protocol, sets=3, reps=2, rest_s=5.0))
@@ -87,7 +87,7 @@ def test_a_session_of_each_protocol_has_the_reps_that_were_asked_for(
         assert np.rad2deg(rep.rom) == pytest.approx(105.0, rel=0.1)
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_bytes() -> None:
     first, again = simulate(SHORT), simulate(SHORT)
     assert first.items == again.items
     assert first.header == again.header
@@ -99,7 +99,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
     assert payloads[0][:50] != payloads[1][:50]
 
 
-def test_the_header_can_make_the_session_again_and_says_that_it_is_simulated() -> None:
+def test_the_header_reproduces_the_session_and_marks_it_as_simulated() -> None:
     parameters = replace(
         SHORT,
         faults=(Fault.FAST, Fault.LATE),
@@ -149,8 +149,8 @@ def test_a_still_leg_shows_gravity_and_nothing_else(exercise: SimulatedExercise)
 
 
 @pytest.mark.parametrize("side", list(Side))
-def test_sensors_that_see_everything_show_the_true_ankle_angle(side: Side) -> None:
-    """The relative orientation of the two sensor frames, mountings undone, is the truth."""
+def test_the_sensor_frames_give_the_true_ankle_angle(side: Side) -> None:
+    """Undo the mountings: the relative orientation of the two sensor frames is the truth."""
     parameters = replace(
         SHORT, person=PersonParameters(side=side, out_of_plane_deg=0.0, tremor_deg=0.0)
     )
@@ -176,8 +176,8 @@ def test_sensors_that_see_everything_show_the_true_ankle_angle(side: Side) -> No
 
 
 @pytest.mark.parametrize("family", ["witmotion", "movella_dot", "metamotion", "movesense", "polar"])
-def test_the_bytes_decode_to_what_was_measured(family: str) -> None:
-    """Within one step of 16 bits, or of 1 mg: a family may have units of its own."""
+def test_the_bytes_decode_to_the_samples(family: str) -> None:
+    """Compare within one step of 16 bits, or of 1 mg: a family may have units of its own."""
     radio = RadioParameters(loss_percent=2.0, dropouts_s=((4.0, 1.5),))
     sensor = SensorParameters(family=family, radio=radio)
     script = write_script(SHORT, np.random.default_rng(1))
@@ -200,7 +200,7 @@ def test_the_bytes_decode_to_what_was_measured(family: str) -> None:
     np.testing.assert_allclose(gyr, run.samples.gyr[run.delivered], atol=1.01 * gyr_step)
 
 
-def test_what_is_lost_is_what_was_removed_and_what_comes_is_timed() -> None:
+def test_lost_samples_are_missing_and_the_others_arrive_in_time() -> None:
     radio = RadioParameters(loss_percent=5.0, rate_error_percent=-0.9, latency_ms=0.0)
     session = simulate(with_both(SHORT, SensorParameters(radio=radio)))
     for sensor in session.truth.sensors:
@@ -218,16 +218,16 @@ def test_what_is_lost_is_what_was_removed_and_what_comes_is_timed() -> None:
         assert np.median(delay) < 0.03
 
 
-def test_a_drop_out_is_told_as_the_live_link_tells_it() -> None:
+def test_a_drop_out_gives_the_events_of_a_live_link() -> None:
     radio = RadioParameters(dropouts_s=((5.0, 3.0),))
     session = simulate(replace(SHORT, foot=SensorParameters(radio=radio)))
-    told = [
+    reported = [
         ((e.t_ns - session.header.start_ns) / 1e9, e.data["state"])
         for e in events(session)
         if e.kind == EventKind.LINK and e.data["source"] == "sim-foot"
     ]
-    assert told[1:] == [(5.3, "stalled"), (6.0, "lost"), (8.0, "streaming")]
-    assert told[0][1] == "streaming"
+    assert reported[1:] == [(5.3, "stalled"), (6.0, "lost"), (8.0, "streaming")]
+    assert reported[0][1] == "streaming"
     foot = next(s for s in session.truth.sensors if s.segment is Segment.FOOT)
     gap = foot.sample_t[~foot.delivered]
     inside = gap[gap < session.truth.t[-1] - 0.5]
@@ -235,7 +235,7 @@ def test_a_drop_out_is_told_as_the_live_link_tells_it() -> None:
     assert 7.9 < inside.max() < 8.1
 
 
-def test_unlike_sensors_and_a_third_one_stream_side_by_side() -> None:
+def test_three_sensors_of_different_families_stream_together() -> None:
     parameters = replace(
         SHORT, foot=SensorParameters(family="movella_dot"), thigh=SensorParameters(family="polar")
     )
@@ -247,7 +247,7 @@ def test_unlike_sensors_and_a_third_one_stream_side_by_side() -> None:
     assert rates[Segment.SHIN] == pytest.approx(100.0, rel=0.013)
 
 
-def test_without_marks_only_the_links_speak() -> None:
+def test_without_marks_there_are_only_link_events() -> None:
     session = simulate(replace(SHORT, calibration=True, marks=False))
     assert {event.kind for event in events(session)} == {EventKind.LINK}
     assert len(session.truth.reps) == 3
@@ -275,7 +275,7 @@ def test_marked_calibration_has_its_three_steps_and_pumps_begin_with_the_toes_up
 def faulty(
     fault: Fault, protocol: SimulatedProtocol = SimulatedProtocol.B, seed: int = 7
 ) -> SimulatedSession:
-    """A set whose second and fourth reps have the fault."""
+    """Return a set whose second and fourth reps have the fault."""
     return simulate(
         SimulationParameters(
             seed=seed, protocol=protocol, sets=1, reps=4, faults=(fault,), calibration=False
@@ -287,7 +287,7 @@ def lowering_s(rep: TrueRep) -> float:
     return rep.t_bottom - rep.t_ecc
 
 
-def test_a_clean_rep_of_protocol_b_does_what_the_protocol_asks() -> None:
+def test_a_clean_rep_of_protocol_b_follows_the_protocol() -> None:
     session = simulate(replace(SHORT, reps=6))
     for rep in session.truth.reps:
         assert rep.fault == ""
@@ -297,7 +297,7 @@ def test_a_clean_rep_of_protocol_b_does_what_the_protocol_asks() -> None:
         assert lowering.max() < -22.5
 
 
-def test_each_fault_is_in_the_reps_that_were_asked_for() -> None:
+def test_each_fault_is_in_the_requested_reps() -> None:
     for fault in Fault:
         assert [rep.fault for rep in faulty(fault).truth.reps] == ["", fault, "", fault]
 
@@ -309,7 +309,7 @@ def test_fast_reps_are_lowered_in_less_than_three_quarters_of_the_time() -> None
 
 
 def fastest_share(session: SimulatedSession, rep: TrueRep) -> float:
-    """Return the fastest 250 ms of a lowering against its average, from 0.9 to 0.15 of it."""
+    """Return the fastest 250 ms of a lowering relative to its average, from 0.9 to 0.15 of it."""
     t, curl = session.truth.t, session.truth.shin_turn
     inside = (t >= rep.t_ecc) & (t <= rep.t_bottom)
     share = curl[inside] / rep.rom
@@ -325,13 +325,13 @@ def test_a_drop_is_uneven_and_a_clean_lowering_is_not() -> None:
 
 
 def first_pointed_share(session: SimulatedSession, rep: TrueRep) -> float:
-    """Return where on the way down (1: top) the foot is first pointed to its zone."""
+    """Return the height (1 is the top) at which the foot first reaches its band on the way down."""
     t, ankle = session.truth.t, np.rad2deg(session.truth.ankle)
     pointed = np.flatnonzero((t >= rep.t_top) & (t <= rep.t_bottom) & (ankle < -22.5))
     return float(session.truth.shin_turn[pointed[0]] / rep.rom) if pointed.size else 0.0
 
 
-def test_a_late_switch_comes_on_the_way_down() -> None:
+def test_a_late_switch_happens_on_the_way_down() -> None:
     session = faulty(Fault.LATE)
     clean, late, *_ = session.truth.reps
     assert first_pointed_share(session, clean) > 0.9
@@ -348,7 +348,7 @@ def test_toes_that_are_never_pointed_stay_near_neutral() -> None:
 @pytest.mark.parametrize(
     ("protocol", "held"), [(SimulatedProtocol.PF, -22.5), (SimulatedProtocol.DF, 6.0)]
 )
-def test_in_protocol_a_the_foot_is_held_and_loses_its_hold_with_a_fault(
+def test_in_protocol_a_the_foot_is_held_except_with_a_fault(
     protocol: SimulatedProtocol, held: float
 ) -> None:
     for fault in (Fault.NEVER, Fault.SLIP):
@@ -373,7 +373,7 @@ def test_a_partial_rep_has_less_than_six_tenths_of_the_range() -> None:
     assert reps[1].rom < 0.6 * reps[0].rom
 
 
-def test_pauses_and_stalls_take_their_time_without_a_further_rep() -> None:
+def test_pauses_and_stalls_take_time_but_add_no_rep() -> None:
     paused, stalled = faulty(Fault.PAUSE), faulty(Fault.STALL)
     assert len(paused.truth.reps) == len(stalled.truth.reps) == 4
     rep = paused.truth.reps[1]
@@ -381,7 +381,7 @@ def test_pauses_and_stalls_take_their_time_without_a_further_rep() -> None:
     assert lowering_s(stalled.truth.reps[1]) > lowering_s(stalled.truth.reps[0]) + 1.2
 
 
-def test_a_bounce_stays_under_the_threshold_of_a_rep() -> None:
+def test_a_bounce_stays_below_the_threshold_of_a_rep() -> None:
     session = faulty(Fault.BOUNCE)
     rep = session.truth.reps[1]
     t = session.truth.t
@@ -392,8 +392,8 @@ def test_a_bounce_stays_under_the_threshold_of_a_rep() -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.LATE, Fault.NEVER, Fault.SLIP])
-def test_a_weak_fault_is_within_what_a_coach_lets_pass(fault: Fault) -> None:
-    """The rules of the verdict: tempo, drop, switch and hold, each just on its good side."""
+def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: Fault) -> None:
+    """Compare with the rules of the verdict: tempo, drop, switch and hold, each just within."""
     weak = SimulationParameters(
         seed=7,
         sets=1,
@@ -422,7 +422,7 @@ def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
 
 @pytest.mark.parametrize("edge", ["low", "high"])
 @pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.PARTIAL, Fault.BOUNCE])
-def test_parameters_at_the_edge_of_their_ranges_still_give_whole_sessions(
+def test_parameters_at_the_limits_of_their_ranges_give_whole_sessions(
     edge: str, fault: Fault
 ) -> None:
     extreme = {
@@ -440,7 +440,7 @@ def test_parameters_at_the_edge_of_their_ranges_still_give_whole_sessions(
 
 
 @pytest.mark.parametrize("rest", list(RestActivity))
-def test_between_sets_the_leg_rests_as_asked_and_returns_to_its_start(rest: RestActivity) -> None:
+def test_the_leg_rests_as_requested_and_returns_to_its_start_pose(rest: RestActivity) -> None:
     session = simulate(replace(SHORT, sets=2, reps=2, rest=rest, rest_s=20.0))
     ended = next(e for e in events(session) if e.kind == EventKind.SET_END)
     started = [e for e in events(session) if e.kind == EventKind.SET_START][1]

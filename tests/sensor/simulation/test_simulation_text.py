@@ -1,4 +1,4 @@
-"""Simulations as a line of text: what each key does, and what is said of a wrong one."""
+"""Tests of simulations as a line of text: each key, and the error of a wrong one."""
 
 import re
 from pathlib import Path
@@ -17,11 +17,11 @@ from sensor.simulation import (
 from sensor.simulation.simulation_text import keys, parse_simulation
 
 
-def test_without_keys_it_is_the_default_session() -> None:
+def test_a_text_without_keys_is_the_default_session() -> None:
     assert parse_simulation("sim:") == SimulationParameters()
 
 
-def test_keys_set_what_they_name() -> None:
+def test_keys_set_their_parameters() -> None:
     parameters = parse_simulation(
         "sim:protocol=a,seed=3,sets=4,reps=8,faults=fast+partial,tempo=3-0-1.5-0,rest=walk,"
         "exercise=seated,side=left,rom_deg=90,marks=no,free_s=12,load_kg=32.5"
@@ -38,7 +38,7 @@ def test_keys_set_what_they_name() -> None:
     assert (parameters.marks, parameters.free_s, parameters.load_kg) == (False, 12.0, 32.5)
 
 
-def test_a_sensor_key_is_for_all_sensors_or_for_the_one_in_front() -> None:
+def test_a_sensor_key_is_for_all_sensors_or_for_the_one_in_its_prefix() -> None:
     parameters = parse_simulation(
         "sim:loss_percent=2,foot_loss_percent=5,part=MPU6050,shin_acc_offset_mg=20/0/-3,"
         "foot_dropouts_s=30+3/70+1.5"
@@ -68,7 +68,7 @@ def test_the_order_of_keys_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "position", "said"),
+    ("text", "position", "message"),
     [
         ("sim:sead=3", 4, "did you mean 'seed'"),
         ("sim:seed=3,nonsense=1", 11, "there is no key 'nonsense'"),
@@ -96,11 +96,11 @@ def test_the_order_of_keys_does_not_matter() -> None:
         ("sim:created_utc=yesterday", 16, "ISO 8601"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(text: str, position: int, said: str) -> None:
+def test_a_wrong_text_is_refused_with_the_position(text: str, position: int, message: str) -> None:
     with pytest.raises(SourceError) as caught:
         parse_simulation(text)
     assert caught.value.position == position
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert text in str(caught.value)
 
 

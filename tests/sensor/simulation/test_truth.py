@@ -1,4 +1,4 @@
-"""The file of truth: what is read is what was written, and bad files are named as such."""
+"""Tests of the file of the truth: it is read back unchanged, and bad files are refused."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def truth() -> Truth:
     return simulate(SimulationParameters(sets=1, reps=2, calibration=False)).truth
 
 
-def test_what_is_read_is_what_was_written(truth: Truth, tmp_path: Path) -> None:
+def test_the_truth_is_read_back_unchanged(truth: Truth, tmp_path: Path) -> None:
     path = truth_path(tmp_path / "session.mcap")
     assert path.name == "session.truth.npz"
     truth.save(path)
@@ -80,7 +80,7 @@ def test_a_newer_version_is_named(truth: Truth, tmp_path: Path) -> None:
     ],
     ids=["empty", "text", "cut", "other arrays", "pickle", "other format", "bad reps", "bad list"],
 )
-def test_what_is_no_file_of_truth_is_refused(
+def test_a_file_of_another_kind_is_refused(
     truth: Truth, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "bad.truth.npz"
@@ -92,7 +92,7 @@ def test_what_is_no_file_of_truth_is_refused(
     assert str(path) in str(caught.value)
 
 
-def test_a_flipped_byte_never_ends_in_another_error(truth: Truth, tmp_path: Path) -> None:
+def test_a_changed_byte_never_raises_another_error(truth: Truth, tmp_path: Path) -> None:
     path = tmp_path / "flipped.truth.npz"
     truth.save(path)
     sound = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Pairs of sensors are remembered, guarded, and never believed blindly."""
+"""Tests of remembered pairs: the file is private, and its content is checked."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def test_nothing_is_remembered_at_first(path: Path) -> None:
     assert not forget("left leg", path)
 
 
-def test_the_pair_used_last_comes_first_and_a_name_stands_once(path: Path) -> None:
+def test_the_last_used_pair_is_first_and_every_name_is_there_once(path: Path) -> None:
     for name in ("left leg", "right leg", "left leg"):
         remember(pair_of(name, SENSORS), path)
     assert [pair.name for pair in load_pairs(path)] == ["left leg", "right leg"]
@@ -55,13 +55,13 @@ def test_only_the_owner_can_read_it(path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_pair_is_a_source_that_knows_whom_it_wants() -> None:
+def test_a_pair_is_a_source_with_the_identities_of_its_sensors() -> None:
     shin, foot = open_ble(pair_of("left leg", SENSORS).source).wanted
     assert (shin.address, shin.family, shin.identity) == ("AA:01", "witmotion", "C7:36:4A:1B:E2:0D")
     assert (foot.address, foot.family, foot.identity) == ("AA:02", "polar", None)
 
 
-def test_a_changed_identity_is_told_from_one_that_is_not_known() -> None:
+def test_a_changed_identity_differs_from_an_unknown_one() -> None:
     pair = pair_of("left leg", SENSORS)
     other = SensorInfo("AA:01", Segment.SHIN, "witmotion", identity="00:00:00:00:00:01")
     thigh = SensorInfo("AA:03", Segment.THIGH, "witmotion", identity="C7:36:4A:1B:E2:0D")

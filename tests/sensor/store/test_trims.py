@@ -1,4 +1,4 @@
-"""Trims remembered for a device, and used by the sessions of that device alone."""
+"""Tests of trims: they are remembered for a device and used only in sessions of that device."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ DEVICE = SensorInfo("AA:01", Segment.FOOT, "witmotion", identity="serial 7")
 SOURCE = "sim:sets=0,seed=3"
 
 
-def test_what_is_remembered_comes_back_and_is_replaced(tmp_path: Path) -> None:
+def test_a_remembered_trim_is_read_back_and_replaced(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "trims.json"
     other = replace(DEVICE, identity="serial 8")
     for sensor in (DEVICE, other, DEVICE):
@@ -59,29 +59,32 @@ def acc_of(path: Path) -> FloatArray:
     return np.concatenate([b.acc for b in blocks if b.segment is Segment.FOOT])
 
 
-def told(source: str, recording: Path | None, trims: list[tuple[SensorInfo, AccTrim]]) -> list[str]:
-    """Return all that a session of ``source`` tells."""
-    said: list[str] = []
+def updates_of(
+    source: str, recording: Path | None, trims: list[tuple[SensorInfo, AccTrim]]
+) -> list[str]:
+    """Return all updates of a session of ``source``."""
+    shown: list[str] = []
 
     def listen(updates: Sequence[SessionOutput]) -> None:
-        said.extend(map(repr, updates))
+        shown.extend(map(repr, updates))
 
     opened = open_source(source, speed=None)
     session = Session(opened, listen, recording=recording, trims=trims, batch_s=1.0)
     asyncio.run(session.run())
-    return said
+    return shown
 
 
-def test_the_recording_says_what_was_taken_off_and_a_replay_does_the_same(tmp_path: Path) -> None:
+def test_the_recording_contains_the_trim_and_a_replay_applies_it(tmp_path: Path) -> None:
     plain, trimmed = tmp_path / "plain.mcap", tmp_path / "trimmed.mcap"
     foot = SensorInfo("", Segment.SHIN, "witmotion", identity="simulated-foot")
-    without, with_trim = told(SOURCE, plain, []), told(SOURCE, trimmed, [(foot, TRIM)])
+    without = updates_of(SOURCE, plain, [])
+    with_trim = updates_of(SOURCE, trimmed, [(foot, TRIM)])
     np.testing.assert_allclose(
         acc_of(trimmed),
         (acc_of(plain) - np.array(TRIM.offset_mps2)) / np.array(TRIM.scale),
         atol=1e-12,
     )
-    assert told(f"file:{trimmed}", None, []) == with_trim
+    assert updates_of(f"file:{trimmed}", None, []) == with_trim
     assert with_trim != without
 
 
