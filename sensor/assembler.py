@@ -114,6 +114,7 @@ class _SensorStream:
         kind = SplitStream if self._family.capabilities.separate_streams else JointStream
         self._start_ns = start_ns
         self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
+        # The ticks of an imported table are times of the host; a device's have a zero of its own.
         self._tick_zero = start_ns if model.kind is ClockKind.SESSION else 0
         self._settings = info.settings
         self._decode = self._family.decoder(info.settings)
@@ -123,7 +124,7 @@ class _SensorStream:
         self._notifications = self._malformed = self._skipped_bytes = 0
         self._received = self._lost = 0
         self._battery_percent: float | None = None
-        self._newest_t = math.inf
+        self._newest_t = math.inf  # so that there is no gap before the first block
         self._longest_gap_s = 0.0
 
     def feed(self, notification: Notification) -> list[ImuBlock]:
@@ -132,6 +133,7 @@ class _SensorStream:
         try:
             packets = self._decode(notification.characteristic, notification.payload)
         except DecodeError as error:
+            # One bad message must not end a session; the person sees how many there were.
             self._malformed += 1
             self._bad_messages.append(BadMessage(arrival_s, error))
             return []
@@ -158,6 +160,7 @@ class _SensorStream:
         return None if packet.tick is None else packet.tick - self._tick_zero
 
     def _count(self, block: ImuBlock) -> None:
+        # This runs for every message, and item() is faster than indexing.
         t = block.t
         self._received += len(t)
         self._lost += block.lost

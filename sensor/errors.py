@@ -137,7 +137,7 @@ class SourceError(ToepointError):
 
 
 class DocumentFault(StrEnum):
-    """What is wrong with a file of settings, plans, edits or remembered things."""
+    """The fault of a file of settings, plans, edits or remembered devices."""
 
     MISSING = "missing"
     NOT_READABLE = "not readable"
@@ -155,16 +155,16 @@ class DocumentError(ToepointError):
     Attributes
     ----------
     source
-        The file, or in words where the document stands.
+        The file, or the place of the document in words.
     fault
-        The kind of trouble.
+        The kind of fault.
     where
         Path within the document, such as ``set[2].rest_s``, the items of a list counted from 1;
         empty for the whole.
     value
-        What was found there.
+        The value that was found there.
     allowed
-        What may stand there, in words.
+        The allowed values, in words.
     """
 
     def __init__(

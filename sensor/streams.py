@@ -133,6 +133,7 @@ class SplitStream:
 
     def _paired(self) -> list[ImuBlock]:
         acc, gyr = self._acc, self._gyr
+        # If one of the streams stops, the other must not fill the memory.
         while acc and self._newest_acc_s - acc[0][TIME] > MAX_WAITING_S:
             acc.popleft()
         ready_until_s = max(self._newest_acc_s, self._newest_gyr_s - MAX_WAITING_S)
@@ -141,6 +142,7 @@ class SplitStream:
         while gyr and gyr[0][TIME] <= ready_until_s:
             t, rate, clipped, lost = gyr.popleft()
             if lost:
+                # The samples of a block are consecutive, so a loss ends it.
                 self._end_run(run, blocks)
                 self._lost += lost
             while len(acc) > 1 and acc[1][TIME] < t:
@@ -164,7 +166,7 @@ class SplitStream:
         lost = self._lost if self._begun else 0
         arrays = np.array(t), np.array(acc), np.array(gyr), np.array(clipped)
         for array in arrays:
-            array.setflags(write=False)
+            array.setflags(write=False)  # several stages share a block
         blocks.append(ImuBlock(self._segment, *arrays, lost))
         run.clear()
         self._begun = True
@@ -175,6 +177,7 @@ def _append(
     waiting: deque[_Sample], times: SampleTimes, values: FloatArray, clipped: BoolArray
 ) -> float:
     """Append the samples of a message to ``waiting``; return the time of the last, in s."""
+    # A message has few samples, for which lists are faster than arrays.
     t = times.t.tolist()
     lost = chain((times.lost,), repeat(0))
     waiting.extend(zip(t, values.tolist(), clipped.tolist(), lost, strict=False))

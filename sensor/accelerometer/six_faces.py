@@ -172,6 +172,7 @@ class SixFaces:
             return [FaceRefused(t, "it moved; do not touch it until it is done")] if short else []
         self._pose.total = self._pose.total + acc.mean(axis=0)
         self._pose.windows += 1
+        # A sensor that lies on is one pose, however long it lies.
         if self._pose.reported or self._pose.windows < self._needed:
             return []
         self._pose.reported = True
@@ -219,6 +220,7 @@ def fit_trim(means: FloatArray, noise_mps2: float = NOISE_MPS2) -> AccTrim:
         sd = np.sqrt(np.diag(np.linalg.inv(slope.T @ slope)))
         return found.x * prior[:count], sd * prior[:count]
 
+    # Scale and offset can only be distinguished with both directions of an axis.
     x, sd = solve(6)
     if sd[3:].max() > MAX_FITTED_SCALE_SD:
         x, sd = solve(3)

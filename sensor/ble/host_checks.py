@@ -117,6 +117,7 @@ def check_conflicting_programs(running: Iterable[str] | None = None) -> HostChec
 
 def check_disk(folder: Path) -> HostCheck:
     """Check whether there is room for recordings in ``folder``."""
+    # The first recording creates the folder, so it may not exist yet.
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not os.access(existing, os.W_OK):
         return HostCheck("disk", False, f"{existing} cannot be written", "Choose another folder.")
@@ -137,6 +138,7 @@ async def _radio_trouble() -> LinkError | None:
 
 def _running_programs(platform: str = sys.platform) -> list[str]:
     """Return the names of all processes but this one and the one that started it."""
+    # The parent may be a launcher with Toepoint in its name.
     own = {str(os.getpid()), str(os.getppid())}
     if platform == "linux":
         folders = (one for one in Path("/proc").iterdir() if one.name.isdecimal())

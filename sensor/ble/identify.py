@@ -49,6 +49,7 @@ class ShakeIdentifier:
         return segment if most >= least else None
 
     def _movement(self, recent: deque[tuple[float, float, int]]) -> float:
+        # Forgotten by the newest time of any sensor: a silent one must not stay the shaken one.
         while recent and recent[0][0] < self._now - WINDOW_S:
             recent.popleft()
         count = sum(n for _, _, n in recent)

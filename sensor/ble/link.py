@@ -261,6 +261,7 @@ class Link:
                 raise LinkError(LinkFault.DISCONNECTED, self.subject)
             return task.result()
         finally:
+            # Neither may still use the client when it is closed.
             for one in (task, gone):
                 one.cancel()
             await asyncio.wait({task, gone})
@@ -292,6 +293,7 @@ class Link:
     def _fail(self, error: LinkError) -> None:
         """End an attempt, and decide whether there will be another."""
         if self.state in (LinkState.STREAMING, LinkState.STALLED, LinkState.LOST):
+            # The attempt had worked, so the waits start again with the shortest.
             self._failed_attempts = 0
         self._failed_attempts += 1
         hopeless = not self._status.settled.is_set() and (
@@ -317,6 +319,7 @@ class _Connection:
     def receive(self, characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
         """Pass on a notification of Bleak; its arrival time is taken before anything else."""
         t_ns = time.monotonic_ns()
+        # A sensor may still send while it is being disconnected.
         if self.reader is not None:
             uuid = characteristic.uuid.lower()
             self.reader(Notification(t_ns, self.source, uuid, bytes(payload)))
@@ -341,6 +344,7 @@ def _alike(before: StreamSettings, now: StreamSettings, family: Family) -> bool:
 def _rate_note(asked_hz: float, kept: StreamSettings, family: Family) -> str:
     """Return a note for a sensor that streams at another rate than it was asked for; else ""."""
     tolerance = family.capabilities.clock.rate_tolerance
+    # Within 5 % nobody would call it another rate: 52 Hz for 50 Hz.
     if math.isclose(asked_hz, kept.rate_hz, rel_tol=max(tolerance, 0.05)):
         return ""
     return f"it keeps to {kept.rate_hz:g} Hz, though {asked_hz:g} Hz were asked for"

@@ -94,6 +94,7 @@ class LiveStream:
         LinkError
             If the stream stays silent, or its messages are cut short.
         """
+        # Nothing reports that a connection cuts messages short, so the first ones are checked.
         check = asyncio.create_task(self._check_messages())
         try:
             while not (check.done() and check.exception()):

@@ -77,6 +77,7 @@ class Radio:
         LinkError
             If the device is not seen in time, or if this computer cannot scan.
         """
+        # Systems differ in the case of addresses, hence the lower case.
         search = _Search(enough, asyncio.get_running_loop().create_future())
         self._searches[address.lower()] = search
         if self._scan is None or self._scan.done():
@@ -85,6 +86,7 @@ class Radio:
             async with asyncio.timeout(timeout_s):
                 return await search.found
         except TimeoutError:
+            # It was seen, though not all of its advertisement: the link names what is missing.
             if search.seen is not None:
                 return search.seen
             raise LinkError(LinkFault.NOT_FOUND, subject) from None
@@ -105,6 +107,7 @@ class Radio:
 
     async def _serve_searches(self) -> None:
         try:
+            # A connected device does not advertise, so a scan alone would never find it.
             for device, known in await connected_devices():
                 self._see(device, known)
             while any(not search.found.done() for search in self._searches.values()):

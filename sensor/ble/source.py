@@ -66,6 +66,7 @@ class BleSource:
                 self._tasks.append(asyncio.create_task(self._keep(link)))
                 await link.wait_until_streaming()
         except BaseException:
+            # Also when the task is cancelled: no sensor may stay connected.
             await self.close()
             raise
         self.opened.set()
@@ -94,6 +95,7 @@ class BleSource:
 
     async def _keep(self, link: Link) -> None:
         await link.run()
+        # The last link to end also ends the stream, which would otherwise wait for ever.
         others = (task for task in self._tasks if task is not asyncio.current_task())
         if all(task.done() for task in others):
             self._items.put_nowait(None)

@@ -25,7 +25,7 @@ class LinkInput(StrEnum):
 
     SEEN = "its advertisement was received"
     CONNECT = "it is its turn to connect"
-    CONNECTED = "the connection stands"
+    CONNECTED = "the connection is open"
     RECOGNISED = "it has its family's services"
     DATA = "samples arrive"
     QUIET = "no samples for a short while"

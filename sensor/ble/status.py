@@ -68,7 +68,7 @@ class LinkStatus:
             self.settled.set()
         fault = reason.fault if isinstance(reason, LinkError) else None
         if before is self.state and fault is self._fault:
-            return
+            return  # a recording would fill with the same line
         self._fault = fault
         self.report(
             reason,
@@ -84,7 +84,17 @@ class LinkStatus:
         *,
         resumed: bool = False,
     ) -> None:
-        """Emit the present state as an event, with a reason if there is one."""
+        """Emit the present state as an event.
+
+        Parameters
+        ----------
+        reason
+            The reason for the state; None if there is none.
+        t_ns
+            Time of the event on the host's monotonic clock; None for now.
+        resumed
+            Whether a stream goes on over the same connection.
+        """
         data: dict[str, JsonValue] = {
             "source": self.source,
             "segment": self.segment.value,

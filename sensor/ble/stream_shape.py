@@ -31,6 +31,7 @@ class StreamShape:
 
 def stream_shape(family: Family, settings: StreamSettings) -> StreamShape:
     """Return the shape of a family's stream, from the family's own encoder."""
+    # The lengths of messages do not depend on their values, so any samples will do.
     encoder = family.encoder(settings)
     still = np.zeros((encoder.samples_per_notification, 3))
     messages = encoder.encode(DeviceSamples(still, still))

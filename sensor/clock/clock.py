@@ -118,6 +118,7 @@ class SampleClock:
         """
         if self._exact_marks and mark is not None:
             return self._exact(n, mark, period_s or self._nominal_s)
+        # The host's clock never goes back, but the times of a damaged recording may.
         silence_s = 0.0 if self._arrival_s is None else max(0.0, arrival_s - self._arrival_s)
         self._arrival_s = arrival_s
         place = self._counter.place(n, mark, silence_s)
@@ -144,6 +145,7 @@ class SampleClock:
     def _corrected(self, counter: SampleCounter, place: PacketPlace, lost: int) -> PacketPlace:
         counter.skip(lost)
         shift_s = lost * place.period_s
+        # If samples arrived after all, the newest one is earlier in device time as well.
         if lost < 0 and self._device_s is not None:
             self._device_s += shift_s
         return PacketPlace(place.first_s + shift_s, place.period_s, max(0, lost))
@@ -165,6 +167,7 @@ class SampleClock:
             first_t = max(target_t, last_t + step_s)
             self._settled_t = None
         else:
+            # At least half a sample, so that session time increases whatever the device says.
             ahead_s = slope * max(first_s - device_s, 0.5 * period_s)
             span_s = ahead_s + (n - 1) * step_s
             if self._settled_t is None:
@@ -185,6 +188,7 @@ class SampleClock:
         return SampleTimes(t, lost, self._lag.unnoticed_s if lost else 0.0)
 
     def _exact(self, n: int, mark: int, period_s: float) -> SampleTimes:
+        # The rows of an imported table have exact times, for which no line is fitted.
         t_ns = mark + round(period_s * 1e9) * np.arange(n, dtype=np.int64)
         t = t_ns / 1e9
         lost = 0

@@ -117,12 +117,15 @@ class TickCounter:
             return self._start(n, mark, behind)
         step = unwrapped(mark - self._tick, self._model.wrap, elapsed_s / self._model.tick_s)
         if step < 0:
+            # The device restarted, so only the host's time shows how many samples are missing.
             lost = max(0, round(elapsed_s / self._nominal_s) - n)
             place = self._start(n, mark, behind)
             return PacketPlace(place.first_s, place.period_s, lost, restarted=True)
         self._tick = mark
         self._tick_s += step * self._model.tick_s
         ahead_s = self._tick_s - behind * self._period_s - self._next_s
+        # Without any loss a tick may be off by half a sample, by its own resolution, or by the
+        # error of the rate over a message.
         slack_s = max(
             0.5 * self._period_s,
             self._model.tick_s,
@@ -136,6 +139,7 @@ class TickCounter:
         beta = max(self._LEAST_BETA, 6 / ((k + 1) * (k + 2)))
         first_s = self._next_s + lost * self._period_s + alpha * ahead_s
         self._period_s += beta * ahead_s / n
+        # A few bad ticks must not move the spacing further than the family's rate can be off.
         limit_s = self._model.rate_tolerance * self._nominal_s
         self._period_s = min(
             self._nominal_s + limit_s, max(self._nominal_s - limit_s, self._period_s)
@@ -159,10 +163,21 @@ class TickCounter:
 
 
 def unwrapped(step: int, wrap: int, expected: float) -> int:
-    """Return the step of a counter that starts again at ``wrap``, as near ``expected`` as it can be.
+    """Return the step of a counter that may have wrapped, as near ``expected`` as it can be.
 
-    A negative result means that the counter went backwards. A ``wrap`` of 0 means that the counter
-    never wraps.
+    Parameters
+    ----------
+    step
+        Difference of two readings.
+    wrap
+        The reading at which the counter starts again from 0; 0 if it never does.
+    expected
+        The step that fits the time between the readings.
+
+    Returns
+    -------
+    int
+        The true step; negative if the counter went backwards.
     """
     if not wrap:
         return step

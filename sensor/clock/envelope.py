@@ -63,6 +63,7 @@ class Envelope:
             self._open_bucket(device_s, arrival_s)
             return
         if device_s >= self._bucket_end_s:
+            # Once per stretch is enough, and a fit goes over all points.
             self._fit()
             self._open_bucket(device_s, arrival_s)
             return
@@ -87,6 +88,8 @@ class Envelope:
         excess = self.slope - 1.0
         level_s = self.at(newest_s) - newest_s
         late_weight = LATE_WEIGHT
+        # Coordinates are relative to the newest point and the last line, which keeps them small:
+        # sums of squares of whole days would lose the milliseconds.
         w_sum = wx_sum = wxx_sum = wy_sum = wxy_sum = 0.0
         for device_s, arrival_s in zip(self._device_s, self._arrival_s, strict=True):
             x = device_s - newest_s

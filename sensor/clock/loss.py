@@ -91,6 +91,7 @@ class LagDetector:
         if lag_s < MIN_LAG_S or lag_s < _limit_s(message_s, self._step_s):
             self._catch_up(arrival_s)
             self._since_s = None
+            # A message that is earlier than any could be was presumed lost, but had been kept.
             if self._presumed and lag_s < -0.5 * message_s:
                 back = min(self._presumed, round(-lag_s / message_s))
                 self._presumed -= back
@@ -113,7 +114,7 @@ class LagDetector:
         self.unnoticed_s = arrival_s - self._since_s
         self._since_s = None
         self._presumed = 0
-        return round(self._least_s / message_s) or 1
+        return round(self._least_s / message_s) or 1  # a lag that lasts is a message at least
 
     @property
     def _confirm_s(self) -> float:

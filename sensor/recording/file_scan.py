@@ -197,6 +197,7 @@ def _count(chunk: ChunkContent, found: _Findings) -> None:
     items = 0
     for sequence, t_ns, key, payload in chunk.messages:
         if sequence != last + 1:
+            # A chunk that another program repeated or moved would count its items twice.
             if sequence <= last:
                 raise FormatError("a chunk that repeats or precedes what was read before")
             gaps.append(_Gap(sequence - last - 1, last_ns, t_ns))
@@ -295,6 +296,7 @@ def _contents(path: Path, found: _Findings) -> Contents:
     lost_ns = [g.after_ns - (start_ns if g.before_ns is None else g.before_ns) for g in gaps]
     end_ns = start_ns if found.last_ns is None else found.last_ns
     damages = found.damages
+    # A wrong checksum of the whole adds nothing to damage whose place is known.
     if found.unvouched is not None and not damages:
         damages = [found.unvouched]
     if found.after_end is not None:

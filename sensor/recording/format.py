@@ -59,7 +59,7 @@ def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
     if key in {SESSION_KEY, EVENT_KEY}:
         return f"/{characteristic}", JSON_ENCODING, {}
     topic = f"/sensor/{source}/{characteristic}"
-    topic.encode()
+    topic.encode()  # a lone surrogate could not be written
     return topic, NOTIFICATION_ENCODING, {"source": source, "characteristic": characteristic}
 
 

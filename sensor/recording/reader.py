@@ -113,6 +113,7 @@ def open_recording(path: Path | str) -> Recording:
                 RecordingFault.NOT_A_RECORDING,
                 f"it has {size} bytes; recordings of more than {fmt.MAX_FILE_BYTES} are not opened",
             )
+        # All of it is read: only a check of every chunk can say what is missing.
         data = _read(path, file, ByteRange(0, size))
     return Recording(path, scan(path, data))
 

@@ -95,10 +95,11 @@ class Sink:
         """Cut the file back to its last whole chunk, so that it has no damage, and close it."""
         self.failure = self._recording_error(error)
         try:
+            # Cutting a file back needs no room, so it works on a full disk too.
             self._file.truncate(self._flushed)
             self._file.close()
             if self._flushed == 0:
-                self.path.unlink()
+                self.path.unlink()  # a file without a head is useless and in the way
         except OSError as second:
             # The reader tolerates half a chunk at the end; the first error is the important one.
             self.failure.add_note(f"and the file could not be cut back: {second}")

@@ -45,6 +45,7 @@ class RecordingWriter:
     """
 
     def __init__(self, path: Path, header: SessionHeader, *, overwrite: bool = False) -> None:
+        # A head that cannot be read back would only be noticed after the session.
         head = fmt.encode_header(header)
         fmt.decode_header(head)
         self.path = Path(path)
@@ -117,7 +118,7 @@ class RecordingWriter:
             If they cannot be written.
         """
         self._oldest_ns = None
-        self._writer.flush()
+        self._writer.flush()  # ends the chunk, and flushes the sink
 
     def attach(self, name: str, media_type: str, data: bytes) -> None:
         """Store a whole file in the recording under ``name``.

@@ -136,7 +136,7 @@ def run_sensor(
     delivery = deliver(sensor.radio, t[first + size - 1] + _READY_S, rng)
     arrival_ns = start_ns + np.rint(delivery.arrival_s * 1e9).astype(np.int64)
     device_s = clock.shown(t)
-    index = int(rng.integers(0, 5000))
+    index = int(rng.integers(0, 5000))  # a device counts samples since it was switched on
     items: list[Item] = _link_events(info, sensor, float(t[0]), start_ns)
     delivered = np.zeros(t.size, dtype=np.bool_)
     for k in np.flatnonzero(delivery.delivered).tolist():
@@ -190,7 +190,17 @@ def _unworn_sensor(
 def sensor_frame(
     segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
 ) -> LinkedFrame:
-    """Return the frame of a sensor on ``segment`` at times ``t`` (n,) s."""
+    """Return the moving frame of a sensor.
+
+    Parameters
+    ----------
+    segment
+        The part of the leg that wears it.
+    anatomy, mounting, movement
+        The leg, the sensor's mounting, and the leg's movement.
+    t
+        (n,) times in s on the session's time base.
+    """
     motions = movement.at(t)
     if segment is Segment.THIGH:
         bone = thigh_frame(motions)

@@ -91,7 +91,19 @@ def draw_device(
     acc_offset_mg: tuple[float, float, float] | None = None,
     gyr_offset_dps: tuple[float, float, float] | None = None,
 ) -> Device:
-    """Return a device of ``part`` with random errors; given offsets replace the random ones."""
+    """Return a device of ``part`` with random errors.
+
+    Parameters
+    ----------
+    part
+        The part that it is one of.
+    rng
+        Source of chance.
+    acc_range_g, gyr_range_dps
+        Full scales, in g and °/s.
+    acc_offset_mg, gyr_offset_dps
+        Offsets in place of the random ones; None keeps those.
+    """
     # Offsets are drawn even if they are given, so that the other draws do not depend on them.
     acc_offset = part.acc_offset_sigma_mg * rng.standard_normal(3)
     gyr_offset = part.gyr_offset_sigma_dps * rng.standard_normal(3)
@@ -143,6 +155,7 @@ def measure(
     noise_hz = min(0.5 * np.pi * part.bandwidth_hz, 0.5 * rate_hz)
     acc_noise = part.acc_noise_ug_per_sqrt_hz * 1e-3 * _MG_MPS2 * np.sqrt(noise_hz)
     gyr_noise = np.deg2rad(part.gyr_noise_mdps_per_sqrt_hz * 1e-3) * np.sqrt(noise_hz)
+    # A random walk grows with the root of the number of steps, here those of a minute.
     walk = np.deg2rad(part.gyr_walk_dps_per_sqrt_min) / np.sqrt(60.0 * rate_hz)
     drift = np.cumsum(walk * rng.standard_normal((n, 3)), axis=0)
     acc = _low_passed(force, part.bandwidth_hz, rate_hz) * device.acc_scale + device.acc_offset
@@ -157,6 +170,7 @@ def measure(
 def _low_passed(signal: FloatArray, bandwidth_hz: float, rate_hz: float) -> FloatArray:
     """Return ``signal`` (n, 3) after a first-order low-pass that starts settled."""
     keep = float(np.exp(-2.0 * np.pi * bandwidth_hz / rate_hz))
+    # A filter that started at zero would show a movement that never happened.
     start = np.array([lfiltic([1.0 - keep], [1.0, -keep], [first]) for first in signal[0]]).T
     filtered: FloatArray = lfilter([1.0 - keep], [1.0, -keep], signal, axis=0, zi=start)[0]
     return filtered

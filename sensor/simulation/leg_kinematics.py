@@ -171,6 +171,7 @@ def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
     rise, advance = motions[Coordinate.RISE], motions[Coordinate.ADVANCE]
     n = rise.value.size
     still = np.zeros((n, 3))
+    # Specific force: at rest an accelerometer measures gravity upwards.
     lift = rise.acceleration + STANDARD_GRAVITY_MPS2
     root = LinkedFrame(
         np.broadcast_to(np.eye(3), (n, 3, 3)),

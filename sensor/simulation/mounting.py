@@ -73,6 +73,7 @@ def draw_mounting(sensor: SensorParameters, rng: np.random.Generator) -> Mountin
     adds movement of 0.3 to 3 Hz with a fifth of the amplitude (rms).
     """
     amplitude = float(np.deg2rad(sensor.soft_tissue_deg))
+    # Normal vectors of length 1 are random directions without a preferred axis.
     directions = rng.standard_normal((2, 3))
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     slip = float(np.deg2rad(sensor.slip_deg))

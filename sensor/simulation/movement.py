@@ -69,6 +69,7 @@ def _hold_shin(
     motions: dict[Coordinate, Motion], start_pitch_and_knee: float, thigh_length_m: float
 ) -> None:
     """Turn the thigh against the knee, and move the hip around the knee, which stays in place."""
+    # With the shin at rest, pitch plus knee stays what it was in the start pose.
     knee = motions[Coordinate.KNEE]
     pitch = Motion(start_pitch_and_knee - knee.value, -knee.rate, -knee.acceleration)
     sine, cosine = np.sin(pitch.value), np.cos(pitch.value)

@@ -104,7 +104,17 @@ class Wander:
 
 
 def wander(rms: float, band_hz: tuple[float, float], rng: np.random.Generator) -> Wander:
-    """Return a wander of root mean square ``rms`` (rad or m) with six sines inside ``band_hz``."""
+    """Return a wander of six sines.
+
+    Parameters
+    ----------
+    rms
+        Root mean square, rad or m.
+    band_hz
+        Lowest and highest frequency.
+    rng
+        Source of chance.
+    """
     count = 6
     return Wander(
         rms * float(np.sqrt(2.0 / count)),

@@ -55,8 +55,8 @@ def draw_clock(
     """
     # Drawn even if it is given, so that the other draws do not depend on it.
     rate_error = 0.8 * tolerance * rng.uniform(-1.0, 1.0)
-    clock_error = 1e-6 * 50.0 * rng.uniform(-1.0, 1.0)
-    epoch_s = rng.uniform(1.0, 60.0)
+    clock_error = 1e-6 * 50.0 * rng.uniform(-1.0, 1.0)  # usual crystals stay within 50 ppm
+    epoch_s = rng.uniform(1.0, 60.0)  # the device was switched on before the session
     if radio.rate_error_percent is not None:
         rate_error = 0.01 * radio.rate_error_percent
     if radio.clock_error_ppm is not None:
@@ -97,7 +97,7 @@ def deliver(radio: RadioParameters, ready_s: FloatArray, rng: np.random.Generato
     """
     interval = 1e-3 * radio.interval_ms
     phase = rng.uniform(0.0, interval)
-    end_s = float(ready_s[-1]) + 60.0
+    end_s = float(ready_s[-1]) + 60.0  # room for what waits after the last notification
     events = phase + interval * np.arange(int(end_s / interval))
     open_ = rng.random(events.size) >= 0.01 * radio.retransmission_percent
     minutes = end_s / 60.0
@@ -108,6 +108,7 @@ def deliver(radio: RadioParameters, ready_s: FloatArray, rng: np.random.Generato
     wanted = np.searchsorted(events, ready_s)
     heard = events[next_open[np.minimum(wanted, events.size - 1)]]
     host_delay = rng.exponential(1e-3 * radio.jitter_ms, ready_s.size)
+    # Notifications of one connection event follow each other by 0.2 ms.
     in_burst = np.concatenate([[0.0], np.where(np.diff(heard) == 0.0, 2e-4, 0.0)])
     arrival = np.maximum.accumulate(heard + host_delay + in_burst) + 1e-3 * radio.latency_ms
     delivered = rng.random(ready_s.size) >= 0.01 * radio.loss_percent

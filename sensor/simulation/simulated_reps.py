@@ -178,6 +178,7 @@ def _lower(script: Script, start: float, rom: float, seconds: float, style: _Rep
     waver = 0.3 * style.spread * float(style.rng.uniform(-1.0, 1.0))
     drop, stall = style.strength_of(Fault.DROP), style.strength_of(Fault.STALL)
     stretches = [(seconds, 0.0)]
+    # A drop falls over the last 45 % of the range; a stall stops half-way.
     if drop > 0.0:
         fall_s = 0.45 * seconds * (1.0 - drop) + _FASTEST_S * drop
         stretches = [(seconds * (0.55 + 0.3 * drop), 0.45), (fall_s, 0.0)]
@@ -199,6 +200,7 @@ def _rest_at_bottom(
 ) -> None:
     """Rest between reps, while the foot returns to the position of the lift."""
     bounce = style.strength_of(Fault.BOUNCE)
+    # A rebound of 6 % of the range is too small to be a rep.
     for _ in range(2 if bounce > 0.0 else 0):
         script.move(0.2, knee=start + 0.06 * bounce * rom)
         script.wait(0.2)

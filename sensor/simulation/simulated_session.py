@@ -182,6 +182,7 @@ def _rest(script: Script, parameters: SimulationParameters, rng: np.random.Gener
 
 
 def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
+    # The true angles include tremor, as the sensors do; the phases do not.
     t = np.arange(int(script.now * RATE_HZ) + 1) / RATE_HZ
     motions = movement.at(t)
     return Truth(

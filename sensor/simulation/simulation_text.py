@@ -43,6 +43,7 @@ def parse_simulation(text: str) -> SimulationParameters:
         If a key is unknown or a value is not allowed; it names the place and the allowed values.
     """
     parameters = SimulationParameters()
+    # Each change is checked against the others, so those that others depend on come first.
     for position, key, value in sorted(_settings(text), key=_rank):
         try:
             parameters = _with(parameters, key.strip(), value.strip())
@@ -114,7 +115,7 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
         segments, key = [prefix], rest
     named: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
     if named == {Segment.THIGH.value: None}:
-        raise SettingError(f"thigh_{key}", value, "left out, or thigh=yes must stand beside it")
+        raise SettingError(f"thigh_{key}", value, "left out, or used with thigh=yes")
     worn = {name: sensor for name, sensor in named.items() if sensor is not None}
     changed: dict[str, Any] = {
         name: _sensor_with(sensor, key, value) for name, sensor in worn.items()

@@ -24,6 +24,7 @@ def true_reps(reps: Sequence[PlannedRep], movement: Movement) -> tuple[TrueRep, 
     found: list[TrueRep] = []
     for rep in reps:
         current = _true_rep(rep, movement)
+        # The bottom of a rep ends when the next one of its set begins.
         if found and found[-1].set_index == current.set_index:
             found[-1] = dataclasses.replace(found[-1], t_end=current.t_start)
         found.append(current)

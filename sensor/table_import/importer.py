@@ -111,6 +111,7 @@ def import_table(
                     share = (item.t_ns - first_ns) / (last_ns - first_ns)
                     report(_READING_SHARE + (1 - _READING_SHARE) * share)
     except RecordingError:
+        # Half of a table would look like a whole recording.
         out_path.unlink(missing_ok=True)
         raise
     report(1.0)
@@ -133,6 +134,7 @@ def _ignore(done: float) -> None:
 
 def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
     name = csv_path.name.encode(errors="replace").decode()
+    # The table has no date; the file's is the best that is known.
     changed = datetime.fromtimestamp(csv_path.stat().st_mtime, UTC)
     return SessionHeader(
         start_ns=0,

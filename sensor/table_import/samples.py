@@ -192,6 +192,7 @@ def _rate_and_gaps(
             row=int(lines[i]),
             column=name,
         )
+    # The mean of the even steps is finer than the median, which has the resolution of the file.
     period_ns = float(np.mean(steps[~uneven]))
     gaps = tuple(
         Gap(int(lines[i + 1]), int(t_ns[i + 1]), max(1, round(steps[i] / period_ns) - 1))

@@ -60,6 +60,7 @@ def read_text(path: Path, progress: Progress | None = None) -> TextTable:
     for start in range(0, len(filled), BLOCK_LINES):
         numbers = filled[start : start + BLOCK_LINES]
         texts = [lines[i] for i in numbers]
+        # Spreadsheets of countries with a decimal comma put ; between the columns.
         if delimiter == ";":
             texts = [text.replace(",", ".") for text in texts]
         blocks.append(_read_block(path, columns, texts, numbers, delimiter))
