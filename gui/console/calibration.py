@@ -4,11 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 
+from gui.texts.catalogue import ENGLISH
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
+from processing.calibration.troubles import StepTrouble
 from processing.session import Session, SessionOutput
 from sensor.types import JsonValue
+
+_TEXTS = ENGLISH.calibration
 
 ASKED = {
     CalibrationStep.BENCH: "lay both sensors on something that does not move, and let go of them",
@@ -35,7 +39,7 @@ class CalibrationPrinter:
         self.made: Calibrated | None = None
         self.told = asyncio.Event()
         self._asked: CalibrationStep | None = None
-        self._trouble = ""
+        self._trouble: StepTrouble | None = None
 
     def take(self, told: Sequence[SessionOutput]) -> None:
         """Print what was ``told``."""
@@ -43,12 +47,13 @@ class CalibrationPrinter:
             if isinstance(one, StepStarted | StepProgress) and one.step is not self._asked:
                 self._asked = one.step
                 self._say(one.t, f"{one.step}: {ASKED[one.step]}")
-            if isinstance(one, StepProgress) and one.trouble and one.trouble != self._trouble:
+            if isinstance(one, StepProgress) and one.trouble not in (None, self._trouble):
                 self._trouble = one.trouble
-                self._say(one.t, one.trouble)
+                self._say(one.t, _TEXTS.trouble(one.trouble))
             elif isinstance(one, StepEnded):
-                self._trouble = ""
-                how = "done" if one.accepted else f"once more: {one.remark}"
+                self._trouble = None
+                why = one.trouble
+                how = "done" if why is None else f"once more: {_TEXTS.trouble(why)}"
                 self._say(one.t, f"{one.step}: {how} ({one.value:.1f} {one.unit})")
             elif isinstance(one, CalibrationFailed):
                 self._say(one.t, f"it did not work: {one.error}")
@@ -65,7 +70,7 @@ class CalibrationPrinter:
             f"movement left {quality.still_dps:.1f} °/s",
         )
         for remark in made.remarks:
-            self._say(made.t, str(remark))
+            self._say(made.t, _TEXTS.remark(remark))
 
     def _say(self, t: float, text: str) -> None:
         print(f"{t:7.1f} s  {text}", flush=True)

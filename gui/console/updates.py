@@ -2,18 +2,32 @@
 
 import math
 from collections.abc import Sequence
+from typing import assert_never
 
 from gui.console.tables import ankle_words
 from gui.texts.catalogue import ENGLISH
+from gui.texts.en.speech import cue
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
+from processing.calibration.steps import StepEnded, StepProgress, StepStarted
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
-from processing.coach.loads import describe_ratio
 from processing.coach.session_plan import PlanChange
-from processing.judge.recount import FinishedSet, Why
+from processing.judge.recount import FinishedSet
+from processing.judge.verdict import Verdict
+from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput, SessionReport
-from processing.types import AngleBlock, Dropout, Rep, SensorStatus
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    SensorStatus,
+    SessionEvent,
+)
 from sensor.types import Segment
+
+_PLAN = ENGLISH.plan
 
 
 class UpdatePrinter:
@@ -76,20 +90,45 @@ def lines_of(update: SessionOutput) -> list[str]:
         case Rep():
             lines = [rep_line(update)]
         case Calibrated(t=t, remarks=remarks):
-            lines = [f"{t:7.1f} s  calibrated: {worst(remarks)}", *(f"{'':11}{r}" for r in remarks)]
+            lines = [
+                f"{t:7.1f} s  calibrated: {worst(remarks)}",
+                *(f"{'':11}{ENGLISH.calibration.remark(r)}" for r in remarks),
+            ]
         case CalibrationFailed(t=t, error=error):
             lines = [f"{t:7.1f} s  calibration failed: {error}"]
         case Dropout(segment=segment, lost=lost, t_start=t_start, t_end=t_end):
             gap_s = t_end - t_start
             lines = [f"{t_end:7.1f} s  {segment} sensor: {lost} samples lost in {gap_s:.2f} s"]
         case Cue(t=t, kind=kind):
-            lines = [f"{t:7.1f} s  {kind.value}: {update}"]
-        case FinishedSet() if update.recount.differences:
-            lines = [recount_line(update)]
-        case PlanChange(t=t, state=state, why=why, next_set=following):
-            lines = [f"{t:7.1f} s  session: {state.value}" + (f" ({why})" if why else "")]
-            if following is not None and following.ratio is not None:
-                lines.append(f"{'':11}{describe_ratio(following.ratio, following.ratio_waves)}")
+            lines = [f"{t:7.1f} s  {kind.value}: {cue(update)}"]
+        case FinishedSet():
+            lines = [recount_line(update)] if update.recount.differences else []
+        case PlanChange():
+            lines = _plan_lines(update)
+        case (
+            AngleBlock()
+            | PhaseChange()
+            | Verdict()
+            | SensorSilent()
+            | SensorStatus()
+            | SessionEvent()
+            | StepStarted()
+            | StepProgress()
+            | StepEnded()
+            | GuideEnded()
+        ):
+            pass
+        case _:
+            assert_never(update)
+    return lines
+
+
+def _plan_lines(change: PlanChange) -> list[str]:
+    why = "" if change.why is None else f" ({_PLAN.plan_reason(change.why)})"
+    lines = [f"{change.t:7.1f} s  session: {change.state.value}{why}"]
+    following = change.next_set
+    if following is not None and following.ratio is not None:
+        lines.append(f"{'':11}{_PLAN.load_ratio(following.ratio, following.ratio_waves)}")
     return lines
 
 
@@ -99,19 +138,11 @@ def source_of(text: str) -> str:
     return text if scheme in ("file", "sim", "ble") else f"file:{text}"
 
 
-WHY_WORDS = {
-    Why.SEEN_LATER: "only seen in hindsight",
-    Why.WHOLE: "a whole rep after all",
-    Why.PARTIAL: "short of the range",
-    Why.NONE: "no rep",
-}
-
-
 def recount_line(result: FinishedSet) -> str:
     """Return how the count of a set came out, and why, as a line of text."""
     recount = result.recount
-    why = ", ".join(f"at {d.rep.t_top:.1f} s {WHY_WORDS[d.why]}" for d in recount.differences)
-    return f"{result.t_end:7.1f} s  set: live {recount.live} → final {recount.final}: {why}"
+    why = ", ".join(_PLAN.difference(one) for one in recount.differences)
+    return f"{result.t_end:7.1f} s  set: {_PLAN.count_change(recount.live, recount.final)}: {why}"
 
 
 def level_line(level: Level, suggested: Level) -> str:

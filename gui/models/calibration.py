@@ -12,6 +12,7 @@ from enum import StrEnum
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import CalibrationGrade, Remark, worst
 from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep, StepEnded, StepProgress
+from processing.calibration.troubles import StepTrouble
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
@@ -62,7 +63,7 @@ class CalibrationModel:
     states: dict[CalibrationStep, StepState] = field(default_factory=_to_do)
     started: dict[CalibrationStep, float] = field(default_factory=dict)
     measured: dict[CalibrationStep, StepNumber] = field(default_factory=dict)
-    refused: dict[CalibrationStep, str] = field(default_factory=dict)
+    refused: dict[CalibrationStep, StepTrouble] = field(default_factory=dict)
     now: float = 0.0
     guided: StepProgress | None = None
     leading: bool = False
@@ -120,12 +121,12 @@ class CalibrationModel:
         return min((self.now - self.started[step]) / USUAL_S[step], 1.0)
 
     @property
-    def trouble(self) -> str:
-        """What the guide sees go wrong with the present step; empty if nothing does."""
-        if self.guided is not None and self.guided.trouble:
+    def trouble(self) -> StepTrouble | None:
+        """What the guide sees go wrong with the present step; None if nothing does."""
+        if self.guided is not None and self.guided.trouble is not None:
             return self.guided.trouble
         step = self.running or self.next
-        return self.refused.get(step, "") if step is not None else ""
+        return self.refused.get(step) if step is not None else None
 
     @property
     def grade(self) -> CalibrationGrade | None:
@@ -188,8 +189,8 @@ class CalibrationModel:
             if ended.step in self.states:
                 # Its event takes effect only when the calibration, which takes seconds, is made.
                 self.states[ended.step] = StepState.DONE
-        else:
-            self.refused[ended.step] = ended.remark
+        elif ended.trouble is not None:
+            self.refused[ended.step] = ended.trouble
 
 
 def failed_steps(error: CalibrationError) -> tuple[CalibrationStep, ...]:

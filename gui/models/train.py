@@ -16,6 +16,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Level
 from processing.coach.plan_events import SessionState
+from processing.coach.plan_reasons import Refusal
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, ZoneTracker
 from processing.judge.recount import FinishedSet
@@ -129,14 +130,6 @@ class TrainModel:
         """What the person is asked just now."""
         guards = self.running and self.plan.protocol.ramp_in is not None
         return self._questions.now(self.state, begun=bool(self.sets), guards=guards)
-
-    def refused(self) -> tuple[float, float, float] | None:
-        """Return soreness, hours since the last session and hours to wait, where all are known."""
-        soreness, past = self._questions.answers.get(Question.SORENESS), self.plan.past
-        rule, hours = self.plan.protocol.ramp_in, past.hours_since_last if past else None
-        if not isinstance(soreness, int | float) or rule is None or hours is None:
-            return None
-        return float(soreness), hours, rule.sore_rest_h
 
     def announcement(self) -> dict[str, JsonValue]:
         """Return what is recorded when the next set begins."""
@@ -297,7 +290,7 @@ class TrainModel:
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._zones = ZoneTracker(self.bands)
         self.state = SessionState.BEFORE
-        self.why = ""
+        self.refusal: Refusal | None = None
         self._set_bands()
 
     def _take_angles(self, block: AngleBlock, wall_s: float) -> None:
@@ -313,7 +306,8 @@ class TrainModel:
 
     def _take_plan(self, change: PlanChange) -> None:
         """Follow the coach through the session."""
-        self.state, self.why = change.state, change.why
+        self.state = change.state
+        self.refusal = change.why if isinstance(change.why, Refusal) else None
         if change.state is SessionState.SET:
             self._begin_set(change.t)
         elif self.in_set and change.state is SessionState.READY:

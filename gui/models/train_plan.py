@@ -20,7 +20,7 @@ ROWS = 4
 class PlannedSet:
     """A set as it shall be.
 
-    ``load`` is in the person's unit, None where nobody said it; ``why`` says why it is this one.
+    ``load`` is in the person's unit, None where nobody said it.
     ``ratio`` is that of the pointed to the toes-up load where it follows from it, learned from
     ``ratio_waves`` waves.
     """
@@ -29,7 +29,6 @@ class PlannedSet:
     plan: SetPlan
     reps: int
     load: float | None
-    why: str = ""
     ratio: float | None = None
     ratio_waves: int = 0
 
@@ -144,7 +143,6 @@ class TrainPlan:
             following.plan,
             reps,
             self._load if load is None else load,
-            following.why,
             following.ratio if by_ratio else None,
             following.ratio_waves,
         )

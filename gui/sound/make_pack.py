@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from scipy import signal
 
-from gui.sound.phrases import LANGUAGES, NUMBERS, phrases
+from gui.sound.clips import KEYS, NUMBERS
 from gui.sound.wav import PACK_RATE_HZ, encode_wav
+from gui.texts.catalogue import TEXTS
 from sensor.types import FloatArray
 
 VOICES = {"en": "en-us", "de": "de"}
@@ -67,7 +68,8 @@ def levelled(clip: FloatArray) -> FloatArray:
 
 def make_pack(language: str, folder: Path) -> Path:
     """Write the archive of ``language`` into ``folder``; the same input gives the same bytes."""
-    texts = {str(number): str(number) for number in NUMBERS} | dict(phrases(language))
+    texts = {str(number): str(number) for number in NUMBERS}
+    texts |= {key.value: TEXTS[language].speech.spoken(key) for key in KEYS}
     path = folder / f"{language}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, text in sorted(texts.items()):
@@ -81,7 +83,7 @@ def main() -> None:
     """Make every language's archive beside this file."""
     folder = Path(__file__).parent / "pack"
     folder.mkdir(exist_ok=True)
-    for language in LANGUAGES:
+    for language in VOICES:
         path = make_pack(language, folder)
         sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
 

@@ -13,17 +13,20 @@ from PySide6.QtCore import QObject, Signal
 from gui.models.settings import Settings
 from gui.sound.backend import Backend, Stream
 from gui.sound.capture import CaptureSound
+from gui.sound.clips import clips_of
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError
 from gui.sound.load_backend import load_backend
 from gui.sound.mixer import FADE_S
 from gui.sound.pack import VoicePack, load_pack
-from gui.sound.sentence import clips_of
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import SCHEMES, Tone, make_tone
+from processing.coach.speech import Speech, written
 from sensor.types import FloatArray
 
 KEPT_PLAYED = 1000
+PREVIEWED = 7
+"""The number by which a person hears how loud it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,36 +130,36 @@ class SoundPlayer(QObject):
 
     def say(
         self,
-        sentence: str,
+        speech: Speech,
         priority: Priority = Priority.TALK,
         *,
         after_s: float = 0.0,
         patience_s: float = 0.0,
     ) -> None:
-        """Say an English sentence of the catalogue's phrases and numbers, in the chosen language.
+        """Say a sentence in the chosen language.
 
         What cannot begin within ``patience_s`` of its time, because something at least as
-        important is being said, is left out. A sentence that the pack cannot say is left out too,
-        and :attr:`error` names its missing words.
+        important is being said, is left out. So is what a damaged pack cannot say;
+        :attr:`error` then names the clip.
         """
         now = self._open
         if now is None or not now.words:
             return
         try:
-            samples = now.pack.sentence(clips_of(sentence))
+            samples = now.pack.sentence(clips_of(speech))
         except SoundError as error:
             self.error = error
             self.changed.emit()
             return
         mixer, at = now.stream.mixer, _frame(now, after_s)
         patience = round(patience_s * mixer.rate_hz)
-        mixer.say(sentence, samples, priority, at=at, patience=patience)
+        mixer.say(written(speech), samples, priority, at=at, patience=patience)
 
     def preview(self) -> None:
         """Let a person hear how loud it is: a number, or a tone where words are not wanted."""
         self.silence()
         if self._open is not None and self._open.words:
-            self.say("seven", Priority.COUNT, after_s=FADE_S)
+            self.say((PREVIEWED,), Priority.COUNT, after_s=FADE_S)
         else:
             self.tone(Tone.ARMED)
 

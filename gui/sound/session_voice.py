@@ -1,29 +1,45 @@
 """Gives a running session its sound: the coach's cues, and the way through a calibration."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from gui.sound.cues import play_cues
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.grade import Finding
 from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
 from processing.coach.cues import Cue
+from processing.coach.session_plan import PlanChange
+from processing.coach.speech import SILENCE, Pause, Phrase, Speech
+from processing.judge.recount import FinishedSet
+from processing.judge.verdict import Verdict
+from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
-from processing.types import AngleBlock, SessionEvent
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    SensorStatus,
+    SessionEvent,
+)
 from sensor.types import EventKind, Segment
 
-PROMPTS: dict[str, str] = {
-    CalibrationStep.BENCH: "put both sensors on the bench",
-    CalibrationStep.STILL: "foot flat, hold still",
-    CalibrationStep.PUMPS: "three ankle pumps",
-    CalibrationStep.CURLS: "two slow curls",
-    CalibrationStep.REZERO: "hold still",
-}
-"""What is said when a movement of the calibration is asked for, or begins unasked."""
-AFTER_BENCH = "strap both sensors on, foot flat, hold still"
-DONE: dict[str, str] = {CalibrationStep.CURLS: "calibrated", CalibrationStep.REZERO: "zeroed"}
-"""What is said of the calibration that a step leads to."""
+AFTER_BENCH: Speech = (
+    Phrase.STRAP_ON,
+    Pause.COMMA,
+    Phrase.FOOT_FLAT,
+    Pause.COMMA,
+    Phrase.HOLD_STILL,
+)
 PATIENCE_S = 2.0
 COMPLAIN_EVERY_S = 5.0
 """A person who is still moving into the pose is not told so all the time."""
@@ -38,8 +54,8 @@ class SessionVoice:
     def __init__(self, player: SoundPlayer) -> None:
         self._player = player
         self._now_s = 0.0
-        self._asked = ""
-        self._ended = ""
+        self._asked: CalibrationStep | None = None
+        self._ended: CalibrationStep | None = None
         self._capturing = False
         self._complained_s = -COMPLAIN_EVERY_S
 
@@ -49,48 +65,69 @@ class SessionVoice:
             if isinstance(one, AngleBlock) and one.t.size:
                 self._now_s = float(one.t[-1])
         for one in told:
-            if isinstance(one, StepStarted | StepProgress | StepEnded):
-                self._guide(one)
-            elif isinstance(one, SessionEvent):
-                self._happened(one)
-            elif isinstance(one, Calibrated):
-                self._asked = ""
-                self._say(DONE.get(self._ended, ""))
-            elif isinstance(one, CalibrationFailed):
-                self._asked = ""
-                self._say("not usable, angles only")
+            self._take(one)
         play_cues(self._player, [one for one in told if isinstance(one, Cue)], self._now_s)
 
     def end(self) -> None:
         """Fade out what still sounds: the session is over."""
         self._player.silence()
 
+    def _take(self, one: SessionOutput) -> None:
+        match one:
+            case StepStarted() | StepProgress() | StepEnded():
+                self._guide(one)
+            case SessionEvent():
+                self._happened(one)
+            case Calibrated():
+                self._asked = None
+                self._say(_made_by(self._ended))
+            case CalibrationFailed():
+                self._asked = None
+                self._say((Phrase.NOT_USABLE, Pause.COMMA, Phrase.ANGLES_ONLY))
+            case (
+                AngleBlock()
+                | PhaseChange()
+                | Rep()
+                | Verdict()
+                | FinishedSet()
+                | PlanChange()
+                | Cue()
+                | Dropout()
+                | SensorSilent()
+                | SensorStatus()
+                | GuideEnded()
+            ):
+                pass
+            case _:
+                assert_never(one)
+
     def _guide(self, update: StepStarted | StepProgress | StepEnded) -> None:
         if isinstance(update, StepEnded):
             if not update.accepted:
-                short = _in_short(update.remark)
-                self._complain(update.t, f"{short}, again" if short else "again")
+                short = _in_short(update.trouble)
+                again = (*short, Pause.COMMA, Phrase.AGAIN) if short else (Phrase.AGAIN,)
+                self._complain(update.t, again)
                 # What went wrong in a movement, the movement is asked for once more.
                 self._asked = (
                     self._asked
                     if update.step in (CalibrationStep.BENCH, CalibrationStep.STILL)
-                    else ""
+                    else None
                 )
-        elif update.step != self._asked:
+        elif update.step is not self._asked:
             self._ask(update.step)
             self._complained_s = update.t
-        elif isinstance(update, StepProgress) and update.trouble:
+        elif isinstance(update, StepProgress) and update.trouble is not None:
             self._complain(update.t, _in_short(update.trouble))
 
     def _happened(self, happened: SessionEvent) -> None:
-        step = str(happened.data.get("step", ""))
+        step = _step_of(happened)
         if happened.kind == EventKind.CALIBRATION_START:
             self._capturing = True
             behind_s = self._player.begin_capture()
-            if step != self._asked:
+            if step is not self._asked:
                 self._ask(step, behind_s)
         elif happened.kind == EventKind.CALIBRATION_END:
-            # A step that was redone ends the calibration anew, without a capture of its own.
+            # A step that was redone ends the calibration again, without a capture of its own.
             self._ended = step
             if self._capturing and happened.data.get("accepted", True):
                 self._player.end_capture()
@@ -98,26 +135,93 @@ class SessionVoice:
                 self._player.abort_capture()
             self._capturing = False
 
-    def _ask(self, step: str, after_s: float = 0.0) -> None:
-        strapping = step == CalibrationStep.STILL and self._asked == CalibrationStep.BENCH
+    def _ask(self, step: CalibrationStep | None, after_s: float = 0.0) -> None:
+        strapping = step is CalibrationStep.STILL and self._asked is CalibrationStep.BENCH
         self._asked = step
-        self._say(AFTER_BENCH if strapping else PROMPTS.get(step, ""), after_s)
+        self._say(AFTER_BENCH if strapping else _prompt(step), after_s)
 
-    def _complain(self, t: float, words: str) -> None:
+    def _complain(self, t: float, speech: Speech) -> None:
         if t >= self._complained_s + COMPLAIN_EVERY_S:
             self._complained_s = t
-            self._say(words)
+            self._say(speech)
 
-    def _say(self, words: str, after_s: float = 0.0) -> None:
-        if words:
-            self._player.say(words, Priority.ALERT, after_s=after_s, patience_s=PATIENCE_S)
+    def _say(self, speech: Speech, after_s: float = 0.0) -> None:
+        if speech:
+            self._player.say(speech, Priority.ALERT, after_s=after_s, patience_s=PATIENCE_S)
 
 
-def _in_short(trouble: str) -> str:
+def _step_of(happened: SessionEvent) -> CalibrationStep | None:
+    """Return the step that an event names; a recording may name one that this version lacks."""
+    name = happened.data.get("step")
+    return next((step for step in CalibrationStep if step.value == name), None)
+
+
+def _prompt(step: CalibrationStep | None) -> Speech:
+    """Return what is said when a movement of the calibration is asked for, or begins unasked."""
+    match step:
+        case CalibrationStep.BENCH:
+            return (Phrase.LAY_ON_BENCH,)
+        case CalibrationStep.STILL:
+            return (Phrase.FOOT_FLAT, Pause.COMMA, Phrase.HOLD_STILL)
+        case CalibrationStep.PUMPS:
+            return (Phrase.THREE_PUMPS,)
+        case CalibrationStep.CURLS:
+            return (Phrase.TWO_CURLS,)
+        case CalibrationStep.REZERO:
+            return (Phrase.HOLD_STILL,)
+        case None:
+            return SILENCE
+        case _:
+            assert_never(step)
+
+
+def _made_by(step: CalibrationStep | None) -> Speech:
+    """Return what is said of the calibration that the end of ``step`` led to."""
+    match step:
+        case CalibrationStep.CURLS:
+            return (Phrase.CALIBRATED,)
+        case CalibrationStep.REZERO:
+            return (Phrase.ZEROED,)
+        case CalibrationStep.BENCH | CalibrationStep.STILL | CalibrationStep.PUMPS | None:
+            return SILENCE
+        case _:
+            assert_never(step)
+
+
+def _in_short(trouble: StepTrouble | None) -> Speech:
     """Return what is said of a trouble that the screen explains."""
-    if trouble.startswith(Finding.SWAPPED):
-        return "sensors look swapped"
-    segment = next((s for s in (Segment.SHIN, Segment.FOOT) if trouble.startswith(s)), None)
-    if segment is None:
-        return ""
-    return f"{segment} sensor lost" if "nothing" in trouble else f"{segment} sensor moved"
+    match trouble:
+        case SensorMoves(segment=segment):
+            return _moved(segment)
+        case SendsNothing(segment=segment):
+            return _lost(segment)
+        case LookSwapped():
+            return (Phrase.LOOK_SWAPPED,)
+        case FewMovements() | None:
+            return SILENCE
+        case _:
+            assert_never(trouble)
+
+
+def _moved(segment: Segment) -> Speech:
+    match segment:
+        case Segment.SHIN:
+            return (Phrase.SHIN_MOVED,)
+        case Segment.FOOT:
+            return (Phrase.FOOT_MOVED,)
+        case Segment.THIGH:
+            return SILENCE
+        case _:
+            assert_never(segment)
+
+
+def _lost(segment: Segment) -> Speech:
+    match segment:
+        case Segment.SHIN:
+            return (Phrase.SHIN_LOST,)
+        case Segment.FOOT:
+            return (Phrase.FOOT_LOST,)
+        case Segment.THIGH:
+            return SILENCE
+        case _:
+            assert_never(segment)

@@ -3,4 +3,9 @@
 from gui.texts.catalogue import ENGLISH
 from processing.output.wording import Wording
 
-WORDING = Wording(reason=ENGLISH.verdicts.reason)
+WORDING = Wording(
+    reason=ENGLISH.verdicts.reason,
+    remark=ENGLISH.calibration.remark,
+    angle_remark=ENGLISH.calibration.angle_remark,
+    angle_advice=ENGLISH.calibration.angle_advice,
+)

@@ -28,9 +28,7 @@ def with_commands(text: str) -> str:
 
 def catalogue() -> list[str]:
     """Return every text that :func:`in_words` can translate, in the order of the sources."""
-    from processing.calibration.grade import Finding  # noqa: PLC0415 - as below
     from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - as below
-    from processing.review.angle_remarks import AngleFlag  # noqa: PLC0415 - as below
     from sensor.ble.host_checks import CONFLICTING, RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
 
@@ -39,8 +37,7 @@ def catalogue() -> list[str]:
         texts += [remedy.what, remedy.do, remedy.linux, remedy.macos, remedy.windows]
     texts += [built_in(name).title for name in built_in_names()]
     texts += CONFLICTING.values()
-    texts += [text for flag in AngleFlag for text in (flag.value, flag.advice)]
-    texts += [*CHECK_TEXTS, *CALIBRATION_TEXTS, *(finding.value for finding in Finding)]
+    texts += CHECK_TEXTS
     return [text for text in dict.fromkeys(texts) if text]
 
 
@@ -57,33 +54,6 @@ CHECK_TEXTS = (
     "Delete or move what is not needed.",
 )
 """What the checks say that is not a remedy of a link."""
-
-CALIBRATION_TEXTS = (
-    "shin sensor moves; hold still",
-    "foot sensor moves; hold still",
-    "shin sensor moved; leave both on the bench",
-    "foot sensor moved; leave both on the bench",
-    "shin sensor sends nothing; wait or reconnect it",
-    "foot sensor sends nothing; wait or reconnect it",
-    "ankle axis",
-    "knee axis",
-    "still pose",
-    "pumps",
-    "tighten both straps and repeat the curls",
-    "rest the foot on the floor and repeat the pose",
-    "pull the toes up and point them as far as they go",
-    "lie with the knee axis level; the angle drifts when it points up",
-    "shin sensor",
-    "foot sensor",
-    "shin or foot sensor",
-    "tighten its strap and calibrate again",
-    "turn it round, or go on if it was meant so",
-    "left leg",
-    "right leg",
-    "it looks like the left one; check which leg was chosen",
-    "it looks like the right one; check which leg was chosen",
-)
-"""What the guide and the grading of a calibration say."""
 
 
 @cache

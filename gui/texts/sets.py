@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.models.versions import Versions
 from gui.texts.decimals import decimal, plain
+from gui.texts.language import texts
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
@@ -64,24 +65,10 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
 def count_words(judged: JudgedSet) -> str:
     """Return how the live count became the final one, and why they differ if they do."""
     change = recount(judged.source.live, [verdict.rep for verdict in judged.verdicts])
-    start = judged.source.t_start
-    text = QCoreApplication.translate("set", "live count {live} → final {final}").format(
-        live=change.live, final=change.final
-    )
-    why = [
-        QCoreApplication.translate("set", "at {t} s no whole rep").format(
-            t=f"{one.rep.t_top - start:.0f}"
-        )
-        for one in change.differences
-        if not one.added
-    ] + [
-        QCoreApplication.translate("set", "at {t} s one was missed live").format(
-            t=f"{one.rep.t_top - start:.0f}"
-        )
-        for one in change.differences
-        if one.added
-    ]
-    return ", ".join([text, *why])
+    plan = texts().plan
+    why = ", ".join(plan.difference(one) for one in change.differences)
+    text = plan.count_change(change.live, change.final)
+    return f"{text}: {why}" if why else text
 
 
 def version_words(judged: JudgedSet, versions: Versions) -> str:

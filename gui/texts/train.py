@@ -12,8 +12,8 @@ from processing.coach.cues import Level
 from processing.coach.protocol import SetType
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
-from processing.judge.reasons import Correction
-from processing.judge.recount import Recount, Why
+from processing.judge.reasons import CheckKey, Correction, SmallRange
+from processing.judge.recount import Recount
 from processing.types import Phase
 from sensor.types import Segment
 
@@ -68,11 +68,6 @@ class TrainWords(QObject):
         if glance.face in by_face:
             return by_face[glance.face]
         return self._toes(glance)
-
-    def refused(self, soreness: float, hours: float, rest_h: float) -> str:
-        """Return why the coach advises against the plan, and what it offers."""
-        text = self.tr("soreness {soreness} of 10 after {hours} h: wait {rest} h, or a neutral set")
-        return text.format(soreness=f"{soreness:g}", hours=f"{hours:.0f}", rest=f"{rest_h:g}")
 
     def _toes(self, glance: Glance) -> str:
         if glance.phase in (Phase.BOTTOM, Phase.IDLE):
@@ -187,12 +182,7 @@ class TrainWords(QObject):
         """Return the ratio that the load of a set follows, and where it comes from; else nothing."""
         if planned.ratio is None:
             return ""
-        text = self.tr("PF/DF ratio {ratio}").format(ratio=decimal(planned.ratio, 2))
-        waves = planned.ratio_waves
-        source = self.tr("1 wave") if waves == 1 else self.tr("{count} waves").format(count=waves)
-        if not waves:
-            source = self.tr("estimate")
-        return f"{text} ({source})"
+        return texts().plan.load_ratio(planned.ratio, planned.ratio_waves)
 
     def plan_note(self, row: PlanRow, *, in_set: bool) -> str:
         """Return what stands beside a set of the plan."""
@@ -287,22 +277,16 @@ class TrainWords(QObject):
         """Return how the count changed when the set was over, and why; empty if it did not."""
         if recount is None or recount.live == recount.final:
             return ""
-        reasons = {
-            Why.SEEN_LATER: self.tr("rep {number} was only seen in hindsight"),
-            Why.WHOLE: self.tr("rep {number} was a whole one after all"),
-            Why.PARTIAL: self.tr("rep {number} fell short of the range"),
-            Why.NONE: self.tr("what was counted as rep {number} was none"),
-        }
-        counts = self.tr("live {live} → final {final}")
         grew = recount.final > recount.live
         first = next(one for one in recount.differences if one.added is grew)
-        why = reasons[first.why].format(number=first.rep.number)
-        return f"{counts.format(live=recount.live, final=recount.final)}: {why}"
+        plan = texts().plan
+        return f"{plan.count_change(recount.live, recount.final)}: {plan.difference(first)}"
 
     def trouble(self, trouble: Trouble) -> str:
         """Return what is wrong and what to do."""
         if trouble.alarm is Alarm.TOO_SMALL:
-            return self.tr("Range too small to judge: only the angle is shown")
+            sentence = texts().verdicts.reason(SmallRange(CheckKey.HOLD))
+            return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
             return self.tr("Strapped on anew: calibrate again, nothing is judged until then")
         names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}

@@ -2049,10 +2049,6 @@
         <translation>hinlegen, Bein gestreckt, still halten</translation>
     </message>
     <message>
-        <source>soreness {soreness} of 10 after {hours} h: wait {rest} h, or a neutral set</source>
-        <translation>Muskelkater {soreness} von 10 nach {hours} h: {rest} h warten oder neutraler Satz</translation>
-    </message>
-    <message>
         <source>toes up, then lift</source>
         <translation>Zehen hoch, dann heben</translation>
     </message>
@@ -2165,22 +2161,6 @@
         <translation>freies Training</translation>
     </message>
     <message>
-        <source>PF/DF ratio {ratio}</source>
-        <translation>Verhältnis PF/DF {ratio}</translation>
-    </message>
-    <message>
-        <source>1 wave</source>
-        <translation>1 Welle</translation>
-    </message>
-    <message>
-        <source>{count} waves</source>
-        <translation>{count} Wellen</translation>
-    </message>
-    <message>
-        <source>estimate</source>
-        <translation>Schätzung</translation>
-    </message>
-    <message>
         <source>done</source>
         <translation>erledigt</translation>
     </message>
@@ -2271,30 +2251,6 @@
     <message>
         <source>toes {degrees}°</source>
         <translation>Zehen {degrees}°</translation>
-    </message>
-    <message>
-        <source>rep {number} was only seen in hindsight</source>
-        <translation>Wdh. {number} wurde erst im Nachhinein erkannt</translation>
-    </message>
-    <message>
-        <source>rep {number} was a whole one after all</source>
-        <translation>Wdh. {number} war doch eine ganze</translation>
-    </message>
-    <message>
-        <source>rep {number} fell short of the range</source>
-        <translation>Wdh. {number} ging nicht durch den ganzen Bereich</translation>
-    </message>
-    <message>
-        <source>what was counted as rep {number} was none</source>
-        <translation>was als Wdh. {number} zählte, war keine</translation>
-    </message>
-    <message>
-        <source>live {live} → final {final}</source>
-        <translation>live {live} → endgültig {final}</translation>
-    </message>
-    <message>
-        <source>Range too small to judge: only the angle is shown</source>
-        <translation>Bereich zu klein zum Werten: Nur der Winkel wird gezeigt</translation>
     </message>
     <message>
         <source>Strapped on anew: calibrate again, nothing is judged until then</source>
@@ -2479,13 +2435,6 @@
     <message>
         <source>{good} of {judged} good</source>
         <translation>{good} von {judged} gut</translation>
-    </message>
-</context>
-<context>
-    <name>angles</name>
-    <message>
-        <source>{start} to {end} s: {what}, {angle}°. {advice}</source>
-        <translation>{start} bis {end} s: {what}, {angle}°. {advice}</translation>
     </message>
 </context>
 <context>
@@ -2798,38 +2747,6 @@
         <translation>das Programm von WitMotion, das vielleicht dessen Sensoren festhält</translation>
     </message>
     <message>
-        <source>joint axis steep</source>
-        <translation>Gelenkachse steil</translation>
-    </message>
-    <message>
-        <source>the angle rests on the gyros and drifts; lie face down, sit or stand</source>
-        <translation>der Winkel hängt an den Gyroskopen und driftet; auf dem Bauch liegen, sitzen oder stehen</translation>
-    </message>
-    <message>
-        <source>gravity contradicts the angle</source>
-        <translation>die Schwerkraft widerspricht dem Winkel</translation>
-    </message>
-    <message>
-        <source>a sensor was moved or an axis is wrong; calibrate again</source>
-        <translation>ein Sensor wurde bewegt oder eine Achse stimmt nicht; neu kalibrieren</translation>
-    </message>
-    <message>
-        <source>foot turned in or out</source>
-        <translation>Fuß nach innen oder außen gedreht</translation>
-    </message>
-    <message>
-        <source>the ankle was no hinge, or the foot&apos;s sensor turned; keep the foot straight, or calibrate again</source>
-        <translation>das Gelenk war kein Scharnier, oder der Fuß-Sensor hat sich gedreht; den Fuß gerade halten oder neu kalibrieren</translation>
-    </message>
-    <message>
-        <source>beyond an ankle&apos;s range</source>
-        <translation>weiter als ein Sprunggelenk reicht</translation>
-    </message>
-    <message>
-        <source>no ankle bends so far; calibrate again</source>
-        <translation>so weit beugt sich kein Sprunggelenk; neu kalibrieren</translation>
-    </message>
-    <message>
         <source>shows when the above is mended</source>
         <translation>zeigt sich, wenn das Obige behoben ist</translation>
     </message>
@@ -2869,130 +2786,6 @@
         <source>Delete or move what is not needed.</source>
         <translation>Lösche oder verschiebe, was nicht gebraucht wird.</translation>
     </message>
-    <message>
-        <source>shin sensor moves; hold still</source>
-        <translation>Schienbein-Sensor bewegt sich; still halten</translation>
-    </message>
-    <message>
-        <source>foot sensor moves; hold still</source>
-        <translation>Fuß-Sensor bewegt sich; still halten</translation>
-    </message>
-    <message>
-        <source>shin sensor moved; leave both on the bench</source>
-        <translation>Sensor am Schienbein hat sich bewegt; lass beide liegen</translation>
-    </message>
-    <message>
-        <source>foot sensor moved; leave both on the bench</source>
-        <translation>Sensor am Fuß hat sich bewegt; lass beide liegen</translation>
-    </message>
-    <message>
-        <source>shin sensor sends nothing; wait or reconnect it</source>
-        <translation>Schienbein-Sensor sendet nichts; warte oder verbinde ihn neu</translation>
-    </message>
-    <message>
-        <source>foot sensor sends nothing; wait or reconnect it</source>
-        <translation>Fuß-Sensor sendet nichts; warte oder verbinde ihn neu</translation>
-    </message>
-    <message>
-        <source>ankle axis</source>
-        <translation>Achse des Sprunggelenks</translation>
-    </message>
-    <message>
-        <source>knee axis</source>
-        <translation>Achse des Knies</translation>
-    </message>
-    <message>
-        <source>still pose</source>
-        <translation>ruhige Haltung</translation>
-    </message>
-    <message>
-        <source>pumps</source>
-        <translation>Pumpen</translation>
-    </message>
-    <message>
-        <source>tighten both straps and repeat the curls</source>
-        <translation>Zieh beide Gurte fester und wiederhole die Beugungen</translation>
-    </message>
-    <message>
-        <source>rest the foot on the floor and repeat the pose</source>
-        <translation>Stell den Fuß auf den Boden und wiederhole die Haltung</translation>
-    </message>
-    <message>
-        <source>pull the toes up and point them as far as they go</source>
-        <translation>Zieh die Zehen hoch und streck sie, so weit es geht</translation>
-    </message>
-    <message>
-        <source>lie with the knee axis level; the angle drifts when it points up</source>
-        <translation>Lieg so, dass die Knieachse waagerecht ist; zeigt sie nach oben, driftet der Winkel</translation>
-    </message>
-    <message>
-        <source>shin sensor</source>
-        <translation>Sensor am Schienbein</translation>
-    </message>
-    <message>
-        <source>foot sensor</source>
-        <translation>Sensor am Fuß</translation>
-    </message>
-    <message>
-        <source>shin or foot sensor</source>
-        <translation>Sensor am Schienbein oder am Fuß</translation>
-    </message>
-    <message>
-        <source>tighten its strap and calibrate again</source>
-        <translation>zieh seinen Gurt fest und kalibriere neu</translation>
-    </message>
-    <message>
-        <source>turn it round, or go on if it was meant so</source>
-        <translation>dreh ihn um, oder mach weiter, wenn es so gemeint war</translation>
-    </message>
-    <message>
-        <source>left leg</source>
-        <translation>linkes Bein</translation>
-    </message>
-    <message>
-        <source>right leg</source>
-        <translation>rechtes Bein</translation>
-    </message>
-    <message>
-        <source>it looks like the left one; check which leg was chosen</source>
-        <translation>es sieht nach dem linken aus; prüfe, welches Bein gewählt ist</translation>
-    </message>
-    <message>
-        <source>it looks like the right one; check which leg was chosen</source>
-        <translation>es sieht nach dem rechten aus; prüfe, welches Bein gewählt ist</translation>
-    </message>
-    <message>
-        <source>axis fit</source>
-        <translation>Achse passt schlecht</translation>
-    </message>
-    <message>
-        <source>not still</source>
-        <translation>nicht ruhig</translation>
-    </message>
-    <message>
-        <source>small range</source>
-        <translation>kleiner Bereich</translation>
-    </message>
-    <message>
-        <source>side-lying axis</source>
-        <translation>Seitenlage</translation>
-    </message>
-    <message>
-        <source>upside down</source>
-        <translation>verkehrt herum</translation>
-    </message>
-    <message>
-        <source>wrong side</source>
-        <translation>falsche Seite</translation>
-    </message>
-    <message>
-        <source>strap slipped</source>
-        <translation>Gurt verrutscht</translation>
-    </message>
-    <message>
-        <source>sensors swapped</source>
-        <translation>Sensoren vertauscht</translation>
-    </message>
 </context>
 <context>
     <name>set</name>
@@ -3015,18 +2808,6 @@
     <message>
         <source>Dotted: set {number} of {day}</source>
         <translation>Gepunktet: Satz {number} vom {day}</translation>
-    </message>
-    <message>
-        <source>live count {live} → final {final}</source>
-        <translation>live gezählt {live} → endgültig {final}</translation>
-    </message>
-    <message>
-        <source>at {t} s no whole rep</source>
-        <translation>bei {t} s keine ganze Wiederholung</translation>
-    </message>
-    <message>
-        <source>at {t} s one was missed live</source>
-        <translation>bei {t} s live eine übersehen</translation>
     </message>
     <message>
         <source>v1 → v{number}: {count} verdicts changed</source>

@@ -22,6 +22,13 @@ class CalibrationGrade(StrEnum):
     """Angles are shown, nothing is judged."""
 
 
+class Side(StrEnum):
+    """The leg that wears the sensors."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Finding(StrEnum):
     """A kind of trouble with a calibration.
 
@@ -32,21 +39,19 @@ class Finding(StrEnum):
     """
 
     AXIS_FIT = "axis fit"
-    """The movement was not a turn about one axis."""
+    """The movement was not a turn about one axis: how much of it (°) is not."""
     NOT_STILL = "not still"
-    """The leg moved in the still pose."""
+    """The leg moved in the still pose (°/s)."""
     SMALL_RANGE = "small range"
-    """The pumps were small."""
+    """The pumps were small (°, both ways together)."""
     SIDE_LYING = "side-lying axis"
-    """The knee's axis points up or down: gravity then shows no curl."""
+    """The knee's axis points up or down (° from horizontal): gravity then shows no curl."""
     UPSIDE_DOWN = "upside down"
-    """A sensor sits the other way up than in an earlier calibration."""
+    """A sensor sits the other way up than in an earlier calibration (° from then)."""
     WRONG_SIDE = "wrong side"
-    """The sensors seem to be on the other leg."""
+    """The sensors seem to be on the other leg (° that the ankle's axis is tilted)."""
     SLIPPED = "strap slipped"
-    """A strap turned on the leg since the calibration."""
-    SWAPPED = "sensors swapped"
-    """The sensors of shin and foot are exchanged."""
+    """A strap turned on the leg since the calibration (°)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +60,14 @@ class Remark:
 
     finding: Finding
     """The kind of trouble."""
-    where: str
-    """The sensor or the step."""
     value: float
-    """The measured value."""
-    unit: str
-    """Its unit."""
-    advice: str
-    """What to do."""
+    """The measured value, at least 0; the finding defines of what and in which unit."""
     grade: CalibrationGrade
     """The best grade that it leaves."""
-
-    def __str__(self) -> str:
-        """Return the remark as one line."""
-        return f"{self.where}: {self.finding}, {self.value:.1f} {self.unit}; {self.advice}"
+    segment: Segment | None = None
+    """The sensor, None where the finding concerns none or may concern either."""
+    side: Side | None = None
+    """The leg that was chosen, only for :attr:`Finding.WRONG_SIDE`."""
 
 
 # How the limits were chosen is not documented, unless a source stands beside them.
@@ -105,47 +104,15 @@ def grade(calibration: Calibration) -> list[Remark]:
     """
     quality = calibration.quality
     remarks = [
-        _limit(
-            Finding.AXIS_FIT,
-            "ankle axis",
-            quality.axis_fit_deg,
-            "°",
-            (GOOD_FIT_DEG, USABLE_FIT_DEG),
-            "tighten both straps and repeat the curls",
-        ),
-        _limit(
-            Finding.NOT_STILL,
-            "still pose",
-            quality.still_dps,
-            "°/s",
-            (GOOD_STILL_DPS, USABLE_STILL_DPS),
-            "rest the foot on the floor and repeat the pose",
-        ),
+        _limit(Finding.AXIS_FIT, quality.axis_fit_deg, (GOOD_FIT_DEG, USABLE_FIT_DEG)),
+        _limit(Finding.NOT_STILL, quality.still_dps, (GOOD_STILL_DPS, USABLE_STILL_DPS)),
     ]
     up, down = calibration.dorsiflexion_max, calibration.plantarflexion_max
     if up is not None and down is not None:
         reach = float(np.degrees(up + down))
-        remarks.append(
-            _limit(
-                Finding.SMALL_RANGE,
-                "pumps",
-                -reach,
-                "°",
-                (-GOOD_RANGE_DEG, -USABLE_RANGE_DEG),
-                "pull the toes up and point them as far as they go",
-            )
-        )
+        remarks.append(_limit(Finding.SMALL_RANGE, -reach, (-GOOD_RANGE_DEG, -USABLE_RANGE_DEG)))
     rise = _rise(calibration.curl_axis, calibration.start_acc)
-    remarks.append(
-        _limit(
-            Finding.SIDE_LYING,
-            "knee axis",
-            abs(rise),
-            "° from horizontal",
-            (USABLE_RISE_DEG, 90.0),
-            "lie with the knee axis level; the angle drifts when it points up",
-        )
-    )
+    remarks.append(_limit(Finding.SIDE_LYING, abs(rise), (USABLE_RISE_DEG, 90.0)))
     return [remark for remark in remarks if remark is not None]
 
 
@@ -161,14 +128,7 @@ def worst(remarks: Sequence[Remark]) -> CalibrationGrade:
 def turned_round(calibration: Calibration, earlier: Calibration) -> list[Remark]:
     """Return a remark for each sensor that sits the other way up than in ``earlier``."""
     return [
-        Remark(
-            Finding.UPSIDE_DOWN,
-            f"{segment} sensor",
-            angle,
-            "° from last time",
-            "turn it round, or go on if it was meant so",
-            CalibrationGrade.GOOD,
-        )
+        Remark(Finding.UPSIDE_DOWN, angle, CalibrationGrade.GOOD, segment)
         for segment, angle in _moved(calibration, earlier).items()
         if angle > TURNED_DEG
     ]
@@ -191,17 +151,8 @@ def slipped(rezeroed: Calibration, calibration: Calibration) -> list[Remark]:
     if moved <= SLIP_DEG:
         return []
     suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > SAME_POSE_DEG]
-    where = suspects[0] if len(suspects) == 1 else f"{Segment.SHIN} or {Segment.FOOT}"
-    return [
-        Remark(
-            Finding.SLIPPED,
-            f"{where} sensor",
-            moved,
-            "° since the calibration",
-            "tighten its strap and calibrate again",
-            CalibrationGrade.NOT_USABLE,
-        )
-    ]
+    segment = suspects[0] if len(suspects) == 1 else None
+    return [Remark(Finding.SLIPPED, moved, CalibrationGrade.NOT_USABLE, segment)]
 
 
 def wrong_side(calibration: Calibration, chosen: str) -> list[Remark]:
@@ -210,18 +161,10 @@ def wrong_side(calibration: Calibration, chosen: str) -> list[Remark]:
     It lowers no grade, because the ankle angle is the same on either leg.
     """
     seen = side_of(calibration)
-    if seen is None or chosen not in ("left", "right") or seen == chosen:
+    if seen is None or chosen not in set(Side) or seen == chosen:
         return []
-    return [
-        Remark(
-            Finding.WRONG_SIDE,
-            f"{chosen} leg",
-            abs(_ankle_tilt(calibration)),
-            "° tilt of the ankle axis",
-            f"it looks like the {seen} one; check which leg was chosen",
-            CalibrationGrade.GOOD,
-        )
-    ]
+    tilt = abs(_ankle_tilt(calibration))
+    return [Remark(Finding.WRONG_SIDE, tilt, CalibrationGrade.GOOD, side=Side(chosen))]
 
 
 def zero_shift_deg(rezeroed: Calibration, calibration: Calibration) -> float:
@@ -231,8 +174,8 @@ def zero_shift_deg(rezeroed: Calibration, calibration: Calibration) -> float:
     return (moved + 180.0) % 360.0 - 180.0
 
 
-def side_of(calibration: Calibration) -> str | None:
-    """Return the leg on which the sensors seem to be, ``"left"`` or ``"right"``, None if unclear.
+def side_of(calibration: Calibration) -> Side | None:
+    """Return the leg on which the sensors seem to be, None if unclear.
 
     The ankle's axis is higher on the inner side of the leg: against the shin's long axis by 7.3° in
     the mean of people, standard deviation 3.7° (Inman, *The Joints of the Ankle*, 1976). Within a
@@ -248,7 +191,7 @@ def side_of(calibration: Calibration) -> str | None:
     if abs(tilt) < SIDE_MARGIN_DEG:
         return None
     # Dorsiflexion turns about the direction to the person's right.
-    return "left" if tilt > 0 else "right"
+    return Side.LEFT if tilt > 0 else Side.RIGHT
 
 
 def _ankle_tilt(calibration: Calibration) -> float:
@@ -268,20 +211,13 @@ def _moved(now: Calibration, then: Calibration) -> dict[Segment, float]:
     }
 
 
-def _limit(
-    finding: Finding,
-    where: str,
-    value: float,
-    unit_name: str,
-    limits: tuple[float, float],
-    advice: str,
-) -> Remark | None:
+def _limit(finding: Finding, value: float, limits: tuple[float, float]) -> Remark | None:
     """Return a remark if ``value`` exceeds the first of ``limits``, of good and usable."""
     good, usable = limits
     if value <= good:
         return None
     result = CalibrationGrade.USABLE if value <= usable else CalibrationGrade.NOT_USABLE
-    return Remark(finding, where, abs(value), unit_name, advice, result)
+    return Remark(finding, abs(value), result)
 
 
 def _rise(axis: tuple[float, float, float], force: tuple[float, float, float]) -> float:

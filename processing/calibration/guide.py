@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from processing.calibration.first_axes import MIN_TURN_DEG
-from processing.calibration.grade import Finding
 from processing.calibration.ranges import turning_points
 from processing.calibration.steps import (
     FULL,
@@ -21,6 +20,13 @@ from processing.calibration.steps import (
     StepStarted,
 )
 from processing.calibration.swapped_sensors import TurnedAlone, turned_alone
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
 from processing.motion.axes import principal_axis
 from processing.motion.grid import GRID_HZ
 from processing.motion.stillness import LYING, WINDOW_S, WORN, StillLimits, spread
@@ -114,14 +120,12 @@ class CalibrationGuide:
             return []
         self._seen.append(tick)
         t = float(tick.t[-1])
-        worn = [("shin", tick.shin_valid), ("foot", tick.foot_valid)]
+        worn = [(Segment.SHIN, tick.shin_valid), (Segment.FOOT, tick.foot_valid)]
         if tick.thigh is not None:
-            worn.append(("thigh", tick.thigh.valid))
+            worn.append((Segment.THIGH, tick.thigh.valid))
         silent = [name for name, valid in worn if not valid.any()]
         if silent:
-            return self._interrupt(
-                step, t, f"{silent[0]} sensor sends nothing; wait or reconnect it"
-            )
+            return self._interrupt(step, t, SendsNothing(silent[0]))
         if step is CalibrationStep.STILL and not self._is_strapped_on(tick):
             self._begin()
             return [StepProgress(step, t, 0.0, 0.0, "")]
@@ -141,11 +145,13 @@ class CalibrationGuide:
             self._handled_deg[i] += dps[dps > HELD_SHIN_DPS].sum() / GRID_HZ
         return bool((self._handled_deg >= HANDLED_DEG).all())
 
-    def _interrupt(self, step: CalibrationStep, t: float, trouble: str) -> list[GuideUpdate]:
+    def _interrupt(
+        self, step: CalibrationStep, t: float, trouble: StepTrouble
+    ) -> list[GuideUpdate]:
         """Begin ``step`` again, because of ``trouble``."""
         updates: list[GuideUpdate] = []
         if self._announced:
-            updates.append(StepEnded(step, t, accepted=False, value=0.0, unit="", remark=trouble))
+            updates.append(StepEnded(step, t, accepted=False, value=0.0, unit="", trouble=trouble))
         self._begin()
         return [*updates, StepProgress(step, t, 0.0, 0.0, "", trouble)]
 
@@ -161,10 +167,8 @@ class CalibrationGuide:
             return []
         on_bench = step is CalibrationStep.BENCH
         moving, value = _who_moves(recent, LYING if on_bench else WORN)
-        if moving:
-            trouble = f"{moving} sensor moves; hold still"
-            if on_bench:
-                trouble = f"{moving} sensor moved; leave both on the bench"
+        if moving is not None:
+            trouble = SensorMoves(moving, on_bench)
             updates: list[GuideUpdate] = []
             if self._announced:
                 updates.append(StepEnded(step, t, False, value, "°/s", trouble))
@@ -201,11 +205,8 @@ class CalibrationGuide:
         alone = self._alone(block)
         if step is CalibrationStep.PUMPS and alone.looks_swapped:
             self._begin()
-            remark = f"{Finding.SWAPPED}: {alone.detail}"
-            return [
-                *updates,
-                StepEnded(step, t, accepted=False, value=alone.shin_deg, unit="°", remark=remark),
-            ]
+            swapped = LookSwapped(alone.shin_deg, alone.foot_deg)
+            return [*updates, StepEnded(step, t, False, alone.shin_deg, "°", swapped)]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
         done = count >= wanted and self._held_s >= REST_S
         stopped = self._held_s >= GIVE_UP_S
@@ -282,9 +283,8 @@ class CalibrationGuide:
         """Accept the movement that has ended, or return why it is not accepted."""
         if count >= wanted:
             return self._accept(step, t, span, "°")
-        text = f"{count} of {wanted} movements seen; do all of them, then rest"
         self._begin()
-        return [StepEnded(step, t, False, span, "°", text)]
+        return [StepEnded(step, t, False, span, "°", FewMovements(count, wanted))]
 
     def _accept(
         self, step: CalibrationStep, t: float, value: float, unit: str
@@ -297,12 +297,13 @@ class CalibrationGuide:
         return [StepEnded(step, t, True, value, unit)]
 
 
-def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[str, float]:
-    """Return the sensor that moves, empty if none does, and the larger movement in °/s.
+def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[Segment | None, float]:
+    """Return the sensor that moves, None if none does, and the larger movement in °/s.
 
     Lost samples are left out, because they show no movement.
     """
-    who, most = "", 0.0
+    who: Segment | None = None
+    most = 0.0
     for name, acc, gyr, valid in (
         (Segment.FOOT, recent.foot_acc, recent.foot_gyr, recent.foot_valid),
         (Segment.SHIN, recent.shin_acc, recent.shin_gyr, recent.shin_valid),
@@ -310,7 +311,7 @@ def _who_moves(recent: PairedBlock, limit: StillLimits) -> tuple[str, float]:
         dps = _spread_dps(gyr[valid])
         most = max(most, dps)
         swayed = float(spread(acc[valid], int(valid.sum()))[0])
-        if not who and (dps > limit.gyr_dps or swayed > limit.acc_mps2):
+        if who is None and (dps > limit.gyr_dps or swayed > limit.acc_mps2):
             who = name
     return who, most
 

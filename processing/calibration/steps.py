@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from processing.calibration.troubles import StepTrouble
+
 
 class CalibrationStep(StrEnum):
     """A movement or pose that the person is asked for."""
@@ -54,8 +56,8 @@ class StepProgress:
     """The value measured just now."""
     unit: str
     """Its unit."""
-    trouble: str = ""
-    """What a sensor does wrong, empty if nothing."""
+    trouble: StepTrouble | None = None
+    """What a sensor does wrong, None if nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class StepEnded:
     """The value that was measured."""
     unit: str
     """Its unit."""
-    remark: str = ""
-    """Why it was not accepted, empty if it was."""
+    trouble: StepTrouble | None = None
+    """Why it was not accepted, None if it was."""
 
 
 GuideUpdate: TypeAlias = StepStarted | StepProgress | StepEnded

@@ -20,7 +20,6 @@ from processing.coach.cues import (
     Sound,
     hushed,
     suggest_level,
-    summary,
 )
 from processing.coach.loads import Athlete, planned_reps
 from processing.coach.plan_events import SessionState
@@ -28,6 +27,7 @@ from processing.coach.protocol import Protocol
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.set_cues import SetCues
 from processing.coach.set_fields import number_said
+from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.measures import LEAD_IN_S
@@ -194,7 +194,7 @@ class Coach:
             said,
             Sound.CADENCE,
             said,
-            f"set {len(self.results)}",
+            (("set", len(self.results)),),
         )
         return [result, hushed(cue, self.config)]
 

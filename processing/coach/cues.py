@@ -8,15 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from processing.coach import spoken as words
-from processing.judge.checks import Grade
-from processing.judge.reasons import Fault
-from processing.judge.set_metrics import SetMetrics
-from processing.judge.verdict import Verdict
+from processing.coach.facts import Facts, recorded
+from processing.coach.speech import SILENCE, Speech, shown, written
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind
 
-SUMMARY_LIMIT_S = 8.0
 SUGGEST_SETS = 3
 SUGGEST_QUALITY_PERCENT = 80.0
 
@@ -62,21 +58,24 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue. ``t`` and ``deadline`` in s of the session: play it at ``t``, or not at all.
-
-    ``t`` is already earlier by the measured delay of the sound device where the moment was
-    predicted. ``why`` is the fact behind it, for the record. ``pitch`` is what the sound's pitches
-    are multiplied by.
-    """
+    """Something to say, sound and show at one moment, or not at all."""
 
     kind: CueKind
+    """The moment it belongs to."""
     t: float
+    """When to begin, s; earlier by the delay of the sound device where the moment was predicted."""
     deadline: float
-    speech: str = ""
+    """A cue that cannot begin by then is left out, s."""
+    speech: Speech = SILENCE
+    """What is said."""
     sound: Sound | None = None
-    screen: str = ""
-    why: str = ""
+    """The tone before what is said."""
+    screen: Speech = SILENCE
+    """What is shown."""
+    why: Facts = ()
+    """The facts behind it, for the recording."""
     pitch: float = 1.0
+    """Factor on the pitches of ``sound``."""
 
     def to_event(self, start_ns: int) -> Event:
         """Return the event that records that the cue was played in a session from ``start_ns``."""
@@ -85,17 +84,13 @@ class Cue:
             EventKind.CUE,
             {
                 "kind": self.kind.value,
-                "speech": self.speech,
+                "speech": written(self.speech),
                 "sound": self.sound.value if self.sound else None,
-                "screen": self.screen,
-                "why": self.why,
+                "screen": shown(self.screen),
+                "why": recorded(self.why),
                 "pitch": self.pitch,
             },
         )
-
-    def __str__(self) -> str:
-        parts = [f"“{self.speech}”" if self.speech else "", f"({self.sound})" if self.sound else ""]
-        return " ".join(part for part in (*parts, self.screen) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,7 @@ def hushed(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
     """
     if not config.misses_only or missed or cue.kind in _HEARD_ANYWAY:
         return cue
-    return replace(cue, speech="", sound=None)
+    return replace(cue, speech=SILENCE, sound=None)
 
 
 def suggest_level(level: Level, qualities: Sequence[float | None]) -> Level:
@@ -157,49 +152,3 @@ def suggest_level(level: Level, qualities: Sequence[float | None]) -> Level:
     )
     fading = list(Level)
     return fading[min(fading.index(level) + ready, len(fading) - 1)]
-
-
-def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> str:
-    """Return what is said of a set, shorter than eight seconds.
-
-    The count comes first, then what went wrong most often and on which reps, then the mean time of
-    the lowering; what does not fit is left out from the end.
-    """
-    if metrics.reps == 0:
-        return "no reps"
-    parts = [f"{words.number(metrics.reps)} rep{'s' if metrics.reps != 1 else ''}"]
-    if metrics.judged:
-        parts.append(f"{words.number(metrics.good)} good")
-    elif any(verdict.reason is not None for verdict in verdicts):
-        return f"{parts[0]}, not judged"
-    lowering = (
-        f"lowering {words.decimal(metrics.eccentric_mean_s)} seconds"
-        if metrics.eccentric_mean_s is not None
-        else ""
-    )
-    fault = _commonest_fault(verdicts)
-    said = ", ".join(parts)
-    for part in (fault, lowering):
-        if part and words.speech_s(f"{said}, {part}") < SUMMARY_LIMIT_S:
-            said = f"{said}, {part}"
-    return said
-
-
-_REPS_NAMED = 3
-
-
-def _commonest_fault(verdicts: Sequence[Verdict]) -> str:
-    """Return the most frequent reason and its reps, misses before near ones."""
-    by_fault: dict[Fault, list[Verdict]] = {}
-    whole = [v for v in verdicts if not v.rep.partial and v.reason is not None]
-    missed = [v for v in whole if v.grade is Grade.MISS]
-    for verdict in missed or [v for v in whole if v.grade is Grade.NEAR]:
-        if verdict.reason is not None and verdict.reason.fault is not None:
-            by_fault.setdefault(verdict.reason.fault, []).append(verdict)
-    if not by_fault:
-        return ""
-    fault, guilty = max(by_fault.items(), key=lambda item: len(item[1]))
-    numbers = [verdict.rep.number for verdict in guilty]
-    if len(numbers) > _REPS_NAMED:
-        return f"{fault} on {words.number(len(numbers))}"
-    return f"{fault} on {words.listed(numbers)}"

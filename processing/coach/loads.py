@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from processing.coach.facts import Facts
+from processing.coach.plan_reasons import Refusal
 from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
 from sensor.errors import SettingError
 
@@ -74,7 +76,7 @@ class NextSet:
     index: int
     plan: SetPlan
     load_kg: float | None
-    why: str = ""
+    why: Facts = ()
     ratio: float | None = None
     """Of the pointed to the toes-up load, in a protocol that learns it."""
     ratio_waves: int = 0
@@ -95,12 +97,6 @@ def within(rule: RatioRule, ratio: float) -> float:
     return min(max(ratio, rule.least), rule.most)
 
 
-def describe_ratio(ratio: float, waves: int) -> str:
-    """Return the ratio as it is told; before the first wave it is an estimate."""
-    source = f"{waves} wave{'s' if waves != 1 else ''}" if waves else "estimate"
-    return f"your PF/DF ratio {ratio:.2f} ({source})"
-
-
 def planned_reps(plan: SetPlan) -> int:
     """Return the reps to aim at: the middle of the range."""
     return round(0.5 * (plan.reps[0] + plan.reps[1]))
@@ -108,7 +104,7 @@ def planned_reps(plan: SetPlan) -> int:
 
 def suggest_load(
     plan: SetPlan, athlete: Athlete, done: Sequence[SetResult], ratio: float | None
-) -> tuple[float | None, str]:
+) -> tuple[float | None, Facts]:
     """Return the load (kg) of the next set and why; None where nobody can know it yet.
 
     A set whose load follows the ratio takes it from the last toes-up set. Any other goes on from
@@ -119,26 +115,26 @@ def suggest_load(
     if plan.load is LoadRule.RATIO and ratio is not None:
         base = _last_load(SetType.DF, athlete, done)
         if base is None:
-            return None, "load a toes-up set first"
-        return rounded(ratio * base, step), f"{ratio:.2f} of {base:g} kg"
+            return None, (("load", "after a toes-up set"),)
+        return rounded(ratio * base, step), (("ratio", ratio), ("of_kg", base))
     last = next((s for s in reversed(done) if s.type is plan.type), None)
     if last is None or last.load_kg is None:
         return _first_load(plan, athlete)
     if last.reps < plan.reps[0]:
-        return max(last.load_kg - step, step), f"{last.reps} of {plan.reps[0]} reps last set"
-    easy = last.reserve is not None and last.reserve >= EASY_RESERVE
-    if last.reps >= plan.reps[1] and easy:
-        return last.load_kg + step, f"{last.reps} reps with {last.reserve:g} in reserve"
-    return last.load_kg, "as last set"
+        few: Facts = ("last_reps", last.reps), ("least_reps", plan.reps[0])
+        return max(last.load_kg - step, step), few
+    if last.reps >= plan.reps[1] and last.reserve is not None and last.reserve >= EASY_RESERVE:
+        return last.load_kg + step, (("last_reps", last.reps), ("reserve", last.reserve))
+    return last.load_kg, (("load", "as last set"),)
 
 
-def _first_load(plan: SetPlan, athlete: Athlete) -> tuple[float | None, str]:
+def _first_load(plan: SetPlan, athlete: Athlete) -> tuple[float | None, Facts]:
     advised = plan.intensity_percent
     if advised is not None and athlete.one_rm_kg is not None:
         load = rounded(0.01 * advised[0] * athlete.one_rm_kg, athlete.step_kg)
-        return load, f"{advised[0]:g} % of {athlete.one_rm_kg:g} kg (estimate)"
+        return load, (("percent", advised[0]), ("of_one_rm_kg", athlete.one_rm_kg))
     known = athlete.load_kg(plan.type)
-    return known, "as last time" if known is not None else "your choice"
+    return known, (("load", "as last time" if known is not None else "your choice"),)
 
 
 def _last_load(kind: SetType, athlete: Athlete, done: Sequence[SetResult]) -> float | None:
@@ -146,18 +142,15 @@ def _last_load(kind: SetType, athlete: Athlete, done: Sequence[SetResult]) -> fl
     return athlete.load_kg(kind) if last is None else last.load_kg
 
 
-def refusal(protocol: Protocol, athlete: Athlete) -> str:
-    """Return why today is no day for this protocol, or ``""``."""
+def refusal(protocol: Protocol, athlete: Athlete) -> Refusal | None:
+    """Return why today is no day for this protocol, None if it is one."""
     rule = protocol.ramp_in
     soreness, hours = athlete.soreness, athlete.hours_since_last
     if rule is None or soreness is None or hours is None:
-        return ""
+        return None
     if soreness < rule.soreness_limit or hours >= rule.sore_rest_h:
-        return ""
-    return (
-        f"soreness {soreness:g} of 10, {hours:.0f} h after the last session: "
-        f"wait until {rule.sore_rest_h:g} h have passed"
-    )
+        return None
+    return Refusal(soreness, hours, rule.sore_rest_h)
 
 
 def neutral(plan: SetPlan) -> SetPlan:

@@ -1,22 +1,17 @@
 """What is said while the person rests: the time left, and the next set with its load."""
 
 from collections.abc import Callable
+from typing import assert_never
 
-from processing.coach import spoken as words
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import NextSet
 from processing.coach.protocol import SetType
+from processing.coach.speech import LARGEST, Pause, Phrase, Speech, tenths
 
 _ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
 _NEXT_SET_AT_S = 25.0
 """The next set is told this long before the rest is over."""
 _STALE_S = 1.0
-_SAID_TYPE = {
-    SetType.DF: "toes up",
-    SetType.PF: "toes pointed",
-    SetType.B: "up with toes up, down with toes pointed",
-    SetType.FREE: "free",
-}
 
 
 class RestCues:
@@ -42,20 +37,33 @@ class RestCues:
         return cues
 
 
-def describe_next(following: NextSet) -> str:
+def next_set_speech(following: NextSet) -> Speech:
     """Return what is said of the next set: ``next: toes pointed, thirty-five kilo``."""
-    load = following.load_kg
-    spoken = "" if load is None or load > words.LARGEST else f", {words.decimal(load)} kilo"
-    return f"next: {_SAID_TYPE[following.plan.type]}{spoken}"
+    kind, load = _type_speech(following.plan.type), following.load_kg
+    if load is None or load > LARGEST:
+        return (Phrase.NEXT, Pause.COLON, *kind)
+    return (Phrase.NEXT, Pause.COLON, *kind, Pause.COMMA, tenths(load), Phrase.KILO)
+
+
+def _type_speech(kind: SetType) -> Speech:
+    match kind:
+        case SetType.DF:
+            return (Phrase.TOES_UP,)
+        case SetType.PF:
+            return (Phrase.TOES_POINTED,)
+        case SetType.B:
+            return (Phrase.UP_TO_LIFT, Pause.COMMA, Phrase.POINTED_TO_LOWER)
+        case SetType.FREE:
+            return (Phrase.FREE,)
+        case _:
+            assert_never(kind)
 
 
 def _left(t: float, left_s: float) -> Cue:
-    text = words.number(round(left_s))
-    return Cue(
-        CueKind.REST, t, t + _STALE_S, text, None, f"{left_s:g}", f"{left_s:g} s of rest left"
-    )
+    left = (round(left_s),)
+    return Cue(CueKind.REST, t, t + _STALE_S, left, None, left, (("rest_left_s", left_s),))
 
 
 def _next_set(t: float, following: NextSet) -> Cue:
-    text = describe_next(following)
-    return Cue(CueKind.NEXT_SET, t, t + 5.0 * _STALE_S, text, None, text, following.why)
+    speech = next_set_speech(following)
+    return Cue(CueKind.NEXT_SET, t, t + 5.0 * _STALE_S, speech, None, speech, following.why)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from processing.coach.cues import Cue
+from processing.coach.facts import Facts
 from processing.coach.loads import (
     MOST_FELT,
     Athlete,
@@ -23,6 +24,7 @@ from processing.coach.loads import (
     within,
 )
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
+from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
 from processing.coach.protocol import Protocol, SetPlan, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.set_fields import number_said, set_as_said, type_said
@@ -31,10 +33,8 @@ from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, Sessio
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
-CRAMP = "cramp: relax the foot to neutral"
-NEUTRAL = "nothing is asked of the foot"
-LAY_STILL = "lay still"
-"""Why a marked set ended that nobody marked as ended."""
+_NEUTRAL: Facts = (("set", "neutral"),)
+"""Why a neutral set has the load that it has: nothing is asked of the foot."""
 
 _S = SessionState
 
@@ -47,11 +47,11 @@ class PlanChange:
     state: SessionState
     next_set: NextSet | None = None
     rest_s: float | None = None
-    why: str = ""
+    why: PlanReason | None = None
 
     def to_event(self, start_ns: int) -> Event | None:
         """Return the event that records the end of a set that nobody marked as ended."""
-        if self.why != LAY_STILL:
+        if self.why is not PlanCause.LAY_STILL:
             return None
         return Event(start_ns + round(self.t * 1e9), EventKind.SET_OVER)
 
@@ -90,8 +90,10 @@ class SessionPlan:
         """Start the session, or say why today is no day for it (``resume`` starts all the same)."""
         self._t = t
         why_not = refusal(self.protocol, self.athlete)
-        trigger = PlanTrigger.REFUSE if why_not else PlanTrigger.BEGIN
-        return self._go(trigger, why_not or self.protocol.warning)
+        if why_not is not None:
+            return self._go(PlanTrigger.REFUSE, why_not)
+        warning = self.protocol.warning
+        return self._go(PlanTrigger.BEGIN, ProtocolWarning(warning) if warning else None)
 
     def next_set(self) -> NextSet:
         """Return the set that comes next, with its load: a neutral one after a cramp, and while sore."""
@@ -99,7 +101,7 @@ class SessionPlan:
         plan = self.protocol.set_plan(index)
         plan = neutral(plan) if self._neutral else plan
         load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
-        why = NEUTRAL if self._neutral else why
+        why = _NEUTRAL if self._neutral else why
         return NextSet(index, plan, load, why, self.ratio, self.ratio_waves)
 
     def present_set(self) -> SetPlan:
@@ -129,7 +131,7 @@ class SessionPlan:
         elif event.kind == EventKind.SET_START:
             out += self._start_set(event.data, marked=True)
         elif event.kind == EventKind.SET_END:
-            out += self._end_set("marked")
+            out += self._end_set(PlanCause.MARKED)
         elif event.kind == EventKind.KEY:
             out += self._key(str(event.data.get("key", "")))
         elif event.kind == PlanEventKind.RESERVE and self.done:
@@ -143,7 +145,7 @@ class SessionPlan:
     def _key(self, key: str) -> Output:
         trigger = KEYS.get((self.state, key))
         if trigger is PlanTrigger.END_SET:
-            return self._end_set("key")
+            return self._end_set(PlanCause.KEY)
         if trigger is PlanTrigger.START_SET:
             return self._start_set({}, marked=True)
         if trigger is PlanTrigger.STOP:
@@ -163,7 +165,7 @@ class SessionPlan:
         if self.state is _S.SET and self._lifts:
             self._log()
         self._neutral = True
-        return self._go(PlanTrigger.STOP, CRAMP)
+        return self._go(PlanTrigger.STOP, PlanCause.CRAMP)
 
     def _sore(self, soreness: float | None) -> Output:
         """Take how sore the person is; before the first set it may be no day for the protocol."""
@@ -171,9 +173,9 @@ class SessionPlan:
         if self.done:
             return []
         why_not = refusal(self.protocol, self.athlete)
-        if why_not and self.state is _S.READY:
+        if why_not is not None and self.state is _S.READY:
             return self._go(PlanTrigger.REFUSE, why_not)
-        if not why_not and self.state is _S.REFUSED:
+        if why_not is None and self.state is _S.REFUSED:
             return self._go(PlanTrigger.BEGIN)
         return []
 
@@ -187,24 +189,24 @@ class SessionPlan:
             return self._start_set({}, marked=False)
         if change.phase is Phase.IDLE and self.state is _S.SET:
             if self._marked:
-                return self._end_set(LAY_STILL) if change.ending is Ending.RESTED else []
-            return self._end_set(change.ending.value if change.ending is not None else "")
+                return self._end_set(PlanCause.LAY_STILL) if change.ending is Ending.RESTED else []
+            return self._end_set(change.ending)
         return []
 
     def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:
         rested = self._t - self._rest.start_t
         early = self.state is _S.REST and rested < LEAST_REST_S
-        out = self._go(PlanTrigger.START_SET, f"rested {rested:.0f} s only" if early else "")
+        out = self._go(PlanTrigger.START_SET, ShortRest(rested) if early else None)
         if out:
             self._set, self._marked = data, marked
             self._reps = self._lifts = 0
         return out
 
-    def _end_set(self, why: str) -> Output:
+    def _end_set(self, why: PlanReason | None) -> Output:
         if self.state is not _S.SET:
             return []
         if self._reps == 0 and not self._marked:
-            return self._go(PlanTrigger.CANCEL_SET, "nothing was lifted")
+            return self._go(PlanTrigger.CANCEL_SET, PlanCause.NOTHING_LIFTED)
         self._log()
         planned = self.protocol.planned_sets
         is_last = planned is not None and len(self.done) >= planned
@@ -237,7 +239,7 @@ class SessionPlan:
             loads = (*self.athlete.loads_kg, (kind, load_kg))
             self.athlete = replace(self.athlete, loads_kg=loads)
 
-    def _go(self, trigger: PlanTrigger, why: str = "") -> Output:
+    def _go(self, trigger: PlanTrigger, why: PlanReason | None = None) -> Output:
         """Change the state. This is the only place where it changes."""
         target = PLAN.get((self.state, trigger))
         if target is None:
@@ -269,6 +271,6 @@ class SessionPlan:
         out: Output = list(self._rest.until(self._t, self.next_set))
         if self._t >= end:
             now, self._t = self._t, end
-            out += self._go(PlanTrigger.REST_OVER, "rested")
+            out += self._go(PlanTrigger.REST_OVER, PlanCause.RESTED)
             self._t = now
         return out

@@ -2,14 +2,15 @@
 
 import math
 from collections import deque
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from processing.coach import spoken as words
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
+from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
+from processing.coach.speech import SILENCE, Pause, Phrase, Speech
 from processing.judge.bands import Zone, ZoneTracker
 from processing.judge.checks import Grade, Target
-from processing.judge.reasons import CheckKey
+from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
@@ -28,7 +29,7 @@ _OCTAVE = math.radians(20.0)
 """An ankle so far out of its zone lets the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
 _ASSUMED_LIFT_S = 1.5
-_LAST_REPS = {2: "two more", 1: "last one"}
+_LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
 
 
 class SetCues:
@@ -84,7 +85,7 @@ class SetCues:
         if isinstance(seen, Verdict):
             return self._verdict(seen)
         if isinstance(seen, SensorSilent):
-            return self._sensor_lost(seen.segment, f"nothing since {seen.t_start:.1f} s")
+            return self._sensor_lost(seen.segment, (("silent_since_s", seen.t_start),))
         if isinstance(seen, Dropout):
             return self._dropout(seen)
         if not seen.partial and self._lift:
@@ -132,7 +133,8 @@ class SetCues:
             self._ticks = 0
             self._window.clear()
         elif change.phase is Phase.BOTTOM and before is Phase.IDLE:
-            return [self._now(CueKind.READY, "ready", Sound.RISING_PAIR, "READY", "in the pose")]
+            ready = (Phrase.READY,)
+            return [self._now(CueKind.READY, ready, Sound.RISING_PAIR, ready, ())]
         return []
 
     def _switch(self, t: float, curl: float) -> list[Cue]:
@@ -147,8 +149,16 @@ class SetCues:
             return []
         self._switch_said = True
         at = max(t, t + remaining - config.audio_delay_s)
-        why = f"the top is {remaining:.2f} s away"
-        return [Cue(CueKind.SWITCH, at, at + _STALE_S, "", Sound.HIGH_TICK, "SWITCH FOOT", why)]
+        return [
+            Cue(
+                CueKind.SWITCH,
+                at,
+                at + _STALE_S,
+                sound=Sound.HIGH_TICK,
+                screen=(Phrase.SWITCH_FOOT,),
+                why=(("top_in_s", remaining),),
+            )
+        ]
 
     def _tick(self, t: float, ankle: float) -> list[Cue]:
         """Count the seconds of the lowering from where this person began it.
@@ -165,10 +175,18 @@ class SetCues:
         self._ticks = second
         if t > due + _STALE_S:
             return []
-        why = f"{second} s of {tempo.eccentric_s:g} s"
         pitch = 0.5 ** min(self._beyond(ankle) / _OCTAVE, 1.0) if self.config.glide else 1.0
-        said, deadline = words.number(second), due + _STALE_S
-        return [Cue(CueKind.TICK, t, deadline, said, Sound.SOFT_TICK, "", why, pitch)]
+        return [
+            Cue(
+                CueKind.TICK,
+                t,
+                due + _STALE_S,
+                speech=(second,),
+                sound=Sound.SOFT_TICK,
+                why=(("second", second), ("target_s", tempo.eccentric_s)),
+                pitch=pitch,
+            )
+        ]
 
     def _beyond(self, ankle: float) -> float:
         """Return how far the ankle is out of the zone of the lowering, rad."""
@@ -204,9 +222,10 @@ class SetCues:
         out_s = t - max(self._zone_t, self._phase_t)
         if switching or out_s <= self.config.zone_grace_s:
             return []
-        word = "POINT TOES" if wanted is Zone.PLANTARFLEXED else "TOES UP"
-        why = f"toes {self._zones.zone} for {out_s:.1f} s"
-        return self._correct(CueKind.LEFT_ZONE, Sound.LOW_BUZZ, word, why)
+        down = wanted is Zone.PLANTARFLEXED
+        correction = Correction.POINT_TOES if down else Correction.TOES_UP
+        why = ("band", str(self._zones.zone)), ("out_s", out_s)
+        return self._correct(CueKind.LEFT_ZONE, Sound.LOW_BUZZ, correction, why)
 
     def _too_fast(self, t: float, curl: float) -> list[Cue]:
         """Tell once that the leg falls, compared with the pace of the target."""
@@ -224,14 +243,16 @@ class SetCues:
         ratio = (past_curl - curl) / (t - past_t) * tempo.eccentric_s / self._rom
         if ratio <= limits.drop_near_ratio:
             return []
-        why = f"{ratio:.1f} times the pace of {tempo.eccentric_s:g} s"
-        return self._correct(CueKind.TOO_FAST, Sound.FALLING_PAIR, "SLOWER", why)
+        why = ("pace_ratio", ratio), ("target_s", tempo.eccentric_s)
+        return self._correct(CueKind.TOO_FAST, Sound.FALLING_PAIR, Correction.SLOWER, why)
 
-    def _correct(self, kind: CueKind, sound: Sound, screen: str, why: str) -> list[Cue]:
+    def _correct(
+        self, kind: CueKind, sound: Sound, correction: Correction, why: Facts
+    ) -> list[Cue]:
         if self._corrected or self.config.level is Level.TEST:
             return []
         self._corrected = True
-        return [self._now(kind, "", sound, screen, why)]
+        return [self._now(kind, SILENCE, sound, (correction,), why)]
 
     def _verdict(self, verdict: Verdict) -> list[Cue]:
         if verdict.rep.partial:
@@ -240,15 +261,15 @@ class SetCues:
         self._switch_missed = switch is not None and switch.grade is Grade.MISS
         count = verdict.rep.number
         reason = verdict.reason
-        speech, why = words.number(count), "" if reason is None else reason.check.value
+        speech: Speech = (count,)
         if reason is not None and self._is_said(verdict):
-            speech = f"{speech}, {reason.correction}"
+            speech = (count, Pause.COMMA, reason.correction)
             self._corrected = True
-        cues = [self._now(CueKind.COUNT, speech, None, str(count), why or "good")]
+        cues = [self._now(CueKind.COUNT, speech, None, (count,), facts_of(reason))]
         left = self.planned_reps - count if self.planned_reps is not None else 0
         if left in _LAST_REPS and self.config.level is not Level.TEST:
-            why = f"{left} of {self.planned_reps} planned reps left"
-            cues.append(self._now(CueKind.LAST_REPS, _LAST_REPS[left], None, "", why))
+            why = (("left_reps", left),)
+            cues.append(self._now(CueKind.LAST_REPS, (_LAST_REPS[left],), None, SILENCE, why))
         return cues
 
     def _is_said(self, verdict: Verdict) -> bool:
@@ -263,15 +284,31 @@ class SetCues:
         length = dropout.t_end - dropout.t_start
         if length < self.config.sensor_lost_s:
             return []
-        return self._sensor_lost(dropout.segment, f"nothing for {length:.1f} s")
+        return self._sensor_lost(dropout.segment, (("gap_s", length),))
 
-    def _sensor_lost(self, segment: Segment, why: str) -> list[Cue]:
+    def _sensor_lost(self, segment: Segment, why: Facts) -> list[Cue]:
         if segment in self._lost:
             return []
         self._lost.add(segment)
-        speech = f"{segment} sensor lost, keep going, not judged"
-        return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech.upper(), why)]
+        go_on = (Phrase.KEEP_GOING, Pause.COMMA, Correction.NOT_JUDGED)
+        speech = (*_lost(segment), *go_on)
+        return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech, why)]
 
-    def _now(self, kind: CueKind, speech: str, sound: Sound | None, screen: str, why: str) -> Cue:
+    def _now(
+        self, kind: CueKind, speech: Speech, sound: Sound | None, screen: Speech, why: Facts
+    ) -> Cue:
         stale = _SPOKEN_STALE_S if speech else _STALE_S
         return Cue(kind, self._t, self._t + stale, speech, sound, screen, why)
+
+
+def _lost(segment: Segment) -> Speech:
+    """Return which sensor is lost; there is no clip that names the thigh."""
+    match segment:
+        case Segment.SHIN:
+            return (Phrase.SHIN_LOST, Pause.COMMA)
+        case Segment.FOOT:
+            return (Phrase.FOOT_LOST, Pause.COMMA)
+        case Segment.THIGH:
+            return SILENCE
+        case _:
+            assert_never(segment)

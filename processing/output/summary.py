@@ -56,7 +56,7 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
         created_utc=analysis.header.created_utc,
         duration_s=round(analysis.duration_s, 3),
         sensors=_sensors(analysis),
-        calibration=_calibration(analysis),
+        calibration=_calibration(analysis, wording),
         sets=[set_summary(s, wording) for s in sets],
         session=session_summary(sets, analysis.duration_s, analysis.felt),
         dropouts=[
@@ -75,7 +75,7 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
                 t_start_s=round(remark.t_start, 3),
                 t_end_s=round(remark.t_end, 3),
                 value_deg=round(math.degrees(remark.value), 2),
-                advice=remark.flag.advice,
+                advice=wording.angle_advice(remark.flag),
             )
             for remark in analysis.angle_remarks
         ],
@@ -209,7 +209,7 @@ def _sensors(analysis: Analysis) -> list[SensorSummary]:
     return found
 
 
-def _calibration(analysis: Analysis) -> CalibrationSummary:
+def _calibration(analysis: Analysis, wording: Wording) -> CalibrationSummary:
     calibration = analysis.calibration
     if calibration is None:
         return CalibrationSummary(origin=analysis.calibration_origin, quality=None)
@@ -221,7 +221,7 @@ def _calibration(analysis: Analysis) -> CalibrationSummary:
         knee=calibration.knee is not None,
         neutral_deg=round(math.degrees(calibration.neutral_angle), 2),
         grade=UNSET if remarks is None else worst(remarks),
-        remarks=UNSET if remarks is None else [str(remark) for remark in remarks],
+        remarks=UNSET if remarks is None else [wording.remark(remark) for remark in remarks],
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from processing.calibration.grade import Remark
 from processing.judge.reasons import Reason
+from processing.review.angle_remarks import AngleFlag, AngleRemark
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +14,9 @@ class Wording:
 
     reason: Callable[[Reason], str]
     """What a check found."""
+    remark: Callable[[Remark], str]
+    """What keeps a calibration from being better."""
+    angle_remark: Callable[[AngleRemark], str]
+    """When the ankle angle is not to be believed, and why."""
+    angle_advice: Callable[[AngleFlag], str]
+    """What to do about such an angle."""

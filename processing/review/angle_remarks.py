@@ -32,20 +32,6 @@ class AngleFlag(StrEnum):
     BEYOND_RANGE = "beyond an ankle's range"
     """No ankle bends so far."""
 
-    @property
-    def advice(self) -> str:
-        """Its meaning and what to do, as a sentence."""
-        return _ADVICE[self]
-
-
-_ADVICE = {
-    AngleFlag.STEEP_AXIS: "the angle rests on the gyros and drifts; lie face down, sit or stand",
-    AngleFlag.CONTRADICTED: "a sensor was moved or an axis is wrong; calibrate again",
-    AngleFlag.TURNED_ASIDE: "the ankle was no hinge, or the foot's sensor turned; keep the foot "
-    "straight, or calibrate again",
-    AngleFlag.BEYOND_RANGE: "no ankle bends so far; calibrate again",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class AngleRemark:
@@ -59,13 +45,6 @@ class AngleRemark:
     """Its end, s."""
     value: float
     """The largest angle by which it was found, rad."""
-
-    def __str__(self) -> str:
-        """Return the remark as one line."""
-        return (
-            f"{self.t_start:.0f} to {self.t_end:.0f} s: {self.flag}, "
-            f"{np.degrees(self.value):.0f}°; {self.flag.advice}"
-        )
 
 
 _SPAN_S = 1.0

@@ -155,7 +155,7 @@ def calibrate_tells(qtbot: QtBot, window: MainWindow) -> None:
     ]
     grades = (Calibrated.GOOD, Calibrated.USABLE, Calibrated.NOT_USABLE)
     for grade, shape in zip(grades, SHAPES, strict=False):
-        model.remarks = [Remark(Finding.AXIS_FIT, "foot sensor", 3.0, "°", "again", grade)]
+        model.remarks = [Remark(Finding.AXIS_FIT, 3.0, grade)]
         page.refresh()
         QApplication.processEvents()
         for picture in visions(page):

@@ -13,7 +13,7 @@ from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
-from gui.texts.sensors import in_words
+from gui.texts.language import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
@@ -220,7 +220,8 @@ class CalibratePage(Page):
         heading, words = self._instruction(step)
         self.heading.setText(heading)
         self.words.setText(words)
-        trouble = in_words(model.trouble)
+        found = model.trouble
+        trouble = "" if found is None else texts().calibration.trouble(found)
         self._trouble.say(trouble[:1].upper() + trouble[1:])
         self._trouble.setVisible(bool(trouble))
 
@@ -333,5 +334,5 @@ class CalibratePage(Page):
 
 
 def _remark(remark: Remark) -> str:
-    """Return a finding and its advice in one line."""
-    return f"{in_words(remark.where)}: {in_words(remark.finding.value)}. {in_words(remark.advice)}"
+    """Return what keeps the calibration from being better, and what to do, in one line."""
+    return texts().calibration.remark(remark)

@@ -33,8 +33,8 @@ from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
 from gui.pages.review.side_panels import SidePanels
-from gui.texts.angles import angle_words
 from gui.texts.exports import WORDING
+from gui.texts.language import texts
 from gui.texts.sets import day_words, felt_words, one_rm_words
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
@@ -197,7 +197,10 @@ class ReviewPage(Page):
         if not session.whole:
             parts.append(self.tr("the first set; the rest is being read"))
         self._about.setText(" · ".join(parts))
-        remarks = [*session.analysis.problems, *map(angle_words, session.analysis.angle_remarks)]
+        remarks = [
+            *session.analysis.problems,
+            *map(texts().calibration.angle_remark, session.analysis.angle_remarks),
+        ]
         self._about.setToolTip("\n".join([str(session.recording.path), *remarks]))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
@@ -398,5 +401,8 @@ def _notice(session: ReviewedSession | None) -> str:
         return ""
     health = session.recording.health
     damage = "" if health.complete else health.summary
-    remarks = [angle_words(remark) for remark in session.analysis.angle_remarks[:_MOST_REMARKS]]
+    remarks = [
+        texts().calibration.angle_remark(remark)
+        for remark in session.analysis.angle_remarks[:_MOST_REMARKS]
+    ]
     return session.trouble or "\n".join(filter(None, [damage, *remarks]))

@@ -11,6 +11,7 @@ from gui.pages.train.phase_words import Words
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan
+from gui.texts.language import texts
 from gui.texts.train import TrainWords
 from gui.widgets.leg import LegPose
 from gui.widgets.shapes import Mark
@@ -82,8 +83,8 @@ class TrainShown:
                 "text",
                 *self._rest_numbers(),
             )
-        if glance.face is Face.REFUSED and (why := self.model.refused()) is not None:
-            instruction = text.refused(*why)
+        if glance.face is Face.REFUSED and self.model.refusal is not None:
+            instruction = texts().plan.plan_reason(self.model.refusal)
         if glance.face not in _WITH_ANGLE:
             return Words(word, instruction, "muted")
         color = COLORS.get(glance.wanted or Zone.NEUTRAL, "text")

@@ -9,13 +9,14 @@ from gui.models.calibration import CalibrationModel, StepState, failed_steps
 from processing.calibration.changes import CalibrationFailed
 from processing.calibration.grade import CalibrationGrade
 from processing.calibration.steps import FULL, CalibrationStep, StepEnded, StepProgress
+from processing.calibration.troubles import FewMovements, SensorMoves
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, SessionOutput
 from processing.types import SessionEvent
 from sensor.simulation import SimulationParameters, simulate
 from sensor.sources import open_source
-from sensor.types import EventKind
+from sensor.types import EventKind, Segment
 
 SESSION = "sim:protocol=B,sets=0"
 
@@ -101,27 +102,25 @@ def test_a_failure_names_the_steps_to_repeat(
     assert model.states[steps[0]] is StepState.FAILED
 
 
+MOVES = SensorMoves(Segment.FOOT, on_bench=False)
+
+
 def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
     model = CalibrationModel()
-    model.take(
-        StepProgress(CalibrationStep.STILL, 1.0, 0.0, 9.0, "°/s", "foot sensor moves; hold still")
-    )
-    assert model.leading
-    assert model.trouble == "foot sensor moves; hold still"
+    model.take(StepProgress(CalibrationStep.STILL, 1.0, 0.0, 9.0, "°/s", MOVES))
+    assert (model.leading, model.trouble) == (True, MOVES)
     model.take(event(2.0, EventKind.CALIBRATION_START, "still"))
     model.take(StepProgress(CalibrationStep.STILL, 2.5, 0.4, 0.5, "°/s"))
-    assert model.progress == 0.4
-    assert model.trouble == ""
+    assert (model.progress, model.trouble) == (0.4, None)
     model.take(StepEnded(CalibrationStep.STILL, 3.0, accepted=True, value=0.5, unit="°/s"))
     assert model.running is None
     assert model.next is CalibrationStep.PUMPS
     model.take(event(3.0, EventKind.CALIBRATION_END, "still", accepted=True))
     assert [(n.value, n.unit) for n in model.numbers(CalibrationStep.STILL)] == [(0.5, "°/s")]
     model.take(event(3.0, EventKind.CALIBRATION_START, "pumps"))
-    model.take(StepEnded(CalibrationStep.PUMPS, 9.0, False, 20.0, "°", "1 of 3 movements seen"))
+    model.take(StepEnded(CalibrationStep.PUMPS, 9.0, False, 20.0, "°", FewMovements(1, 3)))
     model.take(event(9.0, EventKind.CALIBRATION_END, "pumps", accepted=False))
-    assert model.trouble == "1 of 3 movements seen"
-    assert model.next is CalibrationStep.PUMPS
+    assert (model.trouble, model.next) == (FewMovements(1, 3), CalibrationStep.PUMPS)
     model.take(GuideEnded())
     assert not model.leading
 

@@ -13,6 +13,7 @@ from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face
 from processing.coach.plan_events import SessionState
+from processing.coach.plan_reasons import PlanCause
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
@@ -201,7 +202,7 @@ def test_a_cramp_stops_the_set() -> None:
     batches = told_by(FAULTY)
     seen.feed(batches[: len(batches) // 2])
     assert seen.model.in_set
-    stop = PlanChange(seen.live.now, SessionState.STOPPED, why="cramp")
+    stop = PlanChange(seen.live.now, SessionState.STOPPED, why=PlanCause.CRAMP)
     seen.feed([[stop]])
     assert seen.faces[-1] is Face.STOPPED
     assert not seen.model.in_set

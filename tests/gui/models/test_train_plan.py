@@ -84,9 +84,8 @@ def test_a_recording_may_say_anything(data: dict[str, JsonValue]) -> None:
 
 def test_what_the_coach_suggests_is_the_next_load() -> None:
     plan = TrainPlan(Settings(load=40.0))
-    plan.suggest(NextSet(1, built_in("B").sets[0], 42.5, "as easy as it was"))
+    plan.suggest(NextSet(1, built_in("B").sets[0], 42.5))
     assert plan.planned(2).load == 42.5
-    assert plan.planned(2).why == "as easy as it was"
 
 
 def test_the_rows_hold_the_set_in_hand_however_many_there_are() -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from scipy import signal
 
+from gui.sound.clips import KEYS, NUMBERS
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.pack import COMMA_S, VoicePack, load_pack
-from gui.sound.phrases import LANGUAGES, NUMBERS, number_words, phrases
 from gui.sound.wav import decode_wav, encode_wav
+from gui.texts.catalogue import TEXTS
 from sensor.types import FloatArray
 
 RATE_HZ = 48_000
@@ -24,22 +25,21 @@ def envelope(samples: FloatArray, frame_s: float = 0.01) -> FloatArray:
     return np.asarray(np.sqrt(np.square(whole).mean(axis=1)))
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=TEXTS)
 def pack(request: pytest.FixtureRequest) -> VoicePack:
     return load_pack(request.param, RATE_HZ)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_phrase_and_number_is_in_the_pack_and_nothing_else(language: str) -> None:
-    wanted = set(phrases(language)) | {str(number) for number in NUMBERS}
-    assert load_pack(language, RATE_HZ).words == wanted
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_key_and_number_is_in_the_pack(language: str) -> None:
+    wanted = {key.value for key in KEYS} | {str(number) for number in NUMBERS}
+    assert wanted <= load_pack(language, RATE_HZ).words
     assert {str(number) for number in range(61)} <= wanted
-    assert len(phrases(language)) >= 60
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_phrase_has_a_text(language: str) -> None:
-    assert all(text.strip() for text in phrases(language).values())
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_clip_has_a_wording(language: str) -> None:
+    assert all(TEXTS[language].speech.spoken(key).strip() for key in KEYS)
 
 
 def test_every_clip_is_audible_short_and_as_loud_as_the_others(pack: VoicePack) -> None:
@@ -87,27 +87,6 @@ def test_a_comma_is_a_short_silence(pack: VoicePack) -> None:
     silent = with_comma[len(pack.clip("4")) :][: round(COMMA_S * RATE_HZ)]
     assert len(with_comma) - len(without) == len(silent)
     assert not silent.any()
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "words"),
-    [
-        (0, 0, ("0",)),
-        (60, 0, ("60",)),
-        (3.6, 1, ("3", "point", "6")),
-        (4.0, 1, ("4",)),
-        (142.5, 1, ("100", "42", "point", "5")),
-        (200, 0, ("200",)),
-    ],
-)
-def test_numbers_are_put_together(value: float, decimals: int, words: tuple[str, ...]) -> None:
-    assert number_words(value, decimals) == words
-
-
-@pytest.mark.parametrize("value", [-1, 1000, 999.96])
-def test_numbers_that_cannot_be_said_are_refused(value: float) -> None:
-    with pytest.raises(ValueError, match="0 to 999"):
-        number_words(value, 1)
 
 
 def test_mu_law_follows_the_standard() -> None:

@@ -16,6 +16,8 @@ from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer, amplitude
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import Tone, make_tone
+from processing.coach.speech import Pause, Phrase
+from processing.judge.reasons import Correction
 from sensor.types import FloatArray
 from tests.gui.sound.fakes import HEADSET, RATE_HZ, SPEAKER, FakeBackend
 
@@ -66,7 +68,7 @@ def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language
     player = SoundPlayer(replace(LOUD, language=language), lambda: system)
     player.start()
     system.stream.pull(0.05)
-    player.say("four, slower", Priority.COUNT)
+    player.say((4, Pause.COMMA, Correction.SLOWER), Priority.COUNT)
     pack = load_pack(language, RATE_HZ)
     heard = system.stream.pull(2.0)
     at, level = found(heard, pack.sentence(("4", ",", "slower")))
@@ -76,7 +78,7 @@ def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language
 
 def test_what_is_said_and_when_is_kept(player: SoundPlayer, system: FakeBackend) -> None:
     player.tone(Tone.SENSOR_LOST)
-    player.say("ready", Priority.ALERT)
+    player.say((Phrase.READY,), Priority.ALERT)
     system.stream.pull(0.5)
     assert [p.label for p in player.played] == [Tone.SENSOR_LOST, "ready"]
 
@@ -146,15 +148,19 @@ def test_a_capture_ends_earlier_on_a_slow_output(
 def test_the_scheme_of_tones_says_no_words(system: FakeBackend) -> None:
     player = SoundPlayer(replace(LOUD, sound_scheme="tone"), lambda: system)
     player.start()
-    player.say("ready")
+    player.say((Phrase.READY,))
     assert not system.stream.pull(1.0).any()
     player.preview()
     assert system.stream.pull(1.0).any()
 
 
-def test_a_sentence_that_cannot_be_said_is_reported(player: SoundPlayer, qtbot: QtBot) -> None:
+def test_a_clip_that_is_missing_is_reported(
+    player: SoundPlayer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = {Correction.SLOWER: "sideways"}
+    monkeypatch.setattr("gui.sound.player.clips_of", lambda _: tuple(damaged.values()))
     with qtbot.waitSignal(player.changed):
-        player.say("four, sideways")
+        player.say((4, Pause.COMMA, Correction.SLOWER))
     assert fault_of(player) is SoundFault.PACK
     assert "sideways" in str(player.error)
 
@@ -244,7 +250,7 @@ def test_an_output_that_went_away_is_said_and_another_one_taken(
     assert device_of(player) == ""
     assert fault_of(player) is SoundFault.LOST
     player.tone(Tone.ARMED)
-    player.say("ready")
+    player.say((Phrase.READY,))
     system.change_to(replace(HEADSET, is_default=True))
     assert device_of(player) == HEADSET.id
     assert fault_of(player) is None
@@ -290,7 +296,7 @@ def test_a_missing_pack_is_said_and_the_output_let_go(system: FakeBackend) -> No
 
 def use_everything(player: SoundPlayer) -> None:
     assert player.tone(Tone.ARMED) == 0.0
-    player.say("ready")
+    player.say((Phrase.READY,))
     player.begin_capture()
     player.end_capture(1.0)
     player.abort_capture()

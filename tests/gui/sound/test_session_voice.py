@@ -12,13 +12,21 @@ from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone
 from processing.calibration.changes import Calibrated
 from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
 from processing.coach.protocol import built_in
+from processing.coach.speech import written
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SessionEvent
 from sensor.sources import open_source
-from sensor.types import EventKind
+from sensor.types import EventKind, Segment
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend
 
 LATE_S = 0.08
@@ -73,7 +81,7 @@ def test_every_count_is_heard_once_and_at_its_time(session: Listening) -> None:
     counts = [c for c in session.told if isinstance(c, Cue) and c.kind is CueKind.COUNT]
     assert len(counts) == 3
     for cue in counts:
-        (at_s,) = [s for s in session.heard(cue.speech) if abs(s - cue.t) < 2.0]
+        (at_s,) = [s for s in session.heard(written(cue.speech)) if abs(s - cue.t) < 2.0]
         assert -0.001 <= at_s - cue.t < LATE_S
 
 
@@ -88,7 +96,7 @@ def test_the_set_ends_with_its_cadence_and_summary(session: Listening) -> None:
     summary = next(c for c in session.told if isinstance(c, Cue) and c.kind is CueKind.SUMMARY)
     (cadence,) = session.heard(Tone.SET_END)
     assert cadence == pytest.approx(summary.t, abs=LATE_S)
-    assert session.heard(summary.speech)
+    assert session.heard(written(summary.speech))
 
 
 def test_every_capture_has_its_tones_from_start_to_end(session: Listening) -> None:
@@ -118,7 +126,7 @@ def happened(kind: EventKind, **data: str | bool) -> SessionEvent:
 
 
 def test_a_capture_that_is_refused_stops_and_is_asked_for_again(listening: Listening) -> None:
-    refused = "1 of 3 movements seen; do all of them, then rest"
+    refused = FewMovements(1, 3)
     listening.voice.take([StepStarted(CalibrationStep.PUMPS, 0.1)])
     listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(6.0)
@@ -153,7 +161,7 @@ def test_the_end_of_a_session_ends_its_sound(listening: Listening) -> None:
 
 
 def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
-    moving = "foot sensor moves; hold still"
+    moving = SensorMoves(Segment.FOOT, on_bench=False)
     for number in range(30):
         t = 0.1 * (number + 1)
         listening.advance(t)
@@ -178,12 +186,12 @@ def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
 @pytest.mark.parametrize(
     ("trouble", "said"),
     [
-        ("foot sensor moves; hold still", "foot sensor moved"),
-        ("shin sensor sends nothing; wait or reconnect it", "shin sensor lost"),
+        (SensorMoves(Segment.FOOT, on_bench=False), "foot sensor moved"),
+        (SendsNothing(Segment.SHIN), "shin sensor lost"),
     ],
 )
 def test_a_trouble_that_lasts_is_told_now_and_then(
-    listening: Listening, trouble: str, said: str
+    listening: Listening, trouble: StepTrouble, said: str
 ) -> None:
     for number in range(120):
         t = 0.1 * (number + 1)
@@ -193,9 +201,9 @@ def test_a_trouble_that_lasts_is_told_now_and_then(
 
 
 def test_swapped_sensors_are_named(listening: Listening) -> None:
-    remark = "sensors swapped: the shin sensor turned 90°, the foot sensor only 9°"
+    swapped = LookSwapped(90.0, 9.0)
     listening.voice.take([StepStarted(CalibrationStep.PUMPS, 0.1)])
     listening.advance(8.0)
-    listening.voice.take([StepEnded(CalibrationStep.PUMPS, 8.0, False, 90.0, "°", remark)])
+    listening.voice.take([StepEnded(CalibrationStep.PUMPS, 8.0, False, 90.0, "°", swapped)])
     listening.advance(8.1)
     assert listening.heard("sensors look swapped, again")

@@ -25,11 +25,12 @@ from processing.calibration.steps import (
     StepProgress,
     StepStarted,
 )
+from processing.calibration.troubles import FewMovements, LookSwapped, SendsNothing, SensorMoves
 from processing.motion.calibrated import Calibration
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import frozen
+from sensor.types import Segment, frozen
 from tests.processing.motion.legs import leg_of, simulated_leg
 
 CALIBRATION_ENDS_S = 26.5
@@ -122,7 +123,7 @@ def test_a_foot_that_moves_in_the_pose_is_named() -> None:
     shaken[100:150] += np.radians(30.0) * np.sin(np.arange(50))[:, None]
     updates = run(CalibrationGuide(), replace(block, foot_gyr=frozen(shaken)))
     troubles = {u.trouble for u in updates if isinstance(u, StepProgress) and u.trouble}
-    assert troubles == {"foot sensor moves; hold still"}
+    assert troubles == {SensorMoves(Segment.FOOT, on_bench=False)}
     assert spoken(updates)[:2] == [("still", False), ("still", True)]
 
 
@@ -136,9 +137,9 @@ def test_swapped_sensors_are_named() -> None:
     times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
     block = swapped(replace(join_blocks(pieces), t=frozen(times)))
     updates = run(CalibrationGuide(), block)
-    said = [u.remark for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    said = [u.trouble for u in updates if isinstance(u, StepEnded) and not u.accepted]
     assert said
-    assert all(Finding.SWAPPED in remark for remark in said)
+    assert all(isinstance(trouble, LookSwapped) for trouble in said)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -146,7 +147,7 @@ def test_swapped_sensors_are_told_of_while_the_foot_still_pumps(seed: int) -> No
     updates = run(CalibrationGuide(), swapped(beginning(seed)))
     pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert not any(u.accepted for u in pumps)
-    assert Finding.SWAPPED in pumps[0].remark
+    assert isinstance(pumps[0].trouble, LookSwapped)
     # The third pump of the session is over at 17.7 s.
     assert pumps[0].t < 17.0
 
@@ -160,7 +161,9 @@ def test_a_pump_too_few_is_asked_for_again() -> None:
     updates = run(CalibrationGuide(), replace(join_blocks(pieces), t=frozen(times)))
     refused = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert [u.accepted for u in refused] == [False]
-    assert "of 3 movements" in refused[0].remark
+    assert isinstance(refused[0].trouble, FewMovements)
+    assert refused[0].trouble.wanted == 3
+    assert refused[0].trouble.seen < 3
 
 
 def test_a_silent_sensor_is_named() -> None:
@@ -168,7 +171,8 @@ def test_a_silent_sensor_is_named() -> None:
     quiet = np.zeros(len(block.t), dtype=np.bool_)
     updates = run(CalibrationGuide(), replace(block, foot_valid=quiet))
     assert updates
-    assert all(isinstance(u, StepProgress) and "foot sensor" in u.trouble for u in updates)
+    silent = SendsNothing(Segment.FOOT)
+    assert all(isinstance(u, StepProgress) and u.trouble == silent for u in updates)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +194,7 @@ def test_a_slipped_strap_shows_when_the_zero_is_set_again(
     if expected is not CalibrationGrade.GOOD:
         (remark,) = remarks
         assert remark.finding is Finding.SLIPPED
-        assert remark.where == "foot sensor"
+        assert remark.segment is Segment.FOOT
         assert remark.value == pytest.approx(turn_deg, abs=1.0)
 
 
@@ -199,7 +203,7 @@ def test_a_sensor_strapped_on_upside_down_is_named() -> None:
     calibration = calibrate(leg.steps["still"], leg.steps["pumps"], leg.steps["curls"])
     x, y, z = calibration.shin.neutral_acc
     other = replace(calibration, shin=replace(calibration.shin, neutral_acc=(-x, -y, -z)))
-    assert [r.where for r in turned_round(other, calibration)] == ["shin sensor"]
+    assert [r.segment for r in turned_round(other, calibration)] == [Segment.SHIN]
     assert turned_round(calibration, calibration) == []
 
 
@@ -237,8 +241,8 @@ def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
     pushed[150:160] += np.radians(6.0)
     updates = run(CalibrationGuide(steps=WITH_BENCH), replace(block, foot_gyr=frozen(pushed)))
     refused = [u for u in updates if isinstance(u, StepEnded) and not u.accepted]
-    assert [(u.step, u.remark) for u in refused] == [
-        (CalibrationStep.BENCH, "foot sensor moved; leave both on the bench")
+    assert [(u.step, u.trouble) for u in refused] == [
+        (CalibrationStep.BENCH, SensorMoves(Segment.FOOT, on_bench=True))
     ]
 
 

@@ -13,6 +13,7 @@ from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import built_in
 from processing.coach.session_plan import PlanChange
+from processing.coach.speech import written
 from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
@@ -134,10 +135,13 @@ def test_the_session_goes_through_its_plan() -> None:
 
 def test_the_cues_of_the_session() -> None:
     cues: list[Cue] = of(Cue, coached()[1])
-    counts = [cue.speech.split(",")[0] for cue in cues if cue.kind is CueKind.COUNT]
+    counts = [written(cue.speech[:1]) for cue in cues if cue.kind is CueKind.COUNT]
     assert counts == 2 * ["one", "two", "three", "four", "five", "six"]
-    assert [c.speech for c in cues if c.kind is CueKind.LAST_REPS] == 2 * ["two more", "last one"]
-    summaries = [cue.speech for cue in cues if cue.kind is CueKind.SUMMARY]
+    assert [written(c.speech) for c in cues if c.kind is CueKind.LAST_REPS] == 2 * [
+        "two more",
+        "last one",
+    ]
+    summaries = [written(cue.speech) for cue in cues if cue.kind is CueKind.SUMMARY]
     assert len(summaries) == 2
     assert all(text.startswith("six reps, three good") for text in summaries)
 

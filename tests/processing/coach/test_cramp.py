@@ -8,6 +8,7 @@ import pytest
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
+from processing.coach.plan_reasons import PlanCause
 from processing.coach.protocol import SetType, built_in
 from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import cramps
@@ -107,4 +108,4 @@ def test_the_set_that_was_cut_short_keeps_its_reps() -> None:
     at = names.index(SessionState.STOPPED)
     assert names[at - 2 : at] == [SessionState.SET, SessionState.REST]
     assert live[at].t == pytest.approx(live[at - 1].t + 0.3, abs=0.02)
-    assert live[at].why.startswith("cramp")
+    assert live[at].why is PlanCause.CRAMP

@@ -6,21 +6,21 @@ import math
 import numpy as np
 import pytest
 
-from processing.coach import spoken as words
 from processing.coach.cues import (
-    SUMMARY_LIMIT_S,
     Cue,
     CueConfig,
     CueKind,
     Level,
     Sound,
     suggest_level,
-    summary,
 )
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.set_cues import SetCues
+from processing.coach.speech import Pause, Phrase, listed, speech_s, tenths, written
+from processing.coach.spoken_summary import LIMIT_S, summary
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade, Target
+from processing.judge.reasons import Correction
 from processing.judge.set_metrics import set_metrics
 from processing.judge.verdict import Verdict, judge
 from processing.reps.rep_detector import RepDetector
@@ -67,7 +67,7 @@ def kinds(cues: list[Cue]) -> list[CueKind]:
 
 
 def spoken(cues: list[Cue], kind: CueKind = CueKind.COUNT) -> list[str]:
-    return [cue.speech for cue in cues if cue.kind is kind]
+    return [written(cue.speech) for cue in cues if cue.kind is kind]
 
 
 EXPERIENCED = CueConfig(sessions_done=9)
@@ -93,7 +93,7 @@ def test_seconds_are_counted_from_the_start_of_the_lowering() -> None:
     curve = b_set(1)
     start = curve.truth()[0].t_ecc
     ticks = [cue for cue in coach(curve, GOOD_B) if cue.kind is CueKind.TICK]
-    assert [cue.speech for cue in ticks] == ["one", "two", "three", "four"]
+    assert [written(cue.speech) for cue in ticks] == ["one", "two", "three", "four"]
     assert [cue.t - start for cue in ticks] == pytest.approx([1, 2, 3, 4], abs=0.08)
 
 
@@ -143,7 +143,7 @@ def test_toes_that_leave_are_told_once() -> None:
 
     cues = coach(b_set(2), slips)
     told = [cue for cue in cues if cue.kind is CueKind.LEFT_ZONE]
-    assert [cue.screen for cue in told] == ["POINT TOES", "POINT TOES"]
+    assert [cue.screen for cue in told] == [(Correction.POINT_TOES,)] * 2
     assert told[0].sound is Sound.LOW_BUZZ
     starts = [rep.t_ecc + 1.5 for rep in b_set(2).truth()]
     assert [cue.t - t for cue, t in zip(told, starts, strict=True)] == pytest.approx(
@@ -165,7 +165,7 @@ def test_a_short_slip_is_forgiven(away_s: float, told: bool) -> None:
 
 def test_toes_up_are_asked_for_in_the_lift() -> None:
     cues = coach(b_set(1), switched(0.95, up=-10.0))
-    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == ["TOES UP"]
+    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == [(Correction.TOES_UP,)]
 
 
 def short_of_the_top(percent: float, hold_s: float = 1.0) -> Curve:
@@ -191,7 +191,7 @@ def test_toes_that_hang_in_a_short_lift_are_told_before_its_end(percent: float) 
     curve = short_of_the_top(percent)
     cues = coach(curve, turning_at(0.0, up=-10.0))
     told = [cue for cue in cues if cue.kind is CueKind.LEFT_ZONE]
-    assert [cue.screen for cue in told] == ["TOES UP"]
+    assert [cue.screen for cue in told] == [(Correction.TOES_UP,)]
     assert told[0].t < curve.truth()[0].t_top
 
 
@@ -217,7 +217,7 @@ def test_a_drop_is_told_while_it_happens(seconds: float, told: bool) -> None:
     assert (CueKind.TOO_FAST in kinds(cues)) is told
     if told:
         cue = next(cue for cue in cues if cue.kind is CueKind.TOO_FAST)
-        assert cue.screen == "SLOWER"
+        assert cue.screen == (Correction.SLOWER,)
         assert cue.t < curve.truth()[0].t_bottom
 
 
@@ -263,7 +263,7 @@ def test_at_most_one_correction_a_rep(foot: Foot, down: float) -> None:
     for start, end in zip(starts, [*starts[1:], math.inf], strict=True):
         mine = [cue for cue in cues if start <= cue.t < end]
         corrections = [c for c in mine if c.kind in (CueKind.LEFT_ZONE, CueKind.TOO_FAST)]
-        corrections += [c for c in mine if c.kind is CueKind.COUNT and "," in c.speech]
+        corrections += [c for c in mine if c.kind is CueKind.COUNT and Pause.COMMA in c.speech]
         assert len(corrections) == 1
 
 
@@ -271,7 +271,7 @@ def test_a_lost_sensor_is_told_once() -> None:
     cues = SetCues(target())
     assert cues.feed(Dropout(Segment.FOOT, 1.0, 1.9, 90)) == []
     (cue,) = cues.feed(Dropout(Segment.FOOT, 2.0, 3.5, 150))
-    assert cue.speech == "foot sensor lost, keep going, not judged"
+    assert written(cue.speech) == "foot sensor lost, keep going, not judged"
     assert cues.feed(Dropout(Segment.FOOT, 4.0, 6.0, 200)) == []
 
 
@@ -280,12 +280,12 @@ def test_a_small_range_is_never_corrected() -> None:
     assert CueKind.LEFT_ZONE not in kinds(coach(b_set(2), held(UP), small))
 
 
-def test_a_cue_can_be_recorded_and_printed() -> None:
-    cue = Cue(CueKind.COUNT, 2.5, 4.0, "six", None, "6", "good")
+def test_a_cue_can_be_recorded() -> None:
+    cue = Cue(CueKind.COUNT, 2.5, 4.0, (6,), None, (6,), (("check", "good"),))
     event = cue.to_event(1_000)
     assert (event.t_ns, event.kind) == (2_500_001_000, EventKind.CUE)
-    assert event.data["speech"] == "six"
-    assert str(cue) == "“six” 6"
+    assert (event.data["speech"], event.data["screen"]) == ("six", "6")
+    assert event.data["why"] == "check good"
 
 
 def test_an_impossible_delay() -> None:
@@ -305,10 +305,10 @@ def test_the_summary_of_a_set() -> None:
     verdicts = verdicts_of(GOOD_B, curve.hold(1.0))
     said = summary(verdicts, set_metrics(verdicts))
     assert (
-        said
+        written(said)
         == "four reps, two good, off tempo on three and four, lowering three point four seconds"
     )
-    assert words.speech_s(said) < SUMMARY_LIMIT_S
+    assert speech_s(said) < LIMIT_S
 
 
 def test_the_summary_is_short_whatever_happened() -> None:
@@ -322,8 +322,8 @@ def test_the_summary_is_short_whatever_happened() -> None:
                 for i in range(count)
             ]
             said = summary(verdicts, set_metrics(verdicts))
-            assert words.speech_s(said) < SUMMARY_LIMIT_S
-            assert said.startswith(words.number(count) if count else "no reps")
+            assert speech_s(said) < LIMIT_S
+            assert said[0] == (count or Phrase.NO_REPS)
 
 
 def test_the_next_level_is_offered_after_three_good_sets() -> None:
@@ -348,7 +348,7 @@ def test_the_prediction_follows_a_slower_lift() -> None:
 
 
 def test_words() -> None:
-    assert [words.number(n) for n in (0, 13, 20, 35, 60, 100, 142)] == [
+    assert [written((n,)) for n in (0, 13, 20, 35, 60, 100, 142)] == [
         "zero",
         "thirteen",
         "twenty",
@@ -357,9 +357,8 @@ def test_words() -> None:
         "one hundred",
         "one hundred forty-two",
     ]
-    assert words.decimal(3.6) == "three point six"
-    assert words.decimal(3.96) == "four"
-    assert words.listed([2, 9, 10]) == "two, nine and ten"
-    assert words.listed([4]) == "four"
-    with pytest.raises(ValueError, match="0 to 999"):
-        words.number(1000)
+    assert written((tenths(3.6),)) == "three point six"
+    assert written((tenths(3.96),)) == "four"
+    assert written(listed([2, 9, 10])) == "two, nine and ten"
+    assert written(listed([4])) == "four"
+    assert written((1000,)) == "1000"

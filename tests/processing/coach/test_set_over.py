@@ -9,13 +9,14 @@ import pytest
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
+from processing.coach.plan_reasons import PlanCause, PlanReason
 from processing.coach.protocol import built_in
-from processing.coach.session_plan import LAY_STILL, PlanChange, SessionPlan
+from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.reps.rep_detector import RepDetector
 from processing.reps.rep_limits import END_S
 from processing.review.analysis import analyse
 from processing.session import Session, SessionOutput
-from processing.types import Rep, SessionEvent, slice_block
+from processing.types import Ending, Rep, SessionEvent, slice_block
 from sensor.recording import open_recording
 from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
 from sensor.sources import PacedSource
@@ -23,7 +24,7 @@ from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.processing.reps.curves import Curve, lying
 
 
-def states(curve: Curve) -> list[tuple[SessionState, float, str]]:
+def states(curve: Curve) -> list[tuple[SessionState, float, PlanReason | None]]:
     """Return the states of a session in which ``curve`` is a set that was marked as begun."""
     plan = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0))
     detector = RepDetector()
@@ -40,7 +41,7 @@ def states(curve: Curve) -> list[tuple[SessionState, float, str]]:
 def test_lying_still_at_the_bottom_ends_a_marked_set() -> None:
     curve = lying(n=3)
     (state, t, why) = states(curve)[-1]
-    assert (state, why) == (SessionState.REST, LAY_STILL)
+    assert (state, why) == (SessionState.REST, PlanCause.LAY_STILL)
     bottom = curve.truth()[-1].t_bottom
     assert bottom + END_S - 0.2 <= t <= bottom + END_S + 0.5
 
@@ -48,21 +49,21 @@ def test_lying_still_at_the_bottom_ends_a_marked_set() -> None:
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        (EventKind.SET_END, "marked"),
-        (EventKind.SET_START, "marked"),
-        (EventKind.CALIBRATION_START, "calibration"),
+        (EventKind.SET_END, PlanCause.MARKED),
+        (EventKind.SET_START, Ending.MARKED),
+        (EventKind.CALIBRATION_START, Ending.CALIBRATION),
     ],
 )
-def test_an_unmarked_set_tells_what_ended_it(event: EventKind, why: str) -> None:
+def test_an_unmarked_set_tells_what_ended_it(event: EventKind, why: PlanReason) -> None:
     curve = lying(n=3)
-    assert unmarked(curve, until_s=1000.0) == [(SessionState.REST, "no movement")]
+    assert unmarked(curve, until_s=1000.0) == [(SessionState.REST, Ending.RESTED)]
     bottom = curve.truth()[-1].t_bottom
     assert unmarked(curve, until_s=bottom + 2.0, event=event) == [(SessionState.REST, why)]
 
 
 def unmarked(
     curve: Curve, until_s: float, event: EventKind | None = None
-) -> list[tuple[SessionState, str]]:
+) -> list[tuple[SessionState, PlanReason | None]]:
     """Return how a set that nobody marked ended, with ``event`` at ``until_s`` s."""
     plan, detector = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0)), RepDetector()
     plan.begin()
@@ -122,7 +123,7 @@ def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> 
     first = plan_of(told(PacedSource(load, None), path))
     recording = open_recording(path)
     kept = list(recording.items())
-    assert sum(LAY_STILL in one for one in first) == 1
+    assert sum(PlanCause.LAY_STILL in one for one in first) == 1
     over = [i for i in kept if isinstance(i, Event) and i.kind == EventKind.SET_OVER]
     assert len(over) == 1
     assert ends[0] < over[0].t_ns < ends[0] + 6e9

@@ -1,0 +1,117 @@
+"""Calibrations and angles that are not to be believed, in German."""
+
+import math
+from typing import assert_never
+
+from gui.texts.de.numbers import decimal
+from gui.texts.de.segments import segment as named
+from processing.calibration.grade import Finding, Remark, Side
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
+from processing.review.angle_remarks import AngleFlag, AngleRemark
+
+
+def trouble(found: StepTrouble) -> str:
+    """Return what goes wrong in a step, and what to do."""
+    match found:
+        case SensorMoves(segment=segment, on_bench=True):
+            return f"Sensor am {named(segment)} hat sich bewegt; lass beide liegen"
+        case SensorMoves(segment=segment):
+            return f"Sensor am {named(segment)} bewegt sich; still halten"
+        case SendsNothing(segment=segment):
+            return f"Sensor am {named(segment)} sendet nichts; warte oder verbinde ihn neu"
+        case LookSwapped(shin_deg=shin, foot_deg=foot):
+            return (
+                f"Sensoren vertauscht: Der am Schienbein drehte sich {shin:.0f}°, der am Fuß nur "
+                f"{foot:.0f}°; tausche sie in der Liste, oder bewege nur den Fuß"
+            )
+        case FewMovements(seen=seen, wanted=wanted):
+            return f"{seen} von {wanted} Bewegungen gesehen; mach alle, dann ruhe"
+        case _:
+            assert_never(found)
+
+
+def remark(found: Remark) -> str:
+    """Return what keeps a calibration from being better, what was measured, and what to do."""
+    value = decimal(found.value)
+    match found.finding:
+        case Finding.AXIS_FIT:
+            advice = "zieh beide Gurte fester und wiederhole die Beugungen"
+            return f"Achse des Sprunggelenks: passt schlecht, {value} °; {advice}"
+        case Finding.NOT_STILL:
+            advice = "stell den Fuß auf den Boden und wiederhole die Haltung"
+            return f"ruhige Haltung: nicht ruhig, {value} °/s; {advice}"
+        case Finding.SMALL_RANGE:
+            advice = "zieh die Zehen hoch und streck sie, so weit es geht"
+            return f"Pumpen: kleiner Bereich, {value} °; {advice}"
+        case Finding.SIDE_LYING:
+            advice = "lieg so, dass die Knieachse waagerecht ist; zeigt sie nach oben, driftet der Winkel"
+            return f"Achse des Knies: Seitenlage, {value} ° über der Waagerechten; {advice}"
+        case Finding.UPSIDE_DOWN:
+            advice = "dreh ihn um, oder mach weiter, wenn es so gemeint war"
+            return f"{_sensor(found)}: verkehrt herum, {value} ° gegen letztes Mal; {advice}"
+        case Finding.WRONG_SIDE:
+            chosen, seen = (
+                ("linkes", "rechten") if found.side is Side.LEFT else ("rechtes", "linken")
+            )
+            advice = f"es sieht nach dem {seen} aus; prüfe, welches Bein gewählt ist"
+            return f"{chosen} Bein: falsche Seite, Knöchelachse {value} ° geneigt; {advice}"
+        case Finding.SLIPPED:
+            advice = "zieh seinen Gurt fest und kalibriere neu"
+            return f"{_sensor(found)}: Gurt verrutscht, {value} ° seit der Kalibrierung; {advice}"
+        case _:
+            assert_never(found.finding)
+
+
+def _sensor(found: Remark) -> str:
+    if found.segment is None:
+        return "Sensor am Schienbein oder am Fuß"
+    return f"Sensor am {named(found.segment)}"
+
+
+def angle_remark(found: AngleRemark) -> str:
+    """Return when the ankle angle is not to be believed, why, and what to do."""
+    flag, advice = angle_flag(found.flag), angle_advice(found.flag)
+    most = f"{math.degrees(found.value):.0f}°"
+    return f"{found.t_start:.0f} bis {found.t_end:.0f} s: {flag}, {most}; {advice}"
+
+
+def angle_flag(flag: AngleFlag) -> str:
+    """Return what is wrong with the ankle angle."""
+    match flag:
+        case AngleFlag.STEEP_AXIS:
+            return "Gelenkachse steil"
+        case AngleFlag.CONTRADICTED:
+            return "die Schwerkraft widerspricht dem Winkel"
+        case AngleFlag.TURNED_ASIDE:
+            return "Fuß nach innen oder außen gedreht"
+        case AngleFlag.BEYOND_RANGE:
+            return "weiter als ein Sprunggelenk reicht"
+        case _:
+            assert_never(flag)
+
+
+def angle_advice(flag: AngleFlag) -> str:
+    """Return what a flag of the ankle angle means, and what to do."""
+    match flag:
+        case AngleFlag.STEEP_AXIS:
+            return (
+                "der Winkel hängt an den Gyroskopen und driftet; auf dem Bauch liegen, sitzen "
+                "oder stehen"
+            )
+        case AngleFlag.CONTRADICTED:
+            return "ein Sensor wurde bewegt oder eine Achse stimmt nicht; neu kalibrieren"
+        case AngleFlag.TURNED_ASIDE:
+            return (
+                "das Gelenk war kein Scharnier, oder der Fuß-Sensor hat sich gedreht; den Fuß "
+                "gerade halten oder neu kalibrieren"
+            )
+        case AngleFlag.BEYOND_RANGE:
+            return "so weit beugt sich kein Sprunggelenk; neu kalibrieren"
+        case _:
+            assert_never(flag)

@@ -1,0 +1,95 @@
+"""The course of a session in German: its states, its loads, and counts that changed."""
+
+from typing import assert_never
+
+from gui.texts.de.numbers import decimal, plain
+from processing.coach.plan_reasons import (
+    PlanCause,
+    PlanReason,
+    ProtocolWarning,
+    Refusal,
+    ShortRest,
+)
+from processing.judge.recount import Difference, Why
+from processing.types import Ending
+
+
+def plan_reason(why: PlanReason) -> str:
+    """Return why the session came into its state."""
+    match why:
+        case PlanCause():
+            return _cause(why)
+        case Ending():
+            return _ending(why)
+        case Refusal(soreness=soreness, hours=hours, wait_h=wait):
+            return (
+                f"Muskelkater {plain(soreness)} von 10, {hours:.0f} h nach der letzten Sitzung: "
+                f"warte, bis {plain(wait)} h vorbei sind, oder mach einen neutralen Satz"
+            )
+        case ShortRest(rested_s=rested):
+            return f"nur {rested:.0f} s geruht"
+        case ProtocolWarning(text=text):
+            return text
+        case _:
+            assert_never(why)
+
+
+def _cause(why: PlanCause) -> str:
+    match why:
+        case PlanCause.MARKED:
+            return "markiert"
+        case PlanCause.KEY:
+            return "Taste"
+        case PlanCause.LAY_STILL:
+            return "still gelegen"
+        case PlanCause.NOTHING_LIFTED:
+            return "nichts wurde gehoben"
+        case PlanCause.CRAMP:
+            return "Krampf: Fuß locker auf neutral"
+        case PlanCause.RESTED:
+            return "ausgeruht"
+        case _:
+            assert_never(why)
+
+
+def _ending(why: Ending) -> str:
+    match why:
+        case Ending.RESTED:
+            return "keine Bewegung"
+        case Ending.LEFT:
+            return "die Startlage wurde verlassen"
+        case Ending.EXPIRED:
+            return "zu lang für eine Wiederholung"
+        case Ending.MARKED:
+            return "markiert"
+        case Ending.CALIBRATION:
+            return "Kalibrierung"
+        case _:
+            assert_never(why)
+
+
+def load_ratio(ratio: float, waves: int) -> str:
+    """Return the ratio of the pointed to the toes-up load, and what it was learned from."""
+    source = f"{waves} Welle{'n' if waves != 1 else ''}" if waves else "Schätzung"
+    return f"Verhältnis PF/DF {decimal(ratio, 2)} ({source})"
+
+
+def count_change(live: int, final: int) -> str:
+    """Return how the count of a set came out."""
+    return f"live {live} → endgültig {final}"
+
+
+def difference(found: Difference) -> str:
+    """Return why the count of a set changed when it was over."""
+    number = found.rep.number
+    match found.why:
+        case Why.SEEN_LATER:
+            return f"Wdh. {number} wurde erst hinterher erkannt"
+        case Why.WHOLE:
+            return f"Wdh. {number} war doch eine ganze"
+        case Why.PARTIAL:
+            return f"Wdh. {number} ging nicht durch den ganzen Bereich"
+        case Why.NONE:
+            return f"was als Wdh. {number} zählte, war keine"
+        case _:
+            assert_never(found.why)

@@ -1,0 +1,151 @@
+"""What the voice is recorded to say in German."""
+
+from typing import assert_never
+
+from processing.coach.speech import Key, Phrase
+from processing.judge.reasons import Correction, Fault
+
+
+def spoken(key: Key) -> str:
+    """Return what the clip of ``key`` says."""
+    match key:
+        case Phrase():
+            return _phrase(key)
+        case Correction():
+            return _correction(key)
+        case Fault():
+            return _fault(key)
+        case _:
+            assert_never(key)
+
+
+def _correction(what: Correction) -> str:
+    match what:
+        case Correction.NOT_JUDGED:
+            return "nicht gewertet"
+        case Correction.HIGHER:
+            return "höher"
+        case Correction.POINT_TOES:
+            return "Zehen strecken"
+        case Correction.POINT_EARLIER:
+            return "früher strecken"
+        case Correction.TOES_UP:
+            return "Zehen hoch"
+        case Correction.NO_DROP:
+            return "du lässt fallen"
+        case Correction.SLOWER:
+            return "langsamer"
+        case Correction.FASTER:
+            return "schneller"
+        case Correction.LIFT_FASTER:
+            return "schneller heben"
+        case Correction.LIFT_SLOWER:
+            return "langsamer heben"
+        case Correction.REST_LESS:
+            return "kürzere Pause"
+        case _:
+            assert_never(what)
+
+
+def _fault(counted: Fault) -> str:
+    match counted:
+        case Fault.TOO_LOW:
+            return "zu wenig Weg"
+        case Fault.LATE_SWITCH:
+            return "später Wechsel"
+        case Fault.TOES_SLIPPED:
+            return "Zehen verrutscht"
+        case Fault.DROPPED:
+            return "fallen gelassen"
+        case Fault.OFF_TEMPO:
+            return "falsches Tempo"
+        case Fault.LIFT_OFF_TEMPO:
+            return "Heben im falschen Tempo"
+        case Fault.LONG_TOP:
+            return "lange Pause oben"
+        case Fault.LONG_BOTTOM:
+            return "lange Pause unten"
+        case Fault.TOES_DOWN:
+            return "Zehen unten beim Heben"
+        case _:
+            assert_never(counted)
+
+
+def _phrase(phrase: Phrase) -> str:
+    match phrase:
+        case Phrase.READY:
+            return "bereit"
+        case Phrase.TWO_MORE:
+            return "noch zwei"
+        case Phrase.LAST_ONE:
+            return "die Letzte"
+        case Phrase.SWITCH_FOOT:
+            return "Fuß wechseln"
+        case Phrase.NO_REPS:
+            return "keine Wiederholung"
+        case Phrase.REP:
+            return "Wiederholung"
+        case Phrase.REPS:
+            return "Wiederholungen"
+        case Phrase.GOOD:
+            return "gut"
+        case Phrase.LOWERING:
+            return "Absenken"
+        case Phrase.POINT:
+            return "Komma"
+        case Phrase.SECONDS:
+            return "Sekunden"
+        case Phrase.ON:
+            return "bei"
+        case Phrase.AND:
+            return "und"
+        case Phrase.NEXT:
+            return "als Nächstes"
+        case Phrase.TOES_UP:
+            return "Zehen hoch"
+        case Phrase.TOES_POINTED:
+            return "Zehen gestreckt"
+        case Phrase.UP_TO_LIFT:
+            return "hoch mit Zehen hoch"
+        case Phrase.POINTED_TO_LOWER:
+            return "runter mit gestreckten Zehen"
+        case Phrase.FREE:
+            return "frei"
+        case Phrase.KILO:
+            return "Kilo"
+        case Phrase.SHIN_LOST:
+            return "Schienbeinsensor verloren"
+        case Phrase.FOOT_LOST:
+            return "Fußsensor verloren"
+        case Phrase.KEEP_GOING:
+            return "weitermachen"
+        case Phrase.LAY_ON_BENCH:
+            return "beide Sensoren auf die Bank legen"
+        case Phrase.STRAP_ON:
+            return "beide Sensoren anlegen"
+        case Phrase.FOOT_FLAT:
+            return "Fuß flach"
+        case Phrase.HOLD_STILL:
+            return "stillhalten"
+        case Phrase.THREE_PUMPS:
+            return "dreimal den Fuß wippen"
+        case Phrase.TWO_CURLS:
+            return "zwei langsame Beugungen"
+        case Phrase.AGAIN:
+            return "noch einmal"
+        case Phrase.SHIN_MOVED:
+            return "Schienbeinsensor wurde bewegt"
+        case Phrase.FOOT_MOVED:
+            return "Fußsensor wurde bewegt"
+        case Phrase.LOOK_SWAPPED:
+            return "Sensoren wohl vertauscht"
+        case Phrase.CALIBRATED:
+            return "kalibriert"
+        case Phrase.ZEROED:
+            return "Nullpunkt gesetzt"
+        case Phrase.NOT_USABLE:
+            return "nicht brauchbar"
+        case Phrase.ANGLES_ONLY:
+            return "nur Winkel"
+        case _:
+            assert_never(phrase)

@@ -1,0 +1,108 @@
+"""Calibrations and angles that are not to be believed, in English."""
+
+import math
+from typing import assert_never
+
+from processing.calibration.grade import Finding, Remark, Side
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
+from processing.review.angle_remarks import AngleFlag, AngleRemark
+
+
+def trouble(found: StepTrouble) -> str:
+    """Return what goes wrong in a step, and what to do."""
+    match found:
+        case SensorMoves(segment=segment, on_bench=True):
+            return f"{segment} sensor moved; leave both on the bench"
+        case SensorMoves(segment=segment):
+            return f"{segment} sensor moves; hold still"
+        case SendsNothing(segment=segment):
+            return f"{segment} sensor sends nothing; wait or reconnect it"
+        case LookSwapped(shin_deg=shin, foot_deg=foot):
+            return (
+                f"sensors swapped: the shin sensor turned {shin:.0f}°, the foot sensor only "
+                f"{foot:.0f}°; swap them in the list, or move the foot alone"
+            )
+        case FewMovements(seen=seen, wanted=wanted):
+            return f"{seen} of {wanted} movements seen; do all of them, then rest"
+        case _:
+            assert_never(found)
+
+
+def remark(found: Remark) -> str:
+    """Return what keeps a calibration from being better, what was measured, and what to do."""
+    value = f"{found.value:.1f}"
+    match found.finding:
+        case Finding.AXIS_FIT:
+            advice = "tighten both straps and repeat the curls"
+            return f"ankle axis: axis fit, {value} °; {advice}"
+        case Finding.NOT_STILL:
+            advice = "rest the foot on the floor and repeat the pose"
+            return f"still pose: not still, {value} °/s; {advice}"
+        case Finding.SMALL_RANGE:
+            advice = "pull the toes up and point them as far as they go"
+            return f"pumps: small range, {value} °; {advice}"
+        case Finding.SIDE_LYING:
+            advice = "lie with the knee axis level; the angle drifts when it points up"
+            return f"knee axis: side-lying axis, {value} ° from horizontal; {advice}"
+        case Finding.UPSIDE_DOWN:
+            advice = "turn it round, or go on if it was meant so"
+            return f"{_sensor(found)}: upside down, {value} ° from last time; {advice}"
+        case Finding.WRONG_SIDE:
+            seen = Side.RIGHT if found.side is Side.LEFT else Side.LEFT
+            advice = f"it looks like the {seen} one; check which leg was chosen"
+            return f"{found.side} leg: wrong side, {value} ° tilt of the ankle axis; {advice}"
+        case Finding.SLIPPED:
+            advice = "tighten its strap and calibrate again"
+            return f"{_sensor(found)}: strap slipped, {value} ° since the calibration; {advice}"
+        case _:
+            assert_never(found.finding)
+
+
+def _sensor(found: Remark) -> str:
+    return "shin or foot sensor" if found.segment is None else f"{found.segment} sensor"
+
+
+def angle_remark(found: AngleRemark) -> str:
+    """Return when the ankle angle is not to be believed, why, and what to do."""
+    flag, advice = angle_flag(found.flag), angle_advice(found.flag)
+    most = f"{math.degrees(found.value):.0f}°"
+    return f"{found.t_start:.0f} to {found.t_end:.0f} s: {flag}, {most}; {advice}"
+
+
+def angle_flag(flag: AngleFlag) -> str:
+    """Return what is wrong with the ankle angle."""
+    match flag:
+        case AngleFlag.STEEP_AXIS:
+            return "joint axis steep"
+        case AngleFlag.CONTRADICTED:
+            return "gravity contradicts the angle"
+        case AngleFlag.TURNED_ASIDE:
+            return "foot turned in or out"
+        case AngleFlag.BEYOND_RANGE:
+            return "beyond an ankle's range"
+        case _:
+            assert_never(flag)
+
+
+def angle_advice(flag: AngleFlag) -> str:
+    """Return what a flag of the ankle angle means, and what to do."""
+    match flag:
+        case AngleFlag.STEEP_AXIS:
+            return "the angle rests on the gyros and drifts; lie face down, sit or stand"
+        case AngleFlag.CONTRADICTED:
+            return "a sensor was moved or an axis is wrong; calibrate again"
+        case AngleFlag.TURNED_ASIDE:
+            return (
+                "the ankle was no hinge, or the foot's sensor turned; keep the foot straight, "
+                "or calibrate again"
+            )
+        case AngleFlag.BEYOND_RANGE:
+            return "no ankle bends so far; calibrate again"
+        case _:
+            assert_never(flag)

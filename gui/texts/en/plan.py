@@ -1,0 +1,94 @@
+"""The course of a session in English: its states, its loads, and counts that changed."""
+
+from typing import assert_never
+
+from processing.coach.plan_reasons import (
+    PlanCause,
+    PlanReason,
+    ProtocolWarning,
+    Refusal,
+    ShortRest,
+)
+from processing.judge.recount import Difference, Why
+from processing.types import Ending
+
+
+def plan_reason(why: PlanReason) -> str:
+    """Return why the session came into its state."""
+    match why:
+        case PlanCause():
+            return _cause(why)
+        case Ending():
+            return _ending(why)
+        case Refusal(soreness=soreness, hours=hours, wait_h=wait):
+            return (
+                f"soreness {soreness:g} of 10, {hours:.0f} h after the last session: "
+                f"wait until {wait:g} h have passed, or do a neutral set"
+            )
+        case ShortRest(rested_s=rested):
+            return f"rested {rested:.0f} s only"
+        case ProtocolWarning(text=text):
+            return text
+        case _:
+            assert_never(why)
+
+
+def _cause(why: PlanCause) -> str:
+    match why:
+        case PlanCause.MARKED:
+            return "marked"
+        case PlanCause.KEY:
+            return "key"
+        case PlanCause.LAY_STILL:
+            return "lay still"
+        case PlanCause.NOTHING_LIFTED:
+            return "nothing was lifted"
+        case PlanCause.CRAMP:
+            return "cramp: relax the foot to neutral"
+        case PlanCause.RESTED:
+            return "rested"
+        case _:
+            assert_never(why)
+
+
+def _ending(why: Ending) -> str:
+    match why:
+        case Ending.RESTED:
+            return "no movement"
+        case Ending.LEFT:
+            return "the start pose was left"
+        case Ending.EXPIRED:
+            return "too long for a rep"
+        case Ending.MARKED:
+            return "marked"
+        case Ending.CALIBRATION:
+            return "calibration"
+        case _:
+            assert_never(why)
+
+
+def load_ratio(ratio: float, waves: int) -> str:
+    """Return the ratio of the pointed to the toes-up load, and what it was learned from."""
+    source = f"{waves} wave{'s' if waves != 1 else ''}" if waves else "estimate"
+    return f"PF/DF ratio {ratio:.2f} ({source})"
+
+
+def count_change(live: int, final: int) -> str:
+    """Return how the count of a set came out."""
+    return f"live {live} → final {final}"
+
+
+def difference(found: Difference) -> str:
+    """Return why the count of a set changed when it was over."""
+    number = found.rep.number
+    match found.why:
+        case Why.SEEN_LATER:
+            return f"rep {number} was only seen afterwards"
+        case Why.WHOLE:
+            return f"rep {number} was a whole one after all"
+        case Why.PARTIAL:
+            return f"rep {number} fell short of the range"
+        case Why.NONE:
+            return f"what was counted as rep {number} was none"
+        case _:
+            assert_never(found.why)

@@ -1,0 +1,47 @@
+"""What can go wrong in a step of the guided calibration, as data."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sensor.types import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class SensorMoves:
+    """A sensor moves in a step that asks for rest."""
+
+    segment: Segment
+    """The sensor that moves; the first of them where both do."""
+    on_bench: bool
+    """Whether it should lie on the bench, before it is strapped on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendsNothing:
+    """A sensor sends nothing."""
+
+    segment: Segment
+    """The sensor; the first of them where several are silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookSwapped:
+    """The shin sensor pumps and the foot sensor rests: they look swapped."""
+
+    shin_deg: float
+    """How far the shin sensor turned while the foot sensor rested, there and back in all."""
+    foot_deg: float
+    """How far the foot sensor turned while the shin sensor rested."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewMovements:
+    """The leg came to rest before all movements were done."""
+
+    seen: int
+    """How many were seen."""
+    wanted: int
+    """How many were asked for."""
+
+
+StepTrouble: TypeAlias = SensorMoves | SendsNothing | LookSwapped | FewMovements

@@ -1,0 +1,54 @@
+"""Why a session came into a state: a set ended, a rest is over, today is no day for the protocol."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from processing.types import Ending
+
+
+class PlanCause(StrEnum):
+    """The causes that carry no number."""
+
+    MARKED = "marked"
+    """A person marked the end of the set."""
+    KEY = "key"
+    """A key ended the set."""
+    LAY_STILL = "lay still"
+    """The leg lay still, in a set that nobody marked as ended."""
+    NOTHING_LIFTED = "nothing was lifted"
+    CRAMP = "cramp"
+    """Stopped for a cramp: the foot is to be relaxed to neutral."""
+    RESTED = "rested"
+    """The planned rest is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Too sore too soon after the last session: today is no day for this protocol."""
+
+    soreness: float
+    """Self-reported, 0 to 10."""
+    hours: float
+    """Since the last session of this protocol, h."""
+    wait_h: float
+    """How long to wait after a session while this sore, h."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRest:
+    """The set began before the least rest was over."""
+
+    rested_s: float
+    """How long the rest was, s."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolWarning:
+    """The warning of the protocol itself, as its file words it."""
+
+    text: str
+
+
+PlanReason: TypeAlias = PlanCause | Ending | Refusal | ShortRest | ProtocolWarning
+"""``Ending`` is why the leg came out of a set that nobody marked."""

@@ -1,0 +1,166 @@
+"""What the coach says, as data: keys of phrases and numbers; each language has clips for them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+
+from processing.judge.reasons import Correction, Fault
+
+
+class Phrase(StrEnum):
+    """The phrases of coach and calibration. The voice has a clip of this name for each."""
+
+    READY = "ready"
+    TWO_MORE = "two more"
+    LAST_ONE = "last one"
+    SWITCH_FOOT = "switch foot"
+    """Only shown: a tone says it."""
+
+    NO_REPS = "no reps"
+    REP = "rep"
+    REPS = "reps"
+    GOOD = "good"
+    LOWERING = "lowering"
+    POINT = "point"
+    """The decimal point of a number."""
+    SECONDS = "seconds"
+    ON = "on"
+    AND = "and"
+
+    NEXT = "next"
+    TOES_UP = "toes up"
+    TOES_POINTED = "toes pointed"
+    UP_TO_LIFT = "up with toes up"
+    POINTED_TO_LOWER = "down with toes pointed"
+    FREE = "free"
+    KILO = "kilo"
+
+    SHIN_LOST = "shin sensor lost"
+    FOOT_LOST = "foot sensor lost"
+    KEEP_GOING = "keep going"
+
+    LAY_ON_BENCH = "put both sensors on the bench"
+    STRAP_ON = "strap both sensors on"
+    FOOT_FLAT = "foot flat"
+    HOLD_STILL = "hold still"
+    THREE_PUMPS = "three ankle pumps"
+    TWO_CURLS = "two slow curls"
+    AGAIN = "again"
+    SHIN_MOVED = "shin sensor moved"
+    FOOT_MOVED = "foot sensor moved"
+    LOOK_SWAPPED = "sensors look swapped"
+    CALIBRATED = "calibrated"
+    ZEROED = "zeroed"
+    NOT_USABLE = "not usable"
+    ANGLES_ONLY = "angles only"
+
+
+class Pause(StrEnum):
+    """A short silence within a sentence, by the mark that stands for it in writing."""
+
+    COMMA = ","
+    COLON = ":"
+
+
+Key: TypeAlias = Phrase | Correction | Fault
+"""What a pack of clips has a clip for."""
+Speech: TypeAlias = tuple[Key | Pause | int | float, ...]
+"""A sentence. A whole number is an ``int``; a ``float`` has one decimal."""
+
+SILENCE: Speech = ()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = [
+    "zero",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
+LARGEST = 999
+"""The largest number that is written in words."""
+WORDS_PER_S = 2.5
+"""A calm voice says about 150 words a minute."""
+
+
+def tenths(value: float) -> int | float:
+    """Return ``value`` with at most one decimal, a whole number as an ``int``."""
+    count = round(10.0 * value)
+    return count // 10 if count % 10 == 0 else count / 10
+
+
+def listed(numbers: Sequence[int]) -> Speech:
+    """Return ``numbers`` as a list: ``two, nine and ten``."""
+    *first, last = numbers
+    if not first:
+        return (last,)
+    parts: Speech = (first[0],)
+    for number in first[1:]:
+        parts = (*parts, Pause.COMMA, number)
+    return (*parts, Phrase.AND, last)
+
+
+def written(speech: Speech) -> str:
+    """Return ``speech`` as it stands in a recording: the keys, and numbers in English words."""
+    text = ""
+    for part in speech:
+        match part:
+            case Pause():
+                text += part.value
+            case Phrase() | Correction() | Fault():
+                text += f" {part.value}"
+            case int():
+                text += f" {_whole(part)}"
+            case float():
+                whole, tenth = divmod(round(10.0 * part), 10)
+                text += f" {_whole(whole)} point {_ONES[tenth]}"
+            case _:
+                assert_never(part)
+    return text.strip()
+
+
+def shown(speech: Speech) -> str:
+    """Return ``speech`` as :func:`written`, with numbers in digits."""
+    return "".join(part.value if isinstance(part, Pause) else f" {part}" for part in speech).strip()
+
+
+def speech_s(speech: Speech) -> float:
+    """Return how long a calm voice takes to say ``speech``, s."""
+    return len(written(speech).replace("-", " ").split()) / WORDS_PER_S
+
+
+def _whole(value: int) -> str:
+    if not 0 <= value <= LARGEST:
+        return str(value)
+    if value < 20:
+        return _ONES[value]
+    if value < 100:
+        rest = value % 10
+        return _TENS[value // 10] + (f"-{_ONES[rest]}" if rest else "")
+    hundreds, rest = divmod(value, 100)
+    return f"{_ONES[hundreds]} hundred" + (f" {_whole(rest)}" if rest else "")
