@@ -59,6 +59,9 @@ def register(family: Family) -> None:
     replayed like a built-in one. A recording of it can be replayed only where it is registered.
     Registering the same value again changes nothing.
 
+    Where a built-in family is as sure of an advertisement, the built-in one is chosen; ``family=NAME``
+    in a source string asks for yours.
+
     Raises
     ------
     FamilyClashError

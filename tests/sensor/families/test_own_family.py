@@ -68,6 +68,15 @@ def test_a_name_that_cannot_stand_in_a_source_string_is_refused(name: str) -> No
     assert families() == dict(BUILT_IN)
 
 
+def test_a_built_in_family_that_is_as_sure_is_chosen_first() -> None:
+    board = BUILT_IN["board"]
+    register(replace(FAMILY, recognise=board.recognise))
+    try:
+        assert recognise(board.advertisement) is board
+    finally:
+        unregister("otter")
+
+
 def test_after_unregistering_the_family_is_gone_and_built_in_ones_stay() -> None:
     register(FAMILY)
     unregister("otter")
