@@ -51,7 +51,7 @@
         <translation>Wie anstrengend war das ganze Training?</translation>
     </message>
     <message>
-        <source>0 not at all, 10 as sore as can be · a number key answers</source>
+        <source>0 not at all, 10 extremely sore · a number key answers</source>
         <translation>0 gar nicht, 10 so stark wie möglich · eine Zifferntaste antwortet</translation>
     </message>
     <message>
@@ -59,7 +59,7 @@
         <translation>im letzten Satz · eine Zifferntaste antwortet</translation>
     </message>
     <message>
-        <source>0 like rest, 10 as hard as can be · a number key answers</source>
+        <source>0 like rest, 10 as hard as possible · a number key answers</source>
         <translation>0 wie Ruhe, 10 so hart wie möglich · eine Zifferntaste antwortet</translation>
     </message>
 </context>
@@ -68,17 +68,6 @@
     <message>
         <source>Understood</source>
         <translation>Verstanden</translation>
-    </message>
-</context>
-<context>
-    <name>BesideWindow</name>
-    <message>
-        <source>Toepoint from afar</source>
-        <translation>Toepoint von Weitem</translation>
-    </message>
-    <message>
-        <source>Toepoint for the coach</source>
-        <translation>Toepoint für den Trainer</translation>
     </message>
 </context>
 <context>
@@ -437,6 +426,17 @@
     </message>
 </context>
 <context>
+    <name>ExtraWindow</name>
+    <message>
+        <source>Toepoint from afar</source>
+        <translation>Toepoint von Weitem</translation>
+    </message>
+    <message>
+        <source>Toepoint for the coach</source>
+        <translation>Toepoint für den Trainer</translation>
+    </message>
+</context>
+<context>
     <name>FarView</name>
     <message>
         <source>From afar</source>
@@ -748,7 +748,7 @@
     </message>
 </context>
 <context>
-    <name>PhaseWords</name>
+    <name>PhasePanel</name>
     <message>
         <source>Phase and ankle</source>
         <translation>Phase und Sprunggelenk</translation>

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from gui.models.versions import Versions
 from gui.texts.decimals import decimal
 from gui.texts.language import texts
-from gui.widgets.shapes import Mark, draw_mark
+from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.bands import Zone
 from processing.judge.checks import Grade
@@ -34,13 +34,6 @@ from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex
-_MARKS = {
-    Grade.GOOD: Mark.GOOD,
-    Grade.NOTE: Mark.GOOD,
-    Grade.NEAR: Mark.NEAR,
-    Grade.MISS: Mark.MISS,
-    Grade.NOT_JUDGED: Mark.NOT_JUDGED,
-}
 _MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN = 1, 8, 9
 _LEFT_OUT_FIRST = (4, 2, 8, 5)
 """Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting.
@@ -54,7 +47,7 @@ _NO_VALUE = "–"
 
 def mark_of(verdict: Verdict) -> Mark:
     """Return the shape of a verdict."""
-    return _MARKS[verdict.grade]
+    return MARKS[verdict.grade]
 
 
 class RepTable(QTableView):

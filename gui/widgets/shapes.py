@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.widgets.theme import Theme
+from processing.judge.checks import Grade
 
 
 class Mark(StrEnum):
@@ -20,6 +21,16 @@ class Mark(StrEnum):
     """A square."""
     NOT_JUDGED = "not_judged"
     """A ring."""
+
+
+MARKS = {
+    Grade.GOOD: Mark.GOOD,
+    Grade.NOTE: Mark.GOOD,
+    Grade.NEAR: Mark.NEAR,
+    Grade.MISS: Mark.MISS,
+    Grade.NOT_JUDGED: Mark.NOT_JUDGED,
+}
+"""The shape of each grade; a note does not change the shape of a good rep."""
 
 
 def draw_mark(painter: QPainter, theme: Theme, mark: Mark, box: QRectF) -> None:

@@ -24,7 +24,7 @@ from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.settings.settings_page import SettingsPage
 from gui.pages.train.coach_view import CoachView
-from gui.pages.train.far_view import FarShown, FarView
+from gui.pages.train.far_view import FarFrame, FarView
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan, TimePlot
 from gui.shell.window import MainWindow
@@ -294,11 +294,11 @@ def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
     qtbot.addWidget(view)
     view.resize(1280, 720)
     marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
-    view.show_far(FarShown(rep="4", planned="/8", marks=marks))
+    view.show_far(FarFrame(rep="4", planned="/8", marks=marks))
     for picture in visions(view):
         assert shapes_of(picture[int(0.82 * 720) :, :]) == SHAPES
     # The band of the target and the mark of the toes stand out from their ground by light.
-    view.show_far(FarShown(ankle_deg=-30.0, band=(-52.0, -20.0), band_color="toes_pointed"))
+    view.show_far(FarFrame(ankle_deg=-30.0, band=(-52.0, -20.0), band_color="toes_pointed"))
     for picture in visions(view):
         line = picture[int(0.525 * 720), :]
         empty, band, toes = line[int(0.8 * 1280)], line[int(0.1 * 1280)], line[300:460]

@@ -45,8 +45,8 @@ def test_every_face_of_train(
     seen: set[Face] = set()
     for batch in told_by(FAULTY, settings):
         train.play([batch])
-        if train.page.shown.face not in seen:
-            seen.add(train.page.shown.face)
+        if train.page.frame.face not in seen:
+            seen.add(train.page.frame.face)
             train.look()
             no_layout_fault(qtbot, window, size)
     assert {Face.CALIBRATING, Face.IN_SET, Face.RESTING, Face.DONE} <= seen

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings, load_settings, settings_path
 from gui.models.window_place import Place
-from gui.pages.train.train_windows import BesideWindow
+from gui.pages.train.train_windows import ExtraWindow
 from gui.shell.app import make_application, make_window
 from gui.widgets.window_geometry import place_of, restore
 from sensor.errors import SettingError
@@ -93,7 +93,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     train = Trained(window)
     train.page.show_coach_window()
     coach = train.page.coach_window
-    assert isinstance(coach, BesideWindow)
+    assert isinstance(coach, ExtraWindow)
     coach.setGeometry(70, 80, 640, 480)
     qtbot.waitUntil(lambda: coach.width() == 640 and window.width() == 1100)
     wanted = place_of(coach)

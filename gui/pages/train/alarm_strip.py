@@ -1,4 +1,4 @@
-"""What is wrong while a set runs, in one line that cannot be overlooked and covers nothing."""
+"""An alarm in one line that is hard to miss and covers nothing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,7 +9,7 @@ from gui.widgets.theme import Theme
 
 
 class AlarmStrip(QWidget):
-    """A line with a shape and words. Its place is kept while there is nothing to say."""
+    """A line with a shape and words; its place stays while there is no alarm."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -4,16 +4,17 @@ from PySide6.QtCore import QObject
 
 from gui.models.live import LiveModel
 from gui.pages.train.time_plot import BandName, TimePlot
-from gui.pages.train.train_frame import TrainShown
+from gui.pages.train.train_frame import TrainFrame
 from gui.widgets.card import Card
 from gui.widgets.theme import Theme
 
 SHOWN_S = 20.0
+"""About two reps."""
 CURL_LOW_DEG, CURL_HIGH_DEG = -10.0, 125.0
 
 
 class AnglePlots(QObject):
-    """The two cards, which show the same seconds. A page puts them where it likes."""
+    """Two cards with plots of the same seconds; the page places them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,11 +40,11 @@ class AnglePlots(QObject):
         )
         self.curl.show_axis_width(self.ankle.axis_width)
 
-    def show_live(self, live: LiveModel, shown: TrainShown) -> None:
-        """Show the newest of the session."""
+    def show_live(self, live: LiveModel, frame: TrainFrame) -> None:
+        """Show the newest angles and phases."""
         t, ankle, curl = live.buffer.last(SHOWN_S)
-        spans = shown.spans(SHOWN_S)
-        self.ankle.show_range(*shown.model.drawn.range)
+        spans = frame.spans(SHOWN_S)
+        self.ankle.show_range(*frame.model.drawn.range)
         self.ankle.show_phases(spans, live.now)
         self.ankle.show_angle(t, ankle, live.now)
         self.curl.show_angle(t, curl, live.now)

@@ -1,4 +1,4 @@
-"""A question that a number answers, or nothing does: large buttons, and one to leave it open."""
+"""A question that is answered by a number: large buttons, and one to skip it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,10 +11,10 @@ _MOST = max(question.most for question in Question)
 
 
 class AskPanel(QWidget):
-    """Shows a :class:`Question`. Give it the focus to nothing: the keys of the page answer it, too."""
+    """A panel with a :class:`Question`; the number keys of the page answer it as well."""
 
     answered = Signal(object)
-    """The number, or None where the person does not want to say."""
+    """The number, or None if the person skips the question."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class AskPanel(QWidget):
             button.setVisible(value <= question.most)
 
     def keys(self, question: Question) -> str:
-        """Return which keys answer."""
+        """Return the keys that answer, in words."""
         return self.tr("0–{most} · N").format(most=min(question.most, 9))
 
     def _words(self, question: Question) -> str:
@@ -65,9 +65,11 @@ class AskPanel(QWidget):
 
     def _ends(self, question: Question) -> str:
         ends = {
-            Question.SORENESS: self.tr("0 not at all, 10 as sore as can be · a number key answers"),
+            Question.SORENESS: self.tr("0 not at all, 10 extremely sore · a number key answers"),
             Question.RESERVE: self.tr("of the last set · a number key answers"),
-            Question.EXERTION: self.tr("0 like rest, 10 as hard as can be · a number key answers"),
+            Question.EXERTION: self.tr(
+                "0 like rest, 10 as hard as possible · a number key answers"
+            ),
         }
         return ends[question]
 

@@ -1,4 +1,4 @@
-"""Where the cards of Train stand, by the room that there is and by what a person looks at."""
+"""The places of the cards of Train, by the size of the page and the chosen view."""
 
 from dataclasses import dataclass
 
@@ -8,31 +8,37 @@ Cell = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where glance, ankle, curl, set and plan stand; None: not at all.
+    """The places of the five cards: glance, ankle, curl, set and plan.
 
-    ``heights`` are their least ones and ``last_px`` that of the last column's width, in pixels at
-    100 % text size; ``rows`` and ``columns`` share out what there is beyond. ``flat`` puts leg and
-    words side by side, of which ``leg_share`` % is the leg's. With ``below`` the keys of the set
-    stand in a line of their own; with ``tight`` they are in a menu, and the glance says less. With ``fills`` the glance is as high as
-    the page, and what does not fit is below it.
+    Lengths are in pixels at 100 % text size.
     """
 
     cells: tuple[Cell, Cell | None, Cell | None, Cell, Cell]
+    """The cell of each card; None hides it."""
     heights: tuple[int, ...] = (0, 0, 0, 0, 0)
+    """Least height of each card."""
     rows: tuple[int, ...] = (0, 0, 0, 0, 0)
+    """Shares of the rows in the height that is left over."""
     columns: tuple[int, int, int] = (540, 443, 320)
+    """Shares of the columns in the width that is left over."""
     last_px: int = 310
+    """Least width of the last column."""
     flat: bool = True
+    """Whether leg and words are side by side, else the words are below the leg."""
     leg_share: int = 42
+    """Share of the leg in the glance, in percent."""
     below: bool = False
+    """Whether the buttons of the set have a line of their own."""
     tight: bool = False
+    """Whether the buttons of the set are in a menu and the glance leaves out the set."""
     fills: bool = False
+    """Whether the glance is as high as the page; the other cards are then reached by scrolling."""
 
 
 WIDE_PX, HIGH_PX = 980, 570
-"""Where the page is narrower or shorter, not everything is in sight at once."""
+"""Least width and height of a page that shows all cards at once."""
 _BESIDE_PX = 640
-"""From this width on the set and the plan stand beside the glance."""
+"""From this width on the set and the plan are beside the glance."""
 
 _WIDE = Places(
     ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1)),
@@ -91,7 +97,7 @@ _NARROW_PICTURE = Places(
 def places_for(width: float, height: float, *, picture: bool) -> Places:
     """Return the places for a page of that size, in pixels at 100 % text size.
 
-    With ``picture`` the leg takes the place of the plots.
+    With ``picture`` the leg is shown in place of the plots.
     """
     if width < _BESIDE_PX:
         return _NARROW_PICTURE if picture else _NARROW

@@ -1,11 +1,11 @@
-"""What a coach looks at while someone else trains: plots, the reps as a table, the sensors."""
+"""The view of a coach while another person trains: plots, table of the reps, sensors."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.live import LiveModel
 from gui.pages.train.angle_plots import AnglePlots
 from gui.pages.train.key_button import KeyButton
-from gui.pages.train.train_frame import TrainShown
+from gui.pages.train.train_frame import TrainFrame
 from gui.widgets.card import Card, label
 from gui.widgets.rep_table import RepTable
 from gui.widgets.sensor_pill import SensorPill
@@ -14,7 +14,7 @@ from sensor.types import Segment
 
 
 class CoachView(QWidget):
-    """Shows what :class:`TrainShown` saw last; it looks at nothing itself."""
+    """A view of a :class:`TrainFrame`, which its window updates."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class CoachView(QWidget):
         self.table = RepTable(theme)
         self.mark_button = KeyButton(theme, self.tr("Mark"), "M")
         self._where = label("", "title")
-        self._aside = label("", "muted")
+        self._note = label("", "muted")
         self._pills = {
             Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
             Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
@@ -32,7 +32,7 @@ class CoachView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(self._where)
-        head.addWidget(self._aside)
+        head.addWidget(self._note)
         head.addStretch(1)
         head.addWidget(self.mark_button)
         for pill in self._pills.values():
@@ -48,20 +48,20 @@ class CoachView(QWidget):
         outer.addWidget(self._reps, 38)
         self._seen: object = None
 
-    def show_live(self, live: LiveModel, shown: TrainShown, *, simulated: bool) -> None:
-        """Show the newest of the session."""
-        self.plots.show_live(live, shown)
+    def show_live(self, live: LiveModel, frame: TrainFrame, *, simulated: bool) -> None:
+        """Show the newest angles, sensors and reps."""
+        self.plots.show_live(live, frame)
         for segment, pill in self._pills.items():
             pill.show_status(live.sensors.get(segment))
-        what, where = shown.head(shown.model.plan.settings)
+        what, where = frame.head(frame.model.plan.settings)
         self._where.setText(f"{what} · {where}")
-        self._aside.setText(self.tr("simulated") if simulated else "")
-        current = shown.model.current
+        self._note.setText(self.tr("simulated") if simulated else "")
+        current = frame.model.current
         seen = current and (current.number, len(current.verdicts), current.t_end)
         if seen != self._seen:
             self._seen = seen
-            self.table.show_set(shown.model.judged_set())
+            self.table.show_set(frame.model.judged_set())
             if current is not None and current.verdicts:
                 self.table.scrollToBottom()
-        self._reps.set_title(shown.set_title())
-        self._reps.set_note(shown.set_note())
+        self._reps.set_title(frame.set_title())
+        self._reps.set_note(frame.set_note())

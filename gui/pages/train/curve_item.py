@@ -1,4 +1,4 @@
-"""The curve of a plot that is drawn anew sixty times a second."""
+"""A curve that is painted sixty times a second."""
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,13 +11,13 @@ from sensor.types import FloatArray
 class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
     """A line of ``width`` pixels through samples; NaN leaves a gap.
 
-    Qt has a fast way to paint smooth lines of one pixel and a slow one for wider lines, fifty times
-    as slow. So the line is painted several times, one pixel wide, around its middle.
+    Qt paints smooth lines of one pixel fast, and wider ones about fifty times slower. So the line
+    is painted several times, one pixel wide, around its middle.
 
     Parameters
     ----------
     bounds
-        The part of the plot that it may be in.
+        The part of the plot that it may fill.
     """
 
     def __init__(self, color: QColor, width: float, bounds: QRectF) -> None:
@@ -40,7 +40,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         self._bounds = bounds
 
     def boundingRect(self) -> QRectF:
-        """Return the part of the plot that the curve may be in."""
+        """Return the part of the plot that the curve may fill."""
         return self._bounds
 
     def paint(self, painter: QPainter, *_: object) -> None:
@@ -65,7 +65,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
 
 
 def _offsets(width: float) -> list[QPointF]:
-    """Return by what a line of one pixel is moved to make one of ``width``."""
+    """Return the offsets at which lines of one pixel together make one of ``width`` pixels."""
     radius = 0.5 * (width - 1.0)
     if radius < 0.25:
         return [QPointF(0.0, 0.0)]

@@ -1,8 +1,8 @@
-"""Five things in letters that are read from three metres; nothing else is on the screen.
+"""Five values in letters that are read from three metres, and nothing else.
 
 At 3 m a digit of 50 mm spans 57 minutes of arc and a label of 18 mm 20. On a 24-inch panel (299 mm
 high) that is 17 % and 6 % of the height; the digits here are larger, so that a 15.6-inch panel
-(194 mm) will do.
+(194 mm) is enough.
 """
 
 from dataclasses import dataclass
@@ -15,52 +15,62 @@ from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 
 DIGIT_SHARE = 0.27
+"""Height of the main digits, as a share of the height of the screen."""
 LABEL_SHARE = 0.062
-"""Height of the main digits and of the labels, as shares of the height of the screen."""
+"""Height of the labels, as a share of the height of the screen."""
 MOST_MARKS = 5
+"""The newest reps; more shapes would be too small."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
-class FarShown:
-    """The five items: the rep, the ankle with its band, the phase with its bar, shapes, the load.
+class FarFrame:
+    """The five values: rep, ankle with its band, phase with its bar, shapes of the reps, load.
 
-    Angles in degrees, times in s. ``range_deg`` is what the band's bar spans; colours are names of
-    the palette. ``aside`` is a word of truth, such as "simulated".
+    Colours are names of the palette.
     """
 
     rep: str = ""
     planned: str = ""
+    """The planned reps, in smaller digits behind the rep."""
     ankle: str = ""
     way: str = ""
+    """Toes up or pointed."""
     ankle_color: str = "text"
     ankle_deg: float | None = None
+    """Positive with the toes up; None hides the mark of the toes."""
     band: tuple[float, float] | None = None
+    """Low and high end of the target, in degrees."""
     band_color: str = "muted"
     range_deg: tuple[float, float] = (-52.0, 28.0)
+    """Ends of the bar of the band."""
     phase: str = ""
     elapsed_s: float | None = None
+    """Time in the phase; None empties its bar."""
     target_s: float = 0.0
+    """Asked length of the phase; 0 for none."""
     phase_color: str = "muted"
     time: str = ""
     marks: tuple[Mark, ...] = ()
+    """Shapes of the reps, the newest last."""
     load: str = ""
-    aside: str = ""
+    note: str = ""
+    """A remark at the edge, such as "simulated"."""
 
 
 class FarView(QWidget):
-    """Paints :class:`FarShown` over the whole of a window."""
+    """A view that paints :class:`FarFrame` over a whole window."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown = FarShown()
+        self._shown = FarFrame()
         self._fonts: dict[int, QFont] = {}
         self.setMinimumSize(320, 180)
         self.setAccessibleName(self.tr("From afar"))
 
-    def show_far(self, shown: FarShown) -> None:
+    def show_far(self, shown: FarFrame) -> None:
         """Show ``shown``."""
         if shown == self._shown:
             return
@@ -70,11 +80,11 @@ class FarView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a window of half a screen."""
+        """Return the size of half a screen."""
         return QSize(960, 540)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the five items."""
+        """Paint the five values."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.color("ground"))
@@ -98,13 +108,13 @@ class FarView(QWidget):
         self._write(painter, words, self._shown.time, LABEL_SHARE, _RIGHT, "text")
         self._paint_phase(painter, row(71.5, 8.0))
         self._paint_marks(painter, row(84.0, 10.0))
-        self._write(painter, row(84.5, 9.0), self._shown.aside, LABEL_SHARE, _RIGHT, "muted")
+        self._write(painter, row(84.5, 9.0), self._shown.note, LABEL_SHARE, _RIGHT, "muted")
 
     def _ankle_color(self) -> str:
         return self._shown.ankle_color
 
     def _paint_rep(self, painter: QPainter, box: QRectF) -> None:
-        """Write the number of the rep, and smaller how many are planned."""
+        """Write the number of the rep, and smaller the number of planned ones."""
         self._write(painter, box, self._shown.rep, DIGIT_SHARE, _LEFT, "text")
         wide = QFontMetricsF(self._font(DIGIT_SHARE)).horizontalAdvance(self._shown.rep)
         rest = box.adjusted(wide, 0, 0, 0)
@@ -113,7 +123,7 @@ class FarView(QWidget):
         self._write(painter, rest, self._shown.planned, 0.5 * DIGIT_SHARE, _LEFT, "muted")
 
     def _paint_band(self, painter: QPainter, box: QRectF) -> None:
-        """Draw toes pointed to toes up from left to right, the target, and where the toes are."""
+        """Draw the range from toes pointed (left) to toes up, the target, and the mark of the toes."""
         shown, theme = self._shown, self._theme
         low, high = shown.range_deg
 
@@ -187,7 +197,7 @@ class FarView(QWidget):
         painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)
 
     def _font(self, share: float) -> QFont:
-        """Return a font whose digits are ``share`` of the screen high."""
+        """Return a font with digits of ``share`` of the height of the screen."""
         digits = share * self._high
         key = round(digits)
         if key not in self._fonts:

@@ -1,4 +1,4 @@
-"""A button whose text grows smaller where it would be cut off."""
+"""A button whose text shrinks where it would be cut off."""
 
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPushButton
@@ -9,7 +9,7 @@ _PIXELS, _LEAST_PIXELS, _PADDING = 15.0, 10.0, 8.0
 
 
 class FitButton(QPushButton):
-    """A button of a style ``role``, which the return key presses."""
+    """A button of the style ``role`` that the return key presses."""
 
     def __init__(self, theme: Theme, text: str, role: str) -> None:
         super().__init__(text)
@@ -21,7 +21,7 @@ class FitButton(QPushButton):
 
     @property
     def usual_px(self) -> int:
-        """The height of the text where there is room, in pixels."""
+        """Height of the text where there is room, in pixels."""
         return self._theme.px(_PIXELS)
 
     def show_text(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What is read at one glance: the leg, the phase, the angle and the tempo, or what to do first."""
+"""The card that is read at one glance: leg, phase, angle and tempo, or what to do first."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.train.alarm_strip import AlarmStrip
-from gui.pages.train.phase_words import PhaseWords
+from gui.pages.train.phase_panel import PhasePanel
 from gui.pages.train.tempo_bar import TempoBar
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
@@ -22,10 +22,11 @@ from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
 _LINE_PX = 46
+"""Height of the tempo or of a row of buttons, at 100 % text size."""
 
 
 class GlanceCard(Card):
-    """The head line, the leg, the words, and below them the tempo or buttons."""
+    """A card with a head line, the leg, the words, and below them the tempo or buttons."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -33,7 +34,7 @@ class GlanceCard(Card):
         px = theme.px
         self.leg = LegWidget(theme)
         self.leg.setMinimumHeight(px(64))
-        self.words = PhaseWords(theme)
+        self.words = PhasePanel(theme)
         self.tempo = TempoBar(theme)
         self.alarm = AlarmStrip(theme)
         self._what = ElidedLabel()
@@ -47,7 +48,7 @@ class GlanceCard(Card):
         row.addWidget(self._what)
         row.addStretch(1)
         row.addWidget(self._where)
-        # The alarm takes the place of the head line, so that nothing moves when it comes.
+        # The alarm replaces the head line, so that nothing moves when it appears.
         self._head = QStackedWidget()
         self._head.addWidget(line)
         self._head.addWidget(self.alarm)
@@ -71,10 +72,15 @@ class GlanceCard(Card):
         self.body.addLayout(self._middle, 1)
         self.body.addWidget(self._foot)
 
-    def lay(self, *, flat: bool, leg_share: int, brief: bool) -> None:
-        """Put the words beside the leg (``flat``) or below it, which has ``leg_share`` %.
+    def arrange(self, *, flat: bool, leg_share: int, brief: bool) -> None:
+        """Put the words beside the leg (``flat``) or below it.
 
-        ``brief``: the set is named elsewhere, and buttons may take the place of the leg.
+        Parameters
+        ----------
+        leg_share
+            Share of the leg, in percent.
+        brief
+            Whether the set is named elsewhere, and buttons may replace the leg.
         """
         self._brief = brief
         self._where.setVisible(not brief)
@@ -85,31 +91,31 @@ class GlanceCard(Card):
         self._middle.setStretch(1, 100 - leg_share)
 
     def add_button(self, button: QPushButton) -> None:
-        """Add a button that can stand in the place of the tempo."""
+        """Add a button that can replace the tempo."""
         self._button_row.insertWidget(len(self._buttons), button)
         self._buttons.append(button)
 
     def show_head(self, what: str, where: str) -> None:
-        """Say which protocol, and which set."""
+        """Show the protocol and the set."""
         if self._what.text() != what:
             self._what.setText(what)
         if self._where.text() != where:
             self._where.setText(where)
 
     def show_alarm(self, text: str, mark: Mark = Mark.MISS) -> None:
-        """Say what is wrong, in the place of the head line; an empty text brings that back."""
+        """Show an alarm in place of the head line; an empty text shows the head line again."""
         self.alarm.say(text, mark)
         self._head.setCurrentIndex(1 if text else 0)
 
     def show_buttons(self, shown: Sequence[QPushButton]) -> None:
-        """Show these of the added buttons; without any, the tempo."""
+        """Show these of the added buttons; the tempo if there is none."""
         for button in self._buttons:
             button.setVisible(button in shown)
         self._foot.setCurrentIndex(1 if shown else 0)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Put several buttons below each other where the room is narrow."""
+        """Put several buttons below each other where the card is narrow."""
         shown = sum(not button.isHidden() for button in self._buttons)
         lines = shown if self._brief and self._foot.currentIndex() == 1 else 1
         way = QBoxLayout.Direction

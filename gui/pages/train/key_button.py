@@ -1,4 +1,4 @@
-"""A quiet button that also says its key."""
+"""A quiet button that shows its key."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -7,14 +7,14 @@ from gui.widgets.theme import Theme
 
 
 class KeyButton(QPushButton):
-    """Shows ``text`` and ``key``; it does not take the space key, which starts and ends sets."""
+    """A button with ``text`` and ``key``; a click leaves the focus, so that space still starts sets."""
 
     def __init__(self, theme: Theme, text: str, key: str) -> None:
         super().__init__(f"{text} · {key}" if key else text)
         self._name = text
         self.setAccessibleName(text)
         self.setProperty("role", "quiet")
-        # The return key presses it, as nothing else on the page uses that.
+        # The return key presses it: nothing else on the page uses that key.
         self.setAutoDefault(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         px, p = theme.px, theme.palette

@@ -1,4 +1,4 @@
-"""The plan: the sets that were done, the one in hand, those to come. The rest is docked in it."""
+"""The plan: the sets that are done, the current one, and those to come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,17 +12,19 @@ from gui.widgets.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A line of the plan. ``now`` lights it, ``done`` mutes it; ``note`` stands on its right."""
+    """A line of the plan: one set."""
 
     number: int
     text: str
     note: str = ""
+    """At the right end."""
     now: bool = False
+    """Whether it is the current set, which is lit."""
     done: bool = False
 
 
 class PlanPanel(QWidget):
-    """Shows :class:`PlanLine`; what does not fit is cut at the end of the text, never the note."""
+    """A panel of :class:`PlanLine` values; a text that does not fit ends in dots, a note never does."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,11 +44,11 @@ class PlanPanel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room of four lines."""
+        """Return the size of four lines."""
         return QSize(self._theme.px(300), self._theme.px(4 * 32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lines, from the set in hand on where there is no room for all."""
+        """Paint the lines; where not all have room, those around the current set."""
         if not self._lines:
             return
         painter = QPainter(self)
@@ -55,7 +57,7 @@ class PlanPanel(QWidget):
         now = next((i for i, line in enumerate(self._lines) if line.now), 0)
         first = max(min(now - 1, len(self._lines) - room), 0)
         shown = self._lines[first : first + room]
-        # In a large window the lines grow, as everything does that is read from afar.
+        # In a large window the lines grow: they are read from afar.
         high, wide = self.height() / self._theme.px(4 * 34), self.width() / self._theme.px(270)
         unit = max(min(high, wide), 1.0)
         height = min(self.height() / max(len(shown), 1), unit * self._theme.px(34))
@@ -76,7 +78,7 @@ class PlanPanel(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font(14 * unit))
         painter.setPen(theme.color("text" if line.now or line.done else "muted"))
-        noted = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
+        note_width = QFontMetricsF(painter.font()).horizontalAdvance(line.note)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, line.note)
         painter.setFont(theme.font(15 * unit, bold=line.now))
         painter.setPen(theme.color("text" if line.now else "muted"))
@@ -84,6 +86,6 @@ class PlanPanel(QWidget):
         text = metrics.elidedText(
             f"{line.number} · {line.text}",
             Qt.TextElideMode.ElideRight,
-            inner.width() - noted - px(10),
+            inner.width() - note_width - px(10),
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, text)

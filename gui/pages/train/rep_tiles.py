@@ -1,4 +1,4 @@
-"""One tile a rep: its number, its verdict, how long the lowering took, and one word."""
+"""One tile a rep: its number, verdict, time of the lowering, and one word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,33 +12,36 @@ from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 
 _LEAST_WIDTH, _MOST_WIDTH, _HEIGHT, _GAP = 92.0, 150.0, 142.0, 12.0
+"""Pixels at 100 % text size."""
 _FULL_BAR = 46.0
-"""Pixels at 100 % of a lowering that took its target."""
+"""Height of the bar of a lowering that takes its target time, in the same pixels."""
 _SLOTS = 8
+"""Tiles that have room in the usual window."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepTile:
-    """What one tile shows. ``mark`` is None while the rep runs, and for reps still to come.
-
-    ``word`` is the one thing to say, in the colour of its verdict; without one, ``toes`` stands
-    there. A ``partial`` rep is drawn translucent and has no number. ``color`` names the colour of
-    a lowering that runs.
-    """
+    """A rep of the set: done, running or still to come."""
 
     number: int
     mark: Mark | None = None
+    """None while the rep runs, and for reps to come."""
     lowering_s: float | None = None
     target_s: float = 0.0
+    """Asked time of the lowering; 0 for none."""
     toes: str = ""
+    """The ankle angle in words, shown if there is no ``word``."""
     word: str = ""
+    """The correction, in the colour of the verdict."""
     running: bool = False
     partial: bool = False
+    """A partial rep is translucent and has no number."""
     color: str = "toes_pointed"
+    """The colour of the bar of a running lowering, a name of the palette."""
 
 
 class RepTiles(QWidget):
-    """A row of :class:`RepTile`; the newest ones when there is no room for all."""
+    """A row of :class:`RepTile` values; where not all have room, the newest ones."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -55,8 +58,8 @@ class RepTiles(QWidget):
             return
         old, self._tiles = self._tiles, new
         if [t.mark for t in old] != [t.mark for t in new]:
-            said = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
-            self.setAccessibleDescription(", ".join(said))
+            words = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
+            self.setAccessibleDescription(", ".join(words))
         same = len(old) == len(new)
         changed = [at for at, tile in enumerate(new) if not same or tile != old[at]]
         if len(changed) == 1:
@@ -71,7 +74,7 @@ class RepTiles(QWidget):
 
     @property
     def _unit(self) -> float:
-        """Pixels for one at 100 %: the tiles grow with the room that they are given."""
+        """Pixels for one pixel at 100 %: the tiles grow with the widget."""
         row = _SLOTS * _LEAST_WIDTH + (_SLOTS - 1) * _GAP
         least = self._theme.text_scale
         return min(self.height() / _HEIGHT, max(self.width() / row, 0.8 * least))
@@ -83,7 +86,7 @@ class RepTiles(QWidget):
 
     @property
     def _first(self) -> int:
-        """The first tile that is shown: the reps to come give way before those that are done."""
+        """Index of the first visible tile: reps to come are hidden before those that are done."""
         over = len(self._tiles) - self._room
         done = sum(t.mark is not None or t.running for t in self._tiles)
         return max(min(over, done - self._room), 0)
@@ -108,7 +111,7 @@ class RepTiles(QWidget):
 
 
 class _TilePainter:
-    """Draws one tile into ``box``, lengths in units of ``unit`` pixels."""
+    """A painter of one tile in ``box``; lengths are in units of ``unit`` pixels."""
 
     def __init__(self, painter: QPainter, theme: Theme, unit: float, box: QRectF) -> None:
         self._painter, self._theme, self._unit, self._box = painter, theme, unit, box
@@ -131,9 +134,9 @@ class _TilePainter:
                 draw_mark(painter, self._theme, tile.mark, corner)
             self._lowering(tile, seconds_word)
             bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            said = bool(tile.word) and not tile.running
-            color = tile.mark.value if said and tile.mark else "muted"
-            self._write(self._inner, bottom, tile.word or tile.toes, 14, color, bold=said)
+            has_word = bool(tile.word) and not tile.running
+            color = tile.mark.value if has_word and tile.mark else "muted"
+            self._write(self._inner, bottom, tile.word or tile.toes, 14, color, bold=has_word)
         painter.setOpacity(1.0)
 
     def _frame(self, edge: str, *, filled: bool) -> None:
@@ -144,7 +147,7 @@ class _TilePainter:
         painter.drawRoundedRect(self._box, radius, radius)
 
     def _lowering(self, tile: RepTile, seconds_word: str) -> None:
-        """Draw the time as a bar against its target, and as a number."""
+        """Draw the time of the lowering as a bar against its target, and as a number."""
         if tile.lowering_s is None:
             return
         painter, theme, unit, inner = self._painter, self._theme, self._unit, self._inner

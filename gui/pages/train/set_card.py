@@ -1,4 +1,4 @@
-"""The set in hand: which one it is, a tile a rep, and what can be done beside training."""
+"""The card of the current set: its title, a tile a rep, and buttons for other actions."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,14 +19,14 @@ from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.theme import Theme
 
-Deed = tuple[str, str, Callable[[], None]]
-"""What a button does: its text, its key, and what is called."""
+Action = tuple[str, str, Callable[[], None]]
+"""The text of a button, its key, and the function that it calls."""
 
 
 class SetCard(Card):
-    """The tiles with a line above them; its buttons stand in a menu where there is no room."""
+    """A card with the tiles of a set; its buttons move into a menu where there is no room."""
 
-    def __init__(self, theme: Theme, deeds: Sequence[Deed]) -> None:
+    def __init__(self, theme: Theme, actions: Sequence[Action]) -> None:
         super().__init__(theme)
         px = theme.px
         self.tiles = RepTiles(theme)
@@ -45,11 +45,11 @@ class SetCard(Card):
         )
         self.more.setMinimumWidth(px(40))
         menu = QMenu(self.more)
-        for text, key, act in deeds:
+        for text, key, act in actions:
             button = KeyButton(theme, text, key)
             button.clicked.connect(act)
             keys.addWidget(button)
-            # The key itself belongs to the page; here it is only shown.
+            # The key is only shown here; the page handles it.
             menu.addAction(f"{text}\t{key}").triggered.connect(act)
         keys.addStretch(1)
         self.more.setMenu(menu)
@@ -69,9 +69,9 @@ class SetCard(Card):
         self._stack.addWidget(self.tiles)
         self._stack.addWidget(self.ask)
         self.body.addWidget(self._stack, 1)
-        self.lay(below=False, menu=False)
+        self.arrange(below=False, menu=False)
 
-    def lay(self, *, below: bool, menu: bool) -> None:
+    def arrange(self, *, below: bool, menu: bool) -> None:
         """Put the buttons ``below`` the title, or into a ``menu``."""
         way = QBoxLayout.Direction
         self._line.setDirection(way.TopToBottom if below else way.LeftToRight)
@@ -79,13 +79,13 @@ class SetCard(Card):
         self.more.setVisible(menu)
 
     def show_question(self, question: Question | None) -> None:
-        """Ask ``question`` in the place of the tiles; None brings them back."""
+        """Ask ``question`` in place of the tiles; None shows the tiles again."""
         if question is not None:
             self.ask.ask(question)
         self._stack.setCurrentIndex(0 if question is None else 1)
 
     def show_words(self, title: str, note: str) -> None:
-        """Say which set it is, and how far it is."""
+        """Show the title of the set and its progress."""
         if self._title.text() != title:
             self._title.setText(title)
         if self._note.text() != note:

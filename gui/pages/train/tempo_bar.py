@@ -1,4 +1,4 @@
-"""The time of the running phase, filling against its target, one notch a second."""
+"""The time of the current phase as a bar that fills up to its target, with a notch a second."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
@@ -8,11 +8,11 @@ from gui.texts.decimals import decimal
 from gui.widgets.theme import Theme
 
 MOST_NOTCHES = 12
-"""A longer target has none: they would be a pattern and no scale."""
+"""A bar of a longer target has none: they would be too dense to read."""
 
 
 class TempoBar(QWidget):
-    """Elapsed and target seconds of a phase. ``color`` names a colour of the palette."""
+    """A bar of the elapsed and the target time of a phase."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,9 +31,18 @@ class TempoBar(QWidget):
         color: str,
         words: tuple[str, str] | None = None,
     ) -> None:
-        """Show how far the phase is; None empties the bar.
+        """Show the progress of a phase.
 
-        ``words`` stand above it on the left and on the right; by default the seconds.
+        Parameters
+        ----------
+        elapsed_s
+            None empties the bar.
+        target_s
+            0 for none.
+        color
+            A name of the palette.
+        words
+            Texts above the bar, at the left and the right end; None: the seconds.
         """
         if words is None:
             left = "" if elapsed_s is None else f"{decimal(elapsed_s)} s"
@@ -47,7 +56,7 @@ class TempoBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a bar with a line of text above it."""
+        """Return the size of a bar with a line of text above it."""
         return QSize(self._theme.px(300), self._theme.px(46))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""An angle over the last seconds, with the phases as a ribbon and their target bands behind it."""
+"""An angle over the last seconds, with the phases as a ribbon and their bands behind the curve."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,40 +16,45 @@ from processing.types import Phase
 from sensor.types import FloatArray
 
 MOST_POINTS = 1000
-"""More cannot be told apart in the width of a plot."""
+"""More points cannot be told apart in the width of a plot."""
 _RIBBON, _TIMES = 16.0, 24.0
-"""Height of the ribbon and of the times in pixels at 100 %."""
+"""Height of the ribbon and of the times, at 100 % text size."""
 _TIME_STEP_S = 5
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:
-    """A phase between two times in s, and its target band in degrees, if it has one."""
+    """A phase in the plot."""
 
     phase: Phase
     t_start: float
+    """Session time, s."""
     t_end: float
+    """Session time, s."""
     band: tuple[float, float] | None = None
+    """Low and high end of the target, in degrees; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class BandName:
-    """A word on the axis at ``deg``; ``color`` names a colour of the palette."""
+    """The name of a band beside the axis."""
 
     deg: float
+    """The angle at which it is written."""
     text: str
     color: str
+    """A name of the palette."""
 
 
 class TimePlot(QWidget):
-    """One curve of ``seconds`` that ends now.
+    """A plot of the last ``seconds`` of an angle.
 
     Parameters
     ----------
     low, high
         The range of the axis in degrees.
     ribbon
-        Whether the phases stand along the upper edge, in words.
+        Whether the phases are written along the upper edge.
     times
         Whether the time axis has numbers.
     """
@@ -146,11 +151,11 @@ class TimePlot(QWidget):
 
     @property
     def axis_width(self) -> int:
-        """How wide the axis and the names beside it are, in pixels."""
+        """Width of the axis with the names beside it, in pixels."""
         return self._axis_width
 
     def show_axis_width(self, width: int) -> None:
-        """Give the axis ``width`` pixels, so that plots below each other line up."""
+        """Give the axis ``width`` pixels, so that plots below each other are aligned."""
         self._axis_width = width
         self._item.getAxis("left").setWidth(width)
         self._place_names()
@@ -196,7 +201,7 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self._grid: tuple[float, ...] = ()
         self._font = theme.font(11.5, bold=True)
         self._metrics = QFontMetricsF(self._font)
-        # Mixed beforehand: blending large areas costs more than all the rest of a frame.
+        # Mixed once: blending large areas costs more than the rest of a frame.
         self._inks = {
             name: (theme.mixed(name, "panel", 0.20), theme.mixed(name, "panel", 0.28))
             for name in ("toes_up", "toes_pointed", "muted")
@@ -221,16 +226,16 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         self.update()
 
     def boundingRect(self) -> QRectF:
-        # The ribbon, the times and half of the last of them stand outside of the plot's own area.
+        # The ribbon, the times and half of the last one are outside the area of the plot.
         high, wide = self._high - self._low, self._seconds
         return QRectF(-1.1 * wide, self._low - 0.5 * high, 1.2 * wide, 2.0 * high)
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        # In pixels: the ribbon and its words have a size, whatever the axis shows.
+        # In pixels: the size of the ribbon and its words does not depend on the axis.
         view = painter.transform()
         painter.save()
         painter.resetTransform()
-        # The ribbon stands above the plot's own area.
+        # The ribbon is above the area of the plot.
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for span, start, end in self._spans:
@@ -280,14 +285,14 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 def _color(span: PhaseSpan) -> str:
-    """Return the colour of where the toes shall be: the same in every protocol."""
+    """Return the colour of the asked side of the toes, the same in every protocol."""
     if span.band is None:
         return "muted"
     return "toes_up" if sum(span.band) > 0.0 else "toes_pointed"
 
 
 def phase_words() -> Mapping[Phase, str]:
-    """Return the phases that the ribbon shows, in the person's language."""
+    """Return the words of the ribbon; a phase without one is not shown."""
     return {
         Phase.CONCENTRIC: QCoreApplication.translate("TimePlot", "lift"),
         Phase.TOP: QCoreApplication.translate("TimePlot", "hold"),
@@ -296,12 +301,12 @@ def phase_words() -> Mapping[Phase, str]:
 
 
 def _mapped(view: QTransform, x0: float, x1: float, y0: float, y1: float) -> QRectF:
-    """Return in pixels what lies between two times in s and two angles in degrees."""
+    """Return the box between two times in s and two angles in degrees, in pixels."""
     return view.mapRect(QRectF(x0, min(y0, y1), x1 - x0, abs(y1 - y0)))
 
 
 def _thinned(t: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return every k-th sample, always the same ones, so that the curve glides and does not boil."""
+    """Return every k-th sample, always the same ones, so that the curve moves without flicker."""
     step = -(-len(t) // MOST_POINTS)
     if step <= 1 or len(t) < 2:
         return t, values

@@ -1,4 +1,4 @@
-"""What the model of Train means for its widgets: values, colours and words for one frame."""
+"""One frame of Train: what its model means for the widgets, as values, colours and words."""
 
 from collections.abc import Sequence
 
@@ -6,50 +6,43 @@ from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetView
-from gui.pages.train.far_view import FarShown
-from gui.pages.train.phase_words import Words
+from gui.pages.train.far_view import FarFrame
+from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.time_plot import PhaseSpan
 from gui.texts.language import texts
 from gui.texts.train import TrainWords
 from gui.widgets.leg import LegPose
-from gui.widgets.shapes import Mark
+from gui.widgets.shapes import MARKS, Mark
 from processing.judge.bands import Zone
-from processing.judge.checks import Grade
 from processing.types import Phase
 
-MARKS = {
-    Grade.GOOD: Mark.GOOD,
-    Grade.NOTE: Mark.GOOD,
-    Grade.NEAR: Mark.NEAR,
-    Grade.MISS: Mark.MISS,
-    Grade.NOT_JUDGED: Mark.NOT_JUDGED,
-}
 COLORS = {Zone.DORSIFLEXED: "toes_up", Zone.PLANTARFLEXED: "toes_pointed"}
 _PHASE_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
 _WITH_ANGLE = (Face.IN_SET, Face.READY, Face.SETTING_UP)
 
 
-class TrainShown:
-    """One look at the model, for every widget that shows it.
+class TrainFrame:
+    """A view of the model of Train, shared by every widget that shows it.
 
-    Call :meth:`look` once a frame; the other methods return what it saw.
+    Call :meth:`update` once a frame; the other methods return the values of that moment. It stands
+    beside the widgets and not among the models: it returns values that only they know.
     """
 
     def __init__(self, model: TrainModel, words: TrainWords) -> None:
         self.model = model
         self.text = words
-        self.look(0.0)
+        self.update(0.0)
 
-    def look(self, wall_s: float) -> None:
-        """Look at the model at ``wall_s`` s on the wall's clock."""
+    def update(self, wall_s: float) -> None:
+        """Read the model at ``wall_s`` s of the monotonic clock."""
         self.glance: Glance = self.model.glance(wall_s)
         self.set_view: SetView = self.model.set_view()
 
     @property
     def face(self) -> Face:
-        """What a person should make of it."""
+        """The state of the page that the person sees at one glance."""
         return self.glance.face
 
     @property
@@ -59,16 +52,16 @@ class TrainShown:
         return trouble is not None and trouble.alarm is Alarm.LOST
 
     def pose(self) -> LegPose:
-        """Return the leg."""
+        """Return the pose of the leg with its bands."""
         glance = self.glance
         return LegPose(glance.ankle_deg, glance.curl_deg, glance.band, glance.other_band)
 
-    def words(self) -> Words:
-        """Return the phase, the instruction, and the angle or the time that is left."""
+    def words(self) -> PhaseText:
+        """Return the phase, the instruction, and the angle or the rest of the pause."""
         glance, text = self.glance, self.text
         word, instruction = text.phase(glance), text.instruction(glance, self.set_view)
         if self.lost:
-            return Words(
+            return PhaseText(
                 text.keep_going(),
                 text.until_back(),
                 "text",
@@ -77,7 +70,7 @@ class TrainShown:
                 text.way(None),
             )
         if glance.face is Face.RESTING:
-            return Words(
+            return PhaseText(
                 word,
                 instruction,
                 "text",
@@ -86,9 +79,9 @@ class TrainShown:
         if glance.face is Face.REFUSED and self.model.refusal is not None:
             instruction = texts().plan.plan_reason(self.model.refusal)
         if glance.face not in _WITH_ANGLE:
-            return Words(word, instruction, "muted")
+            return PhaseText(word, instruction, "muted")
         color = COLORS.get(glance.wanted or Zone.NEUTRAL, "text")
-        return Words(
+        return PhaseText(
             word,
             instruction,
             color,
@@ -99,7 +92,7 @@ class TrainShown:
         )
 
     def ankle_color(self) -> str:
-        """Return the colour of the angle: that of the target while the toes are there."""
+        """Return the colour of the angle: that of the band while the toes are in it."""
         glance = self.glance
         return COLORS[glance.wanted] if glance.wanted in COLORS and glance.held else "text"
 
@@ -112,7 +105,7 @@ class TrainShown:
         return clock, "text", until, text.row_of(model.planned, settings.unit)
 
     def tempo(self) -> tuple[float | None, float, str, tuple[str, str] | None]:
-        """Return the bar: elapsed and target in s, its colour, and its words."""
+        """Return the tempo bar: elapsed and target in s, its colour, and its words."""
         glance = self.glance
         if glance.face is Face.RESTING:
             total = self.text.clock(glance.target_s)
@@ -125,13 +118,13 @@ class TrainShown:
         return glance.elapsed_s, glance.target_s, color, words
 
     def head(self, settings: Settings) -> tuple[str, str]:
-        """Return which protocol, and which set with what load."""
+        """Return the protocol, and the set with its load."""
         protocol, view = self.model.plan.protocol, self.set_view
         what = f"{protocol.name} · {self.text.set_type(self.model.planned.plan.type)}"
         return what, self.text.place(view, settings.unit)
 
     def alarm(self) -> tuple[str, Mark]:
-        """Return what is wrong and its shape; an empty text if nothing is."""
+        """Return an alarm and its shape; an empty text for none."""
         trouble = self.glance.trouble
         if trouble is None:
             return "", Mark.MISS
@@ -149,7 +142,7 @@ class TrainShown:
         return RepTile(
             rep.number,
             MARKS[rep.grade] if rep.grade is not None else None,
-            # A tenth is what is written; anything finer would paint the tile at every frame.
+            # Tenths are written; anything finer would paint the tile at every frame.
             round(lowering_s, 1) if lowering_s is not None else None,
             rep.target_s,
             self.text.toes(rep.ankle_deg),
@@ -159,13 +152,19 @@ class TrainShown:
             color=COLORS.get(self.model.planned.plan.lower or Zone.NEUTRAL, "muted"),
         )
 
-    def far(self, *, simulated: bool) -> FarShown:
-        """Return what is read from afar."""
+    def far(self, *, simulated: bool) -> FarFrame:
+        """Return the values of the window that is read from afar."""
         glance, view, text = self.glance, self.set_view, self.text
-        words, (elapsed_s, target_s, color, said) = self.words(), self.tempo()
+        words, (elapsed_s, target_s, color, tempo_words) = self.words(), self.tempo()
         resting = glance.face is Face.RESTING
-        time = said[0] if said else text.seconds(elapsed_s) if elapsed_s is not None else ""
-        return FarShown(
+        time = (
+            tempo_words[0]
+            if tempo_words
+            else text.seconds(elapsed_s)
+            if elapsed_s is not None
+            else ""
+        )
+        return FarFrame(
             rep=str(view.count),
             planned=f"/{view.planned}",
             ankle=words.number,
@@ -184,18 +183,18 @@ class TrainShown:
                 MARKS[rep.grade] for rep in view.reps if rep.grade is not None and not rep.partial
             ),
             load=text.load(view.load, self.model.plan.settings.unit),
-            aside=text.simulated() if simulated else "",
+            note=text.simulated() if simulated else "",
         )
 
     def set_title(self) -> str:
-        """Return which set it is."""
+        """Return the title of the set."""
         return self.text.set_title(self.set_view)
 
     def set_note(self) -> str:
-        """Return how far the set is; after it what became of its count, and a question."""
+        """Return the progress of the set; after it the change of its count, and a question."""
         change = self.text.recount(self.set_view.recount)
         resting = self.face in (Face.RESTING, Face.DONE) and self.model.question is None
-        # The count of a set that is over stands in the glance.
+        # The glance shows the count of a set that is over.
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
         offer = self.text.offer_level(self.model.offered_level) if resting else ""
         parts = [
@@ -218,14 +217,14 @@ class TrainShown:
         return lines
 
     def rest(self) -> str:
-        """Return the rest: what is left of it, or how long it will be."""
+        """Return the rest: the time that is left, or its planned length."""
         rest = self.model.rest()
         if rest is None:
             return self.text.rest_planned(self.model.planned.plan.rest_s)
         return self.text.rest_left(rest.left_s)
 
     def load(self, settings: Settings) -> str:
-        """Return what is on the machine."""
+        """Return the load with its unit."""
         return self.text.load(self.model.planned.load, settings.unit)
 
     def spans(self, seconds: float) -> Sequence[PhaseSpan]:

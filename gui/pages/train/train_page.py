@@ -1,4 +1,4 @@
-"""Train: one glance from three metres, a coach's plots beside it, the set and the plan below."""
+"""Train: a glance for the athlete, plots for the coach, the set and the plan."""
 
 import time
 from collections.abc import Callable
@@ -29,9 +29,10 @@ from gui.pages.train.glance_card import GlanceCard
 from gui.pages.train.key_button import KeyButton
 from gui.pages.train.plan_panel import PlanPanel
 from gui.pages.train.set_card import SetCard
-from gui.pages.train.train_frame import TrainShown
-from gui.pages.train.train_windows import BesideWindow, coach_window, far_window
+from gui.pages.train.train_frame import TrainFrame
+from gui.pages.train.train_windows import ExtraWindow, coach_window, far_window
 from gui.texts.train import TrainWords
+from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.leg import Exercise
 from gui.widgets.scroll import scrolled
@@ -40,18 +41,18 @@ from sensor.types import EventKind
 
 
 class TrainPage(Page):
-    """The leg, the phase, the angle, the tempo, the plots, the reps and the plan."""
+    """The page of a running session: leg, phase, angle, tempo, plots, reps and plan."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         theme, px = self.theme, self.theme.px
         self.words = TrainWords()
-        self.shown = TrainShown(state.train, self.words)
+        self.frame = TrainFrame(state.train, self.words)
         self.glance = GlanceCard(theme)
         self.plots = AnglePlots(theme)
         self.plan = PlanPanel(theme)
-        self.far_window: BesideWindow | None = None
-        self.coach_window: BesideWindow | None = None
+        self.far_window: ExtraWindow | None = None
+        self.coach_window: ExtraWindow | None = None
         self.set_card = SetCard(
             theme,
             (
@@ -65,7 +66,7 @@ class TrainPage(Page):
         self.tiles, self.ask = self.set_card.tiles, self.set_card.ask
         self.ask.answered.connect(self.answer)
         self._make_plan_card()
-        self._make_ways()
+        self._add_exits()
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +80,7 @@ class TrainPage(Page):
         self._make_keys(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    # -- what stands where -----------------------------------------------------------------------
+    # -- layout ----------------------------------------------------------------------------------
 
     def _make_plan_card(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -114,14 +115,13 @@ class TrainPage(Page):
         self.plan_card.body.addWidget(self.plan, 1)
         self.plan_card.body.addLayout(buttons)
 
-    def _make_ways(self) -> None:
-        """Make the buttons that lead out of a face in which there is nothing to see."""
+    def _add_exits(self) -> None:
+        """Add the buttons of the faces in which no set can run."""
 
-        def button(text: str, pressed: Callable[[], object], role: str = "") -> QPushButton:
-            made = QPushButton(text)
-            made.setProperty("role", role)
+        def button(text: str, act: Callable[[], object], role: str = "") -> QPushButton:
+            made = push_button(text, act, role)
+            # The return key presses it: space starts and ends sets.
             made.setAutoDefault(True)
-            made.clicked.connect(pressed)
             self.glance.add_button(made)
             return made
 
@@ -139,7 +139,7 @@ class TrainPage(Page):
         )
         self.resume_button = button(self.tr("Train as planned · R"), lambda: self.press("r"))
         self.finish_button = button(self.tr("End here · Q"), self.finish)
-        self._ways = {
+        self._exits = {
             Face.NO_SESSION: (self.try_button, self.sensors_button),
             Face.OVER: (self.review_button, self.try_button, self.sensors_button),
             Face.NOT_CALIBRATED: (self.calibrate_button,),
@@ -147,10 +147,10 @@ class TrainPage(Page):
             Face.STOPPED: (self.neutral_button, self.resume_button, self.finish_button),
             Face.DONE: (self.finish_button,),
         }
-        self._ways_shown: Face | None = None
+        self._exits_shown: Face | None = None
 
     def _make_keys(self, widget: QWidget) -> None:
-        """Let the keys of Train work in ``widget``."""
+        """Make the keys of Train work in ``widget``."""
         for key, pressed, always in (
             ("Space", self.start_or_end_set, False),
             ("C", self.stop_set, False),
@@ -160,7 +160,7 @@ class TrainPage(Page):
             ("=", lambda: self.change_load(+1), False),
             ("-", lambda: self.change_load(-1), False),
             ("R", lambda: self.press("r"), False),
-            ("L", self.say_less, True),
+            ("L", self.accept_less_feedback, True),
             ("P", self.switch_picture, True),
             ("Q", self.finish, False),
             ("N", partial(self.answer, None), False),
@@ -176,7 +176,7 @@ class TrainPage(Page):
                 self._keys.append(shortcut)
 
     def _arrange(self) -> None:
-        """Put the cards where they have room."""
+        """Place the cards for the size of the page."""
         scale, size = self.theme.text_scale, self.size()
         places = places_for(
             size.width() / scale, size.height() / scale, picture=self.state.settings.picture_first
@@ -203,10 +203,10 @@ class TrainPage(Page):
             card.show()
             if not (places.fills and card is self.glance):
                 card.setMinimumHeight(px(height))
-            # The columns have their shares, whatever the words in them.
+            # The shares of the columns must not depend on the words in them.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.glance.lay(flat=places.flat, leg_share=places.leg_share, brief=places.tight)
-        self.set_card.lay(below=places.below, menu=places.tight)
+        self.glance.arrange(flat=places.flat, leg_share=places.leg_share, brief=places.tight)
+        self.set_card.arrange(below=places.below, menu=places.tight)
         for row, stretch in enumerate(places.rows):
             self._grid.setRowStretch(row, stretch)
         for column, stretch in enumerate(places.columns):
@@ -215,66 +215,66 @@ class TrainPage(Page):
         self._grid.setColumnMinimumWidth(2, px(places.last_px))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand side by side where there is room."""
+        """Place the cards for the new size."""
         super().resizeEvent(event)
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the keys, so that space starts a set at once."""
+        """Take the keyboard focus, so that space starts a set at once."""
         super().showEvent(event)
         self.setFocus()
 
-    # -- what a person does ----------------------------------------------------------------------
+    # -- actions of the person -------------------------------------------------------------------
 
     def start_or_end_set(self) -> None:
-        """Start a set, or end the one that runs."""
+        """Start a set, or end the running one."""
         if self.state.train.in_set:
             self.state.add_input(EventKind.SET_END)
         else:
             self.state.add_input(EventKind.SET_START, self.state.train.announcement())
 
     def stop_set(self) -> None:
-        """Stop at once: a cramp, or anything else."""
+        """Stop at once, for a cramp or another reason."""
         self.press("c")
         if self.state.train.in_set:
             self.state.add_input(EventKind.SET_END, {"reason": "cramp"})
 
     def press(self, key: str) -> None:
-        """Give a key to the coach; what it means depends on where the session is."""
+        """Pass a key to the coach; its meaning depends on the state of the session."""
         self.state.add_input(EventKind.KEY, {"key": key})
 
     def finish(self) -> None:
-        """End the training; once that is done, the session and its recording."""
+        """End the training; if that is done, end the session and its recording."""
         if self.state.train.face() is Face.DONE:
             self.state.stop()
         else:
             self.press("q")
 
     def answer(self, value: int | None) -> None:
-        """Answer what is asked; in a rest that is how many more reps the last set would have had."""
+        """Answer the question; in a rest, a number tells how many more reps were possible."""
         train = self.state.train
         resting = value is not None and train.face() in (Face.RESTING, Face.DONE)
         question = train.question or (Question.RESERVE if resting else None)
         if question is not None and (value is None or value <= question.most):
             self.state.add_input(question.value, question.answer(value))
 
-    def say_less(self) -> None:
-        """Take the offer to be told less, from the next session on."""
+    def accept_less_feedback(self) -> None:
+        """Accept the offer of less feedback, from the next session on."""
         level = self.state.train.offered_level
         if level is not None:
             self.state.change(feedback=level.value)
 
     def rezero(self) -> None:
-        """Take the foot's pose of the next moments as neutral."""
+        """Take the pose of the foot in the next moments as neutral."""
         if self.state.session is not None:
             self.state.session.guide((CalibrationStep.REZERO,))
 
     def mark(self) -> None:
-        """Mark this moment, to find it again in the recording."""
+        """Mark this moment in the recording."""
         self.state.add_input(EventKind.MARK)
 
     def change_load(self, steps: int) -> None:
-        """Put more or less on the machine, and remember it."""
+        """Change the load by steps of the machine, and save it."""
         self.state.train.change_load(steps)
         load = self.state.train.plan.load
         if load != self.state.settings.load:
@@ -285,14 +285,14 @@ class TrainPage(Page):
         self.state.start(TRY_SOURCE, record=False)
 
     def switch_picture(self) -> None:
-        """Show the leg large in place of the plots, or the plots again, and remember it."""
+        """Show the leg large in place of the plots, or the plots again, and save the choice."""
         wanted = "plots" if self.state.settings.picture_first else "picture"
         self.state.change(train_view=wanted)
 
     def show_far_window(self) -> None:
-        """Fill the screen with what is read from three metres, or end that."""
+        """Open or close the full-screen window that is read from three metres."""
         if self.far_window is None:
-            self.far_window = far_window(self, self.state, self.shown)
+            self.far_window = far_window(self, self.state, self.frame)
             self._make_keys(self.far_window)
         if self.far_window.isVisible():
             self.far_window.close()
@@ -302,37 +302,37 @@ class TrainPage(Page):
     def show_coach_window(self) -> None:
         """Open a second window for the coach."""
         if self.coach_window is None:
-            self.coach_window = coach_window(self, self.state, self.shown, self.mark)
+            self.coach_window = coach_window(self, self.state, self.frame, self.mark)
             self._make_keys(self.coach_window)
         self.coach_window.show()
         self.coach_window.raise_()
 
-    # -- what is shown ---------------------------------------------------------------------------
+    # -- frames ----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the newest of the session."""
-        shown, settings = self.shown, self.state.settings
-        shown.look(time.monotonic())
+        """Show the session as it is now."""
+        frame, settings = self.frame, self.state.settings
+        frame.update(time.monotonic())
         glance = self.glance
         glance.leg.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
-        glance.leg.show_pose(shown.pose())
-        glance.words.show_words(shown.words())
-        glance.tempo.show_tempo(*shown.tempo())
-        glance.show_head(*shown.head(settings))
-        glance.show_alarm(*shown.alarm())
+        glance.leg.show_pose(frame.pose())
+        glance.words.show_words(frame.words())
+        glance.tempo.show_tempo(*frame.tempo())
+        glance.show_head(*frame.head(settings))
+        glance.show_alarm(*frame.alarm())
         self._arrange()
         if not settings.picture_first:
-            self.plots.show_live(self.state.live, shown)
-        self.tiles.show_tiles(shown.tiles())
-        self.plan.show_lines(shown.plan_lines(settings))
-        self.set_card.show_words(shown.set_title(), shown.set_note())
-        _say(self._rest, shown.rest())
-        _say(self._load, shown.load(settings))
-        self._show_controls(shown.face)
+            self.plots.show_live(self.state.live, frame)
+        self.tiles.show_tiles(frame.tiles())
+        self.plan.show_lines(frame.plan_lines(settings))
+        self.set_card.show_words(frame.set_title(), frame.set_note())
+        _set_text(self._rest, frame.rest())
+        _set_text(self._load, frame.load(settings))
+        self._show_controls(frame.face)
         question = self.state.train.question
         self.set_card.show_question(question)
         if question is not None and self.ask.visibleRegion().isEmpty():
-            # In large letters it stands further down.
+            # With large text the question may be below the visible part.
             self.glance.show_head(self.ask.words.text(), self.ask.keys(question))
 
     def _show_controls(self, face: Face) -> None:
@@ -344,12 +344,12 @@ class TrainPage(Page):
             control.setEnabled(running)
         for key in self._keys:
             key.setEnabled(running)
-        if face is not self._ways_shown:
-            self._ways_shown = face
-            self.glance.show_buttons(self._ways.get(face, ()))
+        if face is not self._exits_shown:
+            self._exits_shown = face
+            self.glance.show_buttons(self._exits.get(face, ()))
 
 
-def _say(control: QLabel, text: str) -> None:
-    """Change the text of ``control``, if it is another one."""
+def _set_text(control: QLabel, text: str) -> None:
+    """Set the text of ``control`` if it changes: setting it again would lay out the page."""
     if control.text() != text:
         control.setText(text)

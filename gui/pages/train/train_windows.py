@@ -1,4 +1,4 @@
-"""The windows beside Train: the one that is read from afar, and the one for the coach."""
+"""The extra windows of Train: one that is read from afar, and one for the coach."""
 
 import time
 from collections.abc import Callable
@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.pages.app_state import AppState
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarView
-from gui.pages.train.train_frame import TrainShown
+from gui.pages.train.train_frame import TrainFrame
 from gui.widgets.window_geometry import place_of, restore
 
 FAR, COACH = "far", "coach"
 
 
-class BesideWindow(QWidget):
-    """A window of its own with ``content``, which ``refresh`` shows the news while it is visible.
+class ExtraWindow(QWidget):
+    """A separate window with ``content``; ``refresh`` is called each frame while it is visible.
 
-    Escape closes it; the keys of Train work in it as well. By its ``name`` its place, and so its
-    monitor, is remembered.
+    Escape closes it; the keys of Train work in it as well. Its place and monitor are saved under
+    its ``name``.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class BesideWindow(QWidget):
         state.frame.connect(self._look)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember where the window stood."""
+        """Save the place of the window."""
         self._state.keep_place(self._name, place_of(self))
         super().hideEvent(event)
 
@@ -52,34 +52,34 @@ class BesideWindow(QWidget):
             self._refresh()
 
 
-def far_window(owner: QWidget, state: AppState, shown: TrainShown) -> BesideWindow:
+def far_window(owner: QWidget, state: AppState, frame: TrainFrame) -> ExtraWindow:
     """Return the window that is read from three metres."""
     view = FarView(state.theme)
 
     def refresh() -> None:
-        shown.look(time.monotonic())
-        view.show_far(shown.far(simulated=state.simulated))
+        frame.update(time.monotonic())
+        view.show_far(frame.far(simulated=state.simulated))
 
-    window = BesideWindow(owner, state, view, refresh, FAR)
-    title = QCoreApplication.translate("BesideWindow", "Toepoint from afar")
+    window = ExtraWindow(owner, state, view, refresh, FAR)
+    title = QCoreApplication.translate("ExtraWindow", "Toepoint from afar")
     window.setWindowTitle(title)
     restore(window, state.settings.place(FAR), QSize(1280, 720))
     return window
 
 
 def coach_window(
-    owner: QWidget, state: AppState, shown: TrainShown, mark: Callable[[], None]
-) -> BesideWindow:
+    owner: QWidget, state: AppState, frame: TrainFrame, mark: Callable[[], None]
+) -> ExtraWindow:
     """Return the window for a coach; ``mark`` is called by its button."""
     view = CoachView(state.theme)
     view.mark_button.clicked.connect(mark)
 
     def refresh() -> None:
-        shown.look(time.monotonic())
-        view.show_live(state.live, shown, simulated=state.simulated)
+        frame.update(time.monotonic())
+        view.show_live(state.live, frame, simulated=state.simulated)
 
-    window = BesideWindow(owner, state, view, refresh, COACH)
-    title = QCoreApplication.translate("BesideWindow", "Toepoint for the coach")
+    window = ExtraWindow(owner, state, view, refresh, COACH)
+    title = QCoreApplication.translate("ExtraWindow", "Toepoint for the coach")
     window.setWindowTitle(title)
     restore(window, state.settings.place(COACH), QSize(1200, 860))
     return window

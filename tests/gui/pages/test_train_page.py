@@ -199,15 +199,15 @@ def test_after_three_good_sets_it_offers_to_say_less(train: Trained, qtbot: QtBo
     ]
     train.begin()
     train.play(good[: ends[1] + 1])
-    assert " L " not in train.page.shown.set_note()
+    assert " L " not in train.page.frame.set_note()
     qtbot.keyClick(train.page, Qt.Key.Key_L)
     assert load_settings().feedback == "learn"
     train.play(good[ends[1] + 1 : ends[2] + 1])
-    assert "good sets: L to hear only misses" in train.page.shown.set_note()
+    assert "good sets: L to hear only misses" in train.page.frame.set_note()
     qtbot.keyClick(train.page, Qt.Key.Key_L)
     assert load_settings().feedback == "train"
     train.page.refresh()
-    assert " L " not in train.page.shown.set_note()
+    assert " L " not in train.page.frame.set_note()
     qtbot.keyClick(train.page, Qt.Key.Key_L)  # nor is there a second step for the same three sets
     assert load_settings().feedback == "train"
 

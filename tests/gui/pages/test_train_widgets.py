@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.curve_item import CurveItem
-from gui.pages.train.far_view import FarShown, FarView
-from gui.pages.train.phase_words import PhaseWords, Words
+from gui.pages.train.far_view import FarFrame, FarView
+from gui.pages.train.phase_panel import PhasePanel, PhaseText
 from gui.pages.train.plan_panel import PlanLine, PlanPanel
 from gui.pages.train.rep_tiles import RepTile, RepTiles
 from gui.pages.train.tempo_bar import TempoBar
@@ -73,17 +73,21 @@ def test_the_tempo_bar_says_its_seconds(qtbot: QtBot) -> None:
 
 
 def test_words_that_do_not_fit_grow_smaller_and_are_not_cut(qtbot: QtBot) -> None:
-    words = PhaseWords(THEME)
-    words.show_words(Words("A WORD THAT IS MUCH TOO LONG FOR THIS", "and so is the instruction"))
+    words = PhasePanel(THEME)
+    words.show_words(
+        PhaseText("A WORD THAT IS MUCH TOO LONG FOR THIS", "and so is the instruction")
+    )
     mask = inked(shown(qtbot, words, 240, 140))
     assert mask.any()
     assert not mask[:, -1].any()
 
 
 def test_words_are_read_to_who_cannot_see_them(qtbot: QtBot) -> None:
-    words = PhaseWords(THEME)
+    words = PhasePanel(THEME)
     qtbot.addWidget(words)
-    words.show_words(Words("LOWER", "toes pointed", "text", "32°", "text", "pointed", "target 22°"))
+    words.show_words(
+        PhaseText("LOWER", "toes pointed", "text", "32°", "text", "pointed", "target 22°")
+    )
     assert words.accessibleDescription() == "LOWER, toes pointed, 32°, pointed, target 22°"
 
 
@@ -158,7 +162,7 @@ def test_an_alarm_is_named_and_cleared(qtbot: QtBot) -> None:
 def test_the_view_from_afar_has_no_more_than_five_marks(qtbot: QtBot) -> None:
     view = FarView(THEME)
     shapes = (Mark.GOOD,) * 9
-    view.show_far(FarShown(rep="9", planned="/12", marks=shapes, load="40 kg"))
+    view.show_far(FarFrame(rep="9", planned="/12", marks=shapes, load="40 kg"))
     # Their row, left of the word of truth.
     row = inked(shown(qtbot, view, 1280, 720))[640, :800]
     runs = int(np.count_nonzero(np.diff(row.astype(int)) == 1))
@@ -236,7 +240,7 @@ def _names(widgets: Sequence[QObject]) -> list[str]:
 def test_every_widget_has_a_name(qtbot: QtBot) -> None:
     widgets: list[QWidget] = [
         TempoBar(THEME),
-        PhaseWords(THEME),
+        PhasePanel(THEME),
         LegWidget(THEME),
         RepTiles(THEME),
         PlanPanel(THEME),

@@ -1,4 +1,4 @@
-"""The words that are read from afar: the phase, one instruction, and the angle."""
+"""The large words of Train: the phase, one instruction, and the angle."""
 
 from dataclasses import dataclass
 
@@ -13,32 +13,37 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What stands there. ``color`` and ``number_color`` name colours of the palette."""
+class PhaseText:
+    """The texts of a :class:`PhasePanel`."""
 
     word: str = ""
+    """The phase, in the largest letters."""
     instruction: str = ""
     color: str = "text"
+    """The colour of the instruction, a name of the palette."""
     number: str = ""
+    """The angle, or the time that is left."""
     number_color: str = "text"
     under: str = ""
+    """The line below the number: toes up or pointed."""
     target: str = ""
+    """The line below that: what the toes should reach."""
 
 
-class PhaseWords(QWidget):
-    """Shows :class:`Words`; the type grows with the room that it is given."""
+class PhasePanel(QWidget):
+    """A panel that shows :class:`PhaseText`; the letters grow with the panel."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._words = Words()
+        self._words = PhaseText()
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(theme.px(98))
         self.setAccessibleName(self.tr("Phase and ankle"))
 
-    def show_words(self, words: Words) -> None:
-        """Show ``words``; nothing is painted anew if they stand there already."""
+    def show_words(self, words: PhaseText) -> None:
+        """Show ``words``; the same words are not painted again."""
         if words == self._words:
             return
         self._words = words
@@ -47,7 +52,7 @@ class PhaseWords(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size at 100 %."""
+        """Return the usual size."""
         return QSize(self._theme.px(480), self._theme.px(140))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,14 +101,14 @@ class PhaseWords(QWidget):
         if not text:
             return
         needed = QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text)
-        # Letters do not shrink quite in proportion.
+        # Hinting keeps small letters wider than in proportion.
         fits = min(1.0, 0.97 * box.width() / needed) if needed else 1.0
         painter.setFont(self._font(pixels * fits, bold=bold))
         painter.setPen(self._theme.color(color))
         painter.drawText(box, align | Qt.TextFlag.TextDontClip, text)
 
     def _font(self, pixels: float, *, bold: bool = True) -> QFont:
-        """Return a font of ``pixels``, whatever the text scale: the room is scaled already."""
+        """Return a font of ``pixels``, without the text scale: the panel is scaled already."""
         key = max(int(pixels), 1), bold
         if key not in self._fonts:
             font = self._theme.font(10, bold=bold)
