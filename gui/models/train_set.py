@@ -102,7 +102,7 @@ class TrainSet:
                 reps=reps,
                 live=reps,
                 marked=self.marked,
-                plan={},
+                prescription={},
             ),
             type=self.planned.plan.type,
             load_kg=load_kg,

@@ -1,4 +1,4 @@
-"""A calibration on disk: of which sensors it is, when it was made, and whether it still fits."""
+"""Calibrations in files: writing, reading, and whether one still fits a recording."""
 
 import json
 import math
@@ -21,15 +21,18 @@ from sensor.types import SensorInfo, SessionHeader
 FORMAT = Format("a calibration", "toepoint.calibration", 2)
 """Version 1 had no knee, and called ``joint_axis`` ``ankle_axis``."""
 MAX_BYTES = 100_000
-"""A calibration has some two thousand."""
+"""A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
 """How far the length of an axis may be from one: the rounding of the decimals in a file."""
 STRAPPING_DEG = 20.0
-"""By how much the axis that a recording shows may differ before the sensor sits in another way."""
+"""How far the axis that a recording shows may differ before the sensor must have been moved.
+
+Not chosen by a documented measurement.
+"""
 
 
 def of_session(calibration: Calibration, header: SessionHeader, t: float) -> Calibration:
-    """Return ``calibration`` with when it was made, ``t`` s into a session, and of which sensors."""
+    """Return ``calibration`` with its time, ``t`` s into a session, and the names of the sensors."""
     try:
         made = datetime.fromisoformat(header.created_utc) + timedelta(seconds=t)
         created_utc = made.isoformat(timespec="seconds")
@@ -144,10 +147,18 @@ def age_words(calibration: Calibration, header: SessionHeader) -> str:
 
 
 def misfits(given: Calibration, own: Calibration | None, header: SessionHeader) -> list[str]:
-    """Return what speaks against using ``given`` for a session; nothing if nothing does.
+    """Return the reasons against using ``given`` for a session, as sentences.
 
-    ``own`` is what the session's own movement shows, None if nothing. A sensor that was strapped on
-    again in another way shows its joint's axis from another side.
+    A sensor that was strapped on again in another way shows its joint's axis from another side.
+
+    Parameters
+    ----------
+    given
+        The calibration from a file.
+    own
+        The self-calibration of the session, None if its movement gives none.
+    header
+        The header of the session.
     """
     found: list[str] = []
     names = tuple(_name_of(sensor) for sensor in header.sensors)
@@ -159,12 +170,13 @@ def misfits(given: Calibration, own: Calibration | None, header: SessionHeader) 
     if own is None:
         return found
     for name, one, other in (("shin", given.shin, own.shin), ("foot", given.foot, own.foot)):
+        # The ends of a self-calibrated axis are a convention: only the line counts.
         cos = abs(float(np.array(one.joint_axis) @ np.array(other.joint_axis)))
         angle = float(np.degrees(np.arccos(min(cos, 1.0))))
         if angle > STRAPPING_DEG:
             found.append(
                 f"{name} sensor: its axis is {angle:.0f}° from where the calibration has it; it was "
-                "strapped on anew since, so leave the calibration away or use that of this strapping"
+                "strapped on again since; leave the calibration out, or use one of this strapping"
             )
     return found
 

@@ -77,6 +77,7 @@ def axes_of_curls(curls: PairedBlock, pose: Pose) -> tuple[FloatArray, FloatArra
             value=axis.spread,
         )
     other = principal_axis(foot).axis
+    # With the ankle held both turn the same way about one line.
     together = float((shin @ axis.axis) @ (foot @ other))
     return axis.axis, other if together > 0 else -other
 

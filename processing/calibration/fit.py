@@ -97,6 +97,7 @@ def calibrate(
     if bench is not None:
         shin_gyr, foot_gyr = lying_offsets(bench)
         pose = replace(pose, shin_gyr=shin_gyr, foot_gyr=foot_gyr)
+    # Each movement shows other parts of the joint; the fit uses them all at once.
     moves = [b for b in (pumps, curls) if b is not None]
     if not moves:
         raise CalibrationError(
@@ -189,12 +190,14 @@ def self_calibrate(
     rate_hz = grid_rate(block)
     pose = held_pose(still) if still is not None else find_pose(block, rate_hz)
     if not pose.steady:
+        # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
         pose = trembling_pose(still or block, rate_hz) or replace(
             pose,
             shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
             foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
         )
     both = block.shin_valid & block.foot_valid
+    # A clipped sample shows a force that never was.
     sound = both & ~block.shin_clipped & ~block.foot_clipped
     step = max(1, round(rate_hz / _AXES_HZ))
     shin, foot = block.shin_gyr[sound][::step], block.foot_gyr[sound][::step]

@@ -150,6 +150,7 @@ def slipped(rezeroed: Calibration, calibration: Calibration) -> list[Remark]:
     moved = abs(zero_shift_deg(rezeroed, calibration))
     if moved <= SLIP_DEG:
         return []
+    # Gravity in a pose that is taken again shows which sensor moved.
     suspects = [s for s, angle in _moved(rezeroed, calibration).items() if angle > SAME_POSE_DEG]
     segment = suspects[0] if len(suspects) == 1 else None
     return [Remark(Finding.SLIPPED, moved, CalibrationGrade.NOT_USABLE, segment)]
@@ -170,6 +171,7 @@ def wrong_side(calibration: Calibration, chosen: str) -> list[Remark]:
 def zero_shift_deg(rezeroed: Calibration, calibration: Calibration) -> float:
     """Return by how much (°) the ankle's zero differs between calibrations with the same axes."""
     moved = _turn(rezeroed.shin, calibration.shin) - _turn(rezeroed.foot, calibration.foot)
+    # A zero that was set with a goniometer moves on purpose.
     moved -= float(np.degrees(rezeroed.neutral_angle - calibration.neutral_angle))
     return (moved + 180.0) % 360.0 - 180.0
 

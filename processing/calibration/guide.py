@@ -120,6 +120,7 @@ class CalibrationGuide:
             return []
         self._seen.append(tick)
         t = float(tick.t[-1])
+        # A sensor that is silent for a whole tick cannot be judged.
         worn = [(Segment.SHIN, tick.shin_valid), (Segment.FOOT, tick.foot_valid)]
         if tick.thigh is not None:
             worn.append((Segment.THIGH, tick.thigh.valid))
@@ -177,6 +178,7 @@ class CalibrationGuide:
         updates = []
         if not self._announced:
             self._announced = True
+            # The pose counts from the start of the first still window.
             self._seen = [recent]
             self._held_s = len(recent.t) / GRID_HZ
             updates.append(StepStarted(step, float(recent.t[0]) - 1.0 / GRID_HZ))
@@ -200,9 +202,11 @@ class CalibrationGuide:
         turned = self._turned(block, step)
         count, wanted = self._count(turned), PUMPS if step is CalibrationStep.PUMPS else CURLS
         span = float(np.degrees(np.ptp(turned)))
+        # A rest before the movement has begun must not end it.
         self._moved = self._moved or self._path_deg(block).max() > MIN_TURN_DEG
         self._held_s = self._held_s + TICK_S if self._resting() and self._moved else 0.0
         alone = self._alone(block)
+        # At once, not after the third pump: the person pumps in vain.
         if step is CalibrationStep.PUMPS and alone.looks_swapped:
             self._begin()
             swapped = LookSwapped(alone.shin_deg, alone.foot_deg)

@@ -26,8 +26,7 @@ class RepMeasures:
     after reaching the top, and how high, the toes were pointed; None: never.
     ``hold_share`` is the share pointed from the switch on (0 if never), ``hold_last_third`` the
     same for the last third of the lowering. ``drop_ratio`` is the fastest stretch of the lowering
-    over its mean speed. ``bottom_ankle`` is the ankle at rest below, ``starts_pointed`` whether
-    the lift began with pointed toes. ``beyond_reach`` is how far the ankle was held beyond its
+    over its mean speed. ``starts_pointed`` says whether the lift began with pointed toes. ``beyond_reach`` is how far the ankle was held beyond its
     active range, 0 within it or where that is not known. ``rate_percent`` is how many samples of
     the poorer sensor arrived.
     """
@@ -38,7 +37,6 @@ class RepMeasures:
     bottom_s: float | None
     rom: float
     concentric_speed: float
-    eccentric_speed: float
     ankle_con: float
     ankle_ecc: float
     lift_ankle: float
@@ -50,7 +48,6 @@ class RepMeasures:
     hold_share: float
     hold_last_third: float
     drop_ratio: float
-    bottom_ankle: float
     starts_pointed: bool
     beyond_reach: float
     rate_percent: float
@@ -95,7 +92,6 @@ def measure(
     to_hold = lowering & (height >= limits.hold_end_height)
     held = to_hold & (part.t >= switch_t) if switch is not None else to_hold
     last_third = lowering & (height <= limits.last_third_height)
-    resting = part.valid & (part.t >= rep.t_bottom) & (part.t <= rep.t_end)
 
     concentric_s, eccentric_s = rep.t_top - rep.t_start, rep.t_bottom - rep.t_ecc
     first = np.flatnonzero(lifting)
@@ -107,7 +103,6 @@ def measure(
         bottom_s=rep.t_end - rep.t_bottom if rep.t_end > rep.t_bottom else None,
         rom=rep.rom,
         concentric_speed=rep.rom / concentric_s if concentric_s > 0 else 0.0,
-        eccentric_speed=rep.rom / eccentric_s if eccentric_s > 0 else 0.0,
         ankle_con=rep.ankle_con,
         ankle_ecc=rep.ankle_ecc,
         lift_ankle=lift_ankle,
@@ -119,7 +114,6 @@ def measure(
         hold_share=_share(pointed, held) if switch is not None else 0.0,
         hold_last_third=_share(pointed, last_third),
         drop_ratio=_drop_ratio(part, lowering, height, rep, limits),
-        bottom_ankle=_median(part.ankle[resting], rep.ankle_ecc),
         starts_pointed=bool(first.size and pointed[first[0]]),
         beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
         rate_percent=_rate_percent(rep, dropouts),

@@ -89,6 +89,7 @@ class AnkleAngle:
         self._step_s = 1.0 / rate_hz
         self._creep = math.radians(_CREEP_DEG) ** 2 / 60.0
         self._since_still_s = 0.0
+        # A derivative within the window needs two samples.
         self._length = max(2, round(config.window_s * rate_hz))
         self._bridge = round(BRIDGE_S * rate_hz)
         shin, foot = calibration.shin, calibration.foot
@@ -98,6 +99,7 @@ class AnkleAngle:
         self._filter = JointFilter(config.joint, *_prior(calibration, config.joint))
         self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
+        # Blocks are joined once per window; joining them once per sample is slow.
         self._waiting: list[FloatArray] = []
         self._turn = 0.0
         self._rate = 0.0
@@ -152,8 +154,10 @@ class AnkleAngle:
         )  # fmt: skip
         new[_SOUND], new[_CLIPPED] = sound, clipped
         angle, variance, delay = self._corrected(new)
+        # The filter estimates the delay, but which clock is wrong is not known: both get half of it.
         angle += delay * mean_rate(shin_rate, foot_rate)
         width = half_width(variance, rate)
+        # An uncertainty of half a turn says nothing about the angle.
         known = width < np.pi
         return (angle + turn) * known, rate, width, known
 
@@ -175,6 +179,7 @@ class AnkleAngle:
                 rate[run.start : run.stop] = 0.0
                 steps[run.start : run.stop] = 0.0
                 continue
+            # Without this the angle would be off by the turn in the gap until the forces correct it.
             if 0 < run.missing <= self._bridge:
                 mean = 0.5 * (self._rate + float(rate[run.start]))
                 steps[run.start] += mean * run.missing * self._step_s
@@ -198,6 +203,8 @@ class AnkleAngle:
             self._corrections = history[-2:]
             self._waiting = [np.ascontiguousarray(rows[:, done * length - 1 - start :])]
         angle, variance, delay = np.zeros(n), np.full(n, np.inf), np.zeros(n)
+        # Windows that this block completes are applied as if they came one by one: any split of the
+        # input gives the same bits.
         for window in range(first // length, (self._seen - 1) // length + 1):
             # Within a window the correction goes from the last but one known to the last, evenly: a
             # step at its start would be a jump of the angle.
@@ -246,6 +253,7 @@ class AnkleAngle:
 
     def _joint_samples(self, rows: FloatArray, column: int, n: int) -> JointSamples:
         """Return ``n`` samples from ``column`` of ``rows`` with their derivatives."""
+        # The very first sample has no neighbour before it: its own value stands in.
         before = rows[:, column - 1 : column] if column else rows[:, :1]
         near = np.concatenate([before, rows[:, column : column + n + 1]], axis=1)
         per_s = 0.5 / self._step_s
@@ -273,6 +281,7 @@ class AnkleAngle:
         out: list[list[bool]] = []
         for gyr in (rows[_SHIN_GYR], rows[_FOOT_GYR]):
             square = gyr[0] * gyr[0] + gyr[1] * gyr[1] + gyr[2] * gyr[2]
+            # The fastest sample decides: in a mean, a short kick would pass for stillness.
             out.append((square.reshape(count, -1).max(axis=1) < limit * limit).tolist())
         return out
 
@@ -281,6 +290,7 @@ class AnkleAngle:
         if not self._filter.started:
             return _Correction(0.0, math.inf, 0.0)
         correction = self._constant + float(self._slope @ x)
+        # The forces give the angle up to whole turns; the first correction is taken near zero.
         if self._whole is None:
             self._whole = wrapped(correction) - correction
         variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
@@ -335,6 +345,7 @@ def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
     ):
         frame, offset = joint_frame(np.array(sensor.joint_axis)), np.array(sensor.acc_offset)
         x, y, z = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
+        # With the axis along gravity nothing is left across it, and the slope would be infinite.
         square = max(x * x + y * y, 1e-9)
         slope[bias] = sign * (y * frame[0] - x * frame[1]) / square
         slope[tilt] = sign * z * y / square, -sign * z * x / square

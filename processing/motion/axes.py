@@ -39,6 +39,7 @@ def principal_axis(gyr: FloatArray) -> PrincipalAxis:
     _, values, axes = np.linalg.svd(gyr, full_matrices=False)
     axis = unit(axes[0])
     turned = np.cumsum(gyr @ axis)
+    # Half of the largest turn: the settling before a movement is smaller.
     first = turned[np.argmax(np.abs(turned) > 0.5 * np.abs(turned).max())]
     return PrincipalAxis(axis if first >= 0 else -axis, float(values[1] / max(values[0], 1e-12)))
 

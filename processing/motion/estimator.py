@@ -65,6 +65,7 @@ class AngleEstimator:
         self._foot_gyr_offset = np.array(cal.foot.gyr_offset)
         self._shin_acc_offset = np.array(cal.shin.acc_offset)
         knee = knee_joint(cal)
+        # The knee is a joint of two links like the ankle, so the same estimator measures it.
         self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
         self._shin_runs, self._both_runs = Runs(), Runs()
@@ -92,6 +93,7 @@ class AngleEstimator:
         shin, foot = block.shin_valid, block.foot_valid
         both = shin & foot
         shin_gyr = block.shin_gyr - self._shin_gyr_offset
+        # Zero, so that the running integrals stand still where samples are missing.
         shin_gyr *= shin[:, None]
         foot_gyr = block.foot_gyr - self._foot_gyr_offset
         foot_gyr *= foot[:, None]
@@ -109,6 +111,7 @@ class AngleEstimator:
         )
         out[1] = self._shin_turn.feed(block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs)
         out[3] = along(self._curl_axis, shin_rows)
+        # Carried ahead by the sensor's delay with the present rate, which hardly changes in 2.5 ms.
         out[:2] += self.config.latency_s * out[2:4]
         out[4] = known
         self._withhold(out[4], both_runs)
@@ -125,6 +128,7 @@ class AngleEstimator:
                 self._unsettled = recover
             held = min(self._unsettled, run.stop - run.start)
             valid[run.start : run.start + held] = 0.0
+            # A gap may end near the end of a block; the rest of the recovery is in the next one.
             self._unsettled -= held
 
 

@@ -45,6 +45,7 @@ def filled(
     if not len(block.t):
         return block, None
     before = float(block.t[0]) - 1.0 / rate_hz if last_t is None else last_t
+    # The usual case, and the cheap one: every sample of the grid is there.
     if round((float(block.t[-1]) - before) * rate_hz) <= len(block.t):
         return block, None
     steps = np.rint(np.diff(block.t, prepend=before) * rate_hz)
@@ -113,6 +114,7 @@ class Runs:
 
     def cut(self, valid: BoolArray) -> list[Run]:
         """Return the runs of ``valid`` (n,), n >= 1, in order."""
+        # A block has few changes of validity, so runs are far fewer than samples.
         edges = [0, *(np.flatnonzero(valid[1:] != valid[:-1]) + 1).tolist(), len(valid)]
         runs: list[Run] = []
         for start, stop in pairwise(edges):

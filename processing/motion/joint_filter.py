@@ -137,6 +137,7 @@ class JointFilter:
         """
         if self.started:
             self._predict(turns, seconds, missing)
+        # The prediction stands, so the uncertainty grows until a window can be used again.
         if share < MIN_USED:
             return
         if not self.started or self.p[OFFSET, OFFSET] > self._restart:
@@ -165,6 +166,7 @@ class JointFilter:
     def _predict(self, turns: FloatArray, seconds: float, missing: float) -> None:
         p = self.p
         self.x[OFFSET] += self.x[DRIFT] * seconds + turns @ self.x[TILTS]
+        # The transition changes one row only, so it is written out: full matrices would cost more.
         p[OFFSET] += p[DRIFT] * seconds + turns @ p[TILTS]
         p[:, OFFSET] += p[:, DRIFT] * seconds + p[:, TILTS] @ turns
         p[OFFSET, OFFSET] += self._walk * seconds + self._gap * missing * seconds
@@ -176,6 +178,7 @@ class JointFilter:
         shin_x, shin_y, foot_x, foot_y = self._seen(forces, SENSORS)
         angle = math.atan2(shin_y, shin_x) - math.atan2(foot_y, foot_x)
         self.x[OFFSET] += wrapped(angle - float(self.x[OFFSET]))
+        # What was correlated with the old angle says nothing about the new one.
         self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
         self.p[OFFSET, OFFSET] = self._restart
         self.started = True
@@ -201,6 +204,7 @@ class JointFilter:
         x, y = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
         error_x, error_y = x - foot_x, y - foot_y
         h = np.zeros((2, SIZE))
+        # The derivative of a turned vector is that vector turned by a right angle.
         h[0, OFFSET], h[1, OFFSET] = y, -x
         turn = np.array([(cos, sin), (-sin, cos)])
         h[:, part] = vectors[FOOT, 1:] - turn @ vectors[SHIN, 1:]
@@ -215,5 +219,5 @@ class JointFilter:
         gain = ph @ np.array([(s11 / size, -s01 / size), (-s01 / size, s00 / size)])
         self.x -= gain @ np.array([error_x, error_y])
         p = self.p - gain @ ph.T
-        # Rounding would make p lose its symmetry, and then its positive variances, in an hour.
+        # Rounding would slowly take its symmetry from p, and then its positive variances.
         self.p = 0.5 * (p + p.T)

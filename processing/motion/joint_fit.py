@@ -181,6 +181,7 @@ def _solve(
 
     def residuals(p: FloatArray) -> FloatArray:
         joint = unpack(p)
+        # The priors are residuals like the others; the axes have none, movement shows them best.
         return np.concatenate([*(_compare(piece, joint, config) for piece in pieces), p[4:]])
 
     scale = np.concatenate([np.full(4, _SMALL_ANGLE), np.ones(13)])
@@ -232,6 +233,7 @@ def _forces(piece: Pieces, joint: Joint) -> tuple[FloatArray, FloatArray, FloatA
         - joint.foot_offset[:, None, None]
         - _from_arm(piece.foot_arm, joint.foot_arm)
     )
+    # To first order: the clocks differ by milliseconds, in which nothing changes much.
     foot += joint.delay_s * (piece.foot_jerk - _from_arm(piece.foot_arm_change, joint.foot_arm))
     foot_turn = piece.foot_turn + joint.delay_s * piece.foot_gyr
     turn = along(joint.foot_axis, foot_turn) - along(joint.shin_axis, piece.shin_turn)
@@ -268,9 +270,11 @@ def _gap(
 
     shin, foot, turn = forces
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
+    # First the mean direction is removed, so that no angle in the piece wraps.
     middle = product.sum(axis=-1, keepdims=True)
     angle = np.angle(product * np.conj(middle))
     size = np.abs(product) + 1e-9
+    # A force nearly along the axis has little across it, and its direction there is noise.
     weight = piece.weight * size
     low_pass = _slow(config.drift_s, STEP_HZ)
     slow = sosfiltfilt(low_pass, np.stack([weight * angle, weight]), padtype="even")

@@ -65,6 +65,7 @@ def cut_pieces(blocks: Sequence[PairedBlock], rate_hz: float) -> list[PairedBloc
         sound = np.concatenate([[False], block.shin_valid & block.foot_valid, [False]])
         edges = np.flatnonzero(np.diff(sound))
         for start, stop in edges.reshape(-1, 2).tolist():
+            # Equal lengths, so that many pieces can be compared at one go.
             count = max(1, round((stop - start) / longest))
             length = (stop - start) // count
             if length >= MIN_PIECE_S * rate_hz:
@@ -126,8 +127,10 @@ def prepare_piece(
 
     def rotation(gyr: FloatArray, offset: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         rate = gyr.T - offset[:, None]
+        # The integral is smooth by itself, and a low pass would take the turn from its ends.
         turn = np.cumsum(rate, axis=1)[:, ::step] / rate_hz
         soft = sosfiltfilt(smooth, rate, axis=1)
+        # In the sensor's own frame: the axes, and with them the joint's frame, change in the search.
         arm = lever_rows(np.eye(3), soft, np.gradient(soft, 1.0 / rate_hz, axis=1))
         return np.ascontiguousarray(soft[:, ::step]), turn, arm
 

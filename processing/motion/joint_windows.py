@@ -114,7 +114,9 @@ def window_means(
     terms[30] = cos * shin_rate[1] - sin * shin_rate[0]
     terms[31:33] = foot_rate[:2]
     terms[33], terms[34], terms[35] = cos * shin_rate[2], -sin * shin_rate[2], foot_rate[2]
+    # Unused samples add nothing to the sums, and the count of used ones is a sum as well.
     terms *= samples.used
+    # All samples count here: the joint turned in the unused ones too.
     turns = np.concatenate([-shin_rate[:2], foot_rate[:2]])
     total = _sums(terms, length)
     used = total[24].copy()

@@ -83,6 +83,7 @@ def offline_ankle(
     wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
     wander += (np.radians(GAP_DPS) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
     correction, variance = smooth_angle(angle, weight, wander)
+    # A window measures the correction at its middle.
     middle = (np.arange(len(angle)) + 0.5) * length - 0.5
     at = np.arange(len(turn))
     zero = _neutral_turn(calibration, joint)
@@ -113,6 +114,7 @@ def offline_shin_turn(
     frame = joint_frame(axis)
     start = np.array(calibration.start_acc) - np.array(calibration.shin.acc_offset)
     turned = inclination(frame, start[:, None])[0] - inclination(frame, upward(out["quat6D"]))
+    # Whole turns are counted, as they are live.
     curl = np.unwrap(turned)
     curl += wrapped(float(curl[0])) - curl[0]
     return curl, along(axis, rows(gyr))
@@ -146,6 +148,7 @@ def _joint(
 def _links(block: PairedBlock, calibration: Calibration, joint: Joint, rate_hz: float) -> _Links:
     both = block.shin_valid & block.foot_valid
     near = both.copy()
+    # A derivative uses both neighbours of a sample.
     near[1:] &= both[:-1]
     near[:-1] &= both[1:]
     shin_gyr = block.shin_gyr - np.array(calibration.shin.gyr_offset)
@@ -184,6 +187,7 @@ def _windows(
         np.gradient(foot_change, 1.0 / links.rate_hz, axis=1),
     )
     means = []
+    # Whole windows, so that batches change no bit.
     step = _BATCH // length * length
     for start in range(0, count * length, step):
         part = slice(start, min(start + step, count * length))

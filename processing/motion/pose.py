@@ -87,6 +87,7 @@ def held_pose(still: PairedBlock) -> Pose:
     """
     pose = find_pose(still, grid_rate(still))
     turning = np.degrees(max(np.linalg.norm(g) for g in (pose.shin_gyr, pose.foot_gyr)))
+    # A turntable turns steadily: its gyro scatters little and yet is not at rest.
     moved = pose.dps if turning < MAX_OFFSET_DPS else float(turning)
     if moved > MAX_STILL_DPS:
         raise CalibrationError(
@@ -107,6 +108,7 @@ def trembling_pose(block: PairedBlock, rate_hz: float) -> Pose | None:
     from scipy.ndimage import minimum_filter1d, uniform_filter1d  # noqa: PLC0415 - slow to load
 
     length = max(1, round(_TREMOR_S * rate_hz))
+    # The flags are narrowed as well: a mean over a gap is no mean.
     calm = replace(
         block,
         shin_acc=uniform_filter1d(block.shin_acc, length, axis=0),

@@ -86,6 +86,7 @@ def find_curl_start(turned: FloatArray, rate_hz: float) -> CurlStart | None:
             votes += sign
             if curling_s > longest.get(sign, (-1.0, stop))[0]:
                 longest[sign] = (curling_s, stop)
+    # As many curls one way as the other: the direction stays open.
     if not votes:
         return None
     sign = float(np.sign(votes))
@@ -101,6 +102,7 @@ def _stops(turned: FloatArray) -> list[_Stop]:
     for k, i in enumerate(at):
         before = at[k - 1] if k else 0
         after = at[k + 1] if k + 1 < len(at) else len(turned)
+        # A rest ends where the leg leaves the extreme for good, not at its first fidget.
         away = np.abs(turned[before:after] - turned[i]) > near
         left = np.flatnonzero(away[: i - before])
         right = np.flatnonzero(away[i - before :])

@@ -68,6 +68,7 @@ class ShinTurn:
             steps = turned.copy()
             steps[1:] -= turned[:-1]
             steps[0] -= self._last
+            # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
             turned -= 2.0 * np.pi * np.cumsum(np.rint(steps / (2.0 * np.pi)))
             out[part] = turned
             self._last = float(turned[-1])

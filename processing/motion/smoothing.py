@@ -42,8 +42,10 @@ def smooth_angle(
         banded[1, :-1] += link
         banded[1, 1:] += link
         path = solveh_banded(banded, trusted * target)
+        # The path may come to lie nearer to another whole turn of a measurement.
         target = _near(target, path)
         off = target - path
+        # Outliers are soft tissue and impacts: their weight falls with the square of their error.
         trusted = weight / np.maximum(1.0, 0.5 * off * off * weight)
     return path, _variance(trusted, wander)
 
@@ -73,6 +75,7 @@ def _variance(weight: FloatArray, wander: FloatArray) -> FloatArray:
     """Return the variance (k,) rad² of the smoothed angle, from the weights before and after."""
     before = _known(weight, wander)
     after = _known(weight[::-1], wander[::-1])[::-1]
+    # Both directions contain the measurement itself, so it is subtracted once.
     out: FloatArray = 1.0 / np.maximum(before + after - weight, 1e-9)
     return out
 

@@ -87,6 +87,7 @@ def stillest(block: PairedBlock, rate_hz: float) -> StillSpan | None:
     )
     if still.any():
         start = int(np.argmax(still))
+        # From the first still window on, as long as every window is still.
         more = np.flatnonzero(~still[start:])
         stop = start + (int(more[0]) if len(more) else len(still) - start) - 1 + length
     else:

@@ -130,7 +130,7 @@ def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
         marked=training_set.marked,
         t_start_s=round(training_set.t_start, 3),
         t_end_s=round(training_set.t_end, 3),
-        plan=dict(training_set.plan),
+        plan=dict(training_set.prescription),
         tempo=judged.target.tempo.notation if judged.target.tempo else None,
         live_count=sum(not r.partial for r in training_set.live),
         count=numbers.reps,

@@ -41,6 +41,7 @@ def _placed(blocks: Sequence[ImuBlock]) -> list[ImuBlock]:
         late_t = float(block.t[-1]) - missing_s - block.unnoticed_s
         late_t -= 0.5 * float(block.t[-1] - before.t[-1] - missing_s)
         first = i
+        # An earlier loss is a border: what came before it is in its place.
         while first > 1 and float(out[first - 1].t[-1]) >= late_t and not out[first - 1].lost:
             first -= 1
         out[i] = out[i]._replace(lost=0, unnoticed_s=0.0)

@@ -100,6 +100,7 @@ class LiveCalibration:
             return None
         remarks = self._remarks(made, step)
         self.calibration = made
+        # A new zero is compared with what was measured, see :meth:`_remarks`.
         if step != CalibrationStep.REZERO:
             self._measured = made
         return Calibrated(t, made, remarks, whole=step != CalibrationStep.REZERO)
@@ -192,6 +193,7 @@ class _Movements:
 
     def since_start(self) -> PairedBlock:
         """Return all samples since the bench or the still pose began."""
+        # Joined once and kept: a second movement would join them all again.
         self._blocks = [join_blocks(self._blocks)]
         return self._blocks[0]
 

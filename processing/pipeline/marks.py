@@ -110,6 +110,7 @@ def marked_sets(header: SessionHeader, events: Sequence[Event], t_last: float) -
         elif event.kind == EventKind.KEY and event.data.get("key") == CRAMP_KEY and begun:
             begun = replace(begun, cramp=True)
         elif event.kind in _SET_MARKS and begun is not None:
+            # A new set without an end of the last: that one ended when the leg lay still.
             end_t = min(over_t, t) if event.kind == EventKind.SET_START else t
             spans.append(replace(begun, t_end=end_t))
             begun = None

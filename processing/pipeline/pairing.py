@@ -150,6 +150,7 @@ class Pairing:
         self._host_t = -math.inf
         self._reached_t = -math.inf
         self._next: int | None = None
+        # Offline this decides whether the samples must be paired again with more patience.
         self.overtaken = False
 
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
@@ -215,6 +216,7 @@ class Pairing:
         last = math.floor(limit[-1] * GRID_HZ)
         edges = np.arange(first - 1, last + 1) / GRID_HZ
         t = edges[1:]
+        # The item with which a grid time became ready: what came later is too late for it.
         released = np.minimum(np.array(limit).searchsorted(t), len(limit) - 1)
         columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
         for segment, track in self._tracks.items():

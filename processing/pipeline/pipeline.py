@@ -115,6 +115,7 @@ class Pipeline:
             self._schedule(_Due(t, item))
             return t
         last_t = self._last_t.get(item.segment)
+        # Before its first sample a sensor has lost nothing.
         if item.lost and last_t is not None:
             gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.unnoticed_s)
             self._schedule(_Due(gap.t_end, gap))
@@ -142,6 +143,7 @@ class Pipeline:
         at = 0
         while self._due and self._due[0].t < paired.t[-1]:
             due = self._due.popleft()
+            # An event belongs behind the last sample of its time.
             upto = int(np.searchsorted(paired.t, due.t, side="right"))
             if upto > at:
                 updates += self._measure(slice_block(paired, at, upto))
@@ -188,6 +190,7 @@ class Pipeline:
         if self._estimator is not None:
             # The filters settle on the samples since the still pose, so angles are valid at once.
             self._estimator.feed(self._calibration.since_start())
+        # A new zero changes neither the range of a rep nor the set in hand.
         if step != CalibrationStep.REZERO:
             self._reps = RepDetector(_reference_rom_deg(self.calibration))
         return [made]

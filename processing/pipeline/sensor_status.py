@@ -41,6 +41,7 @@ class SensorWatch:
             source = str(item.data.get("source"))
             self._links[source] = str(item.data.get("state"))
             if source in self._counts:
+                # A link that was broken begins to count again: it would look slow.
                 self._counts[source].clear()
         if item.t_ns < self._due_ns:
             return []

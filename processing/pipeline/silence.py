@@ -33,6 +33,7 @@ class Silence:
             self._heard_t[segment], self._lost[segment] = float(t[-1]), False
             return []
         heard = np.where(valid, t, -np.inf)
+        # The last sample may be in an earlier block.
         heard[0] = max(heard[0], self._heard_t[segment])
         heard = np.maximum.accumulate(heard)
         lost = (t - heard >= LOST_AFTER_S) & np.isfinite(heard)

@@ -83,6 +83,7 @@ def find_boundaries(
         ecc + 1 if tops.size else -1,
         bottom - 1 if landed.size else -1,
     )
+    # Samples are 10 ms apart and noisy; the crossing of a line is neither.
     return _at_crossings(t, speed, coarse, moving, math.radians(limits.HOLD_SPEED_DPS))
 
 
@@ -193,6 +194,7 @@ def gap_in(
     ]
     if not touching:
         return None
+    # The longest gap says most about what is missing.
     length, start, stop = max(touching)
     segments = {d.segment for d in dropouts if d.t_start < stop and d.t_end > start}
     return Withheld(WithheldCause.GAP, length, tuple(sorted(segments)))

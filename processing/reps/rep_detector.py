@@ -152,6 +152,7 @@ class RepDetector:
             if trigger is not None:
                 out += self._on(before, trigger, t)
         self._speed, self._spacing = speed, spacing
+        # Cut rarely, since cutting a list costs its length.
         if len(trace) > 2 * _KEPT_SAMPLES and machine.state not in _IN_REP:
             del trace[:-_KEPT_SAMPLES]
         return out
@@ -278,6 +279,7 @@ class RepDetector:
             self._count += 1
             self._learn(bounds.rom)
         withheld = gap_in(bounds, self._gaps, self._dropouts)
+        # A gap belongs to the rep in which it lies, and to no later one.
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > t_bottom]
         return Rep(
@@ -297,6 +299,7 @@ class RepDetector:
 
     def _learn(self, rom: float) -> None:
         self._first_roms.append(rom)
+        # Two reps of this set say more about its load and machine than an unloaded curl.
         if len(self._first_roms) == 2:
             self._machine.use_reference(sum(self._first_roms) / 2.0)
 

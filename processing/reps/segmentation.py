@@ -189,6 +189,7 @@ class _Finder:
         )
         step = machine.step
         for index, (t, curl, speed) in enumerate(samples, start=first):
+            # A gap may hide movement, so stillness does not carry over it.
             if t in resumed:
                 machine.resume(t)
             trigger = step(t, curl, speed)
@@ -265,6 +266,7 @@ def _reps(
         partial = not span.complete or is_partial(duration, bounds.rom, reference)
         count += not partial
         withheld = gap_in(bounds, curve.gaps, dropouts)
+        # Only now is it known how long the leg rested after the rep before.
         if reps:
             reps[-1] = replace(reps[-1], t_end=max(bounds.t_start, reps[-1].t_bottom))
         reps.append(

@@ -175,6 +175,7 @@ class RepMachine:
             Its smoothed rate, rad/s.
         """
         moved = curl - self._anchor
+        # Stillness is measured from where the leg came to rest, so that a slow creep ends it.
         if not -self._still <= moved <= self._still or self._anchor_t > t:
             self._anchor = self._floor = curl
             self._anchor_t = t
@@ -243,6 +244,7 @@ class RepMachine:
         elif self._crest - curl >= self._turn:
             return self._lower(t, curl)
         if speed < self._hold_speed:
+            # A stall further down is no top.
             if curl - self.low >= self._arrive:
                 self._arrival = curl
                 return Trigger.ARRIVE
@@ -274,6 +276,7 @@ class RepMachine:
         if curl < self.valley:
             self.valley, self.valley_t = curl, t
         elif curl - self.valley >= self._turn:
+            # Position, not speed: a stall in the lowering rises by less.
             return self._rise(t, curl)
         if self.arming is Arming.STILL and curl < self._home - self._pose:
             # A thigh on the pad lets no knee go on below straight: this leg walks.

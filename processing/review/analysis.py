@@ -108,61 +108,48 @@ def analyse(
     RecordingError
         If the recording cannot be read.
     """
-    config = config or PipelineConfig()
-    rec = recording if isinstance(recording, Recording) else open_recording(recording)
     report = progress or (lambda _: None)
+    rec = recording if isinstance(recording, Recording) else open_recording(recording)
     blocks, events, assembler = assembled(rec, until_s, lambda share: report(0.5 * share))
     settled = place_late_losses(blocks)
     problems: list[str] = []
-    paired: PairedBlock | None = None
-    origin = "given"
     if calibration is not None:
-        config = replace(config, fixed_calibration=True)
-        if config.own_neutral:
-            calibration = replace(calibration, neutral_angle=0.0)
-        paired = paired_at_once(settled, rec.header.sensors)
-        problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
-    updates: list[Update] = []
-    live_paired: PairedBlock | None = None
-    if calibration is None:
-        origin = "marked movements"
-        if marks_calibrate(events):
-            updates, live_paired = _run(rec.header, blocks, config, None)
-        if not any(isinstance(u, Calibrated) for u in updates):
-            origin, updates = OWN_MOVEMENT, []
-            paired = paired_at_once(settled, rec.header.sensors)
-            calibration = calibration_of(paired, config, problems, movements(rec.header, events))
+        start = _with_given(calibration, rec, settled, config or PipelineConfig(), problems)
+    else:
+        start = _with_found(rec, blocks, settled, events, config or PipelineConfig(), problems)
     report(0.6)
-    if not updates:
-        updates, live_paired = _run(rec.header, blocks, config, calibration)
-    known = updates
+    live = start.run or _run(rec.header, blocks, start)
+    known = live
     if any(new is not old for new, old in zip(settled, blocks, strict=True)):
-        known, live_paired = _run(rec.header, settled, config, calibration)
+        known = _run(rec.header, settled, start)
     # If no sensor was too late for the live path, pairing again would give the same samples.
-    paired = paired or live_paired or paired_at_once(settled, rec.header.sensors)
+    paired = start.paired or known.paired or paired_at_once(settled, rec.header.sensors)
     report(0.8)
-    problems += [str(u.error) for u in known if isinstance(u, CalibrationFailed)]
+    problems += [str(u.error) for u in known.updates if isinstance(u, CalibrationFailed)]
     problems += beginning_trouble(rec.header)
-    changes = [u for u in known if isinstance(u, Calibrated)]
-    in_force = changes[-1].calibration if changes else calibration
-    offline, remarks = _estimate(paired, calibration, changes)
-    live = [u for u in updates if isinstance(u, Rep)]
-    dropouts = tuple(u for u in known if isinstance(u, Dropout))
+    changes = [u for u in known.updates if isinstance(u, Calibrated)]
+    in_force = changes[-1].calibration if changes else start.calibration
+    offline, remarks = _estimate(paired, start.calibration, changes)
+    dropouts = tuple(u for u in known.updates if isinstance(u, Dropout))
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
-    marked = marked_sets(rec.header, events, t_last)
-    moved = movements(rec.header, events, t_last)
-    reference_deg = in_force.reference_rom_deg if in_force is not None else None
-    sets = training_sets(marked, moved, offline, live, dropouts, reference_deg)
+    sets = training_sets(
+        marked_sets(rec.header, events, t_last),
+        movements(rec.header, events, t_last),
+        offline,
+        [u for u in live.updates if isinstance(u, Rep)],
+        dropouts,
+        in_force.reference_rom_deg if in_force is not None else None,
+    )
     report(1.0)
     return Analysis(
         header=rec.header,
         statistics=assembler.statistics,
         calibration=in_force,
-        calibration_origin=origin if in_force is not None else "none",
+        calibration_origin=start.origin if in_force is not None else "none",
         calibrated=tuple(changes),
-        live_angles=_joined([u for u in updates if isinstance(u, AngleBlock)]),
+        live_angles=_joined([u for u in live.updates if isinstance(u, AngleBlock)]),
         offline_angles=offline,
-        phases=tuple(u for u in updates if isinstance(u, PhaseChange)),
+        phases=tuple(u for u in live.updates if isinstance(u, PhaseChange)),
         sets=sets,
         dropouts=dropouts,
         problems=tuple(dict.fromkeys(problems)),
@@ -173,20 +160,70 @@ def analyse(
     )
 
 
-def _run(
-    header: SessionHeader,
-    items: Sequence[ImuBlock | Event],
+@dataclass(frozen=True, slots=True)
+class _LiveRun:
+    """The output of the live path; ``paired`` is None if samples came too late for it."""
+
+    updates: list[Update]
+    paired: PairedBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The calibration to begin with, and what was already computed to find it."""
+
+    config: PipelineConfig
+    calibration: Calibration | None
+    origin: str
+    paired: PairedBlock | None = None
+    run: _LiveRun | None = None
+
+
+def _with_given(
+    calibration: Calibration,
+    rec: Recording,
+    settled: Sequence[ImuBlock | Event],
     config: PipelineConfig,
-    calibration: Calibration | None,
-) -> tuple[list[Update], PairedBlock | None]:
-    """Return the updates of the live path, and its paired samples; None if some came too late."""
+    problems: list[str],
+) -> _Start:
+    """Begin with a calibration from elsewhere; what speaks against it is added to ``problems``."""
+    if config.own_neutral:
+        calibration = replace(calibration, neutral_angle=0.0)
+    config = replace(config, fixed_calibration=True)
+    paired = paired_at_once(settled, rec.header.sensors)
+    problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
+    return _Start(config, calibration, "given", paired)
+
+
+def _with_found(
+    rec: Recording,
+    blocks: Sequence[ImuBlock | Event],
+    settled: Sequence[ImuBlock | Event],
+    events: Sequence[Event],
+    config: PipelineConfig,
+    problems: list[str],
+) -> _Start:
+    """Begin with the marked movements, or with the recording's own movement if they give nothing."""
+    if marks_calibrate(events):
+        start = _Start(config, None, "marked movements")
+        run = _run(rec.header, blocks, start)
+        if any(isinstance(u, Calibrated) for u in run.updates):
+            return replace(start, run=run)
+    paired = paired_at_once(settled, rec.header.sensors)
+    calibration = calibration_of(paired, config, problems, movements(rec.header, events))
+    return _Start(config, calibration, OWN_MOVEMENT, paired)
+
+
+def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> _LiveRun:
+    """Run the live path over all ``items``."""
     paired: list[PairedBlock] = []
-    pipeline = Pipeline(header, config, calibration, paired.append)
+    pipeline = Pipeline(header, start.config, start.calibration, paired.append)
     updates: list[Update] = []
     for first in range(0, len(items), _BATCH_ITEMS):
         updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
     updates += pipeline.finish()
-    return updates, join_blocks(paired) if paired and not pipeline.overtaken else None
+    whole = join_blocks(paired) if paired and not pipeline.overtaken else None
+    return _LiveRun(updates, whole)
 
 
 def _estimate(

@@ -109,6 +109,7 @@ def angle_remarks(
     level = steep < np.radians(_LEVEL_DEG)
     expected = inclination(np.eye(3), spans.shin) - inclination(np.eye(3), spans.foot)
     expected += calibration.neutral_angle - _neutral_turn(calibration)
+    # Compared on the circle: angle and gravity may be whole turns apart.
     off = np.abs(np.angle(np.exp(1j * (spans.ankle - expected))))
     over = np.maximum(spans.ankle, 0.0), np.maximum(-spans.ankle, 0.0)
     limits = np.radians([_DORSIFLEXION_DEG, _PLANTARFLEXION_DEG])
@@ -188,6 +189,7 @@ def _remarks(
     A single span between two such spans counts as one of them.
     """
     bridged = held.copy()
+    # A second without the finding between two with it is chance.
     bridged[1:-1] |= held[:-2] & held[2:]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], bridged, [False]])))
     return [

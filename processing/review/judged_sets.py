@@ -1,4 +1,4 @@
-"""The verdicts and numbers of every set of an analysis: what review, history and export show."""
+"""The verdicts and numbers of every set of an analysis, for review, history and exports."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -37,82 +37,93 @@ from sensor.errors import DocumentError, SettingError
 from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
-
+"""The uncertainty of the ankle angle in a set without a valid sample. First version."""
 _SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedSet:
-    """A set with a verdict on each of its reps.
-
-    ``source`` is the set with its edits done; ``type`` is FREE where nothing was planned,
-    ``load_kg`` None and ``side`` (L, R or BOTH) empty where nobody said it. ``band_rule`` is what
-    the bands of the target were made by.
-    """
+    """A set with a verdict on each of its reps."""
 
     source: TrainingSet
+    """The set with its corrections applied."""
     type: SetType
+    """Its type, FREE if nothing was planned."""
     load_kg: float | None
+    """The load, kg, None if not stated."""
     side: str
+    """``L``, ``R`` or ``BOTH``, empty if not stated."""
     target: Target
+    """What its reps are judged against."""
     verdicts: tuple[Verdict, ...]
+    """One verdict per rep."""
     metrics: SetMetrics
+    """The numbers of the set."""
     reserve: float | None = None
+    """Reps in reserve as the person stated them, None if they did not."""
     band_rule: BandRule = field(default_factory=BandRule)
+    """The rule that gave the bands of the target."""
 
     @property
     def number(self) -> int:
-        """Which set of the session it is, from 1."""
+        """The number of the set in the session, from 1."""
         return self.source.number
 
 
 @dataclass(frozen=True, slots=True)
 class SessionNumbers:
-    """The four numbers of a session, and what stands beside them; None where they do not apply.
-
-    Times in s, loads in kg. ``target_s`` is that of the lowering, None if the sets differ in it.
-    """
+    """The numbers of a session."""
 
     sets: int
+    """Number of sets."""
     reps: int
+    """Number of reps that count."""
     judged: int
+    """Number of reps with a verdict."""
     good: int
+    """Number of good reps."""
     pointed_eccentric_s: float
+    """Time of lowering with the toes pointed, s."""
     eccentric_s: float
+    """Time of lowering, s."""
     eccentric_mean_s: float | None
+    """Mean time of a lowering, s; None without reps."""
     eccentric_variation_percent: float | None
+    """Standard deviation of that time over its mean; None with fewer than two reps."""
     target_s: float | None
+    """Planned time of a lowering, s; None if none was planned or the sets differ in it."""
     volume_kg: float | None
+    """Sum of load times reps, kg; None if no load is known."""
 
     @property
     def quality_percent(self) -> float | None:
-        """Good reps of judged reps."""
+        """Share of good reps among the judged ones; None if none was judged."""
         return 100.0 * self.good / self.judged if self.judged else None
 
 
 def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSet, ...]:
-    """Return every set of ``analysis`` with its verdicts, by the protocol that it was planned in.
+    """Return every set of ``analysis`` with its verdicts, by the protocol of its plan.
 
     Parameters
     ----------
     analysis
-        Of the whole recording.
+        The analysis of the whole recording.
     edits
-        What a person corrected.
+        The corrections of a person.
 
     Raises
     ------
     EditError
-        If an edit points at nothing, or says something that is not allowed.
+        If an edit does not apply to any set or rep, or has a value that is not allowed.
     """
     logged = tuple(
         SessionSet(
             s.t_start,
             s.t_end,
             s.reps,
-            type_said(s.plan.get("set_type")) or SetType.FREE,
-            number_said(s.plan.get("load_kg")),
-            _side(s.plan),
+            type_said(s.prescription.get("set_type")) or SetType.FREE,
+            number_said(s.prescription.get("load_kg")),
+            _side(s.prescription),
         )
         for s in analysis.sets
     )
@@ -120,15 +131,15 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
     edited = apply_edits(EditedSession(logged), edits, analysis.offline_angles)
     moves = zero_moves(analysis.offline_angles, analysis.calibrated)
     return tuple(
-        _judged(analysis, number, part, _Changed(changes, edited.bands, moves))
+        _judged(analysis, number, part, _Changes(changes, edited.bands, moves))
         for number, part in enumerate(edited.sets, start=1)
     )
 
 
 def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ...], str]:
-    """Return the judged sets with the edits beside the recording ``path``, and what is wrong.
+    """Return the judged sets with the edits beside the recording ``path``, and the trouble if any.
 
-    Edits that cannot be read or applied are left out, all of them; the second value then says so.
+    If the edits cannot be read or applied, all of them are left out and the second value says so.
     """
     try:
         return judge_sets(analysis, read_edits(edits_path(path))), ""
@@ -137,7 +148,7 @@ def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ..
 
 
 def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
-    """Return the numbers of a session. Sums are those of its sets."""
+    """Return the numbers of a session, which are sums over its ``sets``."""
     numbers = [s.metrics for s in sets]
     volumes = [m.volume_kg for m in numbers if m.volume_kg is not None]
     lowerings = [v.measures.eccentric_s for s in sets for v in s.verdicts if not v.rep.partial]
@@ -159,27 +170,28 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
 
 
 def protocol_name(types: Sequence[SetType]) -> str:
-    """Return which protocol sets of these types belong to: ``"A"``, ``"A + B"``, and so on."""
+    """Return the protocols that sets of these ``types`` belong to: ``"A"``, ``"A + B"``, and so on."""
     names = dict.fromkeys(PROTOCOL_OF[kind] for kind in types)
     return " + ".join(sorted(names))
 
 
 def plan_name(header: SessionHeader) -> str:
-    """Return the name of the protocol that a session was coached by; empty if there was none."""
+    """Return the name of the protocol of a coached session, empty if it had no coach."""
     own = _own_protocol(header)
     return own.name if own is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
-    """What a person changed for all sets, and what happened to the zero in them."""
+class _Changes:
+    """Changes for all sets: thresholds and bands by a person, and moves of the zero."""
 
     thresholds: Mapping[str, object]
     bands: BandRule | None
     moves: Sequence[ZeroMove]
 
 
-def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed) -> JudgedSet:
+def _judged(analysis: Analysis, number: int, part: SessionSet, changes: _Changes) -> JudgedSet:
+    """Return set ``number`` of the session judged, with its corrections in ``part``."""
     source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
     live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_top))
     training_set = replace(
@@ -191,16 +203,16 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
         live=live,
     )
     calibration = analysis.calibration
-    protocol, planned = _planned(analysis.header, part.type, source.plan)
-    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changed.thresholds})
+    protocol, planned = _planned(analysis.header, part.type, source.prescription)
+    thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
-    rule = changed.bands or protocol.band_rule(source.plan.get("bands"))
+    rule = changes.bands or protocol.band_rule(source.prescription.get("bands"))
     bands = _bands(analysis, training_set, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
-    quality = [_quality(analysis, changed.moves, rep) for rep in part.reps]
+    quality = [_quality(analysis, changes.moves, rep) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
-    reserve = number_said(source.plan.get("reserve"))
+    reserve = number_said(source.prescription.get("reserve"))
     return JudgedSet(
         source=training_set,
         type=part.type,
@@ -220,15 +232,15 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changed: _Changed
 
 
 def _remarks(analysis: Analysis, t: float) -> Sequence[Remark] | None:
-    """Return what was remarked of the calibration in force at ``t`` s, None if there is none."""
+    """Return the remarks on the calibration in force at ``t`` s, None if nothing can be judged."""
     if analysis.calibration_origin not in ("marked movements", "given"):
-        # Without marked movements nothing says where neutral is: the zero is a convention.
+        # Without marked movements neutral is not known: the zero is a convention.
         return None
     if _is_older_than_straps(analysis, t):
         return None
     remarks: Sequence[Remark] = ()
     for change in analysis.calibrated:
-        # The movements of a calibration are measured with it, so the first reaches back to the start.
+        # The movements of a calibration are measured with it, so the first one reaches back.
         if change.t <= t or change is analysis.calibrated[0]:
             remarks = change.remarks
     return remarks
@@ -238,14 +250,15 @@ def _is_older_than_straps(analysis: Analysis, t: float) -> bool:
     """Return whether the calibration in force at ``t`` s is older than the strap-on before it."""
     strapped_t = max((s for s in analysis.strapped if s <= t), default=-math.inf)
     made = [c.t for c in analysis.calibrated if c.whole]
-    # The first reaches back, also to movements of before it.
+    # The first calibration reaches back to the movements before it.
     in_force_t = max((m for m in made if m <= t), default=min(made, default=-math.inf))
     return in_force_t < strapped_t
 
 
 def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQuality:
-    """Return what is known of the data of a rep, with what was only seen after it."""
+    """Return the quality of a rep's data, including what showed only after the rep."""
     known = data_quality(_remarks(analysis, rep.t_start))
+    # A slip shows only in the next rest, so it counts for the reps since the last one.
     moved = [m.moved for m in moves if m.t_start < rep.t_bottom and rep.t_start < m.t_end]
     return replace(
         known,
@@ -255,6 +268,7 @@ def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQua
 
 
 def _near(gap: Dropout, rep: Rep) -> bool:
+    """Return whether a loss may have changed the angles of ``rep``."""
     return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.unnoticed_s < rep.t_bottom
 
 
@@ -265,9 +279,9 @@ def _within(part: SessionSet, t: float) -> bool:
 def _planned(
     header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
 ) -> tuple[Protocol, SetPlan]:
-    """Return the protocol of a set of this kind, and the set with the tempo that was planned.
+    """Return the protocol of a set of this kind, and the prescription of the set.
 
-    It is the session's own where that has such sets, else the built-in one.
+    It is the session's own protocol if that has such sets, else the built-in one.
     """
     own = _own_protocol(header)
     known = own is not None and any(each.type is kind for each in own.sets)
@@ -279,7 +293,7 @@ def _own_protocol(header: SessionHeader) -> Protocol | None:
     try:
         begun = recorded_beginning(header)
     except ProtocolError:
-        # The analysis has told of it: see its problems.
+        # The analysis lists it among its problems.
         return None
     return None if begun is None else begun.protocol
 
@@ -301,5 +315,5 @@ def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
     return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
 
 
-def _side(plan: Mapping[str, JsonValue]) -> str:
-    return _SIDES.get(str(plan.get("side")), "")
+def _side(prescription: Mapping[str, JsonValue]) -> str:
+    return _SIDES.get(str(prescription.get("side")), "")

@@ -28,8 +28,8 @@ class TrainingSet:
     """The reps as counted live."""
     marked: bool
     """False if the set was found from the movement alone."""
-    plan: Mapping[str, JsonValue]
-    """The prescription, as the fields of the set's events."""
+    prescription: Mapping[str, JsonValue]
+    """What the set asks, as the fields of its events."""
 
 
 def training_sets(
@@ -83,9 +83,10 @@ def training_sets(
             t_start=span.t_start,
             t_end=span.t_end,
             reps=reps,
+            # By the top: the start of a live rep may be dated before its mark.
             live=tuple(r for r in live if span.holds(r.t_top)),
             marked=bool(marked),
-            plan=span.data,
+            prescription=span.data,
         )
         for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
     )

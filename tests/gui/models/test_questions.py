@@ -130,7 +130,7 @@ def test_a_neutral_set_is_what_the_space_key_begins_while_sore(
     (start,) = events(recording, EventKind.SET_START)
     assert start.data["set_type"] == "FREE"
     (a_set,) = analyse(recording).sets
-    assert a_set.plan["set_type"] == "FREE"
+    assert a_set.prescription["set_type"] == "FREE"
 
 
 @pytest.mark.usefixtures("no_bluetooth")
