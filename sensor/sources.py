@@ -119,6 +119,7 @@ class PacedSource:
 
     async def open(self) -> SessionHeader:
         """Load the session in a thread, which may take seconds, and return its header."""
+        # A session of an hour takes seconds to check, in which the window must stay alive.
         header, self._items = await asyncio.to_thread(self._load)
         self._header = header
         return header
@@ -128,6 +129,7 @@ class PacedSource:
         header = self._header or await self.open()
         pace = _Pace(header.start_ns, self._speed)
         for count, item in enumerate(self._items):
+            # The program produces these again; replayed as well, they would be there twice.
             if isinstance(item, Event) and item.kind in OUTPUTS:
                 continue
             wait_s = pace.wait_s(item.t_ns)

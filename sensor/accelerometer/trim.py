@@ -79,6 +79,7 @@ def same_device(one: SensorInfo, other: SensorInfo) -> bool:
     """Return whether both are one device, by its reported identity or else by its address."""
     if one.family != other.family:
         return False
+    # An address is valid on one computer only; an identity is valid everywhere.
     if one.identity is not None and other.identity is not None:
         return one.identity == other.identity
     return one.source == other.source

@@ -139,6 +139,7 @@ class Conversation:
                 raise LinkError(LinkFault.MESSAGES_CUT, self.subject, detail) from error
             raise
         finally:
+            # The script is a generator, which waits in the middle after an error.
             script.close()
 
     @property
@@ -182,6 +183,7 @@ class Conversation:
                 try:
                     return bytes(await self.client.read_gatt_char(characteristic))
                 except BleakGATTProtocolError:
+                    # Some sensors have a characteristic but refuse to let it be read.
                     if not step.optional:
                         raise
         return b""

@@ -59,6 +59,7 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[FoundDevi
     LinkError
         If this computer cannot scan.
     """
+    # The newest sighting counts: strength and name change from message to message.
     seen: dict[str, FoundDevice] = {}
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -125,7 +126,7 @@ async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
                 devices[device.address] = device
                 services.setdefault(device.address, []).append(uuid)
     except NotImplementedError:
-        return []
+        return []  # not every system can list connected devices
     return [
         (device, Advertisement(name=printable(device.name), service_uuids=tuple(services[address])))
         for address, device in devices.items()

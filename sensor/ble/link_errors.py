@@ -118,6 +118,7 @@ def link_error(error: BaseException, subject: str) -> LinkError:
         reason = error.reason
         text = str(error.args[0])
     elif isinstance(error, BleakDBusError):
+        # BlueZ reports most faults as "Failed", with the reason in the text.
         fault = _FAULT_OF_DBUS_ERROR.get(error.dbus_error) or _fault_of_text(text)
         reason = error.dbus_error
     elif isinstance(error, BleakDeviceNotFoundError):

@@ -61,6 +61,7 @@ async def synchronise_dots(
     """
     sensors = _ConnectedSensors(config or LinkConfig())
     try:
+        # All are connected first: the script needs their MACs, which only a connection shows.
         for address in addresses:
             await sensors.do(Connect(address))
         macs = {}

@@ -147,6 +147,7 @@ def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -
     FormatError
         If another channel already has that number.
     """
+    # A channel is described twice, in a chunk and outside; both must agree.
     if channels.get(number, key) != key:
         raise FormatError(f"channel {number} defined twice")
     return {**channels, number: key}

@@ -53,6 +53,7 @@ class Health:
             parts.append("the recording was not closed, anything after that is missing")
         if self.lost_items:
             parts.append(f"{self.lost_items} items lost in between, {self.lost_s:.1f} s")
+        # The position comes last: it is for experts.
         if self.damages:
             parts.append(
                 f"{self.damaged_bytes} damaged bytes left out ({self.damages[0].reason}, "

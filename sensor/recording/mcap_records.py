@@ -32,6 +32,7 @@ def parse_record(kind: type[R], content: bytes) -> R:
     """
     name = kind.__name__.lower()
     try:
+        # MCAP's own reader ignores wrong lengths and bytes behind the fields; writing shows them.
         record = kind.read(ReadDataStream(BytesIO(content)))
         builder = RecordBuilder()
         record.write(builder)

@@ -86,6 +86,7 @@ def choice(key: str, value: object, kind: type[StrEnum]) -> StrEnum:
     SettingError
         If there is none; it names the setting ``key``.
     """
+    # People type protocol=b as well as protocol=B.
     for member in kind:
         if str(value).lower() == member.value.lower():
             return member

@@ -121,6 +121,7 @@ def run_sensor(
         gyr_offset_dps=sensor.gyr_offset_dps,
     )
     clock = draw_clock(sensor.radio, settings.rate_hz, tolerance, rng)
+    # Sensors do not start together.
     t = clock.sample_times(float(rng.uniform(0.05, 0.3)), end_s)
     force, rate = _force_and_rate(info.segment, anatomy, mounting, movement, t)
     unworn = _unworn_sensor(info.segment, anatomy, mounting, movement, table, rng)

@@ -16,6 +16,7 @@ def fidget(script: Script, seconds: float, rng: np.random.Generator) -> None:
     The knee moves by up to 35 degrees, so that a rep counter without the set's end has something
     to refuse.
     """
+    # The last 1.5 s are for the way back, so that the next set starts in its pose.
     knee, ankle, twist = (
         script.target(c) for c in (Coordinate.KNEE, Coordinate.ANKLE, Coordinate.TWIST)
     )
@@ -77,6 +78,7 @@ def _walk(script: Script, rng: np.random.Generator) -> None:
             size,
             ((0.1, -7.0), (0.45, 10.0), (0.62, -18.0), (0.85, 2.0), (1.0, 0.0)),
         )
+        # The hip rises twice in a stride, once over each leg.
         bounce_m = 0.02 * size
         for half in range(2):
             script.move(0.25 * stride_s, after_s=0.5 * half * stride_s, rise=bounce_m)
@@ -106,6 +108,7 @@ def _stride(
 
 def _stand(script: Script, rng: np.random.Generator) -> None:
     """Stand and shift the weight."""
+    # Half of the bend at the hip and half at the ankle keep the foot flat.
     bend = float(np.deg2rad(rng.uniform(0.0, 20.0)))
     script.move(1.0, pitch=-0.5 * bend, knee=_STANDING_KNEE + bend, ankle=0.5 * bend)
     script.wait(float(rng.uniform(1.5, 4.0)))

@@ -55,6 +55,7 @@ class Mounting:
             (n,) times in s.
         """
         frame = bone.moved(self.position)
+        # The turns are small, so their order about the three axes hardly matters.
         knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
         for i, axis in enumerate((X_AXIS, Y_AXIS, Z_AXIS)):
             tissue = (

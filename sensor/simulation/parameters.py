@@ -37,6 +37,7 @@ def _check_ranges(
             continue
         low, high = item.metadata["low"], item.metadata["high"]
         value = getattr(parameters, item.name)
+        # A bool is an int to Python, but no number to a person.
         whole = item.type is int
         kinds: tuple[type, ...] = (int,) if whole else (int, float)
         number = isinstance(value, kinds) and not isinstance(value, bool)
@@ -127,6 +128,7 @@ class RadioParameters:
             value = getattr(self, key)
             if value is not None and not abs(value) <= limit:
                 raise SettingError(key, value, f"from {-limit:g} to {limit:g}")
+        # Shorter drop-outs are stalls: a link reports a sensor as lost only after a second.
         end = 0.0
         for dropout in self.dropouts_s:
             start, duration = dropout
@@ -264,6 +266,7 @@ class SimulationParameters:
         _check_choice("table", self.table, TableActivity)
         for fault in self.faults:
             _check_choice("faults", fault, Fault)
+        # A late switch in a set without a switch would have no effect, and nobody would notice.
         if Fault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
             raise SettingError("faults", Fault.LATE.value, "left out: only protocol B has a switch")
         walks = (

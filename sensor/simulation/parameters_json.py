@@ -59,11 +59,13 @@ def from_json(data: Mapping[str, JsonValue]) -> SimulationParameters:
     try:
         built: SimulationParameters = _built(SimulationParameters, data)
     except (AttributeError, TypeError, ValueError) as error:
+        # A damaged recording may hold anything in place of an object or a number.
         raise SettingError("simulation", data, f"what a simulation wrote ({error})") from error
     return built
 
 
 def _listed(value: Any) -> JsonValue:
+    # JSON has lists only, and reading them back gives lists, not tuples.
     return [_listed(x) for x in value] if isinstance(value, tuple) else value
 
 

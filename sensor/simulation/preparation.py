@@ -65,6 +65,7 @@ def at_the_table(script: Script, parameters: SimulationParameters) -> None:
         _mark(script, parameters, EventKind.CALIBRATION_START, "bench")
         script.wait(BENCH_S - 1.0)
         _mark(script, parameters, EventKind.CALIBRATION_END, "bench")
+        # One person straps the sensors on one after the other.
         worn = 3 if parameters.thigh is not None else 2
         script.wait(0.5 + worn * STRAP_S)
 
@@ -75,6 +76,7 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
     up = float(np.deg2rad(person.dorsiflexion_max_deg))
     down = -float(np.deg2rad(person.plantarflexion_max_deg))
     start = start_pose(person)[Coordinate.KNEE]
+    # The guide asks for a knee that is bent as in training.
     bent = start + float(np.deg2rad(0.6 * person.rom_deg))
     full = start + float(np.deg2rad(person.rom_deg))
 
@@ -83,6 +85,7 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
     script.wait(3.0)
     _mark(script, parameters, EventKind.CALIBRATION_END, "still")
 
+    # Getting into the pose of a step is not part of the step, so it comes before the mark.
     script.move(1.2, knee=bent, effort=0.3)
     script.wait(1.6)
     _mark(script, parameters, EventKind.CALIBRATION_START, "pumps")

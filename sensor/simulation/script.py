@@ -103,9 +103,11 @@ class Script:
         start, last = self._hold(channel, self.now)
         keys = self.keys[channel]
         step = target - last
+        # With soft ends the middle is faster, so that the whole still takes ``seconds``.
         speed = step / ((1.0 - ramp) * seconds)
         edge = 0.5 * ramp * step / (1.0 - ramp)
         keys.append((start + ramp * seconds, last + edge, speed))
+        # Soft ends that nearly meet leave no room for a keyframe in the middle.
         if ramp < 0.4:
             keys.append((start + 0.5 * seconds, last + (0.5 + waver) * step, speed))
         keys.append((start + (1.0 - ramp) * seconds, target - edge, speed))
@@ -129,6 +131,7 @@ class Script:
 
     def path(self, channel: str) -> KeyPath:
         """Return the finished path of ``channel``."""
+        # A path needs two keyframes, and a channel that never moved has only one.
         keys = self.keys[channel]
         end = (max(self.now, keys[-1][0]) + 1.0, keys[-1][1], 0.0)
         t, value, rate = np.array([*keys, end]).T

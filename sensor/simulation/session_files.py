@@ -23,6 +23,7 @@ def save_session(session: SimulatedSession, path: Path, *, overwrite: bool = Fal
     with RecordingWriter(path, session.header, overwrite=overwrite) as writer:
         for item in session.items:
             writer.write(item)
+    # The truth is no part of the recording, so that no stage can read it.
     beside = truth_path(path)
     session.truth.save(beside)
     return beside

@@ -120,6 +120,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     ]
     for run in runs:
         items.extend(run.items)
+    # The sort is stable: an event stays before the notifications of the same time.
     items.sort(key=lambda item: item.t_ns)
     return SimulatedSession(header, tuple(items), _truth(script, movement, runs))
 

@@ -57,6 +57,7 @@ class UnwornSensor:
         turn = (self.attitude[:-1].inv() * self.attitude[1:]).as_rotvec()
         seconds = self.start[1:] - self.stop[:-1]
         x = np.clip((t - self.stop[at]) / seconds[at], 0.0, 1.0)
+        # Minimum jerk (Flash and Hogan 1985), and its derivative below.
         share = x**3 * (10.0 - 15.0 * x + 6.0 * x**2)
         speed = 30.0 * x**2 * (1.0 - x) ** 2 / seconds[at]
         attitude = self.attitude[at] * Rotation.from_rotvec(share[:, None] * turn[at])
@@ -87,6 +88,7 @@ def laid_on_six_faces(rng: np.random.Generator) -> UnwornSensor:
     lying = []
     for face in rng.permutation(6):
         upward, _ = Rotation.align_vectors([_UP], [faces[face]])
+        # A person does not care which way a sensor points on the table.
         spun = Rotation.from_rotvec(rng.uniform(-np.pi, np.pi) * _UP)
         lying.append(table * spun * upward)
     start = np.arange(6, dtype=np.float64) * (FACE_S + TURN_S)

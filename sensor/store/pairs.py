@@ -99,6 +99,7 @@ def compare(pair: Pair, sensors: Sequence[SensorInfo]) -> dict[Segment, Identity
     verdicts: dict[Segment, Identity] = {}
     for sensor in sensors:
         before = remembered.get(sensor.segment)
+        # Without an identity on both sides nothing can be said: addresses may change.
         if before is None or before.identity is None or sensor.identity is None:
             verdicts[sensor.segment] = Identity.UNKNOWN
         else:
@@ -143,6 +144,7 @@ def remember(pair: Pair, path: Path | None = None) -> None:
     DocumentError
         If the file cannot be read or written.
     """
+    # First, since the pair of the last session is most likely the next one.
     others = [other for other in load_pairs(path) if other.name != pair.name]
     PAIRS.save([pair, *others], path)
 

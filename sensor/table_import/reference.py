@@ -36,6 +36,7 @@ def encode_reference(t_ns: npt.NDArray[np.int64], angle_deg: FloatArray) -> byte
     angle_deg
         (n,) reference angle in degrees.
     """
+    # repr of a float is the shortest text that reads back to the same bits.
     rows = zip((t_ns / 1e9).tolist(), angle_deg.tolist(), strict=True)
     return "".join([_HEADER, "\n", *(f"{t!r},{angle!r}\n" for t, angle in rows)]).encode()
 

@@ -116,6 +116,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
 def _check_finite(
     path: Path, columns: TableColumns, values: FloatArray, lines: npt.NDArray[np.int_]
 ) -> None:
+    # A reference may have gaps: its instrument sees nothing at times.
     bad = ~np.isfinite(values)
     if columns.reference is not None:
         bad[:, -1] = np.isinf(values[:, -1])
@@ -211,6 +212,7 @@ def _check_units(
 ) -> None:
     """Refuse values that cannot be right in their unit: gravity is always in the acceleration."""
     indices, units = columns.measured[segment], columns.units[segment]
+    # The median, since impacts reach many times gravity for a moment.
     level = float(np.median(np.linalg.norm(measured[:, :3], axis=1)))
     lowest, highest = GRAVITY_RANGE_MPS2
     if not lowest <= level <= highest:
@@ -244,6 +246,7 @@ def _check_units(
 def _gyr_remarks(columns: TableColumns, segment: Segment, measured: FloatArray) -> list[str]:
     """Return a doubt about the unit of a gyroscope, which no movement can prove wrong."""
     units = columns.units[segment][3:]
+    # Not the maximum: a single spike is no sign of a wrong unit.
     fastest = float(np.percentile(np.linalg.norm(measured[:, 3:], axis=1), 99))
     doubt = None
     if fastest > LIKELY_MAX_GYR_RADPS and "radps" in units:

@@ -85,6 +85,7 @@ def mark_events(
     placed = []
     for step, span in marks.spans():
         start, end = (round((t + shift_s) * 1e9) for t in (span.start_s, span.end_s))
+        # A movement without samples would be a calibration step without data.
         inside = first_ns <= start < end <= last_ns
         if not inside or np.diff(np.searchsorted(t_ns, [start, end]))[0] == 0:
             fault = "contains no row of" if inside else "is not inside"

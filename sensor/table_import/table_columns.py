@@ -79,6 +79,7 @@ def read_columns(path: Path, line: int, header: Sequence[str]) -> TableColumns:
         If a column is missing or is there twice (COLUMNS), or its unit is unknown (UNIT).
     """
     names = tuple(name.strip().lower() for name in header)
+    # Which of two columns of one name was meant cannot be known.
     for name in names:
         if name and names.count(name) > 1:
             raise TableError(

@@ -605,13 +605,13 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_progress_rises_from_0_to_1(tmp_path: Path) -> None:
-    told: list[float] = []
+    fractions: list[float] = []
     path = write_lines(tmp_path, good_lines(25_000))
-    import_table(path, tmp_path / "a.mcap", progress=told.append)
-    assert told == sorted(told)
-    assert 0 <= told[0] < 0.7
-    assert told[-1] == 1.0
-    assert len(told) > 4
+    import_table(path, tmp_path / "a.mcap", progress=fractions.append)
+    assert fractions == sorted(fractions)
+    assert 0 <= fractions[0] < 0.7
+    assert fractions[-1] == 1.0
+    assert len(fractions) > 4
 
 
 def test_a_changed_reference_is_an_error(tmp_path: Path) -> None:
