@@ -3,7 +3,8 @@
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue
-from processing.coach.protocol import Protocol, built_in, load_protocol
+from processing.coach.protocol import Protocol
+from processing.coach.protocol_file import built_in, load_protocol
 from processing.judge.checks import Check, Grade
 from processing.judge.verdict import Verdict
 from processing.motion.calibrated import Calibration

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from processing.coach.coach import Coach
     from processing.coach.cues import CueConfig, Level
     from processing.coach.loads import Athlete
-    from processing.coach.protocol import built_in, protocol_named
+    from processing.coach.protocol_file import built_in, protocol_named
     from processing.session import Session
     from sensor.sources import open_source
     from sensor.types import SessionHeader

@@ -6,7 +6,8 @@ from gui.models.settings import Settings
 from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete
-from processing.coach.protocol import Protocol, SetType, protocol_named
+from processing.coach.protocol import Protocol, SetType
+from processing.coach.protocol_file import protocol_named
 from processing.library import Past
 
 KG_PER_LB = 0.45359237
@@ -17,7 +18,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
 
     Raises
     ------
-    ProtocolError
+    DocumentError
         If there is no such protocol.
     """
     protocol = protocol_of(settings)
@@ -47,11 +48,11 @@ def protocol_of(settings: Settings) -> Protocol:
 
     Raises
     ------
-    ProtocolError
+    DocumentError
         If there is no such protocol.
     """
     protocol = protocol_named(settings.protocol)
-    chosen = (settings.bands_for or {}).get(settings.protocol, "")
+    chosen = (settings.bands_for or {}).get(settings.protocol)
     return replace(protocol, bands=chosen or protocol.bands or settings.band_preset)
 
 

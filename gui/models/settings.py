@@ -9,7 +9,9 @@ import platformdirs
 from msgspec import Meta
 
 from gui.models.window_place import Place, PlaceText
+from processing.judge.bands import PresetName
 from sensor.documents.convert import Finite, convert
+from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
@@ -24,7 +26,6 @@ APP_NAME = "toepoint"
 Language: TypeAlias = Literal["en", "de"]
 ColourTheme: TypeAlias = Literal["dark", "light"]
 ExerciseName: TypeAlias = Literal["lying", "seated", "standing"]
-BandPreset: TypeAlias = Literal["relaxed", "standard", "strict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ class Settings:
     """Load that a session begins with, in ``unit``."""
     protocol: str = "B"
     """Name of a built-in protocol, or path of the person's own."""
-    band_preset: BandPreset = "standard"
+    band_preset: PresetName = "standard"
     """Preset of the bands where the protocol names none."""
-    bands_for: dict[str, BandPreset] | None = None
+    bands_for: dict[str, PresetName] | None = None
     """Presets chosen for single protocols, by the protocol."""
     feedback: Literal["learn", "train", "test"] = "learn"
     """How much is said during a set."""
@@ -153,6 +154,6 @@ def changed(settings: Settings, **values: object) -> Settings:
         If a value is not allowed; it names the key and what is allowed.
     """
     try:
-        return convert(asdict(settings) | values, Settings, Origin("settings"), exact=True)
+        return convert(asdict(settings) | values, Settings, Origin("settings"), Keys(closed=True))
     except DocumentError as error:
         raise SettingError(error.where, error.value, error.allowed) from None

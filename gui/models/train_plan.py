@@ -7,7 +7,8 @@ from enum import Enum, auto
 from gui.models.chosen_coach import KG_PER_LB, coach_of
 from gui.models.settings import Settings
 from processing.coach.loads import NextSet, planned_reps, rounded, within
-from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType, built_in
+from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType
+from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import set_as_said, type_said
 from processing.library import Past
 from sensor.types import JsonValue

@@ -26,11 +26,10 @@ from gui.sound.session_voice import SessionVoice
 from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
-from processing.coach.schema import ProtocolError
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
 from processing.motion.calibrated import Calibration
 from processing.session import Listener, Session, SessionOutput
-from sensor.errors import ToepointError
+from sensor.errors import DocumentError, ToepointError
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
 from sensor.types import Event, JsonValue, SessionHeader
@@ -62,7 +61,7 @@ class AppState(QObject):
         """An error of the settings at the start of the window; empty for none."""
         try:
             protocol_of(settings)
-        except ProtocolError as error:
+        except DocumentError as error:
             # A protocol file may have been deleted, and the window must open without it.
             self.trouble = str(error)
             settings = replace(settings, protocol=Settings().protocol)
@@ -102,7 +101,7 @@ class AppState(QObject):
         ------
         SettingError
             If a value is not allowed.
-        ProtocolError
+        DocumentError
             If the protocol cannot be used.
         """
         settings = changed(self.settings, **values)

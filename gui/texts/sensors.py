@@ -28,7 +28,10 @@ def with_commands(text: str) -> str:
 
 def catalogue() -> list[str]:
     """Return every text that :func:`in_words` can translate, in the order of the sources."""
-    from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - as below
+    from processing.coach.protocol_file import (  # noqa: PLC0415 - as below
+        built_in,
+        built_in_names,
+    )
     from sensor.ble.host_checks import CONFLICTING, RADIO_CHECKS  # noqa: PLC0415 - as below
     from sensor.ble.remedies import REMEDIES  # noqa: PLC0415 - as below
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from processing.motion.calibrated import Calibration, Vector
 from sensor.documents.convert import convert
+from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
@@ -99,7 +100,10 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
     version, fields = FORMAT.read_head(parse_json(data, origin), origin)
     # Every field is required: one that is missing was lost, and its default would change the angles.
     calibration = convert(
-        _as_version_2(fields) if version == 1 else fields, Calibration, origin, exact=True
+        _as_version_2(fields) if version == 1 else fields,
+        Calibration,
+        origin,
+        Keys(closed=True, complete=True),
     )
     for where, axis in _axes(calibration):
         if abs(math.hypot(*axis) - 1.0) > UNIT_TOLERANCE:

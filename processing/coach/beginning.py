@@ -1,67 +1,91 @@
 """What a coached session began with, in the head of its recording: a replay coaches it the same way.
 
-A table of the schema of ``protocols/README.md``, what was known of the person, and how much was said.
+A protocol as a table of ``protocols/README.md``, what was known of the person, and how cues are given.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, TypeAlias
 
-from processing.coach.cues import CueConfig, Level
+from msgspec import Meta
+
+from processing.coach.cues import CueConfig
 from processing.coach.loads import MOST_FELT, Athlete
-from processing.coach.protocol import FORMAT, Protocol, SetPlan, SetType, read_protocol
-from processing.coach.schema import ProtocolError, choice, flag, number, read_table
+from processing.coach.protocol import Protocol, SetType
+from processing.coach.protocol_file import protocol_table, read_protocol
 from processing.coach.set_fields import MOST
-from processing.judge.bands import Zone
+from sensor.documents.convert import as_table, convert
+from sensor.documents.flaws import Keys
+from sensor.documents.origin import Origin
+from sensor.errors import DocumentError
 from sensor.types import JsonValue, SessionHeader
 
 KEY = "coach"
-_SOURCE = f"the recording's {KEY}"
-_MOST_H = 1e6
-_ATHLETE = {
-    "step_kg": number(0.001, 50.0),
-    "one_rm_kg": number(0.0, MOST),
-    "ratio": number(0.0, 10.0),
-    "ratio_waves": number(0, 1e6, whole=True),
-    "weeks_trained": number(0.0, _MOST_H),
-    "hours_since_last": number(0.0, _MOST_H),
-    "soreness": number(0.0, MOST_FELT),
-}
-_LOADS = {kind.value: number(0.0, MOST) for kind in SetType}
-_CUES = {
-    "level": choice({level.value: level for level in Level}),
-    "audio_delay_s": number(0.0, 1.0),
-    "sessions_done": number(0, 1e6, whole=True),
-    "switch_sessions": number(0, 1e6, whole=True),
-    "zone_grace_s": number(0.0, 60.0),
-    "sensor_lost_s": number(0.0, 60.0),
-    "glide": flag(),
-    "misses_only": flag(),
-}
+"""Where it stands in the metadata of a header."""
+_ORIGIN = Origin(f"the recording's {KEY}")
+_Kilograms: TypeAlias = Annotated[float, Meta(ge=0.0, le=MOST)]
+_Long: TypeAlias = Annotated[float, Meta(ge=0.0, le=1e6)]
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteTable:
+    """An :class:`Athlete` as it is written."""
+
+    step_kg: Annotated[float, Meta(ge=0.001, le=50.0)] = 2.5
+    """The machine's smallest step."""
+    one_rm_kg: _Kilograms | None = None
+    """Estimated 1RM with toes up."""
+    ratio: Annotated[float, Meta(ge=0.0, le=10.0)] | None = None
+    """Toes-pointed to toes-up load."""
+    ratio_waves: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    """Waves that the ratio was learned from."""
+    weeks_trained: _Long = 0.0
+    """Weeks since the first session of the protocol."""
+    hours_since_last: _Long | None = None
+    """Hours since the last session of the protocol."""
+    soreness: Annotated[float, Meta(ge=0.0, le=MOST_FELT)] | None = None
+    """Self-reported soreness, 0 to 10."""
+    loads_kg: dict[SetType, _Kilograms] = field(default_factory=dict)
+    """Last or chosen load of each type of set."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoachTable:
+    """A :class:`Beginning` as it is written."""
+
+    protocol: dict[str, Any]
+    """The protocol, which :func:`read_protocol` reads."""
+    athlete: AthleteTable = field(default_factory=AthleteTable)
+    """What was known of the person."""
+    cues: CueConfig = field(default_factory=CueConfig)
+    """How cues are given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a coach needs to begin."""
+    """Everything that a coach begins with."""
 
     protocol: Protocol
+    """The plan."""
     athlete: Athlete
+    """What was known of the person."""
     config: CueConfig
+    """How cues are given."""
 
 
 def as_metadata(protocol: Protocol, athlete: Athlete, config: CueConfig) -> Mapping[str, JsonValue]:
     """Return what stands under :data:`KEY` in the metadata of a header."""
-    known: dict[str, JsonValue] = {
-        key: value for key in _ATHLETE if (value := getattr(athlete, key)) is not None
-    }
-    loads = {kind.value: load for kind, load in athlete.loads_kg}
-    cues = {key: _plain(getattr(config, key)) for key in _CUES}
-    return {
-        "protocol": _table_of(protocol),
-        "athlete": {**known, "loads_kg": loads},
-        "cues": cues,
-    }
+    known = AthleteTable(
+        step_kg=athlete.step_kg,
+        one_rm_kg=athlete.one_rm_kg,
+        ratio=athlete.ratio,
+        ratio_waves=athlete.ratio_waves,
+        weeks_trained=athlete.weeks_trained,
+        hours_since_last=athlete.hours_since_last,
+        soreness=athlete.soreness,
+        loads_kg=dict(athlete.loads_kg),
+    )
+    return as_table(CoachTable(protocol_table(protocol), known, config))
 
 
 def with_beginning(header: SessionHeader, beginning: Mapping[str, JsonValue]) -> SessionHeader:
@@ -70,78 +94,34 @@ def with_beginning(header: SessionHeader, beginning: Mapping[str, JsonValue]) ->
 
 
 def recorded_beginning(header: SessionHeader) -> Beginning | None:
-    """Return what the session of ``header`` began with; None if nobody coached it.
+    """Read what the session of ``header`` began with; None if it was not coached.
 
     Raises
     ------
-    ProtocolError
+    DocumentError
         If it cannot be read; it names the key.
     """
     if KEY not in header.metadata:
         return None
-    tables = ("protocol", "athlete", "cues")
-    whole: Any = header.metadata[KEY]
-    read_table(_SOURCE, "", whole, {}, tables)
-    said: Any = whole.get("athlete", {})
-    values = read_table(_SOURCE, "athlete", said, _ATHLETE, ("loads_kg",))
-    loads = read_table(_SOURCE, "athlete.loads_kg", said.get("loads_kg", {}), _LOADS)
-    return Beginning(
-        read_protocol(whole.get("protocol"), f"{_SOURCE}, protocol"),
-        Athlete(loads_kg=tuple((SetType(kind), load) for kind, load in loads.items()), **values),
-        CueConfig(**read_table(_SOURCE, "cues", whole.get("cues", {}), _CUES)),
+    table = convert(header.metadata[KEY], CoachTable, _ORIGIN, Keys(closed=True))
+    known = table.athlete
+    athlete = Athlete(
+        step_kg=known.step_kg,
+        loads_kg=tuple(known.loads_kg.items()),
+        one_rm_kg=known.one_rm_kg,
+        ratio=known.ratio,
+        ratio_waves=known.ratio_waves,
+        weeks_trained=known.weeks_trained,
+        hours_since_last=known.hours_since_last,
+        soreness=known.soreness,
     )
+    return Beginning(read_protocol(table.protocol, _ORIGIN, "protocol"), athlete, table.cues)
 
 
 def beginning_trouble(header: SessionHeader) -> list[str]:
-    """Return what keeps the beginning from being read; its sets are then judged by built-in protocols."""
+    """Say why the beginning cannot be read, if so; built-in protocols then judge the sets."""
     try:
         recorded_beginning(header)
-    except ProtocolError as error:
+    except DocumentError as error:
         return [f"{error}; judged by the built-in protocols"]
     return []
-
-
-def _table_of(protocol: Protocol) -> dict[str, JsonValue]:
-    """Return the table that :func:`read_protocol` reads as ``protocol``."""
-    table: dict[str, JsonValue] = {
-        "format": FORMAT,
-        "name": protocol.name,
-        "title": protocol.title,
-        "waves": protocol.waves,
-        "hard_pf": protocol.hard_pf,
-        "set": [_set_table(plan) for plan in protocol.sets],
-        "thresholds": asdict(protocol.thresholds),
-    }
-    for key in ("about", "warning", "per_week", "weeks", "bands"):
-        if value := getattr(protocol, key):
-            table[key] = value
-    for key in ("ratio", "ramp_in"):
-        if (part := getattr(protocol, key)) is not None:
-            table[key] = {name: _plain(value) for name, value in asdict(part).items()}
-    return table
-
-
-def _set_table(plan: SetPlan) -> dict[str, JsonValue]:
-    table: dict[str, JsonValue] = {
-        "type": plan.type.value,
-        "reps": list(plan.reps),
-        "rest_s": plan.rest_s,
-        "lift": _zone(plan.lift),
-        "lower": _zone(plan.lower),
-        "load": plan.load.value,
-    }
-    if plan.tempo is not None:
-        table["tempo"] = plan.tempo.notation
-    if plan.intensity_percent is not None:
-        table["intensity_percent"] = list(plan.intensity_percent)
-    return table
-
-
-def _zone(zone: Zone | None) -> str:
-    return "any" if zone is None else zone.value
-
-
-def _plain(value: Any) -> JsonValue:
-    if isinstance(value, StrEnum):
-        return value.value
-    return list(value) if isinstance(value, tuple) else value

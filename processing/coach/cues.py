@@ -7,6 +7,9 @@ line of text. What is played is recorded, and never an input of a replay.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from processing.coach.facts import Facts, recorded
 from processing.coach.speech import SILENCE, Speech, shown, written
@@ -95,36 +98,24 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueConfig:
-    """How cues are given.
-
-    Attributes
-    ----------
-    level
-        How much is said.
-    audio_delay_s
-        Measured delay of the sound device; predicted cues are earlier by it.
-    sessions_done
-        Sessions before this one, for cues that only beginners get.
-    switch_sessions
-        So many first sessions have the switch cue on every rep; later only after a late switch.
-    zone_grace_s
-        The toes may leave their zone for so long.
-    sensor_lost_s
-        A longer silence of a sensor is said.
-    glide
-        The ticks of the lowering sink in pitch with an ankle out of its zone.
-    misses_only
-        For whoever sees the screen (a seated curl): only misses and lost sensors are heard.
-    """
+    """How cues are given."""
 
     level: Level = Level.LEARN
-    audio_delay_s: float = 0.0
-    sessions_done: int = 0
-    switch_sessions: int = 3
-    zone_grace_s: float = 0.3
-    sensor_lost_s: float = 1.0
+    """How much is said."""
+    audio_delay_s: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
+    """Measured delay of the sound device, s; predicted cues are earlier by it."""
+    sessions_done: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    """Sessions before this one, for cues that only beginners get."""
+    switch_sessions: Annotated[int, Meta(ge=0, le=1_000_000)] = 3
+    """First sessions with the switch cue on every rep; later it follows a late switch only."""
+    zone_grace_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 0.3
+    """How long the toes may leave their band, s."""
+    sensor_lost_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 1.0
+    """A longer silence of a sensor is announced, s."""
     glide: bool = False
+    """The ticks of the lowering sink in pitch while the ankle is out of its band."""
     misses_only: bool = False
+    """Only misses and lost sensors are heard: in a seated curl the screen is in sight."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.audio_delay_s <= 1.0:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
+from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType
+from processing.coach.protocol_file import built_in
 from processing.judge.tempo import Tempo, TempoError, parse_tempo
 from sensor.types import JsonValue
 

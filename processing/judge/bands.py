@@ -8,6 +8,7 @@ bent as in training.
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -72,8 +73,9 @@ class BandRule:
                 raise SettingError(key, value, f"a number from {low:g} to {high:g}")
 
 
-STANDARD = "standard"
-PRESETS = {
+PresetName: TypeAlias = Literal["relaxed", "standard", "strict"]
+STANDARD: PresetName = "standard"
+PRESETS: dict[str, BandRule] = {
     "relaxed": BandRule(df_percent=30.0, pf_percent=40.0),
     STANDARD: BandRule(),
     "strict": BandRule(df_percent=60.0, pf_percent=70.0),

@@ -4,9 +4,11 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from processing.review.edits import Edit
 from sensor.documents.convert import convert
+from sensor.documents.header import read_version
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, DocumentFault
@@ -67,14 +69,8 @@ def read_edits(path: Path) -> list[Edit]:
 def _read_edit(line: bytes, name: str, due: int) -> Edit:
     """Read the edit that is number ``due`` of its recording; ``name`` says where it stands."""
     origin = Origin(name, "delete the line to continue without this edit")
-    fields = parse_json(line, origin)
-    version = fields.get("format") if isinstance(fields, dict) else None
-    if version != FORMAT:
-        # Deleting an edit of a newer version would lose it.
-        detail = f"its format is not {FORMAT}; update Toepoint"
-        raise DocumentError(
-            name, DocumentFault.NEWER_VERSION, detail, where="format", value=version, allowed="1"
-        )
+    fields = convert(parse_json(line, origin), dict[str, Any], origin)
+    read_version(fields, "format", FORMAT, origin)
     edit = convert(fields, Edit, origin)
     if edit.number != due:
         raise origin.error(

@@ -7,7 +7,7 @@ better detector moves the boundaries a little. Nothing is ever removed: an undo 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
@@ -76,6 +76,7 @@ class EditError(ToepointError):
 
 _LARGEST = 2**53
 """Whole numbers beyond it have no exact float, and no edit needs one."""
+_Whole: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ class Edit:
     """Moment inside the rep or the set, s since the start of the session."""
     key: str = ""
     """Name of the threshold or band."""
-    value: Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)] | Finite | str | None = None
+    value: Annotated[_Whole | Finite | str | None, Meta(description="a number, a text or null")] = (
+        None
+    )
     """New value."""
     times: tuple[Finite, ...] = ()
     """Times of a rep made by hand, s since the start of the session."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from processing.calibration.grade import Remark
 from processing.coach.beginning import recorded_beginning
-from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType, built_in
-from processing.coach.schema import ProtocolError
+from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType
+from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import number_said, set_as_said, type_said
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
@@ -292,7 +292,7 @@ def _planned(
 def _own_protocol(header: SessionHeader) -> Protocol | None:
     try:
         begun = recorded_beginning(header)
-    except ProtocolError:
+    except DocumentError:
         # The analysis lists it among its problems.
         return None
     return None if begun is None else begun.protocol

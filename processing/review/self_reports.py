@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from processing.coach.beginning import recorded_beginning
 from processing.coach.loads import MOST_FELT
-from processing.coach.schema import ProtocolError
 from processing.coach.set_fields import number_said
 from processing.pipeline.marks import PlanEventKind
+from sensor.errors import DocumentError
 from sensor.types import Event, SessionHeader
 
 
@@ -23,7 +23,7 @@ def felt(header: SessionHeader, events: Sequence[Event]) -> Felt:
     """Return what was said last in a session."""
     try:
         begun = recorded_beginning(header)
-    except ProtocolError:
+    except DocumentError:
         # The analysis tells of it.
         begun = None
     soreness, exertion = None if begun is None else begun.athlete.soreness, None

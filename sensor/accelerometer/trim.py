@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-import msgspec
 from msgspec import Meta
 
-from sensor.documents.convert import convert
+from sensor.documents.convert import as_table, convert
 from sensor.documents.origin import Origin
 from sensor.types import FloatArray, JsonValue, SensorInfo, SessionHeader, frozen
 
@@ -65,7 +64,7 @@ def with_trims(header: SessionHeader, trims: Sequence[tuple[SensorInfo, AccTrim]
     sensors = []
     for sensor in header.sensors:
         own = next((trim for known, trim in trims if same_device(known, sensor)), None)
-        sensors.append(sensor if own is None else _with_extra(sensor, msgspec.to_builtins(own)))
+        sensors.append(sensor if own is None else _with_extra(sensor, as_table(own)))
     return dataclasses.replace(header, sensors=tuple(sensors))
 
 

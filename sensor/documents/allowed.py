@@ -10,8 +10,14 @@ _LONGEST_SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """Return a value as an error shows it, cut if it is long."""
-    text = repr(value)
+    """Return a value as an error shows it."""
+    # More digits than Python writes in decimal would raise ValueError.
+    large = isinstance(value, int) and value.bit_length() > 1000
+    return "a very large number" if large else cut(repr(value))
+
+
+def cut(text: str) -> str:
+    """Shorten a long text for an error."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
 
 

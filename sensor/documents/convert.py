@@ -1,14 +1,15 @@
 """Plain values into typed ones, or one error that says where and what is allowed."""
 
 import sys
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Meta
 
-from sensor.documents.flaws import Flaw, flaws
+from sensor.documents.flaws import Flaw, Keys, flaws
 from sensor.documents.origin import Origin
 from sensor.errors import DocumentFault, SettingError
+from sensor.types import JsonValue
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ Finite: TypeAlias = Annotated[float, Meta(ge=-_LARGEST, le=_LARGEST)]
 
 
 def convert(
-    data: object, kind: type[T], origin: Origin, *, exact: bool = False, where: str = ""
+    data: object, kind: type[T], origin: Origin, keys: Keys | None = None, where: str = ""
 ) -> T:
     """Convert what was parsed of a document to a value of ``kind``.
 
@@ -31,8 +32,8 @@ def convert(
         replaces their words.
     origin
         Where the document comes from.
-    exact
-        Refuse keys that ``kind`` does not have, and the lack of those that it has a default for.
+    keys
+        Which keys every table may and must have; by default unknown ones are left out.
     where
         Path of ``data`` within the document.
 
@@ -45,10 +46,10 @@ def convert(
     try:
         value = msgspec.convert(data, kind)
     except (ValueError, SettingError) as error:
-        found = flaws(kind, data, exact=exact, where=where)
+        found = flaws(kind, data, keys or Keys(), where)
         flaw = next(found, Flaw(where, data, "", str(error)))
     else:
-        flaw = next(flaws(kind, data, exact=True, where=where), None) if exact else None
+        flaw = next(flaws(kind, data, keys, where), None) if keys else None
         if flaw is None:
             return value
     raise origin.error(
@@ -58,3 +59,16 @@ def convert(
         value=flaw.value,
         allowed=flaw.allowed,
     )
+
+
+def as_table(value: object) -> dict[str, JsonValue]:
+    """Return a dataclass as a table that JSON and TOML can hold; fields that are None are left out."""
+    table: dict[str, JsonValue] = _plain(msgspec.to_builtins(value))
+    return table
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if item is not None}
+    # Lists, as they come back from a file: a header equals the one that is read again.
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

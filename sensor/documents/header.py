@@ -45,23 +45,48 @@ class Format:
                 value=found,
                 allowed=self.name,
             )
-        version = data.get(self.version_key)
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise origin.error(
-                DocumentFault.CONTENT,
-                f"{shown(version)} must be a whole number from 1 on",
-                where=self.version_key,
-                value=version,
-                allowed="a whole number from 1 on",
-            )
-        if version > self.version:
-            raise origin.error(
-                DocumentFault.NEWER_VERSION,
-                f"a newer Toepoint wrote it (format {version}, this one reads up to "
-                f"{self.version}); update Toepoint",
-                where=self.version_key,
-                value=version,
-                allowed=f"1 to {self.version}",
-            )
+        version = read_version(data, self.version_key, self.version, origin)
         keys = (self.name_key, self.version_key)
         return version, {key: value for key, value in data.items() if key not in keys}
+
+
+def read_version(data: dict[str, Any], key: str, newest: int, origin: Origin) -> int:
+    """Read the version of a document.
+
+    Parameters
+    ----------
+    data
+        The document.
+    key
+        Where the version stands in it.
+    newest
+        The newest version that this program reads.
+    origin
+        Where the document comes from.
+
+    Raises
+    ------
+    DocumentError
+        If it is newer (NEWER_VERSION) or no whole number from 1 on (CONTENT).
+    """
+    version = data.get(key)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        allowed = "a whole number from 1 on"
+        raise origin.error(
+            DocumentFault.CONTENT,
+            f"{shown(version)} must be {allowed}",
+            where=key,
+            value=version,
+            allowed=allowed,
+        )
+    if version > newest:
+        # The advice for a damaged file would lose what the newer program wrote.
+        raise Origin(origin.name).error(
+            DocumentFault.NEWER_VERSION,
+            f"a newer Toepoint wrote it (format {shown(version)}, this one reads up to {newest}); "
+            "update Toepoint",
+            where=key,
+            value=version,
+            allowed=f"1 to {newest}",
+        )
+    return version

@@ -15,7 +15,6 @@ from gui.models.train_plan import TrainPlan
 from gui.pages.page_name import PageName
 from gui.pages.settings.settings_page import SettingsPage
 from gui.shell.window import MainWindow
-from processing.coach.schema import ProtocolError
 from processing.judge.bands import PRESETS
 from processing.library import Past
 from sensor.errors import DocumentError
@@ -114,7 +113,7 @@ def test_a_protocol_that_is_gone_keeps_no_window_from_opening(
 
 
 def test_settings_that_name_no_protocol_or_no_bands(tmp_path: Path) -> None:
-    with pytest.raises(ProtocolError):
+    with pytest.raises(DocumentError):
         protocol_of(Settings(protocol="Z"))
     path = tmp_path / "settings.json"
     save_settings(Settings(bands_for={"mine.toml": "strict"}), path)

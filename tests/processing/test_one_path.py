@@ -11,7 +11,7 @@ import pytest
 from processing.calibration.changes import Calibrated
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange
 from processing.judge.verdict import Verdict
 from processing.pipeline.pipeline import Pipeline

@@ -26,7 +26,7 @@ from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.switch import Switch
-from processing.coach.protocol import protocol_named
+from processing.coach.protocol_file import protocol_named
 from sensor.errors import SettingError, ToepointError
 
 TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
@@ -87,7 +87,10 @@ class SettingsPage(Page):
         return card
 
     def _training_card(self) -> Card:
-        from processing.coach.protocol import built_in, built_in_names  # noqa: PLC0415 - not at start
+        from processing.coach.protocol_file import (  # noqa: PLC0415 - not at start
+            built_in,
+            built_in_names,
+        )
 
         card = Card(self.theme, self.tr("Training"))
         protocols = [

@@ -8,7 +8,8 @@ from gui.console.sensors import found_table
 from gui.console.set_notes import session_line, set_notes
 from gui.console.tables import plain_console, print_analysis
 from gui.console.updates import UpdatePrinter
-from processing.coach.protocol import SetType, built_in
+from processing.coach.protocol import SetType
+from processing.coach.protocol_file import built_in
 from processing.judge.bands import personal_bands
 from processing.judge.recount import FinishedSet, recount
 from processing.judge.set_metrics import set_metrics

@@ -5,7 +5,8 @@ import pytest
 from gui.models.settings import Settings
 from gui.models.train_plan import Stage, TrainPlan
 from processing.coach.loads import NextSet
-from processing.coach.protocol import SetType, built_in
+from processing.coach.protocol import SetType
+from processing.coach.protocol_file import built_in
 from sensor.types import JsonValue
 
 

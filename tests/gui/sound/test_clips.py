@@ -5,7 +5,7 @@ import pytest
 from gui.sound.clips import clips_of
 from gui.sound.pack import COMMA, load_pack
 from processing.coach.loads import NextSet
-from processing.coach.protocol import built_in, built_in_names
+from processing.coach.protocol_file import built_in, built_in_names
 from processing.coach.rest_cues import next_set_speech
 from processing.coach.speech import Pause, Phrase, Speech, listed
 from processing.judge.reasons import Correction, Fault

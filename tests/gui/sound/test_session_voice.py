@@ -21,7 +21,7 @@ from processing.calibration.troubles import (
 )
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.coach.speech import written
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SessionEvent

@@ -26,7 +26,7 @@ from processing.calibration.changes import Calibrated
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict, judge

@@ -19,12 +19,13 @@ from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
-from processing.coach.protocol import Protocol, SetType, built_in, built_in_names, parse_protocol
-from processing.coach.schema import ProtocolError
+from processing.coach.protocol import Protocol, SetType
+from processing.coach.protocol_file import built_in, built_in_names, load_protocol, parse_protocol
 from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets
+from sensor.errors import DocumentError
 from sensor.recording import open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
@@ -50,7 +51,7 @@ hold_good_percent = 95
 [ramp_in]
 sore_rest_h = 48
 """
-PROTOCOLS = [*map(built_in, built_in_names()), parse_protocol(MINE, "mine.toml")]
+PROTOCOLS = [*map(built_in, built_in_names()), parse_protocol(MINE.encode(), "mine.toml")]
 ATHLETE = Athlete(
     step_kg=1.25,
     loads_kg=((SetType.B, 32.5), (SetType.DF, 40.0)),
@@ -62,6 +63,7 @@ ATHLETE = Athlete(
     soreness=3.0,
 )
 CONFIG = CueConfig(level=Level.TRAIN, audio_delay_s=0.2, sessions_done=4, misses_only=True)
+DATA = Path(__file__).parents[2] / "data"
 HEADER = SessionHeader(0, "2026-01-01T00:00:00+00:00", ())
 
 
@@ -72,6 +74,17 @@ def test_what_was_written_is_read(protocol: Protocol, athlete: Athlete) -> None:
     read = recorded_beginning(with_beginning(HEADER, written))
     assert read is not None
     assert (read.protocol, read.athlete, read.config) == (protocol, athlete, CONFIG)
+
+
+def test_the_table_of_an_earlier_session_is_read_and_written_as_it_was() -> None:
+    table = json.loads((DATA / "coach_v1.json").read_bytes())
+    read = recorded_beginning(with_beginning(HEADER, table))
+    assert read is not None
+    assert read.protocol == load_protocol(DATA / "protocol_v1.toml")
+    assert (read.athlete, read.config) == (ATHLETE, CONFIG)
+    again = json.loads(json.dumps(as_metadata(read.protocol, read.athlete, read.config)))
+    assert again == table
+    assert [list(part) for part in again.values()] == [list(part) for part in table.values()]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +109,7 @@ def test_what_cannot_be_is_named_and_hinders_no_analysis(
         at = at[key]
     at[(KEY, *where)[-1]] = value
     header = replace(HEADER, metadata=table)
-    with pytest.raises(ProtocolError, match=named):
+    with pytest.raises(DocumentError, match=named):
         recorded_beginning(header)
     (trouble,) = beginning_trouble(header)
     assert "built-in" in trouble
@@ -142,7 +155,7 @@ def test_a_set_is_judged_by_the_protocol_of_its_session(tmp_path: Path) -> None:
         for one in simulated.items
     ]
     bands = []
-    for protocol in (built_in("B"), parse_protocol(MINE, "mine.toml")):
+    for protocol in (built_in("B"), parse_protocol(MINE.encode(), "mine.toml")):
         path = tmp_path / f"{protocol.name}.mcap"
         played(simulated.header, items, Coach(protocol, ATHLETE), path)
         (judged,) = judge_sets(analyse(path))

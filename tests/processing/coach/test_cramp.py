@@ -9,7 +9,8 @@ from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
-from processing.coach.protocol import SetType, built_in
+from processing.coach.protocol import SetType
+from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import cramps
 from processing.review.analysis import analyse

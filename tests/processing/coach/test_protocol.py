@@ -10,18 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from processing.coach.protocol import (
-    LoadRule,
-    SetType,
-    built_in,
-    built_in_names,
-    load_protocol,
-    parse_protocol,
-)
-from processing.coach.schema import ProtocolError
+from processing.coach.protocol import LoadRule, RampIn, RatioRule, SetType
+from processing.coach.protocol_file import built_in, built_in_names, load_protocol, parse_protocol
 from processing.judge.bands import Zone, personal_bands
+from processing.judge.tempo import parse_tempo
 from processing.judge.thresholds import Thresholds
+from sensor.errors import DocumentError
 
+DATA = Path(__file__).parents[2] / "data"
 OWN = """
 format = 1
 name = "mine"
@@ -116,7 +112,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key", "says"),
     [
-        ("format = 1", "format = 2", "format", "from 1 to 1"),
+        ("format = 1", "format = 2", "format", "update Toepoint"),
         ('name = "mine"', "", "name", "missing"),
         ("waves = 2", "waves = 2.5", "waves", "whole number from 0 to 20"),
         ("waves = 2", "waves = true", "waves", "whole number from 0 to 20"),
@@ -129,7 +125,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
         ('tempo = "40X1"', "tempo = 40.5", "set[1].tempo", "no number of seconds|missing"),
         ("reps = [5, 8]", "reps = [8, 5]", "set[1].reps", "the lesser first"),
         ("reps = [5, 8]", "reps = [5.5, 8]", "set[1].reps", "whole"),
-        ("reps = [5, 8]", "reps = 5", "set[1].reps", "two numbers"),
+        ("reps = [5, 8]", "reps = 5", "set[1].reps", "two whole numbers"),
         ("rest_s = 90", "rest_s = 901", "set[1].rest_s", "from 0 to 900"),
         ("rest_s = 90", "rest_s = nan", "set[1].rest_s", "from 0 to 900"),
         ("rest_s = 90", "", "set[1].rest_s", "missing"),
@@ -148,7 +144,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
             "at most rom_good_percent",
         ),
         ("[[set]]", "[set]", "set", r"\[\[set\]\]"),
-        ("format = 1", "format = ", "", "no TOML"),
+        ("format = 1", "format = ", "", "it is not TOML"),
         (
             "[thresholds]",
             "[ratio]\nstart = 1.2\n[thresholds]",
@@ -162,20 +158,38 @@ def test_an_error_names_the_key_and_what_is_allowed(
     old: str, new: str, key: str, says: str
 ) -> None:
     assert old in OWN
-    with pytest.raises(ProtocolError, match=says) as caught:
-        parse_protocol(OWN.replace(old, new), "mine.toml")
-    assert caught.value.key == key
+    with pytest.raises(DocumentError, match=says) as caught:
+        parse_protocol(OWN.replace(old, new).encode(), "mine.toml")
+    assert caught.value.where == key
     assert str(caught.value).startswith("mine.toml")
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ProtocolError, match="cannot be read"):
+    with pytest.raises(DocumentError, match="cannot be read"):
         load_protocol(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ProtocolError, match="cannot be read"):
+    with pytest.raises(DocumentError, match="it is not TOML"):
         load_protocol(tmp_path / "bytes.toml")
-    with pytest.raises(ProtocolError, match="there are A, B"):
+    with pytest.raises(DocumentError, match="there are A, B"):
         built_in("C")
+
+
+def test_a_protocol_of_format_1_is_read_whole() -> None:
+    mine = load_protocol(DATA / "protocol_v1.toml")
+    second = mine.set_plan(1)
+    assert (mine.name, mine.title, mine.about) == ("mine", "My own", "Three positions.")
+    assert (mine.per_week, mine.weeks, mine.bands, mine.hard_pf) == (3, 8, "strict", True)
+    assert (second.lift, second.lower) == (Zone.PLANTARFLEXED, None)
+    assert (second.reps, second.rest_s, second.load) == ((4, 6), 120.5, LoadRule.RATIO)
+    assert mine.set_plan(0).intensity_percent == (70.0, 80.0)
+    assert mine.ratio == RatioRule(0.85, 0.05, 0.6, 0.95)
+    assert mine.ramp_in == RampIn(3.0, 2, 5, (55.0, 65.0), 5.0, 48.0)
+    assert mine.thresholds == Thresholds(hold_good_percent=95, slip_deg=6.5)
+
+
+def test_a_tempo_without_quotes_is_a_tempo() -> None:
+    protocol = parse_protocol(OWN.replace('"40X1"', "4010").encode(), "mine.toml")
+    assert protocol.set_plan(0).tempo == parse_tempo("4-0-1-0")
 
 
 def _leaves(table: dict[str, Any], path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -213,23 +227,23 @@ def _toml(table: dict[str, Any]) -> str:
 def test_nonsense_in_any_key_is_refused_by_name(name: str, nonsense: Any) -> None:
     file = resources.files("processing.coach") / "protocols" / f"{name}.toml"
     document = tomllib.loads(file.read_text("utf-8"))
-    assert parse_protocol(_toml(document), name) == built_in(name)
+    assert parse_protocol(_toml(document).encode(), name) == built_in(name)
     for leaf in _leaves(document):
         broken = copy.deepcopy(document)
         place: Any = broken
         for step in leaf[:-1]:
             place = place[step]
         place[leaf[-1]] = nonsense
-        with pytest.raises(ProtocolError) as caught:
-            parse_protocol(_toml(broken), name)
-        assert caught.value.key.endswith(leaf[-1])
+        with pytest.raises(DocumentError) as caught:
+            parse_protocol(_toml(broken).encode(), name)
+        assert caught.value.where.endswith(leaf[-1])
         assert caught.value.allowed
 
 
 def test_hard_pointing_is_asked_for_on_purpose_only() -> None:
-    plain = parse_protocol(OWN, "own.toml")
+    plain = parse_protocol(OWN.encode(), "own.toml")
     hard = parse_protocol(
-        OWN.replace('bands = "strict"', 'bands = "strict"\nhard_pf = true'), "own"
+        OWN.replace('bands = "strict"', 'bands = "strict"\nhard_pf = true').encode(), "own"
     )
     assert not any(built_in(name).hard_pf for name in built_in_names())
     assert hard.band_rule() == dataclasses.replace(plain.band_rule(), hard_pf=True)

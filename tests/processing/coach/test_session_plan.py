@@ -17,7 +17,8 @@ from processing.coach.loads import (
 )
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, Refusal, ShortRest
-from processing.coach.protocol import Protocol, RatioRule, SetType, built_in
+from processing.coach.protocol import Protocol, RatioRule, SetType
+from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.speech import written
 from processing.judge.bands import Zone

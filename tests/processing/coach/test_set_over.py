@@ -10,7 +10,7 @@ from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.reps.rep_detector import RepDetector
 from processing.reps.rep_limits import END_S

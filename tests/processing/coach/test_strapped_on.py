@@ -9,7 +9,7 @@ import pytest
 from processing.calibration.steps import CalibrationStep
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
 from processing.judge.verdict import Verdict

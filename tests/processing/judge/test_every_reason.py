@@ -15,7 +15,7 @@ import pytest
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.loads import Athlete
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.coach.speech import written
 from processing.judge.checks import Grade
 from processing.judge.reasons import (

@@ -6,7 +6,7 @@ import numpy as np
 
 from processing.coach.coach import LONGEST_SET_S, Coach
 from processing.coach.loads import Athlete
-from processing.coach.protocol import built_in
+from processing.coach.protocol_file import built_in
 from processing.judge.recount import FinishedSet, Why, recount
 from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Rep, SessionEvent, counted

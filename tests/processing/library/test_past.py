@@ -8,7 +8,8 @@ import pytest
 
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete, guarded
-from processing.coach.protocol import RATIO_TEST, SetType, built_in
+from processing.coach.protocol import RATIO_TEST, SetType
+from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import SessionPlan
 from processing.library import Library
 from processing.library.past import Past, past_of

@@ -1,0 +1,292 @@
+"""Protocols as TOML files and as tables in the head of a recording.
+
+The built-in protocols and a person's own are the same kind of file; ``protocols/README.md``
+describes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta
+
+from processing.coach.protocol import (
+    PERCENT_PAIR,
+    LoadRule,
+    PercentPair,
+    Protocol,
+    RampIn,
+    RatioRule,
+    SetPlan,
+    SetType,
+    check_order,
+)
+from processing.judge.bands import PresetName, Zone
+from processing.judge.tempo import TempoError, parse_tempo
+from processing.judge.thresholds import Thresholds
+from sensor.documents.convert import as_table, convert
+from sensor.documents.flaws import Keys
+from sensor.documents.header import read_version
+from sensor.documents.origin import Origin
+from sensor.documents.parse import parse_toml, read_limited
+from sensor.errors import DocumentError, DocumentFault
+from sensor.types import JsonValue
+
+FORMAT = 1
+SUFFIX = ".toml"
+MAX_BYTES = 200_000
+"""The built-in protocols have some thousand."""
+
+Toes: TypeAlias = Literal["DF", "PF", "any"]
+_ZONES: Mapping[Toes, Zone | None] = {
+    "DF": Zone.DORSIFLEXED,
+    "PF": Zone.PLANTARFLEXED,
+    "any": None,
+}
+_TEMPO = "a tempo as 4-0-1-0 or 40X1"
+_Digits: TypeAlias = Annotated[int, Meta(ge=0, le=99_999)]
+_Tempo: TypeAlias = Annotated[str, Meta(max_length=60)] | _Digits | float
+_REPS_PAIR = "two whole numbers from 1 to 100, the lesser first, as [5, 8]"
+_Reps: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
+_Text40: TypeAlias = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+_Text120: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+_Text500: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"\S")]
+_Text2000: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTable:
+    """A ``[[set]]`` as it is written."""
+
+    type: SetType
+    """Kind of the set."""
+    reps: Annotated[tuple[_Reps, _Reps], Meta(description=_REPS_PAIR)]
+    """The least and the most reps."""
+    rest_s: Annotated[float, Meta(ge=0.0, le=900.0)]
+    """Rest after the set, s."""
+    lift: Toes = "any"
+    """Position of the toes while lifting."""
+    lower: Toes = "any"
+    """Position of the toes while lowering."""
+    load: LoadRule = LoadRule.CHOSEN
+    """Where the load comes from."""
+    tempo: Annotated[_Tempo | None, Meta(description=_TEMPO)] = None
+    """Durations of the phases, s; TOML reads 4010 without quotes as a number. None: not asked."""
+    intensity_percent: PercentPair | None = None
+    """Advised load, % of the estimated 1RM with toes up; None: not advised."""
+
+    def __post_init__(self) -> None:
+        check_order("reps", self.reps, _REPS_PAIR)
+        if self.intensity_percent is not None:
+            check_order("intensity_percent", self.intensity_percent, PERCENT_PAIR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolTable:
+    """A protocol as it is written; the fields are those of :class:`Protocol`."""
+
+    format: Annotated[int, Meta(ge=1, le=FORMAT)]
+    """Version of this description."""
+    name: _Text40
+    """Name on the command line."""
+    title: _Text120
+    """Name on the screen."""
+    waves: Annotated[int, Meta(ge=0, le=20)]
+    """How many waves; 0: until the person stops."""
+    hard_pf: bool = False
+    """Ask for more pointing than usual."""
+    set: Annotated[
+        tuple[SetTable, ...], Meta(min_length=1, description="one or more [[set]] tables")
+    ]
+    """The sets of a wave, in order."""
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    """Limits by which the reps are judged."""
+    about: _Text2000 | None = None
+    """What it is for."""
+    warning: _Text500 | None = None
+    """What to be careful of."""
+    per_week: Annotated[int, Meta(ge=1, le=14)] | None = None
+    """Advised sessions a week."""
+    weeks: Annotated[int, Meta(ge=1, le=104)] | None = None
+    """Advised duration in weeks."""
+    bands: PresetName | None = None
+    """Its own preset of bands."""
+    ratio: RatioRule | None = None
+    """How the ratio of the loads is learned."""
+    ramp_in: RampIn | None = None
+    """Protection of beginners."""
+
+
+def built_in_names() -> tuple[str, ...]:
+    """Return the names of the protocols that come with the program."""
+    folder = resources.files("processing.coach") / "protocols"
+    files = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(SUFFIX) for name in files if name.endswith(SUFFIX)))
+
+
+def built_in(name: str) -> Protocol:
+    """Read a protocol that comes with the program.
+
+    Raises
+    ------
+    DocumentError
+        If there is none of this name.
+    """
+    if name not in built_in_names():
+        listed = ", ".join(built_in_names())
+        detail = f"there is no such protocol; there are {listed}"
+        raise DocumentError(name, DocumentFault.MISSING, detail, value=name, allowed=listed)
+    file = resources.files("processing.coach") / "protocols" / f"{name}{SUFFIX}"
+    return parse_protocol(file.read_bytes(), f"{name}{SUFFIX}")
+
+
+def protocol_named(name: str) -> Protocol:
+    """Read the built-in protocol of this name, or the person's own in the file of this name.
+
+    Raises
+    ------
+    DocumentError
+        If there is neither, or the file holds something that is not allowed.
+    """
+    return load_protocol(Path(name)) if name.endswith(SUFFIX) else built_in(name)
+
+
+def load_protocol(path: Path) -> Protocol:
+    """Read a person's own protocol.
+
+    Raises
+    ------
+    DocumentError
+        If the file cannot be read, or holds something that is not allowed.
+    """
+    data = read_limited(path, MAX_BYTES)
+    if data is None:
+        raise DocumentError(path, DocumentFault.MISSING, "it cannot be read: there is no such file")
+    return parse_protocol(data, path)
+
+
+def parse_protocol(data: bytes, source: Path | str) -> Protocol:
+    """Read the protocol that TOML describes.
+
+    Parameters
+    ----------
+    data
+        The content of a file.
+    source
+        The file, or in words where the content stands, for the error.
+
+    Raises
+    ------
+    DocumentError
+        If it is no TOML, or holds something that is not allowed; it names the key.
+    """
+    origin = Origin(source)
+    return read_protocol(parse_toml(data, origin), origin)
+
+
+def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
+    """Read the protocol that a parsed table describes.
+
+    Parameters
+    ----------
+    table
+        What was parsed.
+    origin
+        Where it comes from.
+    where
+        Path of the table within its document.
+
+    Raises
+    ------
+    DocumentError
+        If it holds something that is not allowed; it names the key.
+    """
+    if isinstance(table, dict) and "format" in table:
+        read_version(table, "format", FORMAT, origin)
+    read = convert(table, ProtocolTable, origin, Keys(closed=True), where)
+    within = f"{where}." if where else ""
+    if read.ratio is None and any(one.load is LoadRule.RATIO for one in read.set):
+        detail = 'it is missing; a set has load = "ratio"'
+        raise origin.error(DocumentFault.CONTENT, detail, where=f"{within}ratio", allowed="a table")
+    return Protocol(
+        name=read.name.strip(),
+        title=read.title.strip(),
+        sets=tuple(
+            _set_plan(one, origin, f"{within}set[{number}]")
+            for number, one in enumerate(read.set, start=1)
+        ),
+        waves=read.waves,
+        about=(read.about or "").strip(),
+        warning=(read.warning or "").strip(),
+        per_week=read.per_week,
+        weeks=read.weeks,
+        bands=read.bands or "",
+        hard_pf=read.hard_pf,
+        ratio=read.ratio,
+        ramp_in=read.ramp_in,
+        thresholds=read.thresholds,
+    )
+
+
+def _set_plan(table: SetTable, origin: Origin, where: str) -> SetPlan:
+    try:
+        tempo = None if table.tempo is None else parse_tempo(str(table.tempo))
+    except TempoError as error:
+        raise origin.error(
+            DocumentFault.CONTENT,
+            str(error),
+            where=f"{where}.tempo",
+            value=table.tempo,
+            allowed=_TEMPO,
+        ) from None
+    return SetPlan(
+        type=table.type,
+        reps=table.reps,
+        rest_s=table.rest_s,
+        lift=_ZONES[table.lift],
+        lower=_ZONES[table.lower],
+        tempo=tempo,
+        load=table.load,
+        intensity_percent=table.intensity_percent,
+    )
+
+
+def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
+    """Return the table that :func:`read_protocol` reads as ``protocol``."""
+    return as_table(
+        ProtocolTable(
+            format=FORMAT,
+            name=protocol.name,
+            title=protocol.title,
+            waves=protocol.waves,
+            hard_pf=protocol.hard_pf,
+            set=tuple(map(_set_table, protocol.sets)),
+            thresholds=protocol.thresholds,
+            about=protocol.about or None,
+            warning=protocol.warning or None,
+            per_week=protocol.per_week,
+            weeks=protocol.weeks,
+            bands=protocol.bands or None,
+            ratio=protocol.ratio,
+            ramp_in=protocol.ramp_in,
+        )
+    )
+
+
+def _set_table(plan: SetPlan) -> SetTable:
+    return SetTable(
+        type=plan.type,
+        reps=plan.reps,
+        rest_s=plan.rest_s,
+        lift=_toes(plan.lift),
+        lower=_toes(plan.lower),
+        load=plan.load,
+        tempo=None if plan.tempo is None else plan.tempo.notation,
+        intensity_percent=plan.intensity_percent,
+    )
+
+
+def _toes(zone: Zone | None) -> Toes:
+    return next(toes for toes, meant in _ZONES.items() if meant is zone)
