@@ -21,14 +21,14 @@ def run(args: argparse.Namespace) -> int:
 
     import platformdirs
 
-    from gui.console.checks import check_sound, check_window
+    from gui.console.checks import check_sound, check_window, host_line
     from sensor.ble.host_checks import (
-        HostCheck,
         check_bluetooth,
         check_conflicting_programs,
         check_disk,
         check_held_sensors,
     )
+    from sensor.ble.host_findings import HostCheck
 
     del args
 
@@ -36,11 +36,11 @@ def run(args: argparse.Namespace) -> int:
         return [*await check_bluetooth(), await check_held_sensors()]
 
     checks = [
-        *asyncio.run(bluetooth()),
-        check_conflicting_programs(),
+        *map(host_line, asyncio.run(bluetooth())),
+        host_line(check_conflicting_programs()),
         check_window(),
         check_sound(),
-        check_disk(platformdirs.user_data_path("toepoint", appauthor=False)),
+        host_line(check_disk(platformdirs.user_data_path("toepoint", appauthor=False))),
     ]
     for check in checks:
         print(f"{MARKS[check.ok]}  {check.name}: {check.what}")

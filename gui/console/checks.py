@@ -5,8 +5,11 @@ Qt ends the whole process where it finds no platform, so each question is put to
 
 import subprocess
 import sys
+from dataclasses import dataclass
 
-from sensor.ble.host_checks import HostCheck
+from gui.texts.catalogue import ENGLISH
+from gui.texts.host_checks import finding, remedy
+from sensor.ble.host_findings import HostCheck
 
 TIMEOUT_S = 20.0
 
@@ -34,22 +37,43 @@ SOUND_REMEDY = {
 }
 
 
-def check_window() -> HostCheck:
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check in words, as ``toepoint doctor`` prints it."""
+
+    name: str
+    """The thing that was checked."""
+    ok: bool | None
+    """Whether it is fine; None if that could not be found out."""
+    what: str
+    """What was found."""
+    remedy: str = ""
+    """What to do about it, empty if nothing."""
+
+
+def host_line(check: HostCheck) -> CheckLine:
+    """Return a check of :mod:`sensor.ble.host_checks` in words."""
+    texts = ENGLISH.sensors
+    name = texts.check_name(check.key)
+    return CheckLine(name, check.ok, finding(check, texts), remedy(check, texts))
+
+
+def check_window() -> CheckLine:
     """Return whether Qt can open a window here."""
     said, fine = _ask(WINDOW)
     if fine:
-        return HostCheck("window", True, said)
-    remedy = WINDOW_REMEDY.get(sys.platform, "Install Toepoint anew: `uv sync`.")
-    return HostCheck("window", False, said, remedy)
+        return CheckLine("window", True, said)
+    to_do = WINDOW_REMEDY.get(sys.platform, "Install Toepoint again: `uv sync`.")
+    return CheckLine("window", False, said, to_do)
 
 
-def check_sound() -> HostCheck:
+def check_sound() -> CheckLine:
     """Return whether there is something to play cues on."""
     said, fine = _ask(SOUND)
     if fine and said:
-        return HostCheck("sound", True, said)
-    remedy = "Cues are shown as well as played. " + SOUND_REMEDY.get(sys.platform, "")
-    return HostCheck("sound", False, said or "no output device", remedy)
+        return CheckLine("sound", True, said)
+    to_do = "Cues are shown as well as played. " + SOUND_REMEDY.get(sys.platform, "")
+    return CheckLine("sound", False, said or "no output device", to_do)
 
 
 def _ask(program: str) -> tuple[str, bool]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.models.worker import Worker
+from sensor.ble.host_findings import HostCheck, HostCheckKey
 
 if TYPE_CHECKING:
     from sensor.ble.discovery import FoundDevice
-    from sensor.ble.host_checks import HostCheck
 
 MAX_WAITING = 5_000
 
@@ -66,4 +66,4 @@ class SensorSearch:
             async for found in sightings():
                 self._news.append(found)
         except LinkError as error:
-            self._news.append([host_checks.HostCheck("Bluetooth", False, error.what, error.remedy)])
+            self._news.append([host_checks.failed_check(HostCheckKey.BLUETOOTH, error)])

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from processing.types import SensorStatus
+from sensor.ble.host_findings import HostCheck
+from sensor.ble.remedies import LinkFault
 from sensor.families import families
 from sensor.store.pairs import Pair, load_pairs, pair_of, remember
 from sensor.types import Event, Segment, SensorInfo
 
 if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
     from sensor.ble.discovery import FoundDevice
-    from sensor.ble.host_checks import HostCheck
 
 TRY_SOURCE = "sim:protocol=B,sets=2,reps=8,rest_s=20,faults=fast+late,fault_every_reps=4"
 """What plays for people who have no sensors."""
@@ -57,14 +58,16 @@ class LinkNews:
     """How a link fares.
 
     ``state`` is a state of ``sensor.ble.states``, empty before anything happened; ``reached`` the
-    index in :data:`STAGES` of the last stage that went well, -1 for none. ``reason`` and ``remedy``
-    say what failed and what to do.
+    index in :data:`STAGES` of the last stage that went well, -1 for none. ``fault``
+    says what failed, ``detail`` what its kind alone does not say; ``note`` is what the link reports
+    without a fault.
     """
 
     state: str = ""
     reached: int = -1
-    reason: str = ""
-    remedy: str = ""
+    fault: LinkFault | None = None
+    detail: str = ""
+    note: str = ""
 
     @property
     def failed(self) -> bool:
@@ -228,8 +231,9 @@ class SensorModel:
         else:
             # What broke a link says how far it had come; only a new search begins anew.
             reached = -1 if state == "searching" else before.reached
-        reason, remedy = str(data.get("reason", "")), str(data.get("remedy", ""))
-        self.links[source] = LinkNews(state, reached, reason, remedy)
+        fault = next((one for one in LinkFault if one.value == data.get("fault")), None)
+        note = str(data.get("reason", "")) if fault is None else ""
+        self.links[source] = LinkNews(state, reached, fault, str(data.get("detail", "")), note)
 
     def rows(
         self,

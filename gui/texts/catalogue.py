@@ -12,10 +12,12 @@ from typing import Protocol
 
 from gui.texts.de import calibration as de_calibration
 from gui.texts.de import plan as de_plan
+from gui.texts.de import sensors as de_sensors
 from gui.texts.de import speech as de_speech
 from gui.texts.de import verdicts as de_verdicts
 from gui.texts.en import calibration as en_calibration
 from gui.texts.en import plan as en_plan
+from gui.texts.en import sensors as en_sensors
 from gui.texts.en import speech as en_speech
 from gui.texts.en import verdicts as en_verdicts
 from processing.calibration.grade import Remark
@@ -26,6 +28,8 @@ from processing.judge.reasons import Correction, Reason
 from processing.judge.recount import Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
+from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
+from sensor.ble.remedies import LinkFault, Remedy
 
 
 class VerdictTexts(Protocol):
@@ -67,8 +71,42 @@ class CalibrationTexts(Protocol):
         """Return what a flag of the ankle angle means, and what to do."""
 
 
+class SensorTexts(Protocol):
+    """The texts of links to sensors, and of the checks of this computer."""
+
+    def remedy(self, fault: LinkFault) -> Remedy:
+        """Return what a fault of a link means, and what to do."""
+
+    def check_name(self, key: HostCheckKey) -> str:
+        """Return what was checked."""
+
+    def check_passed(self, key: HostCheckKey) -> str:
+        """Return what a check found where all is well and there is nothing to name."""
+
+    def check_open(self) -> str:
+        """Return that a check could not be made because one before it failed."""
+
+    def disk_room(self, check: HostCheck) -> str:
+        """Return how much room there is for recordings."""
+
+    def program(self, found: ConflictingProgram) -> str:
+        """Return why a running program matters."""
+
+    def take_over(self) -> str:
+        """Return what becomes of sensors that this computer holds already."""
+
+    def end_program(self) -> str:
+        """Return what to do about a program that disturbs Bluetooth."""
+
+    def make_room(self, check: HostCheck) -> str:
+        """Return what to do about a disk without room."""
+
+
 class PlanTexts(Protocol):
     """The texts of the course of a session."""
+
+    def protocol_title(self, name: str, title: str, /) -> str:
+        """Return the title of the built-in protocol ``name``, whose file words it as ``title``."""
 
     def plan_reason(self, why: PlanReason) -> str:
         """Return why the session came into its state."""
@@ -91,9 +129,22 @@ class Texts:
     speech: SpeechTexts
     calibration: CalibrationTexts
     plan: PlanTexts
+    sensors: SensorTexts
 
 
-ENGLISH = Texts(verdicts=en_verdicts, speech=en_speech, calibration=en_calibration, plan=en_plan)
-GERMAN = Texts(verdicts=de_verdicts, speech=de_speech, calibration=de_calibration, plan=de_plan)
+ENGLISH = Texts(
+    verdicts=en_verdicts,
+    speech=en_speech,
+    calibration=en_calibration,
+    plan=en_plan,
+    sensors=en_sensors,
+)
+GERMAN = Texts(
+    verdicts=de_verdicts,
+    speech=de_speech,
+    calibration=de_calibration,
+    plan=de_plan,
+    sensors=de_sensors,
+)
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

@@ -7,10 +7,8 @@ that nothing needs to be built to run the program.
 
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from gui.texts.sensors import CONTEXT, catalogue
 from gui.translations import FOLDER
 
 TOOLS = Path(sys.executable).parent
@@ -19,15 +17,10 @@ TOOLS = Path(sys.executable).parent
 def main() -> int:
     """Update, compile and say what is not translated yet."""
     sources = sorted(str(path) for path in FOLDER.parent.rglob("*.py"))
-    with tempfile.TemporaryDirectory() as folder:
-        # The sensor side knows no Qt: its texts are listed for the tool here.
-        listed = Path(folder, "sensor_texts.py")
-        lines = [f"QT_TRANSLATE_NOOP({CONTEXT!r}, {text!r})\n" for text in catalogue()]
-        listed.write_text("".join(lines), encoding="utf-8")
-        for path in sorted(FOLDER.glob("*.ts")):
-            update = ["-no-obsolete", "-locations", "none", *sources, str(listed)]
-            _run("pyside6-lupdate", *update, "-ts", str(path))
-            _run("pyside6-lrelease", str(path), "-qm", str(path.with_suffix(".qm")))
+    for path in sorted(FOLDER.glob("*.ts")):
+        update = ["-no-obsolete", "-locations", "none", *sources]
+        _run("pyside6-lupdate", *update, "-ts", str(path))
+        _run("pyside6-lrelease", str(path), "-qm", str(path.with_suffix(".qm")))
     return 0
 
 

@@ -1,5 +1,7 @@
 """A text with a shape beside its first line that tells its meaning."""
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,3 +40,10 @@ class MarkedText(QWidget):
         self.text.setText(text)
         self.more.setText(more)
         self.more.setVisible(bool(more))
+
+
+def with_commands(text: str) -> str:
+    """Return ``text`` for a label, with what stands in backquotes as something to type."""
+    parts = html.escape(text).split("`")
+    typed = '<span style="font-family: monospace">{}</span>'
+    return "".join(typed.format(part) if at % 2 else part for at, part in enumerate(parts))

@@ -1,4 +1,4 @@
-"""Checks of this computer before a session. Each is a value: the result, and a remedy."""
+"""Checks of this computer before a session: Bluetooth, programs that disturb it, the disk."""
 
 import csv
 import os
@@ -6,91 +6,56 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bleak import BleakScanner
 
 from sensor.ble.discovery import BLUETOOTH, connected_devices
+from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.remedies import LinkFault
 
 LOW_DISK_BYTES = 500_000_000
 """Less free space than this, ten hours of recording, is a problem."""
-BYTES_AN_HOUR = 50_000_000
-"""More than an hour of two sensors at 200 Hz needs."""
-
 RADIO_CHECKS = (
-    ("Bluetooth service", LinkFault.NO_BLUETOOTH_SERVICE, "it answers"),
-    ("Bluetooth permission", LinkFault.NO_PERMISSION, "granted"),
-    ("Bluetooth adapter", LinkFault.NO_ADAPTER, "present, with Bluetooth Low Energy"),
-    ("Bluetooth switch", LinkFault.ADAPTER_OFF, "on"),
+    (HostCheckKey.SERVICE, LinkFault.NO_BLUETOOTH_SERVICE),
+    (HostCheckKey.PERMISSION, LinkFault.NO_PERMISSION),
+    (HostCheckKey.ADAPTER, LinkFault.NO_ADAPTER),
+    (HostCheckKey.SWITCH, LinkFault.ADAPTER_OFF),
 )
-"""Name, fault and good result of what a scan shows; each one depends on those before it."""
-
-CONFLICTING = {
-    "bluetoothctl": "may hold the adapter or a sensor",
-    "btmgmt": "may hold the adapter",
-    "gatttool": "may hold a sensor",
-    "hcitool": "may hold the adapter",
-    "flowsync": "Polar's program, which connects to Polar sensors by itself",
-    "metahub": "MbientLab's program, which may hold MetaMotion sensors",
-    "movella": "Movella's program, which may hold DOT sensors",
-    "nrfconnect": "may hold a sensor",
-    "toepoint": "another Toepoint, which may hold the sensors",
-    "witmotion": "WitMotion's program, which may hold its sensors",
-}
-"""Beginnings of the names of programs that disturb Bluetooth, each with the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class HostCheck:
-    """The result of one check of this computer."""
-
-    name: str
-    """The thing that was checked."""
-    ok: bool | None
-    """Whether it is fine; None if that could not be found out."""
-    what: str
-    """The finding in words."""
-    remedy: str = ""
-    """What to do about it; empty if nothing."""
-    found: tuple[tuple[str, str], ...] = ()
-    """Names of the things found, each with the reason why it matters; ``what`` contains them too."""
+"""The checks that a scan makes, each with its fault; each one depends on those before it."""
 
 
 async def check_bluetooth() -> list[HostCheck]:
     """Check the Bluetooth service, permission, adapter and switch."""
     trouble = await _radio_trouble()
     if trouble is None:
-        return [HostCheck(name, True, fine) for name, _, fine in RADIO_CHECKS]
+        return [HostCheck(key, True) for key, _ in RADIO_CHECKS]
     checks: list[HostCheck] = []
-    for name, fault, fine in RADIO_CHECKS:
+    for key, fault in RADIO_CHECKS:
         if trouble.fault is fault:
-            checks.append(HostCheck(name, False, trouble.what, trouble.remedy))
+            checks.append(failed_check(key, trouble))
             break
-        checks.append(HostCheck(name, True, fine))
+        checks.append(HostCheck(key, True))
     else:
-        return [HostCheck("Bluetooth", False, trouble.what, trouble.remedy)]
-    rest = RADIO_CHECKS[len(checks) :]
-    return checks + [HostCheck(name, None, "shows when the above is mended") for name, _, _ in rest]
+        return [failed_check(HostCheckKey.BLUETOOTH, trouble)]
+    return checks + [HostCheck(key, None) for key, _ in RADIO_CHECKS[len(checks) :]]
+
+
+def failed_check(key: HostCheckKey, trouble: LinkError) -> HostCheck:
+    """Return the check of ``key`` that found ``trouble``."""
+    return HostCheck(key, False, trouble.fault, trouble.detail)
 
 
 async def check_held_sensors() -> HostCheck:
     """Check whether sensors are connected to this computer already."""
-    name = "sensors held by this computer"
+    key = HostCheckKey.HELD_SENSORS
     try:
         held = [device.name or device.address for device, _ in await connected_devices()]
     except RADIO_ERRORS as error:
-        return HostCheck(name, None, link_error(error, BLUETOOTH).what)
-    if not held:
-        return HostCheck(name, True, "none")
-    return HostCheck(
-        name,
-        True,
-        ", ".join(held),
-        "Toepoint takes them over. If another program still needs them, end it first.",
-    )
+        trouble = link_error(error, BLUETOOTH)
+        return HostCheck(key, None, trouble.fault, trouble.detail)
+    return HostCheck(key, True, sensors=tuple(held))
 
 
 def check_conflicting_programs(running: Iterable[str] | None = None) -> HostCheck:
@@ -101,18 +66,13 @@ def check_conflicting_programs(running: Iterable[str] | None = None) -> HostChec
     running
         Names of processes; None for those of this computer.
     """
-    name = "conflicting programs"
     names = {_plain(one) for one in (_running_programs() if running is None else running)}
-    found = {
-        known: why
-        for known, why in CONFLICTING.items()
-        if any(one.startswith(known) for one in names)
-    }
-    if not found:
-        return HostCheck(name, True, "none of the known ones")
-    what = "; ".join(f"{known} ({why})" for known, why in found.items())
-    remedy = "End it if a sensor is not found or refuses the connection."
-    return HostCheck(name, False, what, remedy, tuple(found.items()))
+    found = tuple(
+        program
+        for program in ConflictingProgram
+        if any(name.startswith(program.value) for name in names)
+    )
+    return HostCheck(HostCheckKey.PROGRAMS, not found, programs=found)
 
 
 def check_disk(folder: Path) -> HostCheck:
@@ -120,12 +80,9 @@ def check_disk(folder: Path) -> HostCheck:
     # The first recording creates the folder, so it may not exist yet.
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not os.access(existing, os.W_OK):
-        return HostCheck("disk", False, f"{existing} cannot be written", "Choose another folder.")
+        return HostCheck(HostCheckKey.DISK, False, folder=existing)
     free = shutil.disk_usage(existing).free
-    what = f"{free / 1e9:.1f} GB free in {existing}: {free // BYTES_AN_HOUR} hours or more"
-    if free < LOW_DISK_BYTES:
-        return HostCheck("disk", False, what, "Delete or move what is not needed.")
-    return HostCheck("disk", True, what)
+    return HostCheck(HostCheckKey.DISK, free >= LOW_DISK_BYTES, folder=existing, free_bytes=free)
 
 
 async def _radio_trouble() -> LinkError | None:

@@ -87,6 +87,8 @@ class LinkError(ToepointError):
         The kind of fault.
     subject
         The sensor that it concerns, or ``Bluetooth``.
+    detail
+        What the kind of fault does not say, in the words of a device or the system; may be empty.
     what
         The fault in a few words.
     remedy
@@ -100,6 +102,7 @@ class LinkError(ToepointError):
     ) -> None:
         self.fault = fault
         self.subject = subject
+        self.detail = detail
         self.cause = cause
         known = REMEDIES[fault]
         self.what = f"{known.what}: {detail}" if detail else known.what

@@ -102,6 +102,8 @@ class LinkStatus:
         }
         if isinstance(reason, LinkError):
             data |= {"fault": reason.fault.value, "reason": reason.what, "remedy": reason.remedy}
+            if reason.detail:
+                data["detail"] = reason.detail
         elif reason is not None:
             data["reason"] = reason
         elif self.note and self.state is LinkState.STREAMING:

@@ -11,8 +11,8 @@ from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
 from sensor.ble.discovery import FoundDevice
-from sensor.ble.host_checks import HostCheck
-from sensor.ble.remedies import REMEDIES, LinkFault
+from sensor.ble.host_findings import HostCheck, HostCheckKey
+from sensor.ble.remedies import LinkFault
 from sensor.types import Event, EventKind
 from tests.gui.reviewed import analyse_once, recorded
 from tests.gui.told import told_by
@@ -54,11 +54,9 @@ def find_sensors(qtbot: QtBot, window: MainWindow) -> None:
         FoundDevice("AA:9", "TAG", "sensortag", -80, refused="it is much too slow for this"), 0.0
     )
     model.assign_nearest()
-    remedy = REMEDIES[LinkFault.NOT_FOUND]
-    failed = {"reason": remedy.what, "remedy": remedy.to_do("linux")}
+    failed = {"fault": LinkFault.NOT_FOUND.value}
     model.take_link(Event(0, EventKind.LINK, {"source": "AA:0", "state": "refused", **failed}))
-    problem = REMEDIES[LinkFault.NO_PERMISSION]
-    model.checks = [HostCheck("Bluetooth permission", False, problem.what, problem.to_do("linux"))]
+    model.checks = [HostCheck(HostCheckKey.PERMISSION, False, LinkFault.NO_PERMISSION)]
 
 
 def train_half_a_session(qtbot: QtBot, window: MainWindow) -> None:

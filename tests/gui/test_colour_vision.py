@@ -40,7 +40,8 @@ from processing.judge.checks import Grade
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase
 from sensor.ble.discovery import FoundDevice
-from sensor.ble.host_checks import HostCheck
+from sensor.ble.host_findings import HostCheck, HostCheckKey
+from sensor.ble.remedies import LinkFault
 from sensor.recording import open_recording
 from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
 from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
@@ -117,7 +118,10 @@ def sensors_tell(qtbot: QtBot, window: MainWindow) -> None:
     window.state._timer.stop()
     model.see(FoundDevice("AA:1", "WT901BLE68", "witmotion", -50), 0.0)
     model.assign("AA:1", Segment.SHIN)
-    checks = [HostCheck("Bluetooth", False, "off", "on"), HostCheck("Disk", True, "fine")]
+    checks = [
+        HostCheck(HostCheckKey.SWITCH, False, LinkFault.ADAPTER_OFF),
+        HostCheck(HostCheckKey.ADAPTER, True),
+    ]
     stages = page.places[Segment.SHIN].stages
     for state, expected in (
         ("configuring", ["disc", "disc", "disc", "disc", "ring"]),

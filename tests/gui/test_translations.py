@@ -8,18 +8,16 @@ from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Language
 from gui.pages.sensors.check_list import CheckList
 from gui.shell.app import make_application
-from gui.texts.sensors import CONTEXT, catalogue, in_words
 from gui.translations import FOLDER, SOURCE_LANGUAGE, apply_language
 from gui.widgets.theme import PALETTES, Theme, ThemeName
 from sensor.ble.host_checks import check_conflicting_programs
-from sensor.ble.remedies import REMEDIES, LinkFault
 
 LANGUAGES = [language for language in get_args(Language) if language != SOURCE_LANGUAGE]
 HINT = "run `python -m gui.translations` and translate what it says is not"
@@ -61,7 +59,6 @@ def literals() -> set[str]:
 def test_every_text_of_the_window_is_translated(language: str) -> None:
     done = {source for _, source, text, finished in messages(language) if finished and text}
     assert literals() - done == set(), HINT
-    assert set(catalogue()) - done == set(), HINT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,20 +76,6 @@ def test_the_compiled_catalogue_says_what_its_source_says(qtbot: QtBot, language
     for context, source, text, finished in messages(language):
         if finished and context:
             assert translator.translate(context, source) == text, HINT
-
-
-def test_a_cause_and_its_remedy_are_said_in_the_language_of_the_window(qtbot: QtBot) -> None:
-    app = make_application()
-    remedy = REMEDIES[LinkFault.TIMEOUT]
-    apply_language(app, "de")
-    said = in_words(remedy.what), in_words(remedy.do)
-    apply_language(app, SOURCE_LANGUAGE)
-    assert said == tuple(
-        next(t for c, s, t, _ in messages("de") if c == CONTEXT and s == source)
-        for source in (remedy.what, remedy.do)
-    )
-    assert in_words(remedy.what) == remedy.what
-    assert QCoreApplication.translate("SensorsPage", "Connect") == "Connect"
 
 
 def test_a_language_without_a_catalogue_is_an_error(qtbot: QtBot) -> None:

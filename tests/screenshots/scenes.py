@@ -12,7 +12,7 @@ from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.pages.train.train_page import TrainPage
 from sensor.ble.discovery import FoundDevice
-from sensor.ble.host_checks import HostCheck
+from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.simulation.session_files import save_session
 from sensor.types import Segment
 from tests.paced import simulated
@@ -71,8 +71,8 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
         for device in model.devices:
             device.seen_s = float("inf")
     model.checks = [
-        HostCheck("Bluetooth", True, "on"),
-        HostCheck("Disk", True, "room for 900 hours"),
+        HostCheck(HostCheckKey.SWITCH, True),
+        HostCheck(HostCheckKey.ADAPTER, True),
     ]
     model.assign(model.devices[0].source, Segment.SHIN)
     yield "sensors_in_sight", stage.picture()

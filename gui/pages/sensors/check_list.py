@@ -1,17 +1,15 @@
 """The checks of the computer: the passed ones in one line, a problem with its remedy."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.texts.sensors import in_words, with_commands
-from gui.widgets.marked_text import MarkedText
+from gui.texts.host_checks import finding, remedy
+from gui.texts.language import texts
+from gui.widgets.marked_text import MarkedText, with_commands
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
-
-if TYPE_CHECKING:  # It loads Bleak, for which the first paint does not wait.
-    from sensor.ble.host_checks import HostCheck
+from sensor.ble.host_findings import HostCheck
 
 _MARKS = {True: Mark.GOOD, False: Mark.MISS, None: Mark.NOT_JUDGED}
 
@@ -30,7 +28,7 @@ class CheckList(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(10))
 
-    def show_checks(self, checks: "Sequence[HostCheck]") -> None:
+    def show_checks(self, checks: Sequence[HostCheck]) -> None:
         """Show ``checks``."""
         if tuple(checks) == self._checks:
             return
@@ -40,14 +38,14 @@ class CheckList(QWidget):
             if line is not None:
                 line.deleteLater()
         problem = any(check.ok is False for check in checks)
-        fine = [check for check in checks if check.ok and not check.remedy]
+        fine = [check for check in checks if check.ok and not remedy(check, texts().sensors)]
         for check in checks:
             if check not in fine and not (problem and check.ok is None):
                 self._box.addWidget(self._line(check))
         if fine:
             self._box.addWidget(self._fine(fine, every=len(fine) == len(checks)))
 
-    def _fine(self, checks: "Sequence[HostCheck]", *, every: bool) -> QWidget:
+    def _fine(self, checks: Sequence[HostCheck], *, every: bool) -> QWidget:
         text = (
             self.tr("All {count} checks are fine") if every else self.tr("{count} checks are fine")
         )
@@ -59,16 +57,15 @@ class CheckList(QWidget):
         line.setAccessibleDescription(details)
         return line
 
-    def _line(self, check: "HostCheck") -> QWidget:
-        remedy = in_words(check.remedy)
-        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(remedy))
+    def _line(self, check: HostCheck) -> QWidget:
+        to_do = remedy(check, texts().sensors)
+        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(to_do))
         state = {True: self.tr("fine"), False: self.tr("problem"), None: self.tr("not known")}
         line.mark.setAccessibleName(state[check.ok])
-        line.setAccessibleName(f"{state[check.ok]}: {_sentence(check)}. {remedy}")
+        line.setAccessibleName(f"{state[check.ok]}: {_sentence(check)}. {to_do}")
         return line
 
 
-def _sentence(check: "HostCheck") -> str:
-    name = in_words(check.name)
-    found = "; ".join(f"{one} ({in_words(why)})" for one, why in check.found)
-    return f"{name[:1].upper()}{name[1:]}: {found or in_words(check.what)}"
+def _sentence(check: HostCheck) -> str:
+    name = texts().sensors.check_name(check.key)
+    return f"{name[:1].upper()}{name[1:]}: {finding(check, texts().sensors)}"

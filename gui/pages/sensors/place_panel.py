@@ -1,12 +1,14 @@
 """One place on the leg: its sensor, the state of the link, and the remedy if it failed."""
 
+import sys
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.sensors import PlaceView
 from gui.pages.sensors.stage_line import StageLine
-from gui.texts.sensors import in_words, with_commands
+from gui.texts.language import texts
 from gui.widgets.card import label
-from gui.widgets.marked_text import MarkedText
+from gui.widgets.marked_text import MarkedText, with_commands
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
@@ -45,7 +47,11 @@ class PlacePanel(QWidget):
         self.numbers.setText(self._numbers(view))
         self.stages.show_link(view.link)
         link = view.link
-        reason, remedy = in_words(link.reason), with_commands(in_words(link.remedy))
+        reason, remedy = link.note, ""
+        if link.fault is not None:
+            words = texts().sensors.remedy(link.fault)
+            reason = f"{words.what}: {link.detail}" if link.detail else words.what
+            remedy = with_commands(words.to_do(sys.platform))
         if not reason and view.slow is not None:
             arriving, asked = view.slow
             reason = self.tr("{arriving} of {asked} samples a second arrive").format(

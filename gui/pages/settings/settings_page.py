@@ -17,7 +17,7 @@ from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.texts.decimals import plain
-from gui.texts.sensors import in_words
+from gui.texts.language import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
@@ -94,7 +94,8 @@ class SettingsPage(Page):
 
         card = Card(self.theme, self.tr("Training"))
         protocols = [
-            (name, f"{name} · {in_words(built_in(name).title)}") for name in built_in_names()
+            (name, f"{name} · {texts().plan.protocol_title(name, built_in(name).title)}")
+            for name in built_in_names()
         ]
         own = self.state.settings.protocol
         if own not in built_in_names():

@@ -13,6 +13,20 @@ from processing.coach.plan_reasons import (
 from processing.judge.recount import Difference, Why
 from processing.types import Ending
 
+_TITLES = {
+    "A": "Abwechselnde Sätze: Zehen hoch, dann Zehen gestreckt",
+    "B": "Hoch heben, gestreckt senken",
+    "B-two-legs-up": "Mit zwei Beinen heben, mit einem senken",
+    "free": "Freies Training",
+    "ratio-test": "Wie viel weniger mit gestreckten Zehen? Ein Testtag",
+    "research-dose": "Die Dosis der Studien zum Beinbeugen",
+}
+
+
+def protocol_title(name: str, title: str) -> str:
+    """Return the title of the built-in protocol called ``name``; its file words it as ``title``."""
+    return _TITLES.get(name, title)
+
 
 def plan_reason(why: PlanReason) -> str:
     """Return why the session came into its state."""

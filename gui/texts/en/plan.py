@@ -13,6 +13,11 @@ from processing.judge.recount import Difference, Why
 from processing.types import Ending
 
 
+def protocol_title(_name: str, title: str) -> str:
+    """Return the title of a built-in protocol: ``title``, as its file words it."""
+    return title
+
+
 def plan_reason(why: PlanReason) -> str:
     """Return why the session came into its state."""
     match why:

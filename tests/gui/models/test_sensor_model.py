@@ -5,6 +5,7 @@ import pytest
 from gui.models.sensors import FORGET_S, LinkNews, SensorModel
 from processing.types import SensorStatus
 from sensor.ble.discovery import FoundDevice
+from sensor.ble.remedies import LinkFault
 from sensor.ble.states import LinkState
 from sensor.sources import open_source
 from sensor.store.pairs import Identity, compare, load_pairs
@@ -103,9 +104,9 @@ def test_a_failed_link_says_how_far_it_came_why_and_what_to_do() -> None:
     model.assign(A, Segment.FOOT)
     for state in ("searching", "found", "connecting"):
         model.take_link(link(A, state))
-    model.take_link(link(A, "retrying", reason="no answer", remedy="bring it nearer"))
+    model.take_link(link(A, "retrying", fault="time-out", reason="no answer", detail="5 s"))
     news = model.place(Segment.FOOT, None).link
-    assert news == LinkNews("retrying", 1, "no answer", "bring it nearer")
+    assert news == LinkNews("retrying", 1, LinkFault.TIMEOUT, "5 s")
     assert news.failed
     model.take_link(link(A, "stopped"))
     assert model.place(Segment.FOOT, None).link == news

@@ -1,6 +1,7 @@
 """The widgets of the page of sensors, driven in both directions."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.switch import Switch
 from gui.widgets.theme import DARK, LIGHT, Theme
 from processing.types import SensorStatus
-from sensor.ble.host_checks import HostCheck
+from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.ble.remedies import REMEDIES, LinkFault
 from sensor.types import Segment
 
@@ -120,9 +121,7 @@ def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: Lin
     panel = PlacePanel(Theme(), "FOOT")
     qtbot.addWidget(panel)
     remedy = REMEDIES[fault]
-    panel.show_place(
-        PlaceView(Segment.FOOT, "WT", LinkNews("refused", 1, remedy.what, remedy.to_do("linux")))
-    )
+    panel.show_place(PlaceView(Segment.FOOT, "WT", LinkNews("refused", 1, fault)))
     panel.show()
     assert panel.reason.isVisible()
     assert panel.reason.text().lower() == remedy.what.lower()
@@ -156,9 +155,9 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     qtbot.addWidget(checks)
     checks.show_checks(
         [
-            HostCheck("Bluetooth service", False, "off", "Type `systemctl start bluetooth`."),
-            HostCheck("Bluetooth switch", None, "shows when the above is mended"),
-            HostCheck("disk", True, "80 GB free"),
+            HostCheck(HostCheckKey.SERVICE, False, LinkFault.NO_BLUETOOTH_SERVICE),
+            HostCheck(HostCheckKey.SWITCH, None),
+            HostCheck(HostCheckKey.DISK, True, folder=Path("/"), free_bytes=80 * 10**9),
         ]
     )
     shown = texts(checks)
@@ -167,7 +166,7 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     assert "switch" not in shown
     assert "1 check is fine" in shown
     fine = [part.toolTip() for part in checks.findChildren(MarkedText) if part.toolTip()]
-    assert fine == ["Disk: 80 GB free"]
+    assert fine == ["Disk: 80.0 GB free in /: 1600 hours or more"]
 
 
 def test_a_switch_is_thrown_by_mouse_and_by_space(qtbot: QtBot) -> None:

@@ -1,0 +1,92 @@
+"""Links to sensors and the checks of this computer, in English."""
+
+from typing import assert_never
+
+from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
+from sensor.ble.remedies import REMEDIES, LinkFault, Remedy
+
+
+def remedy(fault: LinkFault) -> Remedy:
+    """Return what a fault of a link means, and what to do: the words of the error itself."""
+    return REMEDIES[fault]
+
+
+def check_name(key: HostCheckKey) -> str:
+    """Return what was checked: the keys are the English names."""
+    return key.value
+
+
+def check_passed(key: HostCheckKey) -> str:
+    """Return what a check found where all is well and there is nothing to name."""
+    match key:
+        case HostCheckKey.SERVICE:
+            return "it answers"
+        case HostCheckKey.PERMISSION:
+            return "granted"
+        case HostCheckKey.ADAPTER:
+            return "present, with Bluetooth Low Energy"
+        case HostCheckKey.SWITCH:
+            return "on"
+        case HostCheckKey.BLUETOOTH:
+            return "ready"
+        case HostCheckKey.HELD_SENSORS:
+            return "none"
+        case HostCheckKey.PROGRAMS:
+            return "none of the known ones"
+        case HostCheckKey.DISK:
+            return "room for recordings"
+        case _:
+            assert_never(key)
+
+
+def check_open() -> str:
+    """Return that a check could not be made because one before it failed."""
+    return "shows when the above is mended"
+
+
+def disk_room(check: HostCheck) -> str:
+    """Return how much room there is for recordings."""
+    if check.free_bytes is None:
+        return f"{check.folder} cannot be written"
+    free = f"{check.free_bytes / 1e9:.1f} GB free in {check.folder}"
+    return f"{free}: {check.hours} hours or more"
+
+
+def program(found: ConflictingProgram) -> str:
+    """Return why a running program matters."""
+    match found:
+        case ConflictingProgram.BLUETOOTHCTL:
+            return "may hold the adapter or a sensor"
+        case ConflictingProgram.BTMGMT | ConflictingProgram.HCITOOL:
+            return "may hold the adapter"
+        case ConflictingProgram.GATTTOOL | ConflictingProgram.NRF_CONNECT:
+            return "may hold a sensor"
+        case ConflictingProgram.FLOWSYNC:
+            return "Polar's program, which connects to Polar sensors by itself"
+        case ConflictingProgram.METAHUB:
+            return "MbientLab's program, which may hold MetaMotion sensors"
+        case ConflictingProgram.MOVELLA:
+            return "Movella's program, which may hold DOT sensors"
+        case ConflictingProgram.TOEPOINT:
+            return "another Toepoint, which may hold the sensors"
+        case ConflictingProgram.WITMOTION:
+            return "WitMotion's program, which may hold its sensors"
+        case _:
+            assert_never(found)
+
+
+def take_over() -> str:
+    """Return what becomes of sensors that this computer holds already."""
+    return "Toepoint takes them over. If another program still needs them, end it first."
+
+
+def end_program() -> str:
+    """Return what to do about a program that disturbs Bluetooth."""
+    return "End it if a sensor is not found or refuses the connection."
+
+
+def make_room(check: HostCheck) -> str:
+    """Return what to do about a disk without room."""
+    if check.free_bytes is None:
+        return "Choose another folder."
+    return "Delete or move what is not needed."

@@ -1,0 +1,196 @@
+"""Every key of cues, calibrations, plans, sensors and checks has its words in every language."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from gui.texts.catalogue import ENGLISH, GERMAN, TEXTS, Texts
+from gui.texts.exports import WORDING
+from gui.texts.host_checks import finding, remedy
+from processing.calibration.grade import CalibrationGrade, Finding, Remark, Side
+from processing.calibration.troubles import (
+    FewMovements,
+    LookSwapped,
+    SendsNothing,
+    SensorMoves,
+    StepTrouble,
+)
+from processing.coach.plan_reasons import (
+    PlanCause,
+    PlanReason,
+    ProtocolWarning,
+    Refusal,
+    ShortRest,
+)
+from processing.coach.protocol_file import built_in, built_in_names
+from processing.judge.recount import Difference, Why
+from processing.review.angle_remarks import AngleFlag, AngleRemark
+from processing.types import Ending, Rep
+from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
+from sensor.ble.remedies import REMEDIES, LinkFault
+from sensor.types import Segment
+
+PLATFORMS = ("linux", "darwin", "win32")
+TROUBLES: dict[StepTrouble, str] = {
+    SensorMoves(Segment.FOOT, on_bench=False): "foot sensor moves; hold still",
+    SensorMoves(Segment.SHIN, on_bench=True): "shin sensor moved; leave both on the bench",
+    SendsNothing(Segment.THIGH): "thigh sensor sends nothing; wait or reconnect it",
+    LookSwapped(90.2, 8.8): (
+        "sensors swapped: the shin sensor turned 90°, the foot sensor only 9°; swap them in the "
+        "list, or move the foot alone"
+    ),
+    FewMovements(1, 3): "1 of 3 movements seen; do all of them, then rest",
+}
+PLAN_REASONS: list[PlanReason] = [
+    *PlanCause,
+    *Ending,
+    Refusal(6.0, 48.0, 72.0),
+    ShortRest(40.0),
+    ProtocolWarning("Ask somebody to stand by."),
+]
+REP = Rep(7, 1.0, 2.0, 3.0, 4.0, 5.0, 1.5, 0.1, -0.4)
+
+
+@pytest.fixture(params=TEXTS)
+def texts(request: pytest.FixtureRequest) -> Texts:
+    return TEXTS[request.param]
+
+
+def all_differ(said: list[str]) -> bool:
+    return all(one.strip() for one in said) and len(set(said)) == len(said)
+
+
+def test_the_english_troubles_of_a_step() -> None:
+    assert {type(trouble) for trouble in TROUBLES} == set(get_args(StepTrouble))
+    for trouble, sentence in TROUBLES.items():
+        assert ENGLISH.calibration.trouble(trouble) == sentence
+
+
+def test_every_trouble_of_a_step_has_a_sentence(texts: Texts) -> None:
+    assert all_differ([texts.calibration.trouble(trouble) for trouble in TROUBLES])
+
+
+def test_every_finding_has_a_sentence_with_its_value(texts: Texts) -> None:
+    grade = CalibrationGrade.USABLE
+    remarks = [Remark(found, 31.25, grade, Segment.FOOT, Side.LEFT) for found in Finding]
+    said = [texts.calibration.remark(remark) for remark in remarks]
+    assert all_differ(said)
+    assert all("31.2" in one.replace(",", ".") for one in said)
+    slipped = Remark(Finding.SLIPPED, 9.0, CalibrationGrade.NOT_USABLE)
+    either = texts.calibration.remark(slipped)
+    assert either != texts.calibration.remark(replace(slipped, segment=Segment.SHIN))
+
+
+def test_a_remark_stands_in_an_export_as_before() -> None:
+    slipped = Remark(Finding.SLIPPED, 12.04, CalibrationGrade.NOT_USABLE, Segment.FOOT)
+    assert WORDING.remark(slipped) == (
+        "foot sensor: strap slipped, 12.0 ° since the calibration; "
+        "tighten its strap and calibrate again"
+    )
+    wrong = Remark(Finding.WRONG_SIDE, 7.5, CalibrationGrade.GOOD, side=Side.LEFT)
+    assert WORDING.remark(wrong) == (
+        "left leg: wrong side, 7.5 ° tilt of the ankle axis; "
+        "it looks like the right one; check which leg was chosen"
+    )
+
+
+def test_every_flag_of_the_angle_has_its_words(texts: Texts) -> None:
+    said = [texts.calibration.angle_flag(flag) for flag in AngleFlag]
+    assert all_differ(said)
+    assert all_differ([texts.calibration.angle_advice(flag) for flag in AngleFlag])
+    for flag in AngleFlag:
+        sentence = texts.calibration.angle_remark(AngleRemark(flag, 12.0, 20.4, 0.82))
+        assert texts.calibration.angle_flag(flag) in sentence
+        assert "47°" in sentence
+
+
+def test_every_reason_of_the_plan_has_a_sentence(texts: Texts) -> None:
+    kinds = {type(reason) for reason in PLAN_REASONS}
+    assert kinds == set(get_args(PlanReason))
+    said = [texts.plan.plan_reason(reason) for reason in PLAN_REASONS]
+    # A mark ends a set, whether the coach or the detector of reps notices it.
+    assert said.count(texts.plan.plan_reason(PlanCause.MARKED)) == 2
+    assert all_differ([one for one in said if one != texts.plan.plan_reason(Ending.MARKED)])
+
+
+def test_the_ratio_says_what_it_was_learned_from() -> None:
+    assert ENGLISH.plan.load_ratio(0.8612, 6) == "PF/DF ratio 0.86 (6 waves)"
+    assert ENGLISH.plan.load_ratio(0.9, 1) == "PF/DF ratio 0.90 (1 wave)"
+    assert ENGLISH.plan.load_ratio(0.85, 0) == "PF/DF ratio 0.85 (estimate)"
+
+
+def test_every_difference_of_a_count_has_a_sentence_with_its_rep(texts: Texts) -> None:
+    said = [texts.plan.difference(Difference(REP, why)) for why in Why]
+    assert all_differ(said)
+    assert all("7" in one for one in said)
+
+
+def test_every_built_in_protocol_has_a_german_title() -> None:
+    for name in built_in_names():
+        title = built_in(name).title
+        assert ENGLISH.plan.protocol_title(name, title) == title
+        assert GERMAN.plan.protocol_title(name, title) != title
+
+
+@pytest.mark.parametrize("fault", LinkFault)
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_fault_of_a_link_has_a_remedy(texts: Texts, fault: LinkFault, platform: str) -> None:
+    words = texts.sensors.remedy(fault)
+    assert words.what
+    assert words.to_do(platform).endswith(".")
+    # What is typed is the same in every language.
+    typed = REMEDIES[fault].to_do(platform).split("`")[1::2]
+    assert words.to_do(platform).split("`")[1::2] == typed
+
+
+def test_every_check_has_its_words(texts: Texts) -> None:
+    assert all_differ([texts.sensors.check_name(key) for key in HostCheckKey])
+    assert all(texts.sensors.check_passed(key) for key in HostCheckKey)
+    assert all(texts.sensors.program(program) for program in ConflictingProgram)
+
+
+@pytest.mark.parametrize(
+    ("check", "what", "to_do"),
+    [
+        (HostCheck(HostCheckKey.SERVICE, True), "it answers", ""),
+        (HostCheck(HostCheckKey.SWITCH, None), "shows when the above is mended", ""),
+        (HostCheck(HostCheckKey.HELD_SENSORS, True), "none", ""),
+        (
+            HostCheck(HostCheckKey.HELD_SENSORS, True, sensors=("WT", "DOT")),
+            "WT, DOT",
+            "Toepoint takes them over. If another program still needs them, end it first.",
+        ),
+        (
+            HostCheck(HostCheckKey.PROGRAMS, False, programs=(ConflictingProgram.BTMGMT,)),
+            "btmgmt (may hold the adapter)",
+            "End it if a sensor is not found or refuses the connection.",
+        ),
+        (
+            HostCheck(HostCheckKey.DISK, True, folder=Path("/data"), free_bytes=2 * 10**9),
+            f"2.0 GB free in {Path('/data')}: 40 hours or more",
+            "",
+        ),
+        (
+            HostCheck(HostCheckKey.DISK, False, folder=Path("/data"), free_bytes=10**8),
+            f"0.1 GB free in {Path('/data')}: 2 hours or more",
+            "Delete or move what is not needed.",
+        ),
+        (
+            HostCheck(HostCheckKey.DISK, False, folder=Path("/data")),
+            f"{Path('/data')} cannot be written",
+            "Choose another folder.",
+        ),
+        (
+            HostCheck(HostCheckKey.BLUETOOTH, False, LinkFault.OTHER, "BleakError: odd"),
+            "Bluetooth failed in a way that is not known here: BleakError: odd",
+            REMEDIES[LinkFault.OTHER].to_do(sys.platform),
+        ),
+    ],
+)
+def test_a_check_in_english_words(check: HostCheck, what: str, to_do: str) -> None:
+    assert finding(check, ENGLISH.sensors) == what
+    assert remedy(check, ENGLISH.sensors) == to_do
+    assert bool(remedy(check, GERMAN.sensors)) is bool(to_do)
