@@ -88,10 +88,15 @@ def _number(node: inspect.IntType | inspect.FloatType, noun: str) -> str:
     whole = "whole " if isinstance(node, inspect.IntType) else ""
     low, high = node.ge, node.le
     if low is None or high is None or high >= sys.float_info.max:
-        since = f" from {low:g} on" if low is not None and low > -sys.float_info.max else ""
+        since = f" from {figure(low)} on" if low is not None and low > -sys.float_info.max else ""
         finite = "finite " if not whole and not since else ""
         return f"{finite}{whole}{noun}{since}"
-    return f"{whole}{noun} from {low:g} to {high:g}"
+    return f"{whole}{noun} from {figure(low)} to {figure(high)}"
+
+
+def figure(value: float) -> str:
+    """Return a limit as people write it: without an exponent up to a trillion."""
+    return f"{value:.0f}" if value == round(value) and abs(value) < 1e12 else f"{value:g}"
 
 
 def _text(node: inspect.StrType) -> str:

@@ -41,7 +41,6 @@ class Format:
             raise origin.error(
                 DocumentFault.ANOTHER_KIND,
                 f'it is not {self.title}: its "{self.name_key}" is not "{self.name}"',
-                where=self.name_key,
                 value=found,
                 allowed=self.name,
             )
@@ -85,7 +84,6 @@ def read_version(data: dict[str, Any], key: str, newest: int, origin: Origin) ->
             DocumentFault.NEWER_VERSION,
             f"a newer Toepoint wrote it (format {shown(version)}, this one reads up to {newest}); "
             "update Toepoint",
-            where=key,
             value=version,
             allowed=f"1 to {newest}",
         )

@@ -5,13 +5,23 @@ Encoding and decoding are side by side. ``docs/recording_format.md`` describes t
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeAlias, TypeVar
 
+from msgspec import Meta
+
+from sensor.documents.convert import convert
+from sensor.documents.header import Format
+from sensor.documents.origin import Origin
+from sensor.documents.parse import parse_json
+from sensor.errors import DocumentError, DocumentFault
 from sensor.types import Event, JsonValue, Segment, SensorInfo, SessionHeader, StreamSettings
 
-FORMAT_NAME = "toepoint.recording"
-FORMAT_VERSION = 1
-"""Raised by a change that a reader of this version would misread."""
+T = TypeVar("T")
+
+FORMAT = Format("a recording", "toepoint.recording", 1, "format", "format_version")
+_HERE = Origin("")
+"""The reader adds file and place to an error."""
 
 PROFILE = "toepoint"
 """The profile in the MCAP header."""
@@ -37,6 +47,62 @@ MAX_NOTIFICATION_BYTES = 2**16
 """Largest payload; Bluetooth allows 512 bytes, and imported tables have less than 600."""
 MAX_TIME_NS = 2**63 - 1
 """Largest time, so that readers can use signed 64-bit integers."""
+
+
+_Table: TypeAlias = dict[str, Any]
+_Positive: TypeAlias = Annotated[float, Meta(ge=1e-3, le=1e6)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """The description of a channel."""
+
+    id: int
+    source: str
+    characteristic: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """The message of an event."""
+
+    kind: str
+    data: _Table = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """The settings of a sensor. Its numbers are required: a default would change every sample."""
+
+    rate_hz: _Positive
+    acc_range_g: _Positive
+    gyr_range_dps: _Positive
+    extra: _Table = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sensor:
+    """A sensor in the head of a session."""
+
+    source: str
+    segment: Segment
+    family: str
+    settings: _Settings
+    name: str = ""
+    identity: str | None = None
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a session, without the name and version of the format."""
+
+    start_ns: Annotated[int, Meta(ge=0, le=MAX_TIME_NS)]
+    created_utc: str
+    sensors: list[_Sensor]
+    software: str = ""
+    simulated: bool = False
+    metadata: _Table = field(default_factory=dict)
 
 
 class FormatError(ValueError):
@@ -76,11 +142,8 @@ def decode_channel(data: bytes) -> tuple[int, tuple[str, str]]:
     FormatError
         If ``data`` is not the description of a channel.
     """
-    value = decode_json(data)
-    return _take(value, "id", int), (
-        _take(value, "source", str),
-        _take(value, "characteristic", str),
-    )
+    record = decode_json(data, _Channel)
+    return record.id, (record.source, record.characteristic)
 
 
 def encode_json(value: Mapping[str, JsonValue]) -> bytes:
@@ -100,25 +163,24 @@ def encode_json(value: Mapping[str, JsonValue]) -> bytes:
     return data
 
 
-def decode_json(data: bytes) -> dict[str, Any]:
-    """Return the JSON object in ``data``.
+def decode_json(data: bytes, kind: type[T]) -> T:
+    """Return the JSON object in ``data`` as a value of ``kind``.
 
     Raises
     ------
     FormatError
-        If it is no object, too large, nested too deeply, or not strict JSON.
+        If it is no such object, too large, nested too deeply, or not strict JSON.
     """
+    try:
+        return convert(_parse(data), kind, _HERE)
+    except DocumentError as error:
+        raise FormatError(str(error)) from None
+
+
+def _parse(data: bytes) -> object:
     if len(data) > MAX_JSON_BYTES:
         raise FormatError(f"{len(data)} bytes of JSON: at most {MAX_JSON_BYTES} are read")
-    try:
-        value = json.loads(data.decode(), parse_constant=_refuse_constant, parse_float=_finite)
-    except RecursionError:
-        raise FormatError("JSON nested too deeply") from None
-    except ValueError as error:
-        raise FormatError(f"not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise FormatError("not a JSON object")
-    return value
+    return parse_json(data, _HERE)
 
 
 def encode_event(event: Event) -> bytes:
@@ -134,16 +196,15 @@ def decode_event(t_ns: int, data: bytes) -> Event:
     FormatError
         If the message is not an event.
     """
-    value = decode_json(data)
-    return Event(t_ns, _take(value, "kind", str), _take(value, "data", dict, {}))
+    record = decode_json(data, _Event)
+    return Event(t_ns, record.kind, record.data)
 
 
 def encode_header(header: SessionHeader) -> bytes:
     """Return the head of a session as JSON, with the name and version of the format."""
     return encode_json(
         {
-            "format": FORMAT_NAME,
-            "format_version": FORMAT_VERSION,
+            **FORMAT.head(),
             "start_ns": header.start_ns,
             "created_utc": header.created_utc,
             "software": header.software,
@@ -180,78 +241,32 @@ def decode_header(data: bytes) -> SessionHeader:
     FormatError
         If ``data`` is not a head.
     """
-    value = decode_json(data)
-    if value.get("format") != FORMAT_NAME:
-        raise FormatError(f"its format is {value.get('format')!r}, not {FORMAT_NAME!r}")
-    version = _take(value, "format_version", int)
-    if version > FORMAT_VERSION:
-        raise NewerVersionError(
-            f"it was written in format {version}; this version of Toepoint reads up to format "
-            f"{FORMAT_VERSION}. Update Toepoint to open it"
-        )
-    if version < 1:
-        raise FormatError(f"format version {version}")
-    sensors = tuple(_decode_sensor(item) for item in _take(value, "sensors", list))
-    start_ns = _take(value, "start_ns", int)
-    if not 0 <= start_ns <= MAX_TIME_NS:
-        raise FormatError(f"start_ns = {start_ns}")
+    try:
+        _, fields = FORMAT.read_head(_parse(data), _HERE)
+        head = convert(fields, _Head, _HERE)
+    except DocumentError as error:
+        newer = error.fault is DocumentFault.NEWER_VERSION
+        raise (NewerVersionError if newer else FormatError)(str(error)) from None
     return SessionHeader(
-        start_ns=start_ns,
-        created_utc=_take(value, "created_utc", str),
-        sensors=sensors,
-        software=_take(value, "software", str, ""),
-        simulated=_take(value, "simulated", bool, False),
-        metadata=_take(value, "metadata", dict, {}),
+        start_ns=head.start_ns,
+        created_utc=head.created_utc,
+        sensors=tuple(map(_sensor_of, head.sensors)),
+        software=head.software,
+        simulated=head.simulated,
+        metadata=head.metadata,
     )
 
 
-def _decode_sensor(value: Any) -> SensorInfo:
-    if not isinstance(value, dict):
-        raise FormatError("a sensor is not a JSON object")
-    segment = _take(value, "segment", str)
-    if segment not in set(Segment):
-        raise FormatError(f"segment {segment!r}: it must be one of {', '.join(Segment)}")
-    settings = _take(value, "settings", dict)
-    identity = value.get("identity")
-    if not isinstance(identity, str | None):
-        raise FormatError("identity is neither text nor null")
+def _sensor_of(record: _Sensor) -> SensorInfo:
+    settings = record.settings
     return SensorInfo(
-        source=_take(value, "source", str),
-        segment=Segment(segment),
-        family=_take(value, "family", str),
-        name=_take(value, "name", str, ""),
+        source=record.source,
+        segment=record.segment,
+        family=record.family,
+        name=record.name,
         settings=StreamSettings(
-            rate_hz=_positive(settings, "rate_hz"),
-            acc_range_g=_positive(settings, "acc_range_g"),
-            gyr_range_dps=_positive(settings, "gyr_range_dps"),
-            extra=_take(settings, "extra", dict, {}),
+            settings.rate_hz, settings.acc_range_g, settings.gyr_range_dps, settings.extra
         ),
-        identity=identity,
-        simulated=_take(value, "simulated", bool, False),
+        identity=record.identity,
+        simulated=record.simulated,
     )
-
-
-def _take(value: Mapping[str, Any], key: str, kind: type, default: Any = None) -> Any:
-    """Return ``value[key]`` if it has exactly the type ``kind`` (a bool is no int)."""
-    found = value.get(key, default)
-    if type(found) is not kind:
-        raise FormatError(f"{key} is {found!r:.60}: {kind.__name__} expected")
-    return found
-
-
-def _positive(value: Mapping[str, Any], key: str) -> float:
-    found = value.get(key)
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 1e-3 <= found <= 1e6:
-        raise FormatError(f"{key} is {found!r:.60}: a number from 0.001 to 1000000 expected")
-    return float(found)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if number in {float("inf"), float("-inf")}:
-        raise ValueError(f"{text} is beyond the range of a number")
-    return number

@@ -65,7 +65,6 @@ def test_there_and_back_without_loss(
 @pytest.mark.parametrize(
     ("path", "value", "where", "says"),
     [
-        (("type",), "something else", "type", "not a calibration"),
         (("version",), "1", "version", "whole number from 1"),
         (("version",), True, "version", "whole number from 1"),
         (("shin",), 5, "shin", "5 must be a table"),
@@ -104,6 +103,12 @@ def test_a_missing_field_is_named(name: str) -> None:
     with pytest.raises(DocumentError, match="it is missing") as caught:
         parsed(data)
     assert caught.value.where == name
+
+
+def test_another_kind_of_file_is_refused_as_such() -> None:
+    with pytest.raises(DocumentError, match="it is not a calibration") as caught:
+        parsed(fields() | {"type": "something else"})
+    assert caught.value.fault is DocumentFault.ANOTHER_KIND
 
 
 def test_a_newer_version_is_refused_as_such() -> None:

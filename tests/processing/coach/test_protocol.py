@@ -112,7 +112,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key", "says"),
     [
-        ("format = 1", "format = 2", "format", "update Toepoint"),
+        ("format = 1", "format = 2", "", "update Toepoint"),
         ('name = "mine"', "", "name", "missing"),
         ("waves = 2", "waves = 2.5", "waves", "whole number from 0 to 20"),
         ("waves = 2", "waves = true", "waves", "whole number from 0 to 20"),
