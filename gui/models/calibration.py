@@ -1,7 +1,7 @@
-"""Where a calibration stands: its steps, what was measured, and how good it is. No Qt.
+"""The state of a calibration: its steps, measurements and quality. No Qt.
 
-It follows the events of the session, so that a person's own calibration, a simulated one and a
-replayed one look the same. A guide, where there is one, adds how far a step is and what disturbs.
+It follows the events of the session, so that a live calibration, a simulated one and a replayed one
+look the same. A guide, where there is one, adds the progress of a step and what disturbs it.
 """
 
 import math
@@ -21,7 +21,7 @@ from sensor.types import EventKind
 
 
 class StepState(StrEnum):
-    """Where a step stands."""
+    """The state of a calibration step."""
 
     TO_DO = "to do"
     RUNNING = "running"
@@ -36,15 +36,17 @@ USUAL_S = {
     CalibrationStep.CURLS: 9.0,
     CalibrationStep.REZERO: 1.5,
 }
-"""How long a step usually takes, to show how far one is that no guide leads."""
+"""Usual time of a step, to show the progress of a step without a guide."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepNumber:
-    """One number of quality: what it is, its value and its unit."""
+    """A number of the quality of a step."""
 
     what: str
+    """The key of the quantity, for which the page has the words."""
     value: float
+    """In ``unit``."""
     unit: str
 
 
@@ -54,22 +56,27 @@ def _to_do(steps: Sequence[CalibrationStep] = FULL) -> dict[CalibrationStep, Ste
 
 @dataclass(slots=True)
 class CalibrationModel:
-    """The steps of the running session's calibration.
-
-    ``trouble`` says which sensor does what it should not just now; ``remarks`` what keeps the
-    calibration from being better; ``leading`` that a guide asks for the steps.
-    """
+    """The steps and the result of the calibration of the running session."""
 
     states: dict[CalibrationStep, StepState] = field(default_factory=_to_do)
+    """The steps of this calibration and their states, in order."""
     started: dict[CalibrationStep, float] = field(default_factory=dict)
+    """When each step began, s of the session."""
     measured: dict[CalibrationStep, StepNumber] = field(default_factory=dict)
+    """The number that the guide measured in each step."""
     refused: dict[CalibrationStep, StepTrouble] = field(default_factory=dict)
+    """Why the guide refused a step; without those that it accepted since."""
     now: float = 0.0
+    """Time of the newest angle, s of the session."""
     guided: StepProgress | None = None
+    """Progress of the step that the guide asks for; None without a guide."""
     leading: bool = False
+    """Whether a guide asks for the steps."""
     calibration: Calibration | None = None
     remarks: list[Remark] = field(default_factory=list)
+    """What keeps the calibration from being better."""
     error: CalibrationError | None = None
+    """Why no calibration could be made."""
 
     def clear(self) -> None:
         """Forget everything: another session begins."""
@@ -78,7 +85,7 @@ class CalibrationModel:
             setattr(self, name, getattr(fresh, name))
 
     def take(self, update: SessionOutput) -> None:
-        """Take what happened next."""
+        """Update the model by the next output of the session."""
         if isinstance(update, AngleBlock):
             if len(update.t):
                 self.now = float(update.t[-1])
@@ -102,7 +109,7 @@ class CalibrationModel:
 
     @property
     def running(self) -> CalibrationStep | None:
-        """The step that is being recorded."""
+        """The step that is being captured; None for none."""
         return next((s for s, state in self.states.items() if state is StepState.RUNNING), None)
 
     @property
@@ -112,7 +119,7 @@ class CalibrationModel:
 
     @property
     def progress(self) -> float:
-        """How much of the running step is done, from 0 to 1."""
+        """The share of the running step that is done, from 0 to 1."""
         step = self.running
         if step is None:
             return 0.0
@@ -122,7 +129,7 @@ class CalibrationModel:
 
     @property
     def trouble(self) -> StepTrouble | None:
-        """What the guide sees go wrong with the present step; None if nothing does."""
+        """What disturbs the current step; None for nothing."""
         if self.guided is not None and self.guided.trouble is not None:
             return self.guided.trouble
         step = self.running or self.next
@@ -130,11 +137,11 @@ class CalibrationModel:
 
     @property
     def grade(self) -> CalibrationGrade | None:
-        """What the calibration is good for; None if there is none."""
+        """The grade of the calibration; None if there is none."""
         return None if self.calibration is None else worst(self.remarks)
 
     def numbers(self, step: CalibrationStep) -> tuple[StepNumber, ...]:
-        """Return what was measured in ``step``: by the guide first, by the calibration at last."""
+        """Return the numbers of a step that is done: the guide's, then those of the calibration."""
         if self.states[step] is not StepState.DONE:
             return ()
         made = self.calibration
@@ -152,20 +159,20 @@ class CalibrationModel:
             return ()
         return (StepNumber("range", math.degrees(made.reference_rom), "°"),)
 
-    def _take_event(self, happened: SessionEvent) -> None:
-        if happened.kind == EventKind.STRAPPED_ON:
+    def _take_event(self, event: SessionEvent) -> None:
+        if event.kind == EventKind.STRAPPED_ON:
             self.states, self.calibration, self.error = _to_do(), None, None
             self.remarks = []
             return
-        if happened.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
+        if event.kind not in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
             return
-        said = str(happened.data.get("step", ""))
-        if said not in set(WITH_BENCH):
+        name = str(event.data.get("step", ""))
+        if name not in set(WITH_BENCH):
             return
-        step = CalibrationStep(said)
-        if happened.kind == EventKind.CALIBRATION_START:
+        step = CalibrationStep(name)
+        if event.kind == EventKind.CALIBRATION_START:
             if step in (CalibrationStep.BENCH, CalibrationStep.STILL):
-                # A new still pose begins a new calibration; one on the bench belongs to it.
+                # A still pose begins a new calibration; a step on the bench before belongs to it.
                 benched = (
                     step is CalibrationStep.BENCH
                     or self.states.get(CalibrationStep.BENCH) is StepState.DONE
@@ -175,9 +182,9 @@ class CalibrationModel:
                     self.states[CalibrationStep.BENCH] = StepState.DONE
                 self.calibration, self.error = None, None
             self.states[step] = StepState.RUNNING
-            self.started[step] = happened.t
+            self.started[step] = event.t
         elif self.states[step] is StepState.RUNNING:
-            accepted = bool(happened.data.get("accepted", True))
+            accepted = bool(event.data.get("accepted", True))
             self.states[step] = StepState.DONE if accepted else StepState.TO_DO
 
     def _take_end(self, ended: StepEnded) -> None:
@@ -187,13 +194,13 @@ class CalibrationModel:
             self.measured[ended.step] = StepNumber(what, ended.value, ended.unit)
             self.refused.pop(ended.step, None)
             if ended.step in self.states:
-                # Its event takes effect only when the calibration, which takes seconds, is made.
+                # The calibration that its event triggers takes seconds; the step is done now.
                 self.states[ended.step] = StepState.DONE
         elif ended.trouble is not None:
             self.refused[ended.step] = ended.trouble
 
 
 def failed_steps(error: CalibrationError) -> tuple[CalibrationStep, ...]:
-    """Return the steps that ``error`` asks to repeat: all where it names none."""
+    """Return the steps that ``error`` asks to repeat: all steps if it names none."""
     named = tuple(step for step in WITH_BENCH if step.value in error.where)
     return named or FULL

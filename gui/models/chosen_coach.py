@@ -1,4 +1,4 @@
-"""The coach that the settings ask for."""
+"""The coach and the protocol of the settings."""
 
 from dataclasses import asdict, replace
 
@@ -11,10 +11,20 @@ from processing.coach.protocol_file import protocol_named
 from processing.library import Past
 
 KG_PER_LB = 0.45359237
+"""Exact by the international agreement of 1959."""
 
 
 def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None = None) -> Coach:
-    """Return a new coach for a session with ``settings``, of a person with this ``past``.
+    """Return a new coach for a session.
+
+    Parameters
+    ----------
+    settings
+        Name the protocol, the load and the feedback.
+    audio_delay_s
+        Delay of the sound output, by which cues are sent earlier.
+    past
+        The earlier sessions of the person; None if they are not known.
 
     Raises
     ------
@@ -43,8 +53,8 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
 def protocol_of(settings: Settings) -> Protocol:
     """Return the protocol of ``settings``, with the bands that are in force for it.
 
-    The more specific goes first: what the person chose for this very protocol, then what the
-    protocol itself names, then what the person chose in general. The start of a set says which.
+    The more specific choice wins: that of the person for this protocol, then that of the protocol
+    itself, then that of the person in general. The start of a set records which.
 
     Raises
     ------
@@ -57,9 +67,9 @@ def protocol_of(settings: Settings) -> Protocol:
 
 
 def preset_choice(settings: Settings, preset: str) -> dict[str, object]:
-    """Return the settings that change when a person chooses ``preset``: for all, or for this protocol.
+    """Return the settings that the choice of ``preset`` changes: in general, or for this protocol.
 
-    A protocol that names its own bands is only overruled by a choice that is made for it.
+    A protocol that names its own bands is only overruled by a choice for that protocol.
     """
     if not protocol_named(settings.protocol).bands:
         return {"band_preset": preset}

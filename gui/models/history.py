@@ -1,4 +1,4 @@
-"""Which sessions the history shows. No Qt."""
+"""The choice of the sessions on History. No Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,27 +7,28 @@ from datetime import datetime, timedelta
 from processing.library import LibrarySession
 
 RANGES_WEEKS = (8, 26, None)
-"""How far back one can look; None: to the first session."""
+"""Time spans to choose from; None: from the first session."""
 RECENT_WEEKS = 4
+"""The weeks of the numbers at the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryChoice:
-    """What a person wants to see: ``protocol`` None for all of them.
-
-    ``simulated`` None shows sessions of a simulated leg as long as there are no others.
-    """
+    """The choice of a person."""
 
     weeks: int | None = RANGES_WEEKS[0]
+    """One of :data:`RANGES_WEEKS`."""
     protocol: str | None = None
+    """None: all protocols."""
     simulated: bool | None = None
+    """Whether simulated sessions are shown; None: only while there are no others."""
 
 
-def chosen(
+def chosen_sessions(
     sessions: Sequence[LibrarySession], choice: HistoryChoice, now: datetime
 ) -> tuple[LibrarySession, ...]:
-    """Return the sessions with sets that ``choice`` asks for, in their order."""
-    simulated = with_simulated(sessions, choice)
+    """Return the sessions with sets that fit ``choice``, in their order."""
+    simulated = shows_simulated(sessions, choice)
     return tuple(
         s
         for s in sessions
@@ -39,12 +40,12 @@ def chosen(
 
 
 def protocols(sessions: Sequence[LibrarySession]) -> tuple[str, ...]:
-    """Return the protocols that there are sessions of."""
+    """Return the names of the protocols of the sessions, sorted."""
     return tuple(sorted({s.protocol for s in sessions if s.sets}))
 
 
-def with_simulated(sessions: Sequence[LibrarySession], choice: HistoryChoice) -> bool:
-    """Return whether sessions of a simulated leg are shown."""
+def shows_simulated(sessions: Sequence[LibrarySession], choice: HistoryChoice) -> bool:
+    """Return whether simulated sessions are shown."""
     if choice.simulated is not None:
         return choice.simulated
     return all(s.simulated for s in sessions if s.sets)

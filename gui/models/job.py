@@ -1,4 +1,4 @@
-"""A longer work beside the window, that says how far it is and can be given up. No Qt."""
+"""A longer job in a thread, with progress, that can be given up. No Qt."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,16 +11,16 @@ T = TypeVar("T")
 
 
 class _GivenUpError(Exception):
-    """Ends a work that nobody waits for any more."""
+    """Raised inside a job that was given up, to end it."""
 
 
 class Job(Generic[T]):
-    """Runs ``work`` in a thread; ``work`` is handed what it tells its progress to.
+    """A job that runs ``work`` in a thread; ``work`` gets a function to report its progress.
 
     Attributes
     ----------
     share
-        How much is done, from 0 to 1.
+        The share that is done, from 0 to 1.
     """
 
     def __init__(self, worker: Worker, work: Callable[[Progress], T]) -> None:
@@ -30,15 +30,21 @@ class Job(Generic[T]):
 
     @property
     def done(self) -> bool:
-        """Whether it has ended, well or not."""
+        """Whether it has ended, with a result or an error."""
         return self._future.done()
 
     def give_up(self) -> None:
-        """Have it end at its next word of progress."""
+        """End it at its next report of progress."""
         self._given_up = True
 
     def result(self) -> T | None:
-        """Return the result of a job that is done, None if it was given up; raise its error."""
+        """Return the result of a job that is done; None if it was given up.
+
+        Raises
+        ------
+        Exception
+            The error with which the work ended.
+        """
         if self._future.cancelled():
             return None
         error = self._future.exception()

@@ -1,7 +1,7 @@
-"""How large a leg can be drawn in a given room, and where its knee is then.
+"""The size of a drawn leg in a given room, and the place of its knee.
 
-Lengths are in those of a shin: along the straight leg from the knee, and across it to the side
-where it curls. Angles in degrees.
+Lengths are in shins: along the straight leg from the knee, and across it to the side to which it
+curls. Angles are in degrees.
 """
 
 import math
@@ -9,35 +9,39 @@ from dataclasses import dataclass
 from functools import cache
 
 THIGH, FOOT = 0.5, 0.46
-"""As people are built; of the thigh only the lower part is drawn."""
+"""Lengths of the usual proportions; only the lower part of the thigh is drawn."""
 KNEE, ANKLE, TOE = 0.095, 0.062, 0.038
-"""Half the width of the leg at its joints, and of the toes."""
+"""Half the width of the leg at its joints and at the toes."""
 HIP = 1.25 * KNEE
 ALL_CURLS = (0, 115)
-"""A straight leg, and as far as one curls at most."""
+"""The curls of a straight leg and of a leg that is curled as far as possible."""
 _ANKLES = range(-50, 26, 5)
-"""From as far pointed as ankles go to as far up."""
+"""Ankle angles from fully pointed to fully up."""
 _FOLLOWED = 0.6
-"""How far the picture follows the leg as it rises: a still picture would show a smaller leg."""
+"""Share by which the picture follows the rising leg: a still picture would show a smaller leg."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every pose between two curls fits into: from and to where along and across the leg."""
+    """The box that every pose between two curls fits into, in shins from the knee."""
 
     back: float
+    """Along the leg, the end at the hip."""
     front: float
+    """Along the leg, the end at the toes."""
     low: float
+    """Across the leg, the side away from the curl."""
     high: float
+    """Across the leg, the side of the curl."""
 
     def scale(self, along: float, across: float) -> float:
-        """Return the length of a shin that fits into a room of that size."""
+        """Return the length of the shin in a room of that size, in the units of the room."""
         return min(along / (self.front - self.back), across / (self.high - self.low))
 
 
 @cache
 def frame(least_curl: int, most_curl: int) -> Frame:
-    """Return what every pose from the straightest to the most curled leg fits into."""
+    """Return the box of all poses between two curls, in degrees."""
     curls = range(least_curl, most_curl + 1)
     return Frame(
         back=-(THIGH + HIP),
@@ -48,20 +52,20 @@ def frame(least_curl: int, most_curl: int) -> Frame:
 
 
 def across_of_knee(curl: float) -> float:
-    """Return how far across the knee is drawn from where it is with the leg straight."""
+    """Return the offset of the knee across the leg, from its place with the leg straight."""
     least, most = ALL_CURLS
     return -0.5 * _FOLLOWED * (sum(_across(min(max(curl, least), most))) - sum(_across(least)))
 
 
 def _across(curl: float) -> tuple[float, float]:
-    """Return from and to where the leg reaches across, measured from the knee."""
+    """Return the least and the largest reach of the leg across, from the knee."""
     reached = [_toes(curl, ankle)[1] for ankle in _ANKLES]
     heel = math.sin(math.radians(curl)) + 2 * ANKLE
     return min(-HIP, min(reached) - TOE), max(HIP, max(reached) + TOE, heel)
 
 
 def _toes(curl: float, ankle: float) -> tuple[float, float]:
-    """Return where the toes are, along and across."""
+    """Return the place of the toes, along and across, from the knee."""
     shin, foot = math.radians(curl), math.radians(curl - 90.0 - ankle)
     return (
         math.cos(shin) + FOOT * math.cos(foot),

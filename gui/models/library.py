@@ -1,7 +1,7 @@
-"""What the window knows of the recorded sessions: the list, and the one being opened. No Qt.
+"""The recorded sessions: the list, and the one being opened. No Qt.
 
-One thing is done at a time, in a thread: a session that a person wants is opened first, then the
-folder is looked through, and then recordings that are not in the index yet are read.
+One job runs at a time, in a thread: first the session that the person wants is opened, then the
+folder is listed, and then recordings that are not in the index yet are read.
 """
 
 from collections import deque
@@ -27,7 +27,7 @@ from sensor.errors import ToepointError
 
 T = TypeVar("T")
 SEEN_SESSIONS = 3
-"""Sessions whose analysis is kept, to go to and fro between them at once."""
+"""Sessions whose analysis is kept in memory, to switch between them without waiting."""
 
 
 class LibraryModel:
@@ -36,26 +36,26 @@ class LibraryModel:
     Parameters
     ----------
     worker
-        Where recordings are read.
+        Runs the jobs.
     folder
-        Says which folder it is now.
+        Returns the current folder of the person.
     kept
-        The analyses that were made before.
+        The analyses of earlier runs.
 
     Attributes
     ----------
     sessions
-        Newest first, those that are in the index.
+        Those in the index, the newest first.
     opening
         The recording that is being opened.
     opened
-        The session that was opened last.
+        The session that was opened last, until the page takes it.
     trouble
-        Why the last thing could not be done; empty if it could.
+        The error of the last job; empty for none.
     listed
-        Whether the folder has been looked through.
+        Whether the folder has been listed.
     visited
-        Somebody else's folder whose sessions are shown, or None: the person's own.
+        Another folder whose sessions are shown; None: the person's own.
     """
 
     def __init__(self, worker: Worker, folder: Callable[[], Path], kept: KeptAnalyses) -> None:
@@ -80,24 +80,24 @@ class LibraryModel:
 
     @property
     def waiting(self) -> int:
-        """How many recordings are to be read."""
+        """Number of recordings that are still to be read."""
         return len(self._queue)
 
     @property
     def share(self) -> float:
-        """How much of what is being done is done, from 0 to 1."""
+        """Progress of the running job, from 0 to 1."""
         return self._job.share if self._job is not None else 0.0
 
     def look(self) -> None:
-        """Look through the folder again, soon."""
+        """List the folder again, soon."""
         self._stale = True
 
     def visit(self, folder: Path | None) -> None:
-        """Show the sessions of another folder; None: those of the person's own again."""
+        """Show the sessions of another folder; None: those of the person's own folder."""
         self.visited = folder
         if self._job is not None:
             self._job.give_up()
-        # What it found belongs to the other folder.
+        # Its result belongs to the folder before.
         self._finish = lambda: None
         self._wanted = self.opening = self._rest = None
         self.sessions, self.listed, self.trouble = (), False, ""
@@ -111,13 +111,13 @@ class LibraryModel:
             self._job.give_up()
 
     def open_newest(self) -> None:
-        """Open the newest session that can be opened, unless something is wrong or going on."""
+        """Open the newest usable session, unless another one is being opened or there is trouble."""
         usable = next((s for s in self.sessions if not s.problem), None)
         if usable is not None and self.opening is None and not self.trouble:
             self.open(usable.path)
 
     def edit(self, session: ReviewedSession, edit: Edit) -> None:
-        """Correct something in an opened session, as soon as possible."""
+        """Add a correction to an opened session, as soon as possible."""
         self._edits.append((session, edit))
         self.trouble = ""
 
@@ -138,19 +138,19 @@ class LibraryModel:
         self._stale = True
 
     def close(self) -> None:
-        """Give up what is being done: the window closes."""
+        """Give up the running job: the window closes."""
         if self._job is not None:
             self._job.give_up()
 
     def poll(self, running: Path | None = None, *, may_read: bool = True) -> None:
-        """Take what is done and start what is next.
+        """Take the result of a job that is done and start the next one.
 
         Parameters
         ----------
         running
-            The recording that is being written; it is left alone.
+            The recording that is being written, which is not read.
         may_read
-            False while sensors stream: nothing shall compete with them for the processor.
+            False while sensors stream: nothing must compete with them for the processor.
         """
         if self._job is not None:
             if not self._job.done:
@@ -173,9 +173,9 @@ class LibraryModel:
             self._start(lambda _: self._edit(*wanted), self._take_opened)
         elif self._stale:
             self._stale = False
-            but = () if running is None else (running,)
+            skipped = () if running is None else (running,)
             library = self._library
-            self._start(lambda _: (library.sessions(), library.waiting(but)), self._take_list)
+            self._start(lambda _: (library.sessions(), library.waiting(skipped)), self._take_list)
         elif self._queue and may_read:
             path, library = self._queue.popleft(), self._library
             self._start(lambda progress: library.read(path, progress), self._take_read)
@@ -203,11 +203,11 @@ class LibraryModel:
             self.trouble, self.opening = trouble, None
 
     def _open(self, path: Path, progress: Progress) -> ReviewedSession:
-        """Return the session, or a first look at it: then the rest is to be read."""
+        """Return the session; of a long one first its beginning, with the rest to read next."""
         seen = self._seen.get(path)
         if seen is not None and seen[0] == _stamp(path):
             session = seen[1]
-            # Its edits may be others by now.
+            # Its edits may have changed.
             return self._kept(
                 judged_session(session.recording, session.analysis, session.recorded_notes)
             )
@@ -234,8 +234,8 @@ class LibraryModel:
 
     def _kept(self, session: ReviewedSession) -> ReviewedSession:
         if self._library.holds(session.recording.path):
-            said = session.analysis.felt
-            self._library.keep(session.recording, session.sets, said, session.trouble)
+            reports = session.analysis.felt
+            self._library.keep(session.recording, session.sets, reports, session.trouble)
         return session
 
     def _take_opened(self, session: ReviewedSession) -> None:
@@ -253,7 +253,7 @@ class LibraryModel:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Return what changes when a file does; nothing of a file that is gone."""
+    """Return size and time of a file, by which a change is noticed; zeros for a deleted file."""
     try:
         stat = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a session is judged by, and what a person wants it to be judged by. No Qt."""
+"""The limits by which a session is judged, and those that a person can change. No Qt."""
 
 from dataclasses import dataclass, fields
 
@@ -12,15 +12,18 @@ _BAND_RANGES = {"df_percent": (20.0, 90.0), "pf_percent": (30.0, 90.0)}
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A band (its share of the person's range) or a threshold, by its ``key``, and its ``value``."""
+    """A limit of the verdicts: a band or a threshold."""
 
     kind: EditKind
+    """BANDS or THRESHOLD."""
     key: str
+    """The field of the band rule or of the thresholds."""
     value: float
+    """Of a band its share of the person's range, in percent; else in the unit of its key."""
 
     @property
     def range(self) -> tuple[float, float]:
-        """Return from and to what it may be set."""
+        """The least and the largest allowed value."""
         if self.key in _BAND_RANGES:
             return _BAND_RANGES[self.key]
         (item,) = (item for item in fields(Thresholds) if item.name == self.key)
@@ -35,11 +38,11 @@ EDITABLE = (
     (EditKind.THRESHOLD, "eccentric_over_s"),
     (EditKind.THRESHOLD, "eccentric_least_percent"),
 )
-"""The kind and the key of every limit that the window offers; the others are for files."""
+"""Kind and key of each limit that the window offers; others can only be set in files."""
 
 
 def limits_of(judged: JudgedSet | None) -> tuple[Limit, ...]:
-    """Return the limits that a set is judged by."""
+    """Return the limits of a set; the defaults without one."""
     rule = BandRule() if judged is None else judged.band_rule
     thresholds = Thresholds() if judged is None else judged.target.thresholds
     return tuple(

@@ -1,4 +1,4 @@
-"""The last minute of angles, in arrays of fixed size: what a live plot draws from."""
+"""The last minute of angles, in arrays of fixed size, for the live plots."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ class LiveBuffer:
     """A ring of ``seconds`` of angles on a grid of ``grid_hz``; memory does not grow.
 
     Every sample is written twice, half a buffer apart, so that the newest ones are always one
-    contiguous view and nothing is ever moved.
+    contiguous view and no sample is ever moved.
     """
 
     def __init__(self, seconds: float = 60.0, grid_hz: float = 100.0) -> None:
@@ -19,7 +19,7 @@ class LiveBuffer:
         self._count = 0
 
     def append(self, block: AngleBlock) -> None:
-        """Take the angles of ``block``; samples that are not valid become NaN."""
+        """Append the angles of ``block``; samples that are not valid become NaN."""
         n = len(block.t)
         if n > self._size:
             raise ValueError(f"a block of {n} samples does not fit a buffer of {self._size}")
@@ -40,7 +40,7 @@ class LiveBuffer:
         self._count = 0
 
     def last(self, seconds: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return views of time in s, ankle and curl in degrees of the newest ``seconds``."""
+        """Return the newest ``seconds`` as views: time (n,) s, ankle (n,) and curl (n,) in degrees."""
         held = min(self._count, self._size)
         end = self._count % self._size + self._size
         t, ankle, curl = self._rows[:, end - held : end]

@@ -1,4 +1,4 @@
-"""What is found out about a recording before it is played, by the window and the command line."""
+"""The calibration that a recording needs before it is played."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from sensor.recording import open_recording
 
 
 def calibration_ahead(source: str) -> tuple[Calibration | None, tuple[str, ...]]:
-    """Return the calibration that playing ``source`` needs, and what is wrong with the recording.
+    """Return the calibration for playing ``source``, and what is wrong with the recording.
 
-    A recording whose marked movements make no calibration is calibrated from its own movement.
-    Takes a while for a long one; whatever is no recording needs none.
+    A recording without usable calibration movements is calibrated from its own movement, which
+    takes a while for a long one. A source other than a file needs no calibration.
 
     Raises
     ------

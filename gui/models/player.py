@@ -1,21 +1,21 @@
-"""The position of a replay in time. No Qt: it is told the time and says where it stands."""
+"""The position of a replay. No Qt, no clock: the caller passes the time."""
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
 class Player:
-    """Plays a stretch of a session.
+    """A player of a stretch of a session.
 
     Attributes
     ----------
     start, end
         The stretch, in s of the session.
     t
-        Where it stands.
+        The position, in s of the session.
     speed
-        1 is as fast as it was.
+        1 is the speed of the session.
     loop
-        From and to which time it goes round, or None.
+        Start and end of a part that is repeated, or None.
     """
 
     def __init__(self) -> None:
@@ -23,45 +23,45 @@ class Player:
         self.load(0.0, 0.0)
 
     def load(self, start: float, end: float) -> None:
-        """Stand at the start of another stretch, and stop."""
+        """Stop at the start of another stretch."""
         self.start, self.end, self.t = start, end, start
         self.loop: tuple[float, float] | None = None
         self._since: tuple[float, float] | None = None
 
     def stretch(self, start: float, end: float, now_s: float) -> None:
-        """Take other ends of the same stretch; it goes on where it is."""
+        """Change the ends of the same stretch; the replay continues."""
         self.start, self.end = start, end
         self.seek(self.t, now_s)
 
     @property
     def playing(self) -> bool:
-        """Whether it moves."""
+        """Whether the replay runs."""
         return self._since is not None
 
     def play(self, now_s: float) -> None:
-        """Go on at ``now_s``, a clock's time; from the start if it stands at the end."""
+        """Play from ``now_s``, the time of a clock; from the start if the position is the end."""
         if self.t >= self.end:
             self.t = self.start
         self._since = (now_s, self.t)
 
     def pause(self) -> None:
-        """Stop where it stands."""
+        """Stop at the position."""
         self._since = None
 
     def seek(self, t: float, now_s: float) -> None:
-        """Stand at ``t``, within the stretch; it plays on if it played."""
+        """Move to ``t``, within the stretch; a running replay continues from there."""
         self.t = min(max(t, self.start), self.end)
         if self.playing:
             self._since = (now_s, self.t)
 
     def set_speed(self, speed: float, now_s: float) -> None:
-        """Play at another speed from now on."""
+        """Change the speed from now on."""
         self.advance(now_s)
         self.speed = speed
         self.seek(self.t, now_s)
 
     def advance(self, now_s: float) -> float:
-        """Return where it stands at ``now_s``."""
+        """Return the position at ``now_s``."""
         if self._since is None:
             return self.t
         since_s, from_t = self._since

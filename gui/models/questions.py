@@ -1,4 +1,4 @@
-"""What a person is asked once in a session, and what of it is answered. No Qt."""
+"""The questions of a session, each asked once, and their answers. No Qt."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -10,7 +10,7 @@ from sensor.types import JsonValue
 
 
 class Question(Enum):
-    """A question, by the event that answers it; no answer is an answer, too."""
+    """A question, by the event that answers it; the person may decline."""
 
     SORENESS = PlanEventKind.SORENESS
     """Before the first set of a protocol that is not for sore legs."""
@@ -21,7 +21,7 @@ class Question(Enum):
 
     @property
     def key(self) -> str:
-        """What the answer is called in the event."""
+        """The key of the answer in the data of the event."""
         return self.value.removeprefix("plan.")
 
     @property
@@ -30,32 +30,50 @@ class Question(Enum):
         return 5 if self is Question.RESERVE else 10
 
     def answer(self, value: int | None) -> Mapping[str, int | None]:
-        """Return the data of the event; None: not answered."""
+        """Return the data of the event; None: declined."""
         return {self.key: value}
 
 
 class Questions:
-    """Asks each question once; of a session that is nobody's own (``asks`` False) none.
+    """The questions of a session.
 
-    ``answers`` holds what was said so far, None where somebody would rather not.
+    Parameters
+    ----------
+    asks
+        False for a session that is not the person's own: nothing is asked.
+
+    Attributes
+    ----------
+    answers
+        The answers so far; None for a declined question.
     """
 
     def __init__(self, *, asks: bool) -> None:
         self._asks = asks
         self.answers: dict[Question, JsonValue] = {}
 
-    def take(self, happened: SessionEvent) -> None:
-        """Take an event that may be an answer."""
+    def take(self, event: SessionEvent) -> None:
+        """Record the answer, if ``event`` is one."""
         for each in Question:
-            if each.value == happened.kind:
-                self.answers[each] = happened.data.get(each.key)
+            if each.value == event.kind:
+                self.answers[each] = event.data.get(each.key)
 
     def ask_reserve_again(self) -> None:
-        """Let the next set have its own answer."""
+        """Ask for the reserve again: each set may have its own answer."""
         self.answers.pop(Question.RESERVE, None)
 
     def now(self, state: SessionState, *, begun: bool, guards: bool) -> Question | None:
-        """Return what to ask in ``state``; ``begun``: there was a set; ``guards``: a ramp-in is in force."""
+        """Return the question to ask now; None for none.
+
+        Parameters
+        ----------
+        state
+            The state of the session.
+        begun
+            Whether there was a set.
+        guards
+            Whether the protocol has a ramp-in, which depends on soreness.
+        """
         asked: list[Question] = []
         if not begun and guards and state in (SessionState.BEFORE, SessionState.READY):
             asked = [Question.SORENESS]

@@ -1,6 +1,6 @@
-"""Ankle against curl, one loop a rep, and the bands that belong there. No Qt.
+"""Ankle against curl, one loop a rep, and their bands. No Qt.
 
-The curl is a share of the set's own range in percent, so that reps and sets lie on each other.
+The curl is a percentage of the range of the set, so that reps and sets can be compared.
 """
 
 from collections.abc import Sequence
@@ -15,23 +15,27 @@ from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
 MOST_POINTS = 150
-"""Drawn for each way of a rep."""
+"""Points of a lift or of a lowering; more would not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path2D:
-    """Points of a curve: the curl in percent and the ankle in degrees, NaN where no data is."""
+    """The points of a curve."""
 
     curl_percent: FloatArray
+    """(n,), NaN without data."""
     ankle_deg: FloatArray
+    """(n,), NaN without data."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepLoop:
-    """One rep: its way up and its way down."""
+    """The curve of a rep."""
 
     index: int
+    """Among all reps of the set, partial ones too."""
     number: int
+    """Among the counted reps."""
     grade: Grade
     partial: bool
     lift: Path2D
@@ -40,21 +44,22 @@ class RepLoop:
 
 @dataclass(frozen=True, slots=True)
 class LoopBand:
-    """Where the toes shall be while the curl goes from ``left`` to ``right`` percent.
-
-    ``lifting`` says in which direction, None in both. ``limit_deg`` is the edge of the band; it
-    reaches to the end of the axis, upwards for toes up.
-    """
+    """A band of the toes for a part of the curl."""
 
     lifting: bool | None
+    """Whether it holds for the lift or the lowering; None: for both."""
     toes_up: bool
+    """The band reaches from its limit to the upper end of the axis, else to the lower end."""
     left: float
+    """Start of the part of the curl, in percent."""
     right: float
+    """End of the part of the curl, in percent."""
     limit_deg: float
+    """The edge of the band."""
 
 
 def rep_loops(judged: JudgedSet, angles: AngleBlock) -> tuple[RepLoop, ...]:
-    """Return the loops of a set's reps."""
+    """Return the curves of the reps of a set."""
     reps = [v.rep for v in judged.verdicts]
     low, high = _set_range(reps, angles)
     return tuple(
@@ -71,7 +76,7 @@ def rep_loops(judged: JudgedSet, angles: AngleBlock) -> tuple[RepLoop, ...]:
 
 
 def loop_bands(target: Target) -> tuple[LoopBand, ...]:
-    """Return the bands that the reps were judged against."""
+    """Return the bands by which the reps were judged."""
     limits = target.thresholds
     lift = (100 * limits.lift_from_height, 100 * limits.lift_to_height)
     lower = (100 * limits.hold_end_height, 100 * limits.switch_good_height)
@@ -89,7 +94,7 @@ def loop_bands(target: Target) -> tuple[LoopBand, ...]:
 
 
 def on_loop(judged: JudgedSet, angles: AngleBlock, curl_deg: float | None) -> float | None:
-    """Return where a curl angle in degrees lies in the set's range, in percent."""
+    """Return a curl angle as a percentage of the range of the set."""
     if curl_deg is None:
         return None
     low, high = _set_range([v.rep for v in judged.verdicts], angles)
@@ -103,7 +108,7 @@ def _limit_deg(target: Target, zone: Zone) -> float:
 
 
 def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
-    """Return the median bottom and top of a set's reps, rad."""
+    """Return the median bottom and top of the reps of a set, rad."""
     whole = [r for r in reps if not r.partial] or list(reps)
     peaks = [_peak(angles, rep) for rep in whole]
     known = [(p - r.rom, p) for p, r in zip(peaks, whole, strict=True) if p is not None]

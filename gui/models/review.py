@@ -1,6 +1,6 @@
-"""What the review page knows: the opened session, the chosen set and rep. No Qt.
+"""The opened session of the review, with the chosen set and rep. No Qt.
 
-Angles that leave here are in degrees, the ankle positive with the toes up.
+Angles that leave this module are in degrees, the ankle positive with the toes up.
 """
 
 from dataclasses import dataclass, field, replace
@@ -33,43 +33,46 @@ from sensor.types import Event, EventKind
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
+"""Time that a replay shows before the first rep and after the last one."""
 CRAMP = "cramp"
-"""The note of a stop that nobody had a hand free to write down."""
+"""The text of the note that a stop for a cramp leaves: nobody has a hand free to write one."""
 LONG_S = 600.0
-"""A session of this length is first shown as far as its first set goes."""
+"""A session of this length is first shown up to the end of its first set."""
 _MOST_FIRST = 0.8
-"""Where the first set is more of the session than this, the rest is there as soon."""
+"""If the first set ends later than this share of the session, reading all takes no longer."""
 _AFTER_SET_S = 2.0
 """After this long, s, the offline angles of a set do not change any more."""
 UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
-"""How far the bands are drawn: what an ankle can do at most, or a little less."""
+"""Ends of the drawn bands, near the limits of an ankle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is to be remembered of the moment ``t``, in s of the session."""
+    """A note about a moment."""
 
     t: float
+    """Session time, s."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedSession:
-    """A recording with everything that was found in it, and what a person corrected.
-
-    ``recorded_notes`` were made while the session ran. ``trouble`` says why the edits are not
-    done, else it is empty. Without ``whole`` only the first set of a long session is known yet.
-    """
+    """A recording with its analysis, judged sets, notes and corrections."""
 
     recording: Recording
     analysis: Analysis
     sets: tuple[JudgedSet, ...]
     numbers: SessionNumbers
     when: datetime
+    """Start of the session, local time."""
     recorded_notes: tuple[Note, ...] = ()
+    """Notes that were made while the session ran."""
     edits: tuple[Edit, ...] = ()
+    """All corrections in the file, undone ones too."""
     trouble: str = ""
+    """Why the corrections could not be applied; empty if they could."""
     whole: bool = True
+    """Whether all of it is read; else only the first set of a long session is known."""
     versions: Versions = field(default_factory=Versions)
 
     @property
@@ -81,17 +84,21 @@ class ReviewedSession:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment of a replay; the angles in degrees are None where no data is."""
+    """A moment of a replay."""
 
     t: float
+    """Session time, s."""
     ankle_deg: float | None
+    """None without data."""
     curl_deg: float | None
+    """None without data."""
     phase: Phase
     rep: int | None
+    """The number of the rep; None between reps."""
 
 
 class ReviewModel:
-    """The session on the page, and what of it is chosen."""
+    """The session on the page, with the chosen set and rep."""
 
     def __init__(self) -> None:
         self.session: ReviewedSession | None = None
@@ -113,7 +120,7 @@ class ReviewModel:
         return current.verdicts[self.rep_index] if current and current.verdicts else None
 
     def show(self, session: ReviewedSession) -> None:
-        """Show another session, or the same one judged anew; the choice stays where it can."""
+        """Show another session, or the same one judged again; the choice stays where it can."""
         same = self.session is not None and self.session.recording.path == session.recording.path
         self.session = session
         set_index, rep_index = (self.set_index, self.rep_index) if same else (0, 0)
@@ -126,18 +133,18 @@ class ReviewModel:
         self.choose_set(0)
 
     def choose_set(self, index: int) -> None:
-        """Choose a set by its place, or the nearest that is there, and its first rep."""
+        """Choose a set by its index, limited to the existing ones, and its first rep."""
         count = len(self.session.sets) if self.session is not None else 0
         self.set_index = min(max(index, 0), max(count - 1, 0))
         self.rep_index = 0
 
     def choose_rep(self, index: int) -> None:
-        """Choose a rep of the set by its place, or the nearest that is there."""
+        """Choose a rep of the set by its index, limited to the existing ones."""
         count = len(self.current.verdicts) if self.current is not None else 0
         self.rep_index = min(max(index, 0), max(count - 1, 0))
 
     def step_rep(self, step: int) -> None:
-        """Choose the next rep (``step`` 1) or the one before (-1), over the ends of sets too."""
+        """Choose the next rep (``step`` 1) or the previous one (-1), also in another set."""
         if self.current is None or self.session is None:
             return
         index = self.rep_index + step
@@ -150,11 +157,11 @@ class ReviewModel:
             self.choose_rep(index)
 
     def keep_for_comparison(self, keep: bool) -> None:
-        """Keep the chosen set to compare others with it, or let go of the kept one."""
+        """Keep the chosen set to compare others with it, or drop the kept one."""
         self.kept = (self.session, self.current) if keep and self.session and self.current else None
 
     def span(self) -> tuple[float, float]:
-        """Return from and to which time in s the replay of the chosen set goes."""
+        """Return start and end of the replay of the chosen set, s."""
         current = self.current
         if current is None:
             return 0.0, 0.0
@@ -164,7 +171,7 @@ class ReviewModel:
         return max(reps[0].t_start - _LEAD_S, 0.0), reps[-1].t_end + _LEAD_S
 
     def moment(self, t: float) -> Moment:
-        """Return what was at ``t`` s of the session."""
+        """Return the moment at ``t`` s of the session."""
         index = self.rep_at(t)
         found = Moment(t, None, None, Phase.IDLE, None)
         if self.session is None:
@@ -180,7 +187,7 @@ class ReviewModel:
         return replace(found, ankle_deg=float(ankle), curl_deg=float(curl))
 
     def rep_at(self, t: float) -> int | None:
-        """Return the place of the rep of the chosen set that runs at ``t`` s."""
+        """Return the index of the rep of the chosen set that runs at ``t`` s; None for none."""
         for index, verdict in enumerate(self.current.verdicts if self.current else ()):
             if verdict.rep.t_start <= t < verdict.rep.t_end:
                 return index
@@ -189,11 +196,12 @@ class ReviewModel:
 
 @dataclass(frozen=True, slots=True)
 class OpenedRecording:
-    """A recording with what its events say: the notes, and when in s the first set ended."""
+    """A recording whose events have been read."""
 
     recording: Recording
     notes: tuple[Note, ...]
     first_set_end_s: float | None
+    """End of the first set, session time; None without a marked set."""
 
 
 def open_events(path: Path) -> OpenedRecording:
@@ -218,7 +226,7 @@ def open_events(path: Path) -> OpenedRecording:
 
 
 def first_look(opened: OpenedRecording) -> ReviewedSession | None:
-    """Return a long session as far as its first set goes; None if all of it is there as soon.
+    """Return a long session up to the end of its first set; None if reading all takes no longer.
 
     Raises
     ------
@@ -238,7 +246,9 @@ def first_look(opened: OpenedRecording) -> ReviewedSession | None:
 def whole_session(
     opened: OpenedRecording, kept: KeptAnalyses, progress: Progress | None = None
 ) -> ReviewedSession:
-    """Analyse and judge a recording. Takes a while if it is not ``kept``: not for the window's thread.
+    """Analyse and judge a recording.
+
+    It takes long if the analysis is not ``kept``, so the thread of the window must not call it.
 
     Raises
     ------
@@ -252,7 +262,7 @@ def whole_session(
 def judged_session(
     recording: Recording, analysis: Analysis, recorded_notes: tuple[Note, ...]
 ) -> ReviewedSession:
-    """Return the session with the edits that stand beside its recording."""
+    """Return the session judged with the edits in the file beside its recording."""
     sets, trouble = judge_recording(recording.path, analysis)
     edits = () if trouble else tuple(read_edits(edits_path(recording.path)))
     return ReviewedSession(
@@ -269,12 +279,12 @@ def judged_session(
 
 
 def edited_session(session: ReviewedSession, edit: Edit) -> ReviewedSession:
-    """Write one more edit beside the recording, numbered; return the session judged anew.
+    """Write another edit, numbered, beside the recording; return the session judged again.
 
     Raises
     ------
     EditError
-        If the edit cannot be done; nothing is written then.
+        If the edit cannot be applied; nothing is written then.
     DocumentError
         If it cannot be written.
     """
@@ -292,7 +302,7 @@ def _phase(rep: Rep, t: float) -> Phase:
 
 
 def band_of(target: Target, phase: Phase) -> tuple[float, float] | None:
-    """Return from and to where, in degrees, the ankle shall be in a phase; None if anywhere."""
+    """Return low and high end of the band of a phase, in degrees; None without a band."""
     zone = {Phase.CONCENTRIC: target.lift, Phase.ECCENTRIC: target.lower}.get(phase)
     if zone is None or target.bands.too_small:
         return None
@@ -302,7 +312,7 @@ def band_of(target: Target, phase: Phase) -> tuple[float, float] | None:
 
 
 def worst_rep(judged: JudgedSet) -> Verdict | None:
-    """Return the rep that went most wrong, by its grade and what is spoken of first; None if none."""
+    """Return the worst rep, by its grade and the priority of its reason; None if all are good."""
     wrong = [v for v in judged.verdicts if v.grade in _WORST_FIRST and v.reason is not None]
     return min(wrong, key=_badness, default=None)
 

@@ -1,4 +1,4 @@
-"""Checks this computer and then looks for sensors, in the worker, until it is told to stop."""
+"""The search for sensors in the worker, after checks of this computer."""
 
 import asyncio
 from collections import deque
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from sensor.ble.discovery import FoundDevice
 
 MAX_WAITING = 5_000
+"""Sightings kept for a window that does not poll."""
 
 
 class SensorSearch:
-    """One search at a time; the window polls :meth:`take`.
+    """A search for sensors; the window polls :meth:`take`.
 
-    The checks come as one list, sightings one by one. A radio that fails later on becomes a list
-    of one check.
+    The checks come as one list, the sightings one by one. A radio that fails later comes as a list
+    of one failed check.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -29,21 +30,21 @@ class SensorSearch:
 
     @property
     def running(self) -> bool:
-        """Whether it still uses the radio."""
+        """Whether the search still uses the radio."""
         return self._future is not None and not self._future.done()
 
     def start(self, folder: Path) -> None:
-        """Check Bluetooth and the disk of ``folder``, then look until :meth:`stop`."""
+        """Check Bluetooth and the disk of ``folder``, then search until :meth:`stop`."""
         if not self.running:
             self._future = self._worker.submit_alone(lambda: self._search(folder))
 
     def stop(self) -> None:
-        """Let go of the radio, soon: see :attr:`running`."""
+        """End the search and release the radio, soon: see :attr:`running`."""
         if self._future is not None:
             self._future.cancel()
 
     def take(self) -> "list[FoundDevice | list[HostCheck]]":
-        """Return the news since the last call, oldest first. Never waits."""
+        """Return checks and sightings since the last call, oldest first, without waiting."""
         taken: list[FoundDevice | list[HostCheck]] = []
         while self._news:
             taken.append(self._news.popleft())

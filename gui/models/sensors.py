@@ -1,4 +1,4 @@
-"""What the window knows of sensors: those in sight, those chosen, how their links fare. No Qt."""
+"""The sensors in sight, the chosen ones, and the state of their links. No Qt."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,81 +11,84 @@ from sensor.families import families
 from sensor.store.pairs import Pair, load_pairs, pair_of, remember
 from sensor.types import Event, Segment, SensorInfo
 
-if TYPE_CHECKING:  # It brings Bleak, which the first paint does not wait for.
+if TYPE_CHECKING:  # It loads Bleak, for which the first paint does not wait.
     from sensor.ble.discovery import FoundDevice
 
 TRY_SOURCE = "sim:protocol=B,sets=2,reps=8,rest_s=20,faults=fast+late,fault_every_reps=4"
-"""What plays for people who have no sensors."""
+"""The simulated session for people without sensors."""
 PLACES = (Segment.SHIN, Segment.FOOT)
 STAGES = ("found", "connecting", "discovering", "configuring", "streaming")
 """The stages of connecting, in the words of ``sensor.ble.states``."""
 FAILED = frozenset({"lost", "retrying", "refused"})
 
 REORDER_DB = 6
-"""A row passes another one only if its signal is so much stronger: signals flicker."""
+"""A row passes another one only if its signal is stronger by this much: signals vary."""
 SMOOTHING = 0.3
+"""Share of a new signal strength in the smoothed one."""
 FORGET_S = 20.0
-"""A device that has said nothing for so long is not shown any more."""
+"""A device that has been silent for longer is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorRow:
-    """One device in the list.
-
-    ``rssi`` in dBm is None where its signal is not known. ``held`` says that it is connected to
-    this computer already; ``refused`` why it cannot be used, empty if it can. ``family`` is the
-    make in words, empty for a device of none. ``shaken`` lights the row.
-    """
+    """A device in the list."""
 
     source: str
+    """Its address."""
     name: str
     family: str
+    """The title of its sensor family; empty for a device of no known family."""
     rssi: float | None = None
+    """Signal strength in dBm; None if not known."""
     held: bool = False
+    """Whether it is already connected to this computer."""
     refused: str = ""
+    """Why it cannot be used; empty if it can."""
     segment: Segment | None = None
+    """Its place on the leg; None for none."""
     battery_percent: float | None = None
     shaken: bool = False
+    """Whether it is being shaken, which lights its row."""
 
     @property
     def usable(self) -> bool:
-        """Whether it can be put on the leg."""
+        """Whether it can be assigned to the leg."""
         return bool(self.family) and not self.refused
 
 
 @dataclass(frozen=True, slots=True)
-class LinkNews:
-    """How a link fares.
-
-    ``state`` is a state of ``sensor.ble.states``, empty before anything happened; ``reached`` the
-    index in :data:`STAGES` of the last stage that went well, -1 for none. ``fault``
-    says what failed, ``detail`` what its kind alone does not say; ``note`` is what the link reports
-    without a fault.
-    """
+class LinkView:
+    """The state of a link to a sensor."""
 
     state: str = ""
+    """A state of ``sensor.ble.states``; empty before the first event."""
     reached: int = -1
+    """Index in :data:`STAGES` of the last stage that succeeded; -1 for none."""
     fault: LinkFault | None = None
+    """Why the link failed; None if it did not."""
     detail: str = ""
+    """Facts that the kind of fault alone does not tell."""
     note: str = ""
+    """A remark of the link without a fault."""
 
     @property
     def failed(self) -> bool:
-        """Whether the link broke or never stood."""
+        """Whether the link broke or was never established."""
         return self.state in FAILED
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place on the leg, the sensor on it (its name is empty for none) and its link."""
+    """A place on the leg with its sensor and link."""
 
     segment: Segment
     name: str = ""
-    link: LinkNews = LinkNews()
+    """The name of the sensor; empty for none."""
+    link: LinkView = LinkView()
     rate_hz: float | None = None
     lost_percent: float = 0.0
     slow: tuple[int, int] | None = None
-    """Samples a second that arrive, and that were asked for, where far too few do."""
+    """Arriving and asked samples a second, where far too few arrive; else None."""
 
 
 @dataclass(slots=True)
@@ -102,16 +105,16 @@ class _Device:
 
 @dataclass(slots=True)
 class SensorModel:
-    """The devices, the places that a person gave them, and their links."""
+    """The devices, their places on the leg, and their links."""
 
     devices: list[_Device] = field(default_factory=list)
     places: dict[Segment, str] = field(default_factory=dict)
-    links: dict[str, LinkNews] = field(default_factory=dict)
+    links: dict[str, LinkView] = field(default_factory=dict)
     checks: "list[HostCheck]" = field(default_factory=list)
     remembered: Pair | None = None
 
     def recall(self) -> None:
-        """Look up which sensors were worn last.
+        """Load the sensors that were worn last.
 
         Raises
         ------
@@ -121,7 +124,7 @@ class SensorModel:
         self.remembered = next(iter(load_pairs()), None)
 
     def remember(self, infos: Sequence[SensorInfo]) -> None:
-        """Keep the sensors of a session for the next time, if they are not those kept already.
+        """Save the sensors of a session for the next time, if they differ from the saved ones.
 
         Raises
         ------
@@ -133,16 +136,16 @@ class SensorModel:
             self.remembered = pair
             remember(pair)
 
-    def take_news(self, news: "Iterable[FoundDevice | list[HostCheck]]", now_s: float) -> None:
-        """Take what a search found until ``now_s``."""
-        for one in news:
+    def take_found(self, found: "Iterable[FoundDevice | list[HostCheck]]", now_s: float) -> None:
+        """Add the checks and sightings of a search, taken at ``now_s``."""
+        for one in found:
             if isinstance(one, list):
                 self.checks = one
             else:
                 self.see(one, now_s)
 
     def see(self, found: "FoundDevice", now_s: float) -> None:
-        """Take a sighting at ``now_s``."""
+        """Add a sighting at ``now_s``."""
         device = self._device(found.address)
         if device is None:
             device = _Device(found.address, found.name, found.family)
@@ -157,7 +160,7 @@ class SensorModel:
         self._reorder()
 
     def expect(self, pair: Pair) -> None:
-        """Put the sensors of a remembered pair on their places, in sight or not."""
+        """Assign the sensors of a saved pair to their places, in sight or not."""
         self.places.clear()
         for sensor in pair.sensors:
             device = self._device(sensor.address)
@@ -168,10 +171,10 @@ class SensorModel:
             device.family, device.identity = sensor.family, sensor.identity
 
     def assign(self, source: str, segment: Segment | None) -> None:
-        """Put a device on ``segment``, or take it off; a place holds one, a device one place.
+        """Assign a device to ``segment``, or to no place with None.
 
-        If both places are taken, the two change places. Who chooses a device by hand takes it as
-        it is: it need not be the one that was remembered.
+        A place has one device, a device one place: if both places are taken, the two devices swap.
+        A device that is chosen by hand need not be the saved one, so its identity is not checked.
         """
         device = self._device(source)
         if device is not None:
@@ -187,23 +190,23 @@ class SensorModel:
 
     @property
     def usable(self) -> list[str]:
-        """The sensors in sight that can be put on the leg, nearest first."""
+        """The sensors in sight that can be assigned, the nearest first."""
         return [d.source for d in self.devices if d.family is not None and not d.refused]
 
     def assign_nearest(self) -> None:
-        """Put the nearest usable devices on the places that are free."""
+        """Assign the nearest usable devices to the free places."""
         free = [source for source in self.usable if source not in self.places.values()]
         empty = [place for place in PLACES if place not in self.places]
         self.places |= dict(zip(empty, free, strict=False))
 
     @property
     def ready(self) -> bool:
-        """Whether every place has its sensor."""
+        """Whether every place has a sensor."""
         return all(place in self.places for place in PLACES)
 
     @property
     def source_text(self) -> str:
-        """The chosen sensors as a source."""
+        """The chosen sensors as the text of a source."""
         parts: list[str] = []
         for place in PLACES:
             device = self._device(self.places[place])
@@ -215,25 +218,25 @@ class SensorModel:
         return "ble:" + ",".join(parts)
 
     def begin(self) -> None:
-        """Forget how the links fared: a session begins."""
+        """Forget the state of the links: a session begins."""
         self.links = {}
 
     def take_link(self, event: Event) -> None:
-        """Take a ``link`` event of the running session; a recording may hold anything."""
+        """Update a link by a ``link`` event; the event of a recording may hold anything."""
         data = event.data
         source, state = str(data.get("source", "")), str(data.get("state", ""))
-        before = self.links.get(source, LinkNews())
+        before = self.links.get(source, LinkView())
         if state == "stopped" and before.failed:
-            # It is hung up because it failed: that is what a person must see.
+            # It is disconnected because it failed, and the person must see the failure.
             return
         if state in STAGES:
             reached = STAGES.index(state)
         else:
-            # What broke a link says how far it had come; only a new search begins anew.
+            # A failed link keeps its stage; only a new search begins from the first one.
             reached = -1 if state == "searching" else before.reached
         fault = next((one for one in LinkFault if one.value == data.get("fault")), None)
         note = str(data.get("reason", "")) if fault is None else ""
-        self.links[source] = LinkNews(state, reached, fault, str(data.get("detail", "")), note)
+        self.links[source] = LinkView(state, reached, fault, str(data.get("detail", "")), note)
 
     def rows(
         self,
@@ -243,10 +246,18 @@ class SensorModel:
         *,
         unknown: bool = False,
     ) -> list[SensorRow]:
-        """Return the rows: those of the ``session`` first, then what is in sight, nearest first.
+        """Return the rows: the sensors of the session first, then those in sight, nearest first.
 
-        ``statuses`` are those of the session's sensors; with ``unknown`` devices of no family that
-        Toepoint knows are shown too.
+        Parameters
+        ----------
+        now_s
+            Time of the same clock as that of the sightings.
+        statuses
+            The states of the sensors of the session.
+        session
+            The sensors of the session.
+        unknown
+            Whether devices of no known family are shown too.
         """
         shown = [self._session_row(info, statuses.get(info.segment)) for info in session]
         running = {info.source for info in session}
@@ -260,16 +271,16 @@ class SensorModel:
     def place(
         self, segment: Segment, status: SensorStatus | None, session: Iterable[SensorInfo] = ()
     ) -> PlaceView:
-        """Return what is known of ``segment``; a session without links streams by itself."""
+        """Return the state of a place; a session without link events counts as streaming."""
         info = next((i for i in session if i.segment is segment), None)
         source = info.source if info is not None else self.places.get(segment, "")
         device = self._device(source)
         name = info.name if info is not None else device.name if device is not None else ""
-        news = self.links.get(source, LinkNews())
+        news = self.links.get(source, LinkView())
         if status is None:
             return PlaceView(segment, name or source, news)
         if not news.state:
-            news = LinkNews("streaming", len(STAGES) - 1)
+            news = LinkView("streaming", len(STAGES) - 1)
         slow = None
         if status.too_slow and status.arriving_hz is not None and status.asked_hz is not None:
             slow = round(status.arriving_hz), round(status.asked_hz)
@@ -298,7 +309,7 @@ class SensorModel:
         )
 
     def _reorder(self) -> None:
-        """Let every device that is clearly nearer than the one above it pass that one."""
+        """Move each device up by one row if it is clearly nearer than the one above."""
         devices = self.devices
         for at in range(len(devices) - 1, 0, -1):
             upper, lower = devices[at - 1], devices[at]

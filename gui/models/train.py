@@ -1,4 +1,4 @@
-"""What Train shows, computed from the updates of the session, the plan and the verdicts. No Qt."""
+"""The model of Train: it follows the outputs of the session. No Qt."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -31,6 +31,7 @@ from sensor.types import EventKind, JsonValue
 LOST_S = 1.0
 """Without a valid angle for so long, a sensor counts as lost."""
 KEPT_SETS = 50
+"""More sets than anybody does in a session; the bound keeps memory small."""
 _FACES = {
     SessionState.STOPPED: Face.STOPPED,
     SessionState.REFUSED: Face.REFUSED,
@@ -40,10 +41,10 @@ _LIVE_LINKS = ("", "streaming")
 
 
 class TrainModel:
-    """Follows a session from set to set.
+    """The state of a training session: its sets, plan, verdicts and troubles.
 
-    Feed it what ``live`` was fed, after ``live``. Times that begin with ``wall_s`` are those of the
-    wall, in s: by them it notices that nothing comes any more.
+    Give it the same outputs as ``live``, after ``live``. A ``wall_s`` is a time of the monotonic
+    clock in s, by which it notices that no output comes any more.
     """
 
     def __init__(self, live: LiveModel, settings: Settings) -> None:
@@ -53,14 +54,21 @@ class TrainModel:
         self._clear()
 
     def use(self, settings: Settings) -> None:
-        """Take other settings."""
+        """Use other settings."""
         self.plan.use(settings)
         self._set_bands()
 
     def begin(self, wall_s: float, past: Past | None = None, *, asks: bool = False) -> None:
-        """Forget the session before: another one begins, of a person with this ``past``.
+        """Begin another session.
 
-        ``asks``: it is the person's own, who is asked how they feel.
+        Parameters
+        ----------
+        wall_s
+            Time of the monotonic clock.
+        past
+            The earlier sessions of the person.
+        asks
+            Whether the person is asked for self-reports; False for recordings of others.
         """
         self.plan = TrainPlan(self.plan.settings, past)
         self._clear()
@@ -69,14 +77,14 @@ class TrainModel:
         self._heard_wall_s = wall_s
 
     def end(self) -> None:
-        """Close the set in hand: the session is over. What it showed stays."""
+        """End the current set with the session; its values stay on the screen."""
         if self.current is not None and self.current.t_end is None:
             self.current.t_end = self.live.now
         self.running = False
 
-    def take(self, told: Iterable[SessionOutput], wall_s: float) -> None:
-        """Take what happened and what the coach said of it, oldest first."""
-        for one in told:
+    def take(self, outputs: Iterable[SessionOutput], wall_s: float) -> None:
+        """Update the model by outputs of the session, oldest first."""
+        for one in outputs:
             if isinstance(one, AngleBlock):
                 self._take_angles(one, wall_s)
             elif isinstance(one, Verdict):
@@ -94,7 +102,7 @@ class TrainModel:
 
     @property
     def current(self) -> TrainSet | None:
-        """The set that runs, or the last one."""
+        """The running set, or the last one; None before the first."""
         return self.sets[-1] if self.sets else None
 
     @property
@@ -104,19 +112,19 @@ class TrainModel:
 
     @property
     def number(self) -> int:
-        """The set in hand, or else the next one, from 1."""
+        """The number of the current set, or else of the next one, from 1."""
         if self.current is None:
             return 1
         return self.current.number + (0 if self.in_set else 1)
 
     @property
     def planned(self) -> PlannedSet:
-        """What the set in hand, or else the next one, shall be."""
+        """The prescription of the current set, or else of the next one."""
         return self.plan.planned(self.number)
 
     @property
     def offered_level(self) -> Level | None:
-        """How little may be said from the next session on; None: as much as in this one."""
+        """The level of less feedback to offer for the next session; None for no offer."""
         kept = self._level.value == self.plan.settings.feedback
         return level_to_offer(self._level, self.sets) if kept and not self.in_set else None
 
@@ -127,22 +135,22 @@ class TrainModel:
 
     @property
     def question(self) -> Question | None:
-        """What the person is asked just now."""
+        """The question to the person now; None for none."""
         guards = self.running and self.plan.protocol.ramp_in is not None
         return self._questions.now(self.state, begun=bool(self.sets), guards=guards)
 
     def announcement(self) -> dict[str, JsonValue]:
-        """Return what is recorded when the next set begins."""
+        """Return the data of the event that starts the next set."""
         return self.plan.announcement(self.number)
 
     def change_load(self, steps: int) -> None:
-        """Put more, or less, on the machine."""
+        """Change the load by steps of the machine."""
         self.plan.change_load(self.number, steps)
 
-    # -- what is shown ---------------------------------------------------------------------------
+    # -- values for the page ---------------------------------------------------------------------
 
     def face(self) -> Face:
-        """Return what a person should make of the page."""
+        """Return the state that the person sees at one glance."""
         if not self.running:
             return Face.OVER if self.sets else Face.NO_SESSION
         if self._calibrating:
@@ -158,13 +166,13 @@ class TrainModel:
         rest = self.rest()
         if self.in_set and (phase in IN_REP or self.sets[-1].verdicts):
             return Face.IN_SET
-        # Whoever lies still in the pause is not asked to lift before it is over.
+        # A person who lies still in the rest is not asked to lift before it is over.
         if rest is not None and (rest.left_s > 0.0 or phase is not Phase.BOTTOM):
             return Face.RESTING
         return Face.READY if phase is Phase.BOTTOM else Face.SETTING_UP
 
     def trouble(self, wall_s: float) -> Trouble | None:
-        """Return what is wrong, the worst first."""
+        """Return the worst trouble; None for none."""
         if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
             return None
         silent = max(self.live.now - self._valid_t, wall_s - self._heard_wall_s)
@@ -179,7 +187,7 @@ class TrainModel:
         return None
 
     def glance(self, wall_s: float) -> Glance:
-        """Return what is read from three metres."""
+        """Return the values that are read from three metres."""
         live, face, trouble = self.live, self.face(), self.trouble(wall_s)
         plan, phase = self.planned.plan, live.phase
         lost = trouble is not None and trouble.alarm is Alarm.LOST
@@ -216,7 +224,7 @@ class TrainModel:
         )
 
     def set_view(self) -> SetView:
-        """Return the set in hand, or the last one while a person rests."""
+        """Return the current set, or the last one during the rest."""
         current = self.current
         sets = self.plan.protocol.planned_sets
         if current is None:
@@ -238,22 +246,21 @@ class TrainModel:
         )
 
     def judged_set(self) -> JudgedSet | None:
-        """Return the set in hand, or the last one, as a review shows it."""
+        """Return the current or last set in the form of the review."""
         current = self.current
         if current is None:
             return None
-        said = self.plan.announcement(current.number)
-        load_kg = said.get("load_kg")
+        load_kg = self.plan.announcement(current.number).get("load_kg")
         return current.judged_set(load_kg if isinstance(load_kg, float) else None)
 
     def plan_rows(self) -> tuple[PlanRow, ...]:
-        """Return the plan, the set in hand or the next one among it."""
+        """Return the visible lines of the plan, around the current or the next set."""
         done = {s.number: (s.count, s.good, s.judged) for s in self.sets if s.t_end is not None}
         now = self.number - 1 if self.state is SessionState.DONE else self.number
         return self.plan.rows(done, now)
 
     def rest(self) -> Rest | None:
-        """Return how the pause after the last set stands, None while there is none."""
+        """Return the rest after the last set; None during a set and before the first."""
         current = self.current
         if not self.running or current is None or current.t_end is None:
             return None
@@ -261,10 +268,10 @@ class TrainModel:
         return Rest(total_s - (self.live.now - current.t_end), total_s)
 
     def spans(self, seconds: float) -> list[Span]:
-        """Return the phases of the last ``seconds``, each with its band."""
+        """Return the phases of the last ``seconds`` with their bands."""
         now = self.live.now
         spans: list[Span] = []
-        # Of a phase in which the sensors fell silent no one knows how long it lasts.
+        # The end of a phase in which a sensor fell silent is not known.
         t_end = self._valid_t if now - self._valid_t > LOST_S else now
         for change in reversed(self.live.phases):
             if change.phase is not Phase.IDLE:
@@ -275,7 +282,7 @@ class TrainModel:
                 break
         return spans[::-1]
 
-    # -- what happens ----------------------------------------------------------------------------
+    # -- outputs of the session ------------------------------------------------------------------
 
     def _clear(self) -> None:
         self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
@@ -285,7 +292,7 @@ class TrainModel:
         self._seen_valid = False
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
-        self._said: Mapping[str, JsonValue] | None = None
+        self._start_data: Mapping[str, JsonValue] | None = None
         self._questions = Questions(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._zones = ZoneTracker(self.bands)
@@ -305,13 +312,13 @@ class TrainModel:
             self._valid_t = float(block.t[-1])
 
     def _take_plan(self, change: PlanChange) -> None:
-        """Follow the coach through the session."""
+        """Follow the coach to the next state of the session."""
         self.state = change.state
         self.refusal = change.why if isinstance(change.why, Refusal) else None
         if change.state is SessionState.SET:
             self._begin_set(change.t)
         elif self.in_set and change.state is SessionState.READY:
-            # Nothing was lifted: it was no set.
+            # No rep was lifted, so it was no set.
             self.sets.pop()
         elif self.in_set:
             self.sets[-1].t_end = change.t
@@ -323,34 +330,34 @@ class TrainModel:
             self.plan.suggest(replace(change.next_set, index=self.number - 1))
         self._set_bands()
 
-    def _take_event(self, happened: SessionEvent) -> None:
-        self._questions.take(happened)
-        if happened.kind == EventKind.SET_START:
-            self._said = happened.data
-        elif happened.kind == EventKind.CALIBRATION_START:
+    def _take_event(self, event: SessionEvent) -> None:
+        self._questions.take(event)
+        if event.kind == EventKind.SET_START:
+            self._start_data = event.data
+        elif event.kind == EventKind.CALIBRATION_START:
             self._calibrating = True
-            self._movement = str(happened.data.get("step", ""))
-        elif happened.kind == EventKind.CALIBRATION_END:
+            self._movement = str(event.data.get("step", ""))
+        elif event.kind == EventKind.CALIBRATION_END:
             self._movement = ""
 
     def _begin_set(self, t: float) -> None:
-        """Begin a set; what a person said at its start came just before."""
-        number, said = self.number, self._said
-        self._said = None
+        """Begin a set; the event of its start came just before, if the person marked it."""
+        number, data = self.number, self._start_data
+        self._start_data = None
         self._questions.ask_reserve_again()
-        if said is not None:
-            self.plan.say(number, said)
+        if data is not None:
+            self.plan.start_set(number, data)
         else:
-            # The first lift began it: the start pose before belongs to it.
+            # The first lift began it, and the start pose before belongs to it.
             t = self.live.phase_since - START_POSE_S
         planned = self.plan.planned(number)
         calibrated = self.live.calibrated
         reference = calibrated.calibration.reference_rom if calibrated is not None else None
         target = self.plan.protocol.target(planned.plan, self.bands, reference)
-        self.sets.append(TrainSet(planned, target, t, marked=said is not None))
+        self.sets.append(TrainSet(planned, target, t, marked=data is not None))
 
     def _take_result(self, result: FinishedSet) -> None:
-        """Take what the set was that ended just now."""
+        """Apply the recount of the set that has just ended."""
         if self.current is not None and self.current.recount is None:
             self.current.finish(result)
 
@@ -361,7 +368,7 @@ class TrainModel:
     # -- helpers ---------------------------------------------------------------------------------
 
     def _set_bands(self) -> None:
-        """Follow the person's range, as far as it is known, and the settings."""
+        """Set the bands by the calibrated range, if any, and by the settings."""
         calibrated = self.live.calibrated
         calibration = calibrated.calibration if calibrated is not None else None
         before = self.bands
@@ -375,7 +382,7 @@ class TrainModel:
         }
 
     def _phase_target(self, phase: Phase) -> tuple[float, bool]:
-        """Return how long ``phase`` shall take in s, and whether that is a limit."""
+        """Return the asked length of ``phase`` in s, and whether it is a limit."""
         tempo = self.planned.plan.tempo
         if tempo is None:
             return 0.0, False

@@ -1,4 +1,4 @@
-"""Where the toes shall be, in the degrees that are drawn. No Qt."""
+"""The bands of the toes, in degrees, as they are drawn. No Qt."""
 
 import math
 from dataclasses import dataclass
@@ -7,22 +7,25 @@ from processing.judge.bands import BandRule, Bands, Zone, personal_bands
 from processing.motion.calibrated import Calibration
 
 DF_SHOWN_DEG, PF_SHOWN_DEG = 25.0, 50.0
-"""How far the bands are drawn for a person of whom no range is known."""
+"""Ends of the drawn bands for a person whose range is not known."""
 BEYOND_DEG = 5.0
-"""How far they are drawn beyond a range that is known."""
+"""The drawn bands reach this far beyond a known range."""
 LOW_DEG, HIGH_DEG = -52.0, 28.0
+"""The plot shows at least this range."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBands:
-    """A person's bands, and how far they are drawn: ``df_deg`` up, ``pf_deg`` down."""
+    """The bands of a person with the ends to which they are drawn."""
 
     bands: Bands
     df_deg: float
+    """Upper end of the band of toes up."""
     pf_deg: float
+    """Lower end of the band of toes pointed, as a positive angle."""
 
     def band(self, zone: Zone | None) -> tuple[float, float] | None:
-        """Return the band of ``zone`` from low to high, None where nothing is asked for."""
+        """Return the band of ``zone`` as low and high end in degrees; None where nothing is asked."""
         if self.bands.too_small:
             return None
         if zone is Zone.DORSIFLEXED:
@@ -32,7 +35,7 @@ class DrawnBands:
         return None
 
     def threshold(self, zone: Zone | None) -> float | None:
-        """Return where the band of ``zone`` begins."""
+        """Return the edge at which the band of ``zone`` begins, in degrees."""
         band = self.band(zone)
         if band is None:
             return None
@@ -40,12 +43,12 @@ class DrawnBands:
 
     @property
     def range(self) -> tuple[float, float]:
-        """What a plot must show."""
+        """Low and high end of the plot, in degrees."""
         return min(LOW_DEG, -self.pf_deg - 1.0), max(HIGH_DEG, self.df_deg + 1.0)
 
 
 def drawn_bands(calibration: Calibration | None, rule: BandRule) -> DrawnBands:
-    """Return the bands for the range that ``calibration`` knows, if there is one."""
+    """Return the bands for the range of a calibration; the usual ones without a range."""
     df_max = calibration.dorsiflexion_max if calibration is not None else None
     pf_max = calibration.plantarflexion_max if calibration is not None else None
     return DrawnBands(

@@ -1,4 +1,4 @@
-"""The sets of a training: those done, the one in hand, those to come. No Qt."""
+"""The sets of a training session: those done, the current one, those to come. No Qt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,24 +14,23 @@ from processing.library import Past
 from sensor.types import JsonValue
 
 ROWS = 4
-"""Sets that are shown at once."""
+"""Sets in the visible part of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSet:
-    """A set as it shall be.
-
-    ``load`` is in the person's unit, None where nobody said it.
-    ``ratio`` is that of the pointed to the toes-up load where it follows from it, learned from
-    ``ratio_waves`` waves.
-    """
+    """The prescription of a set."""
 
     number: int
+    """From 1."""
     plan: SetPlan
     reps: int
     load: float | None
+    """In the person's unit; None if not known."""
     ratio: float | None = None
+    """The ratio of pointed to toes-up load from which the load follows; None if it does not."""
     ratio_waves: int = 0
+    """Number of waves from which the ratio was learned."""
 
     @property
     def tempo(self) -> str:
@@ -40,7 +39,7 @@ class PlannedSet:
 
 
 class Stage(Enum):
-    """Where a planned set stands."""
+    """The stage of a planned set."""
 
     DONE = auto()
     NOW = auto()
@@ -49,58 +48,61 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A line of the plan. ``reps`` are those done where the set is done; ``good`` of ``judged``."""
+    """A set in the plan."""
 
     number: int
     stage: Stage
     load: float | None
+    """In the person's unit; None if not known."""
     reps: int
+    """The done reps of a set that is done, else the planned ones."""
     tempo: str
+    """In its notation; empty for none."""
     type: SetType
     good: int = 0
     judged: int = 0
 
 
 class TrainPlan:
-    """What each set of a session shall be, by a protocol, by what was said, and by the load keys.
+    """The prescriptions of the sets of a session, by protocol, coach, person and load keys.
 
     Parameters
     ----------
     settings
-        Name the protocol, the load, its step and its unit.
+        Name the protocol, the load, its step and unit.
     past
-        What is known of the person's earlier sessions.
+        The earlier sessions of the person.
 
     Attributes
     ----------
     bands
-        The preset of the bands of the sets to come.
+        The preset of the bands for the sets to come.
     """
 
     def __init__(self, settings: Settings, past: Past | None = None) -> None:
         self.settings = settings
         self.past = past
-        # The coach's own: for a beginner it asks for less than the file does.
+        # The coach's protocol asks less of a beginner than the file does.
         self.protocol: Protocol = coach_of(settings, past=past).plan.protocol
         self.bands = self.protocol.bands
         self._load = settings.load
-        self._said: dict[int, PlannedSet] = {}
+        self._fixed: dict[int, PlannedSet] = {}
 
     @property
     def load(self) -> float:
-        """What is on the machine for a set whose load is chosen, in the person's unit."""
+        """The load of sets for which the person chooses it, in the person's unit."""
         return self._load
 
     def change_load(self, number: int, steps: int) -> None:
-        """Put ``steps`` more, or less, on the machine for set ``number`` and those that follow."""
-        said = self._said.get(number)
-        before = said.load if said is not None and said.load is not None else self._load
+        """Change the load of set ``number`` and the following ones by steps of the machine."""
+        fixed = self._fixed.get(number)
+        before = fixed.load if fixed is not None and fixed.load is not None else self._load
         self._load = max(before + steps * self.settings.load_step, 0.0)
-        if said is not None:
-            self._said[number] = replace(said, load=self._load)
+        if fixed is not None:
+            self._fixed[number] = replace(fixed, load=self._load)
 
     def use(self, settings: Settings) -> None:
-        """Take other settings for the sets that nothing was said of."""
+        """Use other settings for the sets that neither coach nor person fixed."""
         own = coach_of(settings, past=self.past).plan.protocol
         self.bands = own.bands
         if settings.protocol != self.settings.protocol:
@@ -109,8 +111,8 @@ class TrainPlan:
             self._load = settings.load
         self.settings = settings
 
-    def say(self, number: int, data: Mapping[str, JsonValue]) -> None:
-        """Take what the start of set ``number`` said of it."""
+    def start_set(self, number: int, data: Mapping[str, JsonValue]) -> None:
+        """Fix set ``number`` by the data of the event that started it."""
         kind = type_said(data.get("set_type"))
         planned = self.planned(number)
         known = (planned.plan, *self.protocol.sets)
@@ -119,7 +121,7 @@ class TrainPlan:
             planned = self.planned(number)
         plan = set_as_said(self.protocol, planned.plan, data)
         reps = data.get("planned_reps")
-        self._said[number] = PlannedSet(
+        self._fixed[number] = PlannedSet(
             number,
             plan,
             reps if isinstance(reps, int) and 0 < reps <= 100 else planned.reps,
@@ -127,19 +129,19 @@ class TrainPlan:
         )
 
     def planned(self, number: int) -> PlannedSet:
-        """Return what set ``number`` (from 1) shall be."""
-        if number in self._said:
-            return self._said[number]
+        """Return the prescription of set ``number``, from 1."""
+        if number in self._fixed:
+            return self._fixed[number]
         plan = self.protocol.set_plan(number - 1)
         return PlannedSet(number, plan, planned_reps(plan), self._load_of(plan))
 
     def suggest(self, following: NextSet) -> None:
-        """Take what the coach suggests for the next set; what a person says of it comes later."""
+        """Fix the next set as the coach suggests; the start of the set may change it."""
         number = following.index + 1
         load = self._from_kg(following.load_kg)
         reps = planned_reps(following.plan)
         by_ratio = following.plan.load is LoadRule.RATIO
-        self._said[number] = PlannedSet(
+        self._fixed[number] = PlannedSet(
             number,
             following.plan,
             reps,
@@ -149,7 +151,7 @@ class TrainPlan:
         )
 
     def announcement(self, number: int) -> dict[str, JsonValue]:
-        """Return what is recorded when set ``number`` begins."""
+        """Return the data of the event that starts set ``number``."""
         planned = self.planned(number)
         data: dict[str, JsonValue] = {
             "set_type": planned.plan.type.value,
@@ -170,9 +172,9 @@ class TrainPlan:
         Parameters
         ----------
         done
-            By the number of the set: its reps, the good ones and those judged.
+            By the number of a set: its reps, the good and the judged ones.
         now
-            The set in hand, or the next one.
+            The number of the current set, or of the next one.
         """
         total = self.protocol.planned_sets
         last = max(total or now + 1, now)
@@ -205,7 +207,7 @@ class TrainPlan:
         return rounded(within(ratio, known or ratio.start) * self._load, step)
 
     def _to_kg(self, load: float | None) -> float | None:
-        """Return a load in kg, None where it is not known: plates have no weight."""
+        """Return a load in kg; None if not known: plates have no known weight."""
         if load is None or self.settings.unit == "plates":
             return None
         return load if self.settings.unit == "kg" else load * KG_PER_LB

@@ -1,4 +1,4 @@
-"""The reps of a set as Train shows them: those done, the one that runs, those to come. No Qt."""
+"""The reps of a set for Train: those done, the running one, those to come. No Qt."""
 
 import math
 
@@ -14,7 +14,19 @@ IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
 def rep_views(
     current: TrainSet, planned: PlannedSet, phase: Phase, phase_s: float
 ) -> tuple[RepView, ...]:
-    """Return the reps of ``current``; the leg has been in ``phase`` for ``phase_s`` s."""
+    """Return the reps of a set.
+
+    Parameters
+    ----------
+    current
+        The set, running or over.
+    planned
+        Its prescription.
+    phase
+        The phase of the leg now.
+    phase_s
+        Time since the phase began.
+    """
     tempo = planned.plan.tempo
     target_s = tempo.eccentric_s if tempo is not None else 0.0
     views = [_done(verdict, target_s) for verdict in current.verdicts]

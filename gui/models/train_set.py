@@ -1,4 +1,4 @@
-"""One set while it runs and after it: its reps, their verdicts, and how the count came out. No Qt."""
+"""A set while it runs and after it: reps, verdicts, and the recount. No Qt."""
 
 import math
 from collections.abc import Iterable
@@ -17,18 +17,18 @@ from processing.types import counted
 
 
 class TrainSet:
-    """A set from its beginning on.
+    """A set of the running session.
 
     Parameters
     ----------
     planned
-        What it shall be.
+        Its prescription.
     target
-        What its reps are judged against.
+        The targets by which its reps are judged.
     t_start
-        When it began, s.
+        Start, session time in s.
     marked
-        Whether a person said so; else the first lift began it.
+        Whether the person marked its start; else it began with the first lift.
     """
 
     def __init__(
@@ -44,32 +44,32 @@ class TrainSet:
 
     @property
     def number(self) -> int:
-        """Which set of the session it is, from 1."""
+        """The number of the set in the session, from 1."""
         return self.planned.number
 
     @property
     def count(self) -> int:
-        """How many whole reps there are."""
+        """Number of whole reps."""
         return len(counted([verdict.rep for verdict in self.verdicts]))
 
     @property
     def judged(self) -> int:
-        """How many whole reps have a verdict."""
+        """Number of whole reps that are judged."""
         return sum(v.grade is not Grade.NOT_JUDGED for v in self._whole)
 
     @property
     def good(self) -> int:
-        """How many whole reps were good."""
+        """Number of whole reps that are good."""
         return sum(v.grade is Grade.GOOD for v in self._whole)
 
     @property
     def quality_percent(self) -> float | None:
-        """Good reps of judged reps."""
+        """Share of good reps among the judged ones; None without any."""
         return 100.0 * self.good / self.judged if self.judged else None
 
     @property
     def lowering_s(self) -> float | None:
-        """The mean time of the lowerings, None without reps."""
+        """Mean time of the lowerings; None without reps."""
         times = [v.measures.eccentric_s for v in self._whole]
         return float(np.mean(times)) if times else None
 
@@ -78,19 +78,19 @@ class TrainSet:
         return [verdict for verdict in self.verdicts if not verdict.rep.partial]
 
     def take(self, verdict: Verdict) -> None:
-        """Take the coach's verdict on a live rep: what is shown is what is said."""
+        """Add the coach's verdict on a live rep, so that the screen shows what the voice says."""
         self.target = verdict.target
         self.verdicts.append(verdict)
 
     def finish(self, result: FinishedSet) -> None:
-        """Take what the set was, now that the coach has looked at the whole of it."""
+        """Replace the live reps by those of the recount of the whole set."""
         self.t_start, self.t_end = result.t_start, result.t_end
         self.recount = result.recount
         self.target = result.target
         self.verdicts = list(result.verdicts)
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
-        """Return the set as a review shows it."""
+        """Return the set in the form of the review."""
         reps = tuple(verdict.rep for verdict in self.verdicts)
         t_end = self.t_end if self.t_end is not None else math.inf
         verdicts = tuple(self.verdicts)
@@ -114,6 +114,6 @@ class TrainSet:
 
 
 def level_to_offer(level: Level, sets: Iterable[TrainSet]) -> Level | None:
-    """Return how little may be said, by how the last of ``sets`` went; None: as much as before."""
+    """Return the level of less feedback that the last ``sets`` allow; None for no change."""
     suggested = suggest_level(level, [each.quality_percent for each in sets])
     return suggested if suggested is not level else None

@@ -1,4 +1,4 @@
-"""What Train shows, as values without Qt; the words for them are in ``gui.texts.train``."""
+"""The values that Train shows, without Qt; their words are in ``gui.texts.train``."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from sensor.types import Segment
 
 
 class Face(Enum):
-    """What a person should make of the page at one glance."""
+    """The state of Train that a person sees at one glance."""
 
     NO_SESSION = auto()
     STARTING = auto()
@@ -23,7 +23,7 @@ class Face(Enum):
     IN_SET = auto()
     RESTING = auto()
     STOPPED = auto()
-    """For a cramp."""
+    """Stopped for a cramp."""
     REFUSED = auto()
     """The coach advises against training today."""
     DONE = auto()
@@ -32,98 +32,115 @@ class Face(Enum):
 
 
 class Alarm(Enum):
-    """What is wrong while a session runs."""
+    """A kind of trouble in a running session."""
 
     LOST = auto()
     """No angle: a sensor is silent."""
     STRAPPED = auto()
-    """The sensors were strapped on anew and not calibrated since."""
+    """The sensors were strapped on again and not calibrated since."""
     TOO_SMALL = auto()
     """The person's range is too small to tell toes up from toes pointed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An alarm, and the sensors it is about, if that is known."""
+    """An alarm with its sensors."""
 
     alarm: Alarm
     segments: tuple[Segment, ...] = ()
+    """Empty if the sensors are not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is read from three metres.
-
-    Angles in degrees, the ankle positive with the toes up; times in s. ``wanted`` is where the toes
-    shall be now, ``held`` whether they are there, ``target_deg`` where that begins. ``band`` and
-    ``other_band`` are the ranges for now and for the other phase. ``fast`` says that the phase
-    shall be as quick as control allows, with ``target_s`` its limit. ``movement`` names the
-    movement of a calibration that runs.
-    """
+    """The values that are read from three metres."""
 
     face: Face
     phase: Phase = Phase.IDLE
     ankle_deg: float | None = None
+    """Positive with the toes up; None without an angle."""
     curl_deg: float | None = None
+    """None without an angle."""
     wanted: Zone | None = None
+    """The band in which the toes should be now; None for any."""
     held: bool = False
+    """Whether the toes are in it."""
     target_deg: float | None = None
+    """The edge of that band."""
     band: tuple[float, float] | None = None
+    """Low and high end of that band, in degrees."""
     other_band: tuple[float, float] | None = None
+    """The band of the other phase, in degrees."""
     elapsed_s: float | None = None
+    """Time since the phase or the rest began; None for none."""
     target_s: float = 0.0
+    """Asked length of the phase or the rest; 0 for none."""
     fast: bool = False
+    """Whether the phase should be as quick as control allows, with ``target_s`` as its limit."""
     movement: str = ""
+    """The movement of a running calibration; empty for none."""
     trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RepView:
-    """One rep of the set: done (it has a grade), running, or still to come.
-
-    ``ankle_deg`` is the median of the lowering; ``reason`` the one to speak of. A rep that
-    runs has its ``phase``.
-    """
+    """A rep of the set: done (with a grade), running, or still to come."""
 
     number: int
     grade: Grade | None = None
+    """None until the rep is done."""
     partial: bool = False
     phase: Phase = Phase.IDLE
+    """The phase of a running rep."""
     lowering_s: float | None = None
+    """None before the lowering."""
     target_s: float = 0.0
+    """Asked time of the lowering; 0 for none."""
     ankle_deg: float | None = None
+    """Median of the lowering."""
     reason: Reason | None = None
+    """The reason to show and say; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetView:
-    """The set in hand, or the last one. ``sets`` planned are None if the end is open."""
+    """The current set, or the last one."""
 
     number: int
     sets: int | None
+    """Planned sets of the session; None if the end is open."""
     count: int
+    """Whole reps."""
     planned: int
+    """Planned reps."""
     good: int
     judged: int
     load: float | None
+    """In the person's unit; None if not known."""
     reps: tuple[RepView, ...] = ()
     recount: Recount | None = None
+    """Changes of the live count by the recount; None before the set is over."""
     lowering_s: float | None = None
+    """Mean time of the lowerings; None without reps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The pause after a set, in s. ``left_s`` goes below zero when it is over."""
+    """The rest after a set."""
 
     left_s: float
+    """Below zero when the rest is over."""
     total_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A phase between two times in s, and its target band in degrees, if it has one."""
+    """A phase of the last seconds."""
 
     phase: Phase
     t_start: float
+    """Session time, s."""
     t_end: float
+    """Session time, s."""
     band: tuple[float, float] | None = None
+    """Low and high end of its band, in degrees; None for none."""

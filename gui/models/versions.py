@@ -1,4 +1,4 @@
-"""How a session was judged before somebody changed what it is judged by. No Qt."""
+"""The verdicts of a session before its limits were changed. No Qt."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,34 +13,32 @@ _JUDGED_BY = frozenset({EditKind.THRESHOLD, EditKind.BANDS, EditKind.TYPE})
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Which version of the judging this is, and the verdicts of the first.
-
-    ``number`` is 1 until a threshold, the bands or a kind of set is changed, and one more with each
-    change; ``first`` holds the verdicts of version 1 by the time s of each rep's top.
-    """
+    """The version of the judging of a session, with the verdicts of the first one."""
 
     number: int = 1
+    """1 plus the number of changed thresholds, bands and kinds of sets."""
     first: Mapping[float, Verdict] = field(default_factory=dict)
+    """The verdicts of version 1, by the time of each rep's top in s."""
 
     def before(self, verdict: Verdict) -> Verdict | None:
-        """Return the verdict of version 1, if it was another one."""
+        """Return the verdict of version 1 if it differs; else None."""
         first = self.first.get(verdict.rep.t_top)
         if first is None or (first.grade, _key(first)) == (verdict.grade, _key(verdict)):
             return None
         return first
 
     def changed(self, judged: JudgedSet) -> int:
-        """Return how many verdicts of a set are others than in version 1."""
+        """Return the number of verdicts of a set that differ from version 1."""
         return sum(self.before(verdict) is not None for verdict in judged.verdicts)
 
 
 def versions_of(analysis: Analysis, edits: Sequence[Edit]) -> Versions:
-    """Return the versions of a session that ``edits`` made, all of them that stand in its file.
+    """Return the versions of a session by all the ``edits`` of its file.
 
     Raises
     ------
     EditError
-        If the edits cannot be done.
+        If the edits cannot be applied.
     """
     done = in_force(edits)
     others = [edit for edit in done if edit.kind not in _JUDGED_BY]

@@ -1,4 +1,4 @@
-"""Where a window stood, as it is kept in the settings. No Qt."""
+"""The place of a window, as it is kept in the settings. No Qt."""
 
 import re
 from dataclasses import dataclass
@@ -16,11 +16,14 @@ PlaceText: TypeAlias = Annotated[str, Meta(pattern=_PATTERN, description=ALLOWED
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Size and place in pixels, from the upper left corner of the monitor called ``screen``."""
+    """The place of a window on a monitor."""
 
     screen: str
+    """Name of the monitor."""
     x: int
+    """Pixels from the left edge of the monitor."""
     y: int
+    """Pixels from the upper edge of the monitor."""
     width: int
     height: int
     maximized: bool = False
@@ -32,12 +35,12 @@ class Place:
 
     @classmethod
     def of_text(cls, text: str) -> Self:
-        """Return the place of such a text.
+        """Return the place that ``text`` describes.
 
         Raises
         ------
         SettingError
-            If it is none.
+            If it describes none.
         """
         found = re.match(_PATTERN, text)
         if found is None:

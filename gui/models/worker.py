@@ -18,11 +18,11 @@ from sensor.types import JsonValue, SessionHeader
 
 T = TypeVar("T")
 MAX_WAITING = 20_000
-"""Batches kept for a window that does not poll: some minutes; the recording has everything."""
+"""Batches kept for a window that does not poll, some minutes; the recording has everything."""
 
 
 class Worker:
-    """Runs coroutines in a thread of its own. Create one; call :meth:`stop` at the end."""
+    """A thread that runs coroutines. Create one; call :meth:`stop` at the end."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -31,14 +31,14 @@ class Worker:
         self._thread.start()
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
-        """Start ``coroutine`` in the loop; its result or error comes through the future."""
+        """Start ``coroutine`` in the loop; the future gets its result or error."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def submit_alone(self, make: Callable[[], Coroutine[Any, Any, T]]) -> "Future[T]":
-        """Start the coroutine that ``make`` returns when the one before it has let go of its radio.
+        """Start the coroutine that ``make`` returns once the one before it has ended.
 
-        A cancelled future is done at once; what it stood for may still be saying goodbye to a
-        sensor, and a second search or session in that moment would find it held.
+        A cancelled future is done at once, but its coroutine may still be disconnecting a sensor; a
+        search or session in that moment would find the sensor in use.
         """
 
         async def run() -> T:
@@ -48,16 +48,16 @@ class Worker:
         return self.submit(run())
 
     def load(self, *modules: str) -> None:
-        """Load modules that take long, beside everything else, so that none is waited for later."""
+        """Load slow modules in another thread, so that nothing waits for them later."""
         for name in modules:
             self.submit(asyncio.to_thread(importlib.import_module, name))
 
     def call(self, function: Callable[..., object], *args: object) -> None:
-        """Call ``function`` in the loop's thread, soon."""
+        """Call ``function`` in the thread of the loop, soon."""
         self._loop.call_soon_threadsafe(function, *args)
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        """End what runs, so that recordings are closed and sensors told, then the thread."""
+        """End all coroutines, which close recordings and disconnect sensors, then the thread."""
         asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout_s)
@@ -69,7 +69,7 @@ class Worker:
 
 
 class RunningSession:
-    """A session in the worker, seen from the window."""
+    """A session in the worker, as the window sees it."""
 
     def __init__(self, worker: Worker, make: Callable[[Callable[..., None]], Session]) -> None:
         self._worker = worker
@@ -79,32 +79,32 @@ class RunningSession:
 
     @property
     def header(self) -> SessionHeader | None:
-        """The head of the session, once its source is open."""
+        """The header of the session; None until its source is open."""
         return self._session.header
 
     def take(self) -> list[SessionOutput]:
-        """Return the updates since the last call, oldest first. Never waits."""
+        """Return the outputs since the last call, oldest first, without waiting."""
         taken: list[SessionOutput] = []
         while self._updates:
             taken += self._updates.popleft()
         return taken
 
     def add_input(self, kind: str, data: Mapping[str, JsonValue] | None = None) -> None:
-        """Put a person's input into the session, now."""
+        """Add an input of the person to the session, now."""
         self._worker.call(self._session.add_input, kind, data)
 
     def guide(
-        self, steps: Sequence[CalibrationStep] = FULL, said: Mapping[str, JsonValue] | None = None
+        self, steps: Sequence[CalibrationStep] = FULL, data: Mapping[str, JsonValue] | None = None
     ) -> None:
-        """Lead through the calibration from now on; ``said`` is what the person tells of it."""
-        self._worker.call(self._session.guide, steps, said)
+        """Guide through the calibration from now on; ``data`` is recorded with it."""
+        self._worker.call(self._session.guide, steps, data)
 
     def redo(self, step: CalibrationStep) -> None:
-        """Ask for a step of the calibration once more."""
+        """Ask for a calibration step again."""
         self._worker.call(self._session.redo, step)
 
     def end_guide(self) -> None:
-        """Let the guide of the calibration go."""
+        """End the guide of the calibration."""
         self._worker.call(self._session.end_guide)
 
     def end(self) -> None:
@@ -116,7 +116,7 @@ async def _cancel_all() -> None:
     own = asyncio.current_task()
     tasks = [t for t in asyncio.all_tasks() if t is not own]
     for task in tasks:
-        # One that is ending must not be torn out of closing its recording and its sensors.
+        # A task that is ending must be able to close its recording and sensors.
         if not task.cancelling():
             task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -30,6 +30,6 @@ def test_a_frozen_window_loses_no_sample(qtbot: QtBot, tmp_path: Path) -> None:
         kept = [i for i in opened.items() if isinstance(i, Notification)]
         assert [(n.source, n.payload) for n in kept] == [(n.source, n.payload) for n in sent]
         qtbot.waitUntil(lambda: state.session is None)
-        assert len([rep for rep in state.live.reps if not rep.partial]) == 3
+        assert [training_set.count for training_set in state.train.sets] == [3]
     finally:
         state.close()

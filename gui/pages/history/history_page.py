@@ -11,9 +11,9 @@ from gui.models.history import (
     RANGES_WEEKS,
     RECENT_WEEKS,
     HistoryChoice,
-    chosen,
+    chosen_sessions,
     protocols,
-    with_simulated,
+    shows_simulated,
 )
 from gui.pages.app_state import AppState
 from gui.pages.history.recent_numbers import RecentNumbersRow
@@ -96,18 +96,18 @@ class HistoryPage(Page):
                 self.protocol.addItem(self.tr("Protocol {name}").format(name=name), name)
             self.protocol.setCurrentIndex(max(self.protocol.findData(self.choice.protocol), 0))
         self.simulated.setVisible(any(s.simulated for s in sessions))
-        self.simulated.setChecked(with_simulated(sessions, self.choice))
+        self.simulated.setChecked(shows_simulated(sessions, self.choice))
 
     def _show(self, sessions: tuple[LibrarySession, ...]) -> None:
         now = datetime.now(UTC)
-        shown = chosen(sessions, self.choice, now)
+        shown = chosen_sessions(sessions, self.choice, now)
         self.stack.setCurrentIndex(1 if shown else 0)
         if not shown:
             return
         start = min(s.when for s in shown)
         if self.choice.weeks is not None:
             start = min(start, now - timedelta(weeks=self.choice.weeks))
-        last_weeks = chosen(shown, replace(self.choice, weeks=RECENT_WEEKS), now)
+        last_weeks = chosen_sessions(shown, replace(self.choice, weeks=RECENT_WEEKS), now)
         self.numbers.show_recent(recent(last_weeks), RECENT_WEEKS)
         self.bars.show_weeks(weeks(shown))
         end = max(now, *(s.when for s in shown))

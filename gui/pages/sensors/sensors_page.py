@@ -59,7 +59,7 @@ class SensorsPage(Page):
     def refresh(self) -> None:
         """Show the sensors and links as they are now."""
         model, now_s = self.state.sensors, time.monotonic()
-        model.take_news(self.state.search.take(), now_s)
+        model.take_found(self.state.search.take(), now_s)
         infos = self._infos()
         live = self.state.session is not None
         fixed = live and not self.state.source.startswith("ble:")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.models.sensors import LinkNews
+from gui.models.sensors import LinkView
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 
@@ -27,7 +27,7 @@ class StageLine(QWidget):
         self.setMinimumWidth(theme.px(160))
         self.setAccessibleName(self.tr("Stages of connecting"))
 
-    def show_link(self, link: LinkNews) -> None:
+    def show_link(self, link: LinkView) -> None:
         """Show the stage that ``link`` has reached."""
         new = (link.reached, link.failed)
         if new != self._view:

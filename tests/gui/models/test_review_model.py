@@ -7,7 +7,7 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
-from gui.models import edit_making
+from gui.models import new_edits
 from gui.models.corrections import Corrections
 from gui.models.rep_loops import loop_bands, on_loop, rep_loops
 from gui.models.review import (
@@ -142,23 +142,23 @@ def test_a_deleted_rep_comes_back_with_undo_and_goes_with_redo(session: Reviewed
     before = session.recording.path.read_bytes()
     late = session.sets[0].verdicts[LATE_REP - 1]
     assert late.grade is Grade.MISS
-    without = edited_session(session, edit_making.delete_rep(late))
+    without = edited_session(session, new_edits.delete_rep(late))
     assert [len(s.verdicts) for s in without.sets] == [REPS - 1, REPS]
     assert without.numbers.reps == session.numbers.reps - 1
     assert without.numbers.good == session.numbers.good
-    back = edit_making.undo(without.edits)
+    back = new_edits.undo(without.edits)
     assert back is not None
     again = edited_session(without, back)
     assert again.numbers == session.numbers
-    redone = edit_making.redo(again.edits)
+    redone = new_edits.redo(again.edits)
     assert redone is not None
     assert edited_session(again, redone).numbers == without.numbers
     assert session.recording.path.read_bytes() == before
 
 
 def test_there_is_nothing_to_undo_or_redo_at_first(session: ReviewedSession) -> None:
-    assert edit_making.undo(session.edits) is None
-    assert edit_making.redo(session.edits) is None
+    assert new_edits.undo(session.edits) is None
+    assert new_edits.redo(session.edits) is None
 
 
 def test_undo_and_redo_go_back_and_forth_over_many_edits() -> None:
@@ -176,18 +176,18 @@ def test_undo_and_redo_go_back_and_forth_over_many_edits() -> None:
     do(Edit(0, EditKind.LOAD, value=41.0))
     do(Edit(0, EditKind.LOAD, value=42.0))
     do(Edit(0, EditKind.LOAD, value=43.0))
-    do(edit_making.undo(edits))
-    do(edit_making.undo(edits))
+    do(new_edits.undo(edits))
+    do(new_edits.undo(edits))
     assert loads() == [41.0]
-    do(edit_making.redo(edits))
+    do(new_edits.redo(edits))
     assert loads() == [41.0, 42.0]
-    do(edit_making.redo(edits))
+    do(new_edits.redo(edits))
     assert loads() == [41.0, 42.0, 43.0]
-    assert edit_making.redo(edits) is None
-    do(edit_making.undo(edits))
+    assert new_edits.redo(edits) is None
+    do(new_edits.undo(edits))
     do(Edit(0, EditKind.LOAD, value=50.0))
     assert loads() == [41.0, 42.0, 50.0]
-    assert edit_making.redo(edits) is None
+    assert new_edits.redo(edits) is None
 
 
 def test_edits_that_point_at_nothing_are_named_and_the_session_opens(
@@ -238,7 +238,7 @@ def test_other_bands_judge_anew_and_the_old_verdicts_come_back(session: Reviewed
     assert after.target.bands.plantarflexed < before.target.bands.plantarflexed
     assert after.metrics.good == 0
     assert after.metrics.reps == before.metrics.reps
-    back = edited_session(stricter, edit_making.undo(stricter.edits) or asked)
+    back = edited_session(stricter, new_edits.undo(stricter.edits) or asked)
     assert back.sets == session.sets
 
 

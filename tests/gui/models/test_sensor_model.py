@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.models.sensors import FORGET_S, LinkNews, SensorModel
+from gui.models.sensors import FORGET_S, LinkView, SensorModel
 from processing.types import SensorStatus
 from sensor.ble.discovery import FoundDevice
 from sensor.ble.remedies import LinkFault
@@ -106,14 +106,14 @@ def test_a_failed_link_says_how_far_it_came_why_and_what_to_do() -> None:
         model.take_link(link(A, state))
     model.take_link(link(A, "retrying", fault="time-out", reason="no answer", detail="5 s"))
     news = model.place(Segment.FOOT, None).link
-    assert news == LinkNews("retrying", 1, LinkFault.TIMEOUT, "5 s")
+    assert news == LinkView("retrying", 1, LinkFault.TIMEOUT, "5 s")
     assert news.failed
     model.take_link(link(A, "stopped"))
     assert model.place(Segment.FOOT, None).link == news
     model.take_link(link(A, "found"))
     assert not model.place(Segment.FOOT, None).link.failed
     model.begin()
-    assert model.place(Segment.FOOT, None).link == LinkNews()
+    assert model.place(Segment.FOOT, None).link == LinkView()
 
 
 def test_every_state_of_a_link_is_understood() -> None:

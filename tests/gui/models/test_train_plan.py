@@ -34,7 +34,7 @@ def test_the_load_keys_move_by_the_step_of_the_machine_and_not_below_nothing() -
 
 def test_a_load_that_a_set_said_is_changed_from_there() -> None:
     plan = TrainPlan(Settings(load=40.0, load_step=2.5))
-    plan.say(1, {"load_kg": 60.0})
+    plan.start_set(1, {"load_kg": 60.0})
     plan.change_load(1, +1)
     assert plan.planned(1).load == 62.5
     assert plan.load == 62.5
@@ -43,7 +43,7 @@ def test_a_load_that_a_set_said_is_changed_from_there() -> None:
 def test_pounds_are_shown_and_kilograms_are_recorded() -> None:
     plan = TrainPlan(Settings(unit="lb", load=100.0))
     assert plan.announcement(1)["load_kg"] == pytest.approx(45.359237)
-    plan.say(1, {"load_kg": 45.359237})
+    plan.start_set(1, {"load_kg": 45.359237})
     assert plan.planned(1).load == pytest.approx(100.0)
 
 
@@ -55,7 +55,7 @@ def test_plates_have_no_weight() -> None:
 
 def test_a_set_of_another_protocol_brings_its_protocol() -> None:
     plan = TrainPlan(Settings(protocol="B"))
-    plan.say(1, {"set_type": "DF", "tempo": "5-0-2-0", "planned_reps": 10, "load_kg": 30})
+    plan.start_set(1, {"set_type": "DF", "tempo": "5-0-2-0", "planned_reps": 10, "load_kg": 30})
     planned = plan.planned(1)
     assert plan.protocol.name == "A"
     assert (planned.plan.type, planned.tempo, planned.reps) == (SetType.DF, "5-0-2-0", 10)
@@ -73,7 +73,7 @@ def test_a_set_of_another_protocol_brings_its_protocol() -> None:
 def test_a_recording_may_say_anything(data: dict[str, JsonValue]) -> None:
     plan = TrainPlan(Settings())
     usual = plan.planned(1)
-    plan.say(1, data)
+    plan.start_set(1, data)
     planned = plan.planned(1)
     assert (planned.plan.type, planned.reps, planned.tempo) == (
         usual.plan.type,

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.models.history import HistoryChoice, chosen, with_simulated
+from gui.models.history import HistoryChoice, chosen_sessions, shows_simulated
 from gui.models.settings import Settings
 from gui.pages.app_state import AppState
 from gui.pages.history.history_page import HistoryPage
@@ -174,7 +174,7 @@ def test_the_weeks_carry_their_numbers_for_screen_readers(show: Show) -> None:
 
 def test_sessions_without_sets_are_left_out() -> None:
     sessions = (*RISEN, session(1, 0.0))
-    assert chosen(sessions, HistoryChoice(), NOW) == RISEN
+    assert chosen_sessions(sessions, HistoryChoice(), NOW) == RISEN
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_what_is_asked_decides_on_simulated_sessions(
     asked: bool | None, simulated: bool, shown: bool
 ) -> None:
     sessions = (session(1, 1.0, B, simulated=True), session(2, 1.0, B, simulated=simulated))
-    assert with_simulated(sessions, HistoryChoice(simulated=asked)) is shown
+    assert shows_simulated(sessions, HistoryChoice(simulated=asked)) is shown
 
 
 def test_the_legs_and_the_effort_are_shown_where_they_are_known(

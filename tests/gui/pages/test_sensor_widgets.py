@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.models.sensors import STAGES, LinkNews, PlaceView, SensorRow
+from gui.models.sensors import STAGES, LinkView, PlaceView, SensorRow
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
@@ -121,7 +121,7 @@ def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: Lin
     panel = PlacePanel(Theme(), "FOOT")
     qtbot.addWidget(panel)
     remedy = REMEDIES[fault]
-    panel.show_place(PlaceView(Segment.FOOT, "WT", LinkNews("refused", 1, fault)))
+    panel.show_place(PlaceView(Segment.FOOT, "WT", LinkView("refused", 1, fault)))
     panel.show()
     assert panel.reason.isVisible()
     assert panel.reason.text().lower() == remedy.what.lower()
@@ -136,7 +136,7 @@ def test_the_stages_of_connecting_differ_for_the_eye_and_the_ear(qtbot: QtBot) -
     qtbot.addWidget(panel)
     pictures, words = set(), set()
     for state, reached in (("searching", -1), ("found", 0), ("connecting", 1), ("retrying", 1)):
-        panel.show_place(PlaceView(Segment.SHIN, "WT", LinkNews(state, reached)))
+        panel.show_place(PlaceView(Segment.SHIN, "WT", LinkView(state, reached)))
         pictures.add(bytes(panel.stages.grab().toImage().constBits()))
         words.add(panel.stages.accessibleDescription())
     assert len(pictures) == 4
@@ -146,7 +146,7 @@ def test_the_stages_of_connecting_differ_for_the_eye_and_the_ear(qtbot: QtBot) -
 def test_streaming_is_said_with_rate_and_losses(qtbot: QtBot) -> None:
     panel = PlacePanel(Theme(), "SHIN")
     qtbot.addWidget(panel)
-    panel.show_place(PlaceView(Segment.SHIN, "WT", LinkNews("streaming", 4), 100.2, 0.0))
+    panel.show_place(PlaceView(Segment.SHIN, "WT", LinkView("streaming", 4), 100.2, 0.0))
     assert panel.numbers.text() == "100 Hz · 0 % lost"
 
 
@@ -201,7 +201,7 @@ def test_a_sensor_that_sends_too_few_says_so_and_what_to_do(qtbot: QtBot) -> Non
     panel, pill = PlacePanel(Theme(), "SHIN"), SensorPill(Theme(), "SHIN")
     qtbot.addWidget(panel)
     qtbot.addWidget(pill)
-    streaming = LinkNews("streaming", len(STAGES) - 1)
+    streaming = LinkView("streaming", len(STAGES) - 1)
     status = SensorStatus(
         9.0, Segment.SHIN, "streaming", 99.0, 90.0, None, asked_hz=100.0, arriving_hz=9.7
     )
