@@ -1,9 +1,9 @@
-# `make demo` and `make test` do all the set-up themselves; see README.md.
+# Every target sets up what it needs; see README.md.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
 TEST_JOBS ?= auto
-# Tests that reach every package and take under a minute together, for the figure of `make check`.
+# Tests that reach every package and together take under a minute: `make check` prints their coverage.
 QUICK_TESTS := tests/sensor/families tests/sensor/table_import tests/sensor/accelerometer \
 	tests/gui/pages/test_settings_page.py \
 	'tests/processing/test_reference_recordings.py::test_every_rep_is_found_and_none_invented[b_good]' \
@@ -20,7 +20,7 @@ help:  ## show this list
 
 setup: .venv/ready  ## create .venv and install everything from the lock file
 
-demo: .venv/ready  ## simulate a session of protocol B, judge it and write a report
+demo: .venv/ready  ## simulate a session of protocol B, judge its reps and write a report
 	@$(BIN)/toepoint demo
 
 demo-ble: .venv/ready  ## run the program against two virtual Bluetooth sensors (Linux)
@@ -29,7 +29,7 @@ demo-ble: .venv/ready  ## run the program against two virtual Bluetooth sensors 
 test: .venv/ready  ## run the tests
 	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup
 
-check: .venv/ready  ## lint, types, directions of imports; coverage of quick tests only (all: make coverage)
+check: .venv/ready  ## lint, check types and import contracts; print the coverage of quick tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -43,19 +43,19 @@ coverage: .venv/ready  ## run all tests and print how much of each module they r
 bench: .venv/ready  ## print the benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
-accuracy: .venv/ready  ## measure the angle against references and peers
+accuracy: .venv/ready  ## compare the angle with references and other filters; write docs/accuracy.md
 	@$(BIN)/python -m tests.benchmarks.accuracy
 
-verify: .venv/ready  ## compare the angle with its stored figures (half a minute)
+verify: .venv/ready  ## check that the angle is as accurate as the stored figures (half a minute)
 	@$(BIN)/python -m tests.benchmarks.accuracy --check
 
-screenshots: .venv/ready  ## make the pictures of the window in docs/ anew
+screenshots: .venv/ready  ## make the pictures of the window in docs/ again
 	@$(BIN)/python -m tests.screenshots
 
 picture: .venv/ready  ## draw docs/architecture.svg from the imports
 	@$(BIN)/python -m tests.screenshots.rooms
 
-recordings: .venv/ready  ## make the reference recordings anew
+recordings: .venv/ready  ## make the reference recordings again
 	@$(BIN)/python recordings/make.py
 
 clean:  ## remove what was built

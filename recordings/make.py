@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Make the simulated reference sessions anew: ``uv run python recordings/make.py``.
+"""Make the simulated reference sessions again: ``make recordings``.
 
-Each is written beside this file with its truth and with what the truth says must be found in it.
+Each is written beside this file, with its truth and with the result that an analysis must find.
 """
 
 import json
@@ -25,11 +25,11 @@ SESSIONS = {
     "free_movement": "sim:protocol=FREE,seed=16,free_s=40",
 }
 GAP_S = 0.1
-"""A rep with a longer gap in a moving phase is not judged."""
+"""A rep with a longer gap in a moving phase is not judged; the same as `GAP_S` of the rep limits."""
 
 
-def expected(source: str, truth: Truth) -> dict[str, object]:
-    """Return what must be found in a session, as far as its truth says it."""
+def expected_result(source: str, truth: Truth) -> dict[str, object]:
+    """Return what an analysis of the session must find, from its truth."""
     return {
         "simulated": True,
         "source": source,
@@ -40,8 +40,8 @@ def expected(source: str, truth: Truth) -> dict[str, object]:
                 "set_type": rep.set_type,
                 "fault": rep.fault,
                 "partial": rep.partial,
-                "interrupted": interrupted(truth, rep.t_start, rep.t_top)
-                or interrupted(truth, rep.t_ecc, rep.t_bottom),
+                "interrupted": is_interrupted(truth, rep.t_start, rep.t_top)
+                or is_interrupted(truth, rep.t_ecc, rep.t_bottom),
                 "t_start_s": round(rep.t_start, 3),
                 "t_top_s": round(rep.t_top, 3),
                 "t_ecc_s": round(rep.t_ecc, 3),
@@ -53,8 +53,8 @@ def expected(source: str, truth: Truth) -> dict[str, object]:
     }
 
 
-def interrupted(truth: Truth, start: float, end: float) -> bool:
-    """Return whether a sensor is silent for longer than GAP_S somewhere between two times."""
+def is_interrupted(truth: Truth, start: float, end: float) -> bool:
+    """Return whether a sensor is silent for longer than ``GAP_S`` between two times in s."""
     for sensor in truth.sensors:
         t = sensor.sample_t[sensor.delivered]
         gaps = np.flatnonzero(np.diff(t) > GAP_S)
@@ -64,13 +64,13 @@ def interrupted(truth: Truth, start: float, end: float) -> bool:
 
 
 def main() -> None:
-    """Write all of the reference sessions."""
+    """Write all reference sessions."""
     folder = Path(__file__).parent
     for name, source in SESSIONS.items():
         session = simulate(parse_simulation(source))
         path = folder / f"{name}.mcap"
         save_session(session, path, overwrite=True)
-        text = json.dumps(expected(source, session.truth), indent=1) + "\n"
+        text = json.dumps(expected_result(source, session.truth), indent=1) + "\n"
         path.with_suffix(".expected.json").write_text(text, encoding="utf-8", newline="\n")
         seconds = session.truth.t[-1]
         print(f"{path.name}: simulated, {seconds:.0f} s, {len(session.truth.reps)} reps")
