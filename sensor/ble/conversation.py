@@ -1,6 +1,7 @@
 """A conversation runs a family's configuration script over a connection, step by step."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 
 from bleak import BleakClient
@@ -16,8 +17,9 @@ from sensor.types import Notification
 UUID_HEAD = 8
 """Digits that distinguish characteristics: sensors of one make differ in the tails of their UUIDs."""
 
-Callback = Callable[[BleakGATTCharacteristic, bytearray], None]
-"""Bleak's callback for a notification."""
+
+STEP_S = 5.0
+"""Longest time for one write, read or subscription: a sensor that has gone answers nothing."""
 
 
 class Inbox:
@@ -91,8 +93,34 @@ def same_uuid(one: str, other: str) -> bool:
     return one[:UUID_HEAD].lower() == other[:UUID_HEAD].lower()
 
 
-STEP_S = 5.0
-"""Longest time for one write, read or subscription: a sensor that has gone answers nothing."""
+class Connection:
+    """One connection to a sensor.
+
+    Parameters
+    ----------
+    source
+        The sensor, as in :attr:`sensor.types.SensorInfo.source`.
+
+    Attributes
+    ----------
+    gone
+        Set when the connection has broken.
+    reader
+        Receives the notifications; None drops them.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.gone = asyncio.Event()
+        self.reader: Callable[[Notification], None] | None = None
+
+    def receive(self, characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
+        """Pass on a notification of Bleak; its arrival time is taken before anything else."""
+        t_ns = time.monotonic_ns()
+        # A sensor may still send while it is being disconnected.
+        if self.reader is not None:
+            uuid = characteristic.uuid.lower()
+            self.reader(Notification(t_ns, self.source, uuid, bytes(payload)))
 
 
 class Conversation:
@@ -104,15 +132,16 @@ class Conversation:
         A connected client.
     subject
         The sensor's name in errors.
-    callback
-        Bleak's callback for all notifications; it must put them into ``inbox``.
+    connection
+        Its connection, whose notifications go to ``inbox`` until it gets another reader.
     """
 
-    def __init__(self, client: BleakClient, subject: str, callback: Callback) -> None:
+    def __init__(self, client: BleakClient, subject: str, connection: Connection) -> None:
         self.client = client
         self.subject = subject
-        self.callback = callback
+        self.connection = connection
         self.inbox = Inbox()
+        connection.reader = self.inbox.put
         self.subscribed: list[BleakGATTCharacteristic] = []
 
     async def run(self, script: Script) -> Configured:
@@ -174,7 +203,7 @@ class Conversation:
         match step:
             case Subscribe():
                 if characteristic not in self.subscribed:
-                    await self.client.start_notify(characteristic, self.callback)
+                    await self.client.start_notify(characteristic, self.connection.receive)
                     self.subscribed.append(characteristic)
             case Write(_, data, response):
                 self.inbox.begin_write()

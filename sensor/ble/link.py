@@ -8,15 +8,13 @@ event.
 
 import asyncio
 import math
-import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from bleak import BleakClient
-from bleak.backends.characteristic import BleakGATTCharacteristic
 
-from sensor.ble.conversation import Conversation, same_uuid
+from sensor.ble.conversation import Connection, Conversation, same_uuid
 from sensor.ble.discovery import printable
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.live_stream import LiveStream
@@ -28,7 +26,7 @@ from sensor.errors import DecodeError, DeviceError, SettingError, UnfitDeviceErr
 from sensor.families import family_named, recognise
 from sensor.families.base import Advertisement, Family
 from sensor.families.steps import Configured
-from sensor.types import Item, Notification, Segment, SensorInfo, StreamSettings
+from sensor.types import Item, Segment, SensorInfo, StreamSettings
 
 T = TypeVar("T")
 
@@ -161,7 +159,7 @@ class Link:
             )
             self._status.enter(LinkInput.SEEN)
             family, settings = self._plan(advertised)
-            connection = _Connection(self.wanted.address)
+            connection = Connection(self.wanted.address)
             client = BleakClient(
                 device,
                 lambda _: connection.gone.set(),
@@ -173,8 +171,7 @@ class Link:
                 self._status.enter(LinkInput.CONNECT)
                 # If this fails, Bleak itself disconnects.
                 await client.connect()
-            conversation = Conversation(client, self.subject, connection.receive)
-            connection.reader = conversation.inbox.put
+            conversation = Conversation(client, self.subject, connection)
             try:
                 self._status.enter(LinkInput.CONNECTED)
                 _check_services(client, family, self.subject)
@@ -245,7 +242,7 @@ class Link:
                 stream.deliver(notification)
         return stream
 
-    async def _while_connected(self, connection: "_Connection", work: Coroutine[Any, Any, T]) -> T:
+    async def _while_connected(self, connection: Connection, work: Coroutine[Any, Any, T]) -> T:
         """Return the result of ``work``.
 
         Raises
@@ -306,23 +303,6 @@ class Link:
             self._status.enter(LinkInput.REFUSED, error)
         else:
             self._status.enter(LinkInput.BROKEN, error)
-
-
-class _Connection:
-    """The state of one connection: whether it is gone, and who reads its notifications."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.gone = asyncio.Event()
-        self.reader: Callable[[Notification], None] | None = None
-
-    def receive(self, characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
-        """Pass on a notification of Bleak; its arrival time is taken before anything else."""
-        t_ns = time.monotonic_ns()
-        # A sensor may still send while it is being disconnected.
-        if self.reader is not None:
-            uuid = characteristic.uuid.lower()
-            self.reader(Notification(t_ns, self.source, uuid, bytes(payload)))
 
 
 def _check_services(client: BleakClient, family: Family, subject: str) -> None:

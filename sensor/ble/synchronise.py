@@ -4,13 +4,11 @@ Other families have no such command; their clocks are fitted while they stream.
 """
 
 import asyncio
-import time
 from collections.abc import Sequence
 
 from bleak import BleakClient
-from bleak.backends.characteristic import BleakGATTCharacteristic
 
-from sensor.ble.conversation import Conversation
+from sensor.ble.conversation import Connection, Conversation
 from sensor.ble.link import CONNECT_S, LinkConfig
 from sensor.ble.link_errors import RADIO_ERRORS, LinkError, link_error
 from sensor.ble.radio import Radio
@@ -26,7 +24,6 @@ from sensor.families.movella_dot_sync import (
     synchronise,
 )
 from sensor.families.steps import Pause, Read
-from sensor.types import Notification
 
 __all__ = ["SyncResult", "synchronise_dots"]
 
@@ -123,12 +120,7 @@ class _ConnectedSensors:
     async def _connect(self, address: str) -> Conversation:
         device, _ = await self._radio.find(address, self._config.search_s, address, lambda _: True)
         client = BleakClient(device, timeout=CONNECT_S)
-
-        def receive(characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
-            t_ns, uuid = time.monotonic_ns(), characteristic.uuid.lower()
-            conversation.inbox.put(Notification(t_ns, address, uuid, bytes(payload)))
-
-        conversation = Conversation(client, address, receive)
+        conversation = Conversation(client, address, Connection(address))
         async with self._radio.turn_to_connect():
             await client.connect()
         return conversation

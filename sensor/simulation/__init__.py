@@ -12,11 +12,11 @@
 """
 
 from sensor.simulation.choices import (
-    Fault,
     RestActivity,
-    Side,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
+    SimulatedSide,
     TableActivity,
 )
 from sensor.simulation.parameters import (
@@ -31,15 +31,15 @@ from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep, TrueSensor, Truth, truth_path
 
 __all__ = [
-    "Fault",
     "PersonParameters",
     "RadioParameters",
     "RestActivity",
     "SensorParameters",
-    "Side",
     "SimulatedExercise",
+    "SimulatedFault",
     "SimulatedProtocol",
     "SimulatedSession",
+    "SimulatedSide",
     "SimulationParameters",
     "TableActivity",
     "TrueRep",

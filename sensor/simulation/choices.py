@@ -13,7 +13,7 @@ class SimulatedExercise(StrEnum):
     STANDING = "standing"
 
 
-class Side(StrEnum):
+class SimulatedSide(StrEnum):
     """The leg that wears the sensors."""
 
     LEFT = "left"
@@ -55,7 +55,7 @@ class TableActivity(StrEnum):
     """Each sensor is laid on its six faces; the session has nothing else."""
 
 
-class Fault(StrEnum):
+class SimulatedFault(StrEnum):
     """A fault of a rep."""
 
     FAST = "fast"

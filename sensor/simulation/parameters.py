@@ -13,11 +13,11 @@ from typing import Any
 from sensor.errors import SettingError
 from sensor.families import family_named
 from sensor.simulation.choices import (
-    Fault,
     RestActivity,
-    Side,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
+    SimulatedSide,
     TableActivity,
 )
 from sensor.simulation.imu import part_named
@@ -60,7 +60,7 @@ class PersonParameters:
     """The machine."""
     shin_held: bool = False
     """A glute-ham raise: the shin stays, and the thigh rises from it."""
-    side: Side = Side.RIGHT
+    side: SimulatedSide = SimulatedSide.RIGHT
     """The leg that wears the sensors."""
     thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
     """From hip to knee."""
@@ -91,7 +91,7 @@ class PersonParameters:
 
     def __post_init__(self) -> None:
         _check_choice("exercise", self.exercise, SimulatedExercise)
-        _check_choice("side", self.side, Side)
+        _check_choice("side", self.side, SimulatedSide)
         _check_ranges(self)
 
 
@@ -230,7 +230,7 @@ class SimulationParameters:
     """The activity between sets."""
     rest_s: float = _ranged(15.0, 4.0, 600.0)
     """Time between sets."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SimulatedFault, ...] = ()
     """Faults of the reps, in turn."""
     fault_every_reps: int = _ranged(2, 1, 100)
     """Every so many reps one has the next fault."""
@@ -265,10 +265,12 @@ class SimulationParameters:
         _check_choice("rest", self.rest, RestActivity)
         _check_choice("table", self.table, TableActivity)
         for fault in self.faults:
-            _check_choice("faults", fault, Fault)
+            _check_choice("faults", fault, SimulatedFault)
         # A late switch in a set without a switch would have no effect, and nobody would notice.
-        if Fault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
-            raise SettingError("faults", Fault.LATE.value, "left out: only protocol B has a switch")
+        if SimulatedFault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
+            raise SettingError(
+                "faults", SimulatedFault.LATE.value, "left out: only protocol B has a switch"
+            )
         walks = (
             self.rest is RestActivity.WALK or self.free_s or self.protocol is SimulatedProtocol.FREE
         )

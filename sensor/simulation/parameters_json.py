@@ -7,11 +7,11 @@ from typing import Any
 
 from sensor.errors import SettingError
 from sensor.simulation.choices import (
-    Fault,
     RestActivity,
-    Side,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
+    SimulatedSide,
     TableActivity,
     choice,
 )
@@ -33,7 +33,7 @@ NESTED: dict[str, type] = {
 """The groups of parameters, by the name of their field."""
 CHOICES: dict[str, type[StrEnum]] = {
     "exercise": SimulatedExercise,
-    "side": Side,
+    "side": SimulatedSide,
     "protocol": SimulatedProtocol,
     "rest": RestActivity,
     "table": TableActivity,
@@ -80,7 +80,7 @@ def _built(kind: type[Any], data: Any) -> Any:
         elif key in CHOICES:
             values[key] = choice(key, value, CHOICES[key])
         elif key == "faults":
-            values[key] = tuple(choice(key, fault, Fault) for fault in value)
+            values[key] = tuple(choice(key, fault, SimulatedFault) for fault in value)
         else:
             values[key] = _tupled(value)
     return kind(**values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.choices import Fault
+from sensor.simulation.choices import SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.preparation import start_pose
@@ -50,14 +50,14 @@ class _RepStyle:
 
     spread: float
     rng: np.random.Generator
-    fault: Fault | None
+    fault: SimulatedFault | None
     strength: float
 
     def varied(self, value: float) -> float:
         """Return ``value`` with the person's spread, within two standard deviations."""
         return value * (1.0 + self.spread * float(np.clip(self.rng.standard_normal(), -2.0, 2.0)))
 
-    def strength_of(self, fault: Fault) -> float:
+    def strength_of(self, fault: SimulatedFault) -> float:
         """Return the strength of ``fault`` in the rep, from 0 (absent) to 1."""
         return self.strength if self.fault is fault else 0.0
 
@@ -79,7 +79,7 @@ def play_set(
     parameters: SimulationParameters,
     index: int,
     set_type: str,
-    faults: Iterator[Fault | None],
+    faults: Iterator[SimulatedFault | None],
     rng: np.random.Generator,
 ) -> None:
     """Write one set into ``script``: still, the reps, still.
@@ -141,8 +141,8 @@ def _play_rep(
     """Write one rep; return start and end of the lift, and start and end of the lowering, in s."""
     start = start_pose(parameters.person)[Coordinate.KNEE]
     rom = style.varied(float(np.deg2rad(parameters.person.rom_deg)))
-    rom *= 1.0 - style.strength_of(Fault.PARTIAL) * float(style.rng.uniform(0.5, 0.65))
-    pointed = 1.0 - style.strength_of(Fault.NEVER)
+    rom *= 1.0 - style.strength_of(SimulatedFault.PARTIAL) * float(style.rng.uniform(0.5, 0.65))
+    pointed = 1.0 - style.strength_of(SimulatedFault.NEVER)
     # In protocol B the lift is good, and the foot then goes only half of the way, to neutral.
     lifting = foot.lifting * (1.0 if foot.switches else pointed)
     foot = _AnkleTargets(lifting, foot.lowering * pointed)
@@ -156,16 +156,16 @@ def _play_rep(
     top_t = script.now
     hold_s = style.varied(parameters.top_s)
     lower_s = style.varied(parameters.lower_s) * (1.0 + _SOFT_ENDS)
-    lower_s = max(_FASTEST_S, lower_s * (1.0 - 0.6 * style.strength_of(Fault.FAST)))
+    lower_s = max(_FASTEST_S, lower_s * (1.0 - 0.6 * style.strength_of(SimulatedFault.FAST)))
     if foot.switches:
         # The foot needs this long to change before the lowering starts.
         hold_s = max(hold_s, _SWITCH_S + 0.1)
-        late_s = style.strength_of(Fault.LATE) * (hold_s + 0.45 * lower_s)
+        late_s = style.strength_of(SimulatedFault.LATE) * (hold_s + 0.45 * lower_s)
         script.move(_SWITCH_S, after_s=0.05 + late_s, ankle=foot.lowering)
     script.wait(hold_s)
 
     lower_t = script.now
-    slipped = foot.lowering * (1.0 - 0.85 * style.strength_of(Fault.SLIP))
+    slipped = foot.lowering * (1.0 - 0.85 * style.strength_of(SimulatedFault.SLIP))
     script.move(0.5, after_s=0.45 * lower_s, ankle=slipped)
     _lower(script, start, rom, lower_s, style)
     bottom_t = script.now
@@ -176,7 +176,7 @@ def _play_rep(
 def _lower(script: Script, start: float, rom: float, seconds: float, style: _RepStyle) -> None:
     """Lower the leg to the knee angle ``start`` over ``rom`` (both rad), and let the time pass."""
     waver = 0.3 * style.spread * float(style.rng.uniform(-1.0, 1.0))
-    drop, stall = style.strength_of(Fault.DROP), style.strength_of(Fault.STALL)
+    drop, stall = style.strength_of(SimulatedFault.DROP), style.strength_of(SimulatedFault.STALL)
     stretches = [(seconds, 0.0)]
     # A drop falls over the last 45 % of the range; a stall stops half-way.
     if drop > 0.0:
@@ -199,7 +199,7 @@ def _rest_at_bottom(
     style: _RepStyle,
 ) -> None:
     """Rest between reps, while the foot returns to the position of the lift."""
-    bounce = style.strength_of(Fault.BOUNCE)
+    bounce = style.strength_of(SimulatedFault.BOUNCE)
     # A rebound of 6 % of the range is too small to be a rep.
     for _ in range(2 if bounce > 0.0 else 0):
         script.move(0.2, knee=start + 0.06 * bounce * rom)
@@ -208,5 +208,5 @@ def _rest_at_bottom(
         script.wait(0.2)
     back_s = _SWITCH_S if script.target(Coordinate.ANKLE) != foot.lifting else 0.0
     script.move(_SWITCH_S, ankle=foot.lifting)
-    pause_s = style.varied(parameters.bottom_s) + 4.0 * style.strength_of(Fault.PAUSE)
+    pause_s = style.varied(parameters.bottom_s) + 4.0 * style.strength_of(SimulatedFault.PAUSE)
     script.wait(max(pause_s, back_s))

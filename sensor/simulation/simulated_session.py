@@ -6,7 +6,13 @@ from itertools import cycle
 
 import numpy as np
 
-from sensor.simulation.choices import Fault, RestActivity, Side, SimulatedProtocol, TableActivity
+from sensor.simulation.choices import (
+    RestActivity,
+    SimulatedFault,
+    SimulatedProtocol,
+    SimulatedSide,
+    TableActivity,
+)
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
 from sensor.simulation.free_movement import fidget, free_movement, walk
 from sensor.simulation.leg_kinematics import Anatomy, Coordinate
@@ -88,7 +94,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     person = parameters.person
     movement = movement_of(script, person, np.random.default_rng(movement_seed))
     anatomy = Anatomy(
-        left=person.side is Side.LEFT,
+        left=person.side is SimulatedSide.LEFT,
         thigh_length_m=person.thigh_length_m,
         shin_length_m=person.shin_length_m,
         ankle_tilt_deg=person.ankle_tilt_deg,
@@ -162,9 +168,9 @@ def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.
         play_set(script, parameters, index, set_type, faults, rng)
 
 
-def _fault_sequence(parameters: SimulationParameters) -> Iterator[Fault | None]:
+def _fault_sequence(parameters: SimulationParameters) -> Iterator[SimulatedFault | None]:
     """Yield the fault of every rep of the session."""
-    faults: Iterator[Fault | None] = cycle(parameters.faults or (None,))
+    faults: Iterator[SimulatedFault | None] = cycle(parameters.faults or (None,))
     while True:
         for _ in range(parameters.fault_every_reps - 1):
             yield None

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sensor.errors import SettingError, SourceError
-from sensor.simulation.choices import Fault, choice
+from sensor.simulation.choices import SimulatedFault, choice
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
@@ -175,7 +175,7 @@ def _three(key: str, text: str) -> tuple[float, ...]:
 
 
 def _faults(key: str, text: str) -> tuple[Any, ...]:
-    return tuple(choice(key, part, Fault) for part in text.split("+"))
+    return tuple(choice(key, part, SimulatedFault) for part in text.split("+"))
 
 
 def _dropouts(key: str, text: str) -> tuple[tuple[float, float], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sensor.simulation.choices import Fault
+from sensor.simulation.choices import SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.movement import Movement
 from sensor.simulation.script import PlannedRep
@@ -53,5 +53,5 @@ def _true_rep(rep: PlannedRep, movement: Movement) -> TrueRep:
         t_end=float(t[landed]),
         rom=rom,
         fault=rep.fault,
-        partial=rep.fault == Fault.PARTIAL,
+        partial=rep.fault == SimulatedFault.PARTIAL,
     )

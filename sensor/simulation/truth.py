@@ -62,7 +62,7 @@ class TrueRep:
     rom: float
     """Range of the knee, rad."""
     fault: str
-    """A :class:`sensor.simulation.choices.Fault`, or ""."""
+    """A :class:`sensor.simulation.choices.SimulatedFault`, or ""."""
     partial: bool
     """Whether it is a partial rep."""
 

@@ -20,10 +20,10 @@ from sensor.simulation import (
     RadioParameters,
     RestActivity,
     SensorParameters,
-    Side,
     SimulatedExercise,
     SimulatedProtocol,
     SimulatedSession,
+    SimulatedSide,
     SimulationParameters,
     simulate,
 )
@@ -181,7 +181,8 @@ def _parameters(seed: int, *, hard: bool) -> SimulationParameters:
         rest=(RestActivity.STILL, RestActivity.FIDGET, RestActivity.WALK)[seed // 2 % 3],
         rest_s=20.0,
         person=PersonParameters(
-            exercise=tuple(SimulatedExercise)[seed % 3], side=(Side.LEFT, Side.RIGHT)[seed // 3 % 2]
+            exercise=tuple(SimulatedExercise)[seed % 3],
+            side=(SimulatedSide.LEFT, SimulatedSide.RIGHT)[seed // 3 % 2],
         ),
         shin=sensor((0.04, 0.01, -0.25)),
         foot=sensor((0.09, 0.0, -0.03)),

@@ -19,9 +19,9 @@ from processing.pipeline.update_kinds import Update
 from sensor.simulation import (
     PersonParameters,
     SensorParameters,
-    Side,
     SimulatedExercise,
     SimulatedSession,
+    SimulatedSide,
     SimulationParameters,
     TableActivity,
     simulate,
@@ -98,13 +98,13 @@ def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: SimulatedExer
 
 
 @pytest.mark.parametrize(("seed", "exercise"), PEOPLE)
-@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("side", list(SimulatedSide))
 def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
-    seed: int, exercise: SimulatedExercise, side: Side
+    seed: int, exercise: SimulatedExercise, side: SimulatedSide
 ) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise, side=side))
     items = items_of(session)
-    other = Side.LEFT if side is Side.RIGHT else Side.RIGHT
+    other = SimulatedSide.LEFT if side is SimulatedSide.RIGHT else SimulatedSide.RIGHT
     (made,) = calibrated(run(session, say(items, side=other.value)))
     (remark,) = made.remarks
     assert remark.finding is Finding.WRONG_SIDE
@@ -119,7 +119,7 @@ def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
 def test_an_ankle_that_does_not_show_its_side_is_not_guessed(seed: int, tilt_deg: float) -> None:
     session = session_of(seed, PersonParameters(ankle_tilt_deg=tilt_deg))
     items = items_of(session)
-    for side in Side:
+    for side in SimulatedSide:
         (made,) = calibrated(run(session, say(items, side=side.value)))
         assert Finding.WRONG_SIDE not in findings(made.remarks)
 

@@ -36,12 +36,12 @@ from processing.review.analysis import Analysis, analyse
 from processing.review.judged_sets import judge_sets
 from processing.types import AngleBlock, PhaseChange, Rep, SessionEvent, counted, join_blocks
 from sensor.simulation import (
-    Fault,
     PersonParameters,
     RadioParameters,
     RestActivity,
     SensorParameters,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
@@ -115,8 +115,21 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
         "lift_s": 1.0,
         "top_s": 1.0 if is_b else 0.0,
     }
-    of_the_coach = [Fault.FAST, Fault.NEVER, Fault.SLIP, Fault.DROP, *([Fault.LATE] * is_b)]
-    of_the_count = [Fault.PARTIAL, Fault.BOUNCE, Fault.STALL, Fault.PAUSE, Fault.DROP, Fault.FAST]
+    of_the_coach = [
+        SimulatedFault.FAST,
+        SimulatedFault.NEVER,
+        SimulatedFault.SLIP,
+        SimulatedFault.DROP,
+        *([SimulatedFault.LATE] * is_b),
+    ]
+    of_the_count = [
+        SimulatedFault.PARTIAL,
+        SimulatedFault.BOUNCE,
+        SimulatedFault.STALL,
+        SimulatedFault.PAUSE,
+        SimulatedFault.DROP,
+        SimulatedFault.FAST,
+    ]
     radio = RadioParameters(loss_percent=float(rng.choice([0.0, 0.5, 2.0])))
     return SimulationParameters(
         seed=seed,

@@ -21,8 +21,8 @@ from processing.judge.verdict import Verdict, judge
 from processing.pipeline.update_kinds import Update
 from processing.types import Rep
 from sensor.simulation import (
-    Fault,
     PersonParameters,
+    SimulatedFault,
     SimulatedProtocol,
     SimulatedSession,
     SimulationParameters,
@@ -35,7 +35,7 @@ from tests.processing.run import updates_of
 SKILLED = Athlete(weeks_trained=10.0)
 ITEMS_AT_ONCE = 4
 """About 80 ms: small enough for the cues, and much faster than one by one."""
-FAULTS = (Fault.FAST, Fault.LATE, Fault.NEVER)
+FAULTS = (SimulatedFault.FAST, SimulatedFault.LATE, SimulatedFault.NEVER)
 
 
 @functools.cache
@@ -113,9 +113,9 @@ def test_each_fault_is_named_for_what_it_is() -> None:
         assert (seen.grade is Grade.MISS) is bool(rep.fault)
     assert reasons == {
         "": {None},
-        Fault.FAST: {CheckKey.ECCENTRIC},
-        Fault.LATE: {CheckKey.SWITCH},
-        Fault.NEVER: {CheckKey.SWITCH},
+        SimulatedFault.FAST: {CheckKey.ECCENTRIC},
+        SimulatedFault.LATE: {CheckKey.SWITCH},
+        SimulatedFault.NEVER: {CheckKey.SWITCH},
     }
 
 

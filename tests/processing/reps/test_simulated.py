@@ -10,7 +10,12 @@ import pytest
 from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, PhaseChange, Rep
-from sensor.simulation.choices import Fault, RestActivity, SimulatedExercise, SimulatedProtocol
+from sensor.simulation.choices import (
+    RestActivity,
+    SimulatedExercise,
+    SimulatedFault,
+    SimulatedProtocol,
+)
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep
@@ -18,7 +23,14 @@ from sensor.types import Event, EventKind
 from tests.processing.reps.curves import block, durations
 from tests.processing.stage_contract import cut
 
-FAULTS = (Fault.PARTIAL, Fault.BOUNCE, Fault.STALL, Fault.PAUSE, Fault.FAST, Fault.DROP)
+FAULTS = (
+    SimulatedFault.PARTIAL,
+    SimulatedFault.BOUNCE,
+    SimulatedFault.STALL,
+    SimulatedFault.PAUSE,
+    SimulatedFault.FAST,
+    SimulatedFault.DROP,
+)
 
 
 @functools.cache

@@ -265,7 +265,7 @@ def test_a_pipe_does_not_block(tmp_path: Path) -> None:
 def crafted(
     path: Path, head: bytes, messages: Iterable[tuple[str, bytes]] = (), profile: str = "toepoint"
 ) -> Path:
-    """Write a sound MCAP file by the library alone: a head and messages on topics."""
+    """Write a sound MCAP file with only the library: a head and messages on topics."""
     with path.open("wb") as file:
         writer = Writer(file)
         writer.start(profile)
@@ -354,7 +354,7 @@ def test_a_malformed_head_is_a_typed_error(tmp_path: Path, head: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("head", "message"),
     [
         (
             "a sensor on the nose",
@@ -368,10 +368,10 @@ def test_a_malformed_head_is_a_typed_error(tmp_path: Path, head: bytes) -> None:
         ("no start", "start_ns: None must be a whole number from 0"),
     ],
 )
-def test_the_wrong_field_of_a_head_is_named(tmp_path: Path, head: str, said: str) -> None:
+def test_the_wrong_field_of_a_head_is_named(tmp_path: Path, head: str, message: str) -> None:
     with pytest.raises(RecordingError) as caught:
         open_recording(crafted(tmp_path / "a.mcap", BAD_HEADS[head]))
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "lost" not in str(caught.value)
 
 
@@ -385,7 +385,7 @@ def test_a_malformed_event_is_left_out_and_reported(tmp_path: Path, data: bytes)
 
 
 def chunk_record(raw: bytes, **changed: object) -> bytes:
-    """Return a chunk record that holds ``raw``, or lies about it."""
+    """Return a chunk record of ``raw``, with wrong fields if any are given."""
     fields: dict[str, object] = {
         "compression": "zstd",
         "data": zstandard.compress(raw),
@@ -419,7 +419,7 @@ BAD_CHUNKS = {
     "half a head": chunk_record(b"\x05\x00"),
     "a chunk in it": chunk_record(record(6, b"")),
     "a channel that is none": chunk_record(record(4, b"\x01\x00\x00\x00\xff\xff\xff\xff")),
-    "a channel defined anew": chunk_record(
+    "a channel defined again": chunk_record(
         record(4, b"\x01\x00\x00\x00" + b"\x02\0\0\0/x" + b"\0\0\0\0" + b"\0\0\0\0")
     ),
 }
@@ -457,14 +457,14 @@ from sensor.types import Notification
 from tests.sensor.recordings import CHARACTERISTIC, HEADER
 
 def record(name):
-    told = open(f"{name}.told", "wb", buffering=0)
+    written = open(f"{name}.times", "wb", buffering=0)
     writer = RecordingWriter(Path(f"{name}.mcap"), HEADER)
     number = 0
     while True:
         now_ns = time.monotonic_ns()
         payload = number.to_bytes(20, "big")
         writer.write(Notification(now_ns, "a/b c", CHARACTERISTIC, payload))
-        told.write(now_ns.to_bytes(8, "big"))
+        written.write(now_ns.to_bytes(8, "big"))
         number += 1
         time.sleep(0.005)
         writer.flush_if_due(time.monotonic_ns())
@@ -503,12 +503,12 @@ def test_a_process_killed_at_any_moment_loses_less_than_a_second(tmp_path: Path)
 
 
 def _size(name: Path) -> int:
-    told = name.with_suffix(".told")
-    return told.stat().st_size if told.exists() else 0
+    written = name.with_suffix(".times")
+    return written.stat().st_size if written.exists() else 0
 
 
 def _check_killed(name: Path) -> int:
-    written = (name.with_suffix(".told")).read_bytes()
+    written = (name.with_suffix(".times")).read_bytes()
     times = [int.from_bytes(written[i : i + 8], "big") for i in range(0, len(written) - 7, 8)]
     recording = open_recording(name.with_suffix(".mcap"))
     items = list(recording.items())
@@ -550,8 +550,8 @@ except RecordingError as error:
 def test_a_full_disk_stops_the_recording_and_keeps_its_items(tmp_path: Path) -> None:
     path = tmp_path / "a.mcap"
     command = [sys.executable, "-c", LIMITED, str(path)]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    fault, written, text = told.split("|")
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    fault, written, text = printed.split("|")
     assert fault == "disk full"
     assert "no room is left" in text
     assert "kept" in text

@@ -10,15 +10,15 @@ from scipy.spatial.transform import Rotation
 
 from sensor.families import family_named
 from sensor.simulation import (
-    Fault,
     PersonParameters,
     RadioParameters,
     RestActivity,
     SensorParameters,
-    Side,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
     SimulatedSession,
+    SimulatedSide,
     SimulationParameters,
     TrueRep,
     from_json,
@@ -102,8 +102,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_bytes() -> No
 def test_the_header_reproduces_the_session_and_marks_it_as_simulated() -> None:
     parameters = replace(
         SHORT,
-        faults=(Fault.FAST, Fault.LATE),
-        person=PersonParameters(side=Side.LEFT, exercise=SimulatedExercise.SEATED),
+        faults=(SimulatedFault.FAST, SimulatedFault.LATE),
+        person=PersonParameters(side=SimulatedSide.LEFT, exercise=SimulatedExercise.SEATED),
         foot=SensorParameters(
             acc_offset_mg=(1.0, 2.0, 3.0), radio=RadioParameters(dropouts_s=((5.0, 2.0),))
         ),
@@ -148,15 +148,15 @@ def test_a_still_leg_shows_gravity_and_nothing_else(exercise: SimulatedExercise)
         np.testing.assert_allclose(in_segment, up[exercise], atol=0.18)  # 10 degrees off level
 
 
-@pytest.mark.parametrize("side", list(Side))
-def test_the_sensor_frames_give_the_true_ankle_angle(side: Side) -> None:
+@pytest.mark.parametrize("side", list(SimulatedSide))
+def test_the_sensor_frames_give_the_true_ankle_angle(side: SimulatedSide) -> None:
     """Undo the mountings: the relative orientation of the two sensor frames is the truth."""
     parameters = replace(
         SHORT, person=PersonParameters(side=side, out_of_plane_deg=0.0, tremor_deg=0.0)
     )
     script = write_script(parameters, np.random.default_rng(1))
     movement = movement_of(script, parameters.person, np.random.default_rng(2))
-    anatomy = Anatomy(left=side is Side.LEFT)
+    anatomy = Anatomy(left=side is SimulatedSide.LEFT)
     t: FloatArray = np.linspace(0.0, script.now, 2000)
     rotations = []
     for segment, sensor in ((Segment.SHIN, parameters.shin), (Segment.FOOT, parameters.foot)):
@@ -273,7 +273,7 @@ def test_marked_calibration_has_its_three_steps_and_pumps_begin_with_the_toes_up
 
 
 def faulty(
-    fault: Fault, protocol: SimulatedProtocol = SimulatedProtocol.B, seed: int = 7
+    fault: SimulatedFault, protocol: SimulatedProtocol = SimulatedProtocol.B, seed: int = 7
 ) -> SimulatedSession:
     """Return a set whose second and fourth reps have the fault."""
     return simulate(
@@ -298,12 +298,12 @@ def test_a_clean_rep_of_protocol_b_follows_the_protocol() -> None:
 
 
 def test_each_fault_is_in_the_requested_reps() -> None:
-    for fault in Fault:
+    for fault in SimulatedFault:
         assert [rep.fault for rep in faulty(fault).truth.reps] == ["", fault, "", fault]
 
 
 def test_fast_reps_are_lowered_in_less_than_three_quarters_of_the_time() -> None:
-    clean, fast, *_ = faulty(Fault.FAST).truth.reps
+    clean, fast, *_ = faulty(SimulatedFault.FAST).truth.reps
     assert lowering_s(fast) < 0.75 * 4.0 * 0.75
     assert lowering_s(clean) > 3.5
 
@@ -318,7 +318,7 @@ def fastest_share(session: SimulatedSession, rep: TrueRep) -> float:
 
 
 def test_a_drop_is_uneven_and_a_clean_lowering_is_not() -> None:
-    session = faulty(Fault.DROP)
+    session = faulty(SimulatedFault.DROP)
     clean, dropped, *_ = session.truth.reps
     assert fastest_share(session, dropped) > 3.5
     assert fastest_share(session, clean) < 1.5
@@ -332,14 +332,14 @@ def first_pointed_share(session: SimulatedSession, rep: TrueRep) -> float:
 
 
 def test_a_late_switch_happens_on_the_way_down() -> None:
-    session = faulty(Fault.LATE)
+    session = faulty(SimulatedFault.LATE)
     clean, late, *_ = session.truth.reps
     assert first_pointed_share(session, clean) > 0.9
     assert 0.1 < first_pointed_share(session, late) < 0.6
 
 
 def test_toes_that_are_never_pointed_stay_near_neutral() -> None:
-    session = faulty(Fault.NEVER)
+    session = faulty(SimulatedFault.NEVER)
     never = session.truth.reps[1]
     assert first_pointed_share(session, never) == 0.0
     assert np.median(ankle_deg(session, never.t_start + 0.15, never.t_top)) > 6.0
@@ -351,7 +351,7 @@ def test_toes_that_are_never_pointed_stay_near_neutral() -> None:
 def test_in_protocol_a_the_foot_is_held_except_with_a_fault(
     protocol: SimulatedProtocol, held: float
 ) -> None:
-    for fault in (Fault.NEVER, Fault.SLIP):
+    for fault in (SimulatedFault.NEVER, SimulatedFault.SLIP):
         session = faulty(fault, protocol)
         clean, bad, *_ = session.truth.reps
         good = ankle_deg(session, clean.t_start, clean.t_bottom) * np.sign(held)
@@ -361,20 +361,20 @@ def test_in_protocol_a_the_foot_is_held_except_with_a_fault(
 
 
 def test_toes_that_slip_are_pointed_at_first() -> None:
-    session = faulty(Fault.SLIP)
+    session = faulty(SimulatedFault.SLIP)
     slipped = session.truth.reps[1]
     assert first_pointed_share(session, slipped) > 0.9
     assert ankle_deg(session, slipped.t_bottom - 1.0, slipped.t_bottom - 0.5).min() > -15.0
 
 
 def test_a_partial_rep_has_less_than_six_tenths_of_the_range() -> None:
-    reps = faulty(Fault.PARTIAL).truth.reps
+    reps = faulty(SimulatedFault.PARTIAL).truth.reps
     assert [rep.partial for rep in reps] == [False, True, False, True]
     assert reps[1].rom < 0.6 * reps[0].rom
 
 
 def test_pauses_and_stalls_take_time_but_add_no_rep() -> None:
-    paused, stalled = faulty(Fault.PAUSE), faulty(Fault.STALL)
+    paused, stalled = faulty(SimulatedFault.PAUSE), faulty(SimulatedFault.STALL)
     assert len(paused.truth.reps) == len(stalled.truth.reps) == 4
     rep = paused.truth.reps[1]
     assert 3.8 < rep.t_end - rep.t_bottom < 6.0
@@ -382,7 +382,7 @@ def test_pauses_and_stalls_take_time_but_add_no_rep() -> None:
 
 
 def test_a_bounce_stays_below_the_threshold_of_a_rep() -> None:
-    session = faulty(Fault.BOUNCE)
+    session = faulty(SimulatedFault.BOUNCE)
     rep = session.truth.reps[1]
     t = session.truth.t
     rebound = session.truth.shin_turn[(t > rep.t_bottom + 0.1) & (t < rep.t_end - 0.1)] / rep.rom
@@ -391,8 +391,17 @@ def test_a_bounce_stays_below_the_threshold_of_a_rep() -> None:
     assert rebound.max() < 0.1
 
 
-@pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.LATE, Fault.NEVER, Fault.SLIP])
-def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: Fault) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [
+        SimulatedFault.FAST,
+        SimulatedFault.DROP,
+        SimulatedFault.LATE,
+        SimulatedFault.NEVER,
+        SimulatedFault.SLIP,
+    ],
+)
+def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: SimulatedFault) -> None:
     """Compare with the rules of the verdict: tempo, drop, switch and hold, each just within."""
     weak = SimulationParameters(
         seed=7,
@@ -421,9 +430,12 @@ def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
 
 
 @pytest.mark.parametrize("edge", ["low", "high"])
-@pytest.mark.parametrize("fault", [Fault.FAST, Fault.DROP, Fault.PARTIAL, Fault.BOUNCE])
+@pytest.mark.parametrize(
+    "fault",
+    [SimulatedFault.FAST, SimulatedFault.DROP, SimulatedFault.PARTIAL, SimulatedFault.BOUNCE],
+)
 def test_parameters_at_the_limits_of_their_ranges_give_whole_sessions(
-    edge: str, fault: Fault
+    edge: str, fault: SimulatedFault
 ) -> None:
     extreme = {
         item.name: item.metadata[edge]

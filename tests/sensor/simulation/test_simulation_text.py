@@ -7,11 +7,11 @@ import pytest
 
 from sensor.errors import SourceError
 from sensor.simulation import (
-    Fault,
     RestActivity,
-    Side,
     SimulatedExercise,
+    SimulatedFault,
     SimulatedProtocol,
+    SimulatedSide,
     SimulationParameters,
 )
 from sensor.simulation.simulation_text import keys, parse_simulation
@@ -28,12 +28,12 @@ def test_keys_set_their_parameters() -> None:
     )
     assert parameters.protocol is SimulatedProtocol.A
     assert (parameters.seed, parameters.sets, parameters.reps) == (3, 4, 8)
-    assert parameters.faults == (Fault.FAST, Fault.PARTIAL)
+    assert parameters.faults == (SimulatedFault.FAST, SimulatedFault.PARTIAL)
     tempo = (parameters.lower_s, parameters.bottom_s, parameters.lift_s, parameters.top_s)
     assert tempo == (3.0, 0.0, 1.5, 0.0)
     assert parameters.rest is RestActivity.WALK
     assert parameters.person.exercise is SimulatedExercise.SEATED
-    assert parameters.person.side is Side.LEFT
+    assert parameters.person.side is SimulatedSide.LEFT
     assert parameters.person.rom_deg == 90.0
     assert (parameters.marks, parameters.free_s, parameters.load_kg) == (False, 12.0, 32.5)
 
