@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from tests.benchmarks.identical.commands import Failed, run
@@ -56,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     table = Table()
     for name in absent(options.measured):
         table.row(name, "skipped", f"not in {options.measured}")
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+    # Threads are enough: each waits for a command, which is a process of its own.
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         here: list[Future[Outcome]] = []
         there: list[Future[Outcome]] = []
         for one in given:
