@@ -1,7 +1,9 @@
-"""``toepoint analyse``: the rep table and the session's numbers of a recording."""
+"""``toepoint analyse``: the table of the reps and the numbers of a recording."""
 
 import argparse
 from pathlib import Path
+
+from gui.cli.arguments import add_calibration
 
 ORDER = 30
 NAME = "analyse"
@@ -15,18 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print JSON (docs/analysis.schema.json)"
     )
+    add_calibration(parser)
     parser.add_argument(
-        "--calibration", type=Path, metavar="FILE", help="use this one, not the recording's own"
-    )
-    parser.add_argument(
-        "--save-calibration", type=Path, metavar="FILE", help="keep the one that was used"
+        "--save-calibration", type=Path, metavar="FILE", help="save the calibration that was used"
     )
     parser.add_argument("--force", action="store_true", help="replace an existing calibration")
-    parser.add_argument(
-        "--own-neutral",
-        action="store_true",
-        help="angles from the person's own still pose, whatever angle was said of it",
-    )
 
 
 def run(args: argparse.Namespace) -> int:

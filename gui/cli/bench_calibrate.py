@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from gui.cli.arguments import add_speed
+
 ORDER = 6
 NAME = "bench-calibrate"
 HELP = "find a device's accelerometer offset and scale by laying it on its six faces"
@@ -18,14 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--store",
         type=Path,
         metavar="FILE",
-        help="where to remember it; live sensors are remembered in the user's data folder",
+        help="file to save it in (default for live sensors: in the user's data folder)",
     )
-    parser.add_argument("--speed", type=float, default=1.0, help="of what is no live sensor")
-    parser.add_argument("--fast", action="store_true", help="as fast as possible")
+    add_speed(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Watch, print, and remember."""
+    """Measure, print, and save."""
     import asyncio
 
     from gui.console.faces import FacesWatch
@@ -56,5 +57,5 @@ def run(args: argparse.Namespace) -> int:
             print(f"gravity fits to {1000.0 * trim.misfit_mps2 / 9.80665:.1f} mg in all poses")
         if store is not None:
             remember_trim(sensor, trim, store)
-            print(f"remembered in {store}")
+            print(f"saved in {store}")
     return 3 if failed else 0

@@ -1,41 +1,40 @@
-"""``toepoint calibrate``: lead through the calibration and keep what it finds."""
+"""``toepoint calibrate``: guide through the calibration and save it."""
 
 import argparse
 from pathlib import Path
 
+from gui.cli.arguments import add_neutral_deg
+
 ORDER = 5
 NAME = "calibrate"
-HELP = "lead through the calibration of two sensors and keep it in a file"
+HELP = "guide through the calibration of two sensors and save it in a file"
 EXAMPLE = "toepoint calibrate ble:shin=ADDRESS,foot=ADDRESS -o calibration.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("source", help="ble:…, or a leg that nobody marked such as sim:marks=no")
+    parser.add_argument(
+        "source", help="ble:…, or a simulation without marked movements such as sim:marks=no"
+    )
     parser.add_argument("-o", "--output", type=Path, help="the calibration to write (JSON)")
     parser.add_argument("--force", action="store_true", help="replace an existing calibration")
-    parser.add_argument("--recording", type=Path, help="record the session, too")
+    parser.add_argument("--recording", type=Path, help="also record the session")
     parser.add_argument(
         "--bench", action="store_true", help="begin with both sensors lying on a bench"
     )
     parser.add_argument("--side", choices=["left", "right"], help="the leg that wears the sensors")
-    parser.add_argument(
-        "--neutral-deg",
-        type=float,
-        metavar="X",
-        help="ankle angle of the still pose, set with a goniometer or a box corner; toes up positive",
-    )
+    add_neutral_deg(parser)
     parser.add_argument(
         "--trims",
         type=Path,
         metavar="FILE",
-        help="what bench-calibrate remembered; for live sensors that of the user's data folder",
+        help="result of bench-calibrate (default for live sensors: the saved one)",
     )
     parser.add_argument("--speed", type=float, default=1.0, help="of a simulation; 1 is real time")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Lead, print, and write the calibration."""
+    """Guide, print, and write the calibration."""
     import asyncio
 
     from gui.console.calibration import CalibrationPrinter, lead
@@ -48,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     from sensor.store.trims import load_trims
     from sensor.types import JsonValue
 
-    said: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}
+    data: dict[str, JsonValue] = {"side": args.side} if args.side is not None else {}
     if args.neutral_deg is not None:
-        said["neutral_deg"] = checked_neutral(args.neutral_deg)
+        data["neutral_deg"] = checked_neutral(args.neutral_deg)
     live = args.source.startswith("ble:")
     printer = CalibrationPrinter()
     session = Session(
@@ -59,12 +58,12 @@ def run(args: argparse.Namespace) -> int:
         recording=args.recording,
         trims=load_trims(args.trims) if live or args.trims is not None else (),
     )
-    asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, said))
+    asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, data))
     if printer.made is None or session.header is None:
         print("not calibrated: the session ended before all steps were done")
         return 3
     if args.output is not None:
         made = of_session(printer.made.calibration, session.header, printer.made.t)
         save_calibration(made, args.output, overwrite=args.force)
-        print(f"kept in {args.output}")
+        print(f"saved in {args.output}")
     return 0

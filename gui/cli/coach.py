@@ -1,12 +1,14 @@
-"""``toepoint coach``: play a session as it happened and print the coach's cues as they fall."""
+"""``toepoint coach``: play a session and print the cues of the coach at their times."""
 
 import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from gui.cli.arguments import add_speed
+
 ORDER = 36
 NAME = "coach"
-HELP = "play a recording, or a simulation, and print the coach's cues as they fall"
+HELP = "play a recording, or a simulation, and print the coach's cues at their times"
 EXAMPLE = "toepoint coach file:recordings/b_faults.mcap --fast"
 
 
@@ -17,15 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--protocol",
         help="A, B, free …, or a TOML file of your own (default: as the session was coached, else B)",
     )
-    parser.add_argument("--level", choices=["learn", "train", "test"], help="how much is said")
+    parser.add_argument("--level", choices=["learn", "train", "test"], help="amount of feedback")
     parser.add_argument(
         "--soreness",
         type=float,
         metavar="0…10",
         help="of hamstrings and calves, before the first set (default: as recorded, else unknown)",
     )
-    parser.add_argument("--fast", action="store_true", help="as fast as possible")
-    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time")
+    add_speed(parser)
     parser.add_argument("-o", "--output", type=Path, help="record what is played")
 
 

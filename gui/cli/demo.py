@@ -14,8 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("toepoint-demo"), help="the folder to write into"
     )
-    parser.add_argument("--no-window", action="store_true", help="do not open the window after it")
-    parser.add_argument("--seed", type=int, default=1, help="another person, another session")
+    parser.add_argument(
+        "--no-window", action="store_true", help="do not open the window afterwards"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="another number simulates another person"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def has_display() -> bool:
-    """Return whether there is a screen to open a window on."""
+    """Return whether there is a screen for a window."""
     import os
     import sys
 

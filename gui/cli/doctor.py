@@ -1,4 +1,4 @@
-"""``toepoint doctor``: what stands between this computer and a session, and what to do about it."""
+"""``toepoint doctor``: problems of this computer, each with its remedy."""
 
 import argparse
 

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from gui.cli.arguments import add_calibration
+
 ORDER = 40
 NAME = "export"
 HELP = "write the angles of a recording as CSV"
@@ -16,14 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offline", action="store_true", help="the offline angles instead of the live ones"
     )
-    parser.add_argument(
-        "--calibration", type=Path, metavar="FILE", help="use this one, not the recording's own"
-    )
-    parser.add_argument(
-        "--own-neutral",
-        action="store_true",
-        help="angles from the person's own still pose, whatever angle was said of it",
-    )
+    add_calibration(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from gui.cli.arguments import add_neutral_deg
+
 ORDER = 20
 NAME = "import"
 HELP = "turn a CSV with one row a sample into a recording"
@@ -20,16 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{step}", metavar="A:B", help=f"seconds of the calibration movement '{step}'"
         )
-    parser.add_argument(
-        "--neutral-deg",
-        type=float,
-        metavar="X",
-        help="ankle angle of the still pose, set with a goniometer or a box corner; toes up positive",
-    )
+    add_neutral_deg(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import and say what was found."""
+    """Import the table and print what was found in it."""
     from gui.console.progress import progress_bar
     from processing.pipeline.live_calibration import checked_neutral
     from sensor.errors import SettingError

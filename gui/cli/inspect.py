@@ -1,4 +1,4 @@
-"""``toepoint inspect``: what is in a recording."""
+"""``toepoint inspect``: the contents of a recording."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command ``toepoint``: finds the commands in this folder and runs the one that is asked for.
+"""The command ``toepoint``: it finds the commands in this folder and runs one of them.
 
 Exit codes: 0 done; 1 an error that the text explains; 2 wrong arguments; 3 done, but the recording
 is damaged or something was not judged for lack of data; 130 stopped by Ctrl-C.
@@ -18,12 +18,12 @@ import gui.cli
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
-"""The matrices of a calibration are small: threads for them only wait for each other, for seconds
-where the computer is busy. NumPy and SciPy read this when they are loaded."""
+"""The matrices of a calibration are small: several threads only wait for each other, for seconds on a
+busy computer. NumPy and SciPy read this variable when they are loaded."""
 
 
 def commands() -> list[ModuleType]:
-    """Return the modules of this folder that are commands, in the order they are listed."""
+    """Return the modules of this folder that are commands, in the order of the help."""
     names = [m.name for m in pkgutil.iter_modules(gui.cli.__path__)]
     modules = [importlib.import_module(f"gui.cli.{name}") for name in names]
     found = [m for m in modules if hasattr(m, "NAME")]
@@ -39,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
         "2 wrong arguments, 3 done with damaged or missing data, 130 stopped.",
     )
     parser.add_argument("--version", action="store_true", help="show the version and stop")
-    parser.add_argument("--trace", action="store_true", help="show where an error came from")
+    parser.add_argument("--trace", action="store_true", help="show the trace of an error")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for module in commands():
         sub = subparsers.add_parser(
@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _write_anywhere() -> None:
-    """Let an output that knows few letters, such as a pipe on Windows, get a ? for the others."""
+    """Write a ? for letters that an output lacks, such as a pipe on Windows, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; nothing is wrong.
+        # The reader of the output (head, less) has ended, which is no error.
         sys.stderr.close()
         return 0
 

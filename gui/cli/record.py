@@ -13,16 +13,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("--shin", metavar="ADDRESS", help="the sensor on the shin")
     parser.add_argument("--foot", metavar="ADDRESS", help="the sensor on the foot")
-    parser.add_argument("--pair", metavar="NAME", help="sensors that were remembered")
-    parser.add_argument("--remember", metavar="NAME", help="remember these sensors as a pair")
-    parser.add_argument("--family", help="the make of the sensors, if they do not show it")
+    parser.add_argument("--pair", metavar="NAME", help="sensors that were saved as a pair")
+    parser.add_argument("--remember", metavar="NAME", help="save these sensors as a pair")
+    parser.add_argument(
+        "--family", help="the family of the sensors, if it cannot be told from their names"
+    )
     parser.add_argument("--rate", type=float, metavar="HZ", help="samples a second")
-    parser.add_argument("--seconds", type=float, help="stop by itself after so long")
+    parser.add_argument("--seconds", type=float, help="stop after this time")
     parser.add_argument("-o", "--output", type=Path, help="the recording (toepoint-DATE-TIME.mcap)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Connect, record until it is ended, and say how it went."""
+    """Connect, record until the end, and print a summary."""
     import asyncio
     from datetime import datetime
 
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     print_streams(report)
     if args.remember:
         remember(pair_of(args.remember, report.header.sensors))
-        print(f"remembered: toepoint record --pair {args.remember}")
+        print(f"saved: toepoint record --pair {args.remember}")
     return 0
 
 

@@ -1,7 +1,9 @@
-"""``toepoint replay``: a recording or a simulation through the live path, as it happened."""
+"""``toepoint replay``: a recording or a simulation through the live path."""
 
 import argparse
 from pathlib import Path
+
+from gui.cli.arguments import add_speed
 
 ORDER = 35
 NAME = "replay"
@@ -12,13 +14,12 @@ EXAMPLE = "toepoint replay recordings/b_good.mcap --fast"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("source", help="a recording, or a source such as sim:protocol=B,seed=3")
-    parser.add_argument("--fast", action="store_true", help="as fast as possible")
-    parser.add_argument("--speed", type=float, default=1.0, help="1 is real time")
+    add_speed(parser)
     parser.add_argument("-o", "--output", type=Path, help="record what is played")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play and print phases and reps as they are noticed."""
+    """Play and print phases and reps as they are detected."""
     import asyncio
 
     from gui.console.playback import look_ahead

@@ -1,4 +1,4 @@
-"""``toepoint scan``: which sensors are near."""
+"""``toepoint scan``: the sensors in sight."""
 
 import argparse
 
@@ -10,7 +10,7 @@ EXAMPLE = "toepoint scan --seconds 8"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long to look (5)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="duration of the scan (5)")
     parser.add_argument("--all", action="store_true", help="also devices of no known family")
 
 

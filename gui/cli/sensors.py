@@ -1,20 +1,20 @@
-"""``toepoint sensors``: the families of sensors, and what each can do."""
+"""``toepoint sensors``: the sensor families and what each can do."""
 
 import argparse
 
 ORDER = 3
 NAME = "sensors"
-HELP = "list the families of sensors, what they can do and what is unconfirmed"
+HELP = "list the sensor families, what they can do and what is unconfirmed"
 EXAMPLE = "toepoint sensors witmotion"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("family", nargs="?", help="only this one")
+    parser.add_argument("family", nargs="?", help="only this family")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what the families say of themselves."""
+    """Print the descriptions of the families."""
     from gui.console.sensors import family_text
     from sensor.families import families, family_named
 

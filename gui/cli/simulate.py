@@ -1,11 +1,11 @@
-"""``toepoint simulate``: a session of a simulated leg, with its truth beside it."""
+"""``toepoint simulate``: record a session of a simulated leg, with its truth in another file."""
 
 import argparse
 from pathlib import Path
 
 ORDER = 10
 NAME = "simulate"
-HELP = "record a session of a simulated leg, with its truth beside it"
+HELP = "record a session of a simulated leg, with its truth in another file"
 EXAMPLE = "toepoint simulate protocol=B,sets=2,reps=8,seed=3 -o session.mcap"
 
 

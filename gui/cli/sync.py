@@ -1,10 +1,10 @@
-"""``toepoint sync``: give Movella DOT sensors one clock, by their own hardware."""
+"""``toepoint sync``: let Movella DOT sensors share one clock, by their own radio."""
 
 import argparse
 
 ORDER = 6
 NAME = "sync"
-HELP = "synchronise Movella DOT sensors among themselves, before a session"
+HELP = "synchronise the clocks of Movella DOT sensors before a session"
 EXAMPLE = "toepoint sync D4:22:CD:00:00:01 D4:22:CD:00:00:02"
 
 
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Synchronise and print how it went; 1 if a sensor is not synchronised."""
+    """Synchronise and print the results; return 1 if a sensor is not synchronised."""
     import asyncio
 
     from sensor.ble.synchronise import SyncResult, synchronise_dots

@@ -1,4 +1,4 @@
-"""``toepoint window``: the window, with a session at once if a source is named."""
+"""``toepoint window``: open the window, and play a source at once if one is named."""
 
 import argparse
 

@@ -48,6 +48,7 @@ class StepNumber:
     value: float
     """In ``unit``."""
     unit: str
+    """As it is written behind the value."""
 
 
 def _to_do(steps: Sequence[CalibrationStep] = FULL) -> dict[CalibrationStep, StepState]:
@@ -73,6 +74,7 @@ class CalibrationModel:
     leading: bool = False
     """Whether a guide asks for the steps."""
     calibration: Calibration | None = None
+    """The newest calibration of the session; None before it."""
     remarks: list[Remark] = field(default_factory=list)
     """What keeps the calibration from being better."""
     error: CalibrationError | None = None

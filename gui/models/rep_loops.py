@@ -37,9 +37,13 @@ class RepLoop:
     number: int
     """Among the counted reps."""
     grade: Grade
+    """Grade of its verdict."""
     partial: bool
+    """Whether it is a partial rep."""
     lift: Path2D
+    """From the start to the top."""
     lower: Path2D
+    """From the end of the hold to the bottom."""
 
 
 @dataclass(frozen=True, slots=True)

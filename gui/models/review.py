@@ -53,6 +53,7 @@ class Note:
     t: float
     """Session time, s."""
     text: str
+    """As it was written, or :data:`CRAMP`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ class ReviewedSession:
     """A recording with its analysis, judged sets, notes and corrections."""
 
     recording: Recording
+    """The file."""
     analysis: Analysis
+    """Offline angles, reps and calibration."""
     sets: tuple[JudgedSet, ...]
+    """The judged sets, corrected."""
     numbers: SessionNumbers
+    """Sums over the sets."""
     when: datetime
     """Start of the session, local time."""
     recorded_notes: tuple[Note, ...] = ()
@@ -74,6 +79,7 @@ class ReviewedSession:
     whole: bool = True
     """Whether all of it is read; else only the first set of a long session is known."""
     versions: Versions = field(default_factory=Versions)
+    """The verdicts before limits were changed."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -93,6 +99,7 @@ class Moment:
     curl_deg: float | None
     """None without data."""
     phase: Phase
+    """IDLE between reps."""
     rep: int | None
     """The number of the rep; None between reps."""
 
@@ -199,7 +206,9 @@ class OpenedRecording:
     """A recording whose events have been read."""
 
     recording: Recording
+    """The file."""
     notes: tuple[Note, ...]
+    """Notes of the session and stops for cramps."""
     first_set_end_s: float | None
     """End of the first set, session time; None without a marked set."""
 

@@ -36,6 +36,7 @@ class SensorRow:
     source: str
     """Its address."""
     name: str
+    """The name that it advertises; its address if it has none."""
     family: str
     """The title of its sensor family; empty for a device of no known family."""
     rssi: float | None = None
@@ -47,6 +48,7 @@ class SensorRow:
     segment: Segment | None = None
     """Its place on the leg; None for none."""
     battery_percent: float | None = None
+    """None if not known."""
     shaken: bool = False
     """Whether it is being shaken, which lights its row."""
 
@@ -82,11 +84,15 @@ class PlaceView:
     """A place on the leg with its sensor and link."""
 
     segment: Segment
+    """The place."""
     name: str = ""
     """The name of the sensor; empty for none."""
     link: LinkView = LinkView()
+    """The state of its link."""
     rate_hz: float | None = None
+    """Rate of the samples; None if not known."""
     lost_percent: float = 0.0
+    """Share of lost samples since the start of the session."""
     slow: tuple[int, int] | None = None
     """Arriving and asked samples a second, where far too few arrive; else None."""
 
@@ -94,13 +100,21 @@ class PlaceView:
 @dataclass(slots=True)
 class _Device:
     source: str
+    """Its address."""
     name: str
+    """Empty if it advertises none."""
     family: str | None
+    """The key of its family; None for none."""
     rssi: float | None = None
+    """Smoothed signal strength in dBm."""
     held: bool = False
+    """Connected to this computer already."""
     refused: str = ""
+    """Why it cannot be used; empty if it can."""
     identity: str | None = None
+    """The saved identity to check; None for a device that was chosen by hand."""
     seen_s: float | None = None
+    """Time of the last sighting; None for a saved device that was not seen yet."""
 
 
 @dataclass(slots=True)
@@ -108,10 +122,15 @@ class SensorModel:
     """The devices, their places on the leg, and their links."""
 
     devices: list[_Device] = field(default_factory=list)
+    """In the order of the list."""
     places: dict[Segment, str] = field(default_factory=dict)
+    """The address of the sensor on each place."""
     links: dict[str, LinkView] = field(default_factory=dict)
+    """States by address."""
     checks: "list[HostCheck]" = field(default_factory=list)
+    """Checks of this computer."""
     remembered: Pair | None = None
+    """The pair that was worn last; None for none."""
 
     def recall(self) -> None:
         """Load the sensors that were worn last.

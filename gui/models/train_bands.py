@@ -19,6 +19,7 @@ class DrawnBands:
     """The bands of a person with the ends to which they are drawn."""
 
     bands: Bands
+    """The bands by which reps are judged."""
     df_deg: float
     """Upper end of the band of toes up."""
     pf_deg: float

@@ -24,7 +24,9 @@ class PlannedSet:
     number: int
     """From 1."""
     plan: SetPlan
+    """The set of the protocol."""
     reps: int
+    """Planned whole reps."""
     load: float | None
     """In the person's unit; None if not known."""
     ratio: float | None = None
@@ -51,7 +53,9 @@ class PlanRow:
     """A set in the plan."""
 
     number: int
+    """From 1."""
     stage: Stage
+    """Done, current or to come."""
     load: float | None
     """In the person's unit; None if not known."""
     reps: int
@@ -59,8 +63,11 @@ class PlanRow:
     tempo: str
     """In its notation; empty for none."""
     type: SetType
+    """The kind of set."""
     good: int = 0
+    """Good reps of a set that is done."""
     judged: int = 0
+    """Judged reps of a set that is done."""
 
 
 class TrainPlan:

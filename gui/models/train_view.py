@@ -47,6 +47,7 @@ class Trouble:
     """An alarm with its sensors."""
 
     alarm: Alarm
+    """Its kind."""
     segments: tuple[Segment, ...] = ()
     """Empty if the sensors are not known."""
 
@@ -56,7 +57,9 @@ class Glance:
     """The values that are read from three metres."""
 
     face: Face
+    """The state of the page."""
     phase: Phase = Phase.IDLE
+    """IDLE without a set."""
     ankle_deg: float | None = None
     """Positive with the toes up; None without an angle."""
     curl_deg: float | None = None
@@ -80,6 +83,7 @@ class Glance:
     movement: str = ""
     """The movement of a running calibration; empty for none."""
     trouble: Trouble | None = None
+    """The worst trouble; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,11 @@ class RepView:
     """A rep of the set: done (with a grade), running, or still to come."""
 
     number: int
+    """Among the counted reps."""
     grade: Grade | None = None
     """None until the rep is done."""
     partial: bool = False
+    """Whether it is a partial rep."""
     phase: Phase = Phase.IDLE
     """The phase of a running rep."""
     lowering_s: float | None = None
@@ -107,6 +113,7 @@ class SetView:
     """The current set, or the last one."""
 
     number: int
+    """From 1."""
     sets: int | None
     """Planned sets of the session; None if the end is open."""
     count: int
@@ -114,10 +121,13 @@ class SetView:
     planned: int
     """Planned reps."""
     good: int
+    """Good reps."""
     judged: int
+    """Judged reps."""
     load: float | None
     """In the person's unit; None if not known."""
     reps: tuple[RepView, ...] = ()
+    """Reps done, running and to come."""
     recount: Recount | None = None
     """Changes of the live count by the recount; None before the set is over."""
     lowering_s: float | None = None
@@ -131,6 +141,7 @@ class Rest:
     left_s: float
     """Below zero when the rest is over."""
     total_s: float
+    """Planned length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,7 @@ class Span:
     """A phase of the last seconds."""
 
     phase: Phase
+    """Not IDLE."""
     t_start: float
     """Session time, s."""
     t_end: float

@@ -25,8 +25,11 @@ class Place:
     y: int
     """Pixels from the upper edge of the monitor."""
     width: int
+    """Pixels."""
     height: int
+    """Pixels."""
     maximized: bool = False
+    """Whether it was maximised; size and place are those before."""
 
     def __str__(self) -> str:
         """Return the place as a text."""

@@ -17,9 +17,11 @@ class PageEntry:
     title: str
     """English; the window translates it."""
     shortcut: str
+    """In the notation of QKeySequence."""
     module: str
     """Where the class of the page is."""
     class_name: str
+    """A subclass of Page."""
 
     def make(self, state: AppState) -> Page:
         """Load the page's module and return a new page.

@@ -53,6 +53,7 @@ class _View:
     straight_deg: float
     """Direction of the straight leg: 0 right, 90 up."""
     curls_up: bool
+    """Whether the shin turns counter-clockwise as it curls."""
 
 
 _VIEWS = {

@@ -139,6 +139,7 @@ class _Column:
     """A column of the table."""
 
     title: str
+    """The text of the header."""
     tip: str
     """The tool tip; empty for none."""
 

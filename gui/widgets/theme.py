@@ -35,21 +35,31 @@ class Palette:
     raised: str
     """Buttons and fields on a card."""
     edge: str
+    """Borders, grooves and grids."""
     text: str
+    """Text of full weight; also the ring of the focus."""
     muted: str
     """Text of less weight."""
     selected: str
     """The ground of what is chosen."""
     toes_up: str
+    """Dorsiflexion."""
     toes_pointed: str
+    """Plantarflexion."""
     good: str
+    """Also whatever is done or on."""
     near: str
+    """Also warnings."""
     miss: str
+    """Also failures."""
     not_judged: str
+    """Also whatever is unknown or still to do."""
     stop: str
     """The ground of buttons that end something."""
     leg: str
+    """The shin, and a foot at neutral."""
     thigh: str
+    """It stands out less than the shin, which moves."""
 
 
 DARK = Palette(

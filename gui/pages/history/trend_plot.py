@@ -34,8 +34,9 @@ class TrendPoint:
     t: float
     """Seconds since 1970."""
     value: float
+    """In the unit of the plot."""
     median: float
-    """The running median of the sessions up to this one: the line."""
+    """Median of this session and the five before it: the line."""
     words: str
     """The tool tip of the point; screen readers read that of the last one."""
 
@@ -45,7 +46,9 @@ class TrendSeries:
     """The points of one kind of session, in the order of time."""
 
     name: str
+    """Written at the right edge."""
     points: tuple[TrendPoint, ...]
+    """May be empty."""
     look: int = 0
     """Chooses colour and shape, which are the same for a name in every plot."""
 

@@ -28,7 +28,9 @@ class Editable:
     last_set: bool = True
     """Whether no set follows with which this one could be joined."""
     load_kg: float | None = None
+    """None if not known."""
     type: SetType = SetType.FREE
+    """The kind of the set."""
     undo: bool = False
     """Whether there is a correction to undo."""
     redo: bool = False

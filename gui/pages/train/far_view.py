@@ -32,29 +32,37 @@ class FarFrame:
     """
 
     rep: str = ""
+    """The number of the rep."""
     planned: str = ""
     """The planned reps, in smaller digits behind the rep."""
     ankle: str = ""
+    """The angle without a sign."""
     way: str = ""
     """Toes up or pointed."""
     ankle_color: str = "text"
+    """That of the band while the toes are in it."""
     ankle_deg: float | None = None
     """Positive with the toes up; None hides the mark of the toes."""
     band: tuple[float, float] | None = None
     """Low and high end of the target, in degrees."""
     band_color: str = "muted"
+    """That of toes up or pointed."""
     range_deg: tuple[float, float] = (-52.0, 28.0)
     """Ends of the bar of the band."""
     phase: str = ""
+    """Its word."""
     elapsed_s: float | None = None
     """Time in the phase; None empties its bar."""
     target_s: float = 0.0
     """Asked length of the phase; 0 for none."""
     phase_color: str = "muted"
+    """The colour of its bar."""
     time: str = ""
+    """Time in the phase, with its unit."""
     marks: tuple[Mark, ...] = ()
     """Shapes of the reps, the newest last."""
     load: str = ""
+    """With its unit."""
     note: str = ""
     """A remark at the edge, such as "simulated"."""
 

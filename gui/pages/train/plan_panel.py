@@ -15,12 +15,15 @@ class PlanLine:
     """A line of the plan: one set."""
 
     number: int
+    """Of the set, from 1."""
     text: str
+    """Load, reps and tempo."""
     note: str = ""
     """At the right end."""
     now: bool = False
     """Whether it is the current set, which is lit."""
     done: bool = False
+    """Whether the set is over."""
 
 
 class PlanPanel(QWidget):

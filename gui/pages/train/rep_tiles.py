@@ -24,9 +24,11 @@ class RepTile:
     """A rep of the set: done, running or still to come."""
 
     number: int
+    """Among the counted reps."""
     mark: Mark | None = None
     """None while the rep runs, and for reps to come."""
     lowering_s: float | None = None
+    """None before the lowering, and without data."""
     target_s: float = 0.0
     """Asked time of the lowering; 0 for none."""
     toes: str = ""
@@ -34,6 +36,7 @@ class RepTile:
     word: str = ""
     """The correction, in the colour of the verdict."""
     running: bool = False
+    """Whether it is the current rep."""
     partial: bool = False
     """A partial rep is translucent and has no number."""
     color: str = "toes_pointed"

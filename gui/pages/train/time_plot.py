@@ -27,6 +27,7 @@ class PhaseSpan:
     """A phase in the plot."""
 
     phase: Phase
+    """Phases without a word are not in the ribbon."""
     t_start: float
     """Session time, s."""
     t_end: float
@@ -42,6 +43,7 @@ class BandName:
     deg: float
     """The angle at which it is written."""
     text: str
+    """Right-aligned at the axis."""
     color: str
     """A name of the palette."""
 
