@@ -17,7 +17,7 @@ from sensor.families.polar_control import CONTROL as POLAR_CONTROL
 from sensor.families.witmotion import REGISTER_MAC, REGISTER_UNLOCK, UNLOCK_VALUE, WRITE, command
 from sensor.types import Event, Segment
 from tests.rig.client import Rig
-from tests.rig.session import LiveSession, live, missing_messages
+from tests.rig.session import LiveSession, eventually, live, missing_messages
 
 pytestmark = pytest.mark.bluetooth
 
@@ -257,9 +257,10 @@ def test_an_absent_sensor_is_not_found(rig: Rig, loop: asyncio.Runner) -> None:
 def test_an_adapter_that_is_off_or_missing_is_named(rig: Rig, loop: asyncio.Runner) -> None:
     wanted = shin(rig, "board")
     rig.do("power", on=False)
-    assert refusal(loop, wanted).fault is LinkFault.ADAPTER_OFF
+    # Bleak sees the change of the adapter a moment later.
+    eventually(lambda: refusal(loop, wanted).fault, LinkFault.ADAPTER_OFF)
     rig.do("plug", present=False)
-    assert refusal(loop, wanted).fault is LinkFault.NO_ADAPTER
+    eventually(lambda: refusal(loop, wanted).fault, LinkFault.NO_ADAPTER)
     rig.do("plug", present=True)
 
 
