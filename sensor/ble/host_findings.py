@@ -1,4 +1,4 @@
-"""The results of the checks of this computer, as data; the words are elsewhere."""
+"""The results of the checks of this computer, as data; their words are in ``gui.texts``."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +25,7 @@ class HostCheckKey(StrEnum):
 
 
 class ConflictingProgram(StrEnum):
-    """Programs that disturb Bluetooth, by how the name of their process begins."""
+    """A program that disturbs Bluetooth, named by the beginning of its process name."""
 
     BLUETOOTHCTL = "bluetoothctl"
     BTMGMT = "btmgmt"
@@ -65,5 +65,5 @@ class HostCheck:
 
     @property
     def hours(self) -> int:
-        """How many hours of recordings have room at least."""
+        """The hours of recordings for which there is room, at least."""
         return (self.free_bytes or 0) // BYTES_AN_HOUR

@@ -43,13 +43,18 @@ PERMANENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What a fault means, and what to do; ``linux``, ``macos`` and ``windows`` where they differ."""
+    """The meaning of a fault, and what to do about it."""
 
     what: str
+    """The fault in a few words."""
     do: str = ""
+    """What to do on every system."""
     linux: str = ""
+    """What else to do on Linux."""
     macos: str = ""
+    """What else to do on macOS."""
     windows: str = ""
+    """What else to do on Windows."""
 
     def to_do(self, platform: str) -> str:
         """Return what to do on ``platform`` (as in ``sys.platform``)."""

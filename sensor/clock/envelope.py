@@ -14,7 +14,7 @@ of each second uses all of them and scatters a third less.
 WINDOW_S = 60.0
 """Older arrivals do not count: the speed of a device's clock changes with its temperature."""
 BUCKET_S = 1.0
-"""Of each such stretch of device time the fastest arrival is kept."""
+"""Length of the stretches of device time; the fastest arrival of each is kept."""
 FIRST_BUCKET_S = 0.1
 """Shortest stretch. At first a stretch is a tenth of the time since the start, so that the line
 exists from the first moment on."""

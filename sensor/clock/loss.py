@@ -33,9 +33,9 @@ CONFIRM_S = 1.0
 CONFIRM_LEAST_S = 0.4
 """Shortest time without catching up before a lag is a loss, on a steady link."""
 CONFIRM_TIMES = 10.0
-"""In between, a lag is a loss after this many times the longest lag of the link that was none."""
+"""Between those two, a lag is a loss after this many times the longest harmless lag of the link."""
 FORGET_S = 60.0
-"""Time constant with which that longest lag is forgotten."""
+"""Time constant with which that longest harmless lag is forgotten."""
 SILENCE_S = 1.5
 """After a silence this long the lag is a loss at once, so that the gap is placed where it was.
 Messages that then arrive too early were kept by the device, and are counted back."""
@@ -49,7 +49,7 @@ class LagDetector:
         self._least_s = 0.0
         self._presumed = 0
         self.unnoticed_s = 0.0
-        """How long the loss that the newest call reported had not been noticed, in s."""
+        """Time for which the loss that the newest call reported was not noticed, in s."""
         self._step_s = FIRST_STEP_S
         self._caught_up_s = CONFIRM_S / CONFIRM_TIMES
         # The fastest (device time, arrival) of this half and of the last half of REFERENCE_S: two

@@ -26,7 +26,7 @@ _HERE = Origin("")
 PROFILE = "toepoint"
 """The profile in the MCAP header."""
 SESSION_RECORD = "toepoint.session"
-"""Name of the metadata record that holds the head of the session."""
+"""Name of the metadata record with the head of the session."""
 CHANNEL_RECORD = "toepoint.channel"
 """Name of the metadata records that repeat a channel outside the chunks."""
 

@@ -13,7 +13,7 @@ from sensor.types import Item, Notification, SessionHeader
 
 FLUSH_INTERVAL_NS = 300_000_000
 """A chunk is closed and handed to the system when its first item is this old. A killed process then
-loses less than half a second, and a chunk still holds enough to compress well."""
+loses less than half a second, and a chunk still has enough items to compress well."""
 CHUNK_BYTES = 128 * 1024
 """A chunk is closed at this size too; in practice its age decides."""
 
