@@ -22,10 +22,10 @@ rest_s = 20
 
 
 def show(output: Sequence[object]) -> None:
-    """Print the moments at which the coach speaks."""
+    """Print what the coach says, as a recording keeps it."""
     for one in output:
         if isinstance(one, toepoint.Cue):
-            print(f"{one.t:6.1f} s  {one.kind.value}")
+            print(f"{one.t:6.1f} s  {one.kind.value}: {one.to_event(0).data['speech']}")
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 import subprocess
 import sys
@@ -50,9 +51,22 @@ def test_live_stream() -> None:
 
 
 def test_own_protocol() -> None:
-    moments = [line.split("  ")[-1] for line in run("own_protocol").splitlines()]
-    assert moments.count("summary") == 2
-    assert moments.count("count") == 8
+    said = [line.split(" s  ")[1] for line in run("own_protocol").splitlines()]
+    summaries = [words for words in said if words.startswith("summary: ")]
+    assert len(summaries) == 2
+    assert all(words.startswith("summary: four reps") for words in summaries)
+    counted = [words.split()[1] for words in said if words.startswith("count: ")]
+    assert [words.rstrip(",") for words in counted] == ["one", "two", "three", "four"] * 2
+
+
+def test_own_sensor_family() -> None:
+    last = {words[0]: words[1:] for words in map(str.split, run("own_sensor_family").splitlines())}
+    assert set(last) == {"shin", "foot"}
+    for numbers in last.values():
+        acc, gyr = [float(n) for n in numbers[:3]], [float(n) for n in numbers[3:]]
+        # The leg rests at the end: gravity alone acts, and nothing turns.
+        assert abs(math.hypot(*acc) - 9.81) < 0.3
+        assert math.hypot(*gyr) < 0.1
 
 
 def test_examples_are_short() -> None:

@@ -14,24 +14,32 @@ from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.training_sets import TrainingSet
 from processing.session import Session, SessionReport
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep
-from sensor.errors import ToepointError
+from sensor.assembler import Assembler
+from sensor.errors import DecodeError, ToepointError
+from sensor.families import register_family
+from sensor.families.base import Family
 from sensor.recording import Recording, open_recording
 from sensor.simulation import SimulatedSession, save_session, simulate
 from sensor.sources import open_source
-from sensor.types import Segment
+from sensor.types import ImuBlock, Packet, Segment, StreamSettings
 
 __all__ = [
     "Analysis",
     "AngleBlock",
+    "Assembler",
     "Calibrated",
     "Calibration",
     "CalibrationFailed",
     "Check",
     "Coach",
     "Cue",
+    "DecodeError",
     "Dropout",
+    "Family",
     "Grade",
+    "ImuBlock",
     "JudgedSet",
+    "Packet",
     "Phase",
     "PhaseChange",
     "Protocol",
@@ -41,6 +49,7 @@ __all__ = [
     "Session",
     "SessionReport",
     "SimulatedSession",
+    "StreamSettings",
     "ToepointError",
     "TrainingSet",
     "Verdict",
@@ -51,6 +60,7 @@ __all__ = [
     "load_protocol",
     "open_recording",
     "open_source",
+    "register_family",
     "save_session",
     "simulate",
 ]

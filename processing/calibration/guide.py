@@ -203,7 +203,7 @@ class CalibrationGuide:
         count, wanted = self._count(turned), PUMPS if step is CalibrationStep.PUMPS else CURLS
         span = float(np.degrees(np.ptp(turned)))
         # A rest before the movement has begun must not end it.
-        self._moved = self._moved or self._path_deg(block).max() > MIN_TURN_DEG
+        self._moved = self._moved or bool(self._path_deg(block).max() > MIN_TURN_DEG)
         self._held_s = self._held_s + TICK_S if self._resting() and self._moved else 0.0
         alone = self._alone(block)
         # At once, not after the third pump: the person pumps in vain.

@@ -3,7 +3,7 @@
 A family is a :class:`sensor.families.base.Family`. To add one without touching this package, build
 yours from :mod:`~sensor.families.base`, :mod:`~sensor.families.steps`,
 :mod:`~sensor.families.counts`, :mod:`~sensor.families.gatt` and :mod:`~sensor.families.virtual`, and
-give it to :func:`register` before a session is opened.
+give it to :func:`register_family` before a session is opened.
 """
 
 import re
@@ -52,7 +52,7 @@ def families() -> dict[str, Family]:
     return {**BUILT_IN, **_registered}
 
 
-def register(family: Family) -> None:
+def register_family(family: Family) -> None:
     """Add a family of your own for the rest of the process.
 
     From then on it is found by scans, connected, simulated (``sim:family=NAME``), recorded and
@@ -80,8 +80,8 @@ def register(family: Family) -> None:
         _registered[family.name] = family
 
 
-def unregister(name: str) -> None:
-    """Remove a family that was added by :func:`register`.
+def unregister_family(name: str) -> None:
+    """Remove a family that was added by :func:`register_family`.
 
     Raises
     ------

@@ -88,7 +88,7 @@ class Capabilities:
     """Ranges of acceleration that can be asked for: ±g."""
     gyr_ranges_dps: tuple[float, ...]
     """Ranges of angular rate that can be asked for: ±°/s."""
-    clock: ClockModel
+    clock: ClockModel = ClockModel(ClockKind.NONE)
     """How the default stream tells time."""
     default: StreamSettings = field(default_factory=StreamSettings)
     """The settings asked for when nobody chooses."""

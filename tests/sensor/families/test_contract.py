@@ -29,9 +29,9 @@ FAMILIES = [*package.families().values(), own_family.FAMILY]
 @pytest.fixture(autouse=True)
 def registered() -> Iterator[None]:
     """Register the family of the test, as somebody outside the project would."""
-    package.register(own_family.FAMILY)
+    package.register_family(own_family.FAMILY)
     yield
-    package.unregister(own_family.FAMILY.name)
+    package.unregister_family(own_family.FAMILY.name)
 
 
 def each(families: Iterable[Family]) -> pytest.MarkDecorator:

@@ -8,7 +8,14 @@ import pytest
 
 from sensor.assembler import Assembler
 from sensor.errors import FamilyClashError, SettingError
-from sensor.families import BUILT_IN, families, family_named, recognise, register, unregister
+from sensor.families import (
+    BUILT_IN,
+    families,
+    family_named,
+    recognise,
+    register_family,
+    unregister_family,
+)
 from sensor.simulation import SensorParameters, SimulationParameters, simulate
 from sensor.types import Segment
 from tests.sensor.families.own_family import FAMILY
@@ -16,9 +23,9 @@ from tests.sensor.families.own_family import FAMILY
 
 @pytest.fixture
 def registered() -> Iterator[None]:
-    register(FAMILY)
+    register_family(FAMILY)
     yield
-    unregister(FAMILY.name)
+    unregister_family(FAMILY.name)
 
 
 @pytest.mark.usefixtures("registered")
@@ -48,40 +55,40 @@ def test_a_simulated_leg_wears_it_and_its_bytes_become_samples() -> None:
 
 @pytest.mark.usefixtures("registered")
 def test_the_same_family_may_be_registered_again_and_another_of_its_name_not() -> None:
-    register(FAMILY)
+    register_family(FAMILY)
     with pytest.raises(FamilyClashError, match="Otter") as caught:
-        register(replace(FAMILY, title="Another otter"))
+        register_family(replace(FAMILY, title="Another otter"))
     assert (caught.value.name, caught.value.title) == ("otter", "Otter")
     assert family_named("otter") is FAMILY
 
 
 def test_the_name_of_a_built_in_family_cannot_be_taken() -> None:
     with pytest.raises(FamilyClashError, match="Polar Verity Sense"):
-        register(replace(FAMILY, name="polar"))
+        register_family(replace(FAMILY, name="polar"))
     assert family_named("polar") is BUILT_IN["polar"]
 
 
 @pytest.mark.parametrize("name", ["", "My sensor", "a,b", "a=b", "Otter", "2nd", "ötter"])
 def test_a_name_that_cannot_stand_in_a_source_string_is_refused(name: str) -> None:
     with pytest.raises(SettingError, match="lower-case"):
-        register(replace(FAMILY, name=name))
+        register_family(replace(FAMILY, name=name))
     assert families() == dict(BUILT_IN)
 
 
 def test_a_built_in_family_that_is_as_sure_is_chosen_first() -> None:
     board = BUILT_IN["board"]
-    register(replace(FAMILY, recognise=board.recognise))
+    register_family(replace(FAMILY, recognise=board.recognise))
     try:
         assert recognise(board.advertisement) is board
     finally:
-        unregister("otter")
+        unregister_family("otter")
 
 
 def test_after_unregistering_the_family_is_gone_and_built_in_ones_stay() -> None:
-    register(FAMILY)
-    unregister("otter")
+    register_family(FAMILY)
+    unregister_family("otter")
     assert recognise(FAMILY.advertisement) is None
     for name in ("otter", "polar"):
         with pytest.raises(SettingError, match="registered"):
-            unregister(name)
+            unregister_family(name)
     assert "polar" in families()
