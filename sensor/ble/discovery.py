@@ -71,6 +71,7 @@ async def scan(seconds: float = 5.0, *, unknown: bool = False) -> list[FoundDevi
 
 def nearness(found: FoundDevice) -> float:
     """Return a sort key that grows with nearness; it is largest for connected devices."""
+    # A connected device has no signal strength, but it is certainly in reach.
     if found.connected:
         return 0.0
     return -math.inf if found.rssi is None else found.rssi
@@ -121,6 +122,7 @@ async def connected_devices() -> list[tuple[BLEDevice, Advertisement]]:
     services: dict[str, list[str]] = {}
     try:
         adapter = await BleakAdapter.get()
+        # Systems list connected devices by service only.
         for uuid in sorted({s.uuid for family in families().values() for s in family.services}):
             for device in await adapter.get_connected_devices([uuid]):
                 devices[device.address] = device

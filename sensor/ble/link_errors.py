@@ -88,7 +88,7 @@ class LinkError(ToepointError):
     subject
         The sensor that it concerns, or ``Bluetooth``.
     detail
-        What the kind of fault does not say, in the words of a device or the system; may be empty.
+        Details of the fault in the words of a device or the system; may be empty.
     what
         The fault in a few words.
     remedy

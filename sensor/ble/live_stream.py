@@ -114,6 +114,7 @@ class LiveStream:
         self.status.changed.clear()
         wait_s = self._last_s + limit_s - time.monotonic()
         if wait_s > 0.0:
+            # The state may change in between, and with it the limit.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait_s):
                     await self.status.changed.wait()

@@ -151,6 +151,7 @@ def open_ble(
         position += len(part) + 1
     if not addresses:
         raise SourceError(text, "no sensor: name at least one, as in shin=ADDRESS")
+    # Both links would fight for the connection.
     if len({address.lower() for address in addresses.values()}) < len(addresses):
         raise SourceError(text, "one sensor cannot be in two places")
     return BleSource(

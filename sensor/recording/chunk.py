@@ -54,6 +54,7 @@ def unpack_chunk(content: bytes, decompressor: zstandard.ZstdDecompressor) -> by
     _, _, size, crc, name_length = _CHUNK_HEAD.unpack_from(content)
     start = _CHUNK_HEAD.size + name_length
     compression = content[_CHUNK_HEAD.size : start]
+    # One compression only: each other one would be more code that reads untrusted bytes.
     if compression != fmt.COMPRESSION.encode():
         raise FormatError("a chunk with an unknown compression")
     packed = content[start + 8 :]

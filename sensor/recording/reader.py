@@ -72,6 +72,7 @@ class Recording:
         RecordingError
             If the file can no longer be read, or changed since it was opened.
         """
+        # They are read on demand: a session does not need them in memory.
         found = {}
         with _open(self.path) as file:
             for name, span in self.contents.attachments.items():

@@ -73,6 +73,7 @@ class LinkedFrame:
             The angle in rad, with its derivatives.
         """
         turn = _Turn(axis, motion.value)
+        # Rates add up along a chain; the cross product is the change of direction of the old one.
         rate = turn.into(self.rate)
         spin = motion.rate[:, None] * axis
         return LinkedFrame(
@@ -85,6 +86,7 @@ class LinkedFrame:
 
     def moved(self, offset: FloatArray) -> "LinkedFrame":
         """Return the frame with its origin at ``offset`` (3,) m, and the forces of that lever arm."""
+        # Tangential and centripetal acceleration of a point that is fixed in the frame.
         arm = np.broadcast_to(offset, self.rate.shape)
         return LinkedFrame(
             self.orientation,

@@ -49,6 +49,7 @@ class Movement:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
         motions = {coordinate: path.at(t) for coordinate, path in self.paths.items()}
         effort = self.effort.at(t)
+        # A relaxed leg still trembles a little; effort adds the rest.
         at_rest = Motion(np.full_like(t, _REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
         strength = at_rest + effort.scaled(1.0 - _REST_TREMOR)
         for coordinate, shaking in self.tremor.items():

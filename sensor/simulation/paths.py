@@ -72,6 +72,7 @@ class KeyPath:
                 self.value[:-1],
             ]
         )
+        # Outside the keyframes a polynomial would run away.
         polynomial = PPoly(coefficients, self.t)
         held = np.clip(t, self.t[0], self.t[-1])
         return Motion(

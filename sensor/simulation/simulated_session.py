@@ -160,7 +160,7 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
 def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
     faults = _fault_sequence(parameters)
     for index in range(parameters.sets):
-        if index > 0:
+        if index > 0:  # the calibration, or the way to the machine, precedes the first set
             _rest(script, parameters, rng)
         set_type = parameters.protocol.value
         if parameters.protocol is SimulatedProtocol.A:

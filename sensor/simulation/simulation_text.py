@@ -83,6 +83,7 @@ def keys() -> tuple[str, ...]:
 
 
 def _unknown(key: str) -> str:
+    # Most wrong keys are slips of the finger.
     near = difflib.get_close_matches(key, keys(), n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"there is no key {key!r}; {hint}the keys are {', '.join(sorted(keys()))}"

@@ -97,6 +97,7 @@ def import_table(
     csv_path, out_path = Path(csv_path), Path(out_path)
     report = progress or _ignore
     samples = check(csv_path, read_text(csv_path, lambda done: report(_READING_SHARE * done)))
+    # Every check comes before the writer, so that a bad table leaves no file.
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
     events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
     writer = RecordingWriter(out_path, _header(csv_path, samples), overwrite=overwrite)
@@ -133,6 +134,7 @@ def _ignore(done: float) -> None:
 
 
 def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
+    # A file name may contain bytes that are no text, which JSON cannot hold.
     name = csv_path.name.encode(errors="replace").decode()
     # The table has no date; the file's is the best that is known.
     changed = datetime.fromtimestamp(csv_path.stat().st_mtime, UTC)
@@ -168,6 +170,7 @@ def _items(samples: TableSamples, events: Sequence[Event]) -> Iterator[Item]:
     payloads = {}
     for segment, six in samples.measured.items():
         payloads[f"table-{segment}"] = family.pack_samples(t_ns, six[:, :3], six[:, 3:])
+    # As with a live sensor, a notification arrives when its last sample is complete.
     waiting = deque(events)
     for start, stop in _notification_bounds(samples, events):
         while waiting and waiting[0].t_ns <= t_ns[start]:

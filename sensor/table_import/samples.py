@@ -81,6 +81,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
     remarks: list[str] = []
     _check_finite(path, columns, values, lines)
     keep = np.ones(len(values), np.bool_)
+    # To numpy one nan differs from another; a reference that is missing twice is no difference.
     before, after = values[:-1], values[1:]
     keep[1:] = ((before != after) & ~(np.isnan(before) & np.isnan(after))).any(axis=1)
     if not keep.all():
@@ -90,6 +91,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
             f"of them in line {first}"
         )
         values, lines = values[keep], lines[keep]
+    # A rate needs two times.
     if len(values) < 2:
         raise TableError(path, ImportFault.EMPTY, "there are fewer than two different rows")
     t_ns, shift_s = _time(path, columns, values[:, 0], lines)
@@ -182,6 +184,7 @@ def _rate_and_gaps(
             f"rows per second can be used.{(likely or [''])[0]}",
             column=name,
         )
+    # Around the median, which a few gaps do not move.
     uneven = (steps < 0.5 * median_ns) | (steps > 1.5 * median_ns)
     if uneven.sum() > max(1, MAX_UNEVEN_SHARE * len(steps)):
         i = int(np.flatnonzero(uneven)[0]) + 1
