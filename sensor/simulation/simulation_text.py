@@ -14,6 +14,7 @@ Several faults are joined by ``+`` and three numbers by ``/``. Drop-outs are wri
 import dataclasses
 import difflib
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError, SourceError
@@ -24,12 +25,13 @@ from sensor.simulation.parameters import (
     SensorParameters,
     SimulationParameters,
 )
-from sensor.simulation.parameters_json import CHOICES, NESTED
 from sensor.types import Segment
 
 SCHEME = "sim:"
 _THIGH_POSITION_M = (0.08, 0.0, -0.25)
 """Position of a third sensor: on the front of the thigh, half-way down."""
+_GROUPS = frozenset({"person", "shin", "foot", "thigh", "radio"})
+"""The fields that hold parameters of their own."""
 _NO_FIELD = "tempo", "thigh"
 """The keys that are no field of the parameters."""
 
@@ -79,7 +81,7 @@ def keys() -> tuple[str, ...]:
     """Return every key; those of the sensors without a prefix."""
     kinds = (SimulationParameters, PersonParameters, SensorParameters, RadioParameters)
     names = [item.name for kind in kinds for item in dataclasses.fields(kind)]
-    return tuple([name for name in names if name not in NESTED] + list(_NO_FIELD))
+    return tuple([name for name in names if name not in _GROUPS] + list(_NO_FIELD))
 
 
 def _unknown(key: str) -> str:
@@ -134,16 +136,16 @@ def _sensor_with(sensor: SensorParameters, key: str, value: str) -> SensorParame
 
 
 def _has(kind: type[Any], key: str) -> bool:
-    return key not in NESTED and any(item.name == key for item in dataclasses.fields(kind))
+    return key not in _GROUPS and any(item.name == key for item in dataclasses.fields(kind))
 
 
 def _value(kind: type[Any], key: str, text: str) -> Any:
     """Return ``text`` as a value of the field ``key`` of ``kind``."""
-    if key in CHOICES:
-        return choice(key, text, CHOICES[key])
     if key in _READERS:
         return _READERS[key](key, text)
     (declared,) = (item.type for item in dataclasses.fields(kind) if item.name == key)
+    if isinstance(declared, type) and issubclass(declared, StrEnum):
+        return choice(key, text, declared)
     if declared is str:
         return text
     if declared is bool:
