@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     with progress_bar("Analysing", quiet=args.json) as progress:
         analysis = analyse(recording, config, given, progress)
     if args.save_calibration is not None and analysis.calibration is not None:
+        # The last one: it is the one that held at the end of the session.
         t = analysis.calibrated[-1].t if analysis.calibrated else 0.0
         used = given or of_session(analysis.calibration, recording.header, t)
         save_calibration(used, args.save_calibration, overwrite=args.force)

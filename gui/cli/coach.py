@@ -69,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
         recording=args.output,
         calibration=calibration,
         coach=coach,
+        # Fast playing need not print each sample at its time.
         batch_s=1.0 if args.fast else 0.0,
     )
     printer.close(asyncio.run(session.run()))

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     folder: Path = args.output
     recording = folder / "session.mcap"
     folder.mkdir(parents=True, exist_ok=True)
+    # The folder is the demo's own, and a second run is meant to replace the first.
     recording.unlink(missing_ok=True)
     source = open_source(
         f"sim:protocol=B,sets=2,reps=6,seed={args.seed},faults=fast+late", speed=None

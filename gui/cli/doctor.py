@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     del args
 
     async def bluetooth() -> list[HostCheck]:
+        # One after the other: both ask the same service.
         return [*await check_bluetooth(), await check_held_sensors()]
 
     checks = [

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from sensor.recording import open_recording
     from sensor.table_import import read_reference
 
+    # Opened first: a damaged file must not cost the time of an analysis.
     recording = open_recording(args.recording)
     config = PipelineConfig(own_neutral=args.own_neutral)
     given = load_calibration(args.calibration) if args.calibration is not None else None

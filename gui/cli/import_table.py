@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from sensor.errors import SettingError
     from sensor.table_import import Marks, import_table, parse_span
 
+    # The angle belongs to the still pose; without its time it means nothing.
     if args.neutral_deg is not None and args.still is None:
         raise SettingError("--neutral-deg", args.neutral_deg, "given with --still, its pose")
     still, pumps, curls = (

@@ -35,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
             kinds[item.kind] += 1
         for block in assembler.feed(item):
             if block.lost:
+                # A block tells how many samples are missing before it, so the gap began at the
+                # last one.
                 since = last_t.get(block.segment, 0.0)
                 dropouts.append(
                     f"{block.segment} {since:.2f}–{block.t[0]:.2f} s: {block.lost} samples"

@@ -62,6 +62,7 @@ def _write_anywhere() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    # Before NumPy is loaded; a value that the person set wins.
     os.environ.setdefault(*ONE_THREAD)
     _write_anywhere()
     parser = build_parser()
@@ -74,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command is None:
         parser.print_help()
         return 0
+    # Loaded only for a command: `toepoint --help` stays quick.
     from sensor.errors import RecordingError, RecordingFault, ToepointError
 
     try:

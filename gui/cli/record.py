@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from datetime import datetime
 
     text = _source_text(args)
+    # Before the slow imports below: the person sees at once that it works.
     print("starting …", flush=True)
 
     from gui.console.live import print_streams, record_until_ended

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         printer.show,
         recording=args.output,
         calibration=calibration,
+        # Fast playing need not print each sample at its time.
         batch_s=1.0 if args.fast else 0.0,
     )
     printer.close(asyncio.run(session.run()))

@@ -83,6 +83,7 @@ class CalibrationModel:
     def clear(self) -> None:
         """Forget everything: another session begins."""
         fresh = CalibrationModel()
+        # In place: the pages hold this object.
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
 
@@ -95,6 +96,7 @@ class CalibrationModel:
             self._take_event(update)
         elif isinstance(update, StepProgress):
             self.guided, self.leading = update, True
+            # The guide began on the bench, which the usual list does not have.
             if update.step is CalibrationStep.BENCH and CalibrationStep.BENCH not in self.states:
                 self.states = _to_do(WITH_BENCH)
         elif isinstance(update, GuideEnded):

@@ -33,6 +33,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     """
     protocol = protocol_of(settings)
     kg = KG_PER_LB if settings.unit == "lb" else 1.0
+    # The fields of the past carry the names of those of the athlete.
     known = asdict(past or Past())
     sessions_done = known.pop("sessions_done")
     athlete = Athlete(
@@ -42,6 +43,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     )
     config = CueConfig(
         level=Level(settings.feedback),
+        # The coach looks ahead by a second at most.
         audio_delay_s=min(audio_delay_s, 1.0),
         sessions_done=sessions_done,
         glide=settings.sound_scheme == "tone",

@@ -53,6 +53,7 @@ class Corrections:
 
     def change_limits(self, limits: Sequence[Limit]) -> None:
         """Judge the session by other limits; each limit is one correction."""
+        # One edit a limit, so that each can be undone.
         for limit in limits:
             self._write(new_edits.change_limit(limit))
 

@@ -53,6 +53,7 @@ class Job(Generic[T]):
         return self._future.result()
 
     def _report(self, share: float) -> None:
+        # Threads cannot be stopped from outside; a job ends itself where it reports.
         if self._given_up:
             raise _GivenUpError
         self.share = share

@@ -96,6 +96,7 @@ class LibraryModel:
         """Show the sessions of another folder; None: those of the person's own folder."""
         self.visited = folder
         if self._job is not None:
+            # The old folder must not be read to its end first.
             self._job.give_up()
         # Its result belongs to the folder before.
         self._finish = lambda: None
@@ -159,6 +160,7 @@ class LibraryModel:
             self._finish()
         folder = self.visited or self._folder()
         if folder != self._library.folder:
+            # The person chose another folder in the settings, or visits one.
             self._library = Library(folder, self._kept_analyses)
             self._queue.clear()
             self._stale = True
@@ -223,6 +225,7 @@ class LibraryModel:
         path = opened.recording.path
         stamp = _stamp(path)
         session = whole_session(opened, self._kept_analyses, progress)
+        # Removed first, so that it comes to the end: the oldest is dropped.
         self._seen.pop(path, None)
         self._seen[path] = stamp, session
         if len(self._seen) > SEEN_SESSIONS:

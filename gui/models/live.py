@@ -59,6 +59,7 @@ class LiveModel:
             self.sensors[update.segment] = update
         elif isinstance(update, Calibrated):
             self.calibrated = update
+            # A new zero alone does not tell where the straps are now.
             self.strapped = self.strapped and not update.whole
         elif isinstance(update, SessionEvent):
             self.strapped = self.strapped or is_strapping(update.kind, update.data)

@@ -31,6 +31,7 @@ class LiveBuffer:
         )
         for row, value in zip(self._rows, values, strict=True):
             row[at] = value
+            # The second copy: a window over the seam is then contiguous as well.
             row[at + self._size] = value
         self._count += n
 

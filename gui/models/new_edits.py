@@ -75,6 +75,7 @@ def redo(edits: Sequence[Edit]) -> Edit | None:
     for edit in reversed(edits):
         if edit.kind is not EditKind.UNDO:
             return None
+        # An undo of an undo is a redo and cannot be redone itself.
         undoes_an_edit = kinds.get(int(str(edit.value))) is not EditKind.UNDO
         if undoes_an_edit and edit.number not in undone:
             return _edit(EditKind.UNDO, 0.0, edit.number)

@@ -42,6 +42,7 @@ class Player:
         """Play from ``now_s``, the time of a clock; from the start if the position is the end."""
         if self.t >= self.end:
             self.t = self.start
+        # The position follows from the start time, so that frames of any length add no error.
         self._since = (now_s, self.t)
 
     def pause(self) -> None:

@@ -79,5 +79,6 @@ class Questions:
             asked = [Question.SORENESS]
         elif state is SessionState.DONE:
             asked = [Question.RESERVE, Question.EXERTION] if begun else []
+        # A declined question is answered by None and is not asked again.
         left = [each for each in asked if each not in self.answers]
         return left[0] if left and self._asks else None

@@ -88,6 +88,7 @@ def loop_bands(target: Target) -> tuple[LoopBand, ...]:
         (True, target.lift, lift),
         (False, target.lower, lower),
     )
+    # One band for both directions: the foot stays on one side.
     if not target.switches:
         zones = ((None, target.lower, (0.0, 100.0)),)
     return tuple(
@@ -130,6 +131,7 @@ def _peak(angles: AngleBlock, rep: Rep) -> float | None:
 
 def _path(angles: AngleBlock, start: float, end: float, low: float, high: float) -> Path2D:
     part = _stretch(angles, start, end)
+    # Rounded up: a few points less, never more than allowed.
     step = max(-(-(part.stop - part.start) // MOST_POINTS), 1)
     part = slice(part.start, part.stop, step)
     valid = angles.valid[part]

@@ -128,6 +128,7 @@ class ReviewModel:
 
     def show(self, session: ReviewedSession) -> None:
         """Show another session, or the same one judged again; the choice stays where it can."""
+        # After a correction the person wants to see the same rep.
         same = self.session is not None and self.session.recording.path == session.recording.path
         self.session = session
         set_index, rep_index = (self.set_index, self.rep_index) if same else (0, 0)
@@ -243,6 +244,7 @@ def first_look(opened: OpenedRecording) -> ReviewedSession | None:
         If it cannot be read.
     """
     recording, end_s = opened.recording, opened.first_set_end_s
+    # A short recording is analysed before anyone would notice.
     if end_s is None or recording.duration_s < LONG_S:
         return None
     if end_s > _MOST_FIRST * recording.duration_s:
@@ -300,6 +302,7 @@ def edited_session(session: ReviewedSession, edit: Edit) -> ReviewedSession:
     path = edits_path(session.recording.path)
     before = read_edits(path)
     numbered = replace(edit, number=len(before) + 1)
+    # Tried before it is written: an edit that cannot be applied would spoil the file.
     judge_sets(session.analysis, [*before, numbered])
     append_edit(path, numbered)
     return judged_session(session.recording, session.analysis, session.recorded_notes)

@@ -61,6 +61,7 @@ class SensorSearch:
         checks.append(await asyncio.to_thread(host_checks.check_conflicting_programs))
         checks.append(await asyncio.to_thread(host_checks.check_disk, folder))
         self._news.append(checks)
+        # Without Bluetooth a search would only fail with a worse message.
         if any(check.ok is False for check in bluetooth):
             return
         try:

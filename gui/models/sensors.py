@@ -174,6 +174,7 @@ class SensorModel:
         device.refused, device.held = found.refused or "", found.connected
         device.seen_s = now_s
         if found.rssi is not None:
+            # The first signal counts whole; later ones are smoothed.
             before = device.rssi if device.rssi is not None else found.rssi
             device.rssi = before + SMOOTHING * (found.rssi - before)
         self._reorder()
@@ -330,6 +331,7 @@ class SensorModel:
     def _reorder(self) -> None:
         """Move each device up by one row if it is clearly nearer than the one above."""
         devices = self.devices
+        # One step at a time and from below: rows glide instead of jumping.
         for at in range(len(devices) - 1, 0, -1):
             upper, lower = devices[at - 1], devices[at]
             if _strength(lower) > _strength(upper) + REORDER_DB:
@@ -337,6 +339,7 @@ class SensorModel:
 
 
 def _strength(device: _Device) -> float:
+    # A connected device is within reach, though it advertises no signal.
     if device.held:
         return 0.0
     return device.rssi if device.rssi is not None else -200.0

@@ -175,6 +175,7 @@ class TrainModel:
         """Return the worst trouble; None for none."""
         if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
             return None
+        # The session clock stops with the last sensor; the clock of the wall goes on.
         silent = max(self.live.now - self._valid_t, wall_s - self._heard_wall_s)
         if silent > LOST_S:
             lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
@@ -256,6 +257,7 @@ class TrainModel:
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the visible lines of the plan, around the current or the next set."""
         done = {s.number: (s.count, s.good, s.judged) for s in self.sets if s.t_end is not None}
+        # After the last set there is no next one to light.
         now = self.number - 1 if self.state is SessionState.DONE else self.number
         return self.plan.rows(done, now)
 
@@ -373,6 +375,7 @@ class TrainModel:
         calibration = calibrated.calibration if calibrated is not None else None
         before = self.bands
         self.drawn = drawn_bands(calibration, self.plan.protocol.band_rule(self.plan.bands))
+        # A tracker forgets in which band the toes are, so only if the bands changed.
         if self.bands != before:
             self._zones = ZoneTracker(self.bands)
         plan = self.planned.plan

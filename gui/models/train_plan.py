@@ -122,6 +122,7 @@ class TrainPlan:
         """Fix set ``number`` by the data of the event that started it."""
         kind = type_said(data.get("set_type"))
         planned = self.planned(number)
+        # A start may name a kind that the protocol lacks, as in a session of another protocol.
         known = (planned.plan, *self.protocol.sets)
         if kind is not None and all(plan.type is not kind for plan in known):
             self.protocol = built_in(PROTOCOL_OF[kind])
@@ -184,6 +185,7 @@ class TrainPlan:
             The number of the current set, or of the next one.
         """
         total = self.protocol.planned_sets
+        # A person may do more sets than planned; without a plan one more is shown.
         last = max(total or now + 1, now)
         first = max(min(now - ROWS // 2, last - ROWS + 1), 1)
         rows: list[PlanRow] = []

@@ -25,6 +25,7 @@ class Worker:
     """A thread that runs coroutines. Create one; call :meth:`stop` at the end."""
 
     def __init__(self) -> None:
+        # Made here, run in the thread: a coroutine can be submitted at once.
         self._loop = asyncio.new_event_loop()
         self._owner = asyncio.Lock()
         self._thread = threading.Thread(target=self._run, name="toepoint-worker", daemon=True)
@@ -119,4 +120,5 @@ async def _cancel_all() -> None:
         # A task that is ending must be able to close its recording and sensors.
         if not task.cancelling():
             task.cancel()
+    # Errors were given to the futures already.
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -86,6 +86,7 @@ class AppState(QObject):
         """Whether the angles come from a simulated leg, live or recorded."""
         self.recording: Path | None = None
         self.started_s = 0.0
+        # The worker appends while the window pops: a deque is safe for that without a lock.
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
         self.sound = SoundPlayer(settings)
@@ -130,10 +131,12 @@ class AppState(QObject):
             If ``source`` cannot be opened. Later errors come with ``session_ended``.
         """
         self.stop()
+        # The session needs the radio that the search uses.
         self.search.stop()
         links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         opened = open_source(source, speed=speed, on_event=links.append)
         ahead = partial(_calibration_ahead, source) if source.startswith("file:") else None
+        # A recording has the trims of its sensors in its header.
         trims = load_trims() if source.startswith("ble:") else []
         self.recording = self._new_recording() if record else None
 
@@ -165,6 +168,7 @@ class AppState(QObject):
             )
 
         self.live.clear()
+        # Self-reports are only asked for in a session of the person.
         own = record and not source.startswith("file:")
         self.train.begin(time.monotonic(), past, asks=own)
         self.sensors.begin()
@@ -234,6 +238,7 @@ class AppState(QObject):
         folder = self.settings.recordings_folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+        # Local time: it is the time at which the person remembers the session.
         path = folder / f"{stamp}.mcap"
         number = 1
         while path.exists():

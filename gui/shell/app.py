@@ -25,6 +25,7 @@ Python's own 5 ms can be heard in the sound and delay the angles.
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
     """Return the application object, of which a process has one."""
+    # Tests and the demo may have one already; Qt allows only one.
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
     app.setApplicationName("Toepoint")

@@ -36,6 +36,7 @@ class Head(Ends):
         full, short = (
             sum(pill.width_of(compact=compact) for pill in self._pills) for compact in (False, True)
         )
+        # Measured without the pills, whose width is decided here.
         others, beside = self.needed() - now, self.right.sizeHint().width() - now
         name = self._name.sizeHint().width() + self.box.spacing()
         compact = others + name + full > room and (others + short <= room or beside + full > room)

@@ -18,6 +18,7 @@ class MuteButton(RoundButton):
 
     def show_sound(self, *, on: bool) -> None:
         """Show whether sound is on."""
+        # The state is set from the settings, which may change without a click.
         self.setChecked(on)
         state = self.tr("Sound is on (Ctrl+M)") if on else self.tr("Sound is off (Ctrl+M)")
         self.setToolTip(state)

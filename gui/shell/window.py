@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         state.sound.changed.connect(self._say_sound)
         self._sound_words = SoundWords()
         self._sound_faults: set[SoundFault] = set()
+        # Fonts, colours and texts are set when a widget is made, so another look needs new
+        # widgets.
         state.settings_changed.connect(self._rebuild)
         state.page_wanted.connect(self.show_page)
         if state.trouble:
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
             return
         event.acceptProposedAction()
         if path.is_dir():
+            # The session that is shown belongs to the other folder.
             self.state.review.close()
             self.state.library.visit(path)
         else:
@@ -182,6 +185,7 @@ class MainWindow(QMainWindow):
         if at not in self._made:
             self._made.add(at)
             self._stack.insertWidget(at, list(PAGES.values())[at].make(self.state))
+            # The empty widget that kept the place of the page.
             if (place := self._stack.widget(at + 1)) is not None:
                 self._stack.removeWidget(place)
                 place.deleteLater()
@@ -223,6 +227,7 @@ class MainWindow(QMainWindow):
     def _say_sound(self) -> None:
         """Show once why nothing can be heard."""
         error = self.state.sound.error
+        # Devices come and go; the same trouble again is no news.
         if error is not None and error.fault not in self._sound_faults:
             self._sound_faults.add(error.fault)
             self.say(self._sound_words.fault(error.fault))

@@ -20,6 +20,7 @@ class Banner(QFrame):
         row.addWidget(MarkWidget(theme, Mark.NEAR))
         self.text = label("")
         self.text.setWordWrap(True)
+        # The text often has a path or an address that the person wants to copy.
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self.text, 1)
         self.close_button = QPushButton(self.tr("Understood"))

@@ -27,6 +27,7 @@ class Card(QFrame):
         self.head.addStretch(1)
         self.head.addWidget(self.note)
         outer.addLayout(self.head)
+        # An empty label would still take the height of a line.
         self.title.setVisible(bool(title))
         self.note.setVisible(bool(note))
         self.set_margins(*CARD_MARGINS)
@@ -65,5 +66,6 @@ def tag(theme: Theme, text: str) -> QLabel:
         f"color: {p.text}; background: {p.selected}; border-radius: {px(9)}px;"
         f" padding: {px(1)}px {px(9)}px; font-size: {px(13)}px;"
     )
+    # In a row of taller controls the plate would grow with them.
     made.setFixedHeight(px(23))
     return made

@@ -23,6 +23,7 @@ class Choice(QWidget):
         for value, word in options:
             button = Toggle(word, "place")
             button.setAutoExclusive(True)
+            # A screen reader reads the button alone, without the name of the choice.
             button.setAccessibleName(f"{name}: {word}")
             button.clicked.connect(lambda _, to=value: self.chosen.emit(to))
             button.toggled.connect(self._set_stop)
@@ -30,6 +31,7 @@ class Choice(QWidget):
             row.addWidget(button)
         self.setLayout(row)
         self._set_stop()
+        # Squeezed to less than the height of their lines, the buttons would overlap.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(name)
 

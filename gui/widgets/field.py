@@ -18,6 +18,7 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(5))
         title = label(name, "muted")
+        # The label names the control for screen readers.
         title.setBuddy(control)
         column.addWidget(title)
         column.addWidget(control)
@@ -35,5 +36,6 @@ class Field(QWidget):
     def say(self, trouble: str) -> None:
         """Show what is wrong with the value; empty: nothing."""
         self._trouble.say(trouble)
+        # A screen reader reads the error with the control that has the focus.
         self.control.setAccessibleDescription(trouble)
         self._trouble.setVisible(bool(trouble))

@@ -84,6 +84,7 @@ class FlowLayout(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         x = 0
         for item in self._items:
+            # A hidden button leaves neither a gap nor a line.
             if item.isEmpty():
                 continue
             size = item.sizeHint()

@@ -135,12 +135,14 @@ class LegWidget(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._mirrored:
+            # Only the picture is mirrored: there is no text in it.
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
         view = _VIEWS[self._exercise]
         sense = 1.0 if view.curls_up else -1.0
         pose = self._pose
         known = pose.curl_deg is not None and pose.ankle_deg is not None
+        # Without an angle a pale leg stays, so that nothing jumps when the angle comes back.
         curl = pose.curl_deg if pose.curl_deg is not None else _REST_CURL_DEG
         ankle_deg = pose.ankle_deg or 0.0
         knee, length = self._place(view, curl)
@@ -148,6 +150,7 @@ class LegWidget(QWidget):
         foot_deg = shin_deg - sense * (90.0 + ankle_deg)
         hip = _along(knee, view.straight_deg + 180.0, THIGH * length)
         ankle = _along(knee, shin_deg, length)
+        # The band of now is painted last, over that of the other phase.
         for band, alpha in ((pose.other_band, 0.14), (pose.band, 0.36)):
             if band is not None:
                 self._draw_wedge(painter, ankle, shin_deg, sense, band, length, alpha)
@@ -200,6 +203,7 @@ class LegWidget(QWidget):
             _along(ankle, foot_deg, -0.10 * length), foot_deg + sense * 90.0, 0.075 * length
         )
         foot = _tapered(ankle, ANKLE * length, toes, TOE * length)
+        # Two tapered shapes more make a heel: a single one looks like a paddle.
         foot.addPath(_tapered(heel, 0.042 * length, toes, TOE * length))
         foot.addPath(_tapered(heel, 0.042 * length, ankle, ANKLE * length))
         painter.setBrush(color)
@@ -232,6 +236,7 @@ class LegWidget(QWidget):
         span = -sense * (band[1] - band[0])
         color = "toes_up" if band[0] + band[1] > 0 else "toes_pointed"
         painter.setPen(Qt.PenStyle.NoPen)
+        # Mixed with the ground beforehand: large translucent areas are slow to paint.
         painter.setBrush(self._theme.mixed(color, "panel", alpha))
         box = QRectF(ankle.x() - radius, ankle.y() - radius, 2 * radius, 2 * radius)
         painter.drawPie(box, round(16 * start), round(16 * span))
@@ -245,6 +250,7 @@ def _along(point: QPointF, direction_deg: float, length: float) -> QPointF:
 def _tapered(start: QPointF, start_radius: float, end: QPointF, end_radius: float) -> QPainterPath:
     """Return the outline of two circles and of what lies between them."""
     path = QPainterPath()
+    # The circles and the quadrilateral overlap; the usual rule would leave holes.
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addEllipse(start, start_radius, start_radius)
     path.addEllipse(end, end_radius, end_radius)

@@ -21,6 +21,7 @@ class MarkedText(QWidget):
         row.setSpacing(px(10))
         self.mark = MarkWidget(theme, mark, 12.0)
         beside = QVBoxLayout()
+        # The shape is centred on the first line, however many lines follow.
         beside.addSpacing(px(4))
         beside.addWidget(self.mark)
         beside.addStretch(1)

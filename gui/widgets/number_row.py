@@ -73,6 +73,7 @@ class NumberRow(QWidget):
         self._columns = columns
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
+        # Columns that are empty now must not keep the stretch of a wider arrangement.
         for at in range(len(self._cards)):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
@@ -89,6 +90,7 @@ class _NumberCard(Card):
         self._box.setSpacing(theme.px(1))
         self.body.addLayout(self._box, 1)
         for text in (self._value, self._name, self._note):
+            # A number that breaks over two lines would be read as two.
             text.setWordWrap(text is not self._value)
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             self._box.addWidget(text)

@@ -38,10 +38,12 @@ class StillPlot(QWidget):
         self._plot = pg.PlotWidget(background=None, axisItems=dict(axes or {}))
         self._plot.setStyleSheet("background: transparent")
         self._plot.setAccessibleName(name)
+        # The keys cannot do anything in a plot; its numbers are in tables and descriptions.
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setAntialiasing(True)
         self._item = self._plot.getPlotItem()
         self._item.hideButtons()
+        # pyqtgraph's menu is English and offers what would only confuse here.
         self._item.setMenuEnabled(False)
         self._item.setMouseEnabled(x=False, y=False)
         layout = QVBoxLayout(self)

@@ -14,6 +14,7 @@ class ProgressLine(QWidget):
         self._words = ElidedLabel()
         self._words.setProperty("role", "muted")
         self._bar = QProgressBar()
+        # Finer than percent: a long recording would seem to stand still.
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(theme.px(6))

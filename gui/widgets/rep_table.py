@@ -66,6 +66,7 @@ class RepTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        # Tab leaves the table; else it would visit every cell before the next control.
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # The chosen row itself shows the focus.
@@ -79,12 +80,14 @@ class RepTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(self._rows.columns) - 1, QHeaderView.ResizeMode.Stretch)
+        # There is no sorting: the rows keep the order of the set.
         header.setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(lambda now: self.chosen.emit(now.row()))
 
     def show_set(self, judged: JudgedSet | None, versions: Versions | None = None) -> None:
         """Show the reps of a set; ``versions`` hold the verdicts before the limits were changed."""
         blocked = self.selectionModel().blockSignals(True)
+        # Resetting the rows moves the current one, which nobody chose.
         self._rows.show(judged, versions or Versions())
         self.selectionModel().blockSignals(blocked)
         self._fit()
@@ -299,6 +302,7 @@ class _Painter(QStyledItemDelegate):
             option.palette.setColor(option.palette.ColorRole.HighlightedText, color)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        # The shape is drawn by us, so Qt does not know its width.
         size = super().sizeHint(option, index)
         extra = 38 if index.column() in (_MARK_COLUMN, _BEFORE_COLUMN) else 14
         return QSize(size.width() + self._theme.px(extra), size.height())
@@ -321,5 +325,6 @@ class _Painter(QStyledItemDelegate):
             left += px(22)
         shifted = QStyleOptionViewItem(option)
         shifted.rect = option.rect.adjusted(left, 0, 0, 0)
+        # Qt would draw a dotted box around one cell; the whole row shows the focus instead.
         shifted.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, shifted, index)

@@ -37,6 +37,7 @@ class SensorPill(QWidget):
             mark, text = Mark.MISS, self.tr(status.state)
         else:
             mark, text = Mark.NEAR, self.tr(status.state)
+        # Called with every frame: a screen reader must not be told the same text again.
         if (mark, text) != (self._mark, self._text):
             self._mark, self._text, self._short = mark, text, short or text
             self.setAccessibleName(f"{self._name}: {text}")
@@ -61,6 +62,7 @@ class SensorPill(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size that the text needs."""
+        # The pill gets exactly the room of its text; the head decides which of the two texts.
         return QSize(self.width_of(compact=self._compact), self._theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:

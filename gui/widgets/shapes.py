@@ -51,6 +51,7 @@ def draw_mark(painter: QPainter, theme: Theme, mark: Mark, box: QRectF) -> None:
         width = box.width() * 0.18
         painter.setPen(QPen(color, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A pen paints half of its width outside: the ring must not be larger than the disc.
         inset = width / 2
         painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
     painter.restore()

@@ -116,6 +116,8 @@ class Theme:
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """Return the font that is ``pixels`` high at 100 % text size."""
         font = QFont()
+        # Pixels, not points: points also follow the DPI of the system, and text_scale already
+        # scales.
         font.setFamilies(FONT_FAMILIES)
         font.setPixelSize(max(self.px(pixels), 1))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
@@ -165,6 +167,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 def style_sheet(theme: Theme) -> str:
     """Return the style of Qt's own widgets. Ours paint themselves."""
     p, px = theme.palette, theme.px
+    # Lengths are scaled here, since a style sheet knows no text scale.
     return f"""
 QWidget {{ color: {p.text}; }}
 QMainWindow, QDialog, QWidget#page {{ background: {p.ground}; }}

@@ -16,6 +16,7 @@ class Toggle(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the word in bold, so that nothing moves when it is clicked."""
+        # The font is bold only while the button is down; without this its neighbours would move.
         hint = super().sizeHint()
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.Bold)

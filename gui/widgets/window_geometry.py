@@ -10,6 +10,7 @@ from gui.models.window_place import Place
 def place_of(window: QWidget) -> Place:
     """Return the place of ``window``; of a maximised one, its place before."""
     screen = window.screen()
+    # A maximised window has the size of its monitor, which is useless on another one.
     normal = window.normalGeometry()
     box = normal if normal.isValid() else window.geometry()
     corner = box.topLeft() - screen.availableGeometry().topLeft()
@@ -32,6 +33,7 @@ def restore(window: QWidget, place: Place | None, usual: QSize) -> None:
         left = min(place.x, there.width() - box.width())
         top = min(place.y, there.height() - box.height())
         box.moveTopLeft(there.topLeft() + QPoint(left, top))
+    # Before the window is shown: moving it afterwards would be seen.
     window.setGeometry(box)
     if place is not None and place.maximized:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

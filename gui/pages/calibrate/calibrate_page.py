@@ -80,6 +80,7 @@ class CalibratePage(Page):
         self._show_now(step)
         self._show_result()
         self.start_button.setVisible(own and not model.leading and step is not None)
+        # Both choices apply to a new calibration only.
         for choice in (self.bench_button, self.neutral):
             choice.setVisible(self.start_button.isVisibleTo(self))
         self.cancel_button.setVisible(own and model.leading)
@@ -263,6 +264,7 @@ class CalibratePage(Page):
             ),
         }
         heading, words = texts[step]
+        # A recording or simulation makes the movements itself.
         if not self._own:
             words = self.tr("This session brings its own calibration: just watch.")
         return heading, words
@@ -284,6 +286,7 @@ class CalibratePage(Page):
                 self.tr("Only the angles are shown. Tighten the straps and calibrate again."),
             ),
         }
+        # In the order of importance: a failure hides an older success.
         if model.error is not None:
             mark, (title, meaning) = Mark.MISS, (self.tr("Did not work"), str(model.error))
         elif live.calibrated is None and live.ankle_deg is not None:

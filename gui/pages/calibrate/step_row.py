@@ -58,6 +58,7 @@ class StepRow(QWidget):
             StepState.FAILED: self.tr("do it again"),
         }
         detail = " · ".join([words[state], *(self._words(number) for number in numbers)])
+        # Even when the words are the same, so before the early return.
         self.redo_button.setVisible(redo)
         if detail == self.detail.text() and state is self._state:
             return

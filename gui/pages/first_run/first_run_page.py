@@ -115,6 +115,7 @@ class FirstRunPage(Page):
         return card
 
     def _connect(self) -> None:
+        # This rebuilds the window without the welcome, so it comes before the change of page.
         self.state.change(first_run_done=True)
         self.state.page_wanted.emit(PageName.SENSORS)
 

@@ -18,6 +18,7 @@ class DateAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return about five days, evenly spaced."""
         days = max((high - low) / _DAY_S, 1.0)
+        # Steps that people count in: days, weeks, months of four weeks, half years.
         step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182) if days / s <= 6), 365)
         first = int(low // (step * _DAY_S)) + 1
         last = int(high // (step * _DAY_S))

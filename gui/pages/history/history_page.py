@@ -65,6 +65,7 @@ class HistoryPage(Page):
         library.poll(state.recording if state.session else None, may_read=state.session is None)
         self._show_reading()
         sessions = library.sessions
+        # Called with every frame; drawing the plots takes longer than a frame.
         if (sessions, self.choice) != self._shown:
             self._shown = (sessions, self.choice)
             self._offer(sessions)
@@ -104,6 +105,7 @@ class HistoryPage(Page):
         self.stack.setCurrentIndex(1 if shown else 0)
         if not shown:
             return
+        # A short history fills the plot; a chosen span is shown whole, also where it is empty.
         start = min(s.when for s in shown)
         if self.choice.weeks is not None:
             start = min(start, now - timedelta(weeks=self.choice.weeks))

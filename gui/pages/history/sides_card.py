@@ -31,6 +31,7 @@ class SidesCard(Card):
             Measure.LOAD: self.tr("load"),
         }
         head = f"{kind_words(one.protocol)} · {names[one.measure]}"
+        # Few comparisons would call chance a difference.
         if one.verdict is Difference.TOO_EARLY or one.least is None:
             text = self.tr("{name}: too early to tell, {count} of {needed} comparisons")
             return text.format(name=head, count=len(one.values), needed=CHANGE_SESSIONS)

@@ -39,6 +39,7 @@ class TrendCard(Card):
 
     def show_trends(self, trends: Sequence[Trend], start: datetime, end: datetime) -> None:
         """Show ``trends`` between two times."""
+        # A kind of set without this number would get a name without points.
         self._trends = tuple(t for t in trends if t.values)
         series = [
             TrendSeries(

@@ -91,6 +91,7 @@ class TrendPlot(StillPlot):
             self._draw(each)
         values = [p.value for s in series for p in s.points]
         high = self._high or 1.15 * max(values, default=1.0) or 1.0
+        # Half a day at least: a single session would lie on the axis.
         margin = max(0.04 * (end - start), 43200.0)
         self._name_series(end + 3.4 * margin, high)
         self._item.setRange(
@@ -134,6 +135,7 @@ class TrendPlot(StillPlot):
                 continue
             last = series.points[-1].value
             places = [last + n * step for n in (0, 1, -1, 2, -2, 3, -3, 4, -4)]
+            # Names move up or down by steps until they do not touch.
             free = [
                 v
                 for v in places

@@ -46,6 +46,7 @@ class WeekBars(StillPlot):
         low, high = min(middles, default=0.0), max(middles, default=_WEEK_S)
         self._item.setRange(
             xRange=(low - 0.7 * _WEEK_S, high + 0.7 * _WEEK_S),
+            # Room for the number above the tallest bar.
             yRange=(0.0, 1.25 * max([1, *totals])),
             padding=0,
         )

@@ -114,6 +114,7 @@ class EditButton(QPushButton):
         self.setEnabled(now.whole)
         self._load_kg, self._limits = now.load_kg, now.limits
         text = self.tr("Delete rep {number}").format(number="" if now.rep is None else now.rep)
+        # The text behind a tab is shown as the key, without a shortcut that could be ambiguous.
         self._delete_rep.setText(f"{text.strip()}\tDel")
         self._delete_rep.setEnabled(now.rep is not None)
         self._accept_rep.setVisible(now.partial)
@@ -144,6 +145,7 @@ class EditButton(QPushButton):
         dialog = LimitsDialog(self, self._limits)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.limits_wanted.emit(dialog.wanted()))
+        # Not exec: the caller gets the dialog while it is open.
         dialog.open()
         return dialog
 

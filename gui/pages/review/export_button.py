@@ -30,6 +30,7 @@ class ExportButton(QPushButton):
             str(self.suggested.with_suffix(".csv")),
             self.tr("Tables (*.csv)"),
         )
+        # Empty after Cancel.
         if name:
             self.angles_wanted.emit(Path(name))
 

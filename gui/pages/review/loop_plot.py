@@ -88,10 +88,12 @@ class LoopPlot(StillPlot):
             self._item.removeItem(item)
         self._drawn = []
         theme, px = self._theme, self._theme.px
+        # Drawn first and dotted, so that the set of now lies above it.
         for loop in kept:
             self._draw(loop, theme.color("muted"), px(1.5), 1, Qt.PenStyle.DotLine)
         for loop in loops:
             if loop.index not in (chosen, worst):
+                # Curves without a verdict stay in the background.
                 alpha = 0.35 if loop.partial or loop.grade is Grade.NOT_JUDGED else 0.75
                 self._draw(loop, theme.color("leg", alpha), px(1.6), 2)
         for loop in loops:

@@ -26,9 +26,11 @@ class NotesPanel(Card):
         self.list.setAccessibleName(self.tr("Notes"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Long lists scroll: the sets above need the height.
         self.list.setMaximumHeight(theme.px(150))
         self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The return key activates, a click only clicks: both go to the moment.
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)
         self.line = QLineEdit()

@@ -31,6 +31,7 @@ class RepSlider(QSlider):
     def show_set(self, start: float, end: float, verdicts: Sequence[Verdict]) -> None:
         """Show the time from ``start`` to ``end``, in s, and the reps in it."""
         self._verdicts = tuple(verdicts)
+        # A new range moves the value, which would seek in the replay.
         blocked = self.blockSignals(True)
         self.setRange(round(start * _MS), round(end * _MS))
         self.blockSignals(blocked)
@@ -38,6 +39,7 @@ class RepSlider(QSlider):
 
     def show_time(self, t: float) -> None:
         """Move the handle to ``t`` s, unless the person holds it."""
+        # The running replay must not pull the handle out of the hand.
         if not self.isSliderDown():
             self.setValue(round(t * _MS))
 

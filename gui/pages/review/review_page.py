@@ -83,6 +83,7 @@ class ReviewPage(Page):
             session, library.opened = library.opened, None
             self.model.show(session)
             self._show_session(session)
+        # While sensors stream, nothing is analysed without being asked.
         elif self.model.session is None and state.session is None:
             library.open_newest()
         self._take_export()
@@ -150,6 +151,7 @@ class ReviewPage(Page):
         box.setInformativeText(self.tr("This cannot be undone."))
         box.setStandardButtons(QMessageBox.StandardButton.Cancel)
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        # The return key must not delete anything.
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         if box.clickedButton() is delete:
@@ -168,6 +170,7 @@ class ReviewPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that no widget took."""
+        # Plain keys are handled here and not as shortcuts: a text field must be able to take them.
         does: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self.desk.play,
             Qt.Key.Key_Delete: self.corrections.delete_rep,
@@ -267,6 +270,7 @@ class ReviewPage(Page):
     def _take_export(self) -> None:
         if self._export is None or not self._export.done:
             return
+        # Before the result is asked for: it may raise.
         job, self._export = self._export, None
         try:
             written = Path(str(job.result()))

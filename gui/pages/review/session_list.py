@@ -29,6 +29,7 @@ class SessionList(RowList):
 
     def show_sessions(self, sessions: Sequence[LibrarySession]) -> None:
         """Show ``sessions``; none is chosen then."""
+        # A reset would lose the scroll position.
         if tuple(sessions) == self._rows.sessions:
             return
         blocked = self.selectionModel().blockSignals(True)
@@ -83,6 +84,7 @@ class _Sessions(QAbstractListModel):
 
     def number(self, session: LibrarySession) -> str:
         """Return a number that tells sessions of the same minute apart; empty for one alone."""
+        # Short trials start several sessions within a minute.
         same = [s for s in self.sessions if f"{s.when:%x %H:%M}" == f"{session.when:%x %H:%M}"]
         return f"#{len(same) - same.index(session)}" if len(same) > 1 else ""
 

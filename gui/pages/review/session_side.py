@@ -49,6 +49,7 @@ class SessionSide(Card):
         self.title.setText(self.tr("Sessions") if visited is None else visited.name)
         self.title.setToolTip("" if visited is None else str(visited))
         self.back.setVisible(visited is not None)
+        # While a session opens, the progress bar tells more.
         if library.waiting and library.opening is None:
             text = self.tr("{count} more to read").format(count=library.waiting)
         elif library.listed and not library.sessions:

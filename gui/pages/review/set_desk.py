@@ -90,6 +90,7 @@ class SetDesk(QWidget):
         start, end = model.span()
         which = (session.recording.path, current.number)
         same, self._shown = which == self._shown, which
+        # The rest of a long session arrives while its first set plays.
         if same and self.player.playing:
             self.player.stretch(start, end, time.monotonic())
         else:
@@ -133,6 +134,7 @@ class SetDesk(QWidget):
             return
         moment = model.moment(self.player.advance(time.monotonic()))
         running = model.rep_at(moment.t)
+        # In a loop the rep of the loop stays chosen, although the end belongs to the next one.
         if running is not None and running != model.rep_index and self.player.loop is None:
             model.choose_rep(running)
             self.show_choice()

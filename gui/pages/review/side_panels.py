@@ -40,6 +40,7 @@ class SidePanels(QWidget):
         self._arrange(narrow=event.size().width() < self._theme.px(SIDE_PX + LEAST_BODY_PX))
 
     def _arrange(self, *, narrow: bool) -> None:
+        # Called for every step of a resize, but the grid has only two forms.
         if narrow is self._narrow:
             return
         self._narrow = narrow

@@ -30,6 +30,7 @@ class CheckList(QWidget):
 
     def show_checks(self, checks: Sequence[HostCheck]) -> None:
         """Show ``checks``."""
+        # Called with every frame: building the lines again would make them flicker.
         if tuple(checks) == self._checks:
             return
         self._checks = tuple(checks)

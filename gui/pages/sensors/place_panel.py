@@ -52,6 +52,7 @@ class PlacePanel(QWidget):
             words = texts().sensors.remedy(link.fault)
             reason = f"{words.what}: {link.detail}" if link.detail else words.what
             remedy = with_commands(words.to_do(sys.platform))
+        # A failed link explains missing samples; then the rate is no news.
         if not reason and view.slow is not None:
             arriving, asked = view.slow
             reason = self.tr("{arriving} of {asked} samples a second arrive").format(

@@ -55,6 +55,7 @@ class SensorList(QWidget):
                 made.assigned.connect(self.assigned)
                 self._widgets[source] = made
             self._box.insertWidget(at, self._widgets[source])
+        # Rows change places as signals change; the tab key must follow what is seen.
         for before, after in pairwise(order):
             self.setTabOrder(self._widgets[before], self._widgets[after])
         self._order = order

@@ -71,6 +71,7 @@ class SensorRowWidget(QWidget):
         for segment, button in self.buttons.items():
             button.setChecked(row.segment is segment)
             button.setEnabled(not fixed)
+            # A device that cannot be used gets no buttons, so that nobody tries.
             button.setVisible(row.usable and (not fixed or row.segment is segment))
         if row == self._row:
             return

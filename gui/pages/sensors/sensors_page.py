@@ -63,6 +63,7 @@ class SensorsPage(Page):
         infos = self._infos()
         live = self.state.session is not None
         fixed = live and not self.state.source.startswith("ble:")
+        # The last session may have left its states in the model.
         statuses = self.state.live.sensors if live else {}
         rows = model.rows(now_s, statuses, infos, unknown=self.unknown.isChecked())
         self.list.show_rows(rows if not fixed else rows[: len(infos)], fixed=fixed)
@@ -216,6 +217,7 @@ class SensorsPage(Page):
     def _assign(self, source: str, segment: Segment | None) -> None:
         model, before = self.state.sensors, dict(self.state.sensors.places)
         model.assign(source, segment)
+        # During a session a new assignment needs new links, so the session starts again.
         if self.state.session is not None and model.ready and model.places != before:
             self._start(model.source_text)
 
@@ -241,6 +243,7 @@ class SensorsPage(Page):
         folder = str(self.state.settings.recordings_folder)
         path, _ = QFileDialog.getOpenFileName(self, title, folder, kinds)
         if path:
+            # Played through the live path, exactly as it was recorded.
             self._start(f"file:{path}")
 
     def _start(self, source: str) -> None:
@@ -252,6 +255,7 @@ class SensorsPage(Page):
 
     def _end(self) -> None:
         self.state.stop()
+        # The links of the ended session must not look like failures.
         self.state.sensors.begin()
 
     def _show_end(self, error: str) -> None:

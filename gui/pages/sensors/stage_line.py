@@ -56,6 +56,7 @@ class StageLine(QWidget):
         centred = (left + at * step - w / 2 for at, w in enumerate(widths))
         begins = [min(max(x, 0.0), self.width() - w) for x, w in zip(centred, widths, strict=True)]
         ends = [x + w for x, w in zip(begins, widths, strict=True)]
+        # Overlapping words are worse than missing ones: then only the current stage is named.
         fits = all(x > end + px(8) for end, x in zip(ends, begins[1:], strict=False))
         y = size / 2 + px(2)
         painter.setPen(QPen(theme.color("edge"), px(2)))

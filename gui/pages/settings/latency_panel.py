@@ -111,6 +111,7 @@ class TapTestPanel(QWidget):
         if result is not None:
             self._say(self._words.result(result))
         self._show_parts()
+        # The tap button disappears, and the focus with it.
         (self.keep if self.keep.isVisible() else self.start).setFocus()
 
     def _keep_result(self) -> None:
@@ -123,6 +124,7 @@ class TapTestPanel(QWidget):
         self.start.setFocus()
 
     def _show_output(self) -> None:
+        # Outputs come and go while the window is open, as headphones are plugged in.
         self.outputs.clear()
         self.outputs.addItem(self.tr("The system's output"), "")
         for device in self._player.devices():

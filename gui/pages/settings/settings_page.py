@@ -97,6 +97,7 @@ class SettingsPage(Page):
             (name, f"{name} · {texts().plan.protocol_title(name, built_in(name).title)}")
             for name in built_in_names()
         ]
+        # A protocol file of the person is not in the list of the built-in ones.
         own = self.state.settings.protocol
         if own not in built_in_names():
             protocols.append((own, Path(own).stem))
@@ -133,6 +134,7 @@ class SettingsPage(Page):
         volume.setPageStep(10)
         volume.setValue(round(100 * self.state.settings.volume))
         volume.valueChanged.connect(lambda percent: self._keep("volume", percent / 100))
+        # Only at the release: a sample for every step would be a stutter.
         volume.sliderReleased.connect(self.state.sound.preview)
         card.body.addWidget(self._field("volume", self.tr("Volume"), volume))
         schemes = [
@@ -185,6 +187,7 @@ class SettingsPage(Page):
         for value, word in options:
             control.addItem(word, value)
         control.setCurrentIndex(control.findData(getattr(self.state.settings, name)))
+        # activated, not currentIndexChanged: only a choice of the person is saved.
         control.activated.connect(lambda at: self._keep(name, control.itemData(at)))
         return self._field(name, title, control)
 
@@ -289,6 +292,7 @@ class SettingsPage(Page):
         if not folder.is_absolute():
             return self.tr("Give the whole path of the folder, from the root.")
         try:
+            # Tried at once: a folder that cannot be made would only fail at the next session.
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             return self.tr("It cannot be used: {error}").format(error=error.strerror)
@@ -309,4 +313,5 @@ class SettingsPage(Page):
 
 def _number(text: str) -> float:
     """Return a number written with a point or a comma."""
+    # Both are typed, whatever the language of the system.
     return float(text.replace(",", "."))

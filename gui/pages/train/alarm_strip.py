@@ -49,6 +49,7 @@ class AlarmStrip(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         needed = painter.fontMetrics().horizontalAdvance(self._text)
+        # An alarm that ends in dots may hide which sensor it is.
         if needed > inner.width():
             font.setPixelSize(max(int(font.pixelSize() * inner.width() / needed), 8))
             painter.setFont(font)

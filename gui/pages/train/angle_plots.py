@@ -29,6 +29,7 @@ class AnglePlots(QObject):
         self.curl_card = Card(theme, self.tr("Curl"), self.tr("degrees from start"))
         self.curl_card.body.addWidget(self.curl)
         for card in (self.ankle_card, self.curl_card):
+            # The plots need the height more than the cards need air.
             frame = card.layout()
             if frame is not None:
                 frame.setSpacing(theme.px(4))

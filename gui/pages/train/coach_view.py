@@ -57,6 +57,7 @@ class CoachView(QWidget):
         self._where.setText(f"{what} · {where}")
         self._note.setText(self.tr("simulated") if simulated else "")
         current = frame.model.current
+        # Filling the table takes longer than a frame, so only when a rep was added.
         seen = current and (current.number, len(current.verdicts), current.t_end)
         if seen != self._seen:
             self._seen = seen

@@ -53,6 +53,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         )
         painter.save()
         painter.resetTransform()
+        # It paints in pixels here, so it limits itself to its part of the plot.
         painter.setClipRect(view.mapRect(self._bounds))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)

@@ -75,11 +75,13 @@ class FarView(QWidget):
         self._theme = theme
         self._shown = FarFrame()
         self._fonts: dict[int, QFont] = {}
+        # Not scaled by the text size: the letters follow the window.
         self.setMinimumSize(320, 180)
         self.setAccessibleName(self.tr("From afar"))
 
     def show_far(self, shown: FarFrame) -> None:
         """Show ``shown``."""
+        # Equal frames are not painted: a full screen is expensive.
         if shown == self._shown:
             return
         self._shown = shown
@@ -210,6 +212,7 @@ class FarView(QWidget):
         key = round(digits)
         if key not in self._fonts:
             font = self._theme.font(10, bold=True)
+            # Measured in a large size: hinting would round a small one.
             font.setPixelSize(1000)
             high = QFontMetricsF(font).tightBoundingRect("0").height()
             font.setPixelSize(max(round(1000 * digits / high), 1))

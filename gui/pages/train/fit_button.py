@@ -39,5 +39,6 @@ class FitButton(QPushButton):
         theme = self._theme
         needed = QFontMetricsF(theme.font(_PIXELS, bold=True)).horizontalAdvance(self.text())
         room = self.width() - theme.px(_PADDING)
+        # Two buttons share the width of the plan, and German texts are long.
         pixels = _PIXELS * min(1.0, room / needed) if needed else _PIXELS
         self.setFont(theme.font(max(pixels, _LEAST_PIXELS), bold=True))

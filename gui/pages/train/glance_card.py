@@ -38,6 +38,7 @@ class GlanceCard(Card):
         self.tempo = TempoBar(theme)
         self.alarm = AlarmStrip(theme)
         self._what = ElidedLabel()
+        # It takes only the width of its text, and ends in dots where there is less.
         self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._where = label("")
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

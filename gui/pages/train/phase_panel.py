@@ -60,6 +60,7 @@ class PhasePanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words on the left and the angle on the right."""
         painter = QPainter(self)
+        # Whichever is scarcer decides, so that nothing overlaps.
         unit = min(self.height() / 140.0, self.width() / 440.0)
         words = self._words
         right = self._right_width(unit) if words.number else 0.0
@@ -83,6 +84,7 @@ class PhasePanel(QWidget):
             self._advance(words.under, 18 * unit),
             self._advance(words.target, 16 * unit),
         )
+        # The instruction on the left needs at least half of the panel.
         return min(max(widths), 0.5 * self.width())
 
     def _advance(self, text: str, pixels: float) -> float:

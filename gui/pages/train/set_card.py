@@ -39,6 +39,7 @@ class SetCard(Card):
         keys.setSpacing(px(6))
         self.more = KeyButton(theme, "…", "")
         self.more.setAccessibleName(self.tr("More"))
+        # The dots already say 'menu', so the small triangle of Qt is left out.
         self.more.setStyleSheet(
             f"{self.more.styleSheet()} QPushButton {{ font-size: {px(16)}px; }}"
             " QPushButton::menu-indicator { width: 0px; image: none; }"

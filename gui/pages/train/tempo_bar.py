@@ -88,6 +88,7 @@ class TempoBar(QWidget):
         painter.fillPath(shape.intersected(filled), theme.color(self._color))
         if self._target_s > MOST_NOTCHES:
             return
+        # No notch at the very end of a target of whole seconds.
         for second in range(1, int(self._target_s - 1e-6) + 1):
             x = groove.left() + groove.width() * second / self._target_s
             notch = QRectF(x - theme.px(1), groove.top(), theme.px(2), groove.height())

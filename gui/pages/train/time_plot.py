@@ -145,6 +145,7 @@ class TimePlot(QWidget):
             text.setFont(self._theme.font(13, bold=True))
             text.setStyleSheet(f"color: {self._theme.color(name.color).name()};")
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            # The labels lie over the plot and must not catch the mouse.
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             text.show()
             self._names.append((name.deg, text))
@@ -265,6 +266,7 @@ class _Spans(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             box = _mapped(view, start, end, self._high, self._high).adjusted(px(1), 0, -px(1), 0)
             box.setTop(box.top() - px(_RIBBON + 5))
             box.setHeight(px(_RIBBON))
+            # Thinner boxes would only be seen as lines.
             if box.width() < px(2):
                 continue
             painter.setPen(Qt.PenStyle.NoPen)

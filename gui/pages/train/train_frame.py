@@ -60,6 +60,7 @@ class TrainFrame:
         """Return the phase, the instruction, and the angle or the rest of the pause."""
         glance, text = self.glance, self.text
         word, instruction = text.phase(glance), text.instruction(glance, self.set_view)
+        # An old angle would look like a measured one.
         if self.lost:
             return PhaseText(
                 text.keep_going(),
@@ -137,6 +138,7 @@ class TrainFrame:
 
     def _tile(self, rep: RepView) -> RepTile:
         running = rep.grade is None and rep.phase is not Phase.IDLE
+        # The clock of the phase runs on, but nobody knows whether the leg still moves.
         blind = running and self.lost
         lowering_s = None if blind else rep.lowering_s
         return RepTile(

@@ -157,6 +157,7 @@ class TrainPage(Page):
             ("Z", self.rezero, False),
             ("M", self.mark, False),
             ("+", lambda: self.change_load(+1), False),
+            # On many keyboards + is Shift and this key.
             ("=", lambda: self.change_load(+1), False),
             ("-", lambda: self.change_load(-1), False),
             ("R", lambda: self.press("r"), False),
@@ -170,6 +171,7 @@ class TrainPage(Page):
         ):
             shortcut = QShortcut(QKeySequence(key), widget)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # A key that is held down must not start and end sets.
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(pressed)
             if not always:
@@ -181,6 +183,7 @@ class TrainPage(Page):
         places = places_for(
             size.width() / scale, size.height() / scale, picture=self.state.settings.picture_first
         )
+        # The height follows the page, so it is set even when the places stay.
         if places.fills:
             self.glance.setMinimumHeight(max(self.theme.px(places.heights[0]), size.height()))
         if places is self._places:
@@ -235,6 +238,7 @@ class TrainPage(Page):
 
     def stop_set(self) -> None:
         """Stop at once, for a cramp or another reason."""
+        # The coach notes the cramp before the set ends.
         self.press("c")
         if self.state.train.in_set:
             self.state.add_input(EventKind.SET_END, {"reason": "cramp"})
@@ -297,6 +301,7 @@ class TrainPage(Page):
         if self.far_window.isVisible():
             self.far_window.close()
         else:
+            # On the monitor of its saved place, to which it was moved before.
             self.far_window.showFullScreen()
 
     def show_coach_window(self) -> None:
@@ -321,6 +326,7 @@ class TrainPage(Page):
         glance.show_head(*frame.head(settings))
         glance.show_alarm(*frame.alarm())
         self._arrange()
+        # Hidden plots would still cost the time of painting.
         if not settings.picture_first:
             self.plots.show_live(self.state.live, frame)
         self.tiles.show_tiles(frame.tiles())

@@ -31,6 +31,7 @@ class ExtraWindow(QWidget):
         refresh: Callable[[], None],
         name: str,
     ) -> None:
+        # A child of Train, so that the main window finds and closes it.
         super().__init__(owner, Qt.WindowType.Window)
         self._state, self._name = state, name
         self.content = content
