@@ -11,7 +11,7 @@ from processing.review.analysis import Analysis
 from processing.types import AngleBlock, Phase, PhaseChange
 from sensor.errors import RecordingError, RecordingFault
 from sensor.table_import import Reference
-from sensor.types import FloatArray
+from sensor.types import BoolArray, FloatArray
 
 COMPARED_SAMPLES = 100
 """Fewest samples of the 100 Hz grid, one second, that an error is computed from."""
@@ -30,6 +30,31 @@ def reference_on(t: FloatArray, reference: Reference) -> FloatArray:
     return np.interp(t, reference.t, reference.angle_deg, left=np.nan, right=np.nan)
 
 
+def angle_columns(
+    analysis: Analysis, *, offline: bool = False, reference: Reference | None = None
+) -> dict[str, list[str]]:
+    """Return the cells of each column by its name, one a grid sample.
+
+    With a sensor on the thigh there is ``knee_deg``, with a reference ``reference_deg``. Angles
+    that are not valid are ``nan``.
+    """
+    angles: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
+    reps = [rep for training_set in analysis.sets for rep in training_set.reps]
+    phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
+    columns = {
+        "t_s": [f"{t:.4f}" for t in angles.t.tolist()],
+        "ankle_deg": _degree_cells(angles.ankle, angles.valid),
+        "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
+        "phase": [phase.value for phase in phases],
+        "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
+    }
+    if analysis.calibration is not None and analysis.calibration.knee is not None:
+        columns["knee_deg"] = _degree_cells(angles.curl, angles.valid)
+    if reference is not None:
+        columns["reference_deg"] = [f"{v:.3f}" for v in reference_on(angles.t, reference).tolist()]
+    return columns
+
+
 def write_angles(
     path: Path,
     analysis: Analysis,
@@ -37,38 +62,17 @@ def write_angles(
     offline: bool = False,
     reference: Reference | None = None,
 ) -> int:
-    """Write one row a grid sample; return the number of rows.
-
-    The columns are ``t_s, ankle_deg, curl_deg, phase, valid``, with a sensor on the thigh
-    ``knee_deg`` and, with a reference, ``reference_deg``. Angles that are not valid are ``nan``.
+    """Write the columns of :func:`angle_columns` as CSV; return the number of rows.
 
     Raises
     ------
     RecordingError
         If the file cannot be written; then what was there before still is.
     """
-    angles: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
-    reps = [rep for training_set in analysis.sets for rep in training_set.reps]
-    phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
-    header = ["t_s", "ankle_deg", "curl_deg", "phase", "valid"]
-    ankle = _cells(np.degrees(angles.ankle), angles.valid, 3)
-    curl = _cells(np.degrees(angles.shin_turn), angles.valid, 3)
-    columns = [
-        [f"{t:.4f}" for t in angles.t.tolist()],
-        ankle,
-        curl,
-        [phase.value for phase in phases],
-        ["1" if valid else "0" for valid in angles.valid.tolist()],
-    ]
-    if analysis.calibration is not None and analysis.calibration.knee is not None:
-        header.append("knee_deg")
-        columns.append(_cells(np.degrees(angles.curl), angles.valid, 3))
-    if reference is not None:
-        header.append("reference_deg")
-        columns.append([f"{v:.3f}" for v in reference_on(angles.t, reference).tolist()])
-    rows = [",".join(row) for row in zip(*columns, strict=True)]
+    columns = angle_columns(analysis, offline=offline, reference=reference)
+    rows = [",".join(row) for row in zip(*columns.values(), strict=True)]
     try:
-        path.write_text("\n".join([",".join(header), *rows, ""]), encoding="utf-8")
+        path.write_text("\n".join([",".join(columns), *rows, ""]), encoding="utf-8")
     except OSError as error:
         if path.is_file():
             # Half a table looks like a whole one.
@@ -79,10 +83,11 @@ def write_angles(
     return len(rows)
 
 
-def _cells(values: FloatArray, valid: object, digits: int) -> list[str]:
+def _degree_cells(angles: FloatArray, valid: BoolArray) -> list[str]:
+    """Return ``angles`` (n,) rad in degrees, ``nan`` where they are not ``valid`` (n,)."""
     return [
-        f"{v:.{digits}f}" if ok else "nan"
-        for v, ok in zip(values.tolist(), np.asarray(valid).tolist(), strict=True)
+        f"{degrees:.3f}" if ok else "nan"
+        for degrees, ok in zip(np.degrees(angles).tolist(), valid.tolist(), strict=True)
     ]
 
 
