@@ -8,14 +8,20 @@ message are named tuples, which take a third of the time of a frozen dataclass.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
-JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | Mapping[str, JsonValue] | None"
+if TYPE_CHECKING:
+    JsonValue: TypeAlias = (
+        "str | int | float | bool | list[JsonValue] | Mapping[str, JsonValue] | None"
+    )
+else:
+    # msgspec reads annotations at run time, where an alias that names itself has no end.
+    JsonValue = Any
 
 STANDARD_GRAVITY_MPS2 = 9.80665
 """Standard acceleration of free fall (CGPM 1901)."""

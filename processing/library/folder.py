@@ -12,7 +12,7 @@ from processing.review.edit_file import edits_path
 from processing.review.judged_sets import JudgedSet, judge_recording
 from processing.review.read_recording import Progress
 from processing.review.self_reports import Felt
-from sensor.errors import RecordingError, RecordingFault
+from sensor.errors import RecordingError, RecordingFault, ToepointError
 from sensor.recording import Recording, open_recording
 
 SUFFIX = ".mcap"
@@ -74,7 +74,8 @@ class Library:
             analysis = make(recording, progress=progress)
             sets, trouble = judge_recording(path, analysis)
             session = session_of(recording, sets, analysis.felt, trouble)
-        except RecordingError as error:
+        except ToepointError as error:
+            # Not only the file can be damaged: a head may name a sensor that cannot be.
             session = unreadable(path, str(error))
         self._index.put(session, fingerprint)
         return session

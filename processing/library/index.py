@@ -1,12 +1,14 @@
 """The index of a library: an SQLite file that can always be made again from the recordings."""
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import SetMetrics
@@ -15,6 +17,7 @@ from processing.review.self_reports import Felt
 
 INDEX_NAME = "index.sqlite"
 _TIMEOUT_S = 10.0
+"""How long another program may hold the index."""
 _TABLES = """
 CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,
@@ -24,18 +27,53 @@ CREATE TABLE session (
 CREATE TABLE training_set (
     file TEXT NOT NULL REFERENCES session(file) ON DELETE CASCADE,
     number INTEGER NOT NULL, type TEXT NOT NULL, side TEXT NOT NULL, load_kg REAL, target_s REAL,
-    metrics TEXT NOT NULL,
+    metrics BLOB NOT NULL,
     PRIMARY KEY (file, number)
 );
 """
 _LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
-"""Stands in the file; an index of another layout is made anew."""
+"""Number of this layout in the file; an index of another layout is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SessionRow:
+    """A row of the table of sessions; the fields are its columns."""
+
+    file: str
+    fingerprint: str
+    created_utc: str
+    duration_s: float
+    simulated: int
+    complete: int
+    health: str
+    problem: str
+    soreness: float | None
+    exertion: float | None
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class _SetRow:
+    """A row of the table of sets; ``metrics`` is a :class:`SetMetrics` as MessagePack."""
+
+    file: str
+    number: int
+    type: SetType
+    side: str
+    load_kg: float | None
+    target_s: float | None
+    metrics: bytes
 
 
 class LibraryIndex:
-    """What is known of the recordings of ``folder``, by file name.
+    """The numbers of the recordings of a folder, by file name.
 
-    Every method raises :class:`LibraryError` if the index can be neither used nor made anew.
+    Every method raises :class:`LibraryError` if the index can be neither used nor made again.
+
+    Parameters
+    ----------
+    folder
+        The folder of the recordings; the index is in it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,20 +81,22 @@ class LibraryIndex:
         self._path = folder / INDEX_NAME
 
     def sessions(self) -> dict[str, tuple[str, LibrarySession]]:
-        """Return the fingerprint and the session of every file, by its name."""
+        """Return the fingerprint and the session of every file, by its name.
+
+        An index with a wrong value is emptied: all of it can be made again.
+        """
         with self._opened() as database:
-            sets: dict[str, list[LibrarySet]] = {}
-            for row in database.execute("SELECT * FROM training_set ORDER BY file, number"):
-                sets.setdefault(row["file"], []).append(_set_of(row))
-            return {
-                row["file"]: (row["fingerprint"], self._session_of(row, sets.get(row["file"], [])))
-                for row in database.execute("SELECT * FROM session")
-            }
+            try:
+                return self._read(database)
+            except (ValueError, RecursionError):
+                # SQLite's own check does not see a wrong value in a sound table.
+                database.execute("DELETE FROM session")
+                return {}
 
     def put(self, session: LibrarySession, fingerprint: str) -> None:
-        """Keep ``session`` in the place of what was known of its file."""
+        """Keep ``session`` in place of an older one of the same file."""
         file = session.path.name
-        head = (
+        head = _SessionRow(
             file,
             fingerprint,
             session.created_utc,
@@ -70,16 +110,28 @@ class LibraryIndex:
             session.plan,
         )
         rows = [
-            (file, s.number, s.type, s.side, s.load_kg, s.target_s, json.dumps(asdict(s.metrics)))
-            for s in session.sets
+            _SetRow(
+                file,
+                each.number,
+                each.type,
+                each.side,
+                each.load_kg,
+                each.target_s,
+                msgspec.msgpack.encode(each.metrics),
+            )
+            for each in session.sets
         ]
         with self._opened() as database:
             database.execute("DELETE FROM session WHERE file = ?", (file,))
-            database.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", head)
-            database.executemany("INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            database.execute(
+                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
+            )
+            database.executemany(
+                "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, rows)
+            )
 
     def forget(self, files: Sequence[str]) -> None:
-        """Remove what is known of these files."""
+        """Remove the sessions of these files."""
         with self._opened() as database:
             database.executemany("DELETE FROM session WHERE file = ?", [(f,) for f in files])
 
@@ -116,27 +168,43 @@ class LibraryIndex:
                 raise
         return bool(layout == _LAYOUT and check == "ok")
 
-    def _session_of(self, row: sqlite3.Row, sets: Sequence[LibrarySet]) -> LibrarySession:
+    def _read(self, database: sqlite3.Connection) -> dict[str, tuple[str, LibrarySession]]:
+        sets: dict[str, list[LibrarySet]] = {}
+        for row in database.execute("SELECT * FROM training_set ORDER BY file, number"):
+            read = msgspec.convert(dict(row), _SetRow)
+            sets.setdefault(read.file, []).append(_set_of(read))
+        heads = [
+            msgspec.convert(dict(row), _SessionRow)
+            for row in database.execute("SELECT * FROM session")
+        ]
+        return {
+            head.file: (head.fingerprint, self._session_of(head, sets.get(head.file, [])))
+            for head in heads
+        }
+
+    def _session_of(self, head: _SessionRow, sets: Sequence[LibrarySet]) -> LibrarySession:
+        # LibrarySession reads the time when it is asked for it, where nobody expects an error.
+        datetime.fromisoformat(head.created_utc)
         return LibrarySession(
-            path=self._folder / row["file"],
-            created_utc=row["created_utc"],
-            duration_s=row["duration_s"],
-            simulated=bool(row["simulated"]),
-            complete=bool(row["complete"]),
-            health=row["health"],
+            path=self._folder / head.file,
+            created_utc=head.created_utc,
+            duration_s=head.duration_s,
+            simulated=bool(head.simulated),
+            complete=bool(head.complete),
+            health=head.health,
             sets=tuple(sets),
-            problem=row["problem"],
-            felt=Felt(row["soreness"], row["exertion"]),
-            plan=row["plan"],
+            problem=head.problem,
+            felt=Felt(head.soreness, head.exertion),
+            plan=head.plan,
         )
 
 
-def _set_of(row: sqlite3.Row) -> LibrarySet:
+def _set_of(row: _SetRow) -> LibrarySet:
     return LibrarySet(
-        number=row["number"],
-        type=SetType(row["type"]),
-        side=row["side"],
-        load_kg=row["load_kg"],
-        target_s=row["target_s"],
-        metrics=SetMetrics(**json.loads(row["metrics"])),
+        number=row.number,
+        type=row.type,
+        side=row.side,
+        load_kg=row.load_kg,
+        target_s=row.target_s,
+        metrics=msgspec.msgpack.decode(row.metrics, type=SetMetrics),
     )

@@ -1,26 +1,24 @@
-"""Analyses that were made before: a cache that can be thrown away at any time.
+"""Analyses that were made before: a cache that can be deleted at any time.
 
-What is kept belongs to the bytes of a recording, to the source of the program that analysed it and
-to its parameters; a change of any of them, or damage, and it is not used. One file each: arrays
-(NumPy's ``.npz``) and JSON.
+A kept analysis belongs to the bytes of a recording, to the source of the program that analysed it
+and to its parameters; after a change of any of them, or damage, it is not used. Each is one file of
+arrays (NumPy's ``.npz``).
 """
 
 import hashlib
-import json
 import os
 import tempfile
-import zipfile
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 import processing
 import sensor
 from processing.calibration.changes import Calibrated
-from processing.library.values import ValueFormatError, from_plain, to_plain
 from processing.motion.calibrated import Calibration
 from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
@@ -30,17 +28,20 @@ from processing.review.self_reports import Felt
 from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
+from sensor.documents.arrays import DAMAGE
 from sensor.recording import Recording
 from sensor.types import FloatArray
 
 _BLOCKS = ("live_angles", "offline_angles")
 _REST = "rest"
+"""The array with the bytes of everything that is no array, as MessagePack: JSON has no NaN."""
 LIMIT_BYTES = 500_000_000
+"""Some thousand sessions; the ones used longest ago make room."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What an analysis holds beside its angles and the head of its recording."""
+    """The fields of an :class:`Analysis` beside its angles and the head of its recording."""
 
     statistics: tuple[tuple[str, StreamStatistics], ...]
     calibration: Calibration | None
@@ -57,7 +58,15 @@ class _Rest:
 
 
 class KeptAnalyses:
-    """The analyses in ``folder``, of which the ones used last stay below ``limit_bytes``."""
+    """The analyses that are kept in a folder.
+
+    Parameters
+    ----------
+    folder
+        Where they are kept; it is made when it is needed.
+    limit_bytes
+        Size of all files together; those used last stay.
+    """
 
     def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES) -> None:
         self._folder, self._limit = folder, limit_bytes
@@ -68,7 +77,7 @@ class KeptAnalyses:
         config: PipelineConfig | None = None,
         progress: Progress | None = None,
     ) -> Analysis:
-        """Return the analysis of ``recording``: the kept one, or a new one that is kept.
+        """Return the kept analysis of ``recording``, or make and keep a new one.
 
         Raises
         ------
@@ -84,25 +93,28 @@ class KeptAnalyses:
         return made
 
     def find(self, recording: Recording, config: PipelineConfig | None = None) -> Analysis | None:
-        """Return the kept analysis of ``recording``; None if there is none that can be used."""
+        """Return the kept analysis of ``recording``; None if there is none that can be used.
+
+        A damaged file is deleted.
+        """
         path = self._place(recording.path, config or PipelineConfig())
         if path is None or not path.is_file():
             return None
         try:
             analysis = _read(path, recording)
             path.touch()
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except DAMAGE:
             path.unlink(missing_ok=True)
             return None
         return analysis
 
     def holds(self, recording: Recording) -> bool:
-        """Return whether there is a kept analysis of ``recording``, as far as its name says."""
+        """Return whether a file of the analysis of ``recording`` is there, damaged or not."""
         path = self._place(recording.path, PipelineConfig())
         return path is not None and path.is_file()
 
     def forget(self, recording: Path) -> None:
-        """Delete what is kept of a recording that still lies at its place."""
+        """Delete every kept analysis of a recording, which must still exist."""
         digest = _digest(recording)
         for path in self._folder.glob(f"{digest}-*.npz") if digest else ():
             path.unlink(missing_ok=True)
@@ -113,13 +125,14 @@ class KeptAnalyses:
         return self._folder / f"{digest}-{made_by[:32]}.npz" if digest else None
 
     def _keep(self, recording: Path, config: PipelineConfig, analysis: Analysis) -> None:
-        """Keep ``analysis``, if it can be written down whole and the disk takes it."""
+        """Keep ``analysis``, if the disk takes it."""
         path = self._place(recording, config)
+        # A bad message carries the exception of its decoder, which is not kept.
         if path is None or any(s.bad_messages for s in analysis.statistics.values()):
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # Made private, and in the place of what was there only when it is whole.
+            # A private file beside it, which replaces the old one only when it is whole.
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -129,7 +142,7 @@ class KeptAnalyses:
                 Path(name).unlink(missing_ok=True)
             self._make_room()
         except OSError:
-            # A full disk or a folder that is not ours: the analysis is made again next time.
+            # On a full disk or in a foreign folder the analysis is made again next time.
             return
 
     def _make_room(self) -> None:
@@ -154,13 +167,12 @@ def _arrays(analysis: Analysis) -> dict[str, FloatArray]:
         for name in _BLOCKS
         for f in fields(AngleBlock)
     }
-    text = json.dumps(to_plain(rest), allow_nan=False)
-    return arrays | {_REST: np.frombuffer(text.encode(), dtype=np.uint8)}
+    return arrays | {_REST: np.frombuffer(msgspec.msgpack.encode(rest), dtype=np.uint8)}
 
 
 def _read(path: Path, recording: Recording) -> Analysis:
     with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-        rest = from_plain(_Rest, json.loads(file[_REST].tobytes()))
+        rest = msgspec.msgpack.decode(file[_REST].tobytes(), type=_Rest)
         live, offline = (
             AngleBlock(**{f.name: file[f"{name}.{f.name}"] for f in fields(AngleBlock)})
             for name in _BLOCKS
@@ -170,7 +182,7 @@ def _read(path: Path, recording: Recording) -> Analysis:
             array = getattr(block, field.name)
             expected = np.bool_ if field.name == "valid" else np.float64
             if array.dtype != expected or array.shape != block.t.shape or array.ndim != 1:
-                raise ValueFormatError(f"{field.name}: {array.dtype} {array.shape}")
+                raise ValueError(f"{field.name}: {array.dtype} {array.shape}")
             array.flags.writeable = False
     others = {f.name: getattr(rest, f.name) for f in fields(_Rest) if f.name != "statistics"}
     return Analysis(
@@ -183,7 +195,7 @@ def _read(path: Path, recording: Recording) -> Analysis:
 
 
 def _digest(path: Path) -> str:
-    """Return what the bytes of a file are known by; empty if it cannot be read."""
+    """Return the digest of the bytes of a file; empty if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:32]
@@ -193,7 +205,7 @@ def _digest(path: Path) -> str:
 
 @cache
 def _engine() -> str:
-    """Return what changes whenever the program that analyses does."""
+    """Return a digest of everything that could change an analysis: our sources and the numerics."""
     found = hashlib.sha256(f"{version('numpy')} {version('scipy')}".encode())
     for package in (sensor, processing):
         for folder in package.__path__:

@@ -2,14 +2,13 @@
 
 import dataclasses
 import json
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
+from sensor.documents.arrays import DAMAGE
 from sensor.errors import RecordingError, RecordingFault
 from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 
@@ -19,20 +18,6 @@ RATE_HZ = 100.0
 """Rate of the true angles, that of usual sensors."""
 SUFFIX = ".truth.npz"
 """End of the file's name, in place of the recording's."""
-
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,  # a method of compression that zipfile does not know
-    RuntimeError,  # a member that says it is encrypted
-    MemoryError,  # an array that says it is huge
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    TypeError,
-)
-"""The errors of reading a file that is damaged or of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +146,7 @@ class Truth:
                 return cls._of(path, {name: arrays[name] for name in arrays.files})
         except FileNotFoundError:
             raise RecordingError(path, RecordingFault.MISSING, "there is no such file") from None
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise RecordingError(
                 path,
                 RecordingFault.NOT_A_RECORDING,

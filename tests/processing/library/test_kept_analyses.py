@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import fields
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -127,12 +128,43 @@ def other_words(path: Path) -> None:
 
 def wrong_type(path: Path) -> None:
     with np.load(path) as file:
-        rest = json.loads(file["rest"].tobytes())
+        rest = msgspec.msgpack.decode(file["rest"].tobytes())
     rest["sets"][0]["reps"][0]["t_top"] = None
-    rewrite(path, "rest", np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8))
+    rewrite(path, "rest", np.frombuffer(msgspec.msgpack.encode(rest), dtype=np.uint8))
 
 
-@pytest.mark.parametrize("damage", [cut, flip, empty, pickled, short, other_words, wrong_type])
+def deep(path: Path) -> None:
+    rewrite(path, "rest", np.frombuffer(b"\x91" * 100_000, dtype=np.uint8))
+
+
+def of_the_old_layout(path: Path) -> None:
+    """Write JSON, as before MessagePack."""
+    with np.load(path) as file:
+        rest = msgspec.msgpack.decode(file["rest"].tobytes())
+    rewrite(path, "rest", np.frombuffer(msgspec.json.encode(rest), dtype=np.uint8))
+
+
+def of_an_unknown_compression(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[data.rindex(b"PK\1\2") + 10] = 99
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        cut,
+        flip,
+        empty,
+        pickled,
+        short,
+        other_words,
+        wrong_type,
+        deep,
+        of_the_old_layout,
+        of_an_unknown_compression,
+    ],
+)
 def test_what_is_damaged_is_thrown_away(
     kept: KeptAnalyses,
     recording: Recording,

@@ -21,7 +21,7 @@ from processing.review.judged_sets import judge_sets, session_numbers
 from sensor.recording import RecordingWriter, open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import Event, EventKind
+from sensor.types import Event, EventKind, Segment, SensorInfo, SessionHeader, StreamSettings
 
 
 def record(path: Path, text: str) -> Path:
@@ -147,7 +147,19 @@ def test_its_numbers_are_the_sums_of_the_session(folder: Path, library: Library)
             lambda path: path.write_bytes(path.read_bytes()[:4096] + bytes(8192)), id="zeros"
         ),
         pytest.param(lambda path: path.write_bytes(b""), id="empty"),
-        pytest.param(lambda path: set_layout(path, 7), id="another layout"),
+        pytest.param(lambda path: change(path, "PRAGMA user_version = 7"), id="another layout"),
+        pytest.param(
+            lambda path: change(path, "UPDATE training_set SET metrics = x'00'"), id="metrics"
+        ),
+        pytest.param(
+            lambda path: change(path, "UPDATE training_set SET type = 'XL'"), id="type of a set"
+        ),
+        pytest.param(
+            lambda path: change(path, "UPDATE session SET duration_s = 'long'"), id="duration"
+        ),
+        pytest.param(
+            lambda path: change(path, "UPDATE session SET created_utc = 'monday'"), id="time"
+        ),
     ],
 )
 def test_a_damaged_index_is_made_anew(
@@ -161,9 +173,9 @@ def test_a_damaged_index_is_made_anew(
     assert [s.path.name for s in library.sessions()] == ["a.mcap"]
 
 
-def set_layout(path: Path, layout: int) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.execute(f"PRAGMA user_version = {layout}")
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(statement)
 
 
 def test_a_recording_that_changed_is_read_again(folder: Path, library: Library) -> None:
@@ -189,6 +201,17 @@ def test_a_cut_recording_says_how_much_was_recovered(folder: Path, library: Libr
     assert "recovered" in session.health
     assert session.problem == ""
     assert 0.0 < session.duration_s < duration_s
+
+
+def test_a_recording_with_settings_that_cannot_be_used_is_listed_with_the_reason(
+    folder: Path, library: Library
+) -> None:
+    settings = StreamSettings(extra={"acc_trim": {"scale": "large"}})
+    foot = SensorInfo("AA:02", Segment.FOOT, "witmotion", settings=settings)
+    RecordingWriter(folder / "c.mcap", SessionHeader(0, "", (foot,))).close()
+    session = library.read(folder / "c.mcap")
+    assert "acc_trim.offset_mps2" in session.problem
+    assert session in library.sessions()
 
 
 def test_a_file_that_is_no_recording_is_listed_with_the_reason(

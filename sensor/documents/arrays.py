@@ -1,0 +1,18 @@
+"""Files of arrays (NumPy's ``.npz``) that may be damaged."""
+
+import zipfile
+import zlib
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,  # a method of compression that zipfile does not know
+    RuntimeError,  # a member that says it is encrypted, or content that is nested too deeply
+    MemoryError,  # an array that says it is huge
+    OSError,
+    EOFError,
+    ValueError,  # also an array of objects, which only pickle could read
+    KeyError,
+    TypeError,
+)
+"""The errors of reading a file of arrays that is damaged or of another kind."""
