@@ -3,8 +3,9 @@
 import base64
 import json
 import zlib
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
@@ -15,36 +16,35 @@ from tests.benchmarks.identical.outputs import Output, Value
 Outcome: TypeAlias = Mapping[str, Output] | str
 """The outputs of a checkout for one input by their name, or why there are none."""
 ABSENT = "nothing"
-WRITTEN_NUMBER = "number "
-"""The place of a number in a printed text, whose digits are what is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first value of an output that differs: its place, what it was, and what it is here."""
+    """The first value of an output that differs, and how many of its values are gone and new."""
 
     place: str
     was: str
     now: str
+    gone: int = 0
+    new: int = 0
 
     def __str__(self) -> str:
         """Return the difference as a line of text."""
-        return f"{self.place}: {self.now}, was {self.was}"
+        return f"{self.place}: {self.now}, was {self.was} ({self.gone} gone, {self.new} new)"
 
 
 def first_difference(was: Output | None, now: Output | None) -> Difference | None:
     """Return the first value that differs; None where all are the same."""
     if was is None or now is None:
         return None if was is now else Difference("output", _there(was), _there(now))
+    before, after = (Counter(content for _, content in one.values) for one in (was, now))
+    gone, new = (before - after).total(), (after - before).total()
     if not was.ordered:
-        have = set(now.values)
-        missing = [value for value in was.values if value not in have]
-        if not missing:
-            return None
-        return Difference(f"{len(missing)} of {len(was.values)}", missing[0][1], ABSENT)
-    for old, new in zip_longest(was.values, now.values):
-        if old != new and not _same_in_json(old, new):
-            return _at(old, new)
+        missing = sorted(before - after)
+        return Difference("bits", missing[0], ABSENT, gone, new) if missing else None
+    for old, present in zip_longest(was.values, now.values):
+        if old != present:
+            return replace(_at(old, present), gone=gone, new=new)
     return None
 
 
@@ -77,16 +77,6 @@ def load(path: Path) -> dict[str, Outcome]:
         name: found if isinstance(found, str) else {kind: _unpack(t) for kind, t in found.items()}
         for name, found in packed.items()
     }
-
-
-def _same_in_json(old: Value | None, new: Value | None) -> bool:
-    """Return whether two values differ only as 60 and 60.0 do: JSON has one kind of number."""
-    if old is None or new is None or old[0] != new[0] or WRITTEN_NUMBER in old[0]:
-        return False
-    try:
-        return float(old[1]) == float(new[1])
-    except ValueError:
-        return False
 
 
 def _there(output: Output | None) -> str:

@@ -73,7 +73,7 @@ def read_json(text: str) -> Output:
         else:
             values.append((place, json.dumps(node)))
 
-    walk(json.loads(text), "", "")
+    walk(json.loads(text, parse_float=_number), "", "")
     return Output(tuple(values), tuple(texts))
 
 
@@ -155,6 +155,12 @@ def read_picture(path: Path) -> Output:
 def read_bits(text: str) -> Output:
     """Return the lines that ``bits.py`` printed, in no order."""
     return Output(tuple(("bits", line) for line in text.splitlines()), ordered=False)
+
+
+def _number(text: str) -> float:
+    """Read a number; in JSON 120.0 is the same one as 120."""
+    value = float(text)
+    return int(value) if value.is_integer() and text[0] != "-" else value
 
 
 def _digest(data: bytes) -> str:
