@@ -11,7 +11,7 @@ from gui.models.train_bands import drawn_bands
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet, level_to_offer
-from gui.models.train_view import Alarm, Face, Glance, RepView, Rest, SetView, Span, Trouble
+from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, RepView, Rest, SetView, Trouble
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Level
@@ -269,16 +269,16 @@ class TrainModel:
         total_s = current.planned.plan.rest_s
         return Rest(total_s - (self.live.now - current.t_end), total_s)
 
-    def spans(self, seconds: float) -> list[Span]:
+    def spans(self, seconds: float) -> list[PhaseSpan]:
         """Return the phases of the last ``seconds`` with their bands."""
         now = self.live.now
-        spans: list[Span] = []
+        spans: list[PhaseSpan] = []
         # The end of a phase in which a sensor fell silent is not known.
         t_end = self._valid_t if now - self._valid_t > LOST_S else now
         for change in reversed(self.live.phases):
             if change.phase is not Phase.IDLE:
                 band = self._bands_of.get(change.phase)
-                spans.append(Span(change.phase, change.t, t_end, band))
+                spans.append(PhaseSpan(change.phase, change.t, t_end, band))
             t_end = change.t
             if t_end < now - seconds:
                 break

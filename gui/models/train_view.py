@@ -145,7 +145,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PhaseSpan:
     """A phase of the last seconds."""
 
     phase: Phase

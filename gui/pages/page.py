@@ -4,9 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.app_state import AppState
 
-LOW_PX = 700
-"""A page that is lower, at 100 % text size, puts notes into tool tips."""
-
 
 class Page(QWidget):
     """A page of the window; it reads the state in :meth:`refresh`."""

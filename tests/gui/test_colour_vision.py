@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.calibration import StepState
 from gui.models.review import ReviewedSession, judged_session
 from gui.models.settings import Settings
+from gui.models.train_view import PhaseSpan
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.history.history_page import HistoryPage
 from gui.pages.history.trend_plot import TrendPlot, TrendPoint, TrendSeries
@@ -26,7 +27,7 @@ from gui.pages.settings.settings_page import SettingsPage
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.far_view import FarFrame, FarView
 from gui.pages.train.rep_tiles import RepTile
-from gui.pages.train.time_plot import PhaseSpan, TimePlot
+from gui.pages.train.time_plot import TimePlot
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.leg import LegPose, LegWidget

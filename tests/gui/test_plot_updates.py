@@ -11,7 +11,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import numpy as np
 from PySide6.QtWidgets import QApplication
 from gui.widgets.theme import Theme
-from gui.pages.train.time_plot import PhaseSpan, TimePlot
+from gui.models.train_view import PhaseSpan
+from gui.pages.train.time_plot import TimePlot
 from processing.types import Phase
 
 app = QApplication([])

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.history import (
@@ -20,7 +19,7 @@ from gui.pages.history.recent_numbers import RecentNumbersRow
 from gui.pages.history.sides_card import SidesCard
 from gui.pages.history.trend_card import TrendCard
 from gui.pages.history.week_bars import WeekBars
-from gui.pages.page import LOW_PX, Page
+from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
@@ -34,12 +33,11 @@ from processing.library.history import load_trends, recent, trends_by_protocol, 
 from processing.library.sides import sides
 
 
-class HistoryPage(Page):
+class HistoryPage(LibraryPage):
     """The page of the last weeks in numbers, and of four numbers over time."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
-        self.library = state.library
         self.choice = HistoryChoice()
         self._shown: tuple[object, ...] = ()
         self._make()
@@ -48,16 +46,6 @@ class HistoryPage(Page):
         self.simulated.clicked.connect(self._choose_simulated)
         for card in (self.pointed, self.quality, self.load):
             card.session_chosen.connect(self.open)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look for new sessions."""
-        super().showEvent(event)
-        self.library.look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the numbers compact in a low window, to leave the room to the plots."""
-        super().resizeEvent(event)
-        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Show the sessions that have been read."""
@@ -102,6 +90,7 @@ class HistoryPage(Page):
     def _show(self, sessions: tuple[LibrarySession, ...]) -> None:
         now = datetime.now(UTC)
         shown = chosen_sessions(sessions, self.choice, now)
+        self.simulated_note.setVisible(any(s.simulated for s in shown))
         self.stack.setCurrentIndex(1 if shown else 0)
         if not shown:
             return
@@ -126,7 +115,6 @@ class HistoryPage(Page):
         self.sides.setVisible(bool(comparisons))
         # The layout would give an empty row its share of the height.
         self.last_row.setVisible(any(t.values for t in efforts) or bool(comparisons))
-        self.simulated_note.setVisible(any(s.simulated for s in shown))
 
     def _show_reading(self) -> None:
         library = self.library
@@ -185,7 +173,7 @@ class HistoryPage(Page):
 
     def _make_content(self) -> QWidget:
         theme = self.theme
-        self.numbers = RecentNumbersRow(theme)
+        self.numbers: RecentNumbersRow = RecentNumbersRow(theme)
         self.bars = WeekBars(theme)
         self.pointed = TrendCard(theme, self.tr("Pointed lowering a session"), "s")
         self.quality = TrendCard(theme, self.tr("Good reps a session"), "%", high=110.0)

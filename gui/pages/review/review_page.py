@@ -7,9 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QMessageBox,
@@ -24,7 +22,7 @@ from gui.models.job import Job
 from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
 from gui.pages.app_state import AppState
-from gui.pages.page import LOW_PX, Page
+from gui.pages.library_page import LibraryPage
 from gui.pages.review.edit_button import Editable, EditButton
 from gui.pages.review.export_button import ExportButton
 from gui.pages.review.notes_panel import NotesPanel
@@ -49,12 +47,12 @@ _MOST_REMARKS = 3
 """Number of remarks on the angle in the banner; the tool tip has all of them."""
 
 
-class ReviewPage(Page):
+class ReviewPage(LibraryPage):
     """The page of a coach: sessions and sets at the left, numbers and one set on the desk."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
-        self.model, self.library = state.review, state.library
+        self.model = state.review
         self.corrections = Corrections(self.model, self.library)
         self._export: Job[str] | None = None
         self._shown_trouble = ""
@@ -64,16 +62,6 @@ class ReviewPage(Page):
         if self.model.session is not None:
             self._show_session(self.model.session)
         self._show_state()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look for new sessions."""
-        super().showEvent(event)
-        self.library.look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the numbers compact in a low window, to leave the room to plots and table."""
-        super().resizeEvent(event)
-        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
 
     def refresh(self) -> None:
         """Show the session that has been read, and the next moment of the replay."""
@@ -311,7 +299,7 @@ class ReviewPage(Page):
         theme, px = self.theme, self.theme.px
         # Built first, so that the tab key reaches it first.
         head = self._make_head()
-        self.numbers = SessionNumbersRow(theme)
+        self.numbers: SessionNumbersRow = SessionNumbersRow(theme)
         self.desk = SetDesk(theme, self.model)
         settings = self.state.settings
         self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)

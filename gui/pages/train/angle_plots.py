@@ -44,7 +44,7 @@ class AnglePlots(QObject):
     def show_live(self, live: LiveModel, frame: TrainFrame) -> None:
         """Show the newest angles and phases."""
         t, ankle, curl = live.buffer.last(SHOWN_S)
-        spans = frame.spans(SHOWN_S)
+        spans = frame.model.spans(SHOWN_S)
         self.ankle.show_range(*frame.model.drawn.range)
         self.ankle.show_phases(spans, live.now)
         self.ankle.show_angle(t, ankle, live.now)

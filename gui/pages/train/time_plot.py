@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gui.models.train_view import PhaseSpan
 from gui.pages.train.curve_item import CurveItem
 from gui.widgets.plot import unsigned_degrees
 from gui.widgets.theme import Theme
@@ -20,20 +21,6 @@ MOST_POINTS = 1000
 _RIBBON, _TIMES = 16.0, 24.0
 """Height of the ribbon and of the times, at 100 % text size."""
 _TIME_STEP_S = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseSpan:
-    """A phase in the plot."""
-
-    phase: Phase
-    """Phases without a word are not in the ribbon."""
-    t_start: float
-    """Session time, s."""
-    t_end: float
-    """Session time, s."""
-    band: tuple[float, float] | None = None
-    """Low and high end of the target, in degrees; None for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """One frame of Train: what its model means for the widgets, as values, colours and words."""
 
-from collections.abc import Sequence
-
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
@@ -10,7 +8,6 @@ from gui.pages.train.far_view import FarFrame
 from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
-from gui.pages.train.time_plot import PhaseSpan
 from gui.texts.language import texts
 from gui.texts.train import TrainWords
 from gui.widgets.leg import LegPose
@@ -228,10 +225,3 @@ class TrainFrame:
     def load(self, settings: Settings) -> str:
         """Return the load with its unit."""
         return self.text.load(self.model.planned.load, settings.unit)
-
-    def spans(self, seconds: float) -> Sequence[PhaseSpan]:
-        """Return the phases of the last ``seconds`` for a plot."""
-        return [
-            PhaseSpan(span.phase, span.t_start, span.t_end, span.band)
-            for span in self.model.spans(seconds)
-        ]

@@ -73,6 +73,7 @@ Show = Callable[..., HistoryPage]
 def test_without_sessions_it_says_what_will_be_here(show: Show) -> None:
     page = show()
     assert page.stack.currentIndex() == 0
+    assert not page.simulated_note.isVisible()
 
 
 def test_the_numbers_are_the_sums_of_the_last_four_weeks(show: Show) -> None:

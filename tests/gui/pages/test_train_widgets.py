@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.train_view import PhaseSpan
 from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.curve_item import CurveItem
 from gui.pages.train.far_view import FarFrame, FarView
@@ -16,7 +17,7 @@ from gui.pages.train.phase_panel import PhasePanel, PhaseText
 from gui.pages.train.plan_panel import PlanLine, PlanPanel
 from gui.pages.train.rep_tiles import RepTile, RepTiles
 from gui.pages.train.tempo_bar import TempoBar
-from gui.pages.train.time_plot import BandName, PhaseSpan, TimePlot
+from gui.pages.train.time_plot import BandName, TimePlot
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme

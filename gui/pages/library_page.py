@@ -1,0 +1,31 @@
+"""The base of the pages that show recorded sessions."""
+
+from PySide6.QtGui import QResizeEvent, QShowEvent
+
+from gui.pages.app_state import AppState
+from gui.pages.page import Page
+from gui.widgets.number_row import NumberRow
+
+LOW_PX = 700
+"""A page that is lower, at 100 % text size, puts the notes of the numbers into tool tips."""
+
+
+class LibraryPage(Page):
+    """A page of recorded sessions with a row of numbers."""
+
+    numbers: NumberRow
+    """The subclass sets it."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self.library = state.library
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for new sessions."""
+        super().showEvent(event)
+        self.library.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the numbers compact in a low window, to leave the room to plots and tables."""
+        super().resizeEvent(event)
+        self.numbers.set_compact(compact=event.size().height() < self.theme.px(LOW_PX))
