@@ -188,32 +188,8 @@ def self_calibrate(
         If there is no stretch with both sensors, the leg hardly moves, or moves in ``still``.
     """
     rate_hz = grid_rate(block)
-    pose = held_pose(still) if still is not None else find_pose(block, rate_hz)
-    if not pose.steady:
-        # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
-        pose = trembling_pose(still or block, rate_hz) or replace(
-            pose,
-            shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
-            foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
-        )
-    both = block.shin_valid & block.foot_valid
-    # A clipped sample shows a force that never was.
-    sound = both & ~block.shin_clipped & ~block.foot_clipped
-    step = max(1, round(rate_hz / _AXES_HZ))
-    shin, foot = block.shin_gyr[sound][::step], block.foot_gyr[sound][::step]
-    shin_gyr, foot_gyr = shin - pose.shin_gyr, foot - pose.foot_gyr
-    turned = np.degrees(min(np.abs(shin_gyr).sum(0).max(), np.abs(foot_gyr).sum(0).max()))
-    if turned * step / rate_hz < MIN_TURN_DEG:
-        raise CalibrationError(
-            CalibrationFault.NO_MOVEMENT,
-            "recording",
-            "the leg hardly moves; an axis shows only in movement",
-            value=float(turned * step / rate_hz),
-            unit="deg",
-        )
-    axes = hinge_axes(
-        block.shin_acc[sound][::step], shin_gyr, block.foot_acc[sound][::step], foot_gyr
-    )
+    pose = _pose_without_marks(block, rate_hz, still)
+    axes = _axes_of_movement(block, pose, rate_hz)
     # The gyros do not show which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
     fit = _fit([block], pose, guesses, rate_hz, config)
@@ -229,6 +205,43 @@ def self_calibrate(
         return calibration
     knee = calibrate_knee(calibration, rest, block)
     return replace(calibration, knee=knee)
+
+
+def _pose_without_marks(block: PairedBlock, rate_hz: float, still: PairedBlock | None) -> Pose:
+    """Return the neutral pose: ``still``, or the first still stretch of ``block``, or the stillest."""
+    pose = held_pose(still) if still is not None else find_pose(block, rate_hz)
+    if pose.steady:
+        return pose
+    # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
+    return trembling_pose(still or block, rate_hz) or replace(
+        pose,
+        shin_gyr=moving_offset(block.shin_gyr, block.shin_acc, block.shin_valid, rate_hz),
+        foot_gyr=moving_offset(block.foot_gyr, block.foot_acc, block.foot_valid, rate_hz),
+    )
+
+
+def _axes_of_movement(
+    block: PairedBlock, pose: Pose, rate_hz: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the ankle's axis in the frame of each sensor; raise if the leg hardly moves."""
+    both = block.shin_valid & block.foot_valid
+    # A clipped sample shows a force that never was.
+    sound = both & ~block.shin_clipped & ~block.foot_clipped
+    step = max(1, round(rate_hz / _AXES_HZ))
+    shin, foot = block.shin_gyr[sound][::step], block.foot_gyr[sound][::step]
+    shin_gyr, foot_gyr = shin - pose.shin_gyr, foot - pose.foot_gyr
+    turned = np.degrees(min(np.abs(shin_gyr).sum(0).max(), np.abs(foot_gyr).sum(0).max()))
+    if turned * step / rate_hz < MIN_TURN_DEG:
+        raise CalibrationError(
+            CalibrationFault.NO_MOVEMENT,
+            "recording",
+            "the leg hardly moves; an axis shows only in movement",
+            value=float(turned * step / rate_hz),
+            unit="deg",
+        )
+    return hinge_axes(
+        block.shin_acc[sound][::step], shin_gyr, block.foot_acc[sound][::step], foot_gyr
+    )
 
 
 def _fit(

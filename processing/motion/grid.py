@@ -1,12 +1,17 @@
 """The time grid of the angles, and its gaps: samples that are missing or not valid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from processing.types import LinkSamples, PairedBlock
-from sensor.types import BoolArray, FloatArray
+from sensor.types import BoolArray
+
+IndexArray: TypeAlias = npt.NDArray[np.int64]
+_Block = TypeVar("_Block", PairedBlock, LinkSamples)
 
 GRID_HZ = 100.0
 """Rate of the grid: the one that most of the supported sensors offer."""
@@ -55,38 +60,22 @@ def filled(
     present = np.zeros(n, dtype=np.bool_)
     present[at] = True
 
-    def spread(values: FloatArray) -> FloatArray:
-        out = np.zeros((n, *values.shape[1:]))
-        out[at] = values
-        return out
+    return _spread(block, at, n), present
 
-    def spread_bool(values: BoolArray) -> BoolArray:
-        out = np.zeros(n, dtype=np.bool_)
-        out[at] = values
-        return out
 
-    thigh = block.thigh
-    return (
-        PairedBlock(
-            spread(block.t),
-            spread(block.shin_acc),
-            spread(block.shin_gyr),
-            spread(block.foot_acc),
-            spread(block.foot_gyr),
-            spread_bool(block.shin_valid),
-            spread_bool(block.foot_valid),
-            spread_bool(block.shin_clipped),
-            spread_bool(block.foot_clipped),
-            thigh
-            and LinkSamples(
-                spread(thigh.acc),
-                spread(thigh.gyr),
-                spread_bool(thigh.valid),
-                spread_bool(thigh.clipped),
-            ),
-        ),
-        present,
-    )
+def _spread(block: _Block, at: IndexArray, n: int) -> _Block:
+    """Return ``block`` with its samples at the places ``at`` of ``n``, and zeros elsewhere."""
+    return type(block)(*(_spread_field(getattr(block, f.name), at, n) for f in fields(block)))
+
+
+def _spread_field(value: Any, at: IndexArray, n: int) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, LinkSamples):
+        return _spread(value, at, n)
+    out = np.zeros((n, *value.shape[1:]), dtype=value.dtype)
+    out[at] = value
+    return out
 
 
 @dataclass(frozen=True, slots=True)

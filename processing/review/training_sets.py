@@ -60,23 +60,9 @@ def training_sets(
     if not len(angles.t):
         return ()
     if marked:
-        times = [(span.t_start, span.t_end) for span in marked]
-        found = segment_sets(angles, reference_rom_deg, sets=times, dropouts=dropouts)
-        # If a cramp comes before the first lift there is no set.
-        kept = [(s, r) for s, r in zip(marked, found, strict=True) if r or not s.cramp]
-        spans, found = [span for span, _ in kept], [reps for _, reps in kept]
+        found = _marked(marked, angles, dropouts, reference_rom_deg)
     else:
-        # A calibration movement ends the set before it, as it does live.
-        edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
-        found = [
-            reps
-            for first, last in np.searchsorted(angles.t, edges).reshape(-1, 2).tolist()
-            for reps in segment_sets(
-                slice_block(angles, first, last), reference_rom_deg, dropouts=dropouts
-            )
-            if reps
-        ]
-        spans = [MarkedSpan(reps[0].t_start, reps[-1].t_end, {}) for reps in found]
+        found = _unmarked(moved, angles, dropouts, reference_rom_deg)
     return tuple(
         TrainingSet(
             number=number,
@@ -88,5 +74,37 @@ def training_sets(
             marked=bool(marked),
             prescription=span.data,
         )
-        for number, (span, reps) in enumerate(zip(spans, found, strict=True), start=1)
+        for number, (span, reps) in enumerate(found, start=1)
     )
+
+
+def _marked(
+    marked: Sequence[MarkedSpan],
+    angles: AngleBlock,
+    dropouts: Sequence[Dropout],
+    reference_rom_deg: float | None,
+) -> list[tuple[MarkedSpan, tuple[Rep, ...]]]:
+    """Return the marked sets with their reps."""
+    times = [(span.t_start, span.t_end) for span in marked]
+    found = segment_sets(angles, reference_rom_deg, sets=times, dropouts=dropouts)
+    # If a cramp comes before the first lift there is no set.
+    return [(span, r) for span, r in zip(marked, found, strict=True) if r or not span.cramp]
+
+
+def _unmarked(
+    moved: Sequence[MarkedSpan],
+    angles: AngleBlock,
+    dropouts: Sequence[Dropout],
+    reference_rom_deg: float | None,
+) -> list[tuple[MarkedSpan, tuple[Rep, ...]]]:
+    """Return the sets that the movement shows, with their reps."""
+    # A calibration movement ends the set before it, as it does live.
+    edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
+    return [
+        (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}), reps)
+        for first, last in np.searchsorted(angles.t, edges).reshape(-1, 2).tolist()
+        for reps in segment_sets(
+            slice_block(angles, first, last), reference_rom_deg, dropouts=dropouts
+        )
+        if reps
+    ]

@@ -1,6 +1,6 @@
-"""What every stage of the pipeline promises, written once and inherited by each stage's test.
+"""The contract of every stage of the pipeline, inherited by each stage's test.
 
-A test class derives from :class:`StageContract` and says how a new stage is made and which input
+A test class derives from :class:`StageContract` and defines how a new stage is made and which input
 it is fed. Values are compared bit for bit: a replay must be the session, not something like it.
 """
 
@@ -15,14 +15,14 @@ import pytest
 
 
 class Stage(Protocol):
-    """The face that the contract needs."""
+    """A stage as the contract uses it."""
 
     def feed(self, item: Any, /) -> Any:
         """Take a block of input and return a block of output, or a list of values."""
         ...
 
     def reset(self) -> None:
-        """Forget all that the data changed."""
+        """Forget everything that the data changed."""
         ...
 
 

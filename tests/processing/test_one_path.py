@@ -1,4 +1,4 @@
-"""Live, recorded, replayed and cut anyhow: the same session gives the same bits."""
+"""Live, replayed and cut into any blocks: the same session gives the same bits."""
 
 import asyncio
 from collections.abc import Sequence
@@ -37,17 +37,17 @@ def run(source: str, *, recording: Path | None = None, batch_s: float = 0.0) -> 
 
 
 def coached(source: str, batch_s: float) -> list[str]:
-    """Return what the coach says in a session of ``source``, in order."""
-    said: list[str] = []
+    """Return the outputs of the coach in a session of ``source``, in order."""
+    outputs: list[str] = []
 
-    def listen(told: Sequence[SessionOutput]) -> None:
-        said.extend(repr(one) for one in told if isinstance(one, (Cue, Verdict, PlanChange)))
+    def listen(news: Sequence[SessionOutput]) -> None:
+        outputs.extend(repr(one) for one in news if isinstance(one, (Cue, Verdict, PlanChange)))
 
     session = Session(
         open_source(source, speed=None), listen, coach=Coach(built_in("B")), batch_s=batch_s
     )
     asyncio.run(session.run())
-    return said
+    return outputs
 
 
 def fingerprint(updates: Sequence[SessionOutput]) -> tuple[dict[str, bytes], list[str]]:
@@ -83,14 +83,14 @@ def test_batches_make_no_difference(session: tuple[Path, list[SessionOutput]]) -
     assert fingerprint(run(f"file:{path}", batch_s=1.7)) == fingerprint(live)
 
 
-def test_the_coach_says_the_same_whatever_the_batches(
+def test_batches_change_nothing_that_the_coach_says(
     session: tuple[Path, list[SessionOutput]],
 ) -> None:
     path, _ = session
-    said = coached(f"file:{path}", 0.0)
-    assert sum(line.startswith("Verdict") for line in said) == 3
-    assert sum("CueKind.COUNT" in line for line in said) == 3
-    assert coached(f"file:{path}", 2.3) == said
+    outputs = coached(f"file:{path}", 0.0)
+    assert sum(line.startswith("Verdict") for line in outputs) == 3
+    assert sum("CueKind.COUNT" in line for line in outputs) == 3
+    assert coached(f"file:{path}", 2.3) == outputs
 
 
 def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[SessionOutput]]) -> None:

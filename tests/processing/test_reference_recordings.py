@@ -1,4 +1,4 @@
-"""The reference recordings against their truth: what ships with the project is what it says."""
+"""The reference recordings that ship with the project, compared with their truth."""
 
 import json
 from functools import cache
@@ -48,10 +48,10 @@ def test_every_rep_is_found_and_none_invented(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_live_count_is_the_final_count(name: str) -> None:
+def test_the_live_count_is_the_offline_count(name: str) -> None:
     for training_set in analysed(name).sets:
-        live, final = counted(training_set.live), counted(training_set.reps)
-        assert len(live) == len(final)
+        live, offline = counted(training_set.live), counted(training_set.reps)
+        assert len(live) == len(offline)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,7 +83,7 @@ def test_the_ankle_is_within_three_degrees_of_the_truth(name: str) -> None:
         assert np.degrees(rmse) < 3.0
 
 
-def test_the_dropout_is_told() -> None:
+def test_the_dropout_is_reported() -> None:
     dropouts = analysed("b_dropouts").dropouts
     longest = max(dropouts, key=lambda d: d.t_end - d.t_start)
     assert longest.segment == "foot"
@@ -93,6 +93,6 @@ def test_the_dropout_is_told() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_simulated_data_say_so(name: str) -> None:
+def test_simulated_data_are_marked_as_such(name: str) -> None:
     assert analysed(name).header.simulated
     assert all("imulated" in sensor.name for sensor in analysed(name).header.sensors)

@@ -1,4 +1,4 @@
-"""A leg of two links, made here from geometry alone, and the table that its sensors would write."""
+"""A leg of two links, computed from geometry alone, and the table that its sensors would write."""
 
 import csv
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def drawn(moves: Sequence[Move], level: float = 0.0) -> FloatArray:
 def sensed(
     turn: Rotation, place: FloatArray, mount: Rotation, rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray]:
-    """Return what a sensor at ``place`` (n, 3) m on a link turned by ``turn`` feels."""
+    """Return the readings of a sensor at ``place`` (n, 3) m on a link turned by ``turn``."""
     t = np.arange(len(place)) / RATE_HZ
     force = CubicSpline(t, place).derivative(2)(t) + np.array([0.0, 0.0, GRAVITY])
     own = turn * mount
@@ -42,7 +42,7 @@ def sensed(
 
 
 def two_links(shin: FloatArray, ankle: FloatArray, seed: int) -> PairedBlock:
-    """Return what a leg feels whose shin hangs down at 0 and turns back by ``shin`` rad.
+    """Return the readings on a leg whose shin hangs down at 0 and turns back by ``shin`` rad.
 
     x is forward, y to the left, z up. The ankle axis is 8 degrees from the knee's; the sensors sit
     on the links anyhow.

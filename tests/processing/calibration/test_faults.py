@@ -1,4 +1,4 @@
-"""What can be wrong with a calibration, through the whole path: named where it is, and only there.
+"""Trouble with a calibration, through the whole path: named if it is there, and only then.
 
 Every seed mounts the sensors in another way and draws other offsets.
 """
@@ -73,11 +73,11 @@ def findings(remarks: Sequence[Remark]) -> set[Finding]:
     return {remark.finding for remark in remarks}
 
 
-def say(items: Sequence[ImuBlock | Event], **said: str | float) -> list[ImuBlock | Event]:
-    """Return ``items`` with ``said`` in the event that begins the still pose."""
+def with_data(items: Sequence[ImuBlock | Event], **data: str | float) -> list[ImuBlock | Event]:
+    """Return ``items`` with ``data`` in the event that begins the still pose."""
     return [
         item._replace() if not isinstance(item, Event)
-        else replace(item, data={**item.data, **said})
+        else replace(item, data={**item.data, **data})
         if item.kind == EventKind.CALIBRATION_START and item.data["step"] == "still"
         else item
         for item in items
@@ -85,7 +85,7 @@ def say(items: Sequence[ImuBlock | Event], **said: str | float) -> list[ImuBlock
 
 
 @pytest.mark.parametrize(("seed", "exercise"), PEOPLE)
-def test_sensors_that_are_swapped_are_told_of(seed: int, exercise: SimulatedExercise) -> None:
+def test_swapped_sensors_are_named(seed: int, exercise: SimulatedExercise) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise))
     other = {Segment.SHIN: Segment.FOOT, Segment.FOOT: Segment.SHIN}
     sensors = tuple(replace(s, segment=other[s.segment]) for s in session.header.sensors)
@@ -105,12 +105,12 @@ def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
     session = session_of(seed, PersonParameters(exercise=exercise, side=side))
     items = items_of(session)
     other = SimulatedSide.LEFT if side is SimulatedSide.RIGHT else SimulatedSide.RIGHT
-    (made,) = calibrated(run(session, say(items, side=other.value)))
+    (made,) = calibrated(run(session, with_data(items, side=other.value)))
     (remark,) = made.remarks
     assert remark.finding is Finding.WRONG_SIDE
     assert remark.side == other.value
     assert data_quality(made.remarks).usable
-    (made,) = calibrated(run(session, say(items, side=side.value)))
+    (made,) = calibrated(run(session, with_data(items, side=side.value)))
     assert made.remarks == ()
 
 
@@ -120,25 +120,25 @@ def test_an_ankle_that_does_not_show_its_side_is_not_guessed(seed: int, tilt_deg
     session = session_of(seed, PersonParameters(ankle_tilt_deg=tilt_deg))
     items = items_of(session)
     for side in SimulatedSide:
-        (made,) = calibrated(run(session, say(items, side=side.value)))
+        (made,) = calibrated(run(session, with_data(items, side=side.value)))
         assert Finding.WRONG_SIDE not in findings(made.remarks)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("incline_deg", "told"), [(22.0, False), (38.0, True), (-50.0, True)])
-def test_an_axis_far_from_level_is_told_of(seed: int, incline_deg: float, told: bool) -> None:
+@pytest.mark.parametrize(("incline_deg", "named"), [(22.0, False), (38.0, True), (-50.0, True)])
+def test_an_axis_far_from_level_is_named(seed: int, incline_deg: float, named: bool) -> None:
     session = session_of(seed, PersonParameters(axis_incline_deg=incline_deg))
     (made,) = calibrated(run(session, items_of(session)))
-    assert (Finding.SIDE_LYING in findings(made.remarks)) is told
-    if told:
+    assert (Finding.SIDE_LYING in findings(made.remarks)) is named
+    if named:
         (remark,) = made.remarks
         assert remark.value == pytest.approx(abs(incline_deg), abs=5.0)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("slip_deg", "told"), [(4.0, False), (-4.0, False), (13.0, True)])
+@pytest.mark.parametrize(("slip_deg", "named"), [(4.0, False), (-4.0, False), (13.0, True)])
 def test_a_strap_that_slipped_shows_at_the_next_zero(
-    seed: int, slip_deg: float, told: bool
+    seed: int, slip_deg: float, named: bool
 ) -> None:
     session = session_of(seed, PersonParameters(), slip_deg=slip_deg)
     items = items_of(session)
@@ -151,8 +151,8 @@ def test_a_strap_that_slipped_shows_at_the_next_zero(
     updates = [*pipeline.feed(pose), *pipeline.feed(items), *pipeline.finish()]
     first, again = calibrated(updates)
     assert first.remarks == ()
-    assert (Finding.SLIPPED in findings(again.remarks)) is told
-    if told:
+    assert (Finding.SLIPPED in findings(again.remarks)) is named
+    if named:
         (remark,) = again.remarks
         assert remark.segment is Segment.FOOT
         assert remark.value == pytest.approx(slip_deg, abs=3.0)
@@ -160,9 +160,9 @@ def test_a_strap_that_slipped_shows_at_the_next_zero(
 
 
 @pytest.mark.parametrize(("seed", "segment"), [(4, Segment.SHIN), (5, Segment.FOOT)])
-@pytest.mark.parametrize(("turn_deg", "told"), [(60.0, False), (180.0, True)])
+@pytest.mark.parametrize(("turn_deg", "named"), [(60.0, False), (180.0, True)])
 def test_a_sensor_strapped_on_upside_down_next_time_is_named(
-    seed: int, segment: Segment, turn_deg: float, told: bool
+    seed: int, segment: Segment, turn_deg: float, named: bool
 ) -> None:
     session = session_of(seed, PersonParameters())
     items = items_of(session)
@@ -183,9 +183,9 @@ def test_a_sensor_strapped_on_upside_down_next_time_is_named(
         second.append(turned)
     first, again = calibrated(run(session, [*items, *second]))
     assert Finding.UPSIDE_DOWN not in findings(first.remarks)
-    named = [r.segment for r in again.remarks if r.finding is Finding.UPSIDE_DOWN]
-    assert named == ([segment] if told else [])
-    # The angles do not mind: it is said, and nothing is held against it.
+    remarked = [r.segment for r in again.remarks if r.finding is Finding.UPSIDE_DOWN]
+    assert remarked == ([segment] if named else [])
+    # The angles are the same, so the grade is too.
     assert data_quality(again.remarks).usable
 
 

@@ -43,7 +43,7 @@ def beginning(seed: int) -> PairedBlock:
 
 
 def run(guide: CalibrationGuide, block: PairedBlock, size: int = 7) -> list[GuideUpdate]:
-    """Return what ``guide`` says to ``block``, given in pieces of ``size``."""
+    """Return the updates of ``guide`` on ``block``, given in pieces of ``size``."""
     updates: list[GuideUpdate] = []
     for start in range(0, len(block.t), size):
         updates += guide.feed(slice_block(block, start, min(start + size, len(block.t))))
@@ -68,7 +68,7 @@ def calibrated(updates: Sequence[GuideUpdate], block: PairedBlock) -> Calibratio
     )
 
 
-def spoken(updates: Sequence[GuideUpdate]) -> list[tuple[str, bool]]:
+def ended(updates: Sequence[GuideUpdate]) -> list[tuple[str, bool]]:
     """Return the steps that ended, and whether they were accepted."""
     return [(u.step, u.accepted) for u in updates if isinstance(u, StepEnded)]
 
@@ -85,7 +85,7 @@ def swapped(block: PairedBlock) -> PairedBlock:
 def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
     block = beginning(seed)
     updates = run(CalibrationGuide(), block)
-    assert spoken(updates) == [("still", True), ("pumps", True), ("curls", True)]
+    assert ended(updates) == [("still", True), ("pumps", True), ("curls", True)]
     calibration = calibrated(updates, block)
     assert worst(grade(calibration)) is CalibrationGrade.GOOD
     assert calibration.dorsiflexion_max is not None
@@ -97,7 +97,7 @@ def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
     assert np.degrees(calibration.reference_rom) == pytest.approx(105.0, abs=5.0)
 
 
-def test_it_does_not_matter_how_the_samples_come() -> None:
+def test_the_cutting_of_samples_into_blocks_changes_nothing() -> None:
     block = beginning(1)
     assert run(CalibrationGuide(), block, 7) == run(CalibrationGuide(), block, 400)
 
@@ -124,7 +124,7 @@ def test_a_foot_that_moves_in_the_pose_is_named() -> None:
     updates = run(CalibrationGuide(), replace(block, foot_gyr=frozen(shaken)))
     troubles = {u.trouble for u in updates if isinstance(u, StepProgress) and u.trouble}
     assert troubles == {SensorMoves(Segment.FOOT, on_bench=False)}
-    assert spoken(updates)[:2] == [("still", False), ("still", True)]
+    assert ended(updates)[:2] == [("still", False), ("still", True)]
 
 
 def test_swapped_sensors_are_named() -> None:
@@ -137,13 +137,13 @@ def test_swapped_sensors_are_named() -> None:
     times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
     block = swapped(replace(join_blocks(pieces), t=frozen(times)))
     updates = run(CalibrationGuide(), block)
-    said = [u.trouble for u in updates if isinstance(u, StepEnded) and not u.accepted]
-    assert said
-    assert all(isinstance(trouble, LookSwapped) for trouble in said)
+    troubles = [u.trouble for u in updates if isinstance(u, StepEnded) and not u.accepted]
+    assert troubles
+    assert all(isinstance(trouble, LookSwapped) for trouble in troubles)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_swapped_sensors_are_told_of_while_the_foot_still_pumps(seed: int) -> None:
+def test_swapped_sensors_are_named_while_the_foot_still_pumps(seed: int) -> None:
     updates = run(CalibrationGuide(), swapped(beginning(seed)))
     pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert not any(u.accepted for u in pumps)
@@ -188,7 +188,7 @@ def test_a_slipped_strap_shows_when_the_zero_is_set_again(
     still = leg.steps["still"]
     turned = replace(still, foot_acc=frozen(still.foot_acc @ slip.as_matrix().T))
     updates = run(CalibrationGuide((CalibrationStep.REZERO,)), turned)
-    assert spoken(updates) == [("rezero", True)]
+    assert ended(updates) == [("rezero", True)]
     remarks = slipped(rezero(calibration, turned), calibration)
     assert worst(remarks) is expected
     if expected is not CalibrationGrade.GOOD:
@@ -223,7 +223,7 @@ def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no
 def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None:
     block = benched(seed)
     updates = run(CalibrationGuide(steps=WITH_BENCH), block)
-    assert spoken(updates) == [(step, True) for step in WITH_BENCH]
+    assert ended(updates) == [(step, True) for step in WITH_BENCH]
     starts = {u.step: u.t for u in updates if isinstance(u, StepStarted)}
     ends = {u.step: u.t for u in updates if isinstance(u, StepEnded)}
     assert ends[CalibrationStep.BENCH] - starts[CalibrationStep.BENCH] == pytest.approx(
@@ -246,12 +246,12 @@ def test_a_sensor_that_is_touched_on_the_bench_is_named() -> None:
     ]
 
 
-def test_sensors_that_stay_on_the_bench_are_not_taken_for_a_still_leg() -> None:
+def test_sensors_that_stay_on_the_bench_are_no_still_leg() -> None:
     block = benched(2)
     lying = slice_block(block, 0, int(np.searchsorted(block.t, 4.5)))
     times = np.arange(1, 4 * len(lying.t) + 1) / 100.0
     updates = run(
         CalibrationGuide(steps=WITH_BENCH), replace(join_blocks([lying] * 4), t=frozen(times))
     )
-    assert spoken(updates) == [(CalibrationStep.BENCH, True)]
+    assert ended(updates) == [(CalibrationStep.BENCH, True)]
     assert not any(isinstance(u, StepStarted) and u.step is CalibrationStep.STILL for u in updates)

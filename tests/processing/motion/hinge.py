@@ -1,4 +1,4 @@
-"""Two links with one hinge, and what IMUs on them feel: the truth for tests, by closed formulas.
+"""Two links with one hinge, and the readings of IMUs on them: the truth for tests, in closed form.
 
 The shin turns about the world's y axis through the knee at the origin, the foot about the same axis
 through the ankle. Accelerations are second differences of positions, so that no formula of the
@@ -21,7 +21,7 @@ FINE = 10
 class Hinge:
     """A movement: the shin curls and the ankle pumps, after three seconds of standing still.
 
-    The foot's samples are ``foot_late_ms`` older than their times say, up to 10 either way.
+    The foot's samples are ``foot_late_ms`` older than their times, up to 10 either way.
     """
 
     seconds: float = 30.0

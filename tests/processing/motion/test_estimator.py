@@ -1,4 +1,4 @@
-"""The live angles: the stage's promises, and a hinge whose true angle is known by construction."""
+"""The live angles: the contract of a stage, and a hinge whose true angle is known by construction."""
 
 from dataclasses import replace
 from functools import cache
@@ -56,7 +56,7 @@ def turned(
 
 
 @pytest.mark.parametrize("late_ms", [-10, 10])
-def test_sensors_whose_clocks_are_apart_are_found_out(late_ms: int) -> None:
+def test_the_time_between_both_clocks_is_found(late_ms: int) -> None:
     # The truth is at the shin's time; the angle is at the middle of both clocks.
     block, _ = hinge_block(replace(HINGE, seconds=60.0, foot_late_ms=late_ms))
     _, truth = hinge_block(replace(HINGE, seconds=60.0))
@@ -66,7 +66,7 @@ def test_sensors_whose_clocks_are_apart_are_found_out(late_ms: int) -> None:
     assert rms_deg(estimate_offline(block, calibration()), middle, from_s=30.0) < 0.7
 
 
-def test_axes_ten_degrees_off_are_put_right_on_the_way() -> None:
+def test_axes_ten_degrees_off_are_corrected_live() -> None:
     block, truth = hinge_block(replace(HINGE, seconds=90.0))
     rng = np.random.default_rng(5)
     good = calibration()

@@ -23,15 +23,15 @@ def test_a_joint_frame_is_right_handed_with_the_axis_last(axis: list[float]) -> 
     np.testing.assert_allclose(frame[2], np.array(axis) / np.linalg.norm(axis), atol=1e-12)
 
 
-def test_a_lever_arm_feels_the_second_derivative_of_its_position() -> None:
+def test_a_lever_arm_adds_the_second_derivative_of_its_position() -> None:
     t = np.arange(4000) / RATE_HZ
     angles = np.column_stack([np.sin(3 * t), 0.7 * np.cos(2 * t), 0.4 * np.sin(5 * t)])
     turn = Rotation.from_euler("zyx", angles)
     arm = np.array([0.12, -0.05, 0.2])
     position = turn.apply(arm)
     step = 1.0 / RATE_HZ
-    felt = np.gradient(np.gradient(position, step, axis=0), step, axis=0)
-    own = turn.inv().apply(felt)
+    moved = np.gradient(np.gradient(position, step, axis=0), step, axis=0)
+    own = turn.inv().apply(moved)
     between = (turn[:-1].inv() * turn[1:]).as_rotvec() * RATE_HZ
     rate = 0.5 * (between[1:] + between[:-1])
     change = (between[1:] - between[:-1]) * RATE_HZ

@@ -1,4 +1,4 @@
-"""The fit of the joint where the data alone would lead it astray."""
+"""The fit of the joint where the samples alone would mislead it."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from tests.processing.motion.hinge import RATE_HZ, Hinge, hinge_block
 
 
 @pytest.mark.parametrize(("most_mps2", "believed"), [(1.5, False), (np.inf, True)])
-def test_no_accelerometer_is_taken_to_be_off_by_half_of_gravity(
+def test_no_accelerometer_offset_is_as_large_as_half_of_gravity(
     most_mps2: float, believed: bool
 ) -> None:
     block, _ = hinge_block(Hinge(acc_offset_mps2=5.0, gyr_offset_dps=0.0))

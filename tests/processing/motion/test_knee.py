@@ -1,4 +1,4 @@
-"""The knee with a sensor on the thigh: against the truth of simulated legs, through the whole path."""
+"""The knee angle with a thigh sensor, compared with simulated legs, through the whole path."""
 
 import asyncio
 import csv
@@ -84,11 +84,11 @@ def test_only_a_thigh_sensor_makes_a_column_of_the_knee(
         assert float(np.sqrt(np.mean((knee - true) ** 2))) < 2.0
 
 
-def heard(source: str, recording: Path | None, batch_s: float) -> list[AngleBlock]:
+def angles_of(source: str, recording: Path | None, batch_s: float) -> list[AngleBlock]:
     blocks: list[AngleBlock] = []
 
-    def listen(told: Sequence[SessionOutput]) -> None:
-        blocks.extend(one for one in told if isinstance(one, AngleBlock))
+    def listen(outputs: Sequence[SessionOutput]) -> None:
+        blocks.extend(one for one in outputs if isinstance(one, AngleBlock))
 
     session = Session(open_source(source, speed=None), listen, recording=recording, batch_s=batch_s)
     asyncio.run(session.run())
@@ -97,8 +97,8 @@ def heard(source: str, recording: Path | None, batch_s: float) -> list[AngleBloc
 
 def test_live_replayed_and_analysed_give_the_same_bits(tmp_path: Path) -> None:
     path = tmp_path / "session.mcap"
-    live = join_blocks(heard(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.0))
-    replayed = join_blocks(heard(f"file:{path}", None, 1.3))
+    live = join_blocks(angles_of(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.0))
+    replayed = join_blocks(angles_of(f"file:{path}", None, 1.3))
     found = analyse(open_recording(path)).live_angles
     assert live.valid.any()
     for field in fields(AngleBlock):

@@ -72,7 +72,7 @@ def test_the_rates_are_the_derivatives_of_the_truth() -> None:
 
 
 @pytest.mark.parametrize("samples", [1, 9, 11, 40])
-def test_a_few_samples_are_no_angle_but_no_error(samples: int) -> None:
+def test_a_few_samples_give_no_angle_and_no_error(samples: int) -> None:
     leg = simulated_leg(1)
     block = slice_block(leg.block, 0, samples)
     live = AngleEstimator(calibrated(leg)).feed(block)
@@ -103,7 +103,7 @@ def test_a_sensor_that_never_sends_leaves_nothing_valid(silent: tuple[str, ...])
         assert np.isfinite(angles.curl).all()
 
 
-def test_a_pause_of_an_hour_between_two_blocks_is_survived() -> None:
+def test_an_hour_between_two_blocks_is_no_trouble() -> None:
     leg = simulated_leg(1)
     later = leg.block.t + np.where(np.arange(len(leg.block.t)) < 3000, 0.0, 3600.0)
     block = replace(leg.block, t=frozen(later))
@@ -132,7 +132,7 @@ def test_a_gap_is_not_valid_and_soon_over(length_s: float) -> None:
     assert width[late] < width[gap][-1]
 
 
-def test_the_curl_is_held_while_the_shin_is_silent_and_right_afterwards() -> None:
+def test_the_shin_turn_is_held_in_a_gap_and_right_after_it() -> None:
     leg = simulated_leg(3)
     block = leg.block
     there = (block.t < 34.0) | (block.t > 35.5)
@@ -170,7 +170,7 @@ def test_a_calibration_without_pumps_or_without_curls() -> None:
     assert caught.value.fault is CalibrationFault.NO_DATA
 
 
-def test_movements_that_show_nothing_are_refused_by_name() -> None:
+def test_movements_that_show_no_axis_are_refused_by_name() -> None:
     leg = simulated_leg(1)
     still, curls = leg.steps["still"], leg.steps["curls"]
     with pytest.raises(CalibrationError) as caught:
@@ -191,7 +191,7 @@ def test_movements_that_show_nothing_are_refused_by_name() -> None:
         self_calibrate(slice_block(still, 0, 0))
 
 
-def test_without_marks_the_movement_itself_calibrates() -> None:
+def test_without_marks_a_recording_calibrates_itself() -> None:
     leg = simulated_leg(2)
     angles = AngleEstimator(self_calibrate(leg.block)).feed(leg.block)
     used = angles.valid & (leg.block.t > 5.0)
@@ -216,7 +216,7 @@ def test_real_recordings_against_another_instrument(group: str, name: str) -> No
     assert found.offline < 1.0
 
 
-def test_a_recording_that_never_rests_is_calibrated_all_the_same() -> None:
+def test_a_recording_that_never_rests_is_calibrated() -> None:
     whole = recorded("ankle_encoder", "subject_07")
     start = len(whole.block.t) // 2
     block = slice_block(whole.block, start, len(whole.block.t))

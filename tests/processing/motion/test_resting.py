@@ -1,4 +1,4 @@
-"""Which way a leg curls, without marks: on drawn curves, and on a leg of two links."""
+"""The direction of curls without marks, on drawn curves and on a leg of two links."""
 
 from dataclasses import replace
 
@@ -20,9 +20,9 @@ def curls(*, home: float, top: float, hold_s: float, bottom_s: float = 0.2) -> l
     return rep * REPS
 
 
-def walk(stand: float) -> list[Move]:
+def walk(upright: float) -> list[Move]:
     """Return some steps: the shin swings to the front a little and to the back a lot."""
-    return [(stand + 45.0, 0.4), (stand - 20.0, 0.4)] * 6 + [(stand, 0.3)]
+    return [(upright + 45.0, 0.4), (upright - 20.0, 0.4)] * 6 + [(upright, 0.3)]
 
 
 SCENES = {
@@ -57,7 +57,7 @@ def test_curls_leave_a_rest_and_come_back(name: str, sign: float) -> None:
 @pytest.mark.parametrize(
     "moves", [[(0.0, 5.0)], [(0.0, 5.0), (90.0, 2.0), (90.0, 5.0)], [(0.0, 2.0), *[(9.0, 1.0)] * 5]]
 )
-def test_what_does_not_come_back_is_no_curl(moves: list[Move]) -> None:
+def test_a_movement_that_does_not_come_back_is_no_curl(moves: list[Move]) -> None:
     assert find_curl_start(drawn(moves), RATE_HZ) is None
 
 
@@ -66,7 +66,7 @@ def test_what_does_not_come_back_is_no_curl(moves: list[Move]) -> None:
 def test_the_reps_of_a_leg_are_counted_without_marks(name: str, seed: int) -> None:
     shin = drawn(SCENES[name])
     t = np.arange(len(shin)) / RATE_HZ
-    # Toes up and down all the while, at a pace of their own.
+    # Toes up and down meanwhile, at another pace.
     ankle = np.radians(-10.0 + 18.0 * np.sin(2.0 * np.pi * t / 3.7))
     block = two_links(shin, ankle, seed)
     angles = AngleEstimator(self_calibrate(block)).feed(block)
@@ -77,7 +77,7 @@ def test_the_reps_of_a_leg_are_counted_without_marks(name: str, seed: int) -> No
     assert all(np.degrees(rep.rom) == pytest.approx(np.degrees(reps[0].rom), abs=5) for rep in reps)
 
 
-def test_a_trembling_leg_rests_all_the_same() -> None:
+def test_a_trembling_leg_rests() -> None:
     shin = drawn(SCENES["one set"])
     t = np.arange(len(shin)) / RATE_HZ
     # Physiological tremor, 8 to 12 Hz, of a few hundredths of a degree.

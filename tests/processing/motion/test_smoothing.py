@@ -32,7 +32,7 @@ def test_it_is_the_kalman_smoother() -> None:
     wander = rng.uniform(1e-5, 1e-3, 199)
     truth = np.concatenate([[0.4], 0.4 + np.cumsum(np.sqrt(wander) * rng.standard_normal(199))])
     variance = rng.uniform(0.01, 0.05, 200)
-    # Small enough errors, so that no measurement is doubted.
+    # Errors so small that no measurement counts for less.
     values = truth + np.clip(rng.standard_normal(200), -0.5, 0.5) * np.sqrt(variance)
     path, spread = smooth_angle(values, 1.0 / variance, wander)
     expected, expected_spread = rauch_tung_striebel(values, variance, wander)
@@ -48,7 +48,7 @@ def test_a_correction_is_followed_over_whole_turns() -> None:
     np.testing.assert_allclose(path[inner], truth[inner], atol=0.01)
 
 
-def test_what_was_not_measured_is_bridged_with_a_growing_variance() -> None:
+def test_between_measurements_the_variance_grows() -> None:
     weight = np.full(300, 400.0)
     weight[100:200] = 0.0
     path, spread = smooth_angle(np.full(300, 0.3), weight, np.full(299, 1e-4))
@@ -64,7 +64,7 @@ def test_a_measurement_far_off_counts_little() -> None:
     assert np.abs(path).max() < 0.01
 
 
-def test_nothing_measured_at_all_is_finite() -> None:
+def test_without_measurements_the_result_is_finite() -> None:
     path, spread = smooth_angle(np.zeros(50), np.zeros(50), np.full(49, 1e-4))
     assert np.isfinite(path).all()
     assert np.isfinite(spread).all()

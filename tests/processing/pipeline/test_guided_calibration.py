@@ -24,16 +24,16 @@ class Guided:
     """A session of a simulated leg that nobody marked, led by the guide."""
 
     def __init__(self, recording: Path) -> None:
-        self.told: list[SessionOutput] = []
+        self.outputs: list[SessionOutput] = []
         self._began = False
         self._source = PacedSource(UNMARKED)
         self.session = Session(self._source, self._listen, recording=recording)
 
-    def _listen(self, told: Sequence[SessionOutput]) -> None:
+    def _listen(self, outputs: Sequence[SessionOutput]) -> None:
         if not self._began:
             self._began = True
             self.session.guide()
-        self.told += told
+        self.outputs += outputs
 
     def run(self) -> None:
         asyncio.run(play_in_steps(self.session, self._source))
@@ -42,12 +42,12 @@ class Guided:
         """Return the steps that the events of the session name, and whether they were used."""
         return [
             (str(one.data["step"]), one.data["accepted"])
-            for one in self.told
+            for one in self.outputs
             if isinstance(one, SessionEvent) and one.kind == EventKind.CALIBRATION_END
         ]
 
     def calibrations(self) -> list[Calibrated]:
-        return [one for one in self.told if isinstance(one, Calibrated)]
+        return [one for one in self.outputs if isinstance(one, Calibrated)]
 
 
 @pytest.fixture(scope="module")
@@ -61,25 +61,25 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Guided, Path]:
 def test_the_guide_marks_what_nobody_marked(guided: tuple[Guided, Path]) -> None:
     run, _ = guided
     assert run.steps() == [(step.value, True) for step in FULL]
-    assert sum(isinstance(one, GuideEnded) for one in run.told) >= 1
+    assert sum(isinstance(one, GuideEnded) for one in run.outputs) >= 1
     (made,) = run.calibrations()
     assert worst(grade(made.calibration)) is CalibrationGrade.GOOD
 
 
 def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) -> None:
     run, path = guided
-    told: list[SessionOutput] = []
-    asyncio.run(Session(open_source(f"file:{path}", speed=None), told.extend).run())
-    assert [one for one in told if isinstance(one, Calibrated)] == run.calibrations()
-    assert not any(isinstance(one, StepEnded) for one in told)
+    outputs: list[SessionOutput] = []
+    asyncio.run(Session(open_source(f"file:{path}", speed=None), outputs.extend).run())
+    assert [one for one in outputs if isinstance(one, Calibrated)] == run.calibrations()
+    assert not any(isinstance(one, StepEnded) for one in outputs)
 
 
-def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
-    told: list[SessionOutput] = []
+def test_a_guide_that_is_ended_leaves_no_step_open() -> None:
+    outputs: list[SessionOutput] = []
 
     def listen(news: Sequence[SessionOutput]) -> None:
-        first = not told
-        told.extend(news)
+        first = not outputs
+        outputs.extend(news)
         if first:
             session.guide()
         started = [one for one in news if isinstance(one, SessionEvent)]
@@ -91,25 +91,25 @@ def test_a_guide_that_is_let_go_leaves_no_step_open() -> None:
     asyncio.run(play_in_steps(session, source))
     ends = [
         one.data["accepted"]
-        for one in told
+        for one in outputs
         if isinstance(one, SessionEvent) and one.kind == EventKind.CALIBRATION_END
     ]
     assert ends == [False]
 
 
 def test_without_a_calibration_there_is_no_zero_to_set() -> None:
-    told: list[SessionOutput] = []
-    session = Session(open_source("sim:sets=0,calibration=no", speed=None), told.extend)
+    outputs: list[SessionOutput] = []
+    session = Session(open_source("sim:sets=0,calibration=no", speed=None), outputs.extend)
     session.guide((CalibrationStep.REZERO,))
     asyncio.run(session.run())
-    assert not any(isinstance(one, StepEnded) for one in told)
+    assert not any(isinstance(one, StepEnded) for one in outputs)
 
 
 def test_a_new_zero_is_the_pose_that_is_held() -> None:
-    told: list[SessionOutput] = []
+    outputs: list[SessionOutput] = []
 
     def listen(news: Sequence[SessionOutput]) -> None:
-        told.extend(news)
+        outputs.extend(news)
         ended = [
             one for one in news if isinstance(one, SessionEvent) and one.kind == EventKind.SET_END
         ]
@@ -119,7 +119,7 @@ def test_a_new_zero_is_the_pose_that_is_held() -> None:
     source = PacedSource("sim:protocol=B,sets=2,reps=1,rest_s=12,lower_s=1")
     session = Session(source, listen)
     asyncio.run(play_in_steps(session, source))
-    made = [at for at, one in enumerate(told) if isinstance(one, Calibrated)]
+    made = [at for at, one in enumerate(outputs) if isinstance(one, Calibrated)]
     assert len(made) >= 2
-    angles = [one for one in told[made[1] :] if isinstance(one, AngleBlock) and one.valid.any()]
+    angles = [one for one in outputs[made[1] :] if isinstance(one, AngleBlock) and one.valid.any()]
     assert abs(math.degrees(float(angles[0].ankle[angles[0].valid][0]))) < 3.0

@@ -1,4 +1,4 @@
-"""A loss that was noticed late is put where it was: against the true times of the samples."""
+"""A loss that was noticed late is moved to where it was; compared with the true sample times."""
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ def assembled(simulated: SimulatedSession) -> list[ImuBlock | Event]:
 
 
 def errors_s(simulated: SimulatedSession, items: list[ImuBlock | Event]) -> FloatArray:
-    """Return by how much the shin's samples are too late, without what is constant."""
+    """Return by how much (s) the shin's samples are too late, without the constant part."""
     (true,) = (s for s in simulated.truth.sensors if s.segment is Segment.SHIN)
     mine = [i for i in items if isinstance(i, ImuBlock) and i.segment is Segment.SHIN]
     t = np.concatenate([block.t for block in mine])
@@ -38,7 +38,7 @@ def errors_s(simulated: SimulatedSession, items: list[ImuBlock | Event]) -> Floa
     return np.asarray(error - np.median(error), dtype=np.float64)
 
 
-def test_samples_come_to_lie_where_they_were_taken() -> None:
+def test_samples_are_moved_to_where_they_were_taken() -> None:
     simulated = session(0.5)
     live = assembled(simulated)
     better = place_late_losses(live)

@@ -1,4 +1,4 @@
-"""What the marks of a table do, and what is done without them, on a leg made from geometry."""
+"""Analyses with and without marks, on a leg computed from geometry."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def analysed(table: Path, folder: Path, marks: Marks) -> Analysis:
 
 
 def counts(analysis: Analysis) -> list[tuple[int, int]]:
-    """Return how many whole reps each set has, finally and live."""
+    """Return how many whole reps each set has, offline and live."""
     return [
         (sum(not r.partial for r in s.reps), sum(not r.partial for r in s.live))
         for s in analysis.sets
@@ -60,7 +60,7 @@ def test_a_set_soon_after_the_marked_curls_is_found(table: Path, tmp_path: Path)
     ("still", "pumps", "curls"),
     [(None, PUMPS, CURLS), (TimeSpan(61.5, 63.5), None, CURLS)],
 )
-def test_marks_that_make_no_calibration_leave_the_movement_to_make_one(
+def test_marks_without_a_calibration_leave_it_to_the_movement(
     still: Span, pumps: Span, curls: Span, table: Path, tmp_path: Path
 ) -> None:
     analysis = analysed(table, tmp_path, Marks(still, pumps, curls))
@@ -79,7 +79,7 @@ def test_a_marked_pose_alone_is_the_zero(table: Path, tmp_path: Path) -> None:
     assert np.degrees(np.median(at_start)) == pytest.approx(-12.0, abs=1.0)
 
 
-def test_a_pose_that_was_not_still_is_told_and_the_movement_used(
+def test_a_pose_that_was_not_still_is_named_and_the_movement_used(
     table: Path, tmp_path: Path
 ) -> None:
     analysis = analysed(table, tmp_path, Marks(TimeSpan(5.2, 5.9), None, CURLS))
@@ -104,10 +104,10 @@ def test_a_replay_without_marks_counts_and_one_without_movement_says_why(
     whole, part = tmp_path / "whole.mcap", tmp_path / "part.mcap"
     import_table(table, whole)
     assert main(["replay", str(whole), "--fast"]) == 0
-    said = capsys.readouterr().out
-    assert "calibration: the recording's own movement" in said
+    printed = capsys.readouterr().out
+    assert "calibration: the recording's own movement" in printed
     # The two unmarked curls look like a set as well.
-    assert f"{REPS + 2} reps" in said.splitlines()[-1]
+    assert f"{REPS + 2} reps" in printed.splitlines()[-1]
     still = tmp_path / "still.csv"
     still.write_text("".join(table.read_text().splitlines(keepends=True)[:300]))
     import_table(still, part)

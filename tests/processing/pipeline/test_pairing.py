@@ -1,4 +1,4 @@
-"""The grid against geometry: what a signal's integral says, whatever the sensor's rate."""
+"""The grid compared with the exact integral of a signal, at any rate of the sensor."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -19,7 +19,7 @@ def integral(t: FloatArray) -> FloatArray:
 
 
 def samples(t: FloatArray) -> FloatArray:
-    """Return what a sensor gives out at ``t``: the mean since the sample before."""
+    """Return the samples of a sensor at ``t``: the means since the sample before."""
     before = np.concatenate(([2.0 * t[0] - t[1]], t[:-1])) if len(t) > 1 else t - 0.01
     return (integral(t) - integral(before)) / (t - before)[:, None]
 
@@ -81,7 +81,7 @@ def test_the_rotation_that_a_gyro_saw_is_kept(rate_hz: float) -> None:
     used = paired.shin_valid
     turned = np.cumsum(paired.shin_gyr[used], axis=0) / 100.0
     expected = integral(paired.t[used]) - integral(paired.t[used][:1] - 0.01)
-    # Between its samples a sensor says nothing: there a 2 Hz movement bends by so much.
+    # Between the samples of a sensor a 2 Hz movement bends by this much, unseen.
     tolerance = 12.0 / (8.0 * rate_hz**2)
     np.testing.assert_allclose(turned, expected, atol=2.0 * tolerance)
     np.testing.assert_allclose(np.diff(paired.t), 0.01, rtol=1e-9)
@@ -106,7 +106,7 @@ def test_any_split_gives_the_same_bits() -> None:
     assert_same(whole, run([[b] for b in singles]))
 
 
-def test_a_gap_is_invalid_and_nothing_is_invented() -> None:
+def test_a_gap_is_invalid_and_not_interpolated() -> None:
     foot = stream(Segment.FOOT, 100.0, 10, 4, skip=(4.0, 4.5))
     paired = run([by_arrival(stream(Segment.SHIN, 100.0, 10, 4), foot)])
     missing = ~paired.foot_valid
@@ -143,7 +143,7 @@ def test_a_stall_within_patience_costs_nothing() -> None:
     assert_same(run([[b] for _, b in late]), run([by_arrival(shin, foot)]))
 
 
-def test_a_stall_beyond_patience_is_not_waited_for() -> None:
+def test_the_grid_does_not_wait_for_a_longer_stall() -> None:
     shin = stream(Segment.SHIN, 100.0, 10, 4)
     foot = stream(Segment.FOOT, 100.0, 4, 4)
     pairing = Pairing()
@@ -207,7 +207,7 @@ def test_without_overtaking_patience_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 1000])
-def test_what_comes_after_the_grid_moved_on_is_told(size: int) -> None:
+def test_samples_after_the_grid_moved_on_are_noticed(size: int) -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 100.0, 4.0, 4)
     late = [b for b in foot if b.t[0] < 1.0]
     items = late + by_arrival(shin, [])[:60] + [b for b in foot if b.t[0] >= 1.0] + shin[60:]

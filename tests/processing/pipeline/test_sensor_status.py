@@ -1,4 +1,4 @@
-"""How the sensors stand: what arrives is held against what was asked for."""
+"""The status of sensors: the rate that arrives, compared with the one asked for."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from sensor.types import Event, EventKind, Item, Notification, Segment
 
 
 def statuses(keep_every: int, *, links: tuple[Event, ...] = ()) -> list[SensorStatus]:
-    """Return how the shin's sensor stands while one of ``keep_every`` of its messages comes."""
+    """Return the status of the shin's sensor while one in ``keep_every`` of its messages arrives."""
     session = simulate(parse_simulation("sim:sets=0,seed=2"))
     (shin,) = (s.source for s in session.header.sensors if s.segment is Segment.SHIN)
     assembler = Assembler(session.header.sensors, session.header.start_ns)
@@ -30,7 +30,7 @@ def statuses(keep_every: int, *, links: tuple[Event, ...] = ()) -> list[SensorSt
 
 def test_a_sensor_at_a_tenth_of_its_rate_is_too_slow() -> None:
     seen = statuses(10)
-    assert not seen[0].too_slow  # that soon nobody can say
+    assert not seen[0].too_slow  # it is too soon to say
     last = seen[-1]
     assert last.too_slow
     assert last.asked_hz == 100.0
@@ -43,7 +43,7 @@ def test_a_whole_stream_is_fast_enough() -> None:
     assert seen[-1].arriving_hz == pytest.approx(100.0, abs=2.0)
 
 
-def test_a_broken_link_is_no_slow_sensor_and_a_new_one_is_counted_anew() -> None:
+def test_a_broken_link_is_no_slow_sensor_and_a_new_one_counts_again() -> None:
     session = simulate(parse_simulation("sim:sets=0,seed=2"))
     (shin,) = (s.source for s in session.header.sensors if s.segment is Segment.SHIN)
     at_ns = session.header.start_ns + 10_000_000_000

@@ -1,4 +1,4 @@
-"""A silent sensor is told of while it is silent, once, and the same in any split."""
+"""A silent sensor is reported once, while it is silent, and the same in any split."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def paired(foot_silent: list[tuple[float, float]], t_end: float = 12.0) -> Paire
     return PairedBlock(frozen(t), none, none, none, none, shin, frozen_bool(foot), flags, flags)
 
 
-def told(block: PairedBlock, size: int) -> list[SensorSilent]:
+def silences(block: PairedBlock, size: int) -> list[SensorSilent]:
     silence = Silence()
     return [
         one
@@ -28,14 +28,14 @@ def told(block: PairedBlock, size: int) -> list[SensorSilent]:
 
 
 @pytest.mark.parametrize("size", [1, 4, 97, 5000])
-def test_every_long_silence_is_told_once_while_it_lasts(size: int) -> None:
+def test_every_long_silence_is_reported_once_while_it_lasts(size: int) -> None:
     block = paired([(2.0, 2.9), (4.0, 6.5), (8.0, 20.0)])
-    found = told(block, size)
+    found = silences(block, size)
     assert [s.segment for s in found] == [Segment.FOOT, Segment.FOOT]
     assert [s.t_start for s in found] == pytest.approx([4.0, 8.0])
     assert [s.noticed_t for s in found] == pytest.approx([5.0, 9.0], abs=0.011)
-    assert found == told(block, 13)
+    assert found == silences(block, 13)
 
 
-def test_a_sensor_never_heard_is_not_told_of() -> None:
-    assert told(paired([(0.0, 20.0)]), 10) == []
+def test_a_sensor_that_never_sent_is_not_reported() -> None:
+    assert silences(paired([(0.0, 20.0)]), 10) == []

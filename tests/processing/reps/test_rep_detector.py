@@ -136,7 +136,7 @@ def test_the_first_two_reps_set_the_range_of_the_set() -> None:
     assert [rep.partial for rep in reps] == [False, False, False, True]
 
 
-def test_an_hour_long_rep_is_given_up_as_partial() -> None:
+def test_a_rep_of_an_hour_is_partial() -> None:
     curve = Curve().hold(2.0).rep().to(100, 1.5).hold(40.0).to(0, 2.0).hold(3.0).rep().hold(7.0)
     reps = reps_of(detect(curve.angles(noise_deg=0.1)))
     assert [rep.partial for rep in reps] == [False, True, False]
@@ -249,13 +249,13 @@ def test_the_ankle_is_the_median_of_each_moving_phase() -> None:
 
 
 @pytest.mark.parametrize("range_deg", [0.0, -1.0, math.nan, math.inf])
-def test_a_reference_range_that_makes_no_sense_is_refused(range_deg: float) -> None:
+def test_a_reference_range_without_sense_is_refused(range_deg: float) -> None:
     with pytest.raises(SettingError, match="reference_rom_deg"):
         RepDetector(range_deg)
 
 
 class TestRepDetectorContract(StageContract):
-    """See the module of the contract."""
+    """The contract of a stage."""
 
     def stage(self) -> RepDetector:
         return RepDetector(100.0)

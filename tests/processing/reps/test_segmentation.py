@@ -60,7 +60,7 @@ def test_at_normal_tempo_durations_have_no_bias_and_little_spread() -> None:
 
 
 @pytest.mark.parametrize("name", TEMPOS)
-def test_live_and_final_count_agree(name: str) -> None:
+def test_live_and_offline_count_agree(name: str) -> None:
     rep = TEMPOS[name]
     rom = rep.get("rom", 100.0)
     curve = Curve().hold(2.0).rep(**rep).rep(**rep).rep(0.45 * rom).rep(**rep).rep(0.5 * rom)
@@ -91,14 +91,14 @@ def test_sets_are_found_from_the_movement_alone() -> None:
     assert [len(reps) for reps in found] == [3, 4]
 
 
-def test_marked_sets_take_only_what_lies_in_them() -> None:
+def test_marked_sets_have_only_the_reps_within_them() -> None:
     curve = Curve().hold(2.0).rep().rep().rep().hold(10.0).rep().rep().hold(10.0)
     first_three = curve.truth()[2].t_bottom + 0.2
     found = segment_sets(curve.angles(), REFERENCE_DEG, sets=[(0.5, first_three), (90.0, 95.0)])
     assert [len(reps) for reps in found] == [3, 0]
 
 
-def test_one_movement_is_no_set_unless_someone_says_so() -> None:
+def test_one_movement_is_no_set_unless_it_is_marked() -> None:
     angles = Curve().hold(3.0).rep().hold(9.0).angles()
     assert segment(angles, REFERENCE_DEG) == []
     assert len(segment(angles, REFERENCE_DEG, sets=[(0.0, 20.0)])) == 1
@@ -111,7 +111,7 @@ def test_walking_gives_no_reps(start_deg: float, reference: float | None) -> Non
     assert segment(angles, reference) == []
 
 
-def test_a_gap_is_put_down_to_the_sensor_that_was_silent() -> None:
+def test_a_gap_names_the_sensor_that_was_silent() -> None:
     angles = with_gap(lying(n=3).angles(), 4.5, 4.9)
     first, *others = segment(angles, REFERENCE_DEG, dropouts=[Dropout(Segment.SHIN, 4.5, 4.9, 40)])
     gap = first.withheld

@@ -84,7 +84,7 @@ def _session_time(simulated: SimulatedSession, event: Event) -> float:
 def live(
     angles: AngleBlock, simulated: SimulatedSession, reference_deg: float
 ) -> list[PhaseChange | Rep]:
-    """Return what the detector says of the angles with the session's events in between."""
+    """Return the detector's output for the angles, with the session's events in between."""
     detector, outputs, done = RepDetector(reference_deg), [], 0
     for event in (item for item in simulated.items if isinstance(item, Event)):
         until = int(np.searchsorted(angles.t, _session_time(simulated, event)))
@@ -125,7 +125,7 @@ def test_every_set_is_counted_live_and_offline(seed: int) -> None:
     assert [whole(reps) for reps in segment_sets(angles, reference_deg, sets=spans)] == expected
 
 
-def test_what_happens_before_the_first_mark_hardly_ever_counts() -> None:
+def test_movements_before_the_first_mark_hardly_ever_count() -> None:
     # Seated, standing up and sitting down again within 20 s looks like one slow rep.
     false = 0
     for seed in range(10):
@@ -141,7 +141,7 @@ def test_without_marks_the_sets_are_found_and_nothing_else(seed: int) -> None:
     simulated = session(seed, marks=False)
     angles, reference_deg = angles_of(simulated, seed), reference_of(simulated)
     first = simulated.truth.reps[0].t_start - 2.0
-    # The curls of the calibration, which no event tells apart either, come before.
+    # The curls of the calibration, which no event marks either, come before.
     angles = cut(angles, int(np.searchsorted(angles.t, first - 15.0)), angles.t.size)
     truth = simulated.truth.reps
     sets = [reps for reps in segment_sets(angles, reference_deg) if reps[-1].t_end > first]

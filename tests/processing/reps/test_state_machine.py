@@ -1,4 +1,4 @@
-"""The table of states: complete, without dead ends, and the only way a state changes."""
+"""The table of states: complete, without dead ends, and the only way to change a state."""
 
 from processing.reps.state_machine import TRANSITIONS, Arming, RepMachine, State, Trigger
 
@@ -11,7 +11,7 @@ def test_every_state_is_reached_and_left() -> None:
         )
 
 
-def test_a_mark_ends_whatever_is_under_way() -> None:
+def test_a_mark_ends_any_state() -> None:
     for state in State:
         assert TRANSITIONS[state, Trigger.DISARM] is State.IDLE
 

@@ -1,4 +1,4 @@
-"""When an ankle angle is not to be believed: legs whose faults are known by construction."""
+"""Remarks on ankle angles not to be believed, on legs whose faults are known by construction."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,7 +43,7 @@ def turned_foot(block: PairedBlock, from_s: float, axis: np.ndarray, degrees: fl
 
 
 @pytest.mark.parametrize("exercise", list(SimulatedExercise))
-def test_of_an_ordinary_leg_there_is_nothing_to_say(exercise: SimulatedExercise) -> None:
+def test_an_ordinary_leg_has_no_remarks(exercise: SimulatedExercise) -> None:
     person = PersonParameters(exercise=exercise)
     leg = leg_of(
         simulate(
@@ -55,7 +55,7 @@ def test_of_an_ordinary_leg_there_is_nothing_to_say(exercise: SimulatedExercise)
     assert remarks_of(leg.block, calibrated(leg)) == []
 
 
-def test_a_joint_axis_that_points_up_is_said_and_makes_the_angle_uncertain() -> None:
+def test_a_joint_axis_that_points_up_is_remarked_and_makes_the_angle_uncertain() -> None:
     level, side = simulated_leg(4), simulated_leg(4, axis_incline_deg=75.0)
     remarks = remarks_of(side.block, calibrated(side))
     steep = [r for r in remarks if r.flag is AngleFlag.STEEP_AXIS]
@@ -68,7 +68,7 @@ def test_a_joint_axis_that_points_up_is_said_and_makes_the_angle_uncertain() -> 
     assert widths[1] > 1.5 * widths[0]
 
 
-def test_a_foot_turned_in_is_said_from_when_it_is() -> None:
+def test_a_foot_turned_in_is_remarked_from_then_on() -> None:
     leg = simulated_leg(5)
     calibration = calibrated(leg)
     # In the start pose gravity lies across the foot's length: about it the foot turns in or out.
@@ -99,7 +99,7 @@ def test_an_axis_of_the_wrong_sign_or_sensor_is_noticed(
     assert flags & {AngleFlag.CONTRADICTED, AngleFlag.BEYOND_RANGE, AngleFlag.TURNED_ASIDE}
 
 
-def test_nothing_is_said_of_no_samples_or_a_few() -> None:
+def test_a_few_samples_have_no_remarks() -> None:
     leg = simulated_leg(1)
     calibration = calibrated(leg)
     for n in (0, 1, 50, 150):

@@ -1,4 +1,4 @@
-"""The one-call face for people with arrays of their own."""
+"""The ankle angle of one's own arrays, in one call."""
 
 import asyncio
 from pathlib import Path
