@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
             failed += 1
             print(f"{sensor.segment} sensor: {error}")
             continue
+        # In thousandths of g, as in data sheets.
         offset = ", ".join(f"{1000.0 * v / 9.80665:+.1f}" for v in trim.offset_mps2)
         scale = ", ".join(f"{100.0 * (v - 1.0):+.2f}" for v in trim.scale)
         print(

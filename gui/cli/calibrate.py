@@ -56,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
         open_source(source_of(args.source), speed=args.speed),
         printer.take,
         recording=args.recording,
+        # The saved trims belong to real devices, not to simulated ones.
         trims=load_trims(args.trims) if live or args.trims is not None else (),
     )
     asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, data))

@@ -66,6 +66,7 @@ def has_display() -> bool:
     import os
     import sys
 
+    # Windows and macOS always have a display.
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

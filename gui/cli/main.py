@@ -17,6 +17,7 @@ import gui.cli
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
+"""As shells report a process that Ctrl-C ended: 128 plus the number of SIGINT."""
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 """The matrices of a calibration are small: several threads only wait for each other, for seconds on a
 busy computer. NumPy and SciPy read this variable when they are loaded."""

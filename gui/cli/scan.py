@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     found = asyncio.run(scan(args.seconds, unknown=args.all))
     if not found:
         print(f"No sensor in sight. {REMEDIES[LinkFault.NOT_FOUND].do}")
+        # A script can tell that nothing was found.
         return 1
     plain_console().print(found_table(found))
     ready = [one.address for one in found if one.connectable]

@@ -129,6 +129,7 @@ class CalibrationModel:
             return 0.0
         if self.guided is not None and self.guided.step is step:
             return self.guided.progress
+        # Without a guide only the usual time of a step is known.
         return min((self.now - self.started[step]) / USUAL_S[step], 1.0)
 
     @property
@@ -146,6 +147,7 @@ class CalibrationModel:
 
     def numbers(self, step: CalibrationStep) -> tuple[StepNumber, ...]:
         """Return the numbers of a step that is done: the guide's, then those of the calibration."""
+        # A step that is repeated must not show its old numbers.
         if self.states[step] is not StepState.DONE:
             return ()
         made = self.calibration

@@ -45,6 +45,7 @@ class Job(Generic[T]):
         Exception
             The error with which the work ended.
         """
+        # The worker was stopped with the window.
         if self._future.cancelled():
             return None
         error = self._future.exception()

@@ -39,6 +39,7 @@ class Frame:
         return min(along / (self.front - self.back), across / (self.high - self.low))
 
 
+# The picture asks for the same few ranges at every frame.
 @cache
 def frame(least_curl: int, most_curl: int) -> Frame:
     """Return the box of all poses between two curls, in degrees."""

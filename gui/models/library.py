@@ -200,6 +200,7 @@ class LibraryModel:
 
     def _fail(self, trouble: str) -> None:
         self._queue.clear()
+        # The page must not wait for a list that cannot come.
         self.listed = True
         if self._wanted is None:
             self.trouble, self.opening = trouble, None

@@ -26,6 +26,7 @@ class Limit:
         """The least and the largest allowed value."""
         if self.key in _BAND_RANGES:
             return _BAND_RANGES[self.key]
+        # Thresholds carry their ranges at their fields.
         (item,) = (item for item in fields(Thresholds) if item.name == self.key)
         return item.metadata["low"], item.metadata["high"]
 

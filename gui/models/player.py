@@ -57,6 +57,7 @@ class Player:
 
     def set_speed(self, speed: float, now_s: float) -> None:
         """Change the speed from now on."""
+        # The time until now has passed at the old speed.
         self.advance(now_s)
         self.speed = speed
         self.seek(self.t, now_s)

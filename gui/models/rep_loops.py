@@ -119,7 +119,9 @@ def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
     known = [(p - r.rom, p) for p, r in zip(peaks, whole, strict=True) if p is not None]
     if not known:
         return 0.0, float(np.radians(100.0))
+    # Medians: one odd rep must not change the scale of all.
     low, high = np.median(np.array(known), axis=0).tolist()
+    # A set without movement must not lead to a division by zero.
     return float(low), max(float(high), float(low) + 1e-3)
 
 

@@ -132,6 +132,7 @@ class TrainPlan:
         self._fixed[number] = PlannedSet(
             number,
             plan,
+            # The event may come from any recording.
             reps if isinstance(reps, int) and 0 < reps <= 100 else planned.reps,
             self._from_kg(data.get("load_kg")),
         )

@@ -41,6 +41,7 @@ def versions_of(analysis: Analysis, edits: Sequence[Edit]) -> Versions:
         If the edits cannot be applied.
     """
     done = in_force(edits)
+    # Loads, notes and deleted reps change no limit.
     others = [edit for edit in done if edit.kind not in _JUDGED_BY]
     if len(others) == len(done):
         return Versions()

@@ -105,6 +105,7 @@ class AppState(QObject):
         DocumentError
             If the protocol cannot be used.
         """
+        # Both checks raise before anything is saved.
         settings = changed(self.settings, **values)
         protocol_of(settings)
         self.settings = settings
@@ -184,6 +185,7 @@ class AppState(QObject):
         try:
             sessions = Library(self.settings.recordings_folder).sessions()
         except LibraryError as error:
+            # A damaged index must not keep a person from training.
             self.library.trouble = str(error)
             return Past()
         return past_of(sessions, protocol_of(self.settings), datetime.now().astimezone())

@@ -16,7 +16,7 @@ _installed: list[QTranslator] = []
 
 
 def apply_language(app: QApplication, language: str) -> None:
-    """Let ``app`` speak ``language``: what is made from now on is made in it.
+    """Set the language of ``app`` for all widgets that are built from now on.
 
     Raises
     ------

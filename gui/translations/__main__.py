@@ -1,6 +1,6 @@
 """``python -m gui.translations``: brings every catalogue up to date and compiles it.
 
-What is new in the sources comes into the ``.ts`` files as unfinished; translate it there (a text
+New texts of the sources come into the ``.ts`` files as unfinished; translate them there (a text
 editor or ``pyside6-linguist`` will do) and run this again. The compiled files are committed, so
 that nothing needs to be built to run the program.
 """
@@ -15,7 +15,7 @@ TOOLS = Path(sys.executable).parent
 
 
 def main() -> int:
-    """Update, compile and say what is not translated yet."""
+    """Update and compile the catalogues, and print the number of texts without a translation."""
     sources = sorted(str(path) for path in FOLDER.parent.rglob("*.py"))
     for path in sorted(FOLDER.glob("*.ts")):
         update = ["-no-obsolete", "-locations", "none", *sources]

@@ -428,7 +428,7 @@
 <context>
     <name>ExtraWindow</name>
     <message>
-        <source>Toepoint from afar</source>
+        <source>Toepoint far view</source>
         <translation>Toepoint von Weitem</translation>
     </message>
     <message>
@@ -439,7 +439,7 @@
 <context>
     <name>FarView</name>
     <message>
-        <source>From afar</source>
+        <source>Far view</source>
         <translation>Von Weitem</translation>
     </message>
 </context>
@@ -1886,7 +1886,7 @@
         <translation>Ansicht</translation>
     </message>
     <message>
-        <source>From afar</source>
+        <source>Far view</source>
         <translation>Von Weitem</translation>
     </message>
     <message>

@@ -236,7 +236,7 @@ class LegWidget(QWidget):
         span = -sense * (band[1] - band[0])
         color = "toes_up" if band[0] + band[1] > 0 else "toes_pointed"
         painter.setPen(Qt.PenStyle.NoPen)
-        # Mixed with the ground beforehand: large translucent areas are slow to paint.
+        # Mixed with the ground in advance: large translucent areas are slow to paint.
         painter.setBrush(self._theme.mixed(color, "panel", alpha))
         box = QRectF(ankle.x() - radius, ankle.y() - radius, 2 * radius, 2 * radius)
         painter.drawPie(box, round(16 * start), round(16 * span))

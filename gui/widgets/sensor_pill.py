@@ -55,9 +55,9 @@ class SensorPill(QWidget):
     def width_of(self, *, compact: bool) -> int:
         """Return the width of the compact or the full pill, in pixels."""
         name = QFontMetrics(self._theme.font(14, bold=True)).horizontalAdvance(self._name)
-        said = self._short if compact else self._text
+        words = self._short if compact else self._text
         return (
-            name + QFontMetrics(self._theme.font(14)).horizontalAdvance(said) + self._theme.px(58)
+            name + QFontMetrics(self._theme.font(14)).horizontalAdvance(words) + self._theme.px(58)
         )
 
     def sizeHint(self) -> QSize:

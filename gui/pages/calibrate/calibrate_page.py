@@ -131,6 +131,7 @@ class CalibratePage(Page):
         self.bench_button = push_button(self.tr("Begin on the bench"), self._start_on_bench)
         self.neutral = QDoubleSpinBox()
         self.neutral.setRange(-MAX_NEUTRAL_DEG, MAX_NEUTRAL_DEG)
+        # A goniometer on an ankle is read to a degree at best.
         self.neutral.setDecimals(0)
         self.neutral.setPrefix(self.tr("Pose at") + " ")
         self.neutral.setSuffix("°")

@@ -108,6 +108,7 @@ class FirstRunPage(Page):
         card.body.addWidget(Field(self.theme, self.tr("Language"), self.language))
         sizes = [(scale, f"{scale:.0%}") for scale in TEXT_SCALES]
         self.text_size = Choice(self.theme, self.tr("Text size"), sizes)
+        # The settings offer sizes that are not among these.
         if settings.text_scale in TEXT_SCALES:
             self.text_size.show_value(settings.text_scale)
         self.text_size.chosen.connect(lambda value: self.state.change(text_scale=value))

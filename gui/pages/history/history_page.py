@@ -79,6 +79,7 @@ class HistoryPage(LibraryPage):
         names = protocols(sessions)
         known = [self.protocol.itemData(at) for at in range(1, self.protocol.count())]
         if list(names) != known:
+            # The first entry stays: all protocols.
             while self.protocol.count() > 1:
                 self.protocol.removeItem(1)
             for name in names:

@@ -49,6 +49,7 @@ class LoopPlot(StillPlot):
             brush=theme.color("text"),
             pen=pg.mkPen(theme.color("panel"), width=theme.px(2)),
         )
+        # The moment of the replay lies above every curve.
         self._dot.setZValue(20)
         self._item.addItem(self._dot)
         self._plot.scene().sigMouseMoved.connect(self._point_at)

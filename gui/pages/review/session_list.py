@@ -74,7 +74,7 @@ class _Sessions(QAbstractListModel):
         return None
 
     def day(self, session: LibrarySession) -> str:
-        """Return the day, as short as it can be told."""
+        """Return the day in its shortest form."""
         when = session.when
         return QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
 

@@ -97,6 +97,7 @@ class _SetPainter(RowPainter):
         painter.setPen(theme.color("muted"))
         painter.setFont(theme.font(14))
         result, metrics = rows.result(judged), QFontMetrics(painter.font())
+        # A narrow list leaves the result out: the shapes below tell it.
         if taken + px(8) + metrics.horizontalAdvance(result) <= inner.width():
             painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, result)
         self._draw_reps(painter, judged, inner)

@@ -66,6 +66,7 @@ class SensorsPage(Page):
         # The last session may have left its states in the model.
         statuses = self.state.live.sensors if live else {}
         rows = model.rows(now_s, statuses, infos, unknown=self.unknown.isChecked())
+        # A recording has its own sensors; others in sight could not be used.
         self.list.show_rows(rows if not fixed else rows[: len(infos)], fixed=fixed)
         views = {place: model.place(place, statuses.get(place), infos) for place in PLACES}
         for place, view in views.items():

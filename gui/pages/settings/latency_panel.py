@@ -50,6 +50,7 @@ class TapTestPanel(QWidget):
         self.start = push_button(self.tr("Measure the delay"), self._start)
         self.tap = QPushButton(self.tr("Tap with the clicks (space)"))
         self.tap.setProperty("role", "primary")
+        # A large target: it is tapped in rhythm, without looking.
         self.tap.setMinimumHeight(px(64))
         # The press counts, not the release.
         self.tap.pressed.connect(self._tap)

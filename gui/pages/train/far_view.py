@@ -77,7 +77,7 @@ class FarView(QWidget):
         self._fonts: dict[int, QFont] = {}
         # Not scaled by the text size: the letters follow the window.
         self.setMinimumSize(320, 180)
-        self.setAccessibleName(self.tr("From afar"))
+        self.setAccessibleName(self.tr("Far view"))
 
     def show_far(self, shown: FarFrame) -> None:
         """Show ``shown``."""

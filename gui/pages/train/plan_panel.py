@@ -61,7 +61,7 @@ class PlanPanel(QWidget):
         # One set that is done stays visible above the current one.
         first = max(min(now - 1, len(self._lines) - room), 0)
         shown = self._lines[first : first + room]
-        # In a large window the lines grow: they are read from afar.
+        # In a large window the lines grow: they are read from a distance.
         high, wide = self.height() / self._theme.px(4 * 34), self.width() / self._theme.px(270)
         unit = max(min(high, wide), 1.0)
         height = min(self.height() / max(len(shown), 1), unit * self._theme.px(34))

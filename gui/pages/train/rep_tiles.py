@@ -98,6 +98,7 @@ class RepTiles(QWidget):
 
     def _box(self, at: int) -> QRectF:
         unit, room = self._unit, self._room
+        # Few tiles keep the width of many, so that none moves when a rep is added.
         slots = max(min(len(self._tiles), room), min(_SLOTS, room))
         width = (self.width() - _GAP * unit * (slots - 1)) / slots
         width = min(width, _MOST_WIDTH * unit)

@@ -152,7 +152,7 @@ class TrainFrame:
         )
 
     def far(self, *, simulated: bool) -> FarFrame:
-        """Return the values of the window that is read from afar."""
+        """Return the values of the far view."""
         glance, view, text = self.glance, self.set_view, self.text
         words, (elapsed_s, target_s, color, tempo_words) = self.words(), self.tempo()
         resting = glance.face is Face.RESTING

@@ -59,7 +59,7 @@ class TrainPage(Page):
                 (self.tr("Re-zero"), "Z", self.rezero),
                 (self.tr("Mark"), "M", self.mark),
                 (self.tr("View"), "P", self.switch_picture),
-                (self.tr("From afar"), "F", self.show_far_window),
+                (self.tr("Far view"), "F", self.show_far_window),
                 (self.tr("For the coach"), "W", self.show_coach_window),
             ),
         )

@@ -1,4 +1,4 @@
-"""The extra windows of Train: one that is read from afar, and one for the coach."""
+"""The extra windows of Train: the far view, and one for the coach."""
 
 import time
 from collections.abc import Callable
@@ -39,6 +39,7 @@ class ExtraWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(content)
+        # F11, since other programs leave their full screen with it.
         for key in ("Esc", "F11"):
             QShortcut(QKeySequence(key), self).activated.connect(self.close)
         state.frame.connect(self._look)
@@ -62,7 +63,7 @@ def far_window(owner: QWidget, state: AppState, frame: TrainFrame) -> ExtraWindo
         view.show_far(frame.far(simulated=state.simulated))
 
     window = ExtraWindow(owner, state, view, refresh, FAR)
-    title = QCoreApplication.translate("ExtraWindow", "Toepoint from afar")
+    title = QCoreApplication.translate("ExtraWindow", "Toepoint far view")
     window.setWindowTitle(title)
     restore(window, state.settings.place(FAR), QSize(1280, 720))
     return window

@@ -327,7 +327,7 @@ def test_in_large_letters_what_is_not_in_a_line_is_in_a_menu(
     menu = train.page.set_card.more.menu()
     assert train.page.set_card.more.isVisible()
     actions = {action.text().partition("\t")[0]: action for action in menu.actions()}
-    assert list(actions) == ["Re-zero", "Mark", "View", "From afar", "For the coach"]
+    assert list(actions) == ["Re-zero", "Mark", "View", "Far view", "For the coach"]
     actions["Mark"].trigger()
     assert train.session.inputs[-1] == (EventKind.MARK, {})
     # With the leg large all of the page is in sight at 200 %.
