@@ -23,7 +23,7 @@ STEP_FRACTION = 1.3
 JITTER_S = 0.004
 """Differences between arrival spacing and message length up to this are no steps of the pattern."""
 FIRST_STEP_S = 0.030
-"""The step before it is known: the longest common connection interval."""
+"""The step before it is known: a usual connection interval."""
 STEP_CHANGE_S = 0.0005
 """The estimated step, a running median, moves by this with each message."""
 CATCH_UP_S = 0.006
