@@ -238,7 +238,7 @@ class LibraryModel:
 
     def _kept(self, session: ReviewedSession) -> ReviewedSession:
         if self._library.holds(session.recording.path):
-            reports = session.analysis.felt
+            reports = session.analysis.self_reports
             self._library.keep(session.recording, session.sets, reports, session.trouble)
         return session
 

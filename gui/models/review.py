@@ -281,7 +281,7 @@ def judged_session(
         analysis,
         sets,
         session_numbers(sets),
-        session_of(recording, sets, analysis.felt).when,
+        session_of(recording, sets, analysis.self_reports).when,
         recorded_notes,
         edits,
         trouble,

@@ -9,7 +9,7 @@ from gui.models.settings import Settings
 from processing.coach.loads import NextSet, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import set_as_said, type_said
+from processing.coach.set_fields import read_type, recorded_set_plan
 from processing.library import Past
 from sensor.types import JsonValue
 
@@ -120,14 +120,14 @@ class TrainPlan:
 
     def start_set(self, number: int, data: Mapping[str, JsonValue]) -> None:
         """Fix set ``number`` by the data of the event that started it."""
-        kind = type_said(data.get("set_type"))
+        kind = read_type(data.get("set_type"))
         planned = self.planned(number)
         # A start may name a kind that the protocol lacks, as in a session of another protocol.
         known = (planned.plan, *self.protocol.sets)
         if kind is not None and all(plan.type is not kind for plan in known):
             self.protocol = built_in(PROTOCOL_OF[kind])
             planned = self.planned(number)
-        plan = set_as_said(self.protocol, planned.plan, data)
+        plan = recorded_set_plan(self.protocol, planned.plan, data)
         reps = data.get("planned_reps")
         self._fixed[number] = PlannedSet(
             number,

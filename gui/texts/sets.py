@@ -11,7 +11,7 @@ from gui.texts.language import texts
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import LoggedSet, best_one_rm_kg, session_load
 
 
@@ -85,7 +85,7 @@ def day_words(when: datetime) -> str:
     return f"{day}, {when:%H:%M}"
 
 
-def felt_words(said: Felt, duration_s: float) -> list[str]:
+def self_report_words(said: SelfReports, duration_s: float) -> list[str]:
     """Return how sore a person was, and how hard the session was with its load; empty if not said."""
     parts: list[str] = []
     if said.soreness is not None:

@@ -10,10 +10,10 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import Meta
 
 from processing.coach.cues import CueConfig
-from processing.coach.loads import MOST_FELT, Athlete
+from processing.coach.loads import SCALE_END, Athlete
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.protocol_file import protocol_table, read_protocol
-from processing.coach.set_fields import MOST
+from processing.coach.set_fields import LARGEST
 from sensor.documents.convert import as_table, convert
 from sensor.documents.flaws import Keys
 from sensor.documents.origin import Origin
@@ -23,7 +23,7 @@ from sensor.types import JsonValue, SessionHeader
 KEY = "coach"
 """Where it stands in the metadata of a header."""
 _ORIGIN = Origin(f"the recording's {KEY}")
-_Kilograms: TypeAlias = Annotated[float, Meta(ge=0.0, le=MOST)]
+_Kilograms: TypeAlias = Annotated[float, Meta(ge=0.0, le=LARGEST)]
 _Long: TypeAlias = Annotated[float, Meta(ge=0.0, le=1e6)]
 
 
@@ -43,7 +43,7 @@ class AthleteTable:
     """Weeks since the first session of the protocol."""
     hours_since_last: _Long | None = None
     """Hours since the last session of the protocol."""
-    soreness: Annotated[float, Meta(ge=0.0, le=MOST_FELT)] | None = None
+    soreness: Annotated[float, Meta(ge=0.0, le=SCALE_END)] | None = None
     """Self-reported soreness, 0 to 10."""
     loads_kg: dict[SetType, _Kilograms] = field(default_factory=dict)
     """Last or chosen load of each type of set."""

@@ -26,7 +26,7 @@ from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.set_cues import SetCues
-from processing.coach.set_fields import number_said
+from processing.coach.set_fields import read_number
 from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
@@ -107,7 +107,7 @@ class Coach:
         if self._set is None or not self._angles:
             return []
         running, self._set = self._set, None
-        load_kg = number_said(self.plan.said_of_set("load_kg"))
+        load_kg = read_number(self.plan.said_of_set("load_kg"))
         return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
     def feed(self, update: Update) -> list[CoachOutput]:
@@ -232,7 +232,7 @@ class Coach:
         return float(np.radians(3.0))
 
     def _planned_reps(self) -> int | None:
-        planned = number_said(self.plan.said_of_set("planned_reps"))
+        planned = read_number(self.plan.said_of_set("planned_reps"))
         if planned is not None:
             return round(planned)
         is_open = self.plan.protocol.planned_sets is None

@@ -9,7 +9,7 @@ from processing.coach.plan_reasons import Refusal
 from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
 from sensor.errors import SettingError
 
-MOST_FELT = 10.0
+SCALE_END = 10.0
 """The end of the scales of soreness and exertion, which begin at 0."""
 EASY_RESERVE = 2.0
 """With this many repetitions in reserve at the upper end of the range, the load may grow."""
@@ -50,7 +50,7 @@ class Athlete:
     def __post_init__(self) -> None:
         if not 0.0 < self.step_kg <= 50.0:
             raise SettingError("step_kg", self.step_kg, "a number above 0, at most 50")
-        if self.soreness is not None and not 0.0 <= self.soreness <= MOST_FELT:
+        if self.soreness is not None and not 0.0 <= self.soreness <= SCALE_END:
             raise SettingError("soreness", self.soreness, "a number from 0 to 10")
 
     def load_kg(self, kind: SetType) -> float | None:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from processing.coach.cues import Cue
 from processing.coach.facts import Facts
 from processing.coach.loads import (
-    MOST_FELT,
+    SCALE_END,
     Athlete,
     NextSet,
     SetResult,
@@ -27,7 +27,7 @@ from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
 from processing.coach.protocol import Protocol, SetPlan, SetType
 from processing.coach.rest_cues import RestCues
-from processing.coach.set_fields import number_said, set_as_said, type_said
+from processing.coach.set_fields import read_number, read_type, recorded_set_plan
 from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, SessionEvent
 from sensor.types import Event, EventKind, JsonValue
@@ -106,7 +106,7 @@ class SessionPlan:
 
     def present_set(self) -> SetPlan:
         """Return what the set in hand shall be: as planned, unless its start said otherwise."""
-        return set_as_said(self.protocol, self.next_set().plan, self._set)
+        return recorded_set_plan(self.protocol, self.next_set().plan, self._set)
 
     def said_of_set(self, key: str) -> JsonValue:
         """Return what the start of the present set said of ``key``, None if it did not."""
@@ -135,11 +135,11 @@ class SessionPlan:
         elif event.kind == EventKind.KEY:
             out += self._key(str(event.data.get("key", "")))
         elif event.kind == PlanEventKind.RESERVE and self.done:
-            self.done[-1] = replace(self.done[-1], reserve=number_said(event.data.get("reserve")))
+            self.done[-1] = replace(self.done[-1], reserve=read_number(event.data.get("reserve")))
         elif event.kind == PlanEventKind.LOAD:
-            self._load(number_said(event.data.get("load_kg")))
+            self._load(read_number(event.data.get("load_kg")))
         elif event.kind == PlanEventKind.SORENESS:
-            out += self._sore(number_said(event.data.get("soreness"), MOST_FELT))
+            out += self._sore(read_number(event.data.get("soreness"), SCALE_END))
         return out
 
     def _key(self, key: str) -> Output:
@@ -215,10 +215,10 @@ class SessionPlan:
     def _log(self) -> None:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
         following = self.next_set()
-        planned = number_said(self._set.get("planned_reps"))
-        said = number_said(self._set.get("load_kg"))
+        planned = read_number(self._set.get("planned_reps"))
+        said = read_number(self._set.get("load_kg"))
         result = SetResult(
-            type=type_said(self._set.get("set_type")) or following.plan.type,
+            type=read_type(self._set.get("set_type")) or following.plan.type,
             reps=self._reps,
             planned_reps=planned_reps(following.plan) if planned is None else round(planned),
             load_kg=following.load_kg if said is None else said,

@@ -1,6 +1,5 @@
-"""What the start of a set says of it, and what of that can be believed: a recording may say anything."""
+"""Fields of an event, as far as they make sense: an event of a recording may hold anything."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,39 +8,50 @@ from processing.coach.protocol_file import built_in
 from processing.judge.tempo import Tempo, TempoError, parse_tempo
 from sensor.types import JsonValue
 
-MOST = 10000.0
-"""No load in kg and no count that an event may say is larger."""
+LARGEST = 10000.0
+"""No load in kg and no count in an event is larger."""
 
 
-def number_said(value: JsonValue, most: float = MOST) -> float | None:
-    """Return what an event said, if it is a number from 0 to ``most``."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+def read_number(value: JsonValue, largest: float = LARGEST) -> float | None:
+    """Return ``value`` if it is a number from 0 to ``largest``, else None."""
+    # A bool is an int to Python, but no number to a person.
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if 0.0 <= value <= most else None
+    return float(value) if 0.0 <= value <= largest else None
 
 
-def type_said(value: JsonValue) -> SetType | None:
-    """Return the type of a set that an event said, if there is such a type."""
+def read_type(value: JsonValue) -> SetType | None:
+    """Return the type of set called ``value``, None if there is none."""
     return next((kind for kind in SetType if kind.value == value), None)
 
 
-def tempo_said(value: JsonValue) -> Tempo | None:
-    """Return the tempo that an event said, if it is one; else the protocol's own stands."""
+def read_tempo(value: JsonValue) -> Tempo | None:
+    """Return the tempo that ``value`` denotes, None if it is no tempo."""
     try:
         return parse_tempo(value) if isinstance(value, str) and value else None
     except TempoError:
         return None
 
 
-def set_as_said(protocol: Protocol, planned: SetPlan, data: Mapping[str, JsonValue]) -> SetPlan:
-    """Return the plan of a set whose start said its type or its tempo, as far as it makes sense.
+def recorded_set_plan(
+    protocol: Protocol, planned: SetPlan, fields: Mapping[str, JsonValue]
+) -> SetPlan:
+    """Return the prescription of a set after its start changed the type or the tempo.
 
-    A type that ``protocol`` has no set of is taken from the built-in protocol of that type.
+    Parameters
+    ----------
+    protocol
+        The protocol in force. A type that it has no set of comes from the built-in protocol of that
+        type.
+    planned
+        The prescription before.
+    fields
+        The data of the event; what makes no sense there changes nothing.
     """
-    kind = type_said(data.get("set_type")) or planned.type
+    kind = read_type(fields.get("set_type")) or planned.type
     plan = planned
     if kind is not planned.type:
         known = (*protocol.sets, *built_in(PROTOCOL_OF[kind]).sets)
         plan = next(each for each in known if each.type is kind)
-    tempo = tempo_said(data.get("tempo"))
+    tempo = read_tempo(fields.get("tempo"))
     return plan if tempo is None else replace(plan, tempo=tempo)

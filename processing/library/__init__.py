@@ -1,4 +1,4 @@
-"""The sessions of a folder: what is in each, found quickly, and always from the recordings.
+"""The sessions of a folder: found quickly, and always from the recordings.
 
 :class:`Library` reads recordings and keeps their numbers in an index beside them.
 """

@@ -11,7 +11,7 @@ from processing.review.analysis import analyse
 from processing.review.edit_file import edits_path
 from processing.review.judged_sets import JudgedSet, judge_recording
 from processing.review.read_recording import Progress
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 from sensor.errors import RecordingError, RecordingFault, ToepointError
 from sensor.recording import Recording, open_recording
 
@@ -19,11 +19,16 @@ SUFFIX = ".mcap"
 
 
 class Library:
-    """The sessions in ``folder``. The recordings are the truth; the index only saves time.
-
-    Their analyses are taken from, and put into, those that are ``kept``.
+    """The sessions of a folder. The recordings are the truth; the index only saves time.
 
     Every method raises :class:`~processing.library.LibraryError` if the index cannot be used.
+
+    Parameters
+    ----------
+    folder
+        The folder of the recordings.
+    kept
+        Analyses that were made before; new ones are kept there. None: all are made.
     """
 
     def __init__(self, folder: Path, kept: KeptAnalyses | None = None) -> None:
@@ -34,7 +39,7 @@ class Library:
     def sessions(self) -> list[LibrarySession]:
         """Return the sessions whose numbers are known and up to date, newest first.
 
-        What is known of recordings that are gone is forgotten.
+        Recordings that are gone leave the index.
         """
         if not self.folder.is_dir():
             return []
@@ -50,7 +55,7 @@ class Library:
         return sorted(current, key=lambda s: s.created_utc, reverse=True)
 
     def waiting(self, but: Collection[Path] = ()) -> list[Path]:
-        """Return the recordings that must be read, newest first, except those in ``but``."""
+        """Return the recordings that must be read, newest first, without those in ``but``."""
         if not self.folder.is_dir():
             return []
         known = {s.path for s in self.sessions()}
@@ -60,7 +65,7 @@ class Library:
     def read(self, path: Path, progress: Progress | None = None) -> LibrarySession:
         """Analyse one recording of the folder, keep its numbers and return them.
 
-        A recording that cannot be opened is kept too, with the reason.
+        A recording that cannot be opened has a record too, with the reason.
 
         Raises
         ------
@@ -73,7 +78,7 @@ class Library:
             make = self._kept.analyse if self._kept is not None else analyse
             analysis = make(recording, progress=progress)
             sets, trouble = judge_recording(path, analysis)
-            session = session_of(recording, sets, analysis.felt, trouble)
+            session = session_of(recording, sets, analysis.self_reports, trouble)
         except ToepointError as error:
             # Not only the file can be damaged: a head may name a sensor that cannot be.
             session = unreadable(path, str(error))
@@ -81,18 +86,22 @@ class Library:
         return session
 
     def keep(
-        self, recording: Recording, sets: Sequence[JudgedSet], said: Felt, trouble: str = ""
+        self,
+        recording: Recording,
+        sets: Sequence[JudgedSet],
+        reports: SelfReports,
+        trouble: str = "",
     ) -> LibrarySession:
         """Keep the numbers of a recording of the folder that was analysed elsewhere.
 
-        ``said`` is how the person felt, ``trouble`` what is wrong with the edits beside it.
+        The parameters are those of :func:`~processing.library.records.session_of`.
         """
-        session = session_of(recording, sets, said, trouble)
+        session = session_of(recording, sets, reports, trouble)
         self._index.put(session, _fingerprint(recording.path))
         return session
 
     def remove(self, path: Path) -> None:
-        """Delete a recording of the folder, its edits, and all that is known of it.
+        """Delete a recording of the folder, its edits, its kept analyses and its numbers.
 
         Raises
         ------
@@ -116,14 +125,14 @@ class Library:
 
 
 def _fingerprint(path: Path) -> str:
-    """Return what changes when the numbers of a recording would."""
+    """Return a text that differs whenever the numbers of a recording could."""
     try:
         recording = path.stat()
     except OSError as error:
         raise RecordingError(
             path, RecordingFault.MISSING, f"it cannot be read ({error.strerror})"
         ) from error
-    # Edits are only ever appended.
+    # Edits are only ever appended, so that the size tells whether there are new ones.
     edits = edits_path(path)
     edited = edits.stat().st_size if edits.exists() else 0
     return f"{ENGINE_VERSION}:{recording.st_size}:{recording.st_mtime_ns}:{edited}"

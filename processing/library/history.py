@@ -1,4 +1,4 @@
-"""The numbers of many sessions over the weeks, and whether a change is more than chance."""
+"""Trends of sessions over the weeks, and whether a change is more than chance."""
 
 import math
 from collections import Counter
@@ -21,9 +21,10 @@ from processing.review.session_numbers import (
 
 
 class Change(StrEnum):
-    """What can be said of the newest session against those before it."""
+    """The newest session compared with those before it."""
 
     TOO_EARLY = "too early to tell"
+    """Fewer sessions than a spread can be computed from."""
     NONE = "no real change"
     INCREASE = "a real increase"
     DECREASE = "a real decrease"
@@ -31,58 +32,66 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One number, session by session, oldest first.
-
-    ``least`` is how large a change must be to be more than chance, ``change`` how far the newest
-    value is from the mean of those before it; both None while it is too early to tell.
-    """
+    """One number, session by session, oldest first."""
 
     name: str
+    """The protocol or the type of set that it belongs to."""
     sessions: tuple[LibrarySession, ...]
+    """The sessions that have the number."""
     values: tuple[float, ...]
+    """The number of each session, in its own unit."""
     verdict: Change
+    """The newest value compared with those before it."""
     change: float | None = None
+    """The newest value less the mean of those before it; None while it is too early to tell."""
     least: float | None = None
+    """The smallest change that is more than chance; None while it is too early to tell."""
 
     @property
     def medians(self) -> list[float]:
-        """Of each session and the five before it: the trend, which one odd session does not move."""
+        """The median of each session and the five before it, which one odd session does not move."""
         return rolling_median(self.values)
 
     @property
     def missing(self) -> int:
-        """How many more sessions are needed before a change can be told from chance."""
+        """How many more sessions are needed to tell a change from chance."""
         return max(CHANGE_SESSIONS + 1 - len(self.values), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What was done in the week from ``monday`` on; ``sets`` by protocol."""
+    """The training of one week."""
 
     monday: date
+    """Its first day."""
     sets: Mapping[str, int]
+    """Number of sets by protocol."""
     pointed_eccentric_s: float
+    """Time under tension with pointed toes while lowering, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The last weeks in short; ``quality_percent`` is the median of the sessions.
-
-    ``ratio`` is the load with pointed toes over that with toes up, None where no wave shows it.
-    """
+    """The sums of the last weeks."""
 
     sessions: int
+    """Number of sessions."""
     sets: Mapping[SetType, int]
+    """Number of sets by type."""
     pointed_eccentric_s: float
+    """Time under tension with pointed toes while lowering, s."""
     quality_percent: float | None
+    """Median of the sessions' shares of good reps, %; None where no rep was judged."""
     ratio: float | None
+    """Load with pointed toes over load with toes up; None where no wave shows it."""
 
 
 Value = Callable[[LibrarySession], float | None]
+"""Reads one number from a session, None where it has none."""
 
 
 def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
-    """Return how ``value`` went over ``sessions``; sessions without it are left out."""
+    """Return the trend of ``value`` over ``sessions``; sessions without it are left out."""
     found = [(s, v) for s in _oldest_first(sessions) if (v := value(s)) is not None]
     values = tuple(v for _, v in found)
     kept = tuple(s for s, _ in found)
@@ -90,7 +99,7 @@ def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
     if least is None:
         return Trend(name, kept, values, Change.TOO_EARLY)
     change = values[-1] - float(np.mean(values[:-1]))
-    # Equal sessions have no spread; without a hair's breadth rounding would be a change.
+    # Equal sessions have no spread; without this margin rounding would be a change.
     if abs(change) <= max(least, 1e-9 * abs(values[-1])):
         verdict = Change.NONE
     else:
@@ -99,7 +108,7 @@ def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
 
 
 def trends_by_protocol(sessions: Sequence[LibrarySession], value: Value) -> tuple[Trend, ...]:
-    """Return a trend for each protocol: what is asked differs, so they are not compared."""
+    """Return a trend for each protocol: protocols differ in what they ask, so they are kept apart."""
     return tuple(
         trend(name, [s for s in sessions if s.protocol == name], value)
         for name in sorted({s.protocol for s in sessions if s.sets})
@@ -113,7 +122,7 @@ def load_trends(sessions: Sequence[LibrarySession]) -> tuple[Trend, ...]:
 
 
 def weeks(sessions: Sequence[LibrarySession]) -> tuple[Week, ...]:
-    """Return every week from the first session to the last, those without training too."""
+    """Return every week from the first session to the last, also those without training."""
     by_week: dict[date, list[LibrarySession]] = {}
     for session in sessions:
         by_week.setdefault(monday_of(session.when), []).append(session)
@@ -125,7 +134,7 @@ def weeks(sessions: Sequence[LibrarySession]) -> tuple[Week, ...]:
 
 
 def recent(sessions: Sequence[LibrarySession]) -> Recent:
-    """Return ``sessions`` in short."""
+    """Return the sums of ``sessions``."""
     qualities = [s.quality_percent for s in sessions if s.quality_percent is not None]
     logged = [
         LoggedSet(each.type, each.metrics, each.load_kg)
@@ -142,7 +151,7 @@ def recent(sessions: Sequence[LibrarySession]) -> Recent:
 
 
 def monday_of(moment: datetime) -> date:
-    """Return the first day of the week of ``moment``."""
+    """Return the Monday of the week of ``moment``."""
     return moment.date() - timedelta(days=moment.weekday())
 
 

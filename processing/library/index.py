@@ -13,7 +13,7 @@ import msgspec
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import SetMetrics
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 
 INDEX_NAME = "index.sqlite"
 _TIMEOUT_S = 10.0
@@ -105,8 +105,8 @@ class LibraryIndex:
             session.complete,
             session.health,
             session.problem,
-            session.felt.soreness,
-            session.felt.exertion,
+            session.self_reports.soreness,
+            session.self_reports.exertion,
             session.plan,
         )
         rows = [
@@ -194,7 +194,7 @@ class LibraryIndex:
             health=head.health,
             sets=tuple(sets),
             problem=head.problem,
-            felt=Felt(head.soreness, head.exertion),
+            self_reports=SelfReports(head.soreness, head.exertion),
             plan=head.plan,
         )
 

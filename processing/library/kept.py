@@ -24,11 +24,11 @@ from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.review.angle_remarks import AngleRemark
 from processing.review.read_recording import Progress
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
-from sensor.documents.arrays import DAMAGE
+from sensor.documents.damaged_arrays import DAMAGE
 from sensor.recording import Recording
 from sensor.types import FloatArray
 
@@ -53,7 +53,7 @@ class _Rest:
     problems: tuple[str, ...]
     angle_remarks: tuple[AngleRemark, ...]
     duration_s: float
-    felt: Felt
+    self_reports: SelfReports
     strapped: tuple[float, ...]
 
 

@@ -1,4 +1,4 @@
-"""What earlier sessions say of a person who is about to train."""
+"""The training history of a person who is about to train."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +12,32 @@ from processing.review.session_numbers import LoggedSet, load_ratio, tested_rati
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How long, when and how often a person has trained by a protocol, and what the sets have taught.
-
-    ``weeks_trained`` since the first session, ``hours_since_last`` None if there was none;
-    ``ratio`` is that of the toes-pointed to the toes-up load, from ``ratio_waves`` waves; from none
-    where a test day alone tells it, of the two estimated 1RM.
-    """
+    """The earlier training of a person by one protocol."""
 
     weeks_trained: float = 0.0
+    """Weeks since the first session."""
     hours_since_last: float | None = None
+    """Hours since the last session; None if there was none."""
     ratio: float | None = None
+    """Toes-pointed load over toes-up load; None where neither waves nor a test day show it."""
     ratio_waves: int = 0
+    """Waves that the ratio comes from; 0 where it is that of the two 1RM of a test day."""
     sessions_done: int = 0
+    """Number of sessions."""
 
 
 def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetime) -> Past:
-    """Return the past of a person whose ``sessions`` these are; simulated ones are nobody's."""
+    """Return the earlier training of a person; simulated sessions do not count.
+
+    Parameters
+    ----------
+    sessions
+        All sessions of the person, in any order.
+    protocol
+        The protocol to train by; sessions with a set of one of its types count.
+    now
+        The time of the new session, with its time zone.
+    """
     kinds = {plan.type for plan in protocol.sets}
     own = sorted(
         (s for s in sessions if not s.simulated and s.when <= now and _has_any(s, kinds)),
@@ -46,7 +56,7 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
 
 
 def _ratio(own: Sequence[LibrarySession]) -> tuple[float | None, int]:
-    """Return the ratio and its waves: of the sessions since the newest test, else of the test."""
+    """Return the ratio and its waves from the sessions since the newest test, else from the test."""
     tested: float | None = None
     waves: list[LoggedSet] = []
     for session in own:

@@ -1,4 +1,4 @@
-"""What a library knows of a session without opening it."""
+"""The records of sessions in a library: their numbers, without opening the recordings."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import SetMetrics
 from processing.review.judged_sets import JudgedSet, plan_name, protocol_name
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import session_load
 from sensor.errors import ToepointError
 from sensor.recording import Recording
@@ -31,44 +31,55 @@ class LibraryError(ToepointError):
 
 @dataclass(frozen=True, slots=True)
 class LibrarySet:
-    """The numbers of one set. Loads in kg, ``target_s`` that of the lowering, in s."""
+    """The numbers of one set."""
 
     number: int
+    """Counts the sets of the session from 1."""
     type: SetType
+    """Kind of the set."""
     side: str
+    """L, R or BOTH; empty if not known."""
     load_kg: float | None
+    """Load in kg; None if not known."""
     target_s: float | None
+    """Prescribed duration of the lowering, s; None without a tempo."""
     metrics: SetMetrics
+    """Everything that was measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibrarySession:
-    """One recording: when it was, how sound it is, and its sets.
-
-    ``health`` says what was recovered of a recording that is not ``complete``, and what is wrong
-    with the edits beside it; ``problem`` why it cannot be opened at all, else it is empty. ``created_utc`` is an ISO 8601 time.
-    """
+    """One recording of a library."""
 
     path: Path
+    """The recording."""
     created_utc: str
+    """When it began, ISO 8601."""
     duration_s: float
+    """Its duration, s."""
     simulated: bool
+    """Whether it comes from a simulated leg."""
     complete: bool
+    """Whether all of it is there."""
     health: str
+    """What was recovered of an incomplete recording, and the trouble with its edits."""
     sets: tuple[LibrarySet, ...]
+    """Sets in order of time."""
     problem: str = ""
-    felt: Felt = field(default_factory=Felt)
+    """Why it cannot be opened; empty if it can."""
+    self_reports: SelfReports = field(default_factory=SelfReports)
+    """Self-reported soreness and exertion."""
     plan: str = ""
-    """The name of the protocol that it was coached by; empty if nobody coached it."""
+    """Name of the protocol that it was coached by; empty if it was not coached."""
 
     @property
     def when(self) -> datetime:
-        """When it was recorded, in the time zone of this computer."""
+        """When it began, in the time zone of this computer."""
         return datetime.fromisoformat(self.created_utc).astimezone()
 
     @property
     def protocol(self) -> str:
-        """The protocol that its sets belong to; empty without sets."""
+        """The protocol that its sets belong to by their types; empty without sets."""
         return protocol_name([s.type for s in self.sets])
 
     @property
@@ -78,33 +89,42 @@ class LibrarySession:
 
     @property
     def quality_percent(self) -> float | None:
-        """Good reps of judged reps; None if none was judged."""
+        """Share of the judged reps that are good, %; None if none was judged."""
         judged = sum(s.metrics.judged for s in self.sets)
         return 100.0 * sum(s.metrics.good for s in self.sets) / judged if judged else None
 
     @property
     def pointed_eccentric_s(self) -> float:
-        """Time under tension with pointed toes while lowering, of all sets."""
+        """Time under tension with pointed toes while lowering, of all sets, s."""
         return math.fsum(s.metrics.pointed_eccentric_s for s in self.sets)
 
     @property
     def session_load(self) -> float | None:
-        """Perceived exertion times minutes, in arbitrary units; None if nobody said how hard it was."""
-        exertion = self.felt.exertion
+        """Perceived exertion times minutes, in arbitrary units; None if it was not reported."""
+        exertion = self.self_reports.exertion
         return None if exertion is None else session_load(exertion, self.duration_s)
 
     @property
     def load_kg(self) -> float | None:
-        """The heaviest load of its sets; None where none is known."""
+        """The heaviest load of its sets in kg; None where none is known."""
         return max((s.load_kg for s in self.sets if s.load_kg is not None), default=None)
 
 
 def session_of(
-    recording: Recording, sets: Sequence[JudgedSet], said: Felt, trouble: str = ""
+    recording: Recording, sets: Sequence[JudgedSet], reports: SelfReports, trouble: str = ""
 ) -> LibrarySession:
-    """Return what the library keeps of an opened recording and its judged sets.
+    """Make the record of a recording.
 
-    ``said`` is how the person felt, ``trouble`` what is wrong with the edits beside it.
+    Parameters
+    ----------
+    recording
+        The opened recording.
+    sets
+        Its judged sets.
+    reports
+        Self-reported soreness and exertion.
+    trouble
+        The trouble with the edits beside it; empty if there is none.
     """
     health = recording.health
     words = [] if health.complete else [health.summary]
@@ -126,18 +146,18 @@ def session_of(
             )
             for s in sets
         ),
-        felt=said,
+        self_reports=reports,
         plan=plan_name(recording.header),
     )
 
 
 def unreadable(path: Path, problem: str) -> LibrarySession:
-    """Return what the library keeps of a file that cannot be opened."""
+    """Make the record of a file that cannot be opened because of ``problem``."""
     return LibrarySession(path, _changed_utc(path), 0.0, False, False, "", (), problem)
 
 
 def _moment(created_utc: str, path: Path) -> str:
-    """Return a time that can be read; a recording is not bound to hold one."""
+    """Return the time in a head, or that of the file: a head may hold any text."""
     try:
         moment = datetime.fromisoformat(created_utc)
     except ValueError:

@@ -10,12 +10,12 @@ from processing.library.records import LibrarySession, LibrarySet
 from processing.review.session_numbers import asymmetry_percent, minimal_real_change
 
 NEAR_DAYS = 7.0
-"""Sessions of the two legs further apart are not compared: in between a person may have changed."""
+"""Sessions of the two legs further apart are not compared: the person may have changed between."""
 Value = Callable[[LibrarySet], float | None]
 
 
 class Measure(StrEnum):
-    """What is compared."""
+    """A number that is compared between the legs."""
 
     ROM = "range"
     ECCENTRIC = "lowering"
@@ -24,7 +24,7 @@ class Measure(StrEnum):
 
 
 class Difference(StrEnum):
-    """What can be said of the two legs."""
+    """The two legs compared."""
 
     TOO_EARLY = "too early to tell"
     NONE = "no real difference"
@@ -42,25 +42,27 @@ VALUES: dict[Measure, Value] = {
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """One measure: 100 (L - R) / max(L, R) of each pair in %, oldest first.
-
-    ``middle`` is their median, ``least`` how large it must be to be more than chance at 95 %; None
-    while there are too few pairs to tell.
-    """
+    """One measure compared between the legs, pair by pair."""
 
     protocol: str
+    """The protocol of the sets."""
     measure: Measure
+    """The number that is compared."""
     values: tuple[float, ...]
+    """100 (L - R) / max(L, R) of each pair in %, oldest first."""
     middle: float
+    """Median of the values, %."""
     verdict: Difference
+    """Whether the legs differ."""
     least: float | None = None
+    """The smallest median that is more than chance at 95 %; None with too few pairs to tell."""
 
 
 def sides(sessions: Sequence[LibrarySession]) -> tuple[Sides, ...]:
-    """Return every measure of every protocol that there are comparable sets of both legs of.
+    """Return every measure of every protocol with comparable sets of both legs.
 
-    Comparable are sets of one type and target within a session, or in two sessions that follow each
-    other within a week; each session counts once.
+    Sets are comparable if they have the same type and target, in one session or in two sessions
+    that follow each other within a week; each session counts once.
     """
     found: list[Sides] = []
     key = _protocol
@@ -70,7 +72,7 @@ def sides(sessions: Sequence[LibrarySession]) -> tuple[Sides, ...]:
             values = [_asymmetry(pair, value) for pair in pairs]
             known = tuple(v for v in values if v is not None)
             if known:
-                found.append(_told(protocol, measure, known))
+                found.append(_judged(protocol, measure, known))
     return tuple(found)
 
 
@@ -105,7 +107,7 @@ def _of(side: str, session: LibrarySession) -> list[LibrarySet]:
 
 
 def _asymmetry(pair: _Pair, value: Value) -> float | None:
-    """Return the asymmetry over what both legs did: sets of the same type with the same target."""
+    """Return the asymmetry over the sets that both legs did: of the same type and target."""
     left, right = ({(s.type, s.target_s) for s in one} for one in pair)
     alike = left & right
     means = []
@@ -117,11 +119,11 @@ def _asymmetry(pair: _Pair, value: Value) -> float | None:
     return asymmetry_percent(means[0], means[1])
 
 
-def _told(protocol: str, measure: Measure, values: tuple[float, ...]) -> Sides:
+def _judged(protocol: str, measure: Measure, values: tuple[float, ...]) -> Sides:
     middle, least = median(values), minimal_real_change(values)
     if least is None:
         return Sides(protocol, measure, values, middle, Difference.TOO_EARLY)
-    # Equal pairs have no spread; without a hair's breadth rounding would be a difference.
+    # Equal pairs have no spread; without this margin rounding would be a difference.
     if abs(middle) <= max(least, 1e-9):
         return Sides(protocol, measure, values, middle, Difference.NONE, least)
     verdict = Difference.LEFT if middle > 0.0 else Difference.RIGHT

@@ -31,7 +31,7 @@ from processing.output.summary_types import (
 from processing.output.wording import Wording
 from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import (
     LoggedSet,
     best_one_rm_kg,
@@ -58,7 +58,7 @@ def summarise(analysis: Analysis, wording: Wording, reference: Reference | None 
         sensors=_sensors(analysis),
         calibration=_calibration(analysis, wording),
         sets=[set_summary(s, wording) for s in sets],
-        session=session_summary(sets, analysis.duration_s, analysis.felt),
+        session=session_summary(sets, analysis.duration_s, analysis.self_reports),
         dropouts=[
             DropoutSummary(
                 segment=dropout.segment,
@@ -89,7 +89,9 @@ def as_json(summary: Summary) -> str:
     return json.dumps(msgspec.to_builtins(summary), indent=2)
 
 
-def session_summary(sets: Sequence[JudgedSet], duration_s: float, reports: Felt) -> SessionSummary:
+def session_summary(
+    sets: Sequence[JudgedSet], duration_s: float, reports: SelfReports
+) -> SessionSummary:
     """Summarise a whole session.
 
     The strength gap compares the best estimates of both positions; it is None, as the ratio of the

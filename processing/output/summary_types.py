@@ -33,7 +33,7 @@ Limits: TypeAlias = tuple[float | None, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorSummary:
-    """What arrived from one sensor."""
+    """The samples of one sensor."""
 
     segment: Segment
     """Where the sensor is worn"""
@@ -55,7 +55,7 @@ class SensorSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationSummary:
-    """Where the last calibration came from, how good it is and what its zero is.
+    """The last calibration: its origin, its quality and its zero.
 
     The fields that may be missing are there only if there is a calibration.
     """
@@ -277,7 +277,7 @@ class ReferenceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What ``toepoint analyse --json`` prints.
+    """The output of ``toepoint analyse --json``.
 
     Times in s since the start of the session, angles in degrees; the ankle is positive in
     dorsiflexion (toes up).

@@ -25,7 +25,7 @@ from processing.pipeline.update_kinds import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import Progress, assembled, no_samples, paired_at_once
 from processing.review.self_calibration import calibration_of
-from processing.review.self_reports import Felt, felt
+from processing.review.self_reports import SelfReports, read_self_reports
 from processing.review.training_sets import TrainingSet, training_sets
 from processing.types import (
     AngleBlock,
@@ -74,7 +74,7 @@ class Analysis:
     """When the offline ankle angle is not to be believed."""
     duration_s: float
     """Length of the recording, or of the part that was analysed, s."""
-    felt: Felt = field(default_factory=Felt)
+    self_reports: SelfReports = field(default_factory=SelfReports)
     """Self-reported soreness and exertion."""
     strapped: tuple[float, ...] = ()
     """When the sensors were strapped on again, s."""
@@ -155,7 +155,7 @@ def analyse(
         problems=tuple(dict.fromkeys(problems)),
         angle_remarks=remarks,
         duration_s=min(rec.duration_s, until_s),
-        felt=felt(rec.header, events),
+        self_reports=read_self_reports(rec.header, events),
         strapped=strappings(rec.header, events),
     )
 

@@ -11,7 +11,7 @@ from processing.calibration.grade import Remark
 from processing.coach.beginning import recorded_beginning
 from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import number_said, set_as_said, type_said
+from processing.coach.set_fields import read_number, read_type, recorded_set_plan
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.late_loss_uncertainty import FORGOTTEN_S
@@ -121,8 +121,8 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
             s.t_start,
             s.t_end,
             s.reps,
-            type_said(s.prescription.get("set_type")) or SetType.FREE,
-            number_said(s.prescription.get("load_kg")),
+            read_type(s.prescription.get("set_type")) or SetType.FREE,
+            read_number(s.prescription.get("load_kg")),
             _side(s.prescription),
         )
         for s in analysis.sets
@@ -212,7 +212,7 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changes: _Changes
     target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
     quality = [_quality(analysis, changes.moves, rep) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
-    reserve = number_said(source.prescription.get("reserve"))
+    reserve = read_number(source.prescription.get("reserve"))
     return JudgedSet(
         source=training_set,
         type=part.type,
@@ -286,7 +286,7 @@ def _planned(
     own = _own_protocol(header)
     known = own is not None and any(each.type is kind for each in own.sets)
     protocol = own if own is not None and known else built_in(PROTOCOL_OF[kind])
-    return protocol, set_as_said(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
+    return protocol, recorded_set_plan(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
 
 
 def _own_protocol(header: SessionHeader) -> Protocol | None:

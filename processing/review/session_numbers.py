@@ -1,4 +1,4 @@
-"""The numbers of a session and of the weeks, and when a change is more than chance."""
+"""Sums of a session and its sets, and when a change over sessions is more than chance."""
 
 import itertools
 import math
@@ -14,25 +14,31 @@ from processing.judge.set_metrics import SetMetrics
 HARD_SET_RESERVE = 3.0
 """A set with at most this many repetitions in reserve is hard."""
 TREND_SESSIONS = 6
-"""Sessions that a trend is the median of."""
+"""A trend is the median of so many sessions."""
 CHANGE_SESSIONS = 5
-"""Sessions needed before a change can be told from chance."""
+"""Sessions needed to tell a change from chance."""
 MATCHED_REPS = 1
+"""The two sets of a wave may differ by so many reps; otherwise their loads do not compare."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedSet:
-    """A set as it stands in the log. ``reserve`` is repetitions in reserve, None if not said."""
+    """A set with its log entries."""
 
     type: SetType
+    """Kind of the set."""
     metrics: SetMetrics
+    """Everything that was measured."""
     load_kg: float | None = None
+    """Load in kg; None if not known."""
     reserve: float | None = None
+    """Repetitions in reserve; None if not reported."""
     marked_hard: bool = False
+    """Whether the person marked it as hard."""
 
     @property
     def is_hard(self) -> bool:
-        """Whether the set was hard, by the reserve or because the person says so."""
+        """Whether the set was hard, by its reserve or its mark."""
         return self.marked_hard or (self.reserve is not None and self.reserve <= HARD_SET_RESERVE)
 
 
@@ -49,8 +55,8 @@ def pointed_eccentric_s(sets: Sequence[LoggedSet]) -> float:
 def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
     """Return the median ratio of the toes-pointed to the toes-up load.
 
-    It is taken over waves, a toes-up set and the toes-pointed set right after it, whose reps differ
-    by one at most; None if there is no such wave.
+    A wave is a toes-up set and the toes-pointed set right after it. Waves count whose reps differ by
+    one at most; None if there is no such wave.
     """
     ratios = []
     for up, pointed in itertools.pairwise(sets):
@@ -62,7 +68,7 @@ def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
 
 
 def best_one_rm_kg(sets: Sequence[LoggedSet], kind: SetType) -> float | None:
-    """Return the best estimate of the 1RM in sets of ``kind``; None without any."""
+    """Return the best estimate of the 1RM in sets of ``kind``, kg; None without any."""
     known = [s.metrics.one_rm_kg for s in sets if s.type is kind]
     return max((each for each in known if each is not None), default=None)
 
@@ -70,7 +76,7 @@ def best_one_rm_kg(sets: Sequence[LoggedSet], kind: SetType) -> float | None:
 def tested_ratio(sets: Sequence[LoggedSet]) -> float | None:
     """Return the estimated 1RM with pointed toes over that with toes up; None unless both are known.
 
-    An estimate: it needs sets of at most 12 reps of which the reserve is known, or failure.
+    An estimate: it needs sets of at most 12 reps with a known reserve, or to failure.
     """
     up, pointed = best_one_rm_kg(sets, SetType.DF), best_one_rm_kg(sets, SetType.PF)
     return pointed / up if up and pointed else None
@@ -105,7 +111,7 @@ def rolling_median(values: Sequence[float], sessions: int = TREND_SESSIONS) -> l
 
 
 def minimal_real_change(values: Sequence[float]) -> float | None:
-    """Return how large a change must be to be more than chance at 95 %.
+    """Return the smallest change that is more than chance at 95 %.
 
     1.96 x sqrt 2 x the person's own standard deviation over at least five sessions; None with
     fewer, when it is too early to tell.

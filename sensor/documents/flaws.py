@@ -29,7 +29,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Which keys a table may and must have."""
+    """Rules for the keys of a table."""
 
     closed: bool = False
     """Keys that the type does not have are refused."""

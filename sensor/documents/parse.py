@@ -10,7 +10,10 @@ from sensor.documents.origin import Origin
 from sensor.errors import DocumentFault
 
 MAX_DEPTH = 40
-"""No file of ours nests deeper than ten. Deeper ones could exhaust the stack of who writes them again."""
+"""No file of ours nests deeper than ten. Deeper ones could exhaust the stack when written."""
+MAX_INT_BITS = 1000
+"""Larger whole numbers have no float, and whatever computes with them would raise OverflowError."""
+_TOO_DEEP = "its lists and tables are nested too deeply"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Some Windows editors put it first when they save UTF-8."""
 _NEWLINE = b"\n"
@@ -76,32 +79,33 @@ def parse_toml(data: bytes, origin: Origin) -> object:
     return _parsed(data, origin, "TOML", msgspec.toml.decode)
 
 
-def is_too_deep(value: object) -> bool:
-    """Return whether ``value`` has more than :data:`MAX_DEPTH` lists and tables within each other."""
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [child for parent in level for child in _children(parent)]
-        if not level:
-            return False
-    return True
-
-
 def _parsed(
     data: bytes, origin: Origin, language: str, decode: Callable[[bytes], object]
 ) -> object:
     data = data.removeprefix(_BYTE_ORDER_MARK)
-    deep = origin.error(DocumentFault.SYNTAX, "its lists and tables are nested too deeply")
     try:
         value = decode(data)
     except RecursionError:
-        raise deep from None
+        raise origin.error(DocumentFault.SYNTAX, _TOO_DEEP) from None
     except ValueError as error:
         # msgspec's errors are ValueErrors, as is Python's for a number of thousands of digits.
         detail = f"it is not {language}: {_located(data, str(error))}"
         raise origin.error(DocumentFault.SYNTAX, detail) from None
-    if is_too_deep(value):
-        raise deep
+    if trouble := _beyond_limits(value):
+        raise origin.error(DocumentFault.SYNTAX, trouble)
     return value
+
+
+def _beyond_limits(value: object) -> str:
+    """Return in words which limit a parsed value exceeds; empty if none."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        if any(isinstance(one, int) and one.bit_length() > MAX_INT_BITS for one in level):
+            return "a number in it is too large"
+        level = [child for parent in level for child in _children(parent)]
+        if not level:
+            return ""
+    return _TOO_DEEP
 
 
 def _children(value: object) -> list[object]:

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from sensor.documents.arrays import DAMAGE
+from sensor.documents.damaged_arrays import DAMAGE
 from sensor.errors import RecordingError, RecordingFault
 from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 

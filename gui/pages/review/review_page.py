@@ -33,7 +33,7 @@ from gui.pages.review.set_list import SetList
 from gui.pages.review.side_panels import SidePanels
 from gui.texts.exports import WORDING
 from gui.texts.language import texts
-from gui.texts.sets import day_words, felt_words, one_rm_words
+from gui.texts.sets import day_words, one_rm_words, self_report_words
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
 from gui.widgets.ends import Ends
@@ -179,7 +179,7 @@ class ReviewPage(LibraryPage):
         self._title.setText(day_words(session.when))
         minutes, seconds = divmod(round(session.recording.duration_s), 60)
         parts = [f"{minutes}:{seconds:02d} min"]
-        parts += felt_words(session.analysis.felt, session.analysis.duration_s)
+        parts += self_report_words(session.analysis.self_reports, session.analysis.duration_s)
         parts += one_rm_words(session.sets)
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))

@@ -155,7 +155,7 @@ def test_little_soreness_and_no_answer_stop_nobody(
     window.close()
     (said,) = events(recording, PlanEventKind.SORENESS)
     assert said.data["soreness"] == recorded
-    assert analyse(recording).felt.soreness == recorded
+    assert analyse(recording).self_reports.soreness == recorded
 
 
 @pytest.mark.usefixtures("no_bluetooth")
@@ -198,7 +198,7 @@ def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
     qtbot.waitUntil(lambda: open_recording(recording).health.complete, timeout=LONG_MS)
 
     analysis = analyse(recording)
-    assert analysis.felt.exertion == 7.0
+    assert analysis.self_reports.exertion == 7.0
     load = 7.0 * analysis.duration_s / 60.0
     assert summarise(analysis, WORDING).session.session_load == pytest.approx(load, abs=0.06)
     kept = Library(folder).read(recording)

@@ -18,7 +18,7 @@ from gui.shell.app import make_application
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import set_metrics
 from processing.library import LibrarySession, LibrarySet
-from processing.review.self_reports import Felt
+from processing.review.self_reports import SelfReports
 
 NOW = datetime.now(UTC)
 EMPTY = set_metrics([])
@@ -199,7 +199,10 @@ def test_the_legs_and_the_effort_are_shown_where_they_are_known(
         replace(one, sets=tuple(replace(s, side="L", load_kg=30.0) for s in one.sets))
         for one in (session(3 * n - 1, 20.0, B) for n in range(1, 6))
     ]
-    right = [replace(session(3 * n, 20.0, B), felt=Felt(exertion=6.0)) for n in range(1, 6)]
+    right = [
+        replace(session(3 * n, 20.0, B), self_reports=SelfReports(exertion=6.0))
+        for n in range(1, 6)
+    ]
     both = show(*left, *right)
     assert both.effort.isVisible()
     assert "load: 25 % more on the right" in both.sides.words.text()
