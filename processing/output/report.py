@@ -18,15 +18,24 @@ from processing.types import AngleBlock, Rep, counted, slice_block
 from sensor.errors import RecordingError, RecordingFault
 
 GROUND, PANEL, EDGE, TEXT, MUTED = "#0F1318", "#171D24", "#2A333E", "#EEF2F6", "#93A3B5"
+"""Colours of the window's dark theme, so that the picture looks the same."""
 TOES_UP, TOES_POINTED = "#E69F00", "#56B4E9"
+"""Orange and sky blue of Okabe and Ito, which colour-blind people can tell apart."""
 LEAD_S = 2.0
-"""How much is drawn before the first rep and after the last, in s."""
+"""Time before the first rep and after the last that is drawn, s."""
 
 
 def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     """Draw one set: ankle and curl over time with the phases, and ankle against curl.
 
-    What counts as toes up and as toes pointed is drawn as a line each.
+    A line each shows where toes up and toes pointed begin.
+
+    Parameters
+    ----------
+    analysis
+        The analysis of the recording; its offline angles are drawn.
+    judged
+        The set.
     """
     training_set = judged.source
     figure = Figure(figsize=(12.8, 6.4), dpi=100, facecolor=GROUND, layout="constrained")

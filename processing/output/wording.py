@@ -1,4 +1,4 @@
-"""What exports say in words: handed in, since the processing itself has keys and numbers only."""
+"""Sentences of the exports, which the caller passes: processing has keys and numbers only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class Wording:
     """The sentences of an export, in one language."""
 
     reason: Callable[[Reason], str]
-    """What a check found."""
+    """Says the outcome of a check."""
     remark: Callable[[Remark], str]
-    """What keeps a calibration from being better."""
+    """Says why a calibration is not better."""
     angle_remark: Callable[[AngleRemark], str]
-    """When the ankle angle is not to be believed, and why."""
+    """Says when the ankle angle cannot be trusted, and why."""
     angle_advice: Callable[[AngleFlag], str]
-    """What to do about such an angle."""
+    """Says what to do about such an angle."""

@@ -132,7 +132,7 @@ class EditedSession:
 
 
 def in_force(edits: Sequence[Edit]) -> list[Edit]:
-    """Return the edits that are neither undone nor undos themselves, in order.
+    """Return the edits in force, in order: those that are neither undone nor undos.
 
     Raises
     ------
@@ -154,22 +154,22 @@ def in_force(edits: Sequence[Edit]) -> list[Edit]:
 def apply_edits(
     session: EditedSession, edits: Sequence[Edit], angles: AngleBlock | None = None
 ) -> EditedSession:
-    """Return the session with the edits done, reps numbered anew; ``session`` stays as it is.
+    """Return the session after the edits, with its reps numbered again; ``session`` is unchanged.
 
     Parameters
     ----------
     session
         The sets as they were found, or edited before.
     edits
-        All edits of the recording.
+        All edits of the recording, in the order in which they were made.
     angles
-        The recording's angles: reps made by hand are measured in them. Without, they are kept as
+        The recording's angles, in which reps made by hand are measured; without them these reps are
         not judged.
 
     Raises
     ------
     EditError
-        If an edit points at nothing, or says something that is not allowed.
+        If an edit points at nothing, or has a value that is not allowed.
     """
     for edit in in_force(edits):
         session = _EDITORS[edit.kind](session, edit)
@@ -177,7 +177,7 @@ def apply_edits(
 
 
 def _finished(part: SessionSet, angles: AngleBlock | None) -> SessionSet:
-    """Return the set with reps measured, and whole ones counted from 1 as the detector does."""
+    """Return the set with measured reps, the whole ones numbered from 1 as by the detector."""
     count, reps = 0, []
     for rep in part.reps:
         count += not rep.partial
