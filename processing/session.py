@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from processing.calibration.steps import FULL, CalibrationStep, GuideUpdate
+from processing.calibration.calibration_steps import FULL, CalibrationStep, GuideUpdate
 from processing.coach.beginning import with_beginning
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue

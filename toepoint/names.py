@@ -9,7 +9,7 @@ from processing.judge.checks import Check, Grade
 from processing.judge.verdict import Verdict
 from processing.motion.calibrated import Calibration
 from processing.review.analysis import Analysis, analyse
-from processing.review.arrays import ankle_angle
+from processing.review.angle_of_arrays import ankle_angle
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.training_sets import TrainingSet
 from processing.session import Session, SessionReport

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.calibration import CalibrationPrinter, lead
     from gui.console.updates import source_of
     from processing.calibration.calibration_file import of_session, save_calibration
-    from processing.calibration.steps import FULL, WITH_BENCH
+    from processing.calibration.calibration_steps import FULL, WITH_BENCH
     from processing.pipeline.live_calibration import checked_neutral
     from processing.session import Session
     from sensor.sources import open_source

@@ -5,9 +5,14 @@ import contextlib
 from collections.abc import Mapping, Sequence
 
 from gui.texts.catalogue import ENGLISH
+from processing.calibration.calibration_steps import (
+    CalibrationStep,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
-from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.calibration.troubles import StepTrouble
 from processing.session import Session, SessionOutput
 from sensor.types import JsonValue

@@ -7,9 +7,9 @@ from typing import assert_never
 from gui.console.tables import ankle_words
 from gui.texts.catalogue import ENGLISH
 from gui.texts.en.speech import cue
+from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
-from processing.calibration.steps import StepEnded, StepProgress, StepStarted
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet

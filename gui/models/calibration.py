@@ -9,9 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from processing.calibration.calibration_steps import (
+    FULL,
+    WITH_BENCH,
+    CalibrationStep,
+    StepEnded,
+    StepProgress,
+)
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import CalibrationGrade, Remark, worst
-from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep, StepEnded, StepProgress
 from processing.calibration.troubles import StepTrouble
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from processing.calibration.steps import FULL, CalibrationStep
+from processing.calibration.calibration_steps import FULL, CalibrationStep
 from processing.session import Session, SessionOutput, SessionReport
 from sensor.types import JsonValue, SessionHeader
 

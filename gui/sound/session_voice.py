@@ -6,8 +6,13 @@ from typing import assert_never
 from gui.sound.cues import play_cues
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
+from processing.calibration.calibration_steps import (
+    CalibrationStep,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,

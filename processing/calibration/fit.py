@@ -119,8 +119,10 @@ def calibrate(
         fit = _toes_up_first(fit, moves[0], pose)
         curl_axis = -fit.joint.shin_axis
     result = _assemble(fit, pose, curl_axis, "marked movements")
+    # The fit knows no zero: the still pose gives it.
     result = replace(result, neutral_angle=neutral_angle)
     if curls is not None and curls.thigh is not None:
+        # The thigh's gyro has its offset from the bench too, if there was one.
         lying = still if bench is None else bench
         knee = calibrate_knee(result, lying, curls)
         result = replace(result, knee=knee)
@@ -276,6 +278,7 @@ def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
     rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
     turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
     first = turned[np.argmax(np.abs(turned) > _FIRST_PUMP * np.abs(turned).max())]
+    # Pumps show the axis but not its ends; people are asked to begin with toes up.
     return fit if first >= 0 else _opposite(fit)
 
 

@@ -12,7 +12,7 @@ from sensor.types import Segment
 
 
 class CalibrationGrade(StrEnum):
-    """How far the angles of a calibration can be relied on."""
+    """The grade of a calibration: whether reps can be judged by its angles."""
 
     GOOD = "good"
     """Nothing was found."""

@@ -9,9 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from processing.calibration.first_axes import MIN_TURN_DEG
-from processing.calibration.ranges import turning_points
-from processing.calibration.steps import (
+from processing.calibration.calibration_steps import (
     FULL,
     CalibrationStep,
     GuideUpdate,
@@ -19,6 +17,8 @@ from processing.calibration.steps import (
     StepProgress,
     StepStarted,
 )
+from processing.calibration.first_axes import MIN_TURN_DEG
+from processing.calibration.ranges import turning_points
 from processing.calibration.swapped_sensors import TurnedAlone, turned_alone
 from processing.calibration.troubles import (
     FewMovements,
@@ -72,7 +72,7 @@ class CalibrationGuide:
     Parameters
     ----------
     steps
-        :data:`.steps.FULL`, :data:`.steps.WITH_BENCH`, or ``REZERO`` alone for a new zero.
+        :data:`.calibration_steps.FULL`, :data:`.calibration_steps.WITH_BENCH`, or ``REZERO`` alone for a new zero.
     """
 
     def __init__(self, steps: Sequence[CalibrationStep] = FULL) -> None:
@@ -139,6 +139,7 @@ class CalibrationGuide:
         bench = self._accepted.get(CalibrationStep.BENCH)
         if bench is None:
             return True
+        # The offset of a lying gyro is known from the bench, and would add up to a turn.
         for i, (gyr, lain) in enumerate(
             ((tick.shin_gyr, bench.shin_gyr), (tick.foot_gyr, bench.foot_gyr))
         ):
@@ -151,6 +152,7 @@ class CalibrationGuide:
     ) -> list[GuideUpdate]:
         """Begin ``step`` again, because of ``trouble``."""
         updates: list[GuideUpdate] = []
+        # A start without an end would be an open movement in the recording.
         if self._announced:
             updates.append(StepEnded(step, t, accepted=False, value=0.0, unit="", trouble=trouble))
         self._begin()
@@ -158,6 +160,7 @@ class CalibrationGuide:
 
     def _recent(self) -> PairedBlock:
         """Return the last window of stillness, or less at the start of a step."""
+        # Rounded up: a window needs its whole length.
         count = -(-self._window // self._tick)
         return join_blocks(self._seen[-count:])
 
@@ -250,6 +253,7 @@ class CalibrationGuide:
         """
         shin, foot = self._gyr(block)
         if step is CalibrationStep.PUMPS:
+            # In the pumps only the foot should move.
             quiet = np.linalg.norm(shin, axis=1) < np.radians(HELD_SHIN_DPS)
             moving = foot * quiet[:, None]
         else:

@@ -24,6 +24,7 @@ def start_force(curls: PairedBlock, calibration: Calibration) -> FloatArray:
     rate = (curls.shin_gyr - np.array(calibration.shin.gyr_offset)) @ np.array(
         calibration.curl_axis
     )
+    # Unit and scale do not matter here: only which samples are lowest.
     curl = np.cumsum(np.where(curls.shin_valid, rate, 0.0))
     low, span = float(curl.min()), float(np.ptp(curl))
     rest = stillest(curls, grid_rate(curls))
@@ -52,6 +53,7 @@ def median_turns(angle: FloatArray) -> tuple[float, float]:
     """Return the median low and high turning point of a repeated movement ``angle`` (n,) rad."""
     if not len(angle):
         return 0.0, 0.0
+    # The median of the turning points forgives one movement that was too small or too large.
     low, high = turning_points(angle)
     return (
         float(np.median(low)) if len(low) else float(angle.min()),

@@ -56,6 +56,7 @@ def turned_alone(shin_gyr: FloatArray, foot_gyr: FloatArray, rate_hz: float) -> 
         Rate of the samples.
     """
     shin, foot = (np.degrees(np.linalg.norm(g, axis=1)) for g in (shin_gyr, foot_gyr))
+    # While both move the whole leg moves, which says nothing about where each sensor is.
     alone = [
         float(own[(own > MOVING_DPS) & (other < RESTING_DPS)].sum()) / rate_hz
         for own, other in ((shin, foot), (foot, shin))

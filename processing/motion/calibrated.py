@@ -69,9 +69,9 @@ class SensorCalibration:
     """One sensor beside a joint; all vectors in the sensor's own frame."""
 
     gyr_offset: Vector
-    """What the gyro reads at rest, rad/s."""
+    """The reading of the gyro at rest, rad/s."""
     acc_offset: Vector
-    """What the accelerometer reads too much, m/s²."""
+    """The error of the accelerometer's reading, m/s²."""
     joint_axis: Vector
     """Unit vector about which the lower link turns against the upper one as the angle grows.
 

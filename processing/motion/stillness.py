@@ -13,7 +13,7 @@ WINDOW_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class StillLimits:
-    """How far the samples of a still sensor scatter over :data:`WINDOW_S`, as deviations."""
+    """Limits of the standard deviations of a still sensor over :data:`WINDOW_S`."""
 
     gyr_dps: float
     """Of the gyro, °/s."""

@@ -7,8 +7,7 @@ recorded, so that a replay calibrates from the same samples without a guide.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from processing.calibration.guide import CalibrationGuide
-from processing.calibration.steps import (
+from processing.calibration.calibration_steps import (
     FULL,
     WITH_BENCH,
     CalibrationStep,
@@ -16,6 +15,7 @@ from processing.calibration.steps import (
     StepEnded,
     StepStarted,
 )
+from processing.calibration.guide import CalibrationGuide
 from processing.pipeline.pairing import PAIRED_SEGMENTS, Pairing
 from sensor.types import EventKind, ImuBlock, JsonValue, Segment
 
@@ -61,6 +61,7 @@ class GuidedCalibration:
     def redo(self, step: CalibrationStep) -> None:
         """Ask for ``step`` once more; after bench and still pose, for all that follow them too."""
         self._open = None
+        # Axes and zero of the later steps depend on the pose.
         after = {CalibrationStep.BENCH: WITH_BENCH, CalibrationStep.STILL: FULL}
         for one in after.get(step, (step,)):
             self._guide.redo(one)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import calibrate, rezero
 from processing.calibration.grade import Remark, grade, slipped, turned_round, wrong_side
-from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
 from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import JsonValue
@@ -124,6 +124,7 @@ class LiveCalibration:
         pose = self._movements.block(CalibrationStep.REZERO)
         if self.calibration is None or pose is None:
             return None
+        # A new zero may be set with a goniometer again.
         angle = self._neutral_angle(CalibrationStep.REZERO)
         return rezero(self.calibration, pose, neutral_angle=angle)
 
@@ -220,6 +221,7 @@ class _Movements:
 
 def _between(paired: PairedBlock, t_start: float, t_end: float) -> PairedBlock | None:
     """Return the samples after ``t_start`` until ``t_end`` (s), None if there are none."""
+    # A sample covers the time before it, so the one at the start is left out.
     first = int(np.searchsorted(paired.t, t_start, side="right"))
     last = int(np.searchsorted(paired.t, t_end, side="right"))
     return slice_block(paired, first, last) if last > first else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 from sensor.types import Event, EventKind, JsonValue, SessionHeader
 
 

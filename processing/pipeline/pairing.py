@@ -72,6 +72,7 @@ class _Track:
         new[:, _INTEGRAL] = new[:, _X] * np.where(gap, 0.0, width)[:, None]
         new[:, _GAPS] = gap
         # cumsum adds in order, so that any split of the input gives the same bits.
+        # Time, acc, gyr and flags are in one array, so that a block costs few calls.
         tail = rows[first - 1 :, 7:14]
         tail.cumsum(axis=0, out=tail)
         clips = rows[max(known - 1, 0) :, _CLIPS]

@@ -12,8 +12,8 @@ from operator import itemgetter
 
 import numpy as np
 
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import AngleEstimator
 from processing.pipeline.live_calibration import LiveCalibration
@@ -104,6 +104,7 @@ class Pipeline:
         """Return the updates that are left when no more items come."""
         paired = self._pairing.finish()
         updates = self._advance(paired) if paired is not None else []
+        # Events after the last sample take effect too: the end of a set may come late.
         while self._due:
             updates += self._apply(self._due.popleft())
         return updates
@@ -223,6 +224,7 @@ def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilen
 
 def patience_for(sensors: Sequence[SensorInfo]) -> float:
     """Return how long (s) to wait for a sensor, with the samples that some hold back included."""
+    # Such a sensor sends samples only when a message is full.
     held_s = [
         family_named(s.family).capabilities.held_back_samples / s.settings.rate_hz for s in sensors
     ]

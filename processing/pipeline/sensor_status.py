@@ -45,6 +45,7 @@ class SensorWatch:
                 self._counts[source].clear()
         if item.t_ns < self._due_ns:
             return []
+        # Due from this item on: after a pause no statuses are made up for.
         self._due_ns = item.t_ns + EVERY_NS
         self._count(item.t_ns)
         return self.status(item.t_ns)

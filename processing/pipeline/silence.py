@@ -37,6 +37,7 @@ class Silence:
         heard[0] = max(heard[0], self._heard_t[segment])
         heard = np.maximum.accumulate(heard)
         lost = (t - heard >= LOST_AFTER_S) & np.isfinite(heard)
+        # A silence that was reported in an earlier block is not reported again.
         before = np.concatenate(([self._lost[segment]], lost[:-1]))
         self._heard_t[segment], self._lost[segment] = float(heard[-1]), bool(lost[-1])
         return [

@@ -18,6 +18,7 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
     if last - first < 2:
         return replace(rep, withheld=Withheld(WithheldCause.NO_SAMPLES))
+    # From the start that the person set, not from the lowest sample.
     rom = float(curl[first:last].max() - curl[first])
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
     withheld = gap_in(bounds, find_gaps(t), ())

@@ -105,6 +105,7 @@ class RepDetector:
             arming = _ARMING_OF[EventKind(event.kind)]
         else:
             return []
+        # After the calibration a set may begin as before it.
         if event.kind == EventKind.CALIBRATION_START and self._machine.arming is not Arming.OFF:
             self._before_calibration = self._machine.arming
         elif event.kind in (EventKind.SET_START, EventKind.SET_END):
@@ -177,6 +178,7 @@ class RepDetector:
         band = low + max(known, math.radians(limits.STILL_DEG))
         lowest = index = len(trace) - 1
         oldest = max(0, len(trace) - _KEPT_SAMPLES)
+        # The lift was noticed late: it began at the last slow sample near the bottom.
         while index > oldest and (abs(trace[index][2]) >= slow or trace[index][1] > band):
             index -= 1
             if trace[index][1] < trace[lowest][1]:
@@ -262,6 +264,7 @@ class RepDetector:
 
     def _abandon(self, *, complete: bool) -> Output:
         """Return the rep that is under way, cut short; it counts only if ``complete``."""
+        # A lowering that is cut short has no bottom yet: the lowest sample stands in.
         low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
         return [self._close(low, unfinished=not complete)]
 

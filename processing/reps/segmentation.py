@@ -148,6 +148,7 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         return _Curve(empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
     # The filter needs an even grid; the samples lie on one, except where some are missing.
+    # The samples' places on the even grid; gaps leave places without one.
     index = np.round((t - t[0]) / dt).astype(np.int64)
     even_t = t[0] + dt * np.arange(index[-1] + 1)
     window = min(2 * round(0.5 * limits.WINDOW_S / dt) + 1, even_t.size - (even_t.size + 1) % 2)
@@ -201,6 +202,7 @@ class _Finder:
 
     def _on(self, trigger: Trigger, index: int) -> None:
         machine = self._machine
+        # A lift out of the hold at the top belongs to the rep that is open.
         if trigger is Trigger.LIFT and self._span is None:
             self._span = _Span(self._landed, index, machine.low)
         elif trigger is Trigger.LAND:

@@ -187,6 +187,7 @@ class RepMachine:
     def _go(self, trigger: Trigger) -> None:
         """Change the state. This is the only place where it changes."""
         self.state = TRANSITIONS[self.state, trigger]
+        # A new set may begin in another pose; at first that is expected near zero.
         if self.state is State.IDLE:
             self._home = 0.0
         self._guard = self._guards()[self.state]
@@ -297,6 +298,7 @@ class RepMachine:
             self._lift(t, curl)
             return Trigger.TURN
         self._crest = curl
+        # Walking bends the knee in quick succession; a curl bounces once or twice.
         self._bounces += 1
         walks = self.arming is Arming.STILL and self._bounces > limits.MOST_BOUNCES
         return Trigger.LEAVE if walks else Trigger.BOUNCE

@@ -128,6 +128,7 @@ def analyse(
     problems += [str(u.error) for u in known.updates if isinstance(u, CalibrationFailed)]
     problems += beginning_trouble(rec.header)
     changes = [u for u in known.updates if isinstance(u, Calibrated)]
+    # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
     offline, remarks = _estimate(paired, start.calibration, changes)
     dropouts = tuple(u for u in known.updates if isinstance(u, Dropout))
@@ -222,6 +223,7 @@ def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start
     for first in range(0, len(items), _BATCH_ITEMS):
         updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
     updates += pipeline.finish()
+    # An overtaken sensor has samples that the live path could not use; offline they count.
     whole = join_blocks(paired) if paired and not pipeline.overtaken else None
     return _LiveRun(updates, whole)
 

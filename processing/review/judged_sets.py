@@ -154,6 +154,7 @@ def session_numbers(sets: Sequence[JudgedSet]) -> SessionNumbers:
     lowerings = [v.measures.eccentric_s for s in sets for v in s.verdicts if not v.rep.partial]
     mean_s = float(np.mean(lowerings)) if lowerings else None
     spread_s = float(np.std(lowerings, ddof=1)) if len(lowerings) > 1 else None
+    # One target line is drawn for the session, so it must hold for all its sets.
     targets = {s.target.tempo.eccentric_s for s in sets if s.target.tempo is not None}
     return SessionNumbers(
         sets=len(sets),
@@ -177,6 +178,7 @@ def protocol_name(types: Sequence[SetType]) -> str:
 
 def plan_name(header: SessionHeader) -> str:
     """Return the name of the protocol of a coached session, empty if it had no coach."""
+    # A session may hold sets of another protocol: a person can choose them freely.
     own = _own_protocol(header)
     return own.name if own is not None else ""
 

@@ -28,6 +28,7 @@ def assembled(
     events: list[Event] = []
     total_ns = max(rec.duration_s * 1e9, 1.0)
     for count, item in enumerate(rec.items()):
+        # Items are in order of time, so the rest need not be read.
         if item.t_ns - rec.header.start_ns > 1e9 * until_s:
             break
         blocks += assembler.feed(item)

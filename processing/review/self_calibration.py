@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.fit import self_calibrate
-from processing.calibration.steps import CalibrationStep
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.live_calibration import checked_neutral
 from processing.pipeline.marks import MarkedSpan, marks_calibrate, movements
@@ -66,6 +66,7 @@ def calibration_of(
     poses = [m for m in moved if m.data.get("step") == CalibrationStep.STILL]
     edges = np.searchsorted(paired.t, [(m.t_start, m.t_end) for m in poses[-1:]], side="right")
     stills = [slice_block(paired, first, last) for first, last in edges.tolist() if last > first]
+    # If the marked pose cannot be used, the movement alone still gives a calibration.
     for still in [*stills, None]:
         try:
             made = self_calibrate(paired, still=still)

@@ -34,9 +34,9 @@ from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.switch import Switch
 from gui.widgets.theme import PALETTES, Theme, ThemeName
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.grade import CalibrationGrade as Calibrated
 from processing.calibration.grade import Finding, Remark
-from processing.calibration.steps import CalibrationStep
 from processing.judge.checks import Grade
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.types import Phase

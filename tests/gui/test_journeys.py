@@ -21,7 +21,7 @@ from gui.pages.review.review_page import ReviewPage
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.pages.train.train_page import TrainPage
 from gui.shell.window import MainWindow
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 from sensor.recording import open_recording
 from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES

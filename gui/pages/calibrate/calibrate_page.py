@@ -21,8 +21,8 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark, MarkWidget
+from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
-from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from sensor.types import EventKind, JsonValue
 

@@ -4,7 +4,7 @@ import math
 
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.theme import Theme
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 
 PUMP_S = 3.0
 """Duration of a shown ankle pump: slow enough to follow."""

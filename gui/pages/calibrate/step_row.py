@@ -9,7 +9,7 @@ from gui.texts.decimals import decimal
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 
 _MARKS = {
     StepState.TO_DO: Mark.NOT_JUDGED,

@@ -36,7 +36,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.leg import Exercise
 from gui.widgets.scroll import scrolled
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 from sensor.types import EventKind
 
 

@@ -6,9 +6,9 @@ import math
 import pytest
 
 from gui.models.calibration import CalibrationModel, StepState, failed_steps
+from processing.calibration.calibration_steps import FULL, CalibrationStep, StepEnded, StepProgress
 from processing.calibration.changes import CalibrationFailed
 from processing.calibration.grade import CalibrationGrade
-from processing.calibration.steps import FULL, CalibrationStep, StepEnded, StepProgress
 from processing.calibration.troubles import FewMovements, SensorMoves
 from processing.motion.calibrated import CalibrationError, CalibrationFault
 from processing.pipeline.guided_calibration import GuideEnded

@@ -13,7 +13,7 @@ from gui.models.worker import RunningSession
 from gui.pages.calibrate.calibrate_page import CalibratePage
 from gui.pages.page_name import PageName
 from gui.shell.window import MainWindow
-from processing.calibration.steps import FULL, WITH_BENCH, CalibrationStep
+from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
 from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration
 from sensor.recording import open_recording

@@ -16,7 +16,7 @@ from gui.pages.page_name import PageName
 from gui.pages.train.coach_view import CoachView
 from gui.pages.train.key_button import KeyButton
 from gui.shell.window import MainWindow
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.plan_events import SessionState
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet

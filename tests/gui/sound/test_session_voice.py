@@ -10,8 +10,13 @@ from gui.models.settings import Settings
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.sound.tones import Tone, make_tone
+from processing.calibration.calibration_steps import (
+    CalibrationStep,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
 from processing.calibration.changes import Calibrated
-from processing.calibration.steps import CalibrationStep, StepEnded, StepProgress, StepStarted
 from processing.calibration.troubles import (
     FewMovements,
     LookSwapped,

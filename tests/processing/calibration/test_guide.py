@@ -7,6 +7,14 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from processing.calibration.calibration_steps import (
+    WITH_BENCH,
+    CalibrationStep,
+    GuideUpdate,
+    StepEnded,
+    StepProgress,
+    StepStarted,
+)
 from processing.calibration.fit import calibrate, rezero
 from processing.calibration.grade import (
     CalibrationGrade,
@@ -17,14 +25,6 @@ from processing.calibration.grade import (
     worst,
 )
 from processing.calibration.guide import CalibrationGuide
-from processing.calibration.steps import (
-    WITH_BENCH,
-    CalibrationStep,
-    GuideUpdate,
-    StepEnded,
-    StepProgress,
-    StepStarted,
-)
 from processing.calibration.troubles import FewMovements, LookSwapped, SendsNothing, SensorMoves
 from processing.motion.calibrated import Calibration
 from processing.types import PairedBlock, join_blocks, slice_block

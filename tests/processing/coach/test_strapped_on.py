@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from processing.calibration.steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol_file import built_in

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from processing.calibration.calibration_steps import FULL, CalibrationStep, StepEnded
 from processing.calibration.changes import Calibrated
 from processing.calibration.grade import CalibrationGrade, grade, worst
-from processing.calibration.steps import FULL, CalibrationStep, StepEnded
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SessionEvent

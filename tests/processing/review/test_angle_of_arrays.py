@@ -8,7 +8,7 @@ import pytest
 
 from gui.cli.main import main
 from processing.review.analysis import analyse
-from processing.review.arrays import ankle_angle
+from processing.review.angle_of_arrays import ankle_angle
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, join_blocks
 from sensor.errors import SettingError
