@@ -176,7 +176,7 @@ def test_a_count_that_changed_in_hindsight_is_printed(capsys: pytest.CaptureFixt
     result = FinishedSet(5.0, 30.0, target, (), set_metrics(()), recount([first], [first, second]))
     UpdatePrinter().show([result, replace(result, recount=recount([first], [first]))])
     assert capsys.readouterr().out == (
-        "   30.0 s  set: live 1 → final 2: at 21.0 s only seen in hindsight\n"
+        "   30.0 s  set: live 1 → final 2: rep 2 was only seen afterwards\n"
     )
 
 
