@@ -1,4 +1,4 @@
-"""The values that Train shows, without Qt; their words are in ``gui.texts.train``."""
+"""The values that Train shows, without Qt; their words are in ``gui.pages.train.train_words``."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

@@ -1,1 +1,1 @@
-"""What is said in the person's language: causes, remedies, reasons, instructions."""
+"""What is said to people, from reasons and keys, in every language. Without Qt."""

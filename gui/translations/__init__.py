@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from gui.texts.catalogue import ENGLISH, TEXTS, Texts
+
 FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
 
@@ -44,3 +46,8 @@ def apply_language(app: QApplication, language: str) -> None:
 def _install(app: QApplication, translator: QTranslator) -> None:
     app.installTranslator(translator)
     _installed.append(translator)
+
+
+def texts() -> Texts:
+    """Return the catalogue in the language that :func:`apply_language` chose, at first English."""
+    return TEXTS.get(QLocale().name()[:2], ENGLISH)

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.versions import Versions
-from gui.texts.decimals import decimal
-from gui.texts.language import texts
+from gui.translations import texts
+from gui.widgets.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.bands import Zone

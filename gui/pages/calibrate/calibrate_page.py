@@ -13,7 +13,7 @@ from gui.pages.calibrate.progress_ring import ProgressRing
 from gui.pages.calibrate.step_row import StepRow
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
-from gui.texts.language import texts
+from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns

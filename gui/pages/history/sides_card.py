@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gui.texts.history import kind_words
+from gui.pages.history.history_words import kind_words
 from gui.widgets.card import Card, label
 from gui.widgets.theme import Theme
 from processing.library.sides import Difference, Measure, Sides

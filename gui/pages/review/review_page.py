@@ -30,10 +30,10 @@ from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
+from gui.pages.review.set_words import day_words, one_rm_words, self_report_words
 from gui.pages.review.side_panels import SidePanels
 from gui.texts.exports import WORDING
-from gui.texts.language import texts
-from gui.texts.sets import day_words, one_rm_words, self_report_words
+from gui.translations import texts
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
 from gui.widgets.ends import Ends

@@ -12,8 +12,8 @@ from gui.models.rep_loops import RepLoop, loop_bands, on_loop, rep_loops
 from gui.models.review import ReviewModel, band_of, worst_rep
 from gui.pages.review.loop_plot import LoopPlot
 from gui.pages.review.replay_panel import ReplayPanel
-from gui.texts.language import texts
-from gui.texts.sets import comparison_words, count_words, set_title, version_words
+from gui.pages.review.set_words import comparison_words, count_words, set_title, version_words
+from gui.translations import texts
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns
 from gui.widgets.rep_table import RepTable

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.sensors import PlaceView
 from gui.pages.sensors.stage_line import StageLine
-from gui.texts.language import texts
+from gui.translations import texts
 from gui.widgets.card import label
 from gui.widgets.marked_text import MarkedText, with_commands
 from gui.widgets.shapes import Mark

@@ -16,12 +16,12 @@ from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
-from gui.texts.decimals import plain
-from gui.texts.language import texts
+from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import scrolled_columns
+from gui.widgets.decimals import plain
 from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker

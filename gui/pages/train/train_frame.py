@@ -8,8 +8,8 @@ from gui.pages.train.far_view import FarFrame
 from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
-from gui.texts.language import texts
-from gui.texts.train import TrainWords
+from gui.pages.train.train_words import TrainWords
+from gui.translations import texts
 from gui.widgets.leg import LegPose
 from gui.widgets.shapes import MARKS, Mark
 from processing.judge.bands import Zone

@@ -31,7 +31,7 @@ from gui.pages.train.plan_panel import PlanPanel
 from gui.pages.train.set_card import SetCard
 from gui.pages.train.train_frame import TrainFrame
 from gui.pages.train.train_windows import ExtraWindow, coach_window, far_window
-from gui.texts.train import TrainWords
+from gui.pages.train.train_words import TrainWords
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.leg import Exercise

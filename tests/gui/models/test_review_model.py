@@ -20,7 +20,7 @@ from gui.models.review import (
     whole_session,
     worst_rep,
 )
-from gui.texts.sets import count_words
+from gui.pages.review.set_words import count_words
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
 from processing.library import KeptAnalyses

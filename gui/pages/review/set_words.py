@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.models.versions import Versions
-from gui.texts.decimals import decimal, plain
-from gui.texts.language import texts
+from gui.translations import texts
+from gui.widgets.decimals import decimal, plain
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
