@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import assert_never
 
 from processing.calibration.calibration_steps import (
     FULL,
@@ -15,14 +16,27 @@ from processing.calibration.calibration_steps import (
     CalibrationStep,
     StepEnded,
     StepProgress,
+    StepStarted,
 )
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import CalibrationGrade, Remark, worst
 from processing.calibration.troubles import StepTrouble
+from processing.coach.cues import Cue
+from processing.coach.session_plan import PlanChange
+from processing.judge.recount import FinishedSet
+from processing.judge.verdict import Verdict
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
-from processing.types import AngleBlock, SessionEvent
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    SensorStatus,
+    SessionEvent,
+)
 from sensor.types import EventKind
 
 
@@ -95,27 +109,46 @@ class CalibrationModel:
 
     def take(self, update: SessionOutput) -> None:
         """Update the model by the next output of the session."""
-        if isinstance(update, AngleBlock):
-            if len(update.t):
-                self.now = float(update.t[-1])
-        elif isinstance(update, SessionEvent):
-            self._take_event(update)
-        elif isinstance(update, StepProgress):
-            self.guided, self.leading = update, True
-            # The guide began on the bench, which the usual list does not have.
-            if update.step is CalibrationStep.BENCH and CalibrationStep.BENCH not in self.states:
-                self.states = _to_do(WITH_BENCH)
-        elif isinstance(update, GuideEnded):
-            self.guided, self.leading = None, False
-        elif isinstance(update, StepEnded):
-            self._take_end(update)
-        elif isinstance(update, Calibrated):
-            self.calibration, self.error = update.calibration, None
-            self.remarks = list(update.remarks)
-        elif isinstance(update, CalibrationFailed):
-            self.error = update.error
-            for step in failed_steps(update.error):
-                self.states[step] = StepState.FAILED
+        match update:
+            case AngleBlock():
+                if len(update.t):
+                    self.now = float(update.t[-1])
+            case SessionEvent():
+                self._take_event(update)
+            case StepProgress():
+                self.guided, self.leading = update, True
+                # The guide began on the bench, which the usual list does not have.
+                if (
+                    update.step is CalibrationStep.BENCH
+                    and CalibrationStep.BENCH not in self.states
+                ):
+                    self.states = _to_do(WITH_BENCH)
+            case GuideEnded():
+                self.guided, self.leading = None, False
+            case StepEnded():
+                self._take_end(update)
+            case Calibrated():
+                self.calibration, self.error = update.calibration, None
+                self.remarks = list(update.remarks)
+            case CalibrationFailed():
+                self.error = update.error
+                for step in failed_steps(update.error):
+                    self.states[step] = StepState.FAILED
+            case (
+                PhaseChange()
+                | Rep()
+                | Dropout()
+                | SensorSilent()
+                | SensorStatus()
+                | Verdict()
+                | FinishedSet()
+                | PlanChange()
+                | Cue()
+                | StepStarted()
+            ):
+                pass
+            case _:
+                assert_never(update)
 
     @property
     def running(self) -> CalibrationStep | None:

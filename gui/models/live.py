@@ -2,16 +2,26 @@
 
 from collections import deque
 from collections.abc import Iterable
+from typing import assert_never
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
-from processing.calibration.changes import Calibrated
+from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
+from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.coach.cues import Cue
+from processing.coach.session_plan import PlanChange
+from processing.judge.recount import FinishedSet
+from processing.judge.verdict import Verdict
+from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import is_strapping
 from processing.session import SessionOutput
 from processing.types import (
     AngleBlock,
+    Dropout,
     Phase,
     PhaseChange,
+    Rep,
+    SensorSilent,
     SensorStatus,
     SessionEvent,
 )
@@ -50,19 +60,37 @@ class LiveModel:
             self.calibration.take(update)
 
     def _take(self, update: SessionOutput) -> None:
-        if isinstance(update, AngleBlock):
-            self._take_angles(update)
-        elif isinstance(update, PhaseChange):
-            self.phases.append(update)
-            self.phase, self.phase_since = update.phase, update.t
-        elif isinstance(update, SensorStatus):
-            self.sensors[update.segment] = update
-        elif isinstance(update, Calibrated):
-            self.calibrated = update
-            # A new zero alone does not tell where the straps are now.
-            self.strapped = self.strapped and not update.whole
-        elif isinstance(update, SessionEvent):
-            self.strapped = self.strapped or is_strapping(update.kind, update.data)
+        match update:
+            case AngleBlock():
+                self._take_angles(update)
+            case PhaseChange():
+                self.phases.append(update)
+                self.phase, self.phase_since = update.phase, update.t
+            case SensorStatus():
+                self.sensors[update.segment] = update
+            case Calibrated():
+                self.calibrated = update
+                # A new zero alone does not tell where the straps are now.
+                self.strapped = self.strapped and not update.whole
+            case SessionEvent():
+                self.strapped = self.strapped or is_strapping(update.kind, update.data)
+            case (
+                Rep()
+                | Dropout()
+                | SensorSilent()
+                | CalibrationFailed()
+                | Verdict()
+                | FinishedSet()
+                | PlanChange()
+                | Cue()
+                | StepStarted()
+                | StepProgress()
+                | StepEnded()
+                | GuideEnded()
+            ):
+                pass
+            case _:
+                assert_never(update)
 
     def _take_angles(self, block: AngleBlock) -> None:
         if not len(block.t):

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from gui.models.live import LiveModel
 from gui.models.questions import Question, Questions
@@ -12,9 +13,10 @@ from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, rep_views
 from gui.models.train_set import TrainSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, RepView, Rest, SetView, Trouble
+from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
-from processing.coach.cues import Level
+from processing.coach.cues import Cue, Level
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
 from processing.coach.session_plan import PlanChange
@@ -23,9 +25,19 @@ from processing.judge.recount import FinishedSet
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
 from processing.library import Past
+from processing.pipeline.guided_calibration import GuideEnded
 from processing.review.judged_sets import JudgedSet
 from processing.session import SessionOutput
-from processing.types import AngleBlock, Phase, SessionEvent
+from processing.types import (
+    AngleBlock,
+    Dropout,
+    Phase,
+    PhaseChange,
+    Rep,
+    SensorSilent,
+    SensorStatus,
+    SessionEvent,
+)
 from sensor.types import EventKind, JsonValue
 
 LOST_S = 1.0
@@ -85,20 +97,39 @@ class TrainModel:
     def take(self, outputs: Iterable[SessionOutput], wall_s: float) -> None:
         """Update the model by outputs of the session, oldest first."""
         for one in outputs:
-            if isinstance(one, AngleBlock):
-                self._take_angles(one, wall_s)
-            elif isinstance(one, Verdict):
+            self._take(one, wall_s)
+
+    def _take(self, output: SessionOutput, wall_s: float) -> None:
+        match output:
+            case AngleBlock():
+                self._take_angles(output, wall_s)
+            case Verdict():
                 if self.in_set:
-                    self.sets[-1].take(one)
-            elif isinstance(one, PlanChange):
-                self._take_plan(one)
-            elif isinstance(one, FinishedSet):
-                self._take_result(one)
-            elif isinstance(one, Calibrated | CalibrationFailed):
+                    self.sets[-1].take(output)
+            case PlanChange():
+                self._take_plan(output)
+            case FinishedSet():
+                self._take_result(output)
+            case Calibrated() | CalibrationFailed():
                 self._calibrating = False
                 self._set_bands()
-            elif isinstance(one, SessionEvent):
-                self._take_event(one)
+            case SessionEvent():
+                self._take_event(output)
+            case (
+                PhaseChange()
+                | Rep()
+                | Dropout()
+                | SensorSilent()
+                | SensorStatus()
+                | Cue()
+                | StepStarted()
+                | StepProgress()
+                | StepEnded()
+                | GuideEnded()
+            ):
+                pass
+            case _:
+                assert_never(output)
 
     @property
     def current(self) -> TrainSet | None:

@@ -6,11 +6,11 @@ Live and in a replay it is fed the same updates in the same order, and says the 
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import numpy as np
 
-from processing.calibration.changes import Calibrated
+from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.beginning import as_metadata
 from processing.coach.cues import (
     Cue,
@@ -42,6 +42,7 @@ from processing.types import (
     PhaseChange,
     Rep,
     SensorSilent,
+    SensorStatus,
     SessionEvent,
     join_blocks,
     slice_block,
@@ -112,31 +113,51 @@ class Coach:
 
     def feed(self, update: Update) -> list[CoachOutput]:
         """Take the next update of the pipeline; return what the coach makes of it."""
-        if isinstance(update, AngleBlock):
-            self._remember(update)
-        elif isinstance(update, Calibrated):
-            self._calibrated = update
-            self._strapped = self._strapped and not update.whole
-            self._zero.reset()
-        elif isinstance(update, Dropout):
-            self._dropouts.append(update)
-        elif isinstance(update, SessionEvent):
-            self._strapped = self._strapped or is_strapping(update.kind, update.data)
         out: list[CoachOutput] = []
-        if isinstance(update, AngleBlock | PhaseChange | Rep | SessionEvent):
-            for planned in self.plan.feed(update):
-                out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
-                if isinstance(planned, PlanChange):
-                    out += self._plan_changed(planned)
-        if self._set is not None and isinstance(
-            update, AngleBlock | PhaseChange | Rep | SensorSilent | Dropout
-        ):
-            out += self._set.feed(update)
-            if isinstance(update, Rep):
-                out += self._set.judge(
-                    update, self._since(update.t_start - LEAD_IN_S), self._quality
-                )
+        match update:
+            case AngleBlock():
+                self._remember(update)
+                out = [*self._planned(update), *self._cued(update)]
+            case PhaseChange():
+                out = [*self._planned(update), *self._cued(update)]
+            case Rep():
+                out = [*self._planned(update), *self._cued(update), *self._judged(update)]
+            case SessionEvent():
+                self._strapped = self._strapped or is_strapping(update.kind, update.data)
+                out = self._planned(update)
+            case Dropout():
+                self._dropouts.append(update)
+                out = [*self._cued(update)]
+            case SensorSilent():
+                out = [*self._cued(update)]
+            case Calibrated():
+                self._calibrated = update
+                self._strapped = self._strapped and not update.whole
+                self._zero.reset()
+            case CalibrationFailed() | SensorStatus():
+                pass
+            case _:
+                assert_never(update)
         return out
+
+    def _planned(self, update: AngleBlock | PhaseChange | Rep | SessionEvent) -> list[CoachOutput]:
+        """Let the plan go on; return what it changes, and what follows from that."""
+        out: list[CoachOutput] = []
+        for planned in self.plan.feed(update):
+            out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
+            if isinstance(planned, PlanChange):
+                out += self._plan_changed(planned)
+        return out
+
+    def _cued(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
+        """Return the cues of the running set."""
+        return [] if self._set is None else self._set.feed(update)
+
+    def _judged(self, rep: Rep) -> list[CoachOutput]:
+        """Return the verdict on a rep of the running set, with its cues."""
+        if self._set is None:
+            return []
+        return self._set.judge(rep, self._since(rep.t_start - LEAD_IN_S), self._quality)
 
     @property
     def _quality(self) -> DataQuality:

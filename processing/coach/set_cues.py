@@ -78,20 +78,29 @@ class SetCues:
         return [hushed(cue, self.config, missed=missed) for cue in self._called_for(seen)]
 
     def _called_for(self, seen: Seen) -> list[Cue]:
-        if isinstance(seen, AngleBlock):
-            return self._samples(seen)
-        if isinstance(seen, PhaseChange):
-            return self._phase_change(seen)
-        if isinstance(seen, Verdict):
-            return self._verdict(seen)
-        if isinstance(seen, SensorSilent):
-            return self._sensor_lost(seen.segment, (("silent_since_s", seen.t_start),))
-        if isinstance(seen, Dropout):
-            return self._dropout(seen)
-        if not seen.partial and self._lift:
+        cues: list[Cue] = []
+        match seen:
+            case AngleBlock():
+                cues = self._samples(seen)
+            case PhaseChange():
+                cues = self._phase_change(seen)
+            case Verdict():
+                cues = self._verdict(seen)
+            case SensorSilent():
+                cues = self._sensor_lost(seen.segment, (("silent_since_s", seen.t_start),))
+            case Dropout():
+                cues = self._dropout(seen)
+            case Rep():
+                self._learn(seen)
+            case _:
+                assert_never(seen)
+        return cues
+
+    def _learn(self, rep: Rep) -> None:
+        """Predict the tops to come from the lift of a whole rep."""
+        if not rep.partial and self._lift:
             self._predictor.learn(*zip(*self._lift, strict=True))
-            self._rom = self.target.reference_rom or seen.rom
-        return []
+            self._rom = self.target.reference_rom or rep.rom
 
     def _samples(self, block: AngleBlock) -> list[Cue]:
         cues: list[Cue] = []
