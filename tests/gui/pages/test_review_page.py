@@ -108,7 +108,7 @@ def test_the_newest_session_is_shown_with_its_numbers(qtbot: QtBot, review: Revi
     assert "target 4.0" in numbers(page)[2]
     assert numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == "moved: 240 kg"
     assert page.sets.model().rowCount() == SETS
-    assert page.desk.table_card.note.text() == f"live count {REPS} → final {REPS}"
+    assert page.desk.table_card.note.text() == f"live {REPS} → final {REPS}"
 
 
 def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: ReviewPage) -> None:
