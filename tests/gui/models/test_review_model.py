@@ -125,17 +125,16 @@ def test_loops_run_up_and_down_over_the_range_of_the_set(session: ReviewedSessio
     assert on_loop(judged, angles, None) is None
 
 
-def test_a_count_that_changed_says_where(session: ReviewedSession) -> None:
+def test_a_count_that_changed_says_why(session: ReviewedSession) -> None:
     judged = session.sets[0]
-    assert count_words(judged) == f"live count {REPS} → final {REPS}"
+    assert count_words(judged) == f"live {REPS} → final {REPS}"
     source, first = judged.source, judged.verdicts[0].rep
-    top = f"{first.t_top - source.t_start:.0f}"
     missed = replace(judged, source=replace(source, live=source.live[1:]))
-    live = f"live count {REPS - 1} → final {REPS}"
-    assert count_words(missed) == f"{live}, at {top} s one was missed live"
+    added = f"rep {first.number} was only seen afterwards"
+    assert count_words(missed) == f"live {REPS - 1} → final {REPS}: {added}"
     fewer = count_words(replace(judged, verdicts=judged.verdicts[1:]))
-    assert fewer.startswith(f"live count {REPS} → final {REPS - 1}, at ")
-    assert fewer.endswith(" s no whole rep")
+    taken = f"what was counted as rep {first.number} was none"
+    assert fewer == f"live {REPS} → final {REPS - 1}: {taken}"
 
 
 def test_a_deleted_rep_comes_back_with_undo_and_goes_with_redo(session: ReviewedSession) -> None:

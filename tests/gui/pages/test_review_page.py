@@ -296,7 +296,7 @@ def test_a_rep_is_deleted_by_key_and_comes_back(
     press(qtbot, page.desk.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS - 1)
     assert numbers(page) != before
-    assert f"live count {REPS} → final {REPS - 1}, at" in page.desk.table_card.note.text()
+    assert f"live {REPS} → final {REPS - 1}: what was counted" in page.desk.table_card.note.text()
     qtbot.waitUntil(lambda: "80 % good" in str(page.side.list.model().index(0, 0).data()))
     qtbot.keyClick(page.desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS)
