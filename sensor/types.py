@@ -8,10 +8,11 @@ message are named tuples, which take a third of the time of a frozen dataclass.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 else:
     # msgspec reads annotations at run time, where an alias that names itself has no end.
     JsonValue = Any
+Positive: TypeAlias = Annotated[float, Meta(ge=1e-3, le=1e6)]
+"""A rate or range; the limits hold where it is read from a recording."""
 
 STANDARD_GRAVITY_MPS2 = 9.80665
 """Standard acceleration of free fall (CGPM 1901)."""
@@ -39,11 +42,11 @@ class Segment(StrEnum):
 class StreamSettings:
     """The settings of a sensor's stream: what it is asked for, and what its decoder needs."""
 
-    rate_hz: float = 100.0
+    rate_hz: Positive = 100.0
     """Nominal rate; the clock estimates the true one."""
-    acc_range_g: float = 16.0
+    acc_range_g: Positive = 16.0
     """Full scale of the accelerometer, in g."""
-    gyr_range_dps: float = 2000.0
+    gyr_range_dps: Positive = 2000.0
     """Full scale of the gyroscope, in °/s."""
     extra: Mapping[str, JsonValue] = field(default_factory=dict)
     """Settings of a single family (for example a conversion factor that the sensor reported), and
@@ -89,7 +92,7 @@ class Notification:
 class SessionHeader:
     """The head of a session: everything that is known before its first item."""
 
-    start_ns: int
+    start_ns: Annotated[int, Meta(ge=0, le=2**63 - 1)]
     """Zero of the session's time base, on the clock of :attr:`Notification.t_ns`."""
     created_utc: str
     """ISO 8601 time of the start, for people."""

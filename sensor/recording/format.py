@@ -6,16 +6,15 @@ Encoding and decoding are side by side. ``docs/recording_format.md`` describes t
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeAlias, TypeVar
-
-from msgspec import Meta
+from typing import Any, TypeAlias, TypeVar
 
 from sensor.documents.convert import convert
+from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json
 from sensor.errors import DocumentError, DocumentFault
-from sensor.types import Event, JsonValue, Segment, SensorInfo, SessionHeader, StreamSettings
+from sensor.types import Event, JsonValue, SessionHeader
 
 T = TypeVar("T")
 
@@ -50,7 +49,6 @@ MAX_TIME_NS = 2**63 - 1
 
 
 _Table: TypeAlias = dict[str, Any]
-_Positive: TypeAlias = Annotated[float, Meta(ge=1e-3, le=1e6)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +66,6 @@ class _Event:
 
     kind: str
     data: _Table = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    """The settings of a sensor. Its numbers are required: a default would change every sample."""
-
-    rate_hz: _Positive
-    acc_range_g: _Positive
-    gyr_range_dps: _Positive
-    extra: _Table = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sensor:
-    """A sensor in the head of a session."""
-
-    source: str
-    segment: Segment
-    family: str
-    settings: _Settings
-    name: str = ""
-    identity: str | None = None
-    simulated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The head of a session, without the name and version of the format."""
-
-    start_ns: Annotated[int, Meta(ge=0, le=MAX_TIME_NS)]
-    created_utc: str
-    sensors: list[_Sensor]
-    software: str = ""
-    simulated: bool = False
-    metadata: _Table = field(default_factory=dict)
 
 
 class FormatError(ValueError):
@@ -243,30 +206,8 @@ def decode_header(data: bytes) -> SessionHeader:
     """
     try:
         _, fields = FORMAT.read_head(_parse(data), _HERE)
-        head = convert(fields, _Head, _HERE)
+        # Every field is required: the default of a rate or a range would change every sample.
+        return convert(fields, SessionHeader, _HERE, Keys(complete=True))
     except DocumentError as error:
         newer = error.fault is DocumentFault.NEWER_VERSION
         raise (NewerVersionError if newer else FormatError)(str(error)) from None
-    return SessionHeader(
-        start_ns=head.start_ns,
-        created_utc=head.created_utc,
-        sensors=tuple(map(_sensor_of, head.sensors)),
-        software=head.software,
-        simulated=head.simulated,
-        metadata=head.metadata,
-    )
-
-
-def _sensor_of(record: _Sensor) -> SensorInfo:
-    settings = record.settings
-    return SensorInfo(
-        source=record.source,
-        segment=record.segment,
-        family=record.family,
-        name=record.name,
-        settings=StreamSettings(
-            settings.rate_hz, settings.acc_range_g, settings.gyr_range_dps, settings.extra
-        ),
-        identity=record.identity,
-        simulated=record.simulated,
-    )

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -318,6 +319,7 @@ def test_an_mcap_file_of_another_kind_is_no_recording(tmp_path: Path) -> None:
     assert caught.value.fault is RecordingFault.NOT_A_RECORDING
 
 
+SENSOR: dict[str, Any] = json.loads(fmt.encode_header(HEADER))["sensors"][0]
 BAD_HEADS = {
     "no JSON": b"{",
     "no UTF-8": b'{"a":"\xff"}',
@@ -336,11 +338,12 @@ BAD_HEADS = {
     "a broken start": head_with(start_ns=1.5),
     "sensors that are none": head_with(sensors={}),
     "a sensor that is none": head_with(sensors=[1]),
-    "a sensor on the nose": head_with(
-        sensors=[{"source": "a", "segment": "nose", "family": "f", "settings": {}}]
+    "a sensor on the nose": head_with(sensors=[SENSOR | {"segment": "nose"}]),
+    "a sensor with no range": head_with(
+        sensors=[SENSOR | {"settings": {"rate_hz": 100.0, "acc_range_g": 16.0, "extra": {}}}]
     ),
     "a sensor without a rate": head_with(
-        sensors=[{"source": "a", "segment": "foot", "family": "f", "settings": {"rate_hz": 0}}]
+        sensors=[SENSOR | {"settings": SENSOR["settings"] | {"rate_hz": 0}}]
     ),
 }
 
