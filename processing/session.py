@@ -206,27 +206,8 @@ class Session:
         tasks = [asyncio.create_task(self._pump())]
         if self._writer is not None:
             tasks.append(asyncio.create_task(_keep_flushed(self._writer)))
-        watch = SensorWatch(header, assembler)
-        pending: list[ImuBlock | Event] = []
-        due_ns = header.start_ns
         try:
-            self._publish([] if self.coach is None else self.coach.begin())
-            while (item := await self._queue.get()) is not None:
-                blocks = assembler.feed(item)
-                self._advance_guide(blocks)
-                pending += blocks
-                if isinstance(item, Event):
-                    pending.append(item)
-                self._publish(watch.feed(item, blocks))
-                if pending and item.t_ns >= due_ns:
-                    due_ns = item.t_ns + self.batch_ns
-                    # A calibration takes seconds. In this thread it would delay the arrival times of
-                    # live samples, and a sensor without a clock has no other times.
-                    self._publish(await asyncio.to_thread(self._process, pipeline, pending))
-                    pending = []
-            self._publish(self._process(pipeline, pending))
-            self._publish(self._with_coach(pipeline.finish()))
-            self._publish([] if self.coach is None else self.coach.finish())
+            await self._process_items(header, assembler, pipeline)
             await tasks[0]
         finally:
             for task in tasks:
@@ -236,6 +217,31 @@ class Session:
                 self._writer.close()
             await self.source.close()
         return SessionReport(header, assembler.statistics, self.recording)
+
+    async def _process_items(
+        self, header: SessionHeader, assembler: Assembler, pipeline: Pipeline
+    ) -> None:
+        """Process and publish the queued items until there are no more."""
+        watch = SensorWatch(header, assembler)
+        pending: list[ImuBlock | Event] = []
+        due_ns = header.start_ns
+        self._publish([] if self.coach is None else self.coach.begin())
+        while (item := await self._queue.get()) is not None:
+            blocks = assembler.feed(item)
+            self._advance_guide(blocks)
+            pending += blocks
+            if isinstance(item, Event):
+                pending.append(item)
+            self._publish(watch.feed(item, blocks))
+            if pending and item.t_ns >= due_ns:
+                due_ns = item.t_ns + self.batch_ns
+                # A calibration takes seconds. In this thread it would delay the arrival times of live
+                # samples, and a sensor without a clock has no other times.
+                self._publish(await asyncio.to_thread(self._process, pipeline, pending))
+                pending = []
+        self._publish(self._process(pipeline, pending))
+        self._publish(self._with_coach(pipeline.finish()))
+        self._publish([] if self.coach is None else self.coach.finish())
 
     def _choose_coach_for(self, header: SessionHeader) -> SessionHeader:
         """Choose the coach for ``header``; return the header with the settings that it begins with."""
