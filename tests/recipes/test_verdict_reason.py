@@ -63,14 +63,6 @@ def sentence(path: str, words: str) -> tuple[Edit, ...]:
 
 IN_ENGLISH = sentence(ENGLISH, 'f"held {seconds:.1f} s at the top, target {target:g} s"')
 IN_GERMAN = sentence(GERMAN, 'f"oben {decimal(seconds)} s gehalten, Ziel {plain(target)} s"')
-EXAMPLE: tuple[Edit, ...] = (
-    Insertion(EXAMPLES, "    HeldBriefly,\n", after="    FewSamples,"),
-    Insertion(
-        EXAMPLES,
-        '    HeldBriefly(0.4, 2.0): "held 0.4 s at the top, target 2 s",\n',
-        after='    FewSamples(33.0): "too few samples arrive",',
-    ),
-)
 
 JUDGED = """
 from pathlib import Path
@@ -130,10 +122,7 @@ def test_a_reason_without_a_sentence_or_an_example_is_refused(tmp_path: Path) ->
     copy = WorkingCopy.make(tmp_path)
     copy.edit((*REASON, *IN_ENGLISH))
     assert "test_no_reason_is_without_an_example_here" in copy.failure("-m", "pytest", EXAMPLES)
-    copy.edit(EXAMPLE)
     assert "Expected code to be unreachable" in copy.failure("-c", UNSPOKEN)
-    copy.edit(IN_GERMAN)
-    copy.output("-m", "pytest", EXAMPLES)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
     line.selectAll()
     qtbot.keyClicks(line, text)
     qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+ELSEWHERE = {"first_run_done", "load", "bands_for", "places"}
+"""Kept without being asked for here: the first run, Train, the target of a protocol, the windows."""
+
+
+def test_every_setting_is_on_the_page_or_known_to_be_chosen_elsewhere(window: MainWindow) -> None:
+    shown = set(settings_page(window).fields)
+    assert {setting.name for setting in fields(Settings)} - ELSEWHERE == shown
 
 
 def test_in_german_numbers_have_a_comma(
