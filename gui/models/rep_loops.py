@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade, Target
 from processing.review.judged_sets import JudgedSet
 from processing.types import AngleBlock, Rep
@@ -84,17 +84,17 @@ def loop_bands(target: Target) -> tuple[LoopBand, ...]:
     limits = target.thresholds
     lift = (100 * limits.lift_from_height, 100 * limits.lift_to_height)
     lower = (100 * limits.hold_end_height, 100 * limits.switch_good_height)
-    zones: tuple[tuple[bool | None, Zone | None, tuple[float, float]], ...] = (
+    bands: tuple[tuple[bool | None, Band | None, tuple[float, float]], ...] = (
         (True, target.lift, lift),
         (False, target.lower, lower),
     )
     # One band for both directions: the foot stays on one side.
     if not target.switches:
-        zones = ((None, target.lower, (0.0, 100.0)),)
+        bands = ((None, target.lower, (0.0, 100.0)),)
     return tuple(
-        LoopBand(lifting, zone is Zone.DORSIFLEXED, left, right, _limit_deg(target, zone))
-        for lifting, zone, (left, right) in zones
-        if zone is not None and not target.bands.too_small
+        LoopBand(lifting, band is Band.DORSIFLEXED, left, right, _limit_deg(target, band))
+        for lifting, band, (left, right) in bands
+        if band is not None and not target.bands.too_small
     )
 
 
@@ -106,8 +106,8 @@ def on_loop(judged: JudgedSet, angles: AngleBlock, curl_deg: float | None) -> fl
     return 100.0 * (float(np.radians(curl_deg)) - low) / (high - low)
 
 
-def _limit_deg(target: Target, zone: Zone) -> float:
-    up = zone is Zone.DORSIFLEXED
+def _limit_deg(target: Target, band: Band) -> float:
+    up = band is Band.DORSIFLEXED
     limit = target.bands.dorsiflexed if up else target.bands.plantarflexed
     return float(np.degrees(limit))
 

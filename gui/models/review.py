@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from gui.models.versions import Versions, versions_of
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade, Target
 from processing.judge.verdict import PRIORITY, Verdict
 from processing.library.kept import KeptAnalyses
@@ -315,10 +315,10 @@ def _phase(rep: Rep, t: float) -> Phase:
 
 def band_of(target: Target, phase: Phase) -> tuple[float, float] | None:
     """Return low and high end of the band of a phase, in degrees; None without a band."""
-    zone = {Phase.CONCENTRIC: target.lift, Phase.ECCENTRIC: target.lower}.get(phase)
-    if zone is None or target.bands.too_small:
+    band = {Phase.CONCENTRIC: target.lift, Phase.ECCENTRIC: target.lower}.get(phase)
+    if band is None or target.bands.too_small:
         return None
-    if zone is Zone.DORSIFLEXED:
+    if band is Band.DORSIFLEXED:
         return float(np.degrees(target.bands.dorsiflexed)), UPMOST_DEG
     return LOWEST_DEG, float(np.degrees(target.bands.plantarflexed))
 

@@ -20,7 +20,7 @@ from processing.coach.cues import Cue, Level
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
 from processing.coach.session_plan import PlanChange
-from processing.judge.bands import Bands, ZoneTracker
+from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
@@ -246,7 +246,7 @@ class TrainModel:
             glance,
             phase=phase,
             wanted=wanted,
-            held=wanted is not None and self._zones.zone is wanted,
+            held=wanted is not None and self._tracker.band is wanted,
             target_deg=self.drawn.threshold(wanted),
             band=self.drawn.band(wanted),
             other_band=self.drawn.band(other) if other is not wanted else None,
@@ -328,7 +328,7 @@ class TrainModel:
         self._start_data: Mapping[str, JsonValue] | None = None
         self._questions = Questions(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
-        self._zones = ZoneTracker(self.bands)
+        self._tracker = BandTracker(self.bands)
         self.state = SessionState.BEFORE
         self.refusal: Refusal | None = None
         self._set_bands()
@@ -337,7 +337,7 @@ class TrainModel:
         if not len(block.t):
             return
         self._heard_wall_s = wall_s
-        self._zones.feed(block.t, block.ankle, block.valid)
+        self._tracker.feed(block.t, block.ankle, block.valid)
         if block.valid.any():
             self._valid_t = float(block.t[block.valid][-1])
             self._seen_valid = True
@@ -408,7 +408,7 @@ class TrainModel:
         self.drawn = drawn_bands(calibration, self.plan.protocol.band_rule(self.plan.bands))
         # A tracker forgets in which band the toes are, so only if the bands changed.
         if self.bands != before:
-            self._zones = ZoneTracker(self.bands)
+            self._tracker = BandTracker(self.bands)
         plan = self.planned.plan
         self._bands_of = {
             Phase.CONCENTRIC: self.drawn.band(plan.lift),

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from processing.judge.bands import BandRule, Bands, Zone, personal_bands
+from processing.judge.bands import Band, BandRule, Bands, personal_bands
 from processing.motion.calibrated import Calibration
 
 DF_SHOWN_DEG, PF_SHOWN_DEG = 25.0, 50.0
@@ -25,22 +25,22 @@ class DrawnBands:
     pf_deg: float
     """Lower end of the band of toes pointed, as a positive angle."""
 
-    def band(self, zone: Zone | None) -> tuple[float, float] | None:
-        """Return the band of ``zone`` as low and high end in degrees; None where nothing is asked."""
+    def band(self, asked: Band | None) -> tuple[float, float] | None:
+        """Return low and high end of the ``asked`` band in degrees; None where nothing is asked."""
         if self.bands.too_small:
             return None
-        if zone is Zone.DORSIFLEXED:
+        if asked is Band.DORSIFLEXED:
             return math.degrees(self.bands.dorsiflexed), self.df_deg
-        if zone is Zone.PLANTARFLEXED:
+        if asked is Band.PLANTARFLEXED:
             return -self.pf_deg, math.degrees(self.bands.plantarflexed)
         return None
 
-    def threshold(self, zone: Zone | None) -> float | None:
-        """Return the edge at which the band of ``zone`` begins, in degrees."""
-        band = self.band(zone)
+    def threshold(self, asked: Band | None) -> float | None:
+        """Return the edge at which the ``asked`` band begins, in degrees."""
+        band = self.band(asked)
         if band is None:
             return None
-        return band[0] if zone is Zone.DORSIFLEXED else band[1]
+        return band[0] if asked is Band.DORSIFLEXED else band[1]
 
     @property
     def range(self) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import Reason
 from processing.judge.recount import Recount
@@ -64,7 +64,7 @@ class Glance:
     """Positive with the toes up; None without an angle."""
     curl_deg: float | None = None
     """None without an angle."""
-    wanted: Zone | None = None
+    wanted: Band | None = None
     """The band in which the toes should be now; None for any."""
     held: bool = False
     """Whether the toes are in it."""

@@ -20,8 +20,8 @@ class Tone(StrEnum):
     """Switch foot now."""
     SECOND = "second"
     """One second of the lowering has passed."""
-    LEFT_ZONE = "left zone"
-    """The ankle has left its zone."""
+    LEFT_BAND = "left zone"
+    """The ankle has left its band."""
     TOO_FAST = "too fast"
     SET_END = "set end"
     SENSOR_LOST = "sensor lost"
@@ -70,7 +70,7 @@ NOTES: Final = {
     Tone.ARMED: (Note(660.0, gap_s=0.03), Note(880.0, 0.12)),
     Tone.SWITCH: (Note(1568.0, 0.07),),
     Tone.SECOND: (Note(988.0, 0.06),),
-    Tone.LEFT_ZONE: (Note(415.0, 0.12),),
+    Tone.LEFT_BAND: (Note(415.0, 0.12),),
     Tone.TOO_FAST: (Note(880.0, gap_s=0.02), Note(587.0, 0.12)),
     Tone.SET_END: (Note(523.0, 0.12, 0.02), Note(659.0, 0.12, 0.02), Note(784.0, 0.12)),
     Tone.SENSOR_LOST: (Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06)),

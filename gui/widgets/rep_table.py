@@ -28,7 +28,7 @@ from gui.translations import texts
 from gui.widgets.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
@@ -247,11 +247,11 @@ class _Reps(QAbstractTableModel):
         return text.format(angle=f"{abs(math.degrees(angle)):.0f}")
 
     def _share(self, verdict: Verdict) -> float:
-        toes_up = verdict.target.lower is Zone.DORSIFLEXED
+        toes_up = verdict.target.lower is Band.DORSIFLEXED
         return verdict.measures.df_share if toes_up else verdict.measures.pf_share
 
     def _share_tip(self) -> str:
-        up = self._judged is not None and self._judged.target.lower is Zone.DORSIFLEXED
+        up = self._judged is not None and self._judged.target.lower is Band.DORSIFLEXED
         return (
             self.tr("Share of lift and lowering with the toes up")
             if up

@@ -26,7 +26,7 @@ class CueKind(StrEnum):
     READY = "ready"
     SWITCH = "switch"
     TICK = "tick"
-    LEFT_ZONE = "left zone"
+    LEFT_BAND = "left zone"
     TOO_FAST = "too fast"
     COUNT = "count"
     LAST_REPS = "last reps"
@@ -122,7 +122,7 @@ class CueConfig:
             raise SettingError("audio_delay_s", self.audio_delay_s, "a number from 0 to 1")
 
 
-_HEARD_ANYWAY = (CueKind.LEFT_ZONE, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
+_HEARD_ANYWAY = (CueKind.LEFT_BAND, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
 
 
 def hushed(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:

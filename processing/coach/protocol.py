@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from processing.judge.bands import PRESETS, STANDARD, BandRule, Bands, PresetName, Zone
+from processing.judge.bands import PRESETS, STANDARD, Band, BandRule, Bands, PresetName
 from processing.judge.checks import Target
 from processing.judge.tempo import Tempo
 from processing.judge.thresholds import Thresholds
@@ -71,9 +71,9 @@ class SetPlan:
     """The least and the most reps."""
     rest_s: float
     """Rest after the set, s."""
-    lift: Zone | None = None
+    lift: Band | None = None
     """Position of the toes while lifting; None: any."""
-    lower: Zone | None = None
+    lower: Band | None = None
     """Position of the toes while lowering; None: any."""
     tempo: Tempo | None = None
     """Durations of the phases; None: not asked."""

@@ -23,7 +23,7 @@ from processing.coach.protocol import (
     SetType,
     check_order,
 )
-from processing.judge.bands import PresetName, Zone
+from processing.judge.bands import Band, PresetName
 from processing.judge.tempo import TempoError, parse_tempo
 from processing.judge.thresholds import Thresholds
 from sensor.documents.convert import as_table, convert
@@ -40,9 +40,9 @@ MAX_BYTES = 200_000
 """The built-in protocols have some thousand."""
 
 Toes: TypeAlias = Literal["DF", "PF", "any"]
-_ZONES: Mapping[Toes, Zone | None] = {
-    "DF": Zone.DORSIFLEXED,
-    "PF": Zone.PLANTARFLEXED,
+_BAND_OF: Mapping[Toes, Band | None] = {
+    "DF": Band.DORSIFLEXED,
+    "PF": Band.PLANTARFLEXED,
     "any": None,
 }
 _TEMPO = "a tempo as 4-0-1-0 or 40X1"
@@ -245,8 +245,8 @@ def _set_plan(table: SetTable, origin: Origin, where: str) -> SetPlan:
         type=table.type,
         reps=table.reps,
         rest_s=table.rest_s,
-        lift=_ZONES[table.lift],
-        lower=_ZONES[table.lower],
+        lift=_BAND_OF[table.lift],
+        lower=_BAND_OF[table.lower],
         tempo=tempo,
         load=table.load,
         intensity_percent=table.intensity_percent,
@@ -288,5 +288,5 @@ def _set_table(plan: SetPlan) -> SetTable:
     )
 
 
-def _toes(zone: Zone | None) -> Toes:
-    return next(toes for toes, meant in _ZONES.items() if meant is zone)
+def _toes(band: Band | None) -> Toes:
+    return next(toes for toes, meant in _BAND_OF.items() if meant is band)

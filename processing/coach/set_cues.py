@@ -8,7 +8,7 @@ from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.speech import SILENCE, Pause, Phrase, Speech
-from processing.judge.bands import Zone, ZoneTracker
+from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
@@ -26,7 +26,7 @@ _RISING_S = 0.1
 _RISING = math.radians(10.0)
 """Slower than this, in rad/s over the time above, a lift rests: at its top, as far as one can tell."""
 _OCTAVE = math.radians(20.0)
-"""An ankle so far out of its zone lets the ticks sink by an octave, the most they do."""
+"""An ankle so far out of its band lets the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
 _ASSUMED_LIFT_S = 1.5
 _LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
@@ -59,12 +59,12 @@ class SetCues:
             lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
         self._rom = target.reference_rom or _ASSUMED_ROM
         self._predictor = LiftPredictor(lift_s, self._rom)
-        self._zones = ZoneTracker(target.bands)
+        self._tracker = BandTracker(target.bands)
         self._recent: deque[tuple[float, float]] = deque()
         self._window: deque[tuple[float, float]] = deque()
         self._phase, self._phase_t = Phase.IDLE, 0.0
         self._t = 0.0
-        self._zone_t = 0.0
+        self._band_t = 0.0
         self._low = 0.0
         self._lift: list[tuple[float, float]] = []
         self._corrected = self._switch_said = False
@@ -117,18 +117,18 @@ class SetCues:
             self._recent.append((t, curl))
             while self._recent[0][0] < t - _KEPT_S:
                 self._recent.popleft()
-            change = self._zones.step(t, ankle)
+            change = self._tracker.step(t, ankle)
             if change is not None:
-                self._zone_t = change.t
+                self._band_t = change.t
             if self._phase is Phase.CONCENTRIC:
                 self._lift.append((t, curl))
                 cues += self._switch(t, curl)
                 if self._rises(t, curl):
-                    cues += self._zone(t, curl, self.target.lift)
+                    cues += self._left_band(t, curl, self.target.lift)
             elif self._phase is Phase.ECCENTRIC:
                 cues += self._tick(t, ankle)
                 cues += self._too_fast(t, curl)
-                cues += self._zone(t, curl, self.target.lower)
+                cues += self._left_band(t, curl, self.target.lower)
         return cues
 
     def _phase_change(self, change: PhaseChange) -> list[Cue]:
@@ -172,7 +172,7 @@ class SetCues:
     def _tick(self, t: float, ankle: float) -> list[Cue]:
         """Count the seconds of the lowering from where this person began it.
 
-        The pitch may tell, without a word, how far the ankle is out of its zone.
+        The pitch may tell, without a word, how far the ankle is out of its band.
         """
         tempo = self.target.tempo
         if tempo is None or self.config.level is not Level.LEARN:
@@ -198,11 +198,11 @@ class SetCues:
         ]
 
     def _beyond(self, ankle: float) -> float:
-        """Return how far the ankle is out of the zone of the lowering, rad."""
+        """Return how far the ankle is out of the band of the lowering, rad."""
         bands, wanted = self.target.bands, self.target.lower
         if bands.too_small or wanted is None:
             return 0.0
-        if wanted is Zone.PLANTARFLEXED:
+        if wanted is Band.PLANTARFLEXED:
             return max(ankle - bands.plantarflexed, 0.0)
         return max(bands.dorsiflexed - ankle, 0.0)
 
@@ -217,24 +217,24 @@ class SetCues:
         past_t, past_curl = self._lift[at]
         return curl - past_curl > _RISING * (t - past_t)
 
-    def _zone(self, t: float, curl: float, wanted: Zone | None) -> list[Cue]:
+    def _left_band(self, t: float, curl: float, wanted: Band | None) -> list[Cue]:
         """Tell once that the toes have left where they belong."""
         if wanted is None or self.target.bands.too_small:
             return []
-        if wanted in (self._zones.zone, self._zones.candidate):
+        if wanted in (self._tracker.band, self._tracker.candidate):
             return []
         switching = (
             self.target.switches
             and self._phase is Phase.ECCENTRIC
             and curl - self._low > self.target.thresholds.switch_near_height * self._rom
         )
-        out_s = t - max(self._zone_t, self._phase_t)
+        out_s = t - max(self._band_t, self._phase_t)
         if switching or out_s <= self.config.zone_grace_s:
             return []
-        down = wanted is Zone.PLANTARFLEXED
+        down = wanted is Band.PLANTARFLEXED
         correction = Correction.POINT_TOES if down else Correction.TOES_UP
-        why = ("band", str(self._zones.zone)), ("out_s", out_s)
-        return self._correct(CueKind.LEFT_ZONE, Sound.LOW_BUZZ, correction, why)
+        why = ("band", str(self._tracker.band)), ("out_s", out_s)
+        return self._correct(CueKind.LEFT_BAND, Sound.LOW_BUZZ, correction, why)
 
     def _too_fast(self, t: float, curl: float) -> list[Cue]:
         """Tell once that the leg falls, compared with the pace of the target."""

@@ -16,7 +16,7 @@ from sensor.errors import SettingError
 from sensor.types import BoolArray, FloatArray
 
 
-class Zone(StrEnum):
+class Band(StrEnum):
     """Where the ankle is held."""
 
     DORSIFLEXED = "DF"
@@ -39,9 +39,9 @@ class BandRule:
     hard_pf
         Ask for 75 % of the range in plantarflexion. Off by default: pointed toes cramp.
     dwell_s
-        A zone is entered after this long inside it.
+        A band is entered after this long inside it.
     hysteresis_deg
-        A zone is left when the angle is outside by this, or by the angle's uncertainty.
+        A band is left when the angle is outside by this, or by the angle's uncertainty.
     least_separation_deg
         Bands closer together cannot be told apart.
     """
@@ -88,7 +88,7 @@ UNCERTAINTIES_APART = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """The zones of one person: ``dorsiflexed`` from here up, ``plantarflexed`` from here down.
+    """The bands of one person: ``dorsiflexed`` from here up, ``plantarflexed`` from here down.
 
     Angles in rad (``plantarflexed`` is negative), ``dwell_s`` in s. With ``too_small`` the ankle is
     shown but not judged. ``reach`` is the active range, from pointed (negative) to up, None where
@@ -104,11 +104,11 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneChange:
-    """The ankle came into ``zone`` at ``t`` s; this was certain at ``noticed_t`` s."""
+class BandChange:
+    """The ankle came into ``band`` at ``t`` s; this was certain at ``noticed_t`` s."""
 
     t: float
-    zone: Zone
+    band: Band
     noticed_t: float
 
 
@@ -156,8 +156,8 @@ def _threshold(reach: float | None, percent: float, least_deg: float, fallback_d
     return max(math.radians(least_deg), 0.01 * percent * reach)
 
 
-class ZoneTracker:
-    """Says in which zone the ankle is held, with dwell on the way in and hysteresis on the way out.
+class BandTracker:
+    """Says in which band the ankle is held, with dwell on the way in and hysteresis on the way out.
 
     Causal, and the same for any split of the input. Invalid samples change nothing.
     """
@@ -168,40 +168,40 @@ class ZoneTracker:
 
     def reset(self) -> None:
         """Forget all samples."""
-        self.zone: Zone | None = None
-        self.candidate: Zone | None = None
+        self.band: Band | None = None
+        self.candidate: Band | None = None
         self._since = 0.0
 
-    def feed(self, t: FloatArray, ankle: FloatArray, valid: BoolArray) -> list[ZoneChange]:
+    def feed(self, t: FloatArray, ankle: FloatArray, valid: BoolArray) -> list[BandChange]:
         """Take samples at ``t`` (n,) s of ``ankle`` (n,) rad; return the changes they make."""
         samples = zip(t.tolist(), ankle.tolist(), valid.tolist(), strict=True)
         changes = (self.step(time, angle) for time, angle, good in samples if good)
         return [change for change in changes if change is not None]
 
-    def step(self, t: float, ankle: float) -> ZoneChange | None:
+    def step(self, t: float, ankle: float) -> BandChange | None:
         """Take one valid sample, in s and rad; return the change it makes."""
-        zone = self._zone_of(ankle)
-        if zone is not self.candidate:
-            self.candidate, self._since = zone, t
+        band = self._band_at(ankle)
+        if band is not self.candidate:
+            self.candidate, self._since = band, t
         # Half a microsecond for the rounding of sample times.
         dwelt = t - self._since >= self.bands.dwell_s - 5e-7
-        if zone is self.zone or not (dwelt or self.zone is None):
+        if band is self.band or not (dwelt or self.band is None):
             return None
-        self.zone = zone
-        return ZoneChange(self._since, zone, t)
+        self.band = band
+        return BandChange(self._since, band, t)
 
-    def _zone_of(self, angle: float) -> Zone:
+    def _band_at(self, angle: float) -> Band:
         bands = self.bands
         slack = bands.hysteresis
-        if angle >= bands.dorsiflexed - (slack if self.zone is Zone.DORSIFLEXED else 0.0):
-            return Zone.DORSIFLEXED
-        if angle <= bands.plantarflexed + (slack if self.zone is Zone.PLANTARFLEXED else 0.0):
-            return Zone.PLANTARFLEXED
-        return Zone.NEUTRAL
+        if angle >= bands.dorsiflexed - (slack if self.band is Band.DORSIFLEXED else 0.0):
+            return Band.DORSIFLEXED
+        if angle <= bands.plantarflexed + (slack if self.band is Band.PLANTARFLEXED else 0.0):
+            return Band.PLANTARFLEXED
+        return Band.NEUTRAL
 
 
-def in_zone(t: FloatArray, changes: list[ZoneChange], zone: Zone) -> BoolArray:
-    """Return where, at the times ``t`` (n,) in s, the ankle was held in ``zone``."""
+def in_band(t: FloatArray, changes: list[BandChange], band: Band) -> BoolArray:
+    """Return where, at the times ``t`` (n,) in s, the ankle was held in ``band``."""
     starts = np.array([-np.inf, *(change.t for change in changes)])
-    inside = np.array([False, *(change.zone is zone for change in changes)])
+    inside = np.array([False, *(change.band is band for change in changes)])
     return np.asarray(inside[np.searchsorted(starts, t, side="right") - 1], dtype=np.bool_)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from processing.calibration.grade import CalibrationGrade, Finding, Remark, worst
-from processing.judge.bands import Bands, Zone
+from processing.judge.bands import Band, Bands
 from processing.judge.measures import RepMeasures
 from processing.judge.reasons import (
     BeforeLift,
@@ -78,8 +78,8 @@ class Target:
     """
 
     bands: Bands
-    lift: Zone | None = None
-    lower: Zone | None = None
+    lift: Band | None = None
+    lower: Band | None = None
     tempo: Tempo | None = None
     reference_rom: float | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -190,7 +190,7 @@ def _range(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
 
 
 def _switch(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
-    if not target.switches or target.lower is not Zone.PLANTARFLEXED:
+    if not target.switches or target.lower is not Band.PLANTARFLEXED:
         return
     limits = target.thresholds
     height, after_s = measures.switch_height, measures.switch_s
@@ -204,7 +204,7 @@ def _hold(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     if target.lower is None:
         return
     reason: HeldUp | HeldPointed
-    if target.lower is Zone.PLANTARFLEXED:
+    if target.lower is Band.PLANTARFLEXED:
         share = measures.hold_share if target.switches else measures.pf_rep_share
         last_third = 100.0 * measures.hold_last_third
         reason = HeldPointed(100.0 * share, last_third, target.switches)
@@ -215,7 +215,7 @@ def _hold(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
 
 
 def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
-    if not target.switches or target.lift is not Zone.DORSIFLEXED:
+    if not target.switches or target.lift is not Band.DORSIFLEXED:
         return
     bands = target.bands
     up, slack = math.degrees(bands.dorsiflexed), math.degrees(bands.hysteresis)
@@ -226,7 +226,7 @@ def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
 
 
 def _return(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
-    asked = target.switches and target.lift is Zone.DORSIFLEXED
+    asked = target.switches and target.lift is Band.DORSIFLEXED
     if not asked or target.bands.too_small:
         return
     grade = Grade.NOTE if measures.starts_pointed else Grade.GOOD

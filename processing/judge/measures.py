@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.judge.bands import Bands, Zone, ZoneTracker, in_zone
+from processing.judge.bands import Band, Bands, BandTracker, in_band
 from processing.judge.thresholds import Thresholds
 from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import BoolArray, FloatArray
 
 LEAD_IN_S = 1.0
-"""How long before the rep the zones are followed, so that their dwell is settled."""
+"""How long before the rep the bands are followed, so that their dwell is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class RepMeasures:
     ``bottom_s`` is None while nobody knows how long the leg rests (live, and after the last rep).
     ``lift_ankle`` is the median over the judged middle of the lift. ``pf_share`` is the time with
     the toes pointed over the time of the lowering. ``df_share`` and ``pf_rep_share`` are the
-    shares of the two moving phases in each zone. ``switch_s`` and ``switch_height`` say when
+    shares of the two moving phases in each band. ``switch_s`` and ``switch_height`` say when
     after reaching the top, and how high, the toes were pointed; None: never.
     ``hold_share`` is the share pointed from the switch on (0 if never), ``hold_last_third`` the
     same for the last third of the lowering. ``drop_ratio`` is the fastest stretch of the lowering
@@ -69,7 +69,7 @@ def measure(
     angles
         Any stretch of the session that holds the rep; better with a second before it.
     bands
-        The person's zones.
+        The person's bands.
     thresholds
         Which heights delimit what is measured.
     dropouts
@@ -77,9 +77,9 @@ def measure(
     """
     limits = thresholds or Thresholds()
     part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
-    changes = ZoneTracker(bands).feed(part.t, part.ankle, part.valid)
-    pointed = in_zone(part.t, changes, Zone.PLANTARFLEXED)
-    up = in_zone(part.t, changes, Zone.DORSIFLEXED)
+    changes = BandTracker(bands).feed(part.t, part.ankle, part.valid)
+    pointed = in_band(part.t, changes, Band.PLANTARFLEXED)
+    up = in_band(part.t, changes, Band.DORSIFLEXED)
 
     lifting = part.valid & (part.t >= rep.t_start) & (part.t < rep.t_top)
     lowering = part.valid & (part.t >= rep.t_ecc) & (part.t < rep.t_bottom)

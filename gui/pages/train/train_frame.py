@@ -12,10 +12,10 @@ from gui.pages.train.train_words import TrainWords
 from gui.translations import texts
 from gui.widgets.leg import LegPose
 from gui.widgets.shapes import MARKS, Mark
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.types import Phase
 
-COLORS = {Zone.DORSIFLEXED: "toes_up", Zone.PLANTARFLEXED: "toes_pointed"}
+COLORS = {Band.DORSIFLEXED: "toes_up", Band.PLANTARFLEXED: "toes_pointed"}
 _PHASE_COLORS = {Phase.CONCENTRIC: "toes_up", Phase.ECCENTRIC: "toes_pointed"}
 _WITH_ANGLE = (Face.IN_SET, Face.READY, Face.SETTING_UP)
 
@@ -78,7 +78,7 @@ class TrainFrame:
             instruction = texts().plan.plan_reason(self.model.refusal)
         if glance.face not in _WITH_ANGLE:
             return PhaseText(word, instruction, "muted")
-        color = COLORS.get(glance.wanted or Zone.NEUTRAL, "text")
+        color = COLORS.get(glance.wanted or Band.NEUTRAL, "text")
         return PhaseText(
             word,
             instruction,
@@ -109,7 +109,7 @@ class TrainFrame:
             total = self.text.clock(glance.target_s)
             elapsed = self.text.clock(glance.elapsed_s or 0.0)
             return glance.elapsed_s, glance.target_s, "muted", (elapsed, total)
-        color = COLORS.get(glance.wanted or Zone.NEUTRAL) or _PHASE_COLORS.get(glance.phase, "text")
+        color = COLORS.get(glance.wanted or Band.NEUTRAL) or _PHASE_COLORS.get(glance.phase, "text")
         words = None
         if glance.fast and glance.elapsed_s is not None:
             words = self.text.seconds(glance.elapsed_s), self.text.fast()
@@ -148,7 +148,7 @@ class TrainFrame:
             self.text.no_data() if blind else self.text.rep(rep),
             running=running,
             partial=rep.partial,
-            color=COLORS.get(self.model.planned.plan.lower or Zone.NEUTRAL, "muted"),
+            color=COLORS.get(self.model.planned.plan.lower or Band.NEUTRAL, "muted"),
         )
 
     def far(self, *, simulated: bool) -> FarFrame:
@@ -171,7 +171,7 @@ class TrainFrame:
             ankle_color=words.number_color,
             ankle_deg=None if resting else glance.ankle_deg,
             band=glance.band,
-            band_color=COLORS.get(glance.wanted or Zone.NEUTRAL, "muted"),
+            band_color=COLORS.get(glance.wanted or Band.NEUTRAL, "muted"),
             range_deg=self.model.drawn.range,
             phase=words.word,
             elapsed_s=elapsed_s,

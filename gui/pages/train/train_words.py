@@ -10,7 +10,7 @@ from gui.translations import texts
 from gui.widgets.decimals import decimal, plain
 from processing.coach.cues import Level
 from processing.coach.protocol import SetType
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey, Correction, SmallRange
 from processing.judge.recount import Recount
@@ -72,13 +72,13 @@ class TrainWords(QObject):
     def _toes(self, glance: Glance) -> str:
         if glance.phase in (Phase.BOTTOM, Phase.IDLE):
             before = {
-                Zone.DORSIFLEXED: self.tr("toes up, then lift"),
-                Zone.PLANTARFLEXED: self.tr("toes pointed, then lift"),
+                Band.DORSIFLEXED: self.tr("toes up, then lift"),
+                Band.PLANTARFLEXED: self.tr("toes pointed, then lift"),
             }
-            return before.get(glance.wanted or Zone.NEUTRAL, self.tr("lift when you are ready"))
-        if glance.wanted is Zone.DORSIFLEXED:
+            return before.get(glance.wanted or Band.NEUTRAL, self.tr("lift when you are ready"))
+        if glance.wanted is Band.DORSIFLEXED:
             return self.tr("toes up, hold them") if glance.held else self.tr("pull your toes up")
-        if glance.wanted is Zone.PLANTARFLEXED:
+        if glance.wanted is Band.PLANTARFLEXED:
             return self.tr("toes pointed, hold it") if glance.held else self.tr("point your toes")
         if glance.target_s > 0.0:
             return self.tr("take {seconds} s").format(seconds=decimal(glance.target_s))

@@ -15,7 +15,7 @@ from gui.models.train_view import Alarm, Face
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
 from processing.coach.session_plan import PlanChange
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.session import SessionOutput
 from processing.types import Phase, Rep
@@ -125,13 +125,13 @@ def test_while_lowering_the_toes_shall_be_pointed() -> None:
         glance = seen.model.glance(0.0)
         if glance.face is Face.IN_SET and glance.phase is Phase.ECCENTRIC:
             lowered = True
-            assert glance.wanted is Zone.PLANTARFLEXED
+            assert glance.wanted is Band.PLANTARFLEXED
             assert glance.target_s == 4.0
             assert glance.target_deg is not None
             assert glance.target_deg < 0.0
         if glance.face is Face.IN_SET and glance.phase is Phase.CONCENTRIC:
             lifted = True
-            assert glance.wanted is Zone.DORSIFLEXED
+            assert glance.wanted is Band.DORSIFLEXED
             assert glance.band is not None
             assert glance.band[0] > 0.0
     assert lowered

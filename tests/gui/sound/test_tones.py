@@ -102,7 +102,7 @@ def test_the_steady_tone_goes_round_without_a_seam(rate_hz: int) -> None:
 
 
 def test_schemes_differ() -> None:
-    coach, soft = (make_tone(Tone.LEFT_ZONE, scheme, RATE_HZ) for scheme in ("coach", "soft"))
+    coach, soft = (make_tone(Tone.LEFT_BAND, scheme, RATE_HZ) for scheme in ("coach", "soft"))
     overtone = [
         np.abs(np.vdot(note, np.exp(2j * np.pi * 830 * np.arange(len(note)) / RATE_HZ)))
         for note in (coach, soft)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from processing.judge.bands import Bands, Zone
+from processing.judge.bands import Band, Bands
 from processing.judge.checks import Target
 from processing.judge.tempo import Tempo, parse_tempo
 from processing.types import AngleBlock, Rep
@@ -25,11 +25,11 @@ Foot = Callable[[Array, TrueRep, Array], Array]
 
 
 def target(
-    lift: Zone | None = Zone.DORSIFLEXED,
-    lower: Zone | None = Zone.PLANTARFLEXED,
+    lift: Band | None = Band.DORSIFLEXED,
+    lower: Band | None = Band.PLANTARFLEXED,
     tempo: str | Tempo | None = "4-0-1-1",
 ) -> Target:
-    """Return what protocol B asks, or another protocol by its zones."""
+    """Return what protocol B asks, or another protocol by its bands."""
     parsed = parse_tempo(tempo) if isinstance(tempo, str) else tempo
     return Target(BANDS, lift, lower, parsed, ROM)
 

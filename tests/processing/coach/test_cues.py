@@ -18,7 +18,7 @@ from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.set_cues import SetCues
 from processing.coach.speech import Pause, Phrase, listed, speech_s, tenths, written
 from processing.coach.spoken_summary import LIMIT_S, summary
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Grade, Target
 from processing.judge.reasons import Correction
 from processing.judge.set_metrics import set_metrics
@@ -77,7 +77,7 @@ GOOD_B = switched(0.95)
 def test_a_good_set_is_counted_and_not_corrected() -> None:
     cues = coach(b_set(), GOOD_B)
     assert spoken(cues) == ["one", "two", "three"]
-    assert CueKind.LEFT_ZONE not in kinds(cues)
+    assert CueKind.LEFT_BAND not in kinds(cues)
     assert CueKind.TOO_FAST not in kinds(cues)
     assert kinds(cues)[0] is CueKind.READY
 
@@ -123,7 +123,7 @@ def test_the_switch_is_said_just_before_the_top(delay: float, up: float) -> None
 
 def test_the_switch_is_not_said_for_ever() -> None:
     assert CueKind.SWITCH not in kinds(coach(b_set(), GOOD_B, config=EXPERIENCED))
-    a = target(Zone.DORSIFLEXED, Zone.DORSIFLEXED)
+    a = target(Band.DORSIFLEXED, Band.DORSIFLEXED)
     assert CueKind.SWITCH not in kinds(coach(b_set(), held(UP), a))
 
 
@@ -142,7 +142,7 @@ def test_toes_that_leave_are_told_once() -> None:
         return np.asarray(ankle)
 
     cues = coach(b_set(2), slips)
-    told = [cue for cue in cues if cue.kind is CueKind.LEFT_ZONE]
+    told = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
     assert [cue.screen for cue in told] == [(Correction.POINT_TOES,)] * 2
     assert told[0].sound is Sound.LOW_BUZZ
     starts = [rep.t_ecc + 1.5 for rep in b_set(2).truth()]
@@ -160,12 +160,12 @@ def test_a_short_slip_is_forgiven(away_s: float, told: bool) -> None:
         ankle[(t > rep.t_ecc + 1.5) & (t < rep.t_ecc + 1.5 + away_s)] = 0.0
         return np.asarray(ankle)
 
-    assert (CueKind.LEFT_ZONE in kinds(coach(b_set(1), slips))) is told
+    assert (CueKind.LEFT_BAND in kinds(coach(b_set(1), slips))) is told
 
 
 def test_toes_up_are_asked_for_in_the_lift() -> None:
     cues = coach(b_set(1), switched(0.95, up=-10.0))
-    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == [(Correction.TOES_UP,)]
+    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_BAND] == [(Correction.TOES_UP,)]
 
 
 def short_of_the_top(percent: float, hold_s: float = 1.0) -> Curve:
@@ -183,14 +183,14 @@ def turning_at(after_s: float, *, up: float = UP) -> Foot:
 @pytest.mark.parametrize("after_s", [0.0, 0.2])
 def test_toes_up_are_not_asked_for_once_the_lift_is_over(percent: float, after_s: float) -> None:
     cues = coach(short_of_the_top(percent), turning_at(after_s))
-    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_ZONE] == []
+    assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_BAND] == []
 
 
 @pytest.mark.parametrize("percent", [62.0, 74.0, 95.0])
 def test_toes_that_hang_in_a_short_lift_are_told_before_its_end(percent: float) -> None:
     curve = short_of_the_top(percent)
     cues = coach(curve, turning_at(0.0, up=-10.0))
-    told = [cue for cue in cues if cue.kind is CueKind.LEFT_ZONE]
+    told = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
     assert [cue.screen for cue in told] == [(Correction.TOES_UP,)]
     assert told[0].t < curve.truth()[0].t_top
 
@@ -262,7 +262,7 @@ def test_at_most_one_correction_a_rep(foot: Foot, down: float) -> None:
     starts = [rep.t_start for rep in curve.truth()]
     for start, end in zip(starts, [*starts[1:], math.inf], strict=True):
         mine = [cue for cue in cues if start <= cue.t < end]
-        corrections = [c for c in mine if c.kind in (CueKind.LEFT_ZONE, CueKind.TOO_FAST)]
+        corrections = [c for c in mine if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
         corrections += [c for c in mine if c.kind is CueKind.COUNT and Pause.COMMA in c.speech]
         assert len(corrections) == 1
 
@@ -277,7 +277,7 @@ def test_a_lost_sensor_is_told_once() -> None:
 
 def test_a_small_range_is_never_corrected() -> None:
     small = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, too_small=True))
-    assert CueKind.LEFT_ZONE not in kinds(coach(b_set(2), held(UP), small))
+    assert CueKind.LEFT_BAND not in kinds(coach(b_set(2), held(UP), small))
 
 
 def test_a_cue_can_be_recorded() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from processing.coach.protocol import LoadRule, RampIn, RatioRule, SetType
 from processing.coach.protocol_file import built_in, built_in_names, load_protocol, parse_protocol
-from processing.judge.bands import Zone, personal_bands
+from processing.judge.bands import Band, personal_bands
 from processing.judge.tempo import parse_tempo
 from processing.judge.thresholds import Thresholds
 from sensor.errors import DocumentError
@@ -72,8 +72,8 @@ def test_protocol_b_switches_and_ramps_in() -> None:
     (plan,) = b.sets
     assert (plan.type, plan.lift, plan.lower) == (
         SetType.B,
-        Zone.DORSIFLEXED,
-        Zone.PLANTARFLEXED,
+        Band.DORSIFLEXED,
+        Band.PLANTARFLEXED,
     )
     assert (plan.reps, plan.rest_s, plan.intensity_percent) == ((5, 8), 150, (70, 80))
     assert b.ramp_in is not None
@@ -179,7 +179,7 @@ def test_a_protocol_of_format_1_is_read_whole() -> None:
     second = mine.set_plan(1)
     assert (mine.name, mine.title, mine.about) == ("mine", "My own", "Three positions.")
     assert (mine.per_week, mine.weeks, mine.bands, mine.hard_pf) == (3, 8, "strict", True)
-    assert (second.lift, second.lower) == (Zone.PLANTARFLEXED, None)
+    assert (second.lift, second.lower) == (Band.PLANTARFLEXED, None)
     assert (second.reps, second.rest_s, second.load) == ((4, 6), 120.5, LoadRule.RATIO)
     assert mine.set_plan(0).intensity_percent == (70.0, 80.0)
     assert mine.ratio == RatioRule(0.85, 0.05, 0.6, 0.95)

@@ -21,7 +21,7 @@ from processing.coach.protocol import Protocol, RatioRule, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.speech import written
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.pipeline.marks import PlanEventKind
 from processing.types import Phase, PhaseChange, Rep, SessionEvent
 from sensor.errors import SettingError
@@ -384,7 +384,7 @@ def test_the_start_of_a_set_may_say_what_it_is() -> None:
     plan.begin()
     plan.feed(at(1.0, EventKind.SET_START, set_type="B", tempo="5-0-1-1"))
     present = plan.present_set()
-    assert (present.lift, present.lower) == (Zone.DORSIFLEXED, Zone.PLANTARFLEXED)
+    assert (present.lift, present.lower) == (Band.DORSIFLEXED, Band.PLANTARFLEXED)
     assert present.tempo is not None
     assert present.tempo.eccentric_s == 5.0
     plan.feed(at(9.0, EventKind.SET_END))

@@ -7,11 +7,11 @@ import pytest
 
 from processing.judge.bands import (
     PRESETS,
+    Band,
     BandRule,
     Bands,
-    Zone,
-    ZoneTracker,
-    in_zone,
+    BandTracker,
+    in_band,
     personal_bands,
 )
 from sensor.errors import SettingError
@@ -94,47 +94,47 @@ def test_a_share_outside_of_what_is_allowed() -> None:
 BANDS = Bands(math.radians(5.0), math.radians(-25.0), math.radians(3.0))
 
 
-def zones(ankle_deg: np.ndarray, split: int | None = None) -> list[tuple[float, Zone]]:
+def bands(ankle_deg: np.ndarray, split: int | None = None) -> list[tuple[float, Band]]:
     t = np.arange(ankle_deg.size) / 100.0
-    tracker = ZoneTracker(BANDS)
+    tracker = BandTracker(BANDS)
     valid = np.ones(t.size, dtype=np.bool_)
     changes = []
     for part in np.array_split(np.arange(t.size), split or 1):
         changes += tracker.feed(t[part], np.deg2rad(ankle_deg[part]), valid[part])
-    return [(round(change.t, 2), change.zone) for change in changes]
+    return [(round(change.t, 2), change.band) for change in changes]
 
 
-def test_a_zone_is_entered_after_the_dwell_and_dated_back() -> None:
+def test_a_band_is_entered_after_the_dwell_and_dated_back() -> None:
     ankle = np.concatenate([np.zeros(50), np.full(13, -26.0), np.zeros(50)])
-    assert zones(ankle) == [
-        (0.0, Zone.NEUTRAL),
-        (0.5, Zone.PLANTARFLEXED),
-        (0.63, Zone.NEUTRAL),
+    assert bands(ankle) == [
+        (0.0, Band.NEUTRAL),
+        (0.5, Band.PLANTARFLEXED),
+        (0.63, Band.NEUTRAL),
     ]
-    assert zones(ankle, 40) == zones(ankle)
+    assert bands(ankle, 40) == bands(ankle)
 
 
 def test_a_short_visit_is_no_entry() -> None:
     ankle = np.concatenate([np.zeros(50), np.full(12, -26.0), np.zeros(50)])
-    assert zones(ankle) == [(0.0, Zone.NEUTRAL)]
+    assert bands(ankle) == [(0.0, Band.NEUTRAL)]
 
 
 @pytest.mark.parametrize(("angle", "left"), [(-23.0, False), (-21.5, True)])
-def test_a_zone_is_left_beyond_the_hysteresis_only(angle: float, left: bool) -> None:
+def test_a_band_is_left_beyond_the_hysteresis_only(angle: float, left: bool) -> None:
     ankle = np.concatenate([np.full(50, -27.0), np.full(50, angle)])
-    assert (len(zones(ankle)) == 2) is left
+    assert (len(bands(ankle)) == 2) is left
 
 
 def test_the_mask_follows_the_changes() -> None:
     ankle = np.concatenate([np.full(100, 8.0), np.full(100, -30.0)])
     t = np.arange(200) / 100.0
-    changes = ZoneTracker(BANDS).feed(t, np.deg2rad(ankle), np.ones(200, dtype=np.bool_))
-    assert in_zone(t, changes, Zone.DORSIFLEXED).tolist() == (ankle > 0).tolist()
-    assert in_zone(t, changes, Zone.PLANTARFLEXED).tolist() == (ankle < 0).tolist()
+    changes = BandTracker(BANDS).feed(t, np.deg2rad(ankle), np.ones(200, dtype=np.bool_))
+    assert in_band(t, changes, Band.DORSIFLEXED).tolist() == (ankle > 0).tolist()
+    assert in_band(t, changes, Band.PLANTARFLEXED).tolist() == (ankle < 0).tolist()
 
 
 def test_invalid_samples_change_nothing() -> None:
     t = np.arange(100) / 100.0
     ankle = np.deg2rad(np.where(t < 0.5, 8.0, -30.0))
-    changes = ZoneTracker(BANDS).feed(t, ankle, t < 0.5)
-    assert [change.zone for change in changes] == [Zone.DORSIFLEXED]
+    changes = BandTracker(BANDS).feed(t, ankle, t < 0.5)
+    assert [change.band for change in changes] == [Band.DORSIFLEXED]

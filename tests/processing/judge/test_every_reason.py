@@ -313,13 +313,13 @@ CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
         Case("faults=fast", config=SKILLED_SWITCH),
     ),
     "ticks": (lambda c: c.kind is CueKind.TICK, Case(""), Case("", config=TRAIN)),
-    "toes left their zone": (
-        lambda c: c.kind is CueKind.LEFT_ZONE and c.screen == (Correction.POINT_TOES,),
+    "toes left their band": (
+        lambda c: c.kind is CueKind.LEFT_BAND and c.screen == (Correction.POINT_TOES,),
         Case("faults=slip"),
         Case(""),
     ),
     "toes down": (
-        lambda c: c.kind is CueKind.LEFT_ZONE and c.screen == (Correction.TOES_UP,),
+        lambda c: c.kind is CueKind.LEFT_BAND and c.screen == (Correction.TOES_UP,),
         Case("protocol=PF", {"set_type": "B"}),
         Case(""),
     ),

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from processing.judge.bands import Zone
+from processing.judge.bands import Band
 from processing.judge.checks import Check, DataQuality, Grade, Target, checks_of
 from processing.judge.reasons import (
     BeyondReach,
@@ -63,8 +63,8 @@ def check_of(verdict: Verdict, key: CheckKey) -> Check:
 
 
 GOOD_B = switched(0.95)
-TOES_UP = target(Zone.DORSIFLEXED, Zone.DORSIFLEXED, "3-0-1-0")
-TOES_POINTED = target(Zone.PLANTARFLEXED, Zone.PLANTARFLEXED, "3-0-1-0")
+TOES_UP = target(Band.DORSIFLEXED, Band.DORSIFLEXED, "3-0-1-0")
+TOES_POINTED = target(Band.PLANTARFLEXED, Band.PLANTARFLEXED, "3-0-1-0")
 FREE = target(None, None, None)
 
 
@@ -260,7 +260,7 @@ def test_an_explosive_lift() -> None:
         (FREE, held(-20.0), Grade.NOT_JUDGED),
     ],
 )
-def test_sets_with_one_zone(wanted: Target, foot: Foot, grade: Grade) -> None:
+def test_sets_with_one_band(wanted: Target, foot: Foot, grade: Grade) -> None:
     verdict = one(foot, wanted, top=0.2, down=3.4)
     assert verdict.grade is grade
     if grade is Grade.MISS:
