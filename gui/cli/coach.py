@@ -32,17 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play and print."""
-    import asyncio
-
-    from gui.console.playback import look_ahead
-    from gui.console.updates import UpdatePrinter, level_line, source_of
+    from gui.console.playback import play
+    from gui.console.updates import level_line
     from processing.coach.beginning import Beginning, recorded_beginning
     from processing.coach.coach import Coach
     from processing.coach.cues import CueConfig, Level
     from processing.coach.loads import Athlete
     from processing.coach.protocol_file import built_in, protocol_named
-    from processing.session import Session
-    from sensor.sources import open_source
     from sensor.types import SessionHeader
 
     protocol = protocol_named(args.protocol) if args.protocol else None
@@ -59,20 +55,7 @@ def run(args: argparse.Namespace) -> int:
         coaches.append(Coach(begun.protocol, athlete, config))
         return coaches[-1]
 
-    text = source_of(args.source)
-    source = open_source(text, speed=None if args.fast else args.speed)
-    calibration, sound = look_ahead(text)
-    printer = UpdatePrinter()
-    session = Session(
-        source,
-        printer.show,
-        recording=args.output,
-        calibration=calibration,
-        coach=coach,
-        # Fast playing need not print each sample at its time.
-        batch_s=1.0 if args.fast else 0.0,
-    )
-    printer.close(asyncio.run(session.run()))
+    whole = play(args.source, None if args.fast else args.speed, args.output, coach)
     for used in coaches:
         print(level_line(used.config.level, used.suggested_level), end="")
-    return 0 if sound and printer.measured else 3
+    return 0 if whole else 3

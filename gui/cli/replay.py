@@ -20,24 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play and print phases and reps as they are detected."""
-    import asyncio
+    from gui.console.playback import play
 
-    from gui.console.playback import look_ahead
-    from gui.console.updates import UpdatePrinter, source_of
-    from processing.session import Session
-    from sensor.sources import open_source
-
-    text = source_of(args.source)
-    source = open_source(text, speed=None if args.fast else args.speed)
-    calibration, sound = look_ahead(text)
-    printer = UpdatePrinter()
-    session = Session(
-        source,
-        printer.show,
-        recording=args.output,
-        calibration=calibration,
-        # Fast playing need not print each sample at its time.
-        batch_s=1.0 if args.fast else 0.0,
-    )
-    printer.close(asyncio.run(session.run()))
-    return 0 if sound and printer.measured else 3
+    whole = play(args.source, None if args.fast else args.speed, args.output)
+    return 0 if whole else 3

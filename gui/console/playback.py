@@ -1,18 +1,67 @@
-"""What the command line finds out about a recording before it plays it."""
+"""Playing a recording or a simulation through the live path, with its outputs printed."""
 
+import asyncio
+from pathlib import Path
+
+from gui.console.updates import UpdatePrinter, source_of
 from gui.models.playback import calibration_ahead
 from processing.motion.calibrated import Calibration
+from processing.session import CoachOf, Session
+from sensor.sources import open_source
+
+FAST_BATCH_S = 1.0
+"""Nobody reads along when a source is played as fast as possible; larger batches cost less."""
 
 
-def look_ahead(source: str) -> tuple[Calibration | None, bool]:
-    """Return the calibration that playing ``source`` needs, and whether all is well with it.
+def play(
+    source: str,
+    speed: float | None,
+    output: Path | None,
+    coach: CoachOf | None = None,
+) -> bool:
+    """Play a source and print what happens.
 
-    Prints where the calibration comes from, and what is wrong.
+    Parameters
+    ----------
+    source
+        A path of a recording, or the text of a source.
+    speed
+        1 is real time; None: as fast as possible.
+    output
+        The recording to write; None: none.
+    coach
+        Makes the coach of the session; None: without one.
+
+    Returns
+    -------
+    bool
+        Whether the recording is whole and angles were measured.
 
     Raises
     ------
-    RecordingError
-        If the recording cannot be read.
+    ToepointError
+        If the source cannot be opened or read.
+    """
+    text = source_of(source)
+    opened = open_source(text, speed=speed)
+    calibration, whole = _look_ahead(text)
+    printer = UpdatePrinter()
+    session = Session(
+        opened,
+        printer.show,
+        recording=output,
+        calibration=calibration,
+        coach=coach,
+        batch_s=FAST_BATCH_S if speed is None else 0.0,
+    )
+    printer.close(asyncio.run(session.run()))
+    return whole and printer.measured
+
+
+def _look_ahead(source: str) -> tuple[Calibration | None, bool]:
+    """Return the calibration for playing ``source``, and whether nothing is wrong with it.
+
+    It prints the origin of the calibration, and what is wrong.
     """
     calibration, notes = calibration_ahead(source)
     if calibration is not None:
