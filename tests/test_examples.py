@@ -1,4 +1,4 @@
-"""The examples do what they say, each in a Python of its own as a newcomer runs it."""
+"""The examples print the right results, each in its own process, as a newcomer runs it."""
 
 import csv
 import json
@@ -27,13 +27,13 @@ def run(name: str) -> str:
     return done.stdout
 
 
-def test_angle_from_arrays() -> None:
+def test_angle_from_arrays_prints_the_true_range() -> None:
     found, true = map(float, re.findall(r"\d+\.\d", run("angle_from_arrays")))
     assert true == 50.0
     assert abs(found - true) < 0.5
 
 
-def test_recording_to_table() -> None:
+def test_recording_to_table_prints_the_verdicts_of_the_truth() -> None:
     rows = list(csv.DictReader(run("recording_to_table").splitlines()))
     expected = json.loads((ROOT / "recordings" / "b_faults.expected.json").read_text("utf-8"))
     # The simulated person did every rep without a fault well, and only those.
@@ -42,7 +42,7 @@ def test_recording_to_table() -> None:
     ]
 
 
-def test_live_stream() -> None:
+def test_live_stream_prints_every_rep() -> None:
     lines = run("live_stream").splitlines()
     assert [line.partition(":")[0] for line in lines[:-1]] == [f"rep {n}" for n in range(1, 5)]
     # The protocol lowers with the toes pointed, which is a negative ankle angle.
@@ -50,7 +50,7 @@ def test_live_stream() -> None:
     assert lines[-1].startswith("simulated")
 
 
-def test_own_protocol() -> None:
+def test_own_protocol_counts_its_reps() -> None:
     said = [line.split(" s  ")[1] for line in run("own_protocol").splitlines()]
     summaries = [words for words in said if words.startswith("summary: ")]
     assert len(summaries) == 2
@@ -70,6 +70,6 @@ def test_own_sensor_family() -> None:
 
 
 def test_examples_are_short() -> None:
-    """Forty lines are read before the coffee is cold; a longer one belongs in the docs."""
+    """An example should be read in a minute; a longer explanation belongs in the docs."""
     for file in sorted(EXAMPLES.glob("*.py")):
         assert len(file.read_text("utf-8").splitlines()) < LONGEST, file.name

@@ -20,7 +20,7 @@ BENCHMARKS = (
 
 
 def main() -> None:
-    """Run the benchmarks that are named, or all of them."""
+    """Run the named benchmarks, or all of them."""
     for name in sys.argv[1:] or BENCHMARKS:
         print(f"── {name} " + "─" * (70 - len(name)))
         importlib.import_module(f"tests.benchmarks.{name}").main()

@@ -1,4 +1,4 @@
-"""How fast a whole recording is analysed, and with how much memory."""
+"""Measure the time and the memory of the analysis of a whole recording."""
 
 import resource
 import subprocess
@@ -14,7 +14,7 @@ HOUR = "sim:protocol=B,sets=60,reps=8,seed=1"
 
 
 def main() -> None:
-    """Analyse about an hour in a process of its own, to see its memory."""
+    """Analyse about an hour in a separate process, whose memory is measured."""
     path = recorded(HOUR)
     duration_s = open_recording(path).duration_s
     print(f"session: {duration_s / 60:.1f} min, 2 × 100 Hz, {path.stat().st_size / 1e6:.1f} MB")

@@ -1,4 +1,4 @@
-"""What a notification costs, from bytes to block; run ``python -m tests.benchmarks.assembler``.
+"""Measure the cost of a notification, from bytes to block: ``python -m tests.benchmarks.assembler``.
 
 An hour of two WitMotion sensors at 100 Hz is 180,000 notifications of four samples.
 """
@@ -17,7 +17,7 @@ MESSAGES = 500
 
 
 def main() -> None:
-    """Print the processor time of a notification and of a sample for every family."""
+    """Print the processor time per notification and per sample for every family."""
     print("family            notification, us (median, p90)   sample, us")
     for family in families().values():
         stream = encoded_stream(family, MESSAGES)

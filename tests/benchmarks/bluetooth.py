@@ -1,8 +1,8 @@
-"""Live sensors over Bleak and a virtual Bluetooth: loss, delay, faults, and the cost of recording.
+"""Measure live sensors over Bleak and a virtual Bluetooth: loss, delay, faults, cost of recording.
 
 ``python -m tests.benchmarks.bluetooth [--seconds 60] [streams|cpu|faults …]`` (Linux). Sensors, bus
-and program share this computer, so delays are those of the software, not of a radio. The faults,
-which take seven minutes, are left out unless they are named.
+and program share this computer, so delays are those of the software, not of a radio. The faults
+take seven minutes and run only when named.
 """
 
 import argparse
@@ -37,7 +37,7 @@ WARM_UP_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class StreamResult:
-    """How two sensors of a family streamed: the delays (n,) in ms are from sensor to block."""
+    """The result of streaming from two sensors of a family; delays (n,) in ms are from sensor to block."""
 
     rate_hz: float
     samples: int
@@ -73,7 +73,7 @@ def usable() -> list[Family]:
 
 
 def print_streams(rig: Rig, runner: asyncio.Runner, seconds: float) -> None:
-    """Print loss and delay of every family at its full rate."""
+    """Print the loss and the delay of every family at its full rate."""
     print(f"two sensors at full rate for {seconds:g} s; delay from the sensor to the ImuBlock, ms")
     print("family           rate Hz  samples  messages lost  samples lost   p50    p99  worst")
     for family in usable():
@@ -87,7 +87,7 @@ def print_streams(rig: Rig, runner: asyncio.Runner, seconds: float) -> None:
 
 
 async def stream_pair(rig: Rig, family: Family, seconds: float) -> StreamResult:
-    """Stream from two sensors of ``family`` and compare what was sent with what arrived."""
+    """Stream from two sensors of ``family`` and compare sent with arrived messages."""
     rig.do("clear")
     rate_hz = max(family.capabilities.rates_hz)
     for address, segment in ((SHIN, Segment.SHIN), (FOOT, Segment.FOOT)):
@@ -124,7 +124,7 @@ async def stream_pair(rig: Rig, family: Family, seconds: float) -> StreamResult:
 def _match(sent: list[Sent], arrived: list[tuple[int, int]]) -> tuple[int, list[tuple[Sent, int]]]:
     """Return how many messages are missing, and those that arrived with their times (ns).
 
-    Messages keep their order on the way, so that a missing one is skipped in what was sent.
+    Messages keep their order, so a missing one is skipped among the sent ones.
     """
     crcs = [message.crc for message in sent]
     at = crcs.index(arrived[0][0])
@@ -145,7 +145,7 @@ async def _close_after(source: BleSource, seconds: float) -> None:
 
 
 def print_cpu(rig: Rig, seconds: float) -> None:
-    """Print what ``toepoint record`` takes of a core while two sensors stream at 200 Hz."""
+    """Print the share of a core that ``toepoint record`` takes while two sensors stream at 200 Hz."""
     rig.do("clear")
     for address, segment in ((SHIN, Segment.SHIN), (FOOT, Segment.FOOT)):
         rig.do("add", address=address, family="witmotion", segment=segment)
@@ -170,9 +170,9 @@ def print_cpu(rig: Rig, seconds: float) -> None:
         time.sleep(seconds)
         share = (_cpu_seconds(program.pid) - before) / seconds
         program.send_signal(signal.SIGINT)
-        said, _ = program.communicate(timeout=30)
+        printed, _ = program.communicate(timeout=30)
         print(f"headless recording of 2 × 200 Hz takes {100 * share:.1f} % of a core")
-        print("  " + said.strip().replace("\n", "\n  "))
+        print("  " + printed.strip().replace("\n", "\n  "))
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -1,4 +1,4 @@
-"""What every fault costs with every family: data lost, time to stream again, what is said."""
+"""Measure every fault with every family: lost data, time to stream again, messages."""
 
 import asyncio
 import time
@@ -21,15 +21,15 @@ QUICK = LinkConfig(search_s=1.0, attempts=1)
 
 @dataclass(slots=True)
 class Outcome:
-    """What a fault did: ``again_s`` from the end of the cause to the stream, None without one."""
+    """The effect of a fault: ``again_s`` from the end of its cause to the stream, None without one."""
 
-    said: str
+    messages: str
     again_s: float | None = None
     lost: str = "–"
 
 
 Fault: TypeAlias = Callable[[Rig, LiveSession], Awaitable[float | None]]
-"""Does the harm; returns the monotonic time (s) at which its cause is over."""
+"""Causes a fault; returns the monotonic time (s) at which its cause ends."""
 
 
 async def _vanish(rig: Rig, run: LiveSession) -> float:
@@ -98,11 +98,11 @@ def print_faults(rig: Rig, runner: asyncio.Runner) -> None:
 
 def _print(fault: str, outcome: Outcome) -> None:
     again = "–" if outcome.again_s is None else f"{outcome.again_s:.2f} s"
-    print(f"  {fault:28} {outcome.lost:>14} {again:>8}  {outcome.said}", flush=True)
+    print(f"  {fault:28} {outcome.lost:>14} {again:>8}  {outcome.messages}", flush=True)
 
 
 def _opening(family: str) -> dict[str, tuple[dict[str, Any], Callable[[Rig], object]]]:
-    """Return the faults that meet a sensor when it is opened: how it differs, and what is done."""
+    """Return the faults at the opening of a sensor: its specification, and the action before."""
 
     def nothing(_: Rig) -> None:
         return None
@@ -134,9 +134,9 @@ async def _during(rig: Rig, family: str, harm: Fault) -> Outcome:
             event = await run.until_state(ADDRESS, "streaming", count=2)
             again_s = event.t_ns / 1e9 - over
             await run.until_streamed(ADDRESS, 0.5)
-        said = _said(run, opened)
+        messages = _messages(run, opened)
         lost = _lost(rig, run)
-    return Outcome(said, again_s, lost)
+    return Outcome(messages, again_s, lost)
 
 
 async def _at_opening(
@@ -154,14 +154,14 @@ async def _at_opening(
         ) as run:
             streaming = await run.until_state(ADDRESS, "streaming")
             await run.until_streamed(ADDRESS, 2.0)
-            said = _said(run, 0)
-            return Outcome(said, streaming.t_ns / 1e9 - begin, _lost(rig, run))
+            messages = _messages(run, 0)
+            return Outcome(messages, streaming.t_ns / 1e9 - begin, _lost(rig, run))
     except LinkError as error:
         return Outcome(f"refused: {error}")
 
 
-def _said(run: LiveSession, begin: int) -> str:
-    """Return what a person was told: the states, and the reason of the first trouble."""
+def _messages(run: LiveSession, begin: int) -> str:
+    """Return the messages to a person: the states, and the reason of the first trouble."""
     events = run.events(ADDRESS)[begin:]
     reasons = list(dict.fromkeys(str(e.data["reason"]) for e in events if "reason" in e.data))
     if not reasons:

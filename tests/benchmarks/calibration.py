@@ -1,7 +1,7 @@
-"""How much a repeated calibration of the same simulated person differs from the one before.
+"""Measure the differences between repeated calibrations of the same simulated person.
 
-Every time the sensors are strapped on anew, in another attitude, and have other offsets. The person
-takes the same still pose each time, so what a real person's posture adds is not in it.
+Each time the sensors are strapped on again, in another orientation, and have other offsets. The
+person always takes the same still pose; a real person's posture would add to the differences.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from processing.calibration.changes import Calibrated
 from processing.types import AngleBlock, join_blocks
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from tests.processing.run import updates_of
+from tests.processing.pipeline_run import updates_of
 
 TIMES = range(1, 11)
 NOISY = "acc_offset_mg=20/-20/15,gyr_offset_dps=1/-1/0.5,soft_tissue_deg=1.5"
@@ -28,7 +28,7 @@ SESSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one calibration said, in degrees; ``zero`` is the mean error of the angle after it."""
+    """The results of a calibration in degrees; ``zero`` is the mean error of the angle after it."""
 
     zero: float
     dorsiflexion: float
@@ -37,7 +37,7 @@ class Found:
 
 
 def main() -> None:
-    """Print spread and range of what ten calibrations of each person say."""
+    """Print the mean and the spread of ten calibrations of each person."""
     print("simulated; zero: SD (worst) of ten; the rest: largest less smallest of ten (truth)")
     with ProcessPoolExecutor(2) as pool:
         for name, text in SESSIONS.items():
@@ -52,12 +52,12 @@ def main() -> None:
 
 
 def spread(values: Iterable[float]) -> float:
-    """Return by how much the largest value is above the smallest."""
+    """Return the difference between the largest and the smallest value."""
     return float(np.ptp(list(values)))
 
 
 def calibrated(text: str, seed: int) -> Found:
-    """Return what a calibration says of the person ``text``, strapped on as ``seed`` has it."""
+    """Return a calibration of the person ``text`` with the mounting of ``seed``."""
     session = simulate(parse_simulation(f"{text},sets=1,reps=2,lower_s=2,seed={seed}"))
     updates = updates_of(session)
     made = next(u.calibration for u in updates if isinstance(u, Calibrated))

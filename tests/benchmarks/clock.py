@@ -1,7 +1,7 @@
-"""How far apart two sensors end on the common time base; run ``python -m tests.benchmarks.clock``.
+"""Measure the time between two sensors on the common time base: ``python -m tests.benchmarks.clock``.
 
-Ten minutes each with 5 % retransmissions and a 239 ms stall every half minute; the two devices'
-rates differ by 1.1 %, and their clocks, where they have any, by 500 ppm.
+Each run has ten minutes with 5 % retransmissions and a stall of 239 ms every half minute. The rates of
+both devices differ by 1.1 %, and their clocks, if they have any, by 500 ppm.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ INTERVALS_S = (0.015, 0.030)
 
 
 def pair_of(device: Device) -> tuple[Device, Device]:
-    """Return two unlike devices of a kind."""
+    """Return two devices of a kind with different rates and clocks."""
     return (
         dataclasses.replace(device, rate_error=0.002, drift=250e-6),
         dataclasses.replace(device, rate_error=-0.009, drift=-250e-6, switched_on_s=77.7),
@@ -24,7 +24,7 @@ def pair_of(device: Device) -> tuple[Device, Device]:
 
 
 def link_of(interval_s: float, seed: int) -> Link:
-    """Return a link with stalls at moments that follow from the seed."""
+    """Return a link with stalls at times that depend on the seed."""
     rng = np.random.default_rng(seed)
     stalls = sorted(rng.uniform(5.0, DURATION_S, round(DURATION_S / 30.0)))
     return Link(interval_s=interval_s, stalls_s=tuple(float(s) for s in stalls))

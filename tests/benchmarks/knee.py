@@ -1,4 +1,4 @@
-"""The knee angle with a sensor on the thigh against the truth of simulated sessions."""
+"""Compare the knee angle of a thigh sensor with the truth of simulated sessions."""
 
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -23,7 +23,7 @@ SESSIONS = {
 
 
 def main() -> None:
-    """Print the error of the knee angle, and how many reps were counted."""
+    """Print the error of the knee angle and of the count of reps."""
     print("simulated, five seeds; RMSE of the knee angle, mean (worst), nothing fitted")
     with ProcessPoolExecutor(2) as pool:
         for name, text in SESSIONS.items():
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def score(text: str, seed: int) -> tuple[float, float, float, int]:
-    """Return RMSE of the live and offline knee and of the live ankle, °, and reps off."""
+    """Return the RMSE of the live and offline knee and of the live ankle in °, and the error of the count."""
     analysis, truth = analysed(f"{text},protocol=B,sets=2,reps=6,seed={seed}")
     counts = len(counted([rep for s in analysis.sets for rep in s.reps]))
     return (
@@ -58,7 +58,7 @@ def analysed(text: str) -> tuple[Analysis, Truth]:
 
 
 def rmse_deg(angles: AngleBlock, truth: Truth) -> float:
-    """Return the RMSE of the knee angle in degrees, nothing fitted."""
+    """Return the RMSE of the knee angle in degrees, without any fit."""
     assert truth.knee is not None
     return _rmse(angles.curl, angles, truth.t, truth.knee)
 

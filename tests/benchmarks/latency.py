@@ -1,9 +1,9 @@
-"""From the arrival of a notification to the painted frame that shows it, with virtual sensors.
+"""Measure the time from the arrival of a notification to the painted frame that shows it.
 
-Linux only. Two virtual sensors on a simulated leg, Bleak, a fake BlueZ, and the whole program with
-Train at 1440 × 900, offscreen, 60 times a second. A notification counts as shown by the first frame
-that was painted with angles up to its newest sample, on the grid. An angle needs both sensors: what
-the earlier notification waits for the later one is told apart.
+Linux only. The measurement uses two virtual sensors on a simulated leg, Bleak, a fake BlueZ, and the
+whole program with Train at 1440 × 900, offscreen, 60 times a second. A notification is shown by the
+first painted frame with angles up to its newest sample on the grid. An angle needs both sensors; the
+time that the earlier notification waits for the later one is given separately.
 """
 
 import os
@@ -79,9 +79,10 @@ def main() -> None:
 
 
 def _watch(rig: Rig) -> tuple[FloatArray, float]:
-    """Run the session; return for every frame how far the angles went and when it was painted.
+    """Run the session; return for every frame the time of its newest angle and the time of painting.
 
-    Times in s: those of the session, and of the monotonic clock. Also the processor's time used.
+    Times are in s, on the clock of the session and on the monotonic clock. The used processor time is
+    returned as well.
     """
     from PySide6.QtCore import QCoreApplication
 
@@ -125,7 +126,7 @@ def _watch(rig: Rig) -> tuple[FloatArray, float]:
 
 
 def _keys_of(add_input: Callable[[str, Mapping[str, JsonValue]], None]) -> Callable[[float], None]:
-    """Return what presses the person's keys that are due."""
+    """Return a function that presses the person's keys when they are due."""
     session = simulated(SIMULATION)
     waiting = [
         ((item.t_ns - session.header.start_ns) / 1e9, item)
@@ -144,14 +145,14 @@ def _keys_of(add_input: Callable[[str, Mapping[str, JsonValue]], None]) -> Calla
 def _delays_ms(
     own: FloatArray, other: FloatArray, frames: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the delays (n,) in ms of a sensor's notifications, without and with the other's wait.
+    """Return the delays (n,) in ms of a sensor's notifications, without and with the wait for the other.
 
-    ``own`` and ``other`` (n, 2) hold when each arrived and how far its samples go, in s.
+    ``own`` and ``other`` (n, 2) hold the time of arrival and of the newest sample, in s.
     """
     shown_to, painted = frames[:, 0], frames[:, 1]
     end = min(shown_to[-1], other[-1, 1])
     during = own[(own[:, 0] > painted[0]) & (own[:, 1] < end)]
-    # The last time on the grid that its samples reach; the other sensor must reach it as well.
+    # The last grid time that its samples reach; the other sensor must reach it as well.
     needed = np.floor(during[:, 1] * GRID_HZ) / GRID_HZ
     seen = painted[np.searchsorted(shown_to, needed - 0.5 / GRID_HZ)]
     complete = np.maximum(during[:, 0], other[np.searchsorted(other[:, 1], needed), 0])

@@ -1,6 +1,6 @@
-"""What the live path costs for every 10 ms of two sensors at 100 Hz, stage by stage.
+"""Measure the cost of the live path per 10 ms of two sensors at 100 Hz, stage by stage.
 
-Processor time of the thread is counted, so that other work on the machine does not show.
+The processor time of the thread is counted, which other work on the machine does not change.
 """
 
 import time
@@ -18,7 +18,7 @@ SAMPLES_PER_STEP = 2
 
 
 def main() -> None:
-    """Feed notification by notification, as they come from live sensors."""
+    """Feed one notification at a time, as from live sensors, and print the cost of each stage."""
     recording = open_recording(recorded(SESSION))
     assembler = Assembler(recording.header.sensors, recording.header.start_ns)
     pipeline = Pipeline(recording.header)

@@ -1,7 +1,7 @@
-"""How long Review takes to open an hour's session: the first set, all of it, and once more.
+"""Measure how long Review takes to open a session of an hour: the first set, all of it, and again.
 
-In a process of its own, as ``toepoint`` runs it, without a window; the modules that a window has
-loaded by then are loaded before.
+It runs in a separate process without a window; the modules that a window has loaded by then are loaded
+first.
 """
 
 import importlib
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def measure() -> None:
-    """Print the times of this process."""
+    """Print the times in this process."""
     path = Path(recorded(HOUR))
     for module in ("scipy.signal", "scipy.optimize"):
         importlib.import_module(module)

@@ -1,4 +1,4 @@
-"""Sessions to measure with, recorded once for each run of the benchmarks."""
+"""Recordings for the benchmarks, made once per run."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from sensor.simulation.simulation_text import parse_simulation
 
 @cache
 def recorded(text: str) -> Path:
-    """Return a recording of the simulated session that ``text`` (``sim:…``) names."""
+    """Return a recording of the simulated session ``text`` (``sim:…``)."""
     path = Path(mkdtemp(prefix="toepoint-bench-")) / "session.mcap"
     session = simulate(parse_simulation(text))
     with RecordingWriter(path, session.header) as writer:

@@ -1,4 +1,4 @@
-"""Counts, angles and phase times of simulated sessions against their truth, seed by seed."""
+"""Compare counts, angles and phase times of simulated sessions with their truth, seed by seed."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +26,7 @@ SESSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One session: reps too many or too few, errors in degrees and ms."""
+    """The errors of one session: of the counts, of the angles in degrees, of the phases in ms."""
 
     seed: int
     reps: int
@@ -38,14 +38,14 @@ class Score:
 
 
 def main() -> None:
-    """Run every kind of session with every seed."""
+    """Run every kind of session with every seed, and print the scores."""
     with ProcessPoolExecutor() as pool:
         for name, text in SESSIONS.items():
             print_scores(name, list(pool.map(score, [text.format(seed=s) for s in SEEDS])))
 
 
 def score(text: str) -> Score:
-    """Simulate, record, analyse and compare."""
+    """Simulate, record and analyse a session, and compare it with its truth."""
     parameters = parse_simulation(text)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
@@ -68,14 +68,14 @@ def score(text: str) -> Score:
 
 
 def rmse_deg(angles: AngleBlock, truth: Truth) -> float:
-    """Return the RMSE of the ankle angle in degrees, nothing fitted."""
+    """Return the RMSE of the ankle angle in degrees, without any fit."""
     use = angles.valid
     error = angles.ankle[use] - np.interp(angles.t[use], truth.t, truth.ankle)
     return float(np.degrees(np.sqrt(np.mean(error * error))))
 
 
 def phase_errors_ms(analysis: Analysis, truth: Truth) -> tuple[float, ...]:
-    """Return how much each phase boundary of each judged rep is late, in ms."""
+    """Return the delay of each phase boundary of each judged rep, in ms."""
     reps = counted([r for s in analysis.sets for r in s.reps])
     true = [r for r in truth.reps if not r.partial]
     return tuple(

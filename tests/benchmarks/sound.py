@@ -1,8 +1,8 @@
-"""How soon a cue is heard: from the event in the session to the samples given to the device.
+"""Measure the delay of a cue: from the event in the session to the samples given to the device.
 
-Beside it runs a window at rest, and one that computes for 12 ms of every 16 ms. Where there is an
-output the stream goes to it; else to a paced reader that takes 5 ms at a time, as PulseAudio does.
-What lies behind is not in these figures: the stream's buffer, and the device.
+It is measured beside a window at rest, and beside one that computes for 12 ms of every 16 ms. The stream
+goes to the default output or, without one, to a paced reader that takes 5 ms at a time, as PulseAudio
+does. The buffer of the stream and the device itself are not in these figures.
 """
 
 import math
@@ -40,7 +40,7 @@ BUSY_S, FRAME_MS = 0.012, 16
 
 
 def main() -> None:
-    """Print what mixing costs and how long an event takes to the device."""
+    """Print the cost of mixing and the delay from an event to the device."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
     print(f"mixing 1 s of two tones and a sentence: {_mixing_ms():.1f} ms")
@@ -64,10 +64,10 @@ def main() -> None:
 
 
 def _late_ms(player: SoundPlayer, busy_s: float) -> list[float]:
-    """Return how long each event took while the window computed for ``busy_s`` of every frame."""
+    """Return the delay of each event while the window computes for ``busy_s`` of every frame."""
     late_ms: list[float] = []
     session = threading.Thread(target=_make_events, args=(player, late_ms))
-    # The application's own loop would close the output at its end.
+    # The loop of the application would close the output at its end.
     loop, window = QEventLoop(), QTimer()
     window.timeout.connect(lambda: _compute(busy_s) if session.is_alive() else loop.quit())
     window.start(FRAME_MS)
@@ -77,10 +77,10 @@ def _late_ms(player: SoundPlayer, busy_s: float) -> list[float]:
 
 
 def _make_events(player: SoundPlayer, late_ms: list[float]) -> None:
-    """Let a set begin again and again, and note when its first sound is handed over."""
+    """Start a set repeatedly, and note the delay of its first sound."""
     voice = SessionVoice(player)
     target = Target(personal_bands(None, None))
-    # An output takes its time to begin.
+    # An output needs some time to start.
     player.tone(Tone.CLICK)
     _wait_for(player, Tone.CLICK)
     for _ in range(EVENTS):
@@ -93,7 +93,7 @@ def _make_events(player: SoundPlayer, late_ms: list[float]) -> None:
 
 
 def _wait_for(player: SoundPlayer, label: str) -> float:
-    """Return when ``label`` was handed over; infinity if it was not within a while."""
+    """Return when ``label`` was played; infinity if it was not played in time."""
     given_up_s = time.monotonic() + LONGEST_S
     while time.monotonic() < given_up_s:
         for played in tuple(player.played):
@@ -122,7 +122,7 @@ def _mixing_ms() -> float:
 
 
 class PacedReader:
-    """An output that takes its samples evenly and lets them fall; also the system that has it."""
+    """An output that takes its samples evenly and discards them, and the sound system that has it."""
 
     device = OutputDevice("paced", "Paced reader", is_default=True)
 
@@ -136,10 +136,10 @@ class PacedReader:
         return [self.device]
 
     def watch(self, changed: Callable[[], None]) -> None:
-        """Do nothing: there is never another one."""
+        """Do nothing: the outputs never change."""
 
     def open(self, identity: str, started: Started, failed: Failed) -> "PacedReader":
-        """Begin to read."""
+        """Start to read."""
         threading.Thread(target=self._read, args=(started,)).start()
         return self
 

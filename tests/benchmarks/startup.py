@@ -1,4 +1,4 @@
-"""How long the command line takes to say hello, against Python doing nothing."""
+"""Measure the start of the command line, compared with a Python that does nothing."""
 
 import subprocess
 import sys

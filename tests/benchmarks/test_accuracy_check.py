@@ -1,4 +1,4 @@
-"""What the check of the angle's figures complains about."""
+"""The complaints of the check of the accuracy."""
 
 from dataclasses import replace
 
@@ -21,5 +21,5 @@ def test_only_the_cases_measured_now_are_compared() -> None:
     assert worse([replace(STORED[0], offline=0.55)], STORED)
 
 
-def test_a_case_without_a_stored_figure_is_not_passed_over() -> None:
+def test_a_case_without_a_stored_figure_is_a_complaint() -> None:
     assert worse([replace(STORED[0], name="seed 3")], STORED)

@@ -1,10 +1,10 @@
-"""Waiting in a benchmark of the window as the program waits."""
+"""Waiting in a benchmark of the window, in the same way as the program waits."""
 
 
 def let_pass(seconds: float) -> None:
-    """Let the events of ``seconds`` happen.
+    """Process the events of ``seconds``.
 
-    ``QTest.qWait`` would keep every other thread out while it waits, and measure that.
+    ``QTest.qWait`` would block every other thread while it waits, and that would be measured.
     """
     from PySide6.QtCore import QEventLoop, QTimer
 

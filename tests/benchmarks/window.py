@@ -1,7 +1,7 @@
-"""What the window costs: from start to first paint, at 60 frames a second, and over an hour.
+"""Measure the window: from start to first paint, at 60 frames a second, and over an hour.
 
-Offscreen, on the processor alone. The session runs in this process, as it does in the window: its
-share of a core holds the decoding, the angles and the coach as well.
+It is painted offscreen by the processor. The session runs in the same process, as in the program, so the
+share of a core includes the decoding, the angles and the coach.
 """
 
 import gc
@@ -35,7 +35,7 @@ CALIBRATED_S = 28.0
 FRAMES_S = 20.0
 STARTS = 5
 ITEMS_A_LOOK = 100
-"""About half a second of two sensors."""
+"""About half a second of both sensors."""
 _FIRST_PAINT = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -78,12 +78,12 @@ def main() -> None:
 
 
 def _print_start() -> None:
-    """Start the window in processes of its own, with its modules compiled but not loaded."""
+    """Start the window in separate processes, with its modules compiled but not loaded."""
     took = []
     for _ in range(STARTS):
         command = [sys.executable, "-c", _FIRST_PAINT, repr(time.time())]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        took.append([float(word) for word in said.split()])
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        took.append([float(word) for word in printed.split()])
     wall, used = (median(values) for values in zip(*took, strict=True))
     print(
         f"start of the process to the first paint of Train: {wall:.2f} s (median of {STARTS}), "
@@ -105,7 +105,7 @@ def _window() -> "MainWindow":
 
 
 def _painted(poll: Callable[[], None]) -> float:
-    """Return how long a poll takes with the painting of what it changed, in s."""
+    """Return the time of a poll and of the painting that it causes, in s."""
     from PySide6.QtCore import QCoreApplication
 
     started = time.perf_counter()
@@ -115,7 +115,7 @@ def _painted(poll: Callable[[], None]) -> float:
 
 
 def _print_frames() -> None:
-    """Replay in real time at 1440 x 900; time the frames with both plots, and the whole process."""
+    """Replay in real time at 1440 x 900; measure the frames with both plots, and the whole process."""
     window = _window()
     state = window.state
     took: list[float] = []
@@ -147,18 +147,18 @@ def _print_frames() -> None:
 
 
 def _print_hour() -> None:
-    """Show an hour, twice a second; compare its parts."""
+    """Show an hour with two frames a second; compare its parts."""
     window = _window()
     state = window.state
     state._timer.stop()
     state.train.begin(time.monotonic())
     took: list[float] = []
     memory: list[tuple[float, float]] = []
-    for told in _an_hour(Path(recorded(HOUR))):
+    for outputs in _an_hour(Path(recorded(HOUR))):
 
-        def poll(news: list[SessionOutput] = told) -> None:
-            state.live.take(news)
-            state.train.take(news, time.monotonic())
+        def poll(batch: list[SessionOutput] = outputs) -> None:
+            state.live.take(batch)
+            state.train.take(batch, time.monotonic())
             state.frame.emit()
 
         took.append(_painted(poll))
@@ -173,7 +173,7 @@ def _print_hour() -> None:
 
 
 def _an_hour(path: Path) -> Iterator[list[SessionOutput]]:
-    """Yield what a session of an hour tells, half a second at a time."""
+    """Yield the output of a session of an hour, half a second at a time."""
     from gui.models.chosen_coach import coach_of
     from gui.models.settings import Settings
 
@@ -189,14 +189,14 @@ def _an_hour(path: Path) -> Iterator[list[SessionOutput]]:
             fed += assembler.feed(item)
             if isinstance(item, Event):
                 fed.append(item)
-        told: list[SessionOutput] = []
+        outputs: list[SessionOutput] = []
         for update in pipeline.feed(fed):
-            told += [update, *coach.feed(update)]
-        yield told
+            outputs += [update, *coach.feed(update)]
+        yield outputs
 
 
 def _resident_mb() -> float:
-    """Return the memory of this process in MB; nan where the system does not say."""
+    """Return the memory of this process in MB; nan where the system does not tell it."""
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return float("nan")

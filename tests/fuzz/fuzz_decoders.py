@@ -1,13 +1,13 @@
 r"""Coverage-guided fuzzing of a family's decoder and of the assembler behind it.
 
-Not run by pytest, since atheris has no wheels for all of our Pythons and systems. A million inputs
-for one family, from the root of the repository::
+pytest does not run it, since atheris has no wheels for all supported Pythons and systems. This runs a
+million inputs for one family, from the root of the repository::
 
     uv run --with atheris python -m tests.fuzz.fuzz_decoders witmotion \
         -runs=1000000 -max_len=64
 
-Further options are those of libFuzzer. It ends with a traceback and a ``crash-*`` file on anything
-but the typed error, on unsound values and on memory that grows.
+Further options are those of libFuzzer. It ends with a traceback and a ``crash-*`` file on any
+other error than the typed one, on impossible values, and on growing memory.
 """
 
 import sys
@@ -24,7 +24,7 @@ from tests.sensor.families.mutation import check_decoder, mutated, stream_of
 
 
 def main() -> None:
-    """Fuzz the family that the first argument names; the others go to libFuzzer."""
+    """Fuzz the family of the first argument; libFuzzer gets the other arguments."""
     if len(sys.argv) < 2 or sys.argv[1] not in families():
         sys.exit(
             f"usage: fuzz_decoders FAMILY [libFuzzer options]; FAMILY: {', '.join(families())}"

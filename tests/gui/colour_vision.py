@@ -1,4 +1,4 @@
-"""What people see who lack one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1."""
+"""The colours that people without one kind of cone see: Machado, Oliveira and Fernandes 2009, severity 1."""
 
 import numpy as np
 from PySide6.QtGui import QImage, QPixmap
@@ -41,7 +41,7 @@ def pixels(pixmap: QPixmap) -> FloatArray:
 
 
 def seen(linear: FloatArray, matrix: FloatArray) -> FloatArray:
-    """Return ``linear`` colours as they are seen through ``matrix``."""
+    """Return ``linear`` colours (height, width, 3) after the ``matrix`` of a kind of vision."""
     return np.clip(linear @ matrix.T, 0.0, 1.0)
 
 

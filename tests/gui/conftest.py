@@ -1,4 +1,4 @@
-"""What the tests of the window share: folders of their own, and a window that is closed again."""
+"""Fixtures of the window tests: private folders, and windows that are closed after the test."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from tests.gui.rig_window import ADDRESSES, LastingWorker
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
 
-# Where there is no display Qt would end the process; and no test shall open windows on a desk.
+# Without a display Qt would end the process, and with one no test should open windows on it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 AFTER_FIRST_RUN = Settings(first_run_done=True)
@@ -23,7 +23,7 @@ AFTER_FIRST_RUN = Settings(first_run_done=True)
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Lead every platform folder into ``tmp_path``: no test touches a person's own files."""
+    """Move every platform folder into ``tmp_path``, so that no test touches a person's files."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -37,7 +37,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
-    """Open windows that are closed at the end of the test."""
+    """Return a function that opens a window and closes it at the end of the test."""
     opened: list[MainWindow] = []
 
     def open_one(settings: Settings | None = AFTER_FIRST_RUN) -> MainWindow:
@@ -74,13 +74,13 @@ def rig_process() -> Iterator[Rig]:
 
 @pytest.fixture(scope="session")
 def worker(rig_process: Rig) -> LastingWorker:
-    """One loop for all windows that meet the virtual Bluetooth."""
+    """A worker whose one loop serves all windows that use the virtual Bluetooth."""
     return LastingWorker()
 
 
 @pytest.fixture
 def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    """Two sensors in sight, the first one nearer. Ask for it before the window."""
+    """Two sensors in sight, the first one nearer. Request it before the window."""
     monkeypatch.setenv(ENVIRONMENT, rig_process.bus_address)
     monkeypatch.setattr("gui.pages.app_state.Worker", lambda: worker)
     rig_process.do("clear")
@@ -94,5 +94,5 @@ def rig(rig_process: Rig, worker: LastingWorker, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def no_bluetooth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No service answers."""
+    """A system without a Bluetooth service."""
     monkeypatch.setenv(ENVIRONMENT, f"unix:path={tmp_path / 'nobody'}")

@@ -1,4 +1,4 @@
-"""What the tests of the layout look for: words that are cut, things over each other, no name."""
+"""Finds faults of a layout: cut words, overlapping widgets, controls without a name."""
 
 from itertools import combinations
 from typing import TypeAlias
@@ -14,19 +14,19 @@ from gui.widgets.elided_label import ElidedLabel
 SLACK_PX = 1
 MOST_STOPS = 200
 LEAST_SHARE = 0.85
-"""How much of its usual size the text of a button may shrink to."""
+"""The text of a button may shrink to this share of its usual size."""
 
 Words: TypeAlias = QLabel | QAbstractButton
 
 
 def words_of(page: QWidget) -> list[Words]:
-    """Return what shows a text on a page."""
+    """Return the widgets that show a text on a page."""
     parts: list[Words] = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
     return [part for part in parts if part.isVisible() and part.text()]
 
 
 def cut(part: Words) -> bool:
-    """Return whether the text of ``part`` is not all there, or smaller than it should be."""
+    """Return whether the text of ``part`` is cut, or smaller than it should be."""
     if isinstance(part, ElidedLabel):
         return part.fontMetrics().horizontalAdvance(part.text()) > part.width() + SLACK_PX
     if isinstance(part, FitButton) and part.font().pixelSize() < LEAST_SHARE * part.usual_px:
@@ -38,7 +38,7 @@ def cut(part: Words) -> bool:
 
 
 def too_wide(page: QWidget) -> list[str]:
-    """Return what is wider than the area that scrolls it up and down: its right side is cut."""
+    """Return the widgets that are wider than the area in which they scroll: their right side is cut."""
     wide: list[str] = []
     for area in page.findChildren(QScrollArea):
         content, room = area.widget(), area.viewport().width()
@@ -48,7 +48,7 @@ def too_wide(page: QWidget) -> list[str]:
 
 
 def overlapping(parts: list[Words], page: QWidget) -> list[tuple[str, str]]:
-    """Return the words of those that lie over each other or reach out of the page."""
+    """Return the words of widgets that overlap or reach out of the page."""
     places = [QRect(part.mapTo(page, QPoint(0, 0)), part.size()) for part in parts]
     over = [
         (part.text(), "the edge")
@@ -63,7 +63,7 @@ def overlapping(parts: list[Words], page: QWidget) -> list[tuple[str, str]]:
 
 
 def no_layout_fault(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
-    """Wait until ``window`` has its size and nothing is wrong with its layout; else say what is."""
+    """Wait until ``window`` has its size and its layout has no fault; fail with the faults if it has."""
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
     try:
         qtbot.waitUntil(lambda: layout_faults(window) == [], timeout=3000)
@@ -72,7 +72,7 @@ def no_layout_fault(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> 
 
 
 def layout_faults(window: MainWindow) -> list[object]:
-    """Return the words that are cut, those that overlap, and what is too wide for its place."""
+    """Return the words that are cut, those that overlap, and the widgets that are too wide."""
     whole = window.centralWidget()
     assert whole is not None
     parts = words_of(whole)
@@ -82,7 +82,7 @@ def layout_faults(window: MainWindow) -> list[object]:
 
 
 def unreachable(qtbot: QtBot, window: MainWindow, page: QWidget) -> list[str]:
-    """Return the controls of a page that the tab key does not lead to, or that have no name."""
+    """Return the controls of a page that the tab key does not reach, or that have no name."""
     controls = [c for c in page.findChildren(QWidget) if takes_keys(c)]
     assert controls
     reached: set[QWidget] = set()
@@ -102,7 +102,7 @@ def unreachable(qtbot: QtBot, window: MainWindow, page: QWidget) -> list[str]:
 
 
 def takes_keys(control: QWidget) -> bool:
-    """Return whether the tab key must lead to ``control``."""
+    """Return whether the tab key must reach ``control``."""
     there = control.isVisible() and control.isEnabled() and control.focusProxy() is None
     return there and Qt.FocusPolicy.TabFocus in control.focusPolicy()
 

@@ -1,4 +1,4 @@
-"""Every page of the window, with as much on it as it can show."""
+"""Every page of the window, filled with as much as it can show."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -14,9 +14,9 @@ from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault
 from sensor.types import Event, EventKind
-from tests.gui.reviewed import analyse_once, recorded
-from tests.gui.told import told_by
-from tests.gui.train_window import Trained
+from tests.gui.recorded_session import analyse_once, recorded
+from tests.gui.session_batches import session_batches
+from tests.gui.train_window import TrainWindow
 
 FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
 LONG_MS = 60_000
@@ -26,7 +26,7 @@ Fill = Callable[[QtBot, MainWindow], None]
 
 
 def keep_recordings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put two recordings into ``folder`` and let their analysis take no time."""
+    """Put two recordings into ``folder``, whose analysis is already known."""
     analyse_once(monkeypatch)
     folder.mkdir(parents=True, exist_ok=True)
     for name in RECORDINGS:
@@ -34,7 +34,7 @@ def keep_recordings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def show_full(qtbot: QtBot, window: MainWindow, name: PageName) -> Page:
-    """Show a page with as much on it as it can show. A page that has no scene here is an error.
+    """Show a page filled with as much as it can show. A page without a scene here is an error.
 
     ``window`` must keep its recordings in a folder that :func:`keep_recordings` filled.
     """
@@ -46,7 +46,7 @@ def show_full(qtbot: QtBot, window: MainWindow, name: PageName) -> Page:
 
 
 def find_sensors(qtbot: QtBot, window: MainWindow) -> None:
-    """Show sensors, a refused one, a link that failed and a check that failed."""
+    """Show sensors, among them a refused one, a failed link and a failed check."""
     model = window.state.sensors
     for at, (name, family) in enumerate((("WT901BLE68", "witmotion"), ("DOT", "movella_dot"))):
         model.see(FoundDevice(f"AA:{at}", name, family, -50 - 20 * at), 0.0)
@@ -60,10 +60,10 @@ def find_sensors(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def train_half_a_session(qtbot: QtBot, window: MainWindow) -> None:
-    """Play a session up to the middle, in one frame: what lies before it is not looked at."""
-    train = Trained(window)
+    """Play a session up to its middle, in one frame."""
+    train = TrainWindow(window)
     train.begin()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     train.play([list(chain.from_iterable(batches[: len(batches) // 2]))])
     train.look()
 

@@ -1,4 +1,4 @@
-"""What a window needs to meet the virtual Bluetooth."""
+"""A worker and addresses for windows that use the virtual Bluetooth."""
 
 from gui.models.worker import Worker, _cancel_all
 
@@ -6,7 +6,7 @@ ADDRESSES = ("00:00:5E:00:53:21", "00:00:5E:00:53:22")
 
 
 class LastingWorker(Worker):
-    """Its loop goes on, as Bleak wants it: Bleak keeps a connection to the bus for each loop."""
+    """A worker whose loop never stops, because Bleak keeps a connection to the bus for each loop."""
 
     def stop(self, timeout_s: float = 5.0) -> None:
         self.submit(_cancel_all()).result(timeout_s)

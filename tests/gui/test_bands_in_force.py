@@ -1,4 +1,4 @@
-"""Which bands are in force: the person's choice for a protocol, the protocol's own, the general one."""
+"""The bands that apply: the choice for a protocol, else the protocol's own, else the general choice."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +21,7 @@ from sensor.errors import DocumentError
 
 STRICT = """
 format = 1
-name = "mine"
+name = "own"
 title = "My own"
 waves = 1
 bands = "strict"
@@ -36,61 +36,61 @@ rest_s = 90
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> str:
-    path = tmp_path / "mine.toml"
+def own_protocol(tmp_path: Path) -> str:
+    path = tmp_path / "own.toml"
     path.write_text(STRICT, "utf-8")
     return str(path)
 
 
 def in_force(settings: Settings) -> str:
-    """Return the bands that live coach and recording agree on."""
-    said = TrainPlan(settings).announcement(1)["bands"]
-    rule = coach_of(settings).protocol.band_rule(said)
+    """Return the bands on which the live coach and the recording agree."""
+    recorded = TrainPlan(settings).announcement(1)["bands"]
+    rule = coach_of(settings).protocol.band_rule(recorded)
     return next(name for name, preset in PRESETS.items() if preset == rule)
 
 
-def test_the_more_specific_goes_first(mine: str) -> None:
+def test_the_most_specific_choice_of_bands_applies(own_protocol: str) -> None:
     general = Settings(protocol="B", band_preset="relaxed")
     assert in_force(general) == "relaxed"
     assert in_force(Settings(protocol="B")) == "standard"
-    own = replace(general, protocol=mine)
+    own = replace(general, protocol=own_protocol)
     assert in_force(own) == "strict"
-    assert in_force(replace(own, bands_for={mine: "standard"})) == "standard"
+    assert in_force(replace(own, bands_for={own_protocol: "standard"})) == "standard"
     assert in_force(replace(own, bands_for={"B": "standard"})) == "strict"
 
 
 @pytest.mark.parametrize("done", [0, 2, 5])
-def test_the_coach_knows_how_many_sessions_there_were(done: int) -> None:
-    """The cue for the switch is for the first three: see the cues' own tests."""
+def test_the_coach_knows_the_number_of_earlier_sessions(done: int) -> None:
+    """The switch cue belongs to the first three sessions: see the tests of the cues."""
     past = Past(weeks_trained=3.0, sessions_done=done)
     assert coach_of(Settings(), past=past).config.sessions_done == done
 
 
-def test_what_the_start_of_a_set_says_goes_before_all(mine: str) -> None:
-    protocol = protocol_of(Settings(protocol=mine))
+def test_the_bands_at_the_start_of_a_set_override_all_others(own_protocol: str) -> None:
+    protocol = protocol_of(Settings(protocol=own_protocol))
     assert protocol.band_rule("relaxed") == PRESETS["relaxed"]
     for nonsense in ("soft", 7, None, True):
         assert protocol.band_rule(nonsense) == PRESETS["strict"]
 
 
-def test_a_choice_is_kept_for_the_protocol_that_names_its_own(
-    qtbot: QtBot, window: MainWindow, mine: str, monkeypatch: pytest.MonkeyPatch
+def test_a_choice_for_a_protocol_with_its_own_bands_is_kept_for_it(
+    qtbot: QtBot, window: MainWindow, own_protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.show_page(PageName.SETTINGS)
     page = window.page
     assert isinstance(page, SettingsPage)
     assert in_force(window.state.settings) == "standard"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (mine, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (own_protocol, ""))
     qtbot.mouseClick(page.own_button, Qt.MouseButton.LeftButton)
-    assert window.state.settings.protocol == mine
+    assert window.state.settings.protocol == own_protocol
     assert page.bands.value == "strict"
     qtbot.mouseClick(page.bands.button("relaxed"), Qt.MouseButton.LeftButton)
     kept = load_settings()
-    assert (kept.band_preset, kept.bands_for) == ("standard", {mine: "relaxed"})
+    assert (kept.band_preset, kept.bands_for) == ("standard", {own_protocol: "relaxed"})
     assert in_force(kept) == "relaxed"
 
 
-def test_a_protocol_that_cannot_be_is_not_chosen_and_says_why(
+def test_an_invalid_protocol_is_not_chosen_and_the_reason_shown(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "broken.toml"
@@ -104,20 +104,20 @@ def test_a_protocol_that_cannot_be_is_not_chosen_and_says_why(
     assert "waves" in page.fields["protocol"].trouble.text()
 
 
-def test_a_protocol_that_is_gone_keeps_no_window_from_opening(
+def test_a_missing_protocol_does_not_stop_the_window_from_opening(
     open_window: Callable[[Settings], MainWindow],
 ) -> None:
-    window = open_window(Settings(first_run_done=True, protocol="/nowhere/mine.toml"))
+    window = open_window(Settings(first_run_done=True, protocol="/nowhere/own.toml"))
     assert window.state.settings.protocol == "B"
-    assert "mine.toml" in window.banner.text.text()
+    assert "own.toml" in window.banner.text.text()
 
 
-def test_settings_that_name_no_protocol_or_no_bands(tmp_path: Path) -> None:
+def test_settings_with_an_unknown_protocol_or_bands_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError):
         protocol_of(Settings(protocol="Z"))
     path = tmp_path / "settings.json"
-    save_settings(Settings(bands_for={"mine.toml": "strict"}), path)
+    save_settings(Settings(bands_for={"own.toml": "strict"}), path)
     path.write_text(path.read_text("utf-8").replace('"strict"', '"soft"'), "utf-8")
     with pytest.raises(DocumentError, match='one of "relaxed"') as caught:
         load_settings(path)
-    assert caught.value.where == "bands_for.mine.toml"
+    assert caught.value.where == "bands_for.own.toml"

@@ -1,6 +1,6 @@
-"""What every page says is told apart by people who lack one kind of cone: shape, place and word.
+"""Every page works without colour: shape, place and word carry its information.
 
-Every picture is looked at through the matrices of :mod:`tests.gui.colour_vision`, as luminance.
+Every picture is compared as luminance, through the matrices of :mod:`tests.gui.colour_vision`.
 """
 
 from collections.abc import Callable, Iterator
@@ -46,20 +46,20 @@ from sensor.ble.remedies import LinkFault
 from sensor.recording import open_recording
 from sensor.types import BoolArray, Event, EventKind, FloatArray, Segment
 from tests.gui.colour_vision import MATRICES, contrast, luminance, pixels, seen
+from tests.gui.mark_shapes import shape_of, shapes_of
 from tests.gui.page_scenes import RECORDINGS, keep_recordings
-from tests.gui.reviewed import analysed
-from tests.gui.seen_shapes import shape_of, shapes_of
-from tests.gui.train_window import Trained
+from tests.gui.recorded_session import analysed
+from tests.gui.train_window import TrainWindow
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
 GRADES = (Grade.GOOD, Grade.NEAR, Grade.MISS, Grade.NOT_JUDGED)
 SHAPES = ["disc", "triangle", "square", "ring"]
-"""What the verdicts look like, in the order of the grades."""
+"""The shape of each verdict, in the order of the grades."""
 LEAST_GROUND = 1.2
-"""The ground of what is chosen against that of what is not."""
+"""Least contrast between the ground of a chosen row and that of the others."""
 LEAST_BAND = 1.05
-"""A band lies behind a curve: it must be seen, and not hide what lies on it."""
+"""Least contrast of a band, which lies behind a curve: visible, but not hiding what is on it."""
 
 Opener = Callable[[Settings], MainWindow]
 
@@ -70,20 +70,20 @@ def themed(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 def visions(widget: QWidget) -> Iterator[FloatArray]:
-    """Return what ``widget`` is for each kind of vision: luminances (height, width)."""
+    """Return the picture of ``widget`` for each kind of vision: luminances (height, width)."""
     linear = pixels(widget.grab())
     for matrix in MATRICES.values():
         yield luminance(seen(linear, matrix))
 
 
 def part(picture: FloatArray, widget: QWidget, page: QWidget, box: QRect) -> FloatArray:
-    """Return what ``box`` of ``widget`` is in the picture of ``page``."""
+    """Return the part of the picture of ``page`` that shows ``box`` of ``widget``."""
     at = box.translated(widget.mapTo(page, QPoint(0, 0)))
     return picture[at.top() : at.bottom() + 1, at.left() : at.right() + 1]
 
 
 def mixed_set() -> JudgedSet:
-    """Return a set in which every grade is there once."""
+    """Return a set with one rep of every grade."""
     sets = judge_sets(analysed())
     verdicts = [verdict for one in sets for verdict in one.verdicts][: len(GRADES)]
     graded = [replace(v, grade=g) for v, g in zip(verdicts, GRADES, strict=True)]
@@ -111,8 +111,8 @@ def table_shapes(picture: FloatArray, table: QTableView, page: QWidget, px: int)
     ]
 
 
-def sensors_tell(qtbot: QtBot, window: MainWindow) -> None:
-    """What was checked, where connecting stands or broke, and the sensors in the head."""
+def check_sensors(qtbot: QtBot, window: MainWindow) -> None:
+    """Check the results of checks, the stages of connecting, and the sensors in the head."""
     page = window.page
     assert isinstance(page, SensorsPage)
     model = window.state.sensors
@@ -141,8 +141,8 @@ def sensors_tell(qtbot: QtBot, window: MainWindow) -> None:
             assert [shape_of(part(picture, stages, page, box)) for box in stations] == expected
 
 
-def calibrate_tells(qtbot: QtBot, window: MainWindow) -> None:
-    """The steps and the grade."""
+def check_calibrate(qtbot: QtBot, window: MainWindow) -> None:
+    """Check the steps and the grade."""
     window.state._timer.stop()
     page = window.page
     assert isinstance(page, CalibratePage)
@@ -170,9 +170,9 @@ def calibrate_tells(qtbot: QtBot, window: MainWindow) -> None:
             assert mark_shape(picture, mark, page) == shape
 
 
-def train_tells(qtbot: QtBot, window: MainWindow) -> None:
-    """The tiles of the reps."""
-    train = Trained(window)
+def check_train(qtbot: QtBot, window: MainWindow) -> None:
+    """Check the tiles of the reps."""
+    train = TrainWindow(window)
     tiles, page = train.page.tiles, train.page
     marks = (Mark.GOOD, Mark.NEAR, Mark.MISS, Mark.NOT_JUDGED)
     tiles.show_tiles([RepTile(n, mark, 4.0, 4.0) for n, mark in enumerate(marks, start=1)])
@@ -186,8 +186,8 @@ def train_tells(qtbot: QtBot, window: MainWindow) -> None:
         assert found == SHAPES
 
 
-def review_tells(qtbot: QtBot, window: MainWindow) -> None:
-    """The table, the list of the sets, the slider of the replay."""
+def check_review(qtbot: QtBot, window: MainWindow) -> None:
+    """Check the table, the list of the sets and the slider of the replay."""
     path = window.state.settings.recordings_folder / RECORDINGS[0]
     page = window.page
     assert isinstance(page, ReviewPage)
@@ -207,8 +207,8 @@ def review_tells(qtbot: QtBot, window: MainWindow) -> None:
         assert shapes_of(part(picture, slider, page, above)) == SHAPES
 
 
-def history_tells(qtbot: QtBot, window: MainWindow) -> None:
-    """The kinds of sets have a shape and a name each."""
+def check_history(qtbot: QtBot, window: MainWindow) -> None:
+    """Check that each kind of set has a shape and a name."""
     page = window.page
     assert isinstance(page, HistoryPage)
     page.stack.setCurrentIndex(1)
@@ -232,8 +232,8 @@ def history_tells(qtbot: QtBot, window: MainWindow) -> None:
         assert found == ["disc", "triangle", "square", "diamond"]
 
 
-def settings_tell(qtbot: QtBot, window: MainWindow) -> None:
-    """A switch that is on, and which of a few choices is down."""
+def check_settings(qtbot: QtBot, window: MainWindow) -> None:
+    """Check a switch that is on, and which of several buttons is pressed."""
     page = window.page
     assert isinstance(page, SettingsPage)
     switch = page.fields["mirrored"].control
@@ -257,33 +257,35 @@ def settings_tell(qtbot: QtBot, window: MainWindow) -> None:
         assert contrast(*grounds) > LEAST_GROUND
 
 
-TELLS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
-    PageName.SENSORS: sensors_tell,
-    PageName.CALIBRATE: calibrate_tells,
-    PageName.TRAIN: train_tells,
-    PageName.REVIEW: review_tells,
-    PageName.HISTORY: history_tells,
-    PageName.SETTINGS: settings_tell,
+CHECKS: dict[PageName, Callable[[QtBot, MainWindow], None]] = {
+    PageName.SENSORS: check_sensors,
+    PageName.CALIBRATE: check_calibrate,
+    PageName.TRAIN: check_train,
+    PageName.REVIEW: check_review,
+    PageName.HISTORY: check_history,
+    PageName.SETTINGS: check_settings,
 }
 
 
 @pytest.mark.parametrize("page", PageName)
-def test_a_page_tells_without_colour(
+def test_a_page_works_without_colour(
     qtbot: QtBot,
     open_window: Opener,
     themed: Settings,
     monkeypatch: pytest.MonkeyPatch,
     page: PageName,
 ) -> None:
-    tells = TELLS[page]
+    check = CHECKS[page]
     keep_recordings(themed.recordings_folder, monkeypatch)
     window = open_window(themed)
     window.show_page(page)
-    tells(qtbot, window)
+    check(qtbot, window)
 
 
-def test_the_window_of_the_coach(open_window: Opener, themed: Settings) -> None:
-    train = Trained(open_window(themed))
+def test_the_window_of_the_coach_works_without_colour(
+    open_window: Opener, themed: Settings
+) -> None:
+    train = TrainWindow(open_window(themed))
     train.page.show_coach_window()
     window = train.page.coach_window
     assert window is not None
@@ -294,7 +296,7 @@ def test_the_window_of_the_coach(open_window: Opener, themed: Settings) -> None:
         assert table_shapes(picture, view.table, window, train.page.theme.px(16)) == SHAPES
 
 
-def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
+def test_the_view_from_afar_works_without_colour(qtbot: QtBot, themed: Settings) -> None:
     view = FarView(_theme(themed))
     qtbot.addWidget(view)
     view.resize(1280, 720)
@@ -302,7 +304,7 @@ def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
     view.show_far(FarFrame(rep="4", planned="/8", marks=marks))
     for picture in visions(view):
         assert shapes_of(picture[int(0.82 * 720) :, :]) == SHAPES
-    # The band of the target and the mark of the toes stand out from their ground by light.
+    # The band of the target and the mark of the toes differ from their ground in luminance.
     view.show_far(FarFrame(ankle_deg=-30.0, band=(-52.0, -20.0), band_color="toes_pointed"))
     for picture in visions(view):
         line = picture[int(0.525 * 720), :]
@@ -312,8 +314,8 @@ def test_what_is_read_from_afar(qtbot: QtBot, themed: Settings) -> None:
         assert contrast(float(furthest), float(band)) > 2.0
 
 
-def test_toes_up_and_pointed_are_two_pictures(qtbot: QtBot, themed: Settings) -> None:
-    """The foot and its wedge lie elsewhere: as light alone they cover other places."""
+def test_toes_up_and_toes_pointed_have_different_pictures(qtbot: QtBot, themed: Settings) -> None:
+    """The foot and its target wedge are in other places, which luminance alone shows."""
     leg = LegWidget(_theme(themed))
     qtbot.addWidget(leg)
     leg.resize(480, 300)
@@ -332,8 +334,8 @@ def _drawn(picture: FloatArray) -> BoolArray:
     return drawn
 
 
-def test_the_phases_of_the_plots_lie_on_their_sides(qtbot: QtBot, themed: Settings) -> None:
-    """The band of toes up is above the line of zero, that of toes pointed below it."""
+def test_the_bands_of_the_plots_are_on_their_side_of_zero(qtbot: QtBot, themed: Settings) -> None:
+    """The band of toes up is above the zero line, that of toes pointed below it."""
     plot = TimePlot(_theme(themed), name="ankle", low=-52.0, high=28.0)
     qtbot.addWidget(plot)
     plot.resize(700, 300)

@@ -1,4 +1,4 @@
-"""The window on a real X server, in a process of its own."""
+"""The window on a real X server, in its own process."""
 
 import os
 import shutil
@@ -25,8 +25,8 @@ def display() -> Iterator[str]:
     command = [xvfb, "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
         os.close(write)
-        with os.fdopen(read) as said:
-            number = said.readline().strip()
+        with os.fdopen(read) as output:
+            number = output.readline().strip()
         if not number:
             pytest.skip("Xvfb does not start here")
         yield f":{number}"

@@ -1,4 +1,4 @@
-"""A window that does not move takes nothing from the recording, and catches up when it can."""
+"""A frozen window costs no recorded sample, and it catches up afterwards."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from gui.models.settings import Settings
 from gui.pages.app_state import AppState
 from sensor.recording import open_recording
 from sensor.types import Notification
-from tests.paced import simulated
+from tests.paced_session import simulated
 
 SOURCE = "sim:protocol=B,sets=1,reps=3,seed=3"
 PATIENCE_S = 120.0
@@ -21,7 +21,7 @@ def test_a_frozen_window_loses_no_sample(qtbot: QtBot, tmp_path: Path) -> None:
         session, recording = state.session, state.recording
         assert session is not None
         assert recording is not None
-        # The thread of the window stands still here: no event is handled until all is over.
+        # The thread of the window is blocked here: no event is handled until the session is over.
         session.future.result(PATIENCE_S)
         assert state.live.now == 0.0
         opened = open_recording(recording)

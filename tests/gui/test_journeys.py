@@ -1,7 +1,7 @@
-"""The journeys of product/journeys.md by mouse and keys, on the whole window.
+"""The journeys of a person through the whole window, by mouse and keys.
 
-The simulated leg plays as fast as it can up to a moment and waits there (:mod:`tests.paced`), so
-that what is looked at does not depend on how busy the machine is.
+The simulated leg plays as fast as possible up to a given time and waits there
+(:mod:`tests.paced_session`), so that the results do not depend on the load of the machine.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from processing.calibration.calibration_steps import CalibrationStep
 from sensor.recording import open_recording
 from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES
-from tests.paced import SET_EVENTS, Pacer, simulated
+from tests.paced_session import SET_EVENTS, Pacer, simulated
 from tests.rig.client import Rig
 
 LONG_MS = 60_000
@@ -34,7 +34,7 @@ TRAINED = (
     "sim:protocol=B,sets=2,reps=6,rest_s=8,bottom_s=2,faults=fast,fault_every_reps=3,"
     "foot_dropouts_s=54+3,seed=7"
 )
-"""Reps 3 and 6 are lowered too fast, and the foot's sensor is gone while rep 4 is lowered."""
+"""Reps 3 and 6 are lowered too fast, and the foot's sensor is silent while rep 4 is lowered."""
 DROPOUT_S, BACK_S = 56.5, 58.5
 AFTER_FIVE_S, SECOND_SET_S, IN_SECOND_SET_S = 66.2, 83.5, 99.0
 
@@ -43,7 +43,7 @@ Opener = Callable[..., MainWindow]
 
 @pytest.fixture
 def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
-    """Let every session of the window wait for the test."""
+    """Return the pacer of all sessions of the window: each waits for the test."""
     pacer = Pacer()
     monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
     return pacer
@@ -59,7 +59,7 @@ def way(window: MainWindow, name: str) -> QPushButton:
 
 
 def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
-    """Play the session up to ``t`` s and let the window show it."""
+    """Play the session up to ``t`` s and let the window show the result."""
     session = window.state.session
     pacer.play_until(t, session)
     qtbot.waitUntil(lambda: session is None or not session._updates, timeout=LONG_MS)
@@ -79,7 +79,7 @@ def leg(page: TrainPage) -> tuple[float, float]:
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_j1_from_the_first_page_to_a_leg_that_moves(
+def test_j1_the_first_page_leads_to_a_moving_leg(
     qtbot: QtBot, open_window: Opener, pacer: Pacer
 ) -> None:
     window = open_window(Settings())
@@ -131,12 +131,12 @@ def test_j2_a_calibration_is_graded_and_accepted(
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
     assert page.grade.text() == "Good"
     assert page.live_check.isVisible()
-    for step, said in (
+    for step, words in (
         (CalibrationStep.STILL, "°/s"),
         (CalibrationStep.PUMPS, "pointed"),
         (CalibrationStep.CURLS, "curl"),
     ):
-        assert said in page.rows[step].accessibleName()
+        assert words in page.rows[step].accessibleName()
     click(qtbot, page.accept_button)
     assert isinstance(window.page, TrainPage)
 
@@ -144,7 +144,7 @@ def test_j2_a_calibration_is_graded_and_accepted(
 def start_training(
     qtbot: QtBot, open_window: Opener, pacer: Pacer, folder: Path
 ) -> tuple[MainWindow, TrainPage]:
-    """Open Train with a recorded session whose sets only a person's keys begin and end."""
+    """Open Train with a session whose sets are started and ended only by keys."""
     pacer.leave_out = SET_EVENTS
     window = open_window(Settings(first_run_done=True, storage_folder=str(folder)))
     click(qtbot, way(window, "Train"))
@@ -160,7 +160,7 @@ def start_training(
 def train_to_the_middle_of_the_second_set(
     qtbot: QtBot, window: MainWindow, page: TrainPage, pacer: Pacer
 ) -> Path:
-    """End the first set by its key, begin another, and close the window in it."""
+    """End the first set by its key, start another, and close the window in it."""
     go_to(qtbot, window, pacer, AFTER_FIVE_S)
     qtbot.keyClick(page, Qt.Key.Key_Space)
     go_to(qtbot, window, pacer, AFTER_FIVE_S + 4.0)
@@ -177,7 +177,7 @@ def train_to_the_middle_of_the_second_set(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_bluetooth")
-def test_j3_a_set_is_judged_rep_by_rep_and_said(
+def test_j3_each_rep_of_a_set_is_judged_and_spoken(
     qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
 ) -> None:
     window, page = start_training(qtbot, open_window, pacer, tmp_path / "sessions")
@@ -207,9 +207,9 @@ def test_j3_a_set_is_judged_rep_by_rep_and_said(
     cues = [e.data for e in events if e.kind == EventKind.CUE]
     counted = [cue["speech"] for cue in cues if cue["kind"] == "count"]
     assert counted[:5] == ["one", "two", "three, slower", "four", "five"]
-    said = [str(cue["speech"]) for cue in cues]
-    assert any(words.startswith("foot sensor lost") for words in said)
-    assert any(words.startswith("five reps, three good") for words in said)
+    spoken = [str(cue["speech"]) for cue in cues]
+    assert any(words.startswith("foot sensor lost") for words in spoken)
+    assert any(words.startswith("five reps, three good") for words in spoken)
 
 
 @pytest.mark.slow
@@ -257,7 +257,7 @@ def test_j4_a_recording_is_reviewed_corrected_and_exported(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_j1_who_quits_on_the_first_page_finds_it_as_it_was(
+def test_j1_the_first_page_returns_unchanged_after_quitting_on_it(
     qtbot: QtBot, open_window: Opener
 ) -> None:
     window = open_window(Settings())
@@ -270,7 +270,7 @@ def test_j1_who_quits_on_the_first_page_finds_it_as_it_was(
     click(qtbot, again.page.connect_button)
     assert isinstance(again.page, SensorsPage)
     again.close()
-    # Nothing of it is asked a second time.
+    # Nothing is asked a second time.
     last = open_window(load_settings())
     assert isinstance(last.page, SensorsPage)
     assert last.state.settings.text_scale == 1.5
@@ -278,10 +278,10 @@ def test_j1_who_quits_on_the_first_page_finds_it_as_it_was(
 
 
 @pytest.mark.bluetooth
-def test_j1_who_quits_midway_goes_on_with_the_same_sensors(
+def test_j1_after_quitting_midway_the_same_sensors_are_offered(
     qtbot: QtBot, rig: Rig, open_window: Opener
 ) -> None:
-    """Both are assigned the other way round and connected; then the window is closed."""
+    """Two sensors are put on the leg in reverse order and connected; then the window is closed."""
     window = open_window(Settings(first_run_done=True))
     sensors = window.page
     assert isinstance(sensors, SensorsPage)
@@ -304,7 +304,7 @@ def test_j1_who_quits_midway_goes_on_with_the_same_sensors(
 
 
 @pytest.mark.bluetooth
-def test_two_virtual_sensors_lead_to_a_recording_by_the_pages_own_controls(
+def test_two_virtual_sensors_are_recorded_with_the_controls_of_the_page(
     qtbot: QtBot, rig: Rig, window: MainWindow
 ) -> None:
     click(qtbot, way(window, "Sensors"))

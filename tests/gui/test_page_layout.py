@@ -1,4 +1,4 @@
-"""Nothing is cut or lies over something else, and the keyboard and the screen reader find all."""
+"""No word is cut, nothing overlaps, and keyboard and screen reader reach every control."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Train in every state of a session: nothing is cut or lies over something else."""
+"""Train in every state of a session: no word is cut and nothing overlaps."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from gui.models.train_view import Face
 from gui.shell.window import MainWindow
 from tests.gui.layout import no_layout_fault
 from tests.gui.page_scenes import FAULTY
-from tests.gui.told import told_by
-from tests.gui.train_window import Trained
+from tests.gui.session_batches import session_batches
+from tests.gui.train_window import TrainWindow
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
@@ -27,7 +27,7 @@ LOOKS: tuple[tuple[tuple[int, int], float, Language], ...] = (
 
 @pytest.mark.parametrize("exercise", ["lying", "seated"])
 @pytest.mark.parametrize(("size", "scale", "language"), LOOKS)
-def test_every_face_of_train(
+def test_no_face_of_train_has_a_layout_fault(
     qtbot: QtBot,
     open_window: Callable[[Settings], MainWindow],
     size: tuple[int, int],
@@ -38,12 +38,12 @@ def test_every_face_of_train(
     settings = Settings(first_run_done=True, text_scale=scale, language=language, exercise=exercise)
     window = open_window(settings)
     window.resize(*size)
-    train = Trained(window)
+    train = TrainWindow(window)
     train.look()
     no_layout_fault(qtbot, window, size)
     train.begin()
     seen: set[Face] = set()
-    for batch in told_by(FAULTY, settings):
+    for batch in session_batches(FAULTY, settings):
         train.play([batch])
         if train.page.frame.face not in seen:
             seen.add(train.page.frame.face)

@@ -1,4 +1,4 @@
-"""The catalogues hold what the sources say, whole, and their compiled forms say the same."""
+"""The catalogues hold every text of the sources, and their compiled forms hold the same."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ HINT = "run `python -m gui.translations` and translate what it says is not"
 
 def messages(language: str) -> Iterator[tuple[str, str, str, bool]]:
     """Yield context, source, translation and whether it is finished."""
-    # Our own file, not one from outside.
+    # This file is our own and not from outside.
     root = ET.parse(FOLDER / f"toepoint_{language}.ts").getroot()  # noqa: S314
     for context in root.iter("context"):
         for message in context.iter("message"):
@@ -40,7 +40,7 @@ def messages(language: str) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def literals() -> set[str]:
-    """Return every text that the sources of the window hand to ``tr``."""
+    """Return every text that the sources of the window pass to ``tr``."""
     found: set[str] = set()
     for path in FOLDER.parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,9 +49,9 @@ def literals() -> set[str]:
             at = {"tr": 0, "translate": 1}.get(node.func.attr)
             if at is None or len(node.args) <= at:
                 continue
-            said = node.args[at]
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                found.add(said.value)
+            text = node.args[at]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                found.add(text.value)
     return found
 
 
@@ -70,7 +70,7 @@ def test_a_translation_has_the_placeholders_of_its_source(language: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogue_says_what_its_source_says(qtbot: QtBot, language: str) -> None:
+def test_the_compiled_catalogue_equals_its_source(qtbot: QtBot, language: str) -> None:
     translator = QTranslator()
     assert translator.load(str(FOLDER / f"toepoint_{language}.qm"))
     for context, source, text, finished in messages(language):
@@ -102,6 +102,6 @@ def test_the_buttons_of_qt_are_german_too(qtbot: QtBot) -> None:
     apply_language(app, "de")
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
-    said = box.button(QDialogButtonBox.StandardButton.Cancel).text()
+    shown = box.button(QDialogButtonBox.StandardButton.Cancel).text()
     apply_language(app, SOURCE_LANGUAGE)
-    assert said.replace("&", "") == "Abbrechen"
+    assert shown.replace("&", "") == "Abbrechen"

@@ -1,4 +1,4 @@
-"""Windows come back where they were, and where that monitor is gone, where they can be seen."""
+"""Windows reopen where they were, or on another monitor if theirs is gone."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from gui.pages.train.train_windows import ExtraWindow
 from gui.shell.app import make_application, make_window
 from gui.widgets.window_geometry import place_of, restore
 from sensor.errors import SettingError
-from tests.gui.train_window import Trained
+from tests.gui.train_window import TrainWindow
 
 TWO_MONITORS = """
 import sys
@@ -38,17 +38,17 @@ print(window.screen().name(), window.geometry().getRect(), place_of(window))
 @pytest.mark.parametrize(
     "text", ["", "1440x900", "0x0+1+1 on HDMI", "1440x900+0+0", "1440x900+-5+0 on A", "a" * 500]
 )
-def test_what_is_no_place_is_refused(text: str) -> None:
+def test_a_malformed_place_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="1440x900"):
         Place.of_text(text)
 
 
-def test_a_place_is_read_as_it_is_written() -> None:
+def test_a_written_place_is_read_back() -> None:
     for place in (Place("HDMI-1", 20, 30, 800, 600), Place("DP on the left", 0, 0, 99, 50, True)):
         assert Place.of_text(str(place)) == place
 
 
-def test_a_window_comes_back_to_its_monitor(tmp_path: Path) -> None:
+def test_a_window_reopens_on_its_monitor(tmp_path: Path) -> None:
     screens = [
         {"name": "left", "x": 0, "y": 0, "width": 1920, "height": 1080},
         {"name": "right", "x": 1920, "y": 0, "width": 1280, "height": 1024},
@@ -67,7 +67,7 @@ def test_a_window_comes_back_to_its_monitor(tmp_path: Path) -> None:
     assert done.stdout.strip() == "right (2020, 50, 800, 600) 800x600+100+50 on right"
 
 
-def test_where_the_monitor_is_gone_the_window_is_seen_all_the_same(qtbot: QtBot) -> None:
+def test_a_window_is_visible_if_its_monitor_is_gone(qtbot: QtBot) -> None:
     make_application()
     window = QWidget()
     qtbot.addWidget(window)
@@ -75,7 +75,7 @@ def test_where_the_monitor_is_gone_the_window_is_seen_all_the_same(qtbot: QtBot)
     restore(window, Place("GONE", 5000, 4000, 20_000, 300), QSize(640, 480))
     assert there.contains(window.geometry())
     assert window.width() == there.width()
-    # Nor does it reach out of a monitor that has become smaller.
+    # It does not reach out of a monitor that has become smaller either.
     name = QApplication.primaryScreen().name()
     restore(window, Place(name, there.width() - 10, there.height() - 10, 300, 200), QSize(640, 480))
     assert there.contains(window.geometry())
@@ -90,7 +90,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     window = make_window(Settings(first_run_done=True))
     window.setGeometry(30, 40, 1100, 700)
     window.show()
-    train = Trained(window)
+    train = TrainWindow(window)
     train.page.show_coach_window()
     coach = train.page.coach_window
     assert isinstance(coach, ExtraWindow)
@@ -103,7 +103,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     assert kept.place("coach") == wanted
     window.deleteLater()
     again = make_window(kept)
-    page = Trained(again).page
+    page = TrainWindow(again).page
     page.show_coach_window()
     assert page.coach_window is not None
     assert page.coach_window.geometry() == QRect(70, 80, 640, 480)
@@ -112,7 +112,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_settings_that_cannot_be_read_are_not_written_over_by_a_place() -> None:
+def test_a_place_does_not_overwrite_unreadable_settings() -> None:
     path = settings_path()
     path.parent.mkdir(parents=True)
     path.write_text("damaged")

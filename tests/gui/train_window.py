@@ -1,4 +1,4 @@
-"""A window on Train with a session that a test plays, without a thread or a clock."""
+"""A window on Train with a session that the test plays, without a thread or a clock."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
@@ -14,8 +14,8 @@ from processing.session import SessionOutput, SessionReport
 from sensor.types import JsonValue, SessionHeader
 
 
-class PlayedSession:
-    """Stands where a running session stands, and keeps what a person puts in."""
+class FakeSession:
+    """A replacement of a running session that keeps the inputs of the person."""
 
     def __init__(self, header: SessionHeader | None = None) -> None:
         self.header = header
@@ -24,8 +24,8 @@ class PlayedSession:
         self.guided: list[object] = []
         self._waiting: list[SessionOutput] = []
 
-    def tell(self, told: Sequence[SessionOutput]) -> None:
-        self._waiting += told
+    def add(self, batch: Sequence[SessionOutput]) -> None:
+        self._waiting += batch
 
     def take(self) -> list[SessionOutput]:
         taken, self._waiting = self._waiting, []
@@ -41,8 +41,8 @@ class PlayedSession:
         self.future.cancel()
 
 
-class Trained:
-    """The window, its page and the session that is played to it."""
+class TrainWindow:
+    """A window, its Train page and the session that the test plays."""
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
@@ -52,7 +52,7 @@ class Trained:
         page = window.page
         assert isinstance(page, TrainPage)
         self.page = page
-        self.session = PlayedSession()
+        self.session = FakeSession()
 
     def begin(self, source: str = "ble:") -> None:
         self.state.source = source
@@ -62,9 +62,9 @@ class Trained:
         self.look()
 
     def play(self, batches: Sequence[Sequence[SessionOutput]]) -> None:
-        """Take ``batches`` and show what came of them."""
+        """Play ``batches`` and let the page show each."""
         for batch in batches:
-            self.session.tell(batch)
+            self.session.add(batch)
             self.state.poll()
 
     def look(self) -> None:

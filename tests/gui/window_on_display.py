@@ -1,6 +1,6 @@
-"""Opens the window with a session on a real display, waits until it has painted, and closes it.
+"""Open the window with a session on a real display, wait until it has painted, and close it.
 
-Run as a module by a test; the last line tells what was seen.
+A test runs this module; the last line that it prints is the result.
 """
 
 from PySide6.QtCore import QTimer

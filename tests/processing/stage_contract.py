@@ -35,7 +35,7 @@ def arrays(value: Any) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def cut(block: Any, start: int, stop: int) -> Any:
-    """Return the samples ``start:stop`` of a block; what was lost before it stays before it."""
+    """Return the samples ``start:stop`` of a block; the count of losses stays with its first sample."""
     changes: dict[str, Any] = {
         name: np.ascontiguousarray(array[start:stop]) for name, array in arrays(block).items()
     }
@@ -45,7 +45,7 @@ def cut(block: Any, start: int, stop: int) -> Any:
 
 
 def pieces(block: Any, cuts: Sequence[int]) -> Iterator[Any]:
-    """Yield a block cut before each of the sample numbers ``cuts``; other items come whole."""
+    """Yield a block cut before each of the sample numbers ``cuts``; yield any other item whole."""
     if not arrays(block):
         yield block
         return
@@ -64,10 +64,9 @@ def run(stage: Stage, items: Sequence[Any]) -> list[Any]:
 
 
 def fingerprint(outputs: Sequence[Any]) -> list[Any]:
-    """Return what must be the same however the input was cut.
+    """Return the part of the output that must not depend on how the input is cut.
 
-    Blocks that follow each other are joined field by field and given as bytes; every other value
-    stands for itself.
+    Consecutive blocks are joined field by field, as bytes; every other value is kept.
     """
     marks: list[Any] = []
     joined: dict[str, list[bytes]] = {}
@@ -89,7 +88,7 @@ def fingerprint(outputs: Sequence[Any]) -> list[Any]:
 
 
 class StageContract(ABC):
-    """Inherit, implement :meth:`stage` and :meth:`signal`, and the promises are tested."""
+    """The tests of the contract, for subclasses that implement :meth:`stage` and :meth:`signal`."""
 
     @abstractmethod
     def stage(self) -> Stage:
@@ -99,7 +98,7 @@ class StageContract(ABC):
     def signal(self) -> list[Any]:
         """Return the input: blocks with a field ``t``, and other items, in order of time.
 
-        It should be some seconds long and make the stage hand something on.
+        It should last some seconds and make the stage produce output.
         """
 
     def dropout(self, signal: Sequence[Any]) -> list[Any]:
@@ -113,7 +112,7 @@ class StageContract(ABC):
             out += [cut(item, 0, 2 * n // 5), cut(item, 3 * n // 5, n)]
         return out
 
-    def test_the_signal_makes_the_stage_speak(self) -> None:
+    def test_the_signal_produces_output(self) -> None:
         assert fingerprint(run(self.stage(), self.signal()))
 
     @pytest.mark.parametrize("seed", range(4))
@@ -136,7 +135,7 @@ class StageContract(ABC):
         ]
         assert fingerprint(run(self.stage(), split)) == fingerprint(run(self.stage(), signal))
 
-    def test_after_a_reset_it_is_as_new(self) -> None:
+    def test_a_reset_stage_equals_a_new_one(self) -> None:
         signal = self.signal()
         stage = self.stage()
         first = fingerprint(run(stage, signal))
@@ -154,7 +153,7 @@ class StageContract(ABC):
                 with_empty.append(item)
         assert fingerprint(run(self.stage(), with_empty)) == fingerprint(run(self.stage(), signal))
 
-    def test_a_dropout_is_survived_and_split_alike(self) -> None:
+    def test_any_split_of_a_dropout_gives_the_same_bits(self) -> None:
         signal = self.dropout(self.signal())
         split = [
             piece
@@ -163,7 +162,7 @@ class StageContract(ABC):
         ]
         assert fingerprint(run(self.stage(), split)) == fingerprint(run(self.stage(), signal))
 
-    def test_the_input_is_left_as_it_was(self) -> None:
+    def test_the_input_is_not_changed(self) -> None:
         signal = self.signal()
         before = fingerprint(signal)
         run(self.stage(), signal)

@@ -51,7 +51,7 @@ def coached(source: str, batch_s: float) -> list[str]:
 
 
 def fingerprint(updates: Sequence[SessionOutput]) -> tuple[dict[str, bytes], list[str]]:
-    """Return the angles bit for bit, and everything else as text."""
+    """Return the angles as bytes, and every other update as text."""
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
     rest = [u for u in updates if not isinstance(u, (AngleBlock, SensorStatus))]
@@ -65,7 +65,9 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Sessio
     return path, run(SESSION, recording=path)
 
 
-def test_the_session_is_worth_comparing(session: tuple[Path, list[SessionOutput]]) -> None:
+def test_the_session_is_calibrated_and_has_valid_angles(
+    session: tuple[Path, list[SessionOutput]],
+) -> None:
     angles = join_blocks([u for u in session[1] if isinstance(u, AngleBlock)])
     assert any(isinstance(u, Calibrated) for u in session[1])
     assert angles.valid.mean() > 0.4
@@ -78,7 +80,7 @@ def test_replay_of_the_recording_equals_the_live_run(
     assert fingerprint(run(f"file:{path}")) == fingerprint(live)
 
 
-def test_batches_make_no_difference(session: tuple[Path, list[SessionOutput]]) -> None:
+def test_the_batch_length_changes_no_result(session: tuple[Path, list[SessionOutput]]) -> None:
     path, live = session
     assert fingerprint(run(f"file:{path}", batch_s=1.7)) == fingerprint(live)
 
@@ -93,7 +95,9 @@ def test_batches_change_nothing_that_the_coach_says(
     assert coached(f"file:{path}", 2.3) == outputs
 
 
-def test_analysis_sees_what_was_seen_live(session: tuple[Path, list[SessionOutput]]) -> None:
+def test_the_analysis_has_the_live_angles_of_the_session(
+    session: tuple[Path, list[SessionOutput]],
+) -> None:
     path, live = session
     angles = join_blocks([u for u in live if isinstance(u, AngleBlock)])
     found = analyse(path).live_angles
@@ -120,7 +124,7 @@ def test_blocks_cut_into_single_samples_give_the_same(
 
 
 def singles(block: ImuBlock) -> list[ImuBlock]:
-    """Return the samples of ``block`` as blocks of one."""
+    """Return the samples of ``block`` as blocks of one sample."""
     return [
         ImuBlock(
             block.segment,
@@ -134,7 +138,7 @@ def singles(block: ImuBlock) -> list[ImuBlock]:
     ]
 
 
-def test_inputs_are_recorded_and_repeated(tmp_path: Path) -> None:
+def test_a_recorded_input_is_replayed(tmp_path: Path) -> None:
     path = tmp_path / "keys.mcap"
     pressed = False
     playing: Session
@@ -154,7 +158,7 @@ def test_inputs_are_recorded_and_repeated(tmp_path: Path) -> None:
     assert fingerprint(run(f"file:{path}")) == fingerprint(updates)
 
 
-def test_a_session_that_is_stopped_leaves_a_sound_recording(tmp_path: Path) -> None:
+def test_a_stopped_session_leaves_a_complete_recording(tmp_path: Path) -> None:
     path = tmp_path / "stopped.mcap"
 
     async def stop_in_the_middle() -> int:

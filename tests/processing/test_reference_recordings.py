@@ -15,7 +15,7 @@ from sensor.simulation.truth import Truth
 FOLDER = Path(__file__).parents[2] / "recordings"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.mcap"))
 PHASE_TIME_S = 0.15
-"""How far a boundary of a phase may be from the truth, at normal tempo."""
+"""Largest allowed error of a phase boundary, at normal tempo."""
 
 
 @cache
@@ -36,12 +36,12 @@ def reps(name: str) -> list[Rep]:
     return [rep for training_set in analysed(name).sets for rep in training_set.reps]
 
 
-def test_all_six_are_there() -> None:
+def test_there_are_six_recordings() -> None:
     assert len(NAMES) == 6
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_rep_is_found_and_none_invented(name: str) -> None:
+def test_the_reps_of_the_truth_are_found_and_no_others(name: str) -> None:
     assert len(counted(reps(name))) == len(whole(name))
     partial = [r for r in expected(name)["reps"] if r["partial"]]
     assert sum(r.partial for r in reps(name)) == len(partial)
@@ -55,7 +55,7 @@ def test_the_live_count_is_the_offline_count(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_phases_are_where_the_truth_has_them(name: str) -> None:
+def test_the_phase_boundaries_are_those_of_the_truth(name: str) -> None:
     for rep, truth in zip(counted(reps(name)), whole(name), strict=True):
         if truth["interrupted"]:
             continue

@@ -15,7 +15,7 @@ RATE_HZ = 100.0
 GRAVITY = 9.80665
 
 Move = tuple[float, float]
-"""To which level in degrees, and how long it takes in s; the same level is a rest."""
+"""Target level in degrees and duration in s; a move to the same level is a rest."""
 
 
 def drawn(moves: Sequence[Move], level: float = 0.0) -> FloatArray:

@@ -1,6 +1,6 @@
 """The org.bluez service as Bleak sees it: one adapter, its devices and their GATT objects.
 
-Only what a central uses is here. The behaviour follows BlueZ's own documents of the D-Bus API
+Only the parts that a central uses are here. The behaviour follows BlueZ's own documents of the D-Bus API
 (``org.bluez.Adapter``, ``Device``, ``GattCharacteristic``).
 """
 
@@ -27,7 +27,7 @@ DISCOVER_S = 0.05
 
 
 class BlueZError(Exception):
-    """An error reply: the last part of its D-Bus name and its text."""
+    """An error reply, with the last part of its D-Bus name and its text."""
 
     def __init__(self, name: str, text: str) -> None:
         super().__init__(text)
@@ -36,7 +36,7 @@ class BlueZError(Exception):
 
 
 class FakeBlueZ:
-    """Shows virtual sensors to whoever is on ``bus``."""
+    """A BlueZ service that shows virtual sensors to every program on ``bus``."""
 
     def __init__(self, bus: MessageBus) -> None:
         self.bus = bus
@@ -62,7 +62,7 @@ class FakeBlueZ:
         }
 
     async def start(self) -> None:
-        """Appear on the bus, with an adapter that is switched on."""
+        """Join the bus, with an adapter that is switched on."""
         self.plug_adapter()
         self.bus.add_message_handler(self._handle)
         await self.bus.request_name("org.bluez")
@@ -79,10 +79,10 @@ class FakeBlueZ:
         )
         self._spawn(self._advertise())
 
-    # What a test may do to it
+    # Commands of a test
 
     def plug_adapter(self) -> None:
-        """Put the adapter in, switched on."""
+        """Plug the adapter in, switched on."""
         self._tree.add(
             ADAPTER_PATH,
             {
@@ -98,7 +98,7 @@ class FakeBlueZ:
         )
 
     def unplug_adapter(self) -> None:
-        """Pull the adapter out; everything behind it goes too."""
+        """Pull the adapter out, and all of its devices with it."""
         for sensor in self.sensors.values():
             self.link_down(sensor)
             self._tree.remove(device_path(sensor), DEVICE)
@@ -106,7 +106,7 @@ class FakeBlueZ:
         self._seekers.clear()
 
     def power(self, on: bool) -> None:
-        """Switch the adapter; off drops every link and ends every scan."""
+        """Switch the adapter on or off; off drops every link and ends every scan."""
         if not on:
             self._seekers.clear()
             for sensor in self.sensors.values():
@@ -114,7 +114,7 @@ class FakeBlueZ:
         self._tree.change(ADAPTER_PATH, ADAPTER, {"Powered": Variant("b", on)})
 
     def add_sensor(self, spec: SensorSpec, motion: Motion | None = None) -> VirtualSensor:
-        """Switch a virtual sensor on, in range; without ``motion`` it does curls."""
+        """Switch a virtual sensor on, in range; without ``motion`` it moves in curls."""
         sensor = VirtualSensor(
             spec,
             send=lambda characteristic, payload: self._notify(sensor, characteristic, payload),
@@ -126,13 +126,13 @@ class FakeBlueZ:
         return sensor
 
     def clear(self) -> None:
-        """Take every sensor away and put the adapter back as it was at first."""
+        """Remove every sensor and restore the adapter."""
         self.unplug_adapter()
         self.sensors.clear()
         self.plug_adapter()
 
     def link_down(self, sensor: VirtualSensor) -> None:
-        """End the connection, for whatever reason."""
+        """Drop the connection."""
         if not sensor.connected:
             return
         sensor.link_down()
@@ -148,7 +148,7 @@ class FakeBlueZ:
         )
 
     def hold(self, sensor: VirtualSensor) -> None:
-        """Connect a sensor for nobody."""
+        """Connect a sensor without a program that uses it."""
         self._advertisement(sensor, sensor.spec.rssi)
         sensor.connected = True
         self._tree.change(device_path(sensor), DEVICE, {"Connected": Variant("b", True)})
@@ -156,7 +156,7 @@ class FakeBlueZ:
         self._tree.change(device_path(sensor), DEVICE, {"ServicesResolved": Variant("b", True)})
 
     async def vanish(self, sensor: VirtualSensor, seconds: float) -> None:
-        """Take a sensor out of range for a while; the link outlives it by its supervision time."""
+        """Take a sensor out of range for some seconds; its link lasts for the supervision time."""
         sensor.present = False
         back = time.monotonic() + seconds
         await asyncio.sleep(min(sensor.spec.supervision_s, seconds))
@@ -164,7 +164,7 @@ class FakeBlueZ:
         await asyncio.sleep(back - time.monotonic())
         sensor.present = True
 
-    # The sensors' side
+    # The side of the sensors
 
     async def _stream(self, sensor: VirtualSensor) -> None:
         at = time.monotonic()
@@ -188,29 +188,31 @@ class FakeBlueZ:
         if path in self._tree.objects:
             self._tree.change(path, DEVICE, {"RSSI": Variant("n", rssi)})
             return
-        said = sensor.advertisement
-        manufacturer = {key: Variant("ay", data) for key, data in said.manufacturer_data.items()}
+        advertisement = sensor.advertisement
+        manufacturer = {
+            key: Variant("ay", data) for key, data in advertisement.manufacturer_data.items()
+        }
         properties = {
             "Address": Variant("s", sensor.spec.address),
             "AddressType": Variant("s", "random"),
-            "Alias": Variant("s", said.name or sensor.spec.address.replace(":", "-")),
+            "Alias": Variant("s", advertisement.name or sensor.spec.address.replace(":", "-")),
             "Adapter": Variant("o", ADAPTER_PATH),
             "Paired": Variant("b", False),
             "Connected": Variant("b", False),
             "ServicesResolved": Variant("b", False),
-            "UUIDs": Variant("as", list(said.service_uuids)),
+            "UUIDs": Variant("as", list(advertisement.service_uuids)),
             "ManufacturerData": Variant("a{qv}", manufacturer),
             "RSSI": Variant("n", rssi),
         }
-        if said.name:
-            properties["Name"] = Variant("s", said.name)
+        if advertisement.name:
+            properties["Name"] = Variant("s", advertisement.name)
         self._tree.add(path, {DEVICE: properties})
 
     def _notify(self, sensor: VirtualSensor, characteristic: str, payload: bytes) -> None:
         path = self._paths[sensor.spec.address, characteristic]
         self._tree.change(path, CHARACTERISTIC, {"Value": Variant("ay", payload)})
 
-    # The program's side
+    # The side of the program
 
     def _handle(self, message: Message) -> Message | bool:
         if message.member == "NameOwnerChanged" and not message.body[2]:
@@ -231,7 +233,7 @@ class FakeBlueZ:
             return Message.new_error(message, error.name, error.text)
 
     def _forget_program(self, sender: str) -> None:
-        # As BlueZ does: scans and notifications end with their program, connections do not.
+        # As in BlueZ, scans and notifications end with their program, but connections do not.
         self._seekers.discard(sender)
         for path, subscriber in list(self._subscribers.items()):
             if subscriber == sender:
@@ -267,7 +269,7 @@ class FakeBlueZ:
         if sensor.present and not sensor.busy:
             await asyncio.sleep(CONNECT_S)
         elif not sensor.busy:
-            # The controller goes on looking for it until it is told to stop.
+            # The controller searches for it until the program stops it.
             await given_up.wait()
         del self._connecting[path]
         if sensor.busy or given_up.is_set():
@@ -341,7 +343,7 @@ class FakeBlueZ:
                 "Operation failed with ATT error: 0x80" if sensor.connected else "Not connected"
             )
             raise BlueZError("Failed", reason) from None
-        # The acknowledgement goes first, what the device has to say comes after it.
+        # The acknowledgement goes first, the notifications of the device follow it.
         self.bus.send(Message.new_method_return(message))
         for answer in answers:
             sensor.emit(*answer)
@@ -349,7 +351,7 @@ class FakeBlueZ:
     def _read_value(self, message: Message) -> Message:
         sensor, characteristic = self._characteristics[message.path or ""]
         value = sensor.read(characteristic)
-        # BlueZ shows what was read as the characteristic's value: who subscribed hears of it too.
+        # BlueZ sets a value that was read as the value of the characteristic, so subscribers get it too.
         self._tree.change(message.path or "", CHARACTERISTIC, {"Value": Variant("ay", value)})
         return Message.new_method_return(message, "ay", [value])
 

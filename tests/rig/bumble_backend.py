@@ -1,6 +1,6 @@
 """A Bleak backend over a Bumble host, for the second virtual Bluetooth.
 
-Bleak's public classes are used as they are; only the platform's backend is this one.
+Bleak's public classes are used unmodified; only the backend of the platform is replaced.
 """
 
 from collections.abc import Callable
@@ -21,13 +21,13 @@ ATT_HEADER_BYTES = 3
 
 
 class Computer:
-    """The host that all scanners and clients of a test share."""
+    """The host that is common to all scanners and clients of a test."""
 
     device: Device
 
 
 class BumbleScanner(BaseBleakScanner):
-    """Reports the advertisements that the host receives."""
+    """A scanner that reports the advertisements of the host."""
 
     def __init__(
         self,
@@ -40,12 +40,12 @@ class BumbleScanner(BaseBleakScanner):
         super().__init__(detection_callback, service_uuids)
 
     async def start(self) -> None:
-        """Begin to scan."""
+        """Start to scan."""
         Computer.device.on("advertisement", self._on_advertisement)
         await Computer.device.start_scanning(filter_duplicates=False)
 
     async def stop(self) -> None:
-        """End it."""
+        """Stop scanning."""
         Computer.device.remove_listener("advertisement", self._on_advertisement)
         await Computer.device.stop_scanning()
 
@@ -55,7 +55,7 @@ class BumbleScanner(BaseBleakScanner):
         )
         listed = seen.data.get(AdvertisingData.INCOMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS)
         address = str(seen.address).partition("/")[0]
-        said = AdvertisementData(
+        advertisement = AdvertisementData(
             local_name=name if isinstance(name, str) else None,
             manufacturer_data={},
             service_data={},
@@ -64,8 +64,10 @@ class BumbleScanner(BaseBleakScanner):
             rssi=seen.rssi,
             platform_data=(),
         )
-        device = self.create_or_update_device(address, address, said.local_name, seen.address, said)
-        self.call_detection_callbacks(device, said)
+        device = self.create_or_update_device(
+            address, address, advertisement.local_name, seen.address, advertisement
+        )
+        self.call_detection_callbacks(device, advertisement)
 
 
 class BumbleClient(BaseBleakClient):
@@ -142,11 +144,11 @@ class BumbleClient(BaseBleakClient):
             await self._connection.disconnect()
 
     async def pair(self, *_: Any, **__: Any) -> None:
-        """Not needed by any sensor."""
+        """Do nothing: no sensor needs it."""
         raise NotImplementedError
 
     async def unpair(self) -> None:
-        """Not needed by any sensor."""
+        """Do nothing: no sensor needs it."""
         raise NotImplementedError
 
     async def read_gatt_char(self, characteristic: BleakGATTCharacteristic, **_: Any) -> bytearray:

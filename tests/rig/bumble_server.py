@@ -1,9 +1,9 @@
-"""The second virtual Bluetooth: sensors with a real ATT, GATT and L2CAP, made of Google's Bumble.
+"""The second virtual Bluetooth: sensors with a real ATT, GATT and L2CAP from Google's Bumble.
 
-A process of its own: ``python -m tests.rig.bumble_server SPEC``, with a JSON list of what
-:class:`tests.rig.sensor.SensorSpec` takes. It prints the TCP port on which the computer's controller
-speaks HCI, and ends when its standard input ends. Commands are those of :mod:`tests.rig.server`
-that a test of this layer needs: ``{"do": "sent", "address": …}``.
+It is a separate process: ``python -m tests.rig.bumble_server SPEC``, where SPEC is a JSON list of the
+arguments of :class:`tests.rig.sensor.SensorSpec`. It prints the TCP port on which the controller of the
+computer speaks HCI, and ends when its standard input ends. It has the commands of
+:mod:`tests.rig.server` that a test of this layer needs: ``{"do": "sent", "address": …}``.
 """
 
 import asyncio
@@ -37,21 +37,21 @@ PERMISSIONS = Characteristic.READABLE | Characteristic.WRITEABLE
 
 
 class BumbleSensor:
-    """A virtual sensor behind a controller and a GATT server of its own."""
+    """A virtual sensor with its own controller and GATT server."""
 
     def __init__(self, spec: SensorSpec, link: LocalLink) -> None:
         self.sensor = VirtualSensor(spec, self._send, self._drop)
         host = Host()
         host.controller = Controller(spec.address, link=link)
         self.device = Device(name=spec.address, address=Address(spec.address), host=host)
-        # The peripheral decides on the MTU together with the central: the smaller one holds.
+        # Peripheral and central agree on an MTU: the smaller one applies.
         self.device.gatt_server.max_mtu = spec.mtu
         self._connection: Connection | None = None
         self._characteristics: dict[str, Characteristic[bytes]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Switch it on: it advertises, and streams as it is told."""
+        """Switch the sensor on: it advertises, and streams when it is set up."""
         for service in self.sensor.services:
             characteristics = [
                 self._characteristic(c.uuid, c.properties) for c in service.characteristics
@@ -66,14 +66,14 @@ class BumbleSensor:
         self._spawn(self._stream())
 
     def _advertised(self) -> list[tuple[int, bytes]]:
-        """Return what fits into an advertisement; Bumble's link does not pass scan responses on."""
-        said = self.sensor.advertisement
+        """Return the part that fits into an advertisement: Bumble's link passes no scan responses on."""
+        advertisement = self.sensor.advertisement
         structures = [(int(AdvertisingData.FLAGS), b"\x06")]
-        for uuid in said.service_uuids[:1]:
+        for uuid in advertisement.service_uuids[:1]:
             kind = AdvertisingData.INCOMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS
             structures.append((int(kind), UUID(uuid).to_bytes(force_128=True)))
         room = ADVERTISEMENT_BYTES - sum(2 + len(data) for _, data in structures) - 2
-        name = said.name.encode()
+        name = advertisement.name.encode()
         whole = AdvertisingData.COMPLETE_LOCAL_NAME
         kind = whole if len(name) <= room else AdvertisingData.SHORTENED_LOCAL_NAME
         return [*structures, (int(kind), name[:room])]
@@ -155,7 +155,7 @@ async def serve(specs: list[dict[str, Any]]) -> None:
 
 
 def free_port() -> int:
-    """Return a TCP port that nobody listens on."""
+    """Return a free TCP port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A private D-Bus, with a socket and a configuration of its own."""
+"""A private D-Bus with its own socket and configuration."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# The limits are those of no real system: a blocked program must not lose what waits for it.
+# The limits are higher than on real systems: a blocked program must lose no waiting message.
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -27,7 +27,7 @@ CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 
 
 def missing_dbus() -> str | None:
-    """Return why no virtual Bluetooth can be started here, or None if it can."""
+    """Return why the virtual Bluetooth cannot be started here, or None if it can."""
     if sys.platform != "linux":
         return "it is a fake BlueZ, which is for Linux only"
     if shutil.which("dbus-daemon") is None:
@@ -44,13 +44,13 @@ def private_bus() -> Iterator[str]:
         daemon = subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
             stdout=subprocess.PIPE,
-            # It complains that it may not raise its limit of open files: no matter here.
+            # It warns that it may not raise its limit of open files, which does not matter here.
             stderr=subprocess.DEVNULL,
             text=True,
         )
         assert daemon.stdout is not None
         try:
-            # The daemon prints its address when it listens.
+            # The daemon prints its address as soon as it listens.
             yield daemon.stdout.readline().strip()
         finally:
             daemon.terminate()

@@ -1,4 +1,4 @@
-"""The virtual Bluetooth from the side of a test or a demonstration."""
+"""The client of the virtual Bluetooth, for tests and the demonstration."""
 
 import json
 import os
@@ -16,7 +16,7 @@ ENVIRONMENT = "DBUS_SYSTEM_BUS_ADDRESS"
 
 
 class Rig:
-    """Commands to the process; see :class:`tests.rig.server.Server` for what they do."""
+    """A client that sends commands to the process; :class:`tests.rig.server.Server` describes them."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
@@ -30,11 +30,11 @@ class Rig:
         return self._answer()["result"]
 
     def sent(self, address: str) -> list[Sent]:
-        """Return every notification that left the sensor."""
+        """Return every notification that the sensor sent."""
         return [Sent(*row) for row in self.do("sent", address=address)]
 
     def environment(self) -> dict[str, str]:
-        """Return the environment for a program that is to use this Bluetooth."""
+        """Return the environment of a program that should use this Bluetooth."""
         return {**os.environ, ENVIRONMENT: self.bus_address}
 
     def _answer(self) -> Any:

@@ -2,7 +2,8 @@
 
 Two virtual sensors are strapped to a simulated leg. Toepoint finds them, connects them over Bleak,
 calibrates, follows a set in real time, loses the foot sensor for three seconds, gets it back, and
-analyses the recording. The person at the keyboard, who says when a set begins, is played as well.
+analyses the recording. The keys of a person, who starts and ends the set, are
+simulated as well.
 """
 
 import argparse
@@ -49,7 +50,7 @@ def main() -> int:
     if missing := missing_dbus():
         print(f"No virtual Bluetooth here: {missing}.")
         return 1
-    open_source(args.simulation)  # Says what is wrong with the text before anything is started.
+    open_source(args.simulation)  # An error in the text is reported before anything is started.
     with running_rig() as rig:
         os.environ[ENVIRONMENT] = rig.bus_address
         for segment, family in ((Segment.SHIN, args.shin), (Segment.FOOT, args.foot)):
@@ -85,7 +86,7 @@ async def _run(rig: Rig, text: str, simulation: str, recording: Path) -> None:
 
 
 async def _play(rig: Rig, source: BleSource, session: Session, simulation: str) -> None:
-    """Let the leg move, press the keys of the person, and take the foot sensor away once."""
+    """Let the leg move, press the keys, and take the foot sensor out of range once."""
     await source.opened.wait()
     begin_s: float = rig.do("begin")
     pressed = [

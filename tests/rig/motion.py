@@ -1,6 +1,6 @@
-"""What the strap of a virtual sensor does: slow curls of a shank, with a foot that points.
+"""The movement of the strap of a virtual sensor: slow curls of a shin, with a foot that points.
 
-Closed form in time, so that a sample is the same whenever it is asked for.
+It has a closed form in time, so that a sample does not depend on when it is requested.
 """
 
 from typing import Protocol
@@ -11,7 +11,7 @@ from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, Segment, frozen
 
 
 class Motion(Protocol):
-    """The specific force and the angular rate at given times."""
+    """A movement with specific force and angular rate at any time."""
 
     def at(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return acc (n, 3) in m/s² and gyr (n, 3) in rad/s at times ``t`` (n,) in seconds."""
@@ -19,10 +19,10 @@ class Motion(Protocol):
 
 
 class Curling:
-    """One curl every ``period_s``: the sensor turns about its y axis between 0 and ``range_rad``.
+    """Curls with a period of ``period_s``: the sensor turns about its y axis between 0 and a range.
 
-    The foot turns further than the shin, since its ankle points as well. ``swing`` scales it all:
-    a sensor that lies still has 0.
+    The foot turns further than the shin, since the ankle points as well. ``swing`` scales the range:
+    it is 0 for a sensor that lies still.
     """
 
     def __init__(self, segment: Segment, period_s: float = 4.0, swing: float = 1.0) -> None:

@@ -1,4 +1,4 @@
-"""Objects on a D-Bus and their properties, with the signals that tell of their changes."""
+"""Objects on a D-Bus and their properties, with signals for their changes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -19,9 +19,9 @@ class ObjectTree:
     Attributes
     ----------
     objects
-        What is there; to be changed through the methods, so that all who listen are told.
+        The properties. Change them through the methods, which send the signals.
     methods
-        What the service answers for all of its objects, by interface and member.
+        The functions that answer calls to any object, by interface and member.
     """
 
     def __init__(self, bus: MessageBus) -> None:
@@ -34,12 +34,12 @@ class ObjectTree:
         self._bus = bus
 
     def add(self, path: str, interfaces: Interfaces) -> None:
-        """Put an object there."""
+        """Add an object."""
         self.objects[path] = interfaces
         self._signal("/", OBJECTS, "InterfacesAdded", "oa{sa{sv}}", [path, interfaces])
 
     def remove(self, path: str, *interfaces: str) -> None:
-        """Take an object away, if it is there."""
+        """Remove an object, if it exists."""
         if self.objects.pop(path, None) is not None:
             self._signal("/", OBJECTS, "InterfacesRemoved", "oas", [path, list(interfaces)])
 

@@ -21,17 +21,17 @@ FOREIGN_SERVICES = (
         (Characteristic("00002a19-0000-1000-8000-00805f9b34fb", ("read",)),),
     ),
 )
-"""A GATT table that belongs to no family: the battery service alone."""
+"""A GATT table of no family: only the battery service."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorSpec:
-    """What a virtual sensor is.
+    """The description of a virtual sensor.
 
-    ``interval_s`` is the connection interval: messages leave in bursts, one burst an interval.
-    ``rate_error`` is how far the true rate is off the nominal one, as a fraction. ``supervision_s``
-    is how long a vanished sensor counts as connected. A ``foreign`` one has the advertisement of
-    its family and somebody else's services, an ``anonymous`` one advertises no more than its name.
+    ``interval_s`` is the connection interval: messages leave in bursts, one burst per interval.
+    ``rate_error`` is the deviation of the true rate from the nominal one, as a fraction.
+    ``supervision_s`` is how long a vanished sensor counts as connected. A ``foreign`` sensor has the
+    advertisement of its family and other services; an ``anonymous`` one advertises only its name.
     """
 
     address: str
@@ -50,7 +50,7 @@ class SensorSpec:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message that left a virtual sensor: when, where, its CRC-32, and the samples so far."""
+    """A message that a virtual sensor sent: time, characteristic, CRC-32, and the samples until then."""
 
     t_ns: int
     characteristic: str
@@ -59,11 +59,11 @@ class Sent:
 
 
 class WriteRefusedError(Exception):
-    """The sensor answers a write with a GATT error, or is gone before it could answer."""
+    """An error for a write that the sensor refuses, or that it drops the link at."""
 
 
 class VirtualSensor:
-    """A sensor that is configured and streams; ``send`` and ``drop`` are its radio."""
+    """A sensor that can be configured and streams; ``send`` and ``drop`` are its radio."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class VirtualSensor:
         self.stalled_until = 0.0
         self.writes_until_drop = 0
         self.ignored: set[str] = set()
-        self.said: dict[str, bytes] = {}
+        self.read_values: dict[str, bytes] = {}
         self._send = send
         self._drop = drop
         self._waiting: deque[tuple[str, bytes, int]] = deque()
@@ -94,11 +94,11 @@ class VirtualSensor:
 
     @property
     def advertisement(self) -> Advertisement:
-        """What it says before anyone connects."""
-        said = self.family.advertisement
+        """The advertisement."""
+        advertisement = self.family.advertisement
         if self.spec.anonymous:
             return Advertisement(name=self.spec.name or "")
-        return replace(said, name=self.spec.name or said.name)
+        return replace(advertisement, name=self.spec.name or advertisement.name)
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -106,23 +106,23 @@ class VirtualSensor:
         return FOREIGN_SERVICES if self.spec.foreign else self.family.services
 
     def power_cycle(self) -> None:
-        """Forget all settings and counters, as after an empty battery."""
+        """Reset all settings and counters, as after an empty battery."""
         self.peripheral = self.family.peripheral()
         self._settings = None
 
     def link_down(self) -> None:
-        """Forget what belongs to a connection."""
+        """Reset the state that belongs to a connection."""
         self.connected = False
         self.subscribed.clear()
         self._waiting.clear()
 
     def write(self, characteristic: str, data: bytes) -> Sequence[tuple[str, bytes]]:
-        """Take a write of the program; return the notifications that answer it.
+        """Handle a write of the program; return the notifications that answer it.
 
         Raises
         ------
         WriteRefusedError
-            If the sensor was told to refuse, or to drop the link now.
+            If the sensor is set to refuse writes, or to drop the link at this one.
         """
         if self.writes_until_drop:
             self.writes_until_drop -= 1
@@ -134,12 +134,12 @@ class VirtualSensor:
         return [] if characteristic in self.ignored else self.peripheral.write(characteristic, data)
 
     def read(self, characteristic: str) -> bytes:
-        """Return what is read from it."""
-        own = self.said.get(characteristic)
+        """Return the value of a characteristic."""
+        own = self.read_values.get(characteristic)
         return self.peripheral.read(characteristic) if own is None else own
 
     def emit(self, characteristic: str, payload: bytes, samples: int = 0) -> None:
-        """Send one notification, cut to the MTU as the radio would cut it."""
+        """Send one notification, cut to the MTU as a radio would cut it."""
         if not self.connected or characteristic not in self.subscribed:
             return
         cut = payload[: self.spec.mtu - ATT_HEADER_BYTES]
@@ -147,7 +147,7 @@ class VirtualSensor:
         self._send(characteristic, cut)
 
     def connection_event(self, now: float) -> None:
-        """Take the samples that are due at ``now`` (s, monotonic) and send what waits."""
+        """Take the samples that are due at ``now`` (s, monotonic) and send the waiting messages."""
         settings = self.peripheral.streaming
         if settings != self._settings:
             self._settings = settings
@@ -173,7 +173,7 @@ class VirtualSensor:
         while self._index + n <= due:
             t = self._started + np.arange(self._index, self._index + n) / rate
             acc, gyr = self.motion.at(t)
-            # The device's clock runs with its samples: both are off by the same fraction.
+            # The device takes its samples by its clock, so both have the same rate error.
             messages = self._encoder.encode(
                 DeviceSamples(acc, gyr, self._index, self._index / settings.rate_hz)
             )

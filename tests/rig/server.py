@@ -1,7 +1,7 @@
 """The process of the virtual Bluetooth: commands as JSON lines in, answers as JSON lines out.
 
-The first line out is ``{"address": …}``, the address of the private D-Bus. It ends when its
-standard input ends, so that nothing is left behind when a test dies.
+The first line out is ``{"address": …}``, the address of the private D-Bus. The process ends when its
+standard input ends, so that nothing remains when a test dies.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from tests.rig.sensor import SensorSpec, VirtualSensor
 
 
 class Server:
-    """Does what the commands say. Each public method is a command; its arguments are the keys."""
+    """The commands: each public method is one; its arguments are the keys of the JSON object."""
 
     def __init__(self, bluez: FakeBlueZ) -> None:
         self._bluez = bluez
@@ -31,7 +31,7 @@ class Server:
     def add(self, simulation: str | None = None, **spec: Any) -> None:
         """Switch a sensor on; the keys are those of :class:`SensorSpec`.
 
-        With ``simulation`` (``sim:…``) it is strapped to a simulated leg, which waits.
+        With ``simulation`` (``sim:…``) it is on a simulated leg, which waits for :meth:`begin`.
         """
         segment = Segment(spec.pop("segment", Segment.SHIN))
         motion = None
@@ -43,24 +43,24 @@ class Server:
         self._bluez.add_sensor(SensorSpec(segment=segment, **spec), motion)
 
     def begin(self) -> float:
-        """Let the simulated leg move; return the monotonic time (s) of the session's beginning."""
+        """Let the simulated leg move; return the monotonic time (s) of its start."""
         begin_s = time.monotonic()
         for leg in self._legs:
             leg.begin_s = begin_s
         return begin_s
 
     def clear(self) -> None:
-        """Take all sensors away."""
+        """Remove all sensors."""
         self._legs.clear()
         self._bluez.clear()
 
     def vanish(self, address: str, seconds: float) -> float:
-        """Take a sensor out of range; return the monotonic time (s) at which it will be back."""
+        """Take a sensor out of range; return the monotonic time (s) of its return."""
         self._later(self._bluez.vanish(self._sensor(address), seconds))
         return time.monotonic() + seconds
 
     def power_cycle(self, address: str) -> None:
-        """Let a sensor forget its settings and drop its link, as after an empty battery."""
+        """Reset a sensor and drop its link, as after an empty battery."""
         self._sensor(address).power_cycle()
         self._bluez.link_down(self._sensor(address))
 
@@ -69,28 +69,28 @@ class Server:
         self._bluez.link_down(self._sensor(address))
 
     def stall(self, address: str, seconds: float) -> None:
-        """Hold everything back for a while, then send it in one burst."""
+        """Hold all messages of a sensor back for some seconds, then send them in one burst."""
         self._sensor(address).stalled_until = time.monotonic() + seconds
 
     def emit(self, address: str, payload: str, characteristic: str | None = None) -> None:
-        """Send bytes (hex) that the sensor itself would not send, in place of data."""
+        """Send bytes (hex) that the sensor itself would not send."""
         sensor = self._sensor(address)
         sensor.emit(characteristic or sensor.sent[-1].characteristic, bytes.fromhex(payload))
 
     def write(self, address: str, characteristic: str, data: str) -> None:
-        """Write to a sensor (hex), as somebody else's app did in the meantime."""
+        """Write to a sensor (hex), as another app may have done in the meantime."""
         self._sensor(address).peripheral.write(characteristic, bytes.fromhex(data))
 
     def ignore(self, address: str, characteristic: str) -> None:
-        """Let a sensor take what is written to ``characteristic`` and do nothing of it."""
+        """Let a sensor ignore writes to ``characteristic``."""
         self._sensor(address).ignored.add(characteristic)
 
     def say(self, address: str, characteristic: str, value: str) -> None:
-        """Let bytes (hex) be read from ``characteristic`` that the sensor itself would not say."""
-        self._sensor(address).said[characteristic] = bytes.fromhex(value)
+        """Set bytes (hex) to be read from ``characteristic`` instead of the sensor's own."""
+        self._sensor(address).read_values[characteristic] = bytes.fromhex(value)
 
     def hold(self, address: str) -> None:
-        """Leave a sensor connected to this computer, as a program that was killed does."""
+        """Leave a sensor connected to this computer, as a killed program does."""
         self._bluez.hold(self._sensor(address))
 
     def drop_at_write(self, address: str, count: int) -> None:
@@ -100,7 +100,7 @@ class Server:
     def set(
         self, address: str, silent: bool = False, refusing: bool = False, busy: int = 0
     ) -> None:
-        """Send no data; refuse every write; refuse so many connections."""
+        """Let a sensor send no data, refuse every write, or refuse a number of connections."""
         sensor = self._sensor(address)
         sensor.silent, sensor.refusing, sensor.busy = silent, refusing, busy
 
@@ -109,11 +109,11 @@ class Server:
         self._bluez.power(on)
 
     def plug(self, present: bool) -> None:
-        """Put the adapter in or pull it out."""
+        """Plug the adapter in or pull it out."""
         (self._bluez.plug_adapter if present else self._bluez.unplug_adapter)()
 
     def state(self, address: str) -> dict[str, Any]:
-        """Return what the sensor itself sees."""
+        """Return the state of the sensor."""
         sensor = self._sensor(address)
         return {
             "connected": sensor.connected,
@@ -122,7 +122,7 @@ class Server:
         }
 
     def sent(self, address: str) -> list[list[Any]]:
-        """Return every notification that left: time (ns), characteristic, CRC-32, samples."""
+        """Return every sent notification: time (ns), characteristic, CRC-32, samples."""
         return [[s.t_ns, s.characteristic, s.crc, s.samples] for s in self._sensor(address).sent]
 
     def _sensor(self, address: str) -> VirtualSensor:

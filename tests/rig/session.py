@@ -1,4 +1,4 @@
-"""A live session as a test sees it: all that arrived, and waiting for what shall arrive."""
+"""A live session for a test: the items that arrived, and functions that wait for others."""
 
 import asyncio
 import time
@@ -31,26 +31,26 @@ class LiveSession:
         self._arrived.set()
 
     async def until(self, condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
-        """Wait until ``condition`` holds; it is looked at whenever something has arrived."""
+        """Wait until ``condition`` holds; it is checked after every item."""
         async with asyncio.timeout(timeout_s):
             while not condition():
                 self._arrived.clear()
                 await self._arrived.wait()
 
     async def until_state(self, source: str, state: str, count: int = 1) -> Event:
-        """Wait for the ``count``-th event that says ``state`` of ``source``; return it."""
+        """Wait for the ``count``-th event with ``state`` of ``source``; return it."""
         await self.until(lambda: self.states(source).count(state) >= count)
         return [e for e in self.events(source) if e.data["state"] == state][count - 1]
 
     async def until_streamed(self, source: str, seconds: float) -> None:
-        """Wait until ``source`` has sent for so long."""
+        """Wait until ``source`` has sent for ``seconds``."""
         start_ns = time.monotonic_ns()
         await self.until(
             lambda: any(n.t_ns - start_ns > seconds * 1e9 for n in self.notifications(source)[-1:])
         )
 
     def events(self, source: str) -> list[Event]:
-        """Return what happened to the link of ``source``."""
+        """Return the link events of ``source``."""
         return [
             item
             for item in self.items
@@ -60,11 +60,11 @@ class LiveSession:
         ]
 
     def states(self, source: str) -> list[object]:
-        """Return the states that the link of ``source`` went through."""
+        """Return the states of the link of ``source``, in order."""
         return [event.data["state"] for event in self.events(source)]
 
     def streams(self, source: str) -> list[list[Notification]]:
-        """Return what ``source`` sent, one list for every connection that it streamed over."""
+        """Return the notifications of ``source``, a list for each connection."""
         streams: list[list[Notification]] = []
         for item in self.items:
             if isinstance(item, Notification):
@@ -79,7 +79,7 @@ class LiveSession:
         return streams
 
     def notifications(self, source: str) -> list[Notification]:
-        """Return what ``source`` sent."""
+        """Return the notifications of ``source``."""
         return [
             item for item in self.items if isinstance(item, Notification) and item.source == source
         ]
@@ -89,7 +89,7 @@ class LiveSession:
 async def live(
     wanted: Sequence[ChosenSensor], config: LinkConfig | None = None
 ) -> AsyncIterator[LiveSession]:
-    """Open the sensors, collect what they send, and close them."""
+    """Open the sensors, collect their items, and close them."""
     source = BleSource(wanted, config=config)
     session = LiveSession(source, await source.open())
     collecting = asyncio.create_task(session.collect())
@@ -101,9 +101,9 @@ async def live(
 
 
 def missing_messages(sent: Sequence[Sent], run: LiveSession, source: str) -> int:
-    """Return how many messages did not arrive, of those that left while ``source`` streamed.
+    """Return how many messages of ``source`` did not arrive, of those sent while it streamed.
 
-    What leaves between two streams, while the sensor is set up anew, is not part of any.
+    Messages between two streams, while the sensor is set up again, do not count.
     """
     left = [message.crc for message in sent]
     at = 0
@@ -119,7 +119,7 @@ def missing_messages(sent: Sequence[Sent], run: LiveSession, source: str) -> int
 
 
 def eventually(question: Callable[[], object], answer: object, timeout_s: float = 5.0) -> None:
-    """Ask until ``answer`` is given: what the rig did reaches Bleak only while its loop runs."""
+    """Repeat ``question`` until it gives ``answer``: events reach Bleak only while its loop runs."""
     end = time.monotonic() + timeout_s
     while (given := question()) != answer:
         assert time.monotonic() < end, f"{given!r} is not {answer!r}"

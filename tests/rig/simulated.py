@@ -1,4 +1,4 @@
-"""A simulated leg as the motion of virtual sensors: what the simulation's sensors measured."""
+"""A simulated leg as the motion of virtual sensors."""
 
 from functools import lru_cache
 
@@ -12,14 +12,14 @@ from sensor.types import FloatArray, Segment, frozen
 
 @lru_cache(maxsize=1)
 def simulated(text: str) -> SimulatedSession:
-    """Return the session that ``text`` (``sim:…``) describes."""
+    """Return the simulated session of ``text`` (``sim:…``)."""
     return simulate(parse_simulation(text))
 
 
 class SimulatedLeg:
-    """Plays one segment of a simulated session, from the monotonic time ``begin_s`` on.
+    """The motion of one segment of a simulated session, from the monotonic time ``begin_s`` on.
 
-    Before, the leg waits in its first pose, and at the end in its last.
+    Before it, the leg waits in its first pose, and afterwards in its last.
     """
 
     def __init__(self, text: str, segment: Segment) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.screenshots [FOLDER] [--only SCENE …]``."""
+"""Make the pictures: ``python -m tests.screenshots [FOLDER] [--only SCENE …]``."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from tests.screenshots.stage import Stage
 
 DOCS = Path(__file__).parents[2] / "docs"
 USED = frozenset({"train", "calibrate_pumps", "train_far", "review", "history", "sensors_in_sight"})
-"""What the documents show. The others are for looking at, and go to FOLDER only."""
+"""The pictures in the documents; all others go to the folder ``more``."""
 FILM = "film"
 
 

@@ -1,4 +1,4 @@
-"""A moving picture of Train: one rep of protocol B and the beginning of the next."""
+"""A moving picture of Train: one rep of protocol B and the start of the next."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The picture of the rooms in docs/architecture.svg, drawn from the imports as they are.
+"""Draw the picture of the rooms in docs/architecture.svg from the imports.
 
 Run as ``make picture``. The stack is the one that the import contracts in pyproject.toml enforce.
 """
@@ -26,7 +26,7 @@ WIDTH, ROOM_HEIGHT, ROW_GAP, PACKAGE_GAP = 100.0, 6.0, 3.2, 3.0
 
 @dataclass(frozen=True)
 class Room:
-    """A room of the house: its name, what it is for, and its box in the picture."""
+    """A room of the architecture, with its name, purpose and box in the picture."""
 
     name: str
     about: str
@@ -37,7 +37,7 @@ class Room:
 
 
 def layers(package: str) -> list[list[str]]:
-    """Return the stack of ``package`` from the top down, as the contracts have it."""
+    """Return the stack of ``package`` from the top down, from the import contracts."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     for contract in settings["tool"]["importlinter"]["contracts"]:
         if contract.get("containers") == [package]:
@@ -102,11 +102,11 @@ def draw_room(axes: Axes, room: Room, colour: str) -> None:
 
 
 def draw_arrows(axes: Axes, rooms: Sequence[Room], counts: Counter[tuple[str, str]]) -> None:
-    """Draw an arrow from each room to those that it uses; more imports make a thicker one."""
+    """Draw an arrow from each room to those that it uses; the more imports, the thicker."""
     places = {room.name: room for room in rooms}
     for index, ((importer, imported), count) in enumerate(sorted(counts.items())):
         start, end = places[importer], places[imported]
-        # Spread the ends along the edges, so that arrows side by side stay apart.
+        # The ends are spread along the edges, to keep neighbouring arrows apart.
         share = 0.2 + 0.6 * ((index * 0.38196601) % 1.0)
         tail = start.x + share * start.width, start.y
         head = end.x + share * end.width, end.y + ROOM_HEIGHT
@@ -126,7 +126,7 @@ def draw_arrows(axes: Axes, rooms: Sequence[Room], counts: Counter[tuple[str, st
 
 def draw() -> Figure:
     """Draw the three packages, gui at the top."""
-    # One salt for the names inside the file: the same imports give the same bytes.
+    # A fixed salt for the names inside the file, so that the same imports give the same bytes.
     mpl.rcParams.update({"svg.hashsalt": "toepoint", "svg.fonttype": "none"})
     rows = [len(layers(package)) for package in PACKAGES]
     height = sum(rows) * (ROOM_HEIGHT + ROW_GAP) + len(PACKAGES) * (PACKAGE_GAP + 2.0)

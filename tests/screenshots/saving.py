@@ -1,4 +1,4 @@
-"""Pictures as small files."""
+"""Save pictures as small files."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -10,12 +10,12 @@ from PySide6.QtGui import QPixmap
 
 
 def save_picture(path: Path, pixmap: QPixmap) -> None:
-    """Write a PNG, as small as it gets without a loss: a palette would shift the colours' meaning."""
+    """Write a PNG without a palette, which would change colours that have a meaning."""
     _image(pixmap).save(path, optimize=True)
 
 
 def save_film(path: Path, pixmaps: Sequence[QPixmap], width: int, frame_ms: int) -> None:
-    """Write an animated WebP of ``width`` pixels that begins again at its end."""
+    """Write an animated WebP of ``width`` pixels that repeats."""
     images = []
     for pixmap in pixmaps:
         image = _image(pixmap)

@@ -1,4 +1,4 @@
-"""What there is to see: a picture for every page and state."""
+"""The scenes: pictures of every page and state."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from sensor.ble.discovery import FoundDevice
 from sensor.ble.host_findings import HostCheck, HostCheckKey
 from sensor.simulation.session_files import save_session
 from sensor.types import Segment
-from tests.paced import simulated
+from tests.paced_session import simulated
 from tests.screenshots.stage import USUAL_SIZE, Stage
 
 SETS = "sim:protocol=B,sets=2,reps=8,rest_s=60,faults=fast+late,fault_every_reps=4,seed=7"
@@ -36,7 +36,7 @@ MOMENTS = {
     "train_resting": (PageName.TRAIN, 100.0),
     "train_over": (PageName.TRAIN, 300.0),
 }
-"""For each picture of the session: its page, and when it is taken, in s."""
+"""For each picture of the session, its page and its time in s."""
 SMALL_SIZE = (1280, 720)
 SEATED = {"exercise": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
@@ -47,7 +47,7 @@ Scene = Callable[[Stage, Path], Iterator[Picture]]
 
 
 def first_run(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """The first page, as it is and in large letters."""
+    """Yield the first page, with usual and with large text."""
     stage.open(None)
     yield "first_run", stage.picture()
     stage.open(None, text_scale=2.0, theme="light")
@@ -55,7 +55,7 @@ def first_run(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """No adapter; sensors in sight; the simulated leg."""
+    """Yield Sensors without an adapter, with sensors in sight, and with the simulated leg."""
     stage.open(PageName.SENSORS)
     model = stage.window.state.sensors
     stage.wait(lambda: bool(model.checks) and not stage.window.state.search.running)
@@ -79,7 +79,7 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def session(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """One session on the pages that follow it, from the calibration to the end."""
+    """Yield a session on the pages that show it, from the calibration to the end."""
     stage.open(PageName.CALIBRATE)
     yield "calibrate_no_sensors", stage.picture()
     stage.show(PageName.TRAIN)
@@ -95,7 +95,7 @@ def session(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def _looks(stage: Stage) -> Iterator[Picture]:
-    """The same moment in other looks."""
+    """Yield the same moment with other themes, sizes and languages."""
     for name, size, values in (
         ("light", USUAL_SIZE, {"theme": "light"}),
         ("1280x720", SMALL_SIZE, {}),
@@ -128,7 +128,7 @@ def _beside(stage: Stage) -> Iterator[Picture]:
 
 
 def trouble(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """A sensor that is lost; an ankle that moves too little."""
+    """Yield a lost sensor, and an ankle that moves too little."""
     stage.open(PageName.TRAIN)
     stage.play(LOST, 41.0)
     yield "train_sensor_lost", stage.picture()
@@ -138,7 +138,7 @@ def trouble(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def review(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """A session with faults, in four looks; nothing to show."""
+    """Yield Review with a session with faults, in four looks, and without a session."""
     stage.open(PageName.REVIEW, storage_folder=str(folder / "none"))
     yield "review_empty", stage.picture()
     kept = folder / "review"
@@ -166,7 +166,7 @@ def _opened(page: ReviewPage) -> bool:
 
 
 def history(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """Six weeks of sessions."""
+    """Yield History with six weeks of sessions."""
     kept = folder / "history"
     if not kept.exists():
         kept.mkdir()
@@ -185,7 +185,7 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
 
 
 def _record(folder: Path, number: int) -> None:
-    """Record a short simulated session of some weeks ago: the later, the better."""
+    """Record a short simulated session of some weeks ago; later ones are better."""
     when = datetime.now(UTC) - timedelta(days=3 + 3.5 * (2 * WEEKS - 1 - number))
     kind = ("B", "DF")[number % 2]
     faults = "fast" if kind == "DF" else "late+fast"
@@ -197,7 +197,7 @@ def _record(folder: Path, number: int) -> None:
 
 
 def settings(stage: Stage, folder: Path) -> Iterator[Picture]:
-    """What can be set, usual and in large letters."""
+    """Yield Settings, with usual and with large text."""
     stage.open(PageName.SETTINGS)
     yield "settings", stage.picture()
     stage.open(PageName.SETTINGS, SMALL_SIZE, text_scale=1.5, theme="light", language="de")

@@ -1,4 +1,4 @@
-"""A window whose sessions stand still while a picture is taken. Nothing of it touches a person's files."""
+"""A window whose sessions wait while a picture is taken, without access to a person's files."""
 
 import os
 import time
@@ -16,20 +16,20 @@ from gui.pages.page_name import PageName
 from gui.shell.app import make_application, make_window
 from gui.shell.page_table import PAGES
 from gui.shell.window import MainWindow
-from tests.paced import PATIENCE_S, Pacer
+from tests.paced_session import PATIENCE_S, Pacer
 
 USUAL_SIZE = (1440, 900)
 STORAGE = "/home/you/Toepoint"
-"""What pictures show as the folder of the recordings."""
+"""The folder of the recordings that pictures show."""
 
 
 class Stage:
-    """Opens one window after the other; ``folder`` takes whatever they want to keep."""
+    """A sequence of windows that keep their files in ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
-        # No Bluetooth service answers here, on whichever computer the pictures are made.
+        # No Bluetooth service answers here, so that the pictures are the same on every computer.
         os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={folder / 'nobody'}"
         make_application()
         self._pacer = Pacer()
@@ -47,11 +47,11 @@ class Stage:
     def open(
         self, page: PageName | None, size: tuple[int, int] = USUAL_SIZE, **settings: object
     ) -> Page:
-        """Open a window, in place of the one before, on ``page``; None is the first run."""
+        """Replace the window by a new one on ``page``; None is the first run."""
         self.close()
         values = {"first_run_done": page is not None, "storage_folder": STORAGE, **settings}
         self._window = make_window(Settings(**values))  # type: ignore[arg-type]  # checked by use
-        # From here on only the stage asks for news.
+        # From here on only the stage polls the window.
         self._window.state._timer.stop()
         self._window.resize(*size)
         if page is not None:
@@ -61,7 +61,7 @@ class Stage:
         return self._window.page
 
     def show(self, page: PageName) -> None:
-        """Show the page called ``page`` if another one is shown: showing it again moves the focus."""
+        """Show ``page`` if another one is shown; showing it again would move the focus."""
         if type(self.window.page).__name__ != PAGES[page].class_name:
             self.window.show_page(page)
 
@@ -82,7 +82,7 @@ class Stage:
         self.settle()
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        """Let the window work until ``condition`` holds."""
+        """Process events until ``condition`` holds."""
         end = time.monotonic() + PATIENCE_S
         while not condition():
             assert time.monotonic() < end, "it takes too long"
@@ -90,9 +90,9 @@ class Stage:
             time.sleep(0.02)
 
     def settle(self) -> None:
-        """Let the window take the news and lay itself out.
+        """Let the window take the output of the session and lay itself out.
 
-        A session that waits for the stage must not look as if it went on without its sensors.
+        A session that waits for the stage must not look as if its sensors were silent.
         """
         state = self.window.state
         state.train._heard_wall_s = time.monotonic()
@@ -103,7 +103,7 @@ class Stage:
             _delete()
 
     def picture(self, widget: QWidget | None = None) -> QPixmap:
-        """Return what ``widget``, or else the window, looks like."""
+        """Return the picture of ``widget``, or of the window."""
         self.settle()
         return (widget or self.window).grab()
 
@@ -122,5 +122,5 @@ class Stage:
 
 
 def _delete() -> None:
-    """Delete at once what is to be deleted later: outside of an event loop, later is never."""
+    """Delete now the objects marked to be deleted later, which happens only inside an event loop."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

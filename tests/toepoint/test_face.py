@@ -1,4 +1,4 @@
-"""What a stranger imports: light until used, complete, and typed."""
+"""``import toepoint``: quick to import, complete and typed."""
 
 import importlib.metadata
 import json
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str) -> str:
-    """Return what a Python of its own prints with ``arguments``."""
+    """Return the output of a new Python process with ``arguments``."""
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
@@ -33,7 +33,7 @@ def test_every_public_name_is_there() -> None:
         assert name in dir(toepoint)
 
 
-def test_another_name_is_refused_as_python_does() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'analyze'"):
         toepoint.analyze  # type: ignore[attr-defined]  # noqa: B018
 

@@ -22,7 +22,7 @@ STORED = Path(__file__).with_name("stored.json")
 SEEDS = 30
 PEER_SEEDS = 2
 CHECK_SEEDS = (1, 4)
-"""Both protocols, resting still and walking about."""
+"""Seeds with both protocols, one resting still and one walking between sets."""
 WORSE_BY = 1.05
 
 
@@ -46,9 +46,9 @@ def measure(seeds: Sequence[int], *, peers: int) -> list[Score]:
 
 
 def worse(scores: Sequence[Score], stored: Sequence[Score]) -> list[str]:
-    """Return in words which group's mean error has grown by more than 5 %, over the same cases.
+    """Return a complaint for each group whose mean error over the same cases has grown by more than 5 %.
 
-    A case of which no figure is stored is a complaint too: it would be compared with nothing.
+    A case without a stored figure is a complaint too: it would be compared with nothing.
     """
     known = {(s.group, s.name): s for s in stored}
     complaints = [
@@ -71,12 +71,12 @@ def worse(scores: Sequence[Score], stored: Sequence[Score]) -> list[str]:
 
 
 def stored_scores() -> list[Score]:
-    """Return the figures as they were when the page was written."""
+    """Return the figures of the time when the page was written."""
     return [Score(**one) for one in json.loads(STORED.read_text(encoding="utf-8"))]
 
 
 def main() -> int:
-    """Run; the exit code is 1 if a check finds the angle worse."""
+    """Run; return the exit code, 1 if a check finds the angle worse."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.accuracy")
     parser.add_argument("--check", action="store_true", help="compare with the stored figures")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="number of simulated sessions")

@@ -1,4 +1,4 @@
-"""What each part of the method is worth: all cases at once, one thing changed at a time."""
+"""Measure what each part of the method is worth: all cases, with one parameter changed at a time."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +18,7 @@ SEEDS = (1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The method with one thing changed."""
+    """The method with one parameter changed."""
 
     name: str
     fit: JointFitConfig = field(default_factory=JointFitConfig)

@@ -1,4 +1,4 @@
-"""What the angle is measured on: real recordings with a reference, and simulated legs."""
+"""The cases of the accuracy: real recordings with a reference, and simulated legs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,11 +43,11 @@ AXIS_OFF_DEG = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One recording: samples, calibration, and the true ankle angle (n,) in degrees.
+    """A recording with its samples, calibration, and true ankle angle (n,) in degrees.
 
-    ``absolute`` says whether the reference has the same zero: if not, a constant offset and the
-    sign are taken off before comparing. ``steps`` are the calibration movements, if they are marked;
-    ``axes_off`` is the seed by which the axes were turned away, None if they were not.
+    ``absolute`` is whether the reference has the same zero; if not, a constant offset and the sign are
+    removed before the comparison. ``steps`` are the calibration movements, if they are marked;
+    ``axes_off`` is the seed by which the axes were turned, None if they were not.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Case:
 
 
 def real_names() -> list[tuple[str, str]]:
-    """Return group and name of the recordings that are at hand."""
+    """Return group and name of the recordings that are available."""
     return [
         (group, name)
         for group, names in REAL.items()
@@ -71,7 +71,7 @@ def real_names() -> list[tuple[str, str]]:
 
 
 def real(group: str, name: str) -> Case:
-    """Import a table, and calibrate from its own movement."""
+    """Return the case of a table that is calibrated from its own movement."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "import.mcap"
         import_table(DATA / group / f"{name}.csv", path)
@@ -143,7 +143,7 @@ def _calibrated(
 def blocks_of(
     sensors: Sequence[SensorInfo], start_ns: int, items: Sequence[Item]
 ) -> list[ImuBlock]:
-    """Return what the assembler makes of a session."""
+    """Return the blocks of a session."""
     assembler = Assembler(sensors, start_ns)
     return [block for item in items for block in assembler.feed(item)]
 
@@ -165,7 +165,7 @@ def _parameters(seed: int, *, hard: bool) -> SimulationParameters:
 
     def sensor(position: tuple[float, float, float]) -> SensorParameters:
         return SensorParameters(
-            # Where samples are lost the family must count them, or its clock goes astray.
+            # With lost samples the family must count its samples, or its clock would be wrong.
             family="movella_dot" if hard else "witmotion",
             position_m=position,
             acc_offset_mg=vector(20.0),
@@ -206,7 +206,7 @@ def _marked(session: SimulatedSession, block: PairedBlock) -> dict[str, PairedBl
 
 
 def _tilted(sensor: SensorCalibration, rng: np.random.Generator) -> SensorCalibration:
-    """Return ``sensor`` with its axis off in a random direction."""
+    """Return ``sensor`` with its axis turned in a random direction."""
     axis = np.array(sensor.joint_axis)
     beside = np.cross(axis, rng.standard_normal(3))
     turn = Rotation.from_rotvec(np.radians(AXIS_OFF_DEG) * beside / np.linalg.norm(beside))

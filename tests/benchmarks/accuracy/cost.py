@@ -1,4 +1,4 @@
-"""What one live step costs: both sensors, one sample of a 100 Hz grid, in the processor's time."""
+"""Measure the processor time of one live step: one sample of both sensors at 100 Hz."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,11 +13,11 @@ from tests.benchmarks.accuracy.cases import Case
 
 SAMPLES = 8000
 TOGETHER = (1, 4)
-"""How many samples come at once."""
+"""Numbers of samples that come at once."""
 
 
 def cost(case: Case) -> str:
-    """Return the cost as a Markdown table. The median leaves out what is done every 0.1 s only."""
+    """Return the cost as a Markdown table. The median excludes the work that is done only every 0.1 s."""
     lines = [
         "| processor time of a step (both sensors, 100 Hz) | median | mean | VQF's share of the mean |",
         "|---|---|---|---|",

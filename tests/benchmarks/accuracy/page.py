@@ -14,7 +14,7 @@ OURS = "Toepoint, live", "Toepoint, offline"
 
 
 def tables(scores: Sequence[Score], cost: str) -> str:
-    """Return everything that was measured as Markdown."""
+    """Return all results as Markdown."""
     parts = [_real_table(scores), _simulated_table(scores), _peer_table(scores), cost]
     return "\n\n".join(part for part in parts if part)
 
@@ -72,7 +72,7 @@ def _simulated_table(scores: Sequence[Score]) -> str:
 
 
 def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
-    """Return by method the mean of each group, over the cases that the peers were run on."""
+    """Return the mean of each group by method, over the cases with peers."""
     with_peers = [s for s in scores if s.peers]
     means: dict[str, dict[str, float]] = {}
     for group, members in _groups(with_peers).items():
@@ -98,7 +98,7 @@ def _peer_table(scores: Sequence[Score]) -> str:
 
 
 def _picture(means: dict[str, dict[str, float]]) -> str:
-    """Return a bar chart as SVG: one row a method, one bar a group."""
+    """Return a bar chart as SVG: one row per method, one bar per group."""
     groups = list(next(iter(means.values()), {}))
     colours = ("#0072b2", "#e69f00", "#009e73", "#cc79a7")
     scale = 400.0 / max((v for row in means.values() for v in row.values()), default=1.0)

@@ -1,7 +1,7 @@
-"""Other people's filters on the same samples, axes and offsets: each gives an ankle angle in rad.
+"""Other filters on the same samples, axes and offsets, each with an ankle angle in rad.
 
-An orientation filter is run on each sensor; the angle is the difference of the two inclinations
-across the joint's axis, as these filters are commonly used for a joint.
+An orientation filter runs on each sensor; the angle is the difference of both inclinations across the
+joint's axis. This is how these filters are commonly used for a joint.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ Peer = Callable[[Case], FloatArray]
 
 
 def _sides(case: Case) -> list[tuple[SensorCalibration, FloatArray, FloatArray]]:
-    """Return calibration, acc and gyr of shin and foot, gyro offsets off, gaps held still."""
+    """Return calibration, acc and gyr of shin and foot, without gyro offsets, and with gaps held."""
     block = case.block
     sides = []
     for sensor, acc, gyr, valid in (
@@ -75,7 +75,7 @@ def _imufusion(acc: FloatArray, gyr: FloatArray) -> FloatArray:
 
 
 def _tilts(case: Case) -> tuple[FloatArray, FloatArray]:
-    """Return the joint angle of the accelerometers alone, and the joint's rate."""
+    """Return the joint angle (n,) of the accelerometers alone, rad, and its rate (n,), rad/s."""
     tilt, rate = [], []
     for sensor, acc, gyr in _sides(case):
         frame = joint_frame(np.array(sensor.joint_axis))
@@ -92,7 +92,7 @@ def _around_mean(angle: FloatArray) -> FloatArray:
 
 
 def _complementary(case: Case) -> FloatArray:
-    """Return gyro above, accelerometer below a time constant of one second."""
+    """Return the angle of the gyro above and of the accelerometer below a time constant of 1 s."""
     tilt, rate = _tilts(case)
     turned = np.cumsum(rate) / RATE_HZ
     keep = np.exp(-1.0 / RATE_HZ)
@@ -103,7 +103,7 @@ def _complementary(case: Case) -> FloatArray:
 
 
 def _butterworth(case: Case) -> FloatArray:
-    """Return the tilt below 2 Hz."""
+    """Return the tilt of the accelerometers below 2 Hz."""
     tilt, _ = _tilts(case)
     out: FloatArray = sosfilt(butter(2, 2.0, fs=RATE_HZ, output="sos"), _around_mean(tilt))
     return out

@@ -1,4 +1,4 @@
-"""The figures of one case."""
+"""The scores of the method and of the peers in each case."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ class Score:
     """Root mean square errors in degrees of one case.
 
     ``drift`` is the trend of the live error over ten minutes; ``coverage`` the share of live
-    samples whose error lies within the stated uncertainty. ``peers`` are theirs by name.
+    samples whose error lies within the stated uncertainty. ``peers`` holds the errors of the peers.
     """
 
     name: str
@@ -29,12 +29,12 @@ class Score:
 
 
 def score_real(names: tuple[str, str]) -> Score:
-    """Return the figures of a real recording, peers included."""
+    """Return the score of a real recording, with the peers."""
     return score(real(*names), peers=True)
 
 
 def score_simulated(job: tuple[int, bool, bool]) -> Score:
-    """Return the figures of (seed, hard, with peers)."""
+    """Return the score of the simulated case (seed, hard, with peers)."""
     seed, hard, peers = job
     return score(simulated(seed, hard=hard), peers=peers)
 
@@ -65,7 +65,7 @@ def score(case: Case, *, peers: bool) -> Score:
 def error_deg(case: Case, angle: FloatArray, valid: BoolArray, *, free: bool = False) -> FloatArray:
     """Return the errors of ``angle`` (n,) rad where ``valid``, in degrees.
 
-    Where the reference has its own zero and sign, or with ``free``, those are taken off.
+    If the reference has its own zero and sign, or with ``free``, those are removed.
     """
     found, true = np.degrees(angle[valid]), case.reference_deg[valid]
     error: FloatArray = found - true

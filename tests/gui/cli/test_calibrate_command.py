@@ -1,4 +1,4 @@
-"""The calibration on the command line: led, kept in a file, used on recordings, refused if foreign."""
+"""The calibration on the command line: guided, saved, used on recordings, refused if it is of another kind."""
 
 import csv
 import json
@@ -17,19 +17,19 @@ PERSON = "protocol=B,sets=1,reps=2,lower_s=1.5"
 
 
 @pytest.fixture(scope="module")
-def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the calibration of a leg that the command led, and its recording."""
-    folder = tmp_path_factory.mktemp("led")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a calibration that the command guided, and its recording."""
+    folder = tmp_path_factory.mktemp("guided")
     source = "sim:sets=0,marks=no,table=bench,seed=4"
-    kept = ["-o", str(folder / "led.json"), "--recording", str(folder / "led.mcap")]
-    said = ["--bench", "--side", "right", "--neutral-deg", "12", "--speed", "6"]
-    assert main(["calibrate", source, *kept, *said]) == 0
+    kept = ["-o", str(folder / "guided.json"), "--recording", str(folder / "guided.mcap")]
+    options = ["--bench", "--side", "right", "--neutral-deg", "12", "--speed", "6"]
+    assert main(["calibrate", source, *kept, *options]) == 0
     return folder
 
 
 @pytest.fixture(scope="module")
 def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two sessions, each of its own strapping, and the calibration of the first."""
+    """A folder with two sessions, each with sensors strapped on again, and the calibration of the first."""
     folder = tmp_path_factory.mktemp("sessions")
     for name, seed in (("one", 4), ("two", 6)):
         assert main(["simulate", f"{PERSON},seed={seed}", "-o", str(folder / f"{name}.mcap")]) == 0
@@ -46,21 +46,21 @@ def exported(recording: Path, output: Path, *options: str) -> tuple[int, dict[st
     return code, {key: np.array([float(r[key]) for r in rows]) for key in ("t_s", "ankle_deg")}
 
 
-def test_what_was_led_is_kept_with_its_time_and_sensors(led: Path) -> None:
-    made = load_calibration(led / "led.json")
+def test_a_guided_calibration_is_saved_with_its_time_and_sensors(guided: Path) -> None:
+    made = load_calibration(guided / "guided.json")
     assert np.degrees(made.neutral_angle) == pytest.approx(12.0)
     assert len(made.sensors) == 2
     assert made.created_utc.startswith("2026-01-01T12:00:")
 
 
-def test_the_zero_is_where_it_was_said_to_be(led: Path) -> None:
-    _, said = exported(led / "led.mcap", led / "said.csv", "--offline")
-    _, own = exported(led / "led.mcap", led / "own.csv", "--offline", "--own-neutral")
-    difference = said["ankle_deg"] - own["ankle_deg"]
+def test_the_zero_is_at_the_given_angle(guided: Path) -> None:
+    _, shown = exported(guided / "guided.mcap", guided / "given_zero.csv", "--offline")
+    _, own = exported(guided / "guided.mcap", guided / "own.csv", "--offline", "--own-neutral")
+    difference = shown["ankle_deg"] - own["ankle_deg"]
     np.testing.assert_allclose(difference[np.isfinite(difference)], 12.0, atol=0.01)
 
 
-def test_a_kept_calibration_measures_the_recording_as_its_own(sessions: Path) -> None:
+def test_a_saved_calibration_gives_the_angles_of_the_recordings_own(sessions: Path) -> None:
     own_code, own = exported(sessions / "one.mcap", sessions / "own.csv")
     given = ("--calibration", str(sessions / "one.json"))
     code, kept = exported(sessions / "one.mcap", sessions / "kept.csv", *given)
@@ -71,14 +71,14 @@ def test_a_kept_calibration_measures_the_recording_as_its_own(sessions: Path) ->
     np.testing.assert_allclose(own["ankle_deg"][both], kept["ankle_deg"][both], atol=1.0)
 
 
-def test_a_calibration_of_another_strapping_is_told_of(
+def test_a_calibration_of_another_strapping_is_reported(
     sessions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = ["--calibration", str(sessions / "one.json")]
     assert main(["analyse", str(sessions / "two.mcap"), "--json", *given]) == 3
-    said = json.loads(capsys.readouterr().out)
-    assert said["calibration"]["origin"] == "given"
-    named = [problem.partition(":")[0] for problem in said["problems"]]
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["calibration"]["origin"] == "given"
+    named = [problem.partition(":")[0] for problem in printed["problems"]]
     assert named == ["shin sensor", "foot sensor"]
 
 
@@ -90,25 +90,25 @@ def newer(text: str) -> str:
     return json.dumps(json.loads(text) | {"version": 99})
 
 
-def alien(text: str) -> str:
+def of_another_kind(text: str) -> str:
     return json.dumps({"type": "something else", "version": 1})
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (broken, "it is not JSON"),
         (newer, "update Toepoint"),
-        (alien, "not a calibration"),
+        (of_another_kind, "not a calibration"),
         (None, "read"),
     ],
 )
-def test_a_file_that_is_no_calibration_is_refused_by_name(
+def test_a_file_that_is_no_calibration_is_refused_with_the_reason(
     sessions: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     spoil: Callable[[str], str] | None,
-    said: str,
+    message: str,
 ) -> None:
     bad = tmp_path / "bad.json"
     if spoil is not None:
@@ -116,10 +116,10 @@ def test_a_file_that_is_no_calibration_is_refused_by_name(
     assert main(["analyse", str(sessions / "one.mcap"), "--calibration", str(bad)]) == 1
     error = capsys.readouterr().err
     assert "bad.json" in error
-    assert said in error
+    assert message in error
 
 
-def test_an_existing_calibration_is_not_replaced_unasked(
+def test_an_existing_calibration_is_replaced_only_with_force(
     sessions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = (sessions / "one.json").read_bytes()
@@ -146,7 +146,7 @@ def table_of(block: PairedBlock, path: Path) -> None:
 
 
 @pytest.mark.parametrize("movements", [[], ["--curls", "17.2:26.2"]])
-def test_a_table_says_at_which_angle_its_pose_was_held(
+def test_the_angle_of_a_pose_is_given_for_a_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], movements: list[str]
 ) -> None:
     leg = simulated_leg(3)
@@ -157,14 +157,14 @@ def test_a_table_says_at_which_angle_its_pose_was_held(
     capsys.readouterr()
     assert main(["analyse", str(recording), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["calibration"]["neutral_deg"] == pytest.approx(-7.5)
-    _, said = exported(recording, tmp_path / "said.csv", "--offline")
-    # The simulated foot is at 0 in its still pose; the rest of the session is as far from there.
-    truth = np.degrees(np.interp(said["t_s"], leg.block.t, leg.ankle))
-    error = said["ankle_deg"] + 7.5 - truth
+    _, shown = exported(recording, tmp_path / "given_zero.csv", "--offline")
+    # The simulated foot is at 0 in its still pose, so all angles are shifted by the given angle.
+    truth = np.degrees(np.interp(shown["t_s"], leg.block.t, leg.ankle))
+    error = shown["ankle_deg"] + 7.5 - truth
     assert abs(float(np.nanmean(error))) < 1.0
 
 
-def test_an_angle_without_a_pose_and_one_of_no_ankle_are_refused(
+def test_an_angle_without_a_pose_or_beyond_any_ankle_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = tmp_path / "leg.csv"

@@ -1,4 +1,4 @@
-"""The command line as a person uses it: what it prints, what it writes, how it ends."""
+"""The command line as a person uses it: its output, its files, its exit codes."""
 
 import csv
 import errno
@@ -22,13 +22,13 @@ SESSION = "protocol=B,sets=1,reps=3,seed=5"
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A simulated session of three reps, with its truth beside it."""
+    """A simulated session of three reps with its truth."""
     path = tmp_path_factory.mktemp("cli") / "session.mcap"
     assert main(["simulate", SESSION, "-o", str(path)]) == 0
     return path
 
 
-def test_every_command_shows_an_example_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_every_command_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     for module in commands():
         with pytest.raises(SystemExit) as ended:
             build_parser().parse_args([module.NAME, "--help"])
@@ -48,7 +48,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_simulation_says_that_it_is_one(
+def test_a_simulation_is_marked_as_simulated(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert recording.with_suffix(".truth.npz").exists()
@@ -79,9 +79,7 @@ def test_the_schema_is_up_to_date_and_describes_every_field() -> None:
     assert all(field["description"] for field in fields)
 
 
-def test_a_leg_that_lies_on_its_side_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_leg_on_its_side_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "side.mcap"
     assert main(["simulate", f"{SESSION},axis_incline_deg=75", "-o", str(path)]) == 0
     capsys.readouterr()
@@ -126,9 +124,7 @@ def test_a_table_is_imported_and_its_reference_exported(
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_an_output_that_knows_few_letters_gets_the_others_replaced(
-    recording: Path, encoding: str
-) -> None:
+def test_letters_that_the_output_cannot_encode_are_replaced(recording: Path, encoding: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gui.cli.main", "analyse", str(recording)],
         cwd=ROOT,
@@ -140,7 +136,7 @@ def test_an_output_that_knows_few_letters_gets_the_others_replaced(
     assert b"? good" in done.stdout
 
 
-def test_a_full_disk_leaves_no_half_table(
+def test_a_full_disk_leaves_no_incomplete_table(
     recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(self: Path, text: str, **_: object) -> int:
@@ -175,13 +171,13 @@ def test_bad_input_is_one_clear_line(
     folder.mkdir()
     monkeypatch.chdir(folder)
     assert main(arguments) == 1
-    said = capsys.readouterr().err
-    assert words in said
-    assert "Traceback" not in said
+    message = capsys.readouterr().err
+    assert words in message
+    assert "Traceback" not in message
     assert not list(folder.iterdir())
 
 
-def test_a_recording_is_not_overwritten_by_chance(
+def test_a_recording_is_overwritten_only_with_force(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = recording.read_bytes()
@@ -190,7 +186,7 @@ def test_a_recording_is_not_overwritten_by_chance(
     assert "--force" in capsys.readouterr().err
 
 
-def test_a_cut_recording_is_analysed_and_ends_with_3(recording: Path, tmp_path: Path) -> None:
+def test_a_cut_recording_is_analysed_with_exit_code_3(recording: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.mcap"
     data = recording.read_bytes()
     cut.write_bytes(data[: int(0.8 * len(data))])
@@ -202,11 +198,11 @@ def test_replay_prints_a_line_for_every_rep(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["replay", str(recording), "--fast"]) == 0
-    said = capsys.readouterr().out
-    assert [f"rep {n}:" in said for n in (1, 2, 3, 4)] == [True, True, True, False]
+    printed = capsys.readouterr().out
+    assert [f"rep {n}:" in printed for n in (1, 2, 3, 4)] == [True, True, True, False]
 
 
-def test_the_demo_leaves_a_recording_a_picture_and_a_report(
+def test_the_demo_writes_a_recording_a_picture_and_a_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "demo"
@@ -223,7 +219,7 @@ def test_the_demo_leaves_a_recording_a_picture_and_a_report(
 
 
 def write_hinge(path: Path, rate_hz: float = 100.0, duration_s: float = 40.0) -> None:
-    """Write the table of a hinge that swings in the sagittal plane, its shin swinging too."""
+    """Write the table of a hinge and a shin that both swing in the sagittal plane."""
     t = np.arange(int(duration_s * rate_hz)) / rate_hz
     move = np.clip((t - 3.0) / 2.0, 0.0, 1.0)
     shin = move * np.radians(30.0) * np.sin(2.1 * (t - 3.0))
@@ -252,7 +248,7 @@ def write_hinge(path: Path, rate_hz: float = 100.0, duration_s: float = 40.0) ->
         ("learn", 3, ",faults=fast,fault_every_reps=2", ""),
     ],
 )
-def test_after_three_good_sets_the_coach_offers_to_say_less(
+def test_the_coach_offers_the_next_level_after_three_good_sets(
     level: str, sets: int, faults: str, next_level: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = f"sim:protocol=B,sets={sets},reps=2,rest_s=14,seed=3{faults}"

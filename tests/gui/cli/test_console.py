@@ -1,4 +1,4 @@
-"""What the command line prints of names and addresses that others chose."""
+"""Tables of the command line, also with names and addresses that others chose."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ ADDRESS = "F0:99:12:AB:0C:7E"
 NAME = "Leg [bold]of[/] somebody :heart:"
 
 
-def test_the_table_of_sensors_shows_addresses_and_names_as_they_are(
+def test_the_table_of_sensors_shows_addresses_and_names_unchanged(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     uuid = "1B2C3D4E-0000-4AB5-8C6D-AB0C7E0F1122"
@@ -92,7 +92,9 @@ FADING = SetSummary(
 )
 
 
-def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_analysis_shows_the_name_of_a_sensor_unchanged(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     sensor = SensorSummary(
         segment=Segment.SHIN,
         name=NAME,
@@ -131,7 +133,7 @@ def test_the_analysis_shows_a_sensors_name_as_it_is(capsys: pytest.CaptureFixtur
     assert lines[-1] == "Set 1: no reps"
 
 
-def test_what_is_written_under_a_set() -> None:
+def test_the_changes_in_a_set_are_printed_under_it() -> None:
     lowering, load, course = set_notes(FADING)
     assert lowering == "lowering 3.3 s on average, target 4 s, ± 14 %"
     assert load == (
@@ -147,7 +149,7 @@ def test_what_is_written_under_a_set() -> None:
     assert set_notes(free) == ["lowering 3.3 s on average"]
 
 
-def test_the_sums_of_a_session() -> None:
+def test_the_sums_of_a_session_are_printed() -> None:
     session = replace(EMPTY, pointed_eccentric_s=40.0, density_percent=38.2)
     assert session_line([FADING], session) == ""
     reported = replace(session, soreness=4.0, exertion=7.0, session_load=210.0)
@@ -169,7 +171,9 @@ def test_the_sums_of_a_session() -> None:
     )
 
 
-def test_a_count_that_changed_in_hindsight_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_count_that_changed_at_the_end_of_the_set_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     first = Rep(1, 10.0, 11.0, 12.0, 15.0, 15.0, 1.5, 0.2, -0.5)
     second = replace(first, number=2, t_start=20.0, t_top=21.0, t_ecc=22.0, t_bottom=25.0)
     target = built_in("B").target(built_in("B").sets[0], personal_bands(None, None, 0.05), None)

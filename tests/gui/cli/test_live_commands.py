@@ -1,4 +1,4 @@
-"""The commands for live sensors, as a person runs them, against the virtual Bluetooth."""
+"""The commands for live sensors, run against the virtual Bluetooth."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ FOOT = "00:00:5E:00:53:02"
 
 @pytest.fixture(scope="module")
 def sensors() -> Iterator[Rig]:
-    """A virtual Bluetooth with two unlike sensors."""
+    """A virtual Bluetooth with two different sensors."""
     if missing := missing_dbus():
         pytest.skip(missing)
     with running_rig() as rig:
@@ -32,7 +32,7 @@ def sensors() -> Iterator[Rig]:
 
 @pytest.fixture
 def rig(sensors: Rig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Rig:
-    """The virtual Bluetooth, for a person without history."""
+    """The virtual Bluetooth, with empty folders of the person."""
     monkeypatch.setenv(ENVIRONMENT, sensors.bus_address)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     return sensors
@@ -43,13 +43,13 @@ def test_scan_lists_the_sensors_and_how_to_record_them(
     rig: Rig, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["scan", "--seconds", "2"]) == 0
-    said = capsys.readouterr().out
-    near, far = said.splitlines()[1:3]
+    printed = capsys.readouterr().out
+    near, far = printed.splitlines()[1:3]
     assert "near" in near
     assert SHIN in near
     assert "witmotion" in near
     assert FOOT in far
-    assert f"record --shin {SHIN} --foot {FOOT}" in said
+    assert f"record --shin {SHIN} --foot {FOOT}" in printed
 
 
 @pytest.mark.bluetooth
@@ -59,9 +59,9 @@ def test_a_pair_is_recorded_remembered_and_recorded_again(
     first, again = tmp_path / "first.mcap", tmp_path / "again.mcap"
     who = ["--shin", SHIN, "--foot", FOOT, "--remember", "left leg"]
     assert main(["record", *who, "--seconds", "1", "-o", str(first)]) == 0
-    said = capsys.readouterr().out
-    assert "shin sensor streaming" in said
-    assert "battery 75 %" in said
+    printed = capsys.readouterr().out
+    assert "shin sensor streaming" in printed
+    assert "battery 75 %" in printed
     assert main(["record", "--pair", "left leg", "--seconds", "0.5", "-o", str(again)]) == 0
     recording = open_recording(first)
     assert recording.health.complete
@@ -75,7 +75,7 @@ def test_a_pair_is_recorded_remembered_and_recorded_again(
 @pytest.mark.bluetooth
 @pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to end a program")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_a_session_that_is_ended_from_outside_is_complete_and_lets_the_sensors_go(
+def test_a_session_ended_by_a_signal_is_complete_and_releases_the_sensors(
     rig: Rig, tmp_path: Path, ending: signal.Signals
 ) -> None:
     path = tmp_path / "session.mcap"
@@ -93,9 +93,9 @@ def test_a_session_that_is_ended_from_outside_is_complete_and_lets_the_sensors_g
         if line.startswith("foot sensor streaming"):
             program.send_signal(ending)
             break
-    said, _ = program.communicate(timeout=60)
+    printed, _ = program.communicate(timeout=60)
     assert program.returncode == 0
-    assert "0 lost" in said
+    assert "0 lost" in printed
     assert open_recording(path).health.complete
     for address in (SHIN, FOOT):
         assert not rig.do("state", address=address)["connected"]
@@ -110,19 +110,19 @@ def test_an_adapter_that_is_off_is_an_error_with_a_remedy(
         assert main(["record", "--shin", SHIN, "-o", str(tmp_path / "none.mcap")]) == 1
     finally:
         rig.do("power", on=True)
-    said = capsys.readouterr().err
-    assert "Bluetooth is switched off" in said
-    assert "bluetoothctl power on" in said
+    printed = capsys.readouterr().err
+    assert "Bluetooth is switched off" in printed
+    assert "bluetoothctl power on" in printed
     assert not (tmp_path / "none.mcap").exists()
 
 
 @pytest.mark.bluetooth
 def test_the_doctor_finds_the_virtual_adapter(rig: Rig, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["doctor"])
-    said = capsys.readouterr().out
-    assert "ok       Bluetooth adapter" in said
-    assert "ok       disk" in said
-    assert ("PROBLEM" in said) == (status == 1)
+    printed = capsys.readouterr().out
+    assert "ok       Bluetooth adapter" in printed
+    assert "ok       disk" in printed
+    assert ("PROBLEM" in printed) == (status == 1)
 
 
 def test_record_without_sensors_says_how_to_find_them(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,9 +130,11 @@ def test_record_without_sensors_says_how_to_find_them(capsys: pytest.CaptureFixt
     assert "toepoint scan" in capsys.readouterr().err
 
 
-def test_the_families_say_what_they_can_do_and_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_families_are_printed_with_their_abilities_and_limits(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["sensors"]) == 0
-    said = capsys.readouterr().out
-    assert "witmotion: WitMotion" in said
-    assert "not confirmed on hardware" in said
-    assert "(recognised, not used)\n  why: " in said
+    printed = capsys.readouterr().out
+    assert "witmotion: WitMotion" in printed
+    assert "not confirmed on hardware" in printed
+    assert "(recognised, not used)\n  why: " in printed

@@ -1,4 +1,4 @@
-"""Where a calibration stands, told by the events of a session."""
+"""The state of a calibration, from the events of a session."""
 
 import asyncio
 import math
@@ -23,10 +23,10 @@ SESSION = "sim:protocol=B,sets=0"
 
 @pytest.fixture(scope="module")
 def updates() -> list[SessionOutput]:
-    """What a simulated session with a calibration says."""
-    said: list[SessionOutput] = []
-    asyncio.run(Session(open_source(SESSION, speed=None), said.extend, batch_s=1.0).run())
-    return said
+    """The output of a simulated session with a calibration."""
+    outputs: list[SessionOutput] = []
+    asyncio.run(Session(open_source(SESSION, speed=None), outputs.extend, batch_s=1.0).run())
+    return outputs
 
 
 def event(t: float, kind: str, step: str, **more: bool) -> SessionEvent:
@@ -62,7 +62,7 @@ def test_the_numbers_are_those_of_the_simulated_leg(updates: list[SessionOutput]
     assert {n.unit for step in FULL for n in model.numbers(step)} == {"°", "°/s"}
 
 
-def test_a_new_still_pose_begins_anew_and_a_refused_step_is_to_do(
+def test_a_new_still_pose_restarts_and_a_refused_step_is_open(
     updates: list[SessionOutput],
 ) -> None:
     model = CalibrationModel()
@@ -105,7 +105,7 @@ def test_a_failure_names_the_steps_to_repeat(
 MOVES = SensorMoves(Segment.FOOT, on_bench=False)
 
 
-def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
+def test_the_guide_shows_the_progress_and_the_trouble_of_a_step() -> None:
     model = CalibrationModel()
     model.take(StepProgress(CalibrationStep.STILL, 1.0, 0.0, 9.0, "°/s", MOVES))
     assert (model.leading, model.trouble) == (True, MOVES)
@@ -125,7 +125,7 @@ def test_a_guide_says_how_far_a_step_is_and_what_disturbs() -> None:
     assert not model.leading
 
 
-def test_events_of_other_steps_do_no_harm() -> None:
+def test_events_of_unknown_steps_are_ignored() -> None:
     model = CalibrationModel()
     model.take(event(1.0, EventKind.CALIBRATION_START, "rezero"))
     model.take(event(1.0, EventKind.CALIBRATION_START, "handstand"))

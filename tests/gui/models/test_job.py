@@ -1,4 +1,4 @@
-"""A job beside the window says how far it is, hands over its result, and can be given up."""
+"""A background job reports its progress, returns its result, and can be cancelled."""
 
 import threading
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def worker() -> Iterator[Worker]:
     made.stop()
 
 
-def test_it_hands_over_what_was_found(qtbot: QtBot, worker: Worker) -> None:
+def test_a_job_returns_its_result(qtbot: QtBot, worker: Worker) -> None:
     def work(progress: Progress) -> int:
         progress(1.0)
         return 42
@@ -29,13 +29,13 @@ def test_it_hands_over_what_was_found(qtbot: QtBot, worker: Worker) -> None:
     assert (job.share, job.result()) == (1.0, 42)
 
 
-def test_it_works_beside_the_thread_of_the_window(qtbot: QtBot, worker: Worker) -> None:
+def test_a_job_works_in_another_thread(qtbot: QtBot, worker: Worker) -> None:
     job = Job(worker, lambda _: threading.current_thread())
     qtbot.waitUntil(lambda: job.done)
     assert job.result() is not threading.current_thread()
 
 
-def test_its_progress_is_seen_while_it_works(qtbot: QtBot, worker: Worker) -> None:
+def test_the_progress_of_a_job_is_reported_while_it_works(qtbot: QtBot, worker: Worker) -> None:
     go_on = threading.Event()
 
     def work(progress: Progress) -> bool:
@@ -50,7 +50,7 @@ def test_its_progress_is_seen_while_it_works(qtbot: QtBot, worker: Worker) -> No
     assert job.result() is True
 
 
-def test_it_ends_at_its_next_word_once_nobody_waits(qtbot: QtBot, worker: Worker) -> None:
+def test_a_cancelled_job_ends_at_its_next_report_of_progress(qtbot: QtBot, worker: Worker) -> None:
     begun, go_on, finished = threading.Event(), threading.Event(), threading.Event()
 
     def work(progress: Progress) -> str:
@@ -69,7 +69,7 @@ def test_it_ends_at_its_next_word_once_nobody_waits(qtbot: QtBot, worker: Worker
     assert not finished.is_set()
 
 
-def test_its_error_reaches_who_asks(qtbot: QtBot, worker: Worker) -> None:
+def test_the_error_of_a_job_reaches_its_caller(qtbot: QtBot, worker: Worker) -> None:
     def work(_: Progress) -> None:
         raise SettingError("key", 1, "something else")
 

@@ -1,4 +1,4 @@
-"""The replay stands where its clock says."""
+"""The position of the replay follows its clock."""
 
 from gui.models.player import Player
 
@@ -11,20 +11,20 @@ def playing(start: float = 10.0, end: float = 20.0, speed: float = 1.0) -> Playe
     return player
 
 
-def test_it_stands_at_the_start_until_it_plays() -> None:
+def test_the_replay_waits_at_the_start_until_it_plays() -> None:
     player = Player()
     player.load(10.0, 20.0)
     assert not player.playing
     assert player.advance(1e6) == 10.0
 
 
-def test_it_moves_with_the_clock_times_its_speed() -> None:
+def test_the_replay_moves_with_the_clock_times_its_speed() -> None:
     assert playing().advance(103.0) == 13.0
     assert playing(speed=0.25).advance(104.0) == 11.0
     assert playing(speed=4.0).advance(101.5) == 16.0
 
 
-def test_it_stops_at_the_end_and_starts_over_from_there() -> None:
+def test_the_replay_stops_at_the_end_and_restarts_from_the_start() -> None:
     player = playing()
     assert player.advance(999.0) == 20.0
     assert not player.playing
@@ -32,7 +32,7 @@ def test_it_stops_at_the_end_and_starts_over_from_there() -> None:
     assert player.advance(1001.0) == 11.0
 
 
-def test_it_goes_round_in_a_loop() -> None:
+def test_the_replay_repeats_in_a_loop() -> None:
     player = playing()
     player.loop = (12.0, 14.0)
     player.seek(12.0, 100.0)
@@ -42,7 +42,7 @@ def test_it_goes_round_in_a_loop() -> None:
     assert player.playing
 
 
-def test_it_pauses_where_it_is_and_goes_on_from_there() -> None:
+def test_the_replay_pauses_and_continues() -> None:
     player = playing()
     player.advance(102.0)
     player.pause()
@@ -51,13 +51,13 @@ def test_it_pauses_where_it_is_and_goes_on_from_there() -> None:
     assert player.advance(201.0) == 13.0
 
 
-def test_another_speed_counts_from_now_on() -> None:
+def test_another_speed_applies_from_now_on() -> None:
     player = playing()
     player.set_speed(2.0, 103.0)
     assert player.advance(104.0) == 15.0
 
 
-def test_it_stays_within_its_stretch() -> None:
+def test_the_replay_stays_within_its_span() -> None:
     player = playing()
     player.seek(3.0, 100.0)
     assert player.t == 10.0
@@ -65,7 +65,7 @@ def test_it_stays_within_its_stretch() -> None:
     assert player.t == 20.0
 
 
-def test_another_stretch_begins_at_rest() -> None:
+def test_another_span_starts_paused() -> None:
     player = playing()
     player.loop = (12.0, 14.0)
     player.load(50.0, 60.0)

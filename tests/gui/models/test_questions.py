@@ -1,4 +1,4 @@
-"""What a person is asked on Train, how it is answered, and what becomes of the answer."""
+"""The questions on Train, their answers, and the effects of the answers."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -24,8 +24,8 @@ from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from sensor.recording import RecordingWriter, open_recording
 from sensor.types import Event, EventKind, SessionHeader
-from tests.gui.train_window import Trained
-from tests.paced import SET_EVENTS, Pacer
+from tests.gui.train_window import TrainWindow
+from tests.paced_session import SET_EVENTS, Pacer
 
 LONG_MS = 60_000
 SOURCE = "sim:protocol=B,sets=1,reps=4,rest_s=8,seed=7"
@@ -62,7 +62,7 @@ def begin(
 
 
 def yesterday(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the person have trained B yesterday."""
+    """Put a session of protocol B of yesterday into ``folder``."""
     past = Past(weeks_trained=9.0, hours_since_last=20.0)
     monkeypatch.setattr("gui.pages.app_state.past_of", lambda *_: past)
 
@@ -79,7 +79,7 @@ def click(qtbot: QtBot, page: TrainPage, value: int | None) -> None:
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_who_is_sore_is_told_why_and_goes_on_all_the_same(
+def test_soreness_refuses_the_session_with_the_reason_until_the_key(
     qtbot: QtBot,
     open_window: Opener,
     pacer: Pacer,
@@ -93,9 +93,9 @@ def test_who_is_sore_is_told_why_and_goes_on_all_the_same(
     click(qtbot, page, 6)
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
     assert not page.ask.isVisible()
-    said = page.glance.words.accessibleDescription()
-    assert "NOT TODAY" in said
-    assert "soreness 6 of 10 after 20 h: wait 72 h" in said
+    words = page.glance.words.accessibleDescription()
+    assert "NOT TODAY" in words
+    assert "soreness 6 of 10 after 20 h: wait 72 h" in words
     assert page.neutral_button.isVisible()
     qtbot.mouseClick(page.resume_button, Qt.MouseButton.LeftButton)
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 0.2)
@@ -110,7 +110,7 @@ def test_who_is_sore_is_told_why_and_goes_on_all_the_same(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_a_neutral_set_is_what_the_space_key_begins_while_sore(
+def test_while_sore_the_space_key_starts_a_neutral_set(
     qtbot: QtBot,
     open_window: Opener,
     pacer: Pacer,
@@ -135,7 +135,7 @@ def test_a_neutral_set_is_what_the_space_key_begins_while_sore(
 
 @pytest.mark.usefixtures("no_bluetooth")
 @pytest.mark.parametrize(("answer", "recorded"), [(3, 3), (None, None)])
-def test_little_soreness_and_no_answer_stop_nobody(
+def test_little_soreness_or_no_answer_refuses_nothing(
     qtbot: QtBot,
     open_window: Opener,
     pacer: Pacer,
@@ -153,13 +153,13 @@ def test_little_soreness_and_no_answer_stop_nobody(
     recording = window.state.recording
     assert recording is not None
     window.close()
-    (said,) = events(recording, PlanEventKind.SORENESS)
-    assert said.data["soreness"] == recorded
+    (answered,) = events(recording, PlanEventKind.SORENESS)
+    assert answered.data["soreness"] == recorded
     assert analyse(recording).self_reports.soreness == recorded
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_nobody_is_asked_for_soreness_where_it_does_not_matter(
+def test_soreness_is_asked_only_where_it_matters(
     qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
 ) -> None:
     window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="A")
@@ -169,7 +169,7 @@ def test_nobody_is_asked_for_soreness_where_it_does_not_matter(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
+def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
 ) -> None:
     folder = tmp_path / "sessions"
@@ -211,13 +211,13 @@ def test_at_the_end_the_reserve_and_the_effort_are_asked_and_kept(
     assert f"effort 7 of 10, load {load:.0f}" in review._about.text()
 
 
-def test_a_session_that_is_only_played_asks_nothing(window: MainWindow) -> None:
-    train = Trained(window)
+def test_a_replayed_session_asks_nothing(window: MainWindow) -> None:
+    train = TrainWindow(window)
     train.begin()
     assert train.state.train.question is None
 
 
-def test_sessions_whose_effort_nobody_said_have_no_load(tmp_path: Path) -> None:
+def test_sessions_without_reported_exertion_have_no_session_load(tmp_path: Path) -> None:
     when = datetime.now(UTC) - timedelta(days=1)
     header = SessionHeader(0, when.isoformat(), ())
     path = tmp_path / "one.mcap"
@@ -228,7 +228,7 @@ def test_sessions_whose_effort_nobody_said_have_no_load(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_straps_that_were_opened_are_said_once_and_alarm_until_a_new_calibration(
+def test_strapping_on_again_alarms_until_a_new_calibration(
     qtbot: QtBot, open_window: Opener, pacer: Pacer, tmp_path: Path
 ) -> None:
     window, train = begin(qtbot, open_window, pacer, tmp_path / "sessions", protocol="free")

@@ -1,4 +1,4 @@
-"""What the review shows follows from the recording and its edits."""
+"""The model of Review: its content follows from the recording and its edits."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ from processing.library import KeptAnalyses
 from processing.review.analysis import analyse
 from processing.review.edits import Edit, EditKind
 from processing.types import Phase
-from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, recorded
+from tests.gui.recorded_session import LATE_REP, REPS, SETS, analyse_once, recorded
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def model(session: ReviewedSession) -> ReviewModel:
     return made
 
 
-def test_the_late_rep_is_the_one_to_look_at(session: ReviewedSession) -> None:
+def test_the_late_rep_is_shown_first(session: ReviewedSession) -> None:
     for judged in session.sets:
         worst = worst_rep(judged)
         assert worst is not None
@@ -80,7 +80,7 @@ def test_a_moment_has_the_angles_and_the_phase_of_the_recording(
     assert model.moment(0.5 * (rep.t_top + rep.t_ecc)).phase is Phase.TOP
 
 
-def test_where_a_sensor_was_silent_there_is_no_angle(
+def test_no_angle_is_shown_where_a_sensor_was_silent(
     model: ReviewModel, session: ReviewedSession
 ) -> None:
     angles = session.analysis.offline_angles
@@ -92,7 +92,7 @@ def test_where_a_sensor_was_silent_there_is_no_angle(
     assert moment.rep == 1
 
 
-def test_bands_are_those_of_the_verdicts(session: ReviewedSession) -> None:
+def test_the_bands_are_those_of_the_verdicts(session: ReviewedSession) -> None:
     target = session.sets[0].target
     lift, lower = loop_bands(target)
     assert (lift.lifting, lift.toes_up) == (True, True)
@@ -121,11 +121,11 @@ def test_loops_run_up_and_down_over_the_range_of_the_set(session: ReviewedSessio
         float(np.interp(60.0, p.curl_percent[::-1], p.ankle_deg[::-1]))
         for p in (good.lower, late.lower)
     ]
-    assert middle[0] < -20.0 < middle[1]  # pointed, and not yet
+    assert middle[0] < -20.0 < middle[1]  # pointed, and not yet pointed
     assert on_loop(judged, angles, None) is None
 
 
-def test_a_count_that_changed_says_why(session: ReviewedSession) -> None:
+def test_a_changed_count_names_the_cause(session: ReviewedSession) -> None:
     judged = session.sets[0]
     assert count_words(judged) == f"live {REPS} → final {REPS}"
     source, first = judged.source, judged.verdicts[0].rep
@@ -189,7 +189,7 @@ def test_undo_and_redo_go_back_and_forth_over_many_edits() -> None:
     assert new_edits.redo(edits) is None
 
 
-def test_edits_that_point_at_nothing_are_named_and_the_session_opens(
+def test_edits_without_a_target_are_named_and_the_session_opens(
     session: ReviewedSession, tmp_path: Path
 ) -> None:
     path = session.recording.path
@@ -200,11 +200,11 @@ def test_edits_that_point_at_nothing_are_named_and_the_session_opens(
     assert opened.edits == ()
 
 
-def test_a_long_session_is_first_shown_as_far_as_its_first_set_goes(
+def test_a_long_session_is_first_shown_to_the_end_of_its_first_set(
     session: ReviewedSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_events(session.recording.path)
-    assert first_look(opened) is None, "all of it is there as soon"
+    assert first_look(opened) is None, "the whole session is ready as well"
     monkeypatch.setattr("gui.models.review.LONG_S", session.recording.duration_s)
     monkeypatch.setattr("gui.models.review.analyse", analyse)
     first = first_look(replace(opened, first_set_end_s=session.sets[0].source.t_end))
@@ -215,7 +215,7 @@ def test_a_long_session_is_first_shown_as_far_as_its_first_set_goes(
     assert [v.grade for v in first.sets[0].verdicts] == [v.grade for v in session.sets[0].verdicts]
 
 
-def test_nothing_is_corrected_in_a_session_that_is_not_read_to_its_end(
+def test_a_session_that_is_not_read_to_its_end_allows_no_corrections(
     session: ReviewedSession,
 ) -> None:
     model, library = ReviewModel(), Mock()
@@ -228,7 +228,7 @@ def test_nothing_is_corrected_in_a_session_that_is_not_read_to_its_end(
     assert library.edit.called
 
 
-def test_other_bands_judge_anew_and_the_old_verdicts_come_back(session: ReviewedSession) -> None:
+def test_other_bands_judge_again_and_undo_restores_the_verdicts(session: ReviewedSession) -> None:
     before = session.sets[0]
     assert before.metrics.good
     asked = Edit(0, EditKind.BANDS, key="pf_percent", value=89)

@@ -1,4 +1,4 @@
-"""What the window knows of sensors, fed by hand: order, places, links, and what is not shown."""
+"""The model of the sensors: their order, places, links, and which are not shown."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def order(model: SensorModel, *, unknown: bool = False, now_s: float = 0.0) -> l
     return [row.source for row in model.rows(now_s, {}, unknown=unknown)]
 
 
-def test_the_nearest_comes_first_and_flicker_moves_no_row() -> None:
+def test_the_nearest_sensor_is_first_and_small_changes_move_no_row() -> None:
     model = SensorModel()
     seen(model, A, -70)
     seen(model, B, -50)
@@ -43,7 +43,7 @@ def test_the_nearest_comes_first_and_flicker_moves_no_row() -> None:
     assert order(model) == [A, B]
 
 
-def test_one_held_by_this_computer_has_no_signal_and_counts_as_near() -> None:
+def test_a_sensor_already_connected_has_no_signal_and_counts_as_near() -> None:
     model = SensorModel()
     seen(model, A, -40)
     seen(model, B, None, connected=True)
@@ -51,7 +51,7 @@ def test_one_held_by_this_computer_has_no_signal_and_counts_as_near() -> None:
     assert model.rows(0.0, {})[0].held
 
 
-def test_unknown_devices_and_those_gone_silent_are_not_shown() -> None:
+def test_unknown_and_silent_devices_are_not_shown() -> None:
     model = SensorModel()
     seen(model, A, -60, now_s=0.0)
     seen(model, B, -50, now_s=0.0, family=None, name="headphones")
@@ -90,7 +90,7 @@ def test_the_chosen_sensors_are_a_source_that_opens() -> None:
     assert wanted == [(Segment.SHIN, A, "witmotion"), (Segment.FOOT, B, "witmotion")]
 
 
-def test_refused_families_are_never_put_on_the_leg_by_themselves() -> None:
+def test_sensors_of_refused_families_are_never_placed_automatically() -> None:
     model = SensorModel()
     seen(model, A, -40, family="sensortag", refused="too slow")
     seen(model, B, -50)
@@ -99,7 +99,7 @@ def test_refused_families_are_never_put_on_the_leg_by_themselves() -> None:
     assert not model.rows(0.0, {})[0].usable
 
 
-def test_a_failed_link_says_how_far_it_came_why_and_what_to_do() -> None:
+def test_a_failed_link_shows_its_stage_reason_and_remedy() -> None:
     model = SensorModel()
     model.assign(A, Segment.FOOT)
     for state in ("searching", "found", "connecting"):
@@ -116,7 +116,7 @@ def test_a_failed_link_says_how_far_it_came_why_and_what_to_do() -> None:
     assert model.place(Segment.FOOT, None).link == LinkView()
 
 
-def test_every_state_of_a_link_is_understood() -> None:
+def test_every_state_of_a_link_is_shown() -> None:
     for state in LinkState:
         model = SensorModel()
         model.take_link(link(A, state))
@@ -124,13 +124,13 @@ def test_every_state_of_a_link_is_understood() -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"source": 5}, {"state": "dancing", "source": A}])
-def test_a_strange_link_event_of_a_recording_does_no_harm(data: dict[str, object]) -> None:
+def test_a_malformed_link_event_is_ignored(data: dict[str, object]) -> None:
     model = SensorModel()
     model.take_link(Event(0, EventKind.LINK, data))  # type: ignore[arg-type]  # as a file may say
     assert not model.place(Segment.SHIN, None).link.failed
 
 
-def test_a_session_without_links_streams_by_itself() -> None:
+def test_a_session_without_link_events_is_shown_as_streaming() -> None:
     info = SensorInfo("sim-shin", Segment.SHIN, "witmotion", "Simulated")
     status = SensorStatus(1.0, Segment.SHIN, "", 99.7, 1.5, 80.0, shaken=True)
     model = SensorModel()
@@ -157,7 +157,7 @@ def test_the_sensors_of_a_session_are_offered_the_next_time() -> None:
     assert [row.name for row in later.rows(1e6, {})] == ["WT A", "Board"]
     later.remember(infos)
     assert len(load_pairs()) == 1
-    # One that was replaced is refused until it is chosen by hand.
+    # A replaced sensor is refused until the person chooses it.
     later.assign(A, None)
     later.assign(A, Segment.SHIN)
     assert "shin.identity" not in later.source_text

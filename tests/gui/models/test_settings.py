@@ -1,4 +1,4 @@
-"""Settings come back as they were kept, and what cannot be a setting is named."""
+"""Settings are read as they were saved, and an invalid one is named."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_pat
     }
     save_settings(settings, tmp_path / "settings.json")
     before, after = (json.loads(path.read_bytes()) for path in (BEFORE, tmp_path / "settings.json"))
-    # Two settings of that version are gone.
+    # Two settings of that version no longer exist.
     assert after == {k: v for k, v in before.items() if k not in ("shin_source", "foot_source")}
     assert list(after) == [key for key in before if key in after]
 
@@ -50,7 +50,7 @@ def test_a_wrong_value_is_named(
     assert str(path) in str(caught.value)
 
 
-def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+def test_without_a_file_the_defaults_apply(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "none.json") == Settings()
     with pytest.raises(DocumentError) as caught:
         load_settings(tmp_path)
@@ -68,6 +68,6 @@ def test_a_change_that_is_not_allowed_names_the_key(values: dict[str, Any], key:
     assert changed(Settings(), volume=1).volume == 1.0
 
 
-def test_the_range_of_a_setting() -> None:
+def test_the_range_of_a_setting_is_known() -> None:
     assert range_of("load_step") == (0.1, 100.0)
     assert range_of("theme") is None

@@ -1,4 +1,4 @@
-"""What Train shows of simulated sessions, against the truth of the simulation. No Qt."""
+"""The model of Train with simulated sessions, against their truth. Without Qt."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ from processing.judge.checks import Grade
 from processing.session import SessionOutput
 from processing.types import Phase, Rep
 from sensor.types import Segment
-from tests.gui.told import simulated, told_by
+from tests.gui.session_batches import session_batches, simulated
 
 FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
 LOST = "sim:protocol=B,sets=1,reps=3,seed=3,foot_dropouts_s=34+4"
@@ -28,7 +28,7 @@ LOST = "sim:protocol=B,sets=1,reps=3,seed=3,foot_dropouts_s=34+4"
 
 @dataclass
 class Watched:
-    """A model, and what it showed after every batch."""
+    """A model, and the values that it showed after every batch."""
 
     model: TrainModel
     live: LiveModel
@@ -53,9 +53,9 @@ def watched(settings: Settings | None = None) -> Watched:
 
 @pytest.fixture(scope="module")
 def whole() -> Watched:
-    """A session of two sets, watched to its end."""
+    """A session of two sets, played to its end."""
     seen = watched()
-    seen.feed(told_by(FAULTY))
+    seen.feed(session_batches(FAULTY))
     return seen
 
 
@@ -70,10 +70,10 @@ def test_every_rep_of_the_truth_is_counted(whole: Watched) -> None:
     assert len(truth.reps) == 8
 
 
-def test_verdicts_are_those_of_the_faults_that_were_played(whole: Watched) -> None:
+def test_verdicts_are_those_of_the_simulated_faults(whole: Watched) -> None:
     words = {"fast": "slower", "late": "point earlier"}
-    said = [v for s in whole.model.sets for v in s.verdicts]
-    for verdict, rep in zip(said, simulated(FAULTY).truth.reps, strict=True):
+    verdicts = [v for s in whole.model.sets for v in s.verdicts]
+    for verdict, rep in zip(verdicts, simulated(FAULTY).truth.reps, strict=True):
         if rep.fault:
             assert verdict.grade is Grade.MISS
             assert verdict.reason is not None
@@ -88,7 +88,7 @@ def test_the_count_never_runs_ahead_of_the_tiles(whole: Watched) -> None:
     assert max(whole.counts) == 4
 
 
-def test_the_faces_come_in_the_order_of_a_session(whole: Watched) -> None:
+def test_the_faces_follow_the_order_of_a_session(whole: Watched) -> None:
     shown = [face for at, face in enumerate(whole.faces) if at == 0 or face != whole.faces[at - 1]]
     assert shown[0] is Face.STARTING
     assert Face.CALIBRATING in shown
@@ -97,9 +97,9 @@ def test_the_faces_come_in_the_order_of_a_session(whole: Watched) -> None:
     assert training == [*in_set, Face.RESTING, *in_set, Face.DONE]
 
 
-def test_the_plan_lights_the_set_in_hand() -> None:
+def test_the_plan_marks_the_present_set() -> None:
     seen = watched()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     stages = set()
     for batch in batches:
         seen.feed([batch])
@@ -109,18 +109,18 @@ def test_the_plan_lights_the_set_in_hand() -> None:
     assert (Stage.DONE, Stage.DONE) in stages
 
 
-def test_what_the_set_said_of_itself_is_shown() -> None:
+def test_the_prescription_at_the_start_of_a_set_is_shown() -> None:
     seen = watched()
-    seen.feed(told_by(FAULTY))
+    seen.feed(session_batches(FAULTY))
     view = seen.model.set_view()
     assert (view.planned, view.load, view.sets) == (4, 40.0, 2)
     assert seen.model.sets[-1].planned.tempo == "4-0-1-1"
 
 
-def test_while_lowering_the_toes_shall_be_pointed() -> None:
+def test_the_instruction_while_lowering_is_to_point_the_toes() -> None:
     seen = watched()
     lowered = lifted = False
-    for batch in told_by(FAULTY):
+    for batch in session_batches(FAULTY):
         seen.feed([batch])
         glance = seen.model.glance(0.0)
         if glance.face is Face.IN_SET and glance.phase is Phase.ECCENTRIC:
@@ -138,10 +138,10 @@ def test_while_lowering_the_toes_shall_be_pointed() -> None:
     assert lifted
 
 
-def test_the_rest_counts_down_from_the_protocols_own() -> None:
+def test_the_rest_counts_down_from_that_of_the_protocol() -> None:
     seen = watched()
     lefts = []
-    for batch in told_by(FAULTY):
+    for batch in session_batches(FAULTY):
         seen.feed([batch])
         rest = seen.model.rest()
         if seen.faces[-1] is Face.RESTING:
@@ -152,10 +152,10 @@ def test_the_rest_counts_down_from_the_protocols_own() -> None:
     assert lefts[0] == pytest.approx(150.0, abs=1.0)
 
 
-def test_a_lost_sensor_is_named_and_leaves_no_value_behind() -> None:
+def test_a_lost_sensor_is_named_and_no_value_is_shown() -> None:
     seen = watched()
     alarms = []
-    for batch in told_by(LOST):
+    for batch in session_batches(LOST):
         seen.feed([batch])
         glance = seen.model.glance(0.0)
         if glance.trouble is not None and glance.trouble.alarm is Alarm.LOST:
@@ -166,16 +166,16 @@ def test_a_lost_sensor_is_named_and_leaves_no_value_behind() -> None:
         assert glance.ankle_deg is None
         assert glance.elapsed_s is None
         assert glance.phase is Phase.IDLE
-    # The sensor came back, and the set went on.
+    # The sensor came back and the set continued.
     assert seen.model.glance(0.0).trouble is None
     grades = [v.grade for v in seen.model.sets[0].verdicts]
     assert Grade.NOT_JUDGED in grades
     assert grades[-1] is not Grade.NOT_JUDGED
 
 
-def test_silence_of_both_sensors_is_noticed_by_the_clock_on_the_wall() -> None:
+def test_silence_of_both_sensors_is_noticed_by_the_wall_clock() -> None:
     seen = watched()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     seen.feed(batches[: len(batches) // 2], wall_s=10.0)
     assert seen.model.glance(10.5).trouble is None
     glance = seen.model.glance(11.5)
@@ -184,11 +184,11 @@ def test_silence_of_both_sensors_is_noticed_by_the_clock_on_the_wall() -> None:
     assert glance.ankle_deg is None
 
 
-def test_a_range_that_is_too_small_is_said_and_not_judged() -> None:
+def test_a_range_that_is_too_small_is_shown_and_not_judged() -> None:
     text = "sim:protocol=B,sets=1,reps=2,seed=3,dorsiflexion_max_deg=3,plantarflexion_max_deg=9"
     seen = watched()
-    seen.feed(told_by(text))
-    # The session is still running: its last items were just taken.
+    seen.feed(session_batches(text))
+    # The session still runs; the model has just taken its last items.
     assert seen.model.bands.too_small
     glance = seen.model.glance(0.0)
     assert glance.trouble is not None
@@ -199,7 +199,7 @@ def test_a_range_that_is_too_small_is_said_and_not_judged() -> None:
 
 def test_a_cramp_stops_the_set() -> None:
     seen = watched()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     seen.feed(batches[: len(batches) // 2])
     assert seen.model.in_set
     stop = PlanChange(seen.live.now, SessionState.STOPPED, why=PlanCause.CRAMP)
@@ -208,9 +208,9 @@ def test_a_cramp_stops_the_set() -> None:
     assert not seen.model.in_set
 
 
-def test_a_set_in_which_nothing_was_lifted_is_none() -> None:
+def test_a_set_without_a_lift_is_not_kept() -> None:
     seen = watched()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     at = next(i for i in range(len(batches)) if any(isinstance(u, Rep) for u in batches[i]))
     ready = PlanChange(0.0, SessionState.READY)
     for batch in batches[:at]:
@@ -223,9 +223,9 @@ def test_a_set_in_which_nothing_was_lifted_is_none() -> None:
     assert seen.model.number == 1
 
 
-def test_the_end_of_the_session_closes_the_set_and_keeps_what_it_showed() -> None:
+def test_the_end_of_the_session_ends_the_set_and_keeps_it_on_screen() -> None:
     seen = watched()
-    batches = told_by(FAULTY)
+    batches = session_batches(FAULTY)
     seen.feed(batches[: 2 * len(batches) // 3])
     seen.model.end()
     assert seen.model.glance(99.0).face is Face.OVER
@@ -233,9 +233,9 @@ def test_the_end_of_the_session_closes_the_set_and_keeps_what_it_showed() -> Non
     assert seen.model.set_view().count > 0
 
 
-def test_another_session_begins_empty(whole: Watched) -> None:
+def test_another_session_starts_empty(whole: Watched) -> None:
     seen = watched()
-    seen.feed(told_by(FAULTY)[:-1])
+    seen.feed(session_batches(FAULTY)[:-1])
     seen.live.clear()
     seen.model.begin(0.0)
     assert seen.model.face() is Face.STARTING

@@ -1,4 +1,4 @@
-"""The sets of a training, and how a count changes when the set is over. No Qt."""
+"""The planned sets of a training and their loads. Without Qt."""
 
 import pytest
 
@@ -10,21 +10,21 @@ from processing.coach.protocol_file import built_in
 from sensor.types import JsonValue
 
 
-def test_a_beginner_is_asked_for_less_than_the_protocol_says() -> None:
+def test_a_beginner_gets_a_lighter_plan_than_the_protocol() -> None:
     """The ramp-in of B: two sets of six at most."""
     plan = TrainPlan(Settings(protocol="B"))
     assert plan.protocol.planned_sets == 2
     assert plan.planned(1).reps <= 6
 
 
-def test_the_lighter_set_of_a_wave_has_its_share_of_the_load() -> None:
+def test_the_lighter_set_of_a_wave_has_the_ratio_of_the_load() -> None:
     plan = TrainPlan(Settings(protocol="A", load=40.0, load_step=2.5))
     assert [plan.planned(n).plan.type for n in (1, 2, 3)] == [SetType.DF, SetType.PF, SetType.DF]
-    # 0.90 of 40 kg is 36, and the machine goes in steps of 2.5.
+    # 0.90 of 40 kg is 36 kg, and the machine has steps of 2.5 kg.
     assert plan.planned(2).load == 35.0
 
 
-def test_the_load_keys_move_by_the_step_of_the_machine_and_not_below_nothing() -> None:
+def test_the_load_keys_move_by_the_step_of_the_machine_and_stop_at_zero() -> None:
     plan = TrainPlan(Settings(load=5.0, load_step=2.5))
     plan.change_load(1, +2)
     assert plan.planned(1).load == 10.0
@@ -32,7 +32,7 @@ def test_the_load_keys_move_by_the_step_of_the_machine_and_not_below_nothing() -
     assert plan.planned(1).load == 0.0
 
 
-def test_a_load_that_a_set_said_is_changed_from_there() -> None:
+def test_the_load_keys_start_from_the_load_of_the_set() -> None:
     plan = TrainPlan(Settings(load=40.0, load_step=2.5))
     plan.start_set(1, {"load_kg": 60.0})
     plan.change_load(1, +1)
@@ -53,7 +53,7 @@ def test_plates_have_no_weight() -> None:
     assert plan.planned(1).load == 7.0
 
 
-def test_a_set_of_another_protocol_brings_its_protocol() -> None:
+def test_a_set_of_another_protocol_changes_the_protocol() -> None:
     plan = TrainPlan(Settings(protocol="B"))
     plan.start_set(1, {"set_type": "DF", "tempo": "5-0-2-0", "planned_reps": 10, "load_kg": 30})
     planned = plan.planned(1)
@@ -70,7 +70,7 @@ def test_a_set_of_another_protocol_brings_its_protocol() -> None:
         {"set_type": None, "load_kg": True},
     ],
 )
-def test_a_recording_may_say_anything(data: dict[str, JsonValue]) -> None:
+def test_any_recorded_data_of_a_set_is_survived(data: dict[str, JsonValue]) -> None:
     plan = TrainPlan(Settings())
     usual = plan.planned(1)
     plan.start_set(1, data)
@@ -83,13 +83,13 @@ def test_a_recording_may_say_anything(data: dict[str, JsonValue]) -> None:
     assert planned.load is None
 
 
-def test_what_the_coach_suggests_is_the_next_load() -> None:
+def test_the_next_load_is_that_of_the_coach() -> None:
     plan = TrainPlan(Settings(load=40.0))
     plan.suggest(NextSet(1, built_in("B").sets[0], 42.5))
     assert plan.planned(2).load == 42.5
 
 
-def test_the_rows_hold_the_set_in_hand_however_many_there_are() -> None:
+def test_the_rows_include_the_present_set_of_any_number_of_sets() -> None:
     plan = TrainPlan(Settings(protocol="free"))
     done = dict.fromkeys(range(1, 20), (8, 6, 8))
     rows = plan.rows(done, 20)

@@ -1,4 +1,4 @@
-"""The thread beside the window: what ends in it ends whole."""
+"""The worker thread: a session that is ending ends completely."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from gui.models.worker import Worker
 TURNS = 20_000
 
 
-def test_what_is_ending_already_is_not_torn_out_of_it() -> None:
+def test_a_second_cancellation_does_not_interrupt_the_ending() -> None:
     worker = Worker()
     begun, closing, closed = threading.Event(), threading.Event(), threading.Event()
 
@@ -18,7 +18,7 @@ def test_what_is_ending_already_is_not_torn_out_of_it() -> None:
             await asyncio.Event().wait()
         finally:
             closing.set()
-            # Long enough, in turns of the loop, for the second cancellation to come meanwhile.
+            # Enough turns of the loop for the second cancellation to come meanwhile.
             for _ in range(TURNS):
                 await asyncio.sleep(0)
             closed.set()
@@ -31,7 +31,7 @@ def test_what_is_ending_already_is_not_torn_out_of_it() -> None:
     assert closed.is_set()
 
 
-def test_the_next_one_begins_when_the_one_before_has_let_go() -> None:
+def test_the_next_session_starts_when_the_one_before_has_ended() -> None:
     worker = Worker()
     order: list[str] = []
     begun = threading.Event()

@@ -1,4 +1,4 @@
-"""The page of the calibration: led by events, by keys and by buttons."""
+"""The Calibrate page: led by events, keys and buttons."""
 
 from pathlib import Path
 from typing import cast
@@ -18,8 +18,8 @@ from processing.pipeline.live_calibration import MAX_NEUTRAL_DEG
 from processing.review.self_calibration import own_calibration
 from sensor.recording import open_recording
 from sensor.simulation.session_files import save_session
-from tests.gui.train_window import PlayedSession
-from tests.paced import simulated
+from tests.gui.train_window import FakeSession
+from tests.paced_session import simulated
 from tests.rig.client import Rig
 
 LONG_MS = 30_000
@@ -33,7 +33,7 @@ def calibrate(window: MainWindow) -> CalibratePage:
     return page
 
 
-def test_without_a_session_the_way_leads_to_the_sensors(qtbot: QtBot, window: MainWindow) -> None:
+def test_without_a_session_the_page_leads_to_the_sensors(qtbot: QtBot, window: MainWindow) -> None:
     page = calibrate(window)
     assert page.heading.text() == "Connect the sensors first"
     assert not page.start_button.isVisible()
@@ -66,10 +66,10 @@ def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: Mai
     assert type(window.page).__name__ == "TrainPage"
 
 
-def test_a_recording_that_nobody_marked_is_calibrated_from_its_own_movement(
+def test_a_recording_without_marks_is_calibrated_from_its_own_movement(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    """The window plays it as ``replay`` and ``coach`` do: the same calibration, so the same angles."""
+    """The window plays it as ``replay`` and ``coach`` do, so the angles are the same."""
     path = tmp_path / "unmarked.mcap"
     save_session(simulated("sim:protocol=B,sets=1,reps=3,marks=no,seed=5"), path)
     known, _ = own_calibration(open_recording(path))
@@ -95,7 +95,7 @@ def test_the_angle_of_a_goniometer_goes_into_the_calibration(
     qtbot.keyClick(page.neutral, Qt.Key.Key_Return)
     qtbot.mouseClick(page.start_button, Qt.MouseButton.LeftButton)
     assert session.led == [(FULL, {"side": "right", "neutral_deg": -12.0})]
-    # What no foot can be at is not taken.
+    # An angle that no foot can have is refused.
     page.neutral.setFocus()
     page.neutral.selectAll()
     qtbot.keyClicks(page.neutral, "95")
@@ -109,19 +109,19 @@ def test_a_calibration_can_begin_on_the_bench(qtbot: QtBot, window: MainWindow) 
     assert session.led == [(WITH_BENCH, {"side": "right", "neutral_deg": 0.0})]
 
 
-class LedSession(PlayedSession):
-    """Keeps what a guide is asked for, and what a person said with it."""
+class LedSession(FakeSession):
+    """A session that keeps the requests for a guide and their data."""
 
     def __init__(self) -> None:
         super().__init__()
         self.led: list[tuple[object, object]] = []
 
-    def guide(self, steps: object, said: object = None) -> None:
-        self.led.append((steps, said))
+    def guide(self, steps: object, data: object = None) -> None:
+        self.led.append((steps, data))
 
 
 def led(window: MainWindow) -> tuple[CalibratePage, LedSession]:
-    """Return the page with a session of sensors that a person wears."""
+    """Return the page with a session of worn sensors."""
     page, session = calibrate(window), LedSession()
     window.state._timer.stop()
     window.state.source = "ble:"
@@ -131,7 +131,9 @@ def led(window: MainWindow) -> tuple[CalibratePage, LedSession]:
 
 
 @pytest.mark.bluetooth
-def test_the_guide_leads_and_says_what_is_wrong(qtbot: QtBot, rig: Rig, window: MainWindow) -> None:
+def test_the_guide_leads_through_the_steps_and_shows_troubles(
+    qtbot: QtBot, rig: Rig, window: MainWindow
+) -> None:
     page = calibrate(window)
     one, two = "00:00:5E:00:53:31", "00:00:5E:00:53:32"
     rig.do("add", address=one, family="board", segment="shin", swing=0.0)
@@ -141,7 +143,7 @@ def test_the_guide_leads_and_says_what_is_wrong(qtbot: QtBot, rig: Rig, window: 
     qtbot.waitUntil(lambda: window.state.live.now > 0.0, timeout=LONG_MS)
     qtbot.waitUntil(page.start_button.isVisible)
 
-    # Both lie still: the first step is done by itself, the second waits for the ankle.
+    # Both sensors lie still: the first step completes by itself, the second waits for the ankle.
     qtbot.keyClick(page, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE, timeout=LONG_MS)
     qtbot.waitUntil(lambda: model.running is CalibrationStep.PUMPS, timeout=LONG_MS)

@@ -1,4 +1,4 @@
-"""The first page: two ways to begin, and the plain words about what this is."""
+"""The first page: two ways to begin, and what the program is."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ def first_page(window: MainWindow) -> FirstRunPage:
     return page
 
 
-def test_it_says_what_it_is_and_where_data_stay(first: MainWindow) -> None:
+def test_the_page_says_what_the_program_is_and_where_data_stay(first: MainWindow) -> None:
     words = " ".join(label.text() for label in first_page(first).findChildren(QLabel))
     assert "not a medical device" in words
     assert str(first.state.settings.recordings_folder) in words
@@ -35,9 +35,7 @@ def test_it_says_what_it_is_and_where_data_stay(first: MainWindow) -> None:
     assert not settings_path().exists()
 
 
-def test_trying_plays_a_simulated_leg_on_the_page_of_training(
-    qtbot: QtBot, first: MainWindow
-) -> None:
+def test_trying_it_plays_a_simulated_leg_on_train(qtbot: QtBot, first: MainWindow) -> None:
     qtbot.mouseClick(first_page(first).try_button, Qt.MouseButton.LeftButton)
     assert type(first.page).__name__ == "TrainPage"
     assert first.state.simulated
@@ -66,9 +64,7 @@ def test_language_and_text_size_are_on_the_same_page(qtbot: QtBot, first: MainWi
     assert first_page(first).connect_button.text() == "Meine Sensoren verbinden"
 
 
-def test_who_comes_straight_to_a_page_finds_the_way_to_the_others(
-    qtbot: QtBot, first: MainWindow
-) -> None:
+def test_a_page_opened_first_leads_to_the_others(qtbot: QtBot, first: MainWindow) -> None:
     head = first.findChild(Head)
     assert head is not None
     assert not head.isVisible()
@@ -76,8 +72,8 @@ def test_who_comes_straight_to_a_page_finds_the_way_to_the_others(
     qtbot.waitUntil(head.isVisible)
     first.state.change(theme="light")
     assert type(first.page).__name__ == "TrainPage"
-    assert not load_settings().first_run_done  # it welcomes the next time
+    assert not load_settings().first_run_done  # the first page is shown the next time
 
 
-def test_after_the_first_run_it_is_not_shown_again(window: MainWindow) -> None:
+def test_the_first_page_is_not_shown_again(window: MainWindow) -> None:
     assert not isinstance(window.page, FirstRunPage)

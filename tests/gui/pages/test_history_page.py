@@ -1,4 +1,4 @@
-"""The history in a real window, from an index of made-up sessions."""
+"""The history in a real window, from an index of invented sessions."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -54,7 +54,7 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
         shown.append(page)
         page.resize(1392, 800)
         page.show()
-        # The folder is empty; what a library would know of it is put in its place.
+        # The folder is empty; the content of the library is put in its place.
         qtbot.waitUntil(lambda: state.library.listed)
         state.library.sessions = sessions
         qtbot.waitUntil(lambda: page._shown[:1] == (sessions,))
@@ -70,7 +70,7 @@ def show(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., HistoryPage]]:
 Show = Callable[..., HistoryPage]
 
 
-def test_without_sessions_it_says_what_will_be_here(show: Show) -> None:
+def test_without_sessions_the_page_explains_what_it_will_show(show: Show) -> None:
     page = show()
     assert page.stack.currentIndex() == 0
     assert not page.simulated_note.isVisible()
@@ -86,7 +86,7 @@ def test_the_numbers_are_the_sums_of_the_last_four_weeks(show: Show) -> None:
     assert cards[3].accessibleName() == "pointed to toes-up load: 1.00"
 
 
-def test_a_change_is_called_one_only_beyond_chance(show: Show) -> None:
+def test_a_change_is_reported_only_beyond_chance(show: Show) -> None:
     page = show(*WITH_A)
     a, b = page.pointed._words.text().split("\n")
     assert a == "A: too early to tell, 1 of 6 sessions"
@@ -94,12 +94,12 @@ def test_a_change_is_called_one_only_beyond_chance(show: Show) -> None:
     assert "B: no real change" in page.quality._words.text()
 
 
-def test_where_nothing_was_ever_done_chance_makes_nothing(show: Show) -> None:
+def test_without_training_no_change_by_chance_is_shown(show: Show) -> None:
     page = show(*(session(7 * n, 0.0, B) for n in range(1, 8)))
     assert page.pointed._words.text() == "B: none so far"
 
 
-def test_the_pictures_fill_the_page(show: Show, qtbot: QtBot) -> None:
+def test_the_plots_fill_the_page(show: Show, qtbot: QtBot) -> None:
     page = show(*WITH_A)
     assert not page.effort.isVisible()
 
@@ -118,7 +118,7 @@ def test_each_session_is_a_point_with_its_day(show: Show) -> None:
     assert a.look != b.look
 
 
-def test_one_protocol_alone_can_be_looked_at(qtbot: QtBot, show: Show) -> None:
+def test_one_protocol_can_be_shown_alone(qtbot: QtBot, show: Show) -> None:
     page = show(*WITH_A)
     assert [page.protocol.itemData(i) for i in range(page.protocol.count())] == [None, "A", "B"]
     qtbot.keyClick(page.protocol, Qt.Key.Key_Down)
@@ -127,7 +127,7 @@ def test_one_protocol_alone_can_be_looked_at(qtbot: QtBot, show: Show) -> None:
     assert page.numbers._cards[0].accessibleName() == "sets: 2"
 
 
-def test_how_far_back_is_chosen(qtbot: QtBot, show: Show) -> None:
+def test_the_time_span_can_be_chosen(qtbot: QtBot, show: Show) -> None:
     page = show(*RISEN, session(100, 5.0, B), session(300, 6.0, B))
     assert len(page.pointed._plot._series[0].points) == 6
     qtbot.keyClick(page.range, Qt.Key.Key_Down)
@@ -167,10 +167,10 @@ def test_a_click_on_a_point_leads_to_its_session(qtbot: QtBot, show: Show) -> No
     assert page.library.opening == RISEN[-1].path
 
 
-def test_the_weeks_carry_their_numbers_for_screen_readers(show: Show) -> None:
+def test_screen_readers_get_the_numbers_of_the_weeks(show: Show) -> None:
     page = show(*RISEN)
-    said = page.bars._plot.accessibleDescription().split("; ")
-    assert sum(int(each.split(": ")[1]) for each in said) == 6
+    weeks = page.bars._plot.accessibleDescription().split("; ")
+    assert sum(int(each.split(": ")[1]) for each in weeks) == 6
 
 
 def test_sessions_without_sets_are_left_out() -> None:
@@ -182,14 +182,14 @@ def test_sessions_without_sets_are_left_out() -> None:
     ("asked", "simulated", "shown"),
     [(None, True, True), (None, False, False), (False, True, False), (True, False, True)],
 )
-def test_what_is_asked_decides_on_simulated_sessions(
+def test_the_setting_decides_on_simulated_sessions(
     asked: bool | None, simulated: bool, shown: bool
 ) -> None:
     sessions = (session(1, 1.0, B, simulated=True), session(2, 1.0, B, simulated=simulated))
     assert shows_simulated(sessions, HistoryChoice(simulated=asked)) is shown
 
 
-def test_the_legs_and_the_effort_are_shown_where_they_are_known(
+def test_sides_and_exertion_are_shown_if_known(
     show: Callable[..., HistoryPage],
 ) -> None:
     page = show(*RISEN)

@@ -1,4 +1,4 @@
-"""The review in a real window: what it shows, and what a person does with mouse and keys."""
+"""Review in a real window, used with mouse and keys."""
 
 import math
 import threading
@@ -29,7 +29,7 @@ from gui.shell.app import make_application
 from gui.shell.window import MainWindow
 from processing.library import KeptAnalyses
 from processing.review.angle_remarks import AngleFlag, AngleRemark
-from tests.gui.reviewed import LATE_REP, REPS, SETS, analyse_once, analysed, recorded
+from tests.gui.recorded_session import LATE_REP, REPS, SETS, analyse_once, analysed, recorded
 
 NAME = "2026-02-02_10-00-00.mcap"
 
@@ -121,18 +121,18 @@ def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: Revi
     assert "B · 2 sets · simulated" in text
 
 
-def test_sessions_of_one_day_are_told_apart(qtbot: QtBot, folder: Path, show: Show) -> None:
+def test_sessions_of_one_day_have_different_names(qtbot: QtBot, folder: Path, show: Show) -> None:
     (folder / "2026-02-02_10-00-01.mcap").write_bytes(recorded())
     page = show(folder)
     qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
     rows = page.side.list.model()
     texts = [rows.index(row, 0).data() for row in range(2)]
-    # Both began in the same minute, so they are numbered; the newest stands first.
+    # Both began in the same minute, so they are numbered; the newest is first.
     assert "10:00, 67 % good, #2 · B" in texts[0]
     assert "10:00, 67 % good, #1 · B" in texts[1]
 
 
-def test_what_is_wrong_with_the_angle_is_in_sight_and_in_german(
+def test_a_remark_on_the_angle_is_shown_in_german(
     qtbot: QtBot, open_window: Callable[[Settings], MainWindow], folder: Path
 ) -> None:
     settings = Settings(first_run_done=True, language="de", storage_folder=str(folder))
@@ -147,14 +147,14 @@ def test_what_is_wrong_with_the_angle_is_in_sight_and_in_german(
     analysis = replace(session.analysis, angle_remarks=(remark,))
     page.library.opened = replace(session, analysis=analysis)
     qtbot.waitUntil(page.banner.isVisible)
-    said = " ".join(label.text() for label in page.banner.findChildren(QLabel))
+    words = " ".join(label.text() for label in page.banner.findChildren(QLabel))
     more = page._about.toolTip()
     window.state.change(language="en")
-    assert "12 bis 20 s: Gelenkachse steil, 47°" in said
+    assert "12 bis 20 s: Gelenkachse steil, 47°" in words
     assert "Der Winkel hängt an den Gyroskopen" in more
 
 
-def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
+def test_the_table_shows_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     assert page.desk.table.model().rowCount() == REPS
     first, late = cells(page, 0), cells(page, LATE_REP - 1)
@@ -169,7 +169,7 @@ def test_the_table_says_verdict_shape_word_and_reason(qtbot: QtBot, review: Revi
     assert shapes == ["good", "good", "miss"]
 
 
-def test_a_row_of_the_table_leads_the_replay_to_its_rep(qtbot: QtBot, review: ReviewPage) -> None:
+def test_a_row_of_the_table_moves_the_replay_to_its_rep(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     table, model = page.desk.table, page.model
     row = table.visualRect(table.model().index(1, 0)).center()
@@ -200,7 +200,7 @@ def test_arrow_keys_go_from_rep_to_rep_and_set_to_set(
     assert page.desk.table.currentIndex().row() == REPS - 1
 
 
-def test_the_slider_leads_the_table(qtbot: QtBot, review: ReviewPage) -> None:
+def test_the_slider_selects_in_the_table(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     slider, model = page.desk.replay.slider, page.model
     assert model.current is not None
@@ -222,7 +222,7 @@ def test_space_plays_and_pauses(qtbot: QtBot, review: ReviewPage) -> None:
     qtbot.waitUntil(lambda: page.desk.replay._play.text() == "Play")
 
 
-def test_a_loop_goes_round_the_chosen_rep(qtbot: QtBot, review: ReviewPage) -> None:
+def test_a_loop_repeats_the_chosen_rep(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     page.desk.choose_rep(1)
     qtbot.mouseClick(page.desk.replay._loop, Qt.MouseButton.LeftButton)
@@ -252,14 +252,14 @@ def test_the_speed_is_chosen_from_a_list(qtbot: QtBot, review: ReviewPage) -> No
     assert page.desk.player.speed == 0.5
 
 
-def test_the_picture_names_the_late_rep_and_a_click_chooses_it(
+def test_the_plot_names_the_late_rep_and_a_click_chooses_it(
     qtbot: QtBot, review: ReviewPage
 ) -> None:
     page = opened(qtbot, review)
     loops = page.desk.loops
     assert f"rep {LATE_REP}: point earlier" in loops._plot.accessibleDescription()
     curve = loops._loops[LATE_REP - 1].lower
-    at = len(curve.curl_percent) // 3  # where only the late foot is
+    at = len(curve.curl_percent) // 3  # where only the late rep is
     scene = loops._item.getViewBox().mapViewToScene(
         QPointF(curve.curl_percent[at], curve.ankle_deg[at])
     )
@@ -269,24 +269,22 @@ def test_the_picture_names_the_late_rep_and_a_click_chooses_it(
     qtbot.waitUntil(lambda: page.model.rep_index == LATE_REP - 1)
 
 
-def test_a_set_that_is_kept_stays_in_the_picture_of_the_next(
-    qtbot: QtBot, review: ReviewPage
-) -> None:
+def test_a_kept_set_stays_in_the_plot_of_the_next(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     alone = len(page.desk.loops._drawn)
     qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
     press(qtbot, page.sets, Qt.Key.Key_Down)
     assert page.model.set_index == 1
     assert len(page.desk.loops._drawn) == alone + 2 * REPS
-    said = page.desk.comparison.text()
+    words = page.desk.comparison.text()
     assert page.desk.comparison.isVisible()
-    assert said.startswith("Dotted: set 1 of 2 Feb · good 67 against 67 %")
+    assert words.startswith("Dotted: set 1 of 2 Feb · good 67 against 67 %")
     qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
     assert len(page.desk.loops._drawn) == alone
     assert not page.desk.comparison.isVisible()
 
 
-def test_a_rep_is_deleted_by_key_and_comes_back(
+def test_a_rep_is_deleted_by_key_and_restored_by_undo(
     qtbot: QtBot, review: ReviewPage, folder: Path
 ) -> None:
     page = opened(qtbot, review)
@@ -320,7 +318,7 @@ def test_the_menu_of_corrections_offers_what_is_possible(qtbot: QtBot, review: R
     assert page.desk.table.model().rowCount() == 1
 
 
-def test_a_corrected_load_counts_in_what_was_moved(qtbot: QtBot, review: ReviewPage) -> None:
+def test_a_corrected_load_changes_the_volume(qtbot: QtBot, review: ReviewPage) -> None:
     page = opened(qtbot, review)
     page.edit.load_wanted.emit(50.0)
     moved = f"moved: {REPS * 50 + REPS * 40} kg"
@@ -328,7 +326,7 @@ def test_a_corrected_load_counts_in_what_was_moved(qtbot: QtBot, review: ReviewP
     assert "50 kg" in str(page.sets.model().index(0, 0).data())
 
 
-def test_a_note_is_kept_and_leads_back_to_its_moment(
+def test_a_note_is_kept_and_leads_to_its_time(
     qtbot: QtBot,
     review: ReviewPage,
     folder: Path,
@@ -382,7 +380,7 @@ def test_a_recording_is_opened_by_dropping_it_anywhere_on_the_window(
     assert not drop(window, tmp_path / "holiday.jpg")
 
 
-def test_a_folder_that_is_dropped_is_looked_through_and_left_again(
+def test_a_dropped_folder_is_shown_and_can_be_left_again(
     qtbot: QtBot, folder: Path, tmp_path: Path, open_window: Callable[..., MainWindow]
 ) -> None:
     athlete = tmp_path / "Sam"
@@ -432,7 +430,7 @@ def shown_path(page: ReviewPage) -> Path | None:
     return page.model.session.recording.path if page.model.session is not None else None
 
 
-def test_one_can_go_to_and_fro_between_sessions_without_waiting(
+def test_going_back_to_a_session_needs_no_new_analysis(
     qtbot: QtBot, folder: Path, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = folder / "2026-01-01_10-00-00.mcap"
@@ -452,7 +450,7 @@ def test_one_can_go_to_and_fro_between_sessions_without_waiting(
     qtbot.waitUntil(lambda: shown_path(page) == other)
 
 
-def test_a_damaged_recording_says_what_was_recovered(
+def test_a_damaged_recording_shows_how_much_was_recovered(
     qtbot: QtBot, folder: Path, show: Show
 ) -> None:
     whole = recorded()
@@ -486,7 +484,9 @@ def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_pat
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
 
 
-def test_what_cannot_be_written_is_said(qtbot: QtBot, review: ReviewPage, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(
+    qtbot: QtBot, review: ReviewPage, tmp_path: Path
+) -> None:
     page = opened(qtbot, review)
     page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
     qtbot.waitUntil(page.banner.isVisible, timeout=60_000)
@@ -527,17 +527,15 @@ def test_the_choice_survives_another_text_size(
     page = opened(qtbot, window.page)
     page.choose_set(1)
     page.state.change(text_scale=1.5)
-    anew = window.page
-    assert isinstance(anew, ReviewPage)
-    assert anew is not page
-    assert anew.model.set_index == 1
-    assert anew.desk.table.model().rowCount() == REPS
+    rebuilt = window.page
+    assert isinstance(rebuilt, ReviewPage)
+    assert rebuilt is not page
+    assert rebuilt.model.set_index == 1
+    assert rebuilt.desk.table.model().rowCount() == REPS
 
 
-def test_the_toes_shall_point_further_and_the_old_verdicts_stay_in_sight(
-    qtbot: QtBot, review: ReviewPage
-) -> None:
-    """J4: other limits judge anew, the first verdict of each rep is still shown, undo works."""
+def test_stricter_bands_show_new_and_old_verdicts(qtbot: QtBot, review: ReviewPage) -> None:
+    """J4: other limits judge again, the first verdict of each rep is still shown, undo works."""
     page = opened(qtbot, review)
     before = page.model.current
     assert before is not None
@@ -565,7 +563,7 @@ def test_the_toes_shall_point_further_and_the_old_verdicts_stay_in_sight(
     asked = -0.88 * calibration.plantarflexion_max
     assert after.target.bands.plantarflexed == pytest.approx(asked)
     assert page.desk.table.model().headerData(9, Qt.Orientation.Horizontal) == "v1 → v2"
-    # Toes at 35° of 44° do not reach 88 % of the range: what was good is missed now.
+    # Toes at 35° of 44° do not reach 88 % of the range: a good rep is a miss now.
     assert cells(page, 0)[1] == "miss"
     assert cells(page, 0)[9] == "good → miss"
     assert page.desk.table.model().index(0, 9).data(Qt.ItemDataRole.DecorationRole) == "good"
@@ -576,7 +574,7 @@ def test_the_toes_shall_point_further_and_the_old_verdicts_stay_in_sight(
     assert cells(page, 0)[1] == "good"
 
 
-def test_a_wider_tolerance_of_the_tempo_is_one_edit_and_nonsense_none(
+def test_a_wider_tempo_limit_is_one_edit_and_nonsense_is_none(
     qtbot: QtBot, review: ReviewPage
 ) -> None:
     page = opened(qtbot, review)
@@ -593,7 +591,7 @@ def test_a_wider_tolerance_of_the_tempo_is_one_edit_and_nonsense_none(
     )
     assert page.model.session is not None
     assert len(page.model.session.edits) == 1
-    # Good with less of the time than near: it is refused in words, and nothing is written.
+    # A limit of good below that of near is refused with a message, and nothing is written.
     dialog = page.edit.ask_limits()
     assert dialog.fields["eccentric_under_s"].value() == 1.2
     dialog.fields["hold_good_percent"].setValue(40.0)
@@ -604,10 +602,10 @@ def test_a_wider_tolerance_of_the_tempo_is_one_edit_and_nonsense_none(
     assert len(page.model.session.edits) == 1
 
 
-def test_a_session_that_is_there_whole_at_last_does_not_stop_its_replay(
+def test_the_rest_of_a_long_session_does_not_stop_the_replay(
     qtbot: QtBot, review: ReviewPage
 ) -> None:
-    """Of a long session the first set is shown first; the rest comes while it plays."""
+    """The first set of a long session is shown first; the rest comes while it plays."""
     page = opened(qtbot, review)
     session = page.model.session
     assert session is not None
@@ -623,7 +621,7 @@ def test_a_session_that_is_there_whole_at_last_does_not_stop_its_replay(
     qtbot.waitUntil(lambda: page.sets.model().rowCount() == SETS)
     assert player.playing
     assert player.t >= before
-    # Another set is played from its own beginning, and when it is told to.
+    # Another set plays from its own start, and only when asked to.
     page.choose_set(1)
     assert not player.playing
 

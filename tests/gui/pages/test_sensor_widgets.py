@@ -1,4 +1,4 @@
-"""The widgets of the page of sensors, driven in both directions."""
+"""The widgets of the Sensors page: from model to widget and back."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -43,26 +43,26 @@ def row(qtbot: QtBot) -> SensorRowWidget:
     ("key", "segment"),
     [(Qt.Key.Key_S, Segment.SHIN), (Qt.Key.Key_F, Segment.FOOT), (Qt.Key.Key_Delete, None)],
 )
-def test_a_key_on_a_row_says_where_the_sensor_goes(
+def test_a_key_on_a_row_places_the_sensor(
     qtbot: QtBot, row: SensorRowWidget, key: Qt.Key, segment: Segment | None
 ) -> None:
-    with qtbot.waitSignal(row.assigned) as heard:
+    with qtbot.waitSignal(row.assigned) as signal:
         qtbot.keyClick(row, key)
-    assert heard.args == ["A", segment]
+    assert signal.args == ["A", segment]
 
 
-def test_a_button_of_a_row_says_it_too_and_pressed_again_takes_it_off(
+def test_a_button_of_a_row_places_the_sensor_and_takes_it_off(
     qtbot: QtBot, row: SensorRowWidget
 ) -> None:
     foot = row.buttons[Segment.FOOT]
-    with qtbot.waitSignal(row.assigned) as heard:
+    with qtbot.waitSignal(row.assigned) as signal:
         qtbot.mouseClick(foot, Qt.MouseButton.LeftButton)
-    assert heard.args == ["A", Segment.FOOT]
+    assert signal.args == ["A", Segment.FOOT]
     row.show_row(replace(ROW, segment=Segment.FOOT), fixed=False)
     assert foot.isChecked()
-    with qtbot.waitSignal(row.assigned) as heard:
+    with qtbot.waitSignal(row.assigned) as signal:
         qtbot.mouseClick(foot, Qt.MouseButton.LeftButton)
-    assert heard.args == ["A", None]
+    assert signal.args == ["A", None]
 
 
 @pytest.mark.parametrize("row_shown", [replace(ROW, refused="too slow"), replace(ROW, family="")])
@@ -82,7 +82,7 @@ def test_a_row_of_a_recording_cannot_be_put_elsewhere(qtbot: QtBot, row: SensorR
         qtbot.keyClick(row, Qt.Key.Key_Delete)
 
 
-def test_a_shaken_sensor_lights_its_row_with_words(qtbot: QtBot, row: SensorRowWidget) -> None:
+def test_a_shaken_sensor_highlights_its_row_with_words(qtbot: QtBot, row: SensorRowWidget) -> None:
     assert not row.moving.isVisible()
     before = row.grab().toImage()
     row.show_row(replace(ROW, shaken=True), fixed=False)
@@ -91,7 +91,7 @@ def test_a_shaken_sensor_lights_its_row_with_words(qtbot: QtBot, row: SensorRowW
     assert row.grab().toImage() != before
 
 
-def test_a_row_says_signal_and_battery_in_words(row: SensorRowWidget) -> None:
+def test_a_row_describes_signal_and_battery_in_words(row: SensorRowWidget) -> None:
     row.show_row(replace(ROW, battery_percent=12.0), fixed=False)
     assert "near (−55 dBm)" in row.detail.text()
     assert "12 %" in row.detail.text()
@@ -131,7 +131,7 @@ def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: Lin
     assert panel.reason.text() in panel.accessibleName()
 
 
-def test_the_stages_of_connecting_differ_for_the_eye_and_the_ear(qtbot: QtBot) -> None:
+def test_the_stages_of_connecting_differ_in_picture_and_name(qtbot: QtBot) -> None:
     panel = PlacePanel(Theme(LIGHT), "SHIN")
     qtbot.addWidget(panel)
     pictures, words = set(), set()
@@ -143,14 +143,14 @@ def test_the_stages_of_connecting_differ_for_the_eye_and_the_ear(qtbot: QtBot) -
     assert len(words) == 4
 
 
-def test_streaming_is_said_with_rate_and_losses(qtbot: QtBot) -> None:
+def test_streaming_is_shown_with_rate_and_losses(qtbot: QtBot) -> None:
     panel = PlacePanel(Theme(), "SHIN")
     qtbot.addWidget(panel)
     panel.show_place(PlaceView(Segment.SHIN, "WT", LinkView("streaming", 4), 100.2, 0.0))
     assert panel.numbers.text() == "100 Hz · 0 % lost"
 
 
-def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
+def test_checks_that_depend_on_a_problem_are_hidden(qtbot: QtBot) -> None:
     checks = CheckList(Theme(DARK))
     qtbot.addWidget(checks)
     checks.show_checks(
@@ -169,7 +169,7 @@ def test_checks_hide_what_a_problem_hides(qtbot: QtBot) -> None:
     assert fine == ["Disk: 80.0 GB free in /: 1600 hours or more"]
 
 
-def test_a_switch_is_thrown_by_mouse_and_by_space(qtbot: QtBot) -> None:
+def test_a_switch_works_by_mouse_and_space(qtbot: QtBot) -> None:
     switch = Switch(Theme(), "Sound")
     qtbot.addWidget(switch)
     switch.show()
@@ -181,23 +181,23 @@ def test_a_switch_is_thrown_by_mouse_and_by_space(qtbot: QtBot) -> None:
     assert not switch.isChecked()
 
 
-def test_a_choice_is_made_by_mouse_and_by_arrow(qtbot: QtBot) -> None:
+def test_a_choice_works_by_mouse_and_arrow_keys(qtbot: QtBot) -> None:
     choice = Choice(Theme(), "Side", [("left", "left"), ("right", "right")])
     qtbot.addWidget(choice)
     with qtbot.waitActive(choice):
         choice.show()
     choice.show_value("left")
-    with qtbot.waitSignal(choice.chosen) as heard:
+    with qtbot.waitSignal(choice.chosen) as signal:
         qtbot.mouseClick(choice.button("right"), Qt.MouseButton.LeftButton)
-    assert heard.args == ["right"]
+    assert signal.args == ["right"]
     choice.button("right").setFocus()
-    with qtbot.waitSignal(choice.chosen) as heard:
+    with qtbot.waitSignal(choice.chosen) as signal:
         qtbot.keyClick(choice.button("right"), Qt.Key.Key_Left)
-    assert heard.args == ["left"]
+    assert signal.args == ["left"]
     assert choice.value == "left"
 
 
-def test_a_sensor_that_sends_too_few_says_so_and_what_to_do(qtbot: QtBot) -> None:
+def test_a_slow_sensor_is_shown_with_a_remedy(qtbot: QtBot) -> None:
     panel, pill = PlacePanel(Theme(), "SHIN"), SensorPill(Theme(), "SHIN")
     qtbot.addWidget(panel)
     qtbot.addWidget(pill)

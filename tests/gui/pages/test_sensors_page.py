@@ -1,4 +1,4 @@
-"""The page of sensors through its own controls: simulated, replayed, and live on virtual sensors."""
+"""The Sensors page through its own controls: simulated, replayed, and live with virtual sensors."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +41,7 @@ def streaming(page: SensorsPage) -> bool:
 
 
 def on_the_leg(page: SensorsPage) -> list[str]:
-    """Return the names of those that stream, in the order of the places."""
+    """Return the names of the streaming sensors, in the order of their places."""
     names = [panel.name.text() for panel in page.places.values()]
     return names if streaming(page) else []
 
@@ -51,7 +51,7 @@ def click(qtbot: QtBot, button: object) -> None:
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_without_bluetooth_the_page_says_what_is_wrong_and_what_to_do(
+def test_without_bluetooth_the_page_shows_the_problem_and_a_remedy(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     page = sensors(window)
@@ -108,7 +108,7 @@ def test_a_recording_streams_through_the_same_controls(
 
 
 @pytest.mark.usefixtures("no_bluetooth")
-def test_a_file_that_is_no_recording_is_refused_in_words(
+def test_a_file_that_is_no_recording_is_refused_with_a_message(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "holiday.mcap"
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_recording_is_refused_in_words(
 
 
 @pytest.mark.bluetooth
-def test_two_sensors_in_sight_are_connected_swapped_and_offered_again(
+def test_two_sensors_are_connected_swapped_and_offered_again(
     qtbot: QtBot, rig: Rig, window: MainWindow, open_window: Callable[..., MainWindow]
 ) -> None:
     page = sensors(window)
@@ -152,7 +152,7 @@ def test_two_sensors_in_sight_are_connected_swapped_and_offered_again(
 
 
 @pytest.mark.bluetooth
-def test_a_sensor_that_refuses_says_why_and_what_to_do_and_may_be_tried_again(
+def test_a_refusing_sensor_shows_reason_and_remedy_and_can_be_retried(
     qtbot: QtBot, rig: Rig, window: MainWindow
 ) -> None:
     rig.do("set", address=TWO, busy=100)
@@ -172,7 +172,7 @@ def test_a_sensor_that_refuses_says_why_and_what_to_do_and_may_be_tried_again(
 
 
 @pytest.mark.bluetooth
-def test_a_sensor_that_is_lost_in_the_session_says_so_until_it_is_back(
+def test_a_lost_sensor_is_shown_until_it_is_back(
     qtbot: QtBot, rig: Rig, window: MainWindow
 ) -> None:
     page = sensors(window)

@@ -1,4 +1,4 @@
-"""Settings are kept at once, refused in words, and change what is shown."""
+"""The Settings page: a setting is saved at once, or refused with a message, and changes the window."""
 
 import json
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_in_german_numbers_have_a_comma(
     assert "0,1" in page.fields["load_step"].trouble.text()
 
 
-def test_what_is_chosen_is_kept_at_once(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_choice_is_saved_at_once(qtbot: QtBot, window: MainWindow) -> None:
     page = settings_page(window)
     write(qtbot, page, "athlete", "A-17")
     write(qtbot, page, "load_step", "1,25")
@@ -82,9 +82,7 @@ def test_what_is_chosen_is_kept_at_once(qtbot: QtBot, window: MainWindow) -> Non
     assert kept.protocol == protocols.itemData(0)
 
 
-def test_sound_is_off_and_on_from_every_page_by_mouse_and_key(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_sound_is_switched_on_every_page_by_mouse_and_key(qtbot: QtBot, window: MainWindow) -> None:
     page = settings_page(window)
     switch = page.fields["sound"].control
     assert isinstance(switch, Switch)
@@ -99,7 +97,7 @@ def test_sound_is_off_and_on_from_every_page_by_mouse_and_key(
     assert "on" in window.mute.accessibleDescription().split()
 
 
-def test_the_controls_show_what_is_kept(open_window: Callable[..., MainWindow]) -> None:
+def test_the_controls_show_the_saved_settings(open_window: Callable[..., MainWindow]) -> None:
     page = settings_page(
         open_window(Settings(first_run_done=True, athlete="B-2", side="left", volume=0.3))
     )
@@ -125,7 +123,7 @@ def test_a_bad_number_is_refused_beside_its_field(qtbot: QtBot, window: MainWind
     assert load_settings().load_step == 5.0
 
 
-def test_the_folder_must_be_one_that_can_be_used(
+def test_a_folder_that_cannot_be_used_is_refused(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = settings_page(window)
@@ -144,7 +142,7 @@ def test_the_folder_must_be_one_that_can_be_used(
     assert not field.trouble.isVisible()
 
 
-def test_look_and_language_change_everything_and_the_focus_stays(
+def test_look_and_language_change_all_pages_and_keep_the_focus(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     page = settings_page(window)
@@ -175,13 +173,13 @@ def test_look_and_language_change_everything_and_the_focus_stays(
     assert window.page.fields["theme"].control.accessibleName() == "Theme"
 
 
-def test_another_setting_leaves_the_pages_as_they_are(qtbot: QtBot, window: MainWindow) -> None:
+def test_other_settings_do_not_rebuild_the_pages(qtbot: QtBot, window: MainWindow) -> None:
     page = settings_page(window)
     write(qtbot, page, "machine", "by the window")
     assert window.page is page
 
 
-def test_settings_that_cannot_be_read_are_said_and_left_alone(
+def test_unreadable_settings_are_reported_and_not_changed(
     qtbot: QtBot, open_window: Callable[..., MainWindow]
 ) -> None:
     path = settings_path()
@@ -196,7 +194,7 @@ def test_settings_that_cannot_be_read_are_said_and_left_alone(
     assert load_settings().first_run_done
 
 
-def test_trouble_stays_in_sight_until_it_is_read(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_message_stays_until_it_is_dismissed(qtbot: QtBot, window: MainWindow) -> None:
     window.state.start("file:/nowhere/at/all.mcap", record=False)
     qtbot.waitUntil(window.banner.isVisible)
     assert "all.mcap" in window.banner.text.text()

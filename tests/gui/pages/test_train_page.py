@@ -1,4 +1,4 @@
-"""Train as a person sees and uses it: its faces, its keys, its windows."""
+"""The Train page: its faces, its keys, its windows."""
 
 from collections.abc import Callable
 
@@ -25,8 +25,8 @@ from processing.session import SessionOutput
 from processing.types import Rep
 from sensor.types import EventKind, FloatArray, SessionHeader
 from tests.gui.colour_vision import luminance, pixels
-from tests.gui.told import told_by
-from tests.gui.train_window import Trained
+from tests.gui.session_batches import session_batches
+from tests.gui.train_window import TrainWindow
 
 FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
 LOST = "sim:protocol=B,sets=1,reps=3,seed=3,foot_dropouts_s=34+4"
@@ -34,12 +34,12 @@ AFTER_FIRST_RUN = Settings(first_run_done=True)
 
 
 @pytest.fixture
-def train(window: MainWindow) -> Trained:
-    return Trained(window)
+def train(window: MainWindow) -> TrainWindow:
+    return TrainWindow(window)
 
 
 def until(batches: tuple[tuple[SessionOutput, ...], ...], reps: int) -> int:
-    """Return the batch in which rep ``reps`` is told."""
+    """Return how many batches it takes until ``reps`` reps are in them."""
     seen_reps = 0
     for at, batch in enumerate(batches):
         seen_reps += sum(isinstance(one, Rep) for one in batch)
@@ -48,7 +48,7 @@ def until(batches: tuple[tuple[SessionOutput, ...], ...], reps: int) -> int:
     raise AssertionError(reps)
 
 
-def test_without_a_session_the_page_says_where_to_go(train: Trained, qtbot: QtBot) -> None:
+def test_without_a_session_the_page_leads_to_others(train: TrainWindow, qtbot: QtBot) -> None:
     train.look()
     assert "NO SESSION" in train.face_text()
     assert train.page.try_button.isVisible()
@@ -63,8 +63,8 @@ def test_without_a_session_the_page_says_where_to_go(train: Trained, qtbot: QtBo
     assert wanted.args == [PageName.SENSORS]
 
 
-def test_what_is_shown_follows_the_session(train: Trained) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_the_page_follows_the_session(train: TrainWindow) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     texts: list[str] = []
     for batch in batches:
@@ -80,8 +80,8 @@ def test_what_is_shown_follows_the_session(train: Trained) -> None:
     assert words[-1] == "ALL DONE"
 
 
-def test_tiles_say_the_verdict_in_words(train: Trained) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_tiles_show_the_verdict_in_words(train: TrainWindow) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches[: until(batches, 4)])
     assert train.page.tiles.accessibleDescription() == (
@@ -89,18 +89,18 @@ def test_tiles_say_the_verdict_in_words(train: Trained) -> None:
     )
 
 
-def test_an_angle_has_no_sign_and_names_its_side(train: Trained) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_an_angle_has_no_sign_and_names_its_side(train: TrainWindow) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches[: until(batches, 1)])
-    said = train.face_text()
-    assert "°" in said
-    assert "-" not in said.replace("4-0-1-1", "")
-    assert "pointed" in said or "toes up" in said
+    words = train.face_text()
+    assert "°" in words
+    assert "-" not in words.replace("4-0-1-1", "")
+    assert "pointed" in words or "toes up" in words
 
 
-def test_a_lost_sensor_is_an_alarm_without_a_value(train: Trained) -> None:
-    batches = told_by(LOST, AFTER_FIRST_RUN)
+def test_a_lost_sensor_is_an_alarm_without_a_value(train: TrainWindow) -> None:
+    batches = session_batches(LOST, AFTER_FIRST_RUN)
     train.begin()
     alarms = set()
     for batch in batches:
@@ -114,7 +114,7 @@ def test_a_lost_sensor_is_an_alarm_without_a_value(train: Trained) -> None:
     assert not train.page.glance.alarm.accessibleName()
 
 
-def test_simulated_data_are_called_so(train: Trained) -> None:
+def test_simulated_data_are_marked(train: TrainWindow) -> None:
     train.session.header = SessionHeader(0, "", (), simulated=True)
     train.begin()
     train.look()
@@ -124,8 +124,8 @@ def test_simulated_data_are_called_so(train: Trained) -> None:
     assert not train.window.simulated_tag.isVisible()
 
 
-def test_space_starts_and_ends_a_set(train: Trained, qtbot: QtBot) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_space_starts_and_ends_a_set(train: TrainWindow, qtbot: QtBot) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     at = next(
         i
         for i, batch in enumerate(batches)
@@ -147,8 +147,8 @@ def test_space_starts_and_ends_a_set(train: Trained, qtbot: QtBot) -> None:
     assert train.session.inputs[-1] == (EventKind.SET_END, {})
 
 
-def test_c_stops_the_set_for_a_cramp(train: Trained, qtbot: QtBot) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_c_stops_the_set_for_a_cramp(train: TrainWindow, qtbot: QtBot) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches[: until(batches, 2)])
     qtbot.keyClick(train.page, Qt.Key.Key_C)
@@ -160,7 +160,7 @@ def test_c_stops_the_set_for_a_cramp(train: Trained, qtbot: QtBot) -> None:
     assert "STOPPED" in train.face_text()
 
 
-def test_m_marks_and_z_sets_the_zero(train: Trained, qtbot: QtBot) -> None:
+def test_m_marks_and_z_sets_the_zero(train: TrainWindow, qtbot: QtBot) -> None:
     train.begin()
     qtbot.keyClick(train.page, Qt.Key.Key_M)
     qtbot.keyClick(train.page, Qt.Key.Key_Z)
@@ -168,7 +168,9 @@ def test_m_marks_and_z_sets_the_zero(train: Trained, qtbot: QtBot) -> None:
     assert train.session.guided == [(CalibrationStep.REZERO,)]
 
 
-def test_plus_and_minus_change_the_load_and_it_is_remembered(train: Trained, qtbot: QtBot) -> None:
+def test_plus_and_minus_change_the_load_which_is_remembered(
+    train: TrainWindow, qtbot: QtBot
+) -> None:
     train.begin()
     qtbot.keyClick(train.page, Qt.Key.Key_Plus)
     qtbot.keyClick(train.page, Qt.Key.Key_Plus)
@@ -181,8 +183,8 @@ def test_plus_and_minus_change_the_load_and_it_is_remembered(train: Trained, qtb
     assert train.session.inputs[-1][1]["load_kg"] == 42.5
 
 
-def test_a_number_in_the_rest_says_how_many_reps_were_left(train: Trained, qtbot: QtBot) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_a_number_key_in_the_rest_is_the_reserve(train: TrainWindow, qtbot: QtBot) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     for batch in batches:
         train.play([batch])
@@ -192,8 +194,8 @@ def test_a_number_in_the_rest_says_how_many_reps_were_left(train: Trained, qtbot
     assert train.session.inputs[-1] == (PlanEventKind.RESERVE, {"reserve": 2})
 
 
-def test_after_three_good_sets_it_offers_to_say_less(train: Trained, qtbot: QtBot) -> None:
-    good = told_by("sim:protocol=B,sets=3,reps=3,rest_s=8,seed=4")
+def test_fewer_cues_are_offered_after_three_good_sets(train: TrainWindow, qtbot: QtBot) -> None:
+    good = session_batches("sim:protocol=B,sets=3,reps=3,rest_s=8,seed=4")
     ends = [
         at for at, batch in enumerate(good) if any(isinstance(one, FinishedSet) for one in batch)
     ]
@@ -208,11 +210,11 @@ def test_after_three_good_sets_it_offers_to_say_less(train: Trained, qtbot: QtBo
     assert load_settings().feedback == "train"
     train.page.refresh()
     assert " L " not in train.page.frame.set_note()
-    qtbot.keyClick(train.page, Qt.Key.Key_L)  # nor is there a second step for the same three sets
+    qtbot.keyClick(train.page, Qt.Key.Key_L)  # there is no second offer for the same three sets
     assert load_settings().feedback == "train"
 
 
-def test_without_a_session_no_key_puts_anything_in(train: Trained, qtbot: QtBot) -> None:
+def test_without_a_session_keys_make_no_input(train: TrainWindow, qtbot: QtBot) -> None:
     train.look()
     for key in (Qt.Key.Key_Space, Qt.Key.Key_C, Qt.Key.Key_M, Qt.Key.Key_Plus):
         qtbot.keyClick(train.page, key)
@@ -220,8 +222,8 @@ def test_without_a_session_no_key_puts_anything_in(train: Trained, qtbot: QtBot)
     assert train.state.settings.load == 40.0
 
 
-def test_the_end_of_a_session_keeps_the_set_and_offers_more(train: Trained) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_the_end_of_a_session_keeps_the_set_and_offers_more(train: TrainWindow) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches)
     train.session.future.cancel()
@@ -231,9 +233,9 @@ def test_the_end_of_a_session_keeps_the_set_and_offers_more(train: Trained) -> N
     assert train.page.review_button.isVisible()
 
 
-def test_from_afar_the_digits_are_large_enough(train: Trained, qtbot: QtBot) -> None:
-    """At least 17 % of the height of the screen, and so 26 % for the digits of a small one."""
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_from_afar_the_digits_are_large_enough(train: TrainWindow, qtbot: QtBot) -> None:
+    """Digits have at least 17 % of the height of the screen, on a small screen 26 %."""
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches[: until(batches, 2)])
     qtbot.keyClick(train.page, Qt.Key.Key_F)
@@ -245,15 +247,15 @@ def test_from_afar_the_digits_are_large_enough(train: Trained, qtbot: QtBot) -> 
     train.look()
     picture = luminance(pixels(window.grab()))
     dark = luminance(_solid(train.state.theme.color("ground")))
-    # The left upper corner holds the number of the rep and nothing else.
+    # The upper left corner holds only the number of the rep.
     rows = np.flatnonzero((np.abs(picture[: int(0.36 * 720), :200] - dark) > 0.3).any(axis=1))
     assert (rows[-1] - rows[0] + 1) / 720 >= 0.26
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
 
 
-def test_the_coach_has_a_window_of_the_same_set(train: Trained, qtbot: QtBot) -> None:
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+def test_the_window_of_the_coach_shows_the_same_set(train: TrainWindow, qtbot: QtBot) -> None:
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     qtbot.keyClick(train.page, Qt.Key.Key_W)
     window = train.page.coach_window
@@ -270,18 +272,18 @@ def test_the_coach_has_a_window_of_the_same_set(train: Trained, qtbot: QtBot) ->
     ("size", "scale", "least"),
     [((1440, 900), 1.0, 1.3), ((1280, 720), 1.0, 1.3), ((3840, 2160), 2.0, 1.3)],
 )
-def test_who_sits_sees_the_leg_large(
+def test_the_leg_is_large_for_seated_curls(
     open_window: Callable[[Settings], MainWindow],
     size: tuple[int, int],
     scale: float,
     least: float,
 ) -> None:
-    """``least`` is by how much at least the shin is longer than beside the plots."""
+    """``least`` is the least ratio of the length of the shin to that beside the plots."""
     window = open_window(Settings(first_run_done=True, text_scale=scale))
-    train = Trained(window)
+    train = TrainWindow(window)
     window.resize(*size)
     train.begin()
-    train.play(told_by(FAULTY, AFTER_FIRST_RUN)[:200])
+    train.play(session_batches(FAULTY, AFTER_FIRST_RUN)[:200])
     leg = train.page.glance.leg
     assert train.page.plots.ankle.isVisible()
     beside = leg.shin_px
@@ -294,7 +296,7 @@ def test_who_sits_sees_the_leg_large(
 
 
 def test_the_plots_and_the_large_leg_are_switched_and_remembered(
-    train: Trained, qtbot: QtBot
+    train: TrainWindow, qtbot: QtBot
 ) -> None:
     shown = train.page.plots.ankle.isVisible
     qtbot.keyClick(train.page, Qt.Key.Key_P)
@@ -305,7 +307,7 @@ def test_the_plots_and_the_large_leg_are_switched_and_remembered(
     qtbot.keyClick(train.page, Qt.Key.Key_P)
     train.look()
     assert shown()
-    # Who sits and wants the plots all the same has them.
+    # The plots can be chosen for seated curls as well.
     train.state.change(exercise="seated")
     train.look()
     assert shown()
@@ -317,11 +319,11 @@ def test_the_plots_and_the_large_leg_are_switched_and_remembered(
     assert not shown()
 
 
-def test_in_large_letters_what_is_not_in_a_line_is_in_a_menu(
+def test_with_large_text_buttons_move_into_a_menu(
     open_window: Callable[[Settings], MainWindow], qtbot: QtBot
 ) -> None:
     window = open_window(Settings(first_run_done=True, text_scale=2.0))
-    train = Trained(window)
+    train = TrainWindow(window)
     train.begin()
     train.look()
     menu = train.page.set_card.more.menu()
@@ -330,7 +332,7 @@ def test_in_large_letters_what_is_not_in_a_line_is_in_a_menu(
     assert list(actions) == ["Re-zero", "Mark", "View", "Far view", "For the coach"]
     actions["Mark"].trigger()
     assert train.session.inputs[-1] == (EventKind.MARK, {})
-    # With the leg large all of the page is in sight at 200 %.
+    # With the large leg the whole page is visible at 200 %.
     actions["View"].trigger()
     train.look()
     (area,) = train.page.findChildren(QScrollArea)
@@ -345,9 +347,9 @@ def test_the_ways_to_stop_are_never_cut_off(
     open_window: Callable[[Settings], MainWindow], size: tuple[int, int], scale: float
 ) -> None:
     window = open_window(Settings(first_run_done=True, text_scale=scale))
-    train = Trained(window)
+    train = TrainWindow(window)
     window.resize(*size)
-    batches = told_by(FAULTY, AFTER_FIRST_RUN)
+    batches = session_batches(FAULTY, AFTER_FIRST_RUN)
     train.begin()
     train.play(batches[: until(batches, 1)])
     for button in (train.page.set_button, train.page.stop_button):
@@ -362,7 +364,7 @@ def _solid(color: QColor) -> FloatArray:
     return linear.reshape(1, 1, 3)
 
 
-def test_a_fault_in_the_session_is_raised_once_and_ends_it(train: Trained) -> None:
+def test_an_error_in_the_session_is_raised_once_and_ends_it(train: TrainWindow) -> None:
     train.begin()
     train.session.future.set_exception(ZeroDivisionError("a fault of ours"))
     with pytest.raises(ZeroDivisionError):

@@ -1,4 +1,4 @@
-"""The widgets of Train by themselves: what they are handed is what they show and say."""
+"""The widgets of Train: they show and describe the values that they are given."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ THEME = Theme()
 
 
 def shown(qtbot: QtBot, widget: QWidget, wide: int, high: int) -> FloatArray:
-    """Return the luminance (high, wide) of ``widget`` on the ground of a card."""
+    """Return the luminances (height, width) of ``widget`` on the ground of a card."""
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.setStyleSheet(f"background: {THEME.palette.panel};")
@@ -37,7 +37,7 @@ def shown(qtbot: QtBot, widget: QWidget, wide: int, high: int) -> FloatArray:
     widget.resize(wide, high)
     holder.resize(wide, high)
     picture = luminance(pixels(holder.grab()))
-    # It outlives the holder.
+    # The widget lives longer than its holder.
     widget.setParent(None)
     qtbot.addWidget(widget)
     return picture
@@ -64,7 +64,7 @@ def test_the_tempo_bar_fills_with_its_share(qtbot: QtBot) -> None:
     assert shares == pytest.approx([0.0, 0.25, 0.5, 1.0, 1.0], abs=0.03)
 
 
-def test_the_tempo_bar_says_its_seconds(qtbot: QtBot) -> None:
+def test_the_tempo_bar_describes_its_seconds(qtbot: QtBot) -> None:
     bar = TempoBar(THEME)
     qtbot.addWidget(bar)
     bar.show_tempo(2.7, 4.0, "toes_pointed")
@@ -73,7 +73,7 @@ def test_the_tempo_bar_says_its_seconds(qtbot: QtBot) -> None:
     assert bar.accessibleDescription() == "1:05 / 2:30"
 
 
-def test_words_that_do_not_fit_grow_smaller_and_are_not_cut(qtbot: QtBot) -> None:
+def test_words_that_do_not_fit_become_smaller_and_are_not_cut(qtbot: QtBot) -> None:
     words = PhasePanel(THEME)
     words.show_words(
         PhaseText("A WORD THAT IS MUCH TOO LONG FOR THIS", "and so is the instruction")
@@ -83,7 +83,7 @@ def test_words_that_do_not_fit_grow_smaller_and_are_not_cut(qtbot: QtBot) -> Non
     assert not mask[:, -1].any()
 
 
-def test_words_are_read_to_who_cannot_see_them(qtbot: QtBot) -> None:
+def test_screen_readers_get_the_words(qtbot: QtBot) -> None:
     words = PhasePanel(THEME)
     qtbot.addWidget(words)
     words.show_words(
@@ -108,8 +108,8 @@ def test_no_pose_of_the_leg_leaves_its_picture(
             assert not any(edge.any() for edge in edges), (curl_deg, ankle_deg)
 
 
-def test_the_foot_turns_with_the_ankle(qtbot: QtBot) -> None:
-    """Lying with the shin upright, pointed toes reach higher than toes that are up."""
+def test_the_foot_in_the_picture_turns_with_the_ankle(qtbot: QtBot) -> None:
+    """With the shin upright in a lying curl, pointed toes reach higher than toes that are up."""
     tops = []
     for ankle_deg in (20.0, 0.0, -40.0):
         leg = LegWidget(THEME)
@@ -139,12 +139,12 @@ def test_a_partial_rep_is_fainter(qtbot: QtBot) -> None:
     assert peaks[1] < 0.7 * peaks[0]
 
 
-def test_the_plan_keeps_the_set_in_hand_in_sight(qtbot: QtBot) -> None:
+def test_the_plan_scrolls_to_the_present_set(qtbot: QtBot) -> None:
     panel = PlanPanel(THEME)
     panel.show_lines([PlanLine(n, "40 kg × 8", now=n == 6) for n in range(1, 8)])
     picture = shown(qtbot, panel, 300, 95)
     assert "6: 40 kg × 8" in panel.accessibleDescription()
-    # Its line alone has a ground of its own.
+    # Only the line of the present set has its own ground.
     selected = float(luminance(_linear("selected"))[0, 0])
     lit = (np.abs(picture - selected) < 0.002).mean(axis=1) > 0.5
     assert 20 < int(np.count_nonzero(lit)) < 40
@@ -164,7 +164,7 @@ def test_the_view_from_afar_has_no_more_than_five_marks(qtbot: QtBot) -> None:
     view = FarView(THEME)
     shapes = (Mark.GOOD,) * 9
     view.show_far(FarFrame(rep="9", planned="/12", marks=shapes, load="40 kg"))
-    # Their row, left of the word of truth.
+    # The row of the marks, left of the word for simulated data.
     row = inked(shown(qtbot, view, 1280, 720))[640, :800]
     runs = int(np.count_nonzero(np.diff(row.astype(int)) == 1))
     assert runs == 5
@@ -175,7 +175,7 @@ def samples(seconds: float = 30.0) -> tuple[FloatArray, FloatArray]:
     return t, 20.0 * np.sin(t)
 
 
-def test_a_plot_draws_the_angle_where_it_belongs(qtbot: QtBot) -> None:
+def test_a_plot_draws_the_angle_at_its_height(qtbot: QtBot) -> None:
     plot = TimePlot(THEME, name="Ankle", low=-50.0, high=30.0)
     t = np.arange(0.0, 20.0, 0.01)
     plot.show_angle(t, np.full(len(t), 10.0), 20.0)
@@ -183,11 +183,11 @@ def test_a_plot_draws_the_angle_where_it_belongs(qtbot: QtBot) -> None:
     plot.show_angle(t, np.full(len(t), -30.0), 20.0)
     high = luminance(pixels(plot.grab()))
     rows = [int(np.flatnonzero((p[:, 150:500] > 0.6).mean(axis=1) > 0.9)[0]) for p in (low, high)]
-    # 40 degrees of the 80 that are shown: half of the plot's own height.
+    # 40 of the 80 degrees that are shown: half of the height of the plot.
     assert 0.35 < (rows[1] - rows[0]) / 300 < 0.5
 
 
-def test_a_gap_stays_a_gap(qtbot: QtBot) -> None:
+def test_a_gap_in_the_data_is_a_gap_in_the_curve(qtbot: QtBot) -> None:
     plot = TimePlot(THEME, name="Ankle", low=-50.0, high=30.0)
     t = np.arange(0.0, 20.0, 0.01)
     angle = np.where((t > 8.0) & (t < 12.0), np.nan, 10.0)
@@ -198,17 +198,17 @@ def test_a_gap_stays_a_gap(qtbot: QtBot) -> None:
     assert np.diff(drawn).max() == pytest.approx(0.2 * (drawn[-1] - drawn[0]), rel=0.1)
 
 
-def test_phases_stand_behind_the_curve_with_their_bands(qtbot: QtBot) -> None:
+def test_phases_are_drawn_behind_the_curve_with_their_bands(qtbot: QtBot) -> None:
     plot = TimePlot(THEME, name="Ankle", low=-50.0, high=30.0)
     before = shown(qtbot, plot, 600, 300)
     plot.show_phases([PhaseSpan(Phase.ECCENTRIC, 10.0, 18.0, (-50.0, -22.0))], 20.0)
     after = luminance(pixels(plot.grab()))
     columns = np.flatnonzero((np.abs(after - before) > 0.005).any(axis=0))
-    # 8 of 20 seconds.
+    # 8 of the 20 seconds.
     assert (columns[-1] - columns[0]) / 520 == pytest.approx(0.4, abs=0.05)
 
 
-def test_names_of_bands_make_room_for_themselves(qtbot: QtBot) -> None:
+def test_names_of_bands_do_not_overlap(qtbot: QtBot) -> None:
     plot = TimePlot(THEME, name="Ankle", low=-50.0, high=30.0)
     qtbot.addWidget(plot)
     narrow = plot.axis_width
@@ -218,7 +218,7 @@ def test_names_of_bands_make_room_for_themselves(qtbot: QtBot) -> None:
     assert all(label.sizeHint().width() <= plot.axis_width for label in labels)
 
 
-def test_thinning_takes_the_same_samples_in_every_frame(qtbot: QtBot) -> None:
+def test_thinning_keeps_the_same_samples_in_every_frame(qtbot: QtBot) -> None:
     plot = TimePlot(THEME, name="Ankle", low=-50.0, high=30.0)
     qtbot.addWidget(plot)
     t, angle = samples()

@@ -1,4 +1,4 @@
-"""A sound system without sound: the streams are asked for samples by the test."""
+"""A sound system without sound, whose streams the test asks for samples."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ RATE_HZ = 48_000
 
 
 class FakeStream:
-    """Keeps what the mixer made."""
+    """A stream that keeps the samples of the mixer."""
 
     def __init__(self, device: OutputDevice, started: Started, failed: Failed) -> None:
         self.device = device
@@ -29,7 +29,7 @@ class FakeStream:
         self._started = started
 
     def pull(self, seconds: float) -> FloatArray:
-        """Take the next ``seconds`` of sound, in blocks of 10 ms."""
+        """Return the next ``seconds`` of sound, taken in blocks of 10 ms."""
         parts = []
         for _ in range(round(seconds * 100)):
             block = self.mixer.render(RATE_HZ // 100)
@@ -44,7 +44,7 @@ class FakeStream:
 
 @dataclass
 class FakeBackend:
-    """Outputs that come and go as the test likes."""
+    """A sound system whose outputs the test adds and removes."""
 
     outputs: list[OutputDevice] = field(default_factory=lambda: [SPEAKER, HEADSET])
     opened: list[FakeStream] = field(default_factory=list)
@@ -66,11 +66,11 @@ class FakeBackend:
 
     @property
     def stream(self) -> FakeStream:
-        """The one that was opened last."""
+        """The stream that was opened last."""
         return self.opened[-1]
 
     def change_to(self, *outputs: OutputDevice) -> None:
-        """Let the system report other outputs."""
+        """Replace the outputs and report the change."""
         self.outputs = list(outputs)
         assert self.on_change is not None
         self.on_change()

@@ -1,4 +1,4 @@
-"""Every sentence of the coach is made of clips that the pack has."""
+"""Every sentence of the coach consists of clips in the pack."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_a_sentence_becomes_clips(speech: Speech, clips: str) -> None:
 
 
 def _split(clips: str) -> list[str]:
-    """Return the clips in a text; the names of some have spaces."""
+    """Return the clips of a text; the names of some contain spaces."""
     known = sorted(load_pack("en", 16_000).words | {COMMA}, key=len, reverse=True)
     found = []
     while clips:

@@ -1,4 +1,4 @@
-"""The coach's cues as they are heard."""
+"""The cues of the coach in the stream of sound."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def player(system: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> SoundPlayer:
 
 
 def place(stream: FloatArray, clip: FloatArray) -> int | None:
-    """Return where ``clip`` is in ``stream``, None if it is not."""
+    """Return the frame at which ``clip`` starts in ``stream``, None if it is not in it."""
     fits = signal.correlate(stream, clip, "valid") / np.dot(clip, clip)
     return int(np.argmax(fits)) if fits.max() > 0.7 else None
 
@@ -43,28 +43,28 @@ def tone(name: Tone) -> FloatArray:
     return make_tone(name, "coach", RATE_HZ)
 
 
-def test_every_kind_and_sound_has_its_place() -> None:
+def test_every_kind_of_cue_has_a_priority_and_every_sound_a_tone() -> None:
     assert set(PRIORITIES) == set(CueKind)
     assert set(TONES) == set(Sound)
     assert len(set(TONES.values())) == len(TONES)
 
 
-def test_ready_is_said_behind_its_tone(player: SoundPlayer, system: FakeBackend) -> None:
+def test_ready_is_spoken_after_its_tone(player: SoundPlayer, system: FakeBackend) -> None:
     play_cues(player, [Cue(CueKind.READY, 7.0, 8.5, (Phrase.READY,), Sound.RISING_PAIR)], 7.0)
-    heard = system.stream.pull(2.0)
-    assert place(heard, tone(Tone.ARMED)) == 0
-    assert place(heard, ENGLISH.clip("ready")) == len(tone(Tone.ARMED))
+    stream = system.stream.pull(2.0)
+    assert place(stream, tone(Tone.ARMED)) == 0
+    assert place(stream, ENGLISH.clip("ready")) == len(tone(Tone.ARMED))
 
 
-def test_a_cue_of_the_near_future_comes_at_its_time(
+def test_a_cue_of_the_near_future_is_played_at_its_time(
     player: SoundPlayer, system: FakeBackend
 ) -> None:
     play_cues(player, [Cue(CueKind.SWITCH, 7.12, 7.4, (), Sound.HIGH_TICK)], 7.0)
-    heard = place(system.stream.pull(1.0), tone(Tone.SWITCH))
-    assert heard == pytest.approx(0.12 * RATE_HZ, abs=2)
+    start = place(system.stream.pull(1.0), tone(Tone.SWITCH))
+    assert start == pytest.approx(0.12 * RATE_HZ, abs=2)
 
 
-def test_a_cue_whose_time_is_over_is_left_out(player: SoundPlayer, system: FakeBackend) -> None:
+def test_a_cue_past_its_deadline_is_left_out(player: SoundPlayer, system: FakeBackend) -> None:
     play_cues(player, [Cue(CueKind.TOO_FAST, 7.0, 7.25, (), Sound.FALLING_PAIR)], 7.3)
     assert not system.stream.pull(1.0).any()
 
@@ -73,31 +73,33 @@ def test_the_seconds_of_a_lowering_tick_and_are_not_counted_aloud(
     player: SoundPlayer, system: FakeBackend
 ) -> None:
     play_cues(player, [Cue(CueKind.TICK, 7.0, 7.25, (2,), Sound.SOFT_TICK)], 7.0)
-    heard = system.stream.pull(1.0)
-    assert place(heard, tone(Tone.SECOND)) == 0
-    assert not heard[len(tone(Tone.SECOND)) :].any()
+    stream = system.stream.pull(1.0)
+    assert place(stream, tone(Tone.SECOND)) == 0
+    assert not stream[len(tone(Tone.SECOND)) :].any()
 
 
-def test_a_tick_sinks_with_its_pitch(player: SoundPlayer, system: FakeBackend) -> None:
+def test_a_tick_is_played_at_its_pitch(player: SoundPlayer, system: FakeBackend) -> None:
     play_cues(player, [Cue(CueKind.TICK, 7.0, 7.25, (2,), Sound.SOFT_TICK, pitch=0.6)], 7.0)
-    heard = system.stream.pull(1.0)
-    assert place(heard, tone(Tone.SECOND)) is None
-    assert place(heard, make_tone(Tone.SECOND, "coach", RATE_HZ, 0.6)) == 0
+    stream = system.stream.pull(1.0)
+    assert place(stream, tone(Tone.SECOND)) is None
+    assert place(stream, make_tone(Tone.SECOND, "coach", RATE_HZ, 0.6)) == 0
 
 
-def test_the_last_reps_are_told_behind_the_count(player: SoundPlayer, system: FakeBackend) -> None:
+def test_the_last_reps_are_announced_after_the_count(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
     cues = [
         Cue(CueKind.COUNT, 7.0, 8.5, (6, Pause.COMMA, Correction.SLOWER)),
         Cue(CueKind.LAST_REPS, 7.0, 8.5, (Phrase.TWO_MORE,)),
     ]
     play_cues(player, cues, 7.0)
     count = ENGLISH.sentence(("6", ",", "slower"))
-    heard = system.stream.pull(3.0)
-    assert place(heard, count) == 0
-    assert place(heard, ENGLISH.clip("two more")) == len(count)
+    stream = system.stream.pull(3.0)
+    assert place(stream, count) == 0
+    assert place(stream, ENGLISH.clip("two more")) == len(count)
 
 
-def test_a_lost_sensor_cuts_the_summary(player: SoundPlayer, system: FakeBackend) -> None:
+def test_a_lost_sensor_interrupts_the_summary(player: SoundPlayer, system: FakeBackend) -> None:
     summary: Speech = (
         10,
         Phrase.REPS,
@@ -120,16 +122,18 @@ def test_a_lost_sensor_cuts_the_summary(player: SoundPlayer, system: FakeBackend
     system.stream.pull(1.0)
     system.stream.clock.take(system.stream.mixer.position, 50.0)
     play_cues(player, [lost], 8.0)
-    heard = system.stream.pull(5.0)
-    said = ENGLISH.sentence(("foot sensor lost", ",", "keep going", ",", "not judged"))
-    assert place(heard, said) == pytest.approx(len(tone(Tone.SENSOR_LOST)), abs=500)
-    assert place(heard, ENGLISH.sentence(("lowering", "3", "point", "6"))) is None
+    stream = system.stream.pull(5.0)
+    sentence = ENGLISH.sentence(("foot sensor lost", ",", "keep going", ",", "not judged"))
+    assert place(stream, sentence) == pytest.approx(len(tone(Tone.SENSOR_LOST)), abs=500)
+    assert place(stream, ENGLISH.sentence(("lowering", "3", "point", "6"))) is None
 
 
-def test_a_correction_never_sounds_in_the_count(player: SoundPlayer, system: FakeBackend) -> None:
-    """The next sentence waits until the count is over, whatever comes in between."""
+def test_a_correction_waits_for_the_end_of_the_count(
+    player: SoundPlayer, system: FakeBackend
+) -> None:
+    """The next sentence waits until the count has ended."""
     play_cues(player, [Cue(CueKind.COUNT, 7.0, 8.5, (7,))], 7.0)
     play_cues(player, [Cue(CueKind.REST, 7.0, 8.0, (10,))], 7.0)
-    heard = system.stream.pull(2.0)
-    assert place(heard, ENGLISH.clip("7")) == 0
-    assert place(heard, ENGLISH.clip("10")) == len(ENGLISH.clip("7"))
+    stream = system.stream.pull(2.0)
+    assert place(stream, ENGLISH.clip("7")) == 0
+    assert place(stream, ENGLISH.clip("10")) == len(ENGLISH.clip("7"))

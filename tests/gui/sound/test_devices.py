@@ -1,4 +1,4 @@
-"""Names that real systems give their outputs, with Bluetooth and without."""
+"""Names of outputs on real systems, with and without Bluetooth."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from gui.sound.devices import OutputDevice
         ("x", "Bluetooth Speaker"),
     ],
 )
-def test_bluetooth_is_told_by_its_names(identity: str, name: str) -> None:
+def test_bluetooth_outputs_are_recognised_by_name(identity: str, name: str) -> None:
     assert OutputDevice(identity, name).seems_bluetooth
 
 
@@ -32,5 +32,5 @@ def test_bluetooth_is_told_by_its_names(identity: str, name: str) -> None:
         ("hdmi-stereo", "DELL U2720Q (NVIDIA High Definition Audio)"),
     ],
 )
-def test_others_are_not_taken_for_bluetooth(identity: str, name: str) -> None:
+def test_other_outputs_are_not_taken_for_bluetooth(identity: str, name: str) -> None:
     assert not OutputDevice(identity, name).seems_bluetooth

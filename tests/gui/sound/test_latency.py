@@ -1,4 +1,4 @@
-"""The tap test against synthetic people: a delay, an anticipation, a scatter, their mistakes."""
+"""The tap test with simulated people who have a delay, an anticipation, a scatter and make mistakes."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def test_the_delay_is_found_within_20_ms(delay_s: float) -> None:
     assert np.percentile(errors, 90) < 0.02
 
 
-def test_without_scatter_it_is_exact() -> None:
+def test_without_scatter_the_delay_is_exact() -> None:
     result = tapped(0.18, scatter_s=0.0).result()
     assert result.delay_s == pytest.approx(0.18)
     assert result.spread_s == pytest.approx(0.0, abs=1e-9)
@@ -46,7 +46,7 @@ def test_a_delay_is_never_below_zero() -> None:
     assert tapped(-0.05, scatter_s=0.0).result().delay_s == 0.0
 
 
-def test_missed_and_doubled_taps_do_not_matter() -> None:
+def test_missed_and_doubled_taps_change_nothing() -> None:
     test = tapped(0.15, scatter_s=0.005)
     del test.taps[4]
     test.add_tap(test.taps[6] + 0.1)
@@ -55,7 +55,7 @@ def test_missed_and_doubled_taps_do_not_matter() -> None:
     assert result.delay_s == pytest.approx(0.15, abs=0.01)
 
 
-def test_the_order_of_taps_does_not_matter() -> None:
+def test_the_order_of_taps_changes_nothing() -> None:
     test = tapped(0.15)
     wanted = test.result()
     test.taps.reverse()
@@ -63,17 +63,17 @@ def test_the_order_of_taps_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize("taps", [0, 1, 4])
-def test_too_few_taps_tell_nothing(taps: int) -> None:
+def test_too_few_taps_are_refused(taps: int) -> None:
     test = tapped(0.1)
     del test.taps[taps:]
     assert test.result().fault is TapFault.TOO_FEW
 
 
-def test_nothing_at_all_tells_nothing() -> None:
+def test_no_taps_are_refused() -> None:
     assert TapTest().result().fault is TapFault.TOO_FEW
 
 
-def test_a_person_who_taps_anywhere_is_not_believed() -> None:
+def test_random_taps_are_refused() -> None:
     believed = 0
     for seed in range(200):
         random = np.random.default_rng(seed)
@@ -83,11 +83,11 @@ def test_a_person_who_taps_anywhere_is_not_believed() -> None:
     assert believed <= 4
 
 
-def test_uneven_taps_are_said_to_be() -> None:
+def test_uneven_taps_are_refused() -> None:
     result = tapped(0.2, scatter_s=0.12, seed=3).result()
     assert result.spread_s > MOST_SPREAD_S
     assert result.fault is TapFault.UNEVEN
 
 
-def test_a_test_in_between_knows_what_it_has() -> None:
+def test_a_result_is_available_before_the_end() -> None:
     assert tapped(0.1, scatter_s=0.0, clicks=7).result().taps == 6

@@ -1,4 +1,4 @@
-"""The panel of the tap test, driven by keys, on a sound system that the test plays."""
+"""The panel of the tap test, used with keys, on a fake sound system."""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ from tests.gui.sound.fakes import HEADSET, RATE_HZ, SPEAKER, FakeBackend
 
 @dataclass
 class Bench:
-    """The panel, what it plays on, and what it has kept."""
+    """The panel, its player and sound system, and the delays that it saved."""
 
     panel: TapTestPanel
     player: SoundPlayer
@@ -72,7 +72,7 @@ def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Bench:
 
 
 @pytest.mark.parametrize("late_s", [0.05, 0.2])
-def test_taps_measure_the_delay_and_it_is_kept(bench: Bench, late_s: float) -> None:
+def test_taps_measure_the_delay_which_is_saved(bench: Bench, late_s: float) -> None:
     bench.run(late_s)
     assert bench.panel.progress.text().startswith("Heard 0.")
     bench.qtbot.keyClick(bench.panel.keep, Qt.Key.Key_Space)
@@ -80,7 +80,7 @@ def test_taps_measure_the_delay_and_it_is_kept(bench: Bench, late_s: float) -> N
     assert bench.panel.keep.isHidden()
 
 
-def test_without_taps_nothing_can_be_kept(bench: Bench) -> None:
+def test_without_taps_nothing_can_be_saved(bench: Bench) -> None:
     bench.run(99.0)
     assert "Too few" in bench.panel.progress.text()
     assert bench.panel.keep.isHidden()
@@ -115,20 +115,20 @@ def test_choosing_an_output_plays_on_it(bench: Bench) -> None:
     assert "0.2 s late" in bench.panel.state.text()
 
 
-def test_the_sample_is_heard(bench: Bench) -> None:
+def test_the_sample_is_played(bench: Bench) -> None:
     bench.qtbot.mouseClick(bench.panel.sample, Qt.MouseButton.LeftButton)
     assert bench.system.stream.pull(0.5).any()
 
 
 @pytest.mark.parametrize("fault", SoundFault)
-def test_no_sound_is_said_with_its_reason(bench: Bench, fault: SoundFault) -> None:
+def test_missing_sound_is_shown_with_its_reason(bench: Bench, fault: SoundFault) -> None:
     bench.system.stream.failed(SoundError(fault, "detail"))
     assert len(bench.panel.state.text()) > 20
     assert not bench.panel.start.isEnabled()
     assert not bench.panel.sample.isEnabled()
 
 
-def test_sound_that_is_off_is_said_to_be(bench: Bench) -> None:
+def test_sound_that_is_off_is_shown_as_off(bench: Bench) -> None:
     bench.player.apply(Settings(sound=False))
     bench.player.changed.emit()
     assert "off" in bench.panel.state.text()

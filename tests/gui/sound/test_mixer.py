@@ -1,4 +1,4 @@
-"""The mixer's output by signal analysis. No device is needed."""
+"""The output of the mixer, by signal analysis and without a device."""
 
 from collections.abc import Sequence
 from itertools import cycle
@@ -17,7 +17,7 @@ BLOCKS = ([480], [1], [997, 13, 256], [48_000])
 
 
 def rendered(mixer: Mixer, count: int, blocks: Sequence[int] = (480,)) -> FloatArray:
-    """Return the next ``count`` frames, asked for in blocks of these lengths in turn."""
+    """Return the next ``count`` frames, requested in blocks of these lengths in turn."""
     parts, sizes = [], cycle(blocks)
     while count > 0:
         parts.append(mixer.render(min(count, next(sizes))).samples)
@@ -26,18 +26,18 @@ def rendered(mixer: Mixer, count: int, blocks: Sequence[int] = (480,)) -> FloatA
 
 
 def onset(stream: FloatArray, clip: FloatArray) -> int:
-    """Return where ``clip`` fits ``stream`` best."""
+    """Return the frame of ``stream`` at which ``clip`` fits best."""
     return int(np.argmax(signal.correlate(stream, clip, "valid")))
 
 
 def voice(seconds: float, seed: int = 0) -> FloatArray:
-    """Return noise as wide as speech, told from any other by its seed."""
+    """Return noise with the bandwidth of speech, different for each seed."""
     noise = np.random.default_rng(seed).normal(size=round(seconds * RATE_HZ))
     return np.asarray(0.1 * noise / noise.std()).clip(-0.4, 0.4)
 
 
 @pytest.mark.parametrize("blocks", BLOCKS)
-def test_a_sound_begins_at_its_frame_in_any_blocks(blocks: list[int]) -> None:
+def test_a_sound_starts_at_its_frame_with_any_blocks(blocks: list[int]) -> None:
     mixer = Mixer(RATE_HZ)
     click = make_tone(Tone.CLICK, "coach", RATE_HZ)
     places = [123, 5_000, 9_601]
@@ -65,7 +65,7 @@ def test_any_split_gives_the_same_stream() -> None:
         np.testing.assert_array_equal(stream, streams[0])
 
 
-def test_a_sound_without_a_time_begins_with_the_next_frame() -> None:
+def test_a_sound_without_a_time_starts_with_the_next_frame() -> None:
     mixer = Mixer(RATE_HZ)
     rendered(mixer, 1_000)
     click = make_tone(Tone.CLICK, "coach", RATE_HZ)
@@ -76,7 +76,7 @@ def test_a_sound_without_a_time_begins_with_the_next_frame() -> None:
     assert mixer.render(10).started == ()
 
 
-def test_a_time_that_is_past_means_now() -> None:
+def test_a_sound_with_a_past_time_starts_now() -> None:
     mixer = Mixer(RATE_HZ)
     rendered(mixer, 5_000)
     click = make_tone(Tone.CLICK, "coach", RATE_HZ)
@@ -108,7 +108,7 @@ def test_many_loud_sounds_do_not_clip() -> None:
     assert not (loud[1:] & loud[:-1] & (np.diff(stream) == 0)).any()
 
 
-def test_what_is_not_loud_is_not_touched() -> None:
+def test_sums_that_are_not_loud_are_not_changed() -> None:
     mixer = Mixer(RATE_HZ)
     sound = voice(0.1)
     mixer.play("sound", sound)
@@ -124,11 +124,11 @@ def test_a_held_tone_ends_at_its_frame(blocks: list[int]) -> None:
     mixer.release(100_001)
     stream = rendered(mixer, 60_000, blocks)
     last = int(np.flatnonzero(stream)[-1]) + 60_000
-    # The sample before the end may lie on a zero of the wave.
+    # The sample before the end may be at a zero of the wave.
     assert 100_001 - 3 <= last <= 100_000
 
 
-def test_a_held_tone_is_steady_and_of_one_pitch() -> None:
+def test_a_held_tone_has_a_constant_level_and_pitch() -> None:
     mixer = Mixer(RATE_HZ)
     steady = make_tone(Tone.CAPTURE_STEADY, "coach", RATE_HZ)
     mixer.hold("steady", steady)
@@ -149,7 +149,7 @@ def test_a_tone_released_at_once_fades_out_soon() -> None:
     assert np.abs(np.diff(stream)).max() < 0.05
 
 
-def test_a_sentence_that_is_being_said_is_not_talked_over() -> None:
+def test_a_sentence_waits_for_the_end_of_another() -> None:
     mixer = Mixer(RATE_HZ)
     count, correction = voice(0.3, 1), voice(0.2, 2)
     mixer.say("seven", count, Priority.COUNT)
@@ -159,14 +159,14 @@ def test_a_sentence_that_is_being_said_is_not_talked_over() -> None:
     assert onset(stream, correction) == len(count) - 480
 
 
-def test_what_waited_too_long_is_not_said() -> None:
+def test_a_sentence_past_its_deadline_is_left_out() -> None:
     mixer = Mixer(RATE_HZ)
     mixer.say("seven", voice(0.5, 1), Priority.COUNT)
     mixer.say("slower", voice(0.2, 2), Priority.CORRECTION, patience=RATE_HZ // 4)
     assert not rendered(mixer, RATE_HZ)[RATE_HZ // 2 :].any()
 
 
-def test_the_more_important_cuts_talk_off_without_a_click() -> None:
+def test_a_more_important_sentence_interrupts_talk_without_a_click() -> None:
     mixer = Mixer(RATE_HZ)
     tone = make_tone(Tone.CAPTURE_STEADY, "coach", RATE_HZ)
     count = voice(0.2, 2)
@@ -180,7 +180,7 @@ def test_the_more_important_cuts_talk_off_without_a_click() -> None:
     assert np.abs(np.diff(stream[:begin])).max() < 0.02
 
 
-def test_of_what_waits_the_more_important_comes_first() -> None:
+def test_the_more_important_of_waiting_sentences_is_first() -> None:
     mixer = Mixer(RATE_HZ)
     clips = {p: voice(0.1, int(p) + 1) for p in Priority}
     mixer.say("now", voice(0.1, 9), Priority.COUNT)
@@ -191,7 +191,7 @@ def test_of_what_waits_the_more_important_comes_first() -> None:
     assert places == [4_800, 9_600, 14_400, 19_200]
 
 
-def test_something_planned_is_not_run_into() -> None:
+def test_a_planned_sentence_is_not_overlapped() -> None:
     mixer = Mixer(RATE_HZ)
     three, long = voice(0.2, 1), voice(0.6, 2)
     mixer.say("three", three, Priority.CORRECTION, at=24_000)
@@ -201,7 +201,7 @@ def test_something_planned_is_not_run_into() -> None:
     assert onset(stream, long) == 24_000 + len(three)
 
 
-def test_tones_sound_while_something_is_said() -> None:
+def test_tones_sound_during_a_sentence() -> None:
     mixer = Mixer(RATE_HZ)
     word, buzz = voice(0.5), make_tone(Tone.LEFT_BAND, "coach", RATE_HZ)
     mixer.say("seven", word, Priority.COUNT)
@@ -212,7 +212,7 @@ def test_tones_sound_while_something_is_said() -> None:
 
 
 @pytest.mark.parametrize("volume", [0.0, 0.25, 0.5])
-def test_the_volume_scales_what_is_heard(volume: float) -> None:
+def test_the_volume_scales_the_output(volume: float) -> None:
     tone = make_tone(Tone.CAPTURE_STEADY, "coach", RATE_HZ)
     mixer = Mixer(RATE_HZ, volume)
     mixer.play("tone", tone)

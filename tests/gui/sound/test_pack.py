@@ -1,4 +1,4 @@
-"""The voice pack: complete in each language, audible, even in level, joined without gaps."""
+"""The voice pack: complete in each language, audible, at one level, joined without gaps."""
 
 import io
 import zipfile
@@ -49,11 +49,11 @@ def test_every_clip_is_audible_short_and_as_loud_as_the_others(pack: VoicePack) 
         sounding = frames[frames > 0.01]
         assert 0.2 < len(clip) / RATE_HZ < 2.5, word
         assert np.abs(clip).max() <= 0.85, word
-        # Within 2 dB of the level that the pack is made to.
+        # Within 2 dB of the level that the pack is made with.
         assert 0.1 < np.sqrt(np.mean(sounding**2)) < 0.16, word
 
 
-def test_clips_begin_and_end_with_their_sound(pack: VoicePack) -> None:
+def test_clips_start_and_end_with_their_sound(pack: VoicePack) -> None:
     for word in pack.words:
         frames = envelope(pack.clip(word))
         assert frames[:3].max() > 0.005 * frames.max(), word
@@ -61,12 +61,12 @@ def test_clips_begin_and_end_with_their_sound(pack: VoicePack) -> None:
         assert abs(pack.clip(word)[0]) < 0.02, word
 
 
-def test_speech_lies_where_speech_lies(pack: VoicePack) -> None:
+def test_the_energy_is_in_the_band_of_speech(pack: VoicePack) -> None:
     joined = np.concatenate([pack.clip(str(number)) for number in range(20)])
     frequencies, power = signal.welch(joined, RATE_HZ, nperseg=4096)
     within = (frequencies > 100) & (frequencies < 4000)
     assert power[within].sum() > 0.9 * power.sum()
-    # Above what 16 kHz can hold the resampling leaves 30 dB less.
+    # Above the band of 16 kHz the resampling leaves at least 30 dB less.
     assert power[frequencies > 8200].sum() < 1e-3 * power.sum()
 
 
@@ -90,17 +90,17 @@ def test_a_comma_is_a_short_silence(pack: VoicePack) -> None:
 
 
 def test_mu_law_follows_the_standard() -> None:
-    """ITU-T G.711, table 2b: the values of the ends and of the first steps of each chord."""
+    """Compare with ITU-T G.711, table 2b: the ends and the first steps of each chord."""
     codes = bytes([0x80, 0x8F, 0x90, 0xA0, 0xF0, 0xFE, 0xFF, 0x00, 0x7F])
     values = [32124, 16764, 15996, 7932, 120, 8, 0, -32124, 0]
     head = encode_wav(np.zeros(len(codes)))[:44]
     decoded = decode_wav(head + codes)
     assert (decoded * 32768).astype(int).tolist() == values
-    # Both zeros are one; all others come back as they went.
+    # Both codes of zero are equal; all other codes are unchanged by decoding and encoding.
     assert encode_wav(decoded)[44:53] == codes[:-1] + b"\xff"
 
 
-def test_files_are_wav_files_as_others_read_them() -> None:
+def test_other_programs_can_read_the_wav_files() -> None:
     data = encode_wav(np.linspace(-1, 1, 161))
     assert data[:4] == b"RIFF"
     assert int.from_bytes(data[4:8], "little") == len(data) - 8
@@ -124,19 +124,19 @@ def test_another_kind_of_wav_is_refused() -> None:
         decode_wav(bytes(data))
 
 
-def test_a_missing_language_is_said() -> None:
+def test_a_missing_language_is_an_error() -> None:
     with pytest.raises(SoundError) as caught:
         load_pack("tlh", RATE_HZ)
     assert caught.value.fault is SoundFault.PACK
     assert "tlh" in str(caught.value)
 
 
-def test_a_missing_word_is_said() -> None:
+def test_a_missing_word_is_an_error() -> None:
     with pytest.raises(SoundError, match="antidisestablishmentarianism"):
         load_pack("en", RATE_HZ).clip("antidisestablishmentarianism")
 
 
-def test_a_damaged_clip_is_said() -> None:
+def test_a_damaged_clip_is_an_error() -> None:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:
         archive.writestr("ready.wav", b"RIFF" + bytes(100))

@@ -1,4 +1,4 @@
-"""The player on a sound system that the test plays: what is heard, and what happens without."""
+"""The player on a fake sound system, and without any sound system."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,23 +38,23 @@ def player(system: FakeBackend) -> SoundPlayer:
 
 
 def device_of(player: SoundPlayer) -> str:
-    """Return the identity of the output in use, empty for none."""
+    """Return the identity of the output in use, or an empty text."""
     return player.device.id if player.device else ""
 
 
 def fault_of(player: SoundPlayer) -> SoundFault | None:
-    """Return what stands in the way of sound."""
+    """Return the reason why there is no sound."""
     return player.error.fault if player.error else None
 
 
 def found(stream: FloatArray, clip: FloatArray) -> tuple[int, float]:
-    """Return where ``clip`` fits best, and how loud it is there against itself."""
+    """Return the frame at which ``clip`` fits best, and its level there relative to itself."""
     fits = signal.correlate(stream, clip, "valid") / np.dot(clip, clip)
     at = int(np.argmax(fits))
     return at, float(fits[at])
 
 
-def test_a_tone_is_heard_at_once(player: SoundPlayer, system: FakeBackend) -> None:
+def test_a_tone_is_played_at_once(player: SoundPlayer, system: FakeBackend) -> None:
     length_s = player.tone(Tone.ARMED)
     clip = make_tone(Tone.ARMED, "coach", RATE_HZ)
     at, level = found(system.stream.pull(0.5), clip)
@@ -64,26 +64,28 @@ def test_a_tone_is_heard_at_once(player: SoundPlayer, system: FakeBackend) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_a_sentence_is_said_in_the_chosen_language(system: FakeBackend, language: Language) -> None:
+def test_a_sentence_is_spoken_in_the_chosen_language(
+    system: FakeBackend, language: Language
+) -> None:
     player = SoundPlayer(replace(LOUD, language=language), lambda: system)
     player.start()
     system.stream.pull(0.05)
     player.say((4, Pause.COMMA, Correction.SLOWER), Priority.COUNT)
     pack = load_pack(language, RATE_HZ)
-    heard = system.stream.pull(2.0)
-    at, level = found(heard, pack.sentence(("4", ",", "slower")))
+    stream = system.stream.pull(2.0)
+    at, level = found(stream, pack.sentence(("4", ",", "slower")))
     assert at == 0
     assert level == pytest.approx(1.0, abs=0.01)
 
 
-def test_what_is_said_and_when_is_kept(player: SoundPlayer, system: FakeBackend) -> None:
+def test_played_sounds_and_their_times_are_kept(player: SoundPlayer, system: FakeBackend) -> None:
     player.tone(Tone.SENSOR_LOST)
     player.say((Phrase.READY,), Priority.ALERT)
     system.stream.pull(0.5)
     assert [p.label for p in player.played] == [Tone.SENSOR_LOST, "ready"]
 
 
-def test_a_tone_in_the_future_comes_at_its_time(
+def test_a_tone_in_the_future_is_played_at_its_time(
     player: SoundPlayer, system: FakeBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: 50.0)
@@ -100,27 +102,27 @@ def test_a_capture_ends_with_the_last_sample_of_its_end_tone(
     system.stream.clock.take(system.stream.mixer.position, 50.0)
     player.begin_capture()
     player.end_capture(after_s=3.0)
-    heard = system.stream.pull(4.0)
+    stream = system.stream.pull(4.0)
     start, end = (make_tone(t, "coach", RATE_HZ) for t in (Tone.CAPTURE_START, Tone.CAPTURE_END))
-    assert found(heard, start)[0] == 0
-    assert found(heard, end)[0] + len(end) == 3 * RATE_HZ
-    assert not heard[3 * RATE_HZ :].any()
-    # In between it never stops sounding.
-    inner = heard[len(start) : 3 * RATE_HZ - len(end)]
+    assert found(stream, start)[0] == 0
+    assert found(stream, end)[0] + len(end) == 3 * RATE_HZ
+    assert not stream[3 * RATE_HZ :].any()
+    # Between them the sound never stops.
+    inner = stream[len(start) : 3 * RATE_HZ - len(end)]
     levels = np.sqrt(np.square(inner[: len(inner) // 960 * 960]).reshape(-1, 960).mean(axis=1))
     assert levels[1:-1].min() > 0.04
 
 
-def test_a_capture_whose_end_was_not_known_ends_at_once(
+def test_a_capture_with_an_unknown_end_ends_at_once(
     player: SoundPlayer, system: FakeBackend
 ) -> None:
     player.begin_capture()
     system.stream.pull(1.0)
     player.end_capture()
     end = make_tone(Tone.CAPTURE_END, "coach", RATE_HZ)
-    heard = system.stream.pull(1.0)
-    assert found(heard, end)[0] < 20
-    assert not heard[len(end) + 20 :].any()
+    stream = system.stream.pull(1.0)
+    assert found(stream, end)[0] < 20
+    assert not stream[len(end) + 20 :].any()
 
 
 def test_a_disturbed_capture_ends_without_its_end_tone(
@@ -132,7 +134,7 @@ def test_a_disturbed_capture_ends_without_its_end_tone(
     assert not system.stream.pull(1.0)[1_000:].any()
 
 
-def test_a_capture_ends_earlier_on_a_slow_output(
+def test_a_capture_ends_earlier_on_a_late_output(
     system: FakeBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     player = SoundPlayer(replace(LOUD, audio_delays_s={"speaker": 0.2}), lambda: system)
@@ -141,11 +143,11 @@ def test_a_capture_ends_earlier_on_a_slow_output(
     system.stream.clock.take(0, 50.0)
     player.begin_capture()
     player.end_capture(after_s=3.0)
-    heard = system.stream.pull(4.0)
-    assert abs(np.flatnonzero(heard)[-1] - 2.8 * RATE_HZ) < 50
+    stream = system.stream.pull(4.0)
+    assert abs(np.flatnonzero(stream)[-1] - 2.8 * RATE_HZ) < 50
 
 
-def test_the_scheme_of_tones_says_no_words(system: FakeBackend) -> None:
+def test_the_scheme_tone_speaks_no_words(system: FakeBackend) -> None:
     player = SoundPlayer(replace(LOUD, sound_scheme="tone"), lambda: system)
     player.start()
     player.say((Phrase.READY,))
@@ -180,9 +182,9 @@ def test_another_volume_or_scheme_needs_no_new_stream(
     player.apply(replace(LOUD, volume=0.3, sound_scheme="soft"))
     system.stream.pull(0.1)
     player.tone(Tone.ARMED)
-    heard = system.stream.pull(0.5)
+    stream = system.stream.pull(0.5)
     assert len(system.opened) == 1
-    at, level = found(heard, make_tone(Tone.ARMED, "soft", RATE_HZ))
+    at, level = found(stream, make_tone(Tone.ARMED, "soft", RATE_HZ))
     assert at == 0
     assert level == pytest.approx(amplitude(0.3))
 
@@ -200,7 +202,7 @@ def test_switching_sound_off_closes_the_output_and_on_opens_it(
     assert device_of(player) == SPEAKER.id
 
 
-def test_sound_that_is_not_wanted_is_never_opened(system: FakeBackend) -> None:
+def test_sound_that_is_off_opens_no_output(system: FakeBackend) -> None:
     player = SoundPlayer(replace(LOUD, sound=False), lambda: system)
     player.start()
     assert not system.opened
@@ -242,7 +244,7 @@ def test_a_chosen_output_is_kept_when_the_default_changes(
     assert len(system.opened) == opened
 
 
-def test_an_output_that_went_away_is_said_and_another_one_taken(
+def test_a_removed_output_is_reported_and_replaced(
     player: SoundPlayer, system: FakeBackend, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(player.changed):
@@ -256,7 +258,7 @@ def test_an_output_that_went_away_is_said_and_another_one_taken(
     assert fault_of(player) is None
 
 
-def test_without_an_output_nothing_is_heard_and_nothing_breaks(system: FakeBackend) -> None:
+def test_without_an_output_nothing_fails(system: FakeBackend) -> None:
     system.outputs = []
     player = SoundPlayer(LOUD, lambda: system)
     player.start()
@@ -269,10 +271,10 @@ def test_without_an_output_nothing_is_heard_and_nothing_breaks(system: FakeBacke
     assert fault_of(player) is None
 
 
-def test_without_the_library_nothing_is_heard_and_nothing_breaks(
+def test_without_the_library_nothing_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What a computer without PulseAudio's library does when QtMultimedia is imported."""
+    """On a computer without the library of PulseAudio, the import of QtMultimedia fails."""
 
     def missing(name: str) -> None:
         raise ImportError("libpulse.so.0: cannot open shared object file")
@@ -286,7 +288,7 @@ def test_without_the_library_nothing_is_heard_and_nothing_breaks(
     use_everything(player)
 
 
-def test_a_missing_pack_is_said_and_the_output_let_go(system: FakeBackend) -> None:
+def test_a_missing_pack_is_reported_and_the_output_released(system: FakeBackend) -> None:
     klingon = replace(LOUD, language="tlh")  # type: ignore[arg-type]  # no such language
     player = SoundPlayer(klingon, lambda: system)
     player.start()
@@ -308,7 +310,7 @@ def use_everything(player: SoundPlayer) -> None:
     assert not player.may_be_late
 
 
-def test_closing_twice_is_closing_once(player: SoundPlayer, system: FakeBackend) -> None:
+def test_closing_twice_does_no_harm(player: SoundPlayer, system: FakeBackend) -> None:
     player.close()
     player.close()
     assert system.stream.closed
@@ -321,8 +323,8 @@ def a_backend(make: Callable[[], Backend]) -> Backend:
         pytest.skip(str(error))
 
 
-def test_the_real_sound_system_gives_a_player_or_a_reason(qtbot: QtBot) -> None:
-    """On a machine with an output it plays, on any other it says why not."""
+def test_the_real_sound_system_plays_or_gives_a_reason(qtbot: QtBot) -> None:
+    """On a machine with an output it plays; on any other it has a reason."""
     a_backend(load_backend)
     player = SoundPlayer(LOUD)
     with qtbot.waitSignal(player.changed):
@@ -335,14 +337,14 @@ def test_the_real_sound_system_gives_a_player_or_a_reason(qtbot: QtBot) -> None:
     player.close()
 
 
-def test_settings_do_not_open_what_was_never_started(system: FakeBackend) -> None:
+def test_new_settings_do_not_open_a_player_that_was_not_started(system: FakeBackend) -> None:
     player = SoundPlayer(LOUD, lambda: system)
     player.apply(replace(LOUD, language="de"))
     player.use(HEADSET.id)
     assert not system.opened
 
 
-def test_what_was_closed_stays_closed(player: SoundPlayer, system: FakeBackend) -> None:
+def test_a_closed_player_stays_closed(player: SoundPlayer, system: FakeBackend) -> None:
     player.close()
     player.apply(replace(LOUD, language="de"))
     system.change_to(HEADSET)

@@ -1,4 +1,4 @@
-"""What goes to a device: bytes of its format, at once, and a clock that follows it."""
+"""The stream to a device: bytes in its format, without buffering, and a clock that follows it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ RATE_HZ = 48_000
     [("Int16", np.int16, 2**15), ("Int32", np.int32, 2**31), ("Float", np.float32, 1)],
 )
 @pytest.mark.parametrize("channels", [1, 2, 6])
-def test_samples_are_written_as_the_device_wants_them(
+def test_samples_are_written_in_the_format_of_the_device(
     name: str, dtype: type, full: int, channels: int
 ) -> None:
     output = pytest.importorskip("gui.sound.qt_backend", exc_type=ImportError)
@@ -34,7 +34,7 @@ def test_samples_are_written_as_the_device_wants_them(
     mode = output.QIODevice.OpenModeFlag
     feed.open(mode.ReadOnly | mode.Unbuffered)
     data = bytes(feed.read(form.bytesForFrames(1_000)).data())
-    # Unbuffered: no more was mixed than was asked for.
+    # Unbuffered: exactly the requested samples were mixed.
     assert mixer.position == 1_000
     assert started == [("switch",)]
     frames: npt.NDArray[np.generic] = np.frombuffer(data, dtype).reshape(-1, channels)
@@ -54,18 +54,18 @@ def test_full_scale_does_not_wrap_around() -> None:
 def test_the_clock_follows_the_device() -> None:
     clock, random = StreamClock(RATE_HZ), np.random.default_rng(1)
     for number in range(400):
-        # Blocks of 5 ms, asked for up to 4 ms late.
+        # Blocks of 5 ms, requested up to 4 ms late.
         clock.take(number * 240, 100.0 + number * 0.005 + random.uniform(0, 0.004))
     assert clock.frame_at(102.002) == pytest.approx(RATE_HZ * 2, abs=0.0015 * RATE_HZ)
     assert clock.frame_at(103.002) - clock.frame_at(102.002) == RATE_HZ
 
 
-def test_the_clock_finds_its_place_after_a_stall() -> None:
+def test_the_clock_recovers_after_a_stall() -> None:
     clock = StreamClock(RATE_HZ)
     clock.take(0, 10.0)
     clock.take(4_800, 15.1)
     assert clock.frame_at(15.1) == pytest.approx(4_800, abs=1)
 
 
-def test_a_clock_that_never_ran_says_now() -> None:
+def test_a_clock_that_never_ran_gives_the_present() -> None:
     assert StreamClock(RATE_HZ).frame_at(5.0) == 0

@@ -1,4 +1,4 @@
-"""A whole session by ear: what is heard of a simulated one, and when."""
+"""The sounds of a whole simulated session and their times."""
 
 import asyncio
 from collections.abc import Sequence
@@ -35,39 +35,39 @@ from sensor.types import EventKind, Segment
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend
 
 LATE_S = 0.08
-"""A simulated radio hands over up to some 50 ms at once, and the stream is asked every 10 ms."""
+"""A simulated radio delivers up to 50 ms of samples at once; the stream is pulled every 10 ms."""
 SESSION = "sim:protocol=B,sets=1,reps=3,seed=5"
 
 
 class Listening:
-    """Plays a session into a stream that is asked for samples as the session's time goes on."""
+    """A voice on a stream that is pulled in step with the session's time."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.system = FakeBackend()
         self.player = SoundPlayer(Settings(volume=1.0), lambda: self.system)
         self.player.start()
         self.voice = SessionVoice(self.player)
-        self.told: list[SessionOutput] = []
+        self.outputs: list[SessionOutput] = []
         self.now_s = 0.0
         monkeypatch.setattr("gui.sound.player.time.monotonic", lambda: self.now_s)
 
-    def listen(self, told: Sequence[SessionOutput]) -> None:
-        self.told += told
-        for one in told:
+    def listen(self, batch: Sequence[SessionOutput]) -> None:
+        self.outputs += batch
+        for one in batch:
             if isinstance(one, AngleBlock) and one.t.size:
                 self.advance(float(one.t[-1]))
-        self.voice.take(told)
+        self.voice.take(batch)
 
     def advance(self, now_s: float) -> None:
-        """Let the stream catch up with the session's time, in blocks of 5 ms."""
+        """Pull the stream up to the session's time, in blocks of 10 ms."""
         stream = self.system.stream
         self.now_s = max(now_s, self.now_s)
         while stream.mixer.position < self.now_s * RATE_HZ:
             stream.clock.take(stream.mixer.position, stream.mixer.position / RATE_HZ)
             stream.pull(0.01)
 
-    def heard(self, label: str) -> list[float]:
-        """Return when ``label`` was handed over, in the session's time."""
+    def times_of(self, label: str) -> list[float]:
+        """Return the times at which ``label`` was played, on the clock of the session, s."""
         return [played.handed_s for played in self.player.played if played.label == label]
 
 
@@ -82,40 +82,40 @@ def session() -> Listening:
     return listening
 
 
-def test_every_count_is_heard_once_and_at_its_time(session: Listening) -> None:
-    counts = [c for c in session.told if isinstance(c, Cue) and c.kind is CueKind.COUNT]
+def test_every_count_is_spoken_once_at_its_time(session: Listening) -> None:
+    counts = [c for c in session.outputs if isinstance(c, Cue) and c.kind is CueKind.COUNT]
     assert len(counts) == 3
     for cue in counts:
-        (at_s,) = [s for s in session.heard(written(cue.speech)) if abs(s - cue.t) < 2.0]
+        (at_s,) = [s for s in session.times_of(written(cue.speech)) if abs(s - cue.t) < 2.0]
         assert -0.001 <= at_s - cue.t < LATE_S
 
 
 def test_ticks_follow_the_lowering(session: Listening) -> None:
-    ticks = [c.t for c in session.told if isinstance(c, Cue) and c.kind is CueKind.TICK]
-    heard = session.heard(Tone.SECOND)
-    assert len(heard) == len(ticks) > 6
-    assert np.abs(np.array(heard) - ticks).max() < LATE_S
+    ticks = [c.t for c in session.outputs if isinstance(c, Cue) and c.kind is CueKind.TICK]
+    played = session.times_of(Tone.SECOND)
+    assert len(played) == len(ticks) > 6
+    assert np.abs(np.array(played) - ticks).max() < LATE_S
 
 
 def test_the_set_ends_with_its_cadence_and_summary(session: Listening) -> None:
-    summary = next(c for c in session.told if isinstance(c, Cue) and c.kind is CueKind.SUMMARY)
-    (cadence,) = session.heard(Tone.SET_END)
+    summary = next(c for c in session.outputs if isinstance(c, Cue) and c.kind is CueKind.SUMMARY)
+    (cadence,) = session.times_of(Tone.SET_END)
     assert cadence == pytest.approx(summary.t, abs=LATE_S)
-    assert session.heard(written(summary.speech))
+    assert session.times_of(written(summary.speech))
 
 
 def test_every_capture_has_its_tones_from_start_to_end(session: Listening) -> None:
-    happened = [h for h in session.told if isinstance(h, SessionEvent)]
-    starts = [h.t for h in happened if h.kind == EventKind.CALIBRATION_START]
-    ends = [h.t for h in happened if h.kind == EventKind.CALIBRATION_END]
+    events = [e for e in session.outputs if isinstance(e, SessionEvent)]
+    starts = [e.t for e in events if e.kind == EventKind.CALIBRATION_START]
+    ends = [e.t for e in events if e.kind == EventKind.CALIBRATION_END]
     assert len(starts) == len(ends) == 3
-    assert session.heard(Tone.CAPTURE_START) == pytest.approx(starts, abs=0.1)
-    assert session.heard(Tone.CAPTURE_END) == pytest.approx(ends, abs=0.1)
-    assert session.heard("foot flat, hold still")
-    assert session.heard("calibrated")
+    assert session.times_of(Tone.CAPTURE_START) == pytest.approx(starts, abs=0.1)
+    assert session.times_of(Tone.CAPTURE_END) == pytest.approx(ends, abs=0.1)
+    assert session.times_of("foot flat, hold still")
+    assert session.times_of("calibrated")
 
 
-def test_everything_could_be_said(session: Listening) -> None:
+def test_the_session_plays_without_an_error(session: Listening) -> None:
     assert session.player.error is None
 
 
@@ -126,46 +126,46 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Listening:
     return made
 
 
-def happened(kind: EventKind, **data: str | bool) -> SessionEvent:
+def event(kind: EventKind, **data: str | bool) -> SessionEvent:
     return SessionEvent(0.0, kind, data)
 
 
-def test_a_capture_that_is_refused_stops_and_is_asked_for_again(listening: Listening) -> None:
+def test_a_refused_capture_stops_and_its_step_is_asked_for_again(listening: Listening) -> None:
     refused = FewMovements(1, 3)
     listening.voice.take([StepStarted(CalibrationStep.PUMPS, 0.1)])
-    listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
+    listening.voice.take([event(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(6.0)
     listening.voice.take([StepEnded(CalibrationStep.PUMPS, 6.0, False, 9.0, "°", refused)])
-    listening.voice.take([happened(EventKind.CALIBRATION_END, step="pumps", accepted=False)])
+    listening.voice.take([event(EventKind.CALIBRATION_END, step="pumps", accepted=False)])
     listening.advance(6.1)
     listening.voice.take([StepStarted(CalibrationStep.PUMPS, 6.1)])
     listening.advance(9.0)
-    assert len(listening.heard("again")) == 1
-    assert len(listening.heard("three ankle pumps")) == 2
-    assert not listening.heard(Tone.CAPTURE_END)
+    assert len(listening.times_of("again")) == 1
+    assert len(listening.times_of("three ankle pumps")) == 2
+    assert not listening.times_of(Tone.CAPTURE_END)
     assert not listening.system.stream.pull(1.0).any()
 
 
-def test_a_step_that_was_redone_has_one_end_tone(listening: Listening, session: Listening) -> None:
-    calibration = next(c for c in session.told if isinstance(c, Calibrated))
-    listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
+def test_a_repeated_step_has_one_end_tone(listening: Listening, session: Listening) -> None:
+    calibration = next(c for c in session.outputs if isinstance(c, Calibrated))
+    listening.voice.take([event(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(2.0)
-    ends = [happened(EventKind.CALIBRATION_END, step=step) for step in ("pumps", "curls")]
+    ends = [event(EventKind.CALIBRATION_END, step=step) for step in ("pumps", "curls")]
     listening.voice.take([*ends, calibration])
     listening.advance(6.0)
-    assert len(listening.heard(Tone.CAPTURE_END)) == 1
-    assert listening.heard("calibrated")
+    assert len(listening.times_of(Tone.CAPTURE_END)) == 1
+    assert listening.times_of("calibrated")
 
 
 def test_the_end_of_a_session_ends_its_sound(listening: Listening) -> None:
-    listening.voice.take([happened(EventKind.CALIBRATION_START, step="still")])
+    listening.voice.take([event(EventKind.CALIBRATION_START, step="still")])
     listening.advance(1.0)
     listening.voice.end()
     listening.advance(1.1)
     assert not listening.system.stream.pull(1.0).any()
 
 
-def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
+def test_each_step_of_the_guide_is_asked_for_once(listening: Listening) -> None:
     moving = SensorMoves(Segment.FOOT, on_bench=False)
     for number in range(30):
         t = 0.1 * (number + 1)
@@ -173,36 +173,36 @@ def test_a_guide_asks_once_for_each_step(listening: Listening) -> None:
         listening.voice.take([StepProgress(CalibrationStep.STILL, t, 0.0, 9.0, "°/s", moving)])
     listening.advance(3.2)
     listening.voice.take([StepStarted(CalibrationStep.STILL, 3.2)])
-    listening.voice.take([happened(EventKind.CALIBRATION_START, step="still")])
+    listening.voice.take([event(EventKind.CALIBRATION_START, step="still")])
     listening.advance(5.2)
     listening.voice.take([StepEnded(CalibrationStep.STILL, 5.2, True, 0.2, "°/s")])
-    listening.voice.take([happened(EventKind.CALIBRATION_END, step="still", accepted=True)])
+    listening.voice.take([event(EventKind.CALIBRATION_END, step="still", accepted=True)])
     listening.advance(5.3)
     listening.voice.take([StepStarted(CalibrationStep.PUMPS, 5.3)])
-    listening.voice.take([happened(EventKind.CALIBRATION_START, step="pumps")])
+    listening.voice.take([event(EventKind.CALIBRATION_START, step="pumps")])
     listening.advance(9.0)
-    assert listening.heard("foot flat, hold still") == pytest.approx([0.1], abs=0.03)
-    assert listening.heard("three ankle pumps") == pytest.approx([5.3], abs=0.03)
-    # The start tone of one step waits for the end tone of the one before.
-    (end,), starts = listening.heard(Tone.CAPTURE_END), listening.heard(Tone.CAPTURE_START)
+    assert listening.times_of("foot flat, hold still") == pytest.approx([0.1], abs=0.03)
+    assert listening.times_of("three ankle pumps") == pytest.approx([5.3], abs=0.03)
+    # The start tone of a step waits for the end tone of the step before.
+    (end,), starts = listening.times_of(Tone.CAPTURE_END), listening.times_of(Tone.CAPTURE_START)
     assert starts[1] >= end + len(make_tone(Tone.CAPTURE_END, "coach", RATE_HZ)) / RATE_HZ - 0.011
 
 
 @pytest.mark.parametrize(
-    ("trouble", "said"),
+    ("trouble", "sentence"),
     [
         (SensorMoves(Segment.FOOT, on_bench=False), "foot sensor moved"),
         (SendsNothing(Segment.SHIN), "shin sensor lost"),
     ],
 )
-def test_a_trouble_that_lasts_is_told_now_and_then(
-    listening: Listening, trouble: StepTrouble, said: str
+def test_a_lasting_trouble_is_repeated_at_intervals(
+    listening: Listening, trouble: StepTrouble, sentence: str
 ) -> None:
     for number in range(120):
         t = 0.1 * (number + 1)
         listening.advance(t)
         listening.voice.take([StepProgress(CalibrationStep.STILL, t, 0.0, 9.0, "°/s", trouble)])
-    assert listening.heard(said) == pytest.approx([5.1, 10.1], abs=0.15)
+    assert listening.times_of(sentence) == pytest.approx([5.1, 10.1], abs=0.15)
 
 
 def test_swapped_sensors_are_named(listening: Listening) -> None:
@@ -211,4 +211,4 @@ def test_swapped_sensors_are_named(listening: Listening) -> None:
     listening.advance(8.0)
     listening.voice.take([StepEnded(CalibrationStep.PUMPS, 8.0, False, 90.0, "°", swapped)])
     listening.advance(8.1)
-    assert listening.heard("sensors look swapped, again")
+    assert listening.times_of("sensors look swapped, again")

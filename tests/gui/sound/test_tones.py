@@ -1,4 +1,4 @@
-"""The tones by signal analysis: pitch, length, fades, and that none sounds like another."""
+"""The tones, by signal analysis: pitch, length, fades, and that they differ from each other."""
 
 from itertools import combinations
 
@@ -27,7 +27,7 @@ COUNTS = {
 
 
 def notes(samples: FloatArray) -> list[FloatArray]:
-    """Return the sounding stretches: where the envelope is above a thousandth of the peak."""
+    """Return the spans in which the envelope is above a thousandth of its peak."""
     envelope = np.convolve(np.abs(samples), np.ones(96) / 96, "same")
     loud = np.flatnonzero(envelope > 1e-3 * envelope.max())
     parts = np.split(loud, np.flatnonzero(np.diff(loud) > 240) + 1)
@@ -69,13 +69,13 @@ def test_notes_are_short_and_do_not_click(tone: Tone, scheme: str) -> None:
 @short_tones
 def test_nothing_lies_outside_400_to_2000_hz(tone: Tone, scheme: str) -> None:
     frequencies, power = signal.periodogram(make_tone(tone, scheme, RATE_HZ), RATE_HZ)
-    # The fades of so short a note spread its pitch by some tens of hertz.
+    # The fades of such short notes widen their spectrum by some tens of hertz.
     outside = (frequencies < 370) | (frequencies > 2050)
     assert power[outside].sum() < 0.02 * power.sum()
 
 
 @pytest.mark.parametrize("pitch", [1.0, 0.8, 0.5, 0.1])
-def test_a_tone_can_sink_but_not_below_what_is_heard_well(pitch: float) -> None:
+def test_a_tone_can_fall_in_pitch_but_not_below_the_lowest(pitch: float) -> None:
     tick = make_tone(Tone.SECOND, "tone", RATE_HZ, pitch)
     spectrum = np.abs(np.fft.rfft(tick, 16 * len(tick)))
     hz = float(np.fft.rfftfreq(16 * len(tick), 1.0 / RATE_HZ)[np.argmax(spectrum)])
@@ -93,7 +93,7 @@ def test_no_tone_resembles_another(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [44_100, 48_000])
-def test_the_steady_tone_goes_round_without_a_seam(rate_hz: int) -> None:
+def test_the_steady_tone_repeats_without_a_seam(rate_hz: int) -> None:
     loop = make_tone(Tone.CAPTURE_STEADY, "coach", rate_hz)
     around = np.concatenate([loop, loop])
     steps = np.abs(np.diff(around))

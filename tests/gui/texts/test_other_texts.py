@@ -59,8 +59,8 @@ def texts(request: pytest.FixtureRequest) -> Texts:
     return TEXTS[request.param]
 
 
-def all_differ(said: list[str]) -> bool:
-    return all(one.strip() for one in said) and len(set(said)) == len(said)
+def all_differ(sentences: list[str]) -> bool:
+    return all(one.strip() for one in sentences) and len(set(sentences)) == len(sentences)
 
 
 def test_the_english_troubles_of_a_step() -> None:
@@ -76,15 +76,15 @@ def test_every_trouble_of_a_step_has_a_sentence(texts: Texts) -> None:
 def test_every_finding_has_a_sentence_with_its_value(texts: Texts) -> None:
     grade = CalibrationGrade.USABLE
     remarks = [Remark(found, 31.25, grade, Segment.FOOT, Side.LEFT) for found in Finding]
-    said = [texts.calibration.remark(remark) for remark in remarks]
-    assert all_differ(said)
-    assert all("31.2" in one.replace(",", ".") for one in said)
+    sentences = [texts.calibration.remark(remark) for remark in remarks]
+    assert all_differ(sentences)
+    assert all("31.2" in one.replace(",", ".") for one in sentences)
     slipped = Remark(Finding.SLIPPED, 9.0, CalibrationGrade.NOT_USABLE)
     either = texts.calibration.remark(slipped)
     assert either != texts.calibration.remark(replace(slipped, segment=Segment.SHIN))
 
 
-def test_a_remark_stands_in_an_export_as_before() -> None:
+def test_a_remark_in_an_export_is_english() -> None:
     slipped = Remark(Finding.SLIPPED, 12.04, CalibrationGrade.NOT_USABLE, Segment.FOOT)
     assert WORDING.remark(slipped) == (
         "foot sensor: strap slipped, 12.0 ° since the calibration; "
@@ -98,8 +98,8 @@ def test_a_remark_stands_in_an_export_as_before() -> None:
 
 
 def test_every_flag_of_the_angle_has_its_words(texts: Texts) -> None:
-    said = [texts.calibration.angle_flag(flag) for flag in AngleFlag]
-    assert all_differ(said)
+    sentences = [texts.calibration.angle_flag(flag) for flag in AngleFlag]
+    assert all_differ(sentences)
     assert all_differ([texts.calibration.angle_advice(flag) for flag in AngleFlag])
     for flag in AngleFlag:
         sentence = texts.calibration.angle_remark(AngleRemark(flag, 12.0, 20.4, 0.82))
@@ -110,22 +110,22 @@ def test_every_flag_of_the_angle_has_its_words(texts: Texts) -> None:
 def test_every_reason_of_the_plan_has_a_sentence(texts: Texts) -> None:
     kinds = {type(reason) for reason in PLAN_REASONS}
     assert kinds == set(get_args(PlanReason))
-    said = [texts.plan.plan_reason(reason) for reason in PLAN_REASONS]
-    # A mark ends a set, whether the coach or the detector of reps notices it.
-    assert said.count(texts.plan.plan_reason(PlanCause.MARKED)) == 2
-    assert all_differ([one for one in said if one != texts.plan.plan_reason(Ending.MARKED)])
+    sentences = [texts.plan.plan_reason(reason) for reason in PLAN_REASONS]
+    # Both the coach and the detector of reps can report that a mark ended a set.
+    assert sentences.count(texts.plan.plan_reason(PlanCause.MARKED)) == 2
+    assert all_differ([one for one in sentences if one != texts.plan.plan_reason(Ending.MARKED)])
 
 
-def test_the_ratio_says_what_it_was_learned_from() -> None:
+def test_the_ratio_names_its_source() -> None:
     assert ENGLISH.plan.load_ratio(0.8612, 6) == "PF/DF ratio 0.86 (6 waves)"
     assert ENGLISH.plan.load_ratio(0.9, 1) == "PF/DF ratio 0.90 (1 wave)"
     assert ENGLISH.plan.load_ratio(0.85, 0) == "PF/DF ratio 0.85 (estimate)"
 
 
 def test_every_difference_of_a_count_has_a_sentence_with_its_rep(texts: Texts) -> None:
-    said = [texts.plan.difference(Difference(REP, why)) for why in Why]
-    assert all_differ(said)
-    assert all("7" in one for one in said)
+    sentences = [texts.plan.difference(Difference(REP, why)) for why in Why]
+    assert all_differ(sentences)
+    assert all("7" in one for one in sentences)
 
 
 def test_every_built_in_protocol_has_a_german_title() -> None:
@@ -141,7 +141,7 @@ def test_every_fault_of_a_link_has_a_remedy(texts: Texts, fault: LinkFault, plat
     words = texts.sensors.remedy(fault)
     assert words.what
     assert words.to_do(platform).endswith(".")
-    # What is typed is the same in every language.
+    # Commands to type are the same in every language.
     typed = REMEDIES[fault].to_do(platform).split("`")[1::2]
     assert words.to_do(platform).split("`")[1::2] == typed
 

@@ -75,7 +75,7 @@ ENGLISH_SENTENCES: dict[Reason, str] = {
 }
 
 
-def test_no_reason_is_without_an_example_here() -> None:
+def test_every_reason_has_an_example_here() -> None:
     assert {type(reason) for reason in ENGLISH_SENTENCES} == set(get_args(Reason))
 
 
@@ -89,18 +89,18 @@ def test_every_language_of_the_settings_has_texts() -> None:
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_the_sentences_differ_and_carry_the_numbers_of_the_english_ones(language: str) -> None:
-    said = {reason: TEXTS[language].verdicts.reason(reason) for reason in ENGLISH_SENTENCES}
-    assert len(set(said.values())) == len(said)
+def test_the_sentences_differ_and_have_the_numbers_of_the_english_ones(language: str) -> None:
+    sentences = {reason: TEXTS[language].verdicts.reason(reason) for reason in ENGLISH_SENTENCES}
+    assert len(set(sentences.values())) == len(sentences)
     for reason, english in ENGLISH_SENTENCES.items():
         numbers = re.findall(r"\d+(?:\.\d+)?", english)
-        assert sorted(re.findall(r"\d+(?:\.\d+)?", said[reason].replace(",", "."))) == sorted(
+        assert sorted(re.findall(r"\d+(?:\.\d+)?", sentences[reason].replace(",", "."))) == sorted(
             numbers
         )
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_every_correction_has_a_word_of_its_own_that_fits_on_a_tile(language: str) -> None:
+def test_every_correction_has_its_own_word_that_fits_on_a_tile(language: str) -> None:
     words = [TEXTS[language].verdicts.correction(correction) for correction in Correction]
     assert len(set(words)) == len(words)
     assert all(0 < len(word) <= 16 for word in words)
@@ -115,7 +115,7 @@ def test_the_voice_has_a_clip_for_every_correction_and_fault(
 
 
 @pytest.mark.parametrize("reason", ENGLISH_SENTENCES, ids=str)
-def test_what_can_miss_has_a_fault_and_what_withholds_has_none(reason: Reason) -> None:
+def test_reasons_that_can_miss_have_a_fault_and_others_have_none(reason: Reason) -> None:
     withholds = reason.check is CheckKey.DATA or isinstance(reason, SmallRange)
     assert (reason.fault is None) is withholds
     assert (reason.correction is Correction.NOT_JUDGED) is withholds

@@ -1,4 +1,4 @@
-"""A saved calibration: there and back without loss, and every bad text refused by name."""
+"""A saved calibration is read back without loss; every bad field is refused by name."""
 
 import json
 from dataclasses import replace
@@ -38,18 +38,18 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def parsed(data: object) -> Calibration:
-    """Read ``data`` as the fields of a file."""
+    """Return the calibration of a file with the fields ``data``."""
     return parse_calibration(json.dumps(data).encode(), "x.json")
 
 
 def fields() -> dict[str, Any]:
-    """Return what a file holds, knee included."""
+    """Return the fields of a file, with those of the knee."""
     written: dict[str, Any] = json.loads(calibration_text(WORN))
     return written
 
 
 @given(finite, st.none() | finite, st.text(), st.lists(st.text()))
-def test_there_and_back_without_loss(
+def test_a_calibration_is_read_back_without_loss(
     angle: float, reach: float | None, origin: str, sensors: list[str]
 ) -> None:
     changed = replace(
@@ -105,20 +105,20 @@ def test_a_missing_field_is_named(name: str) -> None:
     assert caught.value.where == name
 
 
-def test_another_kind_of_file_is_refused_as_such() -> None:
+def test_another_kind_of_file_is_refused_with_its_kind() -> None:
     with pytest.raises(DocumentError, match="it is not a calibration") as caught:
         parsed(fields() | {"type": "something else"})
     assert caught.value.fault is DocumentFault.ANOTHER_KIND
 
 
-def test_a_newer_version_is_refused_as_such() -> None:
+def test_a_newer_version_is_refused_with_its_number() -> None:
     with pytest.raises(DocumentError, match="update Toepoint") as caught:
         parsed(fields() | {"version": 3})
     assert caught.value.fault is DocumentFault.NEWER_VERSION
 
 
 @pytest.mark.parametrize("bad", ["NaN", "Infinity", "-Infinity", "1e999"])
-def test_a_number_that_is_none_is_refused(bad: str) -> None:
+def test_a_number_that_is_not_finite_is_refused(bad: str) -> None:
     text = calibration_text(CALIBRATION).replace('"neutral_angle": 0.0', f'"neutral_angle": {bad}')
     with pytest.raises(DocumentError):
         parse_calibration(text.encode(), "x.json")
@@ -134,7 +134,7 @@ def test_a_calibration_of_format_1_is_read() -> None:
     assert parse_calibration(calibration_text(read).encode(), "x.json") == read
 
 
-def test_a_calibration_of_format_2_is_read_and_written_as_it_was() -> None:
+def test_a_calibration_of_format_2_is_read_and_written_unchanged() -> None:
     path = DATA / "calibration_v2.json"
     read = load_calibration(path)
     assert read.knee is not None

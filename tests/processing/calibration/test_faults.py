@@ -27,7 +27,7 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.types import Event, EventKind, ImuBlock, Segment, frozen
-from tests.processing.run import items_of
+from tests.processing.pipeline_run import items_of
 
 SEEDS = (1, 2, 3)
 PEOPLE = tuple(
@@ -41,7 +41,7 @@ SHIN_M, FOOT_M = (0.04, 0.01, -0.25), (0.09, 0.0, -0.03)
 
 
 def session_of(seed: int, person: PersonParameters, slip_deg: float = 0.0) -> SimulatedSession:
-    """Return a calibration and one short set, by default on sensors that are none of the best."""
+    """Return a session with a calibration and one short set; the default sensors are rather bad."""
     return simulate(
         SimulationParameters(
             seed=seed,
@@ -99,7 +99,7 @@ def test_swapped_sensors_are_named(seed: int, exercise: SimulatedExercise) -> No
 
 @pytest.mark.parametrize(("seed", "exercise"), PEOPLE)
 @pytest.mark.parametrize("side", list(SimulatedSide))
-def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
+def test_only_a_wrong_leg_is_questioned(
     seed: int, exercise: SimulatedExercise, side: SimulatedSide
 ) -> None:
     session = session_of(seed, PersonParameters(exercise=exercise, side=side))
@@ -116,7 +116,7 @@ def test_the_wrong_leg_is_asked_about_and_the_right_one_is_not(
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("tilt_deg", [-1.0, 1.0])
-def test_an_ankle_that_does_not_show_its_side_is_not_guessed(seed: int, tilt_deg: float) -> None:
+def test_the_leg_is_not_guessed_from_a_level_ankle_axis(seed: int, tilt_deg: float) -> None:
     session = session_of(seed, PersonParameters(ankle_tilt_deg=tilt_deg))
     items = items_of(session)
     for side in SimulatedSide:
@@ -137,7 +137,7 @@ def test_an_axis_far_from_level_is_named(seed: int, incline_deg: float, named: b
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("slip_deg", "named"), [(4.0, False), (-4.0, False), (13.0, True)])
-def test_a_strap_that_slipped_shows_at_the_next_zero(
+def test_a_strap_that_slipped_is_named_at_the_next_zero(
     seed: int, slip_deg: float, named: bool
 ) -> None:
     session = session_of(seed, PersonParameters(), slip_deg=slip_deg)
@@ -161,7 +161,7 @@ def test_a_strap_that_slipped_shows_at_the_next_zero(
 
 @pytest.mark.parametrize(("seed", "segment"), [(4, Segment.SHIN), (5, Segment.FOOT)])
 @pytest.mark.parametrize(("turn_deg", "named"), [(60.0, False), (180.0, True)])
-def test_a_sensor_strapped_on_upside_down_next_time_is_named(
+def test_a_sensor_that_is_upside_down_next_time_is_named(
     seed: int, segment: Segment, turn_deg: float, named: bool
 ) -> None:
     session = session_of(seed, PersonParameters())

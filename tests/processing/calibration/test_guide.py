@@ -1,4 +1,4 @@
-"""The guided calibration on simulated legs, and on people who make mistakes."""
+"""The guided calibration of simulated legs, with and without mistakes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ CALIBRATION_ENDS_S = 26.5
 
 
 def beginning(seed: int) -> PairedBlock:
-    """Return the part of a session in which the leg is calibrated."""
+    """Return the calibration part of a session."""
     block = simulated_leg(seed).block
     return slice_block(block, 0, int(np.searchsorted(block.t, CALIBRATION_ENDS_S)))
 
@@ -82,7 +82,7 @@ def swapped(block: PairedBlock) -> PairedBlock:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
+def test_correct_movements_give_a_calibration(seed: int) -> None:
     block = beginning(seed)
     updates = run(CalibrationGuide(), block)
     assert ended(updates) == [("still", True), ("pumps", True), ("curls", True)]
@@ -91,7 +91,7 @@ def test_a_person_who_does_it_right_is_calibrated(seed: int) -> None:
     assert calibration.dorsiflexion_max is not None
     assert calibration.plantarflexion_max is not None
     assert calibration.reference_rom is not None
-    # The simulated person reaches 15, 45 and 105 degrees.
+    # The simulated person reaches 15 and 45 degrees with the ankle and 105 with the knee.
     assert np.degrees(calibration.dorsiflexion_max) == pytest.approx(15.0, abs=3.0)
     assert np.degrees(calibration.plantarflexion_max) == pytest.approx(45.0, abs=4.0)
     assert np.degrees(calibration.reference_rom) == pytest.approx(105.0, abs=5.0)
@@ -102,7 +102,7 @@ def test_the_cutting_of_samples_into_blocks_changes_nothing() -> None:
     assert run(CalibrationGuide(), block, 7) == run(CalibrationGuide(), block, 400)
 
 
-def test_every_start_has_its_end_and_progress_never_falls_in_a_hold() -> None:
+def test_every_step_ends_and_its_progress_never_falls_in_a_hold() -> None:
     updates = run(CalibrationGuide(), beginning(2))
     starts = [u.t for u in updates if isinstance(u, StepStarted)]
     ends = [u.t for u in updates if isinstance(u, StepEnded)]
@@ -131,7 +131,7 @@ def test_swapped_sensors_are_named() -> None:
     leg = simulated_leg(1)
     pumps = leg.steps["pumps"]
     still = leg.steps["still"]
-    # Rest behind the pumps, so that the person is seen to have stopped.
+    # A rest after the pumps shows that the person has stopped.
     rest = [slice_block(still, 0, 250)] * 2
     pieces = [slice_block(still, 0, 280), pumps, *rest]
     times = np.arange(1, sum(len(p.t) for p in pieces) + 1) / 100.0
@@ -148,11 +148,11 @@ def test_swapped_sensors_are_named_while_the_foot_still_pumps(seed: int) -> None
     pumps = [u for u in updates if isinstance(u, StepEnded) and u.step is CalibrationStep.PUMPS]
     assert not any(u.accepted for u in pumps)
     assert isinstance(pumps[0].trouble, LookSwapped)
-    # The third pump of the session is over at 17.7 s.
+    # The third pump of the session ends at 17.7 s.
     assert pumps[0].t < 17.0
 
 
-def test_a_pump_too_few_is_asked_for_again() -> None:
+def test_a_missing_pump_is_asked_for() -> None:
     leg = simulated_leg(1)
     still, pumps = leg.steps["still"], leg.steps["pumps"]
     rest = slice_block(still, 0, 250)
@@ -178,7 +178,7 @@ def test_a_silent_sensor_is_named() -> None:
 @pytest.mark.parametrize(
     ("turn_deg", "expected"), [(3.0, CalibrationGrade.GOOD), (12.0, CalibrationGrade.NOT_USABLE)]
 )
-def test_a_slipped_strap_shows_when_the_zero_is_set_again(
+def test_a_slipped_strap_is_named_at_the_next_zero(
     turn_deg: float, expected: CalibrationGrade
 ) -> None:
     leg = simulated_leg(2)
@@ -220,7 +220,7 @@ def benched(seed: int, source: str = "sim:protocol=B,sets=0,table=bench,marks=no
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None:
+def test_the_guide_waits_after_the_bench_until_both_sensors_are_worn(seed: int) -> None:
     block = benched(seed)
     updates = run(CalibrationGuide(steps=WITH_BENCH), block)
     assert ended(updates) == [(step, True) for step in WITH_BENCH]
@@ -229,7 +229,7 @@ def test_the_bench_comes_first_and_strapping_on_is_waited_for(seed: int) -> None
     assert ends[CalibrationStep.BENCH] - starts[CalibrationStep.BENCH] == pytest.approx(
         3.0, abs=0.1
     )
-    # The shin's sensor is picked up at 5 s and the foot's, the last, is worn at 13 s.
+    # The shin's sensor is picked up at 5 s; the foot's, the last one, is worn at 13 s.
     assert ends[CalibrationStep.BENCH] < 5.0
     assert starts[CalibrationStep.STILL] > 11.0
     assert worst(grade(calibrated(updates, block))) is CalibrationGrade.GOOD

@@ -1,4 +1,4 @@
-"""The same person, strapped on and calibrated ten times: the pass mark of journey 2."""
+"""Ten calibrations of the same person, strapped on again each time, agree."""
 
 import numpy as np
 import pytest

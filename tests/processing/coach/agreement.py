@@ -5,9 +5,9 @@ soft tissue, tremor and losses are drawn by the seed. Run it as
 
     python -m tests.processing.coach.agreement --sessions 50 --free-minutes 30
 
-which are 200 sets: half of them of any tempo, half as a coach wants them. Live verdicts are those of
-the running session. What is final is told twice: as the set ends, from the angles as they were live,
-and offline, from the recording with every loss where it was.
+which simulates 200 sets: half of them with any tempo, half with the tempo of their protocol. Live
+verdicts are those of the running session. Final results are given twice: when the set ends, from the
+live angles; and offline, from the recording, with every loss at its time.
 
 A smaller run of the same is a test, in ``test_agreement.py``.
 """
@@ -52,8 +52,8 @@ from sensor.simulation.parameters_json import from_json
 from sensor.simulation.session_files import save_session
 from sensor.types import Event, EventKind
 from tests.processing.coach.phase_errors import PhaseError, described_phases, phase_error
+from tests.processing.pipeline_run import updates_of
 from tests.processing.reps.curves import block
-from tests.processing.run import updates_of
 
 ITEMS_AT_ONCE = 40
 FREE_S = 600.0
@@ -62,7 +62,7 @@ NEAR_TOP = 0.9
 
 @dataclass
 class Agreement:
-    """How verdicts agree with those of the truth; ``named`` counts pairs (truth, seen)."""
+    """The agreement of verdicts with those of the truth; ``named`` counts pairs (truth, found)."""
 
     named: Counter[tuple[str, str]] = field(default_factory=Counter)
     withheld: Counter[str] = field(default_factory=Counter)
@@ -70,38 +70,38 @@ class Agreement:
 
     @property
     def share(self) -> float:
-        """Share of the judged reps whose verdict and reason are those of the truth."""
+        """Share of the judged reps with the verdict and reason of the truth."""
         same = sum(n for (true, seen), n in self.named.items() if true == seen)
         return same / max(1, sum(self.named.values()))
 
 
 @dataclass
 class Findings:
-    """What was counted and measured; times in s.
+    """The counts and measurements of the comparison; times in s.
 
-    Exact counts are those live, as the set ends and of the recording.
+    A count is exact live, when the set ends (final), or of the recording (offline).
     """
 
     sets: int = 0
     live_exact: int = 0
     final_exact: int = 0
-    recorded_exact: int = 0
+    offline_exact: int = 0
     live_is_final: int = 0
     false_reps: int = 0
     not_calibrated: list[int] = field(default_factory=list)
-    at_set_end: list[PhaseError] = field(default_factory=list)
-    of_recording: list[PhaseError] = field(default_factory=list)
+    set_end_phases: list[PhaseError] = field(default_factory=list)
+    offline_phases: list[PhaseError] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
-    live: Agreement = field(default_factory=Agreement)
-    final: Agreement = field(default_factory=Agreement)
+    live_verdicts: Agreement = field(default_factory=Agreement)
+    offline_verdicts: Agreement = field(default_factory=Agreement)
     switch: list[tuple[float, float]] = field(default_factory=list)
-    """Of each switch cue: how long after the true 90 % of the height, and after the top."""
+    """For each switch cue: its delay after the true 90 % of the height, and after the top."""
     free_s: float = 0.0
     free_reps: int = 0
 
 
 def parameters(seed: int, *, coached: bool) -> SimulationParameters:
-    """Return a session; ``coached`` ones keep the tempo of their protocol, with faults of the coach."""
+    """Return random parameters; ``coached`` sessions keep the tempo of their protocol, with faults."""
     rng = np.random.default_rng(seed)
     is_b = bool(rng.integers(2))
     wide: dict[str, Any] = {
@@ -115,14 +115,14 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
         "lift_s": 1.0,
         "top_s": 1.0 if is_b else 0.0,
     }
-    of_the_coach = [
+    coach_faults = [
         SimulatedFault.FAST,
         SimulatedFault.NEVER,
         SimulatedFault.SLIP,
         SimulatedFault.DROP,
         *([SimulatedFault.LATE] * is_b),
     ]
-    of_the_count = [
+    count_faults = [
         SimulatedFault.PARTIAL,
         SimulatedFault.BOUNCE,
         SimulatedFault.STALL,
@@ -137,7 +137,7 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
         sets=2,
         reps=6,
         **(as_planned if coached else wide),
-        faults=tuple(of_the_coach if coached else of_the_count) if seed % 2 else (),
+        faults=tuple(coach_faults if coached else count_faults) if seed % 2 else (),
         fault_every_reps=int(rng.integers(1, 4)),
         rest=RestActivity(str(rng.choice(list(RestActivity)))),
         rest_s=12.0,
@@ -157,7 +157,7 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
 
 
 def compare(seed: int, found: Findings, *, coached: bool) -> None:
-    """Add what one session shows to ``found``."""
+    """Add the comparison of one session to ``found``."""
     simulated = simulate(parameters(seed, coached=coached))
     updates = updates_of(simulated, ITEMS_AT_ONCE)
     calibrated = next((u for u in updates if isinstance(u, Calibrated)), None)
@@ -169,18 +169,18 @@ def compare(seed: int, found: Findings, *, coached: bool) -> None:
     if coached:
         is_b = simulated.truth.reps[0].set_type == "B"
         coach = Coach(built_in("B" if is_b else "A"), Athlete(weeks_trained=10.0))
-        said = coach.begin()
+        outputs = coach.begin()
         for update in updates:
-            said += coach.feed(update)
-        verdicts = [each for each in said if isinstance(each, Verdict)]
+            outputs += coach.feed(update)
+        verdicts = [each for each in outputs if isinstance(each, Verdict)]
         final = [verdict for each in judge_sets(analysis) for verdict in each.verdicts]
-        _compare_verdicts(simulated, verdicts, found.live)
-        _compare_verdicts(simulated, final, found.final)
-        found.switch += _switch_errors(simulated, said)
+        _compare_verdicts(simulated, verdicts, found.live_verdicts)
+        _compare_verdicts(simulated, final, found.offline_verdicts)
+        found.switch += _switch_errors(simulated, outputs)
 
 
 def compare_free(seed: int, found: Findings) -> None:
-    """Add the reps that free movement (walking, setting up, fidgeting) is taken for."""
+    """Add the reps that are falsely found in free movement (walking, setting up, fidgeting)."""
     person = PersonParameters(exercise=list(SimulatedExercise)[seed % len(SimulatedExercise)])
     simulated = simulate(
         SimulationParameters(
@@ -195,7 +195,7 @@ def compare_free(seed: int, found: Findings) -> None:
 
 
 def recorded(simulated: SimulatedSession) -> Analysis:
-    """Return the analysis of the session as a recording."""
+    """Return the analysis of the recorded session."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
         save_session(simulated, path)
@@ -227,10 +227,10 @@ def _compare_reps(
         found.sets += 1
         found.live_exact += live_count == len(true)
         found.final_exact += len(here) == len(true)
-        found.recorded_exact += len(later) == len(true)
+        found.offline_exact += len(later) == len(true)
         found.live_is_final += live_count == len(here)
-        _compare_phases(simulated, here, true, found.at_set_end)
-        _compare_phases(simulated, later, true, found.of_recording)
+        _compare_phases(simulated, here, true, found.set_end_phases)
+        _compare_phases(simulated, later, true, found.offline_phases)
         for rep in true:
             for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom):
                 nearest = int(np.argmin([abs(change.t - t) for change in changes]))
@@ -272,10 +272,10 @@ def _compare_verdicts(
 
 
 def _switch_errors(
-    simulated: SimulatedSession, said: Sequence[CoachOutput]
+    simulated: SimulatedSession, outputs: Sequence[CoachOutput]
 ) -> list[tuple[float, float]]:
     truth, errors = simulated.truth, []
-    for cue in said:
+    for cue in outputs:
         if not (isinstance(cue, Cue) and cue.kind is CueKind.SWITCH):
             continue
         rep = min(truth.reps, key=lambda each: abs(each.t_top - cue.t))
@@ -286,7 +286,7 @@ def _switch_errors(
 
 
 def true_verdict(simulated: SimulatedSession, rep: TrueRep, seen: Verdict) -> Verdict:
-    """Return the verdict on what really happened, by the same rules with the person's true range."""
+    """Return the verdict on the true movement, by the same rules with the person's true range."""
     truth = simulated.truth
     person = PersonParameters()
     reach = np.deg2rad([person.dorsiflexion_max_deg, person.plantarflexion_max_deg])
@@ -310,15 +310,15 @@ def describe(found: Findings) -> str:
     lines = [
         f"simulated sets: {found.sets}; not calibrated: sessions {found.not_calibrated}",
         f"exact count live {found.live_exact}, final {found.final_exact}",
-        f"exact count of the recording {found.recorded_exact}",
+        f"exact count offline {found.offline_exact}",
         f"live = final {found.live_is_final}; false reps outside of sets {found.false_reps}",
         f"time from a phase change to its event: median {1e3 * np.median(found.delays):.0f} ms",
-        *described_phases("of the recording", found.of_recording),
-        *described_phases("as the set ends", found.at_set_end),
+        *described_phases("offline", found.offline_phases),
+        *described_phases("when the set ends", found.set_end_phases),
     ]
     lines += [
         line
-        for name, part in (("live", found.live), ("final", found.final))
+        for name, part in (("live", found.live_verdicts), ("offline", found.offline_verdicts))
         for line in _described(name, part)
     ]
     if found.switch:
@@ -345,7 +345,7 @@ def _described(name: str, part: Agreement) -> list[str]:
 
 
 def main() -> None:
-    """Run and print."""
+    """Run the comparison and print its findings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=50, help="sessions of each kind")
     parser.add_argument("--first-seed", type=int, default=0)

@@ -1,4 +1,4 @@
-"""How far the phases of found reps are from the true ones: in all, and where the error sits."""
+"""The errors of the phases of found reps against the truth, and which kinds of reps have them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from sensor.simulation import TrueRep
 
 NORMAL_S = (1.0, 6.0)
 SLOWEST_DPS = 15.0
-"""Normal tempo: lowerings of these lengths that are clearly faster than a hold."""
+"""A normal tempo: a lowering of ``NORMAL_S`` that is clearly faster than a hold."""
 _PHASES = ("lift", "top", "lowering")
 _BOUNDARIES = ("start", "top", "lowering", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseError:
-    """One rep: by how much each boundary is late, s, and of what kind the rep was.
+    """The delays of the four boundaries of a rep in s, and the kind of the rep.
 
-    ``lowered_s`` and ``speed_dps`` are the true lowering's; ``losses`` tells whether messages of the
-    session were lost, ``tissue_deg`` how far the shin's sensor turns on soft tissue.
+    ``lowered_s`` and ``speed_dps`` describe the true lowering; ``losses`` is whether messages of the
+    session were lost, ``tissue_deg`` the turn of the shin's sensor on soft tissue.
     """
 
     late_s: tuple[float, float, float, float]
@@ -31,7 +31,7 @@ class PhaseError:
 
     @property
     def normal(self) -> bool:
-        """Whether the lowering is of normal tempo."""
+        """Whether the lowering has a normal tempo."""
         return NORMAL_S[0] < self.lowered_s < NORMAL_S[1] and self.speed_dps > SLOWEST_DPS
 
 
@@ -58,7 +58,7 @@ def duration_errors(errors: Sequence[PhaseError]) -> np.ndarray:
 
 
 def described_phases(name: str, errors: Sequence[PhaseError]) -> list[str]:
-    """Return a table: mean and SD in ms of each phase and each boundary, by kinds of reps."""
+    """Return a table: mean and SD in ms of each phase and each boundary, by kind of rep."""
     kinds: dict[str, Callable[[PhaseError], bool]] = {
         "normal tempo": lambda e: e.normal,
         "  without losses": lambda e: e.normal and not e.losses,

@@ -1,4 +1,4 @@
-"""What a session began with travels in its recording, and a replay coaches it in the same way."""
+"""The settings of a coach are stored in the recording, and a replay coaches in the same way."""
 
 import json
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ from sensor.recording import open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
-from tests.processing.coach.played import changes_in
+from tests.processing.coach.session_output import plan_changes
 
-MINE = """
+OWN_PROTOCOL = """
 format = 1
 name = "mine"
 title = "My own"
@@ -51,7 +51,7 @@ hold_good_percent = 95
 [ramp_in]
 sore_rest_h = 48
 """
-PROTOCOLS = [*map(built_in, built_in_names()), parse_protocol(MINE.encode(), "mine.toml")]
+PROTOCOLS = [*map(built_in, built_in_names()), parse_protocol(OWN_PROTOCOL.encode(), "mine.toml")]
 ATHLETE = Athlete(
     step_kg=1.25,
     loads_kg=((SetType.B, 32.5), (SetType.DF, 40.0)),
@@ -69,14 +69,14 @@ HEADER = SessionHeader(0, "2026-01-01T00:00:00+00:00", ())
 
 @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda each: each.name)
 @pytest.mark.parametrize("athlete", [Athlete(), ATHLETE])
-def test_what_was_written_is_read(protocol: Protocol, athlete: Athlete) -> None:
+def test_a_stored_beginning_is_read_back_unchanged(protocol: Protocol, athlete: Athlete) -> None:
     written = json.loads(json.dumps(as_metadata(protocol, athlete, CONFIG)))
     read = recorded_beginning(with_beginning(HEADER, written))
     assert read is not None
     assert (read.protocol, read.athlete, read.config) == (protocol, athlete, CONFIG)
 
 
-def test_the_table_of_an_earlier_session_is_read_and_written_as_it_was() -> None:
+def test_a_beginning_of_format_1_is_read_and_written_unchanged() -> None:
     table = json.loads((DATA / "coach_v1.json").read_bytes())
     read = recorded_beginning(with_beginning(HEADER, table))
     assert read is not None
@@ -100,7 +100,7 @@ def test_the_table_of_an_earlier_session_is_read_and_written_as_it_was() -> None
         ((), "words", "coach"),
     ],
 )
-def test_what_cannot_be_is_named_and_hinders_no_analysis(
+def test_an_impossible_value_is_named_and_stops_no_analysis(
     where: tuple[str, ...], value: Any, named: str
 ) -> None:
     table: Any = json.loads(json.dumps({KEY: as_metadata(built_in("B"), ATHLETE, CONFIG)}))
@@ -118,14 +118,14 @@ def test_what_cannot_be_is_named_and_hinders_no_analysis(
 def played(
     header: SessionHeader, items: Sequence[Item], coach: Coach | None, path: Path | None = None
 ) -> list[PlanChange]:
-    """Play a session; without ``coach`` it is coached as its header says."""
+    """Return the plan changes of a session; without ``coach`` it is coached as its header says."""
 
     def as_recorded(header: SessionHeader) -> Coach:
-        begun = recorded_beginning(header)
-        assert begun is not None
-        return Coach(begun.protocol, begun.athlete, begun.config)
+        stored = recorded_beginning(header)
+        assert stored is not None
+        return Coach(stored.protocol, stored.athlete, stored.config)
 
-    return changes_in(header, items, coach or as_recorded, path)
+    return plan_changes(header, items, coach or as_recorded, path)
 
 
 @pytest.mark.parametrize(("soreness", "refused"), [(6, True), (3, False)])
@@ -155,7 +155,7 @@ def test_a_set_is_judged_by_the_protocol_of_its_session(tmp_path: Path) -> None:
         for one in simulated.items
     ]
     bands = []
-    for protocol in (built_in("B"), parse_protocol(MINE.encode(), "mine.toml")):
+    for protocol in (built_in("B"), parse_protocol(OWN_PROTOCOL.encode(), "mine.toml")):
         path = tmp_path / f"{protocol.name}.mcap"
         played(simulated.header, items, Coach(protocol, ATHLETE), path)
         (judged,) = judge_sets(analyse(path))

@@ -1,4 +1,4 @@
-"""The coach at the end of the whole path: simulated bytes in, verdicts and cues out."""
+"""The coach on the whole path: from simulated bytes to verdicts and cues."""
 
 import dataclasses
 import functools
@@ -29,12 +29,12 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.simulation.truth import TrueRep
+from tests.processing.pipeline_run import updates_of
 from tests.processing.reps.curves import block
-from tests.processing.run import updates_of
 
 SKILLED = Athlete(weeks_trained=10.0)
 ITEMS_AT_ONCE = 4
-"""About 80 ms: small enough for the cues, and much faster than one by one."""
+"""About 80 ms: short enough for the times of cues, and much faster than single items."""
 FAULTS = (SimulatedFault.FAST, SimulatedFault.LATE, SimulatedFault.NEVER)
 
 
@@ -61,18 +61,18 @@ def updates() -> tuple[Update, ...]:
 
 def coached(config: CueConfig | None = None) -> tuple[Coach, list[CoachOutput]]:
     coach = Coach(built_in("B"), SKILLED, config)
-    said = coach.begin()
+    outputs = coach.begin()
     for update in updates():
-        said += coach.feed(update)
-    return coach, said
+        outputs += coach.feed(update)
+    return coach, outputs
 
 
-def of(kind: type[Any], said: list[CoachOutput]) -> list[Any]:
-    return [each for each in said if isinstance(each, kind)]
+def of(kind: type[Any], outputs: list[CoachOutput]) -> list[Any]:
+    return [each for each in outputs if isinstance(each, kind)]
 
 
 def true_verdict(rep: TrueRep, seen: Verdict) -> Verdict:
-    """Return the verdict on what really happened, against the same target."""
+    """Return the verdict on the true movement, against the same target."""
     truth, person = session().truth, PersonParameters()
     rate = np.asarray(np.gradient(np.rad2deg(truth.shin_turn), truth.t), dtype=np.float64)
     angles = block(truth.t, np.rad2deg(truth.shin_turn), rate, np.rad2deg(truth.ankle))
@@ -95,7 +95,7 @@ def true_verdict(rep: TrueRep, seen: Verdict) -> Verdict:
     return judge(true, angles, dataclasses.replace(seen.target, bands=bands))
 
 
-def test_every_rep_gets_the_verdict_that_the_truth_deserves() -> None:
+def test_every_rep_gets_the_verdict_of_its_true_movement() -> None:
     verdicts = of(Verdict, coached()[1])
     truth = session().truth.reps
     assert len(verdicts) == len(truth)
@@ -106,7 +106,7 @@ def test_every_rep_gets_the_verdict_that_the_truth_deserves() -> None:
         assert seen_key == (true.reason.check if true.reason else None)
 
 
-def test_each_fault_is_named_for_what_it_is() -> None:
+def test_each_simulated_fault_gets_its_own_reason() -> None:
     reasons: dict[str, set[CheckKey | None]] = {}
     for seen, rep in zip(of(Verdict, coached()[1]), session().truth.reps, strict=True):
         reasons.setdefault(rep.fault, set()).add(seen.reason.check if seen.reason else None)
@@ -119,9 +119,9 @@ def test_each_fault_is_named_for_what_it_is() -> None:
     }
 
 
-def test_the_session_goes_through_its_plan() -> None:
-    coach, said = coached()
-    states = [change.state for change in of(PlanChange, said)]
+def test_the_states_of_the_session_follow_its_plan() -> None:
+    coach, outputs = coached()
+    states = [change.state for change in of(PlanChange, outputs)]
     assert states == [
         SessionState.READY,
         SessionState.SET,
@@ -133,7 +133,7 @@ def test_the_session_goes_through_its_plan() -> None:
     assert [len(result.verdicts) for result in coach.results] == [6, 6]
 
 
-def test_the_cues_of_the_session() -> None:
+def test_counts_last_reps_and_summaries_are_spoken() -> None:
     cues: list[Cue] = of(Cue, coached()[1])
     counts = [written(cue.speech[:1]) for cue in cues if cue.kind is CueKind.COUNT]
     assert counts == 2 * ["one", "two", "three", "four", "five", "six"]
@@ -146,7 +146,7 @@ def test_the_cues_of_the_session() -> None:
     assert all(text.startswith("six reps, three good") for text in summaries)
 
 
-def test_the_switch_is_told_before_the_true_top() -> None:
+def test_the_switch_cue_comes_before_the_true_top() -> None:
     cues = [c.t for c in of(Cue, coached()[1]) if c.kind is CueKind.SWITCH]
     tops = [rep.t_top for rep in session().truth.reps]
     assert len(cues) == len(tops)
@@ -155,19 +155,19 @@ def test_the_switch_is_told_before_the_true_top() -> None:
     assert errors.std() < 0.1
 
 
-def test_a_replay_says_the_same() -> None:
+def test_the_same_updates_give_the_same_outputs() -> None:
     assert coached()[1] == coached()[1]
 
 
 @pytest.mark.parametrize("level", list(Level))
-def test_the_level_changes_what_is_said_and_nothing_else(level: Level) -> None:
+def test_the_level_changes_only_the_cues(level: Level) -> None:
     everything = coached()[1]
-    said = coached(CueConfig(level=level))[1]
-    assert of(Verdict, said) == of(Verdict, everything)
-    assert of(PlanChange, said) == of(PlanChange, everything)
-    assert len(of(Cue, said)) <= len(of(Cue, everything))
+    outputs = coached(CueConfig(level=level))[1]
+    assert of(Verdict, outputs) == of(Verdict, everything)
+    assert of(PlanChange, outputs) == of(PlanChange, everything)
+    assert len(of(Cue, outputs)) <= len(of(Cue, everything))
 
 
-def test_the_next_level_waits_for_good_sets() -> None:
+def test_no_next_level_is_offered_after_bad_sets() -> None:
     coach, _ = coached()
     assert coach.suggested_level is Level.LEARN

@@ -1,4 +1,4 @@
-"""A clicker pressed twice stops for a cramp: live, in a replay and in the review it is the same."""
+"""A clicker pressed twice ends the set for a cramp: the same live, in a replay and in a review."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from processing.review.analysis import analyse
 from sensor.recording import open_recording
 from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
 from sensor.types import Event, EventKind, Item, SessionHeader
-from tests.processing.coach.played import changes_in
+from tests.processing.coach.session_output import plan_changes
 
 SIMULATED = simulate(
     SimulationParameters(protocol=SimulatedProtocol.B, sets=2, reps=2, rest_s=12.0)
@@ -36,20 +36,20 @@ def with_events(*events: Event, but: Sequence[Event] = ()) -> tuple[SessionHeade
 
 def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-    changes = changes_in(header, items, coach, path)
+    changes = plan_changes(header, items, coach, path)
     assert [result.metrics.reps for result in coach.results] == [s.reps for s in coach.plan.done]
     return changes
 
 
 END = MARKS[1].t_ns
-IN_THE_PAUSE = END + 5_000_000_000
+IN_THE_REST = END + 5_000_000_000
 CASES = {
-    # The second click comes right after the end of the first set.
+    # The second click comes soon after the end of the first set.
     "in a set": ([click(END + 400_000_000, EventKind.SET_START)], [2, 2], 1),
-    "in the pause": (
+    "in the rest": (
         [
-            click(IN_THE_PAUSE, EventKind.SET_START),
-            click(IN_THE_PAUSE + 500_000_000, EventKind.SET_END),
+            click(IN_THE_REST, EventKind.SET_START),
+            click(IN_THE_REST + 500_000_000, EventKind.SET_END),
         ],
         [2, 2],
         1,
@@ -62,21 +62,21 @@ CASES = {
         [2],
         1,
     ),
-    # The first click ends a set in which nothing was lifted.
+    # The first click ends a set without any lift.
     "after an empty set": (
         [
-            click(IN_THE_PAUSE - 3_000_000_000, EventKind.SET_START),
-            click(IN_THE_PAUSE, EventKind.SET_END),
-            click(IN_THE_PAUSE + 500_000_000, EventKind.SET_START),
+            click(IN_THE_REST - 3_000_000_000, EventKind.SET_START),
+            click(IN_THE_REST, EventKind.SET_END),
+            click(IN_THE_REST + 500_000_000, EventKind.SET_START),
         ],
         [2, 2],
         1,
     ),
-    # Two sets, one after the other, are none.
+    # Two clicks far apart mark a set; they are no cramp.
     "near miss": (
         [
-            click(IN_THE_PAUSE, EventKind.SET_START),
-            click(IN_THE_PAUSE + 1_500_000_000, EventKind.SET_END),
+            click(IN_THE_REST, EventKind.SET_START),
+            click(IN_THE_REST + 1_500_000_000, EventKind.SET_END),
         ],
         [2, 0, 2],
         0,
@@ -85,7 +85,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_cramp_makes_no_set_of_its_own(name: str, tmp_path: Path) -> None:
+def test_a_double_click_makes_no_set_of_its_own(name: str, tmp_path: Path) -> None:
     events, reps, stopped = CASES[name]
     path = tmp_path / "session.mcap"
     live = played(*with_events(*events), path)
@@ -96,12 +96,12 @@ def test_a_cramp_makes_no_set_of_its_own(name: str, tmp_path: Path) -> None:
         assert stop.next_set.plan.type is SetType.FREE
     assert [len(one.reps) for one in analyse(path).sets] == reps
     recording = open_recording(path)
-    happened = [item for item in recording.items() if isinstance(item, Event)]
-    assert cramps(recording.header, happened) == pytest.approx([stop.t for stop in stops])
+    recorded_events = [item for item in recording.items() if isinstance(item, Event)]
+    assert cramps(recording.header, recorded_events) == pytest.approx([stop.t for stop in stops])
     assert played(recording.header, list(recording.items()), None) == live
 
 
-def test_the_set_that_was_cut_short_keeps_its_reps() -> None:
+def test_a_set_ended_by_a_cramp_keeps_its_reps() -> None:
     t_ns = SIMULATED.header.start_ns + round(1e9 * (SIMULATED.truth.reps[0].t_bottom + 1.5))
     clicks = click(t_ns, EventKind.SET_END), click(t_ns + 300_000_000, EventKind.SET_START)
     live = played(*with_events(*clicks, but=[MARKS[1]]), None)

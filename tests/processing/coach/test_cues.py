@@ -1,4 +1,4 @@
-"""Each cue falls where it should, and where it should not it stays silent."""
+"""Each cue comes when it should, and only then."""
 
 import dataclasses
 import math
@@ -27,7 +27,7 @@ from processing.reps.rep_detector import RepDetector
 from processing.types import AngleBlock, Dropout, Rep
 from sensor.errors import SettingError
 from sensor.types import EventKind, Segment
-from tests.processing.coach.drawn import POINTED, UP, Foot, draw, held, switched, target
+from tests.processing.coach.constructed_reps import POINTED, UP, Foot, draw, held, switched, target
 from tests.processing.reps.curves import Array, Curve, Stroke, TrueRep
 from tests.processing.stage_contract import cut
 
@@ -82,7 +82,7 @@ def test_a_good_set_is_counted_and_not_corrected() -> None:
     assert kinds(cues)[0] is CueKind.READY
 
 
-def test_the_count_falls_when_the_rep_is_closed() -> None:
+def test_the_count_comes_at_the_end_of_the_lowering() -> None:
     curve = b_set()
     bottoms = [rep.t_bottom for rep in curve.truth()]
     counts = [cue.t for cue in coach(curve, GOOD_B) if cue.kind is CueKind.COUNT]
@@ -97,7 +97,7 @@ def test_seconds_are_counted_from_the_start_of_the_lowering() -> None:
     assert [cue.t - start for cue in ticks] == pytest.approx([1, 2, 3, 4], abs=0.08)
 
 
-def test_seconds_come_earlier_by_the_delay_of_the_sound() -> None:
+def test_ticks_come_earlier_by_the_delay_of_the_sound() -> None:
     curve = b_set(1)
     start = curve.truth()[0].t_ecc
     late = CueConfig(audio_delay_s=0.2)
@@ -107,7 +107,7 @@ def test_seconds_come_earlier_by_the_delay_of_the_sound() -> None:
 
 @pytest.mark.parametrize("delay", [0.0, 0.2])
 @pytest.mark.parametrize("up", [0.7, 1.3, 2.0])
-def test_the_switch_is_said_just_before_the_top(delay: float, up: float) -> None:
+def test_the_switch_cue_comes_just_before_the_top(delay: float, up: float) -> None:
     curve = b_set(4, up=up)
     _, angles = draw(curve, GOOD_B)
     cues = coach(curve, GOOD_B, config=CueConfig(audio_delay_s=delay))
@@ -116,18 +116,18 @@ def test_the_switch_is_said_just_before_the_top(delay: float, up: float) -> None
     for rep in curve.truth():
         rising = (angles.t >= rep.t_start) & (angles.curl >= math.radians(90.0))
         near_top.append(float(angles.t[rising][0]))
-    # The first lift is a guess from the tempo; the others follow from the ones before.
+    # The first lift is predicted from the tempo, the others from the lifts before.
     assert heard[1:] == pytest.approx(near_top[1:], abs=0.05)
     assert abs(heard[0] - near_top[0]) < 0.3
 
 
-def test_the_switch_is_not_said_for_ever() -> None:
+def test_the_switch_cue_stops_after_the_first_sessions() -> None:
     assert CueKind.SWITCH not in kinds(coach(b_set(), GOOD_B, config=EXPERIENCED))
     a = target(Band.DORSIFLEXED, Band.DORSIFLEXED)
     assert CueKind.SWITCH not in kinds(coach(b_set(), held(UP), a))
 
 
-def test_the_switch_comes_back_after_a_missed_one() -> None:
+def test_the_switch_cue_returns_after_a_missed_switch() -> None:
     cues = coach(b_set(2), held(UP), config=EXPERIENCED)
     switches = [cue.t for cue in cues if cue.kind is CueKind.SWITCH]
     counts = [cue.t for cue in cues if cue.kind is CueKind.COUNT]
@@ -135,47 +135,47 @@ def test_the_switch_comes_back_after_a_missed_one() -> None:
     assert counts[0] < switches[0] < counts[1]
 
 
-def test_toes_that_leave_are_told_once() -> None:
+def test_toes_that_leave_their_band_are_corrected_once_per_rep() -> None:
     def slips(t: Array, rep: TrueRep, heights: Array) -> Array:
         ankle = GOOD_B(t, rep, heights)
         ankle[(t > rep.t_ecc + 1.5) & (t < rep.t_bottom)] = 0.0
         return np.asarray(ankle)
 
     cues = coach(b_set(2), slips)
-    told = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
-    assert [cue.screen for cue in told] == [(Correction.POINT_TOES,)] * 2
-    assert told[0].sound is Sound.LOW_BUZZ
+    corrections = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
+    assert [cue.screen for cue in corrections] == [(Correction.POINT_TOES,)] * 2
+    assert corrections[0].sound is Sound.LOW_BUZZ
     starts = [rep.t_ecc + 1.5 for rep in b_set(2).truth()]
-    assert [cue.t - t for cue, t in zip(told, starts, strict=True)] == pytest.approx(
+    assert [cue.t - t for cue, t in zip(corrections, starts, strict=True)] == pytest.approx(
         [0.3, 0.3], abs=0.05
     )
-    # Corrected by the buzz: the number comes alone.
+    # The buzz was the one correction of the rep, so the number is spoken alone.
     assert spoken(cues) == ["one", "two"]
 
 
-@pytest.mark.parametrize(("away_s", "told"), [(0.25, False), (0.45, True)])
-def test_a_short_slip_is_forgiven(away_s: float, told: bool) -> None:
+@pytest.mark.parametrize(("away_s", "corrected"), [(0.25, False), (0.45, True)])
+def test_a_short_slip_of_the_toes_is_not_corrected(away_s: float, corrected: bool) -> None:
     def slips(t: Array, rep: TrueRep, heights: Array) -> Array:
         ankle = GOOD_B(t, rep, heights)
         ankle[(t > rep.t_ecc + 1.5) & (t < rep.t_ecc + 1.5 + away_s)] = 0.0
         return np.asarray(ankle)
 
-    assert (CueKind.LEFT_BAND in kinds(coach(b_set(1), slips))) is told
+    assert (CueKind.LEFT_BAND in kinds(coach(b_set(1), slips))) is corrected
 
 
-def test_toes_up_are_asked_for_in_the_lift() -> None:
+def test_hanging_toes_are_corrected_in_the_lift() -> None:
     cues = coach(b_set(1), switched(0.95, up=-10.0))
     assert [cue.screen for cue in cues if cue.kind is CueKind.LEFT_BAND] == [(Correction.TOES_UP,)]
 
 
 def short_of_the_top(percent: float, hold_s: float = 1.0) -> Curve:
-    """One rep that ends at ``percent`` of the range of 100 degrees, and holds there."""
+    """Return one rep that ends at ``percent`` of the range of 100 degrees, and holds there."""
     curve = Curve().hold(2.0)
     return curve.rep(percent, up=1.3, top=hold_s, down=4.6, bottom=0.5, cruise=True).hold(1.0)
 
 
 def turning_at(after_s: float, *, up: float = UP) -> Foot:
-    """Toes up, and pointed ``after_s`` after the lift has come to its end."""
+    """Return a foot with toes up that points ``after_s`` after the end of the lift."""
     return lambda t, rep, _: np.where((t >= rep.t_top + after_s) & (t < rep.t_bottom), POINTED, up)
 
 
@@ -187,12 +187,12 @@ def test_toes_up_are_not_asked_for_once_the_lift_is_over(percent: float, after_s
 
 
 @pytest.mark.parametrize("percent", [62.0, 74.0, 95.0])
-def test_toes_that_hang_in_a_short_lift_are_told_before_its_end(percent: float) -> None:
+def test_hanging_toes_in_a_short_lift_are_corrected_before_its_end(percent: float) -> None:
     curve = short_of_the_top(percent)
     cues = coach(curve, turning_at(0.0, up=-10.0))
-    told = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
-    assert [cue.screen for cue in told] == [(Correction.TOES_UP,)]
-    assert told[0].t < curve.truth()[0].t_top
+    corrections = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
+    assert [cue.screen for cue in corrections] == [(Correction.TOES_UP,)]
+    assert corrections[0].t < curve.truth()[0].t_top
 
 
 @pytest.mark.parametrize("percent", [62.0, 70.0, 95.0])
@@ -210,39 +210,39 @@ def dropping(seconds: float) -> Curve:
     return curve.hold(1.0)
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0.6, True), (1.6, False)])
-def test_a_drop_is_told_while_it_happens(seconds: float, told: bool) -> None:
+@pytest.mark.parametrize(("seconds", "corrected"), [(0.6, True), (1.6, False)])
+def test_a_drop_is_corrected_while_it_happens(seconds: float, corrected: bool) -> None:
     curve = dropping(seconds)
     cues = coach(curve, GOOD_B)
-    assert (CueKind.TOO_FAST in kinds(cues)) is told
-    if told:
+    assert (CueKind.TOO_FAST in kinds(cues)) is corrected
+    if corrected:
         cue = next(cue for cue in cues if cue.kind is CueKind.TOO_FAST)
         assert cue.screen == (Correction.SLOWER,)
         assert cue.t < curve.truth()[0].t_bottom
 
 
-def test_a_fault_that_no_sound_told_follows_the_number() -> None:
+def test_a_fault_without_a_sound_follows_the_number() -> None:
     cues = coach(b_set(2, down=2.8), GOOD_B)
     assert spoken(cues) == ["one, slower", "two, slower"]
 
 
-def test_levels_fade() -> None:
-    near = b_set(1, down=3.6)  # of which 3.3 s lie between the holds: near
+def test_each_level_says_less_than_the_one_before() -> None:
+    near = b_set(1, down=3.6)  # 3.3 s lie between the holds: near
     missed = b_set(1, down=2.8)
     expected = {
         Level.LEARN: ("one, slower", "one, slower", True),
         Level.TRAIN: ("one", "one, slower", False),
         Level.TEST: ("one", "one", False),
     }
-    for level, (of_near, of_miss, ticks) in expected.items():
+    for level, (spoken_near, spoken_miss, ticks) in expected.items():
         config = CueConfig(level=level)
         cues = coach(near, GOOD_B, config=config)
-        assert spoken(cues) == [of_near], level
+        assert spoken(cues) == [spoken_near], level
         assert (CueKind.TICK in kinds(cues)) is ticks
-        assert spoken(coach(missed, GOOD_B, config=config)) == [of_miss], level
+        assert spoken(coach(missed, GOOD_B, config=config)) == [spoken_miss], level
 
 
-def test_in_a_test_no_toes_are_corrected() -> None:
+def test_the_level_test_has_no_corrections() -> None:
     cues = coach(b_set(2), held(UP), config=CueConfig(level=Level.TEST))
     assert set(kinds(cues)) == {CueKind.READY, CueKind.COUNT}
 
@@ -261,13 +261,13 @@ def test_at_most_one_correction_a_rep(foot: Foot, down: float) -> None:
     cues = coach(curve, foot)
     starts = [rep.t_start for rep in curve.truth()]
     for start, end in zip(starts, [*starts[1:], math.inf], strict=True):
-        mine = [cue for cue in cues if start <= cue.t < end]
-        corrections = [c for c in mine if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
-        corrections += [c for c in mine if c.kind is CueKind.COUNT and Pause.COMMA in c.speech]
+        in_rep = [cue for cue in cues if start <= cue.t < end]
+        corrections = [c for c in in_rep if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
+        corrections += [c for c in in_rep if c.kind is CueKind.COUNT and Pause.COMMA in c.speech]
         assert len(corrections) == 1
 
 
-def test_a_lost_sensor_is_told_once() -> None:
+def test_a_lost_sensor_is_reported_once() -> None:
     cues = SetCues(target())
     assert cues.feed(Dropout(Segment.FOOT, 1.0, 1.9, 90)) == []
     (cue,) = cues.feed(Dropout(Segment.FOOT, 2.0, 3.5, 150))
@@ -275,12 +275,12 @@ def test_a_lost_sensor_is_told_once() -> None:
     assert cues.feed(Dropout(Segment.FOOT, 4.0, 6.0, 200)) == []
 
 
-def test_a_small_range_is_never_corrected() -> None:
+def test_a_range_that_is_too_small_is_never_corrected() -> None:
     small = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, too_small=True))
     assert CueKind.LEFT_BAND not in kinds(coach(b_set(2), held(UP), small))
 
 
-def test_a_cue_can_be_recorded() -> None:
+def test_a_cue_becomes_an_event() -> None:
     cue = Cue(CueKind.COUNT, 2.5, 4.0, (6,), None, (6,), (("check", "good"),))
     event = cue.to_event(1_000)
     assert (event.t_ns, event.kind) == (2_500_001_000, EventKind.CUE)
@@ -288,7 +288,7 @@ def test_a_cue_can_be_recorded() -> None:
     assert event.data["why"] == "check good"
 
 
-def test_an_impossible_delay() -> None:
+def test_an_impossible_sound_delay_is_refused() -> None:
     with pytest.raises(SettingError, match="audio_delay_s"):
         CueConfig(audio_delay_s=2.0)
 
@@ -298,17 +298,17 @@ def verdicts_of(foot: Foot, curve: Curve) -> list[Verdict]:
     return [judge(rep, angles, target()) for rep in reps]
 
 
-def test_the_summary_of_a_set() -> None:
+def test_the_summary_names_count_quality_fault_and_tempo() -> None:
     curve = Curve().hold(2.0)
     for down in (4.6, 4.6, 2.8, 2.8):
         curve.rep(up=1.3, top=0.7, down=down, bottom=0.5, cruise=True)
     verdicts = verdicts_of(GOOD_B, curve.hold(1.0))
-    said = summary(verdicts, set_metrics(verdicts))
+    spoken_summary = summary(verdicts, set_metrics(verdicts))
     assert (
-        written(said)
+        written(spoken_summary)
         == "four reps, two good, off tempo on three and four, lowering three point four seconds"
     )
-    assert speech_s(said) < LIMIT_S
+    assert speech_s(spoken_summary) < LIMIT_S
 
 
 def test_the_summary_is_short_whatever_happened() -> None:
@@ -321,9 +321,9 @@ def test_the_summary_is_short_whatever_happened() -> None:
                 )
                 for i in range(count)
             ]
-            said = summary(verdicts, set_metrics(verdicts))
-            assert speech_s(said) < LIMIT_S
-            assert said[0] == (count or Phrase.NO_REPS)
+            spoken_summary = summary(verdicts, set_metrics(verdicts))
+            assert speech_s(spoken_summary) < LIMIT_S
+            assert spoken_summary[0] == (count or Phrase.NO_REPS)
 
 
 def test_the_next_level_is_offered_after_three_good_sets() -> None:
@@ -347,7 +347,7 @@ def test_the_prediction_follows_a_slower_lift() -> None:
             assert remaining == pytest.approx(1.5 * (near_top - float(t[i])), abs=0.03)
 
 
-def test_words() -> None:
+def test_numbers_are_written_in_words() -> None:
     assert [written((n,)) for n in (0, 13, 20, 35, 60, 100, 142)] == [
         "zero",
         "thirteen",

@@ -1,4 +1,4 @@
-"""The protocols that come with the program, and what a person may write instead."""
+"""The built-in protocols, and protocols that a person writes."""
 
 import copy
 import dataclasses
@@ -20,7 +20,7 @@ from sensor.errors import DocumentError
 DATA = Path(__file__).parents[2] / "data"
 OWN = """
 format = 1
-name = "mine"
+name = "own"
 title = "Mine"
 waves = 2
 bands = "strict"
@@ -38,7 +38,7 @@ rom_good_percent = 90
 """
 
 
-def test_what_comes_with_the_program() -> None:
+def test_the_built_in_protocols_have_their_names() -> None:
     assert built_in_names() == (
         "A",
         "B",
@@ -88,7 +88,7 @@ def test_free_training_is_open_and_asks_nothing() -> None:
     assert (plan.type, plan.lift, plan.lower, plan.tempo) == (SetType.FREE, None, None, None)
 
 
-def test_above_the_maximum_only_with_a_warning() -> None:
+def test_loads_above_the_1rm_have_a_warning() -> None:
     for name in built_in_names():
         protocol = built_in(name)
         above = any(
@@ -97,14 +97,14 @@ def test_above_the_maximum_only_with_a_warning() -> None:
         assert bool(protocol.warning) is above
 
 
-def test_a_persons_own(tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
+def test_a_persons_own_protocol_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
     file.write_text(OWN, "utf-8")
-    mine = load_protocol(file)
-    assert mine.planned_sets == 2
-    assert mine.thresholds == Thresholds(rom_good_percent=90)
-    assert mine.band_rule().pf_percent == 70.0
-    tempo = mine.set_plan(0).tempo
+    own = load_protocol(file)
+    assert own.planned_sets == 2
+    assert own.thresholds == Thresholds(rom_good_percent=90)
+    assert own.band_rule().pf_percent == 70.0
+    tempo = own.set_plan(0).tempo
     assert tempo is not None
     assert tempo.concentric_s is None
 
@@ -113,7 +113,7 @@ def test_a_persons_own(tmp_path: Path) -> None:
     ("old", "new", "key", "says"),
     [
         ("format = 1", "format = 2", "", "update Toepoint"),
-        ('name = "mine"', "", "name", "missing"),
+        ('name = "own"', "", "name", "missing"),
         ("waves = 2", "waves = 2.5", "waves", "whole number from 0 to 20"),
         ("waves = 2", "waves = true", "waves", "whole number from 0 to 20"),
         ("waves = 2", "wave = 2", "wave", 'did you mean "waves"'),
@@ -159,12 +159,12 @@ def test_an_error_names_the_key_and_what_is_allowed(
 ) -> None:
     assert old in OWN
     with pytest.raises(DocumentError, match=says) as caught:
-        parse_protocol(OWN.replace(old, new).encode(), "mine.toml")
+        parse_protocol(OWN.replace(old, new).encode(), "own.toml")
     assert caught.value.where == key
-    assert str(caught.value).startswith("mine.toml")
+    assert str(caught.value).startswith("own.toml")
 
 
-def test_what_cannot_be_read(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
         load_protocol(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
@@ -174,21 +174,21 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         built_in("C")
 
 
-def test_a_protocol_of_format_1_is_read_whole() -> None:
-    mine = load_protocol(DATA / "protocol_v1.toml")
-    second = mine.set_plan(1)
-    assert (mine.name, mine.title, mine.about) == ("mine", "My own", "Three positions.")
-    assert (mine.per_week, mine.weeks, mine.bands, mine.hard_pf) == (3, 8, "strict", True)
+def test_every_field_of_a_protocol_of_format_1_is_read() -> None:
+    own = load_protocol(DATA / "protocol_v1.toml")
+    second = own.set_plan(1)
+    assert (own.name, own.title, own.about) == ("mine", "My own", "Three positions.")
+    assert (own.per_week, own.weeks, own.bands, own.hard_pf) == (3, 8, "strict", True)
     assert (second.lift, second.lower) == (Band.PLANTARFLEXED, None)
     assert (second.reps, second.rest_s, second.load) == ((4, 6), 120.5, LoadRule.RATIO)
-    assert mine.set_plan(0).intensity_percent == (70.0, 80.0)
-    assert mine.ratio == RatioRule(0.85, 0.05, 0.6, 0.95)
-    assert mine.ramp_in == RampIn(3.0, 2, 5, (55.0, 65.0), 5.0, 48.0)
-    assert mine.thresholds == Thresholds(hold_good_percent=95, slip_deg=6.5)
+    assert own.set_plan(0).intensity_percent == (70.0, 80.0)
+    assert own.ratio == RatioRule(0.85, 0.05, 0.6, 0.95)
+    assert own.ramp_in == RampIn(3.0, 2, 5, (55.0, 65.0), 5.0, 48.0)
+    assert own.thresholds == Thresholds(hold_good_percent=95, slip_deg=6.5)
 
 
-def test_a_tempo_without_quotes_is_a_tempo() -> None:
-    protocol = parse_protocol(OWN.replace('"40X1"', "4010").encode(), "mine.toml")
+def test_a_tempo_without_quotes_is_accepted() -> None:
+    protocol = parse_protocol(OWN.replace('"40X1"', "4010").encode(), "own.toml")
     assert protocol.set_plan(0).tempo == parse_tempo("4-0-1-0")
 
 
@@ -206,7 +206,7 @@ def _leaves(table: dict[str, Any], path: tuple[Any, ...] = ()) -> list[tuple[Any
 
 
 def _toml(table: dict[str, Any]) -> str:
-    """Write the little of TOML that the protocols use."""
+    """Return ``table`` as TOML, of which only the parts that protocols use."""
 
     def line(key: str, value: Any) -> str:
         if isinstance(value, str):
@@ -224,7 +224,7 @@ def _toml(table: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", ["A", "B"])
 @pytest.mark.parametrize("nonsense", [True, -1, 1e9, "", [], [1, 2, 3]])
-def test_nonsense_in_any_key_is_refused_by_name(name: str, nonsense: Any) -> None:
+def test_a_nonsense_value_is_refused_and_its_key_named(name: str, nonsense: Any) -> None:
     file = resources.files("processing.coach") / "protocols" / f"{name}.toml"
     document = tomllib.loads(file.read_text("utf-8"))
     assert parse_protocol(_toml(document).encode(), name) == built_in(name)
@@ -240,7 +240,7 @@ def test_nonsense_in_any_key_is_refused_by_name(name: str, nonsense: Any) -> Non
         assert caught.value.allowed
 
 
-def test_hard_pointing_is_asked_for_on_purpose_only() -> None:
+def test_hard_pointing_needs_its_own_key() -> None:
     plain = parse_protocol(OWN.encode(), "own.toml")
     hard = parse_protocol(
         OWN.replace('bands = "strict"', 'bands = "strict"\nhard_pf = true').encode(), "own"
@@ -252,7 +252,7 @@ def test_hard_pointing_is_asked_for_on_purpose_only() -> None:
     assert np.degrees(bands.plantarflexed) == pytest.approx(-37.5)
 
 
-def test_the_ratio_test_loads_both_positions_by_choice() -> None:
+def test_the_ratio_test_lets_the_person_choose_both_loads() -> None:
     protocol = built_in("ratio-test")
     assert protocol.planned_sets == 8
     assert [plan.type for plan in protocol.sets] == [SetType.DF, SetType.PF]

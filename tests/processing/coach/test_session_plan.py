@@ -1,4 +1,4 @@
-"""Sessions of protocols A and B as they go, with loads, rests, keys and what guards a beginner."""
+"""The states of sessions of protocols A and B, with loads, rests, keys and limits for beginners."""
 
 import dataclasses
 from typing import Any
@@ -54,7 +54,7 @@ def rep(number: int, *, partial: bool = False) -> Rep:
 
 
 def do_set(plan: SessionPlan, t: float, reps: int, **data: Any) -> list[PlanChange | Cue]:
-    """Do a marked set that lasts half a minute."""
+    """Feed a marked set of half a minute; return the output."""
     out = plan.feed(at(t, EventKind.SET_START, **data))
     for number in range(1, reps + 1):
         out += plan.feed(rep(number))
@@ -101,12 +101,14 @@ def test_the_ratio_is_learned_within_bounds(ratio: float, reps: int, expected: f
     ("reps", "reserve", "load"),
     [(10, 2.0, 42.5), (10, 1.0, 40.0), (10, None, 40.0), (8, 3.0, 40.0), (5, 0.0, 37.5)],
 )
-def test_the_next_load(reps: int, reserve: float | None, load: float) -> None:
+def test_the_next_load_follows_reps_and_reserve(
+    reps: int, reserve: float | None, load: float
+) -> None:
     done = [SetResult(SetType.DF, reps, 8, 40.0, reserve)]
     assert suggest_load(A.set_plan(0), SKILLED, done, None)[0] == load
 
 
-def test_the_first_load_of_protocol_b_from_the_estimate() -> None:
+def test_the_first_load_of_protocol_b_follows_the_1rm() -> None:
     skilled = Athlete(one_rm_kg=61.0, weeks_trained=10.0)
     load, why = suggest_load(B.set_plan(0), skilled, [], None)
     assert load == 42.5
@@ -118,7 +120,7 @@ def test_the_first_load_of_protocol_b_from_the_estimate() -> None:
     assert suggest_load(A.set_plan(1), Athlete(), [], 0.9)[0] is None
 
 
-def test_reserve_and_load_may_be_said_after_the_set() -> None:
+def test_reserve_and_load_may_be_entered_after_the_set() -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
     do_set(plan, 10.0, 8)
@@ -157,7 +159,7 @@ def test_rests_are_announced_and_the_next_set_with_its_load(step_s: float) -> No
     assert (change.t, change.state) == (150.0, SessionState.READY)
 
 
-def test_a_set_after_too_short_a_rest_is_marked() -> None:
+def test_a_set_after_too_short_a_rest_has_that_reason() -> None:
     for rest, warned in ((40.0, True), (70.0, False)):
         plan = SessionPlan(A, SKILLED)
         plan.begin()
@@ -167,7 +169,7 @@ def test_a_set_after_too_short_a_rest_is_marked() -> None:
         assert (change.why == ShortRest(40.0)) is warned
 
 
-def test_a_beginner_is_guarded() -> None:
+def test_a_beginner_gets_fewer_sets_and_lighter_loads() -> None:
     beginner = Athlete(weeks_trained=1.0, one_rm_kg=50.0)
     safe = guarded(B, beginner)
     assert safe.planned_sets == 2
@@ -185,7 +187,9 @@ def test_a_beginner_is_guarded() -> None:
     ("soreness", "hours", "refused"),
     [(4.0, 71.0, True), (3.9, 71.0, False), (4.0, 72.0, False), (9.0, None, False)],
 )
-def test_no_session_while_sore(soreness: float, hours: float | None, refused: bool) -> None:
+def test_a_session_is_refused_while_sore(
+    soreness: float, hours: float | None, refused: bool
+) -> None:
     athlete = Athlete(soreness=soreness, hours_since_last=hours, weeks_trained=9.0)
     assert (refusal(B, athlete) is not None) is refused
     assert refusal(FREE, athlete) is None
@@ -193,7 +197,7 @@ def test_no_session_while_sore(soreness: float, hours: float | None, refused: bo
     assert states(plan.begin()) == [SessionState.REFUSED if refused else SessionState.READY]
 
 
-def test_a_refused_session_starts_only_on_purpose() -> None:
+def test_a_refused_session_starts_only_by_key() -> None:
     plan = SessionPlan(B, SORE)
     (change,) = plan.begin()
     assert isinstance(change, PlanChange)
@@ -204,7 +208,7 @@ def test_a_refused_session_starts_only_on_purpose() -> None:
     assert plan.next_set().plan == B.set_plan(0)
 
 
-def test_whoever_is_too_sore_is_offered_a_neutral_set_all_day_long() -> None:
+def test_neutral_sets_are_offered_while_too_sore() -> None:
     plan = SessionPlan(B, SORE)
     (change,) = plan.begin()
     assert isinstance(change, PlanChange)
@@ -220,7 +224,7 @@ def test_whoever_is_too_sore_is_offered_a_neutral_set_all_day_long() -> None:
     ("soreness", "state"),
     [(4, "refused"), (10.0, "refused"), (3.9, "ready"), (None, "ready"), (11, "ready")],
 )
-def test_an_answer_before_the_first_set_may_refuse_the_day(
+def test_soreness_before_the_first_set_may_refuse_the_session(
     soreness: float | None, state: str
 ) -> None:
     plan = SessionPlan(B, RESTED)
@@ -229,7 +233,7 @@ def test_an_answer_before_the_first_set_may_refuse_the_day(
     assert plan.state == state
 
 
-def test_soreness_that_is_told_after_a_set_stops_nobody() -> None:
+def test_soreness_reported_after_a_set_refuses_nothing() -> None:
     plan = SessionPlan(B, RESTED)
     plan.begin()
     do_set(plan, 10.0, 6)
@@ -238,13 +242,13 @@ def test_soreness_that_is_told_after_a_set_stops_nobody() -> None:
 
 
 @pytest.mark.parametrize("protocol", [A, FREE], ids=lambda each: each.name)
-def test_a_protocol_without_a_ramp_in_asks_for_no_rest(protocol: Protocol) -> None:
+def test_a_protocol_without_a_ramp_in_ignores_soreness(protocol: Protocol) -> None:
     plan = SessionPlan(protocol, RESTED)
     plan.begin()
     assert plan.feed(sore(3.0, 9)) == []
 
 
-def test_a_cramp_stops_at_once_and_keeps_the_reps() -> None:
+def test_a_cramp_ends_the_set_at_once_and_keeps_its_reps() -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
     plan.feed(key(1.0, "space"))
@@ -276,7 +280,7 @@ def test_a_clicker_pressed_twice_is_a_cramp(
     assert [done.reps for done in plan.done] == [5] * (sets_before + 1)
 
 
-@pytest.mark.parametrize("begun", [False, True], ids=["in the pause", "in an empty set"])
+@pytest.mark.parametrize("begun", [False, True], ids=["in the rest", "in an empty set"])
 def test_two_clicks_leave_no_set_of_their_own(begun: bool) -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
@@ -291,7 +295,7 @@ def test_two_clicks_leave_no_set_of_their_own(begun: bool) -> None:
     assert [done.reps for done in plan.done] == [5]
 
 
-def test_after_a_cramp_a_neutral_set_is_offered_until_the_person_goes_on_as_planned() -> None:
+def test_neutral_sets_are_offered_after_a_cramp_until_the_key() -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
     plan.feed(key(1.0, "space"))
@@ -345,7 +349,7 @@ STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
         at(640.5, START),
     ),
 }
-"""What leads to each step of the table, and what then makes it."""
+"""For each step of the table: the inputs before it, and the input that causes it."""
 
 
 def go(plans: list[SessionPlan], steps: list[Any]) -> None:
@@ -358,7 +362,7 @@ def go(plans: list[SessionPlan], steps: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("step", PLAN, ids=lambda step: f"{step[0]}, {step[1]}")
-def test_every_step_of_the_table_happens(step: tuple[SessionState, PlanTrigger]) -> None:
+def test_every_step_of_the_table_can_be_reached(step: tuple[SessionState, PlanTrigger]) -> None:
     before, last = STEPS[step]
     plans = [SessionPlan(B, SKILLED)]
     go(plans, before)
@@ -368,7 +372,7 @@ def test_every_step_of_the_table_happens(step: tuple[SessionState, PlanTrigger])
 
 
 @pytest.mark.parametrize("step", PLAN, ids=lambda step: f"{step[0]}, {step[1]}")
-def test_a_key_that_means_nothing_there_is_no_step(
+def test_a_key_without_a_step_changes_no_state(
     step: tuple[SessionState, PlanTrigger],
 ) -> None:
     for name in "cnrqx":
@@ -379,7 +383,7 @@ def test_a_key_that_means_nothing_there_is_no_step(
             assert plans[0].state is step[0]
 
 
-def test_the_start_of_a_set_may_say_what_it_is() -> None:
+def test_the_start_of_a_set_may_change_its_prescription() -> None:
     plan = SessionPlan(A, SKILLED)
     plan.begin()
     plan.feed(at(1.0, EventKind.SET_START, set_type="B", tempo="5-0-1-1"))
@@ -392,7 +396,7 @@ def test_the_start_of_a_set_may_say_what_it_is() -> None:
     assert plan.present_set() == A.set_plan(0)
 
 
-def test_one_more_set_than_planned() -> None:
+def test_one_more_set_than_planned_is_counted() -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
     for index in range(3):
@@ -402,7 +406,7 @@ def test_one_more_set_than_planned() -> None:
     assert [done.reps for done in plan.done] == [8, 8, 8, 5]
 
 
-def test_after_a_cramp_a_set_may_be_started_on_purpose() -> None:
+def test_a_mark_starts_a_set_after_a_cramp_and_a_lift_does_not() -> None:
     plan = SessionPlan(B, SKILLED)
     plan.begin()
     plan.feed(key(1.0, "c"))
@@ -461,7 +465,7 @@ def test_the_table_has_no_dead_ends() -> None:
         assert (state, trigger) in PLAN
 
 
-def test_nonsense_changes_nothing() -> None:
+def test_nonsense_events_change_nothing() -> None:
     plan = SessionPlan(A, SKILLED)
     plan.begin()
     for event in (
@@ -479,7 +483,7 @@ def test_nonsense_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("load", [-5.0, float("nan"), float("inf"), 999.97, 9999.0, "x", [1], {}])
-def test_any_load_that_a_recording_may_name(load: Any) -> None:
+def test_any_recorded_load_is_survived(load: Any) -> None:
     plan = SessionPlan(FREE, SKILLED)
     plan.begin()
     do_set(plan, 0.0, 3, load_kg=load, planned_reps=load)
@@ -487,6 +491,6 @@ def test_any_load_that_a_recording_may_name(load: Any) -> None:
 
 
 @pytest.mark.parametrize("more", [{"step_kg": 0.0}, {"soreness": 11.0}])
-def test_an_athlete_that_cannot_be(more: dict[str, Any]) -> None:
+def test_an_impossible_athlete_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(SettingError):
         Athlete(**more)

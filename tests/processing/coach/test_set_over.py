@@ -1,4 +1,4 @@
-"""Whoever lies face down ends a marked set by lying still, and by nothing less."""
+"""Lying still at the bottom ends a marked set; a shorter pause does not."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from tests.processing.reps.curves import Curve, lying
 
 
 def states(curve: Curve) -> list[tuple[SessionState, float, PlanReason | None]]:
-    """Return the states of a session in which ``curve`` is a set that was marked as begun."""
+    """Return the states of a session in which ``curve`` is a set with a marked start."""
     plan = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0))
     detector = RepDetector()
     angles = curve.angles()
@@ -54,7 +54,7 @@ def test_lying_still_at_the_bottom_ends_a_marked_set() -> None:
         (EventKind.CALIBRATION_START, Ending.CALIBRATION),
     ],
 )
-def test_an_unmarked_set_tells_what_ended_it(event: EventKind, why: PlanReason) -> None:
+def test_a_set_without_marks_has_the_reason_of_its_end(event: EventKind, why: PlanReason) -> None:
     curve = lying(n=3)
     assert unmarked(curve, until_s=1000.0) == [(SessionState.REST, Ending.RESTED)]
     bottom = curve.truth()[-1].t_bottom
@@ -64,7 +64,7 @@ def test_an_unmarked_set_tells_what_ended_it(event: EventKind, why: PlanReason) 
 def unmarked(
     curve: Curve, until_s: float, event: EventKind | None = None
 ) -> list[tuple[SessionState, PlanReason | None]]:
-    """Return how a set that nobody marked ended, with ``event`` at ``until_s`` s."""
+    """Return how a set without marks ended, with ``event`` at ``until_s`` s."""
     plan, detector = SessionPlan(built_in("B"), Athlete(weeks_trained=10.0)), RepDetector()
     plan.begin()
     angles = curve.angles()
@@ -89,24 +89,24 @@ def unmarked(
     ],
     ids=["before the first lift", "between reps", "12 s lowerings", "at the top", "fidgeting"],
 )
-def test_a_pause_ends_no_set(curve: Curve) -> None:
+def test_a_shorter_pause_ends_no_set(curve: Curve) -> None:
     assert states(curve)[-1][0] is SessionState.SET
 
 
-def told(load: PacedSource, recording: Path | None = None) -> list[SessionOutput]:
-    """Return what a coached session tells."""
+def coached_session(load: PacedSource, recording: Path | None = None) -> list[SessionOutput]:
+    """Return the output of a coached session."""
     out: list[SessionOutput] = []
 
-    def listen(heard: Sequence[SessionOutput]) -> None:
-        out.extend(heard)
+    def listen(batch: Sequence[SessionOutput]) -> None:
+        out.extend(batch)
 
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
     asyncio.run(Session(load, listen, recording=recording, coach=coach, batch_s=0.5).run())
     return out
 
 
-def plan_of(heard: Sequence[SessionOutput]) -> list[str]:
-    return [repr(one) for one in heard if isinstance(one, PlanChange)]
+def plan_of(outputs: Sequence[SessionOutput]) -> list[str]:
+    return [repr(one) for one in outputs if isinstance(one, PlanChange)]
 
 
 def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> None:
@@ -120,14 +120,14 @@ def test_the_end_is_recorded_and_a_replay_ends_the_set_again(tmp_path: Path) -> 
         return simulated.header, items
 
     path = tmp_path / "session.mcap"
-    first = plan_of(told(PacedSource(load, None), path))
+    first = plan_of(coached_session(PacedSource(load, None), path))
     recording = open_recording(path)
     kept = list(recording.items())
     assert sum(PlanCause.LAY_STILL in one for one in first) == 1
     over = [i for i in kept if isinstance(i, Event) and i.kind == EventKind.SET_OVER]
     assert len(over) == 1
     assert ends[0] < over[0].t_ns < ends[0] + 6e9
-    again = plan_of(told(PacedSource(lambda: (recording.header, kept), None)))
+    again = plan_of(coached_session(PacedSource(lambda: (recording.header, kept), None)))
     assert again == first
     assert [len(one.reps) for one in analyse(path).sets] == [2, 2]
 
@@ -136,10 +136,10 @@ def _is_end(item: Item) -> bool:
     return isinstance(item, Event) and item.kind == EventKind.SET_END
 
 
-def test_who_goes_on_after_all_has_the_reps_counted_on() -> None:
+def test_counting_continues_after_a_rest_in_the_same_pose() -> None:
     detector = RepDetector(100.0)
     detector.feed(Event(0, EventKind.SET_START))
     on = Curve().hold(2.0).rep().rep().hold(9.0).rep().hold(9.0)
     up = on.to(-40.0, 2.0).hold(3.0).to(0.0, 2.0).hold(3.0).rep().hold(3.0)
     reps = [one for one in detector.feed(up.angles()) if isinstance(one, Rep)]
-    assert [rep.number for rep in reps] == [1, 2, 3], "after getting up another set needs its mark"
+    assert [rep.number for rep in reps] == [1, 2, 3], "after getting up, a new set needs its mark"

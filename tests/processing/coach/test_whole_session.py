@@ -1,4 +1,4 @@
-"""A whole session by movement, marks and keys through the real path: the plan follows it, twice alike."""
+"""A whole session with movement, marks and keys: the plan follows it, live and replayed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,19 +16,19 @@ from sensor.recording import open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
-from tests.processing.coach.played import changes_in
+from tests.processing.coach.session_output import plan_changes
 
 SIMULATED = simulate(parse_simulation("sim:protocol=B,sets=4,reps=2,rest_s=14,seed=3"))
 REPS = SIMULATED.truth.reps
 SORE = Athlete(weeks_trained=10.0, hours_since_last=20.0, soreness=6.0)
 
 
-def happened(t: float, kind: str, **data: str) -> Event:
+def event(t: float, kind: str, **data: str) -> Event:
     return Event(SIMULATED.header.start_ns + round(1e9 * t), kind, data)
 
 
 def key(t: float, name: str) -> Event:
-    return happened(t, EventKind.KEY, key=name)
+    return event(t, EventKind.KEY, key=name)
 
 
 def end_of_set(number: int) -> float:
@@ -38,15 +38,15 @@ def end_of_set(number: int) -> float:
 
 INPUTS = [
     key(1.0, "r"),
-    # The first set is begun by the first lift and ended by lying still; n ends the rest.
+    # The first set starts with the first lift and ends by lying still; n ends the rest.
     key(end_of_set(1) + 10.0, "n"),
-    # In the second the clicker is pressed twice after the last rep; r goes on.
-    happened(end_of_set(2) + 1.0, EventKind.SET_END),
-    happened(end_of_set(2) + 1.4, EventKind.SET_START),
+    # In the second set the clicker is pressed twice after the last rep; r continues.
+    event(end_of_set(2) + 1.0, EventKind.SET_END),
+    event(end_of_set(2) + 1.4, EventKind.SET_START),
     key(end_of_set(2) + 4.0, "r"),
-    # The third is the last that is planned. One more is begun and ended on purpose.
-    happened(REPS[6].t_start - 2.0, EventKind.SET_START),
-    happened(end_of_set(4) + 1.0, EventKind.SET_END),
+    # The third set is the last planned one. One more is started and ended by marks.
+    event(REPS[6].t_start - 2.0, EventKind.SET_START),
+    event(end_of_set(4) + 1.0, EventKind.SET_END),
 ]
 EXPECTED: list[tuple[SessionState, PlanReason | None]] = [
     (SessionState.REFUSED, None),
@@ -67,12 +67,12 @@ EXPECTED: list[tuple[SessionState, PlanReason | None]] = [
 
 def played(header: SessionHeader, items: Sequence[Item], path: Path | None) -> list[PlanChange]:
     coach = Coach(built_in("B"), SORE)
-    changes = changes_in(header, items, coach, path)
+    changes = plan_changes(header, items, coach, path)
     assert [done.reps for done in coach.plan.done] == [2, 2, 2, 2]
     return changes
 
 
-def test_a_session_from_refusal_to_one_set_more_than_planned(tmp_path: Path) -> None:
+def test_the_plan_from_a_refusal_to_one_extra_set(tmp_path: Path) -> None:
     marks = (EventKind.SET_START, EventKind.SET_END)
     moved = [i for i in SIMULATED.items if not (isinstance(i, Event) and i.kind in marks)]
     items = sorted([*moved, *INPUTS], key=lambda item: item.t_ns)
@@ -96,14 +96,14 @@ def test_a_session_from_refusal_to_one_set_more_than_planned(tmp_path: Path) -> 
     assert [len(one.reps) for one in analyse(path).sets] == [2]
 
 
-def test_a_lift_that_comes_to_nothing_is_no_set() -> None:
+def test_a_partial_lift_is_no_set() -> None:
     text = "sim:protocol=B,sets=2,reps=1,rest_s=14,seed=3,faults=partial,fault_every_reps=1"
     simulated = simulate(parse_simulation(text))
     marks = (EventKind.SET_START, EventKind.SET_END)
     items = [i for i in simulated.items if not (isinstance(i, Event) and i.kind in marks)]
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-    states = [one.state for one in changes_in(simulated.header, items, coach)]
-    # The session ends before the leg has lain still after its second lift.
+    states = [one.state for one in plan_changes(simulated.header, items, coach)]
+    # The session ends before the leg has lain still long enough after its second lift.
     lift = [SessionState.READY, SessionState.SET]
     assert states == [*lift, *lift]
     assert coach.plan.done == []

@@ -1,4 +1,4 @@
-"""Bands from a personal range, with the figures of the specification worked by hand."""
+"""Bands from a personal range, with figures that were computed by hand."""
 
 import math
 
@@ -63,11 +63,11 @@ def test_presets_and_the_hard_option() -> None:
         (10.0, 50.0, 3.0, False),
         (10.0, 50.0, 7.0, False),  # 29 degrees apart, 28 needed
         (10.0, 50.0, 7.5, True),  # 30 needed
-        (2.0, 50.0, 3.0, True),  # cannot even reach the least dorsiflexion
-        (10.0, 12.0, 3.0, True),  # nor the least plantarflexion
+        (2.0, 50.0, 3.0, True),  # does not reach the least dorsiflexion
+        (10.0, 12.0, 3.0, True),  # does not reach the least plantarflexion
     ],
 )
-def test_a_range_too_small_to_judge_is_said(
+def test_a_range_too_small_to_judge_is_marked(
     df_max: float, pf_max: float, uncertainty: float, too_small: bool
 ) -> None:
     reach_up, reach_down, unsure = deg(df_max, pf_max, uncertainty)
@@ -84,7 +84,7 @@ def test_hysteresis_grows_with_the_uncertainty() -> None:
     )
 
 
-def test_a_share_outside_of_what_is_allowed() -> None:
+def test_a_share_outside_its_limits_is_refused() -> None:
     with pytest.raises(SettingError, match=r"df_percent.*from 20 to 90"):
         BandRule(df_percent=10.0)
     with pytest.raises(SettingError, match=r"pf_percent.*from 30 to 90"):
@@ -94,7 +94,7 @@ def test_a_share_outside_of_what_is_allowed() -> None:
 BANDS = Bands(math.radians(5.0), math.radians(-25.0), math.radians(3.0))
 
 
-def bands(ankle_deg: np.ndarray, split: int | None = None) -> list[tuple[float, Band]]:
+def band_changes(ankle_deg: np.ndarray, split: int | None = None) -> list[tuple[float, Band]]:
     t = np.arange(ankle_deg.size) / 100.0
     tracker = BandTracker(BANDS)
     valid = np.ones(t.size, dtype=np.bool_)
@@ -106,23 +106,23 @@ def bands(ankle_deg: np.ndarray, split: int | None = None) -> list[tuple[float, 
 
 def test_a_band_is_entered_after_the_dwell_and_dated_back() -> None:
     ankle = np.concatenate([np.zeros(50), np.full(13, -26.0), np.zeros(50)])
-    assert bands(ankle) == [
+    assert band_changes(ankle) == [
         (0.0, Band.NEUTRAL),
         (0.5, Band.PLANTARFLEXED),
         (0.63, Band.NEUTRAL),
     ]
-    assert bands(ankle, 40) == bands(ankle)
+    assert band_changes(ankle, 40) == band_changes(ankle)
 
 
-def test_a_short_visit_is_no_entry() -> None:
+def test_a_visit_shorter_than_the_dwell_is_no_entry() -> None:
     ankle = np.concatenate([np.zeros(50), np.full(12, -26.0), np.zeros(50)])
-    assert bands(ankle) == [(0.0, Band.NEUTRAL)]
+    assert band_changes(ankle) == [(0.0, Band.NEUTRAL)]
 
 
 @pytest.mark.parametrize(("angle", "left"), [(-23.0, False), (-21.5, True)])
-def test_a_band_is_left_beyond_the_hysteresis_only(angle: float, left: bool) -> None:
+def test_a_band_is_left_only_beyond_the_hysteresis(angle: float, left: bool) -> None:
     ankle = np.concatenate([np.full(50, -27.0), np.full(50, angle)])
-    assert (len(bands(ankle)) == 2) is left
+    assert (len(band_changes(ankle)) == 2) is left
 
 
 def test_the_mask_follows_the_changes() -> None:

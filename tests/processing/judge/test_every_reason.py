@@ -1,7 +1,7 @@
-"""Every reason and every cue in a simulated session where it must come, and a near miss of it.
+"""Every reason and every cue comes in a simulated session with its fault, and not in a near miss.
 
-Each case is a session from its bytes on, through the whole path. A near miss is the same session
-with less of what was wrong.
+Each case is a session on the whole path, from its bytes on. A near miss is the same session with a
+smaller fault.
 """
 
 import functools
@@ -51,7 +51,7 @@ from sensor.recording import RecordingWriter
 from sensor.simulation import SimulatedSession, simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
-from tests.processing.run import updates_of
+from tests.processing.pipeline_run import updates_of
 
 ITEMS_AT_ONCE = 4
 BASE = "sim:protocol=B,sets=1,reps=3,seed=5,spread_percent=0,tremor_deg=0"
@@ -60,11 +60,11 @@ SKILLED = Athlete(weeks_trained=10.0)
 
 @dataclass(frozen=True)
 class Case:
-    """A simulated session and how it is coached.
+    """A simulated session and the settings of its coach.
 
-    ``keys`` are added to :data:`BASE`; ``start`` replaces what the start of a set said, so that a
-    set may be asked for that is not the one that was simulated. ``kept`` is the share of the foot's
-    messages that arrive in the sets.
+    ``keys`` are added to :data:`BASE`; ``start`` replaces the data of each start of a set, so that the
+    coach may ask for another set than the simulated one. ``kept`` is the share of the foot's messages
+    that arrive in the sets.
     """
 
     keys: str
@@ -78,7 +78,7 @@ def session(case: Case) -> SimulatedSession:
     simulated = simulate(parse_simulation(",".join(filter(None, [BASE, case.keys]))))
     start: dict[str, JsonValue] = {"tempo": "4-0-1-1", **case.start}
 
-    def said(item: Event) -> Event:
+    def with_start(item: Event) -> Event:
         known = item.kind == EventKind.SET_START
         return replace(item, data={**item.data, **start}) if known else item
 
@@ -88,7 +88,7 @@ def session(case: Case) -> SimulatedSession:
     for item in simulated.items:
         if isinstance(item, Event):
             in_set = item.kind == EventKind.SET_START
-            items.append(said(item))
+            items.append(with_start(item))
             continue
         count += item.source == foot
         if item.source != foot or not in_set or (count * case.kept) % 1.0 < case.kept:
@@ -103,27 +103,27 @@ def _updates(keys: str, start: tuple[tuple[str, Any], ...], kept: float) -> tupl
 
 def coached(case: Case) -> list[CoachOutput]:
     coach = Coach(built_in(case.protocol), SKILLED, case.config)
-    said = coach.begin()
+    outputs = coach.begin()
     for update in _updates(case.keys, tuple(sorted(case.start.items())), case.kept):
-        said += coach.feed(update)
-    return said
+        outputs += coach.feed(update)
+    return outputs
 
 
 def reasons(case: Case) -> list[tuple[type, Grade]]:
-    """Return the kind of reason of every rep that has one, with how bad it was."""
+    """Return the kind and the grade of every reason."""
     verdicts = [one for one in coached(case) if isinstance(one, Verdict)]
     assert verdicts
     return [(type(v.reason), v.grade) for v in verdicts if v.reason is not None]
 
 
 def noted(case: Case) -> set[CheckKey]:
-    """Return what was noted of any rep without harm to its verdict."""
+    """Return the checks that were only noted, for any rep."""
     verdicts = [one for one in coached(case) if isinstance(one, Verdict)]
     return {c.key for v in verdicts for c in v.checks if c.grade is Grade.NOTE}
 
 
 SPAN = "foot_dropouts_s=31+1.2"
-"""In the lowering of the first rep; the set begins about 27 s after the session."""
+"""Times in the lowering of the first rep, s; the set starts at about 27 s."""
 
 REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
     "a gap": (
@@ -238,7 +238,7 @@ REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
 
 
 @pytest.mark.parametrize("name", REASONS)
-def test_a_reason_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
+def test_a_fault_gives_its_reason_and_a_near_miss_does_not(name: str) -> None:
     kind, grade, fires, near = REASONS[name]
     assert (kind, grade) in reasons(fires)
     assert (kind, grade) not in reasons(near)
@@ -252,14 +252,14 @@ def test_a_reason_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> No
         (CheckKey.TOP_PAUSE, Case("top_s=3"), Case("top_s=1.7")),
     ],
 )
-def test_what_is_only_noted_harms_no_verdict(key: CheckKey, fires: Case, near: Case) -> None:
+def test_a_note_does_not_change_the_verdict(key: CheckKey, fires: Case, near: Case) -> None:
     assert key in noted(fires)
     assert key not in noted(near)
     assert all(grade is not Grade.MISS for _, grade in reasons(fires))
 
 
-def in_hindsight(case: Case, folder: Path) -> list[Verdict]:
-    """Return the verdicts that a review shows: it alone knows how long each rest below was."""
+def reviewed(case: Case, folder: Path) -> list[Verdict]:
+    """Return the verdicts of a review: only there the length of every rest at the bottom is known."""
     simulated, path = session(case), folder / "session.mcap"
     with RecordingWriter(path, simulated.header) as writer:
         for item in simulated.items:
@@ -277,10 +277,10 @@ def in_hindsight(case: Case, folder: Path) -> list[Verdict]:
         ("faults=pause", Grade.NOTE),
     ],
 )
-def test_a_rest_below_that_is_too_long(keys: str, grade: Grade, tmp_path: Path) -> None:
-    verdicts = in_hindsight(Case(keys), tmp_path)
+def test_a_long_rest_at_the_bottom_is_graded(keys: str, grade: Grade, tmp_path: Path) -> None:
+    verdicts = reviewed(Case(keys), tmp_path)
     checks = [c for v in verdicts if (c := v.check(CheckKey.BOTTOM_PAUSE)) is not None]
-    # The last rest of a set has no end, and only every second rep has the fault.
+    # The last rest of a set has no known end, and only every second rep has the fault.
     worst = [c for c in checks if c.grade is grade]
     assert len(worst) == (1 if grade is Grade.NOTE else len(checks))
     assert all(v.grade is Grade.GOOD for v in verdicts) is (grade is not Grade.NEAR)
@@ -295,9 +295,9 @@ def test_toes_that_are_still_pointed_when_the_lift_begins_are_noted() -> None:
     assert all(kind is not BeforeLift for kind, _ in reasons(pointed))
 
 
-def test_no_reason_is_left_out() -> None:
+def test_every_reason_has_a_case() -> None:
     shown = {kind for kind, *_ in REASONS.values()}
-    # These have tests of their own, above or in test_verdict.py.
+    # These have their own tests, above or in test_verdict.py.
     elsewhere = {RestedAtBottom, BeforeLift, NotCalibrated, CalibrationNotUsable, SmallRange}
     assert shown | elsewhere == set(get_args(Reason))
 
@@ -367,7 +367,7 @@ CUES: dict[str, tuple[Callable[[Cue], bool], Case, Case]] = {
 
 
 @pytest.mark.parametrize("name", CUES)
-def test_a_cue_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
+def test_a_cause_gives_its_cue_and_a_near_miss_does_not(name: str) -> None:
     is_it, fires, near = CUES[name]
     for case, comes in ((fires, True), (near, False)):
         cues = [one for one in coached(case) if isinstance(one, Cue)]
@@ -375,11 +375,11 @@ def test_a_cue_comes_where_it_must_and_a_near_miss_is_silent(name: str) -> None:
 
 
 def pitches(case: Case) -> list[float]:
-    """Return the pitches of the ticks, in order."""
+    """Return the pitch of each tick."""
     return [one.pitch for one in coached(case) if isinstance(one, Cue) and one.kind is CueKind.TICK]
 
 
-def test_the_ticks_sink_with_toes_that_slip_if_that_is_wanted() -> None:
+def test_ticks_fall_in_pitch_with_slipping_toes_if_set_so() -> None:
     glide = CueConfig(glide=True)
     sinking = pitches(Case("faults=slip,fault_every_reps=1", config=glide))[:4]
     assert sinking[0] == 1.0
@@ -388,7 +388,7 @@ def test_the_ticks_sink_with_toes_that_slip_if_that_is_wanted() -> None:
     assert set(pitches(Case("faults=slip"))) == {1.0}
 
 
-def test_whoever_sees_the_screen_hears_of_misses_only() -> None:
+def test_with_the_screen_in_sight_only_misses_are_heard() -> None:
     quiet = CueConfig(misses_only=True)
     good = [one for one in coached(Case("", config=quiet)) if isinstance(one, Cue)]
     assert {cue.kind for cue in good} >= {CueKind.READY, CueKind.COUNT, CueKind.SUMMARY}
@@ -400,7 +400,7 @@ def test_whoever_sees_the_screen_hears_of_misses_only() -> None:
     assert any(isinstance(c, Cue) and c.kind is CueKind.SENSOR_LOST and c.speech for c in lost)
 
 
-def test_no_cue_is_left_out() -> None:
-    said = [one for _, fires, _ in CUES.values() for one in coached(fires)]
-    kinds = {one.kind for one in said if isinstance(one, Cue)}
+def test_every_cue_has_a_case() -> None:
+    outputs = [one for _, fires, _ in CUES.values() for one in coached(fires)]
+    kinds = {one.kind for one in outputs if isinstance(one, Cue)}
     assert kinds == set(CueKind)

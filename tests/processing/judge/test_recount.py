@@ -1,4 +1,4 @@
-"""A set that is over is counted and judged once more, in the whole of it."""
+"""A finished set is counted and judged again with all of its samples."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from processing.types import AngleBlock, Rep, SessionEvent, counted
 from sensor.simulation import simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import EventKind
-from tests.processing.run import updates_of
+from tests.processing.pipeline_run import updates_of
 
 
 def rep(number: int, at: float, *, partial: bool = False) -> Rep:
@@ -31,44 +31,44 @@ def differences(live: list[Rep], final: list[Rep]) -> list[tuple[int, Why]]:
     return [(one.rep.number, one.why) for one in found.differences]
 
 
-def test_an_equal_count_is_no_change() -> None:
+def test_an_equal_count_has_no_differences() -> None:
     assert differences(FOUR, [replace(r, noticed_t=None) for r in FOUR]) == []
     assert differences([], []) == []
 
 
-def test_a_rep_that_was_seen_later_is_named() -> None:
+def test_a_rep_found_only_at_the_end_is_named() -> None:
     live = [FOUR[0], replace(FOUR[2], number=2), replace(FOUR[3], number=3)]
     assert differences(live, FOUR) == [(2, Why.SEEN_LATER)]
 
 
-def test_a_rep_that_was_whole_after_all_is_named() -> None:
+def test_a_partial_rep_that_becomes_whole_is_named() -> None:
     live = [FOUR[0], replace(FOUR[1], number=1, partial=True), *FOUR[2:]]
     assert differences(live, FOUR) == [(2, Why.WHOLE)]
 
 
-def test_a_rep_that_fell_short_is_named() -> None:
+def test_a_whole_rep_that_becomes_partial_is_named() -> None:
     final = [*FOUR[:3], replace(FOUR[3], number=3, partial=True)]
     assert differences(FOUR, final) == [(4, Why.PARTIAL)]
 
 
-def test_what_was_no_rep_is_named() -> None:
+def test_a_rep_that_disappears_is_named() -> None:
     assert differences(FOUR, FOUR[1:]) == [(1, Why.NONE)]
 
 
-def test_two_reps_that_were_taken_for_one_are_two() -> None:
+def test_one_rep_that_becomes_two_is_named() -> None:
     long = replace(FOUR[0], t_top=17.0, t_ecc=18.0, t_bottom=25.0, t_end=25.0)
     second = replace(rep(2, 17.0), t_bottom=25.0, t_end=25.0)
     assert differences([long], [FOUR[0], second]) == [(2, Why.SEEN_LATER)]
 
 
-def test_the_coach_tells_what_each_set_was_when_it_is_over() -> None:
+def test_the_coach_reports_each_finished_set() -> None:
     session = simulate(parse_simulation("sim:protocol=B,sets=2,reps=3,seed=4,rest_s=8"))
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-    told = coach.begin()
+    outputs = coach.begin()
     for update in updates_of(session, 8):
-        told += coach.feed(update)
-    told += coach.finish()
-    results = [one for one in told if isinstance(one, FinishedSet)]
+        outputs += coach.feed(update)
+    outputs += coach.finish()
+    results = [one for one in outputs if isinstance(one, FinishedSet)]
     ends = [item.t_ns for item in session.items if getattr(item, "kind", "") == EventKind.SET_END]
     start_ns = session.header.start_ns
     assert [r.t_end for r in results] == [(t - start_ns) / 1e9 for t in ends]
@@ -79,7 +79,7 @@ def test_the_coach_tells_what_each_set_was_when_it_is_over() -> None:
     np.testing.assert_allclose(tops, true_tops, atol=0.15)
 
 
-def test_a_session_that_ends_within_a_set_tells_what_it_was() -> None:
+def test_a_set_cut_off_by_the_end_of_the_session_is_reported() -> None:
     session = simulate(parse_simulation("sim:protocol=B,sets=1,reps=3,seed=4"))
     coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
     coach.begin()
@@ -94,7 +94,7 @@ def test_a_session_that_ends_within_a_set_tells_what_it_was() -> None:
     assert coach.finish() == []
 
 
-def test_what_is_kept_of_an_endless_set_is_bounded() -> None:
+def test_the_memory_of_an_endless_set_is_bounded() -> None:
     coach = Coach(built_in("free"), Athlete(weeks_trained=10.0))
     coach.begin()
     coach.feed(SessionEvent(0.5, EventKind.SET_START, {}))

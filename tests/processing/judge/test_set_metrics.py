@@ -1,4 +1,4 @@
-"""The formulas of sets, sessions and weeks, worked by hand on numbers that are easy to check."""
+"""The metrics of sets, sessions and weeks, against values that were computed by hand."""
 
 import dataclasses
 import math
@@ -22,7 +22,7 @@ from processing.review.session_numbers import (
     session_load,
     strength_gap_percent,
 )
-from tests.processing.coach.drawn import draw, held, switched, target
+from tests.processing.coach.constructed_reps import draw, held, switched, target
 from tests.processing.reps.curves import Curve
 
 
@@ -68,7 +68,7 @@ def test_time_under_tension_and_the_signature_number() -> None:
     assert numbers.tension_s == pytest.approx(3 * 2 + 11 + 0.5 + 2.0)
 
 
-def test_the_signature_number_of_a_drawn_set() -> None:
+def test_the_signature_number_of_a_constructed_set() -> None:
     curve = Curve().hold(1.5)
     for _ in range(3):
         curve.rep(up=1.3, top=0.7, down=4.6, cruise=True)
@@ -76,7 +76,7 @@ def test_the_signature_number_of_a_drawn_set() -> None:
     numbers = set_metrics([judge(rep, angles, target()) for rep in reps])
     lowered_s = sum(rep.t_bottom - rep.t_ecc for rep in reps)
     assert numbers.eccentric_s == pytest.approx(lowered_s)
-    # Evenly lowered from 90 to 10 % by the definition of the holds, pointed below 50 %.
+    # The holds leave an even lowering from 90 to 10 %; the toes are pointed below 50 %.
     assert numbers.pointed_eccentric_s == pytest.approx(0.5 * lowered_s, rel=0.05)
 
 
@@ -110,7 +110,7 @@ def test_velocity_loss_only_where_the_lift_is_explosive() -> None:
     assert set_metrics(reps).velocity_loss_percent == pytest.approx(40.0)
 
 
-def test_loads() -> None:
+def test_volume_and_1rm_follow_the_load() -> None:
     reps = [verdict() for _ in range(6)]
     numbers = set_metrics(reps, 40.0, reserve_known=True)
     assert numbers.volume_kg == 240.0
@@ -122,7 +122,7 @@ def test_loads() -> None:
     assert one_rm_kg(40.0, 0) is None
 
 
-def test_few_reps_say_little() -> None:
+def test_too_few_reps_leave_metrics_unknown() -> None:
     nothing = set_metrics([])
     assert nothing.quality_percent is None
     assert nothing.eccentric_mean_s is None
@@ -161,7 +161,7 @@ def test_the_load_ratio_takes_matched_waves_only() -> None:
     assert load_ratio(sets[:1]) is None
 
 
-def test_session_numbers() -> None:
+def test_session_numbers_are_sums_of_the_sets() -> None:
     sets = [logged(SetType.B), logged(SetType.B)]
     assert pointed_eccentric_s(sets) == pytest.approx(2 * 8 * 3.0)
     assert density_percent(sets, 1040.0) == pytest.approx(10.0)
@@ -169,7 +169,7 @@ def test_session_numbers() -> None:
     assert strength_gap_percent(50.0, 45.0) == pytest.approx(10.0)
 
 
-def test_sides() -> None:
+def test_the_difference_of_the_sides() -> None:
     assert asymmetry_percent(90.0, 100.0) == pytest.approx(-10.0)
     assert asymmetry_percent(100.0, 90.0) == pytest.approx(10.0)
     assert asymmetry_percent(0.0, 0.0) is None

@@ -20,7 +20,7 @@ from processing.types import Phase
         ("12-0-2.5-0.5", Tempo(12, 0, 2.5, 0.5)),
     ],
 )
-def test_every_way_of_writing_it(text: str, tempo: Tempo) -> None:
+def test_every_notation_is_read(text: str, tempo: Tempo) -> None:
     assert parse_tempo(text) == tempo
 
 
@@ -57,7 +57,7 @@ def test_errors_point_at_the_character(text: str, position: int, reason: str) ->
 
 
 @given(st.text(max_size=12))
-def test_any_text_is_a_tempo_or_a_tempo_error(text: str) -> None:
+def test_any_text_gives_a_tempo_or_a_tempo_error(text: str) -> None:
     try:
         tempo = parse_tempo(text)
     except TempoError as error:
@@ -68,14 +68,14 @@ def test_any_text_is_a_tempo_or_a_tempo_error(text: str) -> None:
     assert 0 <= position <= len(text)
 
 
-def test_it_is_described_and_drawn_in_the_order_performed() -> None:
+def test_the_description_has_the_order_of_the_movement() -> None:
     tempo = parse_tempo("4-0-X-1")
     assert describe(tempo) == "lift X, hold 1, lower 4, pause 0"
     assert outline(tempo) == ((0.0, 0.0), (1.5, 1.0), (2.5, 1.0), (6.5, 0.0), (6.5, 0.0))
     assert tempo.rep_s == 6.5
 
 
-def test_the_phases_come_as_in_a_curl() -> None:
+def test_the_phases_have_the_order_of_a_curl() -> None:
     assert [step.phase for step in performed(parse_tempo("4010"))] == [
         Phase.CONCENTRIC,
         Phase.TOP,

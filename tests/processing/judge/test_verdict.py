@@ -1,4 +1,4 @@
-"""Every reason fires where it should, and a near miss of it does not."""
+"""Every fault gives its reason, and a near miss does not."""
 
 import dataclasses
 import math
@@ -27,7 +27,7 @@ from processing.judge.verdict import ENGINE_VERSION, Verdict, judge
 from processing.types import Dropout, Withheld, WithheldCause
 from sensor.errors import SettingError
 from sensor.types import Segment
-from tests.processing.coach.drawn import (
+from tests.processing.coach.constructed_reps import (
     NEUTRAL,
     POINTED,
     UP,
@@ -50,7 +50,7 @@ def one(
     rom: float = 100.0,
     quality: DataQuality | None = None,
 ) -> Verdict:
-    """Return the verdict on one rep; by default one that is good under protocol B."""
+    """Return the verdict on one rep; the default rep is good under protocol B."""
     curve = Curve().hold(1.5).rep(rom, up, top, down, 0.4, cruise=True).hold(1.0)
     (rep,), angles = draw(curve, foot)
     return judge(rep, angles, wanted or target(), quality)
@@ -68,7 +68,7 @@ TOES_POINTED = target(Band.PLANTARFLEXED, Band.PLANTARFLEXED, "3-0-1-0")
 FREE = target(None, None, None)
 
 
-def test_a_good_rep_of_protocol_b() -> None:
+def test_a_good_rep_of_protocol_b_has_no_reason() -> None:
     verdict = one(GOOD_B)
     assert verdict.grade is Grade.GOOD
     assert verdict.reason is None
@@ -90,7 +90,7 @@ def test_a_good_rep_of_protocol_b() -> None:
     ("height", "grade"),
     [(0.84, Grade.GOOD), (0.76, Grade.NEAR), (0.68, Grade.NEAR), (0.60, Grade.MISS)],
 )
-def test_the_height_of_the_switch(height: float, grade: Grade) -> None:
+def test_the_grade_follows_the_height_of_the_switch(height: float, grade: Grade) -> None:
     verdict = one(switched(height))
     switch = check_of(verdict, CheckKey.SWITCH)
     assert switch.grade is grade
@@ -99,7 +99,7 @@ def test_the_height_of_the_switch(height: float, grade: Grade) -> None:
         assert verdict.reason is switch.reason
 
 
-def test_toes_that_are_never_pointed() -> None:
+def test_toes_that_never_point_are_a_miss() -> None:
     verdict = one(held(UP))
     assert verdict.grade is Grade.MISS
     assert verdict.reason is check_of(verdict, CheckKey.SWITCH).reason
@@ -112,8 +112,10 @@ def test_toes_that_are_never_pointed() -> None:
     ("share_pointed", "grade"),
     [(0.84, Grade.GOOD), (0.75, Grade.NEAR), (0.64, Grade.NEAR), (0.55, Grade.MISS)],
 )
-def test_how_long_the_toes_stay_pointed(share_pointed: float, grade: Grade) -> None:
-    # Pointed from the top on; they come back at a time that leaves this share of the judged part.
+def test_the_grade_follows_how_long_the_toes_stay_pointed(
+    share_pointed: float, grade: Grade
+) -> None:
+    # Pointed from the top on until this share of the judged part has passed.
     def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
         judged = t[(t >= rep.t_ecc) & (t < rep.t_bottom) & (heights >= 0.1)]
         end = judged[0] + share_pointed * (judged[-1] - judged[0])
@@ -132,7 +134,7 @@ def test_how_long_the_toes_stay_pointed(share_pointed: float, grade: Grade) -> N
     ("angle", "grade"),
     [(UP, Grade.GOOD), (3.0, Grade.NEAR), (-2.0, Grade.NEAR), (-8.0, Grade.MISS)],
 )
-def test_the_foot_on_the_way_up(angle: float, grade: Grade) -> None:
+def test_the_grade_follows_the_ankle_in_the_lift(angle: float, grade: Grade) -> None:
     verdict = one(switched(0.95, up=angle))
     lift = check_of(verdict, CheckKey.LIFT)
     assert lift.grade is grade
@@ -151,10 +153,10 @@ def test_the_foot_on_the_way_up(angle: float, grade: Grade) -> None:
         (8.1, Grade.NOTE, None),
     ],
 )
-def test_the_time_of_the_lowering(
+def test_the_grade_follows_the_time_of_the_lowering(
     seconds: float, grade: Grade, correction: Correction | None
 ) -> None:
-    # A tenth of the drawn lowering lies in the holds on either side.
+    # A tenth of the constructed lowering lies in the hold on either side.
     verdict = one(GOOD_B)
     rep = dataclasses.replace(verdict.rep, t_bottom=verdict.rep.t_ecc + seconds, t_end=99.0)
     measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
@@ -177,7 +179,7 @@ def test_a_lift_that_begins_with_toes_pointed_is_noted(early_s: float, grade: Gr
     assert verdict.grade is Grade.GOOD
 
 
-def test_a_fast_lowering_is_missed_and_said() -> None:
+def test_a_fast_lowering_is_a_miss_with_its_numbers() -> None:
     verdict = one(GOOD_B, down=2.0)
     assert verdict.grade is Grade.MISS
     assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC).reason
@@ -188,7 +190,9 @@ def test_a_fast_lowering_is_missed_and_said() -> None:
     ("target_s", "seconds", "grade"),
     [(1.0, 0.7, Grade.MISS), (1.0, 0.8, Grade.GOOD), (12.0, 12.2, Grade.GOOD)],
 )
-def test_targets_far_from_the_usual(target_s: float, seconds: float, grade: Grade) -> None:
+def test_unusual_tempo_targets_are_graded_by_the_same_rules(
+    target_s: float, seconds: float, grade: Grade
+) -> None:
     verdict = one(held(0.0), target(None, None, Tempo(target_s, 0.0, None, 1.0)))
 
     measures = dataclasses.replace(verdict.measures, eccentric_s=seconds)
@@ -197,7 +201,7 @@ def test_targets_far_from_the_usual(target_s: float, seconds: float, grade: Grad
 
 
 def dropped(share: float, seconds: float) -> Verdict:
-    """Lower evenly, and let the last ``share`` of the range fall within ``seconds``."""
+    """Return a rep lowered evenly whose last ``share`` of the range falls within ``seconds``."""
     curve = Curve().hold(1.5)
     even = Stroke(100 * share, 3.5, cruise=True)
     curve.odd_rep([Stroke(100, 1.3), Stroke(100, 0.7), even, Stroke(0, seconds)])
@@ -206,7 +210,7 @@ def dropped(share: float, seconds: float) -> Verdict:
     return judge(rep, angles, target())
 
 
-def test_a_drop_is_seen_and_an_even_lowering_is_not() -> None:
+def test_a_drop_is_a_miss_and_an_even_lowering_is_not() -> None:
     assert check_of(one(GOOD_B), CheckKey.DROP).value == pytest.approx(1.1, abs=0.2)
     assert check_of(dropped(0.5, 1.7), CheckKey.DROP).grade is Grade.NEAR
     verdict = dropped(0.5, 0.5)
@@ -221,7 +225,7 @@ def test_a_drop_is_seen_and_an_even_lowering_is_not() -> None:
     ("rom", "grade"),
     [(86.0, Grade.GOOD), (80.0, Grade.NEAR), (72.0, Grade.NEAR), (66.0, Grade.MISS)],
 )
-def test_the_range(rom: float, grade: Grade) -> None:
+def test_the_grade_follows_the_range(rom: float, grade: Grade) -> None:
     verdict = one(GOOD_B, rom=rom)
     check = check_of(verdict, CheckKey.ROM)
     assert check.grade is grade
@@ -232,7 +236,7 @@ def test_the_range(rom: float, grade: Grade) -> None:
     ("seconds", "grade"),
     [(1.4, Grade.GOOD), (1.8, Grade.NEAR), (2.3, Grade.NOTE)],
 )
-def test_the_lift_and_the_pauses_are_never_missed(seconds: float, grade: Grade) -> None:
+def test_lift_and_pauses_are_never_a_miss(seconds: float, grade: Grade) -> None:
 
     verdict = one(GOOD_B)
     measures = dataclasses.replace(
@@ -243,7 +247,7 @@ def test_the_lift_and_the_pauses_are_never_missed(seconds: float, grade: Grade) 
         assert checks[key].grade is grade
 
 
-def test_an_explosive_lift() -> None:
+def test_an_explosive_lift_has_its_own_limit() -> None:
     wanted = target(tempo="4-0-X-1")
     assert check_of(one(GOOD_B, wanted, up=1.4), CheckKey.CONCENTRIC).grade is Grade.GOOD
     assert check_of(one(GOOD_B, wanted, up=2.4), CheckKey.CONCENTRIC).grade is Grade.NEAR
@@ -260,7 +264,7 @@ def test_an_explosive_lift() -> None:
         (FREE, held(-20.0), Grade.NOT_JUDGED),
     ],
 )
-def test_sets_with_one_band(wanted: Target, foot: Foot, grade: Grade) -> None:
+def test_sets_with_one_band_are_graded_by_it(wanted: Target, foot: Foot, grade: Grade) -> None:
     verdict = one(foot, wanted, top=0.2, down=3.4)
     assert verdict.grade is grade
     if grade is Grade.MISS:
@@ -308,11 +312,11 @@ def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -
         (9.0, 1, Grade.GOOD),
     ],
 )
-def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
+def test_a_late_loss_leaves_a_rep_judged_only_if_it_changes_nothing(
     up: float, lost: int, grade: Grade
 ) -> None:
-    # The lift of 100 deg in 1.3 s: 40 ms too early it is wrong by up to 6 deg, and up to 9 - 5
-    # are to spare.
+    # A lift of 100 deg in 1.3 s: samples 40 ms too early are wrong by up to 6 deg; the margin to the
+    # band is 9 - 5 deg.
     noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, unnoticed_s=1.3)
     verdict = one(switched(0.95, up=up), quality=DataQuality(dropouts=(noticed,)))
     assert verdict.grade is grade
@@ -322,7 +326,7 @@ def test_a_loss_noticed_late_is_judged_only_where_it_changes_nothing(
     assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
 
 
-def test_a_gap_is_not_judged_whatever_else_is_wrong() -> None:
+def test_a_gap_makes_the_rep_not_judged() -> None:
     (rep,), angles = draw(Curve().hold(1.5).rep(60.0, down=1.0).hold(1.0), held(UP))
     why = Withheld(WithheldCause.GAP, 0.4, (Segment.FOOT,))
     gap = dataclasses.replace(rep, withheld=why)
@@ -331,8 +335,8 @@ def test_a_gap_is_not_judged_whatever_else_is_wrong() -> None:
     assert verdict.reason == Incomplete(why)
 
 
-def test_one_reason_by_priority() -> None:
-    # Everything is wrong at once; then what comes first is put right, one after the other.
+def test_the_reason_is_the_first_by_priority() -> None:
+    # First everything is wrong; then the faults are removed one by one, in the order of priority.
     late_fast_low = one(switched(0.3, up=-10.0), rom=60.0, down=1.5)
     assert late_fast_low.reason is check_of(late_fast_low, CheckKey.ROM).reason
     late_fast = one(switched(0.3, up=-10.0), down=1.5)
@@ -371,13 +375,13 @@ def test_a_threshold_changes_only_what_depends_on_it() -> None:
     assert changed == [CheckKey.SWITCH]
 
 
-def test_the_target_and_the_engine_travel_with_the_verdict() -> None:
+def test_the_verdict_holds_its_target_and_the_version_of_its_rules() -> None:
     verdict = one(GOOD_B)
     assert verdict.target.thresholds == Thresholds()
     assert verdict.engine_version == ENGINE_VERSION
 
 
-def test_thresholds_from_a_table() -> None:
+def test_thresholds_are_read_from_a_table() -> None:
     assert Thresholds.from_table({"rom_good_percent": 90}).rom_good_percent == 90
     with pytest.raises(SettingError, match="no such threshold"):
         Thresholds.from_table({"rom_god_percent": 90})

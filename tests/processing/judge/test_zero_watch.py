@@ -1,4 +1,4 @@
-"""A slip of a strap is seen where it can be seen; toes and poses that change are none."""
+"""A strap that slips is detected; moving toes and other poses are no slips."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,15 +10,15 @@ from processing.calibration.changes import Calibrated
 from processing.judge.zero_watch import ZeroWatch, zero_moves
 from processing.types import AngleBlock, join_blocks
 from sensor.simulation import SimulatedProtocol, SimulationParameters, simulate
+from tests.processing.pipeline_run import updates_of
 from tests.processing.reps.curves import Array, block
-from tests.processing.run import updates_of
 from tests.processing.stage_contract import StageContract
 
 REST_S = 4.0
 
 
 def rests(poses: Sequence[tuple[float, float]]) -> AngleBlock:
-    """Return rests of the leg, each with a curl and an ankle angle in deg, and a curl between."""
+    """Return rests of the leg, each with its shin turn and ankle angle in deg, and a curl between them."""
     curl: list[Array] = []
     ankle: list[Array] = []
     n = round(100 * REST_S)
@@ -44,7 +44,7 @@ def rests(poses: Sequence[tuple[float, float]]) -> AngleBlock:
     ],
     ids=["slip", "slip back", "toes pointed", "another pose", "both", "sitting"],
 )
-def test_only_a_shin_that_turns_without_its_foot_has_slipped(
+def test_only_a_shin_that_turns_without_its_foot_is_a_slip(
     later: tuple[float, float], moved_deg: float
 ) -> None:
     watch = ZeroWatch()
@@ -52,7 +52,7 @@ def test_only_a_shin_that_turns_without_its_foot_has_slipped(
     assert np.degrees(watch.moved) == pytest.approx(moved_deg, abs=0.1)
 
 
-def test_a_leg_that_comes_to_lie_as_before_had_not_slipped() -> None:
+def test_a_leg_that_returns_to_its_pose_is_no_slip() -> None:
     watch = ZeroWatch()
     watch.feed(rests([(0.0, -6.0), (10.0, 4.0)]))
     assert watch.moved
@@ -79,13 +79,13 @@ def angles_with(slip_deg: float, sensor: str) -> tuple[AngleBlock, list[Calibrat
 
 
 @pytest.mark.parametrize("slip_deg", [15.0, -15.0])
-def test_a_simulated_strap_that_slips_on_the_shin_is_noticed(slip_deg: float) -> None:
+def test_a_simulated_slip_on_the_shin_is_detected(slip_deg: float) -> None:
     angles, changes = angles_with(slip_deg, "shin")
     (move,) = zero_moves(angles, changes)
     assert abs(np.degrees(move.moved)) == pytest.approx(15.0, abs=3.0)
 
 
-def test_what_the_foot_does_is_no_slip_of_the_shin() -> None:
+def test_movements_of_the_foot_are_no_slip_of_the_shin() -> None:
     angles, changes = angles_with(15.0, "foot")
     assert zero_moves(angles, changes) == []
 

@@ -1,4 +1,4 @@
-"""The history adds up, and calls nothing a change that chance would do."""
+"""The history adds up the weeks, and reports no change that chance alone would make."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -70,7 +70,7 @@ def test_a_step_far_beyond_the_spread_is_a_change() -> None:
     assert trend("B", of_values([*before, 10.0]), pointed).verdict is Change.DECREASE
 
 
-def test_what_lies_within_the_spread_is_none() -> None:
+def test_a_step_within_the_spread_is_no_change() -> None:
     before = [20.0, 26.0, 17.0, 23.0, 14.0]
     assert trend("B", of_values([*before, 28.0]), pointed).verdict is Change.NONE
 
@@ -89,12 +89,12 @@ def test_chance_alone_is_rarely_called_a_change() -> None:
     assert called / len(people) < 0.05
 
 
-def test_sessions_come_in_order_of_time_whatever_their_order() -> None:
+def test_sessions_are_sorted_by_time() -> None:
     sessions = of_values([1.0, 2.0, 3.0])
     assert trend("B", sessions[::-1], pointed).values == (1.0, 2.0, 3.0)
 
 
-def test_sessions_without_the_number_are_left_out() -> None:
+def test_sessions_without_a_value_are_left_out() -> None:
     sessions = [session(0, a_set()), session(1, a_set(judged=0, good=0)), session(2, a_set())]
     found = trend("B", sessions, lambda s: s.quality_percent)
     assert found.values == (75.0, 75.0)
@@ -122,7 +122,7 @@ def test_loads_are_the_heaviest_of_each_type() -> None:
     ]
 
 
-def test_weeks_add_up_and_those_without_training_are_there() -> None:
+def test_weeks_are_summed_and_empty_weeks_included() -> None:
     sessions = [
         session(0, a_set(), a_set()),
         session(1, a_set(SetType.DF, pointed_s=1.0), a_set(SetType.PF, pointed_s=2.0)),
@@ -141,7 +141,7 @@ def test_a_week_begins_on_monday() -> None:
     assert monday_of(datetime(2026, 3, 9, 0, 0, tzinfo=UTC)) == date(2026, 3, 9)
 
 
-def test_the_last_weeks_in_short() -> None:
+def test_the_numbers_of_the_last_weeks() -> None:
     sessions = [
         session(0, a_set(SetType.DF, 40.0), a_set(SetType.PF, 36.0)),
         session(2, a_set(SetType.B, good=8)),

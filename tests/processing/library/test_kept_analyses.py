@@ -1,4 +1,4 @@
-"""A kept analysis is the analysis, bit for bit, or it is not used."""
+"""A kept analysis equals the analysis bit for bit, or it is not used."""
 
 import json
 import os
@@ -61,7 +61,7 @@ def assert_same(one: Analysis, other: Analysis) -> None:
 
 
 @pytest.mark.usefixtures("file")
-def test_what_was_kept_is_the_analysis(
+def test_the_kept_analysis_equals_the_analysis(
     kept: KeptAnalyses, recording: Recording, truth: Analysis
 ) -> None:
     assert kept.holds(recording)
@@ -71,7 +71,7 @@ def test_what_was_kept_is_the_analysis(
 
 
 @pytest.mark.usefixtures("file")
-def test_it_belongs_to_the_bytes_and_not_to_the_name(
+def test_the_kept_analysis_belongs_to_the_bytes_and_not_to_the_name(
     kept: KeptAnalyses, recording: Recording, tmp_path: Path
 ) -> None:
     moved = open_recording(Path(shutil.copy(recording.path, tmp_path / "other.mcap")))
@@ -82,7 +82,7 @@ def test_it_belongs_to_the_bytes_and_not_to_the_name(
 
 
 @pytest.mark.usefixtures("file")
-def test_other_parameters_and_another_program_do_not_find_it(
+def test_other_parameters_and_program_versions_do_not_use_it(
     kept: KeptAnalyses, recording: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kept.find(recording, PipelineConfig(own_neutral=True)) is None
@@ -165,7 +165,7 @@ def of_an_unknown_compression(path: Path) -> None:
         of_an_unknown_compression,
     ],
 )
-def test_what_is_damaged_is_thrown_away(
+def test_a_damaged_kept_analysis_is_deleted(
     kept: KeptAnalyses,
     recording: Recording,
     file: Path,
@@ -186,7 +186,9 @@ def test_only_its_owner_can_read_it(file: Path) -> None:
     assert file.parent.stat().st_mode & 0o077 == 0
 
 
-def test_what_was_used_longest_ago_makes_room(recording: Recording, file: Path) -> None:
+def test_the_least_recently_used_analysis_is_deleted_first(
+    recording: Recording, file: Path
+) -> None:
     old = file.with_name("old.npz")
     old.write_bytes(b"x" * 1000)
     os.utime(old, (1.0, 1.0))
@@ -197,7 +199,7 @@ def test_what_was_used_longest_ago_makes_room(recording: Recording, file: Path) 
     assert not old.exists()
 
 
-def test_a_deleted_session_leaves_nothing(
+def test_a_deleted_session_leaves_no_kept_analysis(
     kept: KeptAnalyses, recording: Recording, file: Path
 ) -> None:
     kept.forget(recording.path)
@@ -205,7 +207,7 @@ def test_a_deleted_session_leaves_nothing(
     assert not kept.holds(recording)
 
 
-def test_without_a_place_to_keep_it_the_analysis_is_made(
+def test_an_analysis_that_cannot_be_kept_is_still_made(
     recording: Recording, tmp_path: Path, truth: Analysis
 ) -> None:
     (tmp_path / "kept").write_bytes(b"a file, no folder")

@@ -1,4 +1,4 @@
-"""The library says what the recordings say, whatever becomes of its index."""
+"""The library shows what the recordings hold, even if its index is lost or damaged."""
 
 import shutil
 import sqlite3
@@ -54,7 +54,7 @@ def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, read_folder: Path) -> Path:
-    """Return a copy of that folder, its index with it."""
+    """Return a copy of that folder with its index."""
     return shutil.copytree(read_folder, tmp_path / "sessions")
 
 
@@ -63,12 +63,12 @@ def library(folder: Path) -> Library:
     return Library(folder)
 
 
-def test_what_is_said_of_a_set_after_it_counts_for_that_set(folder: Path) -> None:
+def test_a_reserve_entered_after_a_set_belongs_to_that_set(folder: Path) -> None:
     recording = open_recording(folder / "b.mcap")
     ends = [
         i.t_ns for i in recording.items() if isinstance(i, Event) and i.kind == EventKind.SET_END
     ]
-    path = folder / "said.mcap"
+    path = folder / "reserve.mcap"
     with RecordingWriter(path, recording.header) as writer:
         for item in recording.items():
             writer.write(item)
@@ -84,16 +84,14 @@ def test_what_is_said_of_a_set_after_it_counts_for_that_set(folder: Path) -> Non
     assert (untold.reserve, untold.metrics.one_rm_kg) == (None, None)
 
 
-def test_a_folder_that_is_not_there_is_empty_and_stays_absent(tmp_path: Path) -> None:
+def test_a_missing_folder_is_empty_and_is_not_created(tmp_path: Path) -> None:
     library = Library(tmp_path / "none")
     assert library.sessions() == []
     assert library.waiting() == []
     assert not (tmp_path / "none").exists()
 
 
-def test_without_an_index_recordings_wait_and_give_the_same_again(
-    folder: Path, library: Library
-) -> None:
+def test_without_an_index_the_recordings_are_read_again(folder: Path, library: Library) -> None:
     before = library.sessions()
     (folder / "index.sqlite").unlink()
     assert library.sessions() == []
@@ -103,9 +101,7 @@ def test_without_an_index_recordings_wait_and_give_the_same_again(
     assert library.waiting() == [folder / "b.mcap"]
 
 
-def test_sessions_are_listed_newest_first_with_what_was_done_in_them(
-    folder: Path, library: Library
-) -> None:
+def test_sessions_are_listed_newest_first_with_their_sets(folder: Path, library: Library) -> None:
     assert library.waiting() == []
     newest, oldest = library.sessions()
     assert newest.path == folder / "b.mcap"
@@ -121,7 +117,7 @@ def test_sessions_are_listed_newest_first_with_what_was_done_in_them(
     assert oldest.protocol == "A"
 
 
-def test_its_numbers_are_the_sums_of_the_session(folder: Path, library: Library) -> None:
+def test_the_numbers_of_a_session_are_its_sums(folder: Path, library: Library) -> None:
     session = library.sessions()[0]
     judged = judge_sets(analyse(folder / "b.mcap"))
     numbers = session_numbers(judged)
@@ -162,7 +158,7 @@ def test_its_numbers_are_the_sums_of_the_session(folder: Path, library: Library)
         ),
     ],
 )
-def test_a_damaged_index_is_made_anew(
+def test_a_damaged_index_is_made_again(
     folder: Path, library: Library, damage: Callable[[Path], object]
 ) -> None:
     damage(folder / "index.sqlite")
@@ -184,7 +180,7 @@ def test_a_recording_that_changed_is_read_again(folder: Path, library: Library) 
     assert [s.path.name for s in library.sessions()] == ["a.mcap"]
 
 
-def test_a_recording_that_is_gone_is_forgotten(folder: Path, library: Library) -> None:
+def test_a_deleted_recording_leaves_the_list(folder: Path, library: Library) -> None:
     (folder / "a.mcap").unlink()
     assert [s.path.name for s in library.sessions()] == ["b.mcap"]
     with closing(sqlite3.connect(folder / "index.sqlite")) as database:
@@ -235,9 +231,7 @@ def test_a_recording_without_a_readable_time_has_that_of_its_file(
     assert found.when.timestamp() == pytest.approx(path.stat().st_mtime)
 
 
-def test_a_folder_where_no_index_can_be_made_is_an_error_that_names_it(
-    folder: Path, library: Library
-) -> None:
+def test_an_error_names_a_folder_that_allows_no_index(folder: Path, library: Library) -> None:
     (folder / "index.sqlite").unlink()
     (folder / "index.sqlite").mkdir()
     with pytest.raises(LibraryError) as caught:
@@ -246,14 +240,14 @@ def test_a_folder_where_no_index_can_be_made_is_an_error_that_names_it(
     assert "index" in str(caught.value)
 
 
-def test_a_removed_session_leaves_nothing_behind(folder: Path, library: Library) -> None:
+def test_a_removed_session_leaves_no_files(folder: Path, library: Library) -> None:
     append_edit(edits_path(folder / "a.mcap"), Edit(1, EditKind.NOTE, value="sore"))
     library.remove(folder / "a.mcap")
     assert [s.path.name for s in library.sessions()] == ["b.mcap"]
     assert sorted(p.name for p in folder.iterdir()) == ["b.mcap", "index.sqlite"]
 
 
-def test_edits_make_a_recording_wait_and_its_numbers_follow(folder: Path, library: Library) -> None:
+def test_edits_change_the_numbers_of_a_recording(folder: Path, library: Library) -> None:
     load = Edit(1, EditKind.LOAD, t=library_set_start(folder), value=45.0)
     append_edit(edits_path(folder / "a.mcap"), load)
     assert library.waiting() == [folder / "a.mcap"]
@@ -269,6 +263,6 @@ def library_set_start(folder: Path) -> float:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no owner's bits")
-def test_the_index_is_for_its_owner_only(folder: Path, library: Library) -> None:
+def test_only_its_owner_can_read_the_index(folder: Path, library: Library) -> None:
     library.sessions()
     assert (folder / "index.sqlite").stat().st_mode & 0o077 == 0

@@ -1,4 +1,4 @@
-"""Left against right: what may be compared, and what is more than chance."""
+"""The left leg against the right: which sets can be compared, and which difference is more than chance."""
 
 import math
 from dataclasses import replace
@@ -35,7 +35,7 @@ def test_both_legs_of_one_session_are_compared() -> None:
     assert {one.verdict for one in found} == {Difference.TOO_EARLY}
 
 
-def test_sessions_that_follow_each_other_within_a_week_are_compared_once() -> None:
+def test_two_sessions_within_a_week_are_compared_once() -> None:
     near = [session(0.0, leg("L", 40.0)), session(2.0, leg("R", 50.0)), session(4.0, leg("L"))]
     assert of(sides(near), Measure.LOAD).values == pytest.approx((-20.0,))
     assert sides([session(0.0, leg("L")), session(8.0, leg("R"))]) == ()
@@ -51,9 +51,11 @@ def test_sessions_that_follow_each_other_within_a_week_are_compared_once() -> No
         [session(0.0, leg("L"), replace(leg("R"), target_s=6.0))],
         [],
     ],
-    ids=["one leg", "both at once", "nobody said", "other kind", "other tempo", "nothing"],
+    ids=["one leg", "both at once", "side unknown", "other kind", "other tempo", "nothing"],
 )
-def test_what_cannot_be_compared(sessions: list[LibrarySession]) -> None:
+def test_sets_that_differ_in_more_than_the_side_are_not_compared(
+    sessions: list[LibrarySession],
+) -> None:
     assert sides(sessions) == ()
 
 
@@ -71,5 +73,5 @@ def weeks(lefts: list[float]) -> list[LibrarySession]:
         ([60.0, 61.0, 60.0, 61.0, 60.0], Difference.LEFT),
     ],
 )
-def test_a_difference_is_told_from_chance(lefts: list[float], verdict: Difference) -> None:
+def test_a_difference_is_compared_with_chance(lefts: list[float], verdict: Difference) -> None:
     assert of(sides(weeks(lefts)), Measure.LOAD).verdict is verdict

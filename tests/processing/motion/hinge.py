@@ -1,8 +1,8 @@
 """Two links with one hinge, and the readings of IMUs on them: the truth for tests, in closed form.
 
 The shin turns about the world's y axis through the knee at the origin, the foot about the same axis
-through the ankle. Accelerations are second differences of positions, so that no formula of the
-code under test is used here.
+through the ankle. Accelerations are second differences of positions, so that no
+formula of the code under test is used here.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Simulated legs, through decoder, clock and pairing, for the tests of the angle."""
+"""Simulated legs, run through decoder, clock and pairing, for tests of the angles."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ from sensor.types import Event, EventKind, FloatArray, ImuBlock
 
 @dataclass(frozen=True)
 class Leg:
-    """A session on the grid, the truth there, and the spans of its calibration movements."""
+    """A session on the grid, its truth on the grid, and the times of its calibration movements."""
 
     block: PairedBlock
     ankle: FloatArray

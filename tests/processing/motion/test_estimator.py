@@ -39,7 +39,7 @@ def test_the_angle_of_a_hinge_is_found_to_a_degree() -> None:
 
 
 def rms_deg(angles: AngleBlock, truth: FloatArray, from_s: float) -> float:
-    """Return the error of ``angles`` without its mean, after ``from_s``."""
+    """Return the RMS error of ``angles`` after ``from_s``, without its mean, in degrees."""
     used = angles.valid & (angles.t > from_s)
     return float(np.degrees((angles.ankle - truth)[used].std()))
 
@@ -47,7 +47,7 @@ def rms_deg(angles: AngleBlock, truth: FloatArray, from_s: float) -> float:
 def turned(
     sensor: SensorCalibration, degrees: float, rng: np.random.Generator
 ) -> SensorCalibration:
-    """Return ``sensor`` with its axis off in a random direction."""
+    """Return ``sensor`` with its joint axis turned by ``degrees`` in a random direction."""
     axis = np.array(sensor.joint_axis)
     beside = np.cross(axis, rng.standard_normal(3))
     turn = Rotation.from_rotvec(np.radians(degrees) * beside / np.linalg.norm(beside))
@@ -57,7 +57,7 @@ def turned(
 
 @pytest.mark.parametrize("late_ms", [-10, 10])
 def test_the_time_between_both_clocks_is_found(late_ms: int) -> None:
-    # The truth is at the shin's time; the angle is at the middle of both clocks.
+    # The truth is at the time of the shin's clock, the angle at the middle of both clocks.
     block, _ = hinge_block(replace(HINGE, seconds=60.0, foot_late_ms=late_ms))
     _, truth = hinge_block(replace(HINGE, seconds=60.0))
     middle = np.interp(block.t - 0.0005 * late_ms, block.t, truth)
@@ -97,8 +97,8 @@ def test_a_fast_joint_is_less_certain_than_a_slow_one() -> None:
 def lost_unnoticed(block: PairedBlock, start: int, missing: int, noticed: int) -> PairedBlock:
     """Return the block with ``missing`` samples of the foot lost at ``start``.
 
-    Until ``noticed`` all that followed is placed too early; then it is where it belongs, and what
-    is missing there has been bridged.
+    Until ``noticed`` the samples after it have too early times; from there on their times are right,
+    and the missing samples are bridged.
     """
     foot_acc, foot_gyr = block.foot_acc.copy(), block.foot_gyr.copy()
     for array, true in ((foot_acc, block.foot_acc), (foot_gyr, block.foot_gyr)):
@@ -107,7 +107,7 @@ def lost_unnoticed(block: PairedBlock, start: int, missing: int, noticed: int) -
     return replace(block, foot_acc=foot_acc, foot_gyr=foot_gyr)
 
 
-def test_after_a_loss_that_was_noticed_late_the_angle_is_soon_right_again() -> None:
+def test_the_angle_recovers_soon_after_a_late_loss() -> None:
     block, truth = hinge_block(HINGE)
     off_deg = []
     for start in range(600, 2200, 100):

@@ -39,7 +39,9 @@ def rmse_deg(own: FloatArray, angles: AngleBlock, truth: Truth, true: FloatArray
 
 
 @pytest.mark.parametrize("text", [f"{CURLS},seed=1", f"{RAISES},seed=1", f"{RAISES},seed=2"])
-def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_path: Path) -> None:
+def test_the_knee_angle_is_that_of_the_truth_and_reps_are_counted_on_it(
+    text: str, tmp_path: Path
+) -> None:
     analysis, truth = analysed(text, tmp_path)
     assert analysis.problems == ()
     for angles in (analysis.live_angles, analysis.offline_angles):
@@ -53,7 +55,7 @@ def test_the_knee_is_that_of_the_truth_and_its_reps_are_counted(text: str, tmp_p
         assert np.degrees(rep.rom) == pytest.approx(np.degrees(true.rom), abs=4.0)
 
 
-def test_a_glute_ham_raise_turns_the_thigh_and_leaves_the_shin() -> None:
+def test_a_glute_ham_raise_turns_the_thigh_and_not_the_shin() -> None:
     truth = simulate(parse_simulation(f"{RAISES},unsteady_deg=0,tremor_deg=0")).truth
     assert truth.knee is not None
     assert np.degrees(np.ptp(truth.shin_turn)) < 0.01
@@ -67,7 +69,7 @@ def test_the_knee_is_found_without_marks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("worn", "columns"), [("yes", True), ("no", False)])
-def test_only_a_thigh_sensor_makes_a_column_of_the_knee(
+def test_only_a_thigh_sensor_adds_the_column_of_the_knee(
     worn: str, columns: bool, tmp_path: Path
 ) -> None:
     analysis, truth = analysed(f"sim:sets=1,reps=1,thigh={worn}", tmp_path)

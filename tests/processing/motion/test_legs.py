@@ -1,4 +1,4 @@
-"""Both angles on simulated legs, whose truth is known, and on real ones with a reference."""
+"""Both angles of simulated legs with their truth, and of real legs with a reference."""
 
 from dataclasses import replace
 from functools import cache
@@ -45,7 +45,7 @@ def without(block: PairedBlock, start: float, stop: float) -> PairedBlock:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_both_angles_of_a_simulated_leg(seed: int) -> None:
+def test_both_angles_of_a_simulated_leg_are_those_of_the_truth(seed: int) -> None:
     leg = simulated_leg(seed)
     calibration = calibrated(leg)
     for angles in (
@@ -63,7 +63,7 @@ def test_the_rates_are_the_derivatives_of_the_truth() -> None:
     leg = simulated_leg(2)
     angles = AngleEstimator(calibrated(leg)).feed(leg.block)
     used = angles.valid & (leg.block.t > 5.0)
-    # The mean of each of 50 samples, so that the sensors' noise does not decide.
+    # Means over 50 samples, to reduce the noise of the sensors.
     count = len(leg.block.t) // 50 * 50
     for rate, truth in ((angles.ankle_rate, leg.ankle), (angles.curl_rate, leg.curl)):
         true = np.gradient(truth, 0.01)
@@ -115,7 +115,7 @@ def test_an_hour_between_two_blocks_is_no_trouble() -> None:
 
 
 @pytest.mark.parametrize("length_s", [0.2, 2.0])
-def test_a_gap_is_not_valid_and_soon_over(length_s: float) -> None:
+def test_a_gap_is_not_valid_and_the_angle_returns_soon(length_s: float) -> None:
     leg = simulated_leg(1)
     start = 35.0
     stop = start + length_s
@@ -156,7 +156,7 @@ def test_dorsiflexion_is_positive_whatever_the_mounting() -> None:
         assert np.corrcoef(angles.curl[500:], leg.curl[500:])[0, 1] > 0.98
 
 
-def test_a_calibration_without_pumps_or_without_curls() -> None:
+def test_a_calibration_needs_pumps_or_curls() -> None:
     leg = simulated_leg(1)
     still, pumps, curls = (leg.steps[s] for s in ("still", "pumps", "curls"))
     only_curls = calibrate(still, None, curls)
@@ -210,7 +210,7 @@ def test_without_marks_a_recording_calibrates_itself() -> None:
         ("hinge_rig", "trial_03"),
     ],
 )
-def test_real_recordings_against_another_instrument(group: str, name: str) -> None:
+def test_real_recordings_agree_with_another_instrument(group: str, name: str) -> None:
     found = score(recorded(group, name), peers=False)
     assert found.live < 1.1
     assert found.offline < 1.0

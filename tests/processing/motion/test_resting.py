@@ -15,13 +15,13 @@ REPS = 5
 
 
 def curls(*, home: float, top: float, hold_s: float, bottom_s: float = 0.2) -> list[Move]:
-    """Return reps from ``home``."""
+    """Return the moves of some reps from the level ``home``."""
     rep = [(top, 1.4), (top, hold_s), (home, 3.0), (home, bottom_s)]
     return rep * REPS
 
 
 def walk(upright: float) -> list[Move]:
-    """Return some steps: the shin swings to the front a little and to the back a lot."""
+    """Return the moves of some steps: the shin swings a little forward and far back."""
     return [(upright + 45.0, 0.4), (upright - 20.0, 0.4)] * 6 + [(upright, 0.3)]
 
 
@@ -45,7 +45,9 @@ HOME = dict.fromkeys(SCENES, 0.0) | {"walks, lies down": -90.0, "two sets, then 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 @pytest.mark.parametrize("name", SCENES)
-def test_curls_leave_a_rest_and_come_back(name: str, sign: float) -> None:
+def test_the_direction_is_found_from_curls_that_leave_a_rest_and_return(
+    name: str, sign: float
+) -> None:
     turned = sign * drawn(SCENES[name], SCENES[name][0][0] if name != "cut close" else 0.0)
     found = find_curl_start(turned, RATE_HZ)
     assert found is not None

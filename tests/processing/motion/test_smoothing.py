@@ -1,4 +1,4 @@
-"""The smoother against the textbook's forward and backward recursions, and over whole turns."""
+"""The smoother against the forward and backward recursions of a textbook, and over whole turns."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from sensor.types import FloatArray
 def rauch_tung_striebel(
     values: FloatArray, variance: FloatArray, wander: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return smoothed means and variances of a random walk, by the textbook's recursions."""
+    """Return smoothed means and variances of a random walk, by the recursions of a textbook."""
     n = len(values)
     mean, var = np.empty(n), np.empty(n)
     predicted, predicted_var = 0.0, 1e9
@@ -27,7 +27,7 @@ def rauch_tung_striebel(
     return out, out_var
 
 
-def test_it_is_the_kalman_smoother() -> None:
+def test_the_smoother_equals_the_kalman_smoother() -> None:
     rng = np.random.default_rng(1)
     wander = rng.uniform(1e-5, 1e-3, 199)
     truth = np.concatenate([[0.4], 0.4 + np.cumsum(np.sqrt(wander) * rng.standard_normal(199))])
@@ -57,7 +57,7 @@ def test_between_measurements_the_variance_grows() -> None:
     assert np.all(np.diff(spread[100:149]) > 0.0)
 
 
-def test_a_measurement_far_off_counts_little() -> None:
+def test_an_outlier_has_little_weight() -> None:
     values = np.zeros(200)
     values[100] = 1.5
     path, _ = smooth_angle(values, np.full(200, 400.0), np.full(199, 1e-5))

@@ -1,4 +1,4 @@
-"""The guide beside a session: its decisions are recorded, and a replay needs no guide."""
+"""The calibration guide in a session: its decisions are recorded, and a replay needs no guide."""
 
 import asyncio
 import math
@@ -15,13 +15,13 @@ from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SessionEvent
 from sensor.sources import open_source
 from sensor.types import EventKind
-from tests.paced import PacedSource, play_in_steps
+from tests.paced_session import PacedSource, play_in_steps
 
 UNMARKED = "sim:protocol=B,sets=0,marks=no"
 
 
 class Guided:
-    """A session of a simulated leg that nobody marked, led by the guide."""
+    """A session of a simulated leg without marks, with the guide."""
 
     def __init__(self, recording: Path) -> None:
         self.outputs: list[SessionOutput] = []
@@ -39,7 +39,7 @@ class Guided:
         asyncio.run(play_in_steps(self.session, self._source))
 
     def steps(self) -> list[tuple[str, object]]:
-        """Return the steps that the events of the session name, and whether they were used."""
+        """Return the steps in the events of the session, and whether each was accepted."""
         return [
             (str(one.data["step"]), one.data["accepted"])
             for one in self.outputs
@@ -58,7 +58,9 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Guided, Path]:
     return run, path
 
 
-def test_the_guide_marks_what_nobody_marked(guided: tuple[Guided, Path]) -> None:
+def test_the_guide_records_the_steps_of_a_session_without_marks(
+    guided: tuple[Guided, Path],
+) -> None:
     run, _ = guided
     assert run.steps() == [(step.value, True) for step in FULL]
     assert sum(isinstance(one, GuideEnded) for one in run.outputs) >= 1
@@ -77,12 +79,12 @@ def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) 
 def test_a_guide_that_is_ended_leaves_no_step_open() -> None:
     outputs: list[SessionOutput] = []
 
-    def listen(news: Sequence[SessionOutput]) -> None:
+    def listen(batch: Sequence[SessionOutput]) -> None:
         first = not outputs
-        outputs.extend(news)
+        outputs.extend(batch)
         if first:
             session.guide()
-        started = [one for one in news if isinstance(one, SessionEvent)]
+        started = [one for one in batch if isinstance(one, SessionEvent)]
         if any(one.kind == EventKind.CALIBRATION_START for one in started):
             session.end_guide()
 
@@ -97,7 +99,7 @@ def test_a_guide_that_is_ended_leaves_no_step_open() -> None:
     assert ends == [False]
 
 
-def test_without_a_calibration_there_is_no_zero_to_set() -> None:
+def test_no_zero_is_set_without_a_calibration() -> None:
     outputs: list[SessionOutput] = []
     session = Session(open_source("sim:sets=0,calibration=no", speed=None), outputs.extend)
     session.guide((CalibrationStep.REZERO,))
@@ -105,13 +107,13 @@ def test_without_a_calibration_there_is_no_zero_to_set() -> None:
     assert not any(isinstance(one, StepEnded) for one in outputs)
 
 
-def test_a_new_zero_is_the_pose_that_is_held() -> None:
+def test_the_new_zero_is_the_held_pose() -> None:
     outputs: list[SessionOutput] = []
 
-    def listen(news: Sequence[SessionOutput]) -> None:
-        outputs.extend(news)
+    def listen(batch: Sequence[SessionOutput]) -> None:
+        outputs.extend(batch)
         ended = [
-            one for one in news if isinstance(one, SessionEvent) and one.kind == EventKind.SET_END
+            one for one in batch if isinstance(one, SessionEvent) and one.kind == EventKind.SET_END
         ]
         if ended:
             session.guide((CalibrationStep.REZERO,))

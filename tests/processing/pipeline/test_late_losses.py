@@ -31,8 +31,8 @@ def assembled(simulated: SimulatedSession) -> list[ImuBlock | Event]:
 def errors_s(simulated: SimulatedSession, items: list[ImuBlock | Event]) -> FloatArray:
     """Return by how much (s) the shin's samples are too late, without the constant part."""
     (true,) = (s for s in simulated.truth.sensors if s.segment is Segment.SHIN)
-    mine = [i for i in items if isinstance(i, ImuBlock) and i.segment is Segment.SHIN]
-    t = np.concatenate([block.t for block in mine])
+    shin_blocks = [i for i in items if isinstance(i, ImuBlock) and i.segment is Segment.SHIN]
+    t = np.concatenate([block.t for block in shin_blocks])
     assert (np.diff(t) > 0.0).all()
     error = t - true.sample_t[true.delivered]
     return np.asarray(error - np.median(error), dtype=np.float64)
@@ -55,7 +55,7 @@ def test_samples_are_moved_to_where_they_were_taken() -> None:
     [("witmotion", 0.0, 6.0), ("movella_dot", 2.0, 0.0)],
     ids=["stalls only", "a sensor with a clock"],
 )
-def test_nothing_moves_without_a_loss_that_was_noticed_late(
+def test_no_sample_moves_without_a_late_loss(
     family: str, loss_percent: float, stalls: float
 ) -> None:
     items = assembled(session(loss_percent, family, stalls))

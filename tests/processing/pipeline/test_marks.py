@@ -23,7 +23,7 @@ Span = TimeSpan | None
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A still pose, two pumps, two curls; then a set, before which the person fidgets."""
+    """A still pose, two pumps and two curls; then fidgeting and a set."""
     fidget: list[Move] = [(6.0, 0.5), (0.0, 0.5), (0.0, 1.0)] * 4
     curl: list[Move] = [(90.0, 2.0), (0.0, 2.0)]
     rep: list[Move] = [(85.0, 1.4), (85.0, 0.6), (0.0, 3.0), (0.0, 0.4)]
@@ -69,8 +69,8 @@ def test_marks_without_a_calibration_leave_it_to_the_movement(
     assert counts(analysis) == [(REPS, REPS)]
 
 
-def test_a_marked_pose_alone_is_the_zero(table: Path, tmp_path: Path) -> None:
-    # The toes are up by 12 degrees at the end, where the set rests.
+def test_a_marked_pose_alone_defines_the_zero(table: Path, tmp_path: Path) -> None:
+    # At the end, in the rest of the set, the toes are up by 12 degrees.
     analysis = analysed(table, tmp_path, Marks(still=TimeSpan(61.5, 64.0)))
     assert analysis.calibration_origin == "the recording's own movement"
     at_start = analysis.offline_angles.ankle[
@@ -98,7 +98,7 @@ def test_without_a_calibration_nothing_is_judged(tmp_path: Path) -> None:
     assert {v.reason for v in judged.verdicts} == {NotCalibrated()}
 
 
-def test_a_replay_without_marks_counts_and_one_without_movement_says_why(
+def test_a_replay_without_marks_counts_reps_or_says_why_not(
     table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     whole, part = tmp_path / "whole.mcap", tmp_path / "part.mcap"

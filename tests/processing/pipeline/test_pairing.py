@@ -14,7 +14,7 @@ from sensor.types import FloatArray, ImuBlock, Segment, frozen, frozen_bool
 
 
 def integral(t: FloatArray) -> FloatArray:
-    """Return (n, 3): the integral of movements from slow to 2 Hz, as a curl has."""
+    """Return the integral (n, 3) of movements between slow and 2 Hz, as in a curl."""
     return np.column_stack([-np.cos(2.0 * t) / 2.0, np.sin(12.0 * t) / 12.0, 0.15 * t * t])
 
 
@@ -37,7 +37,7 @@ def stream(
 def block(
     segment: Segment, t: FloatArray, values: FloatArray, *, clipped: bool = False
 ) -> ImuBlock:
-    """Return samples as a block; they stand for acceleration and angular rate alike."""
+    """Return a block with ``values`` as acceleration and as angular rate."""
     flags = frozen_bool(np.full(len(t), clipped))
     return ImuBlock(segment, frozen(t), frozen(values), frozen(values), flags)
 
@@ -48,7 +48,7 @@ def by_arrival(*streams: Sequence[ImuBlock]) -> list[ImuBlock]:
 
 
 def run(groups: Sequence[Sequence[ImuBlock]], patience_s: float = PATIENCE_S) -> PairedBlock:
-    """Return what a new pairing makes of ``groups``."""
+    """Return the output of a new pairing for ``groups`` of blocks."""
     pairing = Pairing(patience_s)
     parts = [*(pairing.feed(g) for g in groups), pairing.finish()]
     return join_blocks([p for p in parts if p is not None])
@@ -63,7 +63,7 @@ def assert_same(one: PairedBlock, other: PairedBlock) -> None:
 
 
 def arrays_of(paired: PairedBlock) -> dict[str, npt.NDArray[Any]]:
-    """Return every array of ``paired``, those of a thigh too, by its name."""
+    """Return every array of ``paired`` by its name, with those of a thigh."""
     links = (("", paired), ("thigh ", paired.thigh))
     return {
         prefix + field.name: getattr(link, field.name)
@@ -75,7 +75,7 @@ def arrays_of(paired: PairedBlock) -> dict[str, npt.NDArray[Any]]:
 
 
 @pytest.mark.parametrize("rate_hz", [52.0, 99.26, 104.0, 198.4, 416.0])
-def test_the_rotation_that_a_gyro_saw_is_kept(rate_hz: float) -> None:
+def test_the_whole_rotation_of_a_gyro_is_kept(rate_hz: float) -> None:
     blocks = by_arrival(stream(Segment.SHIN, rate_hz, 20, 4), stream(Segment.FOOT, 100.0, 20, 4))
     paired = run([blocks])
     used = paired.shin_valid
@@ -133,7 +133,7 @@ def test_the_loss_of_one_message_of_four_samples_is_bridged(lost: int, bridged: 
     assert bool(paired.foot_valid[inside].all()) is bridged
 
 
-def test_a_stall_within_patience_costs_nothing() -> None:
+def test_a_stall_within_the_patience_loses_no_sample() -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 10, 4), stream(Segment.FOOT, 100.0, 10, 4)
     late = sorted(
         [(b.t[-1], b) for b in shin]
@@ -179,7 +179,7 @@ def test_clipped_samples_mark_the_grid_samples_made_of_them() -> None:
     assert not paired.shin_clipped.any()
 
 
-def test_the_input_is_not_touched_and_the_output_is_read_only() -> None:
+def test_the_input_is_not_changed_and_the_output_is_read_only() -> None:
     blocks = by_arrival(stream(Segment.SHIN, 100.0, 2, 4), stream(Segment.FOOT, 100.0, 2, 4))
     before = [b.gyr.tobytes() for b in blocks]
     paired = run([blocks])
@@ -190,14 +190,14 @@ def test_the_input_is_not_touched_and_the_output_is_read_only() -> None:
         assert np.isfinite(array).all(), name
 
 
-def test_nothing_in_gives_nothing_out() -> None:
+def test_no_input_gives_no_output() -> None:
     pairing = Pairing()
     assert pairing.feed([]) is None
     assert pairing.feed([1.0]) is None
     assert pairing.finish() is None
 
 
-def test_without_overtaking_patience_changes_nothing() -> None:
+def test_the_patience_changes_nothing_if_both_sensors_keep_up() -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 99.0, 4.0, 4)
     pairing = Pairing()
     parts = [pairing.feed(by_arrival(shin, foot)), pairing.finish()]
@@ -228,7 +228,7 @@ def test_a_thigh_is_paired_like_the_others_and_any_split_gives_the_same_bits() -
     assert alike.thigh is None
     assert alike.t.tobytes() == whole.t.tobytes()
     assert_same(whole, pairing_of([[block] for block in blocks], worn))
-    # What a gyro turns in all does not depend on its rate: the thigh moved as the shin did.
+    # The whole rotation does not depend on the rate of a gyro; the thigh moved as the shin did.
     turned = whole.thigh.gyr[20:-20].sum(axis=0) - whole.shin_gyr[20:-20].sum(axis=0)
     np.testing.assert_allclose(turned / 100.0, 0.0, atol=1e-3)
 

@@ -1,8 +1,8 @@
-"""Curl and ankle curves drawn from geometry, with the phases known by construction.
+"""Curl and ankle curves from geometry, with phases that are known by construction.
 
-A curve is a list of strokes (move to an angle, hold). The truth applies the definition of the
-holds (slower than 10 deg/s within 10 % of the range) to the curve before any noise, on a grid ten
-times as fine, stroke by stroke: it knows which stroke is a lift and needs no detector.
+A curve is a list of strokes (move to an angle, or hold). The truth applies the definition of the
+holds (slower than 10 deg/s within 10 % of the range) to the curve without noise, on a grid ten times
+as fine, stroke by stroke: it knows which stroke is a lift and needs no detector.
 """
 
 import dataclasses
@@ -32,7 +32,7 @@ TEMPOS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Stroke:
-    """Go to ``deg`` within ``seconds``; ``cruise`` moves evenly between short ramps."""
+    """A move to ``deg`` within ``seconds``; with ``cruise`` at even speed between short ramps."""
 
     deg: float
     seconds: float
@@ -41,7 +41,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class TrueRep:
-    """What a rep is by construction. Times in s, range in deg."""
+    """A rep by construction. Times in s, range in deg."""
 
     t_start: float
     t_top: float
@@ -53,7 +53,7 @@ class TrueRep:
 
 @dataclass
 class Curve:
-    """Strokes one after the other, from ``start_deg``, with notes on which of them are reps."""
+    """A sequence of strokes from ``start_deg`` that knows which of them are reps."""
 
     start_deg: float = 0.0
     strokes: list[Stroke] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Curve:
         return self
 
     def odd_rep(self, strokes: list[Stroke], *, whole: bool = True) -> "Curve":
-        """Add one rep made of any strokes; it begins with the first and ends with the last."""
+        """Add one rep of any strokes, from the first to the last."""
         first = len(self.strokes)
         self.strokes += strokes
         self._reps.append((first, first, len(self.strokes) - 1, whole))
@@ -147,10 +147,10 @@ class Curve:
         seed: int = 0,
         t0: float = 0.0,
     ) -> AngleBlock:
-        """Return the curve on the grid, with white noise and with soft tissue that rings.
+        """Return the curve on the grid, with white noise and the ringing of soft tissue.
 
-        The wobble follows the acceleration of the leg through a resonance at 6 Hz, scaled to the
-        given peak; it is in the angle and, as it would be in a gyro, in the rate.
+        The wobble is the acceleration of the leg through a resonance at 6 Hz, scaled to the given
+        peak; it is in the angle and, as in a gyro, in the rate.
         """
         t, curl, _ = self.fine()
         rng = np.random.default_rng(seed)
@@ -180,7 +180,7 @@ def block(t: Array, curl_deg: Array, rate_dps: Array, ankle_deg: Array) -> Angle
 
 
 def lying(*, n: int = 6, **rep: Any) -> Curve:
-    """Return a set of ``n`` alike reps after two seconds of stillness."""
+    """Return a set of ``n`` equal reps after two seconds without movement."""
     curve = Curve().hold(2.0)
     for _ in range(n):
         curve.rep(**rep)
@@ -188,7 +188,7 @@ def lying(*, n: int = 6, **rep: Any) -> Curve:
 
 
 def walking(seconds: float, start_deg: float, seed: int) -> AngleBlock:
-    """Return a shin's pitch in walking, never twice the same, with a still moment at each end."""
+    """Return the pitch of a shin in irregular walking, with a still moment at each end."""
     rng = np.random.default_rng(seed)
     t = np.arange(0.0, seconds, 0.01)
     phase = 2.0 * np.pi * np.cumsum(0.9 + 0.1 * np.sin(0.3 * t)) * 0.01

@@ -1,4 +1,4 @@
-"""The moment at which a speed is passed, against curves where it is known in closed form."""
+"""The time at which a speed passes a level, against curves with a known solution."""
 
 import numpy as np
 import pytest
@@ -25,19 +25,19 @@ def tremor(seed: int, dps: float) -> Array:
 
 
 def first_sample(speed: Array) -> float:
-    """Return half-way between the last sample below the level and the next."""
+    """Return the middle between the last sample below the level and the next."""
     return float(T[np.flatnonzero(speed < LEVEL)[-1]]) + 0.005
 
 
 @pytest.mark.parametrize("dps2", [20.0, 100.0, 1000.0, -100.0])
-def test_an_even_change_is_found_between_the_samples(dps2: float) -> None:
+def test_a_linear_change_is_located_between_the_samples(dps2: float) -> None:
     found = crossing(T, ramp(2.0037, dps2), 2.01, LEVEL, EVERYTHING, rises=dps2 > 0.0)
     assert found == pytest.approx(2.0037, abs=1e-6)
 
 
 @pytest.mark.parametrize("dps2", [25.0, 50.0, 100.0])
 def test_a_tremor_moves_the_line_less_than_the_sample(dps2: float) -> None:
-    # The smoothing of the offline segmentation leaves this much of a strong tremor.
+    # The smoothing of the offline segmentation leaves this part of a strong tremor.
     by_line, by_sample = [], []
     for seed in range(40):
         speed = ramp(2.0, dps2) + tremor(seed, 1.5)
@@ -49,7 +49,7 @@ def test_a_tremor_moves_the_line_less_than_the_sample(dps2: float) -> None:
 
 
 @pytest.mark.parametrize("lift_s", [0.3, 0.6, 1.5, 4.0])
-def test_the_soft_start_of_a_minimum_jerk_lift_is_not_blunted(lift_s: float) -> None:
+def test_the_soft_start_of_a_minimum_jerk_lift_is_located(lift_s: float) -> None:
     share = np.clip((T - 1.0) / lift_s, 0.0, 1.0)
     speed = np.deg2rad(100.0) * 30.0 / lift_s * share**2 * (1.0 - share) ** 2
     shares = np.linspace(0.0, 0.5, 100_001)
@@ -66,7 +66,7 @@ def test_missing_samples_do_not_move_the_crossing() -> None:
     assert found == pytest.approx(2.0, abs=1e-6)
 
 
-def test_another_movement_close_by_is_left_out() -> None:
+def test_another_movement_nearby_is_left_out() -> None:
     speed = np.where(T < 2.3, ramp(2.0, 50.0), 3.0)
     assert crossing(T, speed, 2.0, LEVEL, (0.0, 2.29), rises=True) == pytest.approx(2.0, abs=1e-6)
 
@@ -80,7 +80,7 @@ def test_another_movement_close_by_is_left_out() -> None:
         (np.where(np.abs(T - 2.0) < 0.03, 1.0, 0.0), EVERYTHING),
     ],
 )
-def test_where_no_line_can_tell_the_samples_decide(
+def test_without_a_usable_line_the_samples_decide(
     speed: Array, within: tuple[float, float]
 ) -> None:
     assert crossing(T, speed, 2.0, LEVEL, within, rises=True) == 2.0

@@ -46,7 +46,7 @@ def test_every_rep_is_counted_once(name: str, wobble: float, known: bool) -> Non
 
 
 @pytest.mark.parametrize("name", TEMPOS)
-def test_phase_times_are_near_the_truth_and_dated_back(name: str) -> None:
+def test_phase_times_are_near_the_truth(name: str) -> None:
     rep = TEMPOS[name]
     curve = lying(**rep)
     outputs = detect(curve.angles(noise_deg=0.02, seed=1), rep.get("rom", 100.0))
@@ -56,7 +56,7 @@ def test_phase_times_are_near_the_truth_and_dated_back(name: str) -> None:
             for found, true in zip(reps_of(outputs), curve.truth(), strict=True)
         ]
     )
-    # A lowering slower than the hold's speed ends by position alone, whose edge is blunt.
+    # A lowering slower than a hold ends by position alone, which is less exact.
     limit = 0.3 if name == "12 s lowering" else 0.08
     assert np.abs(errors).max() < limit
     changes = changes_of(outputs)
@@ -64,13 +64,13 @@ def test_phase_times_are_near_the_truth_and_dated_back(name: str) -> None:
     assert [c.t for c in changes] == sorted(c.t for c in changes)
 
 
-def test_phases_follow_each_other_in_the_order_of_a_rep() -> None:
+def test_phases_come_in_the_order_of_a_rep() -> None:
     phases = [change.phase for change in changes_of(detect(lying(n=2).angles()))]
     rep = [Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC, Phase.BOTTOM]
     assert phases == [Phase.BOTTOM, *rep, *rep, Phase.IDLE]
 
 
-def test_a_change_is_noticed_soon() -> None:
+def test_a_phase_change_is_noticed_soon() -> None:
     curve = Curve().hold(2.0)
     for up, down in [(1.0, 2.0), (1.5, 3.0), (1.0, 4.0), (0.6, 3.0), (2.0, 4.0), (1.0, 1.0)]:
         curve.rep(up=up, top=0.5, down=down)
@@ -130,7 +130,7 @@ def test_a_rep_just_above_the_valid_range_counts() -> None:
 
 
 def test_the_first_two_reps_set_the_range_of_the_set() -> None:
-    # 80 of 130 calibrated degrees are valid; 60 % of 80 is 48, so that 50 is valid then as well.
+    # 80 of 130 calibrated degrees are valid; then 60 % of 80, which is 48, so 50 is valid as well.
     curve = Curve().hold(2.0).rep(80).rep(80).rep(50).rep(44, whole=False).hold(7)
     reps = reps_of(detect(curve.angles(), 130.0))
     assert [rep.partial for rep in reps] == [False, False, False, True]
@@ -142,7 +142,7 @@ def test_a_rep_of_an_hour_is_partial() -> None:
     assert [rep.partial for rep in reps] == [False, True, False]
 
 
-def test_setting_up_never_counts() -> None:
+def test_movements_before_the_set_are_no_reps() -> None:
     # Standing, lying down, finding the pad, shifting about; then two reps.
     curve = Curve(-90.0).hold(3.0).to(0.0, 1.2).hold(0.4).to(12.0, 0.5).to(2.0, 0.5).hold(1.5)
     curve.rep().rep().hold(1.0)
@@ -173,7 +173,7 @@ def test_a_marked_set_needs_no_stillness_and_ends_by_its_mark() -> None:
     assert not reps_of(detector.feed(lying(n=2).angles(t0=60.0)))
 
 
-def test_numbers_go_on_after_a_long_rest_in_a_marked_set() -> None:
+def test_numbers_continue_after_a_long_rest_in_a_marked_set() -> None:
     curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
     detector = RepDetector(100.0)
     outputs = [*detector.feed(SET_START), *detector.feed(curve.angles())]
@@ -186,8 +186,8 @@ def test_without_marks_a_long_rest_begins_a_new_set() -> None:
 
 
 @pytest.mark.parametrize(("after_s", "counts"), [(1.0, False), (4.3, True)])
-def test_a_set_that_ends_during_a_lowering(after_s: float, counts: bool) -> None:
-    # The lift begins at 2 s and the lowering at 3.8 s: at 4.3 s little, at 6.3 s most of it is done.
+def test_the_last_rep_counts_if_most_of_its_lowering_is_done(after_s: float, counts: bool) -> None:
+    # The lift starts at 2 s, the lowering at 3.8 s: little of it is done at 4.3 s, most at 6.3 s.
     angles = Curve().hold(2.0).rep(down=3.0).hold(1.0).angles()
     detector = RepDetector(100.0)
     detector.feed(SET_START)
@@ -196,7 +196,7 @@ def test_a_set_that_ends_during_a_lowering(after_s: float, counts: bool) -> None
     assert rep.partial is not counts
 
 
-def test_a_calibration_is_no_set() -> None:
+def test_calibration_movements_are_no_set() -> None:
     detector = RepDetector(100.0)
     detector.feed(Event(0, EventKind.CALIBRATION_START, {"step": "curls"}))
     assert not reps_of(detector.feed(lying(n=3).angles()))
@@ -228,7 +228,7 @@ def test_a_gap_in_a_moving_phase_makes_the_rep_not_judged(
         assert gap.gap_s == pytest.approx(stop - start, abs=0.05)
 
 
-def test_a_known_dropout_names_the_sensor() -> None:
+def test_a_dropout_in_a_rep_names_its_sensor() -> None:
     angles = with_gap(Curve().hold(2.0).rep().hold(7.0).angles(), 4.5, 4.9)
     detector = RepDetector(100.0)
     detector.feed(Dropout(Segment.FOOT, 4.5, 4.9, 40))

@@ -138,12 +138,12 @@ def test_every_sample_has_a_phase() -> None:
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 5])
-def test_next_to_no_samples_give_no_reps(n: int) -> None:
+def test_very_few_samples_give_no_reps(n: int) -> None:
     t = np.arange(n, dtype=np.float64) * 0.01
     assert segment(block(t, np.zeros(n), np.zeros(n), np.zeros(n)), REFERENCE_DEG) == []
 
 
-def test_angles_that_were_never_valid_give_no_reps() -> None:
+def test_angles_that_are_never_valid_give_no_reps() -> None:
     angles = lying(n=2).angles()
     nothing = dataclasses.replace(angles, valid=np.zeros_like(angles.valid))
     assert segment(nothing, REFERENCE_DEG) == []

@@ -1,4 +1,4 @@
-"""Reps and phases in simulated sessions, against the simulator's own truth."""
+"""Reps and phases in simulated sessions, against the truth of the simulation."""
 
 import dataclasses
 import functools
@@ -35,7 +35,7 @@ FAULTS = (
 
 @functools.cache
 def session(seed: int, *, marks: bool = True, lower_s: float | None = None) -> SimulatedSession:
-    """Return two sets with tempo, range, machine and faults drawn by the seed."""
+    """Return two sets whose tempo, range, machine and faults depend on the seed."""
     rng = np.random.default_rng(seed)
     return simulate(
         SimulationParameters(
@@ -60,7 +60,7 @@ def session(seed: int, *, marks: bool = True, lower_s: float | None = None) -> S
 
 
 def angles_of(simulated: SimulatedSession, seed: int) -> AngleBlock:
-    """Return the true curl with an error that wanders by a few tenths of a degree."""
+    """Return the true curl with an error that wanders by some tenths of a degree."""
     truth = simulated.truth
     rng = np.random.default_rng(seed)
     curl = np.rad2deg(truth.shin_turn)
@@ -68,7 +68,7 @@ def angles_of(simulated: SimulatedSession, seed: int) -> AngleBlock:
     wander = np.cumsum(0.02 * rng.standard_normal(truth.t.size))
     noise = 0.3 * rng.standard_normal(truth.t.size)
     angles = block(truth.t, curl + wander - wander.mean(), rate + noise, np.rad2deg(truth.ankle))
-    # As in the pipeline, there are no valid angles before the calibration is done.
+    # As in the pipeline, no angles are valid before the calibration.
     calibrated = [
         _session_time(simulated, item)
         for item in simulated.items
@@ -126,7 +126,7 @@ def test_every_set_is_counted_live_and_offline(seed: int) -> None:
 
 
 def test_movements_before_the_first_mark_hardly_ever_count() -> None:
-    # Seated, standing up and sitting down again within 20 s looks like one slow rep.
+    # Standing up from the machine and sitting down within 20 s looks like one slow rep.
     false = 0
     for seed in range(10):
         simulated = session(seed)
@@ -137,7 +137,7 @@ def test_movements_before_the_first_mark_hardly_ever_count() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_without_marks_the_sets_are_found_and_nothing_else(seed: int) -> None:
+def test_without_marks_only_the_sets_are_found(seed: int) -> None:
     simulated = session(seed, marks=False)
     angles, reference_deg = angles_of(simulated, seed), reference_of(simulated)
     first = simulated.truth.reps[0].t_start - 2.0
@@ -152,7 +152,7 @@ def test_without_marks_the_sets_are_found_and_nothing_else(seed: int) -> None:
     assert whole([rep for rep in found if rep.t_start > first]) == whole(truth)
 
 
-def test_phase_durations_at_normal_tempo() -> None:
+def test_phase_durations_at_normal_tempo_are_exact() -> None:
     errors, delays = [], []
     for seed in (1, 2, 4, 5, 7):
         simulated = session(seed, lower_s=3.0)
@@ -192,7 +192,7 @@ def test_free_movement_gives_no_reps(exercise: SimulatedExercise, reference: flo
 
 @functools.cache
 def free_session(exercise: SimulatedExercise) -> SimulatedSession:
-    """Return five minutes of walking, squatting to the stack and standing about."""
+    """Return five minutes of walking, squatting to the plates and standing."""
     return simulate(
         SimulationParameters(
             seed=3,

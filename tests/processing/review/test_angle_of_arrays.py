@@ -29,16 +29,16 @@ def hinge(path: Path) -> dict[str, np.ndarray]:
     return {"t": table["t_s"], "reference_deg": table["reference_deg"], **vectors}
 
 
-def test_a_hinge_of_known_angle(tmp_path: Path) -> None:
+def test_the_angle_of_a_known_hinge_is_found(tmp_path: Path) -> None:
     data = hinge(tmp_path / "hinge.csv")
     reference = data.pop("reference_deg")
     for offline in (False, True):
         angles = ankle_angle(*(data[n] for n in ARRAYS), offline=offline)
         truth = np.interp(angles.t, data["t"], reference)
-        mine = np.degrees(angles.ankle)
+        found = np.degrees(angles.ankle)
         use = angles.valid
-        sign = np.sign(np.corrcoef(mine[use], truth[use])[0, 1])
-        assert float(np.std(sign * mine[use] - truth[use])) < 1.0
+        sign = np.sign(np.corrcoef(found[use], truth[use])[0, 1])
+        assert float(np.std(sign * found[use] - truth[use])) < 1.0
 
 
 def test_the_same_data_give_the_same_bits_as_a_recording(tmp_path: Path) -> None:

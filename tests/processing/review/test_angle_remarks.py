@@ -32,7 +32,7 @@ def calibrated(leg: Leg) -> Calibration:
 
 
 def turned_foot(block: PairedBlock, from_s: float, axis: np.ndarray, degrees: float) -> PairedBlock:
-    """Return ``block`` with the foot turned by ``degrees`` about ``axis``, for good, at ``from_s``."""
+    """Return ``block`` with the foot turned by ``degrees`` about ``axis`` from ``from_s`` on."""
     turn = Rotation.from_rotvec(np.radians(degrees) * axis / np.linalg.norm(axis)).as_matrix()
     later = (block.t > from_s)[:, None]
     return replace(
@@ -71,7 +71,7 @@ def test_a_joint_axis_that_points_up_is_remarked_and_makes_the_angle_uncertain()
 def test_a_foot_turned_in_is_remarked_from_then_on() -> None:
     leg = simulated_leg(5)
     calibration = calibrated(leg)
-    # In the start pose gravity lies across the foot's length: about it the foot turns in or out.
+    # In the start pose gravity is across the length of the foot: a turn about it is a turn in or out.
     axis = np.array(calibration.foot.joint_axis)
     length = np.cross(axis, np.array(calibration.foot.neutral_acc))
     block = turned_foot(leg.block, 40.0, length, 30.0)
@@ -91,7 +91,7 @@ def swapped(calibration: Calibration) -> Calibration:
 
 
 @pytest.mark.parametrize("spoil", [flipped, swapped])
-def test_an_axis_of_the_wrong_sign_or_sensor_is_noticed(
+def test_an_axis_with_the_wrong_sign_or_sensor_gives_a_remark(
     spoil: Callable[[Calibration], Calibration],
 ) -> None:
     leg = simulated_leg(6)

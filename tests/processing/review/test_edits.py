@@ -1,4 +1,4 @@
-"""Corrections after a set: each does what it says, can be undone, and leaves the old in place."""
+"""Corrections: each has its effect, can be undone, and keeps what was before."""
 
 import dataclasses
 import json
@@ -25,7 +25,7 @@ from processing.review.edits import (
 )
 from processing.types import Rep, Withheld, WithheldCause
 from sensor.errors import DocumentError
-from tests.processing.coach.drawn import draw, held
+from tests.processing.coach.constructed_reps import draw, held
 from tests.processing.reps.curves import Curve
 
 
@@ -50,11 +50,11 @@ def numbers(part: SessionSet) -> list[tuple[float, int, bool]]:
     return [(rep.t_start, rep.number, rep.partial) for rep in part.reps]
 
 
-def test_without_edits_all_stays() -> None:
+def test_without_edits_nothing_changes() -> None:
     assert apply_edits(SESSION, []) == SESSION
 
 
-def test_a_deleted_rep_is_gone_and_the_others_count_anew() -> None:
+def test_after_a_deleted_rep_the_others_are_numbered_again() -> None:
     session = edited({"kind": EditKind.DELETE_REP, "t": 12.5})
     assert numbers(session.sets[0]) == [(15, 0, True), (20, 1, False), (30, 2, False)]
     assert session.sets[1] == SECOND
@@ -72,7 +72,7 @@ def test_an_added_rep_counts_and_is_not_judged() -> None:
     assert (reps[3].number, reps[3].withheld) == (3, Withheld(WithheldCause.BY_HAND))
 
 
-def test_a_rep_split_and_merged_again() -> None:
+def test_a_rep_is_split_and_merged_again_with_the_right_times() -> None:
     split = {"kind": EditKind.SPLIT_REP, "t": 11.0, "times": (10.5, 11.0, 12.0, 12.5, 13.0)}
     session = edited(split)
     times = [(each.t_start, each.t_bottom) for each in session.sets[0].reps[:2]]
@@ -82,7 +82,7 @@ def test_a_rep_split_and_merged_again() -> None:
     assert (again.t_start, again.t_top, again.t_ecc, again.t_bottom) == (10, 10.5, 13.0, 14)
 
 
-def test_a_rep_made_by_hand_is_measured_in_the_angles() -> None:
+def test_an_added_rep_is_measured_in_the_angles() -> None:
     curve = Curve().hold(2.0).rep().rep(80.0).hold(2.0)
     (first, second), angles = draw(curve, held(-30.0))
     session = EditedSession((SessionSet(0.0, 20.0, (first,)),))
@@ -104,7 +104,7 @@ def test_a_rep_made_by_hand_is_measured_in_the_angles() -> None:
     )
 
 
-def test_a_split_and_a_merge() -> None:
+def test_a_split_makes_two_reps_and_a_merge_one() -> None:
     session = edited({"kind": EditKind.SPLIT_SET, "t": 25.5})
     assert [numbers(part)[0][1:] for part in session.sets] == [(1, False)] * 3
     assert (session.sets[0].t_end, session.sets[1].t_start) == (25.5, 25.5)
@@ -115,7 +115,7 @@ def test_a_split_and_a_merge() -> None:
     assert merged == SESSION
 
 
-def test_what_was_logged_can_be_put_right() -> None:
+def test_logged_values_can_be_corrected() -> None:
     session = edited(
         {"kind": EditKind.LOAD, "t": 9.0, "value": 32.5},
         {"kind": EditKind.SIDE, "t": 9.0, "value": "R"},
@@ -131,18 +131,18 @@ def test_what_was_logged_can_be_put_right() -> None:
     assert SESSION.thresholds == Thresholds()
 
 
-def test_a_discarded_set() -> None:
+def test_a_discarded_set_is_left_out() -> None:
     assert edited({"kind": EditKind.DELETE_SET, "t": 110.0}).sets == (FIRST,)
 
 
-def test_undo_and_undo_of_the_undo() -> None:
+def test_an_undo_can_be_undone() -> None:
     delete = {"kind": EditKind.DELETE_REP, "t": 12.5}
     undo = {"kind": EditKind.UNDO, "value": 1}
     assert edited(delete, undo) == SESSION
     assert edited(delete, undo, {"kind": EditKind.UNDO, "value": 2}) == edited(delete)
 
 
-def test_an_undone_edit_lets_later_ones_stand() -> None:
+def test_undoing_an_edit_keeps_later_ones() -> None:
     session = edited(
         {"kind": EditKind.DELETE_SET, "t": 110.0},
         {"kind": EditKind.LOAD, "t": 9.0, "value": 20.0},
@@ -178,19 +178,19 @@ def test_an_undone_edit_lets_later_ones_stand() -> None:
         ({"kind": EditKind.UNDO}, "no edit None before it"),
     ],
 )
-def test_an_edit_that_cannot_be_done_says_why(edit: dict[str, Any], says: str) -> None:
+def test_an_impossible_edit_is_refused_with_the_reason(edit: dict[str, Any], says: str) -> None:
     with pytest.raises(EditError, match=says) as caught:
         edited(edit)
     assert caught.value.edit.number == 1
 
 
 @given(st.lists(st.integers(min_value=1, max_value=8), max_size=8))
-def test_undos_of_any_kind_leave_a_session(undone: list[int]) -> None:
+def test_any_sequence_of_undos_gives_a_session(undone: list[int]) -> None:
     edits = [Edit(1, EditKind.LOAD, 9.0, value=20.0)]
     for value in undone:
         number = len(edits) + 1
         edits.append(Edit(number, EditKind.UNDO, value=min(value, number - 1)))
-    # By hand: an edit stands unless a standing undo points at it.
+    # Independent rule: an edit is in force unless an undo in force points at it.
     stands = [True] * (len(edits) + 1)
     for edit in reversed(edits[1:]):
         assert isinstance(edit.value, int)
@@ -222,14 +222,14 @@ def test_edits_are_kept_beside_the_recording(tmp_path: Path) -> None:
     assert read_edits(tmp_path / "none.edits.jsonl") == []
 
 
-def test_a_file_only_grows(tmp_path: Path) -> None:
+def test_an_edit_is_only_ever_appended_to_the_file(tmp_path: Path) -> None:
     path = saved(tmp_path)
     before = path.read_bytes()
     append_edit(path, Edit(5, EditKind.DELETE_SET, 9.0))
     assert path.read_bytes().startswith(before)
 
 
-def test_a_file_cut_off_anywhere_keeps_every_whole_edit(tmp_path: Path) -> None:
+def test_a_file_cut_off_at_any_byte_keeps_every_whole_edit(tmp_path: Path) -> None:
     whole = saved(tmp_path).read_bytes()
     path = tmp_path / "cut.edits.jsonl"
     for length in range(0, len(whole), 7):
@@ -265,7 +265,7 @@ def test_a_bad_line_is_named(tmp_path: Path, change: dict[str, Any], says: str) 
     assert str(caught.value).startswith(f"{path}, line 2: ")
 
 
-def test_edits_of_format_1_are_read_and_written_as_they_were(tmp_path: Path) -> None:
+def test_edits_of_format_1_are_read_and_written_unchanged(tmp_path: Path) -> None:
     before = DATA / "edits_v1.edits.jsonl"
     edits = read_edits(before)
     assert [type(edit.value) for edit in edits[2:4]] == [float, int]
@@ -274,6 +274,6 @@ def test_edits_of_format_1_are_read_and_written_as_they_were(tmp_path: Path) -> 
     assert (tmp_path / "again.edits.jsonl").read_bytes() == before.read_bytes()
 
 
-def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="not saved"):
         append_edit(tmp_path / "no" / "x.edits.jsonl", EDITS[0])

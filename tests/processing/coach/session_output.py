@@ -1,4 +1,4 @@
-"""Plays a session through the one path and keeps what it tells."""
+"""Runs a session of given items with a coach, and returns its output."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,30 +11,30 @@ from sensor.sources import PacedSource
 from sensor.types import Item, SessionHeader
 
 
-def told_in(
+def session_output(
     header: SessionHeader,
     items: Sequence[Item],
     coach: Coach | CoachOf,
     recording: Path | None = None,
 ) -> list[SessionOutput]:
-    """Return all that a session of ``items`` tells, half a second at a time."""
-    heard: list[SessionOutput] = []
+    """Return the whole output of a session of ``items``, run in batches of half a second."""
+    outputs: list[SessionOutput] = []
 
-    def listen(told: Sequence[SessionOutput]) -> None:
-        heard.extend(told)
+    def listen(batch: Sequence[SessionOutput]) -> None:
+        outputs.extend(batch)
 
     source = PacedSource(lambda: (header, list(items)), None)
     session = Session(source, listen, recording=recording, coach=coach, batch_s=0.5)
     asyncio.run(session.run())
-    return heard
+    return outputs
 
 
-def changes_in(
+def plan_changes(
     header: SessionHeader,
     items: Sequence[Item],
     coach: Coach | CoachOf,
     recording: Path | None = None,
 ) -> list[PlanChange]:
-    """Return how the plan goes through a session of ``items``."""
-    heard = told_in(header, items, coach, recording)
-    return [one for one in heard if isinstance(one, PlanChange)]
+    """Return the changes of the plan in a session of ``items``."""
+    outputs = session_output(header, items, coach, recording)
+    return [one for one in outputs if isinstance(one, PlanChange)]

@@ -1,4 +1,4 @@
-"""Simulated sessions through the assembler and the pipeline."""
+"""Runs a simulated session through the assembler and the pipeline."""
 
 from processing.pipeline.pipeline import Pipeline
 from processing.pipeline.update_kinds import Update
@@ -8,7 +8,7 @@ from sensor.types import Event, ImuBlock
 
 
 def items_of(session: SimulatedSession) -> list[ImuBlock | Event]:
-    """Return the blocks and events of ``session``, in their order of arrival."""
+    """Return the input of the pipeline from ``session``: blocks and events, in order."""
     assembler = Assembler(session.header.sensors, session.header.start_ns)
     items: list[ImuBlock | Event] = []
     for item in session.items:
@@ -19,7 +19,7 @@ def items_of(session: SimulatedSession) -> list[ImuBlock | Event]:
 
 
 def updates_of(session: SimulatedSession, at_once: int | None = None) -> list[Update]:
-    """Return the updates of ``session``, processed ``at_once`` items at a time, or all."""
+    """Return the output of the pipeline for ``session``, fed ``at_once`` items at a time (None: all)."""
     items = items_of(session)
     step = at_once or len(items)
     pipeline = Pipeline(session.header)

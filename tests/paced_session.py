@@ -1,4 +1,4 @@
-"""Sessions that play as fast as they can up to a moment and wait there, so that nobody races them."""
+"""Sessions that play as fast as possible up to a given time and wait there, so that no test is a race."""
 
 import asyncio
 import time
@@ -15,20 +15,20 @@ OnEvent = Callable[[Event], None]
 PATIENCE_S = 120.0
 PAUSE_S = 0.01
 PAUSE = "pause"
-"""The kind of the events that say that the session waits."""
+"""The kind of event that a waiting session sends."""
 SET_EVENTS = frozenset({EventKind.SET_START, EventKind.SET_END})
 
 
 @cache
 def simulated(text: str) -> SimulatedSession:
-    """Return the session of ``text``; the same text is simulated once."""
+    """Return the session of ``text``; each text is simulated only once."""
     return simulate(parse_simulation(text))
 
 
 class PacedSource:
-    """A simulated session that waits at ``until_s``, which any thread may put off.
+    """A simulated session that waits at ``until_s``, which any thread may increase.
 
-    Events of the kinds in ``leave_out`` do not happen: a test may bring its own.
+    Events of the kinds in ``leave_out`` are left out: a test may add its own.
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class PacedSource:
         return (await asyncio.to_thread(simulated, self.text)).header
 
     async def stream(self) -> AsyncIterator[Item]:
-        """Yield the items up to ``until_s``, then pauses, and so on."""
+        """Yield the items up to ``until_s``, then pauses until that is increased, and so on."""
         session = simulated(self.text)
         for item in session.items:
             t = (item.t_ns - session.header.start_ns) / 1e9
             while t > self.until_s and not self._closed:
-                # Again and again: a key that is pressed meanwhile gets the time of the last item,
-                # and of how long ago that came.
+                # Repeated, because a key that is pressed meanwhile gets the time of the last item
+                # plus the time since it came.
                 yield Event(item.t_ns, PAUSE, {})
                 self.waiting_at_s = self.until_s
                 await asyncio.sleep(PAUSE_S)
@@ -75,7 +75,7 @@ class PacedSource:
 
 
 async def play_in_steps(session: Session, source: PacedSource, step_s: float = 0.25) -> None:
-    """Run ``session`` to its end; what it tells of ``step_s`` is answered before more is played."""
+    """Run ``session`` to its end in steps of ``step_s``; each is handled before the next is played."""
     running = asyncio.create_task(session.run())
     while not running.done():
         if _has_arrived(session, source):
@@ -85,13 +85,13 @@ async def play_in_steps(session: Session, source: PacedSource, step_s: float = 0
 
 
 def _has_arrived(session: Session, source: PacedSource) -> bool:
-    """Return whether ``session`` waits where it should and has told all that came before."""
-    # An item is taken out of the queue only after what the one before it led to was told.
+    """Return whether ``session`` waits at its time and has handed on everything before it."""
+    # An item leaves the queue only after the output of the item before it was handed on.
     return source.waiting_at_s == source.until_s and session._queue.empty()
 
 
 class Pacer:
-    """Stands in for ``open_source`` and holds the session that it opened last."""
+    """A replacement of ``open_source`` that holds the session that it opened last."""
 
     def __init__(self, text: str | None = None, leave_out: frozenset[str] = frozenset()) -> None:
         self.text = text
@@ -101,24 +101,24 @@ class Pacer:
     def open_source(
         self, text: str, *, speed: float | None, on_event: OnEvent | None = None
     ) -> PacedSource:
-        """Return the session of ``text``, or of the pacer's own text, standing at its start."""
+        """Return the session of ``text``, or of the pacer's own text, waiting at its start."""
         self.source = PacedSource(self.text or text, on_event, self.leave_out)
         return self.source
 
     def play_until(self, t: float, session: RunningSession | None) -> None:
-        """Let ``session`` go on until ``t`` s, while the window stands still: both would be slow.
+        """Let ``session`` play until ``t`` s while the window does nothing: both together would be slow.
 
-        What it tells waits for the window, which then takes it all at once.
+        The output waits for the window, which then takes all of it at once.
         """
         assert self.source is not None
         self.source.until_s = t
         end = time.monotonic() + PATIENCE_S
-        while not self.arrived(session):
-            assert time.monotonic() < end, "the session does not arrive"
+        while not self.has_arrived(session):
+            assert time.monotonic() < end, "the session does not reach its time"
             time.sleep(0.002)
 
-    def arrived(self, session: RunningSession | None) -> bool:
-        """Return whether ``session`` waits where it should and has told all that came before."""
+    def has_arrived(self, session: RunningSession | None) -> bool:
+        """Return whether ``session`` waits at its time and has handed on everything before it."""
         if session is None or session.future.done():
             return True
         return self.source is not None and _has_arrived(session._session, self.source)

@@ -1,4 +1,4 @@
-"""What a simulated session tells its listeners, computed once for all tests that ask for it."""
+"""The output of simulated sessions in batches, computed once for all tests."""
 
 import itertools
 from functools import cache
@@ -14,7 +14,8 @@ from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, ImuBlock
 
 ITEMS_A_BATCH = 20
-"""About a tenth of a second of two sensors."""
+"""About a tenth of a second of both sensors."""
+DEFAULTS = Settings()
 
 
 @cache
@@ -24,8 +25,10 @@ def simulated(text: str) -> SimulatedSession:
 
 
 @cache
-def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[SessionOutput, ...], ...]:  # noqa: B008 - frozen
-    """Return the batches that a session of ``text`` tells a window with ``settings``."""
+def session_batches(
+    text: str, settings: Settings = DEFAULTS
+) -> tuple[tuple[SessionOutput, ...], ...]:
+    """Return the batches of output of a session of ``text`` in a window with ``settings``."""
     session = simulated(text)
     header = session.header
     assembler = Assembler(header.sensors, header.start_ns)
@@ -40,8 +43,8 @@ def told_by(text: str, settings: Settings = Settings()) -> tuple[tuple[SessionOu
             if isinstance(item, Event):
                 fed.append(item)
             watch.feed(item, ())
-        told: list[SessionOutput] = [*watch.status(batch[-1].t_ns)]
+        outputs: list[SessionOutput] = [*watch.status(batch[-1].t_ns)]
         for update in pipeline.feed(fed):
-            told += [update, *coach.feed(update)]
-        batches.append(tuple(told))
+            outputs += [update, *coach.feed(update)]
+        batches.append(tuple(outputs))
     return tuple(batches)

@@ -1,4 +1,4 @@
-"""One short recorded session for the tests of the review, analysed once."""
+"""A short recorded session for the tests of Review, which is analysed once."""
 
 import math
 from functools import cache
@@ -20,12 +20,12 @@ SIMULATION = (
 )
 SETS, REPS = 2, 3
 LATE_REP = 3
-"""In each set the toes are pointed too late in this one."""
+"""Number of the rep of each set in which the toes point too late."""
 
 
 @cache
 def recorded() -> bytes:
-    """Return the session as a file."""
+    """Return the bytes of the recording."""
     session = simulate(parse_simulation(SIMULATION))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
@@ -37,7 +37,7 @@ def recorded() -> bytes:
 
 @cache
 def analysed() -> Analysis:
-    """Return what the session says."""
+    """Return the analysis of the session."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.mcap"
         path.write_bytes(recorded())
@@ -45,7 +45,7 @@ def analysed() -> Analysis:
 
 
 def analyse_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every window of a test take the analysis from here, if it is of this session."""
+    """Let all windows of a test use this analysis whenever they read this session."""
     known = len(recorded())
 
     def cached(

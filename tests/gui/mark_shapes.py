@@ -1,4 +1,4 @@
-"""Which shape a mark in a picture has, by nothing but light and geometry."""
+"""Recognises the shape of a mark in a picture by luminance and geometry alone."""
 
 import numpy as np
 from scipy import ndimage
@@ -7,24 +7,24 @@ from sensor.types import BoolArray, FloatArray
 from tests.gui.colour_vision import contrast
 
 LEAST_LIKENESS = 0.72
-"""Pixels shared of all that are covered by one of the two; marks are a dozen pixels high."""
+"""Least share of common pixels among those that either shape covers; marks are 12 pixels high."""
 FAINTEST, LEAST_CONTRAST = 1.3, 2.0
-"""What belongs to a mark's soft edge already, and what its middle must have."""
+"""Contrast with the ground from which a pixel belongs to a mark, and that its middle must reach."""
 
 
 def shape_of(picture: FloatArray) -> str:
-    """Return the name of the shape that stands alone in ``picture``, luminances (height, width)."""
+    """Return the name of the only shape in ``picture``, luminances (height, width)."""
     (found,) = shapes_of(picture)
     return found
 
 
 def shapes_of(picture: FloatArray) -> list[str]:
-    """Return the shapes that stand side by side in ``picture``, from left to right.
+    """Return the names of the shapes side by side in ``picture``, from left to right.
 
     Raises
     ------
     AssertionError
-        If one cannot be told from its ground, or is like none of the shapes.
+        If one cannot be distinguished from its ground, or is similar to none of the shapes.
     """
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     ground = float(np.median(edge))
@@ -59,7 +59,7 @@ def _likeness(one: BoolArray, other: BoolArray) -> float:
 
 
 def _ideals(shape: tuple[int, ...]) -> dict[str, BoolArray]:
-    """Return each shape as it fills a box of ``shape`` pixels."""
+    """Return each shape drawn to fill a box of ``shape`` pixels."""
     high, wide = shape
     y, x = np.mgrid[0:high, 0:wide]
     y, x = (y + 0.5) / high * 2.0 - 1.0, (x + 0.5) / wide * 2.0 - 1.0
@@ -69,6 +69,6 @@ def _ideals(shape: tuple[int, ...]) -> dict[str, BoolArray]:
         "ring": (radius <= 1.0) & (radius >= 0.64),
         "triangle": np.abs(x) <= 0.5 * (y + 1.0),
         "square": np.ones(shape, dtype=bool),
-        # Half a pixel more: that of its tips is half covered.
+        # Half a pixel more, because the pixels at the tips are half covered.
         "diamond": np.abs(x) + np.abs(y) <= 1.0 + 1.0 / max(shape),
     }

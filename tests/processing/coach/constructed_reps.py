@@ -1,4 +1,4 @@
-"""Reps drawn with a known foot: what the coach must see is known by construction."""
+"""Reps with constructed curl and ankle angles, so that the right verdict is known."""
 
 import dataclasses
 import math
@@ -21,7 +21,7 @@ UP, POINTED, NEUTRAL = 9.0, -32.0, 0.0
 ROM = math.radians(100.0)
 
 Foot = Callable[[Array, TrueRep, Array], Array]
-"""Ankle angle (deg) from the times, the rep and its height (0 to 1)."""
+"""Returns ankle angles (n,) deg from times (n,) s, the rep and heights (n,), 0 to 1."""
 
 
 def target(
@@ -29,18 +29,18 @@ def target(
     lower: Band | None = Band.PLANTARFLEXED,
     tempo: str | Tempo | None = "4-0-1-1",
 ) -> Target:
-    """Return what protocol B asks, or another protocol by its bands."""
+    """Return the target of protocol B, or of another protocol by its bands."""
     parsed = parse_tempo(tempo) if isinstance(tempo, str) else tempo
     return Target(BANDS, lift, lower, parsed, ROM)
 
 
 def held(degrees: float) -> Foot:
-    """Hold the foot throughout."""
+    """Return a foot that stays at ``degrees``."""
     return lambda t, _rep, _height: np.full(t.size, degrees)
 
 
 def switched(height: float, *, up: float = UP, pointed: float = POINTED) -> Foot:
-    """Toes up, and pointed at once when the leg has come down to ``height``."""
+    """Return a foot with toes up that points at once when the leg has come down to ``height``."""
 
     def foot(t: Array, rep: TrueRep, heights: Array) -> Array:
         after = (t >= rep.t_top + 0.3) & (heights <= height)
@@ -51,15 +51,15 @@ def switched(height: float, *, up: float = UP, pointed: float = POINTED) -> Foot
 
 
 def draw(curve: Curve, foot: Foot) -> tuple[list[Rep], AngleBlock]:
-    """Return the true reps of the curve as the detector would hand them over, and the angles."""
+    """Return the true reps of the curve as the detector would return them, and the angles."""
     angles = curve.angles()
     truth = curve.truth()
     ankle = np.zeros(angles.t.size)
     for i, rep in enumerate(truth):
         end = truth[i + 1].t_start if i + 1 < len(truth) else math.inf
-        mine = (angles.t >= (rep.t_start - 0.5 if i == 0 else rep.t_start)) & (angles.t < end)
-        heights = np.rad2deg(angles.curl[mine]) / rep.rom_deg
-        ankle[mine] = foot(angles.t[mine], rep, heights)
+        of_rep = (angles.t >= (rep.t_start - 0.5 if i == 0 else rep.t_start)) & (angles.t < end)
+        heights = np.rad2deg(angles.curl[of_rep]) / rep.rom_deg
+        ankle[of_rep] = foot(angles.t[of_rep], rep, heights)
     reps = []
     for i, rep in enumerate(truth):
         t_end = truth[i + 1].t_start if i + 1 < len(truth) else rep.t_bottom
