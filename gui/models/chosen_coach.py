@@ -38,7 +38,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     sessions_done = known.pop("sessions_done")
     athlete = Athlete(
         step_kg=settings.load_step * kg,
-        loads_kg=tuple((kind, settings.load * kg) for kind in SetType),
+        loads_kg=dict.fromkeys(SetType, settings.load * kg),
         **known,
     )
     config = CueConfig(

@@ -1,12 +1,16 @@
 """What to load next, and what guards a beginner: pure rules, without any state of a session."""
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta
 
 from processing.coach.facts import Facts
 from processing.coach.plan_reasons import Refusal
 from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
+from processing.coach.set_fields import LARGEST
 from sensor.errors import SettingError
 
 SCALE_END = 10.0
@@ -15,37 +19,30 @@ EASY_RESERVE = 2.0
 """With this many repetitions in reserve at the upper end of the range, the load may grow."""
 
 
+Kilograms: TypeAlias = Annotated[float, Meta(ge=0.0, le=LARGEST)]
+Duration: TypeAlias = Annotated[float, Meta(ge=0.0, le=1e6)]
+
+
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """What is known of the person before the session.
+    """The person as known before the session; its fields also stand in the head of a recording."""
 
-    Attributes
-    ----------
-    step_kg
-        The machine's smallest step.
-    loads_kg
-        Last or chosen load of each type of set.
-    one_rm_kg
-        Estimated 1RM with toes up.
-    ratio, ratio_waves
-        The ratio of toes-pointed to toes-up load, and from how many waves it was learned: none
-        where a test day told it.
-    weeks_trained
-        Weeks since the first session of this protocol.
-    hours_since_last
-        Since the last session of this protocol, None if there was none.
-    soreness
-        Of the hamstrings and calves now, 0 to 10; None if nobody said it.
-    """
-
-    step_kg: float = 2.5
-    loads_kg: tuple[tuple[SetType, float], ...] = ()
-    one_rm_kg: float | None = None
-    ratio: float | None = None
-    ratio_waves: int = 0
-    weeks_trained: float = 0.0
-    hours_since_last: float | None = None
-    soreness: float | None = None
+    step_kg: Annotated[float, Meta(ge=0.001, le=50.0)] = 2.5
+    """The machine's smallest step, kg."""
+    one_rm_kg: Kilograms | None = None
+    """Estimated 1RM with toes up, kg."""
+    ratio: Annotated[float, Meta(ge=0.0, le=10.0)] | None = None
+    """Toes-pointed load over toes-up load."""
+    ratio_waves: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    """Waves that the ratio was learned from; 0 where it comes from a test day."""
+    weeks_trained: Duration = 0.0
+    """Weeks since the first session of this protocol."""
+    hours_since_last: Duration | None = None
+    """Hours since the last session of this protocol; None if there was none."""
+    soreness: Annotated[float, Meta(ge=0.0, le=SCALE_END)] | None = None
+    """Self-reported soreness of the hamstrings and calves, 0 to 10; None if not reported."""
+    loads_kg: Mapping[SetType, Kilograms] = field(default_factory=dict)
+    """Last or chosen load of each type of set, kg."""
 
     def __post_init__(self) -> None:
         if not 0.0 < self.step_kg <= 50.0:
@@ -54,8 +51,8 @@ class Athlete:
             raise SettingError("soreness", self.soreness, "a number from 0 to 10")
 
     def load_kg(self, kind: SetType) -> float | None:
-        """Return the last load of this type of set."""
-        return dict(self.loads_kg).get(kind)
+        """Return the last load of this type of set, kg."""
+        return self.loads_kg.get(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ class SessionPlan:
             self.done[-1] = replace(self.done[-1], load_kg=load_kg)
         else:
             kind = self.protocol.set_plan(0).type
-            loads = (*self.athlete.loads_kg, (kind, load_kg))
+            loads = {**self.athlete.loads_kg, kind: load_kg}
             self.athlete = replace(self.athlete, loads_kg=loads)
 
     def _go(self, trigger: PlanTrigger, why: PlanReason | None = None) -> Output:

@@ -124,7 +124,7 @@ def _hint(found: object, words: Sequence[str]) -> str:
     if not isinstance(found, str):
         return ""
     near = difflib.get_close_matches(found, words, n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    return f' (did you mean "{near[0]}"?)' if near else ""
 
 
 def _joined(where: str, key: object) -> str:

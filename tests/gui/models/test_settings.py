@@ -30,7 +30,7 @@ def test_settings_of_version_1_are_read_and_written_with_the_same_values(tmp_pat
     [
         ("type", "other", "", "not a settings file"),
         ("version", 2, "", "update Toepoint"),
-        ("theme", "drak", "theme", 'one of "dark", "light"; did you mean "dark"'),
+        ("theme", "drak", "theme", 'one of "dark", "light" .did you mean "dark"'),
         ("text_scale", 4, "text_scale", "4 must be a number from 0.75 to 3"),
         ("load", True, "load", "True must be a number from 0 to 1000"),
         ("bands_for", {"A": "soft"}, "bands_for.A", 'one of "relaxed"'),

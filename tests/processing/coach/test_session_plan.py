@@ -29,7 +29,7 @@ from sensor.types import EventKind
 from tests.processing.reps.curves import block
 
 A, B, FREE = built_in("A"), built_in("B"), built_in("free")
-SKILLED = Athlete(loads_kg=((SetType.DF, 40.0), (SetType.B, 30.0)), weeks_trained=10.0)
+SKILLED = Athlete(loads_kg={SetType.DF: 40.0, SetType.B: 30.0}, weeks_trained=10.0)
 
 
 def at(t: float, kind: str, **data: Any) -> SessionEvent:

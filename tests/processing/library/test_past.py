@@ -63,7 +63,7 @@ def test_a_test_day_gives_the_first_ratio() -> None:
     past = past_of([a_test_day(3.0, 60.0, 48.0)], A, NOW)
     assert past.ratio == pytest.approx(0.80)
     assert past.ratio_waves == 0
-    plan = SessionPlan(A, Athlete(ratio=past.ratio, loads_kg=((SetType.DF, 50.0),)))
+    plan = SessionPlan(A, Athlete(ratio=past.ratio, loads_kg={SetType.DF: 50.0}))
     plan.begin()
     assert plan.next_set().ratio == pytest.approx(0.80)
     assert SessionPlan(A, Athlete()).ratio == 0.90

@@ -76,7 +76,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed(path: Path) -> None:
     remember(pair_of("left leg", SENSORS), path)
     path.write_text(path.read_text(encoding="utf-8").replace('"foot"', '"fot"'), encoding="utf-8")
     with pytest.raises(
-        DocumentError, match='one of "shin", "foot", "thigh"; did you mean "foot"'
+        DocumentError, match=r'one of "shin", "foot", "thigh" .did you mean "foot"'
     ) as caught:
         load_pairs(path)
     assert caught.value.where == "pairs[1].sensors[2].segment"
