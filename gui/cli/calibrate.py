@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     """Guide, print, and write the calibration."""
     import asyncio
 
-    from gui.console.calibration import CalibrationPrinter, lead
+    from gui.console.calibration_printer import CalibrationPrinter, lead
     from gui.console.updates import source_of
     from processing.calibration.calibration_file import of_session, save_calibration
     from processing.calibration.calibration_steps import FULL, WITH_BENCH

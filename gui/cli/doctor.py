@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
 
     import platformdirs
 
-    from gui.console.checks import check_sound, check_window, host_line
+    from gui.console.desktop_checks import check_sound, check_window, host_line
     from sensor.ble.host_checks import (
         check_bluetooth,
         check_conflicting_programs,

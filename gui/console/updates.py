@@ -6,7 +6,7 @@ from typing import assert_never
 
 from gui.console.tables import ankle_words
 from gui.texts.catalogue import ENGLISH
-from gui.texts.en.speech import cue
+from gui.texts.en_speech import cue
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from gui.sound.cues import play_cues
+from gui.sound.cue_player import play_cues
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from processing.calibration.calibration_steps import (

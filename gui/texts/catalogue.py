@@ -1,6 +1,6 @@
 """The one catalogue of what is said to people: from reasons and keys, in every language, without Qt.
 
-Each language is a package of modules with the same functions. The protocols here say which; the
+Each language is a set of modules with the same functions, named by the language. The protocols here say which; the
 type checker proves that no language lacks one, and each function matches its keys exhaustively, so
 that no key lacks a sentence. What is a label of one widget and follows from no value of the
 processing is translated by Qt instead (:mod:`gui.translations`).
@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from gui.texts.de import calibration as de_calibration
-from gui.texts.de import plan as de_plan
-from gui.texts.de import sensors as de_sensors
-from gui.texts.de import speech as de_speech
-from gui.texts.de import verdicts as de_verdicts
-from gui.texts.en import calibration as en_calibration
-from gui.texts.en import plan as en_plan
-from gui.texts.en import sensors as en_sensors
-from gui.texts.en import speech as en_speech
-from gui.texts.en import verdicts as en_verdicts
+from gui.texts import (
+    de_calibration,
+    de_plan,
+    de_sensors,
+    de_speech,
+    de_verdicts,
+    en_calibration,
+    en_plan,
+    en_sensors,
+    en_speech,
+    en_verdicts,
+)
 from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
 from processing.coach.plan_reasons import PlanReason

@@ -7,7 +7,7 @@ import pytest
 from tests.recipes.working_copy import Edit, Insertion, Replacement, WorkingCopy
 
 REASONS, CHECKS = "processing/judge/reasons.py", "processing/judge/checks.py"
-ENGLISH, GERMAN = "gui/texts/en/verdicts.py", "gui/texts/de/verdicts.py"
+ENGLISH, GERMAN = "gui/texts/en_verdicts.py", "gui/texts/de_verdicts.py"
 EXAMPLES = "tests/gui/texts/test_verdict_texts.py"
 
 REASON: tuple[Edit, ...] = (

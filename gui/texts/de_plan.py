@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from gui.texts.de.numbers import decimal, plain
+from gui.texts.de_numbers import decimal, plain
 from processing.coach.plan_reasons import (
     PlanCause,
     PlanReason,

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from gui.texts.de.numbers import decimal
+from gui.texts.de_numbers import decimal
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
 

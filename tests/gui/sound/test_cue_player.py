@@ -5,7 +5,7 @@ import pytest
 from scipy import signal
 
 from gui.models.settings import Settings
-from gui.sound.cues import PRIORITIES, TONES, play_cues
+from gui.sound.cue_player import PRIORITIES, TONES, play_cues
 from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer
 from gui.sound.tones import Tone, make_tone

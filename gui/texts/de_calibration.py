@@ -3,8 +3,8 @@
 import math
 from typing import assert_never
 
-from gui.texts.de.numbers import decimal
-from gui.texts.de.segments import segment as named
+from gui.texts.de_numbers import decimal
+from gui.texts.de_segments import segment as named
 from processing.calibration.grade import Finding, Remark, Side
 from processing.calibration.troubles import (
     FewMovements,

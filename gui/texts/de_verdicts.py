@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from gui.texts.de.numbers import decimal, plain
-from gui.texts.de.segments import segment
+from gui.texts.de_numbers import decimal, plain
+from gui.texts.de_segments import segment
 from processing.judge.reasons import (
     BeforeLift,
     BeyondReach,

@@ -1,1 +1,0 @@
-"""What is said to people in English. The same sentences stand in exports and recordings."""
