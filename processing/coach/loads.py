@@ -57,13 +57,18 @@ class Athlete:
 
 @dataclass(frozen=True, slots=True)
 class SetResult:
-    """What came of a set. ``reserve`` is repetitions in reserve, None if not said."""
+    """A finished set, as far as the next loads depend on it."""
 
     type: SetType
+    """Kind of the set."""
     reps: int
+    """Whole reps done."""
     planned_reps: int
+    """Reps that were prescribed."""
     load_kg: float | None = None
+    """Load in kg; None if not known."""
     reserve: float | None = None
+    """Repetitions in reserve; None if not reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,17 @@ class NextSet:
     """The set to do next, with the load to put on and what to know before."""
 
     index: int
+    """Counts the sets of the session from 0."""
     plan: SetPlan
+    """Its prescription."""
     load_kg: float | None
+    """Load to put on, kg; None if none is known."""
     why: Facts = ()
+    """Facts to know before the set."""
     ratio: float | None = None
-    """Of the pointed to the toes-up load, in a protocol that learns it."""
+    """Toes-pointed load over toes-up load, in a protocol that learns it."""
     ratio_waves: int = 0
+    """Waves that the ratio was learned from."""
 
 
 def rounded(load_kg: float, step_kg: float) -> float:

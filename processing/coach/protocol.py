@@ -85,7 +85,7 @@ class SetPlan:
 
 @dataclass(frozen=True, slots=True)
 class RatioRule:
-    """How the ratio of the toes-pointed load to the toes-up load is learned.
+    """The rule by which the ratio of the toes-pointed load to the toes-up load is learned.
 
     After each wave it is multiplied by ``1 + step_per_rep x (reps done - reps planned)``.
     """
