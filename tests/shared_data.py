@@ -1,4 +1,4 @@
-"""Where the tests find measured data that lies beside the repository and is not part of it."""
+"""Finds measured data beside the repository, which is not part of it."""
 
 import json
 from pathlib import Path

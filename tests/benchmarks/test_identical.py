@@ -1,4 +1,4 @@
-"""The comparison of two checkouts: what it takes for a number, a text, a difference."""
+"""The comparison of two checkouts: its numbers, texts and differences."""
 
 import json
 from pathlib import Path
@@ -44,7 +44,7 @@ def as_json(**changed: object) -> Output:
         ("partial", False),
     ],
 )
-def test_a_number_a_name_or_a_shape_that_changed_is_a_difference(key: str, value: object) -> None:
+def test_a_changed_number_name_or_shape_is_a_difference(key: str, value: object) -> None:
     found = first_difference(as_json(), as_json(**{key: value}))
     assert found is not None
     assert f"reps[0].{key}" in str(found)
@@ -83,13 +83,13 @@ def test_the_first_row_that_changed_is_named(tmp_path: Path) -> None:
     assert first_difference(tables[0], tables[2]) is not None
 
 
-def test_an_output_that_is_gone_or_empty_is_a_difference() -> None:
+def test_a_missing_or_empty_output_is_a_difference() -> None:
     assert first_difference(as_json(), None) is not None
     assert first_difference(None, as_json()) is not None
     assert first_difference(as_json(), Output(())) is not None
 
 
-def test_every_bit_must_still_be_there_wherever_it_is_kept() -> None:
+def test_every_bit_must_be_present_in_any_order() -> None:
     angle = np.linspace(0.0, 1.0, 5)
     was = read_bits("\n".join(bits.numbers({"ankle": angle, "curl": 0.1})))
     moved = read_bits("\n".join(bits.numbers([0.1, 7.0, {"dorsiflexion": (angle,)}])))
@@ -126,7 +126,7 @@ def test_items_of_a_recording_may_interleave_but_not_change(tmp_path: Path) -> N
     assert first_difference(was, recorded(path, "sc", b"\x01")) is not None
 
 
-def test_what_is_kept_in_a_file_is_the_same_when_it_is_read(tmp_path: Path) -> None:
+def test_stored_outcomes_are_read_back_unchanged(tmp_path: Path) -> None:
     kept: dict[str, Outcome] = {
         "b_good": {"analyse": as_json(), "bits": read_bits("number 0x1p+0")},
         "demo": "exit 1",

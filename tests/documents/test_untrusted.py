@@ -1,4 +1,4 @@
-"""No content of a file raises anything but the one typed error, whatever kind of file it is."""
+"""For every kind of file, any content is read or raises the one typed error."""
 
 import copy
 import json
@@ -117,7 +117,7 @@ def test_hostile_content_is_refused(kind: Kind, tmp_path: Path, data: bytes) -> 
 
 
 @every_kind
-def test_a_mark_of_byte_order_does_no_harm(kind: Kind, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_accepted(kind: Kind, tmp_path: Path) -> None:
     assert not refused_or_read(kind, tmp_path / "x", b"\xef\xbb\xbf" + kind.sound)
 
 
@@ -130,18 +130,18 @@ def test_a_folder_is_refused(kind: Kind, tmp_path: Path) -> None:
 @every_kind
 @given(data=st.binary(max_size=200))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes(kind: Kind, tmp_path: Path, data: bytes) -> None:
+def test_any_bytes_are_refused_or_read(kind: Kind, tmp_path: Path, data: bytes) -> None:
     refused_or_read(kind, tmp_path / "x", data)
 
 
 @every_kind
-def test_a_file_cut_anywhere(kind: Kind, tmp_path: Path) -> None:
+def test_a_cut_file_is_refused_or_read(kind: Kind, tmp_path: Path) -> None:
     for length in range(0, len(kind.sound) - 1, 5):
         refused_or_read(kind, tmp_path / "x", kind.sound[:length])
 
 
 @every_kind
-def test_a_flipped_bit_anywhere(kind: Kind, tmp_path: Path) -> None:
+def test_a_file_with_a_flipped_bit_is_refused_or_read(kind: Kind, tmp_path: Path) -> None:
     for at in range(0, len(kind.sound), 5):
         data = bytearray(kind.sound)
         data[at] ^= 1 << (at % 8)
@@ -149,7 +149,7 @@ def test_a_flipped_bit_anywhere(kind: Kind, tmp_path: Path) -> None:
 
 
 @every_kind
-def test_a_wrong_type_at_every_path(kind: Kind, tmp_path: Path) -> None:
+def test_a_wrong_type_at_any_path_is_refused(kind: Kind, tmp_path: Path) -> None:
     documents = parts(kind)
     refused = 0
     for number, document in enumerate(documents):
@@ -164,7 +164,7 @@ def test_a_wrong_type_at_every_path(kind: Kind, tmp_path: Path) -> None:
 
 
 @every_kind
-def test_without_any_one_value(kind: Kind, tmp_path: Path) -> None:
+def test_a_missing_value_is_refused_or_has_a_default(kind: Kind, tmp_path: Path) -> None:
     documents = parts(kind)
     for number, document in enumerate(documents):
         for path in paths(document):

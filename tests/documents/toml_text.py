@@ -1,4 +1,4 @@
-"""TOML out of plain values, for the tests."""
+"""Writes TOML for the tests."""
 
 import json
 import math
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def toml_text(table: dict[str, Any]) -> str:
-    """Return ``table`` as TOML, all of it in inline tables; null is left out."""
+    """Return ``table`` as TOML with inline tables; None is left out."""
     return "".join(
         f"{json.dumps(key)} = {_value(value)}\n"
         for key, value in table.items()

@@ -1,1 +1,1 @@
-"""Shows whether two checkouts of the project give the same numbers to the last bit."""
+"""Compares the numbers of two checkouts of the project to the last bit."""

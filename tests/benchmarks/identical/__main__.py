@@ -1,4 +1,4 @@
-"""Compare this checkout with another one, or with what that one put out earlier.
+"""Compare the outputs of this checkout with those of another one, or with stored ones.
 
 ``--against DIR`` runs both. With ``--save FILE`` it runs the other one only and keeps its outputs for
 ``--compare FILE``, which runs this one only. The exit code is 1 if a number differs.

@@ -1,7 +1,7 @@
 """Print every number of an analysis to the last bit: ``python bits.py RECORDING``.
 
-It runs in the environment of any checkout, which may keep its modules elsewhere and call its fields
-otherwise. So it looks for the two functions by their names, and prints numbers without theirs.
+It runs in the environment of any checkout, whose modules and fields may have other names. So it looks
+for the two functions by their names, and prints numbers without the names of their fields.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import numpy as np
 
 READ = ("sensor", ("open_recording",))
 ANALYSE = ("processing", ("analyse",))
-"""A package, and the names that the function in it has or had."""
+"""A package, and the present and former names of the function in it."""
 
 
 def find(package: str, names: tuple[str, ...]) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
-"""Runs the commands of a checkout on an input and reads what they put out.
+"""Runs the commands of a checkout on an input and reads their outputs.
 
-Left out are ``calibrate``, whose guide is paced by the wall clock, and what needs sensors or a screen.
+``calibrate``, whose guide follows the wall clock, and commands that need sensors or a screen are left out.
 """
 
 import os
@@ -16,12 +16,12 @@ from tests.benchmarks.identical.outputs import Output
 
 BITS = Path(__file__).with_name("bits.py")
 DONE = (0, 3)
-"""Exit codes of a command that did its work; 3 where the input lacks something."""
+"""Exit codes of a command that did its work; 3 if the input is incomplete."""
 TIMEOUT_S = 600.0
 
 
 class Failed(Exception):  # noqa: N818 - it is an outcome, not a fault of this program
-    """A command of a checkout ended with an error, so that there is nothing to compare."""
+    """An error of a command of a checkout, after which there is nothing to compare."""
 
 
 class Checkout:
@@ -34,15 +34,15 @@ class Checkout:
         self._home.mkdir()
 
     def copy(self, source: Path) -> Path:
-        """Return a copy of an input, dated as that: its folder is then the same for every checkout."""
+        """Return a copy of an input with its date, in the same folder for every checkout."""
         return Path(shutil.copy2(source, self.folder))
 
     def toepoint(self, *arguments: str) -> tuple[str, Output]:
-        """Return what a command printed, and its messages and exit code."""
+        """Return the output of a command, its messages and its exit code."""
         return self._run("toepoint", *arguments)
 
     def console(self, *arguments: str) -> Output:
-        """Return what a command printed, as it is read by people."""
+        """Return the output of a command for people."""
         text, messages = self.toepoint(*arguments)
         return outputs.read_console(text) + messages
 
@@ -71,7 +71,7 @@ class Checkout:
         return self._plain(done.stdout), exit_code + messages
 
     def _plain(self, text: str) -> str:
-        """Take out the folders: one is new in every run, the other one's own."""
+        """Remove the names of folders: the temporary one differs in every run, the other by checkout."""
         return text.replace(str(self.folder), "FOLDER").replace(str(self.tree), "TREE")
 
     def _environment(self) -> Mapping[str, str]:
@@ -157,7 +157,7 @@ def _command(checkout: Checkout, given: Input) -> dict[str, Output]:
 
 
 def _analysed(checkout: Checkout, recording: Path) -> dict[str, Output]:
-    """Return the analysis, rounded as it is printed and to the last bit, with its calibration."""
+    """Return the printed analysis, its exact numbers, and its calibration."""
     calibration = checkout.folder / "calibration.json"
     text, messages = checkout.toepoint(
         "analyse", str(recording), "--json", "--save-calibration", str(calibration)
@@ -176,7 +176,7 @@ def _exported(checkout: Checkout, recording: Path, *options: str) -> Output:
 
 
 def _coached(checkout: Checkout, recording: Path, *options: str) -> dict[str, Output]:
-    """Return what the live run prints, and the exact times and events that it records."""
+    """Return the output of the live run, and the exact times and events that it records."""
     played = checkout.folder / "played.mcap"
     printed = checkout.console("coach", str(recording), "--fast", "-o", str(played), *options)
     return {"coach": printed, "coach -o": outputs.read_recording(played)}

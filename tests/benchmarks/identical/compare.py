@@ -1,4 +1,4 @@
-"""Where the outputs of two checkouts differ, and their storage in a file."""
+"""The differences between the outputs of two checkouts, and the storage of outputs in a file."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from tests.benchmarks.identical.outputs import Output, Value
 
 Outcome: TypeAlias = Mapping[str, Output] | str
-"""The outputs of a checkout for one input by their name, or why there are none."""
+"""The outputs of a checkout for one input by name, or the reason why there are none."""
 ABSENT = "nothing"
 
 
@@ -34,7 +34,7 @@ class Difference:
 
 
 def first_difference(was: Output | None, now: Output | None) -> Difference | None:
-    """Return the first value that differs; None where all are the same."""
+    """Return the first value that differs; None if all are equal."""
     if was is None or now is None:
         return None if was is now else Difference("output", _there(was), _there(now))
     before, after = (Counter(content for _, content in one.values) for one in (was, now))
@@ -49,7 +49,7 @@ def first_difference(was: Output | None, now: Output | None) -> Difference | Non
 
 
 def different_texts(was: Output, now: Output) -> list[tuple[str, str]]:
-    """Return each pair of texts, as it was and as it is, that stand in the same place."""
+    """Return each pair of different texts in the same place, old and new."""
     if was.texts == now.texts:
         return []
     pairs: list[tuple[str, str]] = []
@@ -71,7 +71,7 @@ def save(path: Path, outcomes: Mapping[str, Outcome]) -> None:
 
 
 def load(path: Path) -> dict[str, Outcome]:
-    """Return what :func:`save` wrote."""
+    """Return the outcomes that :func:`save` wrote."""
     packed = json.loads(path.read_text(encoding="utf-8"))
     return {
         name: found if isinstance(found, str) else {kind: _unpack(t) for kind, t in found.items()}

@@ -1,4 +1,4 @@
-"""What both checkouts are given: reference sessions, simulated ones, measured tables."""
+"""The inputs of the comparison: reference sessions, simulated sessions, measured tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ TABLES = (
     ("people", "right_leg", ()),
     ("people", "right_leg_heel_raises", ()),
 )
-"""Folder and name of a measured table, and the marks it is imported with."""
+"""Folder and name of a measured table, and the marks with which it is imported."""
 
 
 class Kind(StrEnum):
-    """Where an input comes from."""
+    """The source of an input."""
 
     REFERENCE = "reference"
     SIMULATED = "simulated"
@@ -75,7 +75,7 @@ def absent(measured: Path) -> list[str]:
 
 
 def inputs(measured: Path) -> Iterator[Input]:
-    """Yield every input that is at hand; ``measured`` is the folder of the measured tables."""
+    """Yield every available input; ``measured`` is the folder of the measured tables."""
     yield Input("demo", Kind.COMMAND, "demo")
     yield Input("families", Kind.COMMAND, "sensors")
     yield Input("six faces", Kind.COMMAND, "bench-calibrate")

@@ -1,4 +1,4 @@
-"""What a command put out, as values that must not change and texts that may."""
+"""The output of a command, as values that must not change and texts that may."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ import numpy as np
 from mcap.reader import make_reader
 
 Value: TypeAlias = tuple[str, str]
-"""Where it stands, and its exact content."""
+"""A place in the output, and the exact content there."""
 
 SENTENCES = frozenset(
     {
@@ -55,7 +55,7 @@ def read_console(text: str, what: str = "") -> Output:
 
 
 def read_json(text: str) -> Output:
-    """Return what a JSON text holds, by the path of each value."""
+    """Return the values of a JSON text by their paths."""
     values: list[Value] = []
     texts: list[Value] = []
 
@@ -67,7 +67,7 @@ def read_json(text: str) -> Output:
             for i, item in enumerate(node):
                 walk(item, f"{place}[{i}]", key)
         elif isinstance(node, str) and key in SENTENCES:
-            # That it is there is structure; what it says is not.
+            # The presence of a text is structure; its words are not.
             values.append((place, "a text"))
             texts.append((place, node))
         else:
@@ -78,7 +78,7 @@ def read_json(text: str) -> Output:
 
 
 def read_table(path: Path) -> Output:
-    """Return the rows of a CSV as they are written."""
+    """Return the rows of a CSV, unchanged."""
     if not path.exists():
         return NOTHING
     rows = path.read_text(encoding="utf-8").split("\n")
@@ -86,7 +86,7 @@ def read_table(path: Path) -> Output:
 
 
 def read_file(path: Path) -> Output:
-    """Return what a JSON file holds."""
+    """Return the values of a JSON file."""
     return read_json(path.read_text(encoding="utf-8")) if path.exists() else NOTHING
 
 

@@ -1,4 +1,4 @@
-"""How well reps, phases, verdicts and cues agree with the simulator's truth, over many sessions.
+"""Compare reps, phases, verdicts and cues of many simulated sessions with their truth.
 
 Everything goes through the whole path, from simulated bytes on. Machines, tempos, ranges, faults,
 soft tissue, tremor and losses are drawn by the seed. Run it as

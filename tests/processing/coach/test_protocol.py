@@ -206,7 +206,7 @@ def _leaves(table: dict[str, Any], path: tuple[Any, ...] = ()) -> list[tuple[Any
 
 
 def _toml(table: dict[str, Any]) -> str:
-    """Return ``table`` as TOML, of which only the parts that protocols use."""
+    """Return ``table`` as TOML; only the types that protocols use are supported."""
 
     def line(key: str, value: Any) -> str:
         if isinstance(value, str):

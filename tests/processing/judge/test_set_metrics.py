@@ -1,4 +1,4 @@
-"""The metrics of sets, sessions and weeks, against values that were computed by hand."""
+"""The metrics of sets, sessions and weeks, against values from their formulas."""
 
 import dataclasses
 import math
