@@ -10,7 +10,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
-from processing.judge.recount import Difference, Why
+from processing.judge.recount import CountChange, Difference
 from processing.types import Ending
 
 _TITLES = {
@@ -97,13 +97,13 @@ def difference(found: Difference) -> str:
     """Return why the count of a set changed when it was over."""
     number = found.rep.number
     match found.why:
-        case Why.SEEN_LATER:
+        case CountChange.SEEN_LATER:
             return f"Wdh. {number} wurde erst hinterher erkannt"
-        case Why.WHOLE:
+        case CountChange.WHOLE:
             return f"Wdh. {number} war doch eine ganze"
-        case Why.PARTIAL:
+        case CountChange.PARTIAL:
             return f"Wdh. {number} ging nicht durch den ganzen Bereich"
-        case Why.NONE:
+        case CountChange.NONE:
             return f"was als Wdh. {number} zählte, war keine"
         case _:
             assert_never(found.why)

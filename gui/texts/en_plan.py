@@ -9,7 +9,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
-from processing.judge.recount import Difference, Why
+from processing.judge.recount import CountChange, Difference
 from processing.types import Ending
 
 
@@ -87,13 +87,13 @@ def difference(found: Difference) -> str:
     """Return why the count of a set changed when it was over."""
     number = found.rep.number
     match found.why:
-        case Why.SEEN_LATER:
+        case CountChange.SEEN_LATER:
             return f"rep {number} was only seen afterwards"
-        case Why.WHOLE:
+        case CountChange.WHOLE:
             return f"rep {number} was a whole one after all"
-        case Why.PARTIAL:
+        case CountChange.PARTIAL:
             return f"rep {number} fell short of the range"
-        case Why.NONE:
+        case CountChange.NONE:
             return f"what was counted as rep {number} was none"
         case _:
             assert_never(found.why)

@@ -31,7 +31,7 @@ from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.measures import LEAD_IN_S
-from processing.judge.recount import FinishedSet, reference_rom, set_in_hindsight
+from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
 from processing.judge.verdict import Verdict, judge
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
@@ -222,7 +222,7 @@ class Coach:
     def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
         t_start = running.t_start
-        return set_in_hindsight(
+        return judge_finished_set(
             running.verdicts,
             (t_start, t_end),
             self._since(t_start - LEAD_IN_S),

@@ -1,4 +1,4 @@
-"""Where the toes shall be: bands of the ankle angle from a person's own range.
+"""Bands of the ankle angle from a person's own range: where a phase asks the toes to be.
 
 Published norms of dorsiflexion differ by a factor of two between tables and people, so an absolute
 target is out of reach for many. A band is a share of what this ankle can do actively, with the knee
@@ -17,7 +17,7 @@ from sensor.types import BoolArray, FloatArray
 
 
 class Band(StrEnum):
-    """Where the ankle is held."""
+    """A range of ankle angles."""
 
     DORSIFLEXED = "DF"
     NEUTRAL = "neutral"
@@ -26,36 +26,28 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BandRule:
-    """How bands follow from a range.
-
-    Attributes
-    ----------
-    df_percent, pf_percent
-        Share of the active range that must be reached.
-    df_least_deg, pf_least_deg
-        Never less than this, however small the range.
-    df_fallback_deg, pf_fallback_deg
-        Used where no range was measured.
-    hard_pf
-        Ask for 75 % of the range in plantarflexion. Off by default: pointed toes cramp.
-    dwell_s
-        A band is entered after this long inside it.
-    hysteresis_deg
-        A band is left when the angle is outside by this, or by the angle's uncertainty.
-    least_separation_deg
-        Bands closer together cannot be told apart.
-    """
+    """The rule by which a person's bands follow from their active range."""
 
     df_percent: float = 40.0
+    """Share of the active dorsiflexion that must be reached, 20 to 90 %."""
     pf_percent: float = 50.0
+    """Share of the active plantarflexion that must be reached, 30 to 90 %."""
     df_least_deg: float = 3.0
+    """Toes up never begin below this, however small the range."""
     pf_least_deg: float = 15.0
+    """Toes pointed never begin above this, however small the range."""
     df_fallback_deg: float = 5.0
+    """Begin of toes up where no range was measured."""
     pf_fallback_deg: float = 20.0
+    """Begin of toes pointed where no range was measured."""
     hard_pf: bool = False
+    """Ask for 75 % of the plantarflexion. Off by default: pointed toes cramp."""
     dwell_s: float = 0.12
+    """A band is entered after this long inside it, s."""
     hysteresis_deg: float = 2.0
+    """A band is left when the angle is outside by this, or by the angle's uncertainty."""
     least_separation_deg: float = 15.0
+    """Bands closer together cannot be told apart."""
 
     def __post_init__(self) -> None:
         for key, value, low, high in (
@@ -88,28 +80,32 @@ UNCERTAINTIES_APART = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """The bands of one person: ``dorsiflexed`` from here up, ``plantarflexed`` from here down.
-
-    Angles in rad (``plantarflexed`` is negative), ``dwell_s`` in s. With ``too_small`` the ankle is
-    shown but not judged. ``reach`` is the active range, from pointed (negative) to up, None where
-    it was not measured.
-    """
+    """The bands of one person."""
 
     dorsiflexed: float
+    """Toes are up from here upwards, rad."""
     plantarflexed: float
+    """Toes are pointed from here downwards, rad; negative."""
     hysteresis: float
+    """A band is left when the angle is outside by this, rad."""
     dwell_s: float = 0.12
+    """A band is entered after this long inside it, s."""
     too_small: bool = False
+    """Whether the bands cannot be told apart: the ankle is shown but not judged."""
     reach: tuple[float, float] | None = None
+    """The active range, from pointed (negative) to up, rad; None where it was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class BandChange:
-    """The ankle came into ``band`` at ``t`` s; this was certain at ``noticed_t`` s."""
+    """The entry of the ankle into a band."""
 
     t: float
+    """When it entered, s; dated back by the dwell."""
     band: Band
+    """The band."""
     noticed_t: float
+    """When that was certain, s."""
 
 
 def personal_bands(
@@ -157,9 +153,17 @@ def _threshold(reach: float | None, percent: float, least_deg: float, fallback_d
 
 
 class BandTracker:
-    """Says in which band the ankle is held, with dwell on the way in and hysteresis on the way out.
+    """The band of the ankle, sample by sample: dwell on the way in, hysteresis on the way out.
 
-    Causal, and the same for any split of the input. Invalid samples change nothing.
+    It uses earlier samples only, and any split of the input gives the same result. Invalid samples
+    change nothing.
+
+    Attributes
+    ----------
+    band
+        The band that the ankle is held in; None before the first sample.
+    candidate
+        The band of the newest sample, which may not have dwelt there yet.
     """
 
     def __init__(self, bands: Bands) -> None:

@@ -1,4 +1,4 @@
-"""The checks of a rep, each with its value, its thresholds and its unit."""
+"""The checks of a rep: each compares a measured value with its limits."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -38,11 +38,11 @@ from processing.types import Dropout, Rep
 
 
 class Grade(StrEnum):
-    """How a check, or a rep as a whole, came out."""
+    """The outcome of a check, or of a rep as a whole."""
 
     GOOD = "good"
     NOTE = "note"
-    """Worth a word on the screen; the verdict does not suffer."""
+    """Shown, without harm to the verdict."""
     NEAR = "near"
     MISS = "miss"
     NOT_JUDGED = "not judged"
@@ -71,18 +71,20 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a rep is judged against. It travels with the verdict.
-
-    ``lift`` and ``lower`` say where the toes shall be in the two moving phases (None: anywhere);
-    ``reference_rom`` in rad is what a whole rep of this set measures.
-    """
+    """What a rep is judged against. It travels with the verdict."""
 
     bands: Bands
+    """The person's bands."""
     lift: Band | None = None
+    """The band that the lift asks for; None: any."""
     lower: Band | None = None
+    """The band that the lowering asks for; None: any."""
     tempo: Tempo | None = None
+    """The tempo that is asked for, None if none is."""
     reference_rom: float | None = None
+    """Range of a whole rep of this set, rad; None while it is unknown."""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    """The limits of green and near."""
 
     @property
     def switches(self) -> bool:
@@ -91,27 +93,26 @@ class Target:
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether neither the foot nor the tempo is asked for: free training."""
+        """Whether it asks for nothing of foot and tempo, as free training does."""
         return self.lift is None and self.lower is None and self.tempo is None
 
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """What decides whether a rep may be judged at all, beside its own angles.
-
-    ``calibrated`` is False where no calibration was made since the sensors were strapped on,
-    ``usable`` where it is too bad to judge anything by; ``zero_moved`` rad is by how much the zero
-    is known to have moved since; ``dropouts`` are the losses around the rep.
-    """
+    """What decides whether a rep may be judged at all, beside its own angles."""
 
     calibrated: bool = True
+    """Whether a calibration was made since the sensors were strapped on."""
     zero_moved: float = 0.0
+    """How far the zero has moved since, rad."""
     usable: bool = True
+    """Whether the calibration is good enough to judge by."""
     dropouts: tuple[Dropout, ...] = ()
+    """The losses around the rep."""
 
 
 def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
-    """Return what may be judged with a calibration of which ``remarks`` were made (None: none)."""
+    """Return the quality under a calibration with ``remarks``; None: there is no calibration."""
     if remarks is None:
         return DataQuality(calibrated=False)
     slips = [r.value for r in remarks if r.finding is Finding.SLIPPED]
@@ -123,11 +124,11 @@ def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
 
 _ANYTHING = (-math.inf, math.inf)
 ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
-"""What hangs on where the ankle is."""
+"""The checks that depend on the ankle angle."""
 
 
 def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
-    """Yield every check of how a rep was done that applies to ``target``."""
+    """Yield every check of the execution of a rep that applies to ``target``."""
     for check in (_range, _switch, _hold, _drop, _eccentric, _concentric, _pauses, _lift, _return):
         yield from check(rep, measures, target)
 
@@ -135,9 +136,9 @@ def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check
 def data_check(
     rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
 ) -> Check | None:
-    """Return why a rep may not be judged, None if it may.
+    """Return the check that keeps a rep from being judged, None if it may be judged.
 
-    ``doubt`` rad is by how much lost samples leave the ankle in doubt.
+    ``doubt`` is how far lost samples leave the ankle angle uncertain, rad.
     """
     return next(iter(_faults(rep, measures, target, quality, doubt)), None)
 
@@ -166,7 +167,7 @@ def _faults(
 
 
 def doubt_check(doubt: float) -> Check:
-    """Return that the ankle cannot be judged, since it may be off by ``doubt`` rad."""
+    """Return the check of an ankle angle that cannot be judged, as it may be off by ``doubt`` rad."""
     off = math.degrees(doubt)
     return _withheld(LateLoss(off), off, "deg", (0.0, 0.0))
 

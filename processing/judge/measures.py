@@ -1,4 +1,4 @@
-"""What one rep measures, before anyone judges it."""
+"""The measures of one rep, which the checks compare with their limits."""
 
 import math
 from collections.abc import Sequence
@@ -12,45 +12,53 @@ from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import BoolArray, FloatArray
 
 LEAD_IN_S = 1.0
-"""How long before the rep the bands are followed, so that their dwell is settled."""
+"""The bands are followed from this long before the rep, so that their dwell is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepMeasures:
-    """Durations in s, angles in rad, speeds in rad/s, shares and heights from 0 to 1.
-
-    ``bottom_s`` is None while nobody knows how long the leg rests (live, and after the last rep).
-    ``lift_ankle`` is the median over the judged middle of the lift. ``pf_share`` is the time with
-    the toes pointed over the time of the lowering. ``df_share`` and ``pf_rep_share`` are the
-    shares of the two moving phases in each band. ``switch_s`` and ``switch_height`` say when
-    after reaching the top, and how high, the toes were pointed; None: never.
-    ``hold_share`` is the share pointed from the switch on (0 if never), ``hold_last_third`` the
-    same for the last third of the lowering. ``drop_ratio`` is the fastest stretch of the lowering
-    over its mean speed. ``starts_pointed`` says whether the lift began with pointed toes. ``beyond_reach`` is how far the ankle was held beyond its
-    active range, 0 within it or where that is not known. ``rate_percent`` is how many samples of
-    the poorer sensor arrived.
-    """
+    """The numbers of one rep by which it is judged."""
 
     concentric_s: float
+    """Duration of the lift, s."""
     top_s: float
+    """Duration of the hold at the top, s."""
     eccentric_s: float
+    """Duration of the lowering, s."""
     bottom_s: float | None
+    """Duration of the rest that follows, s; None while it is unknown: live, and after the last rep."""
     rom: float
+    """Range of the driving angle, rad."""
     concentric_speed: float
+    """Mean speed of the lift, rad/s."""
     ankle_con: float
+    """Median ankle angle of the lift, rad."""
     ankle_ecc: float
+    """Median ankle angle of the lowering, rad."""
     lift_ankle: float
+    """Median ankle angle of the judged middle of the lift, rad."""
     df_share: float
+    """Share of lift and lowering with the toes up, 0 to 1."""
     pf_rep_share: float
+    """Share of lift and lowering with the toes pointed, 0 to 1."""
     pf_share: float
+    """Share of the lowering with the toes pointed, 0 to 1."""
     switch_s: float | None
+    """From the top until the toes were pointed, s; None: never."""
     switch_height: float | None
+    """Height of the leg then, 0 to 1; None: never."""
     hold_share: float
+    """Share of the lowering after the switch with the toes pointed, 0 to 1; 0 without a switch."""
     hold_last_third: float
+    """Share of the last third of the lowering with the toes pointed, 0 to 1."""
     drop_ratio: float
+    """Speed of the fastest stretch of the lowering over its mean speed."""
     starts_pointed: bool
+    """Whether the lift began with the toes pointed."""
     beyond_reach: float
+    """How far the ankle was held beyond its active range, rad; 0 if within it or unknown."""
     rate_percent: float
+    """Samples of the poorer sensor that arrived, %."""
 
 
 def measure(
@@ -71,7 +79,7 @@ def measure(
     bands
         The person's bands.
     thresholds
-        Which heights delimit what is measured.
+        The heights between which the parts of the rep lie.
     dropouts
         The losses around the rep.
     """

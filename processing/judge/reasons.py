@@ -47,7 +47,7 @@ class Correction(StrEnum):
 
 
 class Fault(StrEnum):
-    """What the summary of a set counts. The voice has a clip of this name for each."""
+    """The faults that the summary of a set counts. The voice has a clip of this name for each."""
 
     TOO_LOW = "too low"
     LATE_SWITCH = "late switch"
@@ -131,7 +131,7 @@ class SmallRange:
 
 @dataclass(frozen=True, slots=True)
 class RangeReached:
-    """How much of a full range the curl went through."""
+    """The share of a full range that the curl went through."""
 
     check: ClassVar = CheckKey.ROM
     correction: ClassVar = Correction.HIGHER
@@ -151,7 +151,7 @@ class NeverPointed:
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """When the toes were pointed after the top."""
+    """The moment at which the toes were pointed after the top."""
 
     check: ClassVar = CheckKey.SWITCH
     correction: ClassVar = Correction.POINT_EARLIER
@@ -164,7 +164,7 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True)
 class HeldPointed:
-    """How long the toes stayed pointed."""
+    """The share of the time with the toes pointed."""
 
     check: ClassVar = CheckKey.HOLD
     correction: ClassVar = Correction.POINT_TOES
@@ -179,7 +179,7 @@ class HeldPointed:
 
 @dataclass(frozen=True, slots=True)
 class HeldUp:
-    """How long the toes stayed up."""
+    """The share of the time with the toes up."""
 
     check: ClassVar = CheckKey.HOLD
     correction: ClassVar = Correction.TOES_UP
@@ -190,7 +190,7 @@ class HeldUp:
 
 @dataclass(frozen=True, slots=True)
 class FastestPart:
-    """How even the lowering was."""
+    """The evenness of the lowering."""
 
     check: ClassVar = CheckKey.DROP
     correction: ClassVar = Correction.NO_DROP
@@ -201,12 +201,14 @@ class FastestPart:
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """How long the lowering took."""
+    """The duration of the lowering."""
 
     check: ClassVar = CheckKey.ECCENTRIC
     fault: ClassVar = Fault.OFF_TEMPO
     seconds: float
+    """How long it took, s."""
     target_s: float
+    """How long it should take, s."""
     needlessly_slow: bool
     """Whether it was so slow that it is noted, without harm to the verdict."""
 
@@ -218,13 +220,14 @@ class Lowered:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """How long the lift took."""
+    """The duration of the lift."""
 
     check: ClassVar = CheckKey.CONCENTRIC
     fault: ClassVar = Fault.LIFT_OFF_TEMPO
     seconds: float
+    """How long it took, s."""
     target_s: float | None
-    """None: as fast as possible."""
+    """How long it should take, s; None: as fast as possible."""
 
     @property
     def correction(self) -> Correction:
@@ -235,29 +238,33 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class RestedAtTop:
-    """How long the leg was held at the top."""
+    """The duration of the hold at the top."""
 
     check: ClassVar = CheckKey.TOP_PAUSE
     correction: ClassVar = Correction.REST_LESS
     fault: ClassVar = Fault.LONG_TOP
     seconds: float
+    """How long it took, s."""
     target_s: float
+    """How long it should take, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestedAtBottom:
-    """How long the leg rested before the next lift."""
+    """The duration of the rest before the next lift."""
 
     check: ClassVar = CheckKey.BOTTOM_PAUSE
     correction: ClassVar = Correction.REST_LESS
     fault: ClassVar = Fault.LONG_BOTTOM
     seconds: float
+    """How long it took, s."""
     target_s: float
+    """How long it should take, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiftAnkle:
-    """Where the toes were on the way up."""
+    """The ankle angle on the way up."""
 
     check: ClassVar = CheckKey.LIFT
     correction: ClassVar = Correction.TOES_UP
@@ -268,7 +275,7 @@ class LiftAnkle:
 
 @dataclass(frozen=True, slots=True)
 class BeforeLift:
-    """Where the toes were when the lift began."""
+    """The toes at the start of the lift."""
 
     check: ClassVar = CheckKey.RETURN
     correction: ClassVar = Correction.TOES_UP

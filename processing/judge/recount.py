@@ -1,4 +1,4 @@
-"""A set looked at again when it is over: its reps found anew in the whole of it, and judged."""
+"""The offline verdicts of a set that is over: its reps are found again in the whole of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +16,11 @@ REFERENCE_REPS = 2
 """The first whole reps of a set replace the unloaded curl as the measure of a full range."""
 
 
-class Why(Enum):
-    """Why hindsight counts a movement otherwise."""
+class CountChange(Enum):
+    """The reasons why a movement is counted otherwise offline than live."""
 
     SEEN_LATER = auto()
-    """A rep was only seen in hindsight."""
+    """A rep was found only offline."""
     WHOLE = auto()
     """A rep that looked partial was a whole one."""
     PARTIAL = auto()
@@ -31,39 +31,47 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A rep that is counted in one of the two only: the final one if it was added, else the live."""
+    """A rep that is counted live or offline only."""
 
     rep: Rep
-    why: Why
+    """The offline rep if it was added, else the live one."""
+    why: CountChange
+    """Why it is counted otherwise."""
 
     @property
     def added(self) -> bool:
-        """Whether hindsight added it to the count."""
-        return self.why in (Why.SEEN_LATER, Why.WHOLE)
+        """Whether it was added to the count."""
+        return self.why in (CountChange.SEEN_LATER, CountChange.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """How the live count of a set became the final one; ``differences`` in order of time.
-
-    As many more were added than taken away as ``final`` is above ``live``.
-    """
+    """The live count of a set beside the final one."""
 
     live: int
+    """Reps that were counted while the set ran."""
     final: int
+    """Reps that are counted offline."""
     differences: tuple[Difference, ...]
+    """The reps that make the difference, in order of time."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedSet:
-    """A set that is over: between ``t_start`` and ``t_end`` s, its final verdicts and numbers."""
+    """A set that is over, with its final verdicts and numbers."""
 
     t_start: float
+    """Its start, s."""
     t_end: float
+    """Its end, s."""
     target: Target
+    """What its reps are judged against."""
     verdicts: tuple[Verdict, ...]
+    """The offline verdicts."""
     metrics: SetMetrics
+    """The numbers of the set."""
     recount: Recount
+    """How the count changed when the set was over."""
 
     @property
     def t(self) -> float:
@@ -72,7 +80,7 @@ class FinishedSet:
 
 
 def reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
-    """Return what a whole rep of a set measures in rad: by its first two, else ``unloaded``."""
+    """Return the full range of a set, rad: the median of its first two reps, else ``unloaded``."""
     whole = [rep.rom for rep in counted(reps)][:REFERENCE_REPS]
     return float(np.median(whole)) if len(whole) == REFERENCE_REPS else unloaded
 
@@ -80,9 +88,9 @@ def reference_rom(reps: Sequence[Rep], unloaded: float | None) -> float | None:
 def judge_reps(
     reps: Sequence[Rep], angles: AngleBlock, target: Target, quality: Sequence[DataQuality]
 ) -> tuple[Verdict, ...]:
-    """Return a verdict on each of ``reps``; one ``quality`` a rep.
+    """Return a verdict for each of ``reps``, with one ``quality`` for each rep.
 
-    Where nothing was asked for, nothing is judged, and there is no reason.
+    In a set that asks for nothing, nothing is judged and there is no reason.
     """
     verdicts = tuple(
         judge(rep, angles, target, known) for rep, known in zip(reps, quality, strict=True)
@@ -92,7 +100,7 @@ def judge_reps(
     return verdicts
 
 
-def set_in_hindsight(
+def judge_finished_set(
     live: Sequence[Verdict],
     span: tuple[float, float],
     angles: AngleBlock,
@@ -102,7 +110,7 @@ def set_in_hindsight(
     reference_rom_deg: float | None,
     load_kg: float | None,
 ) -> FinishedSet:
-    """Return what a set was, now that it is over.
+    """Judge a set that is over, offline.
 
     Parameters
     ----------
@@ -134,7 +142,7 @@ def set_in_hindsight(
 
 
 def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
-    """Return how the count of ``final`` differs from that of ``live``."""
+    """Compare the counts of the ``live`` and the ``final`` reps of one set."""
     differences = []
     unmatched = counted(live)
     for rep in counted(final):
@@ -143,10 +151,12 @@ def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
             unmatched.remove(same)
             continue
         was_partial = any(one.partial and _overlap(one, rep) for one in live)
-        differences.append(Difference(rep, Why.WHOLE if was_partial else Why.SEEN_LATER))
+        differences.append(
+            Difference(rep, CountChange.WHOLE if was_partial else CountChange.SEEN_LATER)
+        )
     for rep in unmatched:
         is_partial = any(one.partial and _overlap(one, rep) for one in final)
-        differences.append(Difference(rep, Why.PARTIAL if is_partial else Why.NONE))
+        differences.append(Difference(rep, CountChange.PARTIAL if is_partial else CountChange.NONE))
     differences.sort(key=lambda one: one.rep.t_start)
     return Recount(len(counted(live)), len(counted(final)), tuple(differences))
 

@@ -11,62 +11,57 @@ from processing.judge.measures import RepMeasures
 from processing.judge.verdict import Verdict
 
 FATIGUE_REPS = 2
-"""First and last reps that are compared with each other."""
+"""The first and the last so many reps are compared: one alone varies too much."""
 CONTROL_LOSS_FLAG_PERCENT = 25.0
+"""A larger loss of control is worth a remark."""
 EPLEY_REPS = 12
-"""Above this many reps the formula is no estimate any more."""
+"""Of more reps the formula is no estimate any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetMetrics:
-    """The numbers of one set over its whole reps; None where they do not apply.
-
-    Attributes
-    ----------
-    pointed_eccentric_s
-        Time under tension with pointed toes while lowering.
-    reps, judged, good, partial
-        Counts. ``quality_percent`` is good of judged.
-    tension_s, eccentric_s
-        Time under tension, and that of the lowering.
-    eccentric_mean_s, eccentric_variation_percent
-        Mean and coefficient of variation of the time of the lowering.
-    control_loss_percent
-        How much shorter the last two lowerings are than the first two; flagged above 25.
-    ankle_fade
-        How far the ankle of the last two lowerings is from the first two, rad.
-    rom_mean
-        Mean range of the curl, rad.
-    rom_loss_percent, velocity_loss_percent
-        Last rep against the best; the second only where the lift is explosive.
-    volume_kg, eccentric_volume_kgs
-        Reps x load; load x time of the lowering.
-    one_rm_kg
-        Epley's estimate, where repetitions in reserve or failure are known.
-    """
+    """The numbers of one set over its whole reps; None where they do not apply."""
 
     pointed_eccentric_s: float
+    """Time under tension with the toes pointed while lowering, s: the signature number."""
     reps: int
+    """Whole reps."""
     judged: int
+    """Whole reps that were judged."""
     good: int
+    """Good ones of them."""
     partial: int
+    """Partial reps, which are not counted."""
     quality_percent: float | None
+    """Good of judged reps, %."""
     tension_s: float
+    """Time under tension, s."""
     eccentric_s: float
+    """Time of all lowerings, s."""
     eccentric_mean_s: float | None
+    """Mean duration of a lowering, s."""
     eccentric_variation_percent: float | None
+    """Coefficient of variation of the lowerings, %."""
     control_loss_percent: float | None
+    """How much shorter the last two lowerings are than the first two, %."""
     ankle_fade: float | None
+    """Ankle angle of the last two lowerings minus that of the first two, rad."""
     rom_mean: float | None
+    """Mean range of the driving angle, rad."""
     rom_loss_percent: float | None
+    """How much smaller the range of the last rep is than the largest, %."""
     velocity_loss_percent: float | None
+    """How much slower the last lift is than the fastest, %; only of explosive lifts."""
     volume_kg: float | None
+    """Reps times load."""
     eccentric_volume_kgs: float | None
+    """Load times the time of all lowerings, kg·s."""
     one_rm_kg: float | None
+    """Epley's estimate, if the reps in reserve are known."""
 
     @property
     def control_is_lost(self) -> bool:
-        """Whether the lowering got so much faster that it is worth a flag."""
+        """Whether the loss of control is worth a remark."""
         loss = self.control_loss_percent
         return loss is not None and loss > CONTROL_LOSS_FLAG_PERCENT
 
@@ -83,13 +78,13 @@ def set_metrics(
     Parameters
     ----------
     verdicts
-        Of all its reps in order, partial ones too.
+        Those of all its reps in order, partial ones too.
     load_kg
-        What was on the machine.
+        Load of the set; None if unknown.
     reserve_known
-        Whether the set went to failure, or the person said how many more were in reserve.
+        Whether the reps in reserve are known, or the set went to failure.
     rest_counted_s
-        A longer rest at the bottom is not under tension beyond this.
+        A rest at the bottom counts as time under tension up to this, s.
     """
     whole = [verdict for verdict in verdicts if not verdict.rep.partial]
     measures = [verdict.measures for verdict in whole]

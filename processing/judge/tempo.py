@@ -2,18 +2,18 @@
 
 The four numbers are seconds, by custom in this order: lowering (eccentric), pause with the muscle
 long (bottom, knee straight), lift (concentric), pause with it short (top, heel to seat). A leg curl
-starts with the lift all the same, so a tempo is described and drawn in the order performed.
+starts with the lift all the same.
 """
 
 from dataclasses import dataclass
 from typing import NoReturn
 
-from processing.types import Phase
 from sensor.errors import ToepointError
 
 LONGEST_S = 30.0
+"""Longest phase that can be asked for: no rep of more than 20 s is counted anyway."""
 EXPLOSIVE_S = 1.5
-"""What counts as a fast lift where the notation says X."""
+"""Duration that stands for a lift of X where a number is needed."""
 _SEPARATORS = "-/"
 _EXAMPLES = "for example 4-0-1-0, 4010 or 40X1"
 _PLACES = ("the lowering", "the pause at the bottom", "the lift", "the pause at the top")
@@ -25,9 +25,9 @@ class TempoError(ToepointError):
     Attributes
     ----------
     text
-        As written.
+        The text.
     position
-        Index of the character where it goes wrong; ``len(text)`` if something is missing.
+        Index of the first wrong character; ``len(text)`` if something is missing.
     reason
         What is wrong there.
     """
@@ -42,12 +42,16 @@ class TempoError(ToepointError):
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How long each phase shall take, in s; ``concentric_s`` None: as fast as control allows."""
+    """The durations that a set asks for, phase by phase."""
 
     eccentric_s: float
+    """Lowering, s; above 0."""
     bottom_s: float
+    """Pause with the knee straight, s."""
     concentric_s: float | None
+    """Lift, s; None: as fast as control allows."""
     top_s: float
+    """Pause at the top, s."""
 
     @property
     def notation(self) -> str:
@@ -55,32 +59,17 @@ class Tempo:
         lift = "X" if self.concentric_s is None else f"{self.concentric_s:g}"
         return f"{self.eccentric_s:g}-{self.bottom_s:g}-{lift}-{self.top_s:g}"
 
-    @property
-    def rep_s(self) -> float:
-        """Length of a whole rep in s, an explosive lift taken at its limit."""
-        lift = EXPLOSIVE_S if self.concentric_s is None else self.concentric_s
-        return self.eccentric_s + self.bottom_s + lift + self.top_s
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a tempo as performed; ``seconds`` None: as fast as control allows."""
-
-    phase: Phase
-    verb: str
-    seconds: float | None
-
 
 def parse_tempo(text: str) -> Tempo:
-    """Return the tempo that ``text`` denotes.
+    """Return the tempo of ``text``.
 
-    Either four single characters, or four numbers parted by one kind of separator. ``X`` may stand
+    The text is four single characters, or four numbers with one kind of separator. ``X`` may stand
     for the lift.
 
     Raises
     ------
     TempoError
-        Points at the character where the text goes wrong.
+        If ``text`` is no tempo; it names the first wrong character.
     """
     fields = _fields(text)
     values = [
@@ -99,34 +88,6 @@ def parse_tempo(text: str) -> Tempo:
     if lift == 0.0:
         raise TempoError(text, fields[2][0], "the lift takes more than 0 s; write X for fast")
     return Tempo(lowering, bottom, lift, top)
-
-
-def performed(tempo: Tempo) -> tuple[Step, Step, Step, Step]:
-    """Return the parts of the tempo in the order in which a curl goes through them."""
-    return (
-        Step(Phase.CONCENTRIC, "lift", tempo.concentric_s),
-        Step(Phase.TOP, "hold", tempo.top_s),
-        Step(Phase.ECCENTRIC, "lower", tempo.eccentric_s),
-        Step(Phase.BOTTOM, "pause", tempo.bottom_s),
-    )
-
-
-def describe(tempo: Tempo) -> str:
-    """Return the tempo in words, in the order performed: ``lift X, hold 1, lower 4, pause 0``."""
-    return ", ".join(
-        f"{step.verb} {'X' if step.seconds is None else f'{step.seconds:g}'}"
-        for step in performed(tempo)
-    )
-
-
-def outline(tempo: Tempo) -> tuple[tuple[float, float], ...]:
-    """Return the corners (time in s, height 0 to 1) of the tempo as performed, for a drawing."""
-    corners = [(0.0, 0.0)]
-    heights = (1.0, 1.0, 0.0, 0.0)
-    for step, height in zip(performed(tempo), heights, strict=True):
-        seconds = EXPLOSIVE_S if step.seconds is None else step.seconds
-        corners.append((corners[-1][0] + seconds, height))
-    return tuple(corners)
 
 
 def _fields(text: str) -> list[tuple[int, str]]:

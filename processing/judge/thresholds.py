@@ -1,4 +1,4 @@
-"""Every threshold by which a rep is judged, with its unit and the range it may be set to."""
+"""The thresholds by which a rep is judged, each with its unit and the range it may be set to."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -14,71 +14,66 @@ def _within(default: float, low: float, high: float) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """When a check is green, near or missed. Heights are shares of the rep's range.
-
-    Attributes
-    ----------
-    hold_good_percent, hold_near_percent
-        Share of the time with the toes where they belong.
-    lift_from_height, lift_to_height
-        The part of the lift whose median ankle angle is judged.
-    switch_good_height, switch_near_height
-        How high the leg still is when the toes are pointed.
-    hold_end_height, last_third_height
-        Pointed toes are judged down to the first; the last third of the lowering begins at the
-        second.
-    rom_good_percent, rom_near_percent
-        Of the reference range.
-    eccentric_under_s, eccentric_over_s
-        Green: this much shorter or longer than the target.
-    eccentric_least_percent, eccentric_most_percent, eccentric_longest_s
-        Shorter is too fast; longer is slower than needed.
-    concentric_good_s, concentric_near_s, explosive_s
-        Distance from the target; the limit where the target is X.
-    pause_good_s, pause_near_s
-        Above the target.
-    return_s
-        How much longer the bottom may last where the foot must turn back before the next lift.
-    drop_good_ratio, drop_near_ratio
-        Fastest stretch of ``drop_window_s`` of the lowering against its mean speed, between the
-        heights ``drop_from_height`` and ``drop_to_height``.
-    rest_counted_s
-        A longer rest at the bottom is not under tension beyond this.
-    least_rate_percent
-        Of the nominal sample rate, to judge at all.
-    slip_deg
-        How far the zero pose may have moved, to judge at all.
-    """
+    """The limits of green and near. Heights are shares of the rep's range."""
 
     hold_good_percent: float = _within(80.0, 0.0, 100.0)
+    """Green from this share of the time with the toes in their band."""
     hold_near_percent: float = _within(60.0, 0.0, 100.0)
+    """Near from this share."""
     lift_from_height: float = _within(0.15, 0.0, 0.5)
+    """The judged part of the lift begins at this height."""
     lift_to_height: float = _within(0.85, 0.5, 1.0)
+    """The judged part of the lift ends at this height."""
     switch_good_height: float = _within(0.80, 0.0, 1.0)
+    """Green if the toes are pointed while the leg is still this high."""
     switch_near_height: float = _within(0.65, 0.0, 1.0)
+    """Near if they are pointed while it is still this high."""
     hold_end_height: float = _within(0.10, 0.0, 0.5)
+    """Pointed toes are judged down to this height."""
     last_third_height: float = _within(0.33, 0.1, 0.9)
+    """The last third of the lowering begins at this height."""
     rom_good_percent: float = _within(85.0, 10.0, 150.0)
+    """Green from this share of the reference range."""
     rom_near_percent: float = _within(70.0, 10.0, 150.0)
+    """Near from this share."""
     eccentric_under_s: float = _within(0.5, 0.0, 5.0)
+    """Green down to this much below the target."""
     eccentric_over_s: float = _within(1.5, 0.0, 10.0)
+    """Green up to this much above the target."""
     eccentric_least_percent: float = _within(75.0, 10.0, 100.0)
+    """Shorter than this share of the target is too fast."""
     eccentric_most_percent: float = _within(200.0, 100.0, 500.0)
+    """Longer than this share of the target is slower than needed."""
     eccentric_longest_s: float = _within(8.0, 1.0, 30.0)
+    """Longer than this is slower than needed, whatever the target is."""
     concentric_good_s: float = _within(0.5, 0.0, 5.0)
+    """Green within this of the target."""
     concentric_near_s: float = _within(1.0, 0.0, 10.0)
+    """Near within this of the target."""
     explosive_s: float = _within(1.5, 0.2, 5.0)
+    """Green up to this where the target is X."""
     pause_good_s: float = _within(0.5, 0.0, 5.0)
+    """Green up to this above the target."""
     pause_near_s: float = _within(1.0, 0.0, 10.0)
+    """Near up to this above the target."""
     return_s: float = _within(0.5, 0.0, 5.0)
+    """The pause at the bottom may be this much longer where the foot must turn back."""
     drop_good_ratio: float = _within(2.5, 1.0, 10.0)
+    """Green up to this ratio of the fastest stretch to the mean speed of the lowering."""
     drop_near_ratio: float = _within(3.5, 1.0, 20.0)
+    """Near up to this ratio."""
     drop_window_s: float = _within(0.25, 0.05, 1.0)
+    """Length of that stretch."""
     drop_from_height: float = _within(0.9, 0.5, 1.0)
+    """The lowering is watched for a drop below this height."""
     drop_to_height: float = _within(0.15, 0.0, 0.5)
+    """The lowering is watched for a drop above this height."""
     rest_counted_s: float = _within(2.0, 0.0, 30.0)
+    """A rest at the bottom is time under tension up to this."""
     least_rate_percent: float = _within(50.0, 1.0, 100.0)
+    """A rep is judged from this share of the nominal sample rate."""
     slip_deg: float = _within(8.0, 1.0, 45.0)
+    """A rep is judged while the zero pose has moved less than this."""
 
     def __post_init__(self) -> None:
         for item in dataclasses.fields(self):

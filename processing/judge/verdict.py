@@ -1,4 +1,4 @@
-"""The verdict on a rep: its checks, one grade, and one reason to speak of."""
+"""The verdict on a rep: from its checks to one grade and one reason."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,31 +20,35 @@ from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
 ENGINE_VERSION = "2"
-"""Changes whenever the same angles and thresholds would be judged otherwise."""
+"""Version of the rules: it changes whenever the same angles and limits give another verdict."""
 
 
 PRIORITY = tuple(CheckKey)
-"""Which reason is spoken first."""
+"""The order in which one of several reasons is chosen."""
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one rep was done. ``reason`` is the one to speak of, None if there is none.
-
-    ``target`` and ``quality`` are what it was judged against and what was known of the data.
-    Where nothing was asked for, nothing is judged, and there is no reason either.
-    """
+    """The sum of the checks of one rep: one grade, and one reason to speak of."""
 
     rep: Rep
+    """The rep."""
     grade: Grade
+    """How it was done; *not judged* where the data do not allow it, or nothing was asked for."""
     checks: tuple[Check, ...]
+    """All checks that apply."""
     reason: Reason | None
+    """The one reason to speak of; None where there is nothing to say."""
     measures: RepMeasures
+    """What was measured of it."""
     target: Target
+    """What it was judged against."""
     quality: DataQuality = field(default_factory=DataQuality)
+    """What was known of the data."""
     engine_version: str = ENGINE_VERSION
+    """The version of the rules that made this verdict."""
 
     def check(self, key: CheckKey) -> Check | None:
         """Return the check called ``key``, or None if it did not apply."""
@@ -59,13 +63,13 @@ def judge(
     Parameters
     ----------
     rep
-        The rep, live or final.
+        The rep, live or offline.
     angles
-        Any stretch of the session that holds it; better with a second before it.
+        Any stretch of the session that contains it, best with a second before it.
     target
         What it is judged against.
     quality
-        What is known of the data beyond the gaps that the rep itself names.
+        The quality of the data beyond the gaps that the rep itself names.
     """
     quality = quality or DataQuality()
     measures = measure(rep, angles, target.bands, target.thresholds, quality.dropouts)
@@ -85,7 +89,7 @@ def judge(
 def _is_open(
     rep: Rep, around: AngleBlock, doubt: FloatArray, target: Target, checks: Sequence[Check]
 ) -> bool:
-    """Return whether an ankle that is wrong by ``doubt``, either way, would be judged otherwise."""
+    """Return whether an ankle angle that is off by ``doubt`` (n,) rad, either way, is judged otherwise."""
     seen = _ankle_grades(checks)
     for sign in (1.0, -1.0):
         shifted = replace(around, ankle=around.ankle + sign * doubt)

@@ -1,6 +1,6 @@
-"""Notices in the start pose that the shin's sensor has turned on its strap.
+"""Detection, in the start pose, of a shin sensor that has turned on its strap.
 
-What can be seen, and what cannot: in the start pose the leg lies as it lay before, and when its
+In the start pose the leg lies as it lay before, and when its
 sensor slips the shin seems to have turned while the foot has not. The curl angle and the ankle then
 jump by the same amount. A leg that really lies differently takes its foot along, so that the ankle
 stays; toes that are pointed leave the curl angle alone. A slip of the foot's sensor about the
@@ -24,25 +24,25 @@ STILL_DEG = 2.0
 POSE_DEG = 30.0
 """Further from the start pose a rest says nothing: the person sits or stands."""
 ALIKE_DEG = 3.0
-"""The foot stayed where it was in space, to within what an angle may be off."""
+"""Within this the foot stayed where it was in space: an angle may be off by as much."""
 
 
 class ZeroWatch:
-    """Follows how far the zero has moved. Any split of the input gives the same bits.
+    """A watch on how far the zero has moved. Any split of the input gives the same bits.
 
     Attributes
     ----------
     moved
-        By how much the shin's sensor is known to have turned since the calibration, rad.
+        How far the shin sensor has turned since the calibration, as far as is known, rad.
     sound_t
-        When the leg last lay there and it had not, s.
+        When the leg last lay in the start pose without such a turn, s.
     """
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Start anew: there is another calibration."""
+        """Start again: there is another calibration."""
         self.moved = 0.0
         self.sound_t = -math.inf
         self._rest: tuple[float, float] | None = None
@@ -50,7 +50,7 @@ class ZeroWatch:
         self._second: list[AngleBlock] = []
 
     def feed(self, block: AngleBlock) -> list[float]:
-        """Take the next angles; return each new :attr:`moved` that they show."""
+        """Take the next angles; return each new value of :attr:`moved`."""
         found: list[float] = []
         seconds = np.floor(block.t + 1e-6).astype(np.int64)
         edges = [0, *(np.flatnonzero(np.diff(seconds)) + 1).tolist(), len(block.t)]
@@ -93,23 +93,26 @@ def _alike(one: tuple[float, float], other: tuple[float, float], within: float) 
 
 @dataclass(frozen=True, slots=True)
 class ZeroMove:
-    """The zero moved by ``moved`` rad at some time between ``t_start`` and ``t_end`` s."""
+    """A move of the zero at some time within a span."""
 
     t_start: float
+    """Start of the span, s; from here on no angle is certain."""
     t_end: float
+    """End of the span, s."""
     moved: float
+    """How far the zero moved, rad."""
 
 
 def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMove]:
-    """Return how the zero moved in a whole recording; from ``t_start`` on no angle is certain.
+    """Return the moves of the zero in a whole recording.
 
     Parameters
     ----------
     angles
-        Of the whole recording.
+        The angles of the whole recording.
     changes
-        The calibrations that were made in it. Where a new zero differs from the one before, the
-        strap had slipped at some time since that.
+        The calibrations that were made in it. If a new zero differs from the one before, the strap
+        slipped at some time in between.
     """
     moves: list[ZeroMove] = []
     edges = [-math.inf, *(change.t for change in changes[1:]), math.inf]
@@ -125,9 +128,9 @@ def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMo
 
 
 def zero_shift(later: Calibrated, earlier: Calibrated) -> float:
-    """Return by how much the zero had moved when it was taken again, in rad.
+    """Return how far the zero had moved when it was taken again, rad.
 
-    0 where ``later`` is a whole new calibration: the sensors may have been strapped on anew.
+    It is 0 if ``later`` is a whole new calibration: the sensors may have been strapped on again.
     """
     if later.whole:
         return 0.0

@@ -26,7 +26,7 @@ from processing.coach.plan_reasons import (
     ShortRest,
 )
 from processing.coach.protocol_file import built_in, built_in_names
-from processing.judge.recount import Difference, Why
+from processing.judge.recount import CountChange, Difference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Ending, Rep
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -123,7 +123,7 @@ def test_the_ratio_names_its_source() -> None:
 
 
 def test_every_difference_of_a_count_has_a_sentence_with_its_rep(texts: Texts) -> None:
-    sentences = [texts.plan.difference(Difference(REP, why)) for why in Why]
+    sentences = [texts.plan.difference(Difference(REP, why)) for why in CountChange]
     assert all_differ(sentences)
     assert all("7" in one for one in sentences)
 

@@ -7,7 +7,7 @@ import numpy as np
 from processing.coach.coach import LONGEST_SET_S, Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol_file import built_in
-from processing.judge.recount import FinishedSet, Why, recount
+from processing.judge.recount import CountChange, FinishedSet, recount
 from processing.judge.verdict import Verdict
 from processing.types import AngleBlock, Rep, SessionEvent, counted
 from sensor.simulation import simulate
@@ -23,7 +23,7 @@ def rep(number: int, at: float, *, partial: bool = False) -> Rep:
 FOUR = [rep(n, 10.0 * n) for n in range(1, 5)]
 
 
-def differences(live: list[Rep], final: list[Rep]) -> list[tuple[int, Why]]:
+def differences(live: list[Rep], final: list[Rep]) -> list[tuple[int, CountChange]]:
     found = recount(live, final)
     assert (found.live, found.final) == (len(counted(live)), len(counted(final)))
     more = sum(1 if one.added else -1 for one in found.differences)
@@ -38,27 +38,27 @@ def test_an_equal_count_has_no_differences() -> None:
 
 def test_a_rep_found_only_at_the_end_is_named() -> None:
     live = [FOUR[0], replace(FOUR[2], number=2), replace(FOUR[3], number=3)]
-    assert differences(live, FOUR) == [(2, Why.SEEN_LATER)]
+    assert differences(live, FOUR) == [(2, CountChange.SEEN_LATER)]
 
 
 def test_a_partial_rep_that_becomes_whole_is_named() -> None:
     live = [FOUR[0], replace(FOUR[1], number=1, partial=True), *FOUR[2:]]
-    assert differences(live, FOUR) == [(2, Why.WHOLE)]
+    assert differences(live, FOUR) == [(2, CountChange.WHOLE)]
 
 
 def test_a_whole_rep_that_becomes_partial_is_named() -> None:
     final = [*FOUR[:3], replace(FOUR[3], number=3, partial=True)]
-    assert differences(FOUR, final) == [(4, Why.PARTIAL)]
+    assert differences(FOUR, final) == [(4, CountChange.PARTIAL)]
 
 
 def test_a_rep_that_disappears_is_named() -> None:
-    assert differences(FOUR, FOUR[1:]) == [(1, Why.NONE)]
+    assert differences(FOUR, FOUR[1:]) == [(1, CountChange.NONE)]
 
 
 def test_one_rep_that_becomes_two_is_named() -> None:
     long = replace(FOUR[0], t_top=17.0, t_ecc=18.0, t_bottom=25.0, t_end=25.0)
     second = replace(rep(2, 17.0), t_bottom=25.0, t_end=25.0)
-    assert differences([long], [FOUR[0], second]) == [(2, Why.SEEN_LATER)]
+    assert differences([long], [FOUR[0], second]) == [(2, CountChange.SEEN_LATER)]
 
 
 def test_the_coach_reports_each_finished_set() -> None:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.judge.tempo import Tempo, TempoError, describe, outline, parse_tempo, performed
-from processing.types import Phase
+from processing.judge.tempo import Tempo, TempoError, parse_tempo
 
 
 @pytest.mark.parametrize(
@@ -66,19 +65,3 @@ def test_any_text_gives_a_tempo_or_a_tempo_error(text: str) -> None:
         assert parse_tempo(tempo.notation) == tempo
         return
     assert 0 <= position <= len(text)
-
-
-def test_the_description_has_the_order_of_the_movement() -> None:
-    tempo = parse_tempo("4-0-X-1")
-    assert describe(tempo) == "lift X, hold 1, lower 4, pause 0"
-    assert outline(tempo) == ((0.0, 0.0), (1.5, 1.0), (2.5, 1.0), (6.5, 0.0), (6.5, 0.0))
-    assert tempo.rep_s == 6.5
-
-
-def test_the_phases_have_the_order_of_a_curl() -> None:
-    assert [step.phase for step in performed(parse_tempo("4010"))] == [
-        Phase.CONCENTRIC,
-        Phase.TOP,
-        Phase.ECCENTRIC,
-        Phase.BOTTOM,
-    ]
