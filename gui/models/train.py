@@ -8,11 +8,11 @@ from typing import assert_never
 from gui.models.live import LiveModel
 from gui.models.questions import Question, Questions
 from gui.models.settings import Settings
-from gui.models.train_bands import drawn_bands
+from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
-from gui.models.train_reps import IN_REP, rep_views
+from gui.models.train_reps import IN_REP, set_view
 from gui.models.train_set import TrainSet, level_to_offer
-from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, RepView, Rest, SetView, Trouble
+from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetView, Trouble
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
@@ -22,7 +22,6 @@ from processing.coach.plan_reasons import Refusal
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
-from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
 from processing.library import Past
 from processing.pipeline.guided_calibration import GuideEnded
@@ -241,7 +240,7 @@ class TrainModel:
         wanted, other = (plan.lower, plan.lift) if lowering else (plan.lift, plan.lower)
         if self.bands.too_small:
             wanted = other = None
-        target_s, fast = self._phase_target(phase)
+        target_s, fast = self.planned.phase_target(phase)
         return replace(
             glance,
             phase=phase,
@@ -257,25 +256,7 @@ class TrainModel:
 
     def set_view(self) -> SetView:
         """Return the current set, or the last one during the rest."""
-        current = self.current
-        sets = self.plan.protocol.planned_sets
-        if current is None:
-            planned = self.plan.planned(1)
-            coming = tuple(RepView(n) for n in range(1, planned.reps + 1))
-            return SetView(1, sets, 0, planned.reps, 0, 0, planned.load, coming)
-        planned = self.plan.planned(current.number)
-        return SetView(
-            current.number,
-            sets,
-            current.count,
-            planned.reps,
-            current.good,
-            current.judged,
-            planned.load,
-            rep_views(current, planned, self.live.phase, self._phase_s),
-            current.recount,
-            current.lowering_s,
-        )
+        return set_view(self.current, self.plan, self.live.phase, self._phase_s)
 
     def judged_set(self) -> JudgedSet | None:
         """Return the current or last set in the form of the review."""
@@ -303,17 +284,9 @@ class TrainModel:
     def spans(self, seconds: float) -> list[PhaseSpan]:
         """Return the phases of the last ``seconds`` with their bands."""
         now = self.live.now
-        spans: list[PhaseSpan] = []
         # The end of a phase in which a sensor fell silent is not known.
         t_end = self._valid_t if now - self._valid_t > LOST_S else now
-        for change in reversed(self.live.phases):
-            if change.phase is not Phase.IDLE:
-                band = self._bands_of.get(change.phase)
-                spans.append(PhaseSpan(change.phase, change.t, t_end, band))
-            t_end = change.t
-            if t_end < now - seconds:
-                break
-        return spans[::-1]
+        return phase_spans(self.live.phases, self._bands_of, now - seconds, t_end)
 
     # -- outputs of the session ------------------------------------------------------------------
 
@@ -414,14 +387,3 @@ class TrainModel:
             Phase.CONCENTRIC: self.drawn.band(plan.lift),
             Phase.ECCENTRIC: self.drawn.band(plan.lower),
         }
-
-    def _phase_target(self, phase: Phase) -> tuple[float, bool]:
-        """Return the asked length of ``phase`` in s, and whether it is a limit."""
-        tempo = self.planned.plan.tempo
-        if tempo is None:
-            return 0.0, False
-        if phase is Phase.CONCENTRIC:
-            fast = tempo.concentric_s is None
-            return (EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s), fast
-        times = {Phase.TOP: tempo.top_s, Phase.ECCENTRIC: tempo.eccentric_s}
-        return times.get(phase, 0.0), False

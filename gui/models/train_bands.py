@@ -1,10 +1,13 @@
 """The bands of the toes, in degrees, as they are drawn. No Qt."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gui.models.train_view import PhaseSpan
 from processing.judge.bands import Band, BandRule, Bands, personal_bands
 from processing.motion.calibrated import Calibration
+from processing.types import Phase, PhaseChange
 
 DF_SHOWN_DEG, PF_SHOWN_DEG = 25.0, 50.0
 """Ends of the drawn bands for a person whose range is not known."""
@@ -57,3 +60,32 @@ def drawn_bands(calibration: Calibration | None, rule: BandRule) -> DrawnBands:
         DF_SHOWN_DEG if df_max is None else math.degrees(df_max) + BEYOND_DEG,
         PF_SHOWN_DEG if pf_max is None else math.degrees(pf_max) + BEYOND_DEG,
     )
+
+
+def phase_spans(
+    changes: Sequence[PhaseChange],
+    bands: Mapping[Phase, tuple[float, float] | None],
+    t_start: float,
+    t_end: float,
+) -> list[PhaseSpan]:
+    """Return the phases that ended after ``t_start``, with their bands.
+
+    Parameters
+    ----------
+    changes
+        The changes of phase, oldest first.
+    bands
+        The band of each phase, in degrees.
+    t_start
+        Session time, s; the first phase may have begun earlier.
+    t_end
+        The end of the last phase, s.
+    """
+    spans: list[PhaseSpan] = []
+    for change in reversed(changes):
+        if change.phase is not Phase.IDLE:
+            spans.append(PhaseSpan(change.phase, change.t, t_end, bands.get(change.phase)))
+        t_end = change.t
+        if t_end < t_start:
+            break
+    return spans[::-1]

@@ -10,7 +10,9 @@ from processing.coach.loads import NextSet, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_type, recorded_set_plan
+from processing.judge.tempo import EXPLOSIVE_S
 from processing.library import Past
+from processing.types import Phase
 from sensor.types import JsonValue
 
 ROWS = 4
@@ -38,6 +40,17 @@ class PlannedSet:
     def tempo(self) -> str:
         """The tempo as it is written, empty where none is asked for."""
         return self.plan.tempo.notation if self.plan.tempo is not None else ""
+
+    def phase_target(self, phase: Phase) -> tuple[float, bool]:
+        """Return the asked length of ``phase`` in s, and whether it is a limit."""
+        tempo = self.plan.tempo
+        if tempo is None:
+            return 0.0, False
+        if phase is Phase.CONCENTRIC:
+            fast = tempo.concentric_s is None
+            return (EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s), fast
+        times = {Phase.TOP: tempo.top_s, Phase.ECCENTRIC: tempo.eccentric_s}
+        return times.get(phase, 0.0), False
 
 
 class Stage(Enum):

@@ -2,13 +2,47 @@
 
 import math
 
-from gui.models.train_plan import PlannedSet
+from gui.models.train_plan import PlannedSet, TrainPlan
 from gui.models.train_set import TrainSet
-from gui.models.train_view import RepView
+from gui.models.train_view import RepView, SetView
 from processing.judge.verdict import Verdict
 from processing.types import Phase
 
 IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
+
+
+def set_view(current: TrainSet | None, plan: TrainPlan, phase: Phase, phase_s: float) -> SetView:
+    """Return a set with its reps; the first planned one if there is none yet.
+
+    Parameters
+    ----------
+    current
+        The set, running or over.
+    plan
+        The prescriptions of the session.
+    phase
+        The phase of the leg now.
+    phase_s
+        Time since the phase began.
+    """
+    sets = plan.protocol.planned_sets
+    if current is None:
+        planned = plan.planned(1)
+        coming = tuple(RepView(n) for n in range(1, planned.reps + 1))
+        return SetView(1, sets, 0, planned.reps, 0, 0, planned.load, coming)
+    planned = plan.planned(current.number)
+    return SetView(
+        current.number,
+        sets,
+        current.count,
+        planned.reps,
+        current.good,
+        current.judged,
+        planned.load,
+        rep_views(current, planned, phase, phase_s),
+        current.recount,
+        current.lowering_s,
+    )
 
 
 def rep_views(
