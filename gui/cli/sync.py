@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
 
     from sensor.ble.synchronise import SyncResult, synchronise_dots
 
+    # Flushed, since nothing else is printed for so long.
     print("Keep the sensors close together. This takes about twenty seconds.", flush=True)
     results = asyncio.run(synchronise_dots(args.address, args.rate))
     for address, result in results.items():

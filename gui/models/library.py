@@ -244,6 +244,7 @@ class LibraryModel:
 
     def _take_opened(self, session: ReviewedSession) -> None:
         self.opened, self._stale = session, True
+        # Another session may be wanted by now, or the rest of this one be missing.
         if self._wanted is None and session.whole:
             self.opening = None
 

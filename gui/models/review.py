@@ -251,6 +251,7 @@ def first_look(opened: OpenedRecording) -> ReviewedSession | None:
         return None
     analysis = analyse(recording, until_s=end_s + _AFTER_SET_S)
     session = judged_session(recording, analysis, opened.notes)
+    # Corrections may refer to sets that are not read yet, which is no trouble.
     return replace(session, trouble="", whole=False)
 
 

@@ -151,6 +151,7 @@ class SensorModel:
             If they cannot be written.
         """
         pair = pair_of(" + ".join(info.name or info.source for info in infos), infos)
+        # The page calls this at every frame while both sensors stream.
         if pair != self.remembered:
             self.remembered = pair
             remember(pair)

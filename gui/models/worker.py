@@ -28,6 +28,7 @@ class Worker:
         # Made here, run in the thread: a coroutine can be submitted at once.
         self._loop = asyncio.new_event_loop()
         self._owner = asyncio.Lock()
+        # A daemon: a Bluetooth service that hangs must not keep the process alive.
         self._thread = threading.Thread(target=self._run, name="toepoint-worker", daemon=True)
         self._thread.start()
 

@@ -378,6 +378,7 @@ class ReviewPage(LibraryPage):
             ("Ctrl+Shift+Z", corrections.redo),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            # Other pages may use the same keys.
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 

@@ -76,6 +76,7 @@ class SetDesk(QWidget):
             ("Ctrl+Right", lambda: self.seek(self.player.t + NUDGE_S)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            # Fields outside of the desk keep their arrow keys.
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 

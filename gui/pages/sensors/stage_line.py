@@ -71,6 +71,7 @@ class StageLine(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("panel"))
             painter.drawRect(box.adjusted(-px(2), 0, px(2), 0))
+            # A link that failed before its first stage is marked there.
             broken = failed and at == max(reached, 0)
             mark = Mark.MISS if broken else Mark.GOOD if at <= reached else Mark.NOT_JUDGED
             draw_mark(painter, theme, mark, box)

@@ -230,6 +230,7 @@ class SettingsPage(Page):
 
     def _follow(self) -> None:
         """Show settings that were changed elsewhere."""
+        # The button in the head of the window switches the sound, too.
         control = self.fields["sound"].control
         if isinstance(control, Switch):
             control.setChecked(self.state.settings.sound)
@@ -267,6 +268,7 @@ class SettingsPage(Page):
     def _keep(self, name: str, value: object, at: str = "") -> None:
         """Save a setting; an error is shown at its own field, or at the field ``at``."""
         field = self.fields[at or name]
+        # There is nothing to save, but an error shown before is over.
         if getattr(self.state.settings, name) == value:
             field.say("")
             return

@@ -39,6 +39,7 @@ class AnglePlots(QObject):
                 BandName(-30.0, self.tr("pointed"), "toes_pointed"),
             ]
         )
+        # The same second must be at the same place in both plots.
         self.curl.show_axis_width(self.ankle.axis_width)
 
     def show_live(self, live: LiveModel, frame: TrainFrame) -> None:

@@ -63,6 +63,7 @@ class CoachView(QWidget):
             self._seen = seen
             self.table.show_set(frame.model.judged_set())
             if current is not None and current.verdicts:
+                # The coach looks for the newest rep.
                 self.table.scrollToBottom()
         self._reps.set_title(frame.set_title())
         self._reps.set_note(frame.set_note())

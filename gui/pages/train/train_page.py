@@ -151,6 +151,7 @@ class TrainPage(Page):
 
     def _make_keys(self, widget: QWidget) -> None:
         """Make the keys of Train work in ``widget``."""
+        # The keys marked True work without a session as well.
         for key, pressed, always in (
             ("Space", self.start_or_end_set, False),
             ("C", self.stop_set, False),
@@ -170,6 +171,7 @@ class TrainPage(Page):
             ("W", self.show_coach_window, True),
         ):
             shortcut = QShortcut(QKeySequence(key), widget)
+            # The extra windows are children with shortcuts of their own.
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key that is held down must not start and end sets.
             shortcut.setAutoRepeat(False)
