@@ -7,7 +7,7 @@ from enum import Enum, auto
 from gui.models.chosen_coach import KG_PER_LB, coach_of
 from gui.models.settings import Settings
 from processing.coach.loads import NextSet, planned_reps, rounded, within
-from processing.coach.protocol import PROTOCOL_OF, LoadRule, Protocol, SetPlan, SetType
+from processing.coach.protocol import PROTOCOL_OF, LoadRule, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_type, recorded_set_plan
 from processing.judge.tempo import EXPLOSIVE_S
@@ -25,7 +25,7 @@ class PlannedSet:
 
     number: int
     """From 1."""
-    plan: SetPlan
+    plan: Prescription
     """The set of the protocol."""
     reps: int
     """Planned whole reps."""
@@ -221,7 +221,7 @@ class TrainPlan:
             )
         return tuple(rows)
 
-    def _load_of(self, plan: SetPlan) -> float:
+    def _load_of(self, plan: Prescription) -> float:
         ratio = self.protocol.ratio
         if plan.load is LoadRule.CHOSEN or ratio is None:
             return self._load

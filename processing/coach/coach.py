@@ -108,7 +108,7 @@ class Coach:
         if self._set is None or not self._angles:
             return []
         running, self._set = self._set, None
-        load_kg = read_number(self.plan.said_of_set("load_kg"))
+        load_kg = read_number(self.plan.announced("load_kg"))
         return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
     def feed(self, update: Update) -> list[CoachOutput]:
@@ -239,7 +239,7 @@ class Coach:
             calibration.dorsiflexion_max if calibration is not None else None,
             calibration.plantarflexion_max if calibration is not None else None,
             self._uncertainty(),
-            protocol.band_rule(self.plan.said_of_set("bands")),
+            protocol.band_rule(self.plan.announced("bands")),
         )
         reference = calibration.reference_rom if calibration is not None else None
         return protocol.target(self.plan.present_set(), bands, reference)
@@ -253,7 +253,7 @@ class Coach:
         return float(np.radians(3.0))
 
     def _planned_reps(self) -> int | None:
-        planned = read_number(self.plan.said_of_set("planned_reps"))
+        planned = read_number(self.plan.announced("planned_reps"))
         if planned is not None:
             return round(planned)
         is_open = self.plan.protocol.planned_sets is None

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from processing.coach.facts import Facts
 from processing.coach.plan_reasons import Refusal
-from processing.coach.protocol import LoadRule, Protocol, RampIn, RatioRule, SetPlan, SetType
+from processing.coach.protocol import LoadRule, Prescription, Protocol, RampIn, RatioRule, SetType
 from processing.coach.set_fields import LARGEST
 from sensor.errors import SettingError
 
@@ -77,7 +77,7 @@ class NextSet:
 
     index: int
     """Counts the sets of the session from 0."""
-    plan: SetPlan
+    plan: Prescription
     """Its prescription."""
     load_kg: float | None
     """Load to put on, kg; None if none is known."""
@@ -104,13 +104,13 @@ def within(rule: RatioRule, ratio: float) -> float:
     return min(max(ratio, rule.least), rule.most)
 
 
-def planned_reps(plan: SetPlan) -> int:
+def planned_reps(plan: Prescription) -> int:
     """Return the reps to aim at: the middle of the range."""
     return round(0.5 * (plan.reps[0] + plan.reps[1]))
 
 
 def suggest_load(
-    plan: SetPlan, athlete: Athlete, done: Sequence[SetResult], ratio: float | None
+    plan: Prescription, athlete: Athlete, done: Sequence[SetResult], ratio: float | None
 ) -> tuple[float | None, Facts]:
     """Return the load (kg) of the next set and why; None where nobody can know it yet.
 
@@ -135,7 +135,7 @@ def suggest_load(
     return last.load_kg, (("load", "as last set"),)
 
 
-def _first_load(plan: SetPlan, athlete: Athlete) -> tuple[float | None, Facts]:
+def _first_load(plan: Prescription, athlete: Athlete) -> tuple[float | None, Facts]:
     advised = plan.intensity_percent
     if advised is not None and athlete.one_rm_kg is not None:
         load = rounded(0.01 * advised[0] * athlete.one_rm_kg, athlete.step_kg)
@@ -160,9 +160,9 @@ def refusal(protocol: Protocol, athlete: Athlete) -> Refusal | None:
     return Refusal(soreness, hours, rule.sore_rest_h)
 
 
-def neutral(plan: SetPlan) -> SetPlan:
+def neutral(plan: Prescription) -> Prescription:
     """Return what is offered in the place of a set that is not to be: nothing is asked of the foot."""
-    return SetPlan(SetType.FREE, plan.reps, plan.rest_s)
+    return Prescription(SetType.FREE, plan.reps, plan.rest_s)
 
 
 def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
@@ -177,7 +177,7 @@ def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
     )
 
 
-def _ramped(plan: SetPlan, rule: RampIn) -> SetPlan:
+def _ramped(plan: Prescription, rule: RampIn) -> Prescription:
     most = min(plan.reps[1], rule.most_reps)
     return dataclasses.replace(
         plan, reps=(min(plan.reps[0], most), most), intensity_percent=rule.load_percent

@@ -62,7 +62,7 @@ class LoadRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SetPlan:
+class Prescription:
     """The prescription of one set of a wave."""
 
     type: SetType
@@ -134,7 +134,7 @@ class Protocol:
     """Name on the command line."""
     title: str
     """Name on the screen."""
-    sets: tuple[SetPlan, ...]
+    sets: tuple[Prescription, ...]
     """The sets of a wave, in order."""
     waves: int = OPEN_END
     """How many waves; 0: until the person stops."""
@@ -176,11 +176,11 @@ class Protocol:
         names = (n for n in (recorded, self.bands) if isinstance(n, str) and n in PRESETS)
         return dataclasses.replace(PRESETS[next(names, STANDARD)], hard_pf=self.hard_pf)
 
-    def set_plan(self, index: int) -> SetPlan:
+    def set_plan(self, index: int) -> Prescription:
         """Return the prescription of set ``index`` (from 0) of the session."""
         return self.sets[index % len(self.sets)]
 
-    def target(self, plan: SetPlan, bands: Bands, reference_rom: float | None) -> Target:
+    def target(self, plan: Prescription, bands: Bands, reference_rom: float | None) -> Target:
         """Return what the reps of a set are judged against; ``reference_rom`` in rad."""
         return Target(bands, plan.lift, plan.lower, plan.tempo, reference_rom, self.thresholds)
 

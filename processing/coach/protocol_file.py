@@ -16,10 +16,10 @@ from processing.coach.protocol import (
     PERCENT_PAIR,
     LoadRule,
     PercentPair,
+    Prescription,
     Protocol,
     RampIn,
     RatioRule,
-    SetPlan,
     SetType,
     check_order,
 )
@@ -230,7 +230,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
     )
 
 
-def _set_plan(table: SetTable, origin: Origin, where: str) -> SetPlan:
+def _set_plan(table: SetTable, origin: Origin, where: str) -> Prescription:
     try:
         tempo = None if table.tempo is None else parse_tempo(str(table.tempo))
     except TempoError as error:
@@ -241,7 +241,7 @@ def _set_plan(table: SetTable, origin: Origin, where: str) -> SetPlan:
             value=table.tempo,
             allowed=_TEMPO,
         ) from None
-    return SetPlan(
+    return Prescription(
         type=table.type,
         reps=table.reps,
         rest_s=table.rest_s,
@@ -275,7 +275,7 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
     )
 
 
-def _set_table(plan: SetPlan) -> SetTable:
+def _set_table(plan: Prescription) -> SetTable:
     return SetTable(
         type=plan.type,
         reps=plan.reps,

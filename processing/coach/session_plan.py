@@ -25,7 +25,7 @@ from processing.coach.loads import (
 )
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
-from processing.coach.protocol import Protocol, SetPlan, SetType
+from processing.coach.protocol import Prescription, Protocol, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.set_fields import read_number, read_type, recorded_set_plan
 from processing.pipeline.marks import DoubleClick, PlanEventKind
@@ -104,11 +104,11 @@ class SessionPlan:
         why = _NEUTRAL if self._neutral else why
         return NextSet(index, plan, load, why, self.ratio, self.ratio_waves)
 
-    def present_set(self) -> SetPlan:
+    def present_set(self) -> Prescription:
         """Return what the set in hand shall be: as planned, unless its start said otherwise."""
         return recorded_set_plan(self.protocol, self.next_set().plan, self._set)
 
-    def said_of_set(self, key: str) -> JsonValue:
+    def announced(self, key: str) -> JsonValue:
         """Return what the start of the present set said of ``key``, None if it did not."""
         return self._set.get(key)
 

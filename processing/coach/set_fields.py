@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType
+from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.judge.tempo import Tempo, TempoError, parse_tempo
 from sensor.types import JsonValue
@@ -34,8 +34,8 @@ def read_tempo(value: JsonValue) -> Tempo | None:
 
 
 def recorded_set_plan(
-    protocol: Protocol, planned: SetPlan, fields: Mapping[str, JsonValue]
-) -> SetPlan:
+    protocol: Protocol, planned: Prescription, fields: Mapping[str, JsonValue]
+) -> Prescription:
     """Return the prescription of a set after its start changed the type or the tempo.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 
 from processing.calibration.grade import Remark
 from processing.coach.beginning import recorded_beginning
-from processing.coach.protocol import PROTOCOL_OF, Protocol, SetPlan, SetType
+from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_number, read_type, recorded_set_plan
 from processing.judge.bands import BandRule, Bands, personal_bands
@@ -280,7 +280,7 @@ def _within(part: SessionSet, t: float) -> bool:
 
 def _planned(
     header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
-) -> tuple[Protocol, SetPlan]:
+) -> tuple[Protocol, Prescription]:
     """Return the protocol of a set of this kind, and the prescription of the set.
 
     It is the session's own protocol if that has such sets, else the built-in one.

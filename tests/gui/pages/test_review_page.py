@@ -151,7 +151,7 @@ def test_a_remark_on_the_angle_is_shown_in_german(
     more = page._about.toolTip()
     window.state.change(language="en")
     assert "12 bis 20 s: Gelenkachse steil, 47°" in words
-    assert "Der Winkel hängt an den Gyroskopen" in more
+    assert "der Winkel hängt an den Gyroskopen" in more
 
 
 def test_the_table_shows_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
