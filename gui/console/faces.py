@@ -1,4 +1,4 @@
-"""Watches sensors on a table and says which face is next."""
+"""The watch on sensors on a table: which of the six faces is next."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from sensor.types import Segment, SensorInfo
 
 
 class FacesWatch:
-    """Runs a source until every sensor has lain on its six faces, or the source ends.
+    """A run of a source until every sensor has lain on its six faces, or the source ends.
 
     Attributes
     ----------

@@ -69,7 +69,7 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 class LinkPrinter:
-    """Prints what happens to the links of a session, and each reason and remedy once."""
+    """A printer of the links of a session: each change, and each reason and remedy once."""
 
     def __init__(self) -> None:
         self._said: dict[str, str] = {}

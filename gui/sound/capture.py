@@ -6,7 +6,7 @@ from sensor.types import FloatArray
 
 
 class CaptureSound:
-    """Plays captures one after the other on one stream. Positions are frames of its mixer."""
+    """The sound of captures, one after the other, on one stream. Positions are frames of its mixer."""
 
     def __init__(self, mixer: Mixer) -> None:
         self._mixer = mixer

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OutputDevice:
-    """One output: ``id`` is the system's name for it, ``name`` is for people."""
+    """One output of this computer."""
 
     id: str
+    """The system's name for it."""
     name: str
+    """Its name for people."""
     is_default: bool = False
+    """Whether the system plays on it by default."""
 
     @property
     def seems_bluetooth(self) -> bool:

@@ -1,4 +1,4 @@
-"""Why there is no sound."""
+"""The errors of sound output."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from sensor.errors import ToepointError
 
 
 class SoundFault(StrEnum):
-    """What stands in the way of sound."""
+    """The causes of missing sound."""
 
     LIBRARY = "library"
     """Qt's multimedia module or a system library that it needs is not installed."""

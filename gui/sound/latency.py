@@ -21,7 +21,7 @@ ANTICIPATION_S = 0.03
 
 
 class TapFault(StrEnum):
-    """Why a test tells nothing."""
+    """The reasons why a test gives no delay."""
 
     TOO_FEW = "too few taps"
     UNEVEN = "uneven taps"
@@ -30,16 +30,16 @@ class TapFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TapResult:
-    """What the taps say.
-
-    ``delay_s`` is from handing a click to the output to its being heard, never below 0;
-    ``spread_s`` is the quartile range of the taps. With a ``fault`` neither should be kept.
-    """
+    """The result of a tap test. With a fault it should not be kept."""
 
     delay_s: float
+    """From handing a click to the output until it is heard, s; at least 0."""
     spread_s: float
+    """Quartile range of the taps, s."""
     taps: int
+    """How many taps belong to a click."""
     fault: TapFault | None = None
+    """Why the delay cannot be kept; None if it can."""
 
     @property
     def accepted(self) -> bool:
@@ -49,10 +49,12 @@ class TapResult:
 
 @dataclass(slots=True)
 class TapTest:
-    """Collects the times of clicks and taps, all in s of one monotonic clock."""
+    """A tap test that is running: times of clicks and taps on one monotonic clock."""
 
     clicks: list[float] = field(default_factory=list)
+    """When each click was handed to the output, s."""
     taps: list[float] = field(default_factory=list)
+    """When each tap came, s."""
 
     def add_click(self, handed_s: float) -> None:
         """Note that a click was handed to the output."""

@@ -16,21 +16,28 @@ KNEE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Mixed ``samples`` (n,) within -1 to 1, and the labels of what begins in them."""
+    """A block of the mixed stream."""
 
     samples: FloatArray
+    """Its samples (n,), within -1 to 1."""
     started: tuple[str, ...]
+    """The labels of the sounds that begin in it."""
 
 
 @dataclass(slots=True, eq=False)
 class _Sound:
-    """A tone in the stream; ``end`` is None while a held tone has none."""
+    """A tone in the stream."""
 
     label: str
+    """Its name in the list of what was played."""
     samples: FloatArray
+    """Its samples (n,), within -1 to 1."""
     start: int
+    """Its first frame."""
     end: int | None
+    """The frame after its last; None while a held tone has none."""
     looped: bool = False
+    """Whether the samples repeat until the end."""
 
 
 class Mixer:

@@ -1,4 +1,4 @@
-"""What the window plays through: tones, words, and the tone that lasts as long as a capture.
+"""The player of the window: tones, words, and the tone that lasts as long as a capture.
 
 Without an output everything is shown only; :attr:`SoundPlayer.error` says why.
 """
@@ -25,40 +25,49 @@ from processing.coach.speech import Speech, written
 from sensor.types import FloatArray
 
 KEPT_PLAYED = 1000
+"""More sounds than a session of an hour plays."""
 PREVIEWED = 7
 """The number by which a person hears how loud it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What was handed to the output, and when (monotonic s)."""
+    """A sound that was handed to the output."""
 
     label: str
+    """Its name: that of a tone, or the words."""
     handed_s: float
+    """When it was handed over, s of the monotonic clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A stream with what is needed to play on it."""
+    """An open stream with everything to play on it."""
 
     stream: Stream
+    """The stream of the output."""
     pack: VoicePack
+    """The clips of the chosen language."""
     capture: CaptureSound
+    """The tones of a calibration capture."""
     tones: dict[Tone, FloatArray]
+    """The samples (n,) of each tone in the chosen scheme."""
     words: bool
+    """Whether the scheme speaks words."""
     delay_s: float
+    """The measured delay of the output, s; 0 if unknown."""
 
 
 class SoundPlayer(QObject):
-    """Plays on one output. Never raises for want of one: what cannot be heard is not played.
+    """The player of tones and words on one output. Without an output it plays nothing.
 
     :meth:`tone`, :meth:`say` and the captures may be called from any thread, the rest from the
-    window's. ``after_s`` is how far ahead something is to be handed to the output; who predicts a
-    moment takes :attr:`delay_s` off, as the coach does for its ticks.
+    window's. ``after_s`` is how far ahead something is handed to the output; a caller that predicts
+    a moment subtracts :attr:`delay_s`, as the coach does for its ticks.
     """
 
     changed = Signal()
-    """The output, its error or the list of outputs is another one."""
+    """Emitted when the output, its error or the list of outputs changes."""
 
     def __init__(self, settings: Settings, load: Callable[[], Backend] = load_backend) -> None:
         super().__init__()
@@ -93,17 +102,17 @@ class SoundPlayer(QObject):
         return self._backend.devices() if self._backend else []
 
     def start(self) -> None:
-        """Open the output, if sound is wanted. Best after the window is drawn: it takes a while."""
+        """Open the output, if sound is wanted. Call it after the window is drawn: it takes a while."""
         self._running = True
         self._reopen()
 
     def close(self) -> None:
-        """Close the output; nothing opens it again but :meth:`start`."""
+        """Close the output until :meth:`start` is called."""
         self._running = False
         self._close()
 
     def use(self, identity: str) -> None:
-        """Play on another output; the empty identity is whichever the system's default is."""
+        """Play on another output; the empty identity follows the default of the system."""
         self.chosen = identity
         self._reopen()
 

@@ -159,7 +159,7 @@ class _Stream(QObject):
 
 
 class _Feed(QIODevice):
-    """Hands the mixer's stream to the sink, as the bytes of its format."""
+    """The mixer's stream as the bytes of the sink's format."""
 
     def __init__(
         self,

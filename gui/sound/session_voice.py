@@ -1,4 +1,4 @@
-"""Gives a running session its sound: the coach's cues, and the way through a calibration."""
+"""The sound of a running session: the coach's cues, and the way through a calibration."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -46,14 +46,14 @@ AFTER_BENCH: Speech = (
     Phrase.HOLD_STILL,
 )
 PATIENCE_S = 2.0
-COMPLAIN_EVERY_S = 5.0
-"""A person who is still moving into the pose is not told so all the time."""
+TROUBLE_EVERY_S = 5.0
+"""A trouble is repeated this often at most: a person may still be moving into the pose."""
 
 
 class SessionVoice:
-    """Listens to a session in the session's own thread, so that nothing waits for the window.
+    """The voice of a session, in the session's own thread, so that no cue waits for the window.
 
-    A replay that is faster or slower than life has no use for it.
+    It is of no use to a replay that runs faster or slower than life.
     """
 
     def __init__(self, player: SoundPlayer) -> None:
@@ -62,7 +62,7 @@ class SessionVoice:
         self._asked: CalibrationStep | None = None
         self._ended: CalibrationStep | None = None
         self._capturing = False
-        self._complained_s = -COMPLAIN_EVERY_S
+        self._trouble_s = -TROUBLE_EVERY_S
 
     def take(self, told: Sequence[SessionOutput]) -> None:
         """Play what a batch calls for."""
@@ -111,7 +111,7 @@ class SessionVoice:
             if not update.accepted:
                 short = _in_short(update.trouble)
                 again = (*short, Pause.COMMA, Phrase.AGAIN) if short else (Phrase.AGAIN,)
-                self._complain(update.t, again)
+                self._say_trouble(update.t, again)
                 # What went wrong in a movement, the movement is asked for once more.
                 self._asked = (
                     self._asked
@@ -120,9 +120,9 @@ class SessionVoice:
                 )
         elif update.step is not self._asked:
             self._ask(update.step)
-            self._complained_s = update.t
+            self._trouble_s = update.t
         elif isinstance(update, StepProgress) and update.trouble is not None:
-            self._complain(update.t, _in_short(update.trouble))
+            self._say_trouble(update.t, _in_short(update.trouble))
 
     def _happened(self, happened: SessionEvent) -> None:
         step = _step_of(happened)
@@ -145,9 +145,9 @@ class SessionVoice:
         self._asked = step
         self._say(AFTER_BENCH if strapping else _prompt(step), after_s)
 
-    def _complain(self, t: float, speech: Speech) -> None:
-        if t >= self._complained_s + COMPLAIN_EVERY_S:
-            self._complained_s = t
+    def _say_trouble(self, t: float, speech: Speech) -> None:
+        if t >= self._trouble_s + TROUBLE_EVERY_S:
+            self._trouble_s = t
             self._say(speech)
 
     def _say(self, speech: Speech, after_s: float = 0.0) -> None:

@@ -1,4 +1,4 @@
-"""Who speaks when: one voice at a time, the more important first, nothing that came too late."""
+"""The plan of speech: one voice at a time, the more important first, nothing that is too late."""
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -7,7 +7,7 @@ from sensor.types import FloatArray
 
 
 class Priority(IntEnum):
-    """What gives way to what: a correction never talks over the count."""
+    """The priorities of speech: the lower gives way, so that nothing talks over the count."""
 
     TALK = 0
     """Summaries and plans."""
@@ -18,19 +18,22 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """Something to be said, in frames of the stream.
-
-    It wants to begin at ``wanted`` and is dropped if it cannot by ``latest``. ``start`` is where it
-    is planned, ``end`` the frame after its last; a shorter end than its ``samples`` cuts it off.
-    """
+    """Something to say. Its times are frames of the stream."""
 
     label: str
+    """Its name in the list of what was played."""
     samples: FloatArray
+    """Its samples (n,), within -1 to 1."""
     priority: Priority
+    """Its priority over other speech."""
     wanted: int
+    """The frame at which it should begin."""
     latest: int
+    """It is dropped if it cannot begin by this frame."""
     start: int = 0
+    """The frame at which it is planned to begin."""
     end: int = 0
+    """The frame after its last; less than its samples need, it is cut off."""
 
 
 def plan_speech(planned: list[Utterance], new: Utterance, now: int, fade: int) -> list[Utterance]:

@@ -1,15 +1,15 @@
-"""Tells which frame of a stream is handed over at a given time."""
+"""The clock of a stream: from a time to the frame that is handed over then."""
 
 import threading
 
 ADAPTION = 0.05
 """Share of each new observation: the output asks for blocks at slightly uneven times."""
 JUMP_S = 0.1
-"""A stream that is this far from its place has stalled or was opened anew."""
+"""A stream that is this far from its place has stalled or was opened again."""
 
 
 class StreamClock:
-    """Follows the times at which an output takes its blocks. Any thread may ask."""
+    """A clock that follows the times at which an output takes its blocks. Any thread may ask."""
 
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz

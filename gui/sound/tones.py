@@ -13,7 +13,7 @@ from sensor.types import FloatArray
 
 
 class Tone(StrEnum):
-    """What a tone means."""
+    """The tones, by their meaning."""
 
     ARMED = "armed"
     SWITCH = "switch"
@@ -27,34 +27,38 @@ class Tone(StrEnum):
     SENSOR_LOST = "sensor lost"
     CAPTURE_START = "capture start"
     CAPTURE_STEADY = "capture steady"
-    """Sounds as long as the capture lasts; without an end of its own."""
+    """It sounds as long as the capture lasts."""
     CAPTURE_END = "capture end"
     CLICK = "click"
-    """What the tap test asks a person to tap with."""
+    """The beat of the tap test."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A pitch of ``length_s``, and a silence after it."""
+    """A pitch, and a silence after it."""
 
     hz: float
+    """The pitch."""
     length_s: float = 0.09
+    """How long it sounds."""
     gap_s: float = 0.0
+    """The silence after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How it sounds, and whether words are spoken.
-
-    ``overtones`` are the amplitudes of the fundamental and its multiples below 2000 Hz; ``fade_s``
-    is the rise and the fall of a note; ``decay_s`` its time constant, infinite for an even note.
-    """
+    """The timbre of the tones, and whether words are spoken."""
 
     overtones: tuple[float, ...]
+    """Amplitudes of the fundamental and of its multiples, as far as they are below 2000 Hz."""
     fade_s: float
+    """Rise and fall of a note."""
     decay_s: float
+    """Time constant of a note that dies away; infinite for an even one."""
     level: float
+    """Amplitude at full volume, 0 to 1."""
     words: bool = True
+    """Whether words are spoken."""
 
 
 LOWEST_HZ: Final = 400.0
@@ -65,7 +69,7 @@ SCHEMES: Final = {
     "soft": Scheme((1.0,), fade_s=0.02, decay_s=0.06, level=0.30),
     "tone": replace(_FULL, words=False),
 }
-"""What a person may choose; ``Settings.sound_scheme`` names one."""
+"""The schemes by their names in ``Settings.sound_scheme``."""
 NOTES: Final = {
     Tone.ARMED: (Note(660.0, gap_s=0.03), Note(880.0, 0.12)),
     Tone.SWITCH: (Note(1568.0, 0.07),),

@@ -125,13 +125,18 @@ class PlanTexts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is said in one language."""
+    """The texts of one language, by subject."""
 
     verdicts: VerdictTexts
+    """Reasons of verdicts, and corrections."""
     speech: SpeechTexts
+    """The wording of the voice."""
     calibration: CalibrationTexts
+    """Calibrations, and remarks on angles."""
     plan: PlanTexts
+    """The course of a session."""
     sensors: SensorTexts
+    """Links, and the checks of this computer."""
 
 
 ENGLISH = Texts(

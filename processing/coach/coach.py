@@ -1,6 +1,6 @@
 """The coach of a running session: from what the pipeline hands on to verdicts, cues and the plan.
 
-Live and in a replay it is fed the same updates in the same order, and says the same.
+Live and in a replay it gets the same updates in the same order, and says the same.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ from processing.coach.cues import (
     CueKind,
     Level,
     Sound,
-    hushed,
+    heard,
     suggest_level,
 )
 from processing.coach.loads import Athlete, planned_reps
@@ -52,27 +52,27 @@ from sensor.types import JsonValue
 CoachOutput: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
 
 _MEMORY_S = 30.0
-"""Longer than any rep: what is kept of the angles between sets."""
+"""How much of the angles is kept between sets: more than any rep."""
 LONGEST_SET_S = 900.0
-"""Of a longer set only the end is judged again when it is over."""
+"""Only so much of the end of a longer set is judged again when it is over."""
 START_POSE_S = 1.0
-"""How much of the rest before its first lift belongs to a set that nobody marked."""
+"""A set that nobody marked begins this long before its first lift."""
 _SUMMARY_STALE_S = 10.0
 RECALLED_S = 3.0
-"""How far before its mark a set is looked back into."""
+"""How far before its start the angles of a set are looked at: its first lift has begun by then."""
 
 
 class Coach:
-    """Coaches one session.
+    """The coach of one session.
 
     Parameters
     ----------
     protocol
-        What is trained.
+        The protocol of the session.
     athlete
-        What is known of the person.
+        The person.
     config
-        How much is said.
+        The settings of the cues.
     """
 
     def __init__(
@@ -94,17 +94,17 @@ class Coach:
         return list(self.plan.begin(t))
 
     def beginning(self) -> Mapping[str, JsonValue]:
-        """Return what a replay must know to coach this session in the same way."""
+        """Return the metadata by which a replay coaches this session in the same way."""
         return as_metadata(self.protocol, self.athlete, self.config)
 
     @property
     def suggested_level(self) -> Level:
-        """How much to say from the next set on, by how the last ones went."""
+        """The feedback level to offer, by the quality of the last sets."""
         qualities = [result.metrics.quality_percent for result in self.results]
         return suggest_level(self.config.level, qualities)
 
     def finish(self) -> list[CoachOutput]:
-        """End the session; return what a set that is still under way was."""
+        """End the session; return the result of a set that is still running."""
         if self._set is None or not self._angles:
             return []
         running, self._set = self._set, None
@@ -112,7 +112,7 @@ class Coach:
         return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
     def feed(self, update: Update) -> list[CoachOutput]:
-        """Take the next update of the pipeline; return what the coach makes of it."""
+        """Take the next update of the pipeline; return the outputs that it causes."""
         out: list[CoachOutput] = []
         match update:
             case AngleBlock():
@@ -144,7 +144,7 @@ class Coach:
         """Let the plan go on; return what it changes, and what follows from that."""
         out: list[CoachOutput] = []
         for planned in self.plan.feed(update):
-            out += [hushed(planned, self.config) if isinstance(planned, Cue) else planned]
+            out += [heard(planned, self.config) if isinstance(planned, Cue) else planned]
             if isinstance(planned, PlanChange):
                 out += self._plan_changed(planned)
         return out
@@ -217,7 +217,7 @@ class Coach:
             said,
             (("set", len(self.results)),),
         )
-        return [result, hushed(cue, self.config)]
+        return [result, heard(cue, self.config)]
 
     def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
@@ -261,7 +261,7 @@ class Coach:
 
 
 class _RunningSet:
-    """The set that is under way: its target, its cues and the verdicts so far."""
+    """The running set: its target, its cues and the verdicts so far."""
 
     def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
         self.verdicts: list[Verdict] = []
@@ -270,21 +270,21 @@ class _RunningSet:
 
     @property
     def target(self) -> Target:
-        """What its reps are judged against: what a whole rep measures is learned on the way."""
+        """What its reps are judged against; the full range is learned from its first reps."""
         return self._cues.target
 
     @property
     def t_start(self) -> float:
-        """When it began, s: a set that nobody marked is noticed only when its first lift runs."""
+        """Its start, s: a set that nobody marked is noticed only when its first lift runs."""
         first = self.verdicts[0].rep.t_start - START_POSE_S if self.verdicts else self._noticed_s
         return min(first, self._noticed_s)
 
     def feed(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
-        """Return the cues that an update calls for."""
+        """Return the cues that an update causes."""
         return self._cues.feed(update)
 
     def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[CoachOutput]:
-        """Return the verdict on a rep, and the cues that it calls for."""
+        """Return the verdict on a rep, and the cues that it causes."""
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)
         cues = self._cues.feed(verdict)

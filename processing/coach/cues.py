@@ -1,4 +1,4 @@
-"""Cues as values: what to say, sound and show, when, until when, and why.
+"""Cues as values: speech, tone and screen with a time, a deadline and the facts behind them.
 
 A cue is made where the session's time and data are known; a sink turns it into sound, light or a
 line of text. What is played is recorded, and never an input of a replay.
@@ -21,7 +21,7 @@ SUGGEST_QUALITY_PERCENT = 80.0
 
 
 class CueKind(StrEnum):
-    """The moment a cue belongs to."""
+    """The moments that cues belong to."""
 
     READY = "ready"
     SWITCH = "switch"
@@ -49,7 +49,7 @@ class Sound(StrEnum):
 
 
 class Level(StrEnum):
-    """How much is said: it fades as the person learns."""
+    """The feedback levels: less is said as the person learns."""
 
     LEARN = "learn"
     """Every rep."""
@@ -98,7 +98,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueConfig:
-    """How cues are given."""
+    """The settings of the cues."""
 
     level: Level = Level.LEARN
     """How much is said."""
@@ -125,10 +125,17 @@ class CueConfig:
 _HEARD_ANYWAY = (CueKind.LEFT_BAND, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
 
 
-def hushed(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
-    """Return the cue as far as ``config`` lets it be heard; what is shown stays.
+def heard(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
+    """Return ``cue`` without sound and speech if ``config`` silences it; what is shown stays.
 
-    ``missed``: it tells of a rep that was a miss.
+    Parameters
+    ----------
+    cue
+        The cue.
+    config
+        The settings of the cues.
+    missed
+        Whether it is about a rep that was a miss.
     """
     if not config.misses_only or missed or cue.kind in _HEARD_ANYWAY:
         return cue

@@ -16,7 +16,7 @@ _PACE_LIMITS = (0.5, 2.0)
 
 
 class LiftPredictor:
-    """Predicts when a lift reaches :data:`NEAR_TOP` from the person's own last lifts.
+    """A prediction, from the person's own last lifts, of when a lift reaches :data:`NEAR_TOP`.
 
     Each lift is kept as the times at which it passed some heights. A new lift is taken to go on
     like their median, as much faster or slower as it has been so far. Before the first rep, a

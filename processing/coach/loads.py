@@ -82,7 +82,7 @@ class NextSet:
     load_kg: float | None
     """Load to put on, kg; None if none is known."""
     why: Facts = ()
-    """Facts to know before the set."""
+    """Facts behind the load, for the recording."""
     ratio: float | None = None
     """Toes-pointed load over toes-up load, in a protocol that learns it."""
     ratio_waves: int = 0

@@ -1,18 +1,18 @@
-"""The states of a session, what moves it on, and what a key means in each: one table, no code."""
+"""The states of a session, their changes, and the keys in each: one table, no code."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class SessionState(StrEnum):
-    """Where in a session the person is."""
+    """The states of a session."""
 
     BEFORE = "before"
     READY = "ready"
     SET = "set"
     REST = "rest"
     REFUSED = "refused"
-    """Today is no day for this protocol; a neutral set, or a key, starts it all the same."""
+    """Too sore for this protocol today; a neutral set, or a key, starts it all the same."""
     STOPPED = "stopped"
     """For a cramp. A neutral set is offered; a set that is started on purpose goes on."""
     DONE = "done"
@@ -20,7 +20,7 @@ class SessionState(StrEnum):
 
 
 class PlanTrigger(StrEnum):
-    """What moves a session on."""
+    """The triggers that change the state of a session."""
 
     BEGIN = "begin"
     REFUSE = "refuse"
@@ -63,7 +63,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.DONE, _T.START_SET): _S.SET,
     (_S.DONE, _T.STOP): _S.STOPPED,
 }
-"""All that can happen. What is not here changes nothing."""
+"""All changes of state. A pair that is not here changes nothing."""
 
 KEYS: Mapping[tuple[SessionState, str], PlanTrigger] = {
     (_S.READY, "space"): _T.START_SET,
@@ -85,4 +85,4 @@ KEYS: Mapping[tuple[SessionState, str], PlanTrigger] = {
     (_S.REST, "q"): _T.FINISH,
     (_S.STOPPED, "q"): _T.FINISH,
 }
-"""What a key means in each state: c stops for a cramp, n is for next, r goes on as planned, q finishes."""
+"""The trigger of a key in each state: c stops for a cramp, n is next, r goes on as planned, q ends."""

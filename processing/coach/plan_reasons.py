@@ -18,7 +18,7 @@ class PlanCause(StrEnum):
     """The leg lay still, in a set that nobody marked as ended."""
     NOTHING_LIFTED = "nothing was lifted"
     CRAMP = "cramp"
-    """Stopped for a cramp: the foot is to be relaxed to neutral."""
+    """A cramp: the foot should relax to neutral."""
     RESTED = "rested"
     """The planned rest is over."""
 
@@ -45,9 +45,10 @@ class ShortRest:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolWarning:
-    """The warning of the protocol itself, as its file words it."""
+    """The warning of the protocol itself."""
 
     text: str
+    """The warning, as the file of the protocol words it."""
 
 
 PlanReason: TypeAlias = PlanCause | Ending | Refusal | ShortRest | ProtocolWarning

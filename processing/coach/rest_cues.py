@@ -1,4 +1,4 @@
-"""What is said while the person rests: the time left, and the next set with its load."""
+"""The cues of a rest: the time left, and the next set with its load."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -10,7 +10,7 @@ from processing.coach.speech import LARGEST, Pause, Phrase, Speech, tenths
 
 _ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
 _NEXT_SET_AT_S = 25.0
-"""The next set is told this long before the rest is over."""
+"""The next set is announced this long before the end of the rest."""
 _STALE_S = 1.0
 
 
@@ -38,7 +38,7 @@ class RestCues:
 
 
 def next_set_speech(following: NextSet) -> Speech:
-    """Return what is said of the next set: ``next: toes pointed, thirty-five kilo``."""
+    """Return the announcement of the next set: ``next: toes pointed, thirty-five kilo``."""
     kind, load = _type_speech(following.plan.type), following.load_kg
     if load is None or load > LARGEST:
         return (Phrase.NEXT, Pause.COLON, *kind)

@@ -33,6 +33,7 @@ from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, Sessio
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
+"""A set that begins after less rest is marked: a minute is the least the protocols advise."""
 _NEUTRAL: Facts = (("set", "neutral"),)
 """Why a neutral set has the load that it has: nothing is asked of the foot."""
 
@@ -41,13 +42,18 @@ _S = SessionState
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """The session came into ``state`` at ``t`` s; ``next_set`` is what to do then."""
+    """The entry of a session into a state."""
 
     t: float
+    """When, s."""
     state: SessionState
+    """The new state."""
     next_set: NextSet | None = None
+    """The set to do next; None in a set and when all is done."""
     rest_s: float | None = None
+    """The planned rest, s; None outside a rest."""
     why: PlanReason | None = None
+    """Why, None where it goes without saying."""
 
     def to_event(self, start_ns: int) -> Event | None:
         """Return the event that records the end of a set that nobody marked as ended."""
@@ -60,14 +66,14 @@ Output: TypeAlias = list[PlanChange | Cue]
 
 
 class SessionPlan:
-    """Goes through the sets of a protocol.
+    """The walk of one session through the sets of a protocol.
 
     Parameters
     ----------
     protocol
-        What is trained; its ramp-in is applied.
+        The protocol; its ramp-in is applied.
     athlete
-        What is known of the person.
+        The person.
     """
 
     def __init__(self, protocol: Protocol, athlete: Athlete) -> None:

@@ -4,7 +4,7 @@ import math
 from collections import deque
 from typing import TypeAlias, assert_never
 
-from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, hushed
+from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, heard
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.speech import SILENCE, Pause, Phrase, Speech
@@ -20,31 +20,31 @@ Seen: TypeAlias = AngleBlock | PhaseChange | Rep | SensorSilent | Dropout | Verd
 
 _KEPT_S = 3.0
 _STALE_S = 0.25
-"""A sound that belongs to a moment is dropped when it would come later than this."""
+"""A sound that belongs to a moment is dropped if it would come later than this."""
 _SPOKEN_STALE_S = 1.5
 _RISING_S = 0.1
 _RISING = math.radians(10.0)
-"""Slower than this, in rad/s over the time above, a lift rests: at its top, as far as one can tell."""
+"""A lift that is slower than this over the time above (rad/s) rests: it is at its top."""
 _OCTAVE = math.radians(20.0)
-"""An ankle so far out of its band lets the ticks sink by an octave, the most they do."""
+"""An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
 _ASSUMED_LIFT_S = 1.5
 _LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
 
 
 class SetCues:
-    """Turns what is seen of a set into cues.
+    """The cues of one set.
 
-    Feed it what the pipeline hands on, in that order, and the verdict of each rep after the rep.
+    :meth:`feed` takes the updates of the pipeline in their order, and each verdict after its rep.
 
     Parameters
     ----------
     target
-        What the set asks for.
+        What the reps are judged against.
     config
-        How much is said, and the delay of the sound.
+        The settings of the cues.
     planned_reps
-        How many are planned, None if open.
+        How many reps are planned, None if open.
     """
 
     def __init__(
@@ -67,15 +67,15 @@ class SetCues:
         self._band_t = 0.0
         self._low = 0.0
         self._lift: list[tuple[float, float]] = []
-        self._corrected = self._switch_said = False
+        self._corrected = self._switch_cued = False
         self._switch_missed = False
         self._ticks = 0
         self._lost: set[Segment] = set()
 
     def feed(self, seen: Seen) -> list[Cue]:
-        """Take the next thing that was seen; return the cues it calls for."""
+        """Take the next update or verdict; return the cues that it causes."""
         missed = isinstance(seen, Verdict) and seen.grade is Grade.MISS
-        return [hushed(cue, self.config, missed=missed) for cue in self._called_for(seen)]
+        return [heard(cue, self.config, missed=missed) for cue in self._called_for(seen)]
 
     def _called_for(self, seen: Seen) -> list[Cue]:
         cues: list[Cue] = []
@@ -137,7 +137,7 @@ class SetCues:
             self._lift = [sample for sample in self._recent if sample[0] >= change.t]
             self._low = self._lift[0][1] if self._lift else self._low
             self._predictor.begin(self._low)
-            self._corrected = self._switch_said = False
+            self._corrected = self._switch_cued = False
         elif change.phase is Phase.ECCENTRIC:
             self._ticks = 0
             self._window.clear()
@@ -148,7 +148,7 @@ class SetCues:
 
     def _switch(self, t: float, curl: float) -> list[Cue]:
         """Say "switch foot" just before the top, while it is new or was late last time."""
-        if self._switch_said or not self.target.switches:
+        if self._switch_cued or not self.target.switches:
             return []
         config = self.config
         is_new = config.level is Level.LEARN and config.sessions_done < config.switch_sessions
@@ -156,7 +156,7 @@ class SetCues:
         remaining = self._predictor.remaining(t, curl)
         if not wanted or remaining is None or remaining > config.audio_delay_s + 0.02:
             return []
-        self._switch_said = True
+        self._switch_cued = True
         at = max(t, t + remaining - config.audio_delay_s)
         return [
             Cue(
@@ -170,9 +170,9 @@ class SetCues:
         ]
 
     def _tick(self, t: float, ankle: float) -> list[Cue]:
-        """Count the seconds of the lowering from where this person began it.
+        """Tick the seconds of the lowering, from where this person began it.
 
-        The pitch may tell, without a word, how far the ankle is out of its band.
+        The pitch may show, without a word, how far the ankle is out of its band.
         """
         tempo = self.target.tempo
         if tempo is None or self.config.level is not Level.LEARN:
@@ -218,7 +218,7 @@ class SetCues:
         return curl - past_curl > _RISING * (t - past_t)
 
     def _left_band(self, t: float, curl: float, wanted: Band | None) -> list[Cue]:
-        """Tell once that the toes have left where they belong."""
+        """Tell once in a rep that the toes have left their band."""
         if wanted is None or self.target.bands.too_small:
             return []
         if wanted in (self._tracker.band, self._tracker.candidate):
@@ -237,7 +237,7 @@ class SetCues:
         return self._correct(CueKind.LEFT_BAND, Sound.LOW_BUZZ, correction, why)
 
     def _too_fast(self, t: float, curl: float) -> list[Cue]:
-        """Tell once that the leg falls, compared with the pace of the target."""
+        """Tell once in a rep that the leg falls, compared with the pace of the target."""
         tempo, limits = self.target.tempo, self.target.thresholds
         height = (curl - self._low) / self._rom
         if tempo is None or not limits.drop_to_height <= height <= limits.drop_from_height:
@@ -271,7 +271,7 @@ class SetCues:
         count = verdict.rep.number
         reason = verdict.reason
         speech: Speech = (count,)
-        if reason is not None and self._is_said(verdict):
+        if reason is not None and self._adds_reason(verdict):
             speech = (count, Pause.COMMA, reason.correction)
             self._corrected = True
         cues = [self._now(CueKind.COUNT, speech, None, (count,), facts_of(reason))]
@@ -281,7 +281,7 @@ class SetCues:
             cues.append(self._now(CueKind.LAST_REPS, (_LAST_REPS[left],), None, SILENCE, why))
         return cues
 
-    def _is_said(self, verdict: Verdict) -> bool:
+    def _adds_reason(self, verdict: Verdict) -> bool:
         """Return whether the rep's reason follows its number: once, and less with each level."""
         level, grade = self.config.level, verdict.grade
         if self._corrected or level is Level.TEST or grade is Grade.NOT_JUDGED:

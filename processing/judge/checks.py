@@ -55,9 +55,11 @@ class Check:
     reason: Reason
     """What was found, with its numbers."""
     grade: Grade
+    """The outcome."""
     value: float | None
     """The measured value in ``unit``; None where nothing was measured."""
     unit: str
+    """The unit of value and limits; empty for a ratio."""
     good: tuple[float, float]
     """Least and most that is green, in ``unit``; infinite where open."""
     near: tuple[float, float]
@@ -71,7 +73,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a rep is judged against. It travels with the verdict."""
+    """The target of a rep: all that it is judged against. It travels with the verdict."""
 
     bands: Bands
     """The person's bands."""
@@ -99,7 +101,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """What decides whether a rep may be judged at all, beside its own angles."""
+    """The quality of the data: whether a rep may be judged at all, beside its own angles."""
 
     calibrated: bool = True
     """Whether a calibration was made since the sensors were strapped on."""
