@@ -95,7 +95,7 @@ def test_soreness_refuses_the_session_with_the_reason_until_the_key(
     assert not page.ask.isVisible()
     words = page.glance.words.accessibleDescription()
     assert "NOT TODAY" in words
-    assert "soreness 6 of 10 after 20 h: wait 72 h" in words
+    assert "soreness 6 of 10, 20 h after the last session: wait until 72 h have passed" in words
     assert page.neutral_button.isVisible()
     qtbot.mouseClick(page.resume_button, Qt.MouseButton.LeftButton)
     go_to(qtbot, window, pacer, AFTER_CALIBRATION_S + 0.2)
