@@ -11,8 +11,8 @@ from gui.models.settings import Settings
 from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, set_view
-from gui.models.train_set import TrainSet, level_to_offer
-from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetView, Trouble
+from gui.models.train_set import LiveSet, level_to_offer
+from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetProgress, Trouble
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.coach import START_POSE_S
@@ -131,7 +131,7 @@ class TrainModel:
                 assert_never(output)
 
     @property
-    def current(self) -> TrainSet | None:
+    def current(self) -> LiveSet | None:
         """The running set, or the last one; None before the first."""
         return self.sets[-1] if self.sets else None
 
@@ -212,7 +212,7 @@ class TrainModel:
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
             return Trouble(Alarm.STRAPPED)
-        wants = self.planned.plan
+        wants = self.planned.prescription
         if self.bands.too_small and (wants.lift is not None or wants.lower is not None):
             return Trouble(Alarm.TOO_SMALL)
         return None
@@ -220,7 +220,7 @@ class TrainModel:
     def glance(self, wall_s: float) -> Glance:
         """Return the values that are read from three metres."""
         live, face, trouble = self.live, self.face(), self.trouble(wall_s)
-        plan, phase = self.planned.plan, live.phase
+        plan, phase = self.planned.prescription, live.phase
         lost = trouble is not None and trouble.alarm is Alarm.LOST
         # A lost sensor must not leave its last value on the screen, nor the phase it last saw.
         known = self.running and not lost
@@ -254,7 +254,7 @@ class TrainModel:
             fast=fast,
         )
 
-    def set_view(self) -> SetView:
+    def set_view(self) -> SetProgress:
         """Return the current set, or the last one during the rest."""
         return set_view(self.current, self.plan, self.live.phase, self._phase_s)
 
@@ -278,7 +278,7 @@ class TrainModel:
         current = self.current
         if not self.running or current is None or current.t_end is None:
             return None
-        total_s = current.planned.plan.rest_s
+        total_s = current.planned.prescription.rest_s
         return Rest(total_s - (self.live.now - current.t_end), total_s)
 
     def spans(self, seconds: float) -> list[PhaseSpan]:
@@ -291,7 +291,7 @@ class TrainModel:
     # -- outputs of the session ------------------------------------------------------------------
 
     def _clear(self) -> None:
-        self.sets: deque[TrainSet] = deque(maxlen=KEPT_SETS)
+        self.sets: deque[LiveSet] = deque(maxlen=KEPT_SETS)
         self._level = Level(self.plan.settings.feedback)
         self._calibrating = False
         self._movement = ""
@@ -359,8 +359,8 @@ class TrainModel:
         planned = self.plan.planned(number)
         calibrated = self.live.calibrated
         reference = calibrated.calibration.reference_rom if calibrated is not None else None
-        target = self.plan.protocol.target(planned.plan, self.bands, reference)
-        self.sets.append(TrainSet(planned, target, t, marked=data is not None))
+        target = self.plan.protocol.target(planned.prescription, self.bands, reference)
+        self.sets.append(LiveSet(planned, target, t, marked=data is not None))
 
     def _take_result(self, result: FinishedSet) -> None:
         """Apply the recount of the set that has just ended."""
@@ -382,7 +382,7 @@ class TrainModel:
         # A tracker forgets in which band the toes are, so only if the bands changed.
         if self.bands != before:
             self._tracker = BandTracker(self.bands)
-        plan = self.planned.plan
+        plan = self.planned.prescription
         self._bands_of = {
             Phase.CONCENTRIC: self.drawn.band(plan.lift),
             Phase.ECCENTRIC: self.drawn.band(plan.lower),

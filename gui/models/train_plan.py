@@ -6,10 +6,10 @@ from enum import Enum, auto
 
 from gui.models.chosen_coach import KG_PER_LB, coach_of
 from gui.models.settings import Settings
-from processing.coach.loads import NextSet, planned_reps, rounded, within
+from processing.coach.loads import Suggestion, planned_reps, rounded, within
 from processing.coach.protocol import PROTOCOL_OF, LoadRule, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import read_type, recorded_set_plan
+from processing.coach.set_fields import read_type, recorded_prescription
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.library import Past
 from processing.types import Phase
@@ -21,11 +21,11 @@ ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class PlannedSet:
-    """The prescription of a set."""
+    """A set of the plan: its prescription, and the reps and the load to aim at."""
 
     number: int
     """From 1."""
-    plan: Prescription
+    prescription: Prescription
     """The set of the protocol."""
     reps: int
     """Planned whole reps."""
@@ -39,11 +39,11 @@ class PlannedSet:
     @property
     def tempo(self) -> str:
         """The tempo as it is written, empty where none is asked for."""
-        return self.plan.tempo.notation if self.plan.tempo is not None else ""
+        return self.prescription.tempo.notation if self.prescription.tempo is not None else ""
 
     def phase_target(self, phase: Phase) -> tuple[float, bool]:
         """Return the asked length of ``phase`` in s, and whether it is a limit."""
-        tempo = self.plan.tempo
+        tempo = self.prescription.tempo
         if tempo is None:
             return 0.0, False
         if phase is Phase.CONCENTRIC:
@@ -136,15 +136,15 @@ class TrainPlan:
         kind = read_type(data.get("set_type"))
         planned = self.planned(number)
         # A start may name a kind that the protocol lacks, as in a session of another protocol.
-        known = (planned.plan, *self.protocol.sets)
-        if kind is not None and all(plan.type is not kind for plan in known):
+        known = (planned.prescription, *self.protocol.sets)
+        if kind is not None and all(asked.type is not kind for asked in known):
             self.protocol = built_in(PROTOCOL_OF[kind])
             planned = self.planned(number)
-        plan = recorded_set_plan(self.protocol, planned.plan, data)
+        asked = recorded_prescription(self.protocol, planned.prescription, data)
         reps = data.get("planned_reps")
         self._fixed[number] = PlannedSet(
             number,
-            plan,
+            asked,
             # The event may come from any recording.
             reps if isinstance(reps, int) and 0 < reps <= 100 else planned.reps,
             self._from_kg(data.get("load_kg")),
@@ -154,18 +154,18 @@ class TrainPlan:
         """Return the prescription of set ``number``, from 1."""
         if number in self._fixed:
             return self._fixed[number]
-        plan = self.protocol.set_plan(number - 1)
-        return PlannedSet(number, plan, planned_reps(plan), self._load_of(plan))
+        asked = self.protocol.prescription(number - 1)
+        return PlannedSet(number, asked, planned_reps(asked), self._load_of(asked))
 
-    def suggest(self, following: NextSet) -> None:
+    def suggest(self, following: Suggestion) -> None:
         """Fix the next set as the coach suggests; the start of the set may change it."""
         number = following.index + 1
         load = self._from_kg(following.load_kg)
-        reps = planned_reps(following.plan)
-        by_ratio = following.plan.load is LoadRule.RATIO
+        reps = planned_reps(following.prescription)
+        by_ratio = following.prescription.load is LoadRule.RATIO
         self._fixed[number] = PlannedSet(
             number,
-            following.plan,
+            following.prescription,
             reps,
             self._load if load is None else load,
             following.ratio if by_ratio else None,
@@ -176,7 +176,7 @@ class TrainPlan:
         """Return the data of the event that starts set ``number``."""
         planned = self.planned(number)
         data: dict[str, JsonValue] = {
-            "set_type": planned.plan.type.value,
+            "set_type": planned.prescription.type.value,
             "side": self.settings.side,
             "planned_reps": planned.reps,
             "bands": self.bands,
@@ -214,16 +214,16 @@ class TrainPlan:
                     planned.load,
                     reps,
                     planned.tempo,
-                    planned.plan.type,
+                    planned.prescription.type,
                     good,
                     judged,
                 )
             )
         return tuple(rows)
 
-    def _load_of(self, plan: Prescription) -> float:
+    def _load_of(self, asked: Prescription) -> float:
         ratio = self.protocol.ratio
-        if plan.load is LoadRule.CHOSEN or ratio is None:
+        if asked.load is LoadRule.CHOSEN or ratio is None:
             return self._load
         step = self.settings.load_step
         known = self.past.ratio if self.past is not None else None

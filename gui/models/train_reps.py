@@ -3,15 +3,15 @@
 import math
 
 from gui.models.train_plan import PlannedSet, TrainPlan
-from gui.models.train_set import TrainSet
-from gui.models.train_view import RepView, SetView
+from gui.models.train_set import LiveSet
+from gui.models.train_view import RepView, SetProgress
 from processing.judge.verdict import Verdict
 from processing.types import Phase
 
 IN_REP = (Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC)
 
 
-def set_view(current: TrainSet | None, plan: TrainPlan, phase: Phase, phase_s: float) -> SetView:
+def set_view(current: LiveSet | None, plan: TrainPlan, phase: Phase, phase_s: float) -> SetProgress:
     """Return a set with its reps; the first planned one if there is none yet.
 
     Parameters
@@ -29,9 +29,9 @@ def set_view(current: TrainSet | None, plan: TrainPlan, phase: Phase, phase_s: f
     if current is None:
         planned = plan.planned(1)
         coming = tuple(RepView(n) for n in range(1, planned.reps + 1))
-        return SetView(1, sets, 0, planned.reps, 0, 0, planned.load, coming)
+        return SetProgress(1, sets, 0, planned.reps, 0, 0, planned.load, coming)
     planned = plan.planned(current.number)
-    return SetView(
+    return SetProgress(
         current.number,
         sets,
         current.count,
@@ -46,7 +46,7 @@ def set_view(current: TrainSet | None, plan: TrainPlan, phase: Phase, phase_s: f
 
 
 def rep_views(
-    current: TrainSet, planned: PlannedSet, phase: Phase, phase_s: float
+    current: LiveSet, planned: PlannedSet, phase: Phase, phase_s: float
 ) -> tuple[RepView, ...]:
     """Return the reps of a set.
 
@@ -61,7 +61,7 @@ def rep_views(
     phase_s
         Time since the phase began.
     """
-    tempo = planned.plan.tempo
+    tempo = planned.prescription.tempo
     target_s = tempo.eccentric_s if tempo is not None else 0.0
     views = [_done(verdict, target_s) for verdict in current.verdicts]
     number = current.count

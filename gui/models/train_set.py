@@ -16,8 +16,8 @@ from processing.review.training_sets import TrainingSet
 from processing.types import counted
 
 
-class TrainSet:
-    """A set of the running session.
+class LiveSet:
+    """A set of the running session: judged live, and recounted when it is over.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class TrainSet:
                 marked=self.marked,
                 prescription={},
             ),
-            type=self.planned.plan.type,
+            type=self.planned.prescription.type,
             load_kg=load_kg,
             side="",
             target=self.target,
@@ -113,7 +113,7 @@ class TrainSet:
         )
 
 
-def level_to_offer(level: Level, sets: Iterable[TrainSet]) -> Level | None:
+def level_to_offer(level: Level, sets: Iterable[LiveSet]) -> Level | None:
     """Return the level of less feedback that the last ``sets`` allow; None for no change."""
     suggested = suggest_level(level, [each.quality_percent for each in sets])
     return suggested if suggested is not level else None

@@ -109,8 +109,8 @@ class RepView:
 
 
 @dataclass(frozen=True, slots=True)
-class SetView:
-    """The current set, or the last one."""
+class SetProgress:
+    """The progress of the current set, or of the last one."""
 
     number: int
     """From 1."""

@@ -87,7 +87,7 @@ class Coach:
         self._strapped = False
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
-        self._set: _RunningSet | None = None
+        self._set: _RepJudge | None = None
 
     def begin(self, t: float = 0.0) -> list[CoachOutput]:
         """Start the session."""
@@ -191,7 +191,7 @@ class Coach:
 
     def _plan_changed(self, change: PlanChange) -> list[CoachOutput]:
         if change.state is SessionState.SET:
-            self._set = _RunningSet(change.t, self._target(), self.config, self._planned_reps())
+            self._set = _RepJudge(change.t, self._target(), self.config, self._planned_reps())
             # A lift that starts the set has begun before it was noticed.
             if self._angles:
                 self._set.feed(self._since(change.t - RECALLED_S))
@@ -219,7 +219,7 @@ class Coach:
         )
         return [result, heard(cue, self.config)]
 
-    def _result(self, running: "_RunningSet", t_end: float, load_kg: float | None) -> FinishedSet:
+    def _result(self, running: "_RepJudge", t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
         t_start = running.t_start
         return judge_finished_set(
@@ -242,7 +242,7 @@ class Coach:
             protocol.band_rule(self.plan.announced("bands")),
         )
         reference = calibration.reference_rom if calibration is not None else None
-        return protocol.target(self.plan.present_set(), bands, reference)
+        return protocol.target(self.plan.present_prescription(), bands, reference)
 
     def _uncertainty(self) -> float:
         """Return the newest uncertainty of the ankle angle that is known, rad."""
@@ -257,11 +257,11 @@ class Coach:
         if planned is not None:
             return round(planned)
         is_open = self.plan.protocol.planned_sets is None
-        return None if is_open else planned_reps(self.plan.present_set())
+        return None if is_open else planned_reps(self.plan.present_prescription())
 
 
-class _RunningSet:
-    """The running set: its target, its cues and the verdicts so far."""
+class _RepJudge:
+    """Judges and cues the reps of the running set; keeps its target and the verdicts so far."""
 
     def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
         self.verdicts: list[Verdict] = []

@@ -56,8 +56,8 @@ class Athlete:
 
 
 @dataclass(frozen=True, slots=True)
-class SetResult:
-    """A finished set, as far as the next loads depend on it."""
+class RepsAtLoad:
+    """Reps done at a load in a finished set: the next loads follow from them."""
 
     type: SetType
     """Kind of the set."""
@@ -72,12 +72,12 @@ class SetResult:
 
 
 @dataclass(frozen=True, slots=True)
-class NextSet:
-    """The set to do next, with the load to put on and what to know before."""
+class Suggestion:
+    """A suggestion for the next set: its prescription, the load to put on and the reasons."""
 
     index: int
     """Counts the sets of the session from 0."""
-    plan: Prescription
+    prescription: Prescription
     """Its prescription."""
     load_kg: float | None
     """Load to put on, kg; None if none is known."""
@@ -104,13 +104,13 @@ def within(rule: RatioRule, ratio: float) -> float:
     return min(max(ratio, rule.least), rule.most)
 
 
-def planned_reps(plan: Prescription) -> int:
+def planned_reps(asked: Prescription) -> int:
     """Return the reps to aim at: the middle of the range."""
-    return round(0.5 * (plan.reps[0] + plan.reps[1]))
+    return round(0.5 * (asked.reps[0] + asked.reps[1]))
 
 
 def suggest_load(
-    plan: Prescription, athlete: Athlete, done: Sequence[SetResult], ratio: float | None
+    asked: Prescription, athlete: Athlete, done: Sequence[RepsAtLoad], ratio: float | None
 ) -> tuple[float | None, Facts]:
     """Return the load (kg) of the next set and why; None where nobody can know it yet.
 
@@ -119,32 +119,32 @@ def suggest_load(
     too few.
     """
     step = athlete.step_kg
-    if plan.load is LoadRule.RATIO and ratio is not None:
+    if asked.load is LoadRule.RATIO and ratio is not None:
         base = _last_load(SetType.DF, athlete, done)
         if base is None:
             return None, (("load", "after a toes-up set"),)
         return rounded(ratio * base, step), (("ratio", ratio), ("of_kg", base))
-    last = next((s for s in reversed(done) if s.type is plan.type), None)
+    last = next((s for s in reversed(done) if s.type is asked.type), None)
     if last is None or last.load_kg is None:
-        return _first_load(plan, athlete)
-    if last.reps < plan.reps[0]:
-        few: Facts = ("last_reps", last.reps), ("least_reps", plan.reps[0])
+        return _first_load(asked, athlete)
+    if last.reps < asked.reps[0]:
+        few: Facts = ("last_reps", last.reps), ("least_reps", asked.reps[0])
         return max(last.load_kg - step, step), few
-    if last.reps >= plan.reps[1] and last.reserve is not None and last.reserve >= EASY_RESERVE:
+    if last.reps >= asked.reps[1] and last.reserve is not None and last.reserve >= EASY_RESERVE:
         return last.load_kg + step, (("last_reps", last.reps), ("reserve", last.reserve))
     return last.load_kg, (("load", "as last set"),)
 
 
-def _first_load(plan: Prescription, athlete: Athlete) -> tuple[float | None, Facts]:
-    advised = plan.intensity_percent
+def _first_load(asked: Prescription, athlete: Athlete) -> tuple[float | None, Facts]:
+    advised = asked.intensity_percent
     if advised is not None and athlete.one_rm_kg is not None:
         load = rounded(0.01 * advised[0] * athlete.one_rm_kg, athlete.step_kg)
         return load, (("percent", advised[0]), ("of_one_rm_kg", athlete.one_rm_kg))
-    known = athlete.load_kg(plan.type)
+    known = athlete.load_kg(asked.type)
     return known, (("load", "as last time" if known is not None else "your choice"),)
 
 
-def _last_load(kind: SetType, athlete: Athlete, done: Sequence[SetResult]) -> float | None:
+def _last_load(kind: SetType, athlete: Athlete, done: Sequence[RepsAtLoad]) -> float | None:
     last = next((s for s in reversed(done) if s.type is kind and s.load_kg is not None), None)
     return athlete.load_kg(kind) if last is None else last.load_kg
 
@@ -160,9 +160,9 @@ def refusal(protocol: Protocol, athlete: Athlete) -> Refusal | None:
     return Refusal(soreness, hours, rule.sore_rest_h)
 
 
-def neutral(plan: Prescription) -> Prescription:
+def neutral(asked: Prescription) -> Prescription:
     """Return what is offered in the place of a set that is not to be: nothing is asked of the foot."""
-    return Prescription(SetType.FREE, plan.reps, plan.rest_s)
+    return Prescription(SetType.FREE, asked.reps, asked.rest_s)
 
 
 def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
@@ -170,15 +170,15 @@ def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
     rule = protocol.ramp_in
     if rule is None or athlete.weeks_trained >= rule.weeks:
         return protocol
-    sets = tuple(_ramped(plan, rule) for plan in protocol.sets)
+    sets = tuple(_ramped(asked, rule) for asked in protocol.sets)
     waves = max(1, rule.most_sets // len(sets))
     return dataclasses.replace(
         protocol, sets=sets, waves=min(protocol.waves, waves) if protocol.waves else waves
     )
 
 
-def _ramped(plan: Prescription, rule: RampIn) -> Prescription:
-    most = min(plan.reps[1], rule.most_reps)
+def _ramped(asked: Prescription, rule: RampIn) -> Prescription:
+    most = min(asked.reps[1], rule.most_reps)
     return dataclasses.replace(
-        plan, reps=(min(plan.reps[0], most), most), intensity_percent=rule.load_percent
+        asked, reps=(min(asked.reps[0], most), most), intensity_percent=rule.load_percent
     )

@@ -176,13 +176,13 @@ class Protocol:
         names = (n for n in (recorded, self.bands) if isinstance(n, str) and n in PRESETS)
         return dataclasses.replace(PRESETS[next(names, STANDARD)], hard_pf=self.hard_pf)
 
-    def set_plan(self, index: int) -> Prescription:
+    def prescription(self, index: int) -> Prescription:
         """Return the prescription of set ``index`` (from 0) of the session."""
         return self.sets[index % len(self.sets)]
 
-    def target(self, plan: Prescription, bands: Bands, reference_rom: float | None) -> Target:
+    def target(self, asked: Prescription, bands: Bands, reference_rom: float | None) -> Target:
         """Return what the reps of a set are judged against; ``reference_rom`` in rad."""
-        return Target(bands, plan.lift, plan.lower, plan.tempo, reference_rom, self.thresholds)
+        return Target(bands, asked.lift, asked.lower, asked.tempo, reference_rom, self.thresholds)
 
 
 def check_order(key: str, pair: tuple[float, float], allowed: str) -> None:

@@ -57,7 +57,7 @@ _Text2000: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, patter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetTable:
+class PrescriptionTable:
     """A ``[[set]]`` as it is written."""
 
     type: SetType
@@ -98,7 +98,7 @@ class ProtocolTable:
     hard_pf: bool = False
     """Ask for more pointing than usual."""
     set: Annotated[
-        tuple[SetTable, ...], Meta(min_length=1, description="one or more [[set]] tables")
+        tuple[PrescriptionTable, ...], Meta(min_length=1, description="one or more [[set]] tables")
     ]
     """The sets of a wave, in order."""
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -214,7 +214,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
         name=read.name.strip(),
         title=read.title.strip(),
         sets=tuple(
-            _set_plan(one, origin, f"{within}set[{number}]")
+            _prescription(one, origin, f"{within}set[{number}]")
             for number, one in enumerate(read.set, start=1)
         ),
         waves=read.waves,
@@ -230,7 +230,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
     )
 
 
-def _set_plan(table: SetTable, origin: Origin, where: str) -> Prescription:
+def _prescription(table: PrescriptionTable, origin: Origin, where: str) -> Prescription:
     try:
         tempo = None if table.tempo is None else parse_tempo(str(table.tempo))
     except TempoError as error:
@@ -262,7 +262,7 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
             title=protocol.title,
             waves=protocol.waves,
             hard_pf=protocol.hard_pf,
-            set=tuple(map(_set_table, protocol.sets)),
+            set=tuple(map(_prescription_table, protocol.sets)),
             thresholds=protocol.thresholds,
             about=protocol.about or None,
             warning=protocol.warning or None,
@@ -275,16 +275,16 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
     )
 
 
-def _set_table(plan: Prescription) -> SetTable:
-    return SetTable(
-        type=plan.type,
-        reps=plan.reps,
-        rest_s=plan.rest_s,
-        lift=_toes(plan.lift),
-        lower=_toes(plan.lower),
-        load=plan.load,
-        tempo=None if plan.tempo is None else plan.tempo.notation,
-        intensity_percent=plan.intensity_percent,
+def _prescription_table(asked: Prescription) -> PrescriptionTable:
+    return PrescriptionTable(
+        type=asked.type,
+        reps=asked.reps,
+        rest_s=asked.rest_s,
+        lift=_toes(asked.lift),
+        lower=_toes(asked.lower),
+        load=asked.load,
+        tempo=None if asked.tempo is None else asked.tempo.notation,
+        intensity_percent=asked.intensity_percent,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from processing.coach.cues import Cue, CueKind
-from processing.coach.loads import NextSet
+from processing.coach.loads import Suggestion
 from processing.coach.protocol import SetType
 from processing.coach.speech import LARGEST, Pause, Phrase, Speech, tenths
 
@@ -27,7 +27,7 @@ class RestCues:
         due = sorted({*map(float, _ANNOUNCED_S), _NEXT_SET_AT_S}, reverse=True)
         self._due = [left for left in due if left < rest_s]
 
-    def until(self, t: float, following: Callable[[], NextSet]) -> list[Cue]:
+    def until(self, t: float, following: Callable[[], Suggestion]) -> list[Cue]:
         """Return the cues that fall until ``t`` s; ``following`` says which set comes next."""
         cues: list[Cue] = []
         while self._due and self.end_t - self._due[0] <= t:
@@ -37,9 +37,9 @@ class RestCues:
         return cues
 
 
-def next_set_speech(following: NextSet) -> Speech:
+def next_set_speech(following: Suggestion) -> Speech:
     """Return the announcement of the next set: ``next: toes pointed, thirty-five kilo``."""
-    kind, load = _type_speech(following.plan.type), following.load_kg
+    kind, load = _type_speech(following.prescription.type), following.load_kg
     if load is None or load > LARGEST:
         return (Phrase.NEXT, Pause.COLON, *kind)
     return (Phrase.NEXT, Pause.COLON, *kind, Pause.COMMA, tenths(load), Phrase.KILO)
@@ -64,6 +64,6 @@ def _left(t: float, left_s: float) -> Cue:
     return Cue(CueKind.REST, t, t + _STALE_S, left, None, left, (("rest_left_s", left_s),))
 
 
-def _next_set(t: float, following: NextSet) -> Cue:
+def _next_set(t: float, following: Suggestion) -> Cue:
     speech = next_set_speech(following)
     return Cue(CueKind.NEXT_SET, t, t + 5.0 * _STALE_S, speech, None, speech, following.why)

@@ -13,8 +13,8 @@ from processing.coach.facts import Facts
 from processing.coach.loads import (
     SCALE_END,
     Athlete,
-    NextSet,
-    SetResult,
+    RepsAtLoad,
+    Suggestion,
     guarded,
     learned_ratio,
     neutral,
@@ -27,7 +27,7 @@ from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
 from processing.coach.protocol import Prescription, Protocol, SetType
 from processing.coach.rest_cues import RestCues
-from processing.coach.set_fields import read_number, read_type, recorded_set_plan
+from processing.coach.set_fields import read_number, read_type, recorded_prescription
 from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, SessionEvent
 from sensor.types import Event, EventKind, JsonValue
@@ -48,7 +48,7 @@ class PlanChange:
     """When, s."""
     state: SessionState
     """The new state."""
-    next_set: NextSet | None = None
+    next_set: Suggestion | None = None
     """The set to do next; None in a set and when all is done."""
     rest_s: float | None = None
     """The planned rest, s; None outside a rest."""
@@ -80,7 +80,7 @@ class SessionPlan:
         self.protocol = guarded(protocol, athlete)
         self.athlete = athlete
         self.state = SessionState.BEFORE
-        self.done: list[SetResult] = []
+        self.done: list[RepsAtLoad] = []
         rule = protocol.ratio
         self.ratio = None if rule is None else within(rule, athlete.ratio or rule.start)
         self.ratio_waves = athlete.ratio_waves
@@ -101,18 +101,18 @@ class SessionPlan:
         warning = self.protocol.warning
         return self._go(PlanTrigger.BEGIN, ProtocolWarning(warning) if warning else None)
 
-    def next_set(self) -> NextSet:
+    def next_set(self) -> Suggestion:
         """Return the set that comes next, with its load: a neutral one after a cramp, and while sore."""
         index = len(self.done)
-        plan = self.protocol.set_plan(index)
-        plan = neutral(plan) if self._neutral else plan
-        load, why = suggest_load(plan, self.athlete, self.done, self.ratio)
+        asked = self.protocol.prescription(index)
+        asked = neutral(asked) if self._neutral else asked
+        load, why = suggest_load(asked, self.athlete, self.done, self.ratio)
         why = _NEUTRAL if self._neutral else why
-        return NextSet(index, plan, load, why, self.ratio, self.ratio_waves)
+        return Suggestion(index, asked, load, why, self.ratio, self.ratio_waves)
 
-    def present_set(self) -> Prescription:
+    def present_prescription(self) -> Prescription:
         """Return what the set in hand shall be: as planned, unless its start said otherwise."""
-        return recorded_set_plan(self.protocol, self.next_set().plan, self._set)
+        return recorded_prescription(self.protocol, self.next_set().prescription, self._set)
 
     def announced(self, key: str) -> JsonValue:
         """Return what the start of the present set said of ``key``, None if it did not."""
@@ -223,10 +223,12 @@ class SessionPlan:
         following = self.next_set()
         planned = read_number(self._set.get("planned_reps"))
         said = read_number(self._set.get("load_kg"))
-        result = SetResult(
-            type=read_type(self._set.get("set_type")) or following.plan.type,
+        result = RepsAtLoad(
+            type=read_type(self._set.get("set_type")) or following.prescription.type,
             reps=self._reps,
-            planned_reps=planned_reps(following.plan) if planned is None else round(planned),
+            planned_reps=planned_reps(following.prescription)
+            if planned is None
+            else round(planned),
             load_kg=following.load_kg if said is None else said,
         )
         self.done.append(result)
@@ -241,7 +243,7 @@ class SessionPlan:
         if self.done:
             self.done[-1] = replace(self.done[-1], load_kg=load_kg)
         else:
-            kind = self.protocol.set_plan(0).type
+            kind = self.protocol.prescription(0).type
             loads = {**self.athlete.loads_kg, kind: load_kg}
             self.athlete = replace(self.athlete, loads_kg=loads)
 
@@ -262,7 +264,7 @@ class SessionPlan:
 
     def _rest_s(self) -> float:
         """Return how long to rest after the set that was done last."""
-        return self.protocol.set_plan(max(len(self.done) - 1, 0)).rest_s
+        return self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
 
     def _clock(self, t: float) -> Output:
         """Let time pass until ``t`` s: rests are announced, and end.

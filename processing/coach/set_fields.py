@@ -33,7 +33,7 @@ def read_tempo(value: JsonValue) -> Tempo | None:
         return None
 
 
-def recorded_set_plan(
+def recorded_prescription(
     protocol: Protocol, planned: Prescription, fields: Mapping[str, JsonValue]
 ) -> Prescription:
     """Return the prescription of a set after its start changed the type or the tempo.
@@ -49,9 +49,9 @@ def recorded_set_plan(
         The data of the event; what makes no sense there changes nothing.
     """
     kind = read_type(fields.get("set_type")) or planned.type
-    plan = planned
+    asked = planned
     if kind is not planned.type:
         known = (*protocol.sets, *built_in(PROTOCOL_OF[kind]).sets)
-        plan = next(each for each in known if each.type is kind)
+        asked = next(each for each in known if each.type is kind)
     tempo = read_tempo(fields.get("tempo"))
-    return plan if tempo is None else replace(plan, tempo=tempo)
+    return asked if tempo is None else replace(asked, tempo=tempo)

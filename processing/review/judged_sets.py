@@ -11,7 +11,7 @@ from processing.calibration.grade import Remark
 from processing.coach.beginning import recorded_beginning
 from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import read_number, read_type, recorded_set_plan
+from processing.coach.set_fields import read_number, read_type, recorded_prescription
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.late_loss_uncertainty import FORGOTTEN_S
@@ -279,7 +279,7 @@ def _within(part: SessionSet, t: float) -> bool:
 
 
 def _planned(
-    header: SessionHeader, kind: SetType, plan: Mapping[str, JsonValue]
+    header: SessionHeader, kind: SetType, recorded: Mapping[str, JsonValue]
 ) -> tuple[Protocol, Prescription]:
     """Return the protocol of a set of this kind, and the prescription of the set.
 
@@ -288,7 +288,9 @@ def _planned(
     own = _own_protocol(header)
     known = own is not None and any(each.type is kind for each in own.sets)
     protocol = own if own is not None and known else built_in(PROTOCOL_OF[kind])
-    return protocol, recorded_set_plan(protocol, protocol.sets[0], {**plan, "set_type": kind.value})
+    return protocol, recorded_prescription(
+        protocol, protocol.sets[0], {**recorded, "set_type": kind.value}
+    )
 
 
 def _own_protocol(header: SessionHeader) -> Protocol | None:

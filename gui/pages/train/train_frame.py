@@ -3,7 +3,7 @@
 from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
-from gui.models.train_view import Alarm, Face, Glance, RepView, SetView
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress
 from gui.pages.train.far_view import FarFrame
 from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
@@ -35,7 +35,7 @@ class TrainFrame:
     def update(self, wall_s: float) -> None:
         """Read the model at ``wall_s`` s of the monotonic clock."""
         self.glance: Glance = self.model.glance(wall_s)
-        self.set_view: SetView = self.model.set_view()
+        self.set_view: SetProgress = self.model.set_view()
 
     @property
     def face(self) -> Face:
@@ -118,7 +118,7 @@ class TrainFrame:
     def head(self, settings: Settings) -> tuple[str, str]:
         """Return the protocol, and the set with its load."""
         protocol, view = self.model.plan.protocol, self.set_view
-        what = f"{protocol.name} · {self.text.set_type(self.model.planned.plan.type)}"
+        what = f"{protocol.name} · {self.text.set_type(self.model.planned.prescription.type)}"
         return what, self.text.place(view, settings.unit)
 
     def alarm(self) -> tuple[str, Mark]:
@@ -148,7 +148,7 @@ class TrainFrame:
             self.text.no_data() if blind else self.text.rep(rep),
             running=running,
             partial=rep.partial,
-            color=COLORS.get(self.model.planned.plan.lower or Band.NEUTRAL, "muted"),
+            color=COLORS.get(self.model.planned.prescription.lower or Band.NEUTRAL, "muted"),
         )
 
     def far(self, *, simulated: bool) -> FarFrame:
@@ -219,7 +219,7 @@ class TrainFrame:
         """Return the rest: the time that is left, or its planned length."""
         rest = self.model.rest()
         if rest is None:
-            return self.text.rest_planned(self.model.planned.plan.rest_s)
+            return self.text.rest_planned(self.model.planned.prescription.rest_s)
         return self.text.rest_left(rest.left_s)
 
     def load(self, settings: Settings) -> str:

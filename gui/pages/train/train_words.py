@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QObject
 
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
-from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Trouble
 from gui.translations import texts
 from gui.widgets.decimals import decimal, plain
 from processing.coach.cues import Level
@@ -45,7 +45,7 @@ class TrainWords(QObject):
             return by_phase.get(glance.phase, self.tr("READY"))
         return by_face[glance.face]
 
-    def instruction(self, glance: Glance, view: SetView) -> str:
+    def instruction(self, glance: Glance, view: SetProgress) -> str:
         """Return the one thing to do."""
         if glance.face in (Face.RESTING, Face.DONE, Face.OVER):
             return self.summary(view)
@@ -102,7 +102,7 @@ class TrainWords(QObject):
             return ""
         return self.tr("target {degrees}° or more").format(degrees=round(abs(glance.target_deg)))
 
-    def summary(self, view: SetView) -> str:
+    def summary(self, view: SetProgress) -> str:
         """Return a set in one line."""
         if not view.count:
             return ""
@@ -117,18 +117,18 @@ class TrainWords(QObject):
         """Return a number of reps."""
         return self.tr("1 rep") if count == 1 else self.tr("{count} reps").format(count=count)
 
-    def set_title(self, view: SetView) -> str:
+    def set_title(self, view: SetProgress) -> str:
         """Return which set it is."""
         return self.tr("Set {number}").format(number=view.number)
 
-    def set_note(self, view: SetView) -> str:
+    def set_note(self, view: SetProgress) -> str:
         """Return how far the set is."""
         text = self.tr("{count} of {planned} reps").format(count=view.count, planned=view.planned)
         if view.judged:
             text += " · " + self.tr("{count} good").format(count=view.good)
         return text
 
-    def place(self, view: SetView, unit: str) -> str:
+    def place(self, view: SetProgress, unit: str) -> str:
         """Return which of how many sets, and the load."""
         if view.sets is not None and view.number <= view.sets:
             text = self.tr("set {number} of {sets}").format(number=view.number, sets=view.sets)
@@ -174,7 +174,7 @@ class TrainWords(QObject):
             planned.load,
             planned.reps,
             planned.tempo,
-            planned.plan.type,
+            planned.prescription.type,
         )
         return self.row(row, unit)
 

@@ -4,7 +4,7 @@ import pytest
 
 from gui.models.settings import Settings
 from gui.models.train_plan import Stage, TrainPlan
-from processing.coach.loads import NextSet
+from processing.coach.loads import Suggestion
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
 from sensor.types import JsonValue
@@ -19,7 +19,11 @@ def test_a_beginner_gets_a_lighter_plan_than_the_protocol() -> None:
 
 def test_the_lighter_set_of_a_wave_has_the_ratio_of_the_load() -> None:
     plan = TrainPlan(Settings(protocol="A", load=40.0, load_step=2.5))
-    assert [plan.planned(n).plan.type for n in (1, 2, 3)] == [SetType.DF, SetType.PF, SetType.DF]
+    assert [plan.planned(n).prescription.type for n in (1, 2, 3)] == [
+        SetType.DF,
+        SetType.PF,
+        SetType.DF,
+    ]
     # 0.90 of 40 kg is 36 kg, and the machine has steps of 2.5 kg.
     assert plan.planned(2).load == 35.0
 
@@ -58,7 +62,7 @@ def test_a_set_of_another_protocol_changes_the_protocol() -> None:
     plan.start_set(1, {"set_type": "DF", "tempo": "5-0-2-0", "planned_reps": 10, "load_kg": 30})
     planned = plan.planned(1)
     assert plan.protocol.name == "A"
-    assert (planned.plan.type, planned.tempo, planned.reps) == (SetType.DF, "5-0-2-0", 10)
+    assert (planned.prescription.type, planned.tempo, planned.reps) == (SetType.DF, "5-0-2-0", 10)
 
 
 @pytest.mark.parametrize(
@@ -75,8 +79,8 @@ def test_any_recorded_data_of_a_set_is_survived(data: dict[str, JsonValue]) -> N
     usual = plan.planned(1)
     plan.start_set(1, data)
     planned = plan.planned(1)
-    assert (planned.plan.type, planned.reps, planned.tempo) == (
-        usual.plan.type,
+    assert (planned.prescription.type, planned.reps, planned.tempo) == (
+        usual.prescription.type,
         usual.reps,
         usual.tempo,
     )
@@ -85,7 +89,7 @@ def test_any_recorded_data_of_a_set_is_survived(data: dict[str, JsonValue]) -> N
 
 def test_the_next_load_is_that_of_the_coach() -> None:
     plan = TrainPlan(Settings(load=40.0))
-    plan.suggest(NextSet(1, built_in("B").sets[0], 42.5))
+    plan.suggest(Suggestion(1, built_in("B").sets[0], 42.5))
     assert plan.planned(2).load == 42.5
 
 

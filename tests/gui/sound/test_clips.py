@@ -4,7 +4,7 @@ import pytest
 
 from gui.sound.clips import clips_of
 from gui.sound.pack import COMMA, load_pack
-from processing.coach.loads import NextSet
+from processing.coach.loads import Suggestion
 from processing.coach.protocol_file import built_in, built_in_names
 from processing.coach.rest_cues import next_set_speech
 from processing.coach.speech import Pause, Phrase, Speech, listed
@@ -53,4 +53,4 @@ def test_every_next_set_can_be_said() -> None:
     for name in built_in_names():
         for index, plan in enumerate(built_in(name).sets):
             for load_kg in (None, 5.0, 42.5, 137.5, 400.0, 2000.0):
-                assert set(clips_of(next_set_speech(NextSet(index, plan, load_kg)))) <= known
+                assert set(clips_of(next_set_speech(Suggestion(index, plan, load_kg)))) <= known

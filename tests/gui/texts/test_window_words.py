@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.models.train_view import Alarm, Face, Glance, RepView, SetView, Trouble
+from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Trouble
 from gui.pages.train.train_words import TrainWords
 from gui.sound.errors import SoundFault
 from gui.sound.latency import TapFault, TapResult
@@ -16,7 +16,7 @@ from processing.judge.reasons import NeverPointed
 from processing.types import Phase
 from sensor.types import Segment
 
-A_SET = SetView(1, 3, 4, 8, 3, 4, 40.0)
+A_SET = SetProgress(1, 3, 4, 8, 3, 4, 40.0)
 
 
 @pytest.mark.parametrize("face", Face)

@@ -93,7 +93,7 @@ def test_a_double_click_makes_no_set_of_its_own(name: str, tmp_path: Path) -> No
     assert len(stops) == stopped
     for stop in stops:
         assert stop.next_set is not None
-        assert stop.next_set.plan.type is SetType.FREE
+        assert stop.next_set.prescription.type is SetType.FREE
     assert [len(one.reps) for one in analyse(path).sets] == reps
     recording = open_recording(path)
     recorded_events = [item for item in recording.items() if isinstance(item, Event)]

@@ -53,8 +53,8 @@ def test_the_built_in_protocols_have_their_names() -> None:
 
 def test_protocol_a_alternates_and_learns_its_ratio() -> None:
     a = built_in("A")
-    assert [a.set_plan(i).type for i in range(4)] == ["DF", "PF", "DF", "PF"]
-    assert a.set_plan(1).load is LoadRule.RATIO
+    assert [a.prescription(i).type for i in range(4)] == ["DF", "PF", "DF", "PF"]
+    assert a.prescription(1).load is LoadRule.RATIO
     assert a.planned_sets == 6
     assert a.ratio is not None
     assert (a.ratio.start, a.ratio.step_per_rep, a.ratio.least, a.ratio.most) == (
@@ -84,7 +84,7 @@ def test_protocol_b_switches_and_ramps_in() -> None:
 def test_free_training_is_open_and_asks_nothing() -> None:
     free = built_in("free")
     assert free.planned_sets is None
-    plan = free.set_plan(7)
+    plan = free.prescription(7)
     assert (plan.type, plan.lift, plan.lower, plan.tempo) == (SetType.FREE, None, None, None)
 
 
@@ -104,7 +104,7 @@ def test_a_persons_own_protocol_is_read(tmp_path: Path) -> None:
     assert own.planned_sets == 2
     assert own.thresholds == Thresholds(rom_good_percent=90)
     assert own.band_rule().pf_percent == 70.0
-    tempo = own.set_plan(0).tempo
+    tempo = own.prescription(0).tempo
     assert tempo is not None
     assert tempo.concentric_s is None
 
@@ -176,12 +176,12 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 def test_every_field_of_a_protocol_of_format_1_is_read() -> None:
     own = load_protocol(DATA / "protocol_v1.toml")
-    second = own.set_plan(1)
+    second = own.prescription(1)
     assert (own.name, own.title, own.about) == ("mine", "My own", "Three positions.")
     assert (own.per_week, own.weeks, own.bands, own.hard_pf) == (3, 8, "strict", True)
     assert (second.lift, second.lower) == (Band.PLANTARFLEXED, None)
     assert (second.reps, second.rest_s, second.load) == ((4, 6), 120.5, LoadRule.RATIO)
-    assert own.set_plan(0).intensity_percent == (70.0, 80.0)
+    assert own.prescription(0).intensity_percent == (70.0, 80.0)
     assert own.ratio == RatioRule(0.85, 0.05, 0.6, 0.95)
     assert own.ramp_in == RampIn(3.0, 2, 5, (55.0, 65.0), 5.0, 48.0)
     assert own.thresholds == Thresholds(hold_good_percent=95, slip_deg=6.5)
@@ -189,7 +189,7 @@ def test_every_field_of_a_protocol_of_format_1_is_read() -> None:
 
 def test_a_tempo_without_quotes_is_accepted() -> None:
     protocol = parse_protocol(OWN.replace('"40X1"', "4010").encode(), "own.toml")
-    assert protocol.set_plan(0).tempo == parse_tempo("4-0-1-0")
+    assert protocol.prescription(0).tempo == parse_tempo("4-0-1-0")
 
 
 def _leaves(table: dict[str, Any], path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ import pytest
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import (
     Athlete,
-    SetResult,
+    RepsAtLoad,
     guarded,
     learned_ratio,
     refusal,
@@ -83,7 +83,7 @@ def test_the_load_of_the_pointed_set_follows_the_ratio() -> None:
     plan.begin()
     do_set(plan, 10.0, 8, load_kg=42.0)
     following = plan.next_set()
-    assert (following.plan.type, following.load_kg) == (SetType.PF, 38.0)
+    assert (following.prescription.type, following.load_kg) == (SetType.PF, 38.0)
     do_set(plan, 200.0, 10, set_type="PF", planned_reps=8)
     assert plan.ratio == pytest.approx(0.90 * 1.05)
     assert plan.ratio_waves == 1
@@ -104,20 +104,20 @@ def test_the_ratio_is_learned_within_bounds(ratio: float, reps: int, expected: f
 def test_the_next_load_follows_reps_and_reserve(
     reps: int, reserve: float | None, load: float
 ) -> None:
-    done = [SetResult(SetType.DF, reps, 8, 40.0, reserve)]
-    assert suggest_load(A.set_plan(0), SKILLED, done, None)[0] == load
+    done = [RepsAtLoad(SetType.DF, reps, 8, 40.0, reserve)]
+    assert suggest_load(A.prescription(0), SKILLED, done, None)[0] == load
 
 
 def test_the_first_load_of_protocol_b_follows_the_1rm() -> None:
     skilled = Athlete(one_rm_kg=61.0, weeks_trained=10.0)
-    load, why = suggest_load(B.set_plan(0), skilled, [], None)
+    load, why = suggest_load(B.prescription(0), skilled, [], None)
     assert load == 42.5
     assert dict(why)["of_one_rm_kg"] == 61.0
-    assert suggest_load(B.set_plan(0), Athlete(), [], None) == (
+    assert suggest_load(B.prescription(0), Athlete(), [], None) == (
         None,
         (("load", "your choice"),),
     )
-    assert suggest_load(A.set_plan(1), Athlete(), [], 0.9)[0] is None
+    assert suggest_load(A.prescription(1), Athlete(), [], 0.9)[0] is None
 
 
 def test_reserve_and_load_may_be_entered_after_the_set() -> None:
@@ -126,7 +126,7 @@ def test_reserve_and_load_may_be_entered_after_the_set() -> None:
     do_set(plan, 10.0, 8)
     plan.feed(at(45.0, PlanEventKind.LOAD, load_kg=32.5))
     plan.feed(at(46.0, PlanEventKind.RESERVE, reserve=3))
-    assert plan.done[-1] == SetResult(SetType.B, 8, 6, 32.5, 3.0)
+    assert plan.done[-1] == RepsAtLoad(SetType.B, 8, 6, 32.5, 3.0)
     assert plan.next_set().load_kg == 35.0
 
 
@@ -173,8 +173,8 @@ def test_a_beginner_gets_fewer_sets_and_lighter_loads() -> None:
     beginner = Athlete(weeks_trained=1.0, one_rm_kg=50.0)
     safe = guarded(B, beginner)
     assert safe.planned_sets == 2
-    assert safe.set_plan(0).reps == (5, 6)
-    assert suggest_load(safe.set_plan(0), beginner, [], None)[0] == 30.0
+    assert safe.prescription(0).reps == (5, 6)
+    assert suggest_load(safe.prescription(0), beginner, [], None)[0] == 30.0
     assert guarded(B, dataclasses.replace(beginner, weeks_trained=2.0)) is B
     assert guarded(A, beginner) is A
     plan = SessionPlan(B, beginner)
@@ -205,7 +205,7 @@ def test_a_refused_session_starts_only_by_key() -> None:
     assert change.why.wait_h == 72.0
     assert plan.feed(PhaseChange(5.0, Phase.CONCENTRIC, 5.2)) == []
     assert states(plan.feed(key(6.0, "r"))) == [SessionState.READY]
-    assert plan.next_set().plan == B.set_plan(0)
+    assert plan.next_set().prescription == B.prescription(0)
 
 
 def test_neutral_sets_are_offered_while_too_sore() -> None:
@@ -213,11 +213,14 @@ def test_neutral_sets_are_offered_while_too_sore() -> None:
     (change,) = plan.begin()
     assert isinstance(change, PlanChange)
     assert change.next_set is not None
-    assert (change.next_set.plan.type, change.next_set.plan.lower) == (SetType.FREE, None)
+    assert (change.next_set.prescription.type, change.next_set.prescription.lower) == (
+        SetType.FREE,
+        None,
+    )
     assert states(do_set(plan, 10.0, 6, set_type="FREE")) == [SessionState.SET, SessionState.REST]
-    assert plan.next_set().plan.type is SetType.FREE
+    assert plan.next_set().prescription.type is SetType.FREE
     plan.feed(key(60.0, "r"))
-    assert plan.next_set().plan == B.set_plan(1)
+    assert plan.next_set().prescription == B.prescription(1)
 
 
 @pytest.mark.parametrize(
@@ -303,9 +306,12 @@ def test_neutral_sets_are_offered_after_a_cramp_until_the_key() -> None:
     (change,) = plan.feed(key(9.0, "c"))
     assert isinstance(change, PlanChange)
     assert change.next_set is not None
-    assert (change.next_set.plan.type, change.next_set.plan.tempo) == (SetType.FREE, None)
+    assert (change.next_set.prescription.type, change.next_set.prescription.tempo) == (
+        SetType.FREE,
+        None,
+    )
     plan.feed(key(60.0, "r"))
-    assert plan.next_set().plan == B.set_plan(1)
+    assert plan.next_set().prescription == B.prescription(1)
 
 
 SORE = dataclasses.replace(SKILLED, soreness=6.0, hours_since_last=24.0)
@@ -387,13 +393,13 @@ def test_the_start_of_a_set_may_change_its_prescription() -> None:
     plan = SessionPlan(A, SKILLED)
     plan.begin()
     plan.feed(at(1.0, EventKind.SET_START, set_type="B", tempo="5-0-1-1"))
-    present = plan.present_set()
+    present = plan.present_prescription()
     assert (present.lift, present.lower) == (Band.DORSIFLEXED, Band.PLANTARFLEXED)
     assert present.tempo is not None
     assert present.tempo.eccentric_s == 5.0
     plan.feed(at(9.0, EventKind.SET_END))
     plan.feed(at(90.0, EventKind.SET_START, set_type="DF", tempo="nonsense"))
-    assert plan.present_set() == A.set_plan(0)
+    assert plan.present_prescription() == A.prescription(0)
 
 
 def test_one_more_set_than_planned_is_counted() -> None:
@@ -479,7 +485,7 @@ def test_nonsense_events_change_nothing() -> None:
         assert plan.feed(event) == []
     assert plan.state is SessionState.READY
     do_set(plan, 10.0, 8, set_type="XX", planned_reps="many", load_kg=True)
-    assert plan.done == [SetResult(SetType.DF, 8, 8, 40.0, None)]
+    assert plan.done == [RepsAtLoad(SetType.DF, 8, 8, 40.0, None)]
 
 
 @pytest.mark.parametrize("load", [-5.0, float("nan"), float("inf"), 999.97, 9999.0, "x", [1], {}])

@@ -85,9 +85,9 @@ def test_the_plan_from_a_refusal_to_one_extra_set(tmp_path: Path) -> None:
     assert isinstance(refused.why, Refusal)
     for offered in (refused.next_set, stopped.next_set):
         assert offered is not None
-        assert offered.plan.type is SetType.FREE
+        assert offered.prescription.type is SetType.FREE
     assert changes[8].next_set is not None
-    assert changes[8].next_set.plan == built_in("B").set_plan(2)
+    assert changes[8].next_set.prescription == built_in("B").prescription(2)
     lifts = [change.t for change in changes if change.state is SessionState.SET][:3]
     for lift, rep in zip(lifts, (REPS[0], REPS[2], REPS[4]), strict=True):
         assert rep.t_start < lift < rep.t_top
