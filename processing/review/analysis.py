@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 
@@ -33,6 +34,9 @@ from processing.types import (
     PairedBlock,
     PhaseChange,
     Rep,
+    SensorSilent,
+    SensorStatus,
+    SessionEvent,
     join_blocks,
     slice_block,
 )
@@ -125,19 +129,20 @@ def analyse(
     # If no sensor was too late for the live path, pairing again would give the same samples.
     paired = start.paired or known.paired or paired_at_once(settled, rec.header.sensors)
     report(0.8)
-    problems += [str(u.error) for u in known.updates if isinstance(u, CalibrationFailed)]
+    seen_live, seen = _by_kind(live.updates), _by_kind(known.updates)
+    problems += [str(failed.error) for failed in seen.failed]
     problems += beginning_trouble(rec.header)
-    changes = [u for u in known.updates if isinstance(u, Calibrated)]
+    changes = seen.calibrated
     # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
     offline, remarks = _estimate(paired, start.calibration, changes)
-    dropouts = tuple(u for u in known.updates if isinstance(u, Dropout))
+    dropouts = tuple(seen.dropouts)
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
     sets = training_sets(
         marked_sets(rec.header, events, t_last),
         movements(rec.header, events, t_last),
         offline,
-        [u for u in live.updates if isinstance(u, Rep)],
+        seen_live.reps,
         dropouts,
         in_force.reference_rom_deg if in_force is not None else None,
     )
@@ -148,9 +153,9 @@ def analyse(
         calibration=in_force,
         calibration_origin=start.origin if in_force is not None else "none",
         calibrated=tuple(changes),
-        live_angles=_joined([u for u in live.updates if isinstance(u, AngleBlock)]),
+        live_angles=_joined(seen_live.angles),
         offline_angles=offline,
-        phases=tuple(u for u in live.updates if isinstance(u, PhaseChange)),
+        phases=tuple(seen_live.phases),
         sets=sets,
         dropouts=dropouts,
         problems=tuple(dict.fromkeys(problems)),
@@ -167,6 +172,42 @@ class _LiveRun:
 
     updates: list[Update]
     paired: PairedBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Updates:
+    """The updates of a run that an analysis needs, by kind, each in order of time."""
+
+    angles: list[AngleBlock] = field(default_factory=list)
+    phases: list[PhaseChange] = field(default_factory=list)
+    reps: list[Rep] = field(default_factory=list)
+    dropouts: list[Dropout] = field(default_factory=list)
+    calibrated: list[Calibrated] = field(default_factory=list)
+    failed: list[CalibrationFailed] = field(default_factory=list)
+
+
+def _by_kind(updates: Sequence[Update]) -> _Updates:
+    found = _Updates()
+    for update in updates:
+        match update:
+            case AngleBlock():
+                found.angles.append(update)
+            case PhaseChange():
+                found.phases.append(update)
+            case Rep():
+                found.reps.append(update)
+            case Dropout():
+                found.dropouts.append(update)
+            case Calibrated():
+                found.calibrated.append(update)
+            case CalibrationFailed():
+                found.failed.append(update)
+            case SensorSilent() | SensorStatus() | SessionEvent():
+                # The dropouts and the events of the recording say the same, and more.
+                pass
+            case _:
+                assert_never(update)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
