@@ -13,7 +13,6 @@ from processing.coach.protocol import SetType
 from processing.library.records import LibrarySession
 from processing.review.session_numbers import (
     CHANGE_SESSIONS,
-    LoggedSet,
     load_ratio,
     minimal_real_change,
     rolling_median,
@@ -136,17 +135,13 @@ def weeks(sessions: Sequence[LibrarySession]) -> tuple[Week, ...]:
 def recent(sessions: Sequence[LibrarySession]) -> Recent:
     """Return the sums of ``sessions``."""
     qualities = [s.quality_percent for s in sessions if s.quality_percent is not None]
-    logged = [
-        LoggedSet(each.type, each.metrics, each.load_kg)
-        for session in _oldest_first(sessions)
-        for each in session.sets
-    ]
+    sets = [each for session in _oldest_first(sessions) for each in session.sets]
     return Recent(
         sessions=len(sessions),
-        sets=Counter(each.type for each in logged),
+        sets=Counter(each.type for each in sets),
         pointed_eccentric_s=math.fsum(s.pointed_eccentric_s for s in sessions),
         quality_percent=float(np.median(qualities)) if qualities else None,
-        ratio=load_ratio(logged),
+        ratio=load_ratio(sets),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from processing.coach.protocol import RATIO_TEST, Protocol, SetType
-from processing.library.records import LibrarySession
-from processing.review.session_numbers import LoggedSet, load_ratio, tested_ratio
+from processing.library.records import LibrarySession, LibrarySet
+from processing.review.session_numbers import load_ratio, tested_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,11 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
 def _ratio(own: Sequence[LibrarySession]) -> tuple[float | None, int]:
     """Return the ratio and its waves from the sessions since the newest test, else from the test."""
     tested: float | None = None
-    waves: list[LoggedSet] = []
+    waves: list[LibrarySet] = []
     for session in own:
-        logged = [LoggedSet(each.type, each.metrics, each.load_kg) for each in session.sets]
         if session.plan != RATIO_TEST:
-            waves += logged
-        elif (ratio := tested_ratio(logged)) is not None:
+            waves += session.sets
+        elif (ratio := tested_ratio(session.sets)) is not None:
             tested, waves = ratio, []
     found = load_ratio(waves)
     if found is None:

@@ -33,7 +33,6 @@ from processing.review.analysis import Analysis
 from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import (
-    LoggedSet,
     best_one_rm_kg,
     density_percent,
     hard_sets,
@@ -106,16 +105,15 @@ def session_summary(
     reports
         Self-reported soreness and exertion.
     """
-    logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
-    up, pointed = (best_one_rm_kg(logged, kind) for kind in (SetType.DF, SetType.PF))
+    up, pointed = (best_one_rm_kg(sets, kind) for kind in (SetType.DF, SetType.PF))
     gap = strength_gap_percent(up, pointed) if up and pointed else None
     load = None if reports.exertion is None else session_load(reports.exertion, duration_s)
     return SessionSummary(
-        pointed_eccentric_s=_rounded(pointed_eccentric_s(logged), 2),
+        pointed_eccentric_s=_rounded(pointed_eccentric_s(sets), 2),
         time_under_tension_s=_rounded(math.fsum(s.metrics.tension_s for s in sets), 2),
-        density_percent=_rounded(density_percent(logged, duration_s), 1) if duration_s else None,
-        hard_sets={kind.value: count for kind, count in hard_sets(logged).items()},
-        load_ratio=_rounded(load_ratio(logged), 3),
+        density_percent=_rounded(density_percent(sets, duration_s), 1) if duration_s else None,
+        hard_sets={kind.value: count for kind, count in hard_sets(sets).items()},
+        load_ratio=_rounded(load_ratio(sets), 3),
         strength_gap_percent=_rounded(gap, 1),
         soreness=reports.soreness,
         exertion=reports.exertion,

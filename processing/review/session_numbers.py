@@ -4,12 +4,13 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from processing.coach.protocol import SetType
 from processing.judge.set_metrics import SetMetrics
+from processing.review.judged_sets import JudgedSet
 
 HARD_SET_RESERVE = 3.0
 """A set with at most this many repetitions in reserve is hard."""
@@ -21,38 +22,37 @@ MATCHED_REPS = 1
 """The two sets of a wave may differ by so many reps; otherwise their loads do not compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedSet:
-    """A set with its log entries."""
-
-    type: SetType
-    """Kind of the set."""
-    metrics: SetMetrics
-    """Everything that was measured."""
-    load_kg: float | None = None
-    """Load in kg; None if not known."""
-    reserve: float | None = None
-    """Repetitions in reserve; None if not reported."""
-    marked_hard: bool = False
-    """Whether the person marked it as hard."""
+class HasLoad(Protocol):
+    """Type, load and numbers, as a judged set and one of the library both have them."""
 
     @property
-    def is_hard(self) -> bool:
-        """Whether the set was hard, by its reserve or its mark."""
-        return self.marked_hard or (self.reserve is not None and self.reserve <= HARD_SET_RESERVE)
+    def type(self) -> SetType:
+        """Kind of the set."""
+
+    @property
+    def load_kg(self) -> float | None:
+        """Load in kg; None if not known."""
+
+    @property
+    def metrics(self) -> SetMetrics:
+        """Everything that was measured."""
 
 
-def hard_sets(sets: Sequence[LoggedSet]) -> Mapping[SetType, int]:
-    """Return the number of hard sets of each type."""
-    return Counter(logged.type for logged in sets if logged.is_hard)
+def hard_sets(sets: Sequence[JudgedSet]) -> Mapping[SetType, int]:
+    """Return the number of hard sets of each type; a set without a reported reserve is not hard."""
+    return Counter(
+        judged.type
+        for judged in sets
+        if judged.reserve is not None and judged.reserve <= HARD_SET_RESERVE
+    )
 
 
-def pointed_eccentric_s(sets: Sequence[LoggedSet]) -> float:
+def pointed_eccentric_s(sets: Sequence[HasLoad]) -> float:
     """Return the pointed eccentric time under tension of all sets, in s."""
-    return math.fsum(logged.metrics.pointed_eccentric_s for logged in sets)
+    return math.fsum(one.metrics.pointed_eccentric_s for one in sets)
 
 
-def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
+def load_ratio(sets: Sequence[HasLoad]) -> float | None:
     """Return the median ratio of the toes-pointed to the toes-up load.
 
     A wave is a toes-up set and the toes-pointed set right after it. Waves count whose reps differ by
@@ -67,13 +67,13 @@ def load_ratio(sets: Sequence[LoggedSet]) -> float | None:
     return float(np.median(ratios)) if ratios else None
 
 
-def best_one_rm_kg(sets: Sequence[LoggedSet], kind: SetType) -> float | None:
+def best_one_rm_kg(sets: Sequence[HasLoad], kind: SetType) -> float | None:
     """Return the best estimate of the 1RM in sets of ``kind``, kg; None without any."""
     known = [s.metrics.one_rm_kg for s in sets if s.type is kind]
     return max((each for each in known if each is not None), default=None)
 
 
-def tested_ratio(sets: Sequence[LoggedSet]) -> float | None:
+def tested_ratio(sets: Sequence[HasLoad]) -> float | None:
     """Return the estimated 1RM with pointed toes over that with toes up; None unless both are known.
 
     An estimate: it needs sets of at most 12 reps with a known reserve, or to failure.
@@ -87,9 +87,9 @@ def strength_gap_percent(df_one_rm_kg: float, pf_one_rm_kg: float) -> float:
     return 100.0 * (df_one_rm_kg - pf_one_rm_kg) / df_one_rm_kg
 
 
-def density_percent(sets: Sequence[LoggedSet], session_s: float) -> float:
+def density_percent(sets: Sequence[HasLoad], session_s: float) -> float:
     """Return the share of a session that was under tension, in %."""
-    return 100.0 * math.fsum(logged.metrics.tension_s for logged in sets) / session_s
+    return 100.0 * math.fsum(one.metrics.tension_s for one in sets) / session_s
 
 
 def session_load(rpe: float, session_s: float) -> float:

@@ -12,7 +12,7 @@ from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
 from processing.review.self_reports import SelfReports
-from processing.review.session_numbers import LoggedSet, best_one_rm_kg, session_load
+from processing.review.session_numbers import best_one_rm_kg, session_load
 
 
 def set_title(judged: JudgedSet) -> str:
@@ -100,8 +100,7 @@ def self_report_words(said: SelfReports, duration_s: float) -> list[str]:
 
 def one_rm_words(sets: Sequence[JudgedSet]) -> list[str]:
     """Return both estimated 1RM and their ratio, where a session tells both."""
-    logged = [LoggedSet(s.type, s.metrics, s.load_kg, s.reserve) for s in sets]
-    up, pointed = (best_one_rm_kg(logged, kind) for kind in (SetType.DF, SetType.PF))
+    up, pointed = (best_one_rm_kg(sets, kind) for kind in (SetType.DF, SetType.PF))
     if not up or not pointed:
         return []
     text = QCoreApplication.translate(

@@ -8,10 +8,10 @@ import pytest
 
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
-from processing.judge.set_metrics import SetMetrics, one_rm_kg, set_metrics
+from processing.judge.set_metrics import one_rm_kg, set_metrics
 from processing.judge.verdict import Verdict, judge
+from processing.review.judged_sets import JudgedSet
 from processing.review.session_numbers import (
-    LoggedSet,
     asymmetry_percent,
     density_percent,
     hard_sets,
@@ -22,6 +22,7 @@ from processing.review.session_numbers import (
     session_load,
     strength_gap_percent,
 )
+from processing.review.training_sets import TrainingSet
 from tests.processing.coach.constructed_reps import draw, held, switched, target
 from tests.processing.reps.curves import Curve
 
@@ -133,36 +134,40 @@ def test_too_few_reps_leave_metrics_unknown() -> None:
     assert not three.control_is_lost
 
 
-def logged(kind: SetType, reps: int = 8, load: float | None = 40.0, **more: Any) -> LoggedSet:
-    numbers: SetMetrics = set_metrics([verdict() for _ in range(reps)], load)
-    return LoggedSet(kind, numbers, load, **more)
+def judged(
+    kind: SetType, reps: int = 8, load_kg: float | None = 40.0, reserve: float | None = None
+) -> JudgedSet:
+    verdicts = tuple(verdict() for _ in range(reps))
+    found = TrainingSet(1, 0.0, 60.0, (), (), marked=True, prescription={})
+    metrics = set_metrics(verdicts, load_kg)
+    return JudgedSet(found, kind, load_kg, "R", TEMPLATE.target, verdicts, metrics, reserve)
 
 
 def test_hard_sets_by_type() -> None:
     sets = [
-        logged(SetType.DF, reserve=3.0),
-        logged(SetType.PF, reserve=3.5),
-        logged(SetType.PF, marked_hard=True),
-        logged(SetType.PF),
+        judged(SetType.DF, reserve=3.0),
+        judged(SetType.PF, reserve=3.5),
+        judged(SetType.PF, reserve=0.0),
+        judged(SetType.PF),
     ]
     assert dict(hard_sets(sets)) == {SetType.DF: 1, SetType.PF: 1}
 
 
 def test_the_load_ratio_takes_matched_waves_only() -> None:
     sets = [
-        logged(SetType.DF, 8, 40.0),
-        logged(SetType.PF, 7, 34.0),
-        logged(SetType.DF, 8, 40.0),
-        logged(SetType.PF, 6, 39.0),
-        logged(SetType.DF, 8, 40.0),
-        logged(SetType.PF, 9, 36.0),
+        judged(SetType.DF, 8, 40.0),
+        judged(SetType.PF, 7, 34.0),
+        judged(SetType.DF, 8, 40.0),
+        judged(SetType.PF, 6, 39.0),
+        judged(SetType.DF, 8, 40.0),
+        judged(SetType.PF, 9, 36.0),
     ]
     assert load_ratio(sets) == pytest.approx(0.875)
     assert load_ratio(sets[:1]) is None
 
 
 def test_session_numbers_are_sums_of_the_sets() -> None:
-    sets = [logged(SetType.B), logged(SetType.B)]
+    sets = [judged(SetType.B), judged(SetType.B)]
     assert pointed_eccentric_s(sets) == pytest.approx(2 * 8 * 3.0)
     assert density_percent(sets, 1040.0) == pytest.approx(10.0)
     assert session_load(7.0, 1800.0) == 210.0
