@@ -275,7 +275,7 @@ class SensorStatus:
     asked_hz: float | None = None
     """Rate that it was asked for, None if not known."""
     arriving_hz: float | None = None
-    """Samples per second that came of late, None until that can be said."""
+    """Samples per second that arrived recently, None until that is known."""
 
     @property
     def too_slow(self) -> bool:

@@ -51,11 +51,11 @@ def test_live_stream_prints_every_rep() -> None:
 
 
 def test_own_protocol_counts_its_reps() -> None:
-    said = [line.split(" s  ")[1] for line in run("own_protocol").splitlines()]
-    summaries = [words for words in said if words.startswith("summary: ")]
+    lines = [line.split(" s  ")[1] for line in run("own_protocol").splitlines()]
+    summaries = [words for words in lines if words.startswith("summary: ")]
     assert len(summaries) == 2
     assert all(words.startswith("summary: four reps") for words in summaries)
-    counted = [words.split()[1] for words in said if words.startswith("count: ")]
+    counted = [words.split()[1] for words in lines if words.startswith("count: ")]
     assert [words.rstrip(",") for words in counted] == ["one", "two", "three", "four"] * 2
 
 

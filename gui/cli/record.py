@@ -15,9 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--foot", metavar="ADDRESS", help="the sensor on the foot")
     parser.add_argument("--pair", metavar="NAME", help="sensors that were saved as a pair")
     parser.add_argument("--remember", metavar="NAME", help="save these sensors as a pair")
-    parser.add_argument(
-        "--family", help="the family of the sensors, if it cannot be told from their names"
-    )
+    parser.add_argument("--family", help="the family of the sensors, if their names do not show it")
     parser.add_argument("--rate", type=float, metavar="HZ", help="samples a second")
     parser.add_argument("--seconds", type=float, help="stop after this time")
     parser.add_argument("-o", "--output", type=Path, help="the recording (toepoint-DATE-TIME.mcap)")

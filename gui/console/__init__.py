@@ -1,1 +1,1 @@
-"""How the command line prints: tables, updates and progress."""
+"""The output of the command line: tables, updates and progress."""

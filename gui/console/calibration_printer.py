@@ -36,19 +36,19 @@ class CalibrationPrinter:
     ----------
     made
         The calibration, once there is one.
-    told
-        Is set with every batch.
+    has_output
+        Set with every batch of output.
     """
 
     def __init__(self) -> None:
         self.made: Calibrated | None = None
-        self.told = asyncio.Event()
+        self.has_output = asyncio.Event()
         self._asked: CalibrationStep | None = None
         self._trouble: StepTrouble | None = None
 
-    def take(self, told: Sequence[SessionOutput]) -> None:
-        """Print what was ``told``."""
-        for one in told:
+    def take(self, outputs: Sequence[SessionOutput]) -> None:
+        """Print ``outputs``."""
+        for one in outputs:
             if isinstance(one, StepStarted | StepProgress) and one.step is not self._asked:
                 self._asked = one.step
                 self._say(one.t, f"{one.step}: {ASKED[one.step]}")
@@ -65,7 +65,7 @@ class CalibrationPrinter:
             elif isinstance(one, Calibrated):
                 self.made = one
                 self._result(one)
-        self.told.set()
+        self.has_output.set()
 
     def _result(self, made: Calibrated) -> None:
         quality = made.calibration.quality
@@ -85,19 +85,19 @@ async def lead(
     session: Session,
     printer: CalibrationPrinter,
     steps: Sequence[CalibrationStep],
-    said: Mapping[str, JsonValue],
+    data: Mapping[str, JsonValue],
 ) -> None:
     """Run ``session`` and lead through ``steps`` until it is calibrated or the session ends."""
     running = asyncio.create_task(session.run())
     begun = False
     while not running.done() and printer.made is None:
-        hearing = asyncio.create_task(printer.told.wait())
-        await asyncio.wait({running, hearing}, return_when=asyncio.FIRST_COMPLETED)
-        hearing.cancel()
-        printer.told.clear()
+        waiting = asyncio.create_task(printer.has_output.wait())
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        printer.has_output.clear()
         if not begun:
             begun = True
-            session.guide(steps, said)
+            session.guide(steps, data)
     if not running.done():
         running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

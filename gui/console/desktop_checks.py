@@ -60,24 +60,24 @@ def host_line(check: HostCheck) -> CheckLine:
 
 def check_window() -> CheckLine:
     """Return whether Qt can open a window here."""
-    said, fine = _ask(WINDOW)
+    output, fine = _ask(WINDOW)
     if fine:
-        return CheckLine("window", True, said)
+        return CheckLine("window", True, output)
     to_do = WINDOW_REMEDY.get(sys.platform, "Install Toepoint again: `uv sync`.")
-    return CheckLine("window", False, said, to_do)
+    return CheckLine("window", False, output, to_do)
 
 
 def check_sound() -> CheckLine:
     """Return whether there is something to play cues on."""
-    said, fine = _ask(SOUND)
-    if fine and said:
-        return CheckLine("sound", True, said)
+    output, fine = _ask(SOUND)
+    if fine and output:
+        return CheckLine("sound", True, output)
     to_do = "Cues are shown as well as played. " + SOUND_REMEDY.get(sys.platform, "")
-    return CheckLine("sound", False, said or "no output device", to_do)
+    return CheckLine("sound", False, output or "no output device", to_do)
 
 
 def _ask(program: str) -> tuple[str, bool]:
-    """Run ``program`` in a child; return what it said in one line, and whether it ended well."""
+    """Run ``program`` in a child process; return its output in one line, and whether it succeeded."""
     try:
         # The program is one of the constants above.
         child = subprocess.run(  # noqa: S603

@@ -61,11 +61,11 @@ def print_streams(report: SessionReport) -> None:
 
 
 def _battery_percent(report: SessionReport, sensor: SensorInfo) -> float | None:
-    """Return the newest charge that the sensor told: in its stream, or when it was connected."""
+    """Return the newest charge that the sensor reported: in its stream, or when it was connected."""
     streamed = report.statistics[sensor.source].battery_percent
     if streamed is not None:
         return streamed
     device = report.header.metadata["devices"]
-    told = device[sensor.source] if isinstance(device, Mapping) else None
-    percent = told["battery_percent"] if isinstance(told, Mapping) else None
+    reported = device[sensor.source] if isinstance(device, Mapping) else None
+    percent = reported["battery_percent"] if isinstance(reported, Mapping) else None
     return percent if isinstance(percent, float) else None

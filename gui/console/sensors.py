@@ -1,4 +1,4 @@
-"""How the command line prints sensors: what is in sight, what a family can do, how links fare."""
+"""Sensors on the command line: those in sight, the abilities of a family, the states of links."""
 
 from collections.abc import Iterable, Sequence
 

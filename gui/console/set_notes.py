@@ -1,4 +1,4 @@
-"""What a coach would write under a set: its plan, its sums, and what changed in its course."""
+"""The notes under a set: its plan, its sums, and what changed during it."""
 
 import math
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ def set_notes(training_set: SetSummary) -> list[str]:
 
 
 def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
-    """Return the sums of two sets or more, the numbers of their session, and how the person felt."""
+    """Return the sums of two sets or more, the numbers of their session, and the self-reports."""
     done = [one for one in sets if one.count] if len(sets) > 1 else []
-    felt = _felt(session)
+    reports = _self_reports(session)
     if len(done) < 2:
-        return f"session: {felt}" if felt else ""
+        return f"session: {reports}" if reports else ""
     judged = sum(one.count - one.not_judged for one in done)
     good = sum(one.good for one in done)
     volume = math.fsum(one.volume_kg or 0.0 for one in done)
@@ -40,12 +40,12 @@ def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
     parts += [
         f"pointed at {ratio:.2f} of the toes-up load" if ratio is not None else "",
         f"1RM {gap:.0f} % lower pointed (estimate)" if gap is not None else "",
-        felt,
+        reports,
     ]
     return "session: " + " · ".join(part for part in parts if part)
 
 
-def _felt(session: SessionSummary) -> str:
+def _self_reports(session: SessionSummary) -> str:
     soreness, exertion, load = session.soreness, session.exertion, session.session_load
     parts = (
         f"soreness {soreness:g} of 10" if soreness is not None else "",
@@ -85,7 +85,7 @@ def _load(training_set: SetSummary) -> str:
 
 
 def _course(training_set: SetSummary) -> str:
-    """Return how the end of the set differs from its beginning, as far as it is worth a word."""
+    """Return how the end of the set differs from its beginning, if the difference is large enough."""
     loss, fade = training_set.control_loss_percent, training_set.ankle_fade_deg
     shorter = training_set.rom_loss_percent
     parts = []

@@ -1,4 +1,4 @@
-"""How the command line prints an analysis: words for people, degrees without a sign."""
+"""An analysis on the command line: words for people, degrees without a sign."""
 
 import sys
 from collections.abc import Sequence

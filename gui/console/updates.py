@@ -39,9 +39,9 @@ class UpdatePrinter:
         self._reps = 0
         self._slow: set[Segment] = set()
 
-    def show(self, told: Sequence[SessionOutput]) -> None:
-        """Print what was ``told``."""
-        for update in told:
+    def show(self, outputs: Sequence[SessionOutput]) -> None:
+        """Print ``outputs``."""
+        for update in outputs:
             if isinstance(update, AngleBlock):
                 self._angles += len(update.t)
                 self._valid += int(update.valid.sum())
@@ -62,12 +62,12 @@ class UpdatePrinter:
         if status.segment in self._slow:
             return []
         self._slow.add(status.segment)
-        said = (
+        line = (
             f"{status.t:7.1f} s  {status.segment} sensor: {status.arriving_hz:.0f} of "
             f"{status.asked_hz:.0f} samples a second arrive; switch it off and on, or come nearer, "
             "then connect it again"
         )
-        return [said]
+        return [line]
 
     @property
     def measured(self) -> bool:
@@ -146,7 +146,7 @@ def recount_line(result: FinishedSet) -> str:
 
 
 def level_line(level: Level, suggested: Level) -> str:
-    """Return the line that offers to say less, empty where ``level`` is right as it is."""
+    """Return the line that offers to say less, empty where ``level`` is still right."""
     if suggested is level:
         return ""
     return (

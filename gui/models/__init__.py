@@ -1,1 +1,1 @@
-"""What the window knows: plain values and rules without Qt, handed to the widgets."""
+"""The models of the window: plain values and rules without Qt, passed to the widgets."""

@@ -68,7 +68,7 @@ class StepNumber:
     value: float
     """In ``unit``."""
     unit: str
-    """As it is written behind the value."""
+    """The unit as shown after the value."""
 
 
 def _to_do(steps: Sequence[CalibrationStep] = FULL) -> dict[CalibrationStep, StepState]:

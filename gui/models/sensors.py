@@ -112,7 +112,7 @@ class _Device:
     refused: str = ""
     """Why it cannot be used; empty if it can."""
     identity: str | None = None
-    """The saved identity to check; None for a device that was chosen by hand."""
+    """The saved identity to check; None for a device that the person chose."""
     seen_s: float | None = None
     """Time of the last sighting; None for a saved device that was not seen yet."""
 
@@ -195,7 +195,7 @@ class SensorModel:
         """Assign a device to ``segment``, or to no place with None.
 
         A place has one device, a device one place: if both places are taken, the two devices swap.
-        A device that is chosen by hand need not be the saved one, so its identity is not checked.
+        A device that the person chooses need not be the saved one, so its identity is not checked.
         """
         device = self._device(source)
         if device is not None:

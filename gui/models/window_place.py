@@ -1,4 +1,4 @@
-"""The place of a window, as it is kept in the settings. No Qt."""
+"""The place of a window in the settings. Without Qt."""
 
 import re
 from dataclasses import dataclass

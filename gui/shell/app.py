@@ -24,7 +24,7 @@ Python's own 5 ms can be heard in the sound and delay the angles.
 
 
 def make_application(argv: Sequence[str] = ()) -> QApplication:
-    """Return the application object, of which a process has one."""
+    """Return the application object; a process has only one."""
     # Tests and the demo may have one already; Qt allows only one.
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])

@@ -1,1 +1,1 @@
-"""What a person hears: tones, words and their timing."""
+"""Sound: tones, words and their timing."""

@@ -1,4 +1,4 @@
-"""What the player needs of the sound system."""
+"""The sound system, as far as the player needs it."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -12,12 +12,12 @@ BUFFER_S = 0.03
 """How far ahead of the loudspeaker a stream is mixed: a shorter buffer runs dry when the window is
 busy, a longer one makes every cue later."""
 Started = Callable[[tuple[str, ...], float], None]
-"""Told the labels that begin in a block, and when it was handed over (monotonic s).
+"""Receives the labels that begin in a block, and the time when it was handed over (monotonic s).
 
 Called in the thread of the stream.
 """
 Failed = Callable[[SoundError], None]
-"""Told, in the thread of the window, that a stream ended with an error."""
+"""Receives the error with which a stream ended, in the thread of the window."""
 
 
 class Stream(Protocol):

@@ -32,7 +32,7 @@ def clips_of(speech: Speech) -> tuple[str, ...]:
 def number_clips(value: float) -> tuple[str, ...]:
     """Return the clips of a number of at least 0 with one decimal: ``("3", "point", "6")``.
 
-    Above :data:`LARGEST` it is said digit by digit.
+    Above :data:`LARGEST` it is spoken digit by digit.
     """
     text, _, tenth = f"{value:.1f}".partition(".")
     whole = int(text)

@@ -48,7 +48,7 @@ def _play(player: SoundPlayer, cue: Cue, after_s: float, patience_s: float) -> N
     if cue.sound is not None:
         tone_s = player.tone(TONES[cue.sound], after_s, cue.pitch)
     if cue.speech and cue.kind not in TONE_ONLY:
-        # What is said stands behind its tone, not in it.
+        # The sentence follows its tone.
         behind_s = after_s + tone_s
         priority = PRIORITIES[cue.kind]
         player.say(cue.speech, priority, after_s=behind_s, patience_s=patience_s)

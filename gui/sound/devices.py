@@ -17,7 +17,7 @@ class OutputDevice:
 
     @property
     def seems_bluetooth(self) -> bool:
-        """Whether its sound probably comes 0.1 to 0.3 s late, told by its names.
+        """Whether its sound probably comes 0.1 to 0.3 s late, by its names.
 
         Qt does not say how an output is connected. Linux names Bluetooth outputs ``bluez…``, macOS
         gives them their Bluetooth address as identity; Windows has only the words of the name.

@@ -1,4 +1,4 @@
-"""How late an output is heard: a person taps along with evenly spaced clicks.
+"""Measures the delay of an output: a person taps along with evenly spaced clicks.
 
 Nothing here plays or listens: it is given times and returns what to do with them.
 """

@@ -64,14 +64,14 @@ class SessionVoice:
         self._capturing = False
         self._trouble_s = -TROUBLE_EVERY_S
 
-    def take(self, told: Sequence[SessionOutput]) -> None:
+    def take(self, outputs: Sequence[SessionOutput]) -> None:
         """Play what a batch calls for."""
-        for one in told:
+        for one in outputs:
             if isinstance(one, AngleBlock) and one.t.size:
                 self._now_s = float(one.t[-1])
-        for one in told:
+        for one in outputs:
             self._take(one)
-        play_cues(self._player, [one for one in told if isinstance(one, Cue)], self._now_s)
+        play_cues(self._player, [one for one in outputs if isinstance(one, Cue)], self._now_s)
 
     def end(self) -> None:
         """Fade out what still sounds: the session is over."""
@@ -82,7 +82,7 @@ class SessionVoice:
             case StepStarted() | StepProgress() | StepEnded():
                 self._guide(one)
             case SessionEvent():
-                self._happened(one)
+                self._session_event(one)
             case Calibrated():
                 self._asked = None
                 self._say(_made_by(self._ended))
@@ -124,17 +124,17 @@ class SessionVoice:
         elif isinstance(update, StepProgress) and update.trouble is not None:
             self._say_trouble(update.t, _in_short(update.trouble))
 
-    def _happened(self, happened: SessionEvent) -> None:
-        step = _step_of(happened)
-        if happened.kind == EventKind.CALIBRATION_START:
+    def _session_event(self, event: SessionEvent) -> None:
+        step = _step_of(event)
+        if event.kind == EventKind.CALIBRATION_START:
             self._capturing = True
             behind_s = self._player.begin_capture()
             if step is not self._asked:
                 self._ask(step, behind_s)
-        elif happened.kind == EventKind.CALIBRATION_END:
+        elif event.kind == EventKind.CALIBRATION_END:
             # A step that was redone ends the calibration again, without a capture of its own.
             self._ended = step
-            if self._capturing and happened.data.get("accepted", True):
+            if self._capturing and event.data.get("accepted", True):
                 self._player.end_capture()
             elif self._capturing:
                 self._player.abort_capture()
@@ -155,14 +155,14 @@ class SessionVoice:
             self._player.say(speech, Priority.ALERT, after_s=after_s, patience_s=PATIENCE_S)
 
 
-def _step_of(happened: SessionEvent) -> CalibrationStep | None:
+def _step_of(event: SessionEvent) -> CalibrationStep | None:
     """Return the step that an event names; a recording may name one that this version lacks."""
-    name = happened.data.get("step")
+    name = event.data.get("step")
     return next((step for step in CalibrationStep if step.value == name), None)
 
 
 def _prompt(step: CalibrationStep | None) -> Speech:
-    """Return what is said when a movement of the calibration is asked for, or begins unasked."""
+    """Return the prompt for a movement of the calibration."""
     match step:
         case CalibrationStep.BENCH:
             return (Phrase.LAY_ON_BENCH,)
@@ -181,7 +181,7 @@ def _prompt(step: CalibrationStep | None) -> Speech:
 
 
 def _made_by(step: CalibrationStep | None) -> Speech:
-    """Return what is said of the calibration that the end of ``step`` led to."""
+    """Return the sentence about a calibration, after the end of ``step``."""
     match step:
         case CalibrationStep.CURLS:
             return (Phrase.CALIBRATED,)
@@ -194,7 +194,7 @@ def _made_by(step: CalibrationStep | None) -> Speech:
 
 
 def _in_short(trouble: StepTrouble | None) -> Speech:
-    """Return what is said of a trouble that the screen explains."""
+    """Return a short sentence about a trouble; the screen explains it."""
     match trouble:
         case SensorMoves(segment=segment):
             return _moved(segment)

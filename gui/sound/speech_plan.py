@@ -37,9 +37,9 @@ class Utterance:
 
 
 def plan_speech(planned: list[Utterance], new: Utterance, now: int, fade: int) -> list[Utterance]:
-    """Return the plan with ``new`` in it, in order of time; what cannot be said in time is left out.
+    """Return the plan with ``new`` in it, in order of time; sentences that would be too late are left out.
 
-    What is being said goes on, unless ``new`` is more important: then it fades out in ``fade``
+    A sentence that has started continues, unless ``new`` is more important: then it fades out in ``fade``
     frames. Of what is waiting, the more important is placed first, then what was wanted first.
     """
     begun = [u for u in planned if u.start <= now]

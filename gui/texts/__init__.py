@@ -1,1 +1,1 @@
-"""What is said to people, from reasons and keys, in every language. Without Qt."""
+"""The texts for people in every language, from reasons and keys. Without Qt."""

@@ -1,4 +1,4 @@
-"""The one catalogue of what is said to people: from reasons and keys, in every language, without Qt.
+"""The catalogue of all texts for people, from reasons and keys, in every language and without Qt.
 
 Each language is a set of modules with the same functions, named by the language. The protocols here say which; the
 type checker proves that no language lacks one, and each function matches its keys exhaustively, so

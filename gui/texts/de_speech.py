@@ -1,4 +1,4 @@
-"""What the voice is recorded to say in German."""
+"""The words of the German voice."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""What the voice is recorded to say in English, and cues in writing."""
+"""The words of the English voice, and cues in writing."""
 
 from processing.coach.cues import Cue
 from processing.coach.speech import Key, shown, written
@@ -10,6 +10,6 @@ def spoken(key: Key) -> str:
 
 
 def cue(given: Cue) -> str:
-    """Return what is said, or shown where nothing is said, and the sound, in one line."""
+    """Return the spoken or else the shown words of a cue, and its sound, in one line."""
     words = f"“{written(given.speech)}”" if given.speech else shown(given.screen).upper()
     return " ".join(part for part in (words, f"({given.sound})" if given.sound else "") if part)

@@ -2253,7 +2253,7 @@
         <translation>Zehen {degrees}°</translation>
     </message>
     <message>
-        <source>Strapped on anew: calibrate again, nothing is judged until then</source>
+        <source>Strapped on again: calibrate again, nothing is judged until then</source>
         <translation>Neu angelegt: neu kalibrieren, bis dahin wird nichts bewertet</translation>
     </message>
     <message>

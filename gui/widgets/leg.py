@@ -90,7 +90,7 @@ class LegWidget(QWidget):
         self._pose = pose
         if pose.ankle_deg is not None and pose.curl_deg is not None:
             shown = round(pose.ankle_deg), round(pose.curl_deg)
-            # A screen reader is told whole degrees only, not every frame.
+            # A screen reader gets whole degrees only, not every frame.
             if shown != self._described:
                 self._described = shown
                 way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")

@@ -37,7 +37,7 @@ class SensorPill(QWidget):
             mark, text = Mark.MISS, self.tr(status.state)
         else:
             mark, text = Mark.NEAR, self.tr(status.state)
-        # Called with every frame: a screen reader must not be told the same text again.
+        # Called with every frame: a screen reader must not read the same text again.
         if (mark, text) != (self._mark, self._text):
             self._mark, self._text, self._short = mark, text, short or text
             self.setAccessibleName(f"{self._name}: {text}")

@@ -1,4 +1,4 @@
-"""What the sound has to say to the person, in the person's language."""
+"""The messages of the sound, in the person's language."""
 
 from PySide6.QtCore import QObject
 
@@ -8,7 +8,7 @@ from gui.sound.player import SoundPlayer
 
 
 class SoundWords(QObject):
-    """Says how an output stands and what a tap test told."""
+    """The words for the state of an output and the result of a tap test."""
 
     def fault(self, fault: SoundFault) -> str:
         """Return why there is no sound, and what to do about it."""
@@ -43,7 +43,7 @@ class SoundWords(QObject):
         return delay.format(name=player.device.name, delay=f"{player.delay_s:.2f}")
 
     def result(self, result: TapResult) -> str:
-        """Return what a tap test told."""
+        """Return the result of a tap test in words."""
         words = {
             TapFault.TOO_FEW: self.tr("Too few taps to tell. Tap once with each click."),
             TapFault.UNEVEN: self.tr("The taps were too uneven to tell. Try again."),

@@ -24,7 +24,7 @@ class ThemeName(StrEnum):
 class Palette:
     """Colours by meaning, as ``#RRGGBB``.
 
-    The eight that carry a meaning are told apart with every common colour-vision deficiency
+    The eight that carry a meaning can be distinguished with every common colour-vision deficiency
     (Okabe and Ito's set, adjusted for contrast on the ground).
     """
 

@@ -1,4 +1,4 @@
-"""Whether the sensors of shin and foot are exchanged, as the ankle pumps show."""
+"""Detects exchanged sensors of shin and foot in the ankle pumps."""
 
 from dataclasses import dataclass
 

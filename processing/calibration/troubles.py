@@ -1,4 +1,4 @@
-"""What can go wrong in a step of the guided calibration, as data."""
+"""The troubles of a step of the guided calibration, as data."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

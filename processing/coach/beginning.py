@@ -24,7 +24,7 @@ _ORIGIN = Origin(f"the recording's {KEY}")
 
 @dataclass(frozen=True, slots=True)
 class CoachTable:
-    """A :class:`Beginning` as it is written."""
+    """A :class:`Beginning` in a file."""
 
     protocol: dict[str, Any]
     """The protocol, which :func:`read_protocol` reads."""

@@ -207,14 +207,14 @@ class Coach:
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
         result = self._result(running, change.t, load_kg)
         self.results.append(result)
-        said = summary(result.verdicts, result.metrics)
+        speech = summary(result.verdicts, result.metrics)
         cue = Cue(
             CueKind.SUMMARY,
             change.t,
             change.t + _SUMMARY_STALE_S,
-            said,
+            speech,
             Sound.CADENCE,
-            said,
+            speech,
             (("set", len(self.results)),),
         )
         return [result, heard(cue, self.config)]

@@ -70,9 +70,9 @@ class Cue:
     deadline: float
     """A cue that cannot begin by then is left out, s."""
     speech: Speech = SILENCE
-    """What is said."""
+    """The spoken words."""
     sound: Sound | None = None
-    """The tone before what is said."""
+    """The tone before the words."""
     screen: Speech = SILENCE
     """What is shown."""
     why: Facts = ()
@@ -101,7 +101,7 @@ class CueConfig:
     """The settings of the cues."""
 
     level: Level = Level.LEARN
-    """How much is said."""
+    """The feedback level."""
     audio_delay_s: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
     """Measured delay of the sound device, s; predicted cues are earlier by it."""
     sessions_done: Annotated[int, Meta(ge=0, le=1_000_000)] = 0

@@ -1,4 +1,4 @@
-"""When will the leg be near the top? Told from how this person lifted before."""
+"""Predicts when the leg will be near the top, from the person's last lifts."""
 
 from collections import deque
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What to load next, and what guards a beginner: pure rules, without any state of a session."""
+"""The next load, and the limits for beginners: pure rules without the state of a session."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence

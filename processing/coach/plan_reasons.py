@@ -1,4 +1,4 @@
-"""Why a session came into a state: a set ended, a rest is over, today is no day for the protocol."""
+"""The reasons for the state of a session: a set ended, a rest is over, the person is too sore."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -85,7 +85,7 @@ class PrescriptionTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolTable:
-    """A protocol as it is written; the fields are those of :class:`Protocol`."""
+    """A protocol of a file; the fields are those of :class:`Protocol`."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     """Version of this description."""

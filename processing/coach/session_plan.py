@@ -115,11 +115,11 @@ class SessionPlan:
         return recorded_prescription(self.protocol, self.next_set().prescription, self._set)
 
     def announced(self, key: str) -> JsonValue:
-        """Return what the start of the present set said of ``key``, None if it did not."""
+        """Return the value of ``key`` at the start of the present set, None if there is none."""
         return self._set.get(key)
 
     def feed(self, item: AngleBlock | PhaseChange | Rep | SessionEvent) -> Output:
-        """Take what happened next; return what it changes and what is said of it."""
+        """Take the next item; return the changes of the plan and the cues."""
         if isinstance(item, AngleBlock):
             return self._clock(float(item.t[-1])) if item.t.size else []
         if isinstance(item, PhaseChange):
@@ -188,7 +188,7 @@ class SessionPlan:
     def _phase(self, change: PhaseChange) -> Output:
         """Where nobody marks sets, the movement itself starts and ends them.
 
-        A marked set ends by lying still as well: whoever lies face down may reach no key.
+        A marked set ends by lying still as well: in a lying curl a person may reach no key.
         """
         self._t = max(self._t, change.noticed_t)
         if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):

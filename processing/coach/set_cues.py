@@ -289,7 +289,7 @@ class SetCues:
         return verdict.reason is not None and (grade is Grade.MISS or level is Level.LEARN)
 
     def _dropout(self, dropout: Dropout) -> list[Cue]:
-        # A loss that nothing announced while it lasted is told of when the samples come again.
+        # A loss that was not announced while it lasted is reported when the samples return.
         length = dropout.t_end - dropout.t_start
         if length < self.config.sensor_lost_s:
             return []

@@ -1,4 +1,4 @@
-"""What the coach says, as data: keys of phrases and numbers; each language has clips for them."""
+"""The words of the coach as data: keys of phrases and numbers; each language has clips for them."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -15,23 +15,23 @@ REPS_NAMED = 3
 
 
 def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> Speech:
-    """Return what is said of a set, shorter than :data:`LIMIT_S`.
+    """Return the spoken summary of a set, shorter than :data:`LIMIT_S`.
 
     The count comes first, then the commonest fault and its reps, then the mean time of the
     lowering; what does not fit is left out from the end.
     """
     if metrics.reps == 0:
         return (Phrase.NO_REPS,)
-    said: Speech = (metrics.reps, Phrase.REP if metrics.reps == 1 else Phrase.REPS)
+    words: Speech = (metrics.reps, Phrase.REP if metrics.reps == 1 else Phrase.REPS)
     if metrics.judged:
-        said = (*said, Pause.COMMA, metrics.good, Phrase.GOOD)
+        words = (*words, Pause.COMMA, metrics.good, Phrase.GOOD)
     elif any(verdict.reason is not None for verdict in verdicts):
-        return (*said, Pause.COMMA, Correction.NOT_JUDGED)
+        return (*words, Pause.COMMA, Correction.NOT_JUDGED)
     for part in (_commonest_fault(verdicts), _lowering(metrics.eccentric_mean_s)):
-        longer = (*said, Pause.COMMA, *part)
+        longer = (*words, Pause.COMMA, *part)
         if part and speech_s(longer) < LIMIT_S:
-            said = longer
-    return said
+            words = longer
+    return words
 
 
 def _lowering(mean_s: float | None) -> Speech:

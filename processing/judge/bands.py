@@ -47,7 +47,7 @@ class BandRule:
     hysteresis_deg: float = 2.0
     """A band is left when the angle is outside by this, or by the angle's uncertainty."""
     least_separation_deg: float = 15.0
-    """Bands closer together cannot be told apart."""
+    """Bands closer together cannot be distinguished."""
 
     def __post_init__(self) -> None:
         for key, value, low, high in (
@@ -91,7 +91,7 @@ class Bands:
     dwell_s: float = 0.12
     """A band is entered after this long inside it, s."""
     too_small: bool = False
-    """Whether the bands cannot be told apart: the ankle is shown but not judged."""
+    """Whether the bands are too close together: the ankle is shown but not judged."""
     reach: tuple[float, float] | None = None
     """The active range, from pointed (negative) to up, rad; None where it was not measured."""
 

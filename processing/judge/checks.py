@@ -136,17 +136,17 @@ def checks_of(rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check
 
 
 def data_check(
-    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, uncertainty: float
 ) -> Check | None:
     """Return the check that keeps a rep from being judged, None if it may be judged.
 
-    ``doubt`` is how far lost samples leave the ankle angle uncertain, rad.
+    ``uncertainty`` is how far lost samples leave the ankle angle uncertain, rad.
     """
-    return next(iter(_faults(rep, measures, target, quality, doubt)), None)
+    return next(iter(_faults(rep, measures, target, quality, uncertainty)), None)
 
 
 def _faults(
-    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, doubt: float
+    rep: Rep, measures: RepMeasures, target: Target, quality: DataQuality, uncertainty: float
 ) -> Iterable[Check]:
     """Yield what is wrong with the data, the worst first."""
     limits = target.thresholds
@@ -162,15 +162,15 @@ def _faults(
     arrived = measures.rate_percent
     if arrived < limits.least_rate_percent:
         yield _withheld(FewSamples(arrived), arrived, "%", (limits.least_rate_percent, math.inf))
-    beyond = math.degrees(measures.beyond_reach - doubt)
+    beyond = math.degrees(measures.beyond_reach - uncertainty)
     most = limits.slip_deg + math.degrees(target.bands.hysteresis)
     if beyond > most:
         yield _withheld(BeyondReach(beyond), beyond, "deg", (0.0, most))
 
 
-def doubt_check(doubt: float) -> Check:
-    """Return the check of an ankle angle that cannot be judged, as it may be off by ``doubt`` rad."""
-    off = math.degrees(doubt)
+def late_loss_check(uncertainty: float) -> Check:
+    """Return the check of an ankle angle that cannot be judged, as it may be off by ``uncertainty`` rad."""
+    off = math.degrees(uncertainty)
     return _withheld(LateLoss(off), off, "deg", (0.0, 0.0))
 
 

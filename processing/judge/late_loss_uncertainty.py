@@ -1,9 +1,9 @@
-"""What losses that were noticed late leave in doubt.
+"""The ankle error that late losses may cause beyond the stated uncertainty.
 
-A sensor without clock and counter shows a loss only in that all later messages come late. Until
-that is certain its samples are placed too early by what is missing, and the ankle is wrong by how
-far the segment turns in that time. The turn that was lost is then made up for with the rate of a
-later moment.
+A sensor without clock and counter shows a loss only by the delay of all later messages. Until the loss
+is certain, the times of its samples are too early by the missing time, and the error of the ankle is as
+large as the turn of the segment in that time. The lost turn is then replaced with the rate of a later
+time.
 """
 
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ from processing.types import AngleBlock, Dropout
 from sensor.types import FloatArray, Segment
 
 FORGOTTEN_S = 0.5
-"""So long after a loss was noticed the accelerometers have taken back what it did to the angle: in
+"""Time after the notice of a loss in which the accelerometers correct its effect on the angle: in
 simulation four fifths of it within 0.2 s, since the estimator trusts its angle less from then on.
 """
 
 
-def ankle_doubt(part: AngleBlock, dropouts: Iterable[Dropout]) -> FloatArray:
+def late_loss_uncertainty(part: AngleBlock, dropouts: Iterable[Dropout]) -> FloatArray:
     """Return by how much more than its uncertainty the ankle of ``part`` may be off, (n,) rad."""
-    doubt = np.zeros(len(part.t))
+    uncertainty = np.zeros(len(part.t))
     if not len(part.t):
-        return doubt
+        return uncertainty
     turning = {Segment.SHIN: part.curl_rate, Segment.FOOT: part.curl_rate - part.ankle_rate}
     for gap in dropouts:
         start, stop = gap.t_start - gap.unnoticed_s, gap.t_end
@@ -35,7 +35,7 @@ def ankle_doubt(part: AngleBlock, dropouts: Iterable[Dropout]) -> FloatArray:
         at_loss, at_notice = np.interp((start, stop), part.t, rate).tolist()
         misplaced = (part.t >= start) & (part.t < stop)
         after = (part.t >= stop) & (part.t < stop + FORGOTTEN_S)
-        doubt[misplaced] += gap.missing_s * np.abs(rate[misplaced] - at_loss)
+        uncertainty[misplaced] += gap.missing_s * np.abs(rate[misplaced] - at_loss)
         left = 1.0 - (part.t[after] - stop) / FORGOTTEN_S
-        doubt[after] += gap.missing_s * abs(at_notice - at_loss) * left
-    return doubt
+        uncertainty[after] += gap.missing_s * abs(at_notice - at_loss) * left
+    return uncertainty

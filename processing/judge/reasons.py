@@ -121,7 +121,7 @@ class LateLoss(_Data):
 
 @dataclass(frozen=True, slots=True)
 class SmallRange:
-    """The person's range is too small for bands that can be told apart."""
+    """The person's range is too small for bands that can be distinguished."""
 
     correction: ClassVar = Correction.NOT_JUDGED
     fault: ClassVar = None

@@ -127,7 +127,7 @@ def judge_finished_set(
     reference_rom_deg
         The range of an unloaded rep, the same as live; None if not known.
     load_kg
-        What was lifted, None if nobody said.
+        The load, None if unknown.
     """
     reps = segment(angles, reference_rom_deg, sets=[span], dropouts=quality.dropouts)
     target = replace(target, reference_rom=reference_rom(reps, target.reference_rom))

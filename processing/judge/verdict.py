@@ -11,9 +11,9 @@ from processing.judge.checks import (
     Target,
     checks_of,
     data_check,
-    doubt_check,
+    late_loss_check,
 )
-from processing.judge.late_loss_uncertainty import ankle_doubt
+from processing.judge.late_loss_uncertainty import late_loss_uncertainty
 from processing.judge.measures import LEAD_IN_S, RepMeasures, measure, stretch
 from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
@@ -75,11 +75,11 @@ def judge(
     measures = measure(rep, angles, target.bands, target.thresholds, quality.dropouts)
     checks = tuple(checks_of(rep, measures, target))
     around = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
-    doubt = ankle_doubt(around, quality.dropouts)
-    most = float(doubt.max(initial=0.0))
+    uncertainty = late_loss_uncertainty(around, quality.dropouts)
+    most = float(uncertainty.max(initial=0.0))
     data = data_check(rep, measures, target, quality, most)
-    if data is None and most > 0.0 and _is_open(rep, around, doubt, target, checks):
-        data = doubt_check(most)
+    if data is None and most > 0.0 and _is_open(rep, around, uncertainty, target, checks):
+        data = late_loss_check(most)
     if data is not None:
         checks = (data, *checks)
     grade = Grade.NOT_JUDGED if target.asks_nothing else _overall(checks)
@@ -87,12 +87,12 @@ def judge(
 
 
 def _is_open(
-    rep: Rep, around: AngleBlock, doubt: FloatArray, target: Target, checks: Sequence[Check]
+    rep: Rep, around: AngleBlock, uncertainty: FloatArray, target: Target, checks: Sequence[Check]
 ) -> bool:
-    """Return whether an ankle angle that is off by ``doubt`` (n,) rad, either way, is judged otherwise."""
+    """Return whether an ankle angle that is off by ``uncertainty`` (n,) rad, either way, is judged otherwise."""
     seen = _ankle_grades(checks)
     for sign in (1.0, -1.0):
-        shifted = replace(around, ankle=around.ankle + sign * doubt)
+        shifted = replace(around, ankle=around.ankle + sign * uncertainty)
         measures = measure(rep, shifted, target.bands, target.thresholds)
         if _ankle_grades(checks_of(rep, measures, target)) != seen:
             return True

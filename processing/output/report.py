@@ -149,8 +149,8 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
 def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wording) -> str:
     drawn = "".join(_section(analysis, s, wording) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
-    said = [*analysis.problems, *map(wording.angle_remark, analysis.angle_remarks)]
-    notes = "".join(f"<p>{html.escape(p)}</p>" for p in said)
+    remarks = [*analysis.problems, *map(wording.angle_remark, analysis.angle_remarks)]
+    notes = "".join(f"<p>{html.escape(p)}</p>" for p in remarks)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
 body {{ background: {GROUND}; color: {TEXT}; font: 16px/1.5 system-ui, sans-serif;

@@ -151,7 +151,7 @@ class SetSummary:
     plan: dict[str, Any]
     """What was planned: set_type, load_kg, planned_reps, tempo …"""
     tempo: str | None
-    """Eccentric, bottom, concentric, top, as it is written: 4-0-1-1"""
+    """Eccentric, bottom, concentric, top, as in 4-0-1-1"""
     live_count: Count
     """Reps counted while the set ran"""
     count: Count

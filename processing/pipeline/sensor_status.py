@@ -80,7 +80,7 @@ class SensorWatch:
                 counts.popleft()
 
     def _arriving_hz(self, source: str) -> float | None:
-        """Return how many samples a second arrived of late, None while that cannot be said."""
+        """Return how many samples per second arrived recently, None while that is unknown."""
         counts = self._counts[source]
         if not counts or counts[-1][0] - counts[0][0] < ARRIVING_OVER_NS:
             return None

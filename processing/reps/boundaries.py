@@ -1,4 +1,4 @@
-"""Where the phases of one rep begin and end, once its bottoms and its peak are known."""
+"""The boundaries of the phases of one rep, once its bottoms and its peak are known."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Reps whose times a person set by hand: measured like any other."""
+"""Measures reps whose times a person set, like any other."""
 
 from dataclasses import replace
 

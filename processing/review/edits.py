@@ -96,7 +96,7 @@ class Edit:
     )
     """New value."""
     times: tuple[Finite, ...] = ()
-    """Times of a rep made by hand, s since the start of the session."""
+    """Times of an added rep, s since the start of the session."""
     made_utc: str = ""
     """When it was made, ISO 8601, for people."""
 
@@ -163,7 +163,7 @@ def apply_edits(
     edits
         All edits of the recording, in the order in which they were made.
     angles
-        The recording's angles, in which reps made by hand are measured; without them these reps are
+        The recording's angles, in which added reps are measured; without them these reps are
         not judged.
 
     Raises
@@ -241,7 +241,7 @@ def _add_rep(session: EditedSession, edit: Edit) -> EditedSession:
 
 
 def _by_hand(start: float, top: float, ecc: float, bottom: float, end: float) -> Rep:
-    """Return a rep of which only the times are known: not judged until it is measured."""
+    """Return a rep with only its times: it is not judged until it is measured."""
     return Rep(0, start, top, ecc, bottom, end, 0.0, 0.0, 0.0, withheld=_BY_HAND)
 
 

@@ -280,7 +280,7 @@ class Link:
                     for characteristic in conversation.subscribed:
                         await client.stop_notify(characteristic)
         except (*RADIO_ERRORS, LinkError) as error:
-            self._status.report(f"the sensor could not be told to stop: {error}")
+            self._status.report(f"the sensor could not be stopped: {error}")
         try:
             async with asyncio.timeout(STOP_S):
                 await client.disconnect()

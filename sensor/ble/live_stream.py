@@ -17,7 +17,7 @@ from sensor.types import Item, Notification, StreamSettings
 STALLED_S = 0.3
 """A stream without data for this long is stalled: longer than the stalls of an ordinary link."""
 LOST_S = 1.0
-"""A stream without data for this long is lost, and the person is told."""
+"""A stream without data for this long is lost, and this is reported."""
 ABANDON_S = 2.0
 """A stream without data for this long is given up for a new connection. Until then the messages
 that a disturbed radio held back may still arrive."""

@@ -144,7 +144,7 @@ REMEDIES: Mapping[LinkFault, Remedy] = {
     ),
     LinkFault.CHANGED: Remedy(
         "another device answers at this address",
-        "Check which sensor you hold; if it was replaced, choose the sensors anew.",
+        "Check which sensor you hold; if it was replaced, choose the sensors again.",
     ),
     LinkFault.OTHER: Remedy(
         "Bluetooth failed in a way that is not known here",

@@ -1,4 +1,4 @@
-"""What a type allows, in words for a person."""
+"""The allowed values of a type, in words for a person."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a document comes from, for the errors about it."""
+"""The origin of a document, for errors about it."""
 
 from dataclasses import dataclass
 from pathlib import Path

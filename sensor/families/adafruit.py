@@ -69,7 +69,7 @@ CAPABILITIES = Capabilities(
 
 
 def encode_period(period_ms: int) -> bytes:
-    """Return a measurement period as it is written; −1 ends the measurement."""
+    """Return the bytes of a measurement period; −1 ends the measurement."""
     return struct.pack("<i", period_ms)
 
 

@@ -1,4 +1,4 @@
-"""Paths: smooth functions of time with two derivatives, of which a leg's movement consists."""
+"""Paths: smooth functions of time with two derivatives, the parts of a leg's movement."""
 
 from dataclasses import dataclass
 

@@ -99,7 +99,7 @@ def compare(pair: Pair, sensors: Sequence[SensorInfo]) -> dict[Segment, Identity
     verdicts: dict[Segment, Identity] = {}
     for sensor in sensors:
         before = remembered.get(sensor.segment)
-        # Without an identity on both sides nothing can be said: addresses may change.
+        # Without an identity on both sides nothing is known: addresses may change.
         if before is None or before.identity is None or sensor.identity is None:
             verdicts[sensor.segment] = Identity.UNKNOWN
         else:

@@ -1,4 +1,4 @@
-"""The history in words: what is said of a trend, and of one session in it."""
+"""The history in words: sentences about a trend, and about one session in it."""
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -55,5 +55,5 @@ def point_words(session: LibrarySession, value: float, unit: str) -> str:
     simulated = QCoreApplication.translate("history", "simulated")
     when = session.when
     day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
-    said = [day, f"{value:.0f} {unit}", simulated if session.simulated else ""]
-    return " · ".join(filter(None, said))
+    parts = [day, f"{value:.0f} {unit}", simulated if session.simulated else ""]
+    return " · ".join(filter(None, parts))

@@ -48,7 +48,7 @@ class RepSlider(QSlider):
         return QSize(self._theme.px(280), self._theme.px(46))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size in which a few reps can be told apart."""
+        """Return the size in which some reps can be distinguished."""
         return QSize(self._theme.px(160), self._theme.px(46))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -92,7 +92,7 @@ class ReplayPanel(Card):
     def show_playing(self, playing: bool, loop: bool, speed: float) -> None:
         """Show whether the replay runs or loops, and its speed."""
         word = self.tr("Pause") if playing else self.tr("Play")
-        # Called with every frame: a screen reader must not be told the same name again.
+        # Called with every frame: a screen reader must not read the same name again.
         if self._play.text() != word:
             self._play.setText(word)
             self._play.setAccessibleName(word)

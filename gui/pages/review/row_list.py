@@ -1,4 +1,4 @@
-"""The base of the lists of the review: painted rows, one of which is chosen."""
+"""The base of the lists of Review: painted rows with one chosen row."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen

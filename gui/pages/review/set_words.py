@@ -50,7 +50,7 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
             1,
         ),
     ]
-    said = [
+    facts = [
         text.format(now=decimal(a, digits), before=decimal(b, digits))
         for text, a, b, digits in pairs
         if a is not None and b is not None
@@ -59,7 +59,7 @@ def comparison_words(judged: JudgedSet, kept: JudgedSet, kept_day: datetime) -> 
     head = QCoreApplication.translate("set", "Dotted: set {number} of {day}").format(
         number=kept.number, day=day
     )
-    return f"{head} · {', '.join(said)}"
+    return f"{head} · {', '.join(facts)}"
 
 
 def count_words(judged: JudgedSet) -> str:
@@ -85,16 +85,16 @@ def day_words(when: datetime) -> str:
     return f"{day}, {when:%H:%M}"
 
 
-def self_report_words(said: SelfReports, duration_s: float) -> list[str]:
-    """Return how sore a person was, and how hard the session was with its load; empty if not said."""
+def self_report_words(reports: SelfReports, duration_s: float) -> list[str]:
+    """Return how sore a person was, and how hard the session was with its load; empty without answers."""
     parts: list[str] = []
-    if said.soreness is not None:
+    if reports.soreness is not None:
         text = QCoreApplication.translate("set", "soreness {value} of 10")
-        parts.append(text.format(value=plain(said.soreness)))
-    if said.exertion is not None:
+        parts.append(text.format(value=plain(reports.soreness)))
+    if reports.exertion is not None:
         text = QCoreApplication.translate("set", "effort {value} of 10, load {load}")
-        load = session_load(said.exertion, duration_s)
-        parts.append(text.format(value=plain(said.exertion), load=f"{load:.0f}"))
+        load = session_load(reports.exertion, duration_s)
+        parts.append(text.format(value=plain(reports.exertion), load=f"{load:.0f}"))
     return parts
 
 

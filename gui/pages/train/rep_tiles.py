@@ -60,7 +60,7 @@ class RepTiles(QWidget):
         if new == self._tiles:
             return
         old, self._tiles = self._tiles, new
-        # A screen reader is told of a verdict, not of every tenth of a second.
+        # A screen reader gets each verdict, but not every tenth of a second.
         if [t.mark for t in old] != [t.mark for t in new]:
             words = [f"{t.number} {t.mark.value.replace('_', ' ')} {t.word}" for t in new if t.mark]
             self.setAccessibleDescription(", ".join(words))

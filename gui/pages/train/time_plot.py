@@ -17,7 +17,7 @@ from processing.types import Phase
 from sensor.types import FloatArray
 
 MOST_POINTS = 1000
-"""More points cannot be told apart in the width of a plot."""
+"""More points cannot be distinguished in the width of a plot."""
 _RIBBON, _TIMES = 16.0, 24.0
 """Height of the ribbon and of the times, at 100 % text size."""
 _TIME_STEP_S = 5

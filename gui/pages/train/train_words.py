@@ -219,7 +219,7 @@ class TrainWords(QObject):
         return self.tr("reps left in you? press 0–5")
 
     def offer_level(self, level: Level | None) -> str:
-        """Return the offer to be told less, empty where there is none."""
+        """Return the offer of fewer cues, empty if there is none."""
         if level is None:
             return ""
         less = {Level.TRAIN: self.tr("only misses"), Level.TEST: self.tr("only the count")}
@@ -288,7 +288,7 @@ class TrainWords(QObject):
             sentence = texts().verdicts.reason(SmallRange(CheckKey.HOLD))
             return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
-            return self.tr("Strapped on anew: calibrate again, nothing is judged until then")
+            return self.tr("Strapped on again: calibrate again, nothing is judged until then")
         names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
         named = [names[s] for s in trouble.segments if s in names]
         if len(named) == 1:

@@ -246,7 +246,7 @@ def test_strapping_on_again_alarms_until_a_new_calibration(
     assert not page.strapped_button.isVisible()
     window.show_page(PageName.TRAIN)
     train.refresh()
-    assert "Strapped on anew" in train.glance.alarm.accessibleName()
+    assert "Strapped on again" in train.glance.alarm.accessibleName()
     recording = window.state.recording
     assert recording is not None
     window.close()

@@ -1,4 +1,4 @@
-"""Our own boards: the layout by hand, the sketch compiled and run, connections with short packets."""
+"""Our own boards: the layout byte by byte, the sketch compiled and run, connections with short packets."""
 
 import re
 import shutil
