@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 
 from gui.texts.catalogue import ENGLISH
-from gui.texts.host_checks import finding, remedy
+from gui.texts.check_words import finding, remedy
 from sensor.ble.host_findings import HostCheck
 
 TIMEOUT_S = 20.0

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from gui.sound.pack import COMMA
-from processing.coach.speech import Key, Pause, Phrase, Speech
+from processing.coach.speech import Key, PauseMark, Phrase, Speech
 from processing.judge.reasons import Correction, Fault
 
 LARGEST = 999
@@ -18,7 +18,7 @@ def clips_of(speech: Speech) -> tuple[str, ...]:
     found: list[str] = []
     for part in speech:
         match part:
-            case Pause():
+            case PauseMark():
                 found.append(COMMA)
             case Phrase() | Correction() | Fault():
                 found.append(part.value)

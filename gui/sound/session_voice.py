@@ -22,7 +22,7 @@ from processing.calibration.troubles import (
 )
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
-from processing.coach.speech import SILENCE, Pause, Phrase, Speech
+from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import Verdict
 from processing.pipeline.guided_calibration import GuideEnded
@@ -40,9 +40,9 @@ from sensor.types import EventKind, Segment
 
 AFTER_BENCH: Speech = (
     Phrase.STRAP_ON,
-    Pause.COMMA,
+    PauseMark.COMMA,
     Phrase.FOOT_FLAT,
-    Pause.COMMA,
+    PauseMark.COMMA,
     Phrase.HOLD_STILL,
 )
 PATIENCE_S = 2.0
@@ -88,7 +88,7 @@ class SessionVoice:
                 self._say(_made_by(self._ended))
             case CalibrationFailed():
                 self._asked = None
-                self._say((Phrase.NOT_USABLE, Pause.COMMA, Phrase.ANGLES_ONLY))
+                self._say((Phrase.NOT_USABLE, PauseMark.COMMA, Phrase.ANGLES_ONLY))
             case (
                 AngleBlock()
                 | PhaseChange()
@@ -110,7 +110,7 @@ class SessionVoice:
         if isinstance(update, StepEnded):
             if not update.accepted:
                 short = _in_short(update.trouble)
-                again = (*short, Pause.COMMA, Phrase.AGAIN) if short else (Phrase.AGAIN,)
+                again = (*short, PauseMark.COMMA, Phrase.AGAIN) if short else (Phrase.AGAIN,)
                 self._say_trouble(update.t, again)
                 # What went wrong in a movement, the movement is asked for once more.
                 self._asked = (
@@ -167,7 +167,7 @@ def _prompt(step: CalibrationStep | None) -> Speech:
         case CalibrationStep.BENCH:
             return (Phrase.LAY_ON_BENCH,)
         case CalibrationStep.STILL:
-            return (Phrase.FOOT_FLAT, Pause.COMMA, Phrase.HOLD_STILL)
+            return (Phrase.FOOT_FLAT, PauseMark.COMMA, Phrase.HOLD_STILL)
         case CalibrationStep.PUMPS:
             return (Phrase.THREE_PUMPS,)
         case CalibrationStep.CURLS:

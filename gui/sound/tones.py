@@ -34,7 +34,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ToneNote:
     """A pitch, and a silence after it."""
 
     hz: float
@@ -71,17 +71,21 @@ SCHEMES: Final = {
 }
 """The schemes by their names in ``Settings.sound_scheme``."""
 NOTES: Final = {
-    Tone.ARMED: (Note(660.0, gap_s=0.03), Note(880.0, 0.12)),
-    Tone.SWITCH: (Note(1568.0, 0.07),),
-    Tone.SECOND: (Note(988.0, 0.06),),
-    Tone.LEFT_BAND: (Note(415.0, 0.12),),
-    Tone.TOO_FAST: (Note(880.0, gap_s=0.02), Note(587.0, 0.12)),
-    Tone.SET_END: (Note(523.0, 0.12, 0.02), Note(659.0, 0.12, 0.02), Note(784.0, 0.12)),
-    Tone.SENSOR_LOST: (Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06, 0.05), Note(1319.0, 0.06)),
-    Tone.CAPTURE_START: (Note(784.0, 0.12),),
-    Tone.CAPTURE_STEADY: (Note(440.0, 1.0),),
-    Tone.CAPTURE_END: (Note(784.0, 0.08, 0.02), Note(1047.0, 0.12)),
-    Tone.CLICK: (Note(1200.0, 0.06),),
+    Tone.ARMED: (ToneNote(660.0, gap_s=0.03), ToneNote(880.0, 0.12)),
+    Tone.SWITCH: (ToneNote(1568.0, 0.07),),
+    Tone.SECOND: (ToneNote(988.0, 0.06),),
+    Tone.LEFT_BAND: (ToneNote(415.0, 0.12),),
+    Tone.TOO_FAST: (ToneNote(880.0, gap_s=0.02), ToneNote(587.0, 0.12)),
+    Tone.SET_END: (ToneNote(523.0, 0.12, 0.02), ToneNote(659.0, 0.12, 0.02), ToneNote(784.0, 0.12)),
+    Tone.SENSOR_LOST: (
+        ToneNote(1319.0, 0.06, 0.05),
+        ToneNote(1319.0, 0.06, 0.05),
+        ToneNote(1319.0, 0.06),
+    ),
+    Tone.CAPTURE_START: (ToneNote(784.0, 0.12),),
+    Tone.CAPTURE_STEADY: (ToneNote(440.0, 1.0),),
+    Tone.CAPTURE_END: (ToneNote(784.0, 0.08, 0.02), ToneNote(1047.0, 0.12)),
+    Tone.CLICK: (ToneNote(1200.0, 0.06),),
 }
 SOFTER: Final = {Tone.SECOND: 0.5, Tone.CAPTURE_STEADY: 0.3}
 """Share of the scheme's level, for what must not cover words."""
@@ -109,7 +113,7 @@ def make_tone(tone: Tone, scheme: str, rate_hz: int, pitch: float = 1.0) -> Floa
     return level * np.concatenate(parts)
 
 
-def _wave(note: Note, scheme: Scheme, rate_hz: int) -> FloatArray:
+def _wave(note: ToneNote, scheme: Scheme, rate_hz: int) -> FloatArray:
     t = np.arange(round(note.length_s * rate_hz)) / rate_hz
     kept = [a for k, a in enumerate(scheme.overtones, 1) if k * note.hz <= HIGHEST_HZ]
     waves = [a * np.sin(2 * np.pi * k * note.hz * t) for k, a in enumerate(kept, 1)]

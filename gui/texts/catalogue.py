@@ -27,7 +27,7 @@ from processing.calibration.troubles import StepTrouble
 from processing.coach.plan_reasons import PlanReason
 from processing.coach.speech import Key
 from processing.judge.reasons import Correction, Reason
-from processing.judge.recount import Difference
+from processing.judge.recount import CountDifference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -119,7 +119,7 @@ class PlanTexts(Protocol):
     def count_change(self, live: int, final: int) -> str:
         """Return how the count of a set came out."""
 
-    def difference(self, found: Difference) -> str:
+    def difference(self, found: CountDifference) -> str:
         """Return why the count of a set changed when it was over."""
 
 

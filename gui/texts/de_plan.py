@@ -10,7 +10,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
-from processing.judge.recount import CountChange, Difference
+from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 
 _TITLES = {
@@ -93,7 +93,7 @@ def count_change(live: int, final: int) -> str:
     return f"live {live} → endgültig {final}"
 
 
-def difference(found: Difference) -> str:
+def difference(found: CountDifference) -> str:
     """Return why the count of a set changed when it was over."""
     number = found.rep.number
     match found.why:

@@ -9,7 +9,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
-from processing.judge.recount import CountChange, Difference
+from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 
 
@@ -83,7 +83,7 @@ def count_change(live: int, final: int) -> str:
     return f"live {live} → final {final}"
 
 
-def difference(found: Difference) -> str:
+def difference(found: CountDifference) -> str:
     """Return why the count of a set changed when it was over."""
     number = found.rep.number
     match found.why:

@@ -6,7 +6,7 @@ from typing import assert_never
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Suggestion
 from processing.coach.protocol import SetType
-from processing.coach.speech import LARGEST, Pause, Phrase, Speech, tenths
+from processing.coach.speech import LARGEST, PauseMark, Phrase, Speech, tenths
 
 _ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
 _NEXT_SET_AT_S = 25.0
@@ -41,8 +41,8 @@ def next_set_speech(following: Suggestion) -> Speech:
     """Return the announcement of the next set: ``next: toes pointed, thirty-five kilo``."""
     kind, load = _type_speech(following.prescription.type), following.load_kg
     if load is None or load > LARGEST:
-        return (Phrase.NEXT, Pause.COLON, *kind)
-    return (Phrase.NEXT, Pause.COLON, *kind, Pause.COMMA, tenths(load), Phrase.KILO)
+        return (Phrase.NEXT, PauseMark.COLON, *kind)
+    return (Phrase.NEXT, PauseMark.COLON, *kind, PauseMark.COMMA, tenths(load), Phrase.KILO)
 
 
 def _type_speech(kind: SetType) -> Speech:
@@ -52,7 +52,7 @@ def _type_speech(kind: SetType) -> Speech:
         case SetType.PF:
             return (Phrase.TOES_POINTED,)
         case SetType.B:
-            return (Phrase.UP_TO_LIFT, Pause.COMMA, Phrase.POINTED_TO_LOWER)
+            return (Phrase.UP_TO_LIFT, PauseMark.COMMA, Phrase.POINTED_TO_LOWER)
         case SetType.FREE:
             return (Phrase.FREE,)
         case _:

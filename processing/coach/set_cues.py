@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, heard
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
-from processing.coach.speech import SILENCE, Pause, Phrase, Speech
+from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
 from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
@@ -272,7 +272,7 @@ class SetCues:
         reason = verdict.reason
         speech: Speech = (count,)
         if reason is not None and self._adds_reason(verdict):
-            speech = (count, Pause.COMMA, reason.correction)
+            speech = (count, PauseMark.COMMA, reason.correction)
             self._corrected = True
         cues = [self._now(CueKind.COUNT, speech, None, (count,), facts_of(reason))]
         left = self.planned_reps - count if self.planned_reps is not None else 0
@@ -299,7 +299,7 @@ class SetCues:
         if segment in self._lost:
             return []
         self._lost.add(segment)
-        go_on = (Phrase.KEEP_GOING, Pause.COMMA, Correction.NOT_JUDGED)
+        go_on = (Phrase.KEEP_GOING, PauseMark.COMMA, Correction.NOT_JUDGED)
         speech = (*_lost(segment), *go_on)
         return [self._now(CueKind.SENSOR_LOST, speech, Sound.TRIPLE, speech, why)]
 
@@ -314,9 +314,9 @@ def _lost(segment: Segment) -> Speech:
     """Return which sensor is lost; there is no clip that names the thigh."""
     match segment:
         case Segment.SHIN:
-            return (Phrase.SHIN_LOST, Pause.COMMA)
+            return (Phrase.SHIN_LOST, PauseMark.COMMA)
         case Segment.FOOT:
-            return (Phrase.FOOT_LOST, Pause.COMMA)
+            return (Phrase.FOOT_LOST, PauseMark.COMMA)
         case Segment.THIGH:
             return SILENCE
         case _:

@@ -55,7 +55,7 @@ class Phrase(StrEnum):
     ANGLES_ONLY = "angles only"
 
 
-class Pause(StrEnum):
+class PauseMark(StrEnum):
     """A short silence within a sentence, by the mark that stands for it in writing."""
 
     COMMA = ","
@@ -64,7 +64,7 @@ class Pause(StrEnum):
 
 Key: TypeAlias = Phrase | Correction | Fault
 """What a pack of clips has a clip for."""
-Speech: TypeAlias = tuple[Key | Pause | int | float, ...]
+Speech: TypeAlias = tuple[Key | PauseMark | int | float, ...]
 """A sentence. A whole number is an ``int``; a ``float`` has one decimal."""
 
 SILENCE: Speech = ()
@@ -121,7 +121,7 @@ def listed(numbers: Sequence[int]) -> Speech:
         return (last,)
     parts: Speech = (first[0],)
     for number in first[1:]:
-        parts = (*parts, Pause.COMMA, number)
+        parts = (*parts, PauseMark.COMMA, number)
     return (*parts, Phrase.AND, last)
 
 
@@ -130,7 +130,7 @@ def written(speech: Speech) -> str:
     text = ""
     for part in speech:
         match part:
-            case Pause():
+            case PauseMark():
                 text += part.value
             case Phrase() | Correction() | Fault():
                 text += f" {part.value}"
@@ -146,7 +146,9 @@ def written(speech: Speech) -> str:
 
 def shown(speech: Speech) -> str:
     """Return ``speech`` as :func:`written`, with numbers in digits."""
-    return "".join(part.value if isinstance(part, Pause) else f" {part}" for part in speech).strip()
+    return "".join(
+        part.value if isinstance(part, PauseMark) else f" {part}" for part in speech
+    ).strip()
 
 
 def speech_s(speech: Speech) -> float:

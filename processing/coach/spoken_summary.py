@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from processing.coach.speech import SILENCE, Pause, Phrase, Speech, listed, speech_s, tenths
+from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech, listed, speech_s, tenths
 from processing.judge.checks import Grade
 from processing.judge.reasons import Correction, Fault
 from processing.judge.set_metrics import SetMetrics
@@ -24,11 +24,11 @@ def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> Speech:
         return (Phrase.NO_REPS,)
     words: Speech = (metrics.reps, Phrase.REP if metrics.reps == 1 else Phrase.REPS)
     if metrics.judged:
-        words = (*words, Pause.COMMA, metrics.good, Phrase.GOOD)
+        words = (*words, PauseMark.COMMA, metrics.good, Phrase.GOOD)
     elif any(verdict.reason is not None for verdict in verdicts):
-        return (*words, Pause.COMMA, Correction.NOT_JUDGED)
+        return (*words, PauseMark.COMMA, Correction.NOT_JUDGED)
     for part in (_commonest_fault(verdicts), _lowering(metrics.eccentric_mean_s)):
-        longer = (*words, Pause.COMMA, *part)
+        longer = (*words, PauseMark.COMMA, *part)
         if part and speech_s(longer) < LIMIT_S:
             words = longer
     return words

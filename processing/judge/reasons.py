@@ -8,7 +8,7 @@ that raises it in :mod:`processing.judge.checks`, and its sentence in each langu
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from processing.types import Withheld
 
@@ -64,9 +64,9 @@ class Fault(StrEnum):
 class _Data:
     """The reasons for which a rep is not judged at all."""
 
-    check: ClassVar = CheckKey.DATA
-    correction: ClassVar = Correction.NOT_JUDGED
-    fault: ClassVar = None
+    check = CheckKey.DATA
+    correction = Correction.NOT_JUDGED
+    fault = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ class LateLoss(_Data):
 class SmallRange:
     """The person's range is too small for bands that can be distinguished."""
 
-    correction: ClassVar = Correction.NOT_JUDGED
-    fault: ClassVar = None
+    correction = Correction.NOT_JUDGED
+    fault = None
     check: CheckKey
     """The check of the ankle that is left out."""
 
@@ -133,9 +133,9 @@ class SmallRange:
 class RangeReached:
     """The share of a full range that the curl went through."""
 
-    check: ClassVar = CheckKey.ROM
-    correction: ClassVar = Correction.HIGHER
-    fault: ClassVar = Fault.TOO_LOW
+    check = CheckKey.ROM
+    correction = Correction.HIGHER
+    fault = Fault.TOO_LOW
     percent: float
     """Of the reference range."""
 
@@ -144,18 +144,18 @@ class RangeReached:
 class NeverPointed:
     """The toes stayed up for the whole lowering."""
 
-    check: ClassVar = CheckKey.SWITCH
-    correction: ClassVar = Correction.POINT_TOES
-    fault: ClassVar = Fault.LATE_SWITCH
+    check = CheckKey.SWITCH
+    correction = Correction.POINT_TOES
+    fault = Fault.LATE_SWITCH
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """The moment at which the toes were pointed after the top."""
 
-    check: ClassVar = CheckKey.SWITCH
-    correction: ClassVar = Correction.POINT_EARLIER
-    fault: ClassVar = Fault.LATE_SWITCH
+    check = CheckKey.SWITCH
+    correction = Correction.POINT_EARLIER
+    fault = Fault.LATE_SWITCH
     after_s: float
     """Since the top."""
     height: float
@@ -166,9 +166,9 @@ class Pointed:
 class HeldPointed:
     """The share of the time with the toes pointed."""
 
-    check: ClassVar = CheckKey.HOLD
-    correction: ClassVar = Correction.POINT_TOES
-    fault: ClassVar = Fault.TOES_SLIPPED
+    check = CheckKey.HOLD
+    correction = Correction.POINT_TOES
+    fault = Fault.TOES_SLIPPED
     percent: float
     """Share of the time."""
     last_third_percent: float
@@ -181,9 +181,9 @@ class HeldPointed:
 class HeldUp:
     """The share of the time with the toes up."""
 
-    check: ClassVar = CheckKey.HOLD
-    correction: ClassVar = Correction.TOES_UP
-    fault: ClassVar = Fault.TOES_SLIPPED
+    check = CheckKey.HOLD
+    correction = Correction.TOES_UP
+    fault = Fault.TOES_SLIPPED
     percent: float
     """Share of the time of lift and lowering."""
 
@@ -192,9 +192,9 @@ class HeldUp:
 class FastestPart:
     """The evenness of the lowering."""
 
-    check: ClassVar = CheckKey.DROP
-    correction: ClassVar = Correction.NO_DROP
-    fault: ClassVar = Fault.DROPPED
+    check = CheckKey.DROP
+    correction = Correction.NO_DROP
+    fault = Fault.DROPPED
     ratio: float
     """Speed of the fastest part over the mean speed."""
 
@@ -203,8 +203,8 @@ class FastestPart:
 class Lowered:
     """The duration of the lowering."""
 
-    check: ClassVar = CheckKey.ECCENTRIC
-    fault: ClassVar = Fault.OFF_TEMPO
+    check = CheckKey.ECCENTRIC
+    fault = Fault.OFF_TEMPO
     seconds: float
     """How long it took, s."""
     target_s: float
@@ -222,8 +222,8 @@ class Lowered:
 class Lifted:
     """The duration of the lift."""
 
-    check: ClassVar = CheckKey.CONCENTRIC
-    fault: ClassVar = Fault.LIFT_OFF_TEMPO
+    check = CheckKey.CONCENTRIC
+    fault = Fault.LIFT_OFF_TEMPO
     seconds: float
     """How long it took, s."""
     target_s: float | None
@@ -240,9 +240,9 @@ class Lifted:
 class RestedAtTop:
     """The duration of the hold at the top."""
 
-    check: ClassVar = CheckKey.TOP_PAUSE
-    correction: ClassVar = Correction.REST_LESS
-    fault: ClassVar = Fault.LONG_TOP
+    check = CheckKey.TOP_PAUSE
+    correction = Correction.REST_LESS
+    fault = Fault.LONG_TOP
     seconds: float
     """How long it took, s."""
     target_s: float
@@ -253,9 +253,9 @@ class RestedAtTop:
 class RestedAtBottom:
     """The duration of the rest before the next lift."""
 
-    check: ClassVar = CheckKey.BOTTOM_PAUSE
-    correction: ClassVar = Correction.REST_LESS
-    fault: ClassVar = Fault.LONG_BOTTOM
+    check = CheckKey.BOTTOM_PAUSE
+    correction = Correction.REST_LESS
+    fault = Fault.LONG_BOTTOM
     seconds: float
     """How long it took, s."""
     target_s: float
@@ -266,9 +266,9 @@ class RestedAtBottom:
 class LiftAnkle:
     """The ankle angle on the way up."""
 
-    check: ClassVar = CheckKey.LIFT
-    correction: ClassVar = Correction.TOES_UP
-    fault: ClassVar = Fault.TOES_DOWN
+    check = CheckKey.LIFT
+    correction = Correction.TOES_UP
+    fault = Fault.TOES_DOWN
     ankle_deg: float
     """Median of the lift, dorsiflexion positive."""
 
@@ -277,9 +277,9 @@ class LiftAnkle:
 class BeforeLift:
     """The toes at the start of the lift."""
 
-    check: ClassVar = CheckKey.RETURN
-    correction: ClassVar = Correction.TOES_UP
-    fault: ClassVar = Fault.TOES_DOWN
+    check = CheckKey.RETURN
+    correction = Correction.TOES_UP
+    fault = Fault.TOES_DOWN
     pointed: bool
     """Whether they were still pointed."""
 

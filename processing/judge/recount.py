@@ -30,7 +30,7 @@ class CountChange(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CountDifference:
     """A rep that is counted live or offline only."""
 
     rep: Rep
@@ -52,7 +52,7 @@ class Recount:
     """Reps that were counted while the set ran."""
     final: int
     """Reps that are counted offline."""
-    differences: tuple[Difference, ...]
+    differences: tuple[CountDifference, ...]
     """The reps that make the difference, in order of time."""
 
 
@@ -152,11 +152,13 @@ def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
             continue
         was_partial = any(one.partial and _overlap(one, rep) for one in live)
         differences.append(
-            Difference(rep, CountChange.WHOLE if was_partial else CountChange.SEEN_LATER)
+            CountDifference(rep, CountChange.WHOLE if was_partial else CountChange.SEEN_LATER)
         )
     for rep in unmatched:
         is_partial = any(one.partial and _overlap(one, rep) for one in final)
-        differences.append(Difference(rep, CountChange.PARTIAL if is_partial else CountChange.NONE))
+        differences.append(
+            CountDifference(rep, CountChange.PARTIAL if is_partial else CountChange.NONE)
+        )
     differences.sort(key=lambda one: one.rep.t_start)
     return Recount(len(counted(live)), len(counted(final)), tuple(differences))
 

@@ -19,9 +19,9 @@ REASON: tuple[Edit, ...] = (
 class HeldBriefly:
     """How long the leg was held at the top, where the tempo asks for a hold."""
 
-    check: ClassVar = CheckKey.TOP_HOLD
-    correction: ClassVar = Correction.SLOWER
-    fault: ClassVar = Fault.OFF_TEMPO
+    check = CheckKey.TOP_HOLD
+    correction = Correction.SLOWER
+    fault = Fault.OFF_TEMPO
     seconds: float
     target_s: float
 

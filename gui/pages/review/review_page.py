@@ -394,8 +394,6 @@ def _notice(session: ReviewedSession | None) -> str:
         return ""
     health = session.recording.health
     damage = "" if health.complete else health.summary
-    remarks = [
-        texts().calibration.angle_remark(remark)
-        for remark in session.analysis.angle_remarks[:_MOST_REMARKS]
-    ]
+    found = session.analysis.angle_remarks[:_MOST_REMARKS]
+    remarks = map(texts().calibration.angle_remark, found)
     return session.trouble or "\n".join(filter(None, [damage, *remarks]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.texts.host_checks import finding, remedy
+from gui.texts.check_words import finding, remedy
 from gui.translations import texts
 from gui.widgets.marked_text import MarkedText, with_commands
 from gui.widgets.shapes import Mark

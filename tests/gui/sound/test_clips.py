@@ -7,7 +7,7 @@ from gui.sound.pack import COMMA, load_pack
 from processing.coach.loads import Suggestion
 from processing.coach.protocol_file import built_in, built_in_names
 from processing.coach.rest_cues import next_set_speech
-from processing.coach.speech import Pause, Phrase, Speech, listed
+from processing.coach.speech import PauseMark, Phrase, Speech, listed
 from processing.judge.reasons import Correction, Fault
 
 
@@ -15,8 +15,8 @@ from processing.judge.reasons import Correction, Fault
     ("speech", "clips"),
     [
         ((Phrase.READY,), "ready"),
-        ((4, Pause.COMMA, Correction.SLOWER), "4 , slower"),
-        ((Phrase.NEXT, Pause.COLON, Phrase.TOES_POINTED), "next , toes pointed"),
+        ((4, PauseMark.COMMA, Correction.SLOWER), "4 , slower"),
+        ((Phrase.NEXT, PauseMark.COLON, Phrase.TOES_POINTED), "next , toes pointed"),
         ((142.5, Phrase.KILO), "100 42 point 5 kilo"),
         ((60, Phrase.SECONDS), "60 seconds"),
         ((4.0,), "4"),

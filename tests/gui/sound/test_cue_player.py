@@ -10,7 +10,7 @@ from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer
 from gui.sound.tones import Tone, make_tone
 from processing.coach.cues import Cue, CueKind, Sound
-from processing.coach.speech import Pause, Phrase, Speech
+from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.judge.reasons import Correction
 from sensor.types import FloatArray
 from tests.gui.sound.fakes import RATE_HZ, FakeBackend
@@ -89,7 +89,7 @@ def test_the_last_reps_are_announced_after_the_count(
     player: SoundPlayer, system: FakeBackend
 ) -> None:
     cues = [
-        Cue(CueKind.COUNT, 7.0, 8.5, (6, Pause.COMMA, Correction.SLOWER)),
+        Cue(CueKind.COUNT, 7.0, 8.5, (6, PauseMark.COMMA, Correction.SLOWER)),
         Cue(CueKind.LAST_REPS, 7.0, 8.5, (Phrase.TWO_MORE,)),
     ]
     play_cues(player, cues, 7.0)
@@ -103,10 +103,10 @@ def test_a_lost_sensor_interrupts_the_summary(player: SoundPlayer, system: FakeB
     summary: Speech = (
         10,
         Phrase.REPS,
-        Pause.COMMA,
+        PauseMark.COMMA,
         8,
         Phrase.GOOD,
-        Pause.COMMA,
+        PauseMark.COMMA,
         Phrase.LOWERING,
         3.6,
         Phrase.SECONDS,
@@ -115,7 +115,13 @@ def test_a_lost_sensor_interrupts_the_summary(player: SoundPlayer, system: FakeB
         CueKind.SENSOR_LOST,
         8.0,
         9.5,
-        (Phrase.FOOT_LOST, Pause.COMMA, Phrase.KEEP_GOING, Pause.COMMA, Correction.NOT_JUDGED),
+        (
+            Phrase.FOOT_LOST,
+            PauseMark.COMMA,
+            Phrase.KEEP_GOING,
+            PauseMark.COMMA,
+            Correction.NOT_JUDGED,
+        ),
         Sound.TRIPLE,
     )
     play_cues(player, [Cue(CueKind.SUMMARY, 7.0, 9.0, summary)], 7.0)

@@ -16,7 +16,7 @@ from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer, amplitude
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import Tone, make_tone
-from processing.coach.speech import Pause, Phrase
+from processing.coach.speech import PauseMark, Phrase
 from processing.judge.reasons import Correction
 from sensor.types import FloatArray
 from tests.gui.sound.fakes import HEADSET, RATE_HZ, SPEAKER, FakeBackend
@@ -70,7 +70,7 @@ def test_a_sentence_is_spoken_in_the_chosen_language(
     player = SoundPlayer(replace(LOUD, language=language), lambda: system)
     player.start()
     system.stream.pull(0.05)
-    player.say((4, Pause.COMMA, Correction.SLOWER), Priority.COUNT)
+    player.say((4, PauseMark.COMMA, Correction.SLOWER), Priority.COUNT)
     pack = load_pack(language, RATE_HZ)
     stream = system.stream.pull(2.0)
     at, level = found(stream, pack.sentence(("4", ",", "slower")))
@@ -162,7 +162,7 @@ def test_a_clip_that_is_missing_is_reported(
     damaged = {Correction.SLOWER: "sideways"}
     monkeypatch.setattr("gui.sound.player.clips_of", lambda _: tuple(damaged.values()))
     with qtbot.waitSignal(player.changed):
-        player.say((4, Pause.COMMA, Correction.SLOWER))
+        player.say((4, PauseMark.COMMA, Correction.SLOWER))
     assert fault_of(player) is SoundFault.PACK
     assert "sideways" in str(player.error)
 

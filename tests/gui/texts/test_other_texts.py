@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from gui.texts.catalogue import ENGLISH, GERMAN, TEXTS, Texts
+from gui.texts.check_words import finding, remedy
 from gui.texts.exports import WORDING
-from gui.texts.host_checks import finding, remedy
 from processing.calibration.grade import CalibrationGrade, Finding, Remark, Side
 from processing.calibration.troubles import (
     FewMovements,
@@ -26,7 +26,7 @@ from processing.coach.plan_reasons import (
     ShortRest,
 )
 from processing.coach.protocol_file import built_in, built_in_names
-from processing.judge.recount import CountChange, Difference
+from processing.judge.recount import CountChange, CountDifference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Ending, Rep
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -123,7 +123,7 @@ def test_the_ratio_names_its_source() -> None:
 
 
 def test_every_difference_of_a_count_has_a_sentence_with_its_rep(texts: Texts) -> None:
-    sentences = [texts.plan.difference(Difference(REP, why)) for why in CountChange]
+    sentences = [texts.plan.difference(CountDifference(REP, why)) for why in CountChange]
     assert all_differ(sentences)
     assert all("7" in one for one in sentences)
 

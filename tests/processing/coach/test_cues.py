@@ -16,7 +16,7 @@ from processing.coach.cues import (
 )
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.set_cues import SetCues
-from processing.coach.speech import Pause, Phrase, listed, speech_s, tenths, written
+from processing.coach.speech import PauseMark, Phrase, listed, speech_s, tenths, written
 from processing.coach.spoken_summary import LIMIT_S, summary
 from processing.judge.bands import Band
 from processing.judge.checks import Grade, Target
@@ -263,7 +263,9 @@ def test_at_most_one_correction_a_rep(foot: Foot, down: float) -> None:
     for start, end in zip(starts, [*starts[1:], math.inf], strict=True):
         in_rep = [cue for cue in cues if start <= cue.t < end]
         corrections = [c for c in in_rep if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
-        corrections += [c for c in in_rep if c.kind is CueKind.COUNT and Pause.COMMA in c.speech]
+        corrections += [
+            c for c in in_rep if c.kind is CueKind.COUNT and PauseMark.COMMA in c.speech
+        ]
         assert len(corrections) == 1
 
 
