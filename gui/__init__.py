@@ -1,1 +1,1 @@
-"""What a person touches: the window and the command line."""
+"""The window and the command line: the parts that a person touches."""

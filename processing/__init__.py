@@ -1,1 +1,1 @@
-"""What the samples mean: ankle angle, reps, verdicts and sessions."""
+"""The meaning of the samples: ankle angle, reps, verdicts and sessions."""

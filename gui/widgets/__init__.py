@@ -1,1 +1,1 @@
-"""What the pages are made of: one widget a file, each handed what it shows."""
+"""The widgets that several pages share: one per file, each given the values that it shows."""

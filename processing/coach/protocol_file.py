@@ -58,7 +58,7 @@ _Text2000: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, patter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionTable:
-    """A ``[[set]]`` as it is written."""
+    """A ``[[set]]`` of a file."""
 
     type: SetType
     """Kind of the set."""

@@ -111,7 +111,7 @@ class SessionPlan:
         return Suggestion(index, asked, load, why, self.ratio, self.ratio_waves)
 
     def present_prescription(self) -> Prescription:
-        """Return what the set in hand shall be: as planned, unless its start said otherwise."""
+        """Return the prescription of the present set: as planned, unless its start changed it."""
         return recorded_prescription(self.protocol, self.next_set().prescription, self._set)
 
     def announced(self, key: str) -> JsonValue:
@@ -222,14 +222,14 @@ class SessionPlan:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
         following = self.next_set()
         planned = read_number(self._set.get("planned_reps"))
-        said = read_number(self._set.get("load_kg"))
+        entered_kg = read_number(self._set.get("load_kg"))
         result = RepsAtLoad(
             type=read_type(self._set.get("set_type")) or following.prescription.type,
             reps=self._reps,
             planned_reps=planned_reps(following.prescription)
             if planned is None
             else round(planned),
-            load_kg=following.load_kg if said is None else said,
+            load_kg=following.load_kg if entered_kg is None else entered_kg,
         )
         self.done.append(result)
         rule = self.protocol.ratio
