@@ -15,6 +15,7 @@ from processing.coach.protocol import SetType
 from processing.judge.bands import PRESETS, BandRule
 from processing.judge.thresholds import Thresholds
 from processing.reps.remeasure import remeasured
+from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Rep, Withheld, WithheldCause
 from sensor.documents.convert import Finite
 from sensor.errors import SettingError, ToepointError
@@ -102,28 +103,10 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionSet:
-    """A set with its log entries."""
-
-    t_start: float
-    """Start, s since the start of the session."""
-    t_end: float
-    """End, s since the start of the session."""
-    reps: tuple[Rep, ...]
-    """Reps in order of time, partial ones too."""
-    type: SetType = SetType.FREE
-    """Type of the set."""
-    load_kg: float | None = None
-    """Load in kg, None if not known."""
-    side: str = ""
-    """L, R or BOTH; empty if not known."""
-
-
-@dataclass(frozen=True, slots=True)
 class EditedSession:
     """The sets, thresholds and bands after the edits."""
 
-    sets: tuple[SessionSet, ...]
+    sets: tuple[TrainingSet, ...]
     """Sets in order of time."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     """Limits by which the reps are judged."""
@@ -154,7 +137,7 @@ def in_force(edits: Sequence[Edit]) -> list[Edit]:
 def apply_edits(
     session: EditedSession, edits: Sequence[Edit], angles: AngleBlock | None = None
 ) -> EditedSession:
-    """Return the session after the edits, with its reps numbered again; ``session`` is unchanged.
+    """Return the session after the edits, its sets and reps numbered again.
 
     Parameters
     ----------
@@ -171,12 +154,21 @@ def apply_edits(
     EditError
         If an edit points at nothing, or has a value that is not allowed.
     """
+    live = [rep for part in session.sets for rep in part.live]
     for edit in in_force(edits):
         session = _EDITORS[edit.kind](session, edit)
-    return replace(session, sets=tuple(_finished(part, angles) for part in session.sets))
+    sets = (
+        replace(
+            _finished(part, angles),
+            number=number,
+            live=tuple(rep for rep in live if part.t_start <= rep.t_top <= part.t_end),
+        )
+        for number, part in enumerate(session.sets, start=1)
+    )
+    return replace(session, sets=tuple(sets))
 
 
-def _finished(part: SessionSet, angles: AngleBlock | None) -> SessionSet:
+def _finished(part: TrainingSet, angles: AngleBlock | None) -> TrainingSet:
     """Return the set with measured reps, the whole ones numbered from 1 as by the detector."""
     count, reps = 0, []
     for rep in part.reps:
@@ -198,14 +190,14 @@ def _set_at(session: EditedSession, edit: Edit) -> int:
     raise EditError(edit, f"there is no set at {edit.t:.2f} s")
 
 
-def _rep_at(part: SessionSet, edit: Edit) -> int:
+def _rep_at(part: TrainingSet, edit: Edit) -> int:
     for index, rep in enumerate(part.reps):
         if rep.t_start <= edit.t <= max(rep.t_end, rep.t_bottom):
             return index
     raise EditError(edit, f"there is no rep at {edit.t:.2f} s")
 
 
-def _with_set(session: EditedSession, index: int, *parts: SessionSet) -> EditedSession:
+def _with_set(session: EditedSession, index: int, *parts: TrainingSet) -> EditedSession:
     sets = (*session.sets[:index], *parts, *session.sets[index + 1 :])
     return replace(session, sets=sets)
 

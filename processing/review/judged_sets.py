@@ -11,7 +11,7 @@ from processing.calibration.grade import Remark
 from processing.coach.beginning import recorded_beginning
 from processing.coach.protocol import PROTOCOL_OF, Prescription, Protocol, SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.set_fields import read_number, read_type, recorded_prescription
+from processing.coach.set_fields import read_number, recorded_prescription
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.late_loss_uncertainty import FORGOTTEN_S
@@ -27,7 +27,6 @@ from processing.review.edits import (
     EditedSession,
     EditError,
     EditKind,
-    SessionSet,
     apply_edits,
     in_force,
 )
@@ -38,7 +37,6 @@ from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
 """The uncertainty of the ankle angle in a set without a valid sample. First version."""
-_SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,6 @@ class JudgedSet:
 
     source: TrainingSet
     """The set with its corrections applied."""
-    type: SetType
-    """Its type, FREE if nothing was planned."""
-    load_kg: float | None
-    """The load, kg, None if not stated."""
-    side: str
-    """``L``, ``R`` or ``BOTH``, empty if not stated."""
     target: Target
     """What its reps are judged against."""
     verdicts: tuple[Verdict, ...]
@@ -68,6 +60,21 @@ class JudgedSet:
     def number(self) -> int:
         """The number of the set in the session, from 1."""
         return self.source.number
+
+    @property
+    def type(self) -> SetType:
+        """Kind of the set, FREE if nothing was planned."""
+        return self.source.type
+
+    @property
+    def load_kg(self) -> float | None:
+        """Load, kg; None if not stated."""
+        return self.source.load_kg
+
+    @property
+    def side(self) -> str:
+        """``L``, ``R`` or ``BOTH``; empty if not stated."""
+        return self.source.side
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +123,11 @@ def judge_sets(analysis: Analysis, edits: Sequence[Edit] = ()) -> tuple[JudgedSe
     EditError
         If an edit does not apply to any set or rep, or has a value that is not allowed.
     """
-    logged = tuple(
-        SessionSet(
-            s.t_start,
-            s.t_end,
-            s.reps,
-            read_type(s.prescription.get("set_type")) or SetType.FREE,
-            read_number(s.prescription.get("load_kg")),
-            _side(s.prescription),
-        )
-        for s in analysis.sets
-    )
     changes = {e.key: e.value for e in in_force(edits) if e.kind is EditKind.THRESHOLD}
-    edited = apply_edits(EditedSession(logged), edits, analysis.offline_angles)
+    edited = apply_edits(EditedSession(analysis.sets), edits, analysis.offline_angles)
     moves = zero_moves(analysis.offline_angles, analysis.calibrated)
     return tuple(
-        _judged(analysis, number, part, _Changes(changes, edited.bands, moves))
-        for number, part in enumerate(edited.sets, start=1)
+        _judged(analysis, part, _Changes(changes, edited.bands, moves)) for part in edited.sets
     )
 
 
@@ -192,18 +187,10 @@ class _Changes:
     moves: Sequence[ZeroMove]
 
 
-def _judged(analysis: Analysis, number: int, part: SessionSet, changes: _Changes) -> JudgedSet:
-    """Return set ``number`` of the session judged, with its corrections in ``part``."""
+def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedSet:
+    """Return a set of the session, ``part``, judged with its corrections."""
     source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
-    live = tuple(r for s in analysis.sets for r in s.live if _within(part, r.t_top))
-    training_set = replace(
-        source,
-        number=number,
-        t_start=part.t_start,
-        t_end=part.t_end,
-        reps=part.reps,
-        live=live,
-    )
+    training_set = replace(part, prescription=source.prescription)
     calibration = analysis.calibration
     protocol, planned = _planned(analysis.header, part.type, source.prescription)
     thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes.thresholds})
@@ -217,9 +204,6 @@ def _judged(analysis: Analysis, number: int, part: SessionSet, changes: _Changes
     reserve = read_number(source.prescription.get("reserve"))
     return JudgedSet(
         source=training_set,
-        type=part.type,
-        load_kg=part.load_kg,
-        side=part.side,
         target=target,
         verdicts=verdicts,
         metrics=set_metrics(
@@ -274,10 +258,6 @@ def _near(gap: Dropout, rep: Rep) -> bool:
     return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.unnoticed_s < rep.t_bottom
 
 
-def _within(part: SessionSet, t: float) -> bool:
-    return part.t_start <= t <= part.t_end
-
-
 def _planned(
     header: SessionHeader, kind: SetType, recorded: Mapping[str, JsonValue]
 ) -> tuple[Protocol, Prescription]:
@@ -317,7 +297,3 @@ def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
     first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
     known = angles.uncertainty[first:last][angles.valid[first:last]]
     return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
-
-
-def _side(prescription: Mapping[str, JsonValue]) -> str:
-    return _SIDES.get(str(prescription.get("side")), "")

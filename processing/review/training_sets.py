@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from processing.coach.protocol import SetType
+from processing.coach.set_fields import read_number, read_type
 from processing.pipeline.marks import MarkedSpan
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import JsonValue
+
+_SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class TrainingSet:
     """False if the set was found from the movement alone."""
     prescription: Mapping[str, JsonValue]
     """What the set asks, as the fields of its events."""
+    type: SetType = SetType.FREE
+    """Kind of the set, FREE if nothing was planned."""
+    load_kg: float | None = None
+    """Load, kg; None if not stated."""
+    side: str = ""
+    """``L``, ``R`` or ``BOTH``; empty if not stated."""
 
 
 def training_sets(
@@ -73,6 +83,9 @@ def training_sets(
             live=tuple(r for r in live if span.holds(r.t_top)),
             marked=bool(marked),
             prescription=span.data,
+            type=read_type(span.data.get("set_type")) or SetType.FREE,
+            load_kg=read_number(span.data.get("load_kg")),
+            side=_SIDES.get(str(span.data.get("side")), ""),
         )
         for number, (span, reps) in enumerate(found, start=1)
     )

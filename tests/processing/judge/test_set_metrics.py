@@ -138,9 +138,11 @@ def judged(
     kind: SetType, reps: int = 8, load_kg: float | None = 40.0, reserve: float | None = None
 ) -> JudgedSet:
     verdicts = tuple(verdict() for _ in range(reps))
-    found = TrainingSet(1, 0.0, 60.0, (), (), marked=True, prescription={})
+    found = TrainingSet(
+        1, 0.0, 60.0, (), (), marked=True, prescription={}, type=kind, load_kg=load_kg
+    )
     metrics = set_metrics(verdicts, load_kg)
-    return JudgedSet(found, kind, load_kg, "R", TEMPLATE.target, verdicts, metrics, reserve)
+    return JudgedSet(found, TEMPLATE.target, verdicts, metrics, reserve)
 
 
 def test_hard_sets_by_type() -> None:

@@ -19,10 +19,10 @@ from processing.review.edits import (
     EditedSession,
     EditError,
     EditKind,
-    SessionSet,
     apply_edits,
     in_force,
 )
+from processing.review.training_sets import TrainingSet
 from processing.types import Rep, Withheld, WithheldCause
 from sensor.errors import DocumentError
 from tests.processing.coach.constructed_reps import draw, held
@@ -35,10 +35,14 @@ def rep(start: float, number: int, *, partial: bool = False) -> Rep:
     return Rep(number, *times, 1.7, 0.1, -0.5, partial=partial)
 
 
-FIRST = SessionSet(
-    8.0, 40.0, (rep(10, 1), rep(15, 1, partial=True), rep(20, 2), rep(30, 3)), SetType.B, 30.0, "L"
-)
-SECOND = SessionSet(100.0, 120.0, (rep(101, 1), rep(106, 2)), SetType.B, 30.0, "L")
+def found(number: int, t_start: float, t_end: float, *reps: Rep) -> TrainingSet:
+    """Return a set of kind B with 30 kg on the left leg, whose reps were counted live as well."""
+    logged = (SetType.B, 30.0, "L")
+    return TrainingSet(number, t_start, t_end, reps, reps, True, {}, *logged)
+
+
+FIRST = found(1, 8.0, 40.0, rep(10, 1), rep(15, 1, partial=True), rep(20, 2), rep(30, 3))
+SECOND = found(2, 100.0, 120.0, rep(101, 1), rep(106, 2))
 SESSION = EditedSession((FIRST, SECOND))
 
 
@@ -46,7 +50,7 @@ def edited(*edits: dict[str, Any]) -> EditedSession:
     return apply_edits(SESSION, [Edit(i + 1, **edit) for i, edit in enumerate(edits)])
 
 
-def numbers(part: SessionSet) -> list[tuple[float, int, bool]]:
+def numbers(part: TrainingSet) -> list[tuple[float, int, bool]]:
     return [(rep.t_start, rep.number, rep.partial) for rep in part.reps]
 
 
@@ -85,7 +89,7 @@ def test_a_rep_is_split_and_merged_again_with_the_right_times() -> None:
 def test_an_added_rep_is_measured_in_the_angles() -> None:
     curve = Curve().hold(2.0).rep().rep(80.0).hold(2.0)
     (first, second), angles = draw(curve, held(-30.0))
-    session = EditedSession((SessionSet(0.0, 20.0, (first,)),))
+    session = EditedSession((found(1, 0.0, 20.0, first),))
     times = (second.t_start, second.t_top, second.t_ecc, second.t_bottom)
     edits = [Edit(1, EditKind.ADD_REP, times=times)]
     _, added = apply_edits(session, edits, angles).sets[0].reps
@@ -109,6 +113,8 @@ def test_a_split_makes_two_reps_and_a_merge_one() -> None:
     assert [numbers(part)[0][1:] for part in session.sets] == [(1, False)] * 3
     assert (session.sets[0].t_end, session.sets[1].t_start) == (25.5, 25.5)
     assert session.sets[1].load_kg == 30.0
+    assert [part.number for part in session.sets] == [1, 2, 3]
+    assert [each.t_start for each in session.sets[1].live] == [30]
     merged = edited(
         {"kind": EditKind.SPLIT_SET, "t": 25.5}, {"kind": EditKind.MERGE_SETS, "t": 9.0}
     )
