@@ -34,13 +34,13 @@ def plain_console() -> Console:
 
 
 def ankle_words(angle_deg: float | None) -> str:
-    """Return an ankle angle as people read it: ``32° ptd`` (pointed), ``9° up``."""
+    """Return an ankle angle as people read it: ``32° pointed``, ``9° up``."""
     if angle_deg is None:
         return "–"
     rounded = round(abs(angle_deg))
     if rounded == 0:
         return "0°"
-    return f"{rounded}° {'up' if angle_deg > 0 else 'ptd'}"
+    return f"{rounded}° {'up' if angle_deg > 0 else 'pointed'}"
 
 
 def rate_words(rate_hz: float | None) -> str:
