@@ -39,7 +39,7 @@ from sensor.types import (
 _QUEUED_ITEMS = 512
 """A source that is faster than the pipeline (a replay) waits when more items than this are queued."""
 _FLUSH_EVERY_S = 0.2
-"""How often recorded items are flushed even if nothing arrives: a crash loses less than a second."""
+"""Recorded items are flushed this often even if nothing arrives: a crash loses less than a second."""
 
 SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded
 """An output of the pipeline, of the coach or of the guide."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
+    # Type checkers and editors do not run `__getattr__`: they read the names here.
     from toepoint.names import *  # noqa: F403 - the list of the names stands there, once
     from toepoint.names import __all__ as __all__
 else:
@@ -22,6 +23,7 @@ else:
     def __getattr__(name: str) -> object:
         """Load a public name when it is first used: SciPy alone takes a third of a second."""
         names = importlib.import_module("toepoint.names")
+        # `from toepoint import *` asks for the list first.
         if name == "__all__":
             return names.__all__
         if name not in names.__all__:

@@ -42,9 +42,11 @@ def run(args: argparse.Namespace) -> int:
     from sensor.types import SessionHeader
 
     protocol = protocol_named(args.protocol) if args.protocol else None
+    # The session makes its coach from the header, and its last suggestion is printed at the end.
     coaches: list[Coach] = []
 
     def coach(header: SessionHeader) -> Coach:
+        # A protocol that is named takes the place of the whole recorded beginning.
         recorded = recorded_beginning(header) if protocol is None else None
         begun = recorded or Beginning(protocol or built_in("B"), Athlete(), CueConfig())
         athlete, config = begun.athlete, begun.config

@@ -25,6 +25,7 @@ busy computer. NumPy and SciPy read this variable when they are loaded."""
 
 def commands() -> list[ModuleType]:
     """Return the modules of this folder that are commands, in the order of the help."""
+    # Importing them all is quick: each loads what it works with in its `run`.
     names = [m.name for m in pkgutil.iter_modules(gui.cli.__path__)]
     modules = [importlib.import_module(f"gui.cli.{name}") for name in names]
     found = [m for m in modules if hasattr(m, "NAME")]

@@ -26,7 +26,7 @@ ASKED = {
     CalibrationStep.CURLS: "two curls without load, beginning with the knee straight",
     CalibrationStep.REZERO: "hold the neutral pose",
 }
-"""What is asked in each step."""
+"""The request of each step."""
 
 
 class CalibrationPrinter:
@@ -52,6 +52,7 @@ class CalibrationPrinter:
             if isinstance(one, StepStarted | StepProgress) and one.step is not self._asked:
                 self._asked = one.step
                 self._say(one.t, f"{one.step}: {ASKED[one.step]}")
+            # A trouble is printed once, not with every look at the samples.
             if isinstance(one, StepProgress) and one.trouble not in (None, self._trouble):
                 self._trouble = one.trouble
                 self._say(one.t, _TEXTS.trouble(one.trouble))
@@ -95,10 +96,12 @@ async def lead(
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         printer.has_output.clear()
+        # Only after the first output: then the source is open and the session knows its sensors.
         if not begun:
             begun = True
             session.guide(steps, data)
     if not running.done():
         running.cancel()
+    # The task was cancelled just above; awaiting it lets the session close its recording.
     with contextlib.suppress(asyncio.CancelledError):
         await running

@@ -38,6 +38,7 @@ class FacesWatch:
                 for block in assembler.feed(item):
                     for face in self._faces[block.segment].add(block):
                         print(f"{face.t:7.1f} s  {block.segment} sensor: {face.detail}", flush=True)
+                # A live source never ends by itself.
                 if not any(faces.missing for faces in self._faces.values()):
                     break
         finally:

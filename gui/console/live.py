@@ -28,12 +28,14 @@ async def record_until_ended(
     running = asyncio.create_task(session.run())
     ending = asyncio.create_task(_end_after(source, seconds))
     try:
+        # Ctrl-C must not cancel the session itself: what has arrived would be lost.
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         if not source.opened.is_set():
             running.cancel()
             await asyncio.wait({running})
             raise
+        # The end of its source ends the session, after everything that has arrived.
         await source.close()
         return await running
     finally:

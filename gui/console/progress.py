@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 SHOWN_AFTER_S = 2.0
+"""A bar for shorter work would only flicker."""
 
 
 @contextmanager
@@ -17,10 +18,12 @@ def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[float]
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
+    # Imported late: a run without a terminal does not need it.
     from rich.console import Console
     from rich.progress import Progress
 
     started = time.monotonic()
+    # Standard output belongs to the result, which may go to a file.
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=1.0, visible=False)
 

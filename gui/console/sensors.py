@@ -10,7 +10,9 @@ from sensor.types import Event
 
 NEAR_DBM = -60
 FAR_DBM = -80
+"""Received power, as on the page Sensors, so that both call the same sensor near."""
 LOW_BATTERY_PERCENT = 20.0
+"""As on the page Sensors."""
 
 CLOCK_WORDS = {
     ClockKind.NONE: "no clock: time from the arrival of many samples",
@@ -78,6 +80,7 @@ class LinkPrinter:
         """Print a ``link`` event."""
         data = event.data
         source, reason = str(data["source"]), str(data.get("reason", ""))
+        # A sensor that tries again reports the same reason each time.
         new = reason and reason != self._said.get(source)
         self._said[source] = reason
         print(f"{data['segment']} sensor {data['state']}" + f": {reason}" * bool(new), flush=True)

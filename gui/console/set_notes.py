@@ -21,6 +21,7 @@ def set_notes(training_set: SetSummary) -> list[str]:
 
 def session_line(sets: Sequence[SetSummary], session: SessionSummary) -> str:
     """Return the sums of two sets or more, the numbers of their session, and the self-reports."""
+    # The sums of a single set stand under it already.
     done = [one for one in sets if one.count] if len(sets) > 1 else []
     reports = _self_reports(session)
     if len(done) < 2:
@@ -71,6 +72,7 @@ def _load(training_set: SetSummary) -> str:
     if not volume:
         return ""
     planned = training_set.plan.get("planned_reps")
+    # The plan comes from a recording, where ``true`` would be an int to Python.
     wanted = isinstance(planned, int) and not isinstance(planned, bool)
     done = f"{training_set.count} of {planned} planned reps" if wanted else ""
     reserve, one_rm = training_set.reserve, training_set.one_rm_kg

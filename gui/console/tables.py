@@ -19,6 +19,7 @@ from processing.output.summary_types import (
 )
 
 _SHAPES = {"good": "●", "note": "●", "near": "▲", "miss": "■", "not judged": "○"}
+"""A shape for each verdict: not every terminal shows colours, and not everyone sees them."""
 _TYPES = {"DF": "A, toes up", "PF": "A, toes pointed", "B": "B, up to lift, pointed to lower"}
 _FILE_WIDTH = 1000
 """Columns of a table that goes to a file or another program, which wraps and cuts nothing."""
@@ -37,6 +38,7 @@ def ankle_words(angle_deg: float | None) -> str:
     """Return an ankle angle as people read it: ``32° pointed``, ``9° up``."""
     if angle_deg is None:
         return "–"
+    # Rounded first: 0° has no direction.
     rounded = round(abs(angle_deg))
     if rounded == 0:
         return "0°"
@@ -117,6 +119,7 @@ def _print_set(out: Console, training_set: SetSummary) -> None:
     for rep in training_set.reps:
         table.add_row(*_rep_cells(rep))
     out.print(table)
+    # Reasons stand below the table, which then fits into eighty columns.
     for rep in training_set.reps:
         if rep.reason:
             what = "partial rep" if rep.partial else f"rep {rep.number}"

@@ -52,11 +52,13 @@ class UpdatePrinter:
                 self._slow_lines(update) if isinstance(update, SensorStatus) else lines_of(update)
             )
             for line in lines:
+                # Flushed, so that a program that reads along gets each line when it happens.
                 print(line, flush=True)
 
     def _slow_lines(self, status: SensorStatus) -> list[str]:
         """Say, once each time it begins, that a sensor sends far less than it was asked for."""
         if not status.too_slow:
+            # Forgotten, so that the next time is printed again.
             self._slow.discard(status.segment)
             return []
         if status.segment in self._slow:
@@ -135,6 +137,7 @@ def _plan_lines(change: PlanChange) -> list[str]:
 def source_of(text: str) -> str:
     """Return the source that a person names: a bare path is a recording."""
     scheme = text.partition(":")[0]
+    # Not every colon ends a scheme: ``C:\\session.mcap`` is a path.
     return text if scheme in ("file", "sim", "ble") else f"file:{text}"
 
 

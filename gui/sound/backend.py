@@ -9,7 +9,7 @@ from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 
 BUFFER_S = 0.03
-"""How far ahead of the loudspeaker a stream is mixed: a shorter buffer runs dry when the window is
+"""A stream is mixed this far ahead of the loudspeaker: a shorter buffer runs dry when the window is
 busy, a longer one makes every cue later."""
 Started = Callable[[tuple[str, ...], float], None]
 """Receives the labels that begin in a block, and the time when it was handed over (monotonic s).

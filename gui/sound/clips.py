@@ -7,6 +7,7 @@ from processing.coach.speech import Key, PauseMark, Phrase, Speech
 from processing.judge.reasons import Correction, Fault
 
 LARGEST = 999
+"""Larger numbers are spoken digit by digit: the pack has clips up to the hundreds only."""
 NUMBERS = (*range(101), *range(200, LARGEST, 100))
 """Numbers with a clip of their own; the others are joined from these."""
 KEYS: tuple[Key, ...] = (*Phrase, *Correction, *Fault)
@@ -41,6 +42,7 @@ def number_clips(value: float) -> tuple[str, ...]:
     else:
         hundreds, rest = divmod(whole, 100)
         clips = [str(hundreds * 100)] if hundreds else []
+        # A zero is spoken only alone: 200 is one clip, not two.
         if rest or not hundreds:
             clips.append(str(rest))
     if tenth != "0":

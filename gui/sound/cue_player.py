@@ -16,6 +16,7 @@ TONES = {
     Sound.CADENCE: Tone.SET_END,
     Sound.TRIPLE: Tone.SENSOR_LOST,
 }
+"""The tone of each sound; ``docs/sound.md`` says what each one means."""
 PRIORITIES = {
     CueKind.READY: Priority.ALERT,
     CueKind.SWITCH: Priority.CORRECTION,
@@ -29,6 +30,7 @@ PRIORITIES = {
     CueKind.NEXT_SET: Priority.TALK,
     CueKind.SENSOR_LOST: Priority.ALERT,
 }
+"""A count interrupts an alert, an alert a correction, a correction a summary."""
 TONE_ONLY = frozenset({CueKind.TICK})
 """A second that is counted aloud would be taken for the count of the reps."""
 
@@ -39,6 +41,8 @@ def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
     A cue whose deadline has passed is left out: late, it would be wrong.
     """
     for cue in cues:
+        # The deadline counts from the cue's own time, so what has passed of it is no patience any
+        # more.
         if cue.deadline >= now_s:
             _play(player, cue, max(cue.t - now_s, 0.0), cue.deadline - max(cue.t, now_s))
 

@@ -13,9 +13,11 @@ CLICKS = 9
 INTERVAL_S = 0.75
 """Slower than most beats: a delay of up to half of it cannot be taken for the click before."""
 LEAST_TAPS = 6
+"""Of the eight: two may be missed."""
 MOST_SPREAD_S = 0.06
 """Quartile range of the taps. People tap along with 20 to 40 ms of scatter."""
 MOST_DELAY_S = 0.6
+"""Twice the delay of a slow Bluetooth headphone (0.1 to 0.3 s): more is a person out of time."""
 ANTICIPATION_S = 0.03
 """People tap this much before a click that they expect (Repp 2005: some tens of milliseconds)."""
 
@@ -81,6 +83,7 @@ class TapTest:
         if len(late) < LEAST_TAPS:
             return TapResult(0.0, 0.0, len(late), TapFault.TOO_FEW)
         low, middle, high = np.percentile(late, [25, 50, 75])
+        # The tap came before the click was heard, so the delay is longer than the lateness.
         delay_s = max(float(middle) + ANTICIPATION_S, 0.0)
         spread_s = float(high - low)
         fault = None

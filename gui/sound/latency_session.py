@@ -23,6 +23,7 @@ class TapSession:
         self._device = player.device
         self._test = TapTest()
         self._began_s = clock()
+        # Anything else that sounds would be tapped to, or would cover a click.
         player.silence()
         for number in range(CLICKS):
             player.tone(Tone.CLICK, BEFORE_S + number * INTERVAL_S)
@@ -57,6 +58,8 @@ class TapSession:
         self._player.silence()
 
     def _played(self) -> list[float]:
+        # The list is copied, since the stream's thread adds to it. It still holds the clicks of an
+        # earlier test, which do not count.
         return [
             played.handed_s
             for played in tuple(self._player.played)

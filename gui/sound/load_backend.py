@@ -15,6 +15,8 @@ def load_backend() -> Backend:
         If Qt's multimedia module, or a system library that it loads, is not installed.
     """
     try:
+        # Only here and only now: the import fails where a system library is missing, and the window
+        # opens without sound all the same.
         module = importlib.import_module("gui.sound.qt_backend")
     except ImportError as error:
         raise SoundError(SoundFault.LIBRARY, str(error)) from error

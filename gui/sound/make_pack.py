@@ -22,21 +22,27 @@ from gui.texts.catalogue import TEXTS
 from sensor.types import FloatArray
 
 VOICES = {"en": "en-us", "de": "de"}
+"""The voice of espeak-ng for each language: its own formant voices, which contain no recording."""
 WORDS_PER_MINUTE = 180
 PITCH = 55
+"""In the scale of espeak-ng, 0 to 99."""
 LEVEL_RMS = 0.13
 """Of full scale, over the sounding part of a clip: about -18 dB."""
 PEAK = 0.8
+"""Largest amplitude of a clip: the mixer leaves sums up to there unchanged."""
 SILENT_DB = -40.0
 """Below the loudest 10 ms of a clip: trimmed at both ends."""
 FRAME_S = 0.01
+"""Length of the pieces by whose level the ends are found."""
 FADE_S = 0.003
+"""Both ends of a clip fade, so that clips joined without a gap do not click."""
 LOW_CUT_HZ = 120.0
 """Small speakers cannot play what is below; it would only cost level."""
 
 
 def speak(text: str, voice: str) -> FloatArray:
     """Return ``text`` as espeak-ng speaks it, at :data:`PACK_RATE_HZ`, not yet levelled."""
+    # -z: no pause at the end, since clips are joined without gaps.
     command = ["espeak-ng", "-v", voice, "-s", str(WORDS_PER_MINUTE), "-p", str(PITCH), "-z"]
     made = subprocess.run([*command, "--stdout", text], check=True, capture_output=True).stdout
     with wave.open(io.BytesIO(made)) as file:
@@ -73,6 +79,7 @@ def make_pack(language: str, folder: Path) -> Path:
     path = folder / f"{language}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, text in sorted(texts.items()):
+            # An entry made this way has a fixed date, so the same clips give the same archive.
             entry = zipfile.ZipInfo(f"{key}.wav")
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, encode_wav(levelled(speak(text, VOICES[language]))))

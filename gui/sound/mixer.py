@@ -94,6 +94,7 @@ class Mixer:
         """Fade out everything and forget what is planned."""
         with self._lock:
             now, end = self.position, self.position + self._fade
+            # What has not begun needs no fade: nobody heard it.
             self._sounds = [s for s in self._sounds if s.start < now]
             for sound in self._sounds:
                 sound.end = end if sound.end is None else min(sound.end, end)
@@ -128,8 +129,10 @@ class Mixer:
         at = np.arange(start - sound.start, stop - sound.start)
         samples = sound.samples[at % len(sound.samples)]
         looped = isinstance(sound, _Sound) and sound.looped
+        # A loop has no soft beginning of its own: it repeats without a seam.
         if looped:
             samples = samples * np.minimum(1.0, at / self._fade)
+        # What ends with its own last sample is soft there; what is cut off would click.
         if sound.end is not None and (looped or sound.end < sound.start + len(sound.samples)):
             left = sound.end - sound.start - at
             samples = samples * np.minimum(1.0, left / self._fade)

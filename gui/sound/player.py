@@ -129,9 +129,11 @@ class SoundPlayer(QObject):
 
         ``pitch`` multiplies its pitches.
         """
+        # Read once, here and below: the window's thread may close the output meanwhile.
         if (now := self._open) is None:
             return 0.0
         mixer, samples = now.stream.mixer, now.tones[tone]
+        # The ticks of the scheme *tone* fall with the ankle, to any pitch: only pitch 1 is kept.
         if pitch != 1.0:
             samples = make_tone(tone, self._settings.sound_scheme, mixer.rate_hz, pitch)
         mixer.play(tone, samples, _frame(now, after_s))
@@ -168,6 +170,7 @@ class SoundPlayer(QObject):
         """Let a person hear how loud it is: a number, or a tone where words are not wanted."""
         self.silence()
         if self._open is not None and self._open.words:
+            # Behind the fade of what was just silenced.
             self.say((PREVIEWED,), Priority.COUNT, after_s=FADE_S)
         else:
             self.tone(Tone.ARMED)
@@ -190,6 +193,7 @@ class SoundPlayer(QObject):
         capture; else the steady tone stops now and the end tone follows at once.
         """
         if (now := self._open) is not None:
+            # A late output is heard later by its delay, so its end tone is handed over earlier.
             now.capture.end(now.tones[Tone.CAPTURE_END], _frame(now, after_s - now.delay_s) or 0)
 
     def abort_capture(self) -> None:
@@ -218,12 +222,14 @@ class SoundPlayer(QObject):
             self._open = None
 
     def _opened(self) -> _Open:
+        # Not before sound is wanted: loading takes a while, and the library may be missing.
         if self._backend is None:
             self._backend = self._load()
             self._backend.watch(self._look_again)
         stream = self._backend.open(self.chosen, self._note, self._fail)
         try:
             pack = load_pack(self._settings.language, stream.mixer.rate_hz)
+        # No player has the stream yet, so nobody else would close it.
         except SoundError:
             stream.close()
             raise

@@ -34,6 +34,8 @@ _SCALES: dict[QAudioFormat.SampleFormat, tuple[np.dtype[Any], float]] = {
     QAudioFormat.SampleFormat.Int32: (np.dtype(np.int32), 2147483000.0),
     QAudioFormat.SampleFormat.Float: (np.dtype(np.float32), 1.0),
 }
+"""The formats that can be written, and full scale in each: never above the largest integer, beyond
+which a rounded sample would wrap around."""
 
 
 class QtBackend:
@@ -56,6 +58,7 @@ class QtBackend:
 
 
 def _described(device: QAudioDevice) -> OutputDevice:
+    # As text: the settings remember the delay of an output under its identity.
     identity = bytes(device.id().data()).decode("utf-8", "replace")
     return OutputDevice(identity, device.description(), device.isDefault())
 
@@ -98,11 +101,13 @@ class Output(QObject):
         if (app := QCoreApplication.instance()) is not None:
             # A thread that still runs when the process ends would abort it.
             app.aboutToQuit.connect(self.close)
+        # Its buffer lasts 30 ms: a busy window must not hold up the thread that fills it.
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
     def close(self) -> None:
         """End the stream; returns when its thread has ended."""
         if self._thread.isRunning():
+            # The sink lives in that thread and is stopped there, before the thread's loop ends.
             stop = Qt.ConnectionType.BlockingQueuedConnection
             QMetaObject.invokeMethod(self._stream, "stop", stop)
             self._thread.quit()
@@ -110,8 +115,10 @@ class Output(QObject):
 
     @Slot(str)
     def _report(self, detail: str) -> None:
+        # The report comes through a queue and may arrive after the output was closed.
         if not self._thread.isRunning():
             return
+        # A stream that has handed over samples was open, so its device went away.
         fault = SoundFault.LOST if self.mixer.position else SoundFault.NOT_OPENED
         self._failed(SoundError(fault, f"{self.device.name}: {detail}"))
 
@@ -147,6 +154,7 @@ class _Stream(QObject):
     @Slot()
     def stop(self) -> None:
         if self._sink is not None:
+            # An end on purpose is not reported as a failure.
             self._sink.stateChanged.disconnect(self._check)
             self._sink.stop()
             self._sink = None
@@ -176,6 +184,7 @@ class _Feed(QIODevice):
 
     def readData(self, wanted: int) -> bytes:
         count = wanted // (self._channels * self._dtype.itemsize)
+        # Before the block is mixed, which moves the position on.
         self._clock.take(self._mixer.position, time.monotonic())
         block = self._mixer.render(count)
         data = self._encoded(block.samples)
@@ -187,6 +196,7 @@ class _Feed(QIODevice):
         return -1
 
     def bytesAvailable(self) -> int:
+        # The stream never runs out: the mixer fills it with silence.
         return 1 << 20
 
     def isSequential(self) -> bool:

@@ -46,6 +46,7 @@ AFTER_BENCH: Speech = (
     Phrase.HOLD_STILL,
 )
 PATIENCE_S = 2.0
+"""A prompt that has to wait longer than this for other speech is left out: it would be too late."""
 TROUBLE_EVERY_S = 5.0
 """A trouble is repeated this often at most: a person may still be moving into the pose."""
 
@@ -66,6 +67,7 @@ class SessionVoice:
 
     def take(self, outputs: Sequence[SessionOutput]) -> None:
         """Play what a batch calls for."""
+        # The time first: the cues of the batch are placed relative to its newest angle.
         for one in outputs:
             if isinstance(one, AngleBlock) and one.t.size:
                 self._now_s = float(one.t[-1])
@@ -112,7 +114,7 @@ class SessionVoice:
                 short = _in_short(update.trouble)
                 again = (*short, PauseMark.COMMA, Phrase.AGAIN) if short else (Phrase.AGAIN,)
                 self._say_trouble(update.t, again)
-                # What went wrong in a movement, the movement is asked for once more.
+                # A movement is asked for again in full; a still pose goes on without another prompt.
                 self._asked = (
                     self._asked
                     if update.step in (CalibrationStep.BENCH, CalibrationStep.STILL)
@@ -129,6 +131,8 @@ class SessionVoice:
         if event.kind == EventKind.CALIBRATION_START:
             self._capturing = True
             behind_s = self._player.begin_capture()
+            # A step that was marked without the guide has not been asked for yet. Its prompt
+            # follows the start tone.
             if step is not self._asked:
                 self._ask(step, behind_s)
         elif event.kind == EventKind.CALIBRATION_END:
@@ -136,6 +140,7 @@ class SessionVoice:
             self._ended = step
             if self._capturing and event.data.get("accepted", True):
                 self._player.end_capture()
+            # No end tone: it would say that the step is done.
             elif self._capturing:
                 self._player.abort_capture()
             self._capturing = False

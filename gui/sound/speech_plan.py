@@ -46,11 +46,13 @@ def plan_speech(planned: list[Utterance], new: Utterance, now: int, fade: int) -
     waiting = [u for u in planned if u.start > now]
     if begun and begun[-1].priority < new.priority:
         last = begun[-1]
+        # It may speak until the new sentence begins, which may follow a tone of its own.
         cut = max(new.wanted, now + fade)
         begun[-1] = replace(last, end=min(last.end, cut))
     placed = list(begun)
     for one in sorted([*waiting, new], key=lambda u: (-u.priority, u.wanted)):
         start = _first_gap(placed, max(one.wanted, now), len(one.samples))
+        # A sentence that is late would be wrong: the rep that it is about is over.
         if start <= one.latest:
             placed.append(replace(one, start=start, end=start + len(one.samples)))
     return sorted(placed, key=lambda u: u.start)

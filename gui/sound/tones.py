@@ -63,6 +63,7 @@ class Scheme:
 
 LOWEST_HZ: Final = 400.0
 HIGHEST_HZ: Final = 2000.0
+"""Between these the tones stand out from music and talk."""
 _FULL: Final = Scheme((1.0, 0.35, 0.15), fade_s=0.008, decay_s=np.inf, level=0.32)
 SCHEMES: Final = {
     "coach": _FULL,
@@ -83,6 +84,7 @@ NOTES: Final = {
         ToneNote(1319.0, 0.06),
     ),
     Tone.CAPTURE_START: (ToneNote(784.0, 0.12),),
+    # One second has whole periods of 440 Hz, so that the loop has no seam.
     Tone.CAPTURE_STEADY: (ToneNote(440.0, 1.0),),
     Tone.CAPTURE_END: (ToneNote(784.0, 0.08, 0.02), ToneNote(1047.0, 0.12)),
     Tone.CLICK: (ToneNote(1200.0, 0.06),),
@@ -107,6 +109,7 @@ def make_tone(tone: Tone, scheme: str, rate_hz: int, pitch: float = 1.0) -> Floa
         return level * _wave(NOTES[tone][0], made_as, rate_hz)
     parts = []
     for note in NOTES[tone]:
+        # A falling tick must not leave the band in which tones are heard well.
         pitched = replace(note, hz=min(max(pitch * note.hz, LOWEST_HZ), HIGHEST_HZ))
         parts += [_shaped(_wave(pitched, made_as, rate_hz), made_as, rate_hz)]
         parts += [np.zeros(round(note.gap_s * rate_hz))]
@@ -117,6 +120,7 @@ def _wave(note: ToneNote, scheme: Scheme, rate_hz: int) -> FloatArray:
     t = np.arange(round(note.length_s * rate_hz)) / rate_hz
     kept = [a for k, a in enumerate(scheme.overtones, 1) if k * note.hz <= HIGHEST_HZ]
     waves = [a * np.sin(2 * np.pi * k * note.hz * t) for k, a in enumerate(kept, 1)]
+    # Divided by the sum, so that overtones never take a note beyond its level.
     return np.asarray(sum(waves) / sum(kept))
 
 

@@ -11,15 +11,18 @@ import numpy.typing as npt
 from sensor.types import FloatArray
 
 PACK_RATE_HZ = 16_000
+"""Sample rate of every clip."""
 _FORMAT_MULAW = 7
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _FORMAT = (b"WAVE", b"fmt ", 16, _FORMAT_MULAW, 1, PACK_RATE_HZ, PACK_RATE_HZ, 1, 8, b"data")
 _BIAS, _CLIP = 132, 32635
+"""Of G.711 at 16 bits: the offset before the logarithm, and the largest size it leaves room for."""
 
 
 def encode_wav(samples: FloatArray) -> bytes:
     """Return a mono WAV file of ``samples`` (n,), each within -1 to 1, at the pack's rate."""
     body = _to_mulaw(samples).tobytes()
+    # Chunks of a RIFF file have an even length.
     padding = b"\0" * (len(body) % 2)
     whole = _HEAD.size - 8 + len(body) + len(padding)
     return _HEAD.pack(b"RIFF", whole, *_FORMAT, len(body)) + body + padding
@@ -48,6 +51,7 @@ def _to_mulaw(samples: FloatArray) -> npt.NDArray[np.uint8]:
     exponent = np.frexp(biased.astype(float))[1] - 8
     mantissa = (biased >> (exponent + 3)) & 0x0F
     code = np.where(linear < 0, 0x80, 0) | (exponent << 4) | mantissa
+    # G.711 sends every bit inverted.
     return np.asarray(~code & 0xFF, dtype=np.uint8)
 
 

@@ -34,6 +34,8 @@ from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
 
 
+# Protocols and not base classes: a module with these functions is a language as it stands, and the
+# type checker names the function that one of them lacks.
 class VerdictTexts(Protocol):
     """The texts of reasons and of what to change."""
 
@@ -66,6 +68,7 @@ class CalibrationTexts(Protocol):
     def angle_remark(self, found: AngleRemark) -> str:
         """Return when the ankle angle is not to be believed, why, and what to do."""
 
+    # Apart from the remark: a list names a flag once for many stretches of time.
     def angle_flag(self, flag: AngleFlag) -> str:
         """Return what is wrong with the ankle angle."""
 
@@ -107,6 +110,7 @@ class SensorTexts(Protocol):
 class PlanTexts(Protocol):
     """The texts of the course of a session."""
 
+    # Positional only, since English leaves the name unused and marks it with an underscore.
     def protocol_title(self, name: str, title: str, /) -> str:
         """Return the title of the built-in protocol ``name``, whose file words it as ``title``."""
 
@@ -139,6 +143,7 @@ class Texts:
     """Links, and the checks of this computer."""
 
 
+# Here the type checker compares each module with its protocol.
 ENGLISH = Texts(
     verdicts=en_verdicts,
     speech=en_speech,

@@ -21,6 +21,7 @@ def finding(check: HostCheck, texts: SensorTexts) -> str:
 
 def remedy(check: HostCheck, texts: SensorTexts, platform: str = sys.platform) -> str:
     """Return what to do about ``check``, empty if nothing; ``platform`` as in ``sys.platform``."""
+    # Held sensors are a finding, not a problem, but what becomes of them must be known.
     if check.sensors:
         return texts.take_over()
     if check.ok is not False:

@@ -56,6 +56,7 @@ def remark(found: Remark) -> str:
             advice = "dreh ihn um, oder mach weiter, wenn es so gemeint war"
             return f"{_sensor(found)}: verkehrt herum, {value} ° gegen letztes Mal; {advice}"
         case Finding.WRONG_SIDE:
+            # German endings follow the case, so one word for a side does not fit both places.
             chosen, seen = (
                 ("linkes", "rechten") if found.side is Side.LEFT else ("rechtes", "linken")
             )

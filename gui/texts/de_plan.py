@@ -25,6 +25,7 @@ _TITLES = {
 
 def protocol_title(name: str, title: str) -> str:
     """Return the title of the built-in protocol called ``name``; its file words it as ``title``."""
+    # A protocol of one's own has no translation and keeps its title.
     return _TITLES.get(name, title)
 
 

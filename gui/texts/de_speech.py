@@ -78,6 +78,7 @@ def _phrase(phrase: Phrase) -> str:
         case Phrase.TWO_MORE:
             return "noch zwei"
         case Phrase.LAST_ONE:
+            # Feminine, as „die Wiederholung“.
             return "die Letzte"
         case Phrase.SWITCH_FOOT:
             return "Fuß wechseln"
@@ -92,6 +93,7 @@ def _phrase(phrase: Phrase) -> str:
         case Phrase.LOWERING:
             return "Absenken"
         case Phrase.POINT:
+            # The name of the decimal comma, between two numbers.
             return "Komma"
         case Phrase.SECONDS:
             return "Sekunden"

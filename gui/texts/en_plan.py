@@ -15,6 +15,7 @@ from processing.types import Ending
 
 def protocol_title(_name: str, title: str) -> str:
     """Return the title of a built-in protocol: ``title``, as its file words it."""
+    # The files of the protocols are in English.
     return title
 
 

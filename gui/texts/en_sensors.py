@@ -8,6 +8,7 @@ from sensor.ble.remedies import REMEDIES, LinkFault, Remedy
 
 def remedy(fault: LinkFault) -> Remedy:
     """Return what a fault of a link means, and what to do: the words of the error itself."""
+    # `sensor` has these words itself: its errors must say what to do without the catalogue.
     return REMEDIES[fault]
 
 
@@ -49,6 +50,7 @@ def disk_room(check: HostCheck) -> str:
     if check.free_bytes is None:
         return f"{check.folder} cannot be written"
     free = f"{check.free_bytes / 1e9:.1f} GB free in {check.folder}"
+    # At least: an hour is counted as more than two sensors need at 200 Hz.
     return f"{free}: {check.hours} hours or more"
 
 

@@ -69,6 +69,7 @@ def reason(found: Reason) -> str:
             note = ": slower than needed" if slow else ""
             return f"lowered in {seconds:.1f} s, target {target:g} s{note}"
         case Lifted(seconds=seconds, target_s=target):
+            # A tempo may ask for a lift as fast as possible, which has no time.
             aim = "as fast as you can" if target is None else f"{target:g} s"
             return f"lifted in {seconds:.1f} s, target {aim}"
         case RestedAtTop(seconds=seconds, target_s=target):
@@ -78,6 +79,7 @@ def reason(found: Reason) -> str:
         case LiftAnkle(ankle_deg=ankle):
             side = "up" if ankle >= 0 else "down"
             return f"toes {side} {abs(ankle):.0f}° on the way up"
+        # Before the next case, which would take it as well.
         case BeforeLift(pointed=True):
             return "the lift began with the toes pointed"
         case BeforeLift():

@@ -3,6 +3,7 @@
 from gui.texts.catalogue import ENGLISH
 from processing.output.wording import Wording
 
+# The processing may not import the catalogue, so its callers hand in the wording.
 WORDING = Wording(
     reason=ENGLISH.verdicts.reason,
     remark=ENGLISH.calibration.remark,

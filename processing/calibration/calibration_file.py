@@ -24,9 +24,9 @@ FORMAT = Format("a calibration", "toepoint.calibration", 2)
 MAX_BYTES = 100_000
 """A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
-"""How far the length of an axis may be from one: the rounding of the decimals in a file."""
+"""Largest difference of the length of an axis from one: the rounding of the decimals in a file."""
 STRAPPING_DEG = 20.0
-"""How far the axis that a recording shows may differ before the sensor must have been moved.
+"""A sensor whose axis in the recording differs by more than this must have been moved.
 
 Not chosen by a documented measurement.
 """

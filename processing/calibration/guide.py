@@ -34,15 +34,15 @@ from processing.types import PairedBlock, join_blocks, slice_block
 from sensor.types import FloatArray, Segment
 
 # The times are tested on simulated people (tests/processing/calibration); they are choices of what
-# a person stands, not measurements.
+# a person can bear, not measurements.
 TICK_S = 0.1
-"""How often the guide looks at the samples: soon enough to look immediate."""
+"""Time between two looks of the guide at the samples: short enough to seem immediate."""
 HOLD_S = 2.0
-"""How long the still pose is held: its mean then has a quarter of the noise of one window."""
+"""Time for which the still pose is held: its mean then has a quarter of the noise of one window."""
 REZERO_S = 1.5
-"""How long the pose of a new zero is held: only its direction of gravity counts."""
+"""Time for which the pose of a new zero is held: only its direction of gravity counts."""
 BENCH_S = 3.0
-"""How long the sensors lie on the bench: nobody has to hold still for it."""
+"""Time for which the sensors lie on the bench: nobody has to hold still for it."""
 HANDLED_DEG = 45.0
 """After the bench each sensor must have turned this far to count as strapped on."""
 REST_S = 0.8

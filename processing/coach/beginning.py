@@ -1,6 +1,7 @@
-"""What a coached session began with, in the head of its recording: a replay coaches it the same way.
+"""The beginning of a coached session in the head of its recording: a replay is coached the same way.
 
-A protocol as a table of ``protocols/README.md``, what was known of the person, and how cues are given.
+It has the protocol as a table of ``protocols/README.md``, the facts about the person that the coach
+knew, and the settings of the cues.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from sensor.errors import DocumentError
 from sensor.types import JsonValue, SessionHeader
 
 KEY = "coach"
-"""Where it stands in the metadata of a header."""
+"""Key of the beginning in the metadata of a header."""
 _ORIGIN = Origin(f"the recording's {KEY}")
 
 

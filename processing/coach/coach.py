@@ -52,14 +52,14 @@ from sensor.types import JsonValue
 CoachOutput: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
 
 _MEMORY_S = 30.0
-"""How much of the angles is kept between sets: more than any rep."""
+"""The angles of this time are kept between sets: more than any rep."""
 LONGEST_SET_S = 900.0
 """Only so much of the end of a longer set is judged again when it is over."""
 START_POSE_S = 1.0
 """A set that nobody marked begins this long before its first lift."""
 _SUMMARY_STALE_S = 10.0
 RECALLED_S = 3.0
-"""How far before its start the angles of a set are looked at: its first lift has begun by then."""
+"""The angles of a set are looked at from this long before its start: its first lift may have begun."""
 
 
 class Coach:

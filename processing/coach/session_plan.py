@@ -35,7 +35,7 @@ from sensor.types import Event, EventKind, JsonValue
 LEAST_REST_S = 60.0
 """A set that begins after less rest is marked: a minute is the least the protocols advise."""
 _NEUTRAL: Facts = (("set", "neutral"),)
-"""Why a neutral set has the load that it has: nothing is asked of the foot."""
+"""The reason for the load of a neutral set: nothing is asked of the foot."""
 
 _S = SessionState
 

@@ -63,7 +63,7 @@ class PauseMark(StrEnum):
 
 
 Key: TypeAlias = Phrase | Correction | Fault
-"""What a pack of clips has a clip for."""
+"""The keys for which a voice pack has a clip."""
 Speech: TypeAlias = tuple[Key | PauseMark | int | float, ...]
 """A sentence. A whole number is an ``int``; a ``float`` has one decimal."""
 

@@ -17,7 +17,7 @@ from processing.review.self_reports import SelfReports
 
 INDEX_NAME = "index.sqlite"
 _TIMEOUT_S = 10.0
-"""How long another program may hold the index."""
+"""Another program may hold the index for this long."""
 _TABLES = """
 CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,

@@ -8,14 +8,14 @@ from processing.motion.geometry import joint_frame, unit
 from sensor.types import FloatArray
 
 _RATE_RADPS = 0.3
-"""How far (17 °/s) the rates of both links across the axis may differ before they count less.
+"""Rates of both links across the axis that differ by more than this (17 °/s) count less.
 
 The weights of the two conditions follow Olsson et al. 2020; their values are not documented.
 """
 _FORCE_MPS2 = 6.0
-"""How far the forces on both links along the axis may differ before they count less.
+"""Forces on both links along the axis that differ by more than this count less.
 
-Much, because lever arms are left out here: the sensors are in different places of the leg.
+It is much, because lever arms are left out here: the sensors are in different places of the leg.
 """
 _MOST_STEPS = 40
 """The guess is only a start for the fit of the whole joint: more steps would not pay."""

@@ -41,11 +41,11 @@ DRIFT_DPS = 0.5
 Simulated gyros have 1 °/s, most of which the still pose shows.
 """
 _DRIFT_DPS2 = 0.01
-"""How fast that offset changes, °/s per root second: 0.6 °/s in an hour. Not chosen by measurement."""
+"""Rate of change of that offset, °/s per root second: 0.6 °/s in an hour. Not chosen by measurement."""
 _NORM_MPS2 = 0.15
-"""How far a still accelerometer's reading may differ from gravity: noise and scale (1.5 %)."""
+"""Difference of a still accelerometer's reading from gravity: noise and scale (1.5 %)."""
 GAP_DPS = 120.0
-"""How fast the joint may move, unseen, in a gap: faster than an ankle in any curl or lift."""
+"""Speed at which the joint may move unseen in a gap: faster than an ankle in any curl or lift."""
 _RESTART_DEG = 20.0
 """When the angle is no better known than this, it is taken from the forces alone.
 

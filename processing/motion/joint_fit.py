@@ -27,12 +27,12 @@ from processing.types import PairedBlock
 from sensor.types import FloatArray
 
 _FORCE_MPS2 = 0.5
-"""How far the forces of both sides may differ in a sample before they count less.
+"""Forces of both sides that differ by more than this in a sample count less.
 
 Between the 0.4 m/s² of the live filter, whose windows are means, and the noise of one sample.
 """
 _RATE_DPS = 17.0
-"""How far the rates across the axis may differ before they count less: 0.3 rad/s, as in the guess."""
+"""Rates across the axis that differ by more than this count less: 0.3 rad/s, as in the guess."""
 _TRY_S = 40.0
 """Movement by which guesses of the axes are compared: two pieces."""
 _TRY_STEPS = 8

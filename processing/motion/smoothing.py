@@ -5,7 +5,7 @@ import numpy as np
 from sensor.types import FloatArray
 
 _ROUNDS = 3
-"""How often the weights are set again by how far each measurement is off."""
+"""Times that the weights are set again by the error of each measurement."""
 _GROUP = 20
 """Measurements whose mean direction is followed to count whole turns: 2 s of windows."""
 

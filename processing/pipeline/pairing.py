@@ -32,7 +32,7 @@ MAX_GAP_S = 0.060
 The loss of one message of four samples at a little under 100 Hz leaves just less.
 """
 PATIENCE_S = 0.300
-"""How long the grid waits for a sensor that is behind the other one.
+"""The grid waits this long for a sensor that is behind the other one.
 
 A shorter stall costs only delay; after a longer one the samples count as missing. A cue that comes
 later than this is no longer about the movement it is meant for.

@@ -18,7 +18,7 @@ _LONGEST_S = 0.6
 _REACH = 0.75
 """The speed counts as straight while it is within this share of the level to either side."""
 _ROUNDS = 6
-"""How often the line is fitted again to the window that its own slope asks for."""
+"""The line is fitted again this often to the window that its own slope asks for."""
 _LEAST_SAMPLES = 4
 """A line through fewer samples follows their noise."""
 _FURTHEST_S = 0.2

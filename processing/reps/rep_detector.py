@@ -41,7 +41,7 @@ _ENDING_OF = {
     EventKind.CALIBRATION_END: Ending.CALIBRATION,
 }
 _KEPT_SAMPLES = 2000
-"""How much of a rest is kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
+"""Samples of a rest that are kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
 
 
 class RepDetector:

@@ -50,7 +50,7 @@ First version. Below the mean speed of a lowering of 100° in 8 s (12.5 °/s). A
 near its end, so the rule reports long lowerings too short.
 """
 HOLD_FRACTION = 0.10
-"""How near, as a fraction of the rep's range, a hold is to the peak or the bottom. First version."""
+"""Nearness of a hold to the peak or the bottom, as a fraction of the rep's range. First version."""
 BOUNCE_FRACTION = 0.5
 """A rise after less than this fraction of the lift has been lowered belongs to the same rep."""
 MOST_BOUNCES = 2

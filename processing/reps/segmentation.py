@@ -25,7 +25,7 @@ from processing.types import AngleBlock, Dropout, Phase, Rep
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
-"""How long after the lowering slowed down the leg may still reach its true bottom. First version."""
+"""The leg may reach its true bottom this long after the lowering slowed down. First version."""
 UNMARKED_STAY_REPS = 2
 """Without marks, fewer whole reps than this from one start pose are some other movement.
 

@@ -76,7 +76,7 @@ class EditError(ToepointError):
 
 
 _LARGEST = 2**53
-"""Whole numbers beyond it have no exact float, and no edit needs one."""
+"""Whole numbers beyond this have no exact float, and no edit needs one."""
 _Whole: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
 
 

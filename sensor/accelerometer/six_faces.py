@@ -212,11 +212,13 @@ def fit_trim(means: FloatArray, noise_mps2: float = NOISE_MPS2) -> AccTrim:
     def residuals(p: FloatArray) -> FloatArray:
         x = np.concatenate([p, np.zeros(6 - len(p))]) * prior
         size = np.linalg.norm((means - x[:3]) / (1.0 + x[3:]), axis=1)
+        # The parameters count prior standard deviations, so each is a residual of its own prior.
         return np.concatenate([(size - STANDARD_GRAVITY_MPS2) / noise_mps2, p])
 
     def solve(count: int) -> tuple[FloatArray, FloatArray]:
         found = least_squares(residuals, np.zeros(count))
         slope = np.asarray(found.jac)
+        # Every residual has a standard deviation of 1, so this is the covariance of the parameters.
         sd = np.sqrt(np.diag(np.linalg.inv(slope.T @ slope)))
         return found.x * prior[:count], sd * prior[:count]
 

@@ -72,7 +72,7 @@ CLIPPED_FROM = 0.99
 MILLISECONDS_PER_S = 1000
 WRAP = 2**32
 NOTIFICATION_BYTES = 155
-"""What one notification holds at the sensor's own largest MTU (158)."""
+"""The room in one notification at the sensor's own largest MTU (158)."""
 
 CAPABILITIES = Capabilities(
     models=("Movesense Flash", "Movesense MD", "Movesense HR+", "Movesense HR2"),

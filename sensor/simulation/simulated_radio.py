@@ -28,6 +28,7 @@ class DeviceClock:
 
     def sample_times(self, first_s: float, end_s: float) -> FloatArray:
         """Return the true times (n,) s of the samples from ``first_s`` until ``end_s``."""
+        # One percent more than fit: a drift may bring the samples closer together.
         elapsed = np.arange(int((end_s - first_s) * self.rate_hz * 1.01) + 1) / self.rate_hz
         t = first_s + elapsed * (1.0 - 0.5 * self.rate_drift_per_s * elapsed)
         return t[t < end_s]

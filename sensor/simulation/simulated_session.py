@@ -111,6 +111,8 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
             np.random.default_rng(seed),
             parameters.table,
         )
+        # Five seeds are drawn with two sensors as well, so that a third one leaves the others as
+        # they are.
         for (segment, sensor), seed in zip(sensors.items(), sensor_seeds, strict=False)
     ]
     header = SessionHeader(

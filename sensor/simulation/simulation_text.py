@@ -74,6 +74,7 @@ def _rank(setting: tuple[int, str, str]) -> tuple[int, int]:
     """Return a sort key that puts a setting after those it depends on, as a rate on its family."""
     position, key, _ = setting
     first = ("thigh", "protocol", "family")
+    # The ends of the keys, since a family may be that of one sensor (`foot_family`).
     return next((i for i, word in enumerate(first) if key.endswith(word)), len(first)), position
 
 
@@ -117,6 +118,7 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
     if prefix in segments:
         segments, key = [prefix], rest
     named: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
+    # A key for the thigh alone; a key for all sensors passes over a thigh without one.
     if named == {Segment.THIGH.value: None}:
         raise SettingError(f"thigh_{key}", value, "left out, or used with thigh=yes")
     worn = {name: sensor for name, sensor in named.items() if sensor is not None}

@@ -33,6 +33,7 @@ def true_reps(reps: Sequence[PlannedRep], movement: Movement) -> tuple[TrueRep, 
 
 def _true_rep(rep: PlannedRep, movement: Movement) -> TrueRep:
     t = np.arange(rep.lift_t, rep.bottom_t + _STEP_S, _STEP_S)
+    # The intended path: with tremor the speed would cross the limit many times.
     knee = movement.paths[Coordinate.KNEE].at(t)
     bottom, peak = float(knee.value[0]), float(knee.value.max())
     rom = peak - bottom

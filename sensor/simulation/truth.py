@@ -117,6 +117,7 @@ class Truth:
             # As bytes: an array of objects would need pickle to read, which runs code.
             "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
             "ankle_urad": _differences(self.ankle, 1e-6),
+            # The shin turn has this older name in the files.
             "curl_urad": _differences(self.shin_turn, 1e-6),
         }
         if self.knee is not None:

@@ -22,6 +22,7 @@ from sensor.store.private_file import write_private
 T = TypeVar("T")
 
 VERSION = 1
+"""Version of every list; a file of a newer one is refused, and kept."""
 MAX_BYTES = 1_000_000
 """A device takes some 300 bytes; no person has thousands."""
 

@@ -65,6 +65,8 @@ class Pair:
                 f"{sensor.segment}={sensor.address}",
                 f"{sensor.segment}.family={sensor.family}",
             ]
+            # It is checked when the sensor answers, since another device may have the address by
+            # then.
             if sensor.identity is not None:
                 parts.append(f"{sensor.segment}.identity={sensor.identity}")
         return "ble:" + ",".join(parts)
@@ -159,6 +161,7 @@ def forget(name: str, path: Path | None = None) -> bool:
     """
     pairs = load_pairs(path)
     kept = [pair for pair in pairs if pair.name != name]
+    # A list that did not change, or is not there, is not written.
     if len(kept) < len(pairs):
         PAIRS.save(kept, path)
     return len(kept) < len(pairs)

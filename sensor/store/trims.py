@@ -38,6 +38,7 @@ def load_trims(path: Path | None = None) -> list[tuple[SensorInfo, AccTrim]]:
         If the file cannot be read, is another one, is damaged or of a newer version.
     """
     return [
+        # Any segment would do: devices are compared by family and identity or address.
         (SensorInfo(d.address, Segment.SHIN, d.family, name=d.name, identity=d.identity), d.trim)
         for d in TRIMS.load(path)
     ]
