@@ -21,6 +21,7 @@ from sensor.types import JsonValue, SessionHeader
 KEY = "coach"
 """Key of the beginning in the metadata of a header."""
 _ORIGIN = Origin(f"the recording's {KEY}")
+"""What an error names as its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def recorded_beginning(header: SessionHeader) -> Beginning | None:
     """
     if KEY not in header.metadata:
         return None
+    # Closed, as the file of a protocol is: an unknown key would be ignored without a word.
     table = convert(header.metadata[KEY], CoachTable, _ORIGIN, Keys(closed=True))
     protocol = read_protocol(table.protocol, _ORIGIN, "protocol")
     return Beginning(protocol, table.athlete, table.cues)
@@ -77,5 +79,6 @@ def beginning_trouble(header: SessionHeader) -> list[str]:
     try:
         recorded_beginning(header)
     except DocumentError as error:
+        # Angles and reps need no plan, so a bad one is reported and stops no analysis.
         return [f"{error}; judged by the built-in protocols"]
     return []

@@ -58,6 +58,9 @@ LONGEST_SET_S = 900.0
 START_POSE_S = 1.0
 """A set that nobody marked begins this long before its first lift."""
 _SUMMARY_STALE_S = 10.0
+"""A summary that cannot begin this long after its set is left out, s; it waits for counts and
+corrections, which go before it.
+"""
 RECALLED_S = 3.0
 """The angles of a set are looked at from this long before its start: its first lift may have begun."""
 
@@ -108,6 +111,7 @@ class Coach:
         if self._set is None or not self._angles:
             return []
         running, self._set = self._set, None
+        # The plan logs a set when it ends. This one has not, so only its start tells the load.
         load_kg = read_number(self.plan.announced("load_kg"))
         return [self._result(running, float(self._angles[-1].t[-1]), load_kg)]
 
@@ -123,6 +127,7 @@ class Coach:
             case Rep():
                 out = [*self._planned(update), *self._cued(update), *self._judged(update)]
             case SessionEvent():
+                # Sensors strapped on again sit differently: an older calibration judges nothing.
                 self._strapped = self._strapped or is_strapping(update.kind, update.data)
                 out = self._planned(update)
             case Dropout():
@@ -132,6 +137,7 @@ class Coach:
                 out = [*self._cued(update)]
             case Calibrated():
                 self._calibrated = update
+                # A new zero is not enough after that: it leaves the axes as they were.
                 self._strapped = self._strapped and not update.whole
                 self._zero.reset()
             case CalibrationFailed() | SensorStatus():
@@ -144,6 +150,7 @@ class Coach:
         """Let the plan go on; return what it changes, and what follows from that."""
         out: list[CoachOutput] = []
         for planned in self.plan.feed(update):
+            # The plan makes the cues of a rest without knowing which ones are wanted.
             out += [heard(planned, self.config) if isinstance(planned, Cue) else planned]
             if isinstance(planned, PlanChange):
                 out += self._plan_changed(planned)
@@ -157,12 +164,14 @@ class Coach:
         """Return the verdict on a rep of the running set, with its cues."""
         if self._set is None:
             return []
+        # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
         return self._set.judge(rep, self._since(rep.t_start - LEAD_IN_S), self._quality)
 
     @property
     def _quality(self) -> DataQuality:
         made = None if self._strapped else self._calibrated
         known = data_quality(None if made is None else made.remarks)
+        # Two sources of the same slip: a zero that was taken again, and rests in the start pose.
         moved = max(known.zero_moved, self._zero.moved, key=abs)
         return replace(known, zero_moved=moved, dropouts=tuple(self._dropouts))
 
@@ -173,6 +182,7 @@ class Coach:
             newest = float(block.t[-1])
             kept_since = newest - _MEMORY_S
             if self._set is not None:
+                # A set is judged again as a whole, but one without an end must not fill memory.
                 of_set = self._set.t_start - LEAD_IN_S
                 kept_since = min(kept_since, max(of_set, newest - LONGEST_SET_S))
             while self._dropouts and self._dropouts[0].t_end < kept_since:
@@ -204,6 +214,7 @@ class Coach:
         if change.state in (SessionState.STOPPED, SessionState.READY) and not running.verdicts:
             # What was broken off before the first lift was no set.
             return []
+        # The plan logs a set before it leaves it, so the last one that is done is this one.
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
         result = self._result(running, change.t, load_kg)
         self.results.append(result)
@@ -250,12 +261,14 @@ class Coach:
             known = block.uncertainty[block.valid]
             if known.size:
                 return float(known[-1])
+        # Before the first valid sample: the bands need a number, and 3 degrees is the usual one.
         return float(np.radians(3.0))
 
     def _planned_reps(self) -> int | None:
         planned = read_number(self.plan.announced("planned_reps"))
         if planned is not None:
             return round(planned)
+        # Without a plan there is no last rep to announce.
         is_open = self.plan.protocol.planned_sets is None
         return None if is_open else planned_reps(self.plan.present_prescription())
 

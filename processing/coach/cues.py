@@ -17,7 +17,9 @@ from sensor.errors import SettingError
 from sensor.types import Event, EventKind
 
 SUGGEST_SETS = 3
+"""Sets in a row that must be good before the next level is offered."""
 SUGGEST_QUALITY_PERCENT = 80.0
+"""Share of good reps from which a set shows that fewer cues are enough, %."""
 
 
 class CueKind(StrEnum):
@@ -26,6 +28,7 @@ class CueKind(StrEnum):
     READY = "ready"
     SWITCH = "switch"
     TICK = "tick"
+    # Recordings keep the older word for a band.
     LEFT_BAND = "left zone"
     TOO_FAST = "too fast"
     COUNT = "count"
@@ -87,6 +90,7 @@ class Cue:
             EventKind.CUE,
             {
                 "kind": self.kind.value,
+                # English words whatever the language: people read them here, no program does.
                 "speech": written(self.speech),
                 "sound": self.sound.value if self.sound else None,
                 "screen": shown(self.screen),
@@ -108,6 +112,7 @@ class CueConfig:
     """Sessions before this one, for cues that only beginners get."""
     switch_sessions: Annotated[int, Meta(ge=0, le=1_000_000)] = 3
     """First sessions with the switch cue on every rep; later it follows a late switch only."""
+    # The head of a recording has this name, with the older word for a band.
     zone_grace_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 0.3
     """How long the toes may leave their band, s."""
     sensor_lost_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 1.0
@@ -123,6 +128,7 @@ class CueConfig:
 
 
 _HEARD_ANYWAY = (CueKind.LEFT_BAND, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
+"""Corrections and a lost sensor: the cues that a person with the screen in sight still hears."""
 
 
 def heard(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
@@ -145,6 +151,7 @@ def heard(cue: Cue, config: CueConfig, *, missed: bool = False) -> Cue:
 def suggest_level(level: Level, qualities: Sequence[float | None]) -> Level:
     """Return the level to offer after sets of these qualities (in %, the newest last)."""
     latest = qualities[-SUGGEST_SETS:]
+    # A set in which nothing could be judged shows no progress.
     ready = len(latest) == SUGGEST_SETS and all(
         quality is not None and quality >= SUGGEST_QUALITY_PERCENT for quality in latest
     )

@@ -10,9 +10,14 @@ from sensor.types import FloatArray
 NEAR_TOP = 0.9
 """The height that is predicted, as a share of the range."""
 _FROM = 0.2
+"""Height from which a lift is predicted, as a share of the range; below it the pace is not known.
+"""
 _HEIGHTS = np.linspace(_FROM, NEAR_TOP, 15)
+"""Heights at which the times of a lift are kept, as shares of the range."""
 _REMEMBERED = 3
+"""Lifts whose median is expected: with three, one odd lift does not move it."""
 _PACE_LIMITS = (0.5, 2.0)
+"""Least and most duration of a lift, as a multiple of the expected one."""
 
 
 class LiftPredictor:
@@ -61,12 +66,14 @@ class LiftPredictor:
             self._passed_t = _crossing(last, (t, height), _FROM)
         here = float(np.interp(height, _HEIGHTS, self._times))
         expected = here - float(self._times[0])
+        # Just above the first height the pace would be the quotient of two tiny times.
         pace = (t - self._passed_t) / expected if expected > 0.05 else 1.0
         pace = min(max(pace, _PACE_LIMITS[0]), _PACE_LIMITS[1])
         return pace * (float(self._times[-1]) - here)
 
     def learn(self, t: Sequence[float], curl: Sequence[float]) -> None:
         """Take a finished lift, from its bottom to its peak: times (s) and curl angles (rad)."""
+        # A lift may sag on its way, but the interpolation needs heights that never fall.
         times, angles = np.asarray(t), np.maximum.accumulate(np.asarray(curl))
         if times.size < 3 or angles[-1] <= angles[0]:
             return

@@ -130,6 +130,7 @@ def suggest_load(
     if last.reps < asked.reps[0]:
         few: Facts = ("last_reps", last.reps), ("least_reps", asked.reps[0])
         return max(last.load_kg - step, step), few
+    # Only a reported reserve shows an easy set: the reps may have been all that was possible.
     if last.reps >= asked.reps[1] and last.reserve is not None and last.reserve >= EASY_RESERVE:
         return last.load_kg + step, (("last_reps", last.reps), ("reserve", last.reserve))
     return last.load_kg, (("load", "as last set"),)
@@ -150,9 +151,10 @@ def _last_load(kind: SetType, athlete: Athlete, done: Sequence[RepsAtLoad]) -> f
 
 
 def refusal(protocol: Protocol, athlete: Athlete) -> Refusal | None:
-    """Return why today is no day for this protocol, None if it is one."""
+    """Return why this protocol should not be trained today, None if it may be."""
     rule = protocol.ramp_in
     soreness, hours = athlete.soreness, athlete.hours_since_last
+    # A person who does not answer, or has no earlier session to be sore from, is not held back.
     if rule is None or soreness is None or hours is None:
         return None
     if soreness < rule.soreness_limit or hours >= rule.sore_rest_h:
@@ -161,7 +163,7 @@ def refusal(protocol: Protocol, athlete: Athlete) -> Refusal | None:
 
 
 def neutral(asked: Prescription) -> Prescription:
-    """Return what is offered in the place of a set that is not to be: nothing is asked of the foot."""
+    """Return the prescription offered instead of ``asked``: it asks nothing of the foot."""
     return Prescription(SetType.FREE, asked.reps, asked.rest_s)
 
 
@@ -171,6 +173,7 @@ def guarded(protocol: Protocol, athlete: Athlete) -> Protocol:
     if rule is None or athlete.weeks_trained >= rule.weeks:
         return protocol
     sets = tuple(_ramped(asked, rule) for asked in protocol.sets)
+    # Whole waves only, and at least one, or there would be nothing to train.
     waves = max(1, rule.most_sets // len(sets))
     return dataclasses.replace(
         protocol, sets=sets, waves=min(protocol.waves, waves) if protocol.waves else waves

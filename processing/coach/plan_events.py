@@ -16,7 +16,7 @@ class SessionState(StrEnum):
     STOPPED = "stopped"
     """For a cramp. A neutral set is offered; a set that is started on purpose goes on."""
     DONE = "done"
-    """All is done that was planned. One more set may be."""
+    """All planned sets are done. One more may follow."""
 
 
 class PlanTrigger(StrEnum):
@@ -41,6 +41,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.BEFORE, _T.REFUSE): _S.REFUSED,
     (_S.REFUSED, _T.BEGIN): _S.READY,
     (_S.REFUSED, _T.RESUME): _S.READY,
+    # A refusal is advice: a set that is started on purpose goes on.
     (_S.REFUSED, _T.START_SET): _S.SET,
     (_S.REFUSED, _T.FINISH): _S.DONE,
     (_S.READY, _T.REFUSE): _S.REFUSED,
@@ -50,6 +51,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.READY, _T.FINISH): _S.DONE,
     (_S.SET, _T.END_SET): _S.REST,
     (_S.SET, _T.END_LAST_SET): _S.DONE,
+    # A movement without a whole rep was no set, so no rest follows it.
     (_S.SET, _T.CANCEL_SET): _S.READY,
     (_S.SET, _T.STOP): _S.STOPPED,
     (_S.REST, _T.START_SET): _S.SET,
@@ -61,6 +63,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.STOPPED, _T.START_SET): _S.SET,
     (_S.STOPPED, _T.FINISH): _S.DONE,
     (_S.DONE, _T.START_SET): _S.SET,
+    # The first of two clicks for a cramp may have ended the last set.
     (_S.DONE, _T.STOP): _S.STOPPED,
 }
 """All changes of state. A pair that is not here changes nothing."""

@@ -24,10 +24,12 @@ OPEN_END = 0
 """As a number of waves: until the person stops."""
 
 PERCENT_PAIR = "two numbers from 10 to 130, the lesser first, as [70, 80]"
+"""The text of an error. Above 100: one leg may lower more than the 1RM that both legs lifted."""
 Percent: TypeAlias = Annotated[float, Meta(ge=10.0, le=130.0)]
 PercentPair: TypeAlias = Annotated[tuple[Percent, Percent], Meta(description=PERCENT_PAIR)]
 """The least and the most of a load, % of the 1RM."""
 Ratio: TypeAlias = Annotated[float, Meta(ge=0.3, le=1.5)]
+"""Toes-pointed load over toes-up load."""
 
 
 class SetType(StrEnum):
@@ -90,14 +92,15 @@ class RatioRule:
     After each wave it is multiplied by ``1 + step_per_rep x (reps done - reps planned)``.
     """
 
+    # To begin with: no published ratio was found, so the person's own sets correct it.
     start: Ratio = 0.90
     """Ratio before the first wave."""
     step_per_rep: Annotated[float, Meta(ge=0.0, le=0.2)] = 0.025
     """Change for each rep more or less than planned."""
     least: Ratio = 0.70
-    """The ratio is kept from here on."""
+    """The ratio never falls below this."""
     most: Ratio = 1.00
-    """The ratio is kept up to here."""
+    """The ratio never rises above this."""
 
     def __post_init__(self) -> None:
         if not self.least <= self.start <= self.most:
@@ -173,11 +176,14 @@ class Protocol:
             The preset that the start of a set recorded; it goes before the protocol's own, which
             goes before the standard one.
         """
+        # What was recorded is what the person trained by, so that a replay judges by the same.
         names = (n for n in (recorded, self.bands) if isinstance(n, str) and n in PRESETS)
+        # No preset asks for hard pointing, since it may cramp: a protocol has a key for it.
         return dataclasses.replace(PRESETS[next(names, STANDARD)], hard_pf=self.hard_pf)
 
     def prescription(self, index: int) -> Prescription:
         """Return the prescription of set ``index`` (from 0) of the session."""
+        # Also beyond the plan, since a person may do one more set than planned.
         return self.sets[index % len(self.sets)]
 
     def target(self, asked: Prescription, bands: Bands, reference_rom: float | None) -> Target:

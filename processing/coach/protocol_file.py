@@ -35,7 +35,9 @@ from sensor.errors import DocumentError, DocumentFault
 from sensor.types import JsonValue
 
 FORMAT = 1
+"""Version of the layout; it rises for a change that an older reader would misread."""
 SUFFIX = ".toml"
+"""A name that ends with it is a person's own file, any other a built-in protocol."""
 MAX_BYTES = 200_000
 """The built-in protocols have some thousand."""
 
@@ -45,10 +47,13 @@ _BAND_OF: Mapping[Toes, Band | None] = {
     "PF": Band.PLANTARFLEXED,
     "any": None,
 }
+"""A file names the positions of the toes as it names the types of sets."""
 _TEMPO = "a tempo as 4-0-1-0 or 40X1"
+"""What is allowed there, as the error says it."""
 _Digits: TypeAlias = Annotated[int, Meta(ge=0, le=99_999)]
 _Tempo: TypeAlias = Annotated[str, Meta(max_length=60)] | _Digits | float
 _REPS_PAIR = "two whole numbers from 1 to 100, the lesser first, as [5, 8]"
+"""What is allowed there, as the error says it."""
 _Reps: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
 _Text40: TypeAlias = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
 _Text120: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
@@ -203,10 +208,12 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
     DocumentError
         If it holds something that is not allowed; it names the key.
     """
+    # First, so that a later format is refused for its version and not for its unknown keys.
     if isinstance(table, dict) and "format" in table:
         read_version(table, "format", FORMAT, origin)
     read = convert(table, ProtocolTable, origin, Keys(closed=True), where)
     within = f"{where}." if where else ""
+    # Without the table the sets would silently get their loads by the rule for chosen ones.
     if read.ratio is None and any(one.load is LoadRule.RATIO for one in read.set):
         detail = 'it is missing; a set has load = "ratio"'
         raise origin.error(DocumentFault.CONTENT, detail, where=f"{within}ratio", allowed="a table")
@@ -232,6 +239,7 @@ def read_protocol(table: Any, origin: Origin, where: str = "") -> Protocol:
 
 def _prescription(table: PrescriptionTable, origin: Origin, where: str) -> Prescription:
     try:
+        # A tempo without quotes is a number in TOML.
         tempo = None if table.tempo is None else parse_tempo(str(table.tempo))
     except TempoError as error:
         raise origin.error(
@@ -264,6 +272,7 @@ def protocol_table(protocol: Protocol) -> dict[str, JsonValue]:
             hard_pf=protocol.hard_pf,
             set=tuple(map(_prescription_table, protocol.sets)),
             thresholds=protocol.thresholds,
+            # A file has no empty texts: there the key is left out.
             about=protocol.about or None,
             warning=protocol.warning or None,
             per_week=protocol.per_week,

@@ -9,9 +9,11 @@ from processing.coach.protocol import SetType
 from processing.coach.speech import LARGEST, PauseMark, Phrase, Speech, tenths
 
 _ANNOUNCED_S = (60, 30, 10, 3, 2, 1)
+"""The times left that are spoken, s."""
 _NEXT_SET_AT_S = 25.0
 """The next set is announced this long before the end of the rest."""
 _STALE_S = 1.0
+"""A number that is spoken later than this would be the wrong one, s."""
 
 
 class RestCues:
@@ -40,6 +42,7 @@ class RestCues:
 def next_set_speech(following: Suggestion) -> Speech:
     """Return the announcement of the next set: ``next: toes pointed, thirty-five kilo``."""
     kind, load = _type_speech(following.prescription.type), following.load_kg
+    # A recording may name any load; what is too large for words is left out.
     if load is None or load > LARGEST:
         return (Phrase.NEXT, PauseMark.COLON, *kind)
     return (Phrase.NEXT, PauseMark.COLON, *kind, PauseMark.COMMA, tenths(load), Phrase.KILO)
@@ -66,4 +69,5 @@ def _left(t: float, left_s: float) -> Cue:
 
 def _next_set(t: float, following: Suggestion) -> Cue:
     speech = next_set_speech(following)
+    # No number of seconds is spoken here, so it stays true for longer.
     return Cue(CueKind.NEXT_SET, t, t + 5.0 * _STALE_S, speech, None, speech, following.why)

@@ -132,6 +132,7 @@ class SessionPlan:
 
     def _event(self, event: SessionEvent) -> Output:
         out = self._clock(event.t)
+        # Before the marks of sets, since the second click for a cramp is one of them.
         if self._clicks.is_second(event.t, event.kind):
             out += self._clicked_twice()
         elif event.kind == EventKind.SET_START:
@@ -178,6 +179,7 @@ class SessionPlan:
         self.athlete = replace(self.athlete, soreness=soreness)
         if self.done:
             return []
+        # Only before the first set is it decided whether to train today; later the answer is kept.
         why_not = refusal(self.protocol, self.athlete)
         if why_not is not None and self.state is _S.READY:
             return self._go(PlanTrigger.REFUSE, why_not)
@@ -186,11 +188,12 @@ class SessionPlan:
         return []
 
     def _phase(self, change: PhaseChange) -> Output:
-        """Where nobody marks sets, the movement itself starts and ends them.
+        """Let the movement itself start and end sets where nobody marks them.
 
         A marked set ends by lying still as well: in a lying curl a person may reach no key.
         """
         self._t = max(self._t, change.noticed_t)
+        # After a cramp or a refusal a lift starts nothing: there a set must be started on purpose.
         if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):
             return self._start_set({}, marked=False)
         if change.phase is Phase.IDLE and self.state is _S.SET:
@@ -211,6 +214,7 @@ class SessionPlan:
     def _end_set(self, why: PlanReason | None) -> Output:
         if self.state is not _S.SET:
             return []
+        # A mark is believed without a rep; a movement without a whole rep was no set.
         if self._reps == 0 and not self._marked:
             return self._go(PlanTrigger.CANCEL_SET, PlanCause.NOTHING_LIFTED)
         self._log()
@@ -220,8 +224,10 @@ class SessionPlan:
 
     def _log(self) -> None:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
+        # Until it is logged, the set itself is the next one of the plan.
         following = self.next_set()
         planned = read_number(self._set.get("planned_reps"))
+        # What the start of a set records goes before the plan: a person may change it there.
         entered_kg = read_number(self._set.get("load_kg"))
         result = RepsAtLoad(
             type=read_type(self._set.get("set_type")) or following.prescription.type,
@@ -233,6 +239,7 @@ class SessionPlan:
         )
         self.done.append(result)
         rule = self.protocol.ratio
+        # A wave ends with its pointed set, and the reps of that set show whether the ratio fits.
         if rule is not None and self.ratio is not None and result.type is SetType.PF:
             self.ratio = learned_ratio(self.ratio, rule, result.reps, result.planned_reps)
             self.ratio_waves += 1
@@ -278,6 +285,7 @@ class SessionPlan:
         end = self._rest.end_t
         out: Output = list(self._rest.until(self._t, self.next_set))
         if self._t >= end:
+            # The rest ended when it was due, not at the step that noticed it.
             now, self._t = self._t, end
             out += self._go(PlanTrigger.REST_OVER, PlanCause.RESTED)
             self._t = now

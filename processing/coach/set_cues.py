@@ -19,17 +19,23 @@ from sensor.types import Segment
 Seen: TypeAlias = AngleBlock | PhaseChange | Rep | SensorSilent | Dropout | Verdict
 
 _KEPT_S = 3.0
+"""Samples are kept for this long, s: a lift is noticed after it has begun."""
 _STALE_S = 0.25
 """A sound that belongs to a moment is dropped if it would come later than this."""
 _SPOKEN_STALE_S = 1.5
+"""The same for words, which may wait for the sentence before them, s."""
 _RISING_S = 0.1
+"""Time over which the speed of a lift is taken, s."""
 _RISING = math.radians(10.0)
 """A lift that is slower than this over the time above (rad/s) rests: it is at its top."""
 _OCTAVE = math.radians(20.0)
 """An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
+"""Range of a leg curl until one was measured, rad."""
 _ASSUMED_LIFT_S = 1.5
+"""Duration of the first lift where the tempo does not give it, s."""
 _LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
+"""What is said when so many planned reps are left."""
 
 
 class SetCues:
@@ -133,7 +139,9 @@ class SetCues:
 
     def _phase_change(self, change: PhaseChange) -> list[Cue]:
         before, self._phase, self._phase_t = self._phase, change.phase, change.t
+        # A lift that goes on after a hold or a bounce is the same rep, with its one correction.
         if change.phase is Phase.CONCENTRIC and before in (Phase.BOTTOM, Phase.IDLE):
+            # A change of phase is dated back, so the lift began in samples that have passed.
             self._lift = [sample for sample in self._recent if sample[0] >= change.t]
             self._low = self._lift[0][1] if self._lift else self._low
             self._predictor.begin(self._low)
@@ -151,12 +159,14 @@ class SetCues:
         if self._switch_cued or not self.target.switches:
             return []
         config = self.config
+        # Not on every rep for ever: less is said as the person learns.
         is_new = config.level is Level.LEARN and config.sessions_done < config.switch_sessions
         wanted = is_new or (self._switch_missed and config.level is not Level.TEST)
         remaining = self._predictor.remaining(t, curl)
         if not wanted or remaining is None or remaining > config.audio_delay_s + 0.02:
             return []
         self._switch_cued = True
+        # Earlier by the delay of the output: a Bluetooth headphone plays 0.1 to 0.3 s late.
         at = max(t, t + remaining - config.audio_delay_s)
         return [
             Cue(
@@ -182,6 +192,7 @@ class SetCues:
         if second > tempo.eccentric_s or t < due:
             return []
         self._ticks = second
+        # After a gap a tick would count a second that has long passed.
         if t > due + _STALE_S:
             return []
         pitch = 0.5 ** min(self._beyond(ankle) / _OCTAVE, 1.0) if self.config.glide else 1.0
@@ -190,6 +201,7 @@ class SetCues:
                 CueKind.TICK,
                 t,
                 due + _STALE_S,
+                # For the recording: aloud it would be mistaken for the count of reps.
                 speech=(second,),
                 sound=Sound.SOFT_TICK,
                 why=(("second", second), ("target_s", tempo.eccentric_s)),
@@ -209,7 +221,7 @@ class SetCues:
     def _rises(self, t: float, curl: float) -> bool:
         """Return whether the lift still goes on: what is asked of the foot ends with it.
 
-        How high the leg will get nobody knows before, so no height can tell that it is at the top.
+        Nobody knows beforehand how high the leg will get, so no height can show that it is at the top.
         """
         at = len(self._lift) - 1
         while at > 0 and self._lift[at][0] > t - _RISING_S:
@@ -221,8 +233,10 @@ class SetCues:
         """Tell once in a rep that the toes have left their band."""
         if wanted is None or self.target.bands.too_small:
             return []
+        # Toes that are back in their band are not corrected, even before their dwell is over.
         if wanted in (self._tracker.band, self._tracker.candidate):
             return []
+        # Near the top the foot may still be turning: a switch there is at worst near.
         switching = (
             self.target.switches
             and self._phase is Phase.ECCENTRIC
@@ -249,7 +263,9 @@ class SetCues:
         past_t, past_curl = window[0]
         if t - past_t < 0.8 * limits.drop_window_s:
             return []
+        # Against the target: the mean speed of this lowering is known only at its end.
         ratio = (past_curl - curl) / (t - past_t) * tempo.eccentric_s / self._rom
+        # Near is no fault, so it never makes a sound.
         if ratio <= limits.drop_near_ratio:
             return []
         why = ("pace_ratio", ratio), ("target_s", tempo.eccentric_s)
@@ -264,6 +280,7 @@ class SetCues:
         return [self._now(kind, SILENCE, sound, (correction,), why)]
 
     def _verdict(self, verdict: Verdict) -> list[Cue]:
+        # A partial rep has no number to say.
         if verdict.rep.partial:
             return []
         switch = verdict.check(CheckKey.SWITCH)
@@ -296,6 +313,7 @@ class SetCues:
         return self._sensor_lost(dropout.segment, (("gap_s", length),))
 
     def _sensor_lost(self, segment: Segment, why: Facts) -> list[Cue]:
+        # Once in a set, however often the sensor comes and goes.
         if segment in self._lost:
             return []
         self._lost.add(segment)

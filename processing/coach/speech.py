@@ -68,6 +68,7 @@ Speech: TypeAlias = tuple[Key | PauseMark | int | float, ...]
 """A sentence. A whole number is an ``int``; a ``float`` has one decimal."""
 
 SILENCE: Speech = ()
+"""Nothing is said."""
 _ONES = [
     "zero",
     "one",
@@ -90,6 +91,7 @@ _ONES = [
     "eighteen",
     "nineteen",
 ]
+"""Recordings have numbers in English words, whatever the language of the voice."""
 _TENS = [
     "zero",
     "ten",
@@ -102,6 +104,7 @@ _TENS = [
     "eighty",
     "ninety",
 ]
+"""By the tens digit; the first two only fill their places, since :data:`_ONES` reaches to 19."""
 LARGEST = 999
 """The largest number that is written in words."""
 WORDS_PER_S = 2.5
@@ -110,6 +113,7 @@ WORDS_PER_S = 2.5
 
 def tenths(value: float) -> int | float:
     """Return ``value`` with at most one decimal, a whole number as an ``int``."""
+    # As an int, so that 3.0 is "three" and not "three point zero".
     count = round(10.0 * value)
     return count // 10 if count % 10 == 0 else count / 10
 
@@ -153,6 +157,7 @@ def shown(speech: Speech) -> str:
 
 def speech_s(speech: Speech) -> float:
     """Return how long a calm voice takes to say ``speech``, s."""
+    # "Thirty-five" takes as long as two words.
     return len(written(speech).replace("-", " ").split()) / WORDS_PER_S
 
 

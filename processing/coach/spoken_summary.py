@@ -25,6 +25,7 @@ def summary(verdicts: Sequence[Verdict], metrics: SetMetrics) -> Speech:
     words: Speech = (metrics.reps, Phrase.REP if metrics.reps == 1 else Phrase.REPS)
     if metrics.judged:
         words = (*words, PauseMark.COMMA, metrics.good, Phrase.GOOD)
+    # Free training has no reasons either, but nothing was to be judged there.
     elif any(verdict.reason is not None for verdict in verdicts):
         return (*words, PauseMark.COMMA, Correction.NOT_JUDGED)
     for part in (_commonest_fault(verdicts), _lowering(metrics.eccentric_mean_s)):

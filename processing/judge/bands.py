@@ -36,10 +36,11 @@ class BandRule:
     """Toes up never begin below this, however small the range."""
     pf_least_deg: float = 15.0
     """Toes pointed never begin above this, however small the range."""
+    # 40 % of the 12.6 degrees that Boone and Azen measured (1979).
     df_fallback_deg: float = 5.0
-    """Begin of toes up where no range was measured."""
+    """Toes up begin here where no range was measured."""
     pf_fallback_deg: float = 20.0
-    """Begin of toes pointed where no range was measured."""
+    """Toes pointed begin here where no range was measured."""
     hard_pf: bool = False
     """Ask for 75 % of the plantarflexion. Off by default: pointed toes cramp."""
     dwell_s: float = 0.12
@@ -67,13 +68,17 @@ class BandRule:
 
 PresetName: TypeAlias = Literal["relaxed", "standard", "strict"]
 STANDARD: PresetName = "standard"
+"""The preset where neither the protocol nor the person names one."""
 PRESETS: dict[str, BandRule] = {
     "relaxed": BandRule(df_percent=30.0, pf_percent=40.0),
     STANDARD: BandRule(),
     "strict": BandRule(df_percent=60.0, pf_percent=70.0),
 }
+"""The choices for a person who does not set numbers."""
 HARD_PF_PERCENT = 75.0
+"""Share of the active plantarflexion that hard pointing asks for, %."""
 HARD_PF_FALLBACK_DEG = 35.0
+"""Hard pointing begins here where no range was measured."""
 UNCERTAINTIES_APART = 4.0
 """Bands must lie this many uncertainties of the angle apart."""
 
@@ -139,6 +144,7 @@ def personal_bands(
     return Bands(
         dorsiflexed=upper,
         plantarflexed=lower,
+        # Within its uncertainty an angle cannot show that it has left a band.
         hysteresis=max(math.radians(rule.hysteresis_deg), uncertainty),
         dwell_s=rule.dwell_s,
         too_small=beyond or apart < separation,
@@ -189,6 +195,7 @@ class BandTracker:
             self.candidate, self._since = band, t
         # Half a microsecond for the rounding of sample times.
         dwelt = t - self._since >= self.bands.dwell_s - 5e-7
+        # The first sample comes from no other band, so it needs no dwell.
         if band is self.band or not (dwelt or self.band is None):
             return None
         self.band = band

@@ -125,6 +125,7 @@ def data_quality(remarks: Sequence[Remark] | None) -> DataQuality:
 
 
 _ANYTHING = (-math.inf, math.inf)
+"""Limits of a check without a measured value."""
 ANKLE_CHECKS = (CheckKey.SWITCH, CheckKey.HOLD, CheckKey.LIFT)
 """The checks that depend on the ankle angle."""
 
@@ -162,6 +163,7 @@ def _faults(
     arrived = measures.rate_percent
     if arrived < limits.least_rate_percent:
         yield _withheld(FewSamples(arrived), arrived, "%", (limits.least_rate_percent, math.inf))
+    # What lost samples may have added to the angle is no proof of a slip.
     beyond = math.degrees(measures.beyond_reach - uncertainty)
     most = limits.slip_deg + math.degrees(target.bands.hysteresis)
     if beyond > most:
@@ -208,6 +210,7 @@ def _hold(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
         return
     reason: HeldUp | HeldPointed
     if target.lower is Band.PLANTARFLEXED:
+        # Without a switch one position is asked for throughout, in the lift as well.
         share = measures.hold_share if target.switches else measures.pf_rep_share
         last_third = 100.0 * measures.hold_last_third
         reason = HeldPointed(100.0 * share, last_third, target.switches)
@@ -254,11 +257,13 @@ def _eccentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Che
     least = 0.01 * limits.eccentric_least_percent * wanted
     # Below a target of 2 s the green margin would reach below "too fast": too fast wins.
     green = (max(wanted - limits.eccentric_under_s, least), wanted + limits.eccentric_over_s)
+    # A prescription of 8 s or more must not be slower than needed by itself.
     longest = max(limits.eccentric_longest_s, wanted + limits.eccentric_under_s)
     most = min(max(0.01 * limits.eccentric_most_percent * wanted, green[1]), longest)
     if value < least:
         grade = Grade.MISS
     elif value > most:
+        # No fault: in studies, reps of 0.5 to 8 s have similar effects on growth.
         grade = Grade.NOTE
     else:
         grade = Grade.GOOD if green[0] <= value <= green[1] else Grade.NEAR
@@ -285,7 +290,9 @@ def _pauses(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]
     tempo = target.tempo
     top = RestedAtTop(measures.top_s, tempo.top_s)
     yield _pause(top, top.seconds, tempo.top_s, target.thresholds)
+    # Live the rest has only begun; it is judged when it is known, not guessed and taken back.
     if measures.bottom_s is not None:
+        # After pointing, the foot needs time to turn back up, which the tempo does not name.
         turning_s = target.thresholds.return_s if target.switches else 0.0
         bottom = RestedAtBottom(measures.bottom_s, tempo.bottom_s)
         yield _pause(bottom, bottom.seconds, tempo.bottom_s + turning_s, target.thresholds)
@@ -322,4 +329,5 @@ def _unless_small(target: Target, check: Check) -> Check:
     """Return the check, or that the ankle is not judged in a range too small for it."""
     if not target.bands.too_small:
         return check
+    # Only this check: range and tempo do not depend on the ankle.
     return replace(check, grade=Grade.NOT_JUDGED, reason=SmallRange(check.key))

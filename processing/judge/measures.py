@@ -92,6 +92,7 @@ def measure(
     lifting = part.valid & (part.t >= rep.t_start) & (part.t < rep.t_top)
     lowering = part.valid & (part.t >= rep.t_ecc) & (part.t < rep.t_bottom)
     moving = lifting | lowering
+    # Heights are shares of this rep's own range: a short rep alone is no late switch.
     height = _height(part, rep)
     middle = lifting & (height >= limits.lift_from_height) & (height <= limits.lift_to_height)
 
@@ -123,6 +124,7 @@ def measure(
         hold_last_third=_share(pointed, last_third),
         drop_ratio=_drop_ratio(part, lowering, height, rep, limits),
         starts_pointed=bool(first.size and pointed[first[0]]),
+        # Medians, since a slip holds the ankle beyond its range; a single sample proves nothing.
         beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
         rate_percent=_rate_percent(rep, dropouts),
     )
@@ -130,6 +132,7 @@ def measure(
 
 def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
     """Return the samples from ``start`` to ``stop`` s."""
+    # A rounding error must not cost the last sample.
     first, last = np.searchsorted(angles.t, (start, stop + 1e-9))
     return slice_block(angles, int(first), int(last))
 
@@ -159,6 +162,7 @@ def _drop_ratio(
     eccentric_s = rep.t_bottom - rep.t_ecc
     if t.size < 2 or rep.rom <= 0.0 or eccentric_s <= 0.0:
         return 1.0
+    # A lowering may pass these heights in less time than the window.
     window = min(limits.drop_window_s, float(t[-1] - t[0]))
     ends = t[t >= t[0] + window - 1e-9]
     fall = np.interp(ends - window, t, curl) - np.interp(ends, t, curl)

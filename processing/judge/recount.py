@@ -146,6 +146,7 @@ def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
     differences = []
     unmatched = counted(live)
     for rep in counted(final):
+        # Compared rep by rep: equal counts may hide one that was lost and one that was added.
         same = next((one for one in unmatched if _overlap(one, rep)), None)
         if same is not None:
             unmatched.remove(same)
@@ -166,5 +167,6 @@ def recount(live: Sequence[Rep], final: Sequence[Rep]) -> Recount:
 def _overlap(one: Rep, other: Rep) -> bool:
     """Return whether each has its top within the other."""
     return (
+        # By the tops: the boundaries of the same rep differ between live and offline.
         one.t_start <= other.t_ecc <= one.t_bottom or other.t_start <= one.t_ecc <= other.t_bottom
     )

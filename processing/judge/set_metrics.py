@@ -15,7 +15,7 @@ FATIGUE_REPS = 2
 CONTROL_LOSS_FLAG_PERCENT = 25.0
 """A larger loss of control is worth a remark."""
 EPLEY_REPS = 12
-"""Of more reps the formula is no estimate any more."""
+"""Beyond this many reps the formula is no longer an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def set_metrics(
         A rest at the bottom counts as time under tension up to this, s.
     """
     whole = [verdict for verdict in verdicts if not verdict.rep.partial]
+    # A rep without a verdict was lifted all the same: only the quality leaves it out.
     measures = [verdict.measures for verdict in whole]
     judged = [verdict for verdict in whole if verdict.grade is not Grade.NOT_JUDGED]
     good = sum(verdict.grade is Grade.GOOD for verdict in judged)
@@ -109,10 +110,12 @@ def set_metrics(
         rom_mean=float(np.mean([m.rom for m in measures])) if n else None,
         rom_loss_percent=_loss_percent([m.rom for m in measures]),
         velocity_loss_percent=(
+            # Only a lift as fast as possible shows fatigue by its speed.
             _loss_percent([m.concentric_speed for m in measures]) if _explosive(whole) else None
         ),
         volume_kg=None if load_kg is None else n * load_kg,
         eccentric_volume_kgs=None if load_kg is None else load_kg * eccentric_s,
+        # Without a known reserve the reps may be far from all that was possible.
         one_rm_kg=one_rm_kg(load_kg, n) if load_kg is not None and reserve_known else None,
     )
 

@@ -15,8 +15,11 @@ LONGEST_S = 30.0
 EXPLOSIVE_S = 1.5
 """Duration that stands for a lift of X where a number is needed."""
 _SEPARATORS = "-/"
+"""Both are in use; a text has one of them or none."""
 _EXAMPLES = "for example 4-0-1-0, 4010 or 40X1"
+"""How every error ends, so that it shows what to write."""
 _PLACES = ("the lowering", "the pause at the bottom", "the lift", "the pause at the top")
+"""The four numbers by their customary order, for errors."""
 
 
 class TempoError(ToepointError):
@@ -74,6 +77,7 @@ def parse_tempo(text: str) -> Tempo:
     fields = _fields(text)
     values = [
         _value(text, start, field, place)
+        # At most four: a fifth part has its own error, which names its place.
         for (start, field), place in zip(fields, range(4), strict=False)
     ]
     if len(values) < 4:
@@ -113,6 +117,7 @@ def _value(text: str, start: int, field: str, place: int) -> float | None:
         raise TempoError(text, start, f"{_PLACES[place]} is missing")
     if field in ("X", "x"):
         return None
+    # float() also reads "1e1", "nan" and "1_0", and cannot say which character is wrong.
     dots = 0
     for i, char in enumerate(field):
         dots += char == "."

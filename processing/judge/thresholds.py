@@ -9,6 +9,7 @@ from sensor.errors import SettingError
 
 
 def _within(default: float, low: float, high: float) -> Any:
+    # Any as its type, because a field stands here for its value.
     return field(default=default, metadata={"low": low, "high": high})
 
 
@@ -79,6 +80,7 @@ class Thresholds:
         for item in dataclasses.fields(self):
             low, high = item.metadata["low"], item.metadata["high"]
             value = getattr(self, item.name)
+            # A bool is an int to Python, but no number to a person.
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             if not (number and low <= value <= high):
                 raise SettingError(item.name, value, f"a number from {low:g} to {high:g}")
@@ -104,6 +106,7 @@ class Thresholds:
         SettingError
             If a key is unknown or a value is not allowed.
         """
+        # A misspelt key would leave the default in force without a word.
         known = {item.name for item in dataclasses.fields(cls)}
         for key, value in table.items():
             if key not in known:

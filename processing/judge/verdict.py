@@ -27,6 +27,7 @@ PRIORITY = tuple(CheckKey)
 """The order in which one of several reasons is chosen."""
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
+"""The grades of a check that decide the verdict; a note does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def judge(
 def _is_open(
     rep: Rep, around: AngleBlock, uncertainty: FloatArray, target: Target, checks: Sequence[Check]
 ) -> bool:
-    """Return whether an ankle angle that is off by ``uncertainty`` (n,) rad, either way, is judged otherwise."""
+    """Return whether the ankle's grades change if its angle is off by ``uncertainty`` (n,) rad, either way."""
     seen = _ankle_grades(checks)
     for sign in (1.0, -1.0):
         shifted = replace(around, ankle=around.ankle + sign * uncertainty)
+        # Without the losses: they change the share of samples, which is no check of the ankle.
         measures = measure(rep, shifted, target.bands, target.thresholds)
         if _ankle_grades(checks_of(rep, measures, target)) != seen:
             return True
@@ -104,6 +106,7 @@ def _ankle_grades(checks: Iterable[Check]) -> list[Grade]:
 
 
 def _overall(checks: Sequence[Check]) -> Grade:
+    # By the data alone: a check that is not judged for a small range leaves the others to decide.
     if any(check.key is CheckKey.DATA for check in checks):
         return Grade.NOT_JUDGED
     grades = {check.grade for check in checks}

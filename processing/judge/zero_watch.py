@@ -1,11 +1,10 @@
 """Detection, in the start pose, of a shin sensor that has turned on its strap.
 
-In the start pose the leg lies as it lay before, and when its
-sensor slips the shin seems to have turned while the foot has not. The curl angle and the ankle then
-jump by the same amount. A leg that really lies differently takes its foot along, so that the ankle
-stays; toes that are pointed leave the curl angle alone. A slip of the foot's sensor about the
-ankle's axis looks just like a foot that rests differently: it shows only in an ankle beyond its
-range, or when the zero pose is taken again.
+In the start pose the leg lies as it lay before. If the shin's sensor slips, the shin seems to have
+turned while the foot has not: the curl angle and the ankle jump by the same amount. A leg that really
+lies differently takes its foot along, so that the ankle stays; toes that are pointed leave the curl
+angle alone. A slip of the foot's sensor about the ankle's axis looks just like a foot that rests
+differently: it shows only in an ankle beyond its range, or when the zero pose is taken again.
 """
 
 import math
@@ -77,6 +76,7 @@ class ZeroWatch:
         if abs(curl) > math.radians(POSE_DEG):
             return
         if self._rest is None:
+            # The first rest after a calibration is what the later ones are compared with.
             self._rest = curl, ankle
             return
         turned, bent = curl - self._rest[0], ankle - self._rest[1]
@@ -115,12 +115,14 @@ def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMo
         slipped at some time in between.
     """
     moves: list[ZeroMove] = []
+    # The movements of a calibration are measured with it, so the first one reaches back.
     edges = [-math.inf, *(change.t for change in changes[1:]), math.inf]
     for start, stop in pairwise(edges):
         first, last = np.searchsorted(angles.t, (start, stop))
         watch = ZeroWatch()
         watch.feed(slice_block(angles, int(first), int(last)))
         if watch.moved:
+            # A slip shows only in a rest: it happened at some time since the last sound one.
             moves.append(ZeroMove(watch.sound_t, stop, watch.moved))
     for earlier, later in pairwise(changes):
         moves.append(ZeroMove(earlier.t, later.t, zero_shift(later, earlier)))
