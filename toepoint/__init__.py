@@ -6,7 +6,7 @@
     ['good', 'good', 'good', 'good', 'good', 'good']
 
 Times are in seconds and angles in radians, dorsiflexion positive. Every error that a person can
-mend is a :class:`ToepointError`.
+put right is a :class:`ToepointError`.
 """
 
 import importlib
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toepoint.names import *  # noqa: F403 - the list of the names stands there, once
     from toepoint.names import __all__ as __all__
 else:
-
+    # Hidden from type checkers, which would accept every name of a module that has this function.
     def __getattr__(name: str) -> object:
         """Load a public name when it is first used: SciPy alone takes a third of a second."""
         names = importlib.import_module("toepoint.names")

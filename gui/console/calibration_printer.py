@@ -18,6 +18,7 @@ from processing.session import Session, SessionOutput
 from sensor.types import JsonValue
 
 _TEXTS = ENGLISH.calibration
+"""The command line is in English, as its help is."""
 
 ASKED = {
     CalibrationStep.BENCH: "lay both sensors on something that does not move, and let go of them",
@@ -30,7 +31,7 @@ ASKED = {
 
 
 class CalibrationPrinter:
-    """A listener that prints what to do and how it went.
+    """A listener that prints the steps of a calibration and their results.
 
     Attributes
     ----------

@@ -12,6 +12,7 @@ from gui.texts.check_words import finding, remedy
 from sensor.ble.host_findings import HostCheck
 
 TIMEOUT_S = 20.0
+"""A child that has not answered by then hangs."""
 
 WINDOW = """
 from PySide6.QtWidgets import QApplication

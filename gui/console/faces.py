@@ -15,7 +15,7 @@ class FacesWatch:
     Attributes
     ----------
     sensors
-        Those of the source.
+        The sensors of the source.
     """
 
     def __init__(self, source: Source) -> None:
@@ -26,7 +26,7 @@ class FacesWatch:
 
     async def run(self) -> None:
         """Watch and print."""
-        # What was known of the device before must not be in what is measured now.
+        # An earlier trim of the device must not be in the samples that are measured now.
         header = without_trims(await self._source.open())
         self.sensors = header.sensors
         self._created_utc = header.created_utc
@@ -45,11 +45,11 @@ class FacesWatch:
             await self._source.close()
 
     def has_spare_poses(self, sensor: SensorInfo) -> bool:
-        """Return whether there are more poses than numbers to fit, so that a misfit says something."""
+        """Return whether there are more poses than numbers to fit: only then a misfit means something."""
         return len(self._faces[sensor.segment].poses) > len(FACES)
 
     def trim(self, sensor: SensorInfo) -> AccTrim:
-        """Return what was found of ``sensor``.
+        """Return the trim that was found for ``sensor``.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Runs a live session from the command line, ends it so that nothing is lost, says how it went."""
+"""A live session on the command line, which ends without loss and prints how its streams went."""
 
 import asyncio
 import contextlib

@@ -7,9 +7,9 @@ from processing.judge.set_metrics import CONTROL_LOSS_FLAG_PERCENT
 from processing.output.summary_types import SessionSummary, SetSummary
 
 SHORTENED_PERCENT = 10.0
-"""A range that is smaller by less at the end is not worth a word."""
+"""A smaller loss of range at the end of a set is not reported."""
 FADED_DEG = 5.0
-"""The same of an ankle that gives way: less is within what the angle may be off."""
+"""A smaller change of the ankle is not reported: it is within the error of the angle."""
 
 
 def set_notes(training_set: SetSummary) -> list[str]:

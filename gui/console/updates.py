@@ -31,7 +31,7 @@ _PLAN = ENGLISH.plan
 
 
 class UpdatePrinter:
-    """A listener that prints a line for each rep, and what a person must know."""
+    """A listener that prints a line for each rep, and everything else that a person must know."""
 
     def __init__(self) -> None:
         self._angles = 0

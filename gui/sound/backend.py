@@ -25,18 +25,18 @@ class Stream(Protocol):
 
     @property
     def device(self) -> OutputDevice:
-        """Where it goes."""
+        """The output that it plays on."""
 
     @property
     def mixer(self) -> Mixer:
-        """What is heard."""
+        """The mixer of its sounds."""
 
     @property
     def clock(self) -> StreamClock:
-        """Which frame is handed over when."""
+        """The clock by which its frames are handed over."""
 
     def close(self) -> None:
-        """End it."""
+        """End the stream."""
 
 
 class Backend(Protocol):

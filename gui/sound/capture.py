@@ -16,7 +16,7 @@ class CaptureSound:
     def begin(self, start: FloatArray, steady: FloatArray) -> int:
         """Play ``start``, and ``steady`` in a loop behind it; return where the loop begins.
 
-        The end tone of a capture just before it is not run into.
+        It begins after the end tone of the capture before it.
         """
         first = max(self._mixer.position, self._free_from)
         self._steady_from = first + len(start)
@@ -25,9 +25,9 @@ class CaptureSound:
         return self._steady_from
 
     def end(self, end: FloatArray, at: int) -> None:
-        """Play ``end`` so that its last sample is the one before ``at``, or as soon as it can be.
+        """Play ``end`` so that its last sample is the one before ``at``, or else as soon as possible.
 
-        The steady tone lasts until it begins.
+        The steady tone lasts until the end tone begins.
         """
         first = max(at - len(end), self._mixer.position, self._steady_from)
         self._free_from = first + len(end)

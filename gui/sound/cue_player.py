@@ -41,8 +41,7 @@ def play_cues(player: SoundPlayer, cues: Iterable[Cue], now_s: float) -> None:
     A cue whose deadline has passed is left out: late, it would be wrong.
     """
     for cue in cues:
-        # The deadline counts from the cue's own time, so what has passed of it is no patience any
-        # more.
+        # Only what is left until the deadline is patience: a cue may come late itself.
         if cue.deadline >= now_s:
             _play(player, cue, max(cue.t - now_s, 0.0), cue.deadline - max(cue.t, now_s))
 

@@ -38,9 +38,9 @@ class SoundError(ToepointError):
     fault
         The kind of trouble.
     detail
-        What the system said, or the device or file concerned.
+        The message of the system, or the device or file concerned.
     remedy
-        What to do about it.
+        The way to put it right.
     """
 
     def __init__(self, fault: SoundFault, detail: str) -> None:

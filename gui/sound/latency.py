@@ -1,6 +1,6 @@
 """Measures the delay of an output: a person taps along with evenly spaced clicks.
 
-Nothing here plays or listens: it is given times and returns what to do with them.
+Nothing here plays or listens: it is given times and returns a result.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ LEAST_TAPS = 6
 MOST_SPREAD_S = 0.06
 """Quartile range of the taps. People tap along with 20 to 40 ms of scatter."""
 MOST_DELAY_S = 0.6
-"""Twice the delay of a slow Bluetooth headphone (0.1 to 0.3 s): more is a person out of time."""
+"""Twice the delay of a slow Bluetooth headphone (0.1 to 0.3 s); more is not believed."""
 ANTICIPATION_S = 0.03
 """People tap this much before a click that they expect (Repp 2005: some tens of milliseconds)."""
 
@@ -67,10 +67,10 @@ class TapTest:
         self.taps.append(time_s)
 
     def result(self) -> TapResult:
-        """Return what is known now: the median of what each click's tap was late by.
+        """Return the result so far: the delay is the median lateness of the taps.
 
-        A tap belongs to the last click that it can have followed, a quarter of the interval of
-        anticipation allowed; a second tap to the same click is left out, and so are those to the
+        A tap belongs to the last click that it can have followed, but may come up to a quarter of
+        the interval before it. A second tap to the same click is left out, and so are those to the
         first click, with which nobody can tap along.
         """
         clicks, taps = np.sort(self.clicks), np.sort(self.taps)

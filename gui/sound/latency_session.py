@@ -1,4 +1,4 @@
-"""Plays the clicks of a tap test and gathers what was tapped."""
+"""A run of the tap test: plays its clicks and collects the taps."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ BEFORE_S = 0.8
 class TapSession:
     """One run of the test on the player's output.
 
-    ``clock`` gives the time in s, the same as the player's streams tell theirs in.
+    ``clock`` gives the time in s, on the same time base as the player's streams.
     """
 
     def __init__(self, player: SoundPlayer, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,7 +35,7 @@ class TapSession:
 
     @property
     def broken(self) -> bool:
-        """Whether the output is not the one that it began with."""
+        """Whether the output has changed since the test began."""
         return self._player.device != self._device
 
     @property
@@ -49,7 +49,7 @@ class TapSession:
         self._test.add_tap(self._clock())
 
     def result(self) -> TapResult:
-        """Return what the taps say."""
+        """Return the result of the taps so far."""
         self._test.clicks = self._played()
         return self._test.result()
 

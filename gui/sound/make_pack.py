@@ -37,7 +37,7 @@ FRAME_S = 0.01
 FADE_S = 0.003
 """Both ends of a clip fade, so that clips joined without a gap do not click."""
 LOW_CUT_HZ = 120.0
-"""Small speakers cannot play what is below; it would only cost level."""
+"""Small speakers cannot play lower sounds, which would only cost level."""
 
 
 def speak(text: str, voice: str) -> FloatArray:

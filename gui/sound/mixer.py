@@ -9,7 +9,7 @@ from gui.sound.speech_plan import Priority, Utterance, plan_speech
 from sensor.types import FloatArray
 
 FADE_S = 0.01
-"""Of what is cut off or changes its volume, so that it does not click."""
+"""Fade of a sound that is cut off or changes its volume, so that it does not click."""
 KNEE = 0.8
 """Amplitude from which the sum of several sounds is rounded off instead of clipped."""
 
@@ -70,7 +70,7 @@ class Mixer:
         at: int | None = None,
         patience: int = 0,
     ) -> None:
-        """Speak ``samples`` (n,) when nobody else does; drop them after ``patience`` frames."""
+        """Speak ``samples`` (n,) when no sentence is spoken; drop them after ``patience`` frames."""
         with self._lock:
             wanted = max(self.position, at or 0)
             new = Utterance(label, samples, priority, wanted, wanted + patience)
@@ -83,7 +83,7 @@ class Mixer:
             self._sounds.append(_Sound(label, loop, start, None, looped=True))
 
     def release(self, at: int | None = None) -> None:
-        """End what is held: its last frame is the one before ``at``, or soon if that is past."""
+        """End the held sounds: their last frame is the one before ``at``, or soon if that is past."""
         with self._lock:
             end = max(self.position + self._fade, at or 0)
             for sound in self._sounds:
@@ -91,7 +91,7 @@ class Mixer:
                     sound.end = end if sound.end is None else min(sound.end, end)
 
     def silence(self) -> None:
-        """Fade out everything and forget what is planned."""
+        """Fade out everything and drop the sounds that are planned."""
         with self._lock:
             now, end = self.position, self.position + self._fade
             # What has not begun needs no fade: nobody heard it.

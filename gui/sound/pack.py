@@ -13,6 +13,7 @@ from gui.sound.wav import PACK_RATE_HZ, decode_wav
 from sensor.types import FloatArray
 
 COMMA = ","
+"""The name of the pause among the names of the clips; no clip has it."""
 COMMA_S = 0.12
 """The pause that stands for a comma. Everything else is joined without one."""
 
@@ -37,7 +38,7 @@ class VoicePack:
 
     @property
     def words(self) -> frozenset[str]:
-        """What there is a clip of."""
+        """The names of all clips: the phrases and numbers of the language."""
         return frozenset(name.removesuffix(".wav") for name in self._archive.namelist())
 
     def clip(self, word: str) -> FloatArray:
@@ -82,8 +83,8 @@ def load_pack(language: str, rate_hz: int) -> VoicePack:
 def _resampled(clip: FloatArray, ratio: Fraction) -> FloatArray:
     """Return ``clip`` at ``ratio`` times its rate, by its spectrum.
 
-    It fades in and out, so that it does not matter that the spectrum goes round. This needs no
-    library that would be loaded while somebody waits for the first word.
+    It fades in and out, so it does not matter that a spectrum repeats the clip without end. SciPy
+    is not used: it would be loaded while somebody waits for the first word.
     """
     padded = np.pad(clip, (0, -len(clip) % ratio.denominator))
     count = len(padded) * ratio.numerator // ratio.denominator

@@ -150,7 +150,7 @@ class SoundPlayer(QObject):
         """Say a sentence in the chosen language.
 
         What cannot begin within ``patience_s`` of its time, because something at least as
-        important is being said, is left out. So is what a damaged pack cannot say;
+        important is being said, is left out. So is a sentence with a clip that is missing or damaged;
         :attr:`error` then names the clip.
         """
         now = self._open
@@ -202,7 +202,7 @@ class SoundPlayer(QObject):
             now.capture.abort()
 
     def silence(self) -> None:
-        """Fade out what is heard and forget what is planned."""
+        """Fade out everything that sounds, and drop the sounds that are planned."""
         if (now := self._open) is not None:
             now.stream.mixer.silence()
 
@@ -237,7 +237,7 @@ class SoundPlayer(QObject):
         return self._prepared(_Open(stream, pack, capture, {}, words=False, delay_s=0.0))
 
     def _prepared(self, now: _Open) -> _Open:
-        """Return ``now`` ready for the settings as they are."""
+        """Return ``now`` ready for the present settings."""
         settings, mixer = self._settings, now.stream.mixer
         mixer.set_volume(amplitude(settings.volume))
         scheme = settings.sound_scheme

@@ -1,4 +1,4 @@
-"""The sound of a running session: the coach's cues, and the way through a calibration."""
+"""The sound of a running session: the cues of the coach, and the prompts of a calibration."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -45,6 +45,7 @@ AFTER_BENCH: Speech = (
     PauseMark.COMMA,
     Phrase.HOLD_STILL,
 )
+"""The prompt of the still pose after the bench: the sensors are still to be strapped on."""
 PATIENCE_S = 2.0
 """A prompt that has to wait longer than this for other speech is left out: it would be too late."""
 TROUBLE_EVERY_S = 5.0
@@ -54,7 +55,7 @@ TROUBLE_EVERY_S = 5.0
 class SessionVoice:
     """The voice of a session, in the session's own thread, so that no cue waits for the window.
 
-    It is of no use to a replay that runs faster or slower than life.
+    It is of no use in a replay that is faster or slower than real time.
     """
 
     def __init__(self, player: SoundPlayer) -> None:
@@ -66,7 +67,7 @@ class SessionVoice:
         self._trouble_s = -TROUBLE_EVERY_S
 
     def take(self, outputs: Sequence[SessionOutput]) -> None:
-        """Play what a batch calls for."""
+        """Play the sounds of a batch."""
         # The time first: the cues of the batch are placed relative to its newest angle.
         for one in outputs:
             if isinstance(one, AngleBlock) and one.t.size:

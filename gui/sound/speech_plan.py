@@ -40,7 +40,7 @@ def plan_speech(planned: list[Utterance], new: Utterance, now: int, fade: int) -
     """Return the plan with ``new`` in it, in order of time; sentences that would be too late are left out.
 
     A sentence that has started continues, unless ``new`` is more important: then it fades out in ``fade``
-    frames. Of what is waiting, the more important is placed first, then what was wanted first.
+    frames. Of the sentences that wait, the more important is placed first, then the one wanted first.
     """
     begun = [u for u in planned if u.start <= now]
     waiting = [u for u in planned if u.start > now]

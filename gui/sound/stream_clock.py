@@ -27,5 +27,5 @@ class StreamClock:
     def frame_at(self, time_s: float) -> int:
         """Return the frame that is handed over at ``time_s``; 0 before the stream began."""
         with self._lock:
-            # Frame 0 is in the past or next, so the mixer plays at once.
+            # Frame 0 is not ahead of the stream, so the mixer plays at once.
             return 0 if self._zero_s is None else round((time_s - self._zero_s) * self._rate_hz)

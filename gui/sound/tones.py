@@ -89,8 +89,10 @@ NOTES: Final = {
     Tone.CAPTURE_END: (ToneNote(784.0, 0.08, 0.02), ToneNote(1047.0, 0.12)),
     Tone.CLICK: (ToneNote(1200.0, 0.06),),
 }
+"""The notes of each tone: no two tones sound alike, and every note lasts 60 to 120 ms (but the steady
+one)."""
 SOFTER: Final = {Tone.SECOND: 0.5, Tone.CAPTURE_STEADY: 0.3}
-"""Share of the scheme's level, for what must not cover words."""
+"""Share of the scheme's level, for tones that must not cover words."""
 
 
 def make_tone(tone: Tone, scheme: str, rate_hz: int, pitch: float = 1.0) -> FloatArray:

@@ -13,10 +13,13 @@ from sensor.types import FloatArray
 PACK_RATE_HZ = 16_000
 """Sample rate of every clip."""
 _FORMAT_MULAW = 7
+"""The number of µ-law samples in the head of a WAV file."""
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _FORMAT = (b"WAVE", b"fmt ", 16, _FORMAT_MULAW, 1, PACK_RATE_HZ, PACK_RATE_HZ, 1, 8, b"data")
+"""The fields of the head between the two lengths: one channel of 8-bit samples."""
 _BIAS, _CLIP = 132, 32635
-"""Of G.711 at 16 bits: the offset before the logarithm, and the largest size it leaves room for."""
+"""Of G.711 at 16 bits: the offset before the logarithm, and the largest amplitude that leaves room
+for it."""
 
 
 def encode_wav(samples: FloatArray) -> bytes:
@@ -63,3 +66,4 @@ def _mulaw_table() -> FloatArray:
 
 
 _FROM_MULAW = _mulaw_table()
+"""The amplitude of each of the 256 codes."""

@@ -19,6 +19,7 @@ from processing.review.angle_remarks import AngleFlag, AngleRemark
 def trouble(found: StepTrouble) -> str:
     """Return what goes wrong in a step, and what to do."""
     match found:
+        # Before the next case, which would take it as well.
         case SensorMoves(segment=segment, on_bench=True):
             return f"Sensor am {named(segment)} hat sich bewegt; lass beide liegen"
         case SensorMoves(segment=segment):

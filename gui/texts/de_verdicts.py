@@ -82,7 +82,9 @@ def reason(found: Reason) -> str:
             return f"unten {decimal(seconds)} s geruht, Ziel {plain(target)} s"
         case LiftAnkle(ankle_deg=ankle):
             side = "hoch" if ankle >= 0 else "runter"
+            # A side and no sign: toes up is plus in code and files only.
             return f"Zehen {abs(ankle):.0f}° {side} beim Heben"
+        # Before the next case, which would take it as well.
         case BeforeLift(pointed=True):
             return "das Heben begann mit gestreckten Zehen"
         case BeforeLift():
@@ -96,6 +98,7 @@ def withheld(why: Withheld) -> str:
     match why.cause:
         case WithheldCause.GAP:
             names = " und ".join(segment(one) for one in why.segments)
+            # The sensor that lost the samples is not always known.
             return f"Lücke {decimal(why.gap_s)} s" + (f" ({names})" if names else "")
         case WithheldCause.BY_HAND:
             return "von Hand ergänzt"

@@ -78,6 +78,7 @@ def reason(found: Reason) -> str:
             return f"rested {seconds:.1f} s at the bottom, target {target:g} s"
         case LiftAnkle(ankle_deg=ankle):
             side = "up" if ankle >= 0 else "down"
+            # A side and no sign: toes up is plus in code and files only.
             return f"toes {side} {abs(ankle):.0f}° on the way up"
         # Before the next case, which would take it as well.
         case BeforeLift(pointed=True):
@@ -92,6 +93,7 @@ def withheld(why: Withheld) -> str:
     """Return why a rep is not judged, whatever its angles are."""
     match why.cause:
         case WithheldCause.GAP:
+            # The sensor that lost the samples is not always known.
             return f"{' and '.join(why.segments) or 'sensor'} gap {why.gap_s:.1f} s"
         case WithheldCause.BY_HAND:
             return "added by hand"

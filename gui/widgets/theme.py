@@ -47,13 +47,13 @@ class Palette:
     toes_pointed: str
     """Plantarflexion."""
     good: str
-    """Also whatever is done or on."""
+    """Also for things that are done or on."""
     near: str
     """Also warnings."""
     miss: str
     """Also failures."""
     not_judged: str
-    """Also whatever is unknown or still to do."""
+    """Also for things that are unknown or still to do."""
     stop: str
     """The ground of buttons that end something."""
     leg: str

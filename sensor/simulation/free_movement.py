@@ -8,6 +8,7 @@ from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.script import Script
 
 _STANDING_KNEE = float(np.deg2rad(3.0))
+"""Bend of the knee of a standing leg, rad."""
 
 
 def fidget(script: Script, seconds: float, rng: np.random.Generator) -> None:

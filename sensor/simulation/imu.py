@@ -10,6 +10,7 @@ from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray
 
 _MG_MPS2 = STANDARD_GRAVITY_MPS2 / 1000.0
 _BITS = 16
+"""Resolution of the converter, over the whole range from minus to plus full scale."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,13 @@ _THIGH_PITCH_DEG = {
     SimulatedExercise.SEATED: -95.0,
     SimulatedExercise.STANDING: 5.0,
 }
+"""Pitch of the thigh in the start pose on each machine: 90 is face down."""
 _KNEE_START_DEG = {
     SimulatedExercise.LYING: 8.0,
     SimulatedExercise.SEATED: 10.0,
     SimulatedExercise.STANDING: 4.0,
 }
+"""Bend of the knee in the start pose."""
 
 
 def start_pose(person: PersonParameters) -> dict[str, float]:

@@ -28,6 +28,7 @@ from sensor.simulation.parameters import (
 from sensor.types import Segment
 
 SCHEME = "sim:"
+"""The beginning of a source that is simulated."""
 _THIGH_POSITION_M = (0.08, 0.0, -0.25)
 """Position of a third sensor: on the front of the thigh, half-way down."""
 _GROUPS = frozenset({"person", "shin", "foot", "thigh", "radio"})

@@ -14,6 +14,7 @@ from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 
 FORMAT = "toepoint-truth"
 VERSION = 1
+"""Version of the file; files of a newer one are refused."""
 RATE_HZ = 100.0
 """Rate of the true angles, that of usual sensors."""
 SUFFIX = ".truth.npz"

@@ -15,7 +15,7 @@ def write_private(path: Path, text: str) -> None:
     # In the same folder: only within one file system does a file replace another at once.
     beside = path.with_suffix(".new")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # What a program left that ended while it wrote; O_EXCL would refuse it, or follow a link.
+    # A program that ended while it wrote may have left one, and O_EXCL writes over nothing.
     beside.unlink(missing_ok=True)
     # Private from the start: a later change of the mode would leave a moment in which all may read.
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
