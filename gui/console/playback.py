@@ -44,6 +44,7 @@ def play(
     """
     text = source_of(source)
     opened = open_source(text, speed=speed)
+    # Played samples cannot be calibrated from a movement that comes later, so it is found first.
     calibration, whole = _look_ahead(text)
     printer = UpdatePrinter()
     session = Session(

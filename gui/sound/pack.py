@@ -88,4 +88,5 @@ def _resampled(clip: FloatArray, ratio: Fraction) -> FloatArray:
     """
     padded = np.pad(clip, (0, -len(clip) % ratio.denominator))
     count = len(padded) * ratio.numerator // ratio.denominator
+    # The inverse divides by its own, longer length; the ratio restores the amplitude.
     return np.fft.irfft(np.fft.rfft(padded), count) * float(ratio)
