@@ -16,6 +16,7 @@ from sensor.errors import RecordingError, RecordingFault, ToepointError
 from sensor.recording import Recording, open_recording
 
 SUFFIX = ".mcap"
+"""The recordings of a folder; other files in it are left alone."""
 
 
 class Library:
@@ -60,6 +61,7 @@ class Library:
             return []
         known = {s.path for s in self.sessions()}
         found = [p for p in self.folder.glob(f"*{SUFFIX}") if p not in known and p not in but]
+        # By name, which begins with the date: no head has been read yet.
         return sorted(found, key=lambda p: p.name, reverse=True)
 
     def read(self, path: Path, progress: Progress | None = None) -> LibrarySession:
@@ -72,6 +74,7 @@ class Library:
         RecordingError
             If the file is gone.
         """
+        # Before the reading: a file that changes meanwhile is then read again, not taken for known.
         fingerprint = _fingerprint(path)
         try:
             recording = open_recording(path)
@@ -110,6 +113,7 @@ class Library:
         """
         try:
             if self._kept is not None:
+                # First, while the bytes by which a kept analysis is found are still there.
                 self._kept.forget(path)
             for file in (edits_path(path), path):
                 file.unlink(missing_ok=True)
@@ -117,6 +121,7 @@ class Library:
             raise RecordingError(
                 path, RecordingFault.NOT_WRITABLE, f"it cannot be deleted ({error.strerror})"
             ) from error
+        # Last: if a file could not be deleted, the session must stay in the list.
         self._index.forget([path.name])
 
     def holds(self, path: Path) -> bool:

@@ -94,6 +94,7 @@ def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
     found = [(s, v) for s in _oldest_first(sessions) if (v := value(s)) is not None]
     values = tuple(v for _, v in found)
     kept = tuple(s for s, _ in found)
+    # Without the newest: what is compared must not widen the spread it is compared with.
     least = minimal_real_change(values[:-1])
     if least is None:
         return Trend(name, kept, values, Change.TOO_EARLY)

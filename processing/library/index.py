@@ -16,6 +16,7 @@ from processing.library.records import LibraryError, LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
 
 INDEX_NAME = "index.sqlite"
+"""Its name in the folder of the recordings."""
 _TIMEOUT_S = 10.0
 """Another program may hold the index for this long."""
 _TABLES = """
@@ -31,6 +32,7 @@ CREATE TABLE training_set (
     PRIMARY KEY (file, number)
 );
 """
+"""The layout of the index; the sets of a session go with it."""
 _LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
 
@@ -122,6 +124,7 @@ class LibraryIndex:
             for each in session.sets
         ]
         with self._opened() as database:
+            # The sets go with it by their foreign key.
             database.execute("DELETE FROM session WHERE file = ?", (file,))
             database.execute(
                 "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
@@ -142,11 +145,13 @@ class LibraryIndex:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._is_sound():
                 self._path.unlink(missing_ok=True)
+                # Made here and not by SQLite, so that only the owner can ever read it.
                 self._path.touch(mode=0o600)
                 with closing(sqlite3.connect(self._path)) as database:
                     database.executescript(f"{_TABLES}PRAGMA user_version = {_LAYOUT};")
             with closing(sqlite3.connect(self._path, timeout=_TIMEOUT_S)) as database, database:
                 database.row_factory = sqlite3.Row
+                # Off in SQLite by default, and only for this connection.
                 database.execute("PRAGMA foreign_keys = ON")
                 yield database
         except (OSError, sqlite3.Error) as error:
@@ -163,6 +168,7 @@ class LibraryIndex:
                 (layout,) = database.execute("PRAGMA user_version").fetchone()
                 (check,) = database.execute("PRAGMA quick_check(1)").fetchone()
             except sqlite3.DatabaseError as error:
+                # Any other error, such as a lock, does not show damage: the file must stay.
                 if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
                     return False
                 raise

@@ -33,6 +33,7 @@ from sensor.recording import Recording
 from sensor.types import FloatArray
 
 _BLOCKS = ("live_angles", "offline_angles")
+"""The fields of an analysis that are arrays."""
 _REST = "rest"
 """The array with the bytes of everything that is no array, as MessagePack: JSON has no NaN."""
 LIMIT_BYTES = 500_000_000
@@ -102,6 +103,7 @@ class KeptAnalyses:
             return None
         try:
             analysis = _read(path, recording)
+            # The time of the last use decides which files make room.
             path.touch()
         except DAMAGE:
             path.unlink(missing_ok=True)
@@ -122,10 +124,11 @@ class KeptAnalyses:
     def _place(self, recording: Path, config: PipelineConfig) -> Path | None:
         digest = _digest(recording)
         made_by = hashlib.sha256(f"{_engine()} {config!r}".encode()).hexdigest()
+        # By the content and not the name, so that a recording may be renamed or moved.
         return self._folder / f"{digest}-{made_by[:32]}.npz" if digest else None
 
     def _keep(self, recording: Path, config: PipelineConfig, analysis: Analysis) -> None:
-        """Keep ``analysis``, if the disk takes it."""
+        """Keep ``analysis`` unless the disk refuses it."""
         path = self._place(recording, config)
         # A bad message carries the exception of its decoder, which is not kept.
         if path is None or any(s.bad_messages for s in analysis.statistics.values()):
@@ -171,6 +174,7 @@ def _arrays(analysis: Analysis) -> dict[str, FloatArray]:
 
 
 def _read(path: Path, recording: Recording) -> Analysis:
+    # No pickle: a file of the cache folder must not be able to run code.
     with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
         rest = msgspec.msgpack.decode(file[_REST].tobytes(), type=_Rest)
         live, offline = (
@@ -183,6 +187,7 @@ def _read(path: Path, recording: Recording) -> Analysis:
             expected = np.bool_ if field.name == "valid" else np.float64
             if array.dtype != expected or array.shape != block.t.shape or array.ndim != 1:
                 raise ValueError(f"{field.name}: {array.dtype} {array.shape}")
+            # As the arrays of a fresh analysis, which are shared and must not change.
             array.flags.writeable = False
     others = {f.name: getattr(rest, f.name) for f in fields(_Rest) if f.name != "statistics"}
     return Analysis(

@@ -63,6 +63,7 @@ def _ratio(own: Sequence[LibrarySession]) -> tuple[float | None, int]:
         if session.plan != RATIO_TEST:
             waves += session.sets
         elif (ratio := tested_ratio(session.sets)) is not None:
+            # A test day replaces what was learned before it, and later waves replace the test.
             tested, waves = ratio, []
     found = load_ratio(waves)
     if found is None:

@@ -162,6 +162,7 @@ def _moment(created_utc: str, path: Path) -> str:
         moment = datetime.fromisoformat(created_utc)
     except ValueError:
         return _changed_utc(path)
+    # A time without a zone cannot be compared with the others.
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
 

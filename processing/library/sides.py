@@ -38,6 +38,7 @@ VALUES: dict[Measure, Value] = {
     Measure.QUALITY: lambda s: s.metrics.quality_percent,
     Measure.LOAD: lambda s: s.load_kg,
 }
+"""How each measure is read from a set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _pairs(sessions: Sequence[LibrarySession]) -> list[_Pair]:
         if left and right:
             pairs.append((left, right))
         elif left or right:
+            # A session of one leg waits for one of the other leg, so that each counts once.
             other = waiting
             if other is not None and (session.when - other.when).days < NEAR_DAYS:
                 both = _of("L", other) or left, _of("R", other) or right

@@ -40,10 +40,12 @@ def angle_columns(
     """
     angles: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
+    # The phases that belong to these angles: the live ones are those that were noticed then.
     phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
     columns = {
         "t_s": [f"{t:.4f}" for t in angles.t.tolist()],
         "ankle_deg": _degree_cells(angles.ankle, angles.valid),
+        # Always the shin's turn, so that a column means the same with and without a thigh sensor.
         "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
         "phase": [phase.value for phase in phases],
         "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
@@ -111,6 +113,8 @@ def reference_error_deg(
         return None
     measured, truth = np.degrees(angles.ankle[use]), truth[use]
     centred = measured - measured.mean()
+    # Some references count plantarflexion as positive.
     sign: Literal[-1, 1] = 1 if float(np.mean(centred * (truth - truth.mean()))) >= 0 else -1
     difference = sign * measured - truth
+    # The standard deviation leaves out the mean, as a reference has a zero of its own.
     return float(difference.std()), float(difference.mean()), sign

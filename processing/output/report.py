@@ -38,6 +38,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
         The set.
     """
     training_set = judged.source
+    # Not through pyplot: that would keep every figure, and look for a screen.
     figure = Figure(figsize=(12.8, 6.4), dpi=100, facecolor=GROUND, layout="constrained")
     grid = figure.add_gridspec(2, 2, width_ratios=(2.1, 1), height_ratios=(1.35, 1))
     ankle_axes = figure.add_subplot(grid[0, 0])
@@ -45,6 +46,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     loop_axes = figure.add_subplot(grid[:, 1])
     angles = _around(analysis.offline_angles, training_set)
     t = angles.t - training_set.t_start
+    # NaN leaves a gap in the line; a line across it would show angles that nobody measured.
     ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
     curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)
 
@@ -115,6 +117,7 @@ def _style(axes: Axes, title: str, unit: str) -> None:
     axes.set_title(title, color=TEXT, loc="left", fontsize=11, fontweight="bold")
     axes.set_title(unit, color=MUTED, loc="right", fontsize=9)
     axes.tick_params(colors=MUTED, length=0)
+    # No sign: on screen an angle is named by up and pointed, never by plus and minus.
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}°")
     axes.grid(axis="y", color=EDGE, linewidth=0.8)
     for spine in axes.spines.values():
@@ -123,6 +126,7 @@ def _style(axes: Axes, title: str, unit: str) -> None:
 
 def _shade_phases(axes: Axes, training_set: TrainingSet) -> None:
     for rep in training_set.reps:
+        # A partial rep is kept and shown, but it does not count.
         opacity = 0.08 if rep.partial else 0.18
         since = training_set.t_start
         axes.axvspan(rep.t_start - since, rep.t_top - since, color=TOES_UP, alpha=opacity, lw=0)
@@ -150,6 +154,7 @@ def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wo
     drawn = "".join(_section(analysis, s, wording) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
     remarks = [*analysis.problems, *map(wording.angle_remark, analysis.angle_remarks)]
+    # Escaped, as every text of a recording is: it may come from anybody.
     notes = "".join(f"<p>{html.escape(p)}</p>" for p in remarks)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title><style>
@@ -171,6 +176,7 @@ A training aid, not a medical device.</footer></body></html>
 def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
     picture = io.StringIO()
     draw_set(analysis, judged).savefig(picture, format="svg", facecolor=GROUND)
+    # Drawn into the page, so that it stays one file and is sharp at any size.
     svg = picture.getvalue()
     numbers = judged.metrics
     quality = "–" if numbers.quality_percent is None else f"{numbers.quality_percent:.0f} %"

@@ -13,6 +13,7 @@ from processing.output import summary_types
 from processing.output.summary_types import SCHEMA_NAME, Summary
 
 SCHEMA_PATH = Path(__file__).parents[2] / "docs" / "analysis.schema.json"
+"""The committed schema; a test compares it with the types."""
 
 
 def analysis_schema() -> str:
@@ -20,6 +21,7 @@ def analysis_schema() -> str:
     (root,), parts = msgspec.json.schema_components([Summary], ref_template="#/$defs/{name}")
     for name, words in _field_texts().items():
         part = parts[name]
+        # Strict, so that a field of the output that the schema does not know fails a test.
         part["additionalProperties"] = False
         part["description"] = " ".join(part["description"].replace("``", "`").split())
         for field, text in words.items():

@@ -132,6 +132,7 @@ def set_summary(judged: JudgedSet, wording: Wording) -> SetSummary:
         t_end_s=round(training_set.t_end, 3),
         plan=dict(training_set.prescription),
         tempo=judged.target.tempo.notation if judged.target.tempo else None,
+        # Beside the offline count, since both may differ and both were seen.
         live_count=sum(not r.partial for r in training_set.live),
         count=numbers.reps,
         partial=numbers.partial,
@@ -214,6 +215,7 @@ def _calibration(analysis: Analysis, wording: Wording) -> CalibrationSummary:
     if calibration is None:
         return CalibrationSummary(origin=analysis.calibration_origin, quality=None)
     quality = asdict(calibration.quality)
+    # Without marked movements there is nothing to grade: the fields are then left out.
     remarks = analysis.calibrated[-1].remarks if analysis.calibrated else None
     return CalibrationSummary(
         origin=analysis.calibration_origin,
@@ -227,6 +229,7 @@ def _calibration(analysis: Analysis, wording: Wording) -> CalibrationSummary:
 
 def _reference(analysis: Analysis, reference: Reference) -> ReferenceSummary:
     return ReferenceSummary(
+        # The field keeps the older word for the live angle.
         causal=_error(analysis.live_angles, reference),
         offline=_error(analysis.offline_angles, reference),
     )

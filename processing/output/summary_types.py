@@ -16,7 +16,9 @@ from processing.review.angle_remarks import AngleFlag
 from sensor.types import Segment
 
 SCHEMA_NAME: Final = "toepoint.analysis"
+"""Name of the layout, by which a reader recognises it."""
 SCHEMA_VERSION: Final = 1
+"""Rises when a field changes its meaning or goes."""
 
 Origin: TypeAlias = Annotated[
     str,
@@ -64,6 +66,7 @@ class CalibrationSummary:
     """What the calibration was made from"""
     quality: dict[str, float] | None
     """Numbers with their unit in the name"""
+    # Unset and not null: without a calibration these fields do not exist.
     knee: bool | UnsetType = UNSET
     """Whether a sensor on the thigh gives the true knee angle; reps are then those of the knee"""
     neutral_deg: float | UnsetType = UNSET
@@ -148,6 +151,7 @@ class SetSummary:
     """Start of the set"""
     t_end_s: float
     """End of the set"""
+    # Stays open: an event of a recording may hold any fields.
     plan: dict[str, Any]
     """What was planned: set_type, load_kg, planned_reps, tempo …"""
     tempo: str | None

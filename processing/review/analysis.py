@@ -122,8 +122,10 @@ def analyse(
     else:
         start = _with_found(rec, blocks, settled, events, config or PipelineConfig(), problems)
     report(0.6)
+    # The run that found the marked movements is the live path already.
     live = start.run or _run(rec.header, blocks, start)
     known = live
+    # Only sensors without clock and counter have late losses; without any both runs are the same.
     if any(new is not old for new, old in zip(settled, blocks, strict=True)):
         known = _run(rec.header, settled, start)
     # If no sensor was too late for the live path, pairing again would give the same samples.
@@ -231,6 +233,7 @@ def _with_given(
     """Begin with a calibration from elsewhere; what speaks against it is added to ``problems``."""
     if config.own_neutral:
         calibration = replace(calibration, neutral_angle=0.0)
+    # The caller's choice: the marked movements of the recording must not replace it.
     config = replace(config, fixed_calibration=True)
     paired = paired_at_once(settled, rec.header.sensors)
     problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
@@ -249,6 +252,7 @@ def _with_found(
     if marks_calibrate(events):
         start = _Start(config, None, "marked movements")
         run = _run(rec.header, blocks, start)
+        # Marks alone are not enough: their movements may not have given a calibration.
         if any(isinstance(u, Calibrated) for u in run.updates):
             return replace(start, run=run)
     paired = paired_at_once(settled, rec.header.sensors)

@@ -83,8 +83,10 @@ def _paired(t: FloatArray, sensors: dict[Segment, tuple[FloatArray, FloatArray]]
         for name, array in ((f"{segment}_acc", acc), (f"{segment}_gyr", gyr)):
             if np.shape(array) != (len(t), 3) or not np.isfinite(array).all():
                 raise SettingError(name, f"shape {np.shape(array)}", f"({len(t)}, 3) and finite")
+        # Arrays do not say which samples a sensor clipped.
         clipped = frozen_bool(np.zeros(len(t)))
         blocks.append(ImuBlock(segment, t, frozen(acc), frozen(gyr), clipped))
+    # No sample is ever too late here, since all of them are there.
     pairing = Pairing(np.inf)
     parts = [p for p in (pairing.feed(blocks), pairing.finish()) if p is not None]
     if not parts:

@@ -14,7 +14,9 @@ from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, DocumentFault
 
 FORMAT = 1
+"""Version of the layout; each line has it, since a later version may append to the same file."""
 SUFFIX = ".edits.jsonl"
+"""Beside the recording, which itself never changes."""
 MAX_BYTES = 10_000_000
 """An edit takes some 150 bytes."""
 
@@ -41,6 +43,7 @@ def append_edit(path: Path, edit: Edit) -> None:
             file.truncate(whole)
             file.write(line.encode() + b"\n")
             file.flush()
+            # An edit is confirmed to the person when this returns.
             os.fsync(file.fileno())
     except OSError as error:
         detail = f"the edit is not saved: {error.strerror}"
@@ -72,6 +75,7 @@ def _read_edit(line: bytes, name: str, due: int) -> Edit:
     fields = convert(parse_json(line, origin), dict[str, Any], origin)
     read_version(fields, "format", FORMAT, origin)
     edit = convert(fields, Edit, origin)
+    # An undo names a number, so none may be missing or stand twice.
     if edit.number != due:
         raise origin.error(
             DocumentFault.CONTENT,

@@ -21,6 +21,7 @@ from sensor.documents.convert import Finite
 from sensor.errors import SettingError, ToepointError
 
 _BY_HAND = Withheld(WithheldCause.BY_HAND)
+"""Keeps a rep that a person drew from being judged until it is measured."""
 
 
 class EditKind(StrEnum):
@@ -124,6 +125,7 @@ def in_force(edits: Sequence[Edit]) -> list[Edit]:
     """
     undone: set[int] = set()
     known = {edit.number for edit in edits}
+    # From the last: an undo that was itself undone must not undo anything.
     for edit in reversed(edits):
         if edit.kind is not EditKind.UNDO:
             continue
@@ -154,6 +156,7 @@ def apply_edits(
     EditError
         If an edit points at nothing, or has a value that is not allowed.
     """
+    # Live reps are what was counted then: an edit only moves them from set to set.
     live = [rep for part in session.sets for rep in part.live]
     for edit in in_force(edits):
         session = _EDITORS[edit.kind](session, edit)
@@ -225,6 +228,7 @@ def _add_rep(session: EditedSession, edit: Edit) -> EditedSession:
     start, top, ecc, bottom = edit.times
     index = _set_at(session, replace(edit, t=start))
     part = session.sets[index]
+    # Two reps at one time would count the same lowering twice.
     if any(rep.t_start < bottom and rep.t_bottom > start for rep in part.reps):
         raise EditError(edit, "there is a rep at that time")
     added = _by_hand(start, top, ecc, bottom, bottom)
@@ -270,6 +274,7 @@ def _merge_reps(session: EditedSession, edit: Edit) -> EditedSession:
 def _split_set(session: EditedSession, edit: Edit) -> EditedSession:
     index = _set_at(session, edit)
     part = session.sets[index]
+    # No rep can belong to two sets.
     if any(rep.t_start < edit.t < rep.t_bottom for rep in part.reps):
         raise EditError(edit, f"{edit.t:.2f} s is in the middle of a rep")
     before = tuple(rep for rep in part.reps if rep.t_start < edit.t)
@@ -349,6 +354,7 @@ def _bands(session: EditedSession, edit: Edit) -> EditedSession:
 
 
 _BAND_PERCENTS = ("df_percent", "pf_percent")
+"""The fields of the rule that an edit may change."""
 
 
 def _note(session: EditedSession, edit: Edit) -> EditedSession:

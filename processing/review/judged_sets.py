@@ -36,7 +36,7 @@ from sensor.errors import DocumentError, SettingError
 from sensor.types import JsonValue, SessionHeader
 
 DEFAULT_UNCERTAINTY_DEG = 3.0
-"""The uncertainty of the ankle angle in a set without a valid sample. First version."""
+"""The uncertainty of the ankle angle in a set without a valid sample, the same as live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ def judge_recording(path: Path, analysis: Analysis) -> tuple[tuple[JudgedSet, ..
     try:
         return judge_sets(analysis, read_edits(edits_path(path))), ""
     except (EditError, DocumentError, SettingError) as error:
+        # All or none: later edits may build on the one that cannot be used.
         return judge_sets(analysis), f"shown without its edits: {error}"
 
 
@@ -193,6 +194,7 @@ def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedS
     training_set = replace(part, prescription=source.prescription)
     calibration = analysis.calibration
     protocol, planned = _planned(analysis.header, part.type, source.prescription)
+    # Corrections go before the limits of the protocol, key by key.
     thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
     rule = changes.bands or protocol.band_rule(source.prescription.get("bands"))
@@ -296,4 +298,5 @@ def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
     """Return the median uncertainty of the ankle angle in the set, rad."""
     first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
     known = angles.uncertainty[first:last][angles.valid[first:last]]
+    # One number for the set, so that all its reps are judged by the same bands.
     return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)

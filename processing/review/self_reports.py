@@ -28,6 +28,7 @@ def read_self_reports(header: SessionHeader, events: Sequence[Event]) -> SelfRep
     except DocumentError:
         # The analysis lists it among its problems.
         begun = None
+    # Soreness may be known before the session, exertion only after it.
     soreness, exertion = None if begun is None else begun.athlete.soreness, None
     for event in events:
         if event.kind == PlanEventKind.SORENESS:

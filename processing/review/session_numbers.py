@@ -118,4 +118,5 @@ def minimal_real_change(values: Sequence[float]) -> float | None:
     """
     if len(values) < CHANGE_SESSIONS:
         return None
+    # The square root of 2, because both of two compared sessions scatter.
     return 1.96 * math.sqrt(2.0) * float(np.std(values, ddof=1))

@@ -14,6 +14,7 @@ from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import JsonValue
 
 _SIDES = {"left": "L", "right": "R", "both": "BOTH"}
+"""Sides as the events name them, and as they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
