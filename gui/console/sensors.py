@@ -4,15 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
+from gui.models.sensors import FAR_DBM, LOW_BATTERY_PERCENT, NEAR_DBM
 from sensor.ble.discovery import FoundDevice
 from sensor.families.base import ClockKind, Family
 from sensor.types import Event
-
-NEAR_DBM = -60
-FAR_DBM = -80
-"""Received power, as on the page Sensors, so that both call the same sensor near."""
-LOW_BATTERY_PERCENT = 20.0
-"""As on the page Sensors."""
 
 CLOCK_WORDS = {
     ClockKind.NONE: "no clock: time from the arrival of many samples",

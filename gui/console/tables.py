@@ -173,7 +173,7 @@ def _rep_cells(rep: RepSummary) -> Sequence[str]:
 def _print_reference(out: Console, reference: ReferenceSummary | None) -> None:
     if reference is None:
         return
-    for name, error in (("causal", reference.causal), ("offline", reference.offline)):
+    for name, error in (("live", reference.causal), ("offline", reference.offline)):
         if error is not None:
             turned = " (sign turned)" if error.sign < 0 else ""
             out.print(

@@ -28,6 +28,13 @@ SMOOTHING = 0.3
 FORGET_S = 20.0
 """A device that has been silent for longer is not shown."""
 
+NEAR_DBM = -60
+"""From this strength on a sensor is called near."""
+FAR_DBM = -80
+"""Below this strength a sensor is called far."""
+LOW_BATTERY_PERCENT = 20.0
+"""Below this charge people are asked to charge the sensor."""
+
 
 @dataclass(frozen=True, slots=True)
 class SensorRow:

@@ -43,9 +43,9 @@ def reason(found: Reason) -> str:
         case FewSamples():
             return "too few samples arrive"
         case BeyondReach(beyond_deg=beyond):
-            return f"the ankle goes {beyond:.0f} deg beyond its range: a sensor has slipped"
+            return f"the ankle goes {beyond:.0f}° beyond its range: a sensor has slipped"
         case LateLoss(off_deg=off):
-            return f"lost samples leave the ankle in doubt by {off:.0f} deg"
+            return f"lost samples leave the ankle angle uncertain by {off:.0f}°"
         case SmallRange():
             return "range too small to judge; showing angle only"
         case RangeReached(percent=percent):
@@ -117,7 +117,7 @@ def correction(what: Correction) -> str:
         case Correction.TOES_UP:
             return "toes up"
         case Correction.NO_DROP:
-            return "let it drop"
+            return "dropped"
         case Correction.SLOWER:
             return "slower"
         case Correction.FASTER:

@@ -4,20 +4,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui.models.sensors import SensorRow
+from gui.models.sensors import FAR_DBM, LOW_BATTERY_PERCENT, NEAR_DBM, SensorRow
 from gui.pages.sensors.signal_bars import SignalBars
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
 from gui.widgets.toggle import Toggle
 from sensor.types import Segment
-
-NEAR_DBM = -60.0
-"""From this strength on a sensor is called near."""
-FAR_DBM = -80.0
-"""Below this strength a sensor is called far."""
-LOW_BATTERY_PERCENT = 20.0
-"""Below this charge the row asks to charge the sensor."""
 
 
 class SensorRowWidget(QWidget):
