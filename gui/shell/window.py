@@ -29,11 +29,11 @@ from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
 from gui.shell.page_table import PAGES
 from gui.sound.errors import SoundFault
+from gui.translations.sound_words import SoundWords
 from gui.widgets.banner import Banner
+from gui.widgets.buttons import Toggle
 from gui.widgets.card import tag
 from gui.widgets.sensor_pill import SensorPill
-from gui.widgets.sound_words import SoundWords
-from gui.widgets.toggle import Toggle
 from gui.widgets.window_geometry import place_of
 from sensor.types import Segment
 

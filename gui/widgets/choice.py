@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from gui.widgets.buttons import Toggle
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.theme import Theme
-from gui.widgets.toggle import Toggle
 
 
 class Choice(QWidget):

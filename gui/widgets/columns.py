@@ -1,9 +1,16 @@
 """Columns side by side; one below the other where the window is narrow or the text large."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.widgets.scroll import scrolled
 from gui.widgets.theme import Theme
 
 LEAST_COLUMN_PX = 405
@@ -55,3 +62,18 @@ def scrolled_columns(page: QWidget, theme: Theme, shares: tuple[int, ...]) -> Co
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(scrolled(content))
     return columns
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return an area that scrolls ``content`` up and down where there is no room, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # The area itself has nothing to do with the keys; a tab stop on it would seem lost.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    # Qt fills both with its own ground, over that of the page.
+    for widget in (area.viewport(), content):
+        widget.setAutoFillBackground(False)
+    return area

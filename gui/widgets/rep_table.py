@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from gui.models.versions import Versions
 from gui.translations import texts
-from gui.widgets.decimals import decimal
+from gui.translations.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.bands import Band

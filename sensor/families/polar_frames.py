@@ -66,7 +66,7 @@ class FrameError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PolarFrame:
     """One decoded frame."""
 
     measurement: int
@@ -79,7 +79,7 @@ class Frame:
     """(n, 3) as stored, before unit and factor."""
 
 
-def decode_frame(payload: bytes) -> Frame:
+def decode_frame(payload: bytes) -> PolarFrame:
     """Return the frame that ``payload`` holds.
 
     Raises
@@ -97,7 +97,7 @@ def decode_frame(payload: bytes) -> Frame:
         raise FrameError(msg)
     body = payload[HEADER.size :]
     stored = _inflate(body, layout) if frame_type & COMPRESSED else _whole_samples(body, layout)
-    return Frame(measurement, tick_ns, layout, _numbers(stored, layout))
+    return PolarFrame(measurement, tick_ns, layout, _numbers(stored, layout))
 
 
 def encode_frame(measurement: int, frame_type: int, tick_ns: int, numbers: FloatArray) -> bytes:

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.calibration import StepNumber, StepState
+from gui.translations.decimals import decimal
 from gui.widgets.card import label
-from gui.widgets.decimals import decimal
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
 from processing.calibration.calibration_steps import CalibrationStep

@@ -10,12 +10,11 @@ from gui.pages.page_name import PageName
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
-from gui.widgets.columns import Columns
+from gui.widgets.columns import Columns, scrolled
 from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.marked_text import MarkedText
-from gui.widgets.scroll import scrolled
 from gui.widgets.shapes import Mark
 
 SHOWN_POSE = LegPose(ankle_deg=-34.0, curl_deg=52.0, band=(-50.0, -22.0), other_band=(5.0, 20.0))

@@ -22,11 +22,10 @@ from gui.pages.history.week_bars import WeekBars
 from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
 from gui.widgets.card import Card, label
-from gui.widgets.columns import Columns
+from gui.widgets.columns import Columns, scrolled
 from gui.widgets.ends import Ends
 from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
-from gui.widgets.scroll import scrolled
 from gui.widgets.switch import Switch
 from processing.library import LibrarySession
 from processing.library.history import load_trends, recent, trends_by_protocol, weeks

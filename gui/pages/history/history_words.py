@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from gui.widgets.decimals import decimal
+from gui.translations.decimals import decimal
 from processing.library import LibrarySession
 from processing.library.history import Change, Trend
 

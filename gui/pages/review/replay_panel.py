@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
 from gui.pages.review.rep_slider import RepSlider
+from gui.translations.decimals import decimal, plain
 from gui.widgets.card import Card, label
-from gui.widgets.decimals import decimal, plain
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker

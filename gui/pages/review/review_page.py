@@ -36,9 +36,9 @@ from gui.texts.exports import WORDING
 from gui.translations import texts
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
+from gui.widgets.columns import scrolled
 from gui.widgets.ends import Ends
 from gui.widgets.leg import Exercise
-from gui.widgets.scroll import scrolled
 from processing.output.angles import write_angles
 from processing.review.read_recording import Progress
 from sensor.errors import ToepointError

@@ -1,6 +1,6 @@
 """The four numbers of a session: quality, pointed time under tension, lowering, moved load."""
 
-from gui.widgets.decimals import decimal
+from gui.translations.decimals import decimal
 from gui.widgets.number_row import Number, NumberRow
 from gui.widgets.theme import Theme
 from processing.review.judged_sets import SessionNumbers

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
-from gui.widgets.decimals import plain
+from gui.translations.decimals import plain
 from gui.widgets.rep_table import mark_of
 from gui.widgets.shapes import draw_mark
 from gui.widgets.theme import Theme

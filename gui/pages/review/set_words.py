@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.models.versions import Versions
 from gui.translations import texts
-from gui.widgets.decimals import decimal, plain
+from gui.translations.decimals import decimal, plain
 from processing.coach.protocol import SetType
 from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet

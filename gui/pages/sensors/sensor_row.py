@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.sensors import FAR_DBM, LOW_BATTERY_PERCENT, NEAR_DBM, SensorRow
 from gui.pages.sensors.signal_bars import SignalBars
+from gui.widgets.buttons import Toggle
 from gui.widgets.card import label
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
-from gui.widgets.toggle import Toggle
 from sensor.types import Segment
 
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from gui.sound.latency import CLICKS, TapResult
 from gui.sound.latency_session import TapSession
 from gui.sound.player import SoundPlayer
+from gui.translations.sound_words import SoundWords
 from gui.widgets.buttons import push_button
 from gui.widgets.card import label
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
-from gui.widgets.sound_words import SoundWords
 from gui.widgets.theme import Theme
 
 CHECK_MS = 50

@@ -17,11 +17,11 @@ from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
 from gui.translations import texts
+from gui.translations.decimals import plain
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import scrolled_columns
-from gui.widgets.decimals import plain
 from gui.widgets.field import Field
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.widgets.decimals import decimal
+from gui.translations.decimals import decimal
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 

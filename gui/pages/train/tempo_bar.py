@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.widgets.decimals import decimal
+from gui.translations.decimals import decimal
 from gui.widgets.theme import Theme
 
 MOST_NOTCHES = 12

@@ -34,8 +34,8 @@ from gui.pages.train.train_windows import ExtraWindow, coach_window, far_window
 from gui.pages.train.train_words import TrainWords
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
+from gui.widgets.columns import scrolled
 from gui.widgets.leg import Exercise
-from gui.widgets.scroll import scrolled
 from processing.calibration.calibration_steps import CalibrationStep
 from sensor.types import EventKind
 

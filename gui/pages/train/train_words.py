@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from gui.models.train_plan import PlannedSet, PlanRow, Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Trouble
 from gui.translations import texts
-from gui.widgets.decimals import decimal, plain
+from gui.translations.decimals import decimal, plain
 from processing.coach.cues import Level
 from processing.coach.protocol import SetType
 from processing.judge.bands import Band

@@ -7,7 +7,7 @@ from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress, Tro
 from gui.pages.train.train_words import TrainWords
 from gui.sound.errors import SoundFault
 from gui.sound.latency import TapFault, TapResult
-from gui.widgets.sound_words import SoundWords
+from gui.translations.sound_words import SoundWords
 from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.protocol import SetType
 from processing.judge.bands import Band
