@@ -6,8 +6,7 @@ TEST_JOBS ?= auto
 # Tests that reach every package and together take under a minute: `make check` prints their coverage.
 QUICK_TESTS := tests/sensor/families tests/sensor/table_import tests/sensor/accelerometer \
 	tests/gui/pages/test_settings_page.py \
-	'tests/processing/test_reference_recordings.py::test_the_reps_of_the_truth_are_found_and_no_others[b_good]' \
-	'tests/processing/test_reference_recordings.py::test_the_live_count_equals_the_offline_count[b_good]'
+	tests/processing/test_reference_recordings.py -k 'b_good or not test_reference_recordings'
 export UV_PYTHON_DOWNLOADS = never
 
 .PHONY: help setup demo demo-ble test check coverage bench accuracy verify screenshots picture recordings clean
