@@ -56,7 +56,7 @@ class SessionReport:
     header: SessionHeader
     """Its header."""
     statistics: Mapping[str, StreamStatistics]
-    """What arrived from each sensor, by its source."""
+    """Counts of the samples that arrived from each sensor, by its source."""
     recording: Path | None
     """The recording, None if there is none."""
 

@@ -201,7 +201,7 @@ class SensorSilent:
     """A stall: a sensor sends nothing, and has not for too long."""
 
     segment: Segment
-    """Where the sensor is worn."""
+    """Segment that wears the sensor."""
     t_start: float
     """When its last sample came, s."""
     noticed_t: float
@@ -217,15 +217,15 @@ class Dropout:
     """
 
     segment: Segment
-    """Where the sensor is worn."""
+    """Segment that wears the sensor."""
     t_start: float
     """Time of the last sample before the loss, s."""
     t_end: float
     """Time of the first sample after the loss, s."""
     lost: int
-    """How many samples are missing."""
+    """Number of missing samples."""
     unnoticed_s: float = 0.0
-    """How long before ``t_start`` the loss happened, s; 0 if it was noticed at once."""
+    """Time from the loss to ``t_start``, s; 0 if it was noticed at once."""
 
     @property
     def missing_s(self) -> float:
@@ -261,7 +261,7 @@ class SensorStatus:
     t: float
     """Time, s since the start of the session."""
     segment: Segment
-    """Where the sensor is worn."""
+    """Segment that wears the sensor."""
     state: str
     """State of its link in a word, empty for a source without links."""
     rate_hz: float | None

@@ -47,9 +47,9 @@ class CheckLine:
     ok: bool | None
     """Whether it is fine; None if that could not be found out."""
     what: str
-    """What was found."""
+    """The finding."""
     remedy: str = ""
-    """What to do about it, empty if nothing."""
+    """The remedy, empty if there is none."""
 
 
 def host_line(check: HostCheck) -> CheckLine:

@@ -96,7 +96,7 @@ class CalibrationModel:
     calibration: Calibration | None = None
     """The newest calibration of the session; None before it."""
     remarks: list[Remark] = field(default_factory=list)
-    """What keeps the calibration from being better."""
+    """Remarks on the calibration."""
     error: CalibrationError | None = None
     """Why no calibration could be made."""
 
@@ -173,7 +173,7 @@ class CalibrationModel:
 
     @property
     def trouble(self) -> StepTrouble | None:
-        """What disturbs the current step; None for nothing."""
+        """The trouble of the current step; None if there is none."""
         if self.guided is not None and self.guided.trouble is not None:
             return self.guided.trouble
         step = self.running or self.next

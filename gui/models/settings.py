@@ -65,7 +65,7 @@ class Settings:
     bands_for: dict[str, PresetName] | None = None
     """Presets chosen for single protocols, by the protocol."""
     feedback: Literal["learn", "train", "test"] = "learn"
-    """How much is said during a set."""
+    """Amount of speech during a set."""
     sound: bool = True
     """Whether anything is played."""
     volume: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.7
@@ -94,7 +94,7 @@ class Settings:
 
     @property
     def recordings_folder(self) -> Path:
-        """Where sessions are recorded."""
+        """Folder in which sessions are recorded."""
         if self.storage_folder:
             return Path(self.storage_folder)
         return platformdirs.user_data_path(APP_NAME, appauthor=False) / "sessions"

@@ -19,7 +19,7 @@ class PageEntry:
     shortcut: str
     """In the notation of QKeySequence."""
     module: str
-    """Where the class of the page is."""
+    """Module that holds the class of the page."""
     class_name: str
     """A subclass of Page."""
 

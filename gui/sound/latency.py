@@ -39,7 +39,7 @@ class TapResult:
     spread_s: float
     """Quartile range of the taps, s."""
     taps: int
-    """How many taps belong to a click."""
+    """Number of taps that belong to a click."""
     fault: TapFault | None = None
     """Why the delay cannot be kept; None if it can."""
 

@@ -30,7 +30,7 @@ class TapSession:
 
     @property
     def clicks(self) -> int:
-        """How many clicks have been played."""
+        """Number of clicks that have been played."""
         return len(self._played())
 
     @property

@@ -87,7 +87,7 @@ class SoundPlayer(QObject):
 
     @property
     def delay_s(self) -> float:
-        """What the tap test measured for the output in use; 0 if it was never done."""
+        """Delay of the output in use by the tap test; 0 if it was never done."""
         return self._open.delay_s if self._open else 0.0
 
     @property

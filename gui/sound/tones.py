@@ -40,7 +40,7 @@ class ToneNote:
     hz: float
     """The pitch."""
     length_s: float = 0.09
-    """How long it sounds."""
+    """Duration of the tone."""
     gap_s: float = 0.0
     """The silence after it."""
 

@@ -23,7 +23,7 @@ class Number:
     value: str
     """With its unit."""
     name: str
-    """What the value is."""
+    """Name of the value."""
     note: str = ""
     """A comparison or remark below the name; empty for none."""
     tip: str = ""

@@ -57,7 +57,7 @@ class StepProgress:
     unit: str
     """Its unit."""
     trouble: StepTrouble | None = None
-    """What a sensor does wrong, None if nothing."""
+    """The sensor's trouble, None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

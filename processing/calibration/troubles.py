@@ -29,9 +29,9 @@ class LookSwapped:
     """The shin sensor pumps and the foot sensor rests: they look swapped."""
 
     shin_deg: float
-    """How far the shin sensor turned while the foot sensor rested, there and back in all."""
+    """Turn of the shin sensor while the foot sensor rested, there and back in all."""
     foot_deg: float
-    """How far the foot sensor turned while the shin sensor rested."""
+    """Turn of the foot sensor while the shin sensor rested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class FewMovements:
     """The leg came to rest before all movements were done."""
 
     seen: int
-    """How many were seen."""
+    """Number of movements that were seen."""
     wanted: int
-    """How many were asked for."""
+    """Number of movements that were asked for."""
 
 
 StepTrouble: TypeAlias = SensorMoves | SendsNothing | LookSwapped | FewMovements

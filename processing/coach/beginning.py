@@ -21,7 +21,7 @@ from sensor.types import JsonValue, SessionHeader
 KEY = "coach"
 """Key of the beginning in the metadata of a header."""
 _ORIGIN = Origin(f"the recording's {KEY}")
-"""What an error names as its place."""
+"""The place that an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class CoachTable:
     protocol: dict[str, Any]
     """The protocol, which :func:`read_protocol` reads."""
     athlete: Athlete = field(default_factory=Athlete)
-    """What was known of the person."""
+    """The known facts about the person."""
     cues: CueConfig = field(default_factory=CueConfig)
-    """How cues are given."""
+    """The way in which cues are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Beginning:
     protocol: Protocol
     """The plan."""
     athlete: Athlete
-    """What was known of the person."""
+    """The known facts about the person."""
     config: CueConfig
-    """How cues are given."""
+    """The way in which cues are given."""
 
 
 def as_metadata(protocol: Protocol, athlete: Athlete, config: CueConfig) -> Mapping[str, JsonValue]:

@@ -283,7 +283,7 @@ class _RepJudge:
 
     @property
     def target(self) -> Target:
-        """What its reps are judged against; the full range is learned from its first reps."""
+        """The target of its reps; the full range is learned from its first reps."""
         return self._cues.target
 
     @property

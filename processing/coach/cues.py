@@ -77,7 +77,7 @@ class Cue:
     sound: Sound | None = None
     """The tone before the words."""
     screen: Speech = SILENCE
-    """What is shown."""
+    """The words on the screen."""
     why: Facts = ()
     """The facts behind it, for the recording."""
     pitch: float = 1.0
@@ -114,7 +114,7 @@ class CueConfig:
     """First sessions with the switch cue on every rep; later it follows a late switch only."""
     # The head of a recording has this name, with the older word for a band.
     zone_grace_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 0.3
-    """How long the toes may leave their band, s."""
+    """Longest time that the toes may leave their band, s."""
     sensor_lost_s: Annotated[float, Meta(ge=0.0, le=60.0)] = 1.0
     """A longer silence of a sensor is announced, s."""
     glide: bool = False

@@ -32,7 +32,7 @@ class Refusal:
     hours: float
     """Since the last session of this protocol, h."""
     wait_h: float
-    """How long to wait after a session while this sore, h."""
+    """Time to wait after a session while this sore, h."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ShortRest:
     """The set began before the least rest was over."""
 
     rested_s: float
-    """How long the rest was, s."""
+    """Length of the rest, s."""
 
 
 @dataclass(frozen=True, slots=True)

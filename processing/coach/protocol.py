@@ -80,7 +80,7 @@ class Prescription:
     tempo: Tempo | None = None
     """Durations of the phases; None: not asked."""
     load: LoadRule = LoadRule.CHOSEN
-    """Where the load comes from."""
+    """Source of the load."""
     intensity_percent: tuple[float, float] | None = None
     """Advised load, least and most, % of the estimated 1RM with toes up; None: not advised."""
 
@@ -140,11 +140,11 @@ class Protocol:
     sets: tuple[Prescription, ...]
     """The sets of a wave, in order."""
     waves: int = OPEN_END
-    """How many waves; 0: until the person stops."""
+    """Number of waves; 0: until the person stops."""
     about: str = ""
-    """What it is for."""
+    """The purpose."""
     warning: str = ""
-    """What to be careful of."""
+    """A warning to the person."""
     per_week: int | None = None
     """Advised sessions a week."""
     weeks: int | None = None
@@ -154,7 +154,7 @@ class Protocol:
     hard_pf: bool = False
     """Ask for more pointing than usual, which may cramp."""
     ratio: RatioRule | None = None
-    """How the ratio of the loads is learned; None where no set needs it."""
+    """The rule that learns the ratio of the loads; None where no set needs it."""
     ramp_in: RampIn | None = None
     """Protection of beginners; None: not needed."""
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -162,7 +162,7 @@ class Protocol:
 
     @property
     def planned_sets(self) -> int | None:
-        """How many sets are planned, None if open."""
+        """Number of planned sets, None if open."""
         return self.waves * len(self.sets) or None
 
     def band_rule(self, recorded: JsonValue = None) -> BandRule:

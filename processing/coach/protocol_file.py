@@ -49,11 +49,11 @@ _BAND_OF: Mapping[Toes, Band | None] = {
 }
 """A file names the positions of the toes as it names the types of sets."""
 _TEMPO = "a tempo as 4-0-1-0 or 40X1"
-"""What is allowed there, as the error says it."""
+"""The allowed values, as the error says them."""
 _Digits: TypeAlias = Annotated[int, Meta(ge=0, le=99_999)]
 _Tempo: TypeAlias = Annotated[str, Meta(max_length=60)] | _Digits | float
 _REPS_PAIR = "two whole numbers from 1 to 100, the lesser first, as [5, 8]"
-"""What is allowed there, as the error says it."""
+"""The allowed values, as the error says them."""
 _Reps: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
 _Text40: TypeAlias = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
 _Text120: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
@@ -76,7 +76,7 @@ class PrescriptionTable:
     lower: Toes = "any"
     """Position of the toes while lowering."""
     load: LoadRule = LoadRule.CHOSEN
-    """Where the load comes from."""
+    """Source of the load."""
     tempo: Annotated[_Tempo | None, Meta(description=_TEMPO)] = None
     """Durations of the phases, s; TOML reads 4010 without quotes as a number. None: not asked."""
     intensity_percent: PercentPair | None = None
@@ -99,7 +99,7 @@ class ProtocolTable:
     title: _Text120
     """Name on the screen."""
     waves: Annotated[int, Meta(ge=0, le=20)]
-    """How many waves; 0: until the person stops."""
+    """Number of waves; 0: until the person stops."""
     hard_pf: bool = False
     """Ask for more pointing than usual."""
     set: Annotated[
@@ -109,9 +109,9 @@ class ProtocolTable:
     thresholds: Thresholds = field(default_factory=Thresholds)
     """Limits by which the reps are judged."""
     about: _Text2000 | None = None
-    """What it is for."""
+    """The purpose."""
     warning: _Text500 | None = None
-    """What to be careful of."""
+    """A warning to the person."""
     per_week: Annotated[int, Meta(ge=1, le=14)] | None = None
     """Advised sessions a week."""
     weeks: Annotated[int, Meta(ge=1, le=104)] | None = None
@@ -119,7 +119,7 @@ class ProtocolTable:
     bands: PresetName | None = None
     """Its own preset of bands."""
     ratio: RatioRule | None = None
-    """How the ratio of the loads is learned."""
+    """The rule that learns the ratio of the loads."""
     ramp_in: RampIn | None = None
     """Protection of beginners."""
 

@@ -35,7 +35,7 @@ _ASSUMED_ROM = math.radians(90.0)
 _ASSUMED_LIFT_S = 1.5
 """Duration of the first lift where the tempo does not give it, s."""
 _LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
-"""What is said when so many planned reps are left."""
+"""The phrase for each number of planned reps that are left."""
 
 
 class SetCues:
@@ -221,7 +221,7 @@ class SetCues:
     def _rises(self, t: float, curl: float) -> bool:
         """Return whether the lift still goes on: what is asked of the foot ends with it.
 
-        Nobody knows beforehand how high the leg will get, so no height can show that it is at the top.
+        The height of the top is not known before the leg reaches it, so no height marks it.
         """
         at = len(self._lift) - 1
         while at > 0 and self._lift[at][0] > t - _RISING_S:

@@ -53,7 +53,7 @@ class Check:
     """One check of a rep: a measured value against the limits of green and near."""
 
     reason: Reason
-    """What was found, with its numbers."""
+    """The finding, with its numbers."""
     grade: Grade
     """The outcome."""
     value: float | None
@@ -106,7 +106,7 @@ class DataQuality:
     calibrated: bool = True
     """Whether a calibration was made since the sensors were strapped on."""
     zero_moved: float = 0.0
-    """How far the zero has moved since, rad."""
+    """Angle by which the zero has moved since, rad."""
     usable: bool = True
     """Whether the calibration is good enough to judge by."""
     dropouts: tuple[Dropout, ...] = ()

@@ -56,7 +56,7 @@ class RepMeasures:
     starts_pointed: bool
     """Whether the lift began with the toes pointed."""
     beyond_reach: float
-    """How far the ankle was held beyond its active range, rad; 0 if within it or unknown."""
+    """Angle by which the ankle was held beyond its active range, rad; 0 if within it or unknown."""
     rate_percent: float
     """Samples of the poorer sensor that arrived, %."""
 

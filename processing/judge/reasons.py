@@ -108,7 +108,7 @@ class BeyondReach(_Data):
     """The ankle went where this ankle cannot: a sensor slipped."""
 
     beyond_deg: float
-    """How far past the person's own range."""
+    """Angle past the person's own range, °."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class LateLoss(_Data):
     """Samples that were lost unnoticed leave the ankle uncertain, and a check depends on it."""
 
     off_deg: float
-    """How far the ankle may be off, either way."""
+    """Largest error of the ankle angle, either way, °."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +206,9 @@ class Lowered:
     check = CheckKey.ECCENTRIC
     fault = Fault.OFF_TEMPO
     seconds: float
-    """How long it took, s."""
+    """Measured duration, s."""
     target_s: float
-    """How long it should take, s."""
+    """Prescribed duration, s."""
     needlessly_slow: bool
     """Whether it was so slow that it is noted, without harm to the verdict."""
 
@@ -225,9 +225,9 @@ class Lifted:
     check = CheckKey.CONCENTRIC
     fault = Fault.LIFT_OFF_TEMPO
     seconds: float
-    """How long it took, s."""
+    """Measured duration, s."""
     target_s: float | None
-    """How long it should take, s; None: as fast as possible."""
+    """Prescribed duration, s; None: as fast as possible."""
 
     @property
     def correction(self) -> Correction:
@@ -244,9 +244,9 @@ class RestedAtTop:
     correction = Correction.REST_LESS
     fault = Fault.LONG_TOP
     seconds: float
-    """How long it took, s."""
+    """Measured duration, s."""
     target_s: float
-    """How long it should take, s."""
+    """Prescribed duration, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +257,9 @@ class RestedAtBottom:
     correction = Correction.REST_LESS
     fault = Fault.LONG_BOTTOM
     seconds: float
-    """How long it took, s."""
+    """Measured duration, s."""
     target_s: float
-    """How long it should take, s."""
+    """Prescribed duration, s."""
 
 
 @dataclass(frozen=True, slots=True)

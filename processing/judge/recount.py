@@ -26,7 +26,7 @@ class CountChange(Enum):
     PARTIAL = auto()
     """A rep that was counted fell short."""
     NONE = auto()
-    """What was counted was no rep."""
+    """The counted movement was no rep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ class FinishedSet:
     t_end: float
     """Its end, s."""
     target: Target
-    """What its reps are judged against."""
+    """The target of its reps."""
     verdicts: tuple[Verdict, ...]
     """The offline verdicts."""
     metrics: SetMetrics
     """The numbers of the set."""
     recount: Recount
-    """How the count changed when the set was over."""
+    """The change of the count when the set was over."""
 
     @property
     def t(self) -> float:

@@ -43,15 +43,15 @@ class SetMetrics:
     eccentric_variation_percent: float | None
     """Coefficient of variation of the lowerings, %."""
     control_loss_percent: float | None
-    """How much shorter the last two lowerings are than the first two, %."""
+    """Shortening of the last two lowerings against the first two, %."""
     ankle_fade: float | None
     """Ankle angle of the last two lowerings minus that of the first two, rad."""
     rom_mean: float | None
     """Mean range of the driving angle, rad."""
     rom_loss_percent: float | None
-    """How much smaller the range of the last rep is than the largest, %."""
+    """Loss of range of the last rep against the largest, %."""
     velocity_loss_percent: float | None
-    """How much slower the last lift is than the fastest, %; only of explosive lifts."""
+    """Loss of speed of the last lift against the fastest, %; only of explosive lifts."""
     volume_kg: float | None
     """Reps times load."""
     eccentric_volume_kgs: float | None

@@ -17,7 +17,7 @@ EXPLOSIVE_S = 1.5
 _SEPARATORS = "-/"
 """Both are in use; a text has one of them or none."""
 _EXAMPLES = "for example 4-0-1-0, 4010 or 40X1"
-"""How every error ends, so that it shows what to write."""
+"""The end of every error: an example of what to write."""
 _PLACES = ("the lowering", "the pause at the bottom", "the lift", "the pause at the top")
 """The four numbers by their customary order, for errors."""
 

@@ -37,17 +37,17 @@ class Verdict:
     rep: Rep
     """The rep."""
     grade: Grade
-    """How it was done; *not judged* where the data do not allow it, or nothing was asked for."""
+    """The grade of the rep; *not judged* where the data do not allow it, or nothing was asked for."""
     checks: tuple[Check, ...]
     """All checks that apply."""
     reason: Reason | None
     """The one reason to speak of; None where there is nothing to say."""
     measures: RepMeasures
-    """What was measured of it."""
+    """The measurements of the rep."""
     target: Target
-    """What it was judged against."""
+    """The target of the rep."""
     quality: DataQuality = field(default_factory=DataQuality)
-    """What was known of the data."""
+    """The quality of its data."""
     engine_version: str = ENGINE_VERSION
     """The version of the rules that made this verdict."""
 

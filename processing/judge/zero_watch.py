@@ -100,7 +100,7 @@ class ZeroMove:
     t_end: float
     """End of the span, s."""
     moved: float
-    """How far the zero moved, rad."""
+    """Angle by which the zero moved, rad."""
 
 
 def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMove]:

@@ -53,7 +53,7 @@ class Trend:
 
     @property
     def missing(self) -> int:
-        """How many more sessions are needed to tell a change from chance."""
+        """Number of further sessions that are needed to tell a change from chance."""
         return max(CHANGE_SESSIONS + 1 - len(self.values), 0)
 
 

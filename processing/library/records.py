@@ -62,7 +62,7 @@ class LibrarySession:
     complete: bool
     """Whether all of it is there."""
     health: str
-    """What was recovered of an incomplete recording, and the trouble with its edits."""
+    """The recovered part of an incomplete recording, and problems of its edits."""
     sets: tuple[LibrarySet, ...]
     """Sets in order of time."""
     problem: str = ""

@@ -38,7 +38,7 @@ VALUES: dict[Measure, Value] = {
     Measure.QUALITY: lambda s: s.metrics.quality_percent,
     Measure.LOAD: lambda s: s.load_kg,
 }
-"""How each measure is read from a set."""
+"""The function that reads each measure from a set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Run:
     valid: bool
     """Whether the samples are valid."""
     missing: int
-    """How many samples were not valid directly before a valid run, earlier blocks included.
+    """Number of invalid samples directly before a valid run, earlier blocks included.
 
     0 for the first valid run of a stream.
     """

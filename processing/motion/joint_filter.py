@@ -68,24 +68,24 @@ class JointFilterConfig:
     A compromise between the walkers, who favour more, and the hinge rig, which favours less.
     """
     across_mps2: float = 0.4
-    """How far the forces of a window may differ: soft tissue, an ankle that is no perfect hinge.
+    """Largest difference between the forces of a window: soft tissue, an ankle that is no perfect hinge.
 
     More than the scatter of one window, because neighbouring windows err alike. A window that
     differs by more than expected counts for less. Chosen with ``walk_dps``.
     """
     rate_dps: float = 30.0
-    """How far the rates of a window across the axis may differ, °/s; as for ``across_mps2``."""
+    """Largest difference between the rates of a window across the axis, °/s; as for ``across_mps2``."""
     still_dps: float = 6.0
     """A sensor that turns no faster in a window is still: then its accelerometer shows gravity.
 
     0 leaves gravity's size out: 0.01° worse on the walkers, 0.02° better in simulation.
     """
     axis_deg: float = 8.0
-    """How far an axis from the calibration may be off, °; 4 and 16 change errors by 0.01°."""
+    """Uncertainty of an axis from the calibration, °; 4 and 16 change errors by 0.01°."""
     delay_s: float = 0.01
-    """How far the sensors' clocks may be apart, s: as in the hard simulated sessions."""
+    """Largest offset between the sensors' clocks, s: as in the hard simulated sessions."""
     delay_walk_s: float = 0.0001
-    """How much that changes, s per root second: 1 ms in 100 s."""
+    """Drift of that offset, s per root second: 1 ms in 100 s."""
 
 
 class JointFilter:

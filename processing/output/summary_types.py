@@ -38,7 +38,7 @@ class SensorSummary:
     """The samples of one sensor."""
 
     segment: Segment
-    """Where the sensor is worn"""
+    """Segment that wears the sensor"""
     family: str
     """Make of the sensor"""
     name: str
@@ -63,7 +63,7 @@ class CalibrationSummary:
     """
 
     origin: Origin
-    """What the calibration was made from"""
+    """Source of the calibration"""
     quality: dict[str, float] | None
     """Numbers with their unit in the name"""
     # Unset and not null: without a calibration these fields do not exist.
@@ -76,7 +76,7 @@ class CalibrationSummary:
     grade: CalibrationGrade | UnsetType = UNSET
     """Only where the recording holds the calibration movements"""
     remarks: list[str] | UnsetType = UNSET
-    """What keeps the calibration from being better, or should be known of it"""
+    """Remarks on the calibration"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class CheckSummary:
     """One check of a rep."""
 
     check: CheckKey
-    """What is checked"""
+    """The check"""
     grade: Grade
     """Outcome of the check"""
     value: float | None
@@ -153,7 +153,7 @@ class SetSummary:
     """End of the set"""
     # Stays open: an event of a recording may hold any fields.
     plan: dict[str, Any]
-    """What was planned: set_type, load_kg, planned_reps, tempo …"""
+    """The prescription: set_type, load_kg, planned_reps, tempo …"""
     tempo: str | None
     """Eccentric, bottom, concentric, top, as in 4-0-1-1"""
     live_count: Count
@@ -179,11 +179,11 @@ class SetSummary:
     eccentric_variation_percent: float | None
     """Coefficient of variation of the duration of the lowering"""
     control_loss_percent: float | None
-    """How much shorter the last two lowerings are than the first two"""
+    """Shortening of the last two lowerings against the first two"""
     ankle_fade_deg: float | None
-    """How far the ankle of the last two lowerings is from the first two"""
+    """Ankle angle of the last two lowerings less that of the first two"""
     rom_loss_percent: float | None
-    """How much smaller the range of the last rep is than that of the best"""
+    """Loss of range of the last rep against the best"""
     velocity_loss_percent: float | None
     """Only where the lift is explosive"""
     volume_kg: float | None
@@ -215,11 +215,11 @@ class SessionSummary:
     load_ratio: float | None
     """Toes-pointed to toes-up load: the median over waves with matched reps"""
     strength_gap_percent: float | None
-    """How much lower the estimated 1RM is with pointed toes, of that with the toes up"""
+    """Loss of the estimated 1RM with pointed toes, of that with the toes up"""
     soreness: float | None
     """Of hamstrings and calves before the first set, 0 to 10, as reported"""
     exertion: float | None
-    """How hard the session was, 0 to 10, as reported"""
+    """Reported exertion of the session, 0 to 10"""
     session_load: float | None
     """Exertion times minutes of the recording"""
 
@@ -243,7 +243,7 @@ class AngleRemarkSummary:
     """A time in which the offline ankle angle cannot be trusted, and why."""
 
     flag: AngleFlag
-    """What is wrong with the angle"""
+    """The fault of the angle"""
     t_start_s: float
     """From when"""
     t_end_s: float
@@ -251,7 +251,7 @@ class AngleRemarkSummary:
     value_deg: float
     """The largest value that was seen"""
     advice: str
-    """What it means, and what to do"""
+    """The meaning of the fault, and the remedy"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,7 +308,7 @@ class Summary:
     dropouts: list[DropoutSummary]
     """Times without samples"""
     problems: list[str]
-    """What could not be read, and what that leads to"""
+    """Problems of reading, and their consequences"""
     angle_remarks: list[AngleRemarkSummary]
     """When the offline ankle angle cannot be trusted, and why"""
     reference: ReferenceSummary | None

@@ -35,7 +35,7 @@ class Trigger(Enum):
     LIFT = auto()
     """The leg rises from a hold."""
     SETTLE = auto()
-    """What looked like a lift came to rest low: it was a change of pose."""
+    """An apparent lift came to rest low: it was a change of pose."""
     ARRIVE = auto()
     """The lift slows down near the top."""
     LOWER = auto()

@@ -55,7 +55,7 @@ class Analysis:
     header: SessionHeader
     """The header of the recording."""
     statistics: Mapping[str, StreamStatistics]
-    """What arrived from each sensor, by its source."""
+    """Counts of the samples that arrived from each sensor, by its source."""
     calibration: Calibration | None
     """The last calibration in force, None if there was none."""
     calibration_origin: str
@@ -73,7 +73,7 @@ class Analysis:
     dropouts: tuple[Dropout, ...]
     """The losses, late ones where they happened."""
     problems: tuple[str, ...]
-    """What could not be used, and why, in sentences."""
+    """Problems of the recording, in sentences."""
     angle_remarks: tuple[AngleRemark, ...]
     """When the offline ankle angle is not to be believed."""
     duration_s: float

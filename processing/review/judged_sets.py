@@ -46,7 +46,7 @@ class JudgedSet:
     source: TrainingSet
     """The set with its corrections applied."""
     target: Target
-    """What its reps are judged against."""
+    """The target of its reps."""
     verdicts: tuple[Verdict, ...]
     """One verdict per rep."""
     metrics: SetMetrics

@@ -34,7 +34,7 @@ class TrainingSet:
     marked: bool
     """False if the set was found from the movement alone."""
     prescription: Mapping[str, JsonValue]
-    """What the set asks, as the fields of its events."""
+    """The demands of the set, as the fields of its events."""
     type: SetType = SetType.FREE
     """Kind of the set, FREE if nothing was planned."""
     load_kg: float | None = None

@@ -48,13 +48,13 @@ class Remedy:
     what: str
     """The fault in a few words."""
     do: str = ""
-    """What to do on every system."""
+    """The remedy on every system."""
     linux: str = ""
-    """What else to do on Linux."""
+    """A further remedy on Linux."""
     macos: str = ""
-    """What else to do on macOS."""
+    """A further remedy on macOS."""
     windows: str = ""
-    """What else to do on Windows."""
+    """A further remedy on Windows."""
 
     def to_do(self, platform: str) -> str:
         """Return what to do on ``platform`` (as in ``sys.platform``)."""

@@ -20,9 +20,9 @@ class Flaw:
     where: str
     """Path within the document, such as ``set[2].rest_s``, the items of a list counted from 1."""
     value: object
-    """What was found; None where something is missing."""
+    """The value that was found; None where something is missing."""
     allowed: str
-    """What may stand there, in words."""
+    """The allowed values, in words."""
     text: str
     """Both as a sentence."""
 

@@ -13,9 +13,9 @@ class Format:
     """A kind of file, and how far this version of the program reads it."""
 
     title: str
-    """What it is called in errors, such as ``a calibration``."""
+    """Name of the kind in errors, such as ``a calibration``."""
     name: str
-    """What stands in the file, such as ``toepoint.calibration``."""
+    """Name of the kind in the file, such as ``toepoint.calibration``."""
     version: int
     """The newest version that is read; every older one from 1 on is read too."""
     name_key: str = "type"

@@ -13,7 +13,7 @@ class Origin:
     name: Path | str
     """The file, or in words where the text stands."""
     advice: str = ""
-    """What to do about an error, as an imperative."""
+    """The remedy for an error, as an imperative."""
 
     def error(
         self,

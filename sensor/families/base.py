@@ -89,13 +89,13 @@ class Capabilities:
     gyr_ranges_dps: tuple[float, ...]
     """Ranges of angular rate that can be asked for: ±°/s."""
     clock: ClockModel = ClockModel(ClockKind.NONE)
-    """How the default stream tells time."""
+    """The clock of the default stream."""
     default: StreamSettings = field(default_factory=StreamSettings)
     """The settings asked for when nobody chooses."""
     separate_streams: bool = False
     """Whether acceleration and angular rate come in packets of their own."""
     held_back_samples: int = 0
-    """How many samples a device may collect before it sends them.
+    """Number of samples that a device may collect before it sends them.
 
     While it collects, it is silent without being lost.
     """
@@ -141,7 +141,7 @@ class Characteristic:
     uuid: str
     """Lower-case UUID of 128 bits."""
     properties: tuple[str, ...]
-    """What it allows, in the words of BlueZ: ``read``, ``notify``, ``write-without-response``."""
+    """The operations that it allows, in the words of BlueZ: ``read``, ``notify``, ``write-without-response``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Encoder:
     encode: Callable[[DeviceSamples], Sequence[Message]]
     """Returns the messages that carry the samples; values beyond full scale saturate."""
     samples_per_notification: int = 1
-    """How many samples the device sends at a time: the most that ``encode`` is given."""
+    """Number of samples that the device sends at a time: the most that ``encode`` is given."""
 
 
 class Peripheral(Protocol):
@@ -204,7 +204,7 @@ class Family:
     title: str
     """The name that people know."""
     capabilities: Capabilities
-    """What the family can do."""
+    """The abilities of the family."""
     services: tuple[Service, ...]
     """The GATT table as far as it is used here; empty for a family without a radio."""
     advertisement: Advertisement

@@ -45,7 +45,7 @@ class MetaMotionPeripheral:
     subscribed: set[tuple[int, int]] = field(default_factory=set)
     """Module and register of each subscription."""
     processors: int = 0
-    """How many data processors were added."""
+    """Number of data processors that were added."""
     powered: set[int] = field(default_factory=set)
     """The modules that are switched on."""
     enabled: set[int] = field(default_factory=set)

@@ -51,7 +51,7 @@ class ServiceMessage:
     """One message of the message service."""
 
     id: int
-    """What it belongs to, for example :data:`SYNC`."""
+    """The service that it belongs to, for example :data:`SYNC`."""
     data: bytes
     """Its data; the first byte is the kind of the message."""
 

@@ -54,7 +54,7 @@ class Expect:
     prefix: bytes
     """The bytes that the notification starts with; others are passed over."""
     timeout_s: float = 2.0
-    """How long to wait, in seconds."""
+    """Time to wait, s."""
     optional: bool = False
     """Whether a time-out answers ``b""`` instead of ending the configuration."""
 
@@ -64,7 +64,7 @@ class Pause:
     """Send the device nothing for a while."""
 
     seconds: float
-    """How long, in seconds."""
+    """Duration, s."""
 
 
 Step: TypeAlias = Subscribe | Write | Read | Expect | Pause

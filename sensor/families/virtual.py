@@ -30,7 +30,7 @@ class MemoryPeripheral:
     """A virtual device whose characteristics keep what is written to them."""
 
     values: dict[str, bytes]
-    """What is read from each characteristic, at first as it comes from the factory."""
+    """The value read from each characteristic, at first the factory's."""
     accepts: Callable[[str, bytes], bool]
     """Whether the device accepts a value for a characteristic; others leave the old one."""
     settings_of: Callable[[Mapping[str, bytes]], StreamSettings | None]

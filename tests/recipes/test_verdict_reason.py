@@ -17,7 +17,7 @@ REASON: tuple[Edit, ...] = (
         "@dataclass(frozen=True, slots=True)\nclass RestedAtBottom:",
         '''@dataclass(frozen=True, slots=True)
 class HeldBriefly:
-    """How long the leg was held at the top, where the tempo asks for a hold."""
+    """Duration of the hold at the top, where the tempo asks for one."""
 
     check = CheckKey.TOP_HOLD
     correction = Correction.SLOWER
