@@ -1,0 +1,18 @@
+"""Print every table of first contact: ``python -m tests.benchmarks.first_contact [name …]``."""
+
+import importlib
+import sys
+
+TABLES: tuple[str, ...] = ()
+
+
+def main() -> None:
+    """Print the named tables, or all of them."""
+    for name in sys.argv[1:] or TABLES:
+        print(f"── {name} " + "─" * (70 - len(name)))
+        importlib.import_module(f"tests.benchmarks.first_contact.{name}").main()
+        print()
+
+
+if __name__ == "__main__":
+    main()
