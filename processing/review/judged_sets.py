@@ -190,22 +190,20 @@ class _Changes:
 
 def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedSet:
     """Return a set of the session, ``part``, judged with its corrections."""
-    source = next(s for s in analysis.sets if s.t_start <= part.t_start <= s.t_end)
-    training_set = replace(part, prescription=source.prescription)
     calibration = analysis.calibration
-    protocol, planned = _planned(analysis.header, part.type, source.prescription)
+    protocol, planned = _planned(analysis.header, part.type, part.prescription)
     # Corrections go before the limits of the protocol, key by key.
     thresholds = Thresholds.from_table({**asdict(protocol.thresholds), **changes.thresholds})
     protocol = replace(protocol, thresholds=thresholds)
-    rule = changes.bands or protocol.band_rule(source.prescription.get("bands"))
-    bands = _bands(analysis, training_set, rule)
+    rule = changes.bands or protocol.band_rule(part.prescription.get("bands"))
+    bands = _bands(analysis, part, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
     target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
     quality = [_quality(analysis, changes.moves, rep) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
-    reserve = read_number(source.prescription.get("reserve"))
+    reserve = read_number(part.prescription.get("reserve"))
     return JudgedSet(
-        source=training_set,
+        source=part,
         target=target,
         verdicts=verdicts,
         metrics=set_metrics(
