@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-TABLES: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = ("drawn_reps",)
 
 
 def main() -> None:
