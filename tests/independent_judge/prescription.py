@@ -29,6 +29,12 @@ class Prescription:
     """Calibrated active extreme of plantarflexion, positive."""
     reference_deg: float
     """Range of the unloaded calibration curls."""
+    lift_s: float | None = None
+    """Target duration of the lift; None: as fast as control allows (X)."""
+    top_s: float = 0.0
+    """Target duration of the hold at the top."""
+    bottom_s: float = 0.0
+    """Target duration of the rest at the bottom."""
     ankle_uncertainty_deg: float = 0.0
     """Uncertainty of the ankle angle; 0 for true angles."""
 

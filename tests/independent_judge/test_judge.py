@@ -10,7 +10,15 @@ import pytest
 
 from tests.independent_judge.motions import Array
 from tests.independent_judge.prescription import Prescription, SetKind
-from tests.independent_judge.verdicts import Grade, JudgedRep, evenness, judge_set, tempo_grade
+from tests.independent_judge.verdicts import (
+    Grade,
+    JudgedRep,
+    evenness,
+    judge_set,
+    lift_grade,
+    lowering_grade,
+    pause_grade,
+)
 from tests.independent_judge.visible import visible_reps
 
 B = Prescription(
@@ -19,6 +27,9 @@ B = Prescription(
     dorsiflexion_max_deg=15.0,
     plantarflexion_max_deg=50.0,
     reference_deg=100.0,
+    lift_s=2.0,
+    top_s=1.0,
+    bottom_s=2.0,
 )
 """Toes up from 6°, pointed from -25°."""
 
@@ -136,14 +147,19 @@ def test_sets_of_protocol_a_hold_one_zone(kind: SetKind, deg: float, grade: Grad
         (3.5, 4.0, Grade.GOOD),
         (5.5, 4.0, Grade.GOOD),
         (5.6, 4.0, Grade.NEAR),
-        (9.0, 4.0, Grade.NEAR),
+        (9.0, 4.0, Grade.GOOD),
         (0.6, 1.0, Grade.GOOD),
     ],
 )
-def test_tempo_has_a_green_band_and_no_miss_for_slow_lowerings(
+def test_a_lowering_has_a_green_band_and_is_never_too_slow_for_a_miss(
     seconds: float, target_s: float, grade: Grade
 ) -> None:
-    assert tempo_grade(seconds, target_s) is grade
+    assert lowering_grade(seconds, target_s) is grade
+
+
+def test_lift_and_pauses_are_near_at_worst() -> None:
+    assert [lift_grade(s, 1.0) for s in (1.4, 1.6, 2.1)] == [Grade.GOOD, Grade.NEAR, Grade.GOOD]
+    assert [pause_grade(s, 1.0) for s in (0.0, 1.7, 9.0)] == [Grade.GOOD, Grade.NEAR, Grade.GOOD]
 
 
 def test_a_drop_is_told_by_its_fastest_quarter_of_a_second() -> None:
@@ -161,7 +177,7 @@ def test_one_reason_is_chosen_by_the_order() -> None:
     ankle = ((0, 10), (4.5, 10), (4.501, -30), (20, -30))
     short = ((0, 0), (2, 0), (4, 65), (5, 65), (7, 0), (9, 0))
     assert judged(ankle, *short).reason == "range"
-    assert judged(((0, 10), (20, 10)), *short).checks["tempo"] is Grade.MISS
+    assert judged(((0, 10), (20, 10)), *short).checks["lowering"] is Grade.MISS
     t, angle = line((0, 0), *REP)
     (gap,) = judge_set(t, angle, np.full(t.size, 10.0), B, losses=((7.0, 7.2),))
     assert (gap.grade, gap.reason) == (Grade.NOT_JUDGED, "data")

@@ -2,10 +2,9 @@
 
 Decisions where the specification leaves room:
 
-* The verdict comes from the checks that the protocols list (A1-A4, B0-B6). The durations of the lift and
-  of the pauses have bands too, but no protocol lists them as a check of the rep.
-* A value outside its green band is not green. "A neutral note", beyond the near band of a slow lowering,
-  is therefore a near: it never becomes a miss.
+* All of the tempo belongs to the verdict, the rest at the bottom too: the specification says when that
+  rest is judged. It is unknown, and not judged, after the last rep of a set.
+* "A note" has no place among good, near and miss, and is called neutral: it leaves the verdict alone.
 * For targets under 2 s the green band reaches below the limit of a miss (E - 0.5 < 0.75 E); green wins.
 * The reference range becomes the median of the first two valid reps from the third rep on; what is judged
   already stays.
@@ -34,6 +33,10 @@ EVEN_S = 0.25
 """Time over which the fastest part of a lowering is measured."""
 
 
+TEMPO = ("lowering", "lift", "top", "bottom")
+"""The checks of the tempo, the one that can be missed first."""
+
+
 class Grade(IntEnum):
     """The grade of a check or of a rep, the better the smaller."""
 
@@ -47,7 +50,7 @@ class Grade(IntEnum):
     """No verdict."""
 
 
-ORDER = ("data", "range", "switch", "hold", "drop", "tempo", "up")
+ORDER = ("data", "range", "switch", "hold", "drop", *TEMPO, "up")
 """The reasons in the order in which one is chosen."""
 
 
@@ -60,7 +63,7 @@ class JudgedRep:
     grade: Grade
     """Its verdict."""
     reason: str | None
-    """The reason of :data:`ORDER`, None of a good rep; tempo is "too fast" or "too slow"."""
+    """The reason of :data:`ORDER`, None of a good rep; a lowering is "too fast" or "too slow"."""
     checks: dict[str, Grade]
     """The grade of each check."""
 
@@ -137,8 +140,12 @@ def rep_checks(
         "data": _data(rep, losses, prescription),
         "range": _falling(rep.rom_deg / reference_deg, 0.85, 0.70),
         "drop": _rising(evenness(t, curl_deg, rep), 2.5, 3.5),
-        "tempo": tempo_grade(rep.lower_s, prescription.lower_s),
+        "lowering": lowering_grade(rep.lower_s, prescription.lower_s),
+        "lift": lift_grade(rep.lift_s, prescription.lift_s),
+        "top": pause_grade(rep.top_s, prescription.top_s),
     }
+    if rep.t_next > rep.t_bottom:
+        checks["bottom"] = pause_grade(rep.bottom_s, prescription.bottom_s)
     up = part.ankle - prescription.toes_up_deg
     pointed = prescription.pointed_deg - part.ankle
     if prescription.kind is not SetKind.UP_AND_DOWN:
@@ -162,11 +169,24 @@ def rep_checks(
     return checks
 
 
-def tempo_grade(seconds: float, target_s: float) -> Grade:
-    """Return the grade of a lowering of the given duration."""
-    if target_s - 0.5 <= seconds <= target_s + 1.5:
+def lowering_grade(seconds: float, target_s: float) -> Grade:
+    """Return the grade of the duration of a lowering; slower than near is neutral."""
+    if seconds < min(0.75 * target_s, target_s - 0.5):
+        return Grade.MISS
+    if target_s - 0.5 <= seconds <= target_s + 1.5 or seconds > min(2.0 * target_s, 8.0):
         return Grade.GOOD
-    return Grade.MISS if seconds < 0.75 * target_s else Grade.NEAR
+    return Grade.NEAR
+
+
+def lift_grade(seconds: float, target_s: float | None) -> Grade:
+    """Return the grade of the duration of a lift; beyond near is neutral."""
+    off_s = seconds - 1.0 if target_s is None else abs(seconds - target_s)
+    return Grade.NEAR if 0.5 < off_s <= 1.0 else Grade.GOOD
+
+
+def pause_grade(seconds: float, target_s: float) -> Grade:
+    """Return the grade of a pause, which may always be shorter; beyond near is neutral."""
+    return Grade.NEAR if 0.5 < seconds - target_s <= 1.0 else Grade.GOOD
 
 
 def evenness(t: Array, curl_deg: Array, rep: VisibleRep) -> float:
@@ -231,6 +251,6 @@ def _verdict(rep: VisibleRep, checks: dict[str, Grade], prescription: Prescripti
     if grade is Grade.GOOD:
         return JudgedRep(rep, grade, None, checks)
     reason = next(name for name in ORDER if checks.get(name) is grade)
-    if reason == "tempo":
+    if reason == "lowering":
         reason = "too slow" if rep.lower_s > prescription.lower_s else "too fast"
     return JudgedRep(rep, grade, reason, checks)
