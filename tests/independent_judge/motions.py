@@ -18,6 +18,27 @@ RATE_HZ = 100
 """Samples a second of a drawn curve."""
 
 
+def lasting(motion: Motion, seconds: float, edge: float, rng: np.random.Generator) -> Array:
+    """Return a movement that takes the given time between two edges.
+
+    Parameters
+    ----------
+    motion
+        The kind of movement.
+    seconds
+        Time from the first edge to the second, in s.
+    edge
+        Progress at the first edge; the second lies as far before the end.
+    rng
+        Draws what the motion leaves open.
+    """
+    path = motion(1.4 * seconds, rng)
+    visible = int(np.count_nonzero((path >= edge) & (path <= 1.0 - edge)))
+    n = max(8, round(path.size * seconds * RATE_HZ / max(1, visible)))
+    shares = (np.arange(n) + 1.0) / n
+    return np.interp(shares, (np.arange(path.size + 1)) / path.size, np.concatenate(([0.0], path)))
+
+
 def minimum_jerk(seconds: float, rng: np.random.Generator) -> Array:
     """Return the smoothest movement."""
     tau = _tau(seconds)

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-TABLES: tuple[str, ...] = ("drawn_reps",)
+TABLES: tuple[str, ...] = ("drawn_reps", "drawn_verdicts")
 
 
 def main() -> None:

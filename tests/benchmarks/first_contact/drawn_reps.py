@@ -72,12 +72,12 @@ def phase_errors(rep: Rep, visible: VisibleRep) -> dict[str, float]:
 
 def angles_of(drawn: DrawnSet) -> AngleBlock:
     """Return the measured curve as angles of the pipeline."""
-    return block(drawn.t, drawn.measured_deg, drawn.measured_dps, np.zeros(drawn.t.size))
+    return block(drawn.t, drawn.measured_curl_deg, drawn.measured_dps, drawn.measured_ankle_deg)
 
 
 def live_reps(drawn: DrawnSet, *, marked: bool) -> list[Rep]:
     """Return the reps that the live detector found, with the marks in between."""
-    angles, detector = angles_of(drawn), RepDetector(drawn.reference_deg)
+    angles, detector = angles_of(drawn), RepDetector(drawn.asked.reference_deg)
     events = [(drawn.start_s, EventKind.SET_START), (drawn.end_s, EventKind.SET_END)]
     pending = events if marked else []
     found: list[Rep] = []
@@ -92,15 +92,15 @@ def live_reps(drawn: DrawnSet, *, marked: bool) -> list[Rep]:
 def final_reps(drawn: DrawnSet, *, marked: bool) -> list[Rep]:
     """Return the reps of the segmentation."""
     sets = [(drawn.start_s, drawn.end_s)] if marked else None
-    found = segment_sets(angles_of(drawn), drawn.reference_deg, sets=sets)
+    found = segment_sets(angles_of(drawn), drawn.asked.reference_deg, sets=sets)
     return [rep for reps in found for rep in reps]
 
 
-def measure(kind: str, seeds: Sequence[int], *, slow: bool, rest_pauses: bool = False) -> Errors:
+def measure(kind: str, seeds: Sequence[int], *, tempo: str, rest_pauses: bool = False) -> Errors:
     """Return the errors of sets of one kind; every second set has no marks."""
     errors = Errors()
     for seed in seeds:
-        drawn = drawn_set(seed, kind, slow=slow, rest_pauses=rest_pauses)
+        drawn = drawn_set(seed, kind, tempo=tempo, rest_pauses=rest_pauses)
         marked = rest_pauses or seed % 2 == 0
         errors.sets += 1
         errors.add("final", drawn, seed, final_reps(drawn, marked=marked))
@@ -146,11 +146,15 @@ def main(arguments: Sequence[str] = ()) -> None:
     print("to reach: counts exact; lift ±0.05, SD 0.05; lower ±0.1, SD 0.15 (1-6 s), ±0.2, SD 0.25")
     head = ("exact live/final", "lift, final", "lower, final", "lift, live", "lower, live")
     print(" " * 24 + " | ".join(f"{cell:>19}" for cell in head))
-    groups = {"1-6 s": (False, False), "6-12 s": (True, False), "rest-pauses": (False, True)}
-    for title, (slow, rest_pauses) in groups.items():
+    groups = {
+        "1-6 s": ("normal", False),
+        "6-12 s": ("slow", False),
+        "rest-pauses": ("normal", True),
+    }
+    for title, (tempo, rest_pauses) in groups.items():
         parts = []
         for kind in kinds:
-            errors = measure(kind, seeds, slow=slow, rest_pauses=rest_pauses)
+            errors = measure(kind, seeds, tempo=tempo, rest_pauses=rest_pauses)
             parts.append(errors)
             print(_row(kind, errors))
             if errors.wrong:
