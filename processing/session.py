@@ -4,6 +4,7 @@ Everything is recorded before it is processed, so that a slow listener never cos
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from processing.pipeline.sensor_status import SensorWatch
 from processing.pipeline.update_kinds import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
-from sensor.recording import RecordingWriter
+from sensor.errors import RecordingError
+from sensor.recording import RecordingMoved, RecordingWriter
+from sensor.recording.places import fallback_folders
 from sensor.sources import Source
 from sensor.types import (
     Event,
@@ -40,9 +43,12 @@ _QUEUED_ITEMS = 512
 """A source that is faster than the pipeline (a replay) waits when more items than this are queued."""
 _FLUSH_EVERY_S = 0.2
 """Recorded items are flushed this often even if nothing arrives: a crash loses less than a second."""
+_SYNC_EVERY_S = 1.0
+"""The recording is synchronised with the disk this often, so that a power cut loses less than 5 s even
+if a slow disk takes seconds for it; and that its folder is gone is told at once."""
 
-SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded
-"""An output of the pipeline, of the coach or of the guide."""
+SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded | RecordingMoved
+"""An output of the pipeline, of the coach, of the guide or of the recording."""
 Listener = Callable[[Sequence[SessionOutput]], None]
 """Called with the outputs of a session, in order."""
 CoachOf: TypeAlias = Callable[[SessionHeader], Coach]
@@ -58,7 +64,7 @@ class SessionReport:
     statistics: Mapping[str, StreamStatistics]
     """Counts of the samples that arrived from each sensor, by its source."""
     recording: Path | None
-    """The recording, None if there is none."""
+    """The recording, None if there is none. It is whole and on the disk under this name."""
 
 
 class Session:
@@ -71,7 +77,8 @@ class Session:
     listener
         Called with every batch of outputs, in the loop's thread.
     recording
-        The file to record to, or None.
+        The file to record to, or None. If its place fails, the recording goes on in the data folder
+        of the account, and the listener gets a :class:`RecordingMoved`.
     config
         The person's choices; None for the defaults.
     calibration
@@ -144,7 +151,9 @@ class Session:
         if self._latest is not None:
             t_ns, seen_ns = self._latest
             now_ns = t_ns + time.monotonic_ns() - seen_ns
-            self._record_and_queue(Event(now_ns, kind, data or {}))
+            # A recording that has failed raises the same error at the next item, which ends the run.
+            with contextlib.suppress(RecordingError):
+                self._record_and_queue(Event(now_ns, kind, data or {}))
 
     def guide(
         self, steps: Sequence[CalibrationStep] = FULL, data: Mapping[str, JsonValue] | None = None
@@ -196,27 +205,55 @@ class Session:
         calibration = self.calibration
         if callable(calibration):
             calibration = await asyncio.to_thread(calibration)
-        header = self.header = self._choose_coach_for(
-            with_trims(await self.source.open(), self.trims)
-        )
-        if self.recording is not None:
-            self._writer = RecordingWriter(self.recording, header)
-        assembler = Assembler(header.sensors, header.start_ns)
-        pipeline = self._pipeline = Pipeline(header, self.config, calibration)
-        tasks = [asyncio.create_task(self._pump())]
-        if self._writer is not None:
-            tasks.append(asyncio.create_task(_keep_flushed(self._writer)))
+        header = with_trims(await self.source.open(), self.trims)
+        tasks: list[asyncio.Task[None]] = []
         try:
+            header = self.header = self._choose_coach_for(header)
+            assembler = Assembler(header.sensors, header.start_ns)
+            pipeline = self._pipeline = Pipeline(header, self.config, calibration)
+            if self.recording is not None:
+                writer = self._writer = self._begin_recording(self.recording, header)
+                tasks += map(
+                    asyncio.create_task, (self._keep_flushed(writer), _keep_synced(writer))
+                )
+            tasks.append(asyncio.create_task(self._pump()))
             await self._process_items(header, assembler, pipeline)
-            await tasks[0]
+            # Either the source has ended, or the recording has failed while nothing arrived.
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            if self._writer is not None:
-                self._writer.close()
-            await self.source.close()
-        return SessionReport(header, assembler.statistics, self.recording)
+            await self._close()
+        return SessionReport(header, assembler.statistics, self._recorded())
+
+    def _begin_recording(self, path: Path, header: SessionHeader) -> RecordingWriter:
+        loop = asyncio.get_running_loop()
+
+        def tell(moved: RecordingMoved) -> None:
+            # At the end of the session another thread finds out.
+            loop.call_soon_threadsafe(self._publish, [moved])
+
+        return RecordingWriter(path, header, fallbacks=fallback_folders(), on_move=tell)
+
+    async def _close(self) -> None:
+        """Stop the sensors and close the recording, both at once: a slow disk leaves no sensor on."""
+        closings = [self.source.close()]
+        if self._writer is not None:
+            closings.append(asyncio.to_thread(self._writer.close))
+        for result in await asyncio.gather(*closings, return_exceptions=True):
+            if result is not None:
+                raise result
+
+    def _recorded(self) -> Path | None:
+        """Return the file that holds the whole recording, or raise the error that ended it."""
+        if self._writer is None:
+            return None
+        if self._writer.failure is not None:
+            raise self._writer.failure
+        return self._writer.path
 
     async def _process_items(
         self, header: SessionHeader, assembler: Assembler, pipeline: Pipeline
@@ -281,6 +318,16 @@ class Session:
         if self._guide.is_done():
             self._publish([GuideEnded()])
 
+    async def _keep_flushed(self, writer: RecordingWriter) -> None:
+        """Flush recorded items to the system, also while nothing arrives."""
+        try:
+            while True:
+                await asyncio.sleep(_FLUSH_EVERY_S)
+                writer.flush_if_due(time.monotonic_ns())
+        finally:
+            # A recording that has failed ends the session.
+            self._queue.put_nowait(None)
+
     def _process(
         self, pipeline: Pipeline, items: Sequence[ImuBlock | Event]
     ) -> list[SessionOutput]:
@@ -303,13 +350,15 @@ class Session:
         for output in outputs:
             if isinstance(output, Cue | PlanChange) and self._writer and self.header:
                 event = output.to_event(self.header.start_ns)
+                # A failure does not keep the outputs from the listener; it ends the run afterwards.
                 if event is not None:
-                    self._writer.write(event)
+                    with contextlib.suppress(RecordingError):
+                        self._writer.write(event)
         self.listener(outputs)
 
 
-async def _keep_flushed(writer: RecordingWriter) -> None:
-    """Flush recorded items to the disk, also while nothing arrives."""
+async def _keep_synced(writer: RecordingWriter) -> None:
+    """Synchronise the recording with the disk, in other threads so that nothing waits for it."""
     while True:
-        await asyncio.sleep(_FLUSH_EVERY_S)
-        writer.flush_if_due(time.monotonic_ns())
+        await asyncio.sleep(_SYNC_EVERY_S)
+        await asyncio.to_thread(writer.sync)

@@ -25,6 +25,7 @@ from processing.types import (
     SensorStatus,
     SessionEvent,
 )
+from sensor.recording import RecordingMoved
 from sensor.types import Segment
 
 _PLAN = ENGLISH.plan
@@ -107,6 +108,8 @@ def lines_of(update: SessionOutput) -> list[str]:
             lines = [recount_line(update)] if update.recount.differences else []
         case PlanChange():
             lines = _plan_lines(update)
+        case RecordingMoved():
+            lines = [_PLAN.recording_moved(update)]
         case (
             AngleBlock()
             | PhaseChange()

@@ -37,6 +37,7 @@ from processing.types import (
     SensorStatus,
     SessionEvent,
 )
+from sensor.recording import RecordingMoved
 from sensor.types import EventKind
 
 
@@ -145,6 +146,7 @@ class CalibrationModel:
                 | PlanChange()
                 | Cue()
                 | StepStarted()
+                | RecordingMoved()
             ):
                 pass
             case _:

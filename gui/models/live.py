@@ -25,6 +25,7 @@ from processing.types import (
     SensorStatus,
     SessionEvent,
 )
+from sensor.recording import RecordingMoved
 from sensor.types import Segment
 
 KEPT_PHASES = 200
@@ -87,6 +88,7 @@ class LiveModel:
                 | StepProgress()
                 | StepEnded()
                 | GuideEnded()
+                | RecordingMoved()
             ):
                 pass
             case _:

@@ -16,7 +16,8 @@ from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, SettingError
-from sensor.store.private_file import write_private
+from sensor.private_files import write_private
+from sensor.recording.places import usual_folder
 
 FORMAT = Format("a settings file", "toepoint.settings", 1)
 MAX_BYTES = 1_000_000
@@ -97,7 +98,7 @@ class Settings:
         """Folder in which sessions are recorded."""
         if self.storage_folder:
             return Path(self.storage_folder)
-        return platformdirs.user_data_path(APP_NAME, appauthor=False) / "sessions"
+        return usual_folder()
 
 
 def settings_path() -> Path:

@@ -37,6 +37,7 @@ from processing.types import (
     SensorStatus,
     SessionEvent,
 )
+from sensor.recording import RecordingMoved
 from sensor.types import EventKind, JsonValue
 
 LOST_S = 1.0
@@ -125,6 +126,7 @@ class TrainModel:
                 | StepProgress()
                 | StepEnded()
                 | GuideEnded()
+                | RecordingMoved()
             ):
                 pass
             case _:

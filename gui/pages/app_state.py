@@ -30,6 +30,7 @@ from processing.library import KeptAnalyses, Library, LibraryError, Past, past_o
 from processing.motion.calibrated import Calibration
 from processing.session import Listener, Session, SessionOutput
 from sensor.errors import DocumentError, ToepointError
+from sensor.recording import RecordingMoved
 from sensor.sources import open_source
 from sensor.store.trims import load_trims
 from sensor.types import Event, JsonValue, SessionHeader
@@ -49,6 +50,8 @@ class AppState(QObject):
     session_started = Signal()
     session_ended = Signal(str)
     """The text of the error that ended it; empty after a normal end."""
+    recording_moved = Signal(RecordingMoved)
+    """The recording goes on in another file."""
     settings_changed = Signal()
     page_wanted = Signal(PageName)
     """A page asks for another one."""
@@ -211,6 +214,9 @@ class AppState(QObject):
             while self._links:
                 self.sensors.take_link(self._links.popleft())
             updates = self.session.take()
+            for moved in (one for one in updates if isinstance(one, RecordingMoved)):
+                self.recording = moved.new
+                self.recording_moved.emit(moved)
             self.live.take(updates)
             self.train.take(updates, time.monotonic())
             if ended:

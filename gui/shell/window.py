@@ -29,12 +29,14 @@ from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
 from gui.shell.page_table import PAGES
 from gui.sound.errors import SoundFault
+from gui.texts.catalogue import TEXTS
 from gui.translations.sound_words import SoundWords
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import tag
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.window_geometry import place_of
+from sensor.recording import RecordingMoved
 from sensor.types import Segment
 
 MAIN = "main"
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._build(0)
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
+        state.recording_moved.connect(self._say_moved)
         state.sound.changed.connect(self._say_sound)
         self._sound_words = SoundWords()
         self._sound_faults: set[SoundFault] = set()
@@ -231,6 +234,9 @@ class MainWindow(QMainWindow):
         if error is not None and error.fault not in self._sound_faults:
             self._sound_faults.add(error.fault)
             self.say(self._sound_words.fault(error.fault))
+
+    def _say_moved(self, moved: RecordingMoved) -> None:
+        self.say(TEXTS[self.state.settings.language].plan.recording_moved(moved))
 
     def _show_error(self, error: str) -> None:
         if error:

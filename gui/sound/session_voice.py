@@ -36,6 +36,7 @@ from processing.types import (
     SensorStatus,
     SessionEvent,
 )
+from sensor.recording import RecordingMoved
 from sensor.types import EventKind, Segment
 
 AFTER_BENCH: Speech = (
@@ -104,6 +105,7 @@ class SessionVoice:
                 | SensorSilent()
                 | SensorStatus()
                 | GuideEnded()
+                | RecordingMoved()
             ):
                 pass
             case _:

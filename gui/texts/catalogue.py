@@ -32,6 +32,7 @@ from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
+from sensor.recording import RecordingMoved
 
 
 # Protocols and not base classes: a module with these functions is a language as it stands, and the
@@ -125,6 +126,9 @@ class PlanTexts(Protocol):
 
     def difference(self, found: CountDifference) -> str:
         """Return why the count of a set changed when it was over."""
+
+    def recording_moved(self, moved: RecordingMoved) -> str:
+        """Return why a recording goes on in another file, and what became of its first part."""
 
 
 @dataclass(frozen=True, slots=True)

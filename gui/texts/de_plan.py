@@ -12,6 +12,8 @@ from processing.coach.plan_reasons import (
 )
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
+from sensor.errors import RecordingFault
+from sensor.recording import RecordingMoved
 
 _TITLES = {
     "A": "Abwechselnde Sätze: Zehen hoch, dann Zehen gestreckt",
@@ -108,3 +110,18 @@ def difference(found: CountDifference) -> str:
             return f"was als Wdh. {number} zählte, war keine"
         case _:
             assert_never(found.why)
+
+
+def recording_moved(moved: RecordingMoved) -> str:
+    """Return why a recording goes on in another file, and what became of its first part."""
+    why = {
+        RecordingFault.DISK_FULL: "ihr Datenträger voll ist",
+        RecordingFault.MISSING: "ihre Datei oder ihr Ordner verschoben, gelöscht oder getrennt wurde",
+    }.get(moved.fault, "ihr Datenträger ausfällt")
+    kept = (
+        "Alles bisher Aufgenommene ist dort."
+        if not moved.lost_bytes
+        else f"{moved.lost_bytes} Bytes von {moved.old} ließen sich nicht kopieren; behalte "
+        "diese Datei."
+    )
+    return f"Die Aufnahme geht in {moved.new} weiter, weil {why}. {kept}"

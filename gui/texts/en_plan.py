@@ -11,6 +11,8 @@ from processing.coach.plan_reasons import (
 )
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
+from sensor.errors import RecordingFault
+from sensor.recording import RecordingMoved
 
 
 def protocol_title(_name: str, title: str) -> str:
@@ -98,3 +100,17 @@ def difference(found: CountDifference) -> str:
             return f"what was counted as rep {number} was none"
         case _:
             assert_never(found.why)
+
+
+def recording_moved(moved: RecordingMoved) -> str:
+    """Return why a recording goes on in another file, and what became of its first part."""
+    why = {
+        RecordingFault.DISK_FULL: "its disk is full",
+        RecordingFault.MISSING: "its file or folder was moved, deleted or disconnected",
+    }.get(moved.fault, "its disk fails")
+    kept = (
+        "Everything recorded until now is there."
+        if not moved.lost_bytes
+        else f"{moved.lost_bytes} bytes of {moved.old} could not be copied; keep that file."
+    )
+    return f"The recording goes on in {moved.new}, because {why}. {kept}"

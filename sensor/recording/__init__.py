@@ -6,6 +6,14 @@
 
 from sensor.recording.health import Damage, Health
 from sensor.recording.reader import Recording, open_recording
+from sensor.recording.sink import RecordingMoved
 from sensor.recording.writer import RecordingWriter
 
-__all__ = ["Damage", "Health", "Recording", "RecordingWriter", "open_recording"]
+__all__ = [
+    "Damage",
+    "Health",
+    "Recording",
+    "RecordingMoved",
+    "RecordingWriter",
+    "open_recording",
+]

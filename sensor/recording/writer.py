@@ -1,14 +1,16 @@
 """The writer of recordings: a recording that is stopped in any way keeps all but the last moment."""
 
 import zlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from mcap.writer import Writer
 
+from sensor.errors import RecordingError
 from sensor.recording import format as fmt
-from sensor.recording.sink import Sink
+from sensor.recording.sink import RecordingMoved, Sink
 from sensor.types import Item, Notification, SessionHeader
 
 FLUSH_INTERVAL_NS = 300_000_000
@@ -23,8 +25,8 @@ class RecordingWriter:
 
     Items are collected in chunks. A chunk whose first item is 0.3 s old, by the time of the next
     item or of :meth:`flush_if_due`, is compressed and handed to the operating system, where it
-    survives the death of the process. The file is synchronised with the disk when it is created
-    and when it is closed, not in between: that can block for a second and would delay samples.
+    survives the death of the process. The file is synchronised with the disk when it is created,
+    by :meth:`sync`, and when it is closed.
 
     Parameters
     ----------
@@ -34,22 +36,35 @@ class RecordingWriter:
         The head of the session.
     overwrite
         Whether to replace an existing file.
+    fallbacks
+        Folders in which the recording goes on if its place fails while it is written, the best
+        first. By default there is none.
+    on_move
+        Called when it goes on in another file, in the thread of the call that noticed it.
 
     Raises
     ------
     RecordingError
-        If the file cannot be created or written (NOT_WRITABLE), or the disk is full (DISK_FULL);
-        also from every method. Then the recording has ended, and all flushed items stay readable.
+        If the file cannot be created or written (NOT_WRITABLE), was moved or deleted (MISSING), or
+        the disk is full (DISK_FULL), and no fallback can be written; also from every method. Then
+        the recording has ended, and all flushed items stay readable.
     ValueError
         If ``header`` could not be read back.
     """
 
-    def __init__(self, path: Path, header: SessionHeader, *, overwrite: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        header: SessionHeader,
+        *,
+        overwrite: bool = False,
+        fallbacks: Sequence[Path] = (),
+        on_move: Callable[[RecordingMoved], None] | None = None,
+    ) -> None:
         # A head that cannot be read back would only be noticed after the session.
         head = fmt.encode_header(header)
         fmt.decode_header(head)
-        self.path = Path(path)
-        self._sink = Sink(self.path, overwrite=overwrite)
+        self._sink = Sink(Path(path), overwrite=overwrite, fallbacks=fallbacks, on_move=on_move)
         # The writer uses only the methods that Sink has, although it is typed for whole files.
         self._writer = Writer(self._sink, chunk_size=CHUNK_BYTES, enable_data_crcs=True)  # type: ignore[arg-type]
         self._channels: dict[tuple[str, str], int] = {}
@@ -57,6 +72,16 @@ class RecordingWriter:
         self._items = 0
         self._oldest_ns: int | None = None
         self._write_head(head, header)
+
+    @property
+    def path(self) -> Path:
+        """The file in which the recording is, or goes on."""
+        return self._sink.path
+
+    @property
+    def failure(self) -> RecordingError | None:
+        """The error with which the recording has ended; None if it has not failed."""
+        return self._sink.failure
 
     def write(self, item: Item) -> None:
         """Append ``item``. Items should come in order of time.
@@ -106,7 +131,9 @@ class RecordingWriter:
             If the items cannot be written.
         """
         oldest = self._oldest_ns
-        if oldest is not None and not oldest <= now_ns < oldest + FLUSH_INTERVAL_NS:
+        if self._sink.in_trouble or (
+            oldest is not None and not oldest <= now_ns < oldest + FLUSH_INTERVAL_NS
+        ):
             self.flush()
 
     def flush(self) -> None:
@@ -119,6 +146,14 @@ class RecordingWriter:
         """
         self._oldest_ns = None
         self._writer.flush()  # ends the chunk, and flushes the sink
+
+    def sync(self) -> None:
+        """Wait until the disk has all flushed items, and look whether the file still has its name.
+
+        It is called in another thread than the other methods, since it can take a second. The next
+        flush deals with what it finds.
+        """
+        self._sink.sync()
 
     def attach(self, name: str, media_type: str, data: bytes) -> None:
         """Store a whole file in the recording under ``name``.
@@ -139,21 +174,16 @@ class RecordingWriter:
     def close(self) -> None:
         """End the recording: write its index, synchronise with the disk, close the file.
 
-        After a failure, or when called again, it does nothing.
+        When this returns, the whole recording is on the disk under the name :attr:`path`. After a
+        failure, or when called again, it does nothing.
 
         Raises
         ------
         RecordingError
             If the end cannot be written. All flushed items stay readable.
         """
-        if self._sink.closed:
-            return
-        try:
-            if self._sink.failure is None:
-                self._writer.finish()
-                self._sink.flush()
-                self._sink.sync()
-        finally:
+        if not self._sink.closed:
+            self._writer.finish()
             self._sink.close()
 
     def __enter__(self) -> Self:
@@ -177,6 +207,7 @@ class RecordingWriter:
         self._writer.add_message(channel, header.start_ns, head, header.start_ns, 0)
         self.flush()
         self._sink.sync()
+        self.flush_if_due(header.start_ns)
 
     def _open_channel(self, key: tuple[str, str]) -> int:
         """Define a channel, once in the chunk and once outside it, for the same reason."""
@@ -185,6 +216,7 @@ class RecordingWriter:
         described = fmt.encode_channel(number, key)
         self._writer.add_metadata(fmt.CHANNEL_RECORD, _with_crc("channel", described))
         self._channels[key] = number
+        self._sink.mark_essential()
         return number
 
 

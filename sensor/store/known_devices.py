@@ -17,7 +17,7 @@ from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, DocumentFault
-from sensor.store.private_file import write_private
+from sensor.private_files import write_private
 
 T = TypeVar("T")
 

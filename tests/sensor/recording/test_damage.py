@@ -1,15 +1,10 @@
 """Tests of damaged recordings: a typed error, or all sound items with a true report of the rest."""
 
-import errno
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterable
-from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +18,11 @@ from mcap.records import Chunk
 from mcap.writer import Writer
 
 from sensor.errors import RecordingError, RecordingFault
-from sensor.recording import Recording, RecordingWriter, open_recording, sink
+from sensor.recording import Recording, RecordingWriter, open_recording
 from sensor.recording import format as fmt
-from sensor.types import Item, Notification
+from sensor.types import Item
 from tests.sensor.recordings import HEADER, session
 
-ROOT = Path(__file__).parents[3]
 ITEMS = session(450)
 ATTACHED = b"t_s,reference_deg\n" * 20
 LARGEST_CHUNK_ITEMS = 31
@@ -85,7 +79,7 @@ def opened(path: Path, data: bytes) -> tuple[Recording, list[Item]] | RecordingF
 def test_a_recording_that_was_cut_opens_up_to_the_cut(tmp_path: Path, closed: bytes) -> None:
     path = tmp_path / "a.mcap"
     most = 0
-    for length in sorted({*range(0, len(closed), 151), *range(0, 600, 5), len(closed) - 1}):
+    for length in sorted({*range(0, len(closed), 307), *range(0, 600, 11), len(closed) - 1}):
         result = opened(path, closed[:length])
         if isinstance(result, RecordingFault):
             assert most == 0, "once the head is there, every longer file opens"
@@ -110,7 +104,7 @@ def test_a_changed_byte_costs_at_most_one_chunk_and_is_always_noticed(
     tmp_path: Path, closed: bytes, bits: int
 ) -> None:
     path = tmp_path / "a.mcap"
-    for at in range(bits % 7, len(closed), 131):
+    for at in range(bits % 7, len(closed), 293):
         data = bytearray(closed)
         data[at] ^= bits
         result = opened(path, bytes(data))
@@ -129,7 +123,7 @@ def test_a_changed_byte_costs_at_most_one_chunk_and_is_always_noticed(
 
 def test_a_changed_byte_in_a_recording_that_was_not_closed(tmp_path: Path, stopped: bytes) -> None:
     path = tmp_path / "a.mcap"
-    for at in range(8, len(stopped), 97):
+    for at in range(8, len(stopped), 197):
         data = bytearray(stopped)
         data[at] ^= 1 << (at % 8)
         result = opened(path, bytes(data))
@@ -170,7 +164,7 @@ def changes(draw: st.DrawFn) -> Change:
 
 
 @settings(
-    max_examples=250,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -448,198 +442,3 @@ def test_a_file_that_would_waste_time_is_given_up(
     with pytest.raises(RecordingError, match="too long") as caught:
         open_recording(tmp_path / "a.mcap")
     assert caught.value.fault is RecordingFault.DAMAGED
-
-
-# A killed process -----------------------------------------------------------------------------
-
-NURSERY = """
-import os, sys, time
-from pathlib import Path
-from sensor.recording import RecordingWriter
-from sensor.types import Notification
-from tests.sensor.recordings import CHARACTERISTIC, HEADER
-
-def record(name):
-    written = open(f"{name}.times", "wb", buffering=0)
-    writer = RecordingWriter(Path(f"{name}.mcap"), HEADER)
-    number = 0
-    while True:
-        now_ns = time.monotonic_ns()
-        payload = number.to_bytes(20, "big")
-        writer.write(Notification(now_ns, "a/b c", CHARACTERISTIC, payload))
-        written.write(now_ns.to_bytes(8, "big"))
-        number += 1
-        time.sleep(0.005)
-        writer.flush_if_due(time.monotonic_ns())
-
-for name in sys.argv[1:]:
-    pid = os.fork()
-    if pid == 0:
-        record(name)
-    print(pid, flush=True)
-for _ in sys.argv[1:]:
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forked to save time")
-def test_a_process_killed_at_any_moment_loses_less_than_a_second(tmp_path: Path) -> None:
-    rng = random.Random(1)
-    names = [tmp_path / f"{number}" for number in range(50)]
-    command = [sys.executable, "-c", NURSERY, *map(str, names)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as nursery:
-        assert nursery.stdout is not None
-        alive = {name: int(nursery.stdout.readline()) for name in names}
-        # The moment is a random number of items, so that a slow machine gives the same test.
-        moments = {name: 8 * rng.randrange(1, 300) for name in names}
-        try:
-            while alive:
-                assert nursery.poll() is None
-                for name in [n for n in alive if _size(n) >= moments[n]]:
-                    os.kill(alive.pop(name), signal.SIGKILL)
-        finally:
-            for pid in alive.values():
-                os.kill(pid, signal.SIGKILL)
-        assert nursery.stdout.read().split() == [str(-signal.SIGKILL)] * len(names)
-    recovered = [_check_killed(name) for name in names]
-    assert max(recovered) > 200
-
-
-def _size(name: Path) -> int:
-    written = name.with_suffix(".times")
-    return written.stat().st_size if written.exists() else 0
-
-
-def _check_killed(name: Path) -> int:
-    written = (name.with_suffix(".times")).read_bytes()
-    times = [int.from_bytes(written[i : i + 8], "big") for i in range(0, len(written) - 7, 8)]
-    recording = open_recording(name.with_suffix(".mcap"))
-    items = list(recording.items())
-    for number, item in enumerate(items):
-        assert isinstance(item, Notification)
-        assert item.payload == number.to_bytes(20, "big")
-    assert [item.t_ns for item in items][: len(times)] == times[: len(items)]
-    missing = times[len(items) :]
-    assert not missing or missing[-1] - missing[0] < 1e9
-    assert not recording.health.closed
-    assert recording.health.items == len(items)
-    assert f"recovered {len(items)} items" in recording.health.summary
-    return len(items)
-
-
-# A full disk ----------------------------------------------------------------------------------
-
-LIMITED = """
-import resource, signal, sys
-from pathlib import Path
-from sensor.errors import RecordingError
-from sensor.recording import RecordingWriter
-from tests.sensor.recordings import HEADER, session
-
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
-written = 0
-try:
-    with RecordingWriter(Path(sys.argv[1]), HEADER) as writer:
-        for item in session(450):
-            writer.write(item)
-            written += 1
-except RecordingError as error:
-    print(error.fault, written, error, sep="|")
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
-def test_a_full_disk_stops_the_recording_and_keeps_its_items(tmp_path: Path) -> None:
-    path = tmp_path / "a.mcap"
-    command = [sys.executable, "-c", LIMITED, str(path)]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    fault, written, text = printed.split("|")
-    assert fault == "disk full"
-    assert "no room is left" in text
-    assert "kept" in text
-    recording = open_recording(path)
-    items = list(recording.items())
-    assert items == ITEMS[: len(items)]
-    assert 0 < int(written) - len(items) <= LARGEST_CHUNK_ITEMS
-    assert not recording.health.closed
-    assert not recording.health.damages, "the file ends with a whole chunk"
-
-
-class FailingFile(FileIO):
-    """A file on a disk that takes ``room`` bytes, the last of them only in part."""
-
-    room = 9_000
-    error = errno.ENOSPC
-
-    def write(self, data: bytes | memoryview) -> int:  # type: ignore[override]
-        if not self.room:
-            raise OSError(self.error, os.strerror(self.error))
-        taken = super().write(bytes(data)[: self.room])
-        self.room -= taken
-        return taken
-
-
-@pytest.mark.parametrize(
-    ("error", "fault"),
-    [
-        (errno.ENOSPC, RecordingFault.DISK_FULL),
-        (errno.EFBIG, RecordingFault.DISK_FULL),
-        (errno.EIO, RecordingFault.NOT_WRITABLE),
-        (errno.EACCES, RecordingFault.NOT_WRITABLE),
-    ],
-)
-@pytest.mark.parametrize("room", [0, 700, 9_000])
-def test_after_a_disk_failure_every_call_raises_the_same_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, fault: RecordingFault, room: int
-) -> None:
-    monkeypatch.setattr(FailingFile, "error", error)
-    monkeypatch.setattr(FailingFile, "room", room)
-    monkeypatch.setattr(sink, "FileIO", FailingFile)
-    path = tmp_path / "a.mcap"
-    if room < 1000:
-        with pytest.raises(RecordingError) as caught:
-            RecordingWriter(path, HEADER)
-        assert caught.value.fault is fault
-        assert not path.exists(), "a file without a head is of no use, and in the way"
-        return
-    writer = RecordingWriter(path, HEADER)
-    with pytest.raises(RecordingError) as caught:
-        _write_all(writer, ITEMS)
-    assert caught.value.fault is fault
-    with pytest.raises(RecordingError) as repeated:
-        writer.write(ITEMS[0])
-    assert repeated.value is caught.value
-    with pytest.raises(RecordingError) as repeated:
-        writer.flush()
-    assert repeated.value is caught.value
-    with pytest.raises(RecordingError) as repeated:
-        writer.attach("a", "text/plain", b"b")
-    assert repeated.value is caught.value
-    writer.close()
-    result = opened(path, path.read_bytes())
-    assert not isinstance(result, RecordingFault)
-    assert result[1] == ITEMS[: len(result[1])]
-    assert not result[0].health.damages
-
-
-def test_a_disk_that_cannot_synchronise_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(descriptor: int) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    path = tmp_path / "a.mcap"
-    writer = RecordingWriter(path, HEADER)
-    _write_all(writer, ITEMS)
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(RecordingError) as caught:
-        writer.close()
-    assert caught.value.fault is RecordingFault.NOT_WRITABLE
-    writer.close()
-    assert list(open_recording(path).items()) == ITEMS
-
-
-def _write_all(writer: RecordingWriter, items: Iterable[Item]) -> None:
-    for item in items:
-        writer.write(item)
