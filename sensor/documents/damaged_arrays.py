@@ -1,5 +1,6 @@
 """Files of arrays (NumPy's ``.npz``) that may be damaged."""
 
+import tokenize
 import zipfile
 import zlib
 
@@ -11,6 +12,8 @@ DAMAGE = (
     MemoryError,  # an array that says it is huge
     OSError,
     EOFError,
+    SyntaxError,
+    tokenize.TokenError,  # both from a header of an array, which NumPy reads as Python's words
     ValueError,  # also an array of objects, which only pickle could read
     KeyError,
     TypeError,

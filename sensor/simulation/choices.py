@@ -78,6 +78,31 @@ class SimulatedFault(StrEnum):
     """The lowering stops half-way for two seconds."""
 
 
+class MotionKind(StrEnum):
+    """The course of a lift or lowering: how the share of the way grows with time."""
+
+    GLIDE = "glide"
+    """Even speed with soft ends of 0.4 s, and lifts that are soft throughout."""
+    MINIMUM_JERK = "minimum_jerk"
+    """The smoothest movement between two rests (Flash and Hogan 1985)."""
+    SKEWED = "skewed"
+    """One peak of the speed, at a random time."""
+    EVEN = "even"
+    """Even speed, with ends of 3 to 10 % of the time."""
+    EARLY = "early"
+    """The leg falls at first, and is braked later."""
+    LATE = "late"
+    """The leg is held at first, and falls later."""
+    STEPPED = "stepped"
+    """Two to five steps with slow times between them."""
+    SOFT = "soft"
+    """Even speed, then a long soft landing."""
+    CREEPING = "creeping"
+    """The leg lands above the bottom, and creeps on by 1 to 5 degrees."""
+    MIXED = "mixed"
+    """One of the others, except ``glide``, drawn for each lift and each lowering."""
+
+
 def choice(key: str, value: object, kind: type[StrEnum]) -> StrEnum:
     """Return the member of ``kind`` with the name ``value``, in upper or lower case.
 

@@ -7,8 +7,6 @@ import dataclasses
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from sensor.errors import SettingError
 from sensor.families import family_named
@@ -21,35 +19,9 @@ from sensor.simulation.choices import (
     TableActivity,
 )
 from sensor.simulation.imu import part_named
+from sensor.simulation.movement_parameters import MovementParameters
+from sensor.simulation.ranges import ADDED, check_choice, check_ranges, ranged
 from sensor.types import StreamSettings
-
-
-def _ranged(default: float, low: float, high: float) -> Any:
-    """Return a field for numbers from ``low`` to ``high``."""
-    return field(default=default, metadata={"low": low, "high": high})
-
-
-def _check_ranges(
-    parameters: "PersonParameters | RadioParameters | SensorParameters | SimulationParameters",
-) -> None:
-    for item in dataclasses.fields(parameters):
-        if "low" not in item.metadata:
-            continue
-        low, high = item.metadata["low"], item.metadata["high"]
-        value = getattr(parameters, item.name)
-        # A bool is an int to Python, but no number to a person.
-        whole = item.type is int
-        kinds: tuple[type, ...] = (int,) if whole else (int, float)
-        number = isinstance(value, kinds) and not isinstance(value, bool)
-        if not (number and low <= value <= high):
-            raise SettingError(
-                item.name, value, f"a {'whole ' if whole else ''}number from {low:g} to {high:g}"
-            )
-
-
-def _check_choice(key: str, value: object, kind: type[StrEnum]) -> None:
-    if not isinstance(value, kind):
-        raise SettingError(key, value, "one of " + ", ".join(kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,41 +30,41 @@ class PersonParameters:
 
     exercise: SimulatedExercise = SimulatedExercise.LYING
     """The machine."""
-    shin_held: bool = False
+    shin_held: bool = field(default=False, metadata=ADDED)
     """A glute-ham raise: the shin stays, and the thigh rises from it."""
     side: SimulatedSide = SimulatedSide.RIGHT
     """The leg that wears the sensors."""
-    thigh_length_m: float = _ranged(0.42, 0.2, 0.7)
+    thigh_length_m: float = ranged(0.42, 0.2, 0.7)
     """From hip to knee."""
-    shin_length_m: float = _ranged(0.42, 0.2, 0.7)
+    shin_length_m: float = ranged(0.42, 0.2, 0.7)
     """From knee to ankle."""
-    ankle_tilt_deg: float = _ranged(8.0, -30.0, 30.0)
+    ankle_tilt_deg: float = ranged(8.0, -30.0, 30.0)
     """Rise of the talocrural axis, as in :class:`sensor.simulation.leg_kinematics.Anatomy`."""
-    ankle_turn_deg: float = _ranged(6.0, -45.0, 45.0)
+    ankle_turn_deg: float = ranged(6.0, -45.0, 45.0)
     """Turn of that axis."""
-    axis_incline_deg: float = _ranged(0.0, -90.0, 90.0)
+    axis_incline_deg: float = ranged(0.0, -90.0, 90.0)
     """Tilt of the knee axis out of the horizontal; 90 is side-lying."""
-    rom_deg: float = _ranged(105.0, 20.0, 140.0)
+    rom_deg: float = ranged(105.0, 20.0, 140.0)
     """Range of the knee in a full rep."""
-    dorsiflexion_max_deg: float = _ranged(15.0, 2.0, 35.0)
+    dorsiflexion_max_deg: float = ranged(15.0, 2.0, 35.0)
     """Active dorsiflexion from the neutral pose."""
-    plantarflexion_max_deg: float = _ranged(45.0, 5.0, 75.0)
+    plantarflexion_max_deg: float = ranged(45.0, 5.0, 75.0)
     """Active plantarflexion from the neutral pose."""
-    held_percent: float = _ranged(80.0, 10.0, 100.0)
+    held_percent: float = ranged(80.0, 10.0, 100.0)
     """Share of the active range at which the foot is held."""
-    tremor_deg: float = _ranged(0.05, 0.0, 2.0)
+    tremor_deg: float = ranged(0.05, 0.0, 2.0)
     """Tremor of the working leg (rms, 7 to 11 Hz); a fifth of it is left at rest."""
-    unsteady_deg: float = _ranged(1.0, 0.0, 5.0)
+    unsteady_deg: float = ranged(1.0, 0.0, 5.0)
     """Wander of the foot while the leg works (rms, below 1 Hz)."""
-    out_of_plane_deg: float = _ranged(1.5, 0.0, 10.0)
+    out_of_plane_deg: float = ranged(1.5, 0.0, 10.0)
     """The same for shin rotation and subtalar joint."""
-    spread_percent: float = _ranged(5.0, 0.0, 30.0)
+    spread_percent: float = ranged(5.0, 0.0, 30.0)
     """Standard deviation of times and ranges from rep to rep."""
 
     def __post_init__(self) -> None:
-        _check_choice("exercise", self.exercise, SimulatedExercise)
-        _check_choice("side", self.side, SimulatedSide)
-        _check_ranges(self)
+        check_choice("exercise", self.exercise, SimulatedExercise)
+        check_choice("side", self.side, SimulatedSide)
+        check_ranges(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,27 +75,27 @@ class RadioParameters:
     """Error of the true rate, at most 10; None draws it."""
     clock_error_ppm: float | None = None
     """Error of the device's own clock, at most 20,000; None draws it."""
-    rate_drift_ppm_per_min: float = _ranged(0.0, -100.0, 100.0)
+    rate_drift_ppm_per_min: float = ranged(0.0, -100.0, 100.0)
     """Drift of the rate, as by temperature."""
-    interval_ms: float = _ranged(15.0, 1.0, 4000.0)
+    interval_ms: float = ranged(15.0, 1.0, 4000.0)
     """Connection interval."""
-    jitter_ms: float = _ranged(1.0, 0.0, 200.0)
+    jitter_ms: float = ranged(1.0, 0.0, 200.0)
     """Mean of the random delay in the host."""
-    latency_ms: float = _ranged(0.0, 0.0, 2000.0)
+    latency_ms: float = ranged(0.0, 0.0, 2000.0)
     """Constant delay."""
-    retransmission_percent: float = _ranged(5.0, 0.0, 90.0)
+    retransmission_percent: float = ranged(5.0, 0.0, 90.0)
     """Share of the connection events that fail."""
-    stalls_per_min: float = _ranged(0.0, 0.0, 60.0)
+    stalls_per_min: float = ranged(0.0, 0.0, 60.0)
     """Mean number of stalls: nothing arrives, then all of it at once."""
-    stall_ms: float = _ranged(239.0, 1.0, 5000.0)
+    stall_ms: float = ranged(239.0, 1.0, 5000.0)
     """Length of a stall; the default was seen in a public WitMotion recording."""
-    loss_percent: float = _ranged(0.0, 0.0, 90.0)
+    loss_percent: float = ranged(0.0, 0.0, 90.0)
     """Share of the notifications that the device discards."""
     dropouts_s: tuple[tuple[float, float], ...] = ()
     """(start, duration) of the times when the sensor is gone, each at least 1 s."""
 
     def __post_init__(self) -> None:
-        _check_ranges(self)
+        check_ranges(self)
         for key, limit in (("rate_error_percent", 10.0), ("clock_error_ppm", 20000.0)):
             value = getattr(self, key)
             if value is not None and not abs(value) <= limit:
@@ -158,17 +130,17 @@ class SensorParameters:
     """Offset of the accelerometer; None draws it from the part."""
     gyr_offset_dps: tuple[float, float, float] | None = None
     """Offset of the gyroscope; None draws it from the part."""
-    soft_tissue_deg: float = _ranged(1.0, 0.0, 10.0)
+    soft_tissue_deg: float = ranged(1.0, 0.0, 10.0)
     """Turn of the sensor against the bone as the leg moves."""
-    slip_deg: float = _ranged(0.0, -45.0, 45.0)
+    slip_deg: float = ranged(0.0, -45.0, 45.0)
     """Slip of the strap about the joint's axis, once."""
-    slip_at_s: float = _ranged(30.0, 0.0, 36000.0)
+    slip_at_s: float = ranged(30.0, 0.0, 36000.0)
     """Time of that slip."""
     radio: RadioParameters = field(default_factory=RadioParameters)
     """Its clock, and its way to the host."""
 
     def __post_init__(self) -> None:
-        _check_ranges(self)
+        check_ranges(self)
         part_named(self.part)
         self.settings()
         for key, limit in (
@@ -208,33 +180,33 @@ class SimulationParameters:
     sets with rests between them.
     """
 
-    seed: int = _ranged(1, 0, 2**63 - 1)
+    seed: int = ranged(1, 0, 2**63 - 1)
     """Seed of everything that is drawn at random."""
     protocol: SimulatedProtocol = SimulatedProtocol.B
     """The types of the sets."""
-    sets: int = _ranged(2, 0, 100)
+    sets: int = ranged(2, 0, 100)
     """Number of sets."""
-    reps: int = _ranged(6, 1, 100)
+    reps: int = ranged(6, 1, 100)
     """Reps of each set."""
-    load_kg: float = _ranged(40.0, 0.0, 500.0)
+    load_kg: float = ranged(40.0, 0.0, 500.0)
     """Load that the events name; it does not change the movement."""
-    lower_s: float = _ranged(4.0, 0.3, 30.0)
+    lower_s: float = ranged(4.0, 0.3, 30.0)
     """Tempo: time of the lowering."""
-    bottom_s: float = _ranged(0.0, 0.0, 10.0)
+    bottom_s: float = ranged(0.0, 0.0, 10.0)
     """Tempo: rest at the bottom."""
-    lift_s: float = _ranged(1.0, 0.3, 10.0)
+    lift_s: float = ranged(1.0, 0.3, 10.0)
     """Tempo: time of the lift."""
-    top_s: float = _ranged(1.0, 0.0, 10.0)
+    top_s: float = ranged(1.0, 0.0, 10.0)
     """Tempo: hold at the top."""
     rest: RestActivity = RestActivity.STILL
     """The activity between sets."""
-    rest_s: float = _ranged(15.0, 4.0, 600.0)
+    rest_s: float = ranged(15.0, 4.0, 600.0)
     """Time between sets."""
     faults: tuple[SimulatedFault, ...] = ()
     """Faults of the reps, in turn."""
-    fault_every_reps: int = _ranged(2, 1, 100)
+    fault_every_reps: int = ranged(2, 1, 100)
     """Every so many reps one has the next fault."""
-    fault_strength_percent: float = _ranged(100.0, 0.0, 100.0)
+    fault_strength_percent: float = ranged(100.0, 0.0, 100.0)
     """Strength of the faults: 100 is obvious, 20 would pass a coach."""
     calibration: bool = True
     """Whether the session has calibration movements."""
@@ -242,12 +214,14 @@ class SimulationParameters:
     """Whether events mark the calibration steps and the sets."""
     free_s: float | None = None
     """Free movement before the sets; None is 60 s in protocol ``FREE``, else none."""
-    table: TableActivity = TableActivity.NOTHING
+    table: TableActivity = field(default=TableActivity.NOTHING, metadata=ADDED)
     """The use of a table before the sensors are strapped on."""
     created_utc: str = "2026-01-01T12:00:00+00:00"
     """ISO 8601 date of the session, for people."""
     person: PersonParameters = field(default_factory=PersonParameters)
     """The person on the machine."""
+    movement: MovementParameters = field(default_factory=MovementParameters, metadata=ADDED)
+    """The movement of that person."""
     shin: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.04, 0.01, -0.25))
     )
@@ -260,12 +234,12 @@ class SimulationParameters:
     """The sensor on the thigh; None if there is none."""
 
     def __post_init__(self) -> None:
-        _check_ranges(self)
-        _check_choice("protocol", self.protocol, SimulatedProtocol)
-        _check_choice("rest", self.rest, RestActivity)
-        _check_choice("table", self.table, TableActivity)
+        check_ranges(self)
+        check_choice("protocol", self.protocol, SimulatedProtocol)
+        check_choice("rest", self.rest, RestActivity)
+        check_choice("table", self.table, TableActivity)
         for fault in self.faults:
-            _check_choice("faults", fault, SimulatedFault)
+            check_choice("faults", fault, SimulatedFault)
         # A late switch in a set without a switch would have no effect, and nobody would notice.
         if SimulatedFault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
             raise SettingError(

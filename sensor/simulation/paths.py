@@ -55,19 +55,23 @@ class KeyPath:
     value: FloatArray
     """(k,) rad or m."""
     rate: FloatArray
-    """(k,) rad/s or m/s; the acceleration is zero at every keyframe."""
+    """(k,) rad/s or m/s."""
+    acceleration: FloatArray | None = None
+    """(k,) rad/s² or m/s²; None is zero at every keyframe."""
 
     def at(self, t: FloatArray) -> Motion:
         """Return the motion at times ``t`` (n,) in s."""
         span = np.diff(self.t)
         step = np.diff(self.value)
         v0, v1 = self.rate[:-1], self.rate[1:]
+        bend = np.zeros_like(self.t) if self.acceleration is None else self.acceleration
+        a0, a1 = bend[:-1] * span**2, bend[1:] * span**2
         coefficients = np.array(
             [
-                (6.0 * step - 3.0 * (v1 + v0) * span) / span**5,
-                (-15.0 * step + (7.0 * v1 + 8.0 * v0) * span) / span**4,
-                (10.0 * step - (4.0 * v1 + 6.0 * v0) * span) / span**3,
-                np.zeros_like(step),
+                (6.0 * step - 3.0 * (v1 + v0) * span + 0.5 * (a1 - a0)) / span**5,
+                (-15.0 * step + (7.0 * v1 + 8.0 * v0) * span + 1.5 * a0 - a1) / span**4,
+                (10.0 * step - (4.0 * v1 + 6.0 * v0) * span + 0.5 * a1 - 1.5 * a0) / span**3,
+                0.5 * bend[:-1],
                 v0,
                 self.value[:-1],
             ]

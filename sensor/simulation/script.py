@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sensor.simulation.courses import Course
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath
 from sensor.types import JsonValue
@@ -28,14 +29,18 @@ class PlannedRep:
     """``DF``, ``PF`` or ``B``."""
     fault: str
     """Its fault; "" for a clean rep."""
-    lift_t: float
+    lift_t: float = 0.0
     """Start of the lift."""
-    top_t: float
+    top_t: float = 0.0
     """End of the lift."""
-    lower_t: float
+    lower_t: float = 0.0
     """Start of the lowering."""
-    bottom_t: float
-    """End of the lowering."""
+    bottom_t: float = 0.0
+    """End of the lowering: the landing, where the leg creeps on after it."""
+    lift_motion: str = ""
+    """Kind of the course of the lift, one of :class:`sensor.simulation.choices.MotionKind`."""
+    lower_motion: str = ""
+    """Kind of the course of the lowering."""
 
 
 @dataclass(slots=True)
@@ -47,8 +52,8 @@ class Script:
 
     now: float = 0.0
     """Start of the next action, in s."""
-    keys: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
-    """Keyframes of each channel: time in s, value and rate."""
+    keys: dict[str, list[tuple[float, float, float, float]]] = field(default_factory=dict)
+    """Keyframes of each channel: time in s, value, rate and acceleration."""
     events: list[tuple[float, str, dict[str, JsonValue]]] = field(default_factory=list)
     """Time in s, kind and data of each event."""
     reps: list[PlannedRep] = field(default_factory=list)
@@ -57,7 +62,7 @@ class Script:
     def start(self, **values: float) -> None:
         """Start channels at ``values`` (rad, m or 1)."""
         for channel, value in values.items():
-            self.keys[channel] = [(self.now, value, 0.0)]
+            self.keys[channel] = [(self.now, value, 0.0, 0.0)]
 
     def target(self, channel: str) -> float:
         """Return the value to which ``channel`` moves, or at which it is."""
@@ -82,43 +87,29 @@ class Script:
             if target == self.target(channel):
                 continue
             start, _ = self._hold(channel, self.now + after_s)
-            self.keys[channel].append((start + seconds, target, 0.0))
+            self.keys[channel].append((start + seconds, target, 0.0, 0.0))
 
-    def glide(self, channel: str, seconds: float, target: float, ramp: float, waver: float) -> None:
-        """Move ``channel`` at an even speed with soft ends; the time of the script does not pass.
-
-        Parameters
-        ----------
-        channel
-            The channel.
-        seconds
-            Duration of the movement.
-        target
-            Its end, in rad, m or 1.
-        ramp
-            Share of the time that each soft end takes, below a half.
-        waver
-            Lead at half-time, as a share of the whole movement.
-        """
+    def follow(self, channel: str, target: float, course: Course) -> None:
+        """Move ``channel`` to ``target`` in a ``course``; the time of the script does not pass."""
         start, last = self._hold(channel, self.now)
-        keys = self.keys[channel]
         step = target - last
-        # With soft ends the middle is faster, so that the whole still takes ``seconds``.
-        speed = step / ((1.0 - ramp) * seconds)
-        edge = 0.5 * ramp * step / (1.0 - ramp)
-        keys.append((start + ramp * seconds, last + edge, speed))
-        # Soft ends that nearly meet leave no room for a keyframe in the middle.
-        if ramp < 0.4:
-            keys.append((start + 0.5 * seconds, last + (0.5 + waver) * step, speed))
-        keys.append((start + (1.0 - ramp) * seconds, target - edge, speed))
-        keys.append((start + seconds, target, 0.0))
+        keys = np.column_stack(
+            [
+                start + course.t,
+                last + step * course.share,
+                step * course.rate,
+                step * course.acceleration,
+            ]
+        )
+        # The first keyframe of the course is the one at which the channel rests.
+        self.keys[channel] += [(t, value, rate, bend) for t, value, rate, bend in keys[1:].tolist()]
 
     def _hold(self, channel: str, until: float) -> tuple[float, float]:
         """Let ``channel`` rest ``until`` a time; return when it is free, and its value then."""
-        last_t, value, _ = self.keys[channel][-1]
+        last_t, value, *_ = self.keys[channel][-1]
         if until - last_t < _SHORTEST_S:
             return last_t, value
-        self.keys[channel].append((until, value, 0.0))
+        self.keys[channel].append((until, value, 0.0, 0.0))
         return until, value
 
     def wait(self, seconds: float) -> None:
@@ -133,9 +124,8 @@ class Script:
         """Return the finished path of ``channel``."""
         # A path needs two keyframes, and a channel that never moved has only one.
         keys = self.keys[channel]
-        end = (max(self.now, keys[-1][0]) + 1.0, keys[-1][1], 0.0)
-        t, value, rate = np.array([*keys, end]).T
-        return KeyPath(t.copy(), value.copy(), rate.copy())
+        end = (max(self.now, keys[-1][0]) + 1.0, keys[-1][1], 0.0, 0.0)
+        return KeyPath(*np.array([*keys, end]).T.copy())
 
     def paths(self) -> dict[Coordinate, KeyPath]:
         """Return the finished path of every coordinate."""

@@ -1,5 +1,6 @@
 """The sets and reps of a simulated person: tempo, spread from rep to rep, and chosen faults."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from sensor.simulation.choices import SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import PersonParameters, SimulationParameters
 from sensor.simulation.preparation import start_pose
+from sensor.simulation.rep_style import PersonStyle, RepStyle
 from sensor.simulation.script import PlannedRep, Script
 from sensor.types import EventKind
 
@@ -21,14 +23,8 @@ FINISH_UNMARKED_S = 7.5
 
 _SWITCH_S = 0.4
 """Time in which the foot changes its position."""
-_LIFT_RAMP = 0.4
-"""Share of a lift that each soft end takes."""
-_LOWER_RAMP_S = 0.4
-"""Time that each soft end of a lowering takes."""
-_FASTEST_S = 0.3
-"""Shortest lowering, that of a leg that falls."""
-_SOFT_ENDS = 0.06
-"""The soft ends are too slow to count as lowering, so a lowering takes longer by this share."""
+_RELAX_S = 2.0
+"""Pause at the bottom from which on the leg relaxes and the foot returns to neutral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +38,6 @@ class _AnkleTargets:
     def switches(self) -> bool:
         """Whether the foot changes its position at the top."""
         return self.lifting != self.lowering
-
-
-@dataclass(frozen=True, slots=True)
-class _RepStyle:
-    """The style of one rep: its spread from rep to rep, and its fault."""
-
-    spread: float
-    rng: np.random.Generator
-    fault: SimulatedFault | None
-    strength: float
-
-    def varied(self, value: float) -> float:
-        """Return ``value`` with the person's spread, within two standard deviations."""
-        return value * (1.0 + self.spread * float(np.clip(self.rng.standard_normal(), -2.0, 2.0)))
-
-    def strength_of(self, fault: SimulatedFault) -> float:
-        """Return the strength of ``fault`` in the rep, from 0 (absent) to 1."""
-        return self.strength if self.fault is fault else 0.0
 
 
 def ankle_targets(set_type: str, person: PersonParameters) -> _AnkleTargets:
@@ -80,7 +58,7 @@ def play_set(
     index: int,
     set_type: str,
     faults: Iterator[SimulatedFault | None],
-    rng: np.random.Generator,
+    person: PersonStyle,
 ) -> None:
     """Write one set into ``script``: still, the reps, still.
 
@@ -96,8 +74,8 @@ def play_set(
         ``DF``, ``PF`` or ``B``.
     faults
         Yields the fault of each rep.
-    rng
-        Source of chance.
+    person
+        The style of the person.
     """
     foot = ankle_targets(set_type, parameters.person)
     if parameters.marks:
@@ -107,16 +85,10 @@ def play_set(
     script.wait(1.0)
     for number in range(1, parameters.reps + 1):
         fault = next(faults)
-        style = _RepStyle(
-            0.01 * parameters.person.spread_percent,
-            rng,
-            fault,
-            0.01 * parameters.fault_strength_percent,
-        )
-        times = _play_rep(script, parameters, foot, style)
-        script.reps.append(
-            PlannedRep(index, number, set_type, fault.value if fault else "", *times)
-        )
+        style = person.of_rep(fault)
+        rep = PlannedRep(index, number, set_type, fault.value if fault else "")
+        last = number == parameters.reps
+        script.reps.append(_play_rep(script, parameters, foot, style, rep, last=last))
     script.move(0.8, effort=0.0, ankle=0.0)
     script.wait(FINISH_S if parameters.marks else FINISH_UNMARKED_S)
     if parameters.marks:
@@ -136,9 +108,15 @@ def _mark_start(script: Script, parameters: SimulationParameters, set_type: str)
 
 
 def _play_rep(
-    script: Script, parameters: SimulationParameters, foot: _AnkleTargets, style: _RepStyle
-) -> tuple[float, float, float, float]:
-    """Write one rep; return start and end of the lift, and start and end of the lowering, in s."""
+    script: Script,
+    parameters: SimulationParameters,
+    foot: _AnkleTargets,
+    style: RepStyle,
+    rep: PlannedRep,
+    *,
+    last: bool,
+) -> PlannedRep:
+    """Write one rep; return ``rep`` with its times and courses."""
     start = start_pose(parameters.person)[Coordinate.KNEE]
     rom = style.varied(float(np.deg2rad(parameters.person.rom_deg)))
     rom *= 1.0 - style.strength_of(SimulatedFault.PARTIAL) * float(style.rng.uniform(0.5, 0.65))
@@ -149,14 +127,14 @@ def _play_rep(
 
     lift_t = script.now
     script.move(_SWITCH_S, ankle=foot.lifting)
-    lift_s = style.varied(parameters.lift_s)
-    script.glide(Coordinate.KNEE, lift_s, start + rom, _LIFT_RAMP, 0.0)
-    script.wait(lift_s)
+    lift_motion, course = style.lift(style.varied(parameters.lift_s), rom)
+    script.follow(Coordinate.KNEE, start + rom, course)
+    script.wait(course.seconds)
 
     top_t = script.now
     hold_s = style.varied(parameters.top_s)
-    lower_s = style.varied(parameters.lower_s) * (1.0 + _SOFT_ENDS)
-    lower_s = max(_FASTEST_S, lower_s * (1.0 - 0.6 * style.strength_of(SimulatedFault.FAST)))
+    lowering = style.lowering(style.varied(parameters.lower_s), rom)
+    lower_s = lowering.landing_s
     if foot.switches:
         # The foot needs this long to change before the lowering starts.
         hold_s = max(hold_s, _SWITCH_S + 0.1)
@@ -167,27 +145,18 @@ def _play_rep(
     lower_t = script.now
     slipped = foot.lowering * (1.0 - 0.85 * style.strength_of(SimulatedFault.SLIP))
     script.move(0.5, after_s=0.45 * lower_s, ankle=slipped)
-    _lower(script, start, rom, lower_s, style)
-    bottom_t = script.now
-    _rest_at_bottom(script, start, rom, foot, parameters, style)
-    return lift_t, top_t, lower_t, bottom_t
-
-
-def _lower(script: Script, start: float, rom: float, seconds: float, style: _RepStyle) -> None:
-    """Lower the leg to the knee angle ``start`` over ``rom`` (both rad), and let the time pass."""
-    waver = 0.3 * style.spread * float(style.rng.uniform(-1.0, 1.0))
-    drop, stall = style.strength_of(SimulatedFault.DROP), style.strength_of(SimulatedFault.STALL)
-    stretches = [(seconds, 0.0)]
-    # A drop falls over the last 45 % of the range; a stall stops half-way.
-    if drop > 0.0:
-        fall_s = 0.45 * seconds * (1.0 - drop) + _FASTEST_S * drop
-        stretches = [(seconds * (0.55 + 0.3 * drop), 0.45), (fall_s, 0.0)]
-    elif stall > 0.0:
-        stretches = [(0.5 * seconds, 0.5), (0.5 * seconds, 0.0)]
-    for stretch_s, share_left in stretches:
-        ramp = min(_LIFT_RAMP, _LOWER_RAMP_S / stretch_s)
-        script.glide(Coordinate.KNEE, stretch_s, start + share_left * rom, ramp, waver)
-        script.wait(stretch_s + (2.0 * stall if share_left else 0.0))
+    script.follow(Coordinate.KNEE, start, lowering.course)
+    script.wait(lowering.course.seconds)
+    _rest_at_bottom(script, start, rom, foot, parameters, style, last=last)
+    return dataclasses.replace(
+        rep,
+        lift_t=lift_t,
+        top_t=top_t,
+        lower_t=lower_t,
+        bottom_t=lower_t + lower_s,
+        lift_motion=lift_motion.value,
+        lower_motion=lowering.kind.value,
+    )
 
 
 def _rest_at_bottom(
@@ -196,7 +165,9 @@ def _rest_at_bottom(
     rom: float,
     foot: _AnkleTargets,
     parameters: SimulationParameters,
-    style: _RepStyle,
+    style: RepStyle,
+    *,
+    last: bool,
 ) -> None:
     """Rest between reps, while the foot returns to the position of the lift."""
     bounce = style.strength_of(SimulatedFault.BOUNCE)
@@ -206,6 +177,14 @@ def _rest_at_bottom(
         script.wait(0.2)
         script.move(0.2, knee=start)
         script.wait(0.2)
+    rest_pause_s = 0.0 if last else style.rest_pause_s()
+    if rest_pause_s >= _RELAX_S:
+        script.move(0.8, effort=0.2, ankle=0.5 * foot.lifting)
+        script.wait(rest_pause_s - 1.0)
+        script.move(0.6, effort=1.0)
+        script.wait(1.0)
+    else:
+        script.wait(rest_pause_s)
     back_s = _SWITCH_S if script.target(Coordinate.ANKLE) != foot.lifting else 0.0
     script.move(_SWITCH_S, ankle=foot.lifting)
     pause_s = style.varied(parameters.bottom_s) + 4.0 * style.strength_of(SimulatedFault.PAUSE)

@@ -26,11 +26,12 @@ from sensor.simulation.preparation import (
     get_on,
     get_up,
 )
+from sensor.simulation.rep_style import draw_style
 from sensor.simulation.script import Script
 from sensor.simulation.simulated_reps import play_set
 from sensor.simulation.simulation_text import SCHEME, parse_simulation
-from sensor.simulation.true_phases import true_reps
 from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
+from sensor.simulation.visible_phases import true_reps
 from sensor.types import (
     Event,
     Item,
@@ -161,13 +162,14 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
 
 def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
     faults = _fault_sequence(parameters)
+    style = draw_style(parameters, rng)
     for index in range(parameters.sets):
         if index > 0:  # the calibration, or the way to the machine, precedes the first set
             _rest(script, parameters, rng)
         set_type = parameters.protocol.value
         if parameters.protocol is SimulatedProtocol.A:
             set_type = ("DF", "PF")[index % 2]
-        play_set(script, parameters, index, set_type, faults, rng)
+        play_set(script, parameters, index, set_type, faults, style)
 
 
 def _fault_sequence(parameters: SimulationParameters) -> Iterator[SimulatedFault | None]:
@@ -198,7 +200,7 @@ def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
         frozen(t),
         frozen(motions[Coordinate.ANKLE].value),
         frozen(movement.shin_turn(motions)),
-        true_reps(script.reps, movement),
+        true_reps(script.reps, movement.paths[Coordinate.KNEE]),
         tuple(
             TrueSensor(
                 run.info.source,

@@ -2,7 +2,8 @@
 
 The keys are the names of the fields of the parameters:
 
-- those of :class:`SimulationParameters` and :class:`PersonParameters`, unchanged;
+- those of :class:`SimulationParameters`, :class:`PersonParameters` and :class:`MovementParameters`,
+  unchanged;
 - those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or for one with
   ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
 - ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
@@ -19,6 +20,7 @@ from typing import Any
 
 from sensor.errors import SettingError, SourceError
 from sensor.simulation.choices import SimulatedFault, choice
+from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.parameters import (
     PersonParameters,
     RadioParameters,
@@ -31,8 +33,10 @@ SCHEME = "sim:"
 """The beginning of a source that is simulated."""
 _THIGH_POSITION_M = (0.08, 0.0, -0.25)
 """Position of a third sensor: on the front of the thigh, half-way down."""
-_GROUPS = frozenset({"person", "shin", "foot", "thigh", "radio"})
-"""The fields that hold parameters of their own."""
+_OWN_GROUPS: dict[str, type[Any]] = {"person": PersonParameters, "movement": MovementParameters}
+"""The fields of a session that hold parameters of their own."""
+_GROUPS = frozenset({*_OWN_GROUPS, "shin", "foot", "thigh", "radio"})
+"""All fields that hold parameters."""
 _NO_FIELD = "tempo", "thigh"
 """The keys that are no field of the parameters."""
 
@@ -81,7 +85,12 @@ def _rank(setting: tuple[int, str, str]) -> tuple[int, int]:
 
 def keys() -> tuple[str, ...]:
     """Return every key; those of the sensors without a prefix."""
-    kinds = (SimulationParameters, PersonParameters, SensorParameters, RadioParameters)
+    kinds: tuple[type[Any], ...] = (
+        SimulationParameters,
+        *_OWN_GROUPS.values(),
+        SensorParameters,
+        RadioParameters,
+    )
     names = [item.name for kind in kinds for item in dataclasses.fields(kind)]
     return tuple([name for name in names if name not in _GROUPS] + list(_NO_FIELD))
 
@@ -111,9 +120,11 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
         return dataclasses.replace(parameters, thigh=thigh)
     if _has(SimulationParameters, key):
         return dataclasses.replace(parameters, **{key: _value(SimulationParameters, key, value)})
-    if _has(PersonParameters, key):
-        own = {key: _value(PersonParameters, key, value)}
-        return dataclasses.replace(parameters, person=dataclasses.replace(parameters.person, **own))
+    for group, kind in _OWN_GROUPS.items():
+        if _has(kind, key):
+            own = {key: _value(kind, key, value)}
+            changed_group: Any = dataclasses.replace(getattr(parameters, group), **own)
+            return dataclasses.replace(parameters, **{group: changed_group})
     segments = [segment.value for segment in Segment]
     prefix, _, rest = key.partition("_")
     if prefix in segments:

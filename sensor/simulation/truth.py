@@ -13,8 +13,9 @@ from sensor.errors import RecordingError, RecordingFault
 from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 
 FORMAT = "toepoint-truth"
-VERSION = 1
-"""Version of the file; files of a newer one are refused."""
+VERSION = 2
+"""Version of the file; files of a newer one are refused. In version 1, a phase began and ended at a
+speed of 10°/s within a tenth of the range."""
 RATE_HZ = 100.0
 """Rate of the true angles, that of usual sensors."""
 SUFFIX = ".truth.npz"
@@ -25,8 +26,8 @@ SUFFIX = ".truth.npz"
 class TrueRep:
     """A rep with its true phase times, in s on the session's time base.
 
-    The leg is at the bottom or at the top while it is slower than 10°/s within a tenth of the rep's
-    range from there. Speeds are those of the intended movement, without tremor.
+    They are what a coach sees of the intended movement, without tremor
+    (:mod:`sensor.simulation.visible_phases`).
     """
 
     set_index: int
@@ -51,6 +52,11 @@ class TrueRep:
     """A :class:`sensor.simulation.choices.SimulatedFault`, or ""."""
     partial: bool
     """Whether it is a partial rep."""
+    lift_motion: str = ""
+    """Kind of the course of the lift, a :class:`sensor.simulation.choices.MotionKind`; "" in files of
+    version 1."""
+    lower_motion: str = ""
+    """Kind of the course of the lowering."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,8 @@ def test_a_clean_rep_of_protocol_b_follows_the_protocol() -> None:
     session = simulate(replace(SHORT, reps=6))
     for rep in session.truth.reps:
         assert rep.fault == ""
-        assert lowering_s(rep) == pytest.approx(4.0, abs=0.5)
+        # Of a gliding lowering of 4 s, a coach sees 0.3 s less.
+        assert lowering_s(rep) == pytest.approx(3.7, abs=0.5)
         assert np.median(ankle_deg(session, rep.t_start + 0.15, rep.t_top)) > 6.0
         lowering = ankle_deg(session, rep.t_ecc + 0.2, rep.t_bottom - 0.4)
         assert lowering.max() < -22.5
@@ -415,7 +416,7 @@ def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: SimulatedFaul
     session = simulate(weak)
     rep = session.truth.reps[1]
     assert rep.fault == fault
-    assert lowering_s(rep) > 3.5
+    assert lowering_s(rep) > 0.93 * lowering_s(session.truth.reps[0])
     assert fastest_share(session, rep) < 2.5
     assert first_pointed_share(session, rep) > 0.8
     assert ankle_deg(session, rep.t_ecc + 0.4, rep.t_bottom - 0.4).max() < -22.5
@@ -425,7 +426,6 @@ def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: SimulatedFaul
 def test_the_tempo_can_be_very_fast_and_very_slow(lower_s: float) -> None:
     session = simulate(replace(SHORT, protocol=SimulatedProtocol.DF, lower_s=lower_s, top_s=0.0))
     for rep in session.truth.reps:
-        # The first and last tenth of a lowering slower than 10 degrees a second are holds.
         assert 0.7 * lower_s < lowering_s(rep) < 1.15 * lower_s
 
 

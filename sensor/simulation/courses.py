@@ -1,0 +1,123 @@
+"""The courses of movements between two rests: the share of the way as a function of time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
+
+from sensor.simulation.paths import KeyPath
+from sensor.types import FloatArray
+
+_STEP_S = 0.001
+"""Time step in which crossings are searched."""
+_STOP_S = 0.12
+"""Time in which a leg that stalls comes to rest, and in which it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A movement from share 0 to share 1 of its way, by keyframes with a quintic between two."""
+
+    t: FloatArray
+    """(k,) s from the start of the movement; the first is 0."""
+    share: FloatArray
+    """(k,) share of the way."""
+    rate: FloatArray
+    """(k,) 1/s."""
+    acceleration: FloatArray
+    """(k,) 1/s²."""
+
+    @property
+    def seconds(self) -> float:
+        """The duration of the movement in s."""
+        return float(self.t[-1])
+
+    def lasting(self, seconds: float) -> "Course":
+        """Return the same course with another duration."""
+        slower = seconds / self.seconds
+        return Course(
+            self.t * slower, self.share, self.rate / slower, self.acceleration / slower**2
+        )
+
+    def visible_s(self, edge: float) -> float:
+        """Return the time in s from share ``edge`` of the way until share ``1 - edge``."""
+        path = KeyPath(self.t, self.share, self.rate, self.acceleration)
+        t = np.arange(0.0, self.seconds, _STEP_S)
+        share = path.at(t).value
+        low, high = np.flatnonzero(share > edge), np.flatnonzero(share >= 1.0 - edge)
+        if low.size == 0 or high.size == 0:
+            return self.seconds
+        return float(t[high[0]] - t[low[0]])
+
+    def then(self, other: "Course", share: float, pause_s: float = 0.0) -> "Course":
+        """Return this course for the first ``share`` of the way, a pause, and ``other`` for the rest."""
+        # Without a pause, the last keyframe of this course is the first of the other.
+        first = 0 if pause_s > 0.0 else 1
+        return Course(
+            np.concatenate([self.t, self.seconds + pause_s + other.t[first:]]),
+            np.concatenate([share * self.share, share + (1.0 - share) * other.share[first:]]),
+            np.concatenate([share * self.rate, (1.0 - share) * other.rate[first:]]),
+            np.concatenate([share * self.acceleration, (1.0 - share) * other.acceleration[first:]]),
+        )
+
+    def stalled(self, at_share: float, stall_s: float) -> "Course":
+        """Return the course with a stall of ``stall_s`` at about ``at_share`` of the way."""
+        path = KeyPath(self.t, self.share, self.rate, self.acceleration)
+        t = np.linspace(0.0, self.seconds, 49)
+        motion = path.at(t)
+        at_s = float(np.interp(at_share, motion.value, t))
+        speeds = np.maximum(motion.rate, 0.0)
+        before, after = t < at_s - _STOP_S, t > at_s + _STOP_S
+        knots = [*t[before], at_s, at_s + stall_s, *(t[after] + stall_s)]
+        return from_speeds(knots, [*speeds[before], 0.0, 0.0, *speeds[after]])
+
+
+def glide(seconds: float, ramp: float, waver: float) -> Course:
+    """Return a movement at an even speed with soft ends.
+
+    Parameters
+    ----------
+    seconds
+        Duration of the movement.
+    ramp
+        Share of the time that each soft end takes, below a half.
+    waver
+        Lead at half-time, as a share of the whole movement.
+    """
+    # With soft ends the middle is faster, so that the whole still takes ``seconds``.
+    speed = 1.0 / ((1.0 - ramp) * seconds)
+    edge = 0.5 * ramp / (1.0 - ramp)
+    keys = [(0.0, 0.0, 0.0), (ramp * seconds, edge, speed)]
+    # Soft ends that nearly meet leave no room for a keyframe in the middle.
+    if ramp < 0.4:
+        keys.append((0.5 * seconds, 0.5 + waver, speed))
+    keys += [((1.0 - ramp) * seconds, 1.0 - edge, speed), (seconds, 1.0, 0.0)]
+    t, share, rate = np.array(keys).T
+    return Course(t, share, rate, np.zeros_like(t))
+
+
+def minimum_jerk(seconds: float) -> Course:
+    """Return the minimum-jerk movement (Flash and Hogan 1985), which one quintic is."""
+    return Course(np.array([0.0, seconds]), np.array([0.0, 1.0]), np.zeros(2), np.zeros(2))
+
+
+def from_speeds(t: Sequence[float] | FloatArray, speed: Sequence[float] | FloatArray) -> Course:
+    """Return the movement whose speed goes through some values, in a curve without overshoot.
+
+    Parameters
+    ----------
+    t
+        (k,) s, strictly increasing, from 0.
+    speed
+        (k,) speeds of any unit, not negative; their course is scaled so that the way is 1.
+    """
+    knots: FloatArray = np.asarray(t, dtype=np.float64)
+    slopes = PchipInterpolator(knots, speed).derivative()(knots)
+    # A movement between two rests starts and ends without acceleration.
+    slopes[[0, -1]] = 0.0
+    curve = CubicHermiteSpline(knots, speed, slopes)
+    way = curve.antiderivative()
+    whole = float(way(knots[-1]))
+    # Between its knots the way is a polynomial of degree four, so the quintics repeat it exactly.
+    return Course(knots, way(knots) / whole, curve(knots) / whole, slopes / whole)

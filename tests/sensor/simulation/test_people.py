@@ -1,0 +1,57 @@
+"""Tests of the people of a simulated session: their motions, rest-pauses and tempo."""
+
+import numpy as np
+import pytest
+
+from sensor.simulation import SimulatedSession, simulate
+from sensor.simulation.drawn_courses import KINDS
+
+
+def session(text: str) -> SimulatedSession:
+    return simulate(f"sets=1,calibration=no,{text}")
+
+
+def lowerings_s(simulated: SimulatedSession) -> list[float]:
+    return [rep.t_bottom - rep.t_ecc for rep in simulated.truth.reps]
+
+
+def rests_s(simulated: SimulatedSession) -> list[float]:
+    return [rep.t_end - rep.t_bottom for rep in simulated.truth.reps[:-1]]
+
+
+def test_a_mixed_set_is_drawn_from_all_kinds_and_by_its_seed() -> None:
+    first, again = session("motion=mixed,reps=40"), session("motion=mixed,reps=40")
+    assert first.items == again.items
+    assert {rep.lower_motion for rep in first.truth.reps} == set(KINDS)
+    assert {rep.lift_motion for rep in first.truth.reps} == set(KINDS)
+    assert session("motion=mixed,reps=2,seed=2").items != session("motion=mixed,reps=2").items
+
+
+def test_the_lowering_that_a_coach_sees_takes_the_time_of_the_tempo() -> None:
+    found = lowerings_s(session("motion=mixed,reps=20,spread_percent=0"))
+    # A leg that lands above the bottom is seen a little longer or shorter.
+    assert found == pytest.approx([4.0] * 20, abs=0.6)
+    assert np.median(found) == pytest.approx(4.0, abs=0.05)
+
+
+def test_rest_pauses_are_as_long_as_asked_for() -> None:
+    paused = session("motion=even,reps=4,rest_pauses_percent=100,rest_pause_s=12")
+    assert rests_s(paused) == pytest.approx([12.6] * 3, abs=0.4)
+    drawn = rests_s(session("motion=even,reps=20,rest_pauses_percent=100"))
+    assert 2.0 < min(drawn) < 5.0
+    assert 15.0 < max(drawn) < 26.5
+
+
+def test_stalled_reps_take_longer() -> None:
+    plain = lowerings_s(session("motion=even,reps=10,spread_percent=0"))
+    stalled = lowerings_s(session("motion=even,reps=10,spread_percent=0,stalled_reps_percent=100"))
+    longer = np.subtract(stalled, plain)
+    assert 0.1 < longer.min() < longer.max() < 1.1
+
+
+def test_people_have_a_tempo_of_their_own() -> None:
+    means = [
+        np.mean(lowerings_s(session(f"motion=even,reps=3,tempo_spread_percent=20,seed={seed}")))
+        for seed in range(1, 9)
+    ]
+    assert 0.3 < np.std(means) < 1.6
