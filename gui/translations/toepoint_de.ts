@@ -755,6 +755,21 @@
     </message>
 </context>
 <context>
+    <name>PhaseRibbon</name>
+    <message>
+        <source>lift</source>
+        <translation>heben</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>senken</translation>
+    </message>
+</context>
+<context>
     <name>PlacePanel</name>
     <message>
         <source>no sensor chosen</source>
@@ -1853,22 +1868,10 @@
     </message>
 </context>
 <context>
-    <name>TimePlot</name>
+    <name>TimeLine</name>
     <message>
         <source>now</source>
         <translation>jetzt</translation>
-    </message>
-    <message>
-        <source>lift</source>
-        <translation>heben</translation>
-    </message>
-    <message>
-        <source>hold</source>
-        <translation>halten</translation>
-    </message>
-    <message>
-        <source>lower</source>
-        <translation>senken</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
-"""The window on a real X server, in its own process."""
+"""The window on a real X server, in its own process: what the screen shows."""
 
+import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,43 +10,55 @@ from pathlib import Path
 import pytest
 
 from gui.models.settings import Settings, save_settings
+from tests.display.server import NoDisplayError, running_display
 
 ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 180
+DIFFERING = 0.001
+"""Largest share of the pixels of a panel in which its re-rendering may differ."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    """Start an X server without a screen; return its name."""
-    xvfb = shutil.which("Xvfb")
-    if xvfb is None:
-        pytest.skip("Xvfb is missing: apt-get install xvfb")
-    read, write = os.pipe()
-    command = [xvfb, "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
-        os.close(write)
-        with os.fdopen(read) as output:
-            number = output.readline().strip()
-        if not number:
-            pytest.skip("Xvfb does not start here")
-        yield f":{number}"
-        server.terminate()
+    """Run an X server; return its name."""
+    try:
+        with running_display() as name:
+            yield name
+    except NoDisplayError as error:
+        pytest.skip(str(error))
 
 
-@pytest.mark.slow
-def test_the_window_paints_and_closes_under_x11(display: str) -> None:
-    save_settings(Settings(first_run_done=True))
-    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    command = [sys.executable, "-m", "tests.gui.window_on_display"]
+def run(display: str, module: str, *arguments: str) -> str:
+    """Run ``module`` on the display; return the last line that it prints."""
     child = subprocess.run(
-        command,
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
         check=False,
     )
     assert child.returncode == 0, child.stderr
-    assert child.stdout.splitlines()[-1] == "xcb: painted"
     assert "Traceback" not in child.stderr
+    return child.stdout.splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_the_window_paints_and_closes_under_x11(display: str) -> None:
+    save_settings(Settings(first_run_done=True))
+    assert run(display, "tests.gui.window_on_display") == "xcb: painted"
+
+
+def test_the_screen_shows_what_train_would_paint_again(display: str) -> None:
+    """A low window scrolls, so that parts of the plots come into sight later."""
+    looks = json.loads(run(display, "tests.display.look_at_train", "1280", "620"))
+    assert len(looks) == 6
+    for look in looks:
+        assert look["worst"] < DIFFERING, look
+    seen = [look for look in looks if look["painted"] is not None]
+    assert len(seen) >= 3
+    for look in seen:
+        # A gap of two pixels between the boxes of the ribbon, and the words in them.
+        assert look["painted"] == pytest.approx(look["lowering"], abs=0.08), look
+    assert len({look["lowering"] for look in seen}) > 1

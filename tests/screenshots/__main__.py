@@ -1,4 +1,7 @@
-"""Make the pictures: ``python -m tests.screenshots [FOLDER] [--only SCENE …]``."""
+"""Make the pictures: ``python -m tests.screenshots [FOLDER] [--only SCENE …]``.
+
+They are captures of the running window on an X server without a monitor.
+"""
 
 import argparse
 import os
@@ -6,8 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
+from tests.display.server import running_display
 from tests.screenshots.film import film
 from tests.screenshots.saving import save_picture
 from tests.screenshots.scenes import SCENES
@@ -28,7 +30,8 @@ def main() -> None:
     others = args.folder / "more"
     others.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
+    with running_display() as display, tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         stage = Stage(Path(folder))
         for name, scene in SCENES.items():
             if name not in args.only:

@@ -1,24 +1,25 @@
 """Save pictures as small files."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage
+
+from tests.display.pixels import colours
 
 
-def save_picture(path: Path, pixmap: QPixmap) -> None:
+def save_picture(path: Path, picture: QImage) -> None:
     """Write a PNG without a palette, which would change colours that have a meaning."""
-    _image(pixmap).save(path, optimize=True)
+    _image(picture).save(path, optimize=True)
 
 
-def save_film(path: Path, pixmaps: Sequence[QPixmap], width: int, frame_ms: int) -> None:
+def save_film(path: Path, pictures: Sequence[QImage], width: int, frame_ms: int) -> None:
     """Write an animated WebP of ``width`` pixels that repeats."""
     images = []
-    for pixmap in pixmaps:
-        image = _image(pixmap)
+    for picture in pictures:
+        image = _image(picture)
         height = round(width * image.height / image.width)
         images.append(image.resize((width, height), Image.Resampling.LANCZOS))
     images[0].save(
@@ -26,8 +27,6 @@ def save_film(path: Path, pixmaps: Sequence[QPixmap], width: int, frame_ms: int)
     )
 
 
-def _image(pixmap: QPixmap) -> Image.Image:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    pixmap.save(buffer, "PNG")
-    return Image.open(BytesIO(buffer.data().data())).convert("RGB")
+def _image(picture: QImage) -> Image.Image:
+    # Qt stores blue first.
+    return Image.fromarray(np.ascontiguousarray(colours(picture)[:, :, ::-1]))

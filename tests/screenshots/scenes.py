@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage
 
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
@@ -42,7 +42,7 @@ SEATED = {"exercise": "seated"}
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WEEKS = 6
 
-Picture = tuple[str, QPixmap]
+Picture = tuple[str, QImage]
 Scene = Callable[[Stage, Path], Iterator[Picture]]
 
 
@@ -60,6 +60,13 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
     model = stage.window.state.sensors
     stage.wait(lambda: bool(model.checks) and not stage.window.state.search.running)
     yield "sensors_no_bluetooth", stage.picture()
+    show_sensors_in_sight(stage)
+    yield "sensors_in_sight", stage.picture()
+
+
+def show_sensors_in_sight(stage: Stage) -> None:
+    """Let the open window see three sensors."""
+    model = stage.window.state.sensors
     now_s = stage.window.state.started_s
     for address, name, rssi in (
         ("00:00:5E:00:53:21", "WT901BLE67", -48),
@@ -75,7 +82,6 @@ def sensors(stage: Stage, folder: Path) -> Iterator[Picture]:
         HostCheck(HostCheckKey.ADAPTER, True),
     ]
     model.assign(model.devices[0].source, Segment.SHIN)
-    yield "sensors_in_sight", stage.picture()
 
 
 def session(stage: Stage, folder: Path) -> Iterator[Picture]:
@@ -120,9 +126,12 @@ def _beside(stage: Stage) -> Iterator[Picture]:
     assert page.far_window is not None
     assert page.coach_window is not None
     page.far_window.showNormal()
-    page.far_window.resize(1280, 720)
-    yield "train_far", stage.picture(page.far_window)
-    yield "train_coach", stage.picture(page.coach_window)
+    page.far_window.resize(*SMALL_SIZE)
+    for name, extra in (("far", page.far_window), ("coach", page.coach_window)):
+        # No window manager places them, and a window below another one is not on the screen.
+        extra.move(0, 0)
+        extra.raise_()
+        yield f"train_{name}", stage.picture(extra)
     page.far_window.close()
     page.coach_window.close()
 
@@ -172,12 +181,12 @@ def history(stage: Stage, folder: Path) -> Iterator[Picture]:
         kept.mkdir()
         for number in range(2 * WEEKS):
             _record(kept, number)
-    page = stage.open(PageName.HISTORY, storage_folder=str(kept))
+    stage.open(PageName.HISTORY, storage_folder=str(kept))
     library = stage.window.state.library
     stage.wait(
         lambda: library.listed and not library.waiting and len(library.sessions) >= 2 * WEEKS
     )
-    yield "history", stage.picture(page.window())
+    yield "history", stage.picture()
     stage.open(PageName.HISTORY, SMALL_SIZE, storage_folder=str(kept), theme="light")
     library = stage.window.state.library
     stage.wait(lambda: len(library.sessions) >= 2 * WEEKS)

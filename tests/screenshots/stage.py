@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.models.settings import Settings
@@ -16,6 +16,7 @@ from gui.pages.page_name import PageName
 from gui.shell.app import make_application, make_window
 from gui.shell.page_table import PAGES
 from gui.shell.window import MainWindow
+from tests.display.pixels import captured
 from tests.paced_session import PATIENCE_S, Pacer
 
 USUAL_SIZE = (1440, 900)
@@ -24,9 +25,25 @@ STORAGE = "/home/you/Toepoint"
 
 
 class Stage:
-    """A sequence of windows that keep their files in ``folder``."""
+    """A sequence of windows that keep their files in ``folder``.
 
-    def __init__(self, folder: Path) -> None:
+    Parameters
+    ----------
+    folder
+        For everything that the window saves.
+    size
+        The size of the windows, where a scene does not ask for another one.
+    settings
+        Settings of all windows, where a scene does not ask for others.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        size: tuple[int, int] = USUAL_SIZE,
+        settings: Mapping[str, object] | None = None,
+    ) -> None:
+        self._size, self._settings = size, settings or {}
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
         # No Bluetooth service answers here, so that the pictures are the same on every computer.
@@ -45,15 +62,16 @@ class Stage:
         return self._window
 
     def open(
-        self, page: PageName | None, size: tuple[int, int] = USUAL_SIZE, **settings: object
+        self, page: PageName | None, size: tuple[int, int] | None = None, **settings: object
     ) -> Page:
         """Replace the window by a new one on ``page``; None is the first run."""
         self.close()
-        values = {"first_run_done": page is not None, "storage_folder": STORAGE, **settings}
+        values = {"first_run_done": page is not None, "storage_folder": STORAGE}
+        values |= {**self._settings, **settings}
         self._window = make_window(Settings(**values))  # type: ignore[arg-type]  # checked by use
         # From here on only the stage polls the window.
         self._window.state._timer.stop()
-        self._window.resize(*size)
+        self._window.resize(*(size or self._size))
         if page is not None:
             self._window.show_page(page)
         self._window.show()
@@ -102,10 +120,10 @@ class Stage:
             QApplication.processEvents()
             _delete()
 
-    def picture(self, widget: QWidget | None = None) -> QPixmap:
-        """Return the picture of ``widget``, or of the window."""
+    def picture(self, window: QWidget | None = None) -> QImage:
+        """Return what the screen shows of ``window``, or of the main window."""
         self.settle()
-        return (widget or self.window).grab()
+        return captured(window or self.window)
 
     def close(self) -> None:
         """Close the window."""

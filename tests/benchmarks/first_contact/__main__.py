@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-TABLES: tuple[str, ...] = ("drawn_reps", "drawn_verdicts")
+TABLES: tuple[str, ...] = ("drawn_reps", "drawn_verdicts", "pixels")
 
 
 def main() -> None:
