@@ -12,9 +12,9 @@ ADDED = {"added": True}
 them out where they have their default."""
 
 
-def ranged(default: float, low: float, high: float, *, added: bool = False) -> Any:
+def ranged(default: float, low: float, high: float) -> Any:
     """Return a field for numbers from ``low`` to ``high``."""
-    return field(default=default, metadata={"low": low, "high": high} | (ADDED if added else {}))
+    return field(default=default, metadata={"low": low, "high": high})
 
 
 def check_ranges(parameters: Any) -> None:

@@ -10,8 +10,10 @@ from tests.independent_judge.prescription import Prescription, SetKind
 from tests.independent_judge.verdicts import JudgedRep, judge_set
 from tests.independent_judge.visible import TOLERANCE_DEG, VisibleRep, visible_reps
 
-TRUE_S = {"normal": (1.0, 6.0), "slow": (6.0, 12.0)}
-"""Least and most duration of the lowerings at each tempo, in s."""
+LOWER_S = {"normal": (1.0, 6.0), "slow": (6.0, 12.0)}
+"""Least and most duration of the lowerings at each free tempo, in s."""
+PROTOCOL = "protocol"
+"""The tempo of the protocols: 3-0-1-0 where one position is held, 4-0-1-1 with a switch."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ def drawn_set(
     kind
         Key of :data:`~tests.independent_judge.motions.LOWERINGS`.
     tempo
-        Key of :data:`TRUE_S`.
+        Key of :data:`LOWER_S`, or :data:`PROTOCOL`.
     rest_pauses
         Whether the person rests for 2-25 s before about a third of the reps.
     faults
         Whether about a third of the reps have a fault of range, tempo or toes.
     """
-    rng = np.random.default_rng([seed, list(LOWERINGS).index(kind), tempo == "slow", rest_pauses])
+    rng = np.random.default_rng([seed, list(LOWERINGS).index(kind), len(tempo), rest_pauses])
     asked = _asked(seed, tempo, rng)
     reps = int(rng.integers(5, 11))
     lift = LIFTS[int(rng.integers(len(LIFTS)))]
@@ -116,16 +118,23 @@ def drawn_set(
 
 def _asked(seed: int, tempo: str, rng: np.random.Generator) -> Prescription:
     """Return what is asked: the kinds of sets in turn, the tempo that the person has in mind."""
-    low, high = TRUE_S[tempo]
+    kind = tuple(SetKind)[seed % len(SetKind)]
+    switches = kind is SetKind.UP_AND_DOWN
+    low, high = LOWER_S.get(tempo, (0.0, 0.0))
+    of_protocol = tempo == PROTOCOL
+    top_s = float(rng.choice([0.0, rng.uniform(0.2, 1.5)]))
+    bottom_s = float(rng.choice([0.0, rng.uniform(0.3, 1.5)]))
+    lower_s = float(rng.uniform(1.05 * low, 0.95 * high))
+    lift_s = float(rng.uniform(0.7, 2.5))
     return Prescription(
-        kind=tuple(SetKind)[seed % len(SetKind)],
-        lower_s=float(rng.uniform(1.05 * low, 0.95 * high)),
+        kind=kind,
+        lower_s=(4.0 if switches else 3.0) if of_protocol else lower_s,
         dorsiflexion_max_deg=float(rng.uniform(10.0, 20.0)),
         plantarflexion_max_deg=float(rng.uniform(40.0, 60.0)),
         reference_deg=float(rng.uniform(70.0, 120.0)),
-        lift_s=float(rng.uniform(0.7, 2.5)),
-        top_s=float(rng.choice([0.0, rng.uniform(0.2, 1.5)])),
-        bottom_s=float(rng.choice([0.0, rng.uniform(0.3, 1.5)])),
+        lift_s=1.0 if of_protocol else lift_s,
+        top_s=float(switches) if of_protocol else top_s,
+        bottom_s=0.0 if of_protocol else bottom_s,
     )
 
 

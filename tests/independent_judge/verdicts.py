@@ -101,17 +101,27 @@ def judge_set(
     losses
         Start and end of each gap in the samples of a sensor, in s.
     """
+    reps = visible_reps(t, curl_deg, prescription.reference_deg)
+    valid = [rep for rep in reps if not rep.partial(prescription.reference_deg)]
+    return judge_reps(t, curl_deg, ankle_deg, valid, prescription, losses)
+
+
+def judge_reps(
+    t: Array,
+    curl_deg: Array,
+    ankle_deg: Array,
+    reps: Sequence[VisibleRep],
+    prescription: Prescription,
+    losses: Sequence[tuple[float, float]] = (),
+) -> tuple[JudgedRep, ...]:
+    """Return the verdicts on the given valid reps of one set; parameters as for :func:`judge_set`."""
     reference_deg = prescription.reference_deg
-    valid: list[VisibleRep] = []
     judged = []
-    for rep in visible_reps(t, curl_deg, reference_deg):
-        if rep.partial(prescription.reference_deg):
-            continue
+    for number, rep in enumerate(reps, 1):
         checks = rep_checks(t, curl_deg, ankle_deg, rep, prescription, reference_deg, losses)
         judged.append(_verdict(rep, checks, prescription))
-        valid.append(rep)
-        if len(valid) == 2:
-            reference_deg = float(np.median([each.rom_deg for each in valid]))
+        if number == 2:
+            reference_deg = float(np.median([each.rom_deg for each in reps[:2]]))
     return tuple(judged)
 
 

@@ -24,14 +24,15 @@ from processing.judge.verdict import Verdict, judge
 from processing.types import Rep, counted
 from tests.benchmarks.first_contact import REPORTED_FROM
 from tests.benchmarks.first_contact.drawn_reps import angles_of, final_reps, live_reps
-from tests.independent_judge.drawn_sets import DrawnSet, drawn_set
+from tests.independent_judge.drawn_sets import PROTOCOL, DrawnSet, drawn_set
 from tests.independent_judge.motions import LOWERINGS
 from tests.independent_judge.prescription import Prescription, SetKind
 from tests.independent_judge.verdicts import JudgedRep
 
 SETS = 12
 """Sets of each kind at each tempo."""
-
+TEMPOS = (PROTOCOL, "normal", "slow")
+"""The tempos that are asked: those of the protocols and any other."""
 REASONS = {
     CheckKey.DATA: "data",
     CheckKey.ROM: "range",
@@ -168,7 +169,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     for kind in args.only or LOWERINGS:
         rows = {"final": Agreement(), "live": Agreement()}
         for seed in seeds:
-            for tempo in ("normal", "slow"):
+            for tempo in TEMPOS:
                 drawn = drawn_set(seed, kind, tempo=tempo, faults=True)
                 true = drawn.judged()
                 for name, find in (("final", final_verdicts), ("live", live_verdicts)):
