@@ -19,13 +19,10 @@ from sensor.simulation.choices import (
     SimulatedSide,
     TableActivity,
 )
-from sensor.simulation.parameters import (
-    PersonParameters,
-    RadioParameters,
-    SensorParameters,
-    SimulationParameters,
-)
+from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.parameters_json import from_json, to_json
+from sensor.simulation.person_parameters import PersonParameters
+from sensor.simulation.sensor_parameters import RadioParameters, SensorParameters
 from sensor.simulation.session_files import save_session
 from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.truth import TrueRep, TrueSensor, Truth, truth_path

@@ -17,7 +17,7 @@ from sensor.simulation.leg_kinematics import (
 )
 from sensor.simulation.mounting import Mounting, draw_mounting
 from sensor.simulation.movement import Movement
-from sensor.simulation.parameters import SensorParameters
+from sensor.simulation.sensor_parameters import SensorParameters
 from sensor.simulation.simulated_radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
 from sensor.simulation.unworn_sensor import (
     BENCH_S,

@@ -7,8 +7,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sensor.simulation.leg_kinematics import X_AXIS, Y_AXIS, Z_AXIS, Coordinate, LinkedFrame
-from sensor.simulation.parameters import SensorParameters
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
+from sensor.simulation.sensor_parameters import SensorParameters
 from sensor.types import FloatArray
 
 SLIP_S = 0.25

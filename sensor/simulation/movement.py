@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensor.simulation.leg_kinematics import Coordinate
-from sensor.simulation.parameters import PersonParameters
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
+from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
 from sensor.simulation.script import EFFORT, Script
 from sensor.types import FloatArray

@@ -4,7 +4,8 @@ import numpy as np
 
 from sensor.simulation.choices import SimulatedExercise, TableActivity
 from sensor.simulation.leg_kinematics import Coordinate
-from sensor.simulation.parameters import PersonParameters, SimulationParameters
+from sensor.simulation.parameters import SimulationParameters
+from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.script import EFFORT, Script
 from sensor.simulation.unworn_sensor import BENCH_S, FACE_S, STRAP_S, TURN_S
 from sensor.types import EventKind
@@ -28,20 +29,32 @@ _KNEE_START_DEG = {
 """Bend of the knee in the start pose."""
 
 
-def start_pose(person: PersonParameters) -> dict[str, float]:
-    """Return the start pose on the machine by coordinate, in rad: the zero of the shin turn."""
+def start_pose(
+    person: PersonParameters, posture: SimulatedExercise | None = None
+) -> dict[str, float]:
+    """Return a start pose by coordinate, in rad.
+
+    Parameters
+    ----------
+    person
+        The person.
+    posture
+        The posture; None is that of the exercise, whose start pose is the zero of the shin turn.
+    """
+    posture = posture or person.exercise
     return {
-        Coordinate.PITCH: float(np.deg2rad(_THIGH_PITCH_DEG[person.exercise])),
+        Coordinate.PITCH: float(np.deg2rad(_THIGH_PITCH_DEG[posture])),
         Coordinate.TWIST: float(np.deg2rad(person.axis_incline_deg)),
-        Coordinate.KNEE: float(np.deg2rad(_KNEE_START_DEG[person.exercise])),
+        Coordinate.KNEE: float(np.deg2rad(_KNEE_START_DEG[posture])),
         Coordinate.ANKLE: 0.0,
     }
 
 
-def begin(script: Script, person: PersonParameters) -> None:
-    """Place the leg in its start pose."""
+def begin(script: Script, parameters: SimulationParameters) -> None:
+    """Place the leg in its first pose."""
     script.start(**dict.fromkeys(Coordinate, 0.0), **{EFFORT: 0.0})
-    script.start(**start_pose(person))
+    posture = parameters.person.calibrated if parameters.calibration else None
+    script.start(**start_pose(parameters.person, posture))
 
 
 def get_up(script: Script) -> None:
@@ -77,7 +90,7 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
     person = parameters.person
     up = float(np.deg2rad(person.dorsiflexion_max_deg))
     down = -float(np.deg2rad(person.plantarflexion_max_deg))
-    start = start_pose(person)[Coordinate.KNEE]
+    start = start_pose(person, person.calibrated)[Coordinate.KNEE]
     # The guide asks for a knee that is bent as in training.
     bent = start + float(np.deg2rad(0.6 * person.rom_deg))
     full = start + float(np.deg2rad(person.rom_deg))

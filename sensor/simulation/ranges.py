@@ -12,9 +12,9 @@ ADDED = {"added": True}
 them out where they have their default."""
 
 
-def ranged(default: float, low: float, high: float) -> Any:
+def ranged(default: float, low: float, high: float, *, added: bool = False) -> Any:
     """Return a field for numbers from ``low`` to ``high``."""
-    return field(default=default, metadata={"low": low, "high": high})
+    return field(default=default, metadata={"low": low, "high": high} | (ADDED if added else {}))
 
 
 def check_ranges(parameters: Any) -> None:

@@ -1,16 +1,22 @@
 """The device's clock and the radio: when samples are taken, which are lost, when they arrive."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.parameters import RadioParameters
+from sensor.simulation.sensor_parameters import RadioParameters
 from sensor.types import BoolArray, FloatArray
 
 STALLED_AFTER_S = 0.3
 LOST_AFTER_S = 1.0
 """Silence after which a live link reports ``stalled`` and ``lost``, as in
 ``sensor.ble.live_stream``; it is not imported, since the simulation does without Bleak."""
+
+_TAKE_S = 2e-5
+"""Time in which a host takes one of many waiting notifications."""
+_LONGEST_HOLD_UP_S = 10.0
+"""Longest drawn hold-up of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +123,39 @@ def deliver(radio: RadioParameters, ready_s: FloatArray, rng: np.random.Generato
         delivered &= ~((ready_s >= start) & (ready_s < start + duration))
         before = ready_s < start
         arrival[before] = np.minimum(arrival[before], start)  # nothing arrives once it is gone
-    return Delivery(arrival, delivered)
+    for start, duration in radio.hold_ups_s:
+        held = (arrival >= start) & (arrival < start + duration)
+        # The host takes what waits for it one by one.
+        arrival[held] = start + duration + _TAKE_S * np.arange(held.sum())
+    return Delivery(np.maximum.accumulate(arrival), delivered)
+
+
+def with_drawn_hold_ups(
+    radio: RadioParameters, end_s: float, rng: np.random.Generator
+) -> RadioParameters:
+    """Return ``radio`` with its hold-ups at random times among those at given times.
+
+    Parameters
+    ----------
+    radio
+        The errors of the radio.
+    end_s
+        End of the session.
+    rng
+        Source of chance; the same state gives sensors with the same parameters the same times.
+    """
+    starts = rng.uniform(0.0, end_s, rng.poisson(radio.hold_ups_per_min * end_s / 60.0))
+    drawn = rng.uniform(0.0, _LONGEST_HOLD_UP_S, starts.size)
+    if radio.hold_up_s is not None:
+        drawn = np.full(starts.size, radio.hold_up_s)
+    spans: list[tuple[float, float]] = []
+    for start, duration in sorted(
+        [*radio.hold_ups_s, *zip(starts.tolist(), drawn.tolist(), strict=True)]
+    ):
+        # A hold-up that begins in another one is part of it.
+        if spans and start <= sum(spans[-1]):
+            first = spans[-1][0]
+            spans[-1] = (first, max(sum(spans[-1]), start + duration) - first)
+        else:
+            spans.append((start, duration))
+    return dataclasses.replace(radio, hold_ups_s=tuple(spans))

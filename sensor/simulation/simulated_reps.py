@@ -8,7 +8,8 @@ import numpy as np
 
 from sensor.simulation.choices import SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
-from sensor.simulation.parameters import PersonParameters, SimulationParameters
+from sensor.simulation.parameters import SimulationParameters
+from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
 from sensor.simulation.rep_style import PersonStyle, RepStyle
 from sensor.simulation.script import PlannedRep, Script

@@ -1,5 +1,6 @@
 """A whole simulated session: the header, the items as a live link yields them, and the truth."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -28,6 +29,8 @@ from sensor.simulation.preparation import (
 )
 from sensor.simulation.rep_style import draw_style
 from sensor.simulation.script import Script
+from sensor.simulation.sensor_parameters import SensorParameters
+from sensor.simulation.simulated_radio import with_drawn_hold_ups
 from sensor.simulation.simulated_reps import play_set
 from sensor.simulation.simulation_text import SCHEME, parse_simulation
 from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
@@ -45,6 +48,8 @@ START_NS = 1_000_000_000_000
 """Reading of the simulated host's monotonic clock at the start of a session."""
 _FREE_S = 60.0
 """Free movement of protocol FREE, unless the parameters give another time."""
+_CHANGE_S = 4.0
+"""Least time of the way from the place of the calibration to the machine."""
 _FREE_FIDGET_SHARE = 0.3
 """Protocol FREE ends with fidgets on the machine, for this share of the time on the feet."""
 _TAIL_S = 1.0
@@ -90,7 +95,9 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     }
     infos = {segment: sensor_info(segment, sensor) for segment, sensor in sensors.items()}
     # One seed for each part, so that a change of one part does not change the others.
-    script_seed, movement_seed, *sensor_seeds = np.random.SeedSequence(parameters.seed).spawn(5)
+    script_seed, movement_seed, *sensor_seeds, host_seed = np.random.SeedSequence(
+        parameters.seed
+    ).spawn(6)
     script = write_script(parameters, np.random.default_rng(script_seed))
     person = parameters.person
     movement = movement_of(script, person, np.random.default_rng(movement_seed))
@@ -104,7 +111,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     runs = [
         run_sensor(
             infos[segment],
-            sensor,
+            _held_up(sensor, script.now, np.random.default_rng(host_seed)),
             anatomy,
             movement,
             script.now,
@@ -134,17 +141,25 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     return SimulatedSession(header, tuple(items), _truth(script, movement, runs))
 
 
+def _held_up(sensor: SensorParameters, end_s: float, rng: np.random.Generator) -> SensorParameters:
+    return dataclasses.replace(sensor, radio=with_drawn_hold_ups(sensor.radio, end_s, rng))
+
+
 def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> Script:
     """Return the script of the person, from the calibration to the last set."""
     person = parameters.person
     script = Script()
-    begin(script, person)
+    begin(script, parameters)
     at_the_table(script, parameters)
     if parameters.table is TableActivity.FACES:
         return script
     script.wait(0.5)
     if parameters.calibration:
         calibrate(script, parameters)
+        if person.calibrated not in {None, person.exercise}:
+            get_up(script)
+            walk(script, _CHANGE_S, rng)
+            get_on(script, person)
     free_s = parameters.free_s
     if free_s is None:
         free_s = _FREE_S if parameters.protocol is SimulatedProtocol.FREE else 0.0

@@ -8,7 +8,7 @@ The keys are the names of the fields of the parameters:
   ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
 - ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
 
-Several faults are joined by ``+`` and three numbers by ``/``. Drop-outs are written as
+Several faults are joined by ``+`` and three numbers by ``/``. Drop-outs and hold-ups are written as
 ``dropouts_s=30+3/70+2``: for 3 s from 30 s on, and for 2 s from 70 s on.
 """
 
@@ -19,14 +19,11 @@ from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError, SourceError
-from sensor.simulation.choices import SimulatedFault, choice
+from sensor.simulation.choices import SimulatedExercise, SimulatedFault, choice
 from sensor.simulation.movement_parameters import MovementParameters
-from sensor.simulation.parameters import (
-    PersonParameters,
-    RadioParameters,
-    SensorParameters,
-    SimulationParameters,
-)
+from sensor.simulation.parameters import SimulationParameters
+from sensor.simulation.person_parameters import PersonParameters
+from sensor.simulation.sensor_parameters import RadioParameters, SensorParameters
 from sensor.types import Segment
 
 SCHEME = "sim:"
@@ -195,7 +192,7 @@ def _faults(key: str, text: str) -> tuple[Any, ...]:
     return tuple(choice(key, part, SimulatedFault) for part in text.split("+"))
 
 
-def _dropouts(key: str, text: str) -> tuple[tuple[float, float], ...]:
+def _times(key: str, text: str) -> tuple[tuple[float, float], ...]:
     spans = []
     for part in text.split("/"):
         start, plus, duration = part.partition("+")
@@ -214,7 +211,9 @@ def _tempo(text: str) -> tuple[float, ...]:
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
     "faults": _faults,
-    "dropouts_s": _dropouts,
+    "dropouts_s": _times,
+    "hold_ups_s": _times,
+    "calibrated": lambda key, text: choice(key, text, SimulatedExercise),
     "position_m": _three,
     "acc_offset_mg": _three,
     "gyr_offset_dps": _three,

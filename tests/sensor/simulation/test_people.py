@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sensor.simulation import SimulatedSession, simulate
+from sensor.simulation import SimulatedExercise, SimulatedSession, simulate
 from sensor.simulation.drawn_courses import KINDS
 
 
@@ -55,3 +55,21 @@ def test_people_have_a_tempo_of_their_own() -> None:
         for seed in range(1, 9)
     ]
     assert 0.3 < np.std(means) < 1.6
+
+
+# Pitch of the thigh plus bend of the knee in each start pose, which is that of the shin.
+SHIN_DEG = {"lying": 98.0, "seated": -85.0, "standing": 9.0}
+
+
+@pytest.mark.parametrize("trained", list(SimulatedExercise))
+@pytest.mark.parametrize("calibrated", list(SimulatedExercise))
+def test_a_person_may_calibrate_in_one_posture_and_train_in_another(
+    calibrated: str, trained: str
+) -> None:
+    simulated = simulate(f"sets=1,reps=2,exercise={trained},calibrated={calibrated}")
+    turn = np.rad2deg(simulated.truth.shin_turn)
+    # The still step is at the start, and the truth is zero in the start pose of the set.
+    expected = SHIN_DEG[calibrated] - SHIN_DEG[trained]
+    assert turn[:300].mean() == pytest.approx(expected, abs=1.0)
+    before = simulated.truth.t < simulated.truth.reps[0].t_start
+    assert turn[before][-150:-50].mean() == pytest.approx(0.0, abs=1.0)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sensor.errors import SettingError
-from sensor.simulation.parameters import RadioParameters
+from sensor.simulation import simulate
+from sensor.simulation.sensor_parameters import RadioParameters
 from sensor.simulation.simulated_radio import DeviceClock, deliver, draw_clock
-from sensor.types import FloatArray
+from sensor.types import FloatArray, Notification
 
 CLEAN = RadioParameters(jitter_ms=0.0, retransmission_percent=0.0)
 READY_S: FloatArray = np.linspace(0.0, 600.0, 15000)
@@ -114,3 +115,43 @@ def test_rates_that_are_not_given_are_drawn_within_the_tolerance() -> None:
 def test_impossible_dropouts_are_refused(dropouts_s: tuple[tuple[float, float], ...]) -> None:
     with pytest.raises(SettingError, match="in order of time"):
         RadioParameters(dropouts_s=dropouts_s)
+
+
+def arrivals(text: str) -> list[FloatArray]:
+    """Return the arrivals from the shin and from the foot, in s of the session."""
+    session = simulate(f"sets=1,reps=2,calibration=no,{text}")
+    return [
+        1e-9
+        * np.array(
+            [
+                item.t_ns - session.header.start_ns
+                for item in session.items
+                if isinstance(item, Notification) and item.source == source
+            ]
+        )
+        for source in ("sim-shin", "sim-foot")
+    ]
+
+
+def test_a_hold_up_delays_every_notification_to_its_end_and_loses_none() -> None:
+    plain, held_up = arrivals("seed=1"), arrivals("hold_ups_s=5+3/10+0.5")
+    for before, after in zip(plain, held_up, strict=True):
+        assert before.size == after.size
+        held = ((before >= 5.0) & (before < 8.0)) | ((before >= 10.0) & (before < 10.5))
+        assert held.sum() > 80
+        assert (after[(before >= 5.0) & (before < 8.0)] - 8.0).max() < 0.01
+        assert (after[(before >= 5.0) & (before < 8.0)] >= 8.0).all()
+        np.testing.assert_array_equal(after[~held], before[~held])
+
+
+def test_one_sensor_alone_can_be_held_up_and_random_hold_ups_are_those_of_the_host() -> None:
+    (shin, foot), (same, alone) = arrivals("seed=1"), arrivals("foot_hold_ups_s=5+3")
+    np.testing.assert_array_equal(shin, same)
+    assert (alone - foot).max() > 2.9
+    ends = []
+    for arrived in arrivals("hold_ups_per_min=10,hold_up_s=2"):
+        gaps = np.diff(arrived)
+        assert gaps.max() > 1.9
+        ends.append(arrived[np.flatnonzero(gaps > 0.5) + 1])
+    # The first notification after a hold-up arrives at its end, from both sensors.
+    np.testing.assert_allclose(ends[0], ends[1], atol=0.05)
