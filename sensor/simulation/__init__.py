@@ -25,7 +25,7 @@ from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.sensor_parameters import RadioParameters, SensorParameters
 from sensor.simulation.session_files import save_session
 from sensor.simulation.simulated_session import SimulatedSession, simulate
-from sensor.simulation.truth import TrueRep, TrueSensor, Truth, truth_path
+from sensor.simulation.truth import TrueActivity, TrueRep, TrueSensor, Truth, truth_path
 
 __all__ = [
     "PersonParameters",
@@ -39,6 +39,7 @@ __all__ = [
     "SimulatedSide",
     "SimulationParameters",
     "TableActivity",
+    "TrueActivity",
     "TrueRep",
     "TrueSensor",
     "Truth",

@@ -43,6 +43,23 @@ class RestActivity(StrEnum):
     """Small movements of foot and knee on the machine."""
     WALK = "walk"
     """Getting up, walking, lying down again."""
+    OFF = "off"
+    """Getting off, turning round, walking and other things, coming back; after the last set too."""
+    PAD = "pad"
+    """Adjusting the pad: the leg comes out from under it and goes back."""
+    PHONE = "phone"
+    """Lying on the machine with a phone in hand; the leg lies, swings, or is bent for long."""
+    MIXED = "mixed"
+    """One of the others, drawn for each rest."""
+
+
+class FreeActivity(StrEnum):
+    """The free movement of a session."""
+
+    FEET = "feet"
+    """On the feet: walking, standing, loading plates, tapping a foot."""
+    EVERYTHING = "everything"
+    """Everything but reps, on the machine and off it."""
 
 
 class TableActivity(StrEnum):

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sensor.simulation.around_machine import (
+    adjust_pad,
+    come_back,
+    get_off,
+    hold_phone,
+    settle_in,
+    turn_round,
+)
 from sensor.simulation.leg_kinematics import Coordinate
+from sensor.simulation.off_machine import climb_stairs, sit_down, stretch_calf, stretch_thigh
+from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.script import Script
 
 _STANDING_KNEE = float(np.deg2rad(3.0))
@@ -49,6 +59,29 @@ def free_movement(script: Script, seconds: float, rng: np.random.Generator) -> N
         acts[int(rng.integers(len(acts)))](script, rng)
 
 
+def everything_but_reps(
+    script: Script, person: PersonParameters, seconds: float, rng: np.random.Generator
+) -> None:
+    """Do everything but reps for at least ``seconds``, on the machine and off it by turns."""
+    end = script.now + seconds
+    while script.now < end:
+        for _ in range(int(rng.integers(1, 4))):
+            _ON_MACHINE[int(rng.integers(len(_ON_MACHINE)))](script, rng)
+        get_off(script, person, rng)
+        be_off(script, float(rng.uniform(10.0, 90.0)), rng)
+        come_back(script, person, rng)
+
+
+def be_off(script: Script, seconds: float, rng: np.random.Generator) -> None:
+    """Turn round, walk away, and do things off the machine for at least ``seconds``; return."""
+    end = script.now + seconds
+    turn_round(script, rng)
+    while script.now < end:
+        _OFF_MACHINE[int(rng.integers(len(_OFF_MACHINE)))](script, rng)
+    _step_out(script, rng)
+    turn_round(script, rng)
+
+
 def walk(script: Script, seconds: float, rng: np.random.Generator) -> None:
     """Walk for about ``seconds``."""
     end = script.now + seconds
@@ -56,7 +89,13 @@ def walk(script: Script, seconds: float, rng: np.random.Generator) -> None:
         _walk(script, rng)
 
 
-def _walk(script: Script, rng: np.random.Generator) -> None:
+def _step_out(script: Script, rng: np.random.Generator) -> None:
+    start_t = script.now
+    _walk(script, rng, heel_strike_m=float(rng.uniform(0.0005, 0.002)))
+    script.record("walking", start_t)
+
+
+def _walk(script: Script, rng: np.random.Generator, heel_strike_m: float = 0.0) -> None:
     """Take some strides, with keyframes by share of the stride, as gait curves are given."""
     turn = script.target(Coordinate.HEADING) + float(rng.uniform(-1.5, 1.5))
     strides = int(rng.integers(3, 9))
@@ -84,6 +123,8 @@ def _walk(script: Script, rng: np.random.Generator) -> None:
         for half in range(2):
             script.move(0.25 * stride_s, after_s=0.5 * half * stride_s, rise=bounce_m)
             script.move(0.25 * stride_s, after_s=(0.5 * half + 0.25) * stride_s, rise=0.0)
+        if heel_strike_m > 0.0:
+            script.jolt(heel_strike_m)
         script.wait(stride_s)
     script.move(0.6, pitch=0.0, knee=_STANDING_KNEE, ankle=0.0)
     script.wait(1.0)
@@ -136,3 +177,39 @@ def _tap_foot(script: Script, rng: np.random.Generator) -> None:
         script.move(0.2, ankle=0.0)
         script.wait(0.28)
     script.wait(0.5)
+
+
+def _lie_still(script: Script, rng: np.random.Generator) -> None:
+    script.wait(float(rng.uniform(2.0, 30.0)))
+
+
+def _fidget_on_machine(script: Script, rng: np.random.Generator) -> None:
+    fidget(script, float(rng.uniform(5.0, 20.0)), rng)
+
+
+def _hold_phone(script: Script, rng: np.random.Generator) -> None:
+    hold_phone(script, float(rng.uniform(10.0, 60.0)), rng)
+
+
+_Act = Callable[[Script, np.random.Generator], None]
+_ON_MACHINE: tuple[_Act, ...] = (
+    _lie_still,
+    _fidget_on_machine,
+    _hold_phone,
+    settle_in,
+    adjust_pad,
+)
+"""What people do on the machine between sets."""
+_OFF_MACHINE: tuple[_Act, ...] = (
+    _step_out,
+    _step_out,
+    _stand,
+    _load_plate,
+    _tap_foot,
+    sit_down,
+    stretch_calf,
+    stretch_thigh,
+    climb_stairs,
+    turn_round,
+)
+"""What people do off it; they walk twice as often as they do each other thing."""

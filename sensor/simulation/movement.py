@@ -9,7 +9,7 @@ from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
-from sensor.simulation.script import EFFORT, Script
+from sensor.simulation.script import EFFORT, JOLT, Script
 from sensor.types import FloatArray
 
 _TREMOR_HZ = (7.0, 11.0)
@@ -44,6 +44,8 @@ class Movement:
     held_shin_m: float | None = None
     """Length of the thigh if the shin is held: then the knee turns the thigh, and the path of the
     pitch does not count. None if the shin is free."""
+    jolts: KeyPath | None = None
+    """Jolts of the hip in m; None if there are none."""
 
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
@@ -56,6 +58,8 @@ class Movement:
             motions[coordinate] += strength.times(shaking.at(t))
         for coordinate, swaying in self.unsteady.items():
             motions[coordinate] += effort.times(swaying.at(t))
+        if self.jolts is not None:
+            motions[Coordinate.RISE] += self.jolts.at(t)
         if self.held_shin_m is not None:
             _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
@@ -105,4 +109,5 @@ def movement_of(script: Script, person: PersonParameters, rng: np.random.Generat
         pose[Coordinate.PITCH] + pose[Coordinate.KNEE],
         pose[Coordinate.KNEE],
         person.thigh_length_m if person.shin_held else None,
+        script.path(JOLT) if JOLT in script.keys else None,
     )

@@ -17,6 +17,7 @@ from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.ranges import ADDED, check_choice, check_ranges, ranged
 from sensor.simulation.sensor_parameters import SensorParameters
+from sensor.simulation.surroundings_parameters import SurroundingsParameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ class SimulationParameters:
     """The person on the machine."""
     movement: MovementParameters = field(default_factory=MovementParameters, metadata=ADDED)
     """The movement of that person."""
+    around: SurroundingsParameters = field(default_factory=SurroundingsParameters, metadata=ADDED)
+    """What that person does around the sets."""
     shin: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.04, 0.01, -0.25))
     )
@@ -93,7 +96,10 @@ class SimulationParameters:
                 "faults", SimulatedFault.LATE.value, "left out: only protocol B has a switch"
             )
         walks = (
-            self.rest is RestActivity.WALK or self.free_s or self.protocol is SimulatedProtocol.FREE
+            self.rest in {RestActivity.WALK, RestActivity.OFF, RestActivity.MIXED}
+            or self.around.cramp_percent
+            or self.free_s
+            or self.protocol is SimulatedProtocol.FREE
         )
         if self.person.shin_held and walks:
             raise SettingError("shin_held", True, "left out where the person walks about")

@@ -13,6 +13,11 @@ EFFORT = "effort"
 """The effort of the leg, from 0 (relaxed) to 1 (working), which decides how unsteady it is. It is a
 channel beside the coordinates."""
 
+JOLT = "jolt"
+"""The jolts of the hip by impacts, in m. It is a channel beside the coordinates."""
+_JOLT_S = 0.015
+"""Time of each half of a jolt: an impact is over in some hundredths of a second."""
+
 _SHORTEST_S = 1e-6
 """Keyframes that are closer than this are one: a path divides by the time between them."""
 
@@ -58,6 +63,9 @@ class Script:
     """Time in s, kind and data of each event."""
     reps: list[PlannedRep] = field(default_factory=list)
     """The reps so far."""
+
+    activities: list[tuple[str, float, float]] = field(default_factory=list)
+    """Name, start and end in s of what the person did around the sets."""
 
     def start(self, **values: float) -> None:
         """Start channels at ``values`` (rad, m or 1)."""
@@ -115,6 +123,16 @@ class Script:
     def wait(self, seconds: float) -> None:
         """Let ``seconds`` pass."""
         self.now += seconds
+
+    def jolt(self, height_m: float, *, after_s: float = 0.0) -> None:
+        """Jolt the hip by ``height_m``, as a heel strike does; the time of the script does not pass."""
+        self.keys.setdefault(JOLT, [(0.0, 0.0, 0.0, 0.0)])
+        self.move(_JOLT_S, after_s=after_s, **{JOLT: height_m})
+        self.move(_JOLT_S, after_s=after_s + _JOLT_S, **{JOLT: 0.0})
+
+    def record(self, activity: str, start_t: float) -> None:
+        """Record that the person did ``activity`` from ``start_t`` until now."""
+        self.activities.append((activity, start_t, self.now))
 
     def add_event(self, kind: str, **data: JsonValue) -> None:
         """Add an event of ``kind`` at this moment."""

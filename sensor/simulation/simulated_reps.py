@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sensor.simulation.around_machine import come_back, settle_in
 from sensor.simulation.choices import SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
+from sensor.simulation.off_machine import cramp
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
@@ -24,6 +26,8 @@ FINISH_UNMARKED_S = 7.5
 
 _SWITCH_S = 0.4
 """Time in which the foot changes its position."""
+_LEAVE_AFTER_S = (0.3, 6.0)
+"""Time for which a person lies still after an unmarked set and then gets off."""
 _RELAX_S = 2.0
 """Pause at the bottom from which on the leg relaxes and the foot returns to neutral."""
 
@@ -59,7 +63,9 @@ def play_set(
     index: int,
     set_type: str,
     faults: Iterator[SimulatedFault | None],
-    person: PersonStyle,
+    style: PersonStyle,
+    *,
+    leaves: bool,
 ) -> None:
     """Write one set into ``script``: still, the reps, still.
 
@@ -75,25 +81,40 @@ def play_set(
         ``DF``, ``PF`` or ``B``.
     faults
         Yields the fault of each rep.
-    person
+    style
         The style of the person.
+    leaves
+        Whether the person gets off the machine after the set.
     """
     foot = ankle_targets(set_type, parameters.person)
+    around, shapes = parameters.around, style.shapes
+    if around.settle:
+        settle_in(script, shapes)
     if parameters.marks:
         _mark_start(script, parameters, set_type)
     script.wait(ARMING_S - 1.0)
     script.move(0.6, effort=1.0, ankle=foot.lifting)
     script.wait(1.0)
-    for number in range(1, parameters.reps + 1):
+    cramps = shapes.random() < 0.01 * around.cramp_percent
+    reps = int(shapes.integers(1, parameters.reps + 1)) if cramps else parameters.reps
+    for number in range(1, reps + 1):
         fault = next(faults)
-        style = person.of_rep(fault)
         rep = PlannedRep(index, number, set_type, fault.value if fault else "")
-        last = number == parameters.reps
-        script.reps.append(_play_rep(script, parameters, foot, style, rep, last=last))
+        last = number == reps
+        script.reps.append(_play_rep(script, parameters, foot, style.of_rep(fault), rep, last=last))
     script.move(0.8, effort=0.0, ankle=0.0)
-    script.wait(FINISH_S if parameters.marks else FINISH_UNMARKED_S)
-    if parameters.marks:
+    if cramps:
+        script.wait(float(shapes.uniform(0.2, 1.0)))
+        cramp(script, parameters.person, shapes)
+    elif leaves and not parameters.marks:
+        script.wait(float(shapes.uniform(*_LEAVE_AFTER_S)))
+    else:
+        script.wait(FINISH_S if parameters.marks else FINISH_UNMARKED_S)
+    forgotten = shapes.random() < 0.01 * around.forgotten_ends_percent
+    if parameters.marks and not forgotten:
         script.add_event(EventKind.SET_END)
+    if cramps:
+        come_back(script, parameters.person, shapes)
 
 
 def _mark_start(script: Script, parameters: SimulationParameters, set_type: str) -> None:

@@ -1,39 +1,24 @@
 """A whole simulated session: the header, the items as a live link yields them, and the truth."""
 
 import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
 
 import numpy as np
 
 from sensor.simulation.choices import (
-    RestActivity,
-    SimulatedFault,
-    SimulatedProtocol,
     SimulatedSide,
-    TableActivity,
 )
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
-from sensor.simulation.free_movement import fidget, free_movement, walk
 from sensor.simulation.leg_kinematics import Anatomy, Coordinate
 from sensor.simulation.movement import Movement, movement_of
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.parameters_json import to_json
-from sensor.simulation.preparation import (
-    at_the_table,
-    begin,
-    calibrate,
-    get_on,
-    get_up,
-)
-from sensor.simulation.rep_style import draw_style
 from sensor.simulation.script import Script
 from sensor.simulation.sensor_parameters import SensorParameters
+from sensor.simulation.session_script import write_script
 from sensor.simulation.simulated_radio import with_drawn_hold_ups
-from sensor.simulation.simulated_reps import play_set
 from sensor.simulation.simulation_text import SCHEME, parse_simulation
-from sensor.simulation.truth import RATE_HZ, TrueSensor, Truth
+from sensor.simulation.truth import RATE_HZ, TrueActivity, TrueSensor, Truth
 from sensor.simulation.visible_phases import true_reps
 from sensor.types import (
     Event,
@@ -46,14 +31,6 @@ from sensor.types import (
 
 START_NS = 1_000_000_000_000
 """Reading of the simulated host's monotonic clock at the start of a session."""
-_FREE_S = 60.0
-"""Free movement of protocol FREE, unless the parameters give another time."""
-_CHANGE_S = 4.0
-"""Least time of the way from the place of the calibration to the machine."""
-_FREE_FIDGET_SHARE = 0.3
-"""Protocol FREE ends with fidgets on the machine, for this share of the time on the feet."""
-_TAIL_S = 1.0
-"""Time after the last movement, so that no stage misses the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,68 +122,6 @@ def _held_up(sensor: SensorParameters, end_s: float, rng: np.random.Generator) -
     return dataclasses.replace(sensor, radio=with_drawn_hold_ups(sensor.radio, end_s, rng))
 
 
-def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> Script:
-    """Return the script of the person, from the calibration to the last set."""
-    person = parameters.person
-    script = Script()
-    begin(script, parameters)
-    at_the_table(script, parameters)
-    if parameters.table is TableActivity.FACES:
-        return script
-    script.wait(0.5)
-    if parameters.calibration:
-        calibrate(script, parameters)
-        if person.calibrated not in {None, person.exercise}:
-            get_up(script)
-            walk(script, _CHANGE_S, rng)
-            get_on(script, person)
-    free_s = parameters.free_s
-    if free_s is None:
-        free_s = _FREE_S if parameters.protocol is SimulatedProtocol.FREE else 0.0
-    if free_s > 0.0:
-        get_up(script)
-        free_movement(script, free_s, rng)
-        get_on(script, person)
-    if parameters.protocol is SimulatedProtocol.FREE:
-        fidget(script, _FREE_FIDGET_SHARE * free_s, rng)
-    else:
-        _play_sets(script, parameters, rng)
-    script.wait(_TAIL_S)
-    return script
-
-
-def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
-    faults = _fault_sequence(parameters)
-    style = draw_style(parameters, rng)
-    for index in range(parameters.sets):
-        if index > 0:  # the calibration, or the way to the machine, precedes the first set
-            _rest(script, parameters, rng)
-        set_type = parameters.protocol.value
-        if parameters.protocol is SimulatedProtocol.A:
-            set_type = ("DF", "PF")[index % 2]
-        play_set(script, parameters, index, set_type, faults, style)
-
-
-def _fault_sequence(parameters: SimulationParameters) -> Iterator[SimulatedFault | None]:
-    """Yield the fault of every rep of the session."""
-    faults: Iterator[SimulatedFault | None] = cycle(parameters.faults or (None,))
-    while True:
-        for _ in range(parameters.fault_every_reps - 1):
-            yield None
-        yield next(faults)
-
-
-def _rest(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
-    if parameters.rest is RestActivity.STILL:
-        script.wait(parameters.rest_s)
-    elif parameters.rest is RestActivity.FIDGET:
-        fidget(script, parameters.rest_s, rng)
-    else:
-        get_up(script)
-        walk(script, parameters.rest_s, rng)
-        get_on(script, parameters.person)
-
-
 def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
     # The true angles include tremor, as the sensors do; the phases do not.
     t = np.arange(int(script.now * RATE_HZ) + 1) / RATE_HZ
@@ -229,4 +144,5 @@ def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
             for run in runs
         ),
         frozen(motions[Coordinate.KNEE].value - movement.start_knee),
+        tuple(TrueActivity(*activity) for activity in script.activities),
     )

@@ -2,8 +2,8 @@
 
 The keys are the names of the fields of the parameters:
 
-- those of :class:`SimulationParameters`, :class:`PersonParameters` and :class:`MovementParameters`,
-  unchanged;
+- those of :class:`SimulationParameters`, :class:`PersonParameters`, :class:`MovementParameters` and
+  :class:`SurroundingsParameters`, unchanged;
 - those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or for one with
   ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
 - ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
@@ -24,13 +24,18 @@ from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.sensor_parameters import RadioParameters, SensorParameters
+from sensor.simulation.surroundings_parameters import SurroundingsParameters
 from sensor.types import Segment
 
 SCHEME = "sim:"
 """The beginning of a source that is simulated."""
 _THIGH_POSITION_M = (0.08, 0.0, -0.25)
 """Position of a third sensor: on the front of the thigh, half-way down."""
-_OWN_GROUPS: dict[str, type[Any]] = {"person": PersonParameters, "movement": MovementParameters}
+_OWN_GROUPS: dict[str, type[Any]] = {
+    "person": PersonParameters,
+    "movement": MovementParameters,
+    "around": SurroundingsParameters,
+}
 """The fields of a session that hold parameters of their own."""
 _GROUPS = frozenset({*_OWN_GROUPS, "shin", "foot", "thigh", "radio"})
 """All fields that hold parameters."""

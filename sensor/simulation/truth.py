@@ -60,6 +60,18 @@ class TrueRep:
 
 
 @dataclass(frozen=True, slots=True)
+class TrueActivity:
+    """Something that the person did around the sets, and that is no rep."""
+
+    name: str
+    """Its name in English, as ``getting off``."""
+    t_start: float
+    """Its start, in s on the session's time base."""
+    t_end: float
+    """Its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrueSensor:
     """A sensor with its true sample times, mounting and offsets."""
 
@@ -96,6 +108,8 @@ class Truth:
     knee: FloatArray | None = None
     """(n,) rad, flexion of the knee since the start pose; None in files that are older than the
     thigh sensor."""
+    activities: tuple[TrueActivity, ...] = ()
+    """What the person did around the sets, in order of time; empty in files of version 1."""
 
     def save(self, path: Path) -> None:
         """Write the truth to ``path``, with angles to 1e-6 rad and times to 1 ns.
@@ -109,6 +123,7 @@ class Truth:
             "format": FORMAT,
             "version": VERSION,
             "reps": [dataclasses.asdict(rep) for rep in self.reps],
+            "activities": [dataclasses.asdict(activity) for activity in self.activities],
             "sensors": [
                 {
                     "source": sensor.source,
@@ -195,6 +210,7 @@ class Truth:
             tuple(TrueRep(**rep) for rep in facts["reps"]),
             tuple(sensors),
             _summed(arrays["knee_urad"], 1e-6) if "knee_urad" in arrays else None,
+            tuple(TrueActivity(**item) for item in facts.get("activities", ())),
         )
 
 

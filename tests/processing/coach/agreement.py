@@ -139,7 +139,7 @@ def parameters(seed: int, *, coached: bool) -> SimulationParameters:
         **(as_planned if coached else wide),
         faults=tuple(coach_faults if coached else count_faults) if seed % 2 else (),
         fault_every_reps=int(rng.integers(1, 4)),
-        rest=RestActivity(str(rng.choice(list(RestActivity)))),
+        rest=RestActivity(str(rng.choice(["still", "fidget", "walk"]))),
         rest_s=12.0,
         person=PersonParameters(
             exercise=SimulatedExercise(str(rng.choice(list(SimulatedExercise)))),
