@@ -13,6 +13,7 @@ from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
+from processing.reps.rep_limits import PLATEAU_DEG
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 
@@ -28,6 +29,8 @@ _RISING_S = 0.1
 """Time over which the speed of a lift is taken, s."""
 _RISING = math.radians(10.0)
 """A lift that is slower than this over the time above (rad/s) rests: it is at its top."""
+_LANDED = math.radians(PLATEAU_DEG)
+"""A leg this near to the bottom (rad) is lowered, although its phase lasts until that is certain."""
 _OCTAVE = math.radians(20.0)
 """An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
 _ASSUMED_ROM = math.radians(90.0)
@@ -131,10 +134,12 @@ class SetCues:
                 cues += self._switch(t, curl)
                 if self._rises(t, curl):
                     cues += self._left_band(t, curl, self.target.lift)
-            elif self._phase is Phase.ECCENTRIC:
+            elif self._phase is Phase.ECCENTRIC and curl - self._low > _LANDED:
                 cues += self._tick(t, ankle)
                 cues += self._too_fast(t, curl)
-                cues += self._left_band(t, curl, self.target.lower)
+                # Where the judged part of the lowering ends, the foot may relax.
+                if curl - self._low > self.target.thresholds.hold_end_height * self._rom:
+                    cues += self._left_band(t, curl, self.target.lower)
         return cues
 
     def _phase_change(self, change: PhaseChange) -> list[Cue]:

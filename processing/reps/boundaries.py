@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from processing.reps import rep_limits as limits
-from processing.reps.crossings import crossing
+from processing.reps.movements import Movement, visible_ends
 from processing.types import Dropout, Withheld, WithheldCause
 from sensor.types import FloatArray
 
@@ -36,16 +36,13 @@ def find_boundaries(
 ) -> Boundaries:
     """Return the phase times of the one rep in the samples.
 
-    The leg is held where it is slower than :data:`.rep_limits.HOLD_SPEED_DPS` and within
-    :data:`.rep_limits.HOLD_FRACTION` of the range from the peak, or from the bottom: the lift runs
-    from the last such sample at the bottom to the first at the top. If the two samples beside a
-    boundary differ in speed, a line through the speeds around them gives its time
-    (:mod:`processing.reps.crossings`); if they differ in range, the boundary lies half-way between.
+    The phases are those that a coach sees, see :mod:`processing.reps.movements`. Live and offline
+    this function gets the same stretch of the driving angle.
 
     Parameters
     ----------
     t
-        (n,) s, n >= 1, from the bottom before the rep until the bottom after it.
+        (n,) s, n >= 1, from the rest before the rep until the rest after it.
     curl
         The driving angle, (n,) rad.
     speed
@@ -53,69 +50,42 @@ def find_boundaries(
     lows
         The driving angle at the bottom before and after, rad.
     """
-    n = t.size
+    grid, (curl, speed) = _evenly(t, curl, speed)
     peak = int(np.argmax(curl))
-    rise, fall = curl[peak] - lows[0], curl[peak] - lows[1]
-    slow = np.abs(speed) < math.radians(limits.HOLD_SPEED_DPS)
-    before = slow & (curl <= lows[0] + limits.HOLD_FRACTION * rise)
-    high = slow & (curl >= curl[peak] - limits.HOLD_FRACTION * max(rise, 0.0))
-    after = slow & (curl <= lows[1] + limits.HOLD_FRACTION * fall)
+    top, rise, fall = float(curl[peak]), float(curl[peak]) - lows[0], float(curl[peak]) - lows[1]
+    t_start = t_top = t_ecc = t_bottom = float(grid[peak])
+    # The hold at the top belongs to both movements; neither reaches into the bottom of the other.
+    begin, end = _top_zone(curl, peak, lows)
+    if rise > 0.0:
+        lift = Movement(grid[:end], curl[:end] - lows[0], speed[:end], rise)
+        t_start, t_top = visible_ends(lift)
+    if fall > 0.0:
+        t_ecc, t_bottom = visible_ends(
+            Movement(grid[begin:], top - curl[begin:], -speed[begin:], fall)
+        )
+    # Without a hold the leg turns where it is highest, at the latest.
+    t_top, t_ecc = min(t_top, max(t_ecc, float(grid[peak]))), max(t_ecc, t_top)
+    return Boundaries(t_start, t_top, t_ecc, max(t_bottom, t_ecc), rise)
 
-    bottoms = np.flatnonzero(before[: peak + 1])
-    start = int(bottoms[-1]) if bottoms.size else int(np.argmin(curl[: peak + 1]))
-    tops = np.flatnonzero(high[start:]) + start
-    top = int(tops[0]) if tops.size else peak
-    ecc = int(tops[-1]) if tops.size else peak
-    landed = np.flatnonzero(after[ecc:]) + ecc
-    bottom = int(landed[0]) if landed.size else ecc + int(np.argmin(curl[ecc:]))
 
-    def between(index: int) -> float:
-        return 0.5 * float(t[max(index - 1, 0)] + t[min(index, n - 1)])
-
-    t_start = between(start + 1)
-    t_top = max(between(top), t_start) if tops.size else float(t[peak])
-    t_ecc = max(between(ecc + 1), t_top) if tops.size else t_top
-    coarse = Boundaries(t_start, t_top, t_ecc, max(between(bottom), t_ecc), float(rise))
-    # The moving sample beside each boundary; without a hold there is no boundary to refine.
-    moving = (
-        start + 1 if bottoms.size else -1,
-        top - 1 if tops.size else -1,
-        ecc + 1 if tops.size else -1,
-        bottom - 1 if landed.size else -1,
+def _top_zone(curl: FloatArray, peak: int, lows: tuple[float, float]) -> tuple[int, int]:
+    """Return the samples between which the leg is above the middle of the rep's range."""
+    middle = 0.5 * (float(curl[peak]) + max(lows))
+    below = np.flatnonzero(curl <= middle)
+    before, after = below[below < peak], below[below > peak]
+    return (
+        int(before[-1]) + 1 if before.size else 0,
+        int(after[0]) if after.size else curl.size,
     )
-    # Samples are 10 ms apart and noisy; the crossing of a line is neither.
-    return _at_crossings(t, speed, coarse, moving, math.radians(limits.HOLD_SPEED_DPS))
 
 
-def _at_crossings(
-    t: FloatArray,
-    speed: FloatArray,
-    coarse: Boundaries,
-    moving: tuple[int, int, int, int],
-    level: float,
-) -> Boundaries:
-    """Move those boundaries that the speed decides to where it passes ``level`` (rad/s).
-
-    ``moving`` are the numbers of the samples beside each boundary of ``coarse`` in which the leg
-    moves, -1 where there is none.
-    """
-    up, down = speed > level, speed < -level
-    start, top, ecc, bottom = (i if 0 <= i < t.size else -1 for i in moving)
-    t_start, t_top, t_ecc, t_bottom = coarse.t_start, coarse.t_top, coarse.t_ecc, coarse.t_bottom
-    lifting, lowering = 0.5 * (t_start + t_top), 0.5 * (t_ecc + t_bottom)
-    if start >= 0 and up[start]:
-        came_down = t[:start][down[:start]]
-        begun = float(came_down[-1] if came_down.size else t[0])
-        t_start = crossing(t, speed, t_start, level, (begun, lifting), rises=True)
-    if top >= 0 and up[top]:
-        t_top = crossing(t, speed, t_top, level, (lifting, t_ecc), rises=False)
-    if ecc >= 0 and down[ecc]:
-        t_ecc = crossing(t, speed, t_ecc, -level, (t_top, lowering), rises=False)
-    if bottom >= 0 and down[bottom]:
-        goes_up = t[bottom:][up[bottom:]]
-        rested = float(goes_up[0] if goes_up.size else t[-1])
-        t_bottom = crossing(t, speed, t_bottom, -level, (lowering, rested), rises=True)
-    return replace(coarse, t_start=t_start, t_top=t_top, t_ecc=t_ecc, t_bottom=t_bottom)
+def _evenly(t: FloatArray, *signals: FloatArray) -> tuple[FloatArray, list[FloatArray]]:
+    """Return ``signals`` (n,) on an even grid from the first to the last ``t``; gaps are bridged."""
+    if t.size < 3:
+        return t, list(signals)
+    step = float(np.median(np.diff(t)))
+    grid = t[0] + step * np.arange(round((t[-1] - t[0]) / step) + 1)
+    return grid, [np.interp(grid, t, signal) for signal in signals]
 
 
 def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) -> float:

@@ -47,7 +47,8 @@ _KEPT_SAMPLES = 2000
 class RepDetector:
     """The phases and reps in a stream of driving angles.
 
-    A rep is handed over when its lowering ends, so its ``t_end`` is still its ``t_bottom``; only
+    A rep is handed over when the plateau at its bottom is known: :data:`.rep_limits.LANDED_S` after the
+    leg came to rest, or when the next lift begins. Its ``t_end`` is still its ``t_bottom``; only
     :func:`.segmentation.segment` knows how long the leg then rested. Reps that count are numbered
     from 1 in each set; a partial rep has the number of the last one that counted. The same input
     gives the same output bit for bit, however it is cut into blocks.
@@ -77,7 +78,7 @@ class RepDetector:
         self._spacing = math.inf
         """The shortest time between samples so far, s: the grid is even where none are missing."""
         self._last_t = -math.inf
-        self._changed_t = -math.inf
+        self._changed_t = self._rested_t = -math.inf
         self._gaps: list[tuple[float, float]] = []
         self._dropouts: list[Dropout] = []
         self._before_calibration = Arming.STILL
@@ -113,6 +114,7 @@ class RepDetector:
         state = self._machine.state
         complete = state is State.ECC and self._machine.lowered_enough()
         out = self._abandon(complete=complete) if state in _IN_REP else []
+        self._rested_t = self._last_t
         was_idle = _PHASE_OF[state] is Phase.IDLE
         self._machine.arm(arming)
         self._new_set()
@@ -146,7 +148,7 @@ class RepDetector:
             else:
                 # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
-            trace.append((t, curl, speed, ankle))
+            trace.append((t, curl, rate, ankle))
             last_t = self._last_t = t
             before = machine.state
             trigger = step(t, curl, speed)
@@ -166,28 +168,21 @@ class RepDetector:
             return self._outputs[trigger](before)
         if trigger in _ENDS_SET:
             return self._leave(before, t, _ENDS_SET[trigger])
-        return [self._change(_PHASE_OF[self._machine.state], t - limits.SMOOTHING_S)]
+        return [self._change(_PHASE_OF[self._machine.state], t)]
 
     def _lift(self, before: State) -> Output:
-        """Start a rep's trace at the last slow sample before the lift, or at the lowest."""
+        """Start a rep's trace in the rest before the lift, which has left the bottom's plateau."""
         if before is State.END and self._machine.arming is Arming.STILL and not self._is_over:
             self._new_set()
-        trace, low = self._trace, self._machine.low
-        slow = math.radians(limits.HOLD_SPEED_DPS)
-        known = limits.HOLD_FRACTION * (self._machine.reference or 0.0)
-        band = low + max(known, math.radians(limits.STILL_DEG))
-        lowest = index = len(trace) - 1
-        oldest = max(0, len(trace) - _KEPT_SAMPLES)
-        # The lift was noticed late: it began at the last slow sample near the bottom.
-        while index > oldest and (abs(trace[index][2]) >= slow or trace[index][1] > band):
-            index -= 1
-            if trace[index][1] < trace[lowest][1]:
-                lowest = index
-        del trace[: index if index > oldest else lowest]
-        self._low = low
-        start = trace[0][0]
+        trace, self._low = self._trace, self._machine.low
+        self._forget_before(max(self._rested_t, trace[-1][0] - limits.REST_KEPT_S))
+        # If the leg was as high before this lift, that was another movement.
+        higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
+        del trace[: higher + 1]
+        plateau = self._low + math.radians(limits.PLATEAU_DEG)
+        start = next((t for t, curl, _, _ in reversed(trace) if curl <= plateau), trace[0][0])
         self._gaps = [gap for gap in self._gaps if gap[1] > start]
-        return [self._change(Phase.CONCENTRIC, start - limits.SMOOTHING_S)]
+        return [self._change(Phase.CONCENTRIC, start)]
 
     def _lower(self, before: State) -> Output:
         """Return the lowering; before it the hold, if that was too low to be sure of until now."""
@@ -199,16 +194,14 @@ class RepDetector:
         return [self._change(Phase.CONCENTRIC, self._machine.valley_t)]
 
     def _land(self, _before: State) -> Output:
-        bottom = self._change(Phase.BOTTOM, self._last_t - limits.SMOOTHING_S)
-        rep = self._close(self._landing())
-        self._forget_before(self._machine.valley_t)
-        return [bottom, rep]
+        rep = self._close(self._machine.low)
+        return [self._change(Phase.BOTTOM, rep.t_bottom), rep]
 
     def _turn(self, _before: State) -> Output:
         machine = self._machine
-        bottom = self._change(Phase.BOTTOM, machine.valley_t)
         rep = self._close(machine.low)
-        self._forget_before(machine.valley_t)
+        bottom = self._change(Phase.BOTTOM, rep.t_bottom)
+        self._forget_before(rep.t_bottom)
         self._low = machine.low
         return [bottom, rep, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
@@ -240,27 +233,11 @@ class RepDetector:
         del self._trace[:keep]
 
     def _hold_times(self) -> tuple[float, float]:
-        """Return when (s) the leg reached and left the top: its slow samples near the peak."""
-        machine, slow = self._machine, math.radians(limits.HOLD_SPEED_DPS)
-        floor = machine.peak - limits.HOLD_FRACTION * (machine.peak - self._low)
-        held = [
-            t
-            for t, curl, speed, _ in self._trace
-            if t > self._changed_t and abs(speed) < slow and curl >= floor
-        ]
-        if not held:
-            return machine.peak_t, machine.peak_t
-        return held[0] - limits.SMOOTHING_S, held[-1] - limits.SMOOTHING_S
-
-    def _landing(self) -> float:
-        """Return the angle (rad) of the bottom that the leg is about to reach.
-
-        The lowering is noticed as over before the leg lies: if it is near the bottom from which the
-        rep began, that is where it will lie.
-        """
-        valley = self._machine.valley
-        band = limits.HOLD_FRACTION * (self._machine.peak - self._low)
-        return min(valley, self._low) if valley - self._low <= band else valley
+        """Return when (s) the leg reached and left the plateau at the top, as far as it is known."""
+        machine = self._machine
+        plateau = machine.peak - math.radians(limits.PLATEAU_DEG)
+        held = [t for t, curl, _, _ in self._trace if t > self._changed_t and curl >= plateau]
+        return (held[0], held[-1]) if held else (machine.peak_t, machine.peak_t)
 
     def _abandon(self, *, complete: bool) -> Output:
         """Return the rep that is under way, cut short; it counts only if ``complete``."""
@@ -271,12 +248,9 @@ class RepDetector:
     def _close(self, low_after: float, *, unfinished: bool = False) -> Rep:
         """Return the rep that the trace holds, and learn the reference range from it."""
         machine = self._machine
-        t, curl, speed, ankle = _columns(self._trace)
-        bounds = find_boundaries(t, curl, speed, (self._low, low_after))
-        delay = limits.SMOOTHING_S
-        t_start, t_top = bounds.t_start - delay, bounds.t_top - delay
-        t_ecc, t_bottom = bounds.t_ecc - delay, bounds.t_bottom - delay
-        duration = t_bottom - t_start
+        t, curl, rate, ankle = _columns(self._trace)
+        bounds = find_boundaries(t, curl, rate, (self._low, low_after))
+        duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference)
         if not partial:
             self._count += 1
@@ -284,17 +258,18 @@ class RepDetector:
         withheld = gap_in(bounds, self._gaps, self._dropouts)
         # A gap belongs to the rep in which it lies, and to no later one.
         self._gaps.clear()
-        self._dropouts = [d for d in self._dropouts if d.t_end > t_bottom]
+        self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
+        self._rested_t = bounds.t_bottom
         return Rep(
             number=self._count,
-            t_start=t_start,
-            t_top=t_top,
-            t_ecc=t_ecc,
-            t_bottom=t_bottom,
-            t_end=t_bottom,
+            t_start=bounds.t_start,
+            t_top=bounds.t_top,
+            t_ecc=bounds.t_ecc,
+            t_bottom=bounds.t_bottom,
+            t_end=bounds.t_bottom,
             rom=bounds.rom,
-            ankle_con=ankle_median(t, ankle, t_start, t_top),
-            ankle_ecc=ankle_median(t, ankle, t_ecc, t_bottom),
+            ankle_con=ankle_median(t, ankle, bounds.t_start, bounds.t_top),
+            ankle_ecc=ankle_median(t, ankle, bounds.t_ecc, bounds.t_bottom),
             partial=partial,
             withheld=withheld,
             noticed_t=self._last_t,

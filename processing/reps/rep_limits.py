@@ -12,7 +12,7 @@ First version. Half of the shortest curls that are simulated (60°).
 """
 VALID_FRACTION = 0.6
 """A rep with less than this fraction of the reference range is partial. First version."""
-MIN_REP_S = 0.5
+MIN_REP_S = 0.45
 """A rep whose lift, hold and lowering together are shorter is partial.
 
 Times are measured between the holds, so a quick rep of 0.6 s from rest to rest reads less.
@@ -37,20 +37,54 @@ First version. More than soft tissue rings (4°), so that a stall in a slow lowe
 TURN_FRACTION = 0.06
 """See :data:`TURN_DEG`."""
 LEAVE_DEG = 3.0
-"""A hold is over when the leg moves faster than :data:`HOLD_SPEED_DPS` and this far away.
+"""The hold at the top is over when the leg falls, and is this far below.
 
 Less than :data:`TURN_DEG`, since the hold is evidence in itself. First version.
 """
 LEAVE_FRACTION = 0.04
 """See :data:`LEAVE_DEG`."""
-HOLD_SPEED_DPS = 10.0
-"""Slower than this, near the peak or the bottom, the leg is held.
+HOLD_S = 0.3
+"""A stall near the top or the bottom that lasts at least this long is a hold.
 
-First version. Below the mean speed of a lowering of 100° in 8 s (12.5 °/s). A soft landing is slower
-near its end, so the rule reports long lowerings too short.
+Shorter ones are not seen as a stop: they belong to the movement.
 """
 HOLD_FRACTION = 0.10
 """Nearness of a hold to the peak or the bottom, as a fraction of the rep's range. First version."""
+HOLD_SPEED_FRACTION = 0.2
+"""A hold is slower than this fraction of the mean speed of its own movement.
+
+Any fixed speed takes the soft end of a slow lowering for a hold: a minimum-jerk lowering of 100° in
+10 s is slower than 10°/s for 3.6 s.
+"""
+HOLD_SPEED_DPS = 10.0
+"""No hold is faster than this, however quick the movement. First version."""
+REST_SPEED_DPS = 1.0
+"""What is slower than this is a hold, however slow the movement.
+
+The rate of a gyroscope whose offset changed since the calibration is wrong by some tenths of this.
+"""
+PLATEAU_DEG = 2.0
+"""A movement begins and ends this far from the plateaus: less is not seen.
+
+It is also more than a tremor of the leg and the noise of the driving angle (0.3°).
+"""
+PLATEAU_S = 3.0
+"""Of a longer hold, only so much beside the movement gives its plateau.
+
+The driving angle may drift by 0.1 °/s, which is 2.5° in a rest of 25 s.
+"""
+LANDED_S = 0.5
+"""The lowering is over when the leg rested at the bottom for this long: its plateau is then known.
+
+Longer than :data:`HOLD_S`, so that no stall is taken for the bottom which is not one.
+"""
+LOW_REST_S = 3.0
+"""The same above a tenth of the range but below :data:`REST_FRACTION`, where slow lowerings stall."""
+REST_KEPT_S = 6.0
+"""So much of the rest before a lift is noticed is looked at for its start.
+
+Twice :data:`PLATEAU_S`: a slow lift of 3 s is noticed within a second.
+"""
 BOUNCE_FRACTION = 0.5
 """A rise after less than this fraction of the lift has been lowered belongs to the same rep."""
 MOST_BOUNCES = 2
@@ -61,7 +95,7 @@ Chosen on simulated sessions with walking between the sets.
 ARRIVE_FRACTION = 0.75
 """Live, a slow moment above this fraction of the reference range is the top. First version."""
 REST_FRACTION = 0.25
-"""A leg that lies still below this fraction of the range is at the bottom. First version."""
+"""A leg that lies still below this fraction of the range may be at the bottom. First version."""
 STILL_S = 1.0
 """The leg is still when it stayed within :data:`STILL_DEG` for this long. First version."""
 STILL_DEG = 3.0
@@ -81,7 +115,7 @@ GAP_S = 0.1
 In an ordinary lift of 60 °/s the leg turns by 6° meanwhile, unseen.
 """
 SMOOTHING_S = 0.02
-"""Time constant of the low pass of the live driving speed; live phase times are dated back by it.
+"""Time constant of the low pass of the live driving speed.
 
 Chosen on drawn curves with soft tissue that rings (0.03 s before).
 """

@@ -38,13 +38,15 @@ Seated, sitting down and standing up again within 20 s looks like one slow rep
 class _Curve:
     """The valid samples; in gaps the smoothing filter saw straight lines.
 
-    ``t`` (n,) s, ``curl`` (n,) rad and ``speed`` (n,) rad/s smoothed, ``ankle`` (n,) rad as it was;
-    ``gaps`` start and end in s.
+    ``t`` (n,) s, ``curl`` (n,) rad and ``speed`` (n,) rad/s smoothed; ``measured`` (n,) rad, ``rate``
+    (n,) rad/s and ``ankle`` (n,) rad as they were; ``gaps`` start and end in s.
     """
 
     t: FloatArray
     curl: FloatArray
     speed: FloatArray
+    measured: FloatArray
+    rate: FloatArray
     ankle: FloatArray
     gaps: tuple[tuple[float, float], ...]
 
@@ -145,7 +147,7 @@ def _smoothed(angles: AngleBlock) -> _Curve:
     t = angles.t[valid]
     if t.size < 3:
         empty = np.empty(0)
-        return _Curve(empty, empty, empty, empty, ())
+        return _Curve(empty, empty, empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
     # The filter needs an even grid; the samples lie on one, except where some are missing.
     # The samples' places on the even grid; gaps leave places without one.
@@ -158,7 +160,8 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         for signal in (angles.curl, angles.curl_rate)
     )
     gaps = tuple(find_gaps(t))
-    return _Curve(t, smooth[index], speed[index], angles.ankle[valid], gaps)
+    measured, rate, ankle = (a[valid] for a in (angles.curl, angles.curl_rate, angles.ankle))
+    return _Curve(t, smooth[index], speed[index], measured, rate, ankle, gaps)
 
 
 class _Finder:
@@ -254,10 +257,11 @@ def _reps(
     dropouts: Sequence[Dropout],
 ) -> tuple[Rep, ...]:
     """Return the reps of one set that ends before the sample ``last``, placed and numbered."""
-    placed = [
-        _placed(curve, span, spans[i + 1].lift if i + 1 < len(spans) else None, last)
-        for i, span in enumerate(spans)
-    ]
+    placed: list[Boundaries] = []
+    for i, span in enumerate(spans):
+        next_lift = spans[i + 1].lift if i + 1 < len(spans) else None
+        rested_t = placed[-1].t_bottom if placed else -math.inf
+        placed.append(_placed(curve, span, rested_t, next_lift, last))
     reference = _reference(
         [b.rom for b, s in zip(placed, spans, strict=True) if s.complete], unloaded
     )
@@ -289,15 +293,22 @@ def _reps(
     return tuple(reps)
 
 
-def _placed(curve: _Curve, span: _Span, next_lift: int | None, last: int) -> Boundaries:
-    """Return a rep's boundaries, from the samples between the last bottom and the next lift."""
-    end_t = float(curve.t[span.end])
-    stop = int(np.searchsorted(curve.t, end_t + SETTLING_S, side="right"))
+def _placed(
+    curve: _Curve, span: _Span, rested_t: float, next_lift: int | None, last: int
+) -> Boundaries:
+    """Return a rep's boundaries, from the samples between the last bottom and the next lift.
+
+    ``rested_t`` is when the rep before was over, s.
+    """
+    t = curve.t
+    stop = int(np.searchsorted(t, t[span.end] + SETTLING_S, side="right"))
     stop = min(stop, last if next_lift is None else next_lift)
     stop = max(stop, span.end + 1)
     # If the leg was as high before this lift, that was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
     begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)
+    rest_t = max(rested_t, t[span.lift] - limits.REST_KEPT_S)
+    begin = min(max(begin, int(np.searchsorted(t, rest_t))), span.lift)
     part = slice(begin, stop)
     peak = span.lift + int(np.argmax(curve.curl[span.lift : span.end + 1]))
     lift = float(curve.curl[peak]) - span.low
@@ -305,9 +316,7 @@ def _placed(curve: _Curve, span: _Span, next_lift: int | None, last: int) -> Bou
     # A leg that goes on far below belongs to a person who gets up; the rep ends where it rested.
     got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
     low_after = min(span.low_after, span.low if got_up else lowest)
-    return find_boundaries(
-        curve.t[part], curve.curl[part], curve.speed[part], (span.low, low_after)
-    )
+    return find_boundaries(t[part], curve.measured[part], curve.rate[part], (span.low, low_after))
 
 
 def _reference(roms: Sequence[float], unloaded: float | None) -> float | None:

@@ -1,8 +1,8 @@
 """The states of a set and the transitions between them: one table, advanced sample by sample.
 
 Reps are found by hysteresis of position, not of speed: a lowering of 12 s over 100° stalls, and any
-speed threshold would take a stall for its end. Speed only decides where a hold begins and ends,
-beside a turning point that position has confirmed.
+speed threshold would take a stall for its end. A movement comes to rest when it is slow against its
+own mean speed so far, near a turning point that position has confirmed.
 """
 
 import math
@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 
 from processing.reps import rep_limits as limits
+from processing.reps.movements import hold_speed
+from processing.reps.net_speed import NetSpeed
 from sensor.errors import SettingError
 
 
@@ -134,8 +136,10 @@ class RepMachine:
         self._home = 0.0
         self._arrival = self._crest = 0.0
         self._bounces = 0
+        self._lower_t = self._near_t = -math.inf
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
+        self._net = NetSpeed(limits.LANDED_S)
         self._guard = self._guards()[self.state]
         self.use_reference(self.unloaded_rom)
 
@@ -149,7 +153,6 @@ class RepMachine:
         self._leave = max(math.radians(limits.LEAVE_DEG), limits.LEAVE_FRACTION * known)
         self._arrive = limits.ARRIVE_FRACTION * whole
         self._settle = max(math.radians(limits.POSE_DEG), limits.REST_FRACTION * known)
-        self._hold_speed = math.radians(limits.HOLD_SPEED_DPS)
         self._still = math.radians(limits.STILL_DEG)
         self._pose = math.radians(limits.POSE_DEG)
 
@@ -161,6 +164,7 @@ class RepMachine:
     def resume(self, t: float) -> None:
         """Continue at ``t`` s after a gap, in which the leg may have moved: stillness counts again."""
         self._anchor_t = t
+        self._net.reset()
 
     def step(self, t: float, curl: float, speed: float) -> Trigger | None:
         """Advance by one sample; return the trigger that changed the state, None if none did.
@@ -179,6 +183,7 @@ class RepMachine:
         if not -self._still <= moved <= self._still or self._anchor_t > t:
             self._anchor = self._floor = curl
             self._anchor_t = t
+        self._net.feed(t, curl)
         trigger = self._guard(t, curl, speed)
         if trigger is not None:
             self._go(trigger)
@@ -244,9 +249,10 @@ class RepMachine:
                 self.peak, self.peak_t = curl, t
         elif self._crest - curl >= self._turn:
             return self._lower(t, curl)
-        if speed < self._hold_speed:
+        height = curl - self.low
+        if speed < hold_speed(height, t - self.lift_t):
             # A stall further down is no top.
-            if curl - self.low >= self._arrive:
+            if height >= self._arrive:
                 self._arrival = curl
                 return Trigger.ARRIVE
             settled = t - self._anchor_t >= limits.SETTLE_S
@@ -255,25 +261,27 @@ class RepMachine:
                 return Trigger.SETTLE
         return self._expiry(t)
 
-    def _holding(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def _holding(self, t: float, curl: float, _speed: float) -> Trigger | None:
         if curl > self.peak:
             self.peak, self.peak_t = curl, t
-            if speed > self._hold_speed and curl - self._arrival >= self._turn:
+            if curl - self._arrival >= self._turn:
                 self._crest = curl
                 return Trigger.LIFT
         else:
-            drop = self.peak - curl
-            # A lowering that is slower than a hold begins where the range of the hold ends.
+            drop, net = self.peak - curl, self._net.value
+            # A leg that sags in its hold does so more slowly than any lowering.
+            falls = net is not None and net < -math.radians(limits.REST_SPEED_DPS)
             slow_exit = limits.HOLD_FRACTION * (self.peak - self.low)
-            if drop >= self._leave and (speed < -self._hold_speed or drop >= slow_exit):
+            if drop >= self._leave and (falls or drop >= slow_exit):
                 return self._lower(t, curl)
         return self._expiry(t)
 
     def _lower(self, t: float, curl: float) -> Trigger:
         self.valley, self.valley_t = curl, t
+        self._lower_t = self._near_t = t
         return Trigger.LOWER
 
-    def _lowering(self, t: float, curl: float, speed: float) -> Trigger | None:
+    def _lowering(self, t: float, curl: float, _speed: float) -> Trigger | None:
         if curl < self.valley:
             self.valley, self.valley_t = curl, t
         elif curl - self.valley >= self._turn:
@@ -282,15 +290,25 @@ class RepMachine:
         if self.arming is Arming.STILL and curl < self._home - self._pose:
             # A thigh on the pad lets no knee go on below straight: this leg walks.
             return Trigger.LEAVE
-        if speed > -self._hold_speed:
-            height, lift = curl - self.low, self.peak - self.low
-            still = t - self._anchor_t >= limits.STILL_S
-            if height <= limits.HOLD_FRACTION * lift or (
-                still and height <= limits.REST_FRACTION * lift
-            ):
-                self.low = self.valley
-                return Trigger.LAND
+        if self._landed(t, curl):
+            self.low = self.valley
+            return Trigger.LAND
         return self._expiry(t)
+
+    def _landed(self, t: float, curl: float) -> bool:
+        """Return whether the leg rests at the bottom, for long enough to know where that is."""
+        height, lift = curl - self.low, self.peak - self.low
+        if height <= limits.HOLD_FRACTION * lift:
+            net = self._net.value
+            return (
+                t - self._near_t >= limits.LANDED_S
+                and net is not None
+                and net > -math.radians(limits.REST_SPEED_DPS)
+            )
+        self._near_t = t
+        # Higher up, a stall is only known to be the bottom if the lowering does not go on.
+        is_low = height <= limits.REST_FRACTION * lift
+        return is_low and t - self._anchor_t >= limits.LOW_REST_S
 
     def _rise(self, t: float, curl: float) -> Trigger:
         if self.lowered_enough():

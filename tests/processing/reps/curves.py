@@ -1,8 +1,8 @@
 """Curl and ankle curves from geometry, with phases that are known by construction.
 
-A curve is a list of strokes (move to an angle, or hold). The truth applies the definition of the
-holds (slower than 10 deg/s within 10 % of the range) to the curve without noise, on a grid ten times
-as fine, stroke by stroke: it knows which stroke is a lift and needs no detector.
+A curve is a list of strokes (move to an angle, or hold). In the truth a movement lasts from the last
+moment within 2 deg of the angle it leaves until the first moment within 2 deg of the one it reaches, in
+the curve without noise, stroke by stroke: it knows which stroke is a lift and needs no detector.
 """
 
 import dataclasses
@@ -17,6 +17,7 @@ from processing.types import AngleBlock, Rep
 Array = npt.NDArray[np.float64]
 FINE_HZ = 1000
 GRID_HZ = 100
+NEAR_DEG = 2.0
 
 TEMPOS: dict[str, dict[str, Any]] = {
     "normal": {},
@@ -113,29 +114,22 @@ class Curve:
         return np.arange(curl.size) / FINE_HZ, curl, [*begins, n]
 
     def truth(self) -> list[TrueRep]:
-        """Return the reps of the curve, by the definition of the holds."""
+        """Return the reps of the curve, from the angles that its strokes leave and reach."""
         t, curl, begins = self.fine()
-        speed = np.gradient(curl, t)
         reps = []
-        for index, (first, _, last, whole) in enumerate(self._reps):
+        for first, _, last, whole in self._reps:
             a, z = begins[first], begins[last + 1]
             peak = a + int(np.argmax(curl[a : z + 1]))
-            before = begins[self._reps[index - 1][2]] if index else 0
-            end = begins[self._reps[index + 1][0]] if index + 1 < len(self._reps) else curl.size - 1
-            rise, fall = curl[peak] - curl[a], curl[peak] - curl[z]
-            slow = np.abs(speed) < 10.0
-            low = np.flatnonzero(slow[before:peak] & (curl[before:peak] <= curl[a] + 0.1 * rise))
-            start = before + int(low[-1]) if low.size else a
-            top = np.flatnonzero(
-                slow[start : z + 1] & (curl[start : z + 1] >= curl[peak] - 0.1 * rise)
+            rise, fall = curl[a : peak + 1], curl[peak : z + 1]
+            at = (
+                a + np.flatnonzero(rise <= curl[a] + NEAR_DEG)[-1],
+                a + np.flatnonzero(rise >= curl[peak] - NEAR_DEG)[0],
+                peak + np.flatnonzero(fall >= curl[peak] - NEAR_DEG)[-1],
+                peak + np.flatnonzero(fall <= curl[z] + NEAR_DEG)[0],
             )
-            t_top, t_ecc = (start + top[[0, -1]]).tolist() if top.size else (peak, peak)
-            landed = np.flatnonzero(
-                slow[t_ecc : end + 1] & (curl[t_ecc : end + 1] <= curl[z] + 0.1 * fall)
-            )
-            bottom = t_ecc + int(landed[0]) if landed.size else z
-            times = [float(t[i]) for i in (start, t_top, t_ecc, bottom)]
-            reps.append(TrueRep(times[0], times[1], times[2], times[3], float(rise), whole))
+            times = [float(t[i]) for i in at]
+            rom = float(curl[peak] - curl[a])
+            reps.append(TrueRep(times[0], times[1], times[2], times[3], rom, whole))
         return reps
 
     def angles(

@@ -56,9 +56,7 @@ def test_phase_times_are_near_the_truth(name: str) -> None:
             for found, true in zip(reps_of(outputs), curve.truth(), strict=True)
         ]
     )
-    # A lowering slower than a hold ends by position alone, which is less exact.
-    limit = 0.3 if name == "12 s lowering" else 0.08
-    assert np.abs(errors).max() < limit
+    assert np.abs(errors).max() < 0.08
     changes = changes_of(outputs)
     assert all(change.t <= change.noticed_t for change in changes)
     assert [c.t for c in changes] == sorted(c.t for c in changes)
@@ -80,7 +78,10 @@ def test_a_phase_change_is_noticed_soon() -> None:
         t for rep in curve.truth() for t in (rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom)
     ]
     delays = [c.noticed_t - t for c, t in zip(changes, true_times, strict=True)]
-    assert float(np.median(delays)) <= 0.12
+    # A bottom is known when its plateau is, half a second after the leg came to rest.
+    landings = delays[3::4]
+    assert max(landings) <= 1.0
+    assert float(np.median([d for d in delays if d not in landings])) <= 0.2
 
 
 def test_a_stall_in_mid_lowering_does_not_split_the_rep() -> None:

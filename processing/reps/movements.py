@@ -1,0 +1,133 @@
+"""The visible begin and end of one movement of the leg: of a lift, or of a lowering.
+
+A movement lasts from the last moment near the plateau that it leaves until the first moment near the
+plateau that it reaches. A plateau is the median of the hold there, or the extreme where the leg turns
+without one. All limits are relative to the movement itself, because a slow lowering is slower
+throughout than the end of a quick one.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from processing.reps import rep_limits as limits
+from sensor.types import BoolArray, FloatArray
+
+_ROUNDS = 6
+"""The mean speed tells the holds, and the holds tell where the mean speed is taken: repeated this
+often, which is more than drawn movements of 0.3 to 12 s need."""
+_SMOOTHING_SHARE = 0.015
+"""Standard deviation of the smoothing as a share of the movement's duration.
+
+A minimum-jerk movement then seems longer by 0.4 % at each end.
+"""
+_SMOOTHING_S = (0.01, 0.1)
+"""Least and most standard deviation, s: one sample, and the cycle of a tremor of 10 Hz."""
+_SHORTENED = 1.7
+"""Smoothing shortens a stall by this many standard deviations.
+
+A stall between two stretches of even speed v seems to be faster than v / 5 within 0.84 standard
+deviations of its ends.
+"""
+
+_FASTEST, _SLOWEST = math.radians(limits.HOLD_SPEED_DPS), math.radians(limits.REST_SPEED_DPS)
+"""The limits of the speed of a hold, rad/s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """The progress of one movement, from 0 at the extreme that it leaves; samples on an even grid."""
+
+    t: FloatArray
+    """(n,) s."""
+    done: FloatArray
+    """(n,) rad, growing in the direction of the movement."""
+    speed: FloatArray
+    """(n,) rad/s, its rate."""
+    whole: float
+    """The progress at the extreme that the movement reaches, rad; above 0."""
+
+
+def visible_ends(movement: Movement) -> tuple[float, float]:
+    """Return the times (s) at which a movement visibly begins and ends.
+
+    The samples reach from the hold before to the hold after, as far as these are known.
+    """
+    t, whole = movement.t, movement.whole
+    # Between a tenth and nine tenths no hold is in the way; a movement passes them in half its time.
+    rough = _passed(t, movement.done, 0.1 * whole, 0.9 * whole)
+    sigma_s = min(
+        max(2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0]), _SMOOTHING_S[0]), _SMOOTHING_S[1]
+    )
+    done, speed = (_smoothed(t, part, sigma_s) for part in (movement.done, movement.speed))
+    near = min(math.radians(limits.PLATEAU_DEG), 0.25 * whole)
+    floor, ceiling = 0.0, whole
+    begin, end = rough
+    for _ in range(_ROUNDS):
+        before = begin, end
+        begin, end = _passed(t, done, floor + near, ceiling - near)
+        slow = np.abs(speed) < hold_speed(ceiling - floor, end - begin)
+        least_s = limits.HOLD_S - _SHORTENED * sigma_s
+        margin = limits.HOLD_FRACTION * whole
+        left = _holds(t, slow & (done <= margin), least_s)
+        reached = _holds(t, slow & (done >= whole - margin), least_s)
+        # Of two stalls at one end, the one beside the movement bounds it.
+        floor = _plateau(t, done, left[-1], last=True) if left else 0.0
+        ceiling = _plateau(t, done, reached[0], last=False) if reached else whole
+        if (begin, end) == before:
+            break
+    return begin, end
+
+
+def hold_speed(rom: float, seconds: float) -> float:
+    """Return the speed (rad/s) below which a movement over ``rom`` rad in ``seconds`` is a hold."""
+    if seconds <= 0.0:
+        return _FASTEST
+    return min(max(limits.HOLD_SPEED_FRACTION * rom / seconds, _SLOWEST), _FASTEST)
+
+
+def _passed(t: FloatArray, done: FloatArray, low: float, high: float) -> tuple[float, float]:
+    """Return when ``done`` was last at ``low``, before it was first at ``high`` after that."""
+    middle = np.flatnonzero(done >= 0.5 * (low + high))
+    first_half = int(middle[0]) if middle.size else done.size - 1
+    below = np.flatnonzero(done[: first_half + 1] <= low)
+    begin = int(below[-1]) if below.size else 0
+    above = np.flatnonzero(done[begin:] >= high)
+    end = begin + int(above[0]) if above.size else done.size - 1
+    return _crossing(t, done, low, begin), _crossing(t, done, high, max(end - 1, 0))
+
+
+def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> float:
+    """Return when a line from the sample ``index`` to the next one passes ``level``."""
+    if index + 1 >= t.size:
+        return float(t[-1])
+    rise = float(done[index + 1] - done[index])
+    share = (level - float(done[index])) / rise if rise > 0.0 else 0.0
+    return float(t[index] + min(max(share, 0.0), 1.0) * (t[index + 1] - t[index]))
+
+
+def _holds(t: FloatArray, slow: BoolArray, least_s: float) -> list[slice]:
+    """Return the stretches of ``slow`` samples that last at least ``least_s``."""
+    edges = np.flatnonzero(np.diff(slow.astype(np.int8), prepend=0, append=0))
+    stretches = [slice(a, b) for a, b in edges.reshape(-1, 2).tolist()]
+    return [part for part in stretches if t[part.stop - 1] - t[part.start] >= least_s]
+
+
+def _plateau(t: FloatArray, done: FloatArray, hold: slice, *, last: bool) -> float:
+    """Return the median progress in a hold, of its part beside the movement if it is long."""
+    start, stop = hold.start, hold.stop
+    if last:
+        start = max(start, int(np.searchsorted(t, t[stop - 1] - limits.PLATEAU_S)))
+    else:
+        stop = min(stop, int(np.searchsorted(t, t[start] + limits.PLATEAU_S, side="right")))
+    return float(np.median(done[start:stop]))
+
+
+def _smoothed(t: FloatArray, signal: FloatArray, sigma_s: float) -> FloatArray:
+    """Return ``signal`` (n,) after a Gaussian filter, which shifts nothing in time."""
+    step = float(np.median(np.diff(t))) if t.size > 1 else sigma_s
+    reach = max(1, round(3.0 * sigma_s / step))
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step / sigma_s) ** 2)
+    padded = np.pad(signal, reach, mode="edge")
+    return np.convolve(padded, weights / weights.sum(), mode="valid")
