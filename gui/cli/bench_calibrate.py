@@ -27,8 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, print, and save."""
-    import asyncio
-
+    from gui.console.endings import run_until_ended
     from gui.console.faces import FacesWatch
     from gui.console.updates import source_of
     from sensor.errors import ToepointError
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     text = source_of(args.source)
     watch = FacesWatch(open_source(text, speed=None if args.fast else args.speed))
-    asyncio.run(watch.run())
+    run_until_ended(watch.run())
     store = args.store or (TRIMS.path if text.startswith("ble:") else None)
     failed = 0
     for sensor in watch.sensors:

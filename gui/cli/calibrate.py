@@ -35,9 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Guide, print, and write the calibration."""
-    import asyncio
-
     from gui.console.calibration_printer import CalibrationPrinter, lead
+    from gui.console.endings import run_until_ended
     from gui.console.updates import source_of
     from processing.calibration.calibration_file import of_session, save_calibration
     from processing.calibration.calibration_steps import FULL, WITH_BENCH
@@ -59,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         # The saved trims belong to real devices, not to simulated ones.
         trims=load_trims(args.trims) if live or args.trims is not None else (),
     )
-    asyncio.run(lead(session, printer, WITH_BENCH if args.bench else FULL, data))
+    run_until_ended(lead(session, printer, WITH_BENCH if args.bench else FULL, data))
     if printer.made is None or session.header is None:
         print("not calibrated: the session ended before all steps were done")
         return 3

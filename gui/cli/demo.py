@@ -24,8 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Simulate, record, replay, print and draw."""
-    import asyncio
-
+    from gui.console.endings import run_until_ended
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
     from gui.texts.exports import WORDING
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     )
     session = Session(source, lambda _: None, recording=recording, batch_s=1.0)
     print("Simulating two sensors on a leg, protocol B: toes up to lift, pointed to lower.")
-    report = asyncio.run(session.run())
+    report = run_until_ended(session.run())
     with progress_bar("Analysing") as progress:
         analysis = analyse(open_recording(recording), progress=progress)
     print_analysis(summarise(analysis, WORDING))

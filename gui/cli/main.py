@@ -64,6 +64,13 @@ def _write_anywhere() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     # Before NumPy is loaded; a value that the person set wins.
     os.environ.setdefault(*ONE_THREAD)
     _write_anywhere()
@@ -89,8 +96,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(error, RecordingError) and error.fault is RecordingFault.EXISTS:
             print("--force replaces it.", file=sys.stderr)
         return EXIT_ERROR
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of the output (head, less) has ended, which is no error.
         sys.stderr.close()

@@ -23,8 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Connect, record until the end, and print a summary."""
-    import asyncio
     from datetime import datetime
+
+    from gui.console.endings import run_until_ended
 
     text = _source_text(args)
     # Before the slow imports below: the person sees at once that it works.
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=output, trims=load_trims())
-    report = asyncio.run(record_until_ended(session, source, args.seconds))
+    report = run_until_ended(record_until_ended(session, source, args.seconds))
     printer.close(report)
     print_streams(report)
     if args.remember:

@@ -16,14 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan and print."""
-    import asyncio
-
+    from gui.console.endings import run_until_ended
     from gui.console.sensors import found_table
     from gui.console.tables import plain_console
     from sensor.ble.discovery import scan
     from sensor.ble.remedies import REMEDIES, LinkFault
 
-    found = asyncio.run(scan(args.seconds, unknown=args.all))
+    found = run_until_ended(scan(args.seconds, unknown=args.all))
     if not found:
         print(f"No sensor in sight. {REMEDIES[LinkFault.NOT_FOUND].do}")
         # A script can tell that nothing was found.

@@ -16,13 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Synchronise and print the results; return 1 if a sensor is not synchronised."""
-    import asyncio
-
+    from gui.console.endings import run_until_ended
     from sensor.ble.synchronise import SyncResult, synchronise_dots
 
     # Flushed, since nothing else is printed for so long.
     print("Keep the sensors close together. This takes about twenty seconds.", flush=True)
-    results = asyncio.run(synchronise_dots(args.address, args.rate))
+    results = run_until_ended(synchronise_dots(args.address, args.rate))
     for address, result in results.items():
         print(f"{address}: {result.name.lower().replace('_', ' ')}")
     return 0 if set(results.values()) == {SyncResult.SUCCESS} else 1

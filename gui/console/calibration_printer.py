@@ -1,7 +1,6 @@
 """Leads through a calibration on the command line."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
 
 from gui.texts.catalogue import ENGLISH
@@ -92,17 +91,19 @@ async def lead(
     """Run ``session`` and lead through ``steps`` until it is calibrated or the session ends."""
     running = asyncio.create_task(session.run())
     begun = False
-    while not running.done() and printer.made is None:
-        waiting = asyncio.create_task(printer.has_output.wait())
-        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        printer.has_output.clear()
-        # Only after the first output: then the source is open and the session knows its sensors.
-        if not begun:
-            begun = True
-            session.guide(steps, data)
-    if not running.done():
+    try:
+        while not running.done() and printer.made is None:
+            waiting = asyncio.create_task(printer.has_output.wait())
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            printer.has_output.clear()
+            # Only after the first output: then the source is open and the session knows its sensors.
+            if not begun:
+                begun = True
+                session.guide(steps, data)
+    finally:
         running.cancel()
-    # The task was cancelled just above; awaiting it lets the session close its recording.
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
+        # The session closes its recording and stops its sensors.
+        await asyncio.wait({running})
+    if not running.cancelled():
+        running.result()

@@ -1,8 +1,6 @@
 """A live session on the command line, which ends without loss and prints how its streams went."""
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import Mapping
 
 from gui.console.sensors import battery_words
@@ -15,20 +13,15 @@ from sensor.types import SensorInfo
 async def record_until_ended(
     session: Session, source: BleSource, seconds: float | None
 ) -> SessionReport:
-    """Run ``session`` until Ctrl-C, the system's request to end, or ``seconds`` of recording.
+    """Run ``session`` until it is cancelled, or for ``seconds`` of recording.
 
     The source is ended, not the session: what has arrived is still processed and recorded. Before
-    the sensors stream there is nothing to keep, and Ctrl-C breaks the session off.
+    the sensors stream there is nothing to keep, and the session is broken off.
     """
-    this = asyncio.current_task()
-    if this is not None:
-        # Not on Windows, which knows no such request.
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     running = asyncio.create_task(session.run())
     ending = asyncio.create_task(_end_after(source, seconds))
     try:
-        # Ctrl-C must not cancel the session itself: what has arrived would be lost.
+        # A cancelled session would lose what has arrived.
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         if not source.opened.is_set():

@@ -1,8 +1,8 @@
 """Playing a recording or a simulation through the live path, with its outputs printed."""
 
-import asyncio
 from pathlib import Path
 
+from gui.console.endings import run_until_ended
 from gui.console.updates import UpdatePrinter, source_of
 from gui.models.playback import calibration_ahead
 from processing.motion.calibrated import Calibration
@@ -55,7 +55,7 @@ def play(
         coach=coach,
         batch_s=FAST_BATCH_S if speed is None else 0.0,
     )
-    printer.close(asyncio.run(session.run()))
+    printer.close(run_until_ended(session.run()))
     return whole and printer.measured
 
 

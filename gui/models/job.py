@@ -1,7 +1,7 @@
 """A longer job in a thread, with progress, that can be given up. No Qt."""
 
-import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from gui.models.worker import Worker
@@ -26,7 +26,7 @@ class Job(Generic[T]):
     def __init__(self, worker: Worker, work: Callable[[Progress], T]) -> None:
         self.share = 0.0
         self._given_up = False
-        self._future = worker.submit(asyncio.to_thread(work, self._report))
+        self._future = worker.in_background(partial(work, self._report))
 
     @property
     def done(self) -> bool:
@@ -45,9 +45,6 @@ class Job(Generic[T]):
         Exception
             The error with which the work ended.
         """
-        # The worker was stopped with the window.
-        if self._future.cancelled():
-            return None
         error = self._future.exception()
         if isinstance(error, _GivenUpError):
             return None

@@ -15,7 +15,7 @@ from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
-from sensor.errors import DocumentError, SettingError
+from sensor.errors import DocumentError, DocumentFault, SettingError
 from sensor.private_files import write_private
 from sensor.recording.places import usual_folder
 
@@ -140,10 +140,20 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write ``settings`` as a whole, readable for their owner only."""
+    """Write ``settings`` as a whole, readable for their owner only.
+
+    Raises
+    ------
+    DocumentError
+        If they cannot be written; the old ones are still there.
+    """
     path = path or settings_path()
     stored = FORMAT.head() | asdict(settings)
-    write_private(path, json.dumps(stored, indent=2, ensure_ascii=False))
+    try:
+        write_private(path, json.dumps(stored, indent=2, ensure_ascii=False))
+    except OSError as error:
+        detail = f"the settings are not saved: {error.strerror}"
+        raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
 
 
 def changed(settings: Settings, **values: object) -> Settings:

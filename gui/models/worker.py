@@ -5,11 +5,13 @@ records and computes, and leaves its updates in a queue that the window polls.
 """
 
 import asyncio
+import contextlib
 import importlib
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 
 from processing.calibration.calibration_steps import FULL, CalibrationStep
@@ -28,13 +30,14 @@ class Worker:
         # Made here, run in the thread: a coroutine can be submitted at once.
         self._loop = asyncio.new_event_loop()
         self._owner = asyncio.Lock()
+        self._running: set[asyncio.Task[Any]] = set()
         # A daemon: a Bluetooth service that hangs must not keep the process alive.
         self._thread = threading.Thread(target=self._run, name="toepoint-worker", daemon=True)
         self._thread.start()
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
         """Start ``coroutine`` in the loop; the future gets its result or error."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        return asyncio.run_coroutine_threadsafe(self._tracked(coroutine), self._loop)
 
     def submit_alone(self, make: Callable[[], Coroutine[Any, Any, T]]) -> "Future[T]":
         """Start the coroutine that ``make`` returns once the one before it has ended.
@@ -52,7 +55,24 @@ class Worker:
     def load(self, *modules: str) -> None:
         """Load slow modules in another thread, so that nothing waits for them later."""
         for name in modules:
-            self.submit(asyncio.to_thread(importlib.import_module, name))
+            self.in_background(partial(importlib.import_module, name))
+
+    def in_background(self, work: Callable[[], T]) -> "Future[T]":
+        """Run ``work`` in a thread of its own; the future gets its result or error.
+
+        The process does not wait for it when the window closes.
+        """
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            # Of any kind: the future hands it to whoever asks for the result.
+            except BaseException as error:  # noqa: BLE001
+                future.set_exception(error)
+
+        threading.Thread(target=run, name="toepoint-background", daemon=True).start()
+        return future
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         """Call ``function`` in the thread of the loop, soon."""
@@ -60,9 +80,35 @@ class Worker:
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """End all coroutines, which close recordings and disconnect sensors, then the thread."""
-        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout_s)
+        self.end_all(timeout_s)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout_s)
+
+    def end_all(self, timeout_s: float = 5.0) -> None:
+        """End all coroutines and wait for them, but not for ever: the window must close."""
+        ending = asyncio.run_coroutine_threadsafe(self._cancel_all(), self._loop)
+        # The thread is a daemon: what hangs ends with the process.
+        with contextlib.suppress(TimeoutError):
+            ending.result(timeout_s)
+
+    async def _tracked(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - this runs in a task
+        self._running.add(task)
+        try:
+            return await coroutine
+        finally:
+            self._running.discard(task)
+
+    async def _cancel_all(self) -> None:
+        running = [*self._running]
+        for task in running:
+            # Only what was submitted: each ends the tasks that it started, in its own order. One
+            # that is ending must be able to close its recording and sensors.
+            if not task.cancelling():
+                task.cancel()
+        # Errors were given to the futures already.
+        await asyncio.gather(*running, return_exceptions=True)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -112,14 +158,3 @@ class RunningSession:
     def end(self) -> None:
         """End the session; the recording is closed before the future is done."""
         self._worker.call(self.future.cancel)
-
-
-async def _cancel_all() -> None:
-    own = asyncio.current_task()
-    tasks = [t for t in asyncio.all_tasks() if t is not own]
-    for task in tasks:
-        # A task that is ending must be able to close its recording and sensors.
-        if not task.cancelling():
-            task.cancel()
-    # Errors were given to the futures already.
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -53,6 +53,8 @@ class AppState(QObject):
     recording_moved = Signal(RecordingMoved)
     """The recording goes on in another file."""
     settings_changed = Signal()
+    not_saved = Signal(str)
+    """Settings could not be saved; the text says why."""
     page_wanted = Signal(PageName)
     """A page asks for another one."""
     frame = Signal()
@@ -92,6 +94,8 @@ class AppState(QObject):
         # The worker appends while the window pops: a deque is safe for that without a lock.
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
+        self.closed = False
+        """Whether everything has ended."""
         self.sound = SoundPlayer(settings)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
@@ -99,7 +103,7 @@ class AppState(QObject):
         self._timer.start()
 
     def change(self, **values: object) -> None:
-        """Change settings and save them.
+        """Change settings and save them; :attr:`not_saved` tells if the disk refuses.
 
         Raises
         ------
@@ -112,7 +116,11 @@ class AppState(QObject):
         settings = changed(self.settings, **values)
         protocol_of(settings)
         self.settings = settings
-        save_settings(self.settings, self._settings_path)
+        try:
+            save_settings(self.settings, self._settings_path)
+        except DocumentError as error:
+            # They hold for as long as the window is open.
+            self.not_saved.emit(str(error))
         self.theme = theme_of(self.settings)
         self.train.use(self.settings)
         self.sound.apply(self.settings)
@@ -229,7 +237,10 @@ class AppState(QObject):
         self.frame.emit()
 
     def close(self) -> None:
-        """End everything; recordings are closed before this returns."""
+        """End everything; recordings are closed before this returns. Again it does nothing."""
+        if self.closed:
+            return
+        self.closed = True
         self._timer.stop()
         self.stop()
         self.library.close()

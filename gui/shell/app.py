@@ -1,7 +1,10 @@
 """The start of the window."""
 
+import gc
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -68,10 +71,35 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     return window
 
 
+def close_when_asked(app: QApplication, window: MainWindow) -> None:
+    """Close ``window`` when the program is asked to end: by Ctrl-C, a closed terminal or the system.
+
+    The frames of the window let Python see the signal within moments. Further ones change nothing.
+    """
+
+    def close() -> None:
+        window.close()
+        # Also where a dialogue is open, which keeps the application running.
+        app.quit()
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        # Not in the middle of a slot that may be painting.
+        QTimer.singleShot(0, close)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        request = getattr(signal, name, None)
+        # A signal that is ignored, as by nohup, stays ignored.
+        if request is not None and signal.getsignal(request) is not signal.SIG_IGN:
+            signal.signal(request, handle)
+    # A system that ends the session of the person quits the application without closing windows.
+    app.aboutToQuit.connect(window.close)
+
+
 def run_window(source: str | None = None) -> int:
     """Show the window until it is closed; ``source`` starts a session at once, shown on Train."""
     app = make_application(sys.argv)
     window = make_window()
+    close_when_asked(app, window)
     restore(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
         window.show_page(PageName.TRAIN)
@@ -81,4 +109,7 @@ def run_window(source: str | None = None) -> int:
     QTimer.singleShot(0, lambda: window.state.worker.load("scipy.signal", "scipy.optimize"))
     if source is not None:
         window.state.start(source, record=source.startswith("ble:"))
-    return app.exec()
+    code = app.exec()
+    # Python would look through every object several times while it ends, for seconds and for nothing.
+    gc.freeze()
+    return code

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         state.frame.connect(self._refresh)
         state.session_ended.connect(self._show_error)
         state.recording_moved.connect(self._say_moved)
+        state.not_saved.connect(self.say)
         state.sound.changed.connect(self._say_sound)
         self._sound_words = SoundWords()
         self._sound_faults: set[SoundFault] = set()
@@ -92,11 +93,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the session and close its recording, without a question: nothing is lost."""
+        # First, so that the sensors are stopped in their thread while the windows close.
+        self.state.stop()
         for other in self.findChildren(QWidget):
             if other.isWindow() and other.isVisible():
                 other.close()
-        self.state.keep_place(MAIN, place_of(self))
-        self.state.close()
+        # The system and the person may both ask for it.
+        if not self.state.closed:
+            self.state.keep_place(MAIN, place_of(self))
+            self.state.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -33,8 +33,10 @@ T = TypeVar("T")
 CONNECT_S = 10.0
 """Longest time for one connection attempt, a third of Bleak's default: a sensor in sight connects
 within a second or two, and another attempt helps more than waiting."""
-STOP_S = 2.0
-"""Longest time to stop a sensor, and again to disconnect it: an ending must not hang."""
+STOP_S = 1.0
+"""Longest time to stop a sensor: an ending takes less than two seconds in all."""
+DISCONNECT_S = 0.6
+"""Longest time to disconnect it after that."""
 BACKOFF_S = (0.1, 0.2, 0.4, 0.8)
 """Waits between attempts; the last one repeats. Short, since a lost link costs samples."""
 
@@ -282,7 +284,7 @@ class Link:
         except (*RADIO_ERRORS, LinkError) as error:
             self._status.report(f"the sensor could not be stopped: {error}")
         try:
-            async with asyncio.timeout(STOP_S):
+            async with asyncio.timeout(DISCONNECT_S):
                 await client.disconnect()
         except RADIO_ERRORS as error:
             self._status.report(f"the sensor could not be disconnected: {error}")

@@ -89,7 +89,9 @@ class BleSource:
     async def close(self) -> None:
         """Stop the sensors, disconnect them and end :meth:`stream`."""
         for task in self._tasks:
-            task.cancel()
+            # A link that is ending already must not be interrupted while it stops its sensor.
+            if not task.cancelling():
+                task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._items.put_nowait(None)
 

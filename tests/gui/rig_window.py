@@ -1,6 +1,6 @@
 """A worker and addresses for windows that use the virtual Bluetooth."""
 
-from gui.models.worker import Worker, _cancel_all
+from gui.models.worker import Worker
 
 ADDRESSES = ("00:00:5E:00:53:21", "00:00:5E:00:53:22")
 
@@ -9,4 +9,4 @@ class LastingWorker(Worker):
     """A worker whose loop never stops, because Bleak keeps a connection to the bus for each loop."""
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        self.submit(_cancel_all()).result(timeout_s)
+        self.end_all(timeout_s)

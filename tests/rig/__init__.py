@@ -14,6 +14,8 @@ together with it and hide a blocked loop.
 ``server``     the process: commands as JSON lines on its standard input, answers on its output
 ``client``     the side of a test
 ``bumble_…``   a second one, with a real ATT and GATT, and Bleak's backend for it
+``program``    a front end in a process of its own, to be ended in some way
+``on_terminal`` the command line with a terminal of its own
 ``session``    a live session that a test can wait for
 ``demo``       the whole program against two virtual sensors (``make demo-ble``)
 """

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +11,13 @@ from gui.cli.main import main
 from sensor.recording import open_recording
 from sensor.types import Event
 from tests.rig.bus import missing_dbus
-from tests.rig.client import ENVIRONMENT, ROOT, Rig, running_rig
+from tests.rig.client import ENVIRONMENT, Rig, running_rig
+from tests.rig.program import program
 
 SHIN = "00:00:5E:00:53:01"
 FOOT = "00:00:5E:00:53:02"
+RECORD = ("record", "--shin", SHIN, "--foot", FOOT)
+SLOWEST_HZ = 10.0
 
 
 @pytest.fixture(scope="module")
@@ -72,33 +73,48 @@ def test_a_pair_is_recorded_remembered_and_recorded_again(
     assert states.count("streaming") == 2
 
 
+def recorded_and_released(rig: Rig, path: Path) -> bool:
+    """Return whether the recording was closed, and both sensors were stopped and let go."""
+    states = [rig.do("state", address=address) for address in (SHIN, FOOT)]
+    # The stop of this WitMotion is its slowest rate.
+    rates = [state["rate_hz"] in (None, SLOWEST_HZ) for state in states]
+    return (
+        open_recording(path).health.complete
+        and all(rates)
+        and not any(state["connected"] or state["subscribed"] for state in states)
+    )
+
+
 @pytest.mark.bluetooth
 @pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to end a program")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_a_session_ended_by_a_signal_is_complete_and_releases_the_sensors(
-    rig: Rig, tmp_path: Path, ending: signal.Signals
-) -> None:
-    path = tmp_path / "session.mcap"
-    program = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gui.cli.main", "record"),
-            *("--shin", SHIN, "--foot", FOOT, "-o", str(path)),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert program.stdout is not None
-    for line in program.stdout:
-        if line.startswith("foot sensor streaming"):
-            program.send_signal(ending)
-            break
-    printed, _ = program.communicate(timeout=60)
-    assert program.returncode == 0
-    assert "0 lost" in printed
-    assert open_recording(path).health.complete
-    for address in (SHIN, FOOT):
-        assert not rig.do("state", address=address)["connected"]
+def test_a_second_ctrl_c_does_not_interrupt_the_ending(rig: Rig, tmp_path: Path) -> None:
+    with program(rig, tmp_path, *RECORD) as running:
+        path = running.wait_for_items()
+        code = running.end(signal.SIGINT, signal.SIGINT)
+    assert code == 0, running.printed
+    assert "Traceback" not in running.printed
+    assert "0 lost" in running.printed
+    assert recorded_and_released(rig, path)
+
+
+@pytest.mark.bluetooth
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to end a program")
+def test_a_closed_terminal_ends_the_recording_properly(rig: Rig, tmp_path: Path) -> None:
+    with program(rig, tmp_path, *RECORD, to_terminal=True) as running:
+        path = running.wait_for_items()
+        assert running.close_terminal() == 0
+    assert recorded_and_released(rig, path)
+
+
+@pytest.mark.bluetooth
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to end a program")
+def test_a_window_that_is_asked_to_end_closes_its_recording(rig: Rig, tmp_path: Path) -> None:
+    with program(rig, tmp_path, "window", f"ble:shin={SHIN},foot={FOOT}") as running:
+        path = running.wait_for_items()
+        code = running.end(signal.SIGTERM, signal.SIGINT)
+    assert code == 0, running.printed
+    assert "Traceback" not in running.printed
+    assert recorded_and_released(rig, path)
 
 
 @pytest.mark.bluetooth
