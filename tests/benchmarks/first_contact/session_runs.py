@@ -69,6 +69,11 @@ class SessionRun:
         made = (o.calibration for o in self.outputs if isinstance(o, Calibrated))
         return next(made, None)
 
+    @property
+    def calibrated_s(self) -> float | None:
+        """When the first calibration took effect, in s; None if there is none."""
+        return next((o.t for o in self.outputs if isinstance(o, Calibrated)), None)
+
     @cached_property
     def live(self) -> tuple[Verdict, ...]:
         """The live verdicts on whole reps."""
@@ -116,7 +121,9 @@ class SessionRun:
         return judge_reps(self.truth.t, curl, ankle, reps, asked, losses(self.truth))
 
 
-def run_session(parameters: SimulationParameters, *, marked: bool = True) -> SessionRun:
+def run_session(
+    parameters: SimulationParameters, *, marked: bool = True, protocol: str = ""
+) -> SessionRun:
     """Simulate a session, run it with a coach, record and analyse it.
 
     Parameters
@@ -125,6 +132,8 @@ def run_session(parameters: SimulationParameters, *, marked: bool = True) -> Ses
         The session.
     marked
         Whether the starts and ends of the sets are marked; the calibration always is.
+    protocol
+        Name of the coach's protocol; that of the session if none is given.
     """
     simulated = simulate(parameters)
     items = [
