@@ -19,7 +19,7 @@ RATE_HZ = 100
 
 
 def lasting(motion: Motion, seconds: float, edge: float, rng: np.random.Generator) -> Array:
-    """Return a movement that takes the given time between two edges.
+    """Return a movement that takes the given time between two edges; what creeps on comes later.
 
     Parameters
     ----------
@@ -33,7 +33,8 @@ def lasting(motion: Motion, seconds: float, edge: float, rng: np.random.Generato
         Draws what the motion leaves open.
     """
     path = motion(1.4 * seconds, rng)
-    visible = int(np.count_nonzero((path >= edge) & (path <= 1.0 - edge)))
+    end = 2.0 * edge if motion is creeping else edge
+    visible = int(np.count_nonzero((path >= edge) & (path <= 1.0 - end)))
     n = max(8, round(path.size * seconds * RATE_HZ / max(1, visible)))
     shares = (np.arange(n) + 1.0) / n
     return np.interp(shares, (np.arange(path.size + 1)) / path.size, np.concatenate(([0.0], path)))

@@ -148,6 +148,7 @@ def test_sets_of_protocol_a_hold_one_zone(kind: SetKind, deg: float, grade: Grad
         (5.5, 4.0, Grade.GOOD),
         (5.6, 4.0, Grade.NEAR),
         (9.0, 4.0, Grade.GOOD),
+        (9.2, 10.0, Grade.NEAR),
         (0.6, 1.0, Grade.GOOD),
     ],
 )

@@ -183,9 +183,10 @@ def lowering_grade(seconds: float, target_s: float) -> Grade:
     """Return the grade of the duration of a lowering; slower than near is neutral."""
     if seconds < min(0.75 * target_s, target_s - 0.5):
         return Grade.MISS
-    if target_s - 0.5 <= seconds <= target_s + 1.5 or seconds > min(2.0 * target_s, 8.0):
-        return Grade.GOOD
-    return Grade.NEAR
+    if seconds < target_s - 0.5:
+        return Grade.NEAR
+    slow = target_s + 1.5 < seconds <= min(2.0 * target_s, 8.0)
+    return Grade.NEAR if slow else Grade.GOOD
 
 
 def lift_grade(seconds: float, target_s: float | None) -> Grade:

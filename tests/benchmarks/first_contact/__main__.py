@@ -3,7 +3,15 @@
 import importlib
 import sys
 
-TABLES: tuple[str, ...] = ("drawn_reps", "drawn_verdicts", "pixels")
+TABLES: tuple[str, ...] = (
+    "drawn_reps",
+    "drawn_verdicts",
+    "false_reps",
+    "pixels",
+    "postures",
+    "rest_pauses",
+    "sessions",
+)
 
 
 def main() -> None:
