@@ -20,6 +20,15 @@ class SimulatedSide(StrEnum):
     RIGHT = "right"
 
 
+class AnkleKind(StrEnum):
+    """The ankle joint."""
+
+    HINGE = "hinge"
+    """A hinge about one oblique axis, but for what the other keys say."""
+    IMPERFECT = "imperfect"
+    """A random ankle with axes, turns that go along, and soft tissue of its own."""
+
+
 class SimulatedProtocol(StrEnum):
     """The types of the sets of a session. A set has the type of that name; ``A`` alternates."""
 

@@ -1,5 +1,6 @@
 """One simulated sensor from the bone to the bytes: mounting, part, clock, encoder and radio."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ from sensor.simulation.mounting import Mounting, draw_mounting
 from sensor.simulation.movement import Movement
 from sensor.simulation.sensor_parameters import SensorParameters
 from sensor.simulation.simulated_radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
+from sensor.simulation.tissue import GRID_HZ, draw_give
 from sensor.simulation.unworn_sensor import (
     BENCH_S,
     FACE_S,
@@ -112,6 +114,14 @@ def run_sensor(
     model = family.capabilities.clock_of(settings)
     tolerance = model.rate_tolerance if model.kind is ClockKind.NONE else _CLOCKED_RATE_TOLERANCE
     mounting = draw_mounting(sensor, rng)
+    if sensor.tissue_give_deg > 0.0:
+        (tissue_rng,) = rng.spawn(1)
+        grid_s = np.arange(0.0, end_s + 1.0, 1.0 / GRID_HZ)
+        # The force on the bone under the sensor, in the bone's own frame.
+        firm = Mounting.firm(mounting.position)
+        force, _ = _force_and_rate(info.segment, anatomy, firm, movement, grid_s)
+        give = draw_give(force, float(np.deg2rad(sensor.tissue_give_deg)), tissue_rng)
+        mounting = dataclasses.replace(mounting, give=give)
     device = draw_device(
         part_named(sensor.part),
         rng,

@@ -10,7 +10,9 @@ Coordinates, in rad; each is a rotation within the frame of the one before it:
   pitch of +90 degrees, sitting with the leg out one of -90 degrees; the twist tilts the knee axis
   out of the horizontal, up to side-lying at 90 degrees.
 - ``knee`` about the shin's y: flexion is positive. ``axial`` about the shin's z.
-- ``ankle`` about the talocrural axis, dorsiflexion positive, and ``subtalar`` about the foot's x.
+- ``torsion`` about the shin's z, below the shin's sensor; a leg may do without it.
+- ``ankle`` about the talocrural axis, dorsiflexion positive, and ``subtalar`` about the subtalar axis,
+  which is the foot's x unless the anatomy says otherwise.
 
 The *ankle angle* of the simulation is the coordinate ``ankle``: the rotation of the foot about its
 oblique talocrural axis, zero when the sole is perpendicular to the shin.
@@ -43,6 +45,7 @@ class Coordinate(StrEnum):
     TWIST = "twist"
     KNEE = "knee"
     AXIAL = "axial"
+    TORSION = "torsion"
     ANKLE = "ankle"
     SUBTALAR = "subtalar"
 
@@ -155,6 +158,20 @@ class Anatomy:
     ankle_turn_deg: float = 6.0
     """Turn of that axis, forward on the inner side (Inman 1976: about 6°)."""
 
+    subtalar_tilt_deg: float = 0.0
+    """Rise of the subtalar axis towards the toes."""
+    subtalar_turn_deg: float = 0.0
+    """Turn of that axis towards the inner side."""
+
+    @property
+    def subtalar_axis(self) -> FloatArray:
+        """The unit vector (3,) in the foot's frame about which the subtalar joint turns."""
+        inward = -1.0 if self.left else 1.0
+        tilt, turn = np.deg2rad(self.subtalar_tilt_deg), np.deg2rad(self.subtalar_turn_deg)
+        return np.array(
+            [np.cos(turn) * np.cos(tilt), inward * np.sin(turn) * np.cos(tilt), np.sin(tilt)]
+        )
+
     @property
     def dorsiflexion_axis(self) -> FloatArray:
         """The unit vector (3,) in the shin's frame about which dorsiflexion is positive."""
@@ -198,6 +215,8 @@ def shin_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> Linked
 def foot_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
     """Return the frame of the foot, with its origin at the ankle."""
     ankle = shin_frame(anatomy, motions).moved(-anatomy.shin_length_m * Z_AXIS)
+    if Coordinate.TORSION in motions:
+        ankle = ankle.hinged(Z_AXIS, motions[Coordinate.TORSION])
     return ankle.hinged(anatomy.dorsiflexion_axis, motions[Coordinate.ANKLE]).hinged(
-        X_AXIS, motions[Coordinate.SUBTALAR]
+        anatomy.subtalar_axis, motions[Coordinate.SUBTALAR]
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -9,6 +10,7 @@ from scipy.spatial.transform import Rotation
 from sensor.simulation.leg_kinematics import X_AXIS, Y_AXIS, Z_AXIS, Coordinate, LinkedFrame
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.simulation.sensor_parameters import SensorParameters
+from sensor.simulation.tissue import TissueGive
 from sensor.types import FloatArray
 
 SLIP_S = 0.25
@@ -33,6 +35,15 @@ class Mounting:
     """Movement of the soft tissue about the three axes while the muscles work."""
     slip: KeyPath
     """Slip of the strap about y, the joint's axis, in rad."""
+    give: TissueGive | None = None
+    """Tissue that gives way under force; None if it does not."""
+
+    @classmethod
+    def firm(cls, position: FloatArray) -> Self:
+        """Return a mounting on the bone itself at ``position`` (3,) m, along the bone's axes."""
+        still = Wander(0.0, np.zeros(0), np.zeros(0))
+        unmoved = KeyPath(np.array([0.0, 1.0]), np.zeros(2), np.zeros(2))
+        return cls(position, np.eye(3), np.zeros(3), np.zeros(3), (still,) * 3, unmoved)
 
     def frame(
         self,
@@ -57,12 +68,15 @@ class Mounting:
         frame = bone.moved(self.position)
         # The turns are small, so their order about the three axes hardly matters.
         knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
+        given = self.give.at(t) if self.give is not None else None
         for i, axis in enumerate((X_AXIS, Y_AXIS, Z_AXIS)):
             tissue = (
                 knee.scaled(self.with_knee[i] / _FULL_KNEE)
                 + ankle.scaled(self.with_ankle[i] / _FULL_ANKLE)
                 + effort.times(self.restless[i].at(t))
             )
+            if given is not None:
+                tissue += given[i]
             frame = frame.hinged(axis, tissue + self.slip.at(t) if axis is Y_AXIS else tissue)
         return frame.turned(self.rotation)
 

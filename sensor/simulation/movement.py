@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.simulation.person_parameters import PersonParameters
@@ -12,6 +13,8 @@ from sensor.simulation.preparation import start_pose
 from sensor.simulation.script import EFFORT, JOLT, Script
 from sensor.types import FloatArray
 
+HINGES = JointParameters()
+"""Joints without any turn that goes along."""
 _TREMOR_HZ = (7.0, 11.0)
 """Band of physiological tremor, about 8 to 12 Hz."""
 _UNSTEADY_HZ = (0.1, 0.8)
@@ -21,6 +24,8 @@ _TREMOR_SHARE = {Coordinate.ANKLE: 1.0, Coordinate.SUBTALAR: 0.5, Coordinate.KNE
 """Share of the foot's tremor in each coordinate."""
 _KNEE_UNSTEADY = 0.2
 """Share of the foot's unsteadiness at the knee."""
+_CURVE_RAD = float(np.deg2rad(45.0))
+"""Ankle angle at which the curve of a coupling has its full effect."""
 _REST_TREMOR = 0.2
 """Share of the tremor that is left when the leg is relaxed."""
 
@@ -46,6 +51,8 @@ class Movement:
     pitch does not count. None if the shin is free."""
     jolts: KeyPath | None = None
     """Jolts of the hip in m; None if there are none."""
+    joint: JointParameters = HINGES
+    """The turns that go along with knee and ankle."""
 
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
@@ -60,6 +67,8 @@ class Movement:
             motions[coordinate] += effort.times(swaying.at(t))
         if self.jolts is not None:
             motions[Coordinate.RISE] += self.jolts.at(t)
+        if self.joint != HINGES:
+            _go_along(motions, self.joint)
         if self.held_shin_m is not None:
             _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
@@ -68,6 +77,16 @@ class Movement:
         """Return the shin turn (n,) in rad: the rotation of the shin since the start pose."""
         pitch, knee = motions[Coordinate.PITCH], motions[Coordinate.KNEE]
         return pitch.value + knee.value - self.start_pitch_and_knee
+
+
+def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters) -> None:
+    """Add the turns that go along with knee and ankle."""
+    knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
+    curve = 0.01 * joint.coupling_curve_percent / _CURVE_RAD
+    bent = ankle + ankle.times(ankle).scaled(curve)
+    motions[Coordinate.TORSION] = bent.scaled(0.01 * joint.tibial_rotation_percent)
+    motions[Coordinate.SUBTALAR] += bent.scaled(0.01 * joint.inversion_percent)
+    motions[Coordinate.AXIAL] += knee.scaled(0.01 * joint.knee_rotation_percent)
 
 
 def _hold_shin(
@@ -89,7 +108,12 @@ def _hold_shin(
     motions[Coordinate.RISE] = above.scaled(thigh_length_m)
 
 
-def movement_of(script: Script, person: PersonParameters, rng: np.random.Generator) -> Movement:
+def movement_of(
+    script: Script,
+    person: PersonParameters,
+    rng: np.random.Generator,
+    joint: JointParameters = HINGES,
+) -> Movement:
     """Return the movement of a finished script, with random tremor and unsteadiness."""
     tremor = np.deg2rad(person.tremor_deg)
     sway = np.deg2rad(person.unsteady_deg)
@@ -110,4 +134,5 @@ def movement_of(script: Script, person: PersonParameters, rng: np.random.Generat
         pose[Coordinate.KNEE],
         person.thigh_length_m if person.shin_held else None,
         script.path(JOLT) if JOLT in script.keys else None,
+        joint,
     )

@@ -13,6 +13,7 @@ from sensor.simulation.choices import (
     SimulatedProtocol,
     TableActivity,
 )
+from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.ranges import ADDED, check_choice, check_ranges, ranged
@@ -70,6 +71,8 @@ class SimulationParameters:
     """The person on the machine."""
     movement: MovementParameters = field(default_factory=MovementParameters, metadata=ADDED)
     """The movement of that person."""
+    joint: JointParameters = field(default_factory=JointParameters, metadata=ADDED)
+    """The joints of that person."""
     around: SurroundingsParameters = field(default_factory=SurroundingsParameters, metadata=ADDED)
     """What that person does around the sets."""
     shin: SensorParameters = field(

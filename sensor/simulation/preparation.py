@@ -52,7 +52,9 @@ def start_pose(
 
 def begin(script: Script, parameters: SimulationParameters) -> None:
     """Place the leg in its first pose."""
-    script.start(**dict.fromkeys(Coordinate, 0.0), **{EFFORT: 0.0})
+    # Torsion is not scripted: it goes along with the ankle.
+    scripted = set(Coordinate) - {Coordinate.TORSION}
+    script.start(**dict.fromkeys(scripted, 0.0), **{EFFORT: 0.0})
     posture = parameters.person.calibrated if parameters.calibration else None
     script.start(**start_pose(parameters.person, posture))
 

@@ -146,5 +146,9 @@ class Script:
         return KeyPath(*np.array([*keys, end]).T.copy())
 
     def paths(self) -> dict[Coordinate, KeyPath]:
-        """Return the finished path of every coordinate."""
-        return {coordinate: self.path(coordinate) for coordinate in Coordinate}
+        """Return the finished path of every coordinate of the script."""
+        return {
+            coordinate: self.path(coordinate)
+            for coordinate in Coordinate
+            if coordinate in self.keys
+        }

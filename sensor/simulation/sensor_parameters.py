@@ -90,6 +90,8 @@ class SensorParameters:
     """Offset of the gyroscope; None draws it from the part."""
     soft_tissue_deg: float = ranged(1.0, 0.0, 10.0)
     """Turn of the sensor against the bone as the leg moves."""
+    tissue_give_deg: float = ranged(0.0, 0.0, 10.0, added=True)
+    """Turn of the sensor against the bone under a force of 1 g; it rings after impacts."""
     slip_deg: float = ranged(0.0, -45.0, 45.0)
     """Slip of the strap about the joint's axis, once."""
     slip_at_s: float = ranged(30.0, 0.0, 36000.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sensor.simulation.around_machine import come_back, settle_in
-from sensor.simulation.choices import SimulatedFault
+from sensor.simulation.choices import MotionKind, SimulatedFault
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.off_machine import cramp
 from sensor.simulation.parameters import SimulationParameters
@@ -26,6 +26,8 @@ FINISH_UNMARKED_S = 7.5
 
 _SWITCH_S = 0.4
 """Time in which the foot changes its position."""
+_LANDING_M = 0.001
+"""Jolt of weights that are dropped on their stack."""
 _LEAVE_AFTER_S = (0.3, 6.0)
 """Time for which a person lies still after an unmarked set and then gets off."""
 _RELAX_S = 2.0
@@ -168,6 +170,9 @@ def _play_rep(
     slipped = foot.lowering * (1.0 - 0.85 * style.strength_of(SimulatedFault.SLIP))
     script.move(0.5, after_s=0.45 * lower_s, ankle=slipped)
     script.follow(Coordinate.KNEE, start, lowering.course)
+    if style.fault is SimulatedFault.DROP and lowering.kind is not MotionKind.GLIDE:
+        # The weights land on the stack.
+        script.jolt(_LANDING_M, after_s=lower_s)
     script.wait(lowering.course.seconds)
     _rest_at_bottom(script, start, rom, foot, parameters, style, last=last)
     return dataclasses.replace(

@@ -9,6 +9,7 @@ from sensor.simulation.choices import (
     SimulatedSide,
 )
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
+from sensor.simulation.imperfect_ankle import with_drawn_ankle
 from sensor.simulation.leg_kinematics import Anatomy, Coordinate
 from sensor.simulation.movement import Movement, movement_of
 from sensor.simulation.parameters import SimulationParameters
@@ -61,6 +62,11 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     """
     if isinstance(parameters, str):
         parameters = parse_simulation(SCHEME + parameters.removeprefix(SCHEME))
+    # One seed for each part, so that a change of one part does not change the others.
+    seeds = np.random.SeedSequence(parameters.seed).spawn(7)
+    script_seed, movement_seed, *sensor_seeds, host_seed, ankle_seed = seeds
+    asked = parameters
+    parameters = with_drawn_ankle(parameters, np.random.default_rng(ankle_seed))
     sensors = {
         segment: sensor
         for segment, sensor in (
@@ -71,19 +77,17 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         if sensor is not None
     }
     infos = {segment: sensor_info(segment, sensor) for segment, sensor in sensors.items()}
-    # One seed for each part, so that a change of one part does not change the others.
-    script_seed, movement_seed, *sensor_seeds, host_seed = np.random.SeedSequence(
-        parameters.seed
-    ).spawn(6)
     script = write_script(parameters, np.random.default_rng(script_seed))
     person = parameters.person
-    movement = movement_of(script, person, np.random.default_rng(movement_seed))
+    movement = movement_of(script, person, np.random.default_rng(movement_seed), parameters.joint)
     anatomy = Anatomy(
         left=person.side is SimulatedSide.LEFT,
         thigh_length_m=person.thigh_length_m,
         shin_length_m=person.shin_length_m,
         ankle_tilt_deg=person.ankle_tilt_deg,
         ankle_turn_deg=person.ankle_turn_deg,
+        subtalar_tilt_deg=parameters.joint.subtalar_tilt_deg,
+        subtalar_turn_deg=parameters.joint.subtalar_turn_deg,
     )
     runs = [
         run_sensor(
@@ -106,7 +110,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         sensors=tuple(infos.values()),
         software="toepoint simulation",
         simulated=True,
-        metadata={"simulation": to_json(parameters)},
+        metadata={"simulation": to_json(asked)},
     )
     items: list[Item] = [
         Event(START_NS + round(t * 1e9), kind, data) for t, kind, data in script.events

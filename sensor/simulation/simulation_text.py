@@ -2,8 +2,7 @@
 
 The keys are the names of the fields of the parameters:
 
-- those of :class:`SimulationParameters`, :class:`PersonParameters`, :class:`MovementParameters` and
-  :class:`SurroundingsParameters`, unchanged;
+- those of :class:`SimulationParameters` and its groups, unchanged;
 - those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or for one with
   ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
 - ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
@@ -20,6 +19,7 @@ from typing import Any
 
 from sensor.errors import SettingError, SourceError
 from sensor.simulation.choices import SimulatedExercise, SimulatedFault, choice
+from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.person_parameters import PersonParameters
@@ -34,6 +34,7 @@ _THIGH_POSITION_M = (0.08, 0.0, -0.25)
 _OWN_GROUPS: dict[str, type[Any]] = {
     "person": PersonParameters,
     "movement": MovementParameters,
+    "joint": JointParameters,
     "around": SurroundingsParameters,
 }
 """The fields of a session that hold parameters of their own."""
