@@ -52,11 +52,13 @@ class Questions:
         self._asks = asks
         self.answers: dict[Question, JsonValue] = {}
 
-    def take(self, event: SessionEvent) -> None:
-        """Record the answer, if ``event`` is one."""
+    def take(self, event: SessionEvent) -> Question | None:
+        """Record the answer, if ``event`` is one; return its question."""
         for each in Question:
             if each.value == event.kind:
                 self.answers[each] = event.data.get(each.key)
+                return each
+        return None
 
     def ask_reserve_again(self) -> None:
         """Ask for the reserve again: each set may have its own answer."""

@@ -5,6 +5,7 @@ Angles that leave this module are in degrees, the ankle positive with the toes u
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +35,6 @@ from sensor.types import Event, EventKind
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
 """Time that a replay shows before the first rep and after the last one."""
-CRAMP = "cramp"
-"""The text of the note that a stop for a cramp leaves: nobody has a hand free to write one."""
 LONG_S = 600.0
 """A session of this length is first shown up to the end of its first set."""
 _MOST_FIRST = 0.8
@@ -46,14 +45,26 @@ UPMOST_DEG, LOWEST_DEG = 26.0, -52.0
 """Ends of the drawn bands, near the limits of an ankle."""
 
 
+class NoteKind(Enum):
+    """The kind of a note."""
+
+    WRITTEN = auto()
+    MARK = auto()
+    """A moment that was marked in the session, without words."""
+    CRAMP = auto()
+    """A stop for a cramp: nobody has a hand free to write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note about a moment."""
 
     t: float
     """Session time, s."""
-    text: str
-    """As it was written, or :data:`CRAMP`."""
+    text: str = ""
+    """As it was written."""
+    kind: NoteKind = NoteKind.WRITTEN
+    """Whether it was written, or what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +242,12 @@ def open_events(path: Path) -> OpenedRecording:
         for e in events
         if e.kind == EventKind.NOTE
     ]
-    notes += [Note(t, CRAMP) for t in cramps(recording.header, events)]
+    notes += [
+        Note((e.t_ns - start_ns) / 1e9, kind=NoteKind.MARK)
+        for e in events
+        if e.kind == EventKind.MARK
+    ]
+    notes += [Note(t, kind=NoteKind.CRAMP) for t in cramps(recording.header, events)]
     return OpenedRecording(recording, tuple(notes), min(ends, default=None))
 
 

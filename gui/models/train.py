@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from gui.models.live import LiveModel
-from gui.models.questions import Question, Questions
+from gui.models.notices import Notice, Taken
+from gui.models.questions import Question
 from gui.models.settings import Settings
+from gui.models.taken_inputs import TakenInputs
 from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
 from gui.models.train_reps import IN_REP, set_view
@@ -84,9 +86,9 @@ class TrainModel:
         """
         self.plan = TrainPlan(self.plan.settings, past)
         self._clear()
-        self._questions = Questions(asks=asks)
+        self.inputs = TakenInputs(asks=asks)
         self.running = True
-        self._heard_wall_s = wall_s
+        self._wall_s = self._heard_wall_s = wall_s
 
     def end(self) -> None:
         """End the current set with the session; its values stay on the screen."""
@@ -95,7 +97,8 @@ class TrainModel:
         self.running = False
 
     def take(self, outputs: Iterable[SessionOutput], wall_s: float) -> None:
-        """Update the model by outputs of the session, oldest first."""
+        """Update the model by outputs of the session, oldest first; call it with none as well."""
+        self._wall_s = wall_s
         for one in outputs:
             self._take(one, wall_s)
 
@@ -111,10 +114,12 @@ class TrainModel:
             case FinishedSet():
                 self._take_result(output)
             case Calibrated() | CalibrationFailed():
-                self._calibrating = False
+                self.inputs.take_calibration(output, wall_s)
                 self._set_bands()
+            case GuideEnded():
+                self.inputs.end_guide()
             case SessionEvent():
-                self._take_event(output)
+                self._take_event(output, wall_s)
             case (
                 PhaseChange()
                 | Rep()
@@ -131,6 +136,12 @@ class TrainModel:
                 pass
             case _:
                 assert_never(output)
+
+    @property
+    def now(self) -> float:
+        """The session time, s. It goes on while no sensor sends anything, as a rest does."""
+        silent = self._wall_s - self._heard_wall_s
+        return self.live.now + (silent if self.running and silent > LOST_S else 0.0)
 
     @property
     def current(self) -> LiveSet | None:
@@ -169,7 +180,7 @@ class TrainModel:
     def question(self) -> Question | None:
         """The question to the person now; None for none."""
         guards = self.running and self.plan.protocol.ramp_in is not None
-        return self._questions.now(self.state, begun=bool(self.sets), guards=guards)
+        return self.inputs.questions.now(self.state, begun=bool(self.sets), guards=guards)
 
     def announcement(self) -> dict[str, JsonValue]:
         """Return the data of the event that starts the next set."""
@@ -178,6 +189,7 @@ class TrainModel:
     def change_load(self, steps: int) -> None:
         """Change the load by steps of the machine."""
         self.plan.change_load(self.number, steps)
+        self.inputs.notices.show(Notice(Taken.LOAD, self.planned.load), self._wall_s)
 
     # -- values for the page ---------------------------------------------------------------------
 
@@ -185,7 +197,7 @@ class TrainModel:
         """Return the state that the person sees at one glance."""
         if not self.running:
             return Face.OVER if self.sets else Face.NO_SESSION
-        if self._calibrating:
+        if self.inputs.calibration.running:
             return Face.CALIBRATING
         if not self._seen_valid and self.live.calibrated is None:
             return Face.NOT_CALIBRATED if self.live.buffer.last(0.0)[0].size else Face.STARTING
@@ -230,8 +242,9 @@ class TrainModel:
             face,
             ankle_deg=live.ankle_deg if known else None,
             curl_deg=live.curl_deg if known else None,
-            movement=self._movement,
+            movement=self.inputs.calibration.movement,
             trouble=trouble,
+            notice=self.inputs.notices.at(wall_s),
         )
         rest = self.rest()
         if face is Face.RESTING and rest is not None:
@@ -265,8 +278,7 @@ class TrainModel:
         current = self.current
         if current is None:
             return None
-        load_kg = self.plan.announcement(current.number).get("load_kg")
-        return current.judged_set(load_kg if isinstance(load_kg, float) else None)
+        return current.judged_set(self.plan.load_kg(current.number))
 
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the visible lines of the plan, around the current or the next set."""
@@ -281,7 +293,7 @@ class TrainModel:
         if not self.running or current is None or current.t_end is None:
             return None
         total_s = current.planned.prescription.rest_s
-        return Rest(total_s - (self.live.now - current.t_end), total_s)
+        return Rest(total_s - (self.now - current.t_end), total_s)
 
     def spans(self, seconds: float) -> list[PhaseSpan]:
         """Return the phases of the last ``seconds`` with their bands."""
@@ -295,13 +307,12 @@ class TrainModel:
     def _clear(self) -> None:
         self.sets: deque[LiveSet] = deque(maxlen=KEPT_SETS)
         self._level = Level(self.plan.settings.feedback)
-        self._calibrating = False
-        self._movement = ""
         self._seen_valid = False
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
+        self._wall_s = 0.0
         self._start_data: Mapping[str, JsonValue] | None = None
-        self._questions = Questions(asks=False)
+        self.inputs = TakenInputs(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._tracker = BandTracker(self.bands)
         self.state = SessionState.BEFORE
@@ -338,21 +349,16 @@ class TrainModel:
             self.plan.suggest(replace(change.next_set, index=self.number - 1))
         self._set_bands()
 
-    def _take_event(self, event: SessionEvent) -> None:
-        self._questions.take(event)
+    def _take_event(self, event: SessionEvent, wall_s: float) -> None:
+        self.inputs.take_event(event, wall_s)
         if event.kind == EventKind.SET_START:
             self._start_data = event.data
-        elif event.kind == EventKind.CALIBRATION_START:
-            self._calibrating = True
-            self._movement = str(event.data.get("step", ""))
-        elif event.kind == EventKind.CALIBRATION_END:
-            self._movement = ""
 
     def _begin_set(self, t: float) -> None:
         """Begin a set; the event of its start came just before, if the person marked it."""
         number, data = self.number, self._start_data
         self._start_data = None
-        self._questions.ask_reserve_again()
+        self.inputs.questions.ask_reserve_again()
         if data is not None:
             self.plan.start_set(number, data)
         else:

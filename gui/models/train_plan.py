@@ -172,6 +172,10 @@ class TrainPlan:
             following.ratio_waves,
         )
 
+    def load_kg(self, number: int) -> float | None:
+        """Return the load of set ``number`` in kg; None if not known."""
+        return self._to_kg(self.planned(number).load)
+
     def announcement(self, number: int) -> dict[str, JsonValue]:
         """Return the data of the event that starts set ``number``."""
         planned = self.planned(number)
@@ -181,7 +185,7 @@ class TrainPlan:
             "planned_reps": planned.reps,
             "bands": self.bands,
         }
-        load_kg = self._to_kg(planned.load)
+        load_kg = self.load_kg(number)
         if load_kg is not None:
             data["load_kg"] = load_kg
         if planned.tempo:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from gui.models.notices import Notice
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import Reason
@@ -84,6 +85,8 @@ class Glance:
     """The movement of a running calibration; empty for none."""
     trouble: Trouble | None = None
     """The worst trouble; None for none."""
+    notice: Notice | None = None
+    """The input that was taken just now; None for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from gui.models.chosen_coach import coach_of, protocol_of
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
 from gui.models.review import ReviewModel
+from gui.models.rezero import RezeroStep
 from gui.models.sensor_search import SensorSearch
 from gui.models.sensors import SensorModel
 from gui.models.settings import Settings, analyses_folder, changed, save_settings
@@ -24,6 +25,7 @@ from gui.pages.page_name import PageName
 from gui.sound.player import SoundPlayer
 from gui.sound.session_voice import SessionVoice
 from gui.widgets.theme import PALETTES, Theme, ThemeName
+from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
@@ -212,6 +214,19 @@ class AppState(QObject):
         if self.session is not None:
             self.session.add_input(kind, data)
 
+    def rezero(self) -> None:
+        """Take the pose of the next moments as zero, in a set that of the next rest; or cancel that."""
+        if self.session is not None:
+            train = self.train
+            self._do_rezero(train.inputs.press_rezero(time.monotonic(), in_set=train.in_set))
+
+    def _do_rezero(self, step: RezeroStep | None) -> None:
+        if self.session is not None:
+            if step is RezeroStep.BEGIN:
+                self.session.guide((CalibrationStep.REZERO,))
+            elif step in (RezeroStep.STOP, RezeroStep.CANCEL):
+                self.session.end_guide()
+
     def poll(self) -> None:
         """Take what the worker has produced since the last frame."""
         if self.session is not None:
@@ -227,6 +242,7 @@ class AppState(QObject):
                 self.recording_moved.emit(moved)
             self.live.take(updates)
             self.train.take(updates, time.monotonic())
+            self._do_rezero(self.train.inputs.rezero.follow(in_set=self.train.in_set))
             if ended:
                 error = ""
                 try:

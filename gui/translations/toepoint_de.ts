@@ -746,6 +746,53 @@
         <source>cramp</source>
         <translation>Krampf</translation>
     </message>
+    <message>
+        <source>marked</source>
+        <translation>markiert</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeWords</name>
+    <message>
+        <source>marked at {time}</source>
+        <translation>markiert bei {time}</translation>
+    </message>
+    <message>
+        <source>load {load}</source>
+        <translation>Last {load}</translation>
+    </message>
+    <message>
+        <source>new zero: waits for the rest · Z cancels</source>
+        <translation>neuer Nullpunkt: wartet auf die Pause · Z bricht ab</translation>
+    </message>
+    <message>
+        <source>no new zero</source>
+        <translation>kein neuer Nullpunkt</translation>
+    </message>
+    <message>
+        <source>new zero taken</source>
+        <translation>neuer Nullpunkt gilt</translation>
+    </message>
+    <message>
+        <source>no new zero: the pose was not still or not neutral</source>
+        <translation>kein neuer Nullpunkt: die Haltung war nicht ruhig oder nicht neutral</translation>
+    </message>
+    <message>
+        <source>noted: no answer</source>
+        <translation>notiert: keine Angabe</translation>
+    </message>
+    <message>
+        <source>noted: soreness {value} of 10</source>
+        <translation>notiert: Muskelkater {value} von 10</translation>
+    </message>
+    <message>
+        <source>noted: {value} more possible</source>
+        <translation>notiert: {value} weitere möglich</translation>
+    </message>
+    <message>
+        <source>noted: effort {value} of 10</source>
+        <translation>notiert: Anstrengung {value} von 10</translation>
+    </message>
 </context>
 <context>
     <name>PhasePanel</name>
@@ -2196,6 +2243,10 @@
         <translation>noch {time}</translation>
     </message>
     <message>
+        <source>new zero in the rest · Z cancels</source>
+        <translation>neuer Nullpunkt in der Pause · Z bricht ab</translation>
+    </message>
+    <message>
         <source>KEEP GOING</source>
         <translation>WEITER</translation>
     </message>
@@ -2218,6 +2269,18 @@
     <message>
         <source>not judged until it is back</source>
         <translation>nicht gewertet, bis er wieder da ist</translation>
+    </message>
+    <message>
+        <source>WAIT</source>
+        <translation>WARTEN</translation>
+    </message>
+    <message>
+        <source>it is connected again as soon as it answers</source>
+        <translation>er wird verbunden, sobald er antwortet</translation>
+    </message>
+    <message>
+        <source>sensor lost</source>
+        <translation>Sensor weg</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2268,12 +2331,16 @@
         <translation>Fuß-Sensor</translation>
     </message>
     <message>
+        <source>Sensors</source>
+        <translation>Sensoren</translation>
+    </message>
+    <message>
         <source>{sensor} lost: keep going, this rep is not judged</source>
         <translation>{sensor} verloren: Wdh. nicht gewertet</translation>
     </message>
     <message>
-        <source>Sensors lost: keep going, this rep is not judged</source>
-        <translation>Sensoren verloren: Wdh. nicht gewertet</translation>
+        <source>{sensor} lost: bring it near the computer; switch it off and on if it stays away</source>
+        <translation>{sensor} weg: näher an den Computer bringen; hilft das nicht, aus- und einschalten</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +2551,10 @@
     <message>
         <source>Set {number}</source>
         <translation>Satz {number}</translation>
+    </message>
+    <message>
+        <source>{count} more possible</source>
+        <translation>{count} weitere möglich</translation>
     </message>
     <message>
         <source>good {now} against {before} %</source>

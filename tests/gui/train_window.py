@@ -37,6 +37,9 @@ class FakeSession:
     def guide(self, steps: object) -> None:
         self.guided.append(steps)
 
+    def end_guide(self) -> None:
+        self.guided.append("ended")
+
     def end(self) -> None:
         self.future.cancel()
 

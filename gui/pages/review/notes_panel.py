@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy
 
-from gui.models.review import CRAMP, Note
+from gui.models.review import Note, NoteKind
 from gui.widgets.card import Card
 from gui.widgets.theme import Theme
 
@@ -50,7 +50,8 @@ class NotesPanel(Card):
         self.list.clear()
         for note in notes:
             minutes, seconds = divmod(note.t, 60.0)
-            text = self.tr("cramp") if note.text == CRAMP else note.text
+            words = {NoteKind.CRAMP: self.tr("cramp"), NoteKind.MARK: self.tr("marked")}
+            text = words.get(note.kind, note.text)
             item = QListWidgetItem(f"{minutes:.0f}:{seconds:02.0f}  {text}")
             item.setData(_TIME, note.t)
             self.list.addItem(item)

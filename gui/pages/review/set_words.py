@@ -24,6 +24,9 @@ def set_title(judged: JudgedSet) -> str:
         parts.append(judged.type.value)
     if judged.target.tempo is not None:
         parts.append(judged.target.tempo.notation)
+    if judged.reserve is not None:
+        text = QCoreApplication.translate("set", "{count} more possible")
+        parts.append(text.format(count=plain(judged.reserve)))
     return " · ".join(parts)
 
 

@@ -5,6 +5,7 @@ from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face, Glance, RepView, SetProgress
 from gui.pages.train.far_view import FarFrame
+from gui.pages.train.notice_words import NoticeWords
 from gui.pages.train.phase_panel import PhaseText
 from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
@@ -30,6 +31,7 @@ class TrainFrame:
     def __init__(self, model: TrainModel, words: TrainWords) -> None:
         self.model = model
         self.text = words
+        self._notices = NoticeWords(words)
         self.update(0.0)
 
     def update(self, wall_s: float) -> None:
@@ -57,11 +59,12 @@ class TrainFrame:
         """Return the phase, the instruction, and the angle or the rest of the pause."""
         glance, text = self.glance, self.text
         word, instruction = text.phase(glance), text.instruction(glance, self.set_view)
-        # An old angle would look like a measured one.
-        if self.lost:
+        # An old angle would look like a measured one. The clock of the rest goes on.
+        if self.lost and glance.face is not Face.RESTING:
+            in_set = self.model.in_set
             return PhaseText(
-                text.keep_going(),
-                text.until_back(),
+                text.keep_going() if in_set else text.wait(),
+                text.until_back() if in_set else text.connecting_again(),
                 "text",
                 "–",
                 "muted",
@@ -116,7 +119,11 @@ class TrainFrame:
         return glance.elapsed_s, glance.target_s, color, words
 
     def head(self, settings: Settings) -> tuple[str, str]:
-        """Return the protocol, and the set with its load."""
+        """Return the protocol, or for a moment what was taken; and the set with its load."""
+        notice = self.glance.notice
+        if notice is not None:
+            what = f"✓ {self._notices.text(notice, settings.unit)}"
+            return what, self.text.place(self.set_view, settings.unit)
         protocol, view = self.model.plan.protocol, self.set_view
         what = f"{protocol.name} · {self.text.set_type(self.model.planned.prescription.type)}"
         return what, self.text.place(view, settings.unit)
@@ -127,7 +134,7 @@ class TrainFrame:
         if trouble is None:
             return "", Mark.MISS
         mark = Mark.MISS if trouble.alarm is Alarm.LOST else Mark.NOT_JUDGED
-        return self.text.trouble(trouble), mark
+        return self.text.trouble(trouble, in_set=self.model.in_set), mark
 
     def tiles(self) -> list[RepTile]:
         """Return a tile a rep."""
@@ -177,12 +184,12 @@ class TrainFrame:
             elapsed_s=elapsed_s,
             target_s=target_s,
             phase_color=color,
-            time="" if resting else time,
+            time=text.result(view) if resting else time,
             marks=tuple(
                 MARKS[rep.grade] for rep in view.reps if rep.grade is not None and not rep.partial
             ),
             load=text.load(view.load, self.model.plan.settings.unit),
-            note=text.simulated() if simulated else "",
+            note=text.lost() if self.lost else text.simulated() if simulated else "",
         )
 
     def set_title(self) -> str:
@@ -197,6 +204,7 @@ class TrainFrame:
         first = self.text.ask_reserve() if resting else self.text.set_note(self.set_view)
         offer = self.text.offer_level(self.model.offered_level) if resting else ""
         parts = [
+            self.text.zero_waits() if self.model.inputs.rezero.waiting else "",
             first,
             offer,
             change,

@@ -36,7 +36,6 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.leg import Exercise
-from processing.calibration.calibration_steps import CalibrationStep
 from sensor.types import EventKind
 
 
@@ -271,9 +270,8 @@ class TrainPage(Page):
             self.state.change(feedback=level.value)
 
     def rezero(self) -> None:
-        """Take the pose of the foot in the next moments as neutral."""
-        if self.state.session is not None:
-            self.state.session.guide((CalibrationStep.REZERO,))
+        """Take the pose of the foot in the next moments as neutral, in a set after it; or cancel that."""
+        self.state.rezero()
 
     def mark(self) -> None:
         """Mark this moment in the recording."""

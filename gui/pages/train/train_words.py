@@ -210,6 +210,10 @@ class TrainWords(QObject):
             return self.tr("rested, +{time}").format(time=self.clock(math.ceil(seconds)))
         return self.tr("rest {time} left").format(time=self.clock(math.ceil(seconds)))
 
+    def zero_waits(self) -> str:
+        """Return that a new zero is taken in the rest."""
+        return self.tr("new zero in the rest · Z cancels")
+
     def keep_going(self) -> str:
         """Return what to do without a sensor."""
         return self.tr("KEEP GOING")
@@ -228,6 +232,26 @@ class TrainWords(QObject):
     def until_back(self) -> str:
         """Return what a lost sensor means for the set."""
         return self.tr("not judged until it is back")
+
+    def wait(self) -> str:
+        """Return what to do without a sensor and without a set."""
+        return self.tr("WAIT")
+
+    def connecting_again(self) -> str:
+        """Return what happens to a lost sensor outside a set."""
+        return self.tr("it is connected again as soon as it answers")
+
+    def lost(self) -> str:
+        """Return that a sensor is lost, in two words for the far view."""
+        return self.tr("sensor lost")
+
+    def result(self, view: SetProgress) -> str:
+        """Return the result of a set, short enough for the far view."""
+        if not view.count:
+            return ""
+        if not view.judged:
+            return self.reps(view.count)
+        return " · ".join((self.reps(view.count), self.tr("{count} good").format(count=view.good)))
 
     def no_data(self) -> str:
         """Return what is known of a rep without a sensor."""
@@ -282,7 +306,7 @@ class TrainWords(QObject):
         plan = texts().plan
         return f"{plan.count_change(recount.live, recount.final)}: {plan.difference(first)}"
 
-    def trouble(self, trouble: Trouble) -> str:
+    def trouble(self, trouble: Trouble, *, in_set: bool) -> str:
         """Return what is wrong and what to do."""
         if trouble.alarm is Alarm.TOO_SMALL:
             sentence = texts().verdicts.reason(SmallRange(CheckKey.HOLD))
@@ -291,7 +315,11 @@ class TrainWords(QObject):
             return self.tr("Strapped on again: calibrate again, nothing is judged until then")
         names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
         named = [names[s] for s in trouble.segments if s in names]
-        if len(named) == 1:
+        who = named[0] if len(named) == 1 else self.tr("Sensors")
+        if in_set:
             text = self.tr("{sensor} lost: keep going, this rep is not judged")
-            return text.format(sensor=named[0])
-        return self.tr("Sensors lost: keep going, this rep is not judged")
+        else:
+            text = self.tr(
+                "{sensor} lost: bring it near the computer; switch it off and on if it stays away"
+            )
+        return text.format(sensor=who)

@@ -53,7 +53,8 @@ def test_every_kind_of_set_has_words(qtbot: QtBot, kind: SetType) -> None:
 def test_every_alarm_has_a_sentence(
     qtbot: QtBot, alarm: Alarm, segments: tuple[Segment, ...]
 ) -> None:
-    assert TrainWords().trouble(Trouble(alarm, segments))
+    words = {TrainWords().trouble(Trouble(alarm, segments), in_set=on) for on in (True, False)}
+    assert all(words)
 
 
 @pytest.mark.parametrize("grade", Grade)
