@@ -11,7 +11,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QMainWindow,
     QPushButton,
     QStackedWidget,
@@ -34,6 +33,7 @@ from gui.translations.sound_words import SoundWords
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import tag
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.sensor_pill import SensorPill
 from gui.widgets.window_geometry import place_of
 from sensor.recording import RecordingMoved
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
         }
         head.add_pills(self._pills.values())
-        self._clock = QLabel()
+        self._clock = PlainLabel()
         self._clock.setFont(theme.font(15, bold=True))
         self._clock.setAccessibleName(self.tr("Recording"))
         head.right.addWidget(self._clock)

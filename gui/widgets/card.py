@@ -1,8 +1,9 @@
 """Cards, labels and tags, from which the pages are made."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
 
 CARD_MARGINS = (20, 14, 20, 16)
@@ -50,15 +51,15 @@ class Card(QFrame):
         self.note.setVisible(bool(text))
 
 
-def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
+def label(text: str, role: str = "", parent: QWidget | None = None) -> PlainLabel:
     """Return a label; ``role`` names its style: title, muted, number or heading."""
-    made = QLabel(text, parent)
+    made = PlainLabel(text, parent)
     if role:
         made.setProperty("role", role)
     return made
 
 
-def tag(theme: Theme, text: str) -> QLabel:
+def tag(theme: Theme, text: str) -> PlainLabel:
     """Return a word on a plate."""
     px, p = theme.px, theme.palette
     made = label(text)

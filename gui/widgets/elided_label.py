@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """A label that shows as much of its text as fits; its tool tip has the whole.
 
     The text itself stays whole: screen readers read it, and the size hint does not shrink with it.
@@ -20,7 +21,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         metrics = self.fontMetrics()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if text != self.text() else "")
         self.style().drawItemText(
             painter,
             self.contentsRect(),

@@ -1,11 +1,10 @@
 """A text with a shape beside its first line that tells its meaning."""
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.widgets.card import label
+from gui.widgets.plain_text import CommandLabel
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
 
@@ -28,7 +27,8 @@ class MarkedText(QWidget):
         row.addLayout(beside)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        self.text, self.more = label(""), label("", "muted")
+        self.text, self.more = label(""), CommandLabel()
+        self.more.setProperty("role", "muted")
         for line in (self.text, self.more):
             line.setWordWrap(True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,14 +37,7 @@ class MarkedText(QWidget):
         self.say(text, more)
 
     def say(self, text: str, more: str = "") -> None:
-        """Show another text."""
+        """Show another text; what stands in backquotes in ``more`` is something to type."""
         self.text.setText(text)
-        self.more.setText(more)
+        self.more.show_text(more)
         self.more.setVisible(bool(more))
-
-
-def with_commands(text: str) -> str:
-    """Return ``text`` for a label, with what stands in backquotes as something to type."""
-    parts = html.escape(text).split("`")
-    typed = '<span style="font-family: monospace">{}</span>'
-    return "".join(typed.format(part) if at % 2 else part for at, part in enumerate(parts))

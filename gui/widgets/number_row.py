@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from gui.widgets.card import CARD_MARGINS, Card, label
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.theme import Theme
 
 NARROW_PX = 820
@@ -125,4 +126,4 @@ class _NumberCard(Card):
 
     def _say_tip(self) -> None:
         note = self._note.text() if self._compact else ""
-        self.setToolTip("\n".join(filter(None, (note, self._tip))))
+        self.setToolTip(plain_tip("\n".join(filter(None, (note, self._tip)))))

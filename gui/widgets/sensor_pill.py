@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.types import STREAMS, SensorStatus
@@ -41,7 +42,7 @@ class SensorPill(QWidget):
         if (mark, text) != (self._mark, self._text):
             self._mark, self._text, self._short = mark, text, short or text
             self.setAccessibleName(f"{self._name}: {text}")
-            self.setToolTip(f"{self._name}: {text}")
+            self.setToolTip(plain_tip(f"{self._name}: {text}"))
             self.updateGeometry()
             self.update()
 

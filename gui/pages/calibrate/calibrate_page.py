@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout
 
 from gui.models.calibration import StepState
 from gui.pages.app_state import AppState
@@ -20,6 +20,7 @@ from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.shapes import Mark, MarkWidget
 from processing.calibration.calibration_steps import FULL, WITH_BENCH, CalibrationStep
 from processing.calibration.grade import CalibrationGrade, Remark
@@ -108,7 +109,7 @@ class CalibratePage(Page):
         self.picture = CalibrationPicture(theme)
         self.picture.setMinimumHeight(px(240))
         self.heading = label("", "heading")
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setFont(theme.font(18))
         self.ring = ProgressRing(theme)
         for line in (self.heading, self.words):
@@ -187,7 +188,7 @@ class CalibratePage(Page):
         head.addWidget(self.grade, 1)
         self.meaning = label("", "muted")
         self.meaning.setWordWrap(True)
-        self.live_check = QLabel()
+        self.live_check = PlainLabel()
         self.live_check.setFont(theme.font(20, bold=True))
         self.live_check.setWordWrap(True)
         self.accept_button = push_button(

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
 from processing.types import Phase
 
@@ -45,7 +45,7 @@ class ReplayPanel(Card):
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.slider = RepSlider(theme)
-        self._angle = QLabel("–")
+        self._angle = PlainLabel("–")
         self._angle.setFont(theme.font(40, bold=True))
         self._angle.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._way = label("", "muted")

@@ -39,6 +39,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.ends import Ends
 from gui.widgets.leg import Exercise
+from gui.widgets.plain_text import plain_tip
 from processing.output.angles import write_angles
 from processing.review.read_recording import Progress
 from sensor.errors import ToepointError
@@ -130,6 +131,7 @@ class ReviewPage(LibraryPage):
     def ask_delete(self) -> None:
         """Ask before deleting the session for good: this has no undo."""
         box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Delete this session"))
         box.setText(
             self.tr("{day}: delete the recording and all of its corrections and notes?").format(
@@ -192,7 +194,7 @@ class ReviewPage(LibraryPage):
             *session.analysis.problems,
             *map(texts().calibration.angle_remark, session.analysis.angle_remarks),
         ]
-        self._about.setToolTip("\n".join([str(session.recording.path), *remarks]))
+        self._about.setToolTip(plain_tip("\n".join([str(session.recording.path), *remarks])))
         self._simulated.setVisible(header.simulated)
         self.export.suggested = session.recording.path
         self.numbers.show_session(session.numbers)
@@ -263,7 +265,7 @@ class ReviewPage(LibraryPage):
         try:
             written = Path(str(job.result()))
             self._about.setText(self.tr("{name} is written").format(name=written.name))
-            self._about.setToolTip(str(written))
+            self._about.setToolTip(plain_tip(str(written)))
         except ToepointError as error:
             self.library.trouble = str(error)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from gui.pages.review.row_list import Index, RowList, RowPainter
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.theme import Theme
 from processing.library import LibrarySession
 
@@ -70,7 +71,7 @@ class _Sessions(QAbstractListModel):
             return ", ".join(words)
         if role == Qt.ItemDataRole.ToolTipRole:
             parts = [self.quality(session), str(session.path), session.health, session.problem]
-            return "\n".join(filter(None, parts))
+            return plain_tip("\n".join(filter(None, parts)))
         return None
 
     def day(self, session: LibrarySession) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from gui.models.library import LibraryModel
 from gui.pages.review.session_list import SessionList
 from gui.widgets.card import Card, label
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.progress_line import ProgressLine
 from gui.widgets.theme import Theme
 
@@ -47,7 +48,7 @@ class SessionSide(Card):
         self.list.mark(shown)
         visited = library.visited
         self.title.setText(self.tr("Sessions") if visited is None else visited.name)
-        self.title.setToolTip("" if visited is None else str(visited))
+        self.title.setToolTip("" if visited is None else plain_tip(str(visited)))
         self.back.setVisible(visited is not None)
         # While a session opens, the progress bar tells more.
         if library.waiting and library.opening is None:

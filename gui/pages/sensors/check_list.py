@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.texts.check_words import finding, remedy
 from gui.translations import texts
-from gui.widgets.marked_text import MarkedText, with_commands
+from gui.widgets.marked_text import MarkedText
+from gui.widgets.plain_text import plain_tip
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 from sensor.ble.host_findings import HostCheck
@@ -53,14 +54,14 @@ class CheckList(QWidget):
         text = self.tr("1 check is fine") if len(checks) == 1 else text.format(count=len(checks))
         details = "\n".join(_sentence(check) for check in checks)
         line = MarkedText(self._theme, Mark.GOOD, text)
-        line.setToolTip(details)
+        line.setToolTip(plain_tip(details))
         line.setAccessibleName(text)
         line.setAccessibleDescription(details)
         return line
 
     def _line(self, check: HostCheck) -> QWidget:
         to_do = remedy(check, texts().sensors)
-        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), with_commands(to_do))
+        line = MarkedText(self._theme, _MARKS[check.ok], _sentence(check), to_do)
         state = {True: self.tr("fine"), False: self.tr("problem"), None: self.tr("not known")}
         line.mark.setAccessibleName(state[check.ok])
         line.setAccessibleName(f"{state[check.ok]}: {_sentence(check)}. {to_do}")

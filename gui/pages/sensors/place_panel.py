@@ -8,7 +8,8 @@ from gui.models.sensors import PlaceView
 from gui.pages.sensors.stage_line import StageLine
 from gui.translations import texts
 from gui.widgets.card import label
-from gui.widgets.marked_text import MarkedText, with_commands
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
@@ -26,7 +27,8 @@ class PlacePanel(QWidget):
         outer.setSpacing(px(8))
         head = QHBoxLayout()
         head.setSpacing(px(10))
-        self.name = label("", "muted")
+        self.name = ElidedLabel()
+        self.name.setProperty("role", "muted")
         self.numbers = label("")
         head.addWidget(label(title, "title"))
         head.addWidget(self.name, 1)
@@ -51,7 +53,7 @@ class PlacePanel(QWidget):
         if link.fault is not None:
             words = texts().sensors.remedy(link.fault)
             reason = f"{words.what}: {link.detail}" if link.detail else words.what
-            remedy = with_commands(words.to_do(sys.platform))
+            remedy = words.to_do(sys.platform)
         # A failed link explains missing samples; then the rate is no news.
         if not reason and view.slow is not None:
             arriving, asked = view.slow
@@ -63,7 +65,7 @@ class PlacePanel(QWidget):
         self._trouble.say(reason[:1].upper() + reason[1:], remedy)
         self._trouble.setVisible(bool(reason))
         parts = [self._title, self.name.text(), self.stages.accessibleDescription()]
-        parts += [self.numbers.text(), self.reason.text(), self.remedy.text()]
+        parts += [self.numbers.text(), self.reason.text(), self.remedy.accessibleName()]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
     def _numbers(self, view: PlaceView) -> str:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.models.sensors import FAR_DBM, LOW_BATTERY_PERCENT, NEAR_DBM, SensorRow
 from gui.pages.sensors.signal_bars import SignalBars
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import label
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
 from sensor.types import Segment
@@ -30,7 +31,9 @@ class SensorRowWidget(QWidget):
         layout.setContentsMargins(px(16), px(10), px(12), px(10))
         layout.setSpacing(px(14))
         self.bars = SignalBars(theme)
-        self.name = label("", "title")
+        self.name = ElidedLabel()
+        self.name.setProperty("role", "title")
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.detail = label("", "muted")
         self.detail.setWordWrap(True)
         self.moving = label(self.tr("this one moves"), "title")

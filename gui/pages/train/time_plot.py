@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.models.train_view import PhaseSpan
 from gui.pages.train.curve_item import CurveItem
 from gui.pages.train.phase_bands import PhaseBands
 from gui.pages.train.phase_ribbon import PhaseRibbon
 from gui.pages.train.time_line import TimeLine
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.plot import unsigned_degrees
 from gui.widgets.theme import Theme
 from sensor.types import FloatArray
@@ -67,7 +68,7 @@ class TimePlot(QWidget):
         # outside its axes.
         self._ribbon = PhaseRibbon(theme, seconds) if ribbon else None
         self._times = TimeLine(theme, seconds) if times else None
-        self._names: list[tuple[float, QLabel]] = []
+        self._names: list[tuple[float, PlainLabel]] = []
         self._plot = pg.PlotWidget(background=theme.color("panel"))
         self._plot.setAccessibleName(name)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -137,7 +138,7 @@ class TimePlot(QWidget):
             old.deleteLater()
         self._names = []
         for name in names:
-            text = QLabel(name.text, self)
+            text = PlainLabel(name.text, self)
             text.setFont(self._theme.font(13, bold=True))
             text.setStyleSheet(f"color: {self._theme.color(name.color).name()};")
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.leg import Exercise
+from gui.widgets.plain_text import PlainLabel
 from sensor.types import EventKind
 
 
@@ -355,7 +355,7 @@ class TrainPage(Page):
             self.glance.show_buttons(self._exits.get(face, ()))
 
 
-def _set_text(control: QLabel, text: str) -> None:
+def _set_text(control: PlainLabel, text: str) -> None:
     """Set the text of ``control`` if it changes: setting it again would lay out the page."""
     if control.text() != text:
         control.setText(text)
