@@ -102,6 +102,16 @@ class SimulatedFault(StrEnum):
     """There is a long rest at the bottom."""
     STALL = "stall"
     """The lowering stops half-way for two seconds."""
+    EARLY = "early"
+    """Protocol B: the toes point during the lift."""
+    POINTED = "pointed"
+    """Protocol B: the toes stay pointed in the lift."""
+    SHORT = "short"
+    """The rep has 63 to 68 % of the range: too little, but no partial rep."""
+
+
+B_FAULTS = frozenset({SimulatedFault.LATE, SimulatedFault.EARLY, SimulatedFault.POINTED})
+"""The faults of a switch, which only protocol B has."""
 
 
 class MotionKind(StrEnum):

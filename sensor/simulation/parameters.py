@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sensor.errors import SettingError
 from sensor.simulation.choices import (
+    B_FAULTS,
     RestActivity,
     SimulatedFault,
     SimulatedProtocol,
@@ -94,10 +95,9 @@ class SimulationParameters:
         for fault in self.faults:
             check_choice("faults", fault, SimulatedFault)
         # A late switch in a set without a switch would have no effect, and nobody would notice.
-        if SimulatedFault.LATE in self.faults and self.protocol is not SimulatedProtocol.B:
-            raise SettingError(
-                "faults", SimulatedFault.LATE.value, "left out: only protocol B has a switch"
-            )
+        for fault in B_FAULTS.intersection(self.faults):
+            if self.protocol is not SimulatedProtocol.B:
+                raise SettingError("faults", fault.value, "left out: only protocol B has a switch")
         walks = (
             self.rest in {RestActivity.WALK, RestActivity.OFF, RestActivity.MIXED}
             or self.around.cramp_percent

@@ -69,6 +69,14 @@ class RepStyle:
         """Return the strength of ``fault`` in the rep, from 0 (absent) to 1."""
         return self.strength if self.fault is fault else 0.0
 
+    def range_of(self, full: float) -> float:
+        """Return the range of the rep, in the unit of the person's ``full`` range."""
+        rom = self.varied(full)
+        rom *= 1.0 - self.strength_of(SimulatedFault.PARTIAL) * float(self.rng.uniform(0.5, 0.65))
+        short = self.strength_of(SimulatedFault.SHORT)
+        # Without the spread, so that it stays between a partial rep and one of enough range.
+        return full * (1.0 - short * float(self.shapes.uniform(0.32, 0.37))) if short else rom
+
     def lift(self, seconds: float, rom: float) -> tuple[MotionKind, Course]:
         """Return the kind and course of a lift that takes about ``seconds`` over ``rom`` rad."""
         seconds *= self.lift_pace

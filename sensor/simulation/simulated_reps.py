@@ -142,17 +142,21 @@ def _play_rep(
 ) -> PlannedRep:
     """Write one rep; return ``rep`` with its times and courses."""
     start = start_pose(parameters.person)[Coordinate.KNEE]
-    rom = style.varied(float(np.deg2rad(parameters.person.rom_deg)))
-    rom *= 1.0 - style.strength_of(SimulatedFault.PARTIAL) * float(style.rng.uniform(0.5, 0.65))
+    rom = style.range_of(float(np.deg2rad(parameters.person.rom_deg)))
     pointed = 1.0 - style.strength_of(SimulatedFault.NEVER)
     # In protocol B the lift is good, and the foot then goes only half of the way, to neutral.
     lifting = foot.lifting * (1.0 if foot.switches else pointed)
+    lifting += style.strength_of(SimulatedFault.POINTED) * (foot.lowering - lifting)
     foot = _AnkleTargets(lifting, foot.lowering * pointed)
 
     lift_t = script.now
     script.move(_SWITCH_S, ankle=foot.lifting)
     lift_motion, course = style.lift(style.varied(parameters.lift_s), rom)
     script.follow(Coordinate.KNEE, start + rom, course)
+    if early := style.strength_of(SimulatedFault.EARLY):
+        # A weak fault points the toes when the leg is nearly up.
+        after_s = (0.9 - 0.8 * early) * course.seconds
+        script.move(_SWITCH_S, after_s=after_s, ankle=foot.lowering)
     script.wait(course.seconds)
 
     top_t = script.now

@@ -339,6 +339,33 @@ def test_a_late_switch_happens_on_the_way_down() -> None:
     assert 0.1 < first_pointed_share(session, late) < 0.6
 
 
+def lift_angles_deg(session: SimulatedSession, rep: TrueRep) -> FloatArray:
+    """Return the ankle angles of a lift between 15 and 85 % of its height."""
+    t, height = session.truth.t, session.truth.shin_turn / rep.rom
+    rising = (t > rep.t_start) & (t < rep.t_top) & (height > 0.15) & (height < 0.85)
+    return np.rad2deg(session.truth.ankle[rising])
+
+
+def test_toes_that_point_early_or_stay_pointed_are_seen_in_the_lift() -> None:
+    session = faulty(SimulatedFault.EARLY)
+    clean, early, *_ = session.truth.reps
+    assert lift_angles_deg(session, clean).min() > 6.0
+    # Not pointed at first, but before 85 % of the height.
+    assert lift_angles_deg(session, early)[0] > -15.0
+    assert (lift_angles_deg(session, early) < -22.5).sum() > 12
+    session = faulty(SimulatedFault.POINTED)
+    clean, pointed, *_ = session.truth.reps
+    assert np.median(lift_angles_deg(session, pointed)) < -22.5
+    assert np.median(lift_angles_deg(session, clean)) > 6.0
+
+
+def test_a_short_rep_is_no_partial_one() -> None:
+    clean, short, *_ = faulty(SimulatedFault.SHORT).truth.reps
+    assert 0.62 < np.rad2deg(short.rom) / 105.0 < 0.69
+    assert not short.partial
+    assert np.rad2deg(clean.rom) > 90.0
+
+
 def test_toes_that_are_never_pointed_stay_near_neutral() -> None:
     session = faulty(SimulatedFault.NEVER)
     never = session.truth.reps[1]
@@ -400,6 +427,7 @@ def test_a_bounce_stays_below_the_threshold_of_a_rep() -> None:
         SimulatedFault.LATE,
         SimulatedFault.NEVER,
         SimulatedFault.SLIP,
+        SimulatedFault.EARLY,
     ],
 )
 def test_a_weak_fault_stays_within_the_limits_of_a_good_rep(fault: SimulatedFault) -> None:
