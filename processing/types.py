@@ -104,11 +104,22 @@ class Phase(StrEnum):
     """The lowering."""
 
 
+class Lift(StrEnum):
+    """The set that a lift from rest belongs to."""
+
+    NEW = "new set"
+    """It begins a set."""
+    SAME = "same set"
+    """It goes on with the set before it, which may have been over."""
+    UNSURE = "unsure"
+    """No rep was ever done from this pose: only a second whole rep makes it a set."""
+
+
 class Ending(StrEnum):
-    """The reason why a set ended."""
+    """The reason why the leg is no longer in a set."""
 
     RESTED = "no movement"
-    """The leg lay still at the bottom for too long."""
+    """The leg lay at the bottom for so long that no lift goes on with the set."""
     LEFT = "the start pose was left"
     """The leg moved away from the start pose: the person got up."""
     EXPIRED = "too long for a rep"
@@ -131,6 +142,8 @@ class PhaseChange:
     """When that was noticed, s."""
     ending: Ending | None = None
     """Why the set ended, None unless this change ended one."""
+    lift: Lift | None = None
+    """The set that a lift from rest belongs to, None for every other change."""
 
 
 class WithheldCause(StrEnum):

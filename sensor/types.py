@@ -138,8 +138,18 @@ class EventKind(StrEnum):
     """A set begins: any of ``set_type``, ``load_kg``, ``side``, ``planned_reps``, ``tempo``."""
     SET_END = "set.end"
     """The person ended the set."""
+    SET_BEGUN = "set.begun"
+    """The coach's record of a set that began, or goes on: an output, which a replay produces again.
+
+    ``set`` counts from 1, ``t_s`` is the start in session time, ``marked`` whether a person marked
+    it; the other fields are those of ``set.start``, as far as they are known.
+    """
     SET_OVER = "set.over"
-    """A marked set ended because the leg lay still: an output, which a replay produces again."""
+    """The coach's record of the end of a set: an output, which a replay produces again.
+
+    ``set``, ``t_s``, ``why``, ``reps``, and ``kept``: False if it was none. Without fields (versions
+    before ``set.begun``) a marked set ended because the leg lay still.
+    """
     KEY = "key"
     """A key or clicker was pressed: ``key``."""
     MARK = "mark"
@@ -150,7 +160,7 @@ class EventKind(StrEnum):
     """A cue was played: an output, never an input of a replay."""
 
 
-OUTPUTS = frozenset({EventKind.CUE, EventKind.SET_OVER})
+OUTPUTS = frozenset({EventKind.CUE, EventKind.SET_BEGUN, EventKind.SET_OVER})
 """The kinds that the program itself produces: a replay leaves them out and produces them again."""
 
 Item: TypeAlias = Notification | Event

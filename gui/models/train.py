@@ -1,7 +1,7 @@
 """The model of Train: it follows the outputs of the session. No Qt."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
@@ -17,10 +17,9 @@ from gui.models.train_set import LiveSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetProgress, Trouble
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
-from processing.coach.coach import START_POSE_S
 from processing.coach.cues import Cue, Level
 from processing.coach.plan_events import SessionState
-from processing.coach.plan_reasons import Refusal
+from processing.coach.plan_reasons import PlanCause, Refusal
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
@@ -51,6 +50,12 @@ _FACES = {
     SessionState.REFUSED: Face.REFUSED,
     SessionState.DONE: Face.DONE,
 }
+_MARKED = (PlanCause.MARKED, PlanCause.KEY, PlanCause.CRAMP)
+LATE_END_S = 10.0
+"""A mark this soon after a marked set has ended by itself is the late mark of its end, s.
+
+The person gets up, which ends the set, and only then reaches the clicker.
+"""
 _LIVE_LINKS = ("", "streaming")
 
 
@@ -152,6 +157,14 @@ class TrainModel:
     def in_set(self) -> bool:
         """Whether a set runs."""
         return self.current is not None and self.current.t_end is None
+
+    @property
+    def ends_late(self) -> bool:
+        """Whether a mark now belongs to the end of a set that has already ended by itself."""
+        part = self.current
+        if part is None or part.t_end is None or not (part.marked and part.ended_by_itself):
+            return False
+        return self.live.now - part.t_end <= LATE_END_S
 
     @property
     def number(self) -> int:
@@ -311,7 +324,7 @@ class TrainModel:
         self._valid_t = 0.0
         self._heard_wall_s = 0.0
         self._wall_s = 0.0
-        self._start_data: Mapping[str, JsonValue] | None = None
+        self._over: LiveSet | None = None
         self.inputs = TakenInputs(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._tracker = BandTracker(self.bands)
@@ -334,16 +347,21 @@ class TrainModel:
         """Follow the coach to the next state of the session."""
         self.state = change.state
         self.refusal = change.why if isinstance(change.why, Refusal) else None
-        if change.state is SessionState.SET:
-            self._begin_set(change.t)
-        elif self.in_set and change.state is SessionState.READY:
-            # No rep was lifted, so it was no set.
-            self.sets.pop()
-        elif self.in_set:
-            self.sets[-1].t_end = change.t
-        if change.state is SessionState.STOPPED and self.sets and not self.sets[-1].verdicts:
-            # A cramp before the first lift leaves no set.
-            self.sets.pop()
+        record = change.record
+        if change.state is SessionState.SET and change.goes_on and self._over is not None:
+            # The set was not over: its reps stay, and the next end replaces this one.
+            self._over.reopen()
+            if not self.sets or self.sets[-1] is not self._over:
+                self.sets.append(self._over)
+        elif change.state is SessionState.SET:
+            self._begin_set(change)
+        elif record is not None and self.sets:
+            self._over = self.sets[-1]
+            self._over.t_end = record.t
+            self._over.ended_by_itself = change.why not in _MARKED
+            if not record.kept:
+                # Nothing was lifted, so it was no set.
+                self.sets.pop()
         if change.next_set is not None:
             # The coach counts the sets of its plan; a person may have done more.
             self.plan.suggest(replace(change.next_set, index=self.number - 1))
@@ -351,24 +369,22 @@ class TrainModel:
 
     def _take_event(self, event: SessionEvent, wall_s: float) -> None:
         self.inputs.take_event(event, wall_s)
-        if event.kind == EventKind.SET_START:
-            self._start_data = event.data
+        if event.kind == EventKind.SET_END and self.current is not None:
+            self.current.ended_by_itself = False
 
-    def _begin_set(self, t: float) -> None:
-        """Begin a set; the event of its start came just before, if the person marked it."""
-        number, data = self.number, self._start_data
-        self._start_data = None
+    def _begin_set(self, change: PlanChange) -> None:
+        """Begin a set as the coach recorded it."""
+        number, record = self.number, change.record
         self.inputs.questions.ask_reserve_again()
-        if data is not None:
-            self.plan.start_set(number, data)
-        else:
-            # The first lift began it, and the start pose before belongs to it.
-            t = self.live.phase_since - START_POSE_S
+        if record is not None:
+            self.plan.start_set(number, record.asked)
+        t = change.t if record is None else record.t
+        marked = record is not None and record.marked
         planned = self.plan.planned(number)
         calibrated = self.live.calibrated
         reference = calibrated.calibration.reference_rom if calibrated is not None else None
         target = self.plan.protocol.target(planned.prescription, self.bands, reference)
-        self.sets.append(LiveSet(planned, target, t, marked=data is not None))
+        self.sets.append(LiveSet(planned, target, t, marked=marked))
 
     def _take_result(self, result: FinishedSet) -> None:
         """Apply the recount of the set that has just ended."""

@@ -39,6 +39,7 @@ class LiveSet:
         self.t_start = t_start
         self.marked = marked
         self.t_end: float | None = None
+        self.ended_by_itself = False
         self.recount: Recount | None = None
         self.verdicts: list[Verdict] = []
 
@@ -88,6 +89,11 @@ class LiveSet:
         self.recount = result.recount
         self.target = result.target
         self.verdicts = list(result.verdicts)
+
+    def reopen(self) -> None:
+        """Go on after an end that was none."""
+        self.t_end = self.recount = None
+        self.ended_by_itself = False
 
     def judged_set(self, load_kg: float | None) -> JudgedSet:
         """Return the set in the form of the review."""

@@ -30,6 +30,7 @@ from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
 from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
 from processing.motion.calibrated import Calibration
+from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
 from sensor.errors import DocumentError, ToepointError
 from sensor.recording import RecordingMoved
@@ -187,6 +188,7 @@ class AppState(QObject):
         self.train.begin(time.monotonic(), past, asks=own)
         self.sensors.begin()
         self._links = links
+        self._announced: tuple[int, Mapping[str, JsonValue]] | None = None
         self.source = source
         self.simulated = source.startswith("sim:")
         self.started_s = time.monotonic()
@@ -243,6 +245,7 @@ class AppState(QObject):
             self.live.take(updates)
             self.train.take(updates, time.monotonic())
             self._do_rezero(self.train.inputs.rezero.follow(in_set=self.train.in_set))
+            self._announce()
             if ended:
                 error = ""
                 try:
@@ -251,6 +254,16 @@ class AppState(QObject):
                     # A bug is raised once, not at every frame.
                     self._finish(error)
         self.frame.emit()
+
+    def _announce(self) -> None:
+        """Record the person's choices for the next set, which may start without a mark."""
+        # The inputs of a recording are its own.
+        if self.source.startswith("file:") or self.train.in_set or self.live.now <= 0.0:
+            return
+        following = self.train.number, self.train.announcement()
+        if following != self._announced:
+            self._announced = following
+            self.add_input(PlanEventKind.NEXT, following[1])
 
     def close(self) -> None:
         """End everything; recordings are closed before this returns. Again it does nothing."""

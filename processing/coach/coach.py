@@ -21,7 +21,7 @@ from processing.coach.cues import (
     heard,
     suggest_level,
 )
-from processing.coach.loads import Athlete, planned_reps
+from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
 from processing.coach.session_plan import PlanChange, SessionPlan
@@ -36,6 +36,7 @@ from processing.judge.verdict import Verdict, judge
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.update_kinds import Update
+from processing.reps.set_life import RESUME_S, START_POSE_S
 from processing.types import (
     AngleBlock,
     Dropout,
@@ -55,8 +56,6 @@ _MEMORY_S = 30.0
 """The angles of this time are kept between sets: more than any rep."""
 LONGEST_SET_S = 900.0
 """Only so much of the end of a longer set is judged again when it is over."""
-START_POSE_S = 1.0
-"""A set that nobody marked begins this long before its first lift."""
 _SUMMARY_STALE_S = 10.0
 """A summary that cannot begin this long after its set is left out, s; it waits for counts and
 corrections, which go before it.
@@ -91,6 +90,8 @@ class Coach:
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
         self._set: _RepJudge | None = None
+        self._over: _RepJudge | None = None
+        """The last set, as long as it may go on."""
 
     def begin(self, t: float = 0.0) -> list[CoachOutput]:
         """Start the session."""
@@ -181,9 +182,12 @@ class Coach:
             self._zero.feed(block)
             newest = float(block.t[-1])
             kept_since = newest - _MEMORY_S
-            if self._set is not None:
+            if self._over is not None and newest > self._over.t_end + RESUME_S:
+                self._over = None
+            running = self._set or self._over
+            if running is not None:
                 # A set is judged again as a whole, but one without an end must not fill memory.
-                of_set = self._set.t_start - LEAD_IN_S
+                of_set = running.t_start - LEAD_IN_S
                 kept_since = min(kept_since, max(of_set, newest - LONGEST_SET_S))
             while self._dropouts and self._dropouts[0].t_end < kept_since:
                 self._dropouts.popleft()
@@ -201,17 +205,15 @@ class Coach:
 
     def _plan_changed(self, change: PlanChange) -> list[CoachOutput]:
         if change.state is SessionState.SET:
-            self._set = _RepJudge(change.t, self._target(), self.config, self._planned_reps())
-            # A lift that starts the set has begun before it was noticed.
-            if self._angles:
-                self._set.feed(self._since(change.t - RECALLED_S))
-            return []
+            return self._set_begun(change)
         if self._set is None:
             # A double click may have taken back the set that its first click ended.
             del self.results[len(self.plan.done) :]
             return []
         running, self._set = self._set, None
-        if change.state in (SessionState.STOPPED, SessionState.READY) and not running.verdicts:
+        running.t_end = change.t
+        self._over = running
+        if change.record is not None and not change.record.kept:
             # What was broken off before the first lift was no set.
             return []
         # The plan logs a set before it leaves it, so the last one that is done is this one.
@@ -229,6 +231,20 @@ class Coach:
             (("set", len(self.results)),),
         )
         return [result, heard(cue, self.config)]
+
+    def _set_begun(self, change: PlanChange) -> list[CoachOutput]:
+        """Begin to judge a set, or go on with the last one."""
+        over, self._over = self._over, None
+        if change.goes_on and over is not None:
+            self._set = over
+            # Its result is replaced by that of the whole.
+            del self.results[len(self.plan.done) :]
+        else:
+            self._set = _RepJudge(change.t, self._target(), self.config, self.plan.planned_reps)
+        # A lift that starts the set has begun before it was noticed.
+        if self._angles:
+            self._set.feed(self._since(change.t - RECALLED_S))
+        return []
 
     def _result(self, running: "_RepJudge", t_end: float, load_kg: float | None) -> FinishedSet:
         calibration = self._calibrated.calibration if self._calibrated is not None else None
@@ -264,20 +280,13 @@ class Coach:
         # Before the first valid sample: the bands need a number, and 3 degrees is the usual one.
         return float(np.radians(3.0))
 
-    def _planned_reps(self) -> int | None:
-        planned = read_number(self.plan.announced("planned_reps"))
-        if planned is not None:
-            return round(planned)
-        # Without a plan there is no last rep to announce.
-        is_open = self.plan.protocol.planned_sets is None
-        return None if is_open else planned_reps(self.plan.present_prescription())
-
 
 class _RepJudge:
     """Judges and cues the reps of the running set; keeps its target and the verdicts so far."""
 
     def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
         self.verdicts: list[Verdict] = []
+        self.t_end = t
         self._noticed_s = t
         self._cues = SetCues(target, config, planned)
 

@@ -25,8 +25,12 @@ class PlanTrigger(StrEnum):
     BEGIN = "begin"
     REFUSE = "refuse"
     START_SET = "start set"
+    GO_ON = "go on"
+    """A lift from the same pose goes on with the set that was over."""
     END_SET = "end set"
     CANCEL_SET = "cancel set"
+    CANCEL_IN_REST = "cancel in rest"
+    """The same before the rest after the last set is over: that rest continues."""
     END_LAST_SET = "end last set"
     REST_OVER = "rest over"
     STOP = "stop"
@@ -47,14 +51,17 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.READY, _T.REFUSE): _S.REFUSED,
     (_S.READY, _T.RESUME): _S.READY,
     (_S.READY, _T.START_SET): _S.SET,
+    (_S.READY, _T.GO_ON): _S.SET,
     (_S.READY, _T.STOP): _S.STOPPED,
     (_S.READY, _T.FINISH): _S.DONE,
     (_S.SET, _T.END_SET): _S.REST,
     (_S.SET, _T.END_LAST_SET): _S.DONE,
     # A movement without a whole rep was no set, so no rest follows it.
     (_S.SET, _T.CANCEL_SET): _S.READY,
+    (_S.SET, _T.CANCEL_IN_REST): _S.REST,
     (_S.SET, _T.STOP): _S.STOPPED,
     (_S.REST, _T.START_SET): _S.SET,
+    (_S.REST, _T.GO_ON): _S.SET,
     (_S.REST, _T.REST_OVER): _S.READY,
     (_S.REST, _T.RESUME): _S.READY,
     (_S.REST, _T.STOP): _S.STOPPED,
@@ -63,6 +70,7 @@ PLAN: Mapping[tuple[SessionState, PlanTrigger], SessionState] = {
     (_S.STOPPED, _T.START_SET): _S.SET,
     (_S.STOPPED, _T.FINISH): _S.DONE,
     (_S.DONE, _T.START_SET): _S.SET,
+    (_S.DONE, _T.GO_ON): _S.SET,
     # The first of two clicks for a cramp may have ended the last set.
     (_S.DONE, _T.STOP): _S.STOPPED,
 }

@@ -176,10 +176,14 @@ class Protocol:
             The preset that the start of a set recorded; it goes before the protocol's own, which
             goes before the standard one.
         """
+        # No preset asks for hard pointing, since it may cramp: a protocol has a key for it.
+        return dataclasses.replace(PRESETS[self.bands_of(recorded)], hard_pf=self.hard_pf)
+
+    def bands_of(self, recorded: JsonValue = None) -> str:
+        """Return the name of the preset that :meth:`band_rule` starts from."""
         # What was recorded is what the person trained by, so that a replay judges by the same.
         names = (n for n in (recorded, self.bands) if isinstance(n, str) and n in PRESETS)
-        # No preset asks for hard pointing, since it may cramp: a protocol has a key for it.
-        return dataclasses.replace(PRESETS[next(names, STANDARD)], hard_pf=self.hard_pf)
+        return next(names, STANDARD)
 
     def prescription(self, index: int) -> Prescription:
         """Return the prescription of set ``index`` (from 0) of the session."""

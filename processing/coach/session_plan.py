@@ -27,9 +27,12 @@ from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
 from processing.coach.protocol import Prescription, Protocol, SetType
 from processing.coach.rest_cues import RestCues
+from processing.coach.running_set import RunningSet
 from processing.coach.set_fields import read_number, read_type, recorded_prescription
+from processing.coach.set_record import SetRecord, asked_fields
 from processing.pipeline.marks import DoubleClick, PlanEventKind
-from processing.types import AngleBlock, Ending, Phase, PhaseChange, Rep, SessionEvent
+from processing.reps.set_life import START_POSE_S, UNMARKED_REPS
+from processing.types import AngleBlock, Ending, Lift, Phase, PhaseChange, Rep, SessionEvent
 from sensor.types import Event, EventKind, JsonValue
 
 LEAST_REST_S = 60.0
@@ -54,12 +57,14 @@ class PlanChange:
     """The planned rest, s; None outside a rest."""
     why: PlanReason | None = None
     """Why, None where it goes without saying."""
+    goes_on: bool = False
+    """Whether the set is the last one, which was not over yet."""
+    record: SetRecord | None = None
+    """The beginning or the end of the set that changed the state, None for other changes."""
 
     def to_event(self, start_ns: int) -> Event | None:
-        """Return the event that records the end of a set that nobody marked as ended."""
-        if self.why is not PlanCause.LAY_STILL:
-            return None
-        return Event(start_ns + round(self.t * 1e9), EventKind.SET_OVER)
+        """Return the event that records the beginning or the end of a set."""
+        return None if self.record is None else self.record.to_event(start_ns)
 
 
 Output: TypeAlias = list[PlanChange | Cue]
@@ -85,10 +90,11 @@ class SessionPlan:
         self.ratio = None if rule is None else within(rule, athlete.ratio or rule.start)
         self.ratio_waves = athlete.ratio_waves
         self._t = 0.0
-        self._marked = False
         self._clicks = DoubleClick()
-        self._set: Mapping[str, JsonValue] = {}
-        self._reps = self._lifts = 0
+        self._set: RunningSet | None = None
+        self._next: Mapping[str, JsonValue] = {}
+        self._learned = self.ratio, self.ratio_waves
+        self._unsure = False
         self._neutral = False
         self._rest = RestCues(0.0, 0.0)
 
@@ -112,22 +118,29 @@ class SessionPlan:
 
     def present_prescription(self) -> Prescription:
         """Return the prescription of the present set: as planned, unless its start changed it."""
-        return recorded_prescription(self.protocol, self.next_set().prescription, self._set)
+        return recorded_prescription(self.protocol, self.next_set().prescription, self._asked)
 
     def announced(self, key: str) -> JsonValue:
-        """Return the value of ``key`` at the start of the present set, None if there is none."""
-        return self._set.get(key)
+        """Return what the present set asks by ``key``, None if it says nothing about it."""
+        return self._asked.get(key)
+
+    @property
+    def planned_reps(self) -> int | None:
+        """The reps to aim at in the present set, None if open."""
+        return None if self._set is None else self._set.planned_reps
+
+    @property
+    def _asked(self) -> Mapping[str, JsonValue]:
+        return {} if self._set is None else self._set.asked
 
     def feed(self, item: AngleBlock | PhaseChange | Rep | SessionEvent) -> Output:
         """Take the next item; return the changes of the plan and the cues."""
         if isinstance(item, AngleBlock):
-            return self._clock(float(item.t[-1])) if item.t.size else []
+            return self._angles(item)
         if isinstance(item, PhaseChange):
             return self._phase(item)
         if isinstance(item, Rep):
-            self._lifts += 1
-            self._reps += not item.partial
-            return []
+            return self._rep(item)
         return self._event(item)
 
     def _event(self, event: SessionEvent) -> Output:
@@ -144,7 +157,9 @@ class SessionPlan:
         elif event.kind == PlanEventKind.RESERVE and self.done:
             self.done[-1] = replace(self.done[-1], reserve=read_number(event.data.get("reserve")))
         elif event.kind == PlanEventKind.LOAD:
-            self._load(read_number(event.data.get("load_kg")))
+            self._load(read_number(event.data.get("load_kg")), event.data.get("set"))
+        elif event.kind == PlanEventKind.NEXT:
+            self._next = event.data
         elif event.kind == PlanEventKind.SORENESS:
             out += self._sore(read_number(event.data.get("soreness"), SCALE_END))
         return out
@@ -165,14 +180,25 @@ class SessionPlan:
         """Stop for a cramp; the first click may just have ended a set in which nothing was lifted."""
         if self.state is not _S.SET and self.done and not self._lifts:
             self.done.pop()
-        return self._cramp()
+        return self._cramp(again=self.state is not _S.SET)
 
-    def _cramp(self) -> Output:
-        """Stop; what was lifted so far is a set, and where nothing was there is none."""
-        if self.state is _S.SET and self._lifts:
+    @property
+    def _lifts(self) -> int:
+        return 0 if self._set is None else self._set.lifts
+
+    def _cramp(self, *, again: bool = False) -> Output:
+        """Stop; what was lifted so far is a set, and where nothing was there is none.
+
+        ``again``: the set was just ended by the first of two clicks, so its end is recorded again.
+        """
+        in_set = self.state is _S.SET
+        if in_set and self._lifts:
             self._log()
         self._neutral = True
-        return self._go(PlanTrigger.STOP, PlanCause.CRAMP)
+        out = self._go(PlanTrigger.STOP, PlanCause.CRAMP)
+        if out and (in_set or again):
+            return self._ended(out, PlanCause.CRAMP, kept=self._lifts > 0)
+        return out
 
     def _sore(self, soreness: float | None) -> Output:
         """Take how sore the person is; before the first set it may be no day for the protocol."""
@@ -188,55 +214,136 @@ class SessionPlan:
         return []
 
     def _phase(self, change: PhaseChange) -> Output:
-        """Let the movement itself start and end sets where nobody marks them.
-
-        A marked set ends by lying still as well: in a lying curl a person may reach no key.
-        """
+        """Let the movement itself start and end sets where nobody marks them."""
         self._t = max(self._t, change.noticed_t)
+        if change.lift is not None:
+            self._unsure = change.lift is Lift.UNSURE
+        if self.state is _S.SET and self._set is not None:
+            self._set.follow(change)
+            return self._idle(change, self._set) if change.phase is Phase.IDLE else []
+        if change.lift is None:
+            return []
+        if self._set is not None and self._set.goes_on(change):
+            return self._go_on(self._set)
         # After a cramp or a refusal a lift starts nothing: there a set must be started on purpose.
-        if change.phase is Phase.CONCENTRIC and self.state in (_S.READY, _S.REST):
-            return self._start_set({}, marked=False)
-        if change.phase is Phase.IDLE and self.state is _S.SET:
-            if self._marked:
-                return self._end_set(PlanCause.LAY_STILL) if change.ending is Ending.RESTED else []
+        if change.lift is Lift.UNSURE or self.state not in (_S.READY, _S.REST):
+            return []
+        return self._start_set({}, marked=False, t_start=change.t - START_POSE_S)
+
+    def _idle(self, change: PhaseChange, part: RunningSet) -> Output:
+        """Let the running set end, unless only time can tell whether the leg is gone."""
+        if change.ending is Ending.RESTED and part.reps:
+            return self._end_set(PlanCause.LAY_STILL)
+        # A marked set has marks of its own; an unmarked one ends with those of another.
+        if change.ending in (Ending.MARKED, Ending.CALIBRATION) and not part.marked:
             return self._end_set(change.ending)
         return []
 
-    def _start_set(self, data: Mapping[str, JsonValue], *, marked: bool) -> Output:
-        rested = self._t - self._rest.start_t
-        early = self.state is _S.REST and rested < LEAST_REST_S
-        out = self._go(PlanTrigger.START_SET, ShortRest(rested) if early else None)
-        if out:
-            self._set, self._marked = data, marked
-            self._reps = self._lifts = 0
+    def _rep(self, rep: Rep) -> Output:
+        out: Output = []
+        if self._unsure and self.state in (_S.READY, _S.REST):
+            # The second rep from a pose that is new to the session: now it is known to be a set.
+            out = self._start_set({}, marked=False, t_start=rep.t_start - START_POSE_S)
+        if self.state is _S.SET and self._set is not None:
+            self._set.count(rep)
         return out
 
+    def _start_set(
+        self, data: Mapping[str, JsonValue], *, marked: bool, t_start: float | None = None
+    ) -> Output:
+        out: Output = []
+        if marked and self.state is _S.SET:
+            # Two starts: the person forgot to mark the end of the set before.
+            out = self._end_set(PlanCause.MARKED)
+        rested = self._t - self._rest.start_t
+        rests = self.state is _S.REST
+        early = rests and rested < LEAST_REST_S
+        fields = asked_fields(self.protocol, self.next_set(), {**self._next, **data})
+        begun = self._go(PlanTrigger.START_SET, ShortRest(rested) if early else None)
+        if not begun:
+            return out
+        planned = read_number(fields.get("planned_reps"))
+        self._set = RunningSet(
+            len(self.done) + 1,
+            self._t if t_start is None else t_start,
+            marked,
+            fields,
+            None if planned is None else round(planned),
+            in_rest=rests,
+        )
+        return [*out, *self._begun(begun, self._set)]
+
+    def _go_on(self, part: RunningSet) -> Output:
+        """Go on with the last set, which is as if it had not ended."""
+        before = self.state
+        out = self._go(PlanTrigger.GO_ON)
+        if out and part.kept:
+            self.done.pop()
+            self.ratio, self.ratio_waves = self._learned
+        if out:
+            part.reopen(in_rest=part.in_rest and before is _S.REST)
+        return self._begun(out, part, goes_on=True)
+
     def _end_set(self, why: PlanReason | None) -> Output:
-        if self.state is not _S.SET:
+        part = self._set
+        if self.state is not _S.SET or part is None:
             return []
-        # A mark is believed without a rep; a movement without a whole rep was no set.
-        if self._reps == 0 and not self._marked:
-            return self._go(PlanTrigger.CANCEL_SET, PlanCause.NOTHING_LIFTED)
+        # A mark is believed without a rep; without one, a single movement was no set.
+        if part.reps < UNMARKED_REPS and not part.marked:
+            rests = part.in_rest and self._t < self._rest.end_t
+            cancel = PlanTrigger.CANCEL_IN_REST if rests else PlanTrigger.CANCEL_SET
+            out = self._go(cancel, PlanCause.NOTHING_LIFTED)
+            return self._ended(out, PlanCause.NOTHING_LIFTED, kept=False)
         self._log()
         planned = self.protocol.planned_sets
         is_last = planned is not None and len(self.done) >= planned
-        return self._go(PlanTrigger.END_LAST_SET if is_last else PlanTrigger.END_SET, why)
+        out = self._go(PlanTrigger.END_LAST_SET if is_last else PlanTrigger.END_SET, why)
+        return self._ended(out, why, kept=True)
+
+    def _begun(self, out: Output, part: RunningSet, *, goes_on: bool = False) -> Output:
+        """Add the record of the set's beginning to the change of state."""
+        record = SetRecord(part.number, part.t_start, self._t, part.marked, part.asked)
+        return [
+            replace(one, record=record, goes_on=goes_on) if isinstance(one, PlanChange) else one
+            for one in out
+        ]
+
+    def _ended(self, out: Output, why: PlanReason | None, *, kept: bool) -> Output:
+        """Add the record of the set's end to the change of state."""
+        part = self._set
+        if part is None:
+            return out
+        part.why, part.kept = why, kept
+        record = SetRecord(
+            part.number,
+            self._t,
+            self._t,
+            part.marked,
+            over=True,
+            why=str(why or ""),
+            kept=kept,
+            reps=part.reps,
+        )
+        return [replace(one, record=record) if isinstance(one, PlanChange) else one for one in out]
 
     def _log(self) -> None:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
         # Until it is logged, the set itself is the next one of the plan.
         following = self.next_set()
-        planned = read_number(self._set.get("planned_reps"))
+        asked = self._asked
+        planned = read_number(asked.get("planned_reps"))
         # What the start of a set records goes before the plan: a person may change it there.
-        entered_kg = read_number(self._set.get("load_kg"))
+        entered_kg = read_number(asked.get("load_kg"))
         result = RepsAtLoad(
-            type=read_type(self._set.get("set_type")) or following.prescription.type,
-            reps=self._reps,
+            type=read_type(asked.get("set_type")) or following.prescription.type,
+            reps=0 if self._set is None else self._set.reps,
             planned_reps=planned_reps(following.prescription)
             if planned is None
             else round(planned),
             load_kg=following.load_kg if entered_kg is None else entered_kg,
         )
+        self._learned = self.ratio, self.ratio_waves
+        self._next = {}
         self.done.append(result)
         rule = self.protocol.ratio
         # A wave ends with its pointed set, and the reps of that set show whether the ratio fits.
@@ -244,10 +351,17 @@ class SessionPlan:
             self.ratio = learned_ratio(self.ratio, rule, result.reps, result.planned_reps)
             self.ratio_waves += 1
 
-    def _load(self, load_kg: float | None) -> None:
+    def _load(self, load_kg: float | None, number: JsonValue) -> None:
+        """Take a load that was changed: that of set ``number``; without it the last or first one."""
         if load_kg is None:
             return
-        if self.done:
+        if isinstance(number, int) and number > len(self.done):
+            entered: dict[str, JsonValue] = {"load_kg": load_kg}
+            if self.state is _S.SET and self._set is not None:
+                self._set.asked = {**self._set.asked, **entered}
+            else:
+                self._next = {**self._next, **entered}
+        elif self.done:
             self.done[-1] = replace(self.done[-1], load_kg=load_kg)
         else:
             kind = self.protocol.prescription(0).type
@@ -262,7 +376,9 @@ class SessionPlan:
         if trigger in (PlanTrigger.REFUSE, PlanTrigger.BEGIN):
             self._neutral = trigger is PlanTrigger.REFUSE
         rest_s: float | None = None
-        if target is _S.REST:
+        if trigger is PlanTrigger.CANCEL_IN_REST:
+            rest_s = self._rest.end_t - self._rest.start_t
+        elif target is _S.REST:
             rest_s = self._rest_s()
             self._rest = RestCues(self._t, rest_s)
         self.state = target
@@ -272,6 +388,18 @@ class SessionPlan:
     def _rest_s(self) -> float:
         """Return how long to rest after the set that was done last."""
         return self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
+
+    def _angles(self, block: AngleBlock) -> Output:
+        """Let time pass until the end of ``block``; the running set may be over in it."""
+        if not block.t.size:
+            return []
+        over = self._set.over(block) if self._set is not None and self.state is _S.SET else None
+        out: Output = []
+        if over is not None:
+            # The set was over when its rest had been too long, not at the step that noticed it.
+            self._t, why = over
+            out = self._end_set(why)
+        return [*out, *self._clock(float(block.t[-1]))]
 
     def _clock(self, t: float) -> Output:
         """Let time pass until ``t`` s: rests are announced, and end.

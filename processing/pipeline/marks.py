@@ -21,6 +21,8 @@ class PlanEventKind(StrEnum):
     """``load_kg`` of the last set, or of the next one before the first."""
     SORENESS = "plan.soreness"
     """``soreness`` of hamstrings and calves before the first set, 0 to 10; null: not answered."""
+    NEXT = "plan.next"
+    """The person's choices for the next set, with the fields of ``set.start``: it may start by itself."""
     EXERTION = "plan.exertion"
     """``exertion``: self-reported effort of the whole session, 0 to 10; null: not answered."""
 
@@ -62,6 +64,8 @@ class MarkedSpan:
     """The fields of its events: of a set, its prescription."""
     cramp: bool = False
     """Whether it ended with a cramp."""
+    marked: bool = True
+    """Whether a person marked its start; else the first lift began it."""
 
     def holds(self, t: float) -> bool:
         """Return whether ``t`` s lies in it."""

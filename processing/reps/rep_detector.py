@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -14,8 +15,10 @@ from processing.reps.boundaries import (
     gap_in,
     is_partial,
 )
-from processing.reps.state_machine import Arming, RepMachine, State, Trigger
-from processing.types import AngleBlock, Dropout, Ending, Phase, PhaseChange, Rep
+from processing.reps.set_life import UNMARKED_REPS
+from processing.reps.state_machine import RepMachine
+from processing.reps.transitions import Arming, State, Trigger
+from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, FloatArray
 
 Output: TypeAlias = list[PhaseChange | Rep]
@@ -40,6 +43,8 @@ _ENDING_OF = {
     EventKind.CALIBRATION_START: Ending.CALIBRATION,
     EventKind.CALIBRATION_END: Ending.CALIBRATION,
 }
+_CLOSING_KEYS = ("space", "n", "c")
+"""The keys by which a person ends a set, or the rest after it (``processing/coach/plan_events.py``)."""
 _KEPT_SAMPLES = 2000
 """Samples of a rest that are kept to date a lift back in: 20 s at 100 Hz, the longest rep."""
 
@@ -82,15 +87,20 @@ class RepDetector:
         self._gaps: list[tuple[float, float]] = []
         self._dropouts: list[Dropout] = []
         self._before_calibration = Arming.STILL
+        self._marks = False
+        """Whether a set of this session was marked: then none begins without a mark."""
+        self._poses = [0.0]
+        """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
+        self._is_closed: bool
         self._new_set()
 
     def feed(self, item: AngleBlock | Event | Dropout) -> Output:
         """Take the next angles, event or loss; return the phases and reps that they complete.
 
         Events take effect between the samples that came before and after them. ``set.start`` and
-        ``set.end`` mark a set; from the first mark on, lying still no longer starts one, but lying
-        at the bottom for :data:`.rep_limits.END_S` still ends one.
+        ``set.end`` mark a set; from the first ``set.start`` on, lying still no longer starts one.
+        Reps from a pose that is new to the session are handed over with the second whole one.
         """
         if isinstance(item, AngleBlock):
             return self._samples(item)
@@ -100,10 +110,18 @@ class RepDetector:
         return self._event(item)
 
     def _event(self, event: Event) -> Output:
+        if event.kind == EventKind.KEY:
+            # The next lift begins another set, though the leg may lie as before.
+            self._is_closed = self._is_closed or event.data.get("key") in _CLOSING_KEYS
+            return []
         if event.kind == EventKind.CALIBRATION_END:
             arming = self._before_calibration
         elif event.kind in _ARMING_OF:
             arming = _ARMING_OF[EventKind(event.kind)]
+            self._marks = self._marks or event.kind == EventKind.SET_START
+            if event.kind == EventKind.SET_END and not self._marks:
+                # A set that began by itself and was ended by a mark: the next may begin so as well.
+                arming = Arming.STILL
         else:
             return []
         # After the calibration a set may begin as before it.
@@ -162,18 +180,17 @@ class RepDetector:
 
     def _on(self, before: State, trigger: Trigger, t: float) -> Output:
         """Return the output of a transition out of the state ``before`` at ``t`` s."""
-        if before in _RESTING and trigger is Trigger.LIFT:
-            return self._lift(before)
+        if trigger is Trigger.MOVE_IN or (before in _RESTING and trigger is Trigger.LIFT):
+            return self._lift()
         if trigger in self._outputs:
             return self._outputs[trigger](before)
         if trigger in _ENDS_SET:
             return self._leave(before, t, _ENDS_SET[trigger])
         return [self._change(_PHASE_OF[self._machine.state], t)]
 
-    def _lift(self, before: State) -> Output:
+    def _lift(self) -> Output:
         """Start a rep's trace in the rest before the lift, which has left the bottom's plateau."""
-        if before is State.END and self._machine.arming is Arming.STILL and not self._is_over:
-            self._new_set()
+        lift = self._set_of_lift()
         trace, self._low = self._trace, self._machine.low
         self._forget_before(max(self._rested_t, trace[-1][0] - limits.REST_KEPT_S))
         # If the leg was as high before this lift, that was another movement.
@@ -182,7 +199,19 @@ class RepDetector:
         plateau = self._low + math.radians(limits.PLATEAU_DEG)
         start = next((t for t, curl, _, _ in reversed(trace) if curl <= plateau), trace[0][0])
         self._gaps = [gap for gap in self._gaps if gap[1] > start]
-        return [self._change(Phase.CONCENTRIC, start)]
+        return [self._change(Phase.CONCENTRIC, start, lift=lift)]
+
+    def _set_of_lift(self) -> Lift:
+        """Return the set that the lift belongs to; begin that set if it is a new one."""
+        machine = self._machine
+        if machine.arming is Arming.MARKED:
+            return Lift.SAME if self._count else Lift.NEW
+        if machine.goes_on(self._last_t) and not self._is_closed:
+            return Lift.SAME
+        self._new_set()
+        pose = math.radians(limits.POSE_DEG)
+        self._is_sure = any(abs(machine.pose - known) <= pose for known in self._poses)
+        return Lift.NEW if self._is_sure else Lift.UNSURE
 
     def _lower(self, before: State) -> Output:
         """Return the lowering; before it the hold, if that was too low to be sure of until now."""
@@ -194,39 +223,38 @@ class RepDetector:
         return [self._change(Phase.CONCENTRIC, self._machine.valley_t)]
 
     def _land(self, _before: State) -> Output:
-        rep = self._close(self._machine.low)
-        return [self._change(Phase.BOTTOM, rep.t_bottom), rep]
+        reps = self._close(self._machine.low)
+        return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _turn(self, _before: State) -> Output:
         machine = self._machine
-        rep = self._close(machine.low)
-        bottom = self._change(Phase.BOTTOM, rep.t_bottom)
-        self._forget_before(rep.t_bottom)
+        reps = self._close(machine.low)
+        bottom = self._change(Phase.BOTTOM, self._rested_t)
+        self._forget_before(self._rested_t)
         self._low = machine.low
-        return [bottom, rep, self._change(Phase.CONCENTRIC, machine.valley_t)]
+        return [bottom, *reps, self._change(Phase.CONCENTRIC, machine.valley_t)]
 
     def _leave(self, before: State, t: float, ending: Ending) -> Output:
-        rested = ending is Ending.RESTED
-        out = self._abandon(complete=False) if before in _IN_REP else []
         machine = self._machine
-        if machine.arming is Arming.MARKED and rested:
-            # A person on the bench reaches no key, so lying still ends a marked set too. It may go on
-            # from the same pose, on the stricter terms of an unmarked set; leaving the pose ends it.
+        complete = ending is Ending.LEFT and machine.left_whole
+        out = self._abandon(complete=complete) if before in _IN_REP else []
+        if machine.arming is Arming.MARKED and ending is Ending.RESTED:
+            # A person on the bench reaches no key, so lying still ends a marked set too. Another set
+            # may begin from the same pose, on the stricter terms of an unmarked one.
             machine.arming = self._before_calibration = Arming.STILL
-            self._is_over = True
-        elif self._is_over and not rested:
+        elif machine.arming is Arming.STILL and self._marks:
             machine.arm(Arming.OFF)
             self._before_calibration = Arming.OFF
             self._new_set()
-        elif machine.arming is Arming.STILL and not self._is_over:
-            self._new_set()
         return [*out, self._change(Phase.IDLE, t, ending)]
 
-    def _change(self, phase: Phase, t: float, ending: Ending | None = None) -> PhaseChange:
+    def _change(
+        self, phase: Phase, t: float, ending: Ending | None = None, lift: Lift | None = None
+    ) -> PhaseChange:
         """Return the change to ``phase`` at ``t`` s, dated back no further than the last change."""
         self._changed_t = max(t, self._changed_t)
         noticed_t = max(self._last_t, self._changed_t)
-        return PhaseChange(self._changed_t, phase, noticed_t, ending)
+        return PhaseChange(self._changed_t, phase, noticed_t, ending, lift)
 
     def _forget_before(self, t: float) -> None:
         keep = next(i for i, sample in enumerate(self._trace) if sample[0] >= t)
@@ -243,10 +271,10 @@ class RepDetector:
         """Return the rep that is under way, cut short; it counts only if ``complete``."""
         # A lowering that is cut short has no bottom yet: the lowest sample stands in.
         low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
-        return [self._close(low, unfinished=not complete)]
+        return self._close(low, unfinished=not complete)
 
-    def _close(self, low_after: float, *, unfinished: bool = False) -> Rep:
-        """Return the rep that the trace holds, and learn the reference range from it."""
+    def _close(self, low_after: float, *, unfinished: bool = False) -> Output:
+        """Hand over the rep that the trace holds, and learn the reference range from it."""
         machine = self._machine
         t, curl, rate, ankle = _columns(self._trace)
         bounds = find_boundaries(t, curl, rate, (self._low, low_after))
@@ -255,12 +283,13 @@ class RepDetector:
         if not partial:
             self._count += 1
             self._learn(bounds.rom)
+            machine.count(self._last_t)
         withheld = gap_in(bounds, self._gaps, self._dropouts)
         # A gap belongs to the rep in which it lies, and to no later one.
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
         self._rested_t = bounds.t_bottom
-        return Rep(
+        rep = Rep(
             number=self._count,
             t_start=bounds.t_start,
             t_top=bounds.t_top,
@@ -274,6 +303,20 @@ class RepDetector:
             withheld=withheld,
             noticed_t=self._last_t,
         )
+        return self._handed_over(rep)
+
+    def _handed_over(self, rep: Rep) -> Output:
+        """Return ``rep``, and those before it that waited for it: one movement may be none."""
+        if self._count == UNMARKED_REPS and not rep.partial:
+            if not self._is_sure:
+                self._poses.append(self._machine.pose)
+            self._is_sure = True
+        self._waiting.append(rep)
+        if not self._is_sure:
+            return []
+        reps = [replace(one, noticed_t=self._last_t) for one in self._waiting]
+        self._waiting.clear()
+        return [*reps]
 
     def _learn(self, rom: float) -> None:
         self._first_roms.append(rom)
@@ -283,9 +326,11 @@ class RepDetector:
 
     def _new_set(self) -> None:
         self._count = 0
-        self._is_over = False
         self._first_roms: list[float] = []
-        self._machine.use_reference(self._machine.unloaded_rom)
+        self._waiting: list[Rep] = []
+        self._is_sure = True
+        self._is_closed = False
+        self._machine.new_set()
 
 
 _IN_REP = (State.CON, State.TOP, State.ECC)

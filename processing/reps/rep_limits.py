@@ -92,6 +92,8 @@ MOST_BOUNCES = 2
 
 Chosen on simulated sessions with walking between the sets.
 """
+MOST_BOUNCES_MARKED = 4
+"""The same in a marked set: a stepped lowering may rise again a few times."""
 ARRIVE_FRACTION = 0.75
 """Live, a slow moment above this fraction of the reference range is the top. First version."""
 REST_FRACTION = 0.25
@@ -100,15 +102,38 @@ STILL_S = 1.0
 """The leg is still when it stayed within :data:`STILL_DEG` for this long. First version."""
 STILL_DEG = 3.0
 """See :data:`STILL_S`. First version."""
+MOVE_IN_S = 1.2
+"""Before the first rep, a lift that rests this long and then goes on by a whole range was none.
+
+Longer than a stall within a lift, which lasts up to 1 s.
+"""
 SETTLE_S = 2.0
 """A lift that rests this long below :data:`REST_FRACTION` was a change of pose.
 
 Chosen on drawn curves of someone settling on the machine.
 """
+MARKED_STILL_S = 0.3
+"""In a marked set the leg is in its start pose after this long within :data:`STILL_DEG`.
+
+The shin of a walker turns by more than twice that angle meanwhile, even while its foot is on the floor.
+"""
 POSE_DEG = 15.0
-"""The start pose: within this angle of where the set began, at first of zero. First version."""
-END_S = 6.0
-"""A set is over after this long without movement at the bottom. First version."""
+"""The start pose: the leg has left it when it is this far below. First version."""
+SAME_POSE_FACTOR = 2.0
+"""Twice :data:`POSE_DEG` around a start pose is the same pose: a person who shifts lies a bit otherwise.
+
+Standing up from the pad turns the shin by about 90°.
+"""
+MARKED_BACK_FRACTION = 0.4
+"""In a marked set a rep is over when the leg is back within this fraction of the reference range.
+
+Above it, in the swing of a person who walks away from a seated machine, stays the shin: about 65 of
+100° that the machine asks.
+"""
+LEAST_LOWERING_S = 1.0
+"""A lowering that goes on below the start pose was a rep's if it took this long; a step is quicker."""
+STEP_S = 1.5
+"""A movement that is over sooner may be a step."""
 GAP_S = 0.1
 """A rep with a longer gap in its lift or lowering is not judged.
 

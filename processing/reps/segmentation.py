@@ -20,18 +20,16 @@ from processing.reps.boundaries import (
     gap_in,
     is_partial,
 )
-from processing.reps.state_machine import Arming, RepMachine, State, Trigger
+from processing.reps.set_life import UNMARKED_REPS
+from processing.reps.state_machine import RepMachine
+from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Phase, Rep
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
 """The leg may reach its true bottom this long after the lowering slowed down. First version."""
-UNMARKED_STAY_REPS = 2
-"""Without marks, fewer whole reps than this from one start pose are some other movement.
-
-Seated, sitting down and standing up again within 20 s looks like one slow rep
-(tests/processing/reps/test_simulated.py).
-"""
+LEAD_S = 2.0
+"""Stillness is looked for from this long before a marked set: the leg may lie there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,8 @@ def segment(
     reference_rom_deg
         The range of an unloaded rep, the same as live; None if not known.
     sets
-        Start and end of each marked set in s. None: nobody marked sets, and each run of reps from
-        the start pose, after the leg lay still there, is one.
+        Start and end of each set in s. None: they are not known, and reps from one rest pose are a
+        set as far as :mod:`.set_life` says.
     dropouts
         The known losses, which name the sensor of a gap.
     """
@@ -104,21 +102,17 @@ def segment_sets(
     """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
     curve = _smoothed(angles)
     if sets is None:
-        out = []
         finder = _Finder(curve, reference_rom_deg, Arming.STILL)
         n = curve.t.size
         finder.run(0, n)
-        for stay in finder.stays:
-            found = [_reps(curve, spans, n, finder.reference, dropouts) for spans in stay if spans]
-            if sum(map(_whole, found)) >= UNMARKED_STAY_REPS:
-                out += found
-        return out
+        found = [_reps(curve, run, n, finder.reference, dropouts) for run in finder.runs if run]
+        return [reps for reps in found if _whole(reps) >= UNMARKED_REPS]
     out = []
     for start, stop in sets:
         first, last = np.searchsorted(curve.t, (start, stop))
         finder = _Finder(curve, reference_rom_deg, Arming.MARKED)
         finder.run(int(first), int(last))
-        spans = [span for stay in finder.stays for run in stay for span in run]
+        spans = [span for run in finder.runs for span in run]
         out.append(_reps(curve, spans, int(last), finder.reference, dropouts))
     return out
 
@@ -165,34 +159,34 @@ def _smoothed(angles: AngleBlock) -> _Curve:
 
 
 class _Finder:
-    """The reps that the state machine sees in a curve.
-
-    ``stays`` has a list for each stay in the start pose, in it one for each run of reps between two
-    long rests, and in it the reps.
-    """
+    """The reps that the state machine sees in a curve; ``runs`` has those of each set."""
 
     def __init__(self, curve: _Curve, reference_rom_deg: float | None, arming: Arming) -> None:
         self._curve = curve
-        self._machine = RepMachine(reference_rom_deg, arming)
+        self._arming = arming
+        self._machine = RepMachine(reference_rom_deg, Arming.OFF)
         self.reference = self._machine.unloaded_rom
         self._span: _Span | None = None
         self._landed = 0
         self._roms: list[float] = []
-        self.stays: list[list[list[_Span]]] = [[[]]]
+        self.runs: list[list[_Span]] = [[]]
 
     def run(self, first: int, last: int) -> None:
         """Follow the samples ``first:last``."""
         curve, machine = self._curve, self._machine
         self._landed = first
         resumed = {stop for _, stop in curve.gaps}
+        lead = int(np.searchsorted(curve.t, curve.t[first] - LEAD_S)) if first < last else first
         samples = zip(
-            curve.t[first:last].tolist(),
-            curve.curl[first:last].tolist(),
-            curve.speed[first:last].tolist(),
+            curve.t[lead:last].tolist(),
+            curve.curl[lead:last].tolist(),
+            curve.speed[lead:last].tolist(),
             strict=True,
         )
         step = machine.step
-        for index, (t, curl, speed) in enumerate(samples, start=first):
+        for index, (t, curl, speed) in enumerate(samples, start=lead):
+            if index == first:
+                machine.arm(self._arming)
             # A gap may hide movement, so stillness does not carry over it.
             if t in resumed:
                 machine.resume(t)
@@ -207,6 +201,10 @@ class _Finder:
         machine = self._machine
         # A lift out of the hold at the top belongs to the rep that is open.
         if trigger is Trigger.LIFT and self._span is None:
+            if self._arming is Arming.STILL and not machine.goes_on(float(self._curve.t[index])):
+                self._begin_set()
+            self._span = _Span(self._landed, index, machine.low)
+        elif trigger is Trigger.MOVE_IN:
             self._span = _Span(self._landed, index, machine.low)
         elif trigger is Trigger.LAND:
             self._close(index, machine.low, complete=True)
@@ -216,12 +214,11 @@ class _Finder:
             self._close(valley, machine.low, complete=True)
             self._span = _Span(valley, index, machine.low)
         elif trigger in (Trigger.EXPIRE, Trigger.LEAVE):
-            self._close(index, machine.valley, complete=False)
+            whole = trigger is Trigger.LEAVE and machine.left_whole
+            self._close(index, machine.valley, complete=whole)
+            self._landed = index
         elif trigger is Trigger.SETTLE:
             self._span = None
-        if trigger in _ENDS_SET and machine.arming is Arming.STILL:
-            self._part(stay=trigger is Trigger.REST)
-            self._landed = index
 
     def _close(self, end: int, low_after: float, *, complete: bool) -> None:
         span, machine = self._span, self._machine
@@ -229,24 +226,18 @@ class _Finder:
         if span is None:
             return
         span.end, span.low_after, span.complete = end, low_after, complete
-        self.stays[-1][-1].append(span)
+        self.runs[-1].append(span)
         rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
         if complete and not is_partial(limits.MIN_REP_S, rom, machine.reference):
+            machine.count(float(self._curve.t[end]))
             self._roms.append(rom)
             if len(self._roms) == 2:
                 machine.use_reference(sum(self._roms) / 2.0)
 
-    def _part(self, *, stay: bool) -> None:
-        """Begin a new run of reps, in the same ``stay`` or in a new one."""
-        if stay:
-            self.stays[-1].append([])
-        else:
-            self.stays.append([[]])
+    def _begin_set(self) -> None:
+        self.runs.append([])
         self._roms.clear()
-        self._machine.use_reference(self.reference)
-
-
-_ENDS_SET = (Trigger.REST, Trigger.LEAVE, Trigger.EXPIRE)
+        self._machine.new_set()
 
 
 def _reps(

@@ -1,4 +1,4 @@
-"""The states of a set and the transitions between them: one table, advanced sample by sample.
+"""The state of a set, advanced sample by sample.
 
 Reps are found by hysteresis of position, not of speed: a lowering of 12 s over 100° stalls, and any
 speed threshold would take a stall for its end. A movement comes to rest when it is slow against its
@@ -7,93 +7,17 @@ own mean speed so far, near a turning point that position has confirmed.
 
 import math
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
 
 from processing.reps import rep_limits as limits
 from processing.reps.movements import hold_speed
 from processing.reps.net_speed import NetSpeed
+from processing.reps.set_life import MARKED_REST_S, RESUME_S
+from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
 
 
-class State(Enum):
-    """The state of the leg within a set."""
-
-    IDLE = auto()
-    ARMED = auto()
-    CON = auto()
-    TOP = auto()
-    ECC = auto()
-    BOT = auto()
-    END = auto()
-
-
-class Trigger(Enum):
-    """An event in the movement that changes the state."""
-
-    READY = auto()
-    """The leg is in the start pose of a marked set, or has lain still there."""
-    LEAVE = auto()
-    """The leg left the start pose the wrong way: the person gets up or settles down."""
-    LIFT = auto()
-    """The leg rises from a hold."""
-    SETTLE = auto()
-    """An apparent lift came to rest low: it was a change of pose."""
-    ARRIVE = auto()
-    """The lift slows down near the top."""
-    LOWER = auto()
-    """The leg comes down from the peak."""
-    BOUNCE = auto()
-    """The leg rises again before it was half down: the same rep."""
-    TURN = auto()
-    """The leg rises again from low down without a hold: the next rep."""
-    LAND = auto()
-    """The lowering slows down near the bottom."""
-    EXPIRE = auto()
-    """The movement takes too long for a rep."""
-    REST = auto()
-    """The leg lay at the bottom for so long that the set is over."""
-    DISARM = auto()
-    """A set was marked as begun or ended, or a calibration began."""
-
-
-TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
-    (State.IDLE, Trigger.READY): State.ARMED,
-    (State.ARMED, Trigger.LEAVE): State.IDLE,
-    (State.ARMED, Trigger.LIFT): State.CON,
-    (State.CON, Trigger.SETTLE): State.ARMED,
-    (State.CON, Trigger.ARRIVE): State.TOP,
-    (State.CON, Trigger.LOWER): State.ECC,
-    (State.CON, Trigger.EXPIRE): State.IDLE,
-    (State.TOP, Trigger.LIFT): State.CON,
-    (State.TOP, Trigger.LOWER): State.ECC,
-    (State.TOP, Trigger.EXPIRE): State.IDLE,
-    (State.ECC, Trigger.BOUNCE): State.CON,
-    (State.ECC, Trigger.TURN): State.CON,
-    (State.ECC, Trigger.LAND): State.BOT,
-    (State.ECC, Trigger.LEAVE): State.IDLE,
-    (State.ECC, Trigger.EXPIRE): State.IDLE,
-    (State.BOT, Trigger.LIFT): State.CON,
-    (State.BOT, Trigger.LEAVE): State.IDLE,
-    (State.BOT, Trigger.REST): State.END,
-    (State.END, Trigger.LIFT): State.CON,
-    (State.END, Trigger.LEAVE): State.IDLE,
-    **{(state, Trigger.DISARM): State.IDLE for state in State},
-}
-
-
-class Arming(Enum):
-    """The condition on which a set begins."""
-
-    STILL = auto()
-    """The leg lies still in the start pose: nobody marks sets."""
-    MARKED = auto()
-    """The start of a set was marked: lying still or the start pose is enough."""
-    OFF = auto()
-    """No set begins: the marked one is over, or a calibration runs."""
-
-
 class RepMachine:
-    """The state of a set, moved through :data:`TRANSITIONS` by the driving angle.
+    """The state of a set, moved through :data:`.transitions.TRANSITIONS` by the driving angle.
 
     Parameters
     ----------
@@ -119,6 +43,10 @@ class RepMachine:
         Its highest angle, rad, and when that was, s.
     valley, valley_t
         Its lowest angle after the peak, rad, and when that was, s.
+    counted_t
+        When the last whole rep of the set ended, s; before the first minus infinity.
+    left_whole
+        Whether the rep that the last :attr:`Trigger.LEAVE` ended was lowered all the way.
     """
 
     def __init__(self, reference_rom_deg: float | None, arming: Arming = Arming.STILL) -> None:
@@ -137,11 +65,43 @@ class RepMachine:
         self._arrival = self._crest = 0.0
         self._bounces = 0
         self._lower_t = self._near_t = -math.inf
+        self._moved_to: float | None = None
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
         self._net = NetSpeed(limits.LANDED_S)
         self._guard = self._guards()[self.state]
+        self.new_set()
+
+    def new_set(self) -> None:
+        """Begin another set: range and start pose are not known from reps yet."""
+        self.counted_t = -math.inf
+        self._set_pose = 0.0
+        self.left_whole = False
         self.use_reference(self.unloaded_rom)
+
+    def count(self, t: float) -> None:
+        """Take note of a whole rep that ended at ``t`` s: its bottom is the pose of the set."""
+        self.counted_t = t
+        self._set_pose = self._home
+
+    def goes_on(self, t: float) -> bool:
+        """Return whether a lift at ``t`` s from the present rest goes on with the set."""
+        return t - self.counted_t <= RESUME_S and self._in_pose_of_set(self._home)
+
+    @property
+    def pose(self) -> float:
+        """The driving angle of the present start pose, rad."""
+        return self._home
+
+    def _is_left(self, curl: float) -> bool:
+        """Return whether the leg is below its start pose: the person gets up or settles down."""
+        begun = self.counted_t > -math.inf
+        # A rest a bit above the bottom of the reps so far does not make that bottom a way out.
+        low = min(self._home, self._set_pose) if begun else self._home
+        return curl < low - self._pose
+
+    def _in_pose_of_set(self, curl: float) -> bool:
+        return abs(curl - self._set_pose) <= limits.SAME_POSE_FACTOR * self._pose
 
     def use_reference(self, rom: float | None) -> None:
         """Take ``rom`` (rad) as the range of a whole rep from here on; None: not known."""
@@ -155,11 +115,14 @@ class RepMachine:
         self._settle = max(math.radians(limits.POSE_DEG), limits.REST_FRACTION * known)
         self._still = math.radians(limits.STILL_DEG)
         self._pose = math.radians(limits.POSE_DEG)
+        self._whole = limits.VALID_FRACTION * whole
+        self._back = limits.SAME_POSE_FACTOR * self._pose
 
     def arm(self, arming: Arming) -> None:
         """Change on which condition a set begins; what was under way is over."""
         self.arming = arming
         self._go(Trigger.DISARM)
+        self.new_set()
 
     def resume(self, t: float) -> None:
         """Continue at ``t`` s after a gap, in which the leg may have moved: stillness counts again."""
@@ -192,9 +155,6 @@ class RepMachine:
     def _go(self, trigger: Trigger) -> None:
         """Change the state. This is the only place where it changes."""
         self.state = TRANSITIONS[self.state, trigger]
-        # A new set may begin in another pose; at first that is expected near zero.
-        if self.state is State.IDLE:
-            self._home = 0.0
         self._guard = self._guards()[self.state]
 
     def _guards(self) -> Mapping[State, Callable[[float, float, float], Trigger | None]]:
@@ -211,15 +171,17 @@ class RepMachine:
     def _idle(self, t: float, curl: float, _speed: float) -> Trigger | None:
         if self.arming is Arming.OFF:
             return None
-        still = t - self._anchor_t >= limits.STILL_S
-        in_pose = abs(curl - self._home) <= self._pose
         marked = self.arming is Arming.MARKED
-        # A mark says that the person is in place, so either sign is enough: this also tolerates a
-        # zero that is off. Without a mark it takes both.
-        if (still or in_pose) if marked else (still and in_pose):
-            self.low = self._home = curl
-            return Trigger.READY
-        return None
+        # The rest before the first lift decides, wherever the leg lies: people calibrate in one pose
+        # and train in another. A mark says that the person is in place, so a moment is enough.
+        if t - self._anchor_t < (limits.MARKED_STILL_S if marked else limits.STILL_S):
+            return None
+        begun = self.counted_t > -math.inf
+        if marked and begun and not (self._in_pose_of_set(curl) and t - self.counted_t <= RESUME_S):
+            # The person got off: whatever follows, until the mark of the next set, is no rep.
+            return None
+        self.low = self._home = curl
+        return Trigger.READY
 
     def _resting(self, t: float, curl: float, _speed: float) -> Trigger | None:
         quiet = t - self._anchor_t
@@ -228,12 +190,13 @@ class RepMachine:
             # The bottom follows a leg that sinks while it rests, but not a slow lift's first degrees.
             self.low = self._home = self._floor
         self.low = min(self.low, curl)
-        if curl < self._home - self._pose:
+        if self._is_left(curl):
             return Trigger.LEAVE
         if curl - self.low >= self._start:
             self._lift(t, curl)
             return Trigger.LIFT
-        if quiet >= limits.END_S and self.state is State.BOT:
+        longest_s = MARKED_REST_S if self.arming is Arming.MARKED else RESUME_S
+        if self.state is not State.END and longest_s <= t - self.counted_t < math.inf:
             return Trigger.REST
         return None
 
@@ -241,8 +204,29 @@ class RepMachine:
         self.peak = self._crest = curl
         self.peak_t = self.lift_t = t
         self._bounces = 0
+        self._moved_to = None
+
+    def _moves_in(self, t: float, curl: float) -> bool:
+        """Return whether the first lift of a set begins only here, above an apparent one.
+
+        A person who lies down after the mark lifts the shin from standing to lying, rests there, and
+        then lifts it once more: no rep rises by a whole range out of a rest at its top.
+        """
+        self._note_rest(t)
+        if self._moved_to is None or curl - self._moved_to < self._whole:
+            return False
+        self.low = self._home = self._moved_to
+        self._lift(t, curl)
+        return True
+
+    def _note_rest(self, t: float) -> None:
+        """Take note of where the leg rests before the first rep of the set is over."""
+        if self.counted_t == -math.inf and t - self._anchor_t >= limits.MOVE_IN_S:
+            self._moved_to = self._floor
 
     def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
+        if self._moves_in(t, curl):
+            return Trigger.MOVE_IN
         if curl > self._crest:
             self._crest = curl
             if curl > self.peak:
@@ -262,6 +246,8 @@ class RepMachine:
         return self._expiry(t)
 
     def _holding(self, t: float, curl: float, _speed: float) -> Trigger | None:
+        if self._moves_in(t, curl):
+            return Trigger.MOVE_IN
         if curl > self.peak:
             self.peak, self.peak_t = curl, t
             if curl - self._arrival >= self._turn:
@@ -282,16 +268,22 @@ class RepMachine:
         return Trigger.LOWER
 
     def _lowering(self, t: float, curl: float, _speed: float) -> Trigger | None:
+        self._note_rest(t)
         if curl < self.valley:
             self.valley, self.valley_t = curl, t
         elif curl - self.valley >= self._turn:
             # Position, not speed: a stall in the lowering rises by less.
             return self._rise(t, curl)
-        if self.arming is Arming.STILL and curl < self._home - self._pose:
-            # A thigh on the pad lets no knee go on below straight: this leg walks.
+        if self._is_left(curl) and not self._finds_bottom(t):
+            # A thigh on the pad lets no knee go on below straight: this person gets off, or walks.
+            self.left_whole = (
+                self.counted_t > -math.inf
+                and self.lowered_enough()
+                and t - self.peak_t >= limits.LEAST_LOWERING_S
+            )
             return Trigger.LEAVE
         if self._landed(t, curl):
-            self.low = self.valley
+            self._rest_at_valley()
             return Trigger.LAND
         return self._expiry(t)
 
@@ -310,23 +302,44 @@ class RepMachine:
         is_low = height <= limits.REST_FRACTION * lift
         return is_low and t - self._anchor_t >= limits.LOW_REST_S
 
+    def _finds_bottom(self, t: float) -> bool:
+        """Return whether a leg below its start pose is in the first rep of a marked set.
+
+        The mark may come before the knee is straight. A quick movement is a step.
+        """
+        first = self.arming is Arming.MARKED and self.counted_t == -math.inf
+        return first and t - self.lift_t >= limits.STEP_S
+
+    def _rest_at_valley(self) -> None:
+        self.low = self.valley
+        # Downwards only: after a lowering that ends early the next one must not look like leaving.
+        self._home = min(self._home, self.low)
+
     def _rise(self, t: float, curl: float) -> Trigger:
         if self.lowered_enough():
-            self.low = self.valley
+            self._rest_at_valley()
             self._lift(t, curl)
             return Trigger.TURN
         self._crest = curl
         # Walking bends the knee in quick succession; a curl bounces once or twice.
         self._bounces += 1
-        walks = self.arming is Arming.STILL and self._bounces > limits.MOST_BOUNCES
-        return Trigger.LEAVE if walks else Trigger.BOUNCE
+        marked = self.arming is Arming.MARKED
+        most = limits.MOST_BOUNCES_MARKED if marked else limits.MOST_BOUNCES
+        if self._bounces <= most:
+            return Trigger.BOUNCE
+        self.left_whole = False
+        return Trigger.LEAVE
 
     def lowered_enough(self) -> bool:
         """Return whether the leg has come down far enough for a rep.
 
-        Without a mark it must be back near the start pose, because the knee bends in walking too.
+        It must be back near the start pose, because the knee bends in walking too. A mark says that
+        these are reps, so there a lowering that ends early is enough.
         """
-        if self.arming is Arming.STILL and self.valley > self._home + 2.0 * self._pose:
+        back = self._back
+        if self.arming is Arming.MARKED:
+            back = max(back, limits.MARKED_BACK_FRACTION * (self.reference or 0.0))
+        if self.valley > self._home + back:
             return False
         lift = self.peak - self.low
         return self.peak - self.valley >= limits.BOUNCE_FRACTION * lift

@@ -20,14 +20,14 @@ from processing.coach.beginning import beginning_trouble
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.pipeline.late_losses import place_late_losses
-from processing.pipeline.marks import marked_sets, marks_calibrate, movements, strappings
+from processing.pipeline.marks import marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
 from processing.pipeline.update_kinds import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import Progress, assembled, no_samples, paired_at_once
 from processing.review.self_calibration import calibration_of
 from processing.review.self_reports import SelfReports, read_self_reports
-from processing.review.training_sets import TrainingSet, training_sets
+from processing.review.training_sets import TrainingSet, known_sets, training_sets
 from processing.types import (
     AngleBlock,
     Dropout,
@@ -141,7 +141,7 @@ def analyse(
     dropouts = tuple(seen.dropouts)
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
     sets = training_sets(
-        marked_sets(rec.header, events, t_last),
+        known_sets(rec.header, events, t_last),
         movements(rec.header, events, t_last),
         offline,
         seen_live.reps,

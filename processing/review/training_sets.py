@@ -1,4 +1,4 @@
-"""The sets of a recording: the marked ones, else those that the movement shows."""
+"""The sets of a recording: as its coach recorded them, else as marked, else as the movement shows."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,11 @@ import numpy as np
 
 from processing.coach.protocol import SetType
 from processing.coach.set_fields import read_number, read_type
-from processing.pipeline.marks import MarkedSpan
+from processing.coach.set_record import recorded_sets
+from processing.pipeline.marks import MarkedSpan, marked_sets
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, Dropout, Rep, slice_block
-from sensor.types import JsonValue
+from sensor.types import Event, JsonValue, SessionHeader
 
 _SIDES = {"left": "L", "right": "R", "both": "BOTH"}
 """Sides as the events name them, and as they are stored."""
@@ -43,20 +44,31 @@ class TrainingSet:
     """``L``, ``R`` or ``BOTH``; empty if not stated."""
 
 
+def known_sets(
+    header: SessionHeader, events: Sequence[Event], t_last: float
+) -> Sequence[MarkedSpan] | None:
+    """Return the sets that the recording itself names; None if it names none.
+
+    What the coach recorded goes before the marks, because it knows why each set ended.
+    """
+    recorded = recorded_sets(events, t_last)
+    return recorded if recorded is not None else marked_sets(header, events, t_last) or None
+
+
 def training_sets(
-    marked: Sequence[MarkedSpan],
+    known: Sequence[MarkedSpan] | None,
     moved: Sequence[MarkedSpan],
     angles: AngleBlock,
     live: Sequence[Rep],
     dropouts: Sequence[Dropout],
     reference_rom_deg: float | None,
 ) -> tuple[TrainingSet, ...]:
-    """Segment each marked set, or the sets that the movement shows if none is marked.
+    """Segment each known set, or the sets that the movement shows if none is known.
 
     Parameters
     ----------
-    marked
-        The marked sets.
+    known
+        The sets that the coach recorded, else the marked ones; None if there is neither.
     moved
         The marked calibration movements, which are no sets even if they look like one.
     angles
@@ -70,8 +82,8 @@ def training_sets(
     """
     if not len(angles.t):
         return ()
-    if marked:
-        found = _marked(marked, angles, dropouts, reference_rom_deg)
+    if known is not None:
+        found = _known(known, angles, dropouts, reference_rom_deg)
     else:
         found = _unmarked(moved, angles, dropouts, reference_rom_deg)
     return tuple(
@@ -82,7 +94,7 @@ def training_sets(
             reps=reps,
             # By the top: the start of a live rep may be dated before its mark.
             live=tuple(r for r in live if span.holds(r.t_top)),
-            marked=bool(marked),
+            marked=span.marked,
             prescription=span.data,
             type=read_type(span.data.get("set_type")) or SetType.FREE,
             load_kg=read_number(span.data.get("load_kg")),
@@ -92,17 +104,21 @@ def training_sets(
     )
 
 
-def _marked(
-    marked: Sequence[MarkedSpan],
+def _known(
+    known: Sequence[MarkedSpan],
     angles: AngleBlock,
     dropouts: Sequence[Dropout],
     reference_rom_deg: float | None,
 ) -> list[tuple[MarkedSpan, tuple[Rep, ...]]]:
-    """Return the marked sets with their reps."""
-    times = [(span.t_start, span.t_end) for span in marked]
+    """Return the sets whose times are known, with their reps."""
+    times = [(span.t_start, span.t_end) for span in known]
     found = segment_sets(angles, reference_rom_deg, sets=times, dropouts=dropouts)
-    # If a cramp comes before the first lift there is no set.
-    return [(span, r) for span, r in zip(marked, found, strict=True) if r or not span.cramp]
+    # A mark is believed without a rep, but not if a cramp comes before the first lift.
+    return [
+        (span, reps)
+        for span, reps in zip(known, found, strict=True)
+        if reps or (span.marked and not span.cramp)
+    ]
 
 
 def _unmarked(
@@ -115,7 +131,7 @@ def _unmarked(
     # A calibration movement ends the set before it, as it does live.
     edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
     return [
-        (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}), reps)
+        (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}, marked=False), reps)
         for first, last in np.searchsorted(angles.t, edges).reshape(-1, 2).tolist()
         for reps in segment_sets(
             slice_block(angles, first, last), reference_rom_deg, dropouts=dropouts

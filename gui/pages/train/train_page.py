@@ -232,7 +232,7 @@ class TrainPage(Page):
 
     def start_or_end_set(self) -> None:
         """Start a set, or end the running one."""
-        if self.state.train.in_set:
+        if self.state.train.in_set or self.state.train.ends_late:
             self.state.add_input(EventKind.SET_END)
         else:
             self.state.add_input(EventKind.SET_START, self.state.train.announcement())

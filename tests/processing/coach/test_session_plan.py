@@ -23,7 +23,7 @@ from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.speech import written
 from processing.judge.bands import Band
 from processing.pipeline.marks import PlanEventKind
-from processing.types import Phase, PhaseChange, Rep, SessionEvent
+from processing.types import Ending, Lift, Phase, PhaseChange, Rep, SessionEvent
 from sensor.errors import SettingError
 from sensor.types import EventKind
 from tests.processing.reps.curves import block
@@ -318,8 +318,11 @@ SORE = dataclasses.replace(SKILLED, soreness=6.0, hours_since_last=24.0)
 RESTED = dataclasses.replace(SORE, soreness=None)
 PERSONS = {"begin": SKILLED, "begin sore": SORE, "begin rested": RESTED}
 START, END = EventKind.SET_START, EventKind.SET_END
-LIFT = PhaseChange(2.0, Phase.CONCENTRIC, 2.0)
-IDLE = PhaseChange(9.0, Phase.IDLE, 9.0)
+LIFT = PhaseChange(2.0, Phase.CONCENTRIC, 2.0, lift=Lift.NEW)
+LIFT_AGAIN = PhaseChange(62.0, Phase.CONCENTRIC, 62.0, lift=Lift.SAME)
+DOWN = PhaseChange(5.0, Phase.BOTTOM, 5.0)
+OVER = clock(40.0)
+UNMARKED = (LIFT, rep(1), rep(2), DOWN)
 ONE_SET: list[Any] = [at(1.0, START), rep(1), at(40.0, END)]
 SETS_BUT_ONE = [one for t in (1.0, 301.0) for one in (at(t, START), at(t + 30.0, END))]
 STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
@@ -339,7 +342,14 @@ STEPS: dict[tuple[SessionState, PlanTrigger], tuple[list[Any], Any]] = {
         ["begin", *SETS_BUT_ONE, at(601.0, START)],
         at(640.0, END),
     ),
-    (SessionState.SET, PlanTrigger.CANCEL_SET): (["begin", LIFT], IDLE),
+    (SessionState.READY, PlanTrigger.GO_ON): (["begin", LIFT, rep(1), DOWN, OVER], LIFT_AGAIN),
+    (SessionState.REST, PlanTrigger.GO_ON): (["begin", *UNMARKED, OVER], LIFT_AGAIN),
+    (SessionState.DONE, PlanTrigger.GO_ON): (
+        ["begin", *SETS_BUT_ONE, key(400.0, "n"), *UNMARKED, clock(401.0)],
+        LIFT_AGAIN,
+    ),
+    (SessionState.SET, PlanTrigger.CANCEL_SET): (["begin", LIFT, DOWN], OVER),
+    (SessionState.SET, PlanTrigger.CANCEL_IN_REST): (["begin", *ONE_SET, LIFT, DOWN], clock(60.0)),
     (SessionState.SET, PlanTrigger.STOP): (["begin", at(1.0, START)], key(5.0, "c")),
     (SessionState.REST, PlanTrigger.START_SET): (["begin", *ONE_SET], at(90.0, START)),
     (SessionState.REST, PlanTrigger.REST_OVER): (["begin", *ONE_SET], clock(190.5)),
@@ -433,22 +443,88 @@ def test_partial_reps_are_not_counted() -> None:
 def test_without_marks_the_movement_starts_and_ends_a_set() -> None:
     plan = SessionPlan(FREE, SKILLED)
     plan.begin()
-    out = plan.feed(PhaseChange(9.8, Phase.CONCENTRIC, 10.0))
-    out += plan.feed(rep(1))
-    out += plan.feed(PhaseChange(30.0, Phase.IDLE, 30.0))
+    out = plan.feed(PhaseChange(9.8, Phase.CONCENTRIC, 10.0, lift=Lift.NEW))
+    out += plan.feed(rep(1)) + plan.feed(rep(2))
+    out += plan.feed(PhaseChange(30.0, Phase.IDLE, 30.0, Ending.LEFT))
+    out += plan.feed(clock(31.0)) + plan.feed(clock(32.0))
     assert states(out) == [SessionState.SET, SessionState.REST]
-    out = plan.feed(PhaseChange(200.0, Phase.CONCENTRIC, 200.2))
-    out += plan.feed(PhaseChange(203.0, Phase.IDLE, 203.0))
+    out = plan.feed(PhaseChange(200.0, Phase.CONCENTRIC, 200.2, lift=Lift.NEW))
+    out += plan.feed(rep(1))
+    out += plan.feed(PhaseChange(203.0, Phase.IDLE, 203.0, Ending.LEFT)) + plan.feed(clock(205.0))
     assert states(out) == [SessionState.SET, SessionState.READY]
     assert len(plan.done) == 1
 
 
-def test_a_marked_set_is_ended_by_its_mark_only() -> None:
-    plan = SessionPlan(FREE, SKILLED)
+def test_a_rest_pause_is_one_set_and_one_entry_in_the_ratio() -> None:
+    for pause_s, ends in ((5.0, 0), (20.0, 0), (31.0, 1)):
+        plan = SessionPlan(A, SKILLED)
+        plan.begin()
+        do_set(plan, 0.0, 8, set_type="DF")
+        plan.feed(at(200.0, EventKind.SET_START, set_type="PF", planned_reps=8))
+        plan.feed(clock(200.0))
+        t, out = 200.0, []
+        for number in range(1, 9):
+            plan.feed(PhaseChange(t, Phase.CONCENTRIC, t, lift=Lift.SAME))
+            plan.feed(rep(number))
+            plan.feed(PhaseChange(t + 5.0, Phase.BOTTOM, t + 5.0))
+            for passed in range(100):
+                out += plan.feed(clock(t + 0.01 * (pause_s + 5.0) * passed))
+            t += pause_s + 5.0
+            if ends:
+                break
+        assert states(out) == [SessionState.REST] * ends
+        if not ends:
+            plan.feed(at(t, EventKind.SET_END))
+            assert [done.reps for done in plan.done] == [8, 8]
+            assert (plan.ratio, plan.ratio_waves) == (0.9, 1)
+
+
+def test_a_set_that_goes_on_has_one_entry() -> None:
+    plan = SessionPlan(A, SKILLED)
     plan.begin()
-    plan.feed(at(1.0, EventKind.SET_START))
-    assert plan.feed(PhaseChange(20.0, Phase.IDLE, 20.0)) == []
-    assert states(plan.feed(at(40.0, EventKind.SET_END))) == [SessionState.REST]
+    plan.feed(at(0.0, PlanEventKind.NEXT, set_type="PF", planned_reps=8, load_kg=31.0, side="left"))
+    out: list[Any] = []
+    for first, t in ((1, 5.0), (5, 40.0)):
+        lift = Lift.NEW if first == 1 else Lift.SAME
+        out += plan.feed(PhaseChange(t, Phase.CONCENTRIC, t, lift=lift))
+        for number in range(first, first + 4):
+            out += plan.feed(rep(number))
+        out += plan.feed(PhaseChange(t + 5.0, Phase.BOTTOM, t + 5.0))
+        for passed in range(30):
+            out += plan.feed(clock(t + 5.0 + 0.5 * passed))
+    assert states(out) == [SessionState.SET, SessionState.REST, SessionState.SET, SessionState.REST]
+    assert plan.done == [RepsAtLoad(SetType.PF, 8, 8, 31.0)]
+    assert (plan.ratio, plan.ratio_waves) == (0.9, 1)
+    begun, _, again, over = [one.record for one in out if isinstance(one, PlanChange)]
+    assert begun is not None
+    assert again is not None
+    assert over is not None
+    assert (
+        (begun.number, begun.t, begun.marked) == (again.number, again.t, False) == (1, 4.0, False)
+    )
+    assert {**begun.asked, "bands": ""} == {
+        "set_type": "PF",
+        "planned_reps": 8,
+        "load_kg": 31.0,
+        "side": "left",
+        "tempo": "3-0-1-0",
+        "bands": "",
+    }
+    # Eight of eight are done: six seconds at the bottom after the last.
+    assert (over.t, over.why, over.reps, over.kept) == (51.0, "lay still", 8, True)
+
+
+def test_a_lost_sensor_ends_no_set() -> None:
+    plan = SessionPlan(B, SKILLED)
+    plan.begin()
+    for one in (LIFT, rep(1), rep(2), DOWN, clock(6.0)):
+        plan.feed(one)
+    # Nothing arrives for half a minute; then the leg lies there for three seconds more.
+    out = [plan.feed(clock(t)) for t in (36.0, 36.4, 36.8, 37.2, 37.6, 38.0, 38.4, 38.8)]
+    assert not any(out)
+    lost = dataclasses.replace(clock(39.0), valid=np.array([False]))
+    assert not plan.feed(lost)
+    assert plan.state is SessionState.SET
 
 
 def test_the_same_events_give_the_same_session() -> None:

@@ -11,7 +11,6 @@ from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
 from processing.coach.session_plan import PlanChange
 from processing.review.analysis import analyse
-from processing.types import Ending
 from sensor.recording import open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
@@ -39,7 +38,7 @@ def end_of_set(number: int) -> float:
 INPUTS = [
     key(1.0, "r"),
     # The first set starts with the first lift and ends by lying still; n ends the rest.
-    key(end_of_set(1) + 10.0, "n"),
+    key(end_of_set(1) + 13.0, "n"),
     # In the second set the clicker is pressed twice after the last rep; r continues.
     event(end_of_set(2) + 1.0, EventKind.SET_END),
     event(end_of_set(2) + 1.4, EventKind.SET_START),
@@ -52,14 +51,14 @@ EXPECTED: list[tuple[SessionState, PlanReason | None]] = [
     (SessionState.REFUSED, None),
     (SessionState.READY, None),
     (SessionState.SET, None),
-    (SessionState.REST, Ending.RESTED),
+    (SessionState.REST, PlanCause.LAY_STILL),
     (SessionState.READY, None),
     (SessionState.SET, None),
     (SessionState.REST, None),
     (SessionState.STOPPED, PlanCause.CRAMP),
     (SessionState.READY, None),
     (SessionState.SET, None),
-    (SessionState.DONE, Ending.RESTED),
+    (SessionState.DONE, PlanCause.LAY_STILL),
     (SessionState.SET, None),
     (SessionState.DONE, PlanCause.MARKED),
 ]
@@ -93,7 +92,13 @@ def test_the_plan_from_a_refusal_to_one_extra_set(tmp_path: Path) -> None:
         assert rep.t_start < lift < rep.t_top
     recording = open_recording(path)
     assert played(recording.header, list(recording.items()), None) == changes
-    assert [len(one.reps) for one in analyse(path).sets] == [2]
+    # The coach recorded every set, those that nobody marked as well.
+    assert [(len(one.reps), one.marked) for one in analyse(path).sets] == [
+        (2, False),
+        (2, False),
+        (2, False),
+        (2, True),
+    ]
 
 
 def test_a_partial_lift_is_no_set() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from processing.reps.rep_detector import RepDetector
+from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, WithheldCause
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind, Segment
@@ -65,7 +66,7 @@ def test_phase_times_are_near_the_truth(name: str) -> None:
 def test_phases_come_in_the_order_of_a_rep() -> None:
     phases = [change.phase for change in changes_of(detect(lying(n=2).angles()))]
     rep = [Phase.CONCENTRIC, Phase.TOP, Phase.ECCENTRIC, Phase.BOTTOM]
-    assert phases == [Phase.BOTTOM, *rep, *rep, Phase.IDLE]
+    assert phases == [Phase.BOTTOM, *rep, *rep]
 
 
 def test_a_phase_change_is_noticed_soon() -> None:
@@ -160,6 +161,7 @@ def test_walking_gives_no_reps(start_deg: float) -> None:
 def test_outside_a_marked_set_nothing_counts() -> None:
     angles = lying(n=3).angles()
     detector = RepDetector(100.0)
+    detector.feed(SET_START)
     detector.feed(SET_END)
     assert not detector.feed(angles)
 
@@ -174,16 +176,66 @@ def test_a_marked_set_needs_no_stillness_and_ends_by_its_mark() -> None:
     assert not reps_of(detector.feed(lying(n=2).angles(t0=60.0)))
 
 
-def test_numbers_continue_after_a_long_rest_in_a_marked_set() -> None:
-    curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
+@pytest.mark.parametrize(
+    ("marked", "rest_s", "numbers"),
+    [
+        (True, 28.0, [1, 2, 3]),
+        (True, 33.0, [1, 2, 1]),
+        (False, 23.0, [1, 2, 3]),
+        (False, 28.0, [1, 2, 1]),
+    ],
+)
+def test_numbers_continue_after_a_breath(marked: bool, rest_s: float, numbers: list[int]) -> None:
+    curve = Curve().hold(2.0).rep().rep().hold(rest_s).rep().hold(1.0)
     detector = RepDetector(100.0)
-    outputs = [*detector.feed(SET_START), *detector.feed(curve.angles())]
-    assert [rep.number for rep in reps_of(outputs)] == [1, 2, 3]
+    if marked:
+        detector.feed(SET_START)
+    outputs = detector.feed(curve.angles())
+    assert [rep.number for rep in reps_of(outputs)] == numbers
 
 
-def test_without_marks_a_long_rest_begins_a_new_set() -> None:
-    curve = Curve().hold(2.0).rep().rep().hold(20.0).rep().hold(1.0)
-    assert [rep.number for rep in reps_of(detect(curve.angles()))] == [1, 2, 1]
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("pose_deg", [90.0, -90.0, 180.0])
+def test_reps_count_in_a_pose_that_is_not_that_of_the_calibration(
+    pose_deg: float, marked: bool
+) -> None:
+    # Standing, then down to the pad; afterwards up again and away.
+    curve = Curve().hold(3.0).to(pose_deg, 1.5).hold(2.5).rep().rep().rep().hold(2.0)
+    curve.to(0.0, 1.5).hold(3.0)
+    detector = RepDetector(100.0)
+    if marked:
+        detector.feed(SET_START)
+    outputs = detector.feed(curve.angles(noise_deg=0.1))
+    reps = [rep for rep in reps_of(outputs) if not rep.partial]
+    assert [rep.number for rep in reps] == [1, 2, 3]
+    assert [math.degrees(rep.rom) for rep in reps] == pytest.approx([100.0] * 3, abs=1.5)
+    sets = None if not marked else [(0.0, 60.0)]
+    (found,) = segment_sets(curve.angles(noise_deg=0.1), 100.0, sets=sets)
+    assert whole([*found]) == 3
+
+
+def test_one_movement_from_a_pose_without_reps_waits_for_a_second() -> None:
+    curve = Curve(-80.0).hold(2.0).rep().hold(2.0)
+    detector = RepDetector(100.0)
+    assert not reps_of(detector.feed(curve.angles()))
+    second = Curve(-80.0).hold(0.5).rep().hold(1.0).angles(t0=curve.angles().t[-1] + 0.01)
+    reps = reps_of(detector.feed(second))
+    assert [rep.number for rep in reps] == [1, 2]
+
+
+@pytest.mark.parametrize("seated", [True, False])
+def test_getting_off_is_no_rep(seated: bool) -> None:
+    # Seated, the shin turns up from straight ahead to vertical and swings there; lying, it turns down.
+    middle, swing = (95.0, 30.0) if seated else (-90.0, 35.0)
+    curve = Curve().hold(2.0).rep().rep().rep().hold(1.5).to(middle, 1.5).hold(0.8)
+    for _ in range(8):
+        curve.to(middle + swing, 0.5).to(middle - swing, 0.5)
+    angles = curve.to(middle, 0.4).hold(4.0).angles(noise_deg=0.1)
+    detector = RepDetector(100.0)
+    outputs = [*detector.feed(SET_START), *detector.feed(angles), *detector.feed(SET_END)]
+    assert whole(reps_of(outputs)) == 3
+    (found,) = segment_sets(angles, 100.0, sets=[(0.0, 60.0)])
+    assert whole([*found]) == 3
 
 
 @pytest.mark.parametrize(("after_s", "counts"), [(1.0, False), (4.3, True)])

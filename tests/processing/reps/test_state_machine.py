@@ -1,6 +1,7 @@
 """The table of states: complete, without dead ends, and the only way to change a state."""
 
-from processing.reps.state_machine import TRANSITIONS, Arming, RepMachine, State, Trigger
+from processing.reps.state_machine import RepMachine
+from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 
 
 def test_every_state_is_reached_and_left() -> None:
