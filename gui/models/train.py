@@ -355,11 +355,12 @@ class TrainModel:
                 self.sets.append(self._over)
         elif change.state is SessionState.SET:
             self._begin_set(change)
-        elif record is not None and self.sets:
+        elif self.sets and (self.in_set or record is not None):
+            # A double click ends a set with its first click, and takes it back with the second.
             self._over = self.sets[-1]
-            self._over.t_end = record.t
+            self._over.t_end = change.t if record is None else record.t
             self._over.ended_by_itself = change.why not in _MARKED
-            if not record.kept:
+            if record is not None and not record.kept:
                 # Nothing was lifted, so it was no set.
                 self.sets.pop()
         if change.next_set is not None:

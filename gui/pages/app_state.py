@@ -94,6 +94,7 @@ class AppState(QObject):
         """Whether the angles come from a simulated leg, live or recorded."""
         self.recording: Path | None = None
         self.started_s = 0.0
+        self._announced: tuple[int, Mapping[str, JsonValue]] | None = None
         # The worker appends while the window pops: a deque is safe for that without a lock.
         self._links: deque[Event] = deque(maxlen=MAX_LINK_EVENTS)
         self._settings_path = settings_path
@@ -188,7 +189,7 @@ class AppState(QObject):
         self.train.begin(time.monotonic(), past, asks=own)
         self.sensors.begin()
         self._links = links
-        self._announced: tuple[int, Mapping[str, JsonValue]] | None = None
+        self._announced = None
         self.source = source
         self.simulated = source.startswith("sim:")
         self.started_s = time.monotonic()

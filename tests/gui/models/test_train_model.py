@@ -15,6 +15,7 @@ from gui.models.train_view import Alarm, Face
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
 from processing.coach.session_plan import PlanChange
+from processing.coach.set_record import SetRecord
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.session import SessionOutput
@@ -212,7 +213,8 @@ def test_a_set_without_a_lift_is_not_kept() -> None:
     seen = watched()
     batches = session_batches(FAULTY)
     at = next(i for i in range(len(batches)) if any(isinstance(u, Rep) for u in batches[i]))
-    ready = PlanChange(0.0, SessionState.READY)
+    none = SetRecord(1, 0.0, 0.0, marked=True, over=True, kept=False)
+    ready = PlanChange(0.0, SessionState.READY, record=none)
     for batch in batches[:at]:
         seen.feed([batch])
         if seen.model.in_set:

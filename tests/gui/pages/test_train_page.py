@@ -152,7 +152,7 @@ def test_c_stops_the_set_for_a_cramp(train: TrainWindow, qtbot: QtBot) -> None:
     train.begin()
     train.play(batches[: until(batches, 2)])
     qtbot.keyClick(train.page, Qt.Key.Key_C)
-    assert train.session.inputs == [
+    assert train.session.inputs[-2:] == [
         (EventKind.KEY, {"key": "c"}),
         (EventKind.SET_END, {"reason": "cramp"}),
     ]

@@ -49,6 +49,8 @@ def session(seed: int, *, marks: bool = True, lower_s: float | None = None) -> S
             top_s=float(rng.choice([0.0, 0.3, 1.0])),
             bottom_s=float(rng.choice([0.0, 0.5, 1.0])),
             rest=RestActivity(str(rng.choice(["still", "fidget", "walk"]))),
+            # Longer than a rest-pause, so that these are two sets even if nobody marks them.
+            rest_s=30.0,
             faults=FAULTS if seed % 3 == 0 else (),
             marks=marks,
             free_s=10.0,
