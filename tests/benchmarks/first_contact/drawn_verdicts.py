@@ -31,8 +31,8 @@ from tests.independent_judge.verdicts import JudgedRep
 
 SETS = 12
 """Sets of each kind at each tempo."""
-TEMPOS = (PROTOCOL, "normal", "slow")
-"""The tempos that are asked: those of the protocols and any other."""
+TEMPOS = (PROTOCOL, "normal")
+"""The tempos that are asked: those of the protocols and any other of 1-6 s."""
 REASONS = {
     CheckKey.DATA: "data",
     CheckKey.ROM: "range",
