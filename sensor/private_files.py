@@ -12,11 +12,11 @@ from pathlib import Path
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 """Readable for their owner only: recordings and everything made of them are about a person's body."""
-_BINARY = getattr(os, "O_BINARY", 0)
+O_BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each end of a line."""
 _FAILURES = {errno.EIO, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """The errors of a disk that fails or is full; Windows has no quota error."""
-_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | O_BINARY
 """It never follows a link and never writes into an existing file."""
 
 

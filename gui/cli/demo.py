@@ -24,22 +24,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Simulate, record, replay, print and draw."""
+    from gui.cli.window import show
     from gui.console.endings import run_until_ended
     from gui.console.progress import progress_bar
     from gui.console.tables import print_analysis
+    from gui.models.no_window import has_display
     from gui.texts.exports import WORDING
     from processing.output.report import write_report
     from processing.output.summary import summarise
     from processing.review.analysis import analyse
     from processing.session import Session
+    from sensor.errors import RecordingError, RecordingFault
+    from sensor.private_files import make_private_folder
     from sensor.recording import open_recording
     from sensor.sources import open_source
 
     folder: Path = args.output
     recording = folder / "session.mcap"
-    folder.mkdir(parents=True, exist_ok=True)
-    # The folder is the demo's own, and a second run is meant to replace the first.
-    recording.unlink(missing_ok=True)
+    try:
+        make_private_folder(folder)
+        # The folder is the demo's own, and a second run is meant to replace the first.
+        recording.unlink(missing_ok=True)
+    except OSError as error:
+        detail = (
+            f"the demo cannot be written there ({error.strerror}); name another folder: -o FOLDER"
+        )
+        raise RecordingError(folder, RecordingFault.NOT_WRITABLE, detail) from error
     source = open_source(
         f"sim:protocol=B,sets=2,reps=6,seed={args.seed},faults=fast+late", speed=None
     )
@@ -54,18 +64,5 @@ def run(args: argparse.Namespace) -> int:
     if args.no_window or not has_display():
         print("window     toepoint window " + str(recording))
         return 0
-    from gui.shell.app import run_window
-
     print("The window plays the session; close it to end the demo.")
-    return run_window(f"file:{recording}")
-
-
-def has_display() -> bool:
-    """Return whether there is a screen for a window."""
-    import os
-    import sys
-
-    # Windows and macOS always have a display.
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return show(f"file:{recording}")

@@ -100,6 +100,12 @@ def _run(argv: Sequence[str] | None) -> int:
         # The reader of the output (head, less) has ended, which is no error.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if args.trace:
+            raise
+        # It names its file; only the system knows what is wrong with it.
+        print(f"toepoint {args.command}: {error}", file=sys.stderr)
+        return EXIT_ERROR
 
 
 if __name__ == "__main__":

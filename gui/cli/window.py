@@ -18,6 +18,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show the window until it is closed."""
     from gui.console.updates import source_of
-    from gui.shell.app import run_window
 
-    return run_window(source_of(args.source) if args.source else None)
+    return show(source_of(args.source) if args.source else None)
+
+
+def show(source: str | None) -> int:
+    """Show the window until it is closed; ``source`` starts a session at once.
+
+    Raises
+    ------
+    NoWindowError
+        If there is no screen, or a library that Qt needs is missing.
+    """
+    from gui.models.no_window import NoWindowError, has_display
+
+    if not has_display():
+        raise NoWindowError("there is no screen (DISPLAY and WAYLAND_DISPLAY are empty)")
+    try:
+        from gui.shell.app import run_window
+    except ImportError as error:
+        if not (error.name or "").startswith("PySide6"):
+            raise
+        raise NoWindowError(str(error)) from error
+    return run_window(source)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from gui.models.no_window import window_remedy
 from gui.texts.catalogue import ENGLISH
 from gui.texts.check_words import finding, remedy
 from sensor.ble.host_findings import HostCheck
@@ -27,10 +28,6 @@ app = QCoreApplication([])
 print(QMediaDevices.defaultAudioOutput().description())
 """
 
-WINDOW_REMEDY = {
-    "linux": "On a desktop: `sudo apt install libegl1 libxkbcommon0 libxcb-cursor0`. Without one, "
-    "`toepoint record` needs no window.",
-}
 SOUND_REMEDY = {
     "linux": "`sudo apt install libpulse0`, and check that `pactl info` names a sink.",
     "darwin": "System Settings > Sound > Output: choose a device.",
@@ -64,8 +61,7 @@ def check_window() -> CheckLine:
     output, fine = _ask(WINDOW)
     if fine:
         return CheckLine("window", True, output)
-    to_do = WINDOW_REMEDY.get(sys.platform, "Install Toepoint again: `uv sync`.")
-    return CheckLine("window", False, output, to_do)
+    return CheckLine("window", False, output, window_remedy())
 
 
 def check_sound() -> CheckLine:

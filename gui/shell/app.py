@@ -1,14 +1,24 @@
 """The start of the window."""
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSize, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLoggingCategory,
+    QMessageLogContext,
+    QSize,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
+from gui.models.no_window import NoWindowError
 from gui.models.settings import Settings, load_settings
 from gui.pages.app_state import AppState
 from gui.pages.page_name import PageName
@@ -30,7 +40,7 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     """Return the application object; a process has only one."""
     # Tests and the demo may have one already; Qt allows only one.
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([*argv] or ["toepoint"])
+    app = existing if isinstance(existing, QApplication) else _first_application(argv)
     app.setApplicationName("Toepoint")
     # Qt warns of missing video libraries, which a program of words and tones does not need.
     QLoggingCategory.setFilterRules(
@@ -38,6 +48,26 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
     )
     sys.setswitchinterval(SWITCH_S)
     return app
+
+
+def _first_application(argv: Sequence[str]) -> QApplication:
+    """Create the application object; end the program with a message if Qt finds no platform."""
+    before = qInstallMessageHandler(_report_no_window)
+    try:
+        return QApplication([*argv] or ["toepoint"])
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _report_no_window(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Print a message of Qt; a fatal one with what to do about it."""
+    if kind is not QtMsgType.QtFatalMsg:
+        print(text, file=sys.stderr)
+        return
+    error = NoWindowError(text.strip().splitlines()[0].rstrip("."))
+    print(f"toepoint: {error}", file=sys.stderr, flush=True)
+    # Qt aborts the process when this returns, which looks like a crash.
+    os._exit(1)
 
 
 def make_window(settings: Settings | None = None) -> MainWindow:

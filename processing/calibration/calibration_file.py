@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from processing.motion.calibrated import Calibration, Vector
+from sensor.documents.allowed import shown
 from sensor.documents.convert import convert
 from sensor.documents.flaws import Keys
 from sensor.documents.header import Format
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, DocumentFault
+from sensor.private_files import write_private
 from sensor.types import SensorInfo, SessionHeader
 
 FORMAT = Format("a calibration", "toepoint.calibration", 2)
@@ -25,6 +28,8 @@ MAX_BYTES = 100_000
 """A calibration has about two thousand bytes."""
 UNIT_TOLERANCE = 1e-6
 """Largest difference of the length of an axis from one: the rounding of the decimals in a file."""
+LARGEST = 1000.0
+"""No number of a calibration comes near: they are m/s², rad/s, m, rad, s and °, of sensors on a leg."""
 STRAPPING_DEG = 20.0
 """A sensor whose axis in the recording differs by more than this must have been moved.
 
@@ -55,8 +60,7 @@ def save_calibration(calibration: Calibration, path: Path, *, overwrite: bool = 
         If it cannot be written, or is there already and ``overwrite`` is False.
     """
     try:
-        with path.open("w" if overwrite else "x", encoding="utf-8") as file:
-            file.write(calibration_text(calibration))
+        write_private(path, calibration_text(calibration), replace=overwrite)
     except OSError as error:
         detail = f"it cannot be written: {error.strerror}"
         raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
@@ -105,6 +109,13 @@ def parse_calibration(data: bytes, source: Path | str) -> Calibration:
         origin,
         Keys(closed=True, complete=True),
     )
+    for where, value in _numbers(msgspec.to_builtins(calibration)):
+        if abs(value) > LARGEST:
+            allowed = f"a number from {-LARGEST:g} to {LARGEST:g}"
+            detail = f"{shown(value)} must be {allowed}"
+            raise origin.error(
+                DocumentFault.CONTENT, detail, where=where, value=value, allowed=allowed
+            )
     for where, axis in _axes(calibration):
         if abs(math.hypot(*axis) - 1.0) > UNIT_TOLERANCE:
             detail = f"{list(axis)} must have length one"
@@ -137,6 +148,18 @@ def _axes(calibration: Calibration) -> Iterator[tuple[str, Vector]]:
     if calibration.knee is not None:
         yield "knee.thigh.joint_axis", calibration.knee.thigh.joint_axis
         yield "knee.shin.joint_axis", calibration.knee.shin.joint_axis
+
+
+def _numbers(value: object, where: str = "") -> Iterator[tuple[str, float]]:
+    """Yield every number within ``value`` with its path in the file."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _numbers(item, f"{where}.{key}".lstrip("."))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value, start=1):
+            yield from _numbers(item, f"{where}[{number}]")
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield where, value
 
 
 def age_words(calibration: Calibration, header: SessionHeader) -> str:

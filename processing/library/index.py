@@ -1,12 +1,14 @@
 """The index of a library: an SQLite file that can always be made again from the recordings."""
 
+import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +16,9 @@ from processing.coach.protocol import SetType
 from processing.judge.set_metrics import SetMetrics
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
+from sensor.private_files import create_private, make_private_folder
+
+T = TypeVar("T")
 
 INDEX_NAME = "index.sqlite"
 """Its name in the folder of the recordings."""
@@ -23,7 +28,8 @@ _TABLES = """
 CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,
     duration_s REAL NOT NULL, simulated INTEGER NOT NULL, complete INTEGER NOT NULL,
-    health TEXT NOT NULL, problem TEXT NOT NULL, soreness REAL, exertion REAL, plan TEXT NOT NULL
+    health TEXT NOT NULL, problem TEXT NOT NULL, soreness REAL, exertion REAL, plan TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE TABLE training_set (
     file TEXT NOT NULL REFERENCES session(file) ON DELETE CASCADE,
@@ -35,6 +41,29 @@ CREATE TABLE training_set (
 """The layout of the index; the sets of a session go with it."""
 _LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
+
+
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_INTERRUPT,
+}
+"""Errors of SQLite that do not come from the file: it must stay."""
+_MAYBE_PASSING = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+}
+"""Errors that also come from single changed bits in the head of the file."""
+_ATTEMPTS = 2
+"""With the index as it is, then with a new one."""
+
+
+class _DamagedError(Exception):
+    """An index with values that nobody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,7 @@ class _SessionRow:
     soreness: float | None
     exertion: float | None
     plan: str
+    checksum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,110 +115,136 @@ class LibraryIndex:
     def sessions(self) -> dict[str, tuple[str, LibrarySession]]:
         """Return the fingerprint and the session of every file, by its name.
 
-        An index with a wrong value is emptied: all of it can be made again.
+        A damaged index is made again, and is empty then: the recordings are the truth.
         """
-        with self._opened() as database:
-            try:
-                return self._read(database)
-            except (ValueError, RecursionError):
-                # SQLite's own check does not see a wrong value in a sound table.
-                database.execute("DELETE FROM session")
-                return {}
+        return self._run(self._read)
 
     def put(self, session: LibrarySession, fingerprint: str) -> None:
         """Keep ``session`` in place of an older one of the same file."""
         file = session.path.name
-        head = _SessionRow(
-            file,
-            fingerprint,
-            session.created_utc,
-            session.duration_s,
-            session.simulated,
-            session.complete,
-            session.health,
-            session.problem,
-            session.self_reports.soreness,
-            session.self_reports.exertion,
-            session.plan,
-        )
         rows = [
             _SetRow(
                 file,
                 each.number,
                 each.type,
                 each.side,
-                each.load_kg,
-                each.target_s,
+                _number(each.load_kg),
+                _number(each.target_s),
                 msgspec.msgpack.encode(each.metrics),
             )
             for each in session.sets
         ]
-        with self._opened() as database:
+        head = _SessionRow(
+            file,
+            fingerprint,
+            session.created_utc,
+            float(session.duration_s),
+            int(session.simulated),
+            int(session.complete),
+            session.health,
+            session.problem,
+            _number(session.self_reports.soreness),
+            _number(session.self_reports.exertion),
+            session.plan,
+        )
+        head = replace(head, checksum=_checksum(head, rows))
+
+        def write(database: sqlite3.Connection) -> None:
             # The sets go with it by their foreign key.
             database.execute("DELETE FROM session WHERE file = ?", (file,))
             database.execute(
-                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
+                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
             )
             database.executemany(
                 "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, rows)
             )
 
+        self._run(write)
+
     def forget(self, files: Sequence[str]) -> None:
         """Remove the sessions of these files."""
-        with self._opened() as database:
+
+        def remove(database: sqlite3.Connection) -> None:
             database.executemany("DELETE FROM session WHERE file = ?", [(f,) for f in files])
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Yield the database within a transaction."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not self._is_sound():
-                self._path.unlink(missing_ok=True)
-                # Made here and not by SQLite, so that only the owner can ever read it.
-                self._path.touch(mode=0o600)
-                with closing(sqlite3.connect(self._path)) as database:
-                    database.executescript(f"{_TABLES}PRAGMA user_version = {_LAYOUT};")
-            with closing(sqlite3.connect(self._path, timeout=_TIMEOUT_S)) as database, database:
+        self._run(remove)
+
+    def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Run ``action`` within a transaction; if the index is damaged, with a new one."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._attempt(action)
+            except (OSError, sqlite3.Error, _DamagedError, ValueError, RecursionError) as error:
+                if attempt + 1 < _ATTEMPTS and self._is_damage(error) and self._discard():
+                    continue
+                raise LibraryError(
+                    self._path, f"the index of the sessions cannot be used ({error})"
+                ) from error
+        raise AssertionError  # the loop above ends by itself
+
+    def _attempt(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        make_private_folder(self._folder)
+        new = not self._path.exists()
+        if new:
+            # Made here and not by SQLite, so that only the owner can ever read it.
+            os.close(create_private(self._path))
+        with closing(sqlite3.connect(self._path, timeout=_TIMEOUT_S)) as database:
+            if new:
+                database.executescript(f"{_TABLES}PRAGMA user_version = {_LAYOUT};")
+            with database:
                 database.row_factory = sqlite3.Row
                 # Off in SQLite by default, and only for this connection.
                 database.execute("PRAGMA foreign_keys = ON")
-                yield database
-        except (OSError, sqlite3.Error) as error:
-            raise LibraryError(
-                self._path, f"the index of the sessions cannot be used ({error})"
-            ) from error
+                self._check(database)
+                return action(database)
 
-    def _is_sound(self) -> bool:
-        """Return whether there is an index of this layout that is not damaged."""
-        if not self._path.exists():
+    def _check(self, database: sqlite3.Connection) -> None:
+        """Raise an error unless it is an index of this layout that SQLite finds sound."""
+        (layout,) = database.execute("PRAGMA user_version").fetchone()
+        if layout != _LAYOUT:
+            raise _DamagedError("of another version")
+        (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise _DamagedError(found)
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Return whether ``error`` comes from the content of the file."""
+        if isinstance(error, OSError):
             return False
-        with closing(sqlite3.connect(self._path, timeout=_TIMEOUT_S)) as database:
-            try:
-                (layout,) = database.execute("PRAGMA user_version").fetchone()
-                (check,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            except sqlite3.DatabaseError as error:
-                # Any other error, such as a lock, does not show damage: the file must stay.
-                if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                    return False
-                raise
-        return bool(layout == _LAYOUT and check == "ok")
+        # Errors of the Python module itself, such as text that is no UTF-8, have no code.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in _MAYBE_PASSING:
+            return os.access(self._path, os.R_OK | os.W_OK) and os.access(self._folder, os.W_OK)
+        return code not in _PASSING
+
+    def _discard(self) -> bool:
+        """Remove the index and what SQLite keeps beside it; return whether that was possible."""
+        try:
+            for name in (INDEX_NAME, *(f"{INDEX_NAME}-{end}" for end in ("journal", "wal", "shm"))):
+                (self._folder / name).unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
 
     def _read(self, database: sqlite3.Connection) -> dict[str, tuple[str, LibrarySession]]:
-        sets: dict[str, list[LibrarySet]] = {}
+        sets: dict[str, list[_SetRow]] = {}
         for row in database.execute("SELECT * FROM training_set ORDER BY file, number"):
             read = msgspec.convert(dict(row), _SetRow)
-            sets.setdefault(read.file, []).append(_set_of(read))
+            sets.setdefault(read.file, []).append(read)
         heads = [
             msgspec.convert(dict(row), _SessionRow)
             for row in database.execute("SELECT * FROM session")
         ]
+        for head in heads:
+            # SQLite's own check does not see a wrong value in a sound table.
+            if head.checksum != _checksum(head, sets.get(head.file, [])):
+                raise _DamagedError(f"the checksum of {head.file} is wrong")
         return {
             head.file: (head.fingerprint, self._session_of(head, sets.get(head.file, [])))
             for head in heads
         }
 
-    def _session_of(self, head: _SessionRow, sets: Sequence[LibrarySet]) -> LibrarySession:
+    def _session_of(self, head: _SessionRow, sets: Sequence[_SetRow]) -> LibrarySession:
         # LibrarySession reads the time when it is asked for it, where nobody expects an error.
         datetime.fromisoformat(head.created_utc)
         return LibrarySession(
@@ -198,11 +254,23 @@ class LibraryIndex:
             simulated=bool(head.simulated),
             complete=bool(head.complete),
             health=head.health,
-            sets=tuple(sets),
+            sets=tuple(_set_of(row) for row in sets),
             problem=head.problem,
             self_reports=SelfReports(head.soreness, head.exertion),
             plan=head.plan,
         )
+
+
+def _checksum(head: _SessionRow, sets: Sequence[_SetRow]) -> int:
+    """Return the checksum of everything that is kept of a session."""
+    return zlib.crc32(
+        msgspec.msgpack.encode([astuple(replace(head, checksum=0)), *map(astuple, sets)])
+    )
+
+
+def _number(value: float | None) -> float | None:
+    """Return ``value`` as the table gives it back: a whole number becomes a float."""
+    return None if value is None else float(value)
 
 
 def _set_of(row: _SetRow) -> LibrarySet:

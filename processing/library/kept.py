@@ -6,8 +6,7 @@ arrays (NumPy's ``.npz``).
 """
 
 import hashlib
-import os
-import tempfile
+import io
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
@@ -29,6 +28,7 @@ from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
 from sensor.documents.damaged_arrays import DAMAGE
+from sensor.private_files import write_private
 from sensor.recording import Recording
 from sensor.types import FloatArray
 
@@ -134,15 +134,9 @@ class KeptAnalyses:
         if path is None or any(s.bad_messages for s in analysis.statistics.values()):
             return
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # A private file beside it, which replaces the old one only when it is whole.
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    np.savez(file, allow_pickle=False, **_arrays(analysis))
-                Path(name).replace(path)
-            finally:
-                Path(name).unlink(missing_ok=True)
+            packed = io.BytesIO()
+            np.savez(packed, allow_pickle=False, **_arrays(analysis))
+            write_private(path, packed.getvalue())
             self._make_room()
         except OSError:
             # On a full disk or in a foreign folder the analysis is made again next time.

@@ -10,6 +10,7 @@ from processing.reps.segmentation import phase_labels
 from processing.review.analysis import Analysis
 from processing.types import AngleBlock, Phase, PhaseChange
 from sensor.errors import RecordingError, RecordingFault
+from sensor.private_files import write_private
 from sensor.table_import import Reference
 from sensor.types import BoolArray, FloatArray
 
@@ -74,11 +75,8 @@ def write_angles(
     columns = angle_columns(analysis, offline=offline, reference=reference)
     rows = [",".join(row) for row in zip(*columns.values(), strict=True)]
     try:
-        path.write_text("\n".join([",".join(columns), *rows, ""]), encoding="utf-8")
+        write_private(path, "\n".join([",".join(columns), *rows, ""]))
     except OSError as error:
-        if path.is_file():
-            # Half a table looks like a whole one.
-            path.unlink()
         raise RecordingError(
             path, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
         ) from error

@@ -16,6 +16,7 @@ from processing.review.judged_sets import JudgedSet, judge_sets
 from processing.review.training_sets import TrainingSet
 from processing.types import AngleBlock, Rep, counted, slice_block
 from sensor.errors import RecordingError, RecordingFault
+from sensor.private_files import write_private
 
 GROUND, PANEL, EDGE, TEXT, MUTED = "#0F1318", "#171D24", "#2A333E", "#EEF2F6", "#93A3B5"
 """Colours of the window's dark theme, so that the picture looks the same."""
@@ -92,10 +93,11 @@ def write_report(
     page, picture = folder / "report.html", folder / "set.png"
     sets = [s for s in judge_sets(analysis) if s.verdicts]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         if sets:
-            draw_set(analysis, sets[0]).savefig(picture, facecolor=GROUND)
-        page.write_text(_page(analysis, sets, title, wording), encoding="utf-8")
+            drawn = io.BytesIO()
+            draw_set(analysis, sets[0]).savefig(drawn, format="png", facecolor=GROUND)
+            write_private(picture, drawn.getvalue())
+        write_private(page, _page(analysis, sets, title, wording))
     except OSError as error:
         raise RecordingError(
             folder, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"

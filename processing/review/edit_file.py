@@ -1,5 +1,6 @@
 """The file of edits beside a recording: one line of JSON for each edit, only ever appended to."""
 
+import contextlib
 import json
 import os
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from sensor.documents.header import read_version
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_json, read_limited
 from sensor.errors import DocumentError, DocumentFault
+from sensor.private_files import O_BINARY, close_synced, create_private, sync_folder, write_all
 
 FORMAT = 1
 """Version of the layout; each line has it, since a later version may append to the same file."""
@@ -34,20 +36,40 @@ def append_edit(path: Path, edit: Edit) -> None:
     DocumentError
         If the file cannot be written.
     """
-    line = json.dumps({"format": FORMAT, **asdict(edit)}, allow_nan=False)
+    line = json.dumps({"format": FORMAT, **asdict(edit)}, allow_nan=False).encode() + b"\n"
+    data = read_limited(path, MAX_BYTES) or b""
+    # A line that was cut off was never confirmed; left in, it would spoil this one.
+    whole = data.rfind(b"\n") + 1
+    if sum(1 for each in data[:whole].split(b"\n") if each.strip()) != edit.number - 1:
+        # Its number would be wrong, and the file could not be read any more.
+        detail = "the edit is not saved: the file has changed; open the recording again"
+        raise DocumentError(path, DocumentFault.CONTENT, detail)
     try:
-        with path.open("a+b") as file:
-            file.seek(0)
-            whole = file.read().rfind(b"\n") + 1
-            # A line that was cut off was never confirmed; left in, it would spoil this one.
-            file.truncate(whole)
-            file.write(line.encode() + b"\n")
-            file.flush()
-            # An edit is confirmed to the person when this returns.
-            os.fsync(file.fileno())
+        _append(path, line, whole)
     except OSError as error:
         detail = f"the edit is not saved: {error.strerror}"
         raise DocumentError(path, DocumentFault.NOT_WRITABLE, detail) from error
+
+
+def _append(path: Path, line: bytes, at: int) -> None:
+    """Write ``line`` at the position ``at``, as a whole or not at all."""
+    new = not path.exists()
+    descriptor = create_private(path) if new else os.open(path, os.O_RDWR | O_BINARY)
+    try:
+        os.ftruncate(descriptor, at)
+        os.lseek(descriptor, at, os.SEEK_SET)
+        write_all(descriptor, line)
+        # An edit is confirmed to the person when this returns.
+        os.fsync(descriptor)
+    except OSError:
+        # Its edit is not confirmed, and must not come back later.
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, at)
+        raise
+    finally:
+        close_synced(descriptor)
+    if new:
+        sync_folder(path.parent)
 
 
 def read_edits(path: Path) -> list[Edit]:

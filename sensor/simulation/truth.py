@@ -1,6 +1,7 @@
 """The truth of a simulated session, and its file beside the recording."""
 
 import dataclasses
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 
 from sensor.documents.damaged_arrays import DAMAGE
 from sensor.errors import RecordingError, RecordingFault
+from sensor.private_files import write_private
 from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
 
 FORMAT = "toepoint-truth"
@@ -148,8 +150,9 @@ class Truth:
             arrays[f"sample_t_ns_{i}"] = _differences(sensor.sample_t, 1e-9)
             arrays[f"delivered_{i}"] = np.packbits(sensor.delivered)
         try:
-            with Path(path).open("wb") as file:
-                np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # numpy's stub names a flag before **arrays
+            packed = io.BytesIO()
+            np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]  # numpy's stub names a flag before **arrays
+            write_private(Path(path), packed.getvalue())
         except OSError as error:
             raise RecordingError(
                 path, RecordingFault.NOT_WRITABLE, f"the truth cannot be written: {error.strerror}"

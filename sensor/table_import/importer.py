@@ -1,5 +1,6 @@
 """The importer: reads a table, checks it and writes it as a recording."""
 
+import contextlib
 import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from sensor.errors import RecordingError
 from sensor.families import table as family
 from sensor.recording import RecordingWriter
 from sensor.table_import.reference import ATTACHMENT, MEDIA_TYPE, encode_reference
@@ -111,9 +111,10 @@ def import_table(
                 if written % 1000 == 0:
                     share = (item.t_ns - first_ns) / (last_ns - first_ns)
                     report(_READING_SHARE + (1 - _READING_SHARE) * share)
-    except RecordingError:
-        # Half of a table would look like a whole recording.
-        out_path.unlink(missing_ok=True)
+    except BaseException:
+        # Half of a table would look like a whole recording, also after Ctrl-C.
+        with contextlib.suppress(OSError):
+            out_path.unlink(missing_ok=True)
         raise
     report(1.0)
     return ImportReport(

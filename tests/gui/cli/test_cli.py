@@ -1,7 +1,6 @@
 """The command line as a person uses it: its output, its files, its exit codes."""
 
 import csv
-import errno
 import json
 import os
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from gui.cli.main import build_parser, commands, main
 from processing.output.schema import SCHEMA_PATH, analysis_schema
 from sensor.simulation.truth import Truth
+from tests.failing_disk import FailingDisk
 
 ROOT = Path(__file__).parents[3]
 SESSION = "protocol=B,sets=1,reps=3,seed=5"
@@ -136,17 +136,13 @@ def test_letters_that_the_output_cannot_encode_are_replaced(recording: Path, enc
     assert b"? good" in done.stdout
 
 
-def test_a_full_disk_leaves_no_incomplete_table(
-    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(self: Path, text: str, **_: object) -> int:
-        with self.open("w", encoding="utf-8") as file:
-            file.write(text[:100])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_text", full)
-    assert main(["export", str(recording), "-o", str(tmp_path / "angles.csv")]) == 1
-    assert not (tmp_path / "angles.csv").exists()
+def test_a_full_disk_leaves_the_older_table(recording: Path, tmp_path: Path) -> None:
+    table = tmp_path / "angles.csv"
+    table.write_text("older", encoding="utf-8")
+    with FailingDisk(tmp_path, room=100):
+        assert main(["export", str(recording), "-o", str(table)]) == 1
+    assert table.read_text(encoding="utf-8") == "older"
+    assert list(tmp_path.iterdir()) == [table]
 
 
 @pytest.mark.parametrize(
@@ -256,3 +252,46 @@ def test_the_coach_offers_the_next_level_after_three_good_sets(
     offered = [line for line in capsys.readouterr().out.splitlines() if "suggested" in line]
     assert len(offered) == (1 if next_level else 0)
     assert all(f"--level {next_level})" in line for line in offered)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a screen")
+@pytest.mark.parametrize(
+    ("display", "hidden"),
+    [("", "nothing"), (":77", "nothing"), (":77", "PySide6.QtWidgets")],
+    ids=["no screen", "a screen that does not answer", "without Qt's libraries"],
+)
+def test_a_window_that_cannot_be_opened_is_one_clear_line(display: str, hidden: str) -> None:
+    code = (
+        f"import sys; sys.modules[{hidden!r}] = None\n"
+        "from gui.cli.main import main\n"
+        "raise SystemExit(main(['window']))"
+    )
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "WAYLAND_DISPLAY": "",
+        "QT_QPA_PLATFORM": "xcb",
+    }
+    child = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 1
+    assert "Traceback" not in child.stderr
+    assert "no window can be opened here" in child.stderr
+    assert "toepoint record" in child.stderr
+
+
+def test_a_demo_that_cannot_be_written_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for place in ("file", "file/folder"):
+        assert main(["demo", "--no-window", "-o", str(tmp_path / place)]) == 1
+        printed = capsys.readouterr().err
+        assert str(tmp_path / place) in printed
+        assert "-o FOLDER" in printed

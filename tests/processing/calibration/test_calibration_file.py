@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processing.calibration.calibration_file import (
+    LARGEST,
     calibration_text,
     load_calibration,
     parse_calibration,
@@ -34,7 +35,7 @@ CALIBRATION = Calibration(
 WORN = replace(CALIBRATION, knee=KneeCalibration(SENSOR, SENSOR))
 
 DATA = Path(__file__).parents[2] / "data"
-finite = st.floats(allow_nan=False, allow_infinity=False)
+finite = st.floats(-LARGEST, LARGEST)
 
 
 def parsed(data: object) -> Calibration:

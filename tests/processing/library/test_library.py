@@ -1,5 +1,6 @@
 """The library shows what the recordings hold, even if its index is lost or damaged."""
 
+import random
 import shutil
 import sqlite3
 import sys
@@ -167,6 +168,19 @@ def test_a_damaged_index_is_made_again(
     (folder / "a.mcap").write_bytes(b"")
     library.read(folder / "a.mcap")
     assert [s.path.name for s in library.sessions()] == ["a.mcap"]
+
+
+def test_a_changed_bit_of_the_index_is_noticed(folder: Path, library: Library) -> None:
+    sound = library.sessions()
+    path = folder / "index.sqlite"
+    data = path.read_bytes()
+    rng = random.Random(7)
+    for _ in range(60):
+        changed = bytearray(data)
+        at = rng.randrange(len(data))
+        changed[at] ^= 1 << rng.randrange(8)
+        path.write_bytes(changed)
+        assert library.sessions() in ([], sound), at
 
 
 def change(path: Path, statement: str) -> None:
