@@ -5,14 +5,15 @@ It uses no radio, file or thread.
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sensor.accelerometer.trim import trim_of
+from sensor.clock.clock import SampleClock
 from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
-from sensor.streams import JointStream, SampleStream, SplitStream
+from sensor.streams import Clock, JointStream, SampleStream, SplitStream
 from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
 
 KEPT_BAD_MESSAGES = 20
@@ -57,6 +58,30 @@ class StreamStatistics:
     """The newest messages that could not be decoded, oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedPacket:
+    """A packet with what its stream was given beside it."""
+
+    arrival_s: float
+    """Arrival on the session's time base, in s."""
+    packet: Packet
+    """Its content."""
+    mark: int | None
+    """Its mark for the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLog:
+    """All packets of a stream without clock and counter, so that it can be dated again."""
+
+    info: SensorInfo
+    """The sensor."""
+    connections: list[list[LoggedPacket]]
+    """The packets of each connection, in their order."""
+    rates_hz: list[float]
+    """The rate that the live clock estimated at the end of each connection but the last."""
+
+
 class Assembler:
     """The decoders and clocks of all sensors of a session.
 
@@ -68,6 +93,8 @@ class Assembler:
         The sensors of the session; notifications of other sensors are ignored.
     start_ns
         Zero of the session's time base, on the clock of ``Notification.t_ns``.
+    keep
+        Whether to keep the packets of streams that can be dated better once they have ended.
 
     Raises
     ------
@@ -77,8 +104,8 @@ class Assembler:
         If the trim of a sensor is damaged.
     """
 
-    def __init__(self, sensors: Sequence[SensorInfo], start_ns: int) -> None:
-        self._streams = {info.source: _SensorStream(info, start_ns) for info in sensors}
+    def __init__(self, sensors: Sequence[SensorInfo], start_ns: int, *, keep: bool = False) -> None:
+        self._streams = {info.source: _SensorStream(info, start_ns, keep) for info in sensors}
 
     def feed(self, item: Item) -> list[ImuBlock]:
         """Return the blocks that ``item`` completes, oldest first. It never raises."""
@@ -97,6 +124,11 @@ class Assembler:
                 stream.reset()
 
     @property
+    def logs(self) -> list[StreamLog]:
+        """The packets that were kept, of each stream that can be dated again."""
+        return [stream.log for stream in self._streams.values() if stream.log is not None]
+
+    @property
     def statistics(self) -> Mapping[str, StreamStatistics]:
         """The statistics of each sensor's stream so far, by source."""
         return {source: stream.statistics() for source, stream in self._streams.items()}
@@ -105,13 +137,12 @@ class Assembler:
 class _SensorStream:
     """The decoder, clocks and counters of one sensor."""
 
-    def __init__(self, info: SensorInfo, start_ns: int) -> None:
+    def __init__(self, info: SensorInfo, start_ns: int, keep: bool) -> None:
         self._family = family_named(info.family)
         if not 0.0 < info.settings.rate_hz <= MAX_RATE_HZ:
             allowed = f"above 0 and at most {MAX_RATE_HZ:g}"
             raise SettingError("rate_hz", info.settings.rate_hz, allowed)
         model = self._family.capabilities.clock_of(info.settings)
-        kind = SplitStream if self._family.capabilities.separate_streams else JointStream
         self._start_ns = start_ns
         self._marked_by_sequence = model.kind is ClockKind.SEQUENCE
         # The ticks of an imported table are times of the host; a device's have a zero of its own.
@@ -119,7 +150,10 @@ class _SensorStream:
         self._settings = info.settings
         self._decode = self._family.decoder(info.settings)
         self._trim = trim_of(info)
-        self._samples: SampleStream = kind(info.segment, model, info.settings.rate_hz)
+        rate_hz = info.settings.rate_hz
+        self._samples = stream_of(info, lambda _: SampleClock(model, rate_hz))
+        again = keep and model.kind is ClockKind.NONE
+        self.log = StreamLog(info, [[]], []) if again else None
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
         self._notifications = self._malformed = self._skipped_bytes = 0
         self._received = self._lost = 0
@@ -145,12 +179,18 @@ class _SensorStream:
                 self._battery_percent = packet.battery_percent
             if self._trim is not None:
                 packet = packet._replace(acc=self._trim.true(packet.acc))  # noqa: PLW2901 - the same packet, trimmed
-            blocks += self._samples.add(arrival_s, packet, self._mark(packet))
+            mark = self._mark(packet)
+            if self.log is not None:
+                self.log.connections[-1].append(LoggedPacket(arrival_s, packet, mark))
+            blocks += self._samples.add(arrival_s, packet, mark)
         for block in blocks:
             self._count(block)
         return blocks
 
     def reset(self) -> None:
+        if self.log is not None:
+            self.log.rates_hz.append(self._samples.rate_hz)
+            self.log.connections.append([])
         self._decode = self._family.decoder(self._settings)
         self._samples.reset()
 
@@ -163,7 +203,7 @@ class _SensorStream:
         # This runs for every message, and item() is faster than indexing.
         t = block.t
         self._received += len(t)
-        self._lost += block.lost
+        self._lost += block.lost - block.found
         gap_s = t.item(0) - self._newest_t
         self._longest_gap_s = max(self._longest_gap_s, gap_s)
         self._newest_t = t.item(-1)
@@ -180,3 +220,19 @@ class _SensorStream:
             battery_percent=self._battery_percent,
             bad_messages=tuple(self._bad_messages),
         )
+
+
+def stream_of(info: SensorInfo, clock_of: Callable[[str], Clock]) -> SampleStream:
+    """Return the stream of a sensor.
+
+    Parameters
+    ----------
+    info
+        The sensor.
+    clock_of
+        Returns a clock; called with ``"acc"`` and ``"gyr"`` if these come in packets of their own, with
+        ``""`` if they come together.
+    """
+    if family_named(info.family).capabilities.separate_streams:
+        return SplitStream(info.segment, clock_of("acc"), clock_of("gyr"))
+    return JointStream(info.segment, clock_of(""))

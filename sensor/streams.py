@@ -13,12 +13,14 @@ from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sensor.clock.clock import SampleClock, SampleTimes
-from sensor.families.base import ClockModel
+from sensor.clock.clock import SampleTimes
 from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment
 
 MAX_BRIDGED_S = 0.05
 """Gaps longer than this are not interpolated."""
+
+LONE_STEP_S = 0.01
+"""Spacing of samples that come one by one, where time runs back; nothing is measured by it."""
 
 MAX_WAITING_S = 10.0
 """Angular rates that have waited this long for accelerations count as lost."""
@@ -31,6 +33,30 @@ _Row: TypeAlias = tuple[float, _Vector, _Vector, bool]
 """A complete sample: time, acceleration, angular rate, and whether either of them clipped."""
 TIME: Final = 0
 """Index of the time in the two tuples above."""
+
+
+class Clock(Protocol):
+    """A clock that gives the samples of a stream their times: live, or once all are known."""
+
+    def stamp(
+        self, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
+    ) -> SampleTimes:
+        """Return the times of the next message; see :class:`sensor.clock.clock.SampleClock`."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the device's time after a reconnection."""
+        ...
+
+    @property
+    def rate_hz(self) -> float:
+        """The estimated true rate."""
+        ...
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the newest message is late, and it is not known yet whether samples are lost."""
+        ...
 
 
 class SampleStream(Protocol):
@@ -63,9 +89,9 @@ class SampleStream(Protocol):
 class JointStream:
     """A stream with acceleration and angular rate of one moment in one packet, hence one clock."""
 
-    def __init__(self, segment: Segment, model: ClockModel, rate_hz: float) -> None:
+    def __init__(self, segment: Segment, clock: Clock) -> None:
         self._segment = segment
-        self._clock = SampleClock(model, rate_hz)
+        self._clock = clock
 
     def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return the packet's samples as a block; see :class:`SampleStream`."""
@@ -74,11 +100,8 @@ class JointStream:
         if n == 0:
             return []
         times = self._clock.stamp(arrival_s, n, mark, packet.period_s)
-        return [
-            ImuBlock(
-                self._segment, times.t, acc, gyr, packet.clipped, times.lost, times.unnoticed_s
-            )
-        ]
+        # In the order of the fields: by name it takes twice as long.
+        return [ImuBlock(self._segment, times.t, acc, gyr, packet.clipped, *times[1:])]
 
     def reset(self) -> None:
         """Forget the device's time; see :class:`SampleStream`."""
@@ -97,24 +120,39 @@ class SplitStream:
     counted as lost, except before the first complete sample.
     """
 
-    def __init__(self, segment: Segment, model: ClockModel, rate_hz: float) -> None:
+    def __init__(self, segment: Segment, acc_clock: Clock, gyr_clock: Clock) -> None:
         self._segment = segment
-        self._acc_clock = SampleClock(model, rate_hz)
-        self._gyr_clock = SampleClock(model, rate_hz)
+        self._acc_clock = acc_clock
+        self._gyr_clock = gyr_clock
         self._acc: deque[_Sample] = deque()
         self._gyr: deque[_Sample] = deque()
         self._newest_acc_s = self._newest_gyr_s = -math.inf
-        self._lost = 0
+        self._sure_acc_s = self._sure_gyr_s = -math.inf
+        self._lost = self._found = 0
+        self._jumped = False
         self._begun = False
 
     def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return the angular rates that now have accelerations on both sides, as blocks."""
         if len(packet.acc):
             times = self._acc_clock.stamp(arrival_s, len(packet.acc), mark, packet.period_s)
+            _date_again(self._acc, times, self._sure_acc_s)
             self._newest_acc_s = _append(self._acc, times, packet.acc, packet.clipped)
+            if not self._acc_clock.undecided:
+                self._sure_acc_s = self._newest_acc_s
         if len(packet.gyr):
             times = self._gyr_clock.stamp(arrival_s, len(packet.gyr), mark, packet.period_s)
+            _date_again(self._gyr, times, self._sure_gyr_s)
+            # The angular rates are what the blocks consist of, so their losses count.
+            self._found += times.found
+            self._jumped |= times.jumped
             self._newest_gyr_s = _append(self._gyr, times, packet.gyr, packet.clipped)
+            if not self._gyr_clock.undecided:
+                self._sure_gyr_s = self._newest_gyr_s
+        # Wrongly dated, each half would get the other half of another moment.
+        undecided = self._acc_clock.undecided or self._gyr_clock.undecided
+        if undecided and self._newest_gyr_s - self._sure_gyr_s < MAX_WAITING_S:
+            return []
         return self._paired()
 
     def reset(self) -> None:
@@ -125,6 +163,7 @@ class SplitStream:
         self._acc.clear()
         self._gyr.clear()
         self._newest_acc_s = self._newest_gyr_s = -math.inf
+        self._sure_acc_s = self._sure_gyr_s = -math.inf
 
     @property
     def rate_hz(self) -> float:
@@ -167,10 +206,45 @@ class SplitStream:
         arrays = np.array(t), np.array(acc), np.array(gyr), np.array(clipped)
         for array in arrays:
             array.setflags(write=False)  # several stages share a block
-        blocks.append(ImuBlock(self._segment, *arrays, lost))
+        blocks.append(
+            ImuBlock(self._segment, *arrays, lost, found=self._found, jumped=self._jumped)
+        )
         run.clear()
         self._begun = True
-        self._lost = 0
+        self._lost = self._found = 0
+        self._jumped = False
+
+
+def _date_again(waiting: deque[_Sample], times: SampleTimes, sure_s: float) -> None:
+    """Move samples that wait for their other half, once it is known that they are misplaced.
+
+    Parameters
+    ----------
+    waiting
+        The samples.
+    times
+        The times of the next ones.
+    sure_s
+        The samples until then, in s, were placed while nothing was undecided.
+    """
+    if not waiting:
+        return
+    t = times.t
+    gap_s = t.item(0) - waiting[-1][TIME]
+    if times.lost and times.unnoticed_s:
+        later_s, since_s = gap_s * times.lost / (times.lost + 1), sure_s
+    elif gap_s <= 0.0:
+        # Time runs back. They end as far before the next sample as samples are apart.
+        step_s = t.item(-1) - t.item(-2) if len(t) > 1 else LONE_STEP_S
+        later_s, since_s = gap_s - step_s, -math.inf
+    else:
+        return
+    again = [
+        (at + later_s * (at > since_s), values, clipped, lost)
+        for at, values, clipped, lost in waiting
+    ]
+    waiting.clear()
+    waiting.extend(again)
 
 
 def _append(

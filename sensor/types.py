@@ -193,7 +193,12 @@ class Packet(NamedTuple):
 
 
 class ImuBlock(NamedTuple):
-    """Consecutive samples of one sensor on the session's time base."""
+    """Consecutive samples of one sensor on the session's time base.
+
+    The times of a stream increase from block to block. The exception is a block whose first time is
+    not after the last one of the block before: time runs back, and the blocks before it were placed
+    too late.
+    """
 
     segment: Segment
     t: FloatArray
@@ -209,6 +214,10 @@ class ImuBlock(NamedTuple):
     unnoticed_s: float = 0.0
     """A device without clock and counter shows a loss late: the samples of this long before the
     block are placed too early, by the time of what is missing."""
+    found: int = 0
+    """Samples that had been counted as lost, and have arrived after all."""
+    jumped: bool = False
+    """Whether the clock or counter of the device does not go on from the block before."""
 
 
 def frozen(array: npt.ArrayLike) -> FloatArray:

@@ -13,7 +13,7 @@ from typing import TypeGuard
 import numpy as np
 
 from processing.motion.grid import GRID_HZ
-from processing.types import LinkSamples, PairedBlock
+from processing.types import LinkSamples, PairedBlock, join_blocks
 from sensor.types import (
     BoolArray,
     FloatArray,
@@ -53,7 +53,14 @@ class _Track:
         self.rows = np.empty((0, _COLUMNS))
 
     def extend(self, blocks: Sequence[ImuBlock]) -> None:
-        """Append the samples of ``blocks``; a gap adds nothing to the integral."""
+        """Append the samples of ``blocks``; a gap adds nothing to the integral.
+
+        Only before the first of them may time run back. The samples before it were placed too late:
+        those that it runs back over are dropped, and what lies between is a gap.
+        """
+        runs_back = len(self.rows) > 0 and blocks[0].t[0] <= self.rows[-1, _T]
+        if runs_back:
+            self.rows = self.rows[: int(self.rows[:, _T].searchsorted(blocks[0].t[0]))]
         known = len(self.rows)
         rows = np.empty((known + sum(len(b.t) for b in blocks), _COLUMNS))
         rows[:known] = self.rows
@@ -69,6 +76,8 @@ class _Track:
         old, new = rows[first - 1 : -1], rows[first:]
         width = new[:, _T] - old[:, _T]
         gap = width > MAX_GAP_S
+        if runs_back and known:
+            gap[0] = True
         new[:, _INTEGRAL] = new[:, _X] * np.where(gap, 0.0, width)[:, None]
         new[:, _GAPS] = gap
         # cumsum adds in order, so that any split of the input gives the same bits.
@@ -118,8 +127,8 @@ class Pairing:
     """Streams of :class:`ImuBlock` in, :class:`PairedBlock` out. Any split gives the same bits.
 
     The grid moves on when both sensors have passed a grid time, or when one of them, or the host's
-    clock, is ``patience_s`` ahead; samples that arrive later are not used. Blocks of other segments
-    are ignored.
+    clock, is ``patience_s`` ahead; samples that arrive later are not used. Where the time of a sensor
+    runs back, the grid goes on from where it is. Blocks of other segments are ignored.
 
     Parameters
     ----------
@@ -127,12 +136,6 @@ class Pairing:
         How long the grid waits for a sensor that is behind; infinite offline.
     segments
         The segments whose sensors are paired.
-
-    Attributes
-    ----------
-    overtaken
-        Whether the grid moved on past a sensor that continued afterwards: more patience might give
-        other samples.
     """
 
     def __init__(
@@ -151,8 +154,6 @@ class Pairing:
         self._host_t = -math.inf
         self._reached_t = -math.inf
         self._next: int | None = None
-        # Offline this decides whether the samples must be paired again with more patience.
-        self.overtaken = False
 
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
         """Take ``items`` in their order of arrival; return the grid samples they complete.
@@ -160,6 +161,12 @@ class Pairing:
         An item is a block of samples, or a number: the host's time in s, by which sensors that are
         silent until then are late.
         """
+        # A sensor whose time runs back drops samples, which others before it may still have used.
+        at = self._runs_back(items)
+        if at:
+            parts = [self.feed(items[:at]), self.feed(items[at:])]
+            found = [part for part in parts if part is not None]
+            return join_blocks(found) if found else None
         if not items:
             return None
         if self._next is None:
@@ -180,6 +187,16 @@ class Pairing:
             return None
         return self._emit({s: [t] for s, t in self._known.items()}, [max(self._known.values())])
 
+    def _runs_back(self, items: Sequence[ImuBlock | float]) -> int:
+        """Return the place of the first but one item before which the time of its sensor runs back."""
+        known = dict(self._known)
+        for at, item in enumerate(items):
+            if isinstance(item, ImuBlock) and item.t.size and item.segment in known:
+                if at and item.t.item(0) <= known[item.segment]:
+                    return at
+                known[item.segment] = item.t.item(-1)
+        return 0
+
     def _is_samples(self, item: ImuBlock | float) -> TypeGuard[ImuBlock]:
         return isinstance(item, ImuBlock) and item.segment in self._tracks and len(item.t) > 0
 
@@ -191,22 +208,21 @@ class Pairing:
         after: dict[Segment, list[float]] = {segment: [] for segment in known}
         limit: list[float] = []
         host_t, patience_s = self._host_t, self.patience_s
-        reached_t, overtaken = self._reached_t, self.overtaken
+        reached_t = self._reached_t
         for item in items:
             if not isinstance(item, ImuBlock):
                 host_t = max(host_t, item)
             elif item.t.size and item.segment in known:
-                own_t = known[item.segment]
-                overtaken |= own_t < reached_t and _goes_on(item, own_t, reached_t)
                 known[item.segment] = item.t.item(-1)
             for segment, t in known.items():
                 after[segment].append(t)
             times = known.values()
-            reached_t = max(max(host_t, *times) - patience_s, min(times))
+            # Where time runs back, what was reached stays reached.
+            reached_t = max(reached_t, max(host_t, *times) - patience_s, min(times))
             limit.append(reached_t)
         self._known = known
         self._host_t = host_t
-        self._reached_t, self.overtaken = reached_t, overtaken
+        self._reached_t = reached_t
         return after, limit
 
     def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
@@ -251,8 +267,3 @@ def _link(means: FloatArray, valid: BoolArray, clipped: BoolArray) -> LinkSample
     return LinkSamples(
         frozen(means[:, :3]), frozen(means[:, 3:]), frozen_bool(valid), frozen_bool(clipped)
     )
-
-
-def _goes_on(block: ImuBlock, known_t: float, reached_t: float) -> bool:
-    """Return whether ``block`` could have given samples before ``reached_t`` s."""
-    return math.isfinite(known_t) or block.t.item(0) <= reached_t

@@ -6,7 +6,7 @@ arrived.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -16,6 +16,7 @@ from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import AngleEstimator
+from processing.pipeline.dropouts import Dropouts
 from processing.pipeline.live_calibration import LiveCalibration
 from processing.pipeline.pairing import PATIENCE_S, Pairing, segments_of
 from processing.pipeline.silence import Silence
@@ -32,7 +33,7 @@ from processing.types import (
     slice_block,
 )
 from sensor.families import family_named
-from sensor.types import Event, EventKind, ImuBlock, Segment, SensorInfo, SessionHeader
+from sensor.types import Event, EventKind, ImuBlock, SensorInfo, SessionHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,6 @@ class Pipeline:
     calibration
         The one to begin with; without it the angles are not valid until the calibration movements
         of the session are complete.
-    on_paired
-        Called with every block of paired samples before it is used.
     """
 
     def __init__(
@@ -75,10 +74,8 @@ class Pipeline:
         header: SessionHeader,
         config: PipelineConfig | None = None,
         calibration: Calibration | None = None,
-        on_paired: Callable[[PairedBlock], None] | None = None,
     ) -> None:
         config = config or PipelineConfig()
-        self._on_paired = on_paired
         self._calibration = LiveCalibration(
             calibration, fixed=config.fixed_calibration, own_neutral=config.own_neutral
         )
@@ -87,7 +84,7 @@ class Pipeline:
         self._estimator = self._new_estimator()
         self._reps = RepDetector(_reference_rom_deg(calibration))
         self._due: deque[_Due] = deque()
-        self._last_t: dict[Segment, float] = {}
+        self._dropouts = Dropouts()
         self._silence = Silence()
 
     @property
@@ -115,13 +112,9 @@ class Pipeline:
             t = (item.t_ns - self._start_ns) / 1e9
             self._schedule(_Due(t, item))
             return t
-        last_t = self._last_t.get(item.segment)
-        # Before its first sample a sensor has lost nothing.
-        if item.lost and last_t is not None:
-            gap = Dropout(item.segment, last_t, float(item.t[0]), item.lost, item.unnoticed_s)
+        gap = self._dropouts.feed(item)
+        if gap is not None:
             self._schedule(_Due(gap.t_end, gap))
-        if len(item.t):
-            self._last_t[item.segment] = float(item.t[-1])
         return item
 
     def _schedule(self, due: _Due) -> None:
@@ -131,15 +124,8 @@ class Pipeline:
             at -= 1
         self._due.insert(at, due)
 
-    @property
-    def overtaken(self) -> bool:
-        """Whether more patience might have given other samples; see :class:`Pairing`."""
-        return self._pairing.overtaken
-
     def _advance(self, paired: PairedBlock) -> list[Update]:
         """Process ``paired``, cut where something takes effect."""
-        if self._on_paired is not None:
-            self._on_paired(paired)
         updates: list[Update] = []
         at = 0
         while self._due and self._due[0].t < paired.t[-1]:

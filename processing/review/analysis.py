@@ -1,7 +1,7 @@
 """The analysis of a whole recording: angles, reps, losses.
 
 The live angles are those of the live path, bit for bit; the offline angles are computed with the
-whole recording, and with late losses where they happened.
+whole recording, from samples whose times are fitted to all of it.
 """
 
 import math
@@ -19,7 +19,8 @@ from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
-from processing.pipeline.late_losses import place_late_losses
+from processing.pipeline.dropouts import dropouts_of
+from processing.pipeline.marked_calibrations import calibrations_of
 from processing.pipeline.marks import marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
 from processing.pipeline.update_kinds import Update
@@ -114,31 +115,27 @@ def analyse(
     """
     report = progress or (lambda _: None)
     rec = recording if isinstance(recording, Recording) else open_recording(recording)
-    blocks, events, assembler = assembled(rec, until_s, lambda share: report(0.5 * share))
-    settled = place_late_losses(blocks)
+    read = assembled(rec, until_s, lambda share: report(0.5 * share))
+    events = read.events
+    paired = paired_at_once(read.settled, rec.header.sensors)
     problems: list[str] = []
     if calibration is not None:
-        start = _with_given(calibration, rec, settled, config or PipelineConfig(), problems)
+        start = _with_given(calibration, rec, paired, config or PipelineConfig(), problems)
     else:
-        start = _with_found(rec, blocks, settled, events, config or PipelineConfig(), problems)
+        start = _with_found(rec, paired, events, config or PipelineConfig(), problems)
     report(0.6)
-    # The run that found the marked movements is the live path already.
-    live = start.run or _run(rec.header, blocks, start)
-    known = live
-    # Only sensors without clock and counter have late losses; without any both runs are the same.
-    if any(new is not old for new, old in zip(settled, blocks, strict=True)):
-        known = _run(rec.header, settled, start)
-    # If no sensor was too late for the live path, pairing again would give the same samples.
-    paired = start.paired or known.paired or paired_at_once(settled, rec.header.sensors)
+    seen_live = _by_kind(_run(rec.header, read.live, start))
     report(0.8)
-    seen_live, seen = _by_kind(live.updates), _by_kind(known.updates)
-    problems += [str(failed.error) for failed in seen.failed]
+    made = start.made
+    if made is None:
+        made = _calibrations(rec.header, paired, events, start.config, start.calibration)
+    problems += [str(one.error) for one in made if isinstance(one, CalibrationFailed)]
     problems += beginning_trouble(rec.header)
-    changes = seen.calibrated
+    changes = [one for one in made if isinstance(one, Calibrated)]
     # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
     offline, remarks = _estimate(paired, start.calibration, changes)
-    dropouts = tuple(seen.dropouts)
+    dropouts = tuple(dropouts_of(read.settled))
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
     sets = training_sets(
         known_sets(rec.header, events, t_last),
@@ -151,7 +148,7 @@ def analyse(
     report(1.0)
     return Analysis(
         header=rec.header,
-        statistics=assembler.statistics,
+        statistics=read.statistics,
         calibration=in_force,
         calibration_origin=start.origin if in_force is not None else "none",
         calibrated=tuple(changes),
@@ -169,23 +166,12 @@ def analyse(
 
 
 @dataclass(frozen=True, slots=True)
-class _LiveRun:
-    """The output of the live path; ``paired`` is None if samples came too late for it."""
-
-    updates: list[Update]
-    paired: PairedBlock | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Updates:
     """The updates of a run that an analysis needs, by kind, each in order of time."""
 
     angles: list[AngleBlock] = field(default_factory=list)
     phases: list[PhaseChange] = field(default_factory=list)
     reps: list[Rep] = field(default_factory=list)
-    dropouts: list[Dropout] = field(default_factory=list)
-    calibrated: list[Calibrated] = field(default_factory=list)
-    failed: list[CalibrationFailed] = field(default_factory=list)
 
 
 def _by_kind(updates: Sequence[Update]) -> _Updates:
@@ -198,12 +184,9 @@ def _by_kind(updates: Sequence[Update]) -> _Updates:
                 found.phases.append(update)
             case Rep():
                 found.reps.append(update)
-            case Dropout():
-                found.dropouts.append(update)
-            case Calibrated():
-                found.calibrated.append(update)
-            case CalibrationFailed():
-                found.failed.append(update)
+            case Dropout() | Calibrated() | CalibrationFailed():
+                # The analysis has these from the settled samples.
+                pass
             case SensorSilent() | SensorStatus() | SessionEvent():
                 # The dropouts and the events of the recording say the same, and more.
                 pass
@@ -219,14 +202,13 @@ class _Start:
     config: PipelineConfig
     calibration: Calibration | None
     origin: str
-    paired: PairedBlock | None = None
-    run: _LiveRun | None = None
+    made: Sequence[Calibrated | CalibrationFailed] | None = None
 
 
 def _with_given(
     calibration: Calibration,
     rec: Recording,
-    settled: Sequence[ImuBlock | Event],
+    paired: PairedBlock,
     config: PipelineConfig,
     problems: list[str],
 ) -> _Start:
@@ -235,42 +217,51 @@ def _with_given(
         calibration = replace(calibration, neutral_angle=0.0)
     # The caller's choice: the marked movements of the recording must not replace it.
     config = replace(config, fixed_calibration=True)
-    paired = paired_at_once(settled, rec.header.sensors)
     problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
-    return _Start(config, calibration, "given", paired)
+    return _Start(config, calibration, "given")
 
 
 def _with_found(
     rec: Recording,
-    blocks: Sequence[ImuBlock | Event],
-    settled: Sequence[ImuBlock | Event],
+    paired: PairedBlock,
     events: Sequence[Event],
     config: PipelineConfig,
     problems: list[str],
 ) -> _Start:
     """Begin with the marked movements, or with the recording's own movement if they give nothing."""
     if marks_calibrate(events):
-        start = _Start(config, None, "marked movements")
-        run = _run(rec.header, blocks, start)
+        made = _calibrations(rec.header, paired, events, config, None)
         # Marks alone are not enough: their movements may not have given a calibration.
-        if any(isinstance(u, Calibrated) for u in run.updates):
-            return replace(start, run=run)
-    paired = paired_at_once(settled, rec.header.sensors)
+        if any(isinstance(one, Calibrated) for one in made):
+            return _Start(config, None, "marked movements", made)
     calibration = calibration_of(paired, config, problems, movements(rec.header, events))
-    return _Start(config, calibration, OWN_MOVEMENT, paired)
+    return _Start(config, calibration, OWN_MOVEMENT)
 
 
-def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> _LiveRun:
+def _calibrations(
+    header: SessionHeader,
+    paired: PairedBlock,
+    events: Sequence[Event],
+    config: PipelineConfig,
+    calibration: Calibration | None,
+) -> list[Calibrated | CalibrationFailed]:
+    return calibrations_of(
+        paired,
+        events,
+        header.start_ns,
+        calibration,
+        fixed=config.fixed_calibration,
+        own_neutral=config.own_neutral,
+    )
+
+
+def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> list[Update]:
     """Run the live path over all ``items``."""
-    paired: list[PairedBlock] = []
-    pipeline = Pipeline(header, start.config, start.calibration, paired.append)
+    pipeline = Pipeline(header, start.config, start.calibration)
     updates: list[Update] = []
     for first in range(0, len(items), _BATCH_ITEMS):
         updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
-    updates += pipeline.finish()
-    # An overtaken sensor has samples that the live path could not use; offline they count.
-    whole = join_blocks(paired) if paired and not pipeline.overtaken else None
-    return _LiveRun(updates, whole)
+    return updates + pipeline.finish()
 
 
 def _estimate(

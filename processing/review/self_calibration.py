@@ -30,15 +30,15 @@ def own_calibration(
         If the recording cannot be read.
     """
     config = config or PipelineConfig()
-    blocks, events, _ = assembled(rec, math.inf, lambda _: None)
-    if marks_calibrate(events):
+    read = assembled(rec, math.inf, lambda _: None)
+    if marks_calibrate(read.events):
         return None, ()
     problems: list[str] = []
     found = calibration_of(
-        paired_at_once(blocks, rec.header.sensors),
+        paired_at_once(read.settled, rec.header.sensors),
         config,
         problems,
-        movements(rec.header, events),
+        movements(rec.header, read.events),
     )
     return found, tuple(problems)
 

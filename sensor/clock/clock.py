@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sensor.clock.counter import PacketPlace, SampleCounter, counter_for
+from sensor.clock.counter import PacketPlace, counter_for, missing_samples
 from sensor.clock.envelope import Envelope
-from sensor.clock.loss import LagDetector
+from sensor.clock.loss import Lag, LagDetector
 from sensor.families.base import ClockKind, ClockModel
 from sensor.types import FloatArray
 
@@ -39,20 +39,39 @@ SETTLING_SLEW_TIME_S = 0.3
 SETTLING_MAX_SLEW = 0.1
 STEP_GAP_S = 0.2
 """Time may jump only across a gap of at least this: nothing is measured there anyway."""
-CLOCK_SET_AHEAD_S = 0.5
-"""A device clock that is this far ahead of the arrivals was set: no sample arrives before it is
-taken."""
+HOLD_UP_S = 1.0
+"""After a silence this long time settles again: what the live path shows of it is not valid."""
+RUN_BACK_S = 0.05
+"""Times that are too late by more than this are not slewed: at once they run back. Two sensors that
+are so far apart cost more degrees than the samples that the live path then leaves out."""
+LEAST_SPACING = 0.5
+"""Least spacing of samples, as a share of the usual one. Without room for it time runs back."""
+JUMP_AHEAD_S = 0.05
+"""A device clock or counter that is this far ahead of the arrivals, with samples missing, has jumped:
+no sample arrives before it is taken."""
+BEGINNING_S = 0.5
+"""A lag that begins within this time of a stream's start is no loss: its first messages may be from
+before it was configured."""
 
 
 class SampleTimes(NamedTuple):
-    """The times of one message's samples, and how many samples are missing before them."""
+    """The times of one message's samples, and how many samples are missing before them.
+
+    Times increase, within a message and from call to call. The exception is a message whose first
+    time is not after the last time of the call before: time runs back, and the samples of the calls
+    before were placed too late.
+    """
 
     t: FloatArray
-    """(n,) s on the session's time base, strictly increasing from call to call."""
+    """(n,) s on the session's time base; the last is never after the arrival."""
     lost: int
     unnoticed_s: float = 0.0
     """For this long before the message a loss was not noticed: the samples returned since then are
     placed too early, by the time of what is missing."""
+    found: int = 0
+    """Samples that had been counted as lost, and have arrived after all."""
+    jumped: bool = False
+    """Whether the device's clock or counter does not go on from the message before."""
 
 
 class SampleClock:
@@ -76,15 +95,13 @@ class SampleClock:
         self._start()
 
     def reset(self) -> None:
-        """Forget the device's time after a reconnection. Session time still never goes back."""
+        """Forget the device's time after a reconnection."""
         self._start()
 
     def _start(self) -> None:
         own_clock = self._model.kind is ClockKind.TICKS
         self._tolerance = MAX_CLOCK_DRIFT if own_clock else self._model.rate_tolerance
         self._counter = counter_for(self._model, 1.0 / self._nominal_s)
-        self._clockless = self._counter if isinstance(self._counter, SampleCounter) else None
-        self._lag = LagDetector()
         self._begin_line()
         self._arrival_s: float | None = None
         self._device_s: float | None = None  # of the newest sample
@@ -92,12 +109,19 @@ class SampleClock:
 
     def _begin_line(self) -> None:
         self._line = Envelope(self._tolerance)
+        self._lag = LagDetector()
         self._settled_t: float | None = None
+        self._began_s: float | None = None
 
     @property
     def rate_hz(self) -> float:
         """The estimated true rate of the samples, in Hz."""
         return 1.0 / (self._period_s * self._line.slope)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the newest message is late, and it is not known yet whether samples are lost."""
+        return self._lag.lagging
 
     def stamp(
         self, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
@@ -117,57 +141,89 @@ class SampleClock:
             The spacing of its samples, if it is from an imported table.
         """
         if self._exact_marks and mark is not None:
-            return self._exact(n, mark, period_s or self._nominal_s)
+            return self._exact(arrival_s, n, mark, period_s or self._nominal_s)
         # The host's clock never goes back, but the times of a damaged recording may.
         silence_s = 0.0 if self._arrival_s is None else max(0.0, arrival_s - self._arrival_s)
         self._arrival_s = arrival_s
         place = self._counter.place(n, mark, silence_s)
+        line = self._line
         newest_s = place.first_s + (n - 1) * place.period_s
-        if self._clockless is not None:
-            slope = self._line.slope
-            message_s = n * place.period_s * slope
-            lost = n * self._lag.lost_messages(newest_s, arrival_s, slope, message_s, silence_s)
-            if lost:
-                place = self._corrected(self._clockless, place, lost)
-                newest_s += lost * place.period_s
-        elif place.restarted:
-            self._begin_line()
-        elif self._line.started and self._line.at(newest_s) - arrival_s > CLOCK_SET_AHEAD_S:
-            # The device's clock was set, so its ticks do not say how many samples are missing.
-            self._begin_line()
-            missing = max(0, round(silence_s / place.period_s) - n)
+        ahead_s = line.at(newest_s) - arrival_s if line.started else 0.0
+        if not place.restarted and place.lost and ahead_s > JUMP_AHEAD_S:
+            # There was no time for a loss, so only the host's time says what is missing.
+            missing = missing_samples(n, place.period_s, silence_s)
             place = place._replace(lost=missing, restarted=True)
+        if place.restarted:
+            self._begin_line()
+        place, found, unnoticed_s = self._with_hidden_losses(place, n, newest_s, silence_s)
+        newest_s = place.first_s + (n - 1) * place.period_s
         # A message that waits says nothing about the clock; it would only pull the line up.
         if not self._lag.lagging:
             self._line.add(newest_s, arrival_s)
-        return self._smoothed(place, n, newest_s)
+        if silence_s >= HOLD_UP_S:
+            self._settled_t = None
+            self._line.hurry()
+        t, lost = self._smoothed(place, n, arrival_s)
+        return SampleTimes(t, lost, unnoticed_s if lost else 0.0, found, place.restarted)
 
-    def _corrected(self, counter: SampleCounter, place: PacketPlace, lost: int) -> PacketPlace:
-        counter.skip(lost)
-        shift_s = lost * place.period_s
-        # If samples arrived after all, the newest one is earlier in device time as well.
-        if lost < 0 and self._device_s is not None:
-            self._device_s += shift_s
-        return PacketPlace(place.first_s + shift_s, place.period_s, max(0, lost))
+    def _with_hidden_losses(
+        self, place: PacketPlace, n: int, newest_s: float, silence_s: float
+    ) -> tuple[PacketPlace, int, float]:
+        """Return the place after losses that no mark shows.
 
-    def _smoothed(self, place: PacketPlace, n: int, newest_s: float) -> SampleTimes:
+        Beside it: the samples that were found again, and for how many s the loss was not noticed.
+        """
+        arrival_s, line, lag = self._arrival_s or 0.0, self._line, self._lag
+        if self._began_s is None:
+            self._began_s = arrival_s
+        hidden = self._counter.hidden_samples
+        slope, period_s = line.slope, place.period_s
+        times = lag.hidden_losses(
+            Lag(
+                newest_s,
+                arrival_s,
+                slope,
+                line.uncertainty_s(1.0),
+                n * period_s * slope,
+                hidden * period_s * slope,
+                silence_s,
+            )
+        )
+        if lag.moved:
+            self._begin_line()
+        if not times:
+            return place, 0, 0.0
+        samples = times * hidden
+        self._counter.skip(samples)
+        place = place._replace(first_s=place.first_s + samples * period_s)
+        if times < 0:
+            # The newest sample is earlier in device time as well.
+            if self._device_s is not None:
+                self._device_s += samples * period_s
+            return place, round(-samples), 0.0
+        began_s = arrival_s - lag.unnoticed_s - self._began_s
+        lost = round(samples) if began_s >= BEGINNING_S else 0
+        return place._replace(lost=place.lost + lost), 0, lag.unnoticed_s
+
+    def _smoothed(self, place: PacketPlace, n: int, arrival_s: float) -> tuple[FloatArray, int]:
+        """Return the times of the samples at ``place``, and how many are missing before them."""
         first_s, period_s, lost, restarted = place
         slope = self._line.slope
         target_t = self._line.at(first_s)
         last_t, device_s = self._last_t, self._device_s
-        self._period_s, self._device_s = period_s, newest_s
+        self._period_s, self._device_s = period_s, first_s + (n - 1) * period_s
         step_s = slope * period_s
         if last_t is None:
             first_t = target_t
         elif device_s is None:
             # After a reconnection only the time that has passed says how many are missing.
             first_t = max(target_t, last_t + step_s)
-            lost = round((first_t - last_t) / step_s) - 1
+            lost = max(0, round((target_t - last_t) / step_s) - 1)
         elif restarted or lost * period_s >= STEP_GAP_S:
             first_t = max(target_t, last_t + step_s)
             self._settled_t = None
         else:
-            # At least half a sample, so that session time increases whatever the device says.
+            # At least half a sample, so that time increases whatever the device says.
             ahead_s = slope * max(first_s - device_s, 0.5 * period_s)
             span_s = ahead_s + (n - 1) * step_s
             if self._settled_t is None:
@@ -181,20 +237,33 @@ class SampleClock:
                 correction = math.copysign(limit, correction)
             first_t = last_t + (1.0 + correction) * ahead_s
             step_s *= 1.0 + correction
-        self._last_t = first_t + (n - 1) * step_s
+        if first_t - target_t > RUN_BACK_S:
+            first_t, step_s = target_t, slope * period_s
+        newest_t = first_t + (n - 1) * step_s
+        if newest_t > arrival_s:
+            room_s = math.inf if last_t is None else (arrival_s - last_t) / n
+            if last_t is not None and LEAST_SPACING * step_s <= room_s < step_s:
+                step_s = room_s
+            first_t, newest_t = arrival_s - (n - 1) * step_s, arrival_s
+        self._last_t = newest_t
         # A message has few samples, for which a list is faster than arithmetic on arrays.
-        t = np.array([first_t + i * step_s for i in range(n)])
+        times = [first_t + i * step_s for i in range(n)]
+        times[-1] = newest_t
+        t = np.array(times)
         t.setflags(write=False)
-        return SampleTimes(t, lost, self._lag.unnoticed_s if lost else 0.0)
+        return t, lost
 
-    def _exact(self, n: int, mark: int, period_s: float) -> SampleTimes:
+    def _exact(self, arrival_s: float, n: int, mark: int, period_s: float) -> SampleTimes:
         # The rows of an imported table have exact times, for which no line is fitted.
         t_ns = mark + round(period_s * 1e9) * np.arange(n, dtype=np.int64)
         t = t_ns / 1e9
+        late_s = float(t[-1]) - arrival_s
+        if late_s > 0.5 * period_s:
+            t = t - late_s
+        if late_s > 0.0:
+            t[-1] = arrival_s
         lost = 0
         if self._last_t is not None:
-            if t[0] <= self._last_t:
-                t = t + (self._last_t + self._nominal_s - t[0])
             lost = max(0, round((float(t[0]) - self._last_t) / self._nominal_s) - 1)
         t.setflags(write=False)
         self._last_t = float(t[-1])

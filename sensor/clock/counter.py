@@ -4,9 +4,14 @@ There is one counter for each of the three kinds of device. Each turns a message
 time of its first sample, the spacing of its samples, and the number of samples lost before it.
 """
 
+import math
 from typing import NamedTuple, Protocol
 
 from sensor.families.base import ClockKind, ClockModel, TickOf
+
+SET_BACK_S = 0.2
+"""Samples that are closer together than they can be, by this much, say that the device's clock was set
+back. Ticks that are taken a little late or early by a busy device stay far below."""
 
 
 class PacketPlace(NamedTuple):
@@ -19,14 +24,23 @@ class PacketPlace(NamedTuple):
     lost: int
     """Samples missing before the first one."""
     restarted: bool = False
-    """Whether the device began to count from the start again."""
+    """Whether the device's clock or counter does not go on from the message before."""
 
 
 class Counter(Protocol):
     """A counter that places messages in device time."""
 
+    @property
+    def hidden_samples(self) -> float:
+        """The smallest loss that a mark does not show, infinite if every loss shows.
+
+        It is a message of a device that sends no marks, and a whole round of a counter that starts
+        again from 0.
+        """
+        ...
+
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
-        """Return the place of a message of ``n`` samples.
+        """Return the place of a message of ``n`` samples, after the shortest possible loss.
 
         Parameters
         ----------
@@ -39,6 +53,10 @@ class Counter(Protocol):
         """
         ...
 
+    def skip(self, samples: float) -> None:
+        """Leave room for ``samples`` whose loss was noticed late; negative takes it back."""
+        ...
+
 
 class SampleCounter:
     """The counter of devices that send no time: every sample follows the one before."""
@@ -46,17 +64,24 @@ class SampleCounter:
     def __init__(self, rate_hz: float) -> None:
         self._period_s = 1.0 / rate_hz
         self._next = 0
+        self._message = 1
+
+    @property
+    def hidden_samples(self) -> float:
+        """The samples of a message; see :class:`Counter`."""
+        return self._message
 
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place right after the message before; see :class:`Counter`."""
         del mark, elapsed_s
         first = self._next
+        self._message = n
         self._next += n
         return PacketPlace(first * self._period_s, self._period_s, 0)
 
-    def skip(self, lost: int) -> None:
-        """Leave room for ``lost`` samples whose loss was noticed late; negative takes it back."""
-        self._next += lost
+    def skip(self, samples: float) -> None:
+        """Leave room for lost samples; see :class:`Counter`."""
+        self._next += round(samples)
 
 
 class SequenceCounter:
@@ -68,6 +93,11 @@ class SequenceCounter:
         self._mark: int | None = None
         self._next = 0
 
+    @property
+    def hidden_samples(self) -> float:
+        """The samples of a round of the counter; see :class:`Counter`."""
+        return self._model.wrap or math.inf
+
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place that the message's number gives; see :class:`Counter`."""
         lost = 0
@@ -76,16 +106,19 @@ class SequenceCounter:
             if self._model.tick_of is TickOf.LAST:
                 mark -= n - 1
             if self._mark is not None:
-                expected = elapsed_s / self._period_s - n
-                lost = unwrapped(mark - self._mark, self._model.wrap, expected)
+                lost = _step(mark - self._mark, self._model.wrap)
                 restarted = lost < 0
                 if restarted:
                     # The numbers of a restarted device do not count what was lost; the host does.
-                    lost = max(0, round(expected))
+                    lost = missing_samples(n, self._period_s, elapsed_s)
             self._mark = mark + n
         first = self._next + lost
         self._next = first + n
         return PacketPlace(first * self._period_s, self._period_s, lost, restarted)
+
+    def skip(self, samples: float) -> None:
+        """Leave room for lost samples; see :class:`Counter`."""
+        self._next += round(samples)
 
 
 class TickCounter:
@@ -108,6 +141,11 @@ class TickCounter:
         self._next_s = 0.0
         self._seen = 0
 
+    @property
+    def hidden_samples(self) -> float:
+        """The samples of a round of the ticks; see :class:`Counter`."""
+        return self._model.wrap * self._model.tick_s / self._period_s or math.inf
+
     def place(self, n: int, mark: int | None, elapsed_s: float) -> PacketPlace:
         """Return the place that the message's tick gives; see :class:`Counter`."""
         if mark is None:
@@ -115,15 +153,15 @@ class TickCounter:
         behind = n - 1 if self._model.tick_of is TickOf.LAST else 0
         if self._tick is None:
             return self._start(n, mark, behind)
-        step = unwrapped(mark - self._tick, self._model.wrap, elapsed_s / self._model.tick_s)
-        if step < 0:
-            # The device restarted, so only the host's time shows how many samples are missing.
-            lost = max(0, round(elapsed_s / self._nominal_s) - n)
+        step = _step(mark - self._tick, self._model.wrap)
+        ahead_s = self._tick_s + step * self._model.tick_s - behind * self._period_s - self._next_s
+        if step < 0 or ahead_s < -SET_BACK_S:
+            # Only the host's time shows how many samples are missing.
+            lost = missing_samples(n, self._nominal_s, elapsed_s)
             place = self._start(n, mark, behind)
             return PacketPlace(place.first_s, place.period_s, lost, restarted=True)
         self._tick = mark
         self._tick_s += step * self._model.tick_s
-        ahead_s = self._tick_s - behind * self._period_s - self._next_s
         # Without any loss a tick may be off by half a sample, by its own resolution, or by the
         # error of the rate over a message.
         slack_s = max(
@@ -147,6 +185,11 @@ class TickCounter:
         self._next_s = first_s + n * self._period_s
         return PacketPlace(first_s, self._period_s, lost)
 
+    def skip(self, samples: float) -> None:
+        """Leave room for lost samples; see :class:`Counter`."""
+        self._tick_s += samples * self._period_s
+        self._next_s += samples * self._period_s
+
     def _start(self, n: int, mark: int, behind: int) -> PacketPlace:
         self._tick = mark
         self._tick_s = 0.0
@@ -162,27 +205,14 @@ class TickCounter:
         return PacketPlace(first_s, self._period_s, 0)
 
 
-def unwrapped(step: int, wrap: int, expected: float) -> int:
-    """Return the step of a counter that may have wrapped, as near ``expected`` as it can be.
+def missing_samples(n: int, period_s: float, elapsed_s: float) -> int:
+    """Return how many samples are missing before a message of ``n``, by the host's time alone."""
+    return max(0, round(elapsed_s / period_s) - n)
 
-    Parameters
-    ----------
-    step
-        Difference of two readings.
-    wrap
-        The reading at which the counter starts again from 0; 0 if it never does.
-    expected
-        The step that fits the time between the readings.
 
-    Returns
-    -------
-    int
-        The true step; negative if the counter went backwards.
-    """
-    if not wrap:
-        return step
-    step %= wrap
-    return step + wrap * round((expected - step) / wrap)
+def _step(step: int, wrap: int) -> int:
+    """Return the shortest step forward of a counter that starts again from 0 at ``wrap``, if any."""
+    return step % wrap if wrap else step
 
 
 def counter_for(model: ClockModel, rate_hz: float) -> Counter:

@@ -45,6 +45,7 @@ class Envelope:
         self._origin_device_s = 0.0
         self._origin_host_s = 0.0
         self.slope = 1.0
+        self._slope_sd = tolerance / 2.0
 
     @property
     def started(self) -> bool:
@@ -54,6 +55,18 @@ class Envelope:
     def at(self, device_s: float) -> float:
         """Return the host's time, in s, at device time ``device_s``."""
         return self._origin_host_s + self.slope * (device_s - self._origin_device_s)
+
+    def uncertainty_s(self, span_s: float) -> float:
+        """Return by how much the line may be off, in s, ``span_s`` after a point of it.
+
+        It holds for 95 of 100 lines.
+        """
+        return 2.0 * self._slope_sd * span_s
+
+    def hurry(self) -> None:
+        """Follow the next arrivals as quickly as the first ones: the line may have drifted."""
+        if self._device_s:
+            self._start_s = self._bucket_end_s = self._device_s[-1]
 
     def add(self, device_s: float, arrival_s: float) -> None:
         """Add a message whose newest sample is of ``device_s`` and that arrived at ``arrival_s``."""
@@ -66,11 +79,14 @@ class Envelope:
             # Once per stretch is enough, and a fit goes over all points.
             self._fit()
             self._open_bucket(device_s, arrival_s)
-            return
         wait_s = arrival_s - self.at(device_s)
         if wait_s < self._least_wait_s:
             self._least_wait_s = wait_s
             self._device_s[-1], self._arrival_s[-1] = device_s, arrival_s
+        if wait_s < 0.0:
+            # No sample arrives before it is taken, so the line is too late by this at least.
+            self._origin_host_s += wait_s
+            self._least_wait_s = 0.0
 
     def _open_bucket(self, device_s: float, arrival_s: float) -> None:
         age_s = device_s - (self._start_s or 0.0)
@@ -106,5 +122,6 @@ class Envelope:
         fitted = (wxy_sum - wx_sum * mean_y + excess * spread) / (spread + self._prior_s2)
         fitted = min(self._tolerance, max(-self._tolerance, fitted))
         self.slope = 1.0 + fitted
+        self._slope_sd = SPREAD_S * (LATE_WEIGHT / (spread + self._prior_s2)) ** 0.5
         self._origin_device_s = newest_s
         self._origin_host_s = newest_s + level_s + mean_y + (excess - fitted) * mean_x

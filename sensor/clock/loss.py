@@ -1,7 +1,9 @@
-"""Losses of devices that send neither clock nor counter.
+"""Losses that no mark of a device shows: those of devices without clock and counter.
 
 After such a loss every later message waits longer, by the time of what is missing, and never
-catches up. A stalled link looks the same at first, but its messages then arrive in a burst.
+catches up. If only the radio or the host was held up, the messages wait longer too, but then arrive
+faster than they are made, until they have caught up. So nothing is decided before it is seen what
+follows, and a loss that turns out to be none is taken back.
 
 The wait for connection events varies as well. A device that is a little slow falls behind its
 connection events until it misses one, and from then on waits longer by one step of the pattern
@@ -11,13 +13,16 @@ wait that exceeds it is a loss.
 """
 
 import math
+from typing import NamedTuple
 
 REFERENCE_S = 1.0
 """A lag is measured from the shortest wait within this time."""
 MIN_LAG_S = 0.025
 """Shortest wait beyond that reference that is a lag: a connection interval and some jitter."""
-MESSAGE_FRACTION = 0.75
-"""A lag also exceeds this share of a message's length, since whole messages are lost."""
+HIDDEN_FRACTION = 0.75
+"""A loss also exceeds this share of the smallest hidden loss, since losses are multiples of it."""
+LONG_LAG_S = 0.15
+"""A wait of this much is a lag, however large the smallest hidden loss."""
 STEP_FRACTION = 1.3
 """A lag also exceeds this multiple of the pattern's step, since one missed event is no loss."""
 JITTER_S = 0.004
@@ -27,29 +32,57 @@ FIRST_STEP_S = 0.030
 STEP_CHANGE_S = 0.0005
 """The estimated step, a running median, moves by this with each message."""
 CATCH_UP_S = 0.006
-"""A lag that shrinks by more than this is catching up, so it is a stall and not a loss."""
+"""A lag that shrinks by more than this is catching up, so it is a hold-up and not a loss."""
 CONFIRM_S = 1.0
-"""Longest time without catching up before a lag is a loss. It holds until the link is known."""
+"""Time without catching up before a lag is a loss, until the link is known."""
 CONFIRM_LEAST_S = 0.4
-"""Shortest time without catching up before a lag is a loss, on a steady link."""
+"""The least of that time, on a steady link."""
+CONFIRM_MOST_S = 3.0
+"""The most of that time, on a host that is busy: a loss should be known before the rep is over."""
 CONFIRM_TIMES = 10.0
 """Between those two, a lag is a loss after this many times the longest harmless lag of the link."""
 FORGET_S = 60.0
 """Time constant with which that longest harmless lag is forgotten."""
-SILENCE_S = 1.5
-"""After a silence this long the lag is a loss at once, so that the gap is placed where it was.
-Messages that then arrive too early were kept by the device, and are counted back."""
+
+
+class Lag(NamedTuple):
+    """A message and the line that says when it should have arrived, all in s."""
+
+    device_s: float
+    """Device time of its newest sample."""
+    arrival_s: float
+    """Its arrival."""
+    slope: float
+    """Host time over device time, as estimated so far."""
+    slope_uncertainty: float
+    """Half-width of that estimate, for 95 of 100."""
+    message_s: float
+    """Time on the host that its samples span."""
+    hidden_s: float
+    """Time on the host of the smallest loss that no mark shows."""
+    silence_s: float
+    """Time without any arrival before it."""
 
 
 class LagDetector:
-    """A detector that sees losses in how long the messages of one stream wait."""
+    """A detector that sees losses in how long the messages of one stream wait.
+
+    Attributes
+    ----------
+    moved
+        Whether the newest call found a lag that lasts and is no loss: the device's clock was set back
+        by a little, or the whole link has become slower.
+    unnoticed_s
+        Time for which the loss that the newest call reported was not noticed, in s.
+    """
 
     def __init__(self) -> None:
+        self.moved = False
+        self.unnoticed_s = 0.0
         self._since_s: float | None = None
         self._least_s = 0.0
         self._presumed = 0
-        self.unnoticed_s = 0.0
-        """Time for which the loss that the newest call reported was not noticed, in s."""
+        self._presumed_until_s = -math.inf
         self._step_s = FIRST_STEP_S
         self._caught_up_s = CONFIRM_S / CONFIRM_TIMES
         # The fastest (device time, arrival) of this half and of the last half of REFERENCE_S: two
@@ -62,49 +95,42 @@ class LagDetector:
         """Whether the newest message is so late that it says nothing about the clock."""
         return self._since_s is not None
 
-    def lost_messages(
-        self, device_s: float, arrival_s: float, slope: float, message_s: float, silence_s: float
-    ) -> int:
-        """Return how many more messages are known to be lost since the call before.
+    def hidden_losses(self, message: Lag) -> int:
+        """Return how many more of the smallest hidden loss are known since the call before.
 
         The number is negative if messages that were presumed lost arrived after all.
-
-        Parameters
-        ----------
-        device_s, arrival_s
-            Device time of the message's newest sample, and arrival of the message, in s.
-        slope
-            Host time over device time, as estimated so far.
-        message_s
-            The time that its samples span, in host time.
-        silence_s
-            Time without any arrival before the message.
         """
+        self.moved = False
         self.unnoticed_s = 0.0
+        device_s, arrival_s, slope, _, message_s, hidden_s, silence_s = message
         this, last = self._this_half, self._last_half
-        wait_s = arrival_s - slope * device_s
-        lag_s = wait_s - min(this[1] - slope * this[0], last[1] - slope * last[0])
+        this_wait_s, last_wait_s = this[1] - slope * this[0], last[1] - slope * last[0]
+        since_s, reference_s = (
+            (this[0], this_wait_s) if this_wait_s <= last_wait_s else (last[0], last_wait_s)
+        )
+        lag_s = arrival_s - slope * device_s - reference_s
+        # After a silence the line may be off by this: at first the true rate is hardly known.
+        unsure_s = message.slope_uncertainty * max(0.0, device_s - since_s - REFERENCE_S)
         difference_s = abs(silence_s - message_s)
         if difference_s > JITTER_S:
-            self._follow_step(difference_s)
+            self._step_s += STEP_CHANGE_S if difference_s > self._step_s else -STEP_CHANGE_S
         self._caught_up_s -= self._caught_up_s * min(message_s / FORGET_S, 1.0)
-        if lag_s < MIN_LAG_S or lag_s < _limit_s(message_s, self._step_s):
-            self._catch_up(arrival_s)
+        hidden_least_s = HIDDEN_FRACTION * min(hidden_s, LONG_LAG_S)
+        least_s = max(hidden_least_s, STEP_FRACTION * self._step_s) + unsure_s
+        if lag_s < MIN_LAG_S or lag_s < least_s:
+            self._catch_up(arrival_s, lag_s)
             self._since_s = None
             # A message that is earlier than any could be was presumed lost, but had been kept.
-            if self._presumed and lag_s < -0.5 * message_s:
-                back = min(self._presumed, round(-lag_s / message_s))
+            if arrival_s > self._presumed_until_s:
+                self._presumed = 0
+            if self._presumed and lag_s < -0.5 * hidden_s - unsure_s:
+                back = min(self._presumed, round(-lag_s / hidden_s))
                 self._presumed -= back
                 return -back
             self._remember(device_s, arrival_s, slope)
             return 0
-        if silence_s >= SILENCE_S:
-            self._since_s = None
-            # The first message after a silence has waited too, but less than its own length.
-            self._presumed = int(lag_s / message_s + 0.25)
-            return self._presumed
         if self._since_s is None or lag_s < self._least_s - CATCH_UP_S:
-            self._catch_up(arrival_s)
+            self._catch_up(arrival_s, lag_s)
             self._since_s = arrival_s
             self._least_s = lag_s
             return 0
@@ -113,21 +139,22 @@ class LagDetector:
             return 0
         self.unnoticed_s = arrival_s - self._since_s
         self._since_s = None
-        self._presumed = 0
-        return round(self._least_s / message_s) or 1  # a lag that lasts is a message at least
+        # A lag that lasts is one loss at least.
+        lost = round(self._least_s / hidden_s) or int(self._least_s >= HIDDEN_FRACTION * hidden_s)
+        self.moved = not lost
+        self._presumed += lost
+        self._presumed_until_s = arrival_s + FORGET_S
+        return lost
 
     @property
     def _confirm_s(self) -> float:
         longer_s = CONFIRM_TIMES * self._caught_up_s
-        return min(max(longer_s, CONFIRM_LEAST_S), CONFIRM_S)
+        return min(max(longer_s, CONFIRM_LEAST_S), CONFIRM_MOST_S)
 
-    def _catch_up(self, arrival_s: float) -> None:
-        """Remember how long a lag lasted that was no loss."""
-        if self._since_s is not None:
+    def _catch_up(self, arrival_s: float, lag_s: float) -> None:
+        """Remember how long a lag lasted that was no loss: one that shrinks to ``lag_s`` at once."""
+        if self._since_s is not None and lag_s < self._least_s - CATCH_UP_S:
             self._caught_up_s = max(self._caught_up_s, arrival_s - self._since_s)
-
-    def _follow_step(self, difference_s: float) -> None:
-        self._step_s += STEP_CHANGE_S if difference_s > self._step_s else -STEP_CHANGE_S
 
     def _remember(self, device_s: float, arrival_s: float, slope: float) -> None:
         if arrival_s >= self._half_end_s:
@@ -136,8 +163,3 @@ class LagDetector:
             self._half_end_s = arrival_s + 0.5 * REFERENCE_S
         elif arrival_s - self._this_half[1] < slope * (device_s - self._this_half[0]):
             self._this_half = (device_s, arrival_s)
-
-
-def _limit_s(message_s: float, step_s: float) -> float:
-    """Return the wait up to which a message of ``message_s`` may have only missed an event."""
-    return max(MESSAGE_FRACTION * message_s, STEP_FRACTION * step_s)

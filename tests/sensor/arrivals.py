@@ -39,6 +39,8 @@ class Link:
     stall_length_s: float = 0.239
     per_event: int = 4
     lost_messages: frozenset[int] = frozenset()
+    held: tuple[tuple[float, float], ...] = ()
+    """Start and length of times in which the host takes nothing in; then it all comes at once."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ def messages(device: Device, link: Link, duration_s: float, seed: int) -> Iterat
         host_s = float(rng.gamma(2.0, 0.0005))
         arrival_s = max(previous_s, phase_s + at * link.interval_s) + 1e-4 + host_s
         previous_s = arrival_s
+        for held_s, length_s in link.held:
+            if held_s <= arrival_s < held_s + length_s:
+                arrival_s = held_s + length_s
         yield Message(arrival_s, n, mark, t)
 
 

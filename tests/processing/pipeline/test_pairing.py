@@ -201,20 +201,27 @@ def test_the_patience_changes_nothing_if_both_sensors_keep_up() -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 99.0, 4.0, 4)
     pairing = Pairing()
     parts = [pairing.feed(by_arrival(shin, foot)), pairing.finish()]
-    assert not pairing.overtaken
     endless = run([by_arrival(shin, foot)], np.inf)
     assert_same(join_blocks([p for p in parts if p is not None]), endless)
 
 
-@pytest.mark.parametrize("size", [1, 1000])
-def test_samples_after_the_grid_moved_on_are_noticed(size: int) -> None:
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_where_time_runs_back_the_samples_before_it_are_dropped(size: int) -> None:
     shin, foot = stream(Segment.SHIN, 100.0, 4.0, 4), stream(Segment.FOOT, 100.0, 4.0, 4)
-    late = [b for b in foot if b.t[0] < 1.0]
-    items = late + by_arrival(shin, [])[:60] + [b for b in foot if b.t[0] >= 1.0] + shin[60:]
+    # For the second before 2 s the foot is placed 80 ms too late, then time runs back.
+    placed = [b._replace(t=b.t + 0.08) if 1.0 <= b.t[0] < 2.0 else b for b in foot]
+    items = by_arrival(shin, placed)
     pairing = Pairing()
-    for first in range(0, len(items), size):
-        pairing.feed(items[first : first + size])
-    assert pairing.overtaken
+    parts = [pairing.feed(items[i : i + size]) for i in range(0, len(items), size)]
+    paired = join_blocks([p for p in [*parts, pairing.finish()] if p is not None])
+    assert (np.diff(paired.t) > 0.0).all()
+    right = run([by_arrival(shin, foot)])
+    after = (paired.t > 2.1) & (paired.t < 3.9)
+    assert paired.foot_valid[after].all()
+    np.testing.assert_allclose(paired.foot_gyr[after], right.foot_gyr[after], atol=1e-9)
+    at_once = Pairing()
+    whole = [at_once.feed(items), at_once.finish()]
+    assert_same(paired, join_blocks([p for p in whole if p is not None]))
 
 
 def test_a_thigh_is_paired_like_the_others_and_any_split_gives_the_same_bits() -> None:

