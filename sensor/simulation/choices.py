@@ -134,7 +134,7 @@ class MotionKind(StrEnum):
     SOFT = "soft"
     """Even speed, then a long soft landing."""
     CREEPING = "creeping"
-    """The leg lands above the bottom, and creeps on by 1 to 5 degrees."""
+    """The leg arrives 1 to 5 degrees before the end of its way, and creeps on."""
     MIXED = "mixed"
     """One of the others, except ``glide``, drawn for each lift and each lowering."""
 

@@ -11,6 +11,8 @@ from sensor.types import FloatArray
 
 _STEP_S = 0.001
 """Time step in which crossings are searched."""
+_BISECTIONS = 12
+"""They find the time of a stall to some milliseconds."""
 _STOP_S = 0.12
 """Time in which a leg that stalls comes to rest, and in which it goes on."""
 
@@ -62,15 +64,22 @@ class Course:
         )
 
     def stalled(self, at_share: float, stall_s: float) -> "Course":
-        """Return the course with a stall of ``stall_s`` at about ``at_share`` of the way."""
+        """Return the course with a stall of ``stall_s`` at ``at_share`` of the way."""
         path = KeyPath(self.t, self.share, self.rate, self.acceleration)
         t = np.linspace(0.0, self.seconds, 49)
-        motion = path.at(t)
-        at_s = float(np.interp(at_share, motion.value, t))
-        speeds = np.maximum(motion.rate, 0.0)
-        before, after = t < at_s - _STOP_S, t > at_s + _STOP_S
-        knots = [*t[before], at_s, at_s + stall_s, *(t[after] + stall_s)]
-        return from_speeds(knots, [*speeds[before], 0.0, 0.0, *speeds[after]])
+        speeds = np.maximum(path.at(t).rate, 0.0)
+        # To stop costs some way on both sides of the stall, so its time is found by bisection.
+        early, late = 0.0, self.seconds
+        for _ in range(_BISECTIONS):
+            at_s = 0.5 * (early + late)
+            before, after = t < at_s - _STOP_S, t > at_s + _STOP_S
+            knots = [*t[before], at_s, at_s + stall_s, *(t[after] + stall_s)]
+            course = from_speeds(knots, [*speeds[before], 0.0, 0.0, *speeds[after]])
+            if course.share[before.sum()] < at_share:
+                early = at_s
+            else:
+                late = at_s
+        return course
 
 
 def glide(seconds: float, ramp: float, waver: float) -> Course:

@@ -12,8 +12,8 @@ from sensor.simulation.courses import Course, from_speeds, minimum_jerk
 
 VISIBLE_DEG = 2.0
 """A movement is seen from this angle after its start until this angle before its end."""
-_LANDED_DEG = (1.0, 5.0)
-"""Angle above the bottom at which a leg lands that creeps on."""
+_ARRIVED_DEG = (1.0, 5.0)
+"""Angle before the end of the way at which a leg arrives that creeps on."""
 _CREEP_S = (0.6, 2.5)
 """Time that the creeping takes."""
 _STALL_S = (0.2, 1.0)
@@ -59,8 +59,8 @@ def with_stall(course: Course, rng: np.random.Generator) -> Course:
 
 
 def with_creep(course: Course, rom_deg: float, rng: np.random.Generator) -> tuple[Course, float]:
-    """Return ``course`` up to a landing and a creep after it, and the time of the landing in s."""
-    left = min(float(rng.uniform(*_LANDED_DEG)) / rom_deg, 0.1)
+    """Return ``course`` with a creep after its arrival, and the time of the arrival in s."""
+    left = min(float(rng.uniform(*_ARRIVED_DEG)) / rom_deg, 0.1)
     creep = minimum_jerk(float(rng.uniform(*_CREEP_S)))
     return course.then(creep, 1.0 - left), course.seconds
 

@@ -29,15 +29,15 @@ _REST_PAUSE_S = (2.0, 25.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Lowering:
-    """The course of one lowering."""
+class ChosenCourse:
+    """The course that a person chose for one lift or lowering."""
 
     kind: MotionKind
     """Its kind."""
     course: Course
-    """Its course, with any creeping after the landing."""
-    landing_s: float
-    """Time from its start until the landing."""
+    """Its course, with any creeping after the arrival."""
+    arrival_s: float
+    """Time from its start until the leg arrives, from where it may creep on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,19 @@ class RepStyle:
         # Without the spread, so that it stays between a partial rep and one of enough range.
         return full * (1.0 - short * float(self.shapes.uniform(0.32, 0.37))) if short else rom
 
-    def lift(self, seconds: float, rom: float) -> tuple[MotionKind, Course]:
-        """Return the kind and course of a lift that takes about ``seconds`` over ``rom`` rad."""
+    def lift(self, seconds: float, rom: float) -> ChosenCourse:
+        """Return a lift that takes about ``seconds`` over ``rom`` rad."""
         seconds *= self.lift_pace
         kind = drawn_kind(self.movement.motion, self.shapes)
         if kind is MotionKind.GLIDE:
-            return kind, glide(seconds, LIFT_RAMP, 0.0)
-        return kind, drawn_course(kind, seconds, float(np.rad2deg(rom)), self.shapes)
+            return ChosenCourse(kind, glide(seconds, LIFT_RAMP, 0.0), seconds)
+        rom_deg = float(np.rad2deg(rom))
+        course = drawn_course(kind, seconds, rom_deg, self.shapes)
+        return self._finished(kind, course, rom_deg)
 
-    def lowering(self, seconds: float, rom: float) -> Lowering:
+    def lowering(self, seconds: float, rom: float) -> ChosenCourse:
         """Return a lowering that takes about ``seconds`` over ``rom`` rad."""
-        kind = drawn_kind(self.movement.motion, self.shapes)
+        kind, rom_deg = drawn_kind(self.movement.motion, self.shapes), float(np.rad2deg(rom))
         seconds *= self.lower_pace * (1.0 + (_SOFT_ENDS if kind is MotionKind.GLIDE else 0.0))
         quicker = 1.0 - 0.6 * self.strength_of(SimulatedFault.FAST)
         seconds = max(_FASTEST_S, seconds * quicker)
@@ -96,14 +98,17 @@ class RepStyle:
         elif self.fault is SimulatedFault.DROP:
             course = fall(seconds, self.strength)
         else:
-            course = drawn_course(kind, seconds, float(np.rad2deg(rom)), self.shapes)
+            course = drawn_course(kind, seconds, rom_deg, self.shapes)
             if self.fault is SimulatedFault.STALL:
                 course = course.stalled(0.5, 2.0 * self.strength)
         if self.shapes.random() < 0.01 * self.movement.stalled_reps_percent:
             course = with_stall(course, self.shapes)
+        return self._finished(kind, course, rom_deg)
+
+    def _finished(self, kind: MotionKind, course: Course, rom_deg: float) -> ChosenCourse:
         if kind is not MotionKind.CREEPING:
-            return Lowering(kind, course, course.seconds)
-        return Lowering(kind, *with_creep(course, float(np.rad2deg(rom)), self.shapes))
+            return ChosenCourse(kind, course, course.seconds)
+        return ChosenCourse(kind, *with_creep(course, rom_deg, self.shapes))
 
     def _glided(self, seconds: float) -> Course:
         waver = 0.3 * self.spread * float(self.rng.uniform(-1.0, 1.0))

@@ -37,11 +37,11 @@ class PlannedRep:
     lift_t: float = 0.0
     """Start of the lift."""
     top_t: float = 0.0
-    """End of the lift."""
+    """End of the lift: the arrival, where the leg creeps on after it."""
     lower_t: float = 0.0
     """Start of the lowering."""
     bottom_t: float = 0.0
-    """End of the lowering: the landing, where the leg creeps on after it."""
+    """End of the lowering, likewise."""
     lift_motion: str = ""
     """Kind of the course of the lift, one of :class:`sensor.simulation.choices.MotionKind`."""
     lower_motion: str = ""

@@ -151,18 +151,17 @@ def _play_rep(
 
     lift_t = script.now
     script.move(_SWITCH_S, ankle=foot.lifting)
-    lift_motion, course = style.lift(style.varied(parameters.lift_s), rom)
-    script.follow(Coordinate.KNEE, start + rom, course)
+    lift = style.lift(style.varied(parameters.lift_s), rom)
+    script.follow(Coordinate.KNEE, start + rom, lift.course)
     if early := style.strength_of(SimulatedFault.EARLY):
         # A weak fault points the toes when the leg is nearly up.
-        after_s = (0.9 - 0.8 * early) * course.seconds
+        after_s = (0.9 - 0.8 * early) * lift.arrival_s
         script.move(_SWITCH_S, after_s=after_s, ankle=foot.lowering)
-    script.wait(course.seconds)
+    script.wait(lift.course.seconds)
 
-    top_t = script.now
     hold_s = style.varied(parameters.top_s)
     lowering = style.lowering(style.varied(parameters.lower_s), rom)
-    lower_s = lowering.landing_s
+    lower_s = lowering.arrival_s
     if foot.switches:
         # The foot needs this long to change before the lowering starts.
         hold_s = max(hold_s, _SWITCH_S + 0.1)
@@ -182,10 +181,10 @@ def _play_rep(
     return dataclasses.replace(
         rep,
         lift_t=lift_t,
-        top_t=top_t,
+        top_t=lift_t + lift.arrival_s,
         lower_t=lower_t,
         bottom_t=lower_t + lower_s,
-        lift_motion=lift_motion.value,
+        lift_motion=lift.kind.value,
         lower_motion=lowering.kind.value,
     )
 

@@ -59,7 +59,7 @@ def test_a_stall_half_way_belongs_to_the_lowering_and_one_near_the_bottom_to_the
     # At 94 % of the way the leg stands still for a second: a coach sees it landed there. At an even
     # speed of 1 / 3.8 s, after half of the first 0.2 s, the leg is there at 3.67 s.
     near = rep_of(minimum_jerk(1.0), even.stalled(0.94, 1.0))
-    assert near.t_bottom == pytest.approx(4.0 + 3.67, abs=0.06)
+    assert near.t_bottom == pytest.approx(4.0 + 3.67, abs=0.12)
     # A stall of 0.2 s is no hold anywhere.
     short = rep_of(minimum_jerk(1.0), even.stalled(0.94, 0.15))
     assert short.t_bottom == pytest.approx(plain.t_bottom + 0.15, abs=0.1)
@@ -112,6 +112,8 @@ def test_a_stall_is_as_long_as_it_is_drawn_and_a_fall_is_fast() -> None:
     t = np.arange(0.0, course.seconds, 1e-3)
     still = np.diff(shares(course, t)) < 1e-9
     assert 0.2 <= still[100:-100].sum() * 1e-3 <= 1.0
+    quick = minimum_jerk(1.0).stalled(0.2, 0.5)
+    assert quick.share[quick.rate == 0.0][1] == pytest.approx(0.2, abs=0.02)
     dropped = shares(fall(4.0, 1.0), np.arange(0.0, 4.0, 1e-3))
     assert (dropped[250:] - dropped[:-250]).max() / 0.25 > 3.5 / 4.0
     even = shares(fall(4.0, 0.0), np.arange(0.0, 4.0, 1e-3))

@@ -73,3 +73,48 @@ def test_a_person_may_calibrate_in_one_posture_and_train_in_another(
     assert turn[:300].mean() == pytest.approx(expected, abs=1.0)
     before = simulated.truth.t < simulated.truth.reps[0].t_start
     assert turn[before][-150:-50].mean() == pytest.approx(0.0, abs=1.0)
+
+
+KEYS = (
+    "motion=even",
+    "motion=even,tempo_spread_percent=20",
+    "motion=even,stalled_reps_percent=100",
+    "rest_pauses_percent=100",
+    "rest_pauses_percent=100,rest_pause_s=3",
+    "settle=yes",
+    "cramp_percent=100",
+    "forgotten_ends_percent=100",
+    "free_s=5",
+    "free_s=5,free=everything",
+    "rest=off",
+    "rest=pad",
+    "rest=phone",
+    "ankle=imperfect",
+    "tibial_rotation_percent=10",
+    "inversion_percent=10",
+    "inversion_percent=10,coupling_curve_percent=50",
+    "knee_rotation_percent=5",
+    "subtalar_tilt_deg=40",
+    "subtalar_turn_deg=20",
+    "tissue_give_deg=1",
+    "foot_tissue_give_deg=1",
+    "hold_ups_s=5+2",
+    "hold_ups_per_min=20",
+    "hold_ups_per_min=20,hold_up_s=2",
+    "faults=short",
+    "faults=early",
+    "faults=pointed",
+)
+
+
+def test_each_key_changes_the_session() -> None:
+    short = "sets=2,reps=2,rest_s=4,lower_s=1,calibration=no"
+    sessions = [simulate(f"{short},{keys}").items for keys in KEYS]
+    sessions.append(simulate(short).items)
+    same = [
+        (KEYS[i], KEYS[j] if j < len(KEYS) else "nothing")
+        for i in range(len(KEYS))
+        for j in range(i + 1, len(sessions))
+        if sessions[i] == sessions[j]
+    ]
+    assert same == []
