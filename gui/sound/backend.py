@@ -8,9 +8,6 @@ from gui.sound.errors import SoundError
 from gui.sound.mixer import Mixer
 from gui.sound.stream_clock import StreamClock
 
-BUFFER_S = 0.03
-"""A stream is mixed this far ahead of the loudspeaker: a shorter buffer runs dry when the window is
-busy, a longer one makes every cue later."""
 Started = Callable[[tuple[str, ...], float], None]
 """Receives the labels that begin in a block, and the time when it was handed over (monotonic s).
 
@@ -34,6 +31,10 @@ class Stream(Protocol):
     @property
     def clock(self) -> StreamClock:
         """The clock by which its frames are handed over."""
+
+    @property
+    def reserve_s(self) -> float:
+        """The sound that is handed over ahead of the loudspeaker, s; longer on a busy machine."""
 
     def close(self) -> None:
         """End the stream."""

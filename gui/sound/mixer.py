@@ -55,6 +55,13 @@ class Mixer:
         self._speech: list[Utterance] = []
         self._lock = threading.Lock()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing sounds at the present position."""
+        with self._lock:
+            sounds: list[_Sound | Utterance] = [*self._sounds, *self._speech]
+            return all(s.start > self.position for s in sounds)
+
     def play(self, label: str, samples: FloatArray, at: int | None = None) -> None:
         """Mix ``samples`` (n,) in from frame ``at`` on, or from the next one."""
         with self._lock:

@@ -19,6 +19,7 @@ from gui.sound.errors import SoundError
 from gui.sound.load_backend import load_backend
 from gui.sound.mixer import FADE_S
 from gui.sound.pack import VoicePack, load_pack
+from gui.sound.reserve import SHORTEST_S
 from gui.sound.speech_plan import Priority
 from gui.sound.tones import SCHEMES, Tone, make_tone
 from processing.coach.speech import Speech, written
@@ -87,8 +88,10 @@ class SoundPlayer(QObject):
 
     @property
     def delay_s(self) -> float:
-        """Delay of the output in use by the tap test; 0 if it was never done."""
-        return self._open.delay_s if self._open else 0.0
+        """Delay of the output in use: by the tap test (0 without one), and what a busy machine adds."""
+        if (now := self._open) is None:
+            return 0.0
+        return now.delay_s + now.stream.reserve_s - SHORTEST_S
 
     @property
     def may_be_late(self) -> bool:
@@ -194,7 +197,7 @@ class SoundPlayer(QObject):
         """
         if (now := self._open) is not None:
             # A late output is heard later by its delay, so its end tone is handed over earlier.
-            now.capture.end(now.tones[Tone.CAPTURE_END], _frame(now, after_s - now.delay_s) or 0)
+            now.capture.end(now.tones[Tone.CAPTURE_END], _frame(now, after_s - self.delay_s) or 0)
 
     def abort_capture(self) -> None:
         """Stop the capture's tone without an end tone: it was disturbed."""

@@ -21,10 +21,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from gui.sound.backend import BUFFER_S, Failed, Started
+from gui.sound.backend import Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.mixer import Mixer
+from gui.sound.reserve import Reserve
 from gui.sound.stream_clock import StreamClock
 from sensor.types import FloatArray
 
@@ -101,8 +102,13 @@ class Output(QObject):
         if (app := QCoreApplication.instance()) is not None:
             # A thread that still runs when the process ends would abort it.
             app.aboutToQuit.connect(self.close)
-        # Its buffer lasts 30 ms: a busy window must not hold up the thread that fills it.
+        # Its reserve is short: a busy window must not hold up the thread that fills it.
         self._thread.start(QThread.Priority.TimeCriticalPriority)
+
+    @property
+    def reserve_s(self) -> float:
+        """The sound that is handed over ahead of the loudspeaker, s."""
+        return self._stream.reserve.length_s
 
     def close(self) -> None:
         """End the stream; returns when its thread has ended."""
@@ -138,13 +144,16 @@ class _Stream(QObject):
     ) -> None:
         super().__init__()
         self._device, self._form = device, form
+        self._mixer = mixer
+        self.reserve = Reserve()
+        self._dry = False
         self._feed = _Feed(self, form, mixer, clock, started)
         self._sink: QAudioSink | None = None
 
     @Slot()
     def start(self) -> None:
         self._sink = QAudioSink(self._device, self._form, self)
-        self._sink.setBufferSize(self._form.bytesForDuration(round(BUFFER_S * 1e6)))
+        self._sink.setBufferSize(self._form.bytesForDuration(round(self.reserve.length_s * 1e6)))
         self._sink.stateChanged.connect(self._check)
         # Without this flag QIODevice reads 16 kB ahead, which is a delay of 0.1 s and more.
         self._feed.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
@@ -160,6 +169,26 @@ class _Stream(QObject):
             self._sink = None
         self._feed.close()
 
+    def asked(self, now_s: float) -> None:
+        """Note a request for samples; a reserve that ran dry is made longer when nothing sounds."""
+        self._dry |= self.reserve.asked(self._mixer.position / self._form.sampleRate(), now_s)
+        if self._dry and self._mixer.is_idle and (longer := self.reserve.longer()) is not None:
+            self._dry, self.reserve = False, longer
+            # Later: this runs inside the sink that is to be replaced.
+            QMetaObject.invokeMethod(self, "_open_again", Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def block(self) -> int:
+        """The frames that are mixed at once, 0 for as many as are asked for."""
+        return round(self.reserve.block_s * self._form.sampleRate())
+
+    @Slot()
+    def _open_again(self) -> None:
+        # The output may have been closed meanwhile.
+        if self._sink is not None:
+            self.stop()
+            self.start()
+
     @Slot()
     def _check(self) -> None:
         if self._sink is not None and self._sink.state() == QtAudio.State.StoppedState:
@@ -171,25 +200,34 @@ class _Feed(QIODevice):
 
     def __init__(
         self,
-        parent: QObject,
+        stream: "_Stream",
         form: QAudioFormat,
         mixer: Mixer,
         clock: StreamClock,
         started: Started,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(stream)
+        self._stream = stream
         self._dtype, self._scale = _SCALES[form.sampleFormat()]
         self._channels = form.channelCount()
         self._mixer, self._clock, self._started = mixer, clock, started
+        self._ready = b""
 
     def readData(self, wanted: int) -> bytes:
         count = wanted // (self._channels * self._dtype.itemsize)
         # Before the block is mixed, which moves the position on.
-        self._clock.take(self._mixer.position, time.monotonic())
-        block = self._mixer.render(count)
-        data = self._encoded(block.samples)
-        if block.started:
-            self._started(block.started, time.monotonic())
+        now_s = time.monotonic()
+        self._clock.take(self._mixer.position, now_s)
+        self._stream.asked(now_s)
+        frame = self._channels * self._dtype.itemsize
+        if len(self._ready) < count * frame:
+            # A mixed block costs nearly the same whatever its length: few long ones on a busy machine.
+            missing = count - len(self._ready) // frame
+            block = self._mixer.render(max(missing, self._stream.block))
+            self._ready += self._encoded(block.samples)
+            if block.started:
+                self._started(block.started, time.monotonic())
+        data, self._ready = self._ready[: count * frame], self._ready[count * frame :]
         return data
 
     def writeData(self, data: Buffer, length: int) -> int:

@@ -17,11 +17,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from gui.models.settings import Settings
 from gui.shell.app import make_application
-from gui.sound.backend import BUFFER_S, Failed, Started
+from gui.sound.backend import Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.mixer import Mixer
 from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer
+from gui.sound.reserve import SHORTEST_S
 from gui.sound.session_voice import SessionVoice
 from gui.sound.speech_plan import Priority
 from gui.sound.stream_clock import StreamClock
@@ -59,7 +60,8 @@ def main() -> None:
             f"phase event to samples handed over, window {name:7}: {median:5.1f} ms median, "
             f"{p95:5.1f} ms p95, {most:5.1f} ms most of {len(late_ms)}"
         )
-    print(f"behind it: {1e3 * BUFFER_S:.0f} ms of buffer, and the device")
+    reserve_s = SHORTEST_S + player.delay_s
+    print(f"behind it: {1e3 * reserve_s:.0f} ms of reserve, and the device")
     player.close()
 
 
@@ -129,6 +131,7 @@ class PacedReader:
     def __init__(self) -> None:
         self.mixer = Mixer(RATE_HZ)
         self.clock = StreamClock(RATE_HZ)
+        self.reserve_s = SHORTEST_S
         self._ended = threading.Event()
 
     def devices(self) -> list[OutputDevice]:

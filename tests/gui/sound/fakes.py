@@ -9,6 +9,7 @@ from gui.sound.backend import Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError, SoundFault
 from gui.sound.mixer import Mixer
+from gui.sound.reserve import SHORTEST_S
 from gui.sound.stream_clock import StreamClock
 from sensor.types import FloatArray
 
@@ -24,6 +25,7 @@ class FakeStream:
         self.device = device
         self.mixer = Mixer(RATE_HZ)
         self.clock = StreamClock(RATE_HZ)
+        self.reserve_s = SHORTEST_S
         self.closed = False
         self.failed = failed
         self._started = started

@@ -241,3 +241,13 @@ def test_silence_ends_everything() -> None:
     rendered(mixer, 1_000)
     mixer.silence()
     assert not rendered(mixer, 3 * RATE_HZ)[round(FADE_S * RATE_HZ) :].any()
+
+
+def test_it_is_idle_only_while_nothing_sounds() -> None:
+    mixer = Mixer(RATE_HZ)
+    idle = [mixer.is_idle]
+    mixer.play("later", np.ones(100), at=500)
+    for frames in (0, 550, 100):
+        mixer.render(frames)
+        idle.append(mixer.is_idle)
+    assert idle == [True, True, False, True]

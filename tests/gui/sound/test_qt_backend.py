@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from gui.sound.mixer import Mixer
+from gui.sound.reserve import LONGEST_S, Reserve
 from gui.sound.stream_clock import StreamClock
 from gui.sound.tones import Tone, make_tone
 
@@ -28,9 +29,10 @@ def test_samples_are_written_in_the_format_of_the_device(
     tone = make_tone(Tone.SWITCH, "coach", RATE_HZ)
     mixer.play("switch", tone)
     started: list[tuple[str, ...]] = []
-    feed = output._Feed(
+    stream = output._Stream(
         None, form, mixer, StreamClock(RATE_HZ), lambda labels, _: started.append(labels)
     )
+    feed = stream._feed
     mode = output.QIODevice.OpenModeFlag
     feed.open(mode.ReadOnly | mode.Unbuffered)
     data = bytes(feed.read(form.bytesForFrames(1_000)).data())
@@ -42,6 +44,26 @@ def test_samples_are_written_in_the_format_of_the_device(
     for channel in frames.T:
         np.testing.assert_allclose(channel / full, tone[:1_000], atol=1e-4)
     feed.close()
+
+
+def test_a_long_reserve_is_mixed_in_few_blocks_without_a_lost_sample() -> None:
+    output = pytest.importorskip("gui.sound.qt_backend", exc_type=ImportError)
+    form = output.QAudioFormat()
+    form.setSampleRate(RATE_HZ)
+    form.setChannelCount(1)
+    form.setSampleFormat(output.QAudioFormat.SampleFormat.Float)
+    mixer, tone = Mixer(RATE_HZ), make_tone(Tone.SWITCH, "coach", RATE_HZ)
+    mixer.play("switch", tone)
+    stream = output._Stream(None, form, mixer, StreamClock(RATE_HZ), lambda *_: None)
+    stream.reserve = Reserve(LONGEST_S)
+    mode = output.QIODevice.OpenModeFlag
+    stream._feed.open(mode.ReadOnly | mode.Unbuffered)
+    data = b"".join(bytes(stream._feed.read(form.bytesForFrames(240)).data()) for _ in range(20))
+    assert mixer.position == 2 * stream.block
+    np.testing.assert_allclose(
+        np.frombuffer(data, np.float32)[: len(tone)], tone[:4_800], atol=1e-6
+    )
+    stream._feed.close()
 
 
 def test_full_scale_does_not_wrap_around() -> None:
