@@ -12,6 +12,7 @@ TABLES: tuple[str, ...] = (
     "postures",
     "rest_pauses",
     "sessions",
+    "window_sessions",
 )
 
 
