@@ -9,6 +9,7 @@ from gui.models.live import LiveModel
 from gui.models.notices import Notice, Taken
 from gui.models.questions import Question
 from gui.models.settings import Settings
+from gui.models.silence import LOST_S, Silence
 from gui.models.taken_inputs import TakenInputs
 from gui.models.train_bands import drawn_bands, phase_spans
 from gui.models.train_plan import PlannedSet, PlanRow, TrainPlan
@@ -41,8 +42,6 @@ from processing.types import (
 from sensor.recording import RecordingMoved
 from sensor.types import EventKind, JsonValue
 
-LOST_S = 1.0
-"""Without a valid angle for so long, a sensor counts as lost."""
 KEPT_SETS = 50
 """More sets than anybody does in a session; the bound keeps memory small."""
 _FACES = {
@@ -93,7 +92,7 @@ class TrainModel:
         self._clear()
         self.inputs = TakenInputs(asks=asks)
         self.running = True
-        self._wall_s = self._heard_wall_s = wall_s
+        self.silence = Silence(wall_s)
 
     def end(self) -> None:
         """End the current set with the session; its values stay on the screen."""
@@ -103,14 +102,14 @@ class TrainModel:
 
     def take(self, outputs: Iterable[SessionOutput], wall_s: float) -> None:
         """Update the model by outputs of the session, oldest first; call it with none as well."""
-        self._wall_s = wall_s
+        self.silence.wall_s = wall_s
         for one in outputs:
             self._take(one, wall_s)
 
     def _take(self, output: SessionOutput, wall_s: float) -> None:
         match output:
             case AngleBlock():
-                self._take_angles(output, wall_s)
+                self._take_angles(output)
             case Verdict():
                 if self.in_set:
                     self.sets[-1].take(output)
@@ -145,8 +144,7 @@ class TrainModel:
     @property
     def now(self) -> float:
         """The session time, s. It goes on while no sensor sends anything, as a rest does."""
-        silent = self._wall_s - self._heard_wall_s
-        return self.live.now + (silent if self.running and silent > LOST_S else 0.0)
+        return self.silence.now(self.live.now) if self.running else self.live.now
 
     @property
     def current(self) -> LiveSet | None:
@@ -202,7 +200,7 @@ class TrainModel:
     def change_load(self, steps: int) -> None:
         """Change the load by steps of the machine."""
         self.plan.change_load(self.number, steps)
-        self.inputs.notices.show(Notice(Taken.LOAD, self.planned.load), self._wall_s)
+        self.inputs.notices.show(Notice(Taken.LOAD, self.planned.load), self.silence.wall_s)
 
     # -- values for the page ---------------------------------------------------------------------
 
@@ -212,7 +210,7 @@ class TrainModel:
             return Face.OVER if self.sets else Face.NO_SESSION
         if self.inputs.calibration.running:
             return Face.CALIBRATING
-        if not self._seen_valid and self.live.calibrated is None:
+        if not self.silence.seen_valid and self.live.calibrated is None:
             return Face.NOT_CALIBRATED if self.live.buffer.last(0.0)[0].size else Face.STARTING
         return self._training_face()
 
@@ -232,9 +230,7 @@ class TrainModel:
         """Return the worst trouble; None for none."""
         if not self.running or self.face() in (Face.STARTING, Face.NOT_CALIBRATED):
             return None
-        # The session clock stops with the last sensor; the clock of the wall goes on.
-        silent = max(self.live.now - self._valid_t, wall_s - self._heard_wall_s)
-        if silent > LOST_S:
+        if self.silence.lost(self.live.now, wall_s):
             lost = [s for s, seen in self.live.sensors.items() if seen.state not in _LIVE_LINKS]
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
@@ -289,9 +285,8 @@ class TrainModel:
     def judged_set(self) -> JudgedSet | None:
         """Return the current or last set in the form of the review."""
         current = self.current
-        if current is None:
-            return None
-        return current.judged_set(self.plan.load_kg(current.number))
+        load_kg = None if current is None else self.plan.load_kg(current.number)
+        return None if current is None else current.judged_set(load_kg)
 
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the visible lines of the plan, around the current or the next set."""
@@ -312,7 +307,8 @@ class TrainModel:
         """Return the phases of the last ``seconds`` with their bands."""
         now = self.live.now
         # The end of a phase in which a sensor fell silent is not known.
-        t_end = self._valid_t if now - self._valid_t > LOST_S else now
+        valid_t = self.silence.valid_t
+        t_end = valid_t if now - valid_t > LOST_S else now
         return phase_spans(self.live.phases, self._bands_of, now - seconds, t_end)
 
     # -- outputs of the session ------------------------------------------------------------------
@@ -320,10 +316,7 @@ class TrainModel:
     def _clear(self) -> None:
         self.sets: deque[LiveSet] = deque(maxlen=KEPT_SETS)
         self._level = Level(self.plan.settings.feedback)
-        self._seen_valid = False
-        self._valid_t = 0.0
-        self._heard_wall_s = 0.0
-        self._wall_s = 0.0
+        self.silence = Silence(0.0)
         self._over: LiveSet | None = None
         self.inputs = TakenInputs(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
@@ -332,16 +325,10 @@ class TrainModel:
         self.refusal: Refusal | None = None
         self._set_bands()
 
-    def _take_angles(self, block: AngleBlock, wall_s: float) -> None:
-        if not len(block.t):
-            return
-        self._heard_wall_s = wall_s
-        self._tracker.feed(block.t, block.ankle, block.valid)
-        if block.valid.any():
-            self._valid_t = float(block.t[block.valid][-1])
-            self._seen_valid = True
-        elif not self._seen_valid:
-            self._valid_t = float(block.t[-1])
+    def _take_angles(self, block: AngleBlock) -> None:
+        if len(block.t):
+            self.silence.take(block)
+            self._tracker.feed(block.t, block.ankle, block.valid)
 
     def _take_plan(self, change: PlanChange) -> None:
         """Follow the coach to the next state of the session."""

@@ -113,7 +113,7 @@ class Stage:
         A session that waits for the stage must not look as if its sensors were silent.
         """
         state = self.window.state
-        state.train._heard_wall_s = time.monotonic()
+        state.train.silence.heard_wall_s = time.monotonic()
         state.started_s = time.monotonic() - self._now_s
         for _ in range(2):
             state.poll()

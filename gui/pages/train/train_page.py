@@ -36,7 +36,8 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.leg import Exercise
 from gui.widgets.plain_text import PlainLabel
-from sensor.types import EventKind
+from processing.pipeline.marks import PlanEventKind
+from sensor.types import EventKind, JsonValue
 
 
 class TrainPage(Page):
@@ -279,8 +280,13 @@ class TrainPage(Page):
 
     def change_load(self, steps: int) -> None:
         """Change the load by steps of the machine, and save it."""
-        self.state.train.change_load(steps)
-        load = self.state.train.plan.load
+        train = self.state.train
+        train.change_load(steps)
+        load, load_kg = train.plan.load, train.plan.load_kg(train.number)
+        if train.in_set and load_kg is not None:
+            # The load of the next set is announced; this set has begun with another one.
+            data: dict[str, JsonValue] = {"load_kg": load_kg, "set": train.number}
+            self.state.add_input(PlanEventKind.LOAD, data)
         if load != self.state.settings.load:
             self.state.change(load=load)
 

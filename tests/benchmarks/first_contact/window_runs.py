@@ -140,7 +140,7 @@ class WindowRun:
         state = self._window.state
         pacer.play_until(t, state.session)
         # The session waits for the benchmark, which is no silence of its sensors.
-        state.train._heard_wall_s = time.monotonic()
+        state.train.silence.heard_wall_s = time.monotonic()
         state.poll()
         QApplication.processEvents()
 
