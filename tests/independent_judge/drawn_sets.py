@@ -143,10 +143,10 @@ def _held(deg: float, seconds: float) -> Array:
 
 
 def _gets_off(at: float, rng: np.random.Generator) -> Array:
-    """Return the shin while the person gets up and walks away."""
-    parts = []
+    """Return the shin while the person gets up and walks away: it never rests in the start pose."""
+    parts, lying = [], at
     for _ in range(int(rng.integers(2, 5))):
-        goal = float(rng.uniform(-60.0, 110.0))
+        goal = lying + float(rng.choice([rng.uniform(-60.0, -25.0), rng.uniform(25.0, 110.0)]))
         parts.append(at + (goal - at) * LIFTS[0](float(rng.uniform(0.6, 2.0)), rng))
         parts.append(_held(goal, float(rng.uniform(0.1, 1.5))))
         at = goal

@@ -15,7 +15,7 @@ from tests.benchmarks.first_contact.drawn_verdicts import (
 from tests.independent_judge.drawn_sets import PROTOCOL, drawn_set
 from tests.independent_judge.motions import LOWERINGS
 
-SEEDS = (20,)
+SEEDS = (24,)
 """Even, so that the sets are marked."""
 
 
