@@ -26,6 +26,7 @@ from gui.shell.window import MAIN, MainWindow
 from gui.translations import apply_language
 from gui.widgets.theme import apply_theme
 from gui.widgets.window_geometry import restore
+from sensor.claims import Claim, ClaimedError, claim_folder
 from sensor.errors import DocumentError
 
 USUAL_SIZE = (1440, 900)
@@ -101,6 +102,21 @@ def make_window(settings: Settings | None = None) -> MainWindow:
     return window
 
 
+def claim_recordings(window: MainWindow) -> Claim:
+    """Claim the folder of the recordings; the window says if another one has it."""
+    folder = window.state.settings.recordings_folder
+    try:
+        return claim_folder(folder)
+    except ClaimedError as error:
+        text = QCoreApplication.translate(
+            "MainWindow",
+            "Another Toepoint is open (process {process}) and uses the same recordings in {folder}. "
+            "Close one of the two: settings and edits of one are not seen by the other.",
+        )
+        window.say(text.format(process=error.process or "?", folder=folder))
+        return Claim(None)
+
+
 def close_when_asked(app: QApplication, window: MainWindow) -> None:
     """Close ``window`` when the program is asked to end: by Ctrl-C, a closed terminal or the system.
 
@@ -130,6 +146,7 @@ def run_window(source: str | None = None) -> int:
     app = make_application(sys.argv)
     window = make_window()
     close_when_asked(app, window)
+    claimed = claim_recordings(window)
     restore(window, window.state.settings.place(MAIN), QSize(*USUAL_SIZE))
     if source is not None:
         window.show_page(PageName.TRAIN)
@@ -140,6 +157,7 @@ def run_window(source: str | None = None) -> int:
     if source is not None:
         window.state.start(source, record=source.startswith("ble:"))
     code = app.exec()
+    claimed.release()
     # Python would look through every object several times while it ends, for seconds and for nothing.
     gc.freeze()
     return code

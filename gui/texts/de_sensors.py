@@ -49,6 +49,11 @@ def remedy(fault: LinkFault) -> Remedy:
                 "die Verbindung wurde abgelehnt",
                 do="Vielleicht hält eine andere App, ein Telefon oder ein Computer den Sensor: Beende es dort, oder schalte den Sensor aus und wieder ein.",
             )
+        case LinkFault.IN_USE:
+            return Remedy(
+                "ein anderes Toepoint benutzt ihn",
+                do="Beende dort die Sitzung, oder schließe es, und starte dann neu.",
+            )
         case LinkFault.NOT_PAIRED:
             return Remedy(
                 "der Sensor will gekoppelt werden",

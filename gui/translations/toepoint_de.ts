@@ -716,6 +716,10 @@
         <source>The settings cannot be read, so the defaults apply. The file stays untouched until you change a setting. {trouble}</source>
         <translation>Die Einstellungen sind nicht lesbar, deshalb gelten die Vorgaben. Die Datei bleibt, wie sie ist, bis du eine Einstellung änderst. {trouble}</translation>
     </message>
+    <message>
+        <source>Another Toepoint is open (process {process}) and uses the same recordings in {folder}. Close one of the two: settings and edits of one are not seen by the other.</source>
+        <translation>Ein anderes Toepoint ist offen (Prozess {process}) und benutzt dieselben Aufnahmen in {folder}. Schließe eines von beiden: Das eine sieht die Einstellungen und Korrekturen des anderen nicht.</translation>
+    </message>
 </context>
 <context>
     <name>MuteButton</name>

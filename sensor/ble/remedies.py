@@ -14,6 +14,7 @@ class LinkFault(StrEnum):
     NO_BLUETOOTH_SERVICE = "no Bluetooth service"
     NOT_FOUND = "not found"
     BUSY = "busy"
+    IN_USE = "in use"
     NOT_PAIRED = "not paired"
     TIMEOUT = "time-out"
     DISCONNECTED = "disconnected"
@@ -36,6 +37,7 @@ PERMANENT = frozenset(
         LinkFault.UNSUPPORTED,
         LinkFault.SETTINGS,
         LinkFault.CHANGED,
+        LinkFault.IN_USE,
     }
 )
 """The faults that another attempt cannot remove."""
@@ -100,6 +102,10 @@ REMEDIES: Mapping[LinkFault, Remedy] = {
         "the connection was refused",
         "Another app, phone or computer may hold the sensor: end it there, or switch the sensor "
         "off and on.",
+    ),
+    LinkFault.IN_USE: Remedy(
+        "another Toepoint uses it",
+        "End its session there, or close it, then start again.",
     ),
     LinkFault.NOT_PAIRED: Remedy(
         "the sensor asks to be paired",

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from sensor.ble.link import ChosenSensor, Link, LinkConfig
+from sensor.ble.link_errors import LinkError
 from sensor.ble.radio import Radio
+from sensor.ble.remedies import LinkFault
+from sensor.claims import Claim, ClaimedError, claim
 from sensor.errors import SettingError, SourceError
 from sensor.families import family_named
 from sensor.types import Event, Item, JsonValue, Segment, SessionHeader
@@ -47,6 +50,7 @@ class BleSource:
         self._items: asyncio.Queue[Item | None] = asyncio.Queue()
         self._links: list[Link] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._claims: list[Claim] = []
 
     async def open(self) -> SessionHeader:
         """Connect the sensors one after the other, and return the header when all of them stream.
@@ -54,12 +58,16 @@ class BleSource:
         Raises
         ------
         LinkError
-            If one of them cannot be used; the others are disconnected again.
+            If one of them cannot be used, also because another Toepoint uses it; the others are
+            disconnected again.
         """
         start_ns = time.monotonic_ns()
         created_utc = datetime.now(UTC).isoformat(timespec="milliseconds")
         radio = Radio()
         try:
+            # All of them first: no sensor is connected for a session that cannot be.
+            for wanted in self.wanted:
+                self._claims.append(_claim(wanted))
             for wanted in self.wanted:
                 link = Link(wanted, radio, self._put, self._config)
                 self._links.append(link)
@@ -93,6 +101,8 @@ class BleSource:
             if not task.cancelling():
                 task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for claimed in self._claims:
+            claimed.release()
         self._items.put_nowait(None)
 
     async def _keep(self, link: Link) -> None:
@@ -106,6 +116,16 @@ class BleSource:
         self._items.put_nowait(item)
         if self._on_event is not None and isinstance(item, Event):
             self._on_event(item)
+
+
+def _claim(wanted: ChosenSensor) -> Claim:
+    """Claim a sensor: two programs would change each other's settings, and one would stop it."""
+    try:
+        return claim(f"sensor {wanted.address.upper()}")
+    except ClaimedError as error:
+        subject = f"{wanted.segment} sensor {wanted.address}"
+        detail = f"process {error.process}" if error.process else ""
+        raise LinkError(LinkFault.IN_USE, subject, detail) from error
 
 
 def _device(link: Link) -> JsonValue:
