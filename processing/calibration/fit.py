@@ -293,7 +293,7 @@ def _curls_of(
     axis = principal_axis(block.shin_gyr[valid] - pose.shin_gyr).axis
     whole, _ = filled(block, None, rate_hz)
     shin_turn = ShinTurn(axis, pose.shin_acc - fit.joint.shin_offset, rate_hz)
-    turned = shin_turn.feed(
+    turned, _ = shin_turn.feed(
         whole.shin_acc - fit.joint.shin_offset,
         whole.shin_gyr - pose.shin_gyr,
         Runs().cut(whole.shin_valid),

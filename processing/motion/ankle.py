@@ -26,11 +26,12 @@ from processing.motion.joint_filter import (
     JointFilterConfig,
 )
 from processing.motion.joint_windows import JointSamples, window_means
+from processing.motion.settling import Settling
 from sensor.types import BoolArray, FloatArray
 
 _TURN, _SHIN_ACC, _SHIN_GYR = 0, slice(1, 4), slice(4, 7)
-_FOOT_ACC, _FOOT_GYR, _SOUND, _CLIPPED = slice(7, 10), slice(10, 13), 13, 14
-_ROWS = 15
+_FOOT_ACC, _FOOT_GYR, _SOUND, _CLIPPED, _AGAIN = slice(7, 10), slice(10, 13), 13, 14, 15
+_ROWS = 16
 _BATCH = 512
 """Windows computed at once, so that an hour needs no more memory than a minute."""
 OWN_SHARE = 0.7
@@ -43,6 +44,11 @@ _FLOOR_DEG = 0.4
 """Uncertainty that remains however long the filter runs: soft tissue, an ankle that is no hinge."""
 _TIMING_S = 0.005
 """Uncertainty of a sample's time, by the sensor's low pass and its clock; times the joint's rate."""
+_SETTLED_S = 0.5
+"""So long after a gap the angle is taken as known in any case, if not well.
+
+Both accelerometers feel the movement, which leaves little of it between them.
+"""
 _CREEP_DEG = 0.15
 """Growth of the uncertainty, ° per root minute, since both sensors were last still."""
 
@@ -69,6 +75,8 @@ class _Correction(NamedTuple):
     """Variance of its error, rad²."""
     delay: float
     """Delay of the foot's samples against the shin's, s."""
+    again: bool = False
+    """Whether the angle was taken again from the forces, so that it has nothing to do with before."""
 
 
 class AnkleAngle:
@@ -104,8 +112,9 @@ class AnkleAngle:
         self._turn = 0.0
         self._rate = 0.0
         self._seen = 0
+        self._resumed = 0  # number of the sample with which the last gap ended
         self._unseen_s = 0.0
-        self._whole: float | None = None  # the whole turns that bring the first angle near zero
+        self._settling = Settling(_SETTLED_S)
         self._corrections: list[_Correction] = []  # at the ends of the last two windows
 
     def feed(
@@ -145,6 +154,9 @@ class AnkleAngle:
         steps[0] = self._turn
         steps[1:] = rate * self._step_s
         self._bridge_gaps(rate, runs, steps[1:])
+        resumed = [run.start for run in runs if run.missing > self._bridge]
+        again = np.zeros(n)
+        again[resumed] = 1.0
         turn = np.cumsum(steps)[1:]
         self._turn = float(turn[-1])
         new = np.empty((_ROWS, n))
@@ -152,10 +164,15 @@ class AnkleAngle:
         new[_SHIN_ACC], new[_SHIN_GYR], new[_FOOT_ACC], new[_FOOT_GYR] = (
             shin_acc, shin_gyr, foot_acc, foot_gyr,
         )  # fmt: skip
-        new[_SOUND], new[_CLIPPED] = sound, clipped
+        new[_SOUND], new[_CLIPPED], new[_AGAIN] = sound, clipped, again
         angle, variance, delay = self._corrected(new)
         # The filter estimates the delay, but which clock is wrong is not known: both get half of it.
         angle += delay * mean_rate(shin_rate, foot_rate)
+        # The correction from before a gap is in use until the window in which the gap ends is over.
+        for start in (self._resumed, *(self._seen - n + at for at in resumed)):
+            over = (start // self._length + 1) * self._length
+            variance[max(0, start + n - self._seen) : max(0, over + n - self._seen)] = np.inf
+            self._resumed = start
         width = half_width(variance, rate)
         # An uncertainty of half a turn says nothing about the angle.
         known = width < np.pi
@@ -216,7 +233,8 @@ class AnkleAngle:
             end = min(self._seen, (window + 1) * length)
             here = slice(begin - first, end - first)
             share = self._share[begin - window * length : end - window * length]
-            angle[here] = old.angle + (last.angle - old.angle) * share
+            step = 0.0 if last.again else wrapped(last.angle - old.angle)
+            angle[here] = last.angle - step + step * share
             variance[here], delay[here] = last.variance, last.delay
         return angle, variance, delay
 
@@ -229,11 +247,15 @@ class AnkleAngle:
         shin_still, foot_still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
         seconds = length * self._step_s
+        again = part[_AGAIN].reshape(count, -1).any(axis=1)
+        turned = part[_TURN, self._length - 1 :: self._length].tolist()
         out: list[_Correction] = []
         for i, (share, unseen) in enumerate(
             zip(windows.share.tolist(), missing.tolist(), strict=True)
         ):
-            self._filter.advance(
+            if again[i]:
+                self._filter.restart()
+            begun = self._filter.advance(
                 windows.forces[i],
                 windows.rates[i],
                 windows.turns[i],
@@ -242,13 +264,15 @@ class AnkleAngle:
                 unseen + self._unseen_s,
             )
             self._unseen_s = 0.0
+            if begun:
+                self._settling.restart()
             if shin_still[i] and share:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:
                 self._filter.weigh(windows.foot_acc[i], FOOT_BIAS)
             still = shin_still[i] and foot_still[i] and share > 0.0
             self._since_still_s = 0.0 if still else self._since_still_s + seconds
-            out.append(self._correction())
+            out.append(self._correction(turned[i], again=begun))
         return out
 
     def _joint_samples(self, rows: FloatArray, column: int, n: int) -> JointSamples:
@@ -285,17 +309,19 @@ class AnkleAngle:
             out.append((square.reshape(count, -1).max(axis=1) < limit * limit).tolist())
         return out
 
-    def _correction(self) -> _Correction:
+    def _correction(self, turn: float, *, again: bool) -> _Correction:
+        """Return the correction after a window at whose end the integral is ``turn`` rad."""
         x, p = self._filter.x, self._filter.p
         if not self._filter.started:
             return _Correction(0.0, math.inf, 0.0)
-        correction = self._constant + float(self._slope @ x)
-        # The forces give the angle up to whole turns; the first correction is taken near zero.
-        if self._whole is None:
-            self._whole = wrapped(correction) - correction
+        # The forces give the angle up to whole turns, and no ankle turns by half of one.
+        angle = wrapped(self._constant + float(self._slope @ x) + turn)
+        self._settling.look(angle - turn)
+        if not self._settling.settled:
+            return _Correction(angle - turn, math.inf, float(x[DELAY]), again)
         variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
         variance += self._creep * self._since_still_s
-        return _Correction(correction + self._whole, variance, float(x[DELAY]))
+        return _Correction(angle - turn, variance, float(x[DELAY]), again)
 
 
 def half_width(variance: FloatArray, rate: FloatArray) -> FloatArray:

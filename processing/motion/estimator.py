@@ -7,19 +7,13 @@ import numpy as np
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, rows
-from processing.motion.grid import BRIDGE_S, GRID_HZ, Run, Runs, filled
+from processing.motion.grid import GRID_HZ, Runs, filled
 from processing.motion.joint_fit import JointFitConfig
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle, offline_shin_turn
 from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import FloatArray, frozen, frozen_bool
-
-_RECOVER_S = 0.3
-"""After a gap that was too long to bridge the angles are not valid for this long.
-
-The correction of the ankle needs two windows, 0.2 s, to reach its new value.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,6 @@ class AngleEstimator:
         self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
         self._shin_runs, self._both_runs = Runs(), Runs()
-        self._unsettled = round(_RECOVER_S * GRID_HZ)
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
@@ -109,27 +102,14 @@ class AngleEstimator:
             block.shin_clipped | block.foot_clipped,
             both_runs,
         )
-        out[1] = self._shin_turn.feed(block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs)
+        out[1], turn_known = self._shin_turn.feed(
+            block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs
+        )
         out[3] = along(self._curl_axis, shin_rows)
         # Carried ahead by the sensor's delay with the present rate, which hardly changes in 2.5 ms.
         out[:2] += self.config.latency_s * out[2:4]
-        out[4] = known
-        self._withhold(out[4], both_runs)
+        out[4] = known & both & (turn_known | (not _curls_by_shin(self.calibration)))
         return out
-
-    def _withhold(self, valid: FloatArray, runs: list[Run]) -> None:
-        """Clear ``valid`` (n,) in gaps, and for a while after long ones."""
-        recover = round(_RECOVER_S * GRID_HZ)
-        for run in runs:
-            if not run.valid:
-                valid[run.start : run.stop] = 0.0
-                continue
-            if run.missing > BRIDGE_S * GRID_HZ:
-                self._unsettled = recover
-            held = min(self._unsettled, run.stop - run.start)
-            valid[run.start : run.start + held] = 0.0
-            # A gap may end near the end of a block; the rest of the recovery is in the next one.
-            self._unsettled -= held
 
 
 def estimate_offline(
@@ -148,7 +128,7 @@ def estimate_offline(
     ankle, ankle_rate, width = offline_ankle(
         whole, calibration, GRID_HZ, config.ankle, config.refit
     )
-    curl, curl_rate = offline_shin_turn(whole, calibration, GRID_HZ)
+    curl, curl_rate, turn_known = offline_shin_turn(whole, calibration, GRID_HZ)
     ahead = config.latency_s
     values = np.stack(
         [
@@ -156,7 +136,10 @@ def estimate_offline(
             curl + ahead * curl_rate,
             ankle_rate,
             curl_rate,
-            whole.shin_valid & whole.foot_valid & (width < np.pi),
+            whole.shin_valid
+            & whole.foot_valid
+            & (width < np.pi)
+            & (turn_known | (not _curls_by_shin(calibration))),
             width,
         ]
     )
@@ -167,6 +150,14 @@ def estimate_offline(
     # If the thigh or the shin is held, a fit to the whole recording leaves its axis open: the live
     # filter errs less there (tests/benchmarks/knee.py).
     return with_knee(angles, AngleEstimator(knee, config).feed(links))
+
+
+def _curls_by_shin(calibration: Calibration) -> bool:
+    """Return whether reps are judged by the shin turn, so that angles without it are no use.
+
+    They are not where a sensor on the thigh shows the knee, or no curls were calibrated.
+    """
+    return calibration.knee is None and calibration.reference_rom is not None
 
 
 def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:

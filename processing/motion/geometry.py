@@ -16,6 +16,11 @@ def rows(samples: FloatArray) -> FloatArray:
     return np.ascontiguousarray(samples.T)
 
 
+def columns(samples: FloatArray) -> FloatArray:
+    """Return rows (3, n) as contiguous samples (n, 3), in the same unit and frame."""
+    return np.ascontiguousarray(samples.T)
+
+
 def along(axis: FloatArray, vectors: FloatArray) -> FloatArray:
     """Return the component (n,) of ``vectors`` (3, n) along ``axis`` (3,)."""
     out: FloatArray = axis[0] * vectors[0] + axis[1] * vectors[1] + axis[2] * vectors[2]

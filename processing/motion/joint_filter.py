@@ -23,7 +23,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.geometry import wrapped
 from processing.motion.joint_windows import FOOT, SHIN
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
@@ -120,8 +119,8 @@ class JointFilter:
         share: float,
         seconds: float,
         missing: float,
-    ) -> None:
-        """Advance by one window.
+    ) -> bool:
+        """Advance by one window; return whether the angle was taken from its forces alone.
 
         Parameters
         ----------
@@ -139,11 +138,17 @@ class JointFilter:
             self._predict(turns, seconds, missing)
         # The prediction stands, so the uncertainty grows until a window can be used again.
         if share < MIN_USED:
-            return
-        if not self.started or self.p[OFFSET, OFFSET] > self._restart:
+            return False
+        begun = not self.started or bool(self.p[OFFSET, OFFSET] > self._restart)
+        if begun:
             self._start(forces)
         self._match(forces, SENSORS, self._force_noise / share)
         self._match(rates, TILTS, self._rate_noise / share)
+        return begun
+
+    def restart(self) -> None:
+        """Forget the angle, but nothing else: a gap may have hidden any movement."""
+        self.started = False
 
     def weigh(self, acc: FloatArray, bias: slice) -> None:
         """Correct an accelerometer's offset by a still window: it measures gravity and nothing else.
@@ -174,10 +179,10 @@ class JointFilter:
         p[DELAY, DELAY] += self._late * seconds
 
     def _start(self, forces: FloatArray) -> None:
-        """Take the angle from the forces (4, 18) alone, the whole turn that is nearest."""
+        """Take the angle from the forces (4, 18) alone, up to whole turns."""
         shin_x, shin_y, foot_x, foot_y = self._seen(forces, SENSORS)
         angle = math.atan2(shin_y, shin_x) - math.atan2(foot_y, foot_x)
-        self.x[OFFSET] += wrapped(angle - float(self.x[OFFSET]))
+        self.x[OFFSET] = angle
         # What was correlated with the old angle says nothing about the new one.
         self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
         self.p[OFFSET, OFFSET] = self._restart

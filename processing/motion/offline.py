@@ -11,7 +11,15 @@ from vqf import offlineVQF
 
 from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width
 from processing.motion.calibrated import Calibration
-from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows, wrapped
+from processing.motion.geometry import (
+    along,
+    columns,
+    joint_frame,
+    lever_change,
+    mean_rate,
+    rows,
+)
+from processing.motion.grid import runs_between_gaps
 from processing.motion.joint_filter import GAP_DPS, MIN_USED
 from processing.motion.joint_fit import Joint, JointFitConfig, fit_joint
 from processing.motion.joint_windows import (
@@ -19,10 +27,12 @@ from processing.motion.joint_windows import (
     JointWindows,
     window_means,
 )
-from processing.motion.shin_turn import TAU_ACC_S, inclination, upward
+from processing.motion.settling import FIRST, STEP_S, Settling
+from processing.motion.shin_pivot import ShinPivot, per_lever_arm, turning
+from processing.motion.shin_turn import SETTLED_S, TAU_ACC_S, inclination, upward, within_machine
 from processing.motion.smoothing import smooth_angle
 from processing.types import PairedBlock
-from sensor.types import BoolArray, FloatArray
+from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray
 
 _BATCH = 20000
 """Samples computed at once, so that an hour needs little more memory than a minute."""
@@ -32,7 +42,7 @@ _BATCH = 20000
 class _Links:
     """Both links, offsets removed, as rows (3, n) in m/s² and rad/s.
 
-    Missing gyro samples are interpolated. ``both`` (n,) is False where a sensor has no sample,
+    Gyro samples are interpolated in short gaps and zero in longer ones. ``both`` (n,) is False where a sensor has no sample,
     ``used`` (n,) also beside such samples, whose derivatives are unknown, and where one is clipped.
     """
 
@@ -75,49 +85,113 @@ def offline_ankle(
     shin_axis, foot_axis = joint.shin_axis, joint.foot_axis
     rate = along(foot_axis, links.foot_gyr) - along(shin_axis, links.shin_gyr)
     turn = np.cumsum(rate) / rate_hz
+    ankle, width = np.zeros(len(turn)), np.full(len(turn), np.pi)
     length = max(2, round(config.window_s * rate_hz))
     if len(turn) < 2 * length or not links.used.any():
-        return np.zeros(len(turn)), np.zeros(len(turn)), np.full(len(turn), np.pi)
+        return ankle, np.zeros(len(turn)), width
     angle, weight, missing = _windows(links, joint, turn, length, config)
     c, seconds = config.joint, length / rate_hz
     wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
     wander += (np.radians(GAP_DPS) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])
-    correction, variance = smooth_angle(angle, weight, wander)
-    # A window measures the correction at its middle.
-    middle = (np.arange(len(angle)) + 0.5) * length - 0.5
-    at = np.arange(len(turn))
-    zero = _neutral_turn(calibration, joint)
-    ankle = turn + np.interp(at, middle, correction) - zero + calibration.neutral_angle
-    ankle += joint.delay_s * mean_rate(
+    zero = calibration.neutral_angle - _neutral_turn(calibration, joint)
+    late = joint.delay_s * mean_rate(
         along(shin_axis, links.shin_gyr), along(foot_axis, links.foot_gyr)
     )
-    # The windows measure up to whole turns: most of a recording is within half a turn of neutral.
-    ankle -= 2.0 * np.pi * np.round(np.median(ankle) / (2.0 * np.pi))
-    known = OWN_SHARE * np.interp(at, middle, variance)
-    return ankle, rate, half_width(known, rate)
+    for start, stop in runs_between_gaps(links.both, rate_hz):
+        # The joint may have turned anyhow in a gap, so the runs know nothing of each other.
+        first, last = start // length, min((stop - 1) // length + 1, len(angle))
+        if not weight[first:last].any():
+            continue
+        correction, variance = smooth_angle(
+            angle[first:last], weight[first:last], wander[first : last - 1]
+        )
+        # A window measures the correction at its middle.
+        middle = (np.arange(first, last) + 0.5) * length - 0.5
+        at, part = np.arange(start, stop), slice(start, stop)
+        found = turn[part] + np.interp(at, middle, correction) + zero + late[part]
+        # The windows measure up to whole turns, and no ankle turns by half of one.
+        ankle[part] = found - 2.0 * np.pi * np.round(np.median(found) / (2.0 * np.pi))
+        known = OWN_SHARE * np.interp(at, middle, variance)
+        # Beside a gap, half of a window has no correction of its own.
+        known[: 0 if not start else length] = np.inf
+        known[len(known) - (0 if stop == len(turn) else length) :] = np.inf
+        width[part] = half_width(known, rate[part])
+    return ankle, rate, width
 
 
 def offline_shin_turn(
     block: PairedBlock, calibration: Calibration, rate_hz: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return the shin turn (n,) rad and its rate (n,) rad/s of a block without missing samples.
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return the shin turn (n,) rad, its rate (n,) rad/s and whether it is known (n,).
 
-    The offline variant of VQF runs forward and backward, so gravity's direction has no delay.
+    ``block`` is on a grid on which no samples are missing.
+
+    The offline variant of VQF runs forward and backward, so gravity's direction has no delay. It
+    begins again after each gap, and zero stands for what is not known.
     """
     valid = block.shin_valid
-    if not valid.any():
-        return np.zeros(len(valid)), np.zeros(len(valid))
-    acc = _bridged(block.shin_acc - np.array(calibration.shin.acc_offset), valid)
-    gyr = _bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), valid)
-    out = offlineVQF(gyr, acc, None, 1.0 / rate_hz, {"tauAcc": TAU_ACC_S})
+    curl, rate = np.zeros(len(valid)), np.zeros(len(valid))
+    known = np.zeros(len(valid), dtype=np.bool_)
     axis = np.array(calibration.curl_axis)
     frame = joint_frame(axis)
-    start = np.array(calibration.start_acc) - np.array(calibration.shin.acc_offset)
-    turned = inclination(frame, start[:, None])[0] - inclination(frame, upward(out["quat6D"]))
-    # Whole turns are counted, as they are live.
-    curl = np.unwrap(turned)
-    curl += wrapped(float(curl[0])) - curl[0]
-    return curl, along(axis, rows(gyr))
+    start_acc = np.array(calibration.start_acc) - np.array(calibration.shin.acc_offset)
+    from_start = inclination(frame, start_acc[:, None])[0]
+    runs = [slice(*run) for run in runs_between_gaps(valid, rate_hz)]
+    acc = [block.shin_acc[run] - np.array(calibration.shin.acc_offset) for run in runs]
+    gyr = [block.shin_gyr[run] - np.array(calibration.shin.gyr_offset) for run in runs]
+    acc = [_bridged(a, valid[run]) for a, run in zip(acc, runs, strict=True)]
+    gyr = [_bridged(g, valid[run]) for g, run in zip(gyr, runs, strict=True)]
+    pivot = ShinPivot()
+    for last in (False, True):
+        for run, a, g in zip(runs, acc, gyr, strict=True):
+            turning_g = rows(g)
+            per_arm = per_lever_arm(turning_g, turning_g[:, 0], rate_hz)
+            still = rows(a) - turning(per_arm, pivot.arm)
+            up = upward(
+                offlineVQF(g, columns(still), None, 1.0 / rate_hz, {"tauAcc": TAU_ACC_S})["quat6D"]
+            )
+            if not last:
+                pivot.learn_all(per_arm, rows(a) - STANDARD_GRAVITY_MPS2 * up, rate_hz)
+                continue
+            turned = from_start - inclination(frame, up)
+            left = still - STANDARD_GRAVITY_MPS2 * up
+            off = inclination(frame, up) - inclination(frame, still)
+            turned = np.unwrap(turned)
+            curl[run] = turned + within_machine(float(turned[0])) - turned[0]
+            rate[run] = along(axis, turning_g)
+            known[run] = True
+            if run.start:
+                known[run.start : run.start + _settled_after(off, left, rate_hz)] = False
+            if run.stop < len(valid):
+                known[run.stop - _settled_after(off[::-1], left[:, ::-1], rate_hz) : run.stop] = (
+                    False
+                )
+    return curl, rate, known
+
+
+def _settled_after(off: FloatArray, left: FloatArray, rate_hz: float) -> int:
+    """Return the number of samples from a gap on in which the inclination is not known.
+
+    Near a gap only the samples on one side of it tell the inclination, and in movement they need as
+    long as live.
+
+    Parameters
+    ----------
+    off
+        (n,) rad, the errors of the accelerometer's inclination from the gap on.
+    left
+        (3, n) m/s², what it measures beyond gravity.
+    rate_hz
+        Rate of the samples.
+    """
+    step = round(STEP_S * rate_hz)
+    mean = np.cumsum(np.arctan2(np.sin(off), np.cos(off))) / np.arange(1, len(off) + 1)
+    settling = Settling(SETTLED_S)
+    for at in range(step, len(off) + 1, step):
+        size = np.sqrt(3.0 * np.mean(left[:, at - step : at] ** 2))
+        if settling.look(float(mean[at - 1]), float(size)):
+            return 0 if at == FIRST * step else at
+    return len(off)
 
 
 def _joint(
@@ -148,16 +222,21 @@ def _joint(
 def _links(block: PairedBlock, calibration: Calibration, joint: Joint, rate_hz: float) -> _Links:
     both = block.shin_valid & block.foot_valid
     near = both.copy()
-    # A derivative uses both neighbours of a sample.
-    near[1:] &= both[:-1]
-    near[:-1] &= both[1:]
-    shin_gyr = block.shin_gyr - np.array(calibration.shin.gyr_offset)
-    foot_gyr = block.foot_gyr - np.array(calibration.foot.gyr_offset)
+    # The second derivative of the foot's rate uses two neighbours to either side.
+    for away in (1, 2):
+        near[away:] &= both[:-away]
+        near[:-away] &= both[away:]
+    shin_gyr = _bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), both)
+    foot_gyr = _bridged(block.foot_gyr - np.array(calibration.foot.gyr_offset), both)
+    # In a longer gap nothing is known: the joint stands still there.
+    known = np.zeros((len(both), 1))
+    for start, stop in runs_between_gaps(both, rate_hz):
+        known[start:stop] = 1.0
     return _Links(
         rows(block.shin_acc - joint.shin_offset),
-        rows(_bridged(shin_gyr, block.shin_valid)),
+        rows(shin_gyr * known),
         rows(block.foot_acc - joint.foot_offset),
-        rows(_bridged(foot_gyr, block.foot_valid)),
+        rows(foot_gyr * known),
         both,
         near & ~block.shin_clipped & ~block.foot_clipped,
         rate_hz,

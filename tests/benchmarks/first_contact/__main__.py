@@ -7,6 +7,7 @@ TABLES: tuple[str, ...] = (
     "drawn_reps",
     "drawn_verdicts",
     "false_reps",
+    "gaps",
     "holdups",
     "pixels",
     "postures",

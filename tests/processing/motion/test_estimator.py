@@ -30,7 +30,10 @@ class TestContract(StageContract):
 
     def signal(self) -> list[Any]:
         block: PairedBlock = hinge_block(HINGE)[0]
-        return [block]
+        # Gaps too, one that is bridged and one after which both angles are taken again.
+        there = np.ones(len(block.t), dtype=np.bool_)
+        there[500:507] = there[700:850] = False
+        return [replace(block, foot_valid=there, shin_valid=there)]
 
 
 def test_the_angle_of_a_hinge_is_found_to_a_degree() -> None:
