@@ -270,6 +270,8 @@ class Session:
             if isinstance(item, Event):
                 pending.append(item)
             self._publish(watch.feed(item, blocks))
+            for source, fault in watch.faults():
+                self.source.configure_again(source, fault)
             if pending and item.t_ns >= due_ns:
                 due_ns = item.t_ns + self.batch_ns
                 # A calibration takes seconds. In this thread it would delay the arrival times of live

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
+from sensor.ble.remedies import LinkFault
 from sensor.errors import SourceError
 from sensor.types import OUTPUTS, Event, EventKind, Item, SessionHeader
 
@@ -29,6 +30,18 @@ class Source(Protocol):
 
     def stream(self) -> AsyncIterator[Item]:
         """Yield notifications and events in order of time until the session ends."""
+        ...
+
+    def configure_again(self, source: str, fault: LinkFault) -> None:
+        """Ask for a sensor to be configured again, if it is live.
+
+        Parameters
+        ----------
+        source
+            The sensor, as in :attr:`sensor.types.SensorInfo.source`.
+        fault
+            The reason; the ``link`` event that follows states it.
+        """
         ...
 
     async def close(self) -> None:
@@ -140,6 +153,9 @@ class PacedSource:
             if self._on_event and isinstance(item, Event) and item.kind == EventKind.LINK:
                 self._on_event(item)
             yield item
+
+    def configure_again(self, source: str, fault: LinkFault) -> None:
+        """Do nothing: what was recorded or simulated cannot be configured."""
 
     async def close(self) -> None:
         """End the stream before its next item."""

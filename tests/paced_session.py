@@ -7,6 +7,7 @@ from functools import cache
 
 from gui.models.worker import RunningSession
 from processing.session import Session
+from sensor.ble.remedies import LinkFault
 from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
@@ -68,6 +69,9 @@ class PacedSource:
                     self._on_event(item)
             yield item
         self.waiting_at_s = self.until_s
+
+    def configure_again(self, source: str, fault: LinkFault) -> None:
+        """Do nothing; see ``sensor.sources.Source``."""
 
     async def close(self) -> None:
         """End the stream."""

@@ -103,6 +103,17 @@ def remedy(fault: LinkFault) -> Remedy:
                 "die Verbindung kürzt seine Nachrichten",
                 do="Verbinde neu; bleibt es so, nimm einen anderen Bluetooth-Adapter oder eine kleinere Rate.",
             )
+        case LinkFault.RATE_FELL:
+            return Remedy(
+                "er sendet viel weniger Messwerte, als von ihm verlangt sind",
+                do="Er wird neu eingestellt. Bleibt es so, schalte den Sensor aus und wieder ein, "
+                "oder komm näher.",
+            )
+        case LinkFault.CLOCK_JUMPED:
+            return Remedy(
+                "seine Uhr ist gesprungen, wie nach einem Neustart",
+                do="Er wird neu eingestellt. Geschieht es oft, lade den Sensor.",
+            )
         case LinkFault.CHANGED:
             return Remedy(
                 "ein anderes Gerät antwortet unter dieser Adresse",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from processing.types import SensorStatus
 from sensor.assembler import Assembler
 from sensor.ble.identify import ShakeIdentifier
-from sensor.types import Event, EventKind, ImuBlock, Item, SessionHeader
+from sensor.ble.remedies import LinkFault
+from sensor.types import Event, EventKind, ImuBlock, Item, Notification, SessionHeader
 
 EVERY_NS = 500_000_000
 """A status is due twice a second: often enough for a person who shakes a sensor."""
@@ -31,12 +32,16 @@ class SensorWatch:
         self._links = dict.fromkeys((sensor.source for sensor in header.sensors), "")
         self._shakes = ShakeIdentifier()
         self._due_ns = header.start_ns
+        self._slow: set[str] = set()
+        self._faults: list[tuple[str, LinkFault]] = []
         self._counts = {s.source: deque[tuple[int, int]]() for s in header.sensors}
 
     def feed(self, item: Item, blocks: Sequence[ImuBlock]) -> list[SensorStatus]:
         """Take ``item`` and the ``blocks`` that it completed; return the status, when one is due."""
         for block in blocks:
             self._shakes.add(block)
+            if block.jumped and isinstance(item, Notification):
+                self._faults.append((item.source, LinkFault.CLOCK_JUMPED))
         if isinstance(item, Event) and item.kind == EventKind.LINK:
             source = str(item.data.get("source"))
             self._links[source] = str(item.data.get("state"))
@@ -48,7 +53,20 @@ class SensorWatch:
         # Due from this item on: after a pause no statuses are made up for.
         self._due_ns = item.t_ns + EVERY_NS
         self._count(item.t_ns)
-        return self.status(item.t_ns)
+        found = self.status(item.t_ns)
+        slow = {
+            sensor.source
+            for sensor, status in zip(self._header.sensors, found, strict=True)
+            if status.too_slow
+        }
+        self._faults += [(source, LinkFault.RATE_FELL) for source in sorted(slow - self._slow)]
+        self._slow = slow
+        return found
+
+    def faults(self) -> list[tuple[str, LinkFault]]:
+        """Return the sensors that must be configured again, and why; each is returned once."""
+        found, self._faults = self._faults, []
+        return found
 
     def status(self, t_ns: int) -> list[SensorStatus]:
         """Return the status of each sensor at ``t_ns``."""
@@ -75,7 +93,11 @@ class SensorWatch:
     def _count(self, t_ns: int) -> None:
         statistics = self._assembler.statistics
         for source, counts in self._counts.items():
-            counts.append((t_ns, statistics[source].received))
+            received = statistics[source].received
+            # A sensor that has not begun is not slow: its time counts from its first sample on.
+            if len(counts) == 1 and counts[0][1] == received:
+                counts.clear()
+            counts.append((t_ns, received))
             while len(counts) > 1 and t_ns - counts[1][0] >= ARRIVING_OVER_NS:
                 counts.popleft()
 

@@ -37,6 +37,8 @@ STOP_S = 1.0
 """Longest time to stop a sensor: an ending takes less than two seconds in all."""
 DISCONNECT_S = 0.6
 """Longest time to disconnect it after that."""
+MOST_AGAIN = 3
+"""A sensor is configured again so often over one connection: what does not help then never does."""
 BACKOFF_S = (0.1, 0.2, 0.4, 0.8)
 """Waits between attempts; the last one repeats. Short, since a lost link costs samples."""
 
@@ -103,6 +105,8 @@ class Link:
         self._emit = emit
         self._failure: LinkError | None = None
         self._failed_attempts = 0
+        self._live: LiveStream | None = None
+        self._left_again = 0
 
     @property
     def state(self) -> LinkState:
@@ -178,14 +182,10 @@ class Link:
                 self._status.enter(LinkInput.CONNECTED)
                 _check_services(client, family, self.subject)
                 self._status.enter(LinkInput.RECOGNISED)
-                script = family.configure(settings)
-                configured = await self._while_connected(connection, conversation.run(script))
-                self._accept(family, configured, advertised.name or printable(device.name))
-                self._status.note = _rate_note(settings.rate_hz, configured.settings, family)
-                stream = self._begin_stream(conversation, family, configured.settings)
-                connection.reader = stream.deliver
-                await self._while_connected(connection, stream.watch())
+                name = advertised.name or printable(device.name)
+                await self._stream(conversation, connection, family, settings, name)
             finally:
+                self._live = None
                 await self._disconnect(conversation, family)
         except RADIO_ERRORS as error:
             raise link_error(error, self.subject) from error
@@ -195,6 +195,37 @@ class Link:
             raise LinkError(LinkFault.CONFIGURATION, self.subject, str(error)) from error
         except SettingError as error:
             raise LinkError(LinkFault.SETTINGS, self.subject, str(error)) from error
+
+    async def _stream(
+        self,
+        conversation: Conversation,
+        connection: Connection,
+        family: Family,
+        settings: StreamSettings,
+        name: str,
+    ) -> None:
+        """Configure a connected sensor and stream, again and again where the stream asks for it."""
+        self._left_again = MOST_AGAIN
+        while True:
+            script = family.configure(settings)
+            configured = await self._while_connected(connection, conversation.run(script))
+            self._accept(family, configured, name)
+            self._status.note = _rate_note(settings.rate_hz, configured.settings, family)
+            self._live = self._begin_stream(conversation, family, configured.settings)
+            connection.reader = self._live.deliver
+            await self._while_connected(connection, self._live.watch())
+            connection.reader = conversation.inbox.put
+            fault = self._live.fault or LinkFault.OTHER
+            self._status.enter(LinkInput.AGAIN, LinkError(fault, self.subject))
+
+    def configure_again(self, fault: LinkFault) -> None:
+        """Configure the sensor again over its connection, because of ``fault``.
+
+        Without a stream this does nothing, and after some times on the same connection neither.
+        """
+        if self._live is not None and self._live.fault is None and self._left_again:
+            self._left_again -= 1
+            self._live.end(fault)
 
     def _family(self, advertised: Advertisement) -> Family | None:
         return family_named(self.wanted.family) if self.wanted.family else recognise(advertised)

@@ -55,6 +55,11 @@ class LiveStream:
         The link's state, which follows the data.
     emit
         Receives the notifications.
+
+    Attributes
+    ----------
+    fault
+        Why the sensor must be configured again; None if it need not.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class LiveStream:
         self.shape = stream_shape(family, settings)
         # While a device collects samples for its next message, it is silent but not lost.
         self._collects_s = family.capabilities.held_back_samples / settings.rate_hz
+        self.fault: LinkFault | None = None
         self._emit = emit
         self._last_s = time.monotonic()
         self._first: list[tuple[str, bytes]] | None = []
@@ -86,8 +92,13 @@ class LiveStream:
                 self.status.enter(LinkInput.DATA, t_ns=notification.t_ns)
         self._emit(notification)
 
+    def end(self, fault: LinkFault) -> None:
+        """Let :meth:`watch` end, since ``fault`` asks for another configuration."""
+        self.fault = fault
+        self.status.changed.set()
+
     async def watch(self) -> None:
-        """Change the state when no data arrive.
+        """Change the state when no data arrive, until :meth:`end`.
 
         Raises
         ------
@@ -97,7 +108,7 @@ class LiveStream:
         # Nothing reports that a connection cuts messages short, so the first ones are checked.
         check = asyncio.create_task(self._check_messages())
         try:
-            while not (check.done() and check.exception()):
+            while self.fault is None and not (check.done() and check.exception()):
                 limit_s, link_input = _silence_limit(self.status.state)
                 limit_s += self._collects_s
                 if await self._silent(limit_s):
@@ -105,7 +116,8 @@ class LiveStream:
                         subject = self.conversation.subject
                         raise LinkError(LinkFault.SILENT, subject, f"nothing for {limit_s:g} s")
                     self.status.enter(link_input, f"no data for {limit_s:g} s")
-            check.result()
+            if check.done():
+                check.result()
         finally:
             check.cancel()
 

@@ -25,6 +25,8 @@ class LinkFault(StrEnum):
     CONFIGURATION = "configuration failed"
     SILENT = "silent"
     MESSAGES_CUT = "messages cut"
+    RATE_FELL = "rate fell back"
+    CLOCK_JUMPED = "clock jumped"
     CHANGED = "another device"
     OTHER = "other"
 
@@ -147,6 +149,14 @@ REMEDIES: Mapping[LinkFault, Remedy] = {
     LinkFault.MESSAGES_CUT: Remedy(
         "the connection cuts its messages short",
         "Connect again; if it stays so, use another Bluetooth adapter or a lower rate.",
+    ),
+    LinkFault.RATE_FELL: Remedy(
+        "it sends far fewer samples than it was asked for",
+        "It is configured again. If it stays so, switch the sensor off and on, or come nearer.",
+    ),
+    LinkFault.CLOCK_JUMPED: Remedy(
+        "its clock jumped, as after a restart",
+        "It is configured again. If it happens often, charge the sensor.",
     ),
     LinkFault.CHANGED: Remedy(
         "another device answers at this address",

@@ -94,6 +94,12 @@ class BleSource:
         while (item := await self._items.get()) is not None:
             yield item
 
+    def configure_again(self, source: str, fault: LinkFault) -> None:
+        """Configure a sensor again while it streams; see ``sensor.sources.Source``."""
+        for link in self._links:
+            if link.wanted.address == source:
+                link.configure_again(fault)
+
     async def close(self) -> None:
         """Stop the sensors, disconnect them and end :meth:`stream`."""
         for task in self._tasks:

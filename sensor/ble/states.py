@@ -30,6 +30,7 @@ class LinkInput(StrEnum):
     DATA = "samples arrive"
     QUIET = "no samples for a short while"
     SILENT = "no samples for long"
+    AGAIN = "it must be configured again over the same connection"
     BROKEN = "the attempt or the connection failed"
     REFUSED = "it failed in a way that trying again does not heal"
     CLOSED = "the person ends the session"
@@ -43,10 +44,20 @@ TRANSITIONS: Mapping[LinkState, Mapping[LinkInput, LinkState]] = {
     S.CONNECTING: {I.CONNECTED: S.DISCOVERING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.DISCOVERING: {I.RECOGNISED: S.CONFIGURING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.CONFIGURING: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
-    S.STREAMING: {I.QUIET: S.STALLED, I.BROKEN: S.LOST},
-    S.STALLED: {I.DATA: S.STREAMING, I.SILENT: S.LOST, I.BROKEN: S.LOST},
+    S.STREAMING: {I.QUIET: S.STALLED, I.BROKEN: S.LOST, I.AGAIN: S.CONFIGURING},
+    S.STALLED: {
+        I.DATA: S.STREAMING,
+        I.SILENT: S.LOST,
+        I.BROKEN: S.LOST,
+        I.AGAIN: S.CONFIGURING,
+    },
     # Data may still arrive: when the radio was disturbed, the sensor kept them and sends them late.
-    S.LOST: {I.DATA: S.STREAMING, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
+    S.LOST: {
+        I.DATA: S.STREAMING,
+        I.BROKEN: S.RETRYING,
+        I.REFUSED: S.REFUSED,
+        I.AGAIN: S.CONFIGURING,
+    },
     S.RETRYING: {I.SEEN: S.FOUND, I.BROKEN: S.RETRYING, I.REFUSED: S.REFUSED},
     S.REFUSED: {},
     S.STOPPED: {},

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from processing.session import Session, SessionOutput, SessionReport
+from sensor.ble.remedies import LinkFault
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import RecordingMoved, open_recording
 from sensor.types import Item, SessionHeader
@@ -31,6 +32,9 @@ class Items:
         """Yield the items."""
         for item in ITEMS:
             yield item
+
+    def configure_again(self, source: str, fault: LinkFault) -> None:
+        """Do nothing; see ``sensor.sources.Source``."""
 
     async def close(self) -> None:
         """Note that it is closed."""

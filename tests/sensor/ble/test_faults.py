@@ -14,7 +14,14 @@ from sensor.ble.remedies import LinkFault
 from sensor.ble.source import BleSource
 from sensor.families.movella_dot import DEVICE_CONTROL, VISIT_RATE
 from sensor.families.polar_control import CONTROL as POLAR_CONTROL
-from sensor.families.witmotion import REGISTER_MAC, REGISTER_UNLOCK, UNLOCK_VALUE, WRITE, command
+from sensor.families.witmotion import (
+    REGISTER_MAC,
+    REGISTER_RATE,
+    REGISTER_UNLOCK,
+    UNLOCK_VALUE,
+    WRITE,
+    command,
+)
 from sensor.types import Event, Segment
 from tests.rig.client import Rig
 from tests.rig.session import LiveSession, eventually, live, missing_messages
@@ -243,6 +250,27 @@ def test_another_device_at_the_same_address_is_refused(rig: Rig, loop: asyncio.R
             event = await run.until_state(ADDRESS, "refused")
             assert event.data["fault"] == LinkFault.CHANGED
             await run.until(lambda: run.source_ended)
+
+    loop.run(session())
+
+
+def test_a_sensor_that_fell_back_to_another_rate_is_configured_again(
+    rig: Rig, loop: asyncio.Runner
+) -> None:
+    async def session() -> None:
+        async with live(shin(rig, "witmotion")) as run:
+            await run.until_streamed(ADDRESS, 0.1)
+            for order in (command(REGISTER_UNLOCK, UNLOCK_VALUE), command(REGISTER_RATE, 0x06)):
+                rig.do("write", address=ADDRESS, characteristic=WRITE, data=order.hex())
+            frames = len(run.notifications(ADDRESS)[0].payload)
+            await run.until(lambda: len(run.notifications(ADDRESS)[-1].payload) < frames)
+            run.source.configure_again(ADDRESS, LinkFault.RATE_FELL)
+            event = await run.until_state(ADDRESS, "configuring", 2)
+            assert event.data["fault"] == LinkFault.RATE_FELL
+            back = await run.until_state(ADDRESS, "streaming", 2)
+            assert "resumed" not in back.data, "its clock begins again"
+            await run.until(lambda: len(run.notifications(ADDRESS)[-1].payload) == frames)
+            assert "connecting" not in run.states(ADDRESS)[4:], "over the same connection"
 
     loop.run(session())
 
