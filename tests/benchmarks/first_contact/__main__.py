@@ -6,6 +6,7 @@ import sys
 TABLES: tuple[str, ...] = (
     "drawn_reps",
     "drawn_verdicts",
+    "false_losses",
     "false_reps",
     "gaps",
     "holdups",
