@@ -2,13 +2,16 @@
 
 ``simulate(SimulationParameters(...))`` returns a session. It goes through these modules:
 
-1. ``choices`` and ``parameters``: what the person asks for;
-2. ``script``: keyframes of the leg, which ``preparation``, ``simulated_reps`` and ``free_movement``
-   write;
+1. ``choices`` and ``parameters``, with those of person, movement, joints, surroundings and sensors:
+   what the user asks for; ``imperfect_ankle`` draws what is left to chance;
+2. ``session_script``: keyframes of the leg, which ``preparation``, ``simulated_reps``,
+   ``free_movement``, ``around_machine`` and ``off_machine`` write into a ``script``; ``rep_style`` and
+   ``drawn_courses`` choose the ``courses`` of lifts and lowerings;
 3. ``movement``: the keyframes as smooth ``paths``, with tremor; ``leg_kinematics`` turns them into
    accelerations and rates;
-4. ``device``: one sensor, with its ``mounting``, ``unworn_sensor``, ``imu`` and ``simulated_radio``;
-5. ``truth``, with the ``true_phases`` of the reps.
+4. ``device``: one sensor, with its ``mounting``, ``tissue``, ``unworn_sensor``, ``imu`` and
+   ``simulated_radio``;
+5. ``truth``, with the ``visible_phases`` of the reps.
 """
 
 from sensor.simulation.choices import (

@@ -18,11 +18,11 @@ def test_four_sessions_agree_with_the_truth() -> None:
     assert found.offline_exact == 8
     assert found.false_reps == 0
     assert np.median(found.delays) <= 0.12
-    # The boundaries of the product still cut the soft ends off: 0.97 with visible ones.
-    assert found.live_verdicts.share >= 0.85
-    assert found.offline_verdicts.share >= 0.85
+    # One of the 20 reps that are judged live may differ.
+    assert found.live_verdicts.share >= 0.95
+    assert found.offline_verdicts.share >= 0.97
     assert set(found.offline_verdicts.withheld) <= {"Incomplete"}, "only gaps leave reps not judged"
     durations = duration_errors([e for e in found.offline_phases if e.normal])
-    assert np.abs(durations.mean(axis=0)).max() <= 0.2
+    assert np.abs(durations.mean(axis=0)).max() <= 0.05
     assert durations.std(axis=0).max() <= 0.05
     assert "exact count live 8" in describe(found)

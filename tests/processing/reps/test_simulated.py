@@ -171,8 +171,7 @@ def test_phase_durations_at_normal_tempo_are_exact() -> None:
             for t in (rep.t_start, rep.t_top, rep.t_ecc):
                 nearest = int(np.argmin([abs(change.t - t) for change in changes]))
                 delays.append(changes[nearest].noticed_t - t)
-    # The boundaries of the product still cut the soft ends off: 0.02 and 0.05 s with visible ones.
-    assert np.abs(np.mean(errors, axis=0)).max() <= 0.2
+    assert np.abs(np.mean(errors, axis=0)).max() <= 0.02
     assert np.std(errors, axis=0).max() <= 0.05
     assert float(np.median(delays)) <= 0.12
 

@@ -8,7 +8,8 @@ from sensor.simulation.drawn_courses import KINDS
 
 
 def session(text: str) -> SimulatedSession:
-    return simulate(f"sets=1,calibration=no,{text}")
+    # The truth does not depend on the rate of the sensors.
+    return simulate(f"sets=1,calibration=no,rate_hz=10,{text}")
 
 
 def lowerings_s(simulated: SimulatedSession) -> list[float]:
@@ -66,7 +67,7 @@ SHIN_DEG = {"lying": 98.0, "seated": -85.0, "standing": 9.0}
 def test_a_person_may_calibrate_in_one_posture_and_train_in_another(
     calibrated: str, trained: str
 ) -> None:
-    simulated = simulate(f"sets=1,reps=2,exercise={trained},calibrated={calibrated}")
+    simulated = simulate(f"sets=1,reps=2,rate_hz=10,exercise={trained},calibrated={calibrated}")
     turn = np.rad2deg(simulated.truth.shin_turn)
     # The still step is at the start, and the truth is zero in the start pose of the set.
     expected = SHIN_DEG[calibrated] - SHIN_DEG[trained]
@@ -108,7 +109,7 @@ KEYS = (
 
 
 def test_each_key_changes_the_session() -> None:
-    short = "sets=2,reps=2,rest_s=4,lower_s=1,calibration=no"
+    short = "sets=2,reps=2,rest_s=4,lower_s=1,calibration=no,rate_hz=10"
     sessions = [simulate(f"{short},{keys}").items for keys in KEYS]
     sessions.append(simulate(short).items)
     same = [

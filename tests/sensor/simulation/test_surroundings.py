@@ -8,7 +8,8 @@ from sensor.types import Event, EventKind
 
 
 def session(text: str) -> SimulatedSession:
-    return simulate(f"calibration=no,{text}")
+    # The truth does not depend on the rate of the sensors.
+    return simulate(f"calibration=no,rate_hz=10,{text}")
 
 
 def names(simulated: SimulatedSession) -> list[str]:
