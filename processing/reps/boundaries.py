@@ -156,15 +156,25 @@ def gap_in(
     dropouts
         The known losses, which name the sensor.
     """
+    # A gap that ends with a rep's first sample hides its start.
     moving = ((bounds.t_start, bounds.t_top), (bounds.t_ecc, bounds.t_bottom))
     touching = [
         (stop - start, start, stop)
         for start, stop in gaps
-        if any(start < last and stop > first for first, last in moving)
+        if any(start < last and stop >= first for first, last in moving)
     ]
     if not touching:
         return None
     # The longest gap says most about what is missing.
-    length, start, stop = max(touching)
+    _, start, stop = max(touching)
+    return withheld_by((start, stop), dropouts)
+
+
+def withheld_by(gap: tuple[float, float], dropouts: Sequence[Dropout]) -> Withheld:
+    """Return ``gap``, its start and end in s, as the reason not to judge a rep.
+
+    ``dropouts`` are the known losses, which name the sensor.
+    """
+    start, stop = gap
     segments = {d.segment for d in dropouts if d.t_start < stop and d.t_end > start}
-    return Withheld(WithheldCause.GAP, length, tuple(sorted(segments)))
+    return Withheld(WithheldCause.GAP, stop - start, tuple(sorted(segments)))

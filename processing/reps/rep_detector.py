@@ -14,6 +14,7 @@ from processing.reps.boundaries import (
     find_boundaries,
     gap_in,
     is_partial,
+    withheld_by,
 )
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.state_machine import RepMachine
@@ -30,6 +31,7 @@ _PHASE_OF = {
     State.TOP: Phase.TOP,
     State.ECC: Phase.ECCENTRIC,
     State.BOT: Phase.BOTTOM,
+    State.LOST: Phase.BOTTOM,
     State.END: Phase.IDLE,
 }
 _ARMING_OF = {
@@ -85,6 +87,7 @@ class RepDetector:
         self._last_t = -math.inf
         self._changed_t = self._rested_t = -math.inf
         self._gaps: list[tuple[float, float]] = []
+        self._lost: tuple[float, float] | None = None  # the gap with which a rep begins or ends, s
         self._dropouts: list[Dropout] = []
         self._before_calibration = Arming.STILL
         self._marks = False
@@ -132,7 +135,7 @@ class RepDetector:
         state = self._machine.state
         complete = state is State.ECC and self._machine.lowered_enough()
         out = self._abandon(complete=complete) if state in _IN_REP else []
-        self._rested_t = self._last_t
+        self._rested_t, self._lost = self._last_t, None
         was_idle = _PHASE_OF[state] is Phase.IDLE
         self._machine.arm(arming)
         self._new_set()
@@ -162,7 +165,8 @@ class RepDetector:
                 speed = rate
                 if trace:
                     self._gaps.append((last_t + spacing, t))
-                machine.resume(t)
+                if machine.resume(t, curl) is not None:
+                    out += self._lose((last_t + spacing, t))
             else:
                 # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
@@ -180,17 +184,28 @@ class RepDetector:
 
     def _on(self, before: State, trigger: Trigger, t: float) -> Output:
         """Return the output of a transition out of the state ``before`` at ``t`` s."""
-        if trigger is Trigger.MOVE_IN or (before in _RESTING and trigger is Trigger.LIFT):
+        if trigger is Trigger.MOVE_IN or (before in _LIFTED_FROM and trigger is Trigger.LIFT):
             return self._lift()
         if trigger in self._outputs:
             return self._outputs[trigger](before)
         if trigger in _ENDS_SET:
             return self._leave(before, t, _ENDS_SET[trigger])
+        if trigger is Trigger.FIND:
+            # The leg lies where a rep begins, so the next one is whole.
+            self._lost = None
         return [self._change(_PHASE_OF[self._machine.state], t)]
+
+    def _lose(self, gap: tuple[float, float]) -> Output:
+        """Close the rep that a gap (start and end in s) cut off; the samples after it are another's."""
+        self._lost = gap
+        reps = self._close(self._trace[-1][1])
+        self._lost = gap
+        self._trace.clear()
+        return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _lift(self) -> Output:
         """Start a rep's trace in the rest before the lift, which has left the bottom's plateau."""
-        lift = self._set_of_lift()
+        lift = Lift.SAME if self._lost is not None else self._set_of_lift()
         trace, self._low = self._trace, self._machine.low
         self._forget_before(max(self._rested_t, trace[-1][0] - limits.REST_KEPT_S))
         # If the leg was as high before this lift, that was another movement.
@@ -198,7 +213,7 @@ class RepDetector:
         del trace[: higher + 1]
         plateau = self._low + math.radians(limits.PLATEAU_DEG)
         start = next((t for t, curl, _, _ in reversed(trace) if curl <= plateau), trace[0][0])
-        self._gaps = [gap for gap in self._gaps if gap[1] > start]
+        self._gaps = [gap for gap in self._gaps if gap[1] >= start]
         return [self._change(Phase.CONCENTRIC, start, lift=lift)]
 
     def _set_of_lift(self) -> Lift:
@@ -238,6 +253,7 @@ class RepDetector:
         machine = self._machine
         complete = ending is Ending.LEFT and machine.left_whole
         out = self._abandon(complete=complete) if before in _IN_REP else []
+        self._lost = None
         if machine.arming is Arming.MARKED and ending is Ending.RESTED:
             # A person on the bench reaches no key, so lying still ends a marked set too. Another set
             # may begin from the same pose, on the stricter terms of an unmarked one.
@@ -284,7 +300,11 @@ class RepDetector:
             self._count += 1
             self._learn(bounds.rom)
             machine.count(self._last_t)
-        withheld = gap_in(bounds, self._gaps, self._dropouts)
+        if self._lost is None:
+            withheld = gap_in(bounds, self._gaps, self._dropouts)
+        else:
+            withheld = withheld_by(self._lost, self._dropouts)
+            self._lost = None
         # A gap belongs to the rep in which it lies, and to no later one.
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
@@ -334,7 +354,7 @@ class RepDetector:
 
 
 _IN_REP = (State.CON, State.TOP, State.ECC)
-_RESTING = (State.ARMED, State.BOT, State.END)
+_LIFTED_FROM = (State.ARMED, State.BOT, State.LOST, State.END)
 _ENDS_SET = {
     Trigger.EXPIRE: Ending.EXPIRED,
     Trigger.REST: Ending.RESTED,

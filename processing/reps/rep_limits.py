@@ -139,6 +139,13 @@ GAP_S = 0.1
 
 In an ordinary lift of 60 °/s the leg turns by 6° meanwhile, unseen.
 """
+QUICK_S = 0.5
+"""A gap may hide that the leg goes through its whole range in this time, until its pace is known.
+
+The quickest lift that is tested takes 0.3 s, but it begins and ends at rest.
+"""
+HURRY = 1.2
+"""A gap may hide that the leg is faster by this factor than in the reps that were seen whole."""
 SMOOTHING_S = 0.02
 """Time constant of the low pass of the live driving speed.
 

@@ -8,6 +8,7 @@ detector; then every boundary is placed with the samples on both sides of it.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from processing.reps.boundaries import (
     find_gaps,
     gap_in,
     is_partial,
+    withheld_by,
 )
 from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.state_machine import RepMachine
@@ -54,6 +56,7 @@ class _Span:
     """The samples of one rep: ``begin`` is the bottom before it, ``lift`` where the lift was noticed.
 
     ``end`` is where its lowering was noticed as over, ``low`` and ``low_after`` rad the bottoms.
+    ``lost`` is the gap with which it begins or ends, s; ``cut`` is whether it ends with one.
     """
 
     begin: int
@@ -62,6 +65,8 @@ class _Span:
     end: int = -1
     low_after: float = 0.0
     complete: bool = False
+    lost: tuple[float, float] | None = None
+    cut: bool = False
 
 
 def segment(
@@ -143,19 +148,22 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         empty = np.empty(0)
         return _Curve(empty, empty, empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
-    # The filter needs an even grid; the samples lie on one, except where some are missing.
-    # The samples' places on the even grid; gaps leave places without one.
-    index = np.round((t - t[0]) / dt).astype(np.int64)
-    even_t = t[0] + dt * np.arange(index[-1] + 1)
-    window = min(2 * round(0.5 * limits.WINDOW_S / dt) + 1, even_t.size - (even_t.size + 1) % 2)
-    order = min(2, window - 1)
-    smooth, speed = (
-        savgol_filter(np.interp(even_t, t, signal[valid]), window, order)
-        for signal in (angles.curl, angles.curl_rate)
-    )
     gaps = tuple(find_gaps(t))
     measured, rate, ankle = (a[valid] for a in (angles.curl, angles.curl_rate, angles.ankle))
-    return _Curve(t, smooth[index], speed[index], measured, rate, ankle, gaps)
+    smooth, speed = measured.copy(), rate.copy()
+    # The filter needs an even grid; the samples lie on one, except where a few are missing. Over a
+    # gap it would mix what was before with what comes after.
+    edges = [0, *np.searchsorted(t, [stop for _, stop in gaps]).tolist(), t.size]
+    for first, last in pairwise(edges):
+        own_t = t[first:last]
+        index = np.round((own_t - own_t[0]) / dt).astype(np.int64)
+        even_t = own_t[0] + dt * np.arange(index[-1] + 1)
+        window = 2 * round(0.5 * limits.WINDOW_S / dt) + 1
+        window = min(window, even_t.size - (even_t.size + 1) % 2)
+        for signal in (smooth, speed):
+            even = np.interp(even_t, own_t, signal[first:last])
+            signal[first:last] = savgol_filter(even, window, min(2, window - 1))[index]
+    return _Curve(t, smooth, speed, measured, rate, ankle, gaps)
 
 
 class _Finder:
@@ -168,6 +176,7 @@ class _Finder:
         self.reference = self._machine.unloaded_rom
         self._span: _Span | None = None
         self._landed = 0
+        self._lost: tuple[float, float] | None = None
         self._roms: list[float] = []
         self.runs: list[list[_Span]] = [[]]
 
@@ -175,7 +184,7 @@ class _Finder:
         """Follow the samples ``first:last``."""
         curve, machine = self._curve, self._machine
         self._landed = first
-        resumed = {stop for _, stop in curve.gaps}
+        resumed = {gap[1]: gap for gap in curve.gaps}
         lead = int(np.searchsorted(curve.t, curve.t[first] - LEAD_S)) if first < last else first
         samples = zip(
             curve.t[lead:last].tolist(),
@@ -187,9 +196,8 @@ class _Finder:
         for index, (t, curl, speed) in enumerate(samples, start=lead):
             if index == first:
                 machine.arm(self._arming)
-            # A gap may hide movement, so stillness does not carry over it.
-            if t in resumed:
-                machine.resume(t)
+            if t in resumed and machine.resume(t, curl) is not None:
+                self._lose(index, resumed[t])
             trigger = step(t, curl, speed)
             if trigger is not None:
                 self._on(trigger, index)
@@ -197,13 +205,24 @@ class _Finder:
             complete = machine.state is State.ECC and machine.lowered_enough()
             self._close(last - 1, float(curve.curl[last - 1]), complete=complete)
 
+    def _lose(self, index: int, gap: tuple[float, float]) -> None:
+        """End the rep with ``gap`` (start and end in s), after which ``index`` is the first sample."""
+        if self._span is not None:
+            self._span.lost, self._span.cut = gap, True
+        self._close(index - 1, float(self._curve.curl[index - 1]), complete=True)
+        self._landed, self._lost = index, gap
+
     def _on(self, trigger: Trigger, index: int) -> None:
         machine = self._machine
         # A lift out of the hold at the top belongs to the rep that is open.
         if trigger is Trigger.LIFT and self._span is None:
-            if self._arming is Arming.STILL and not machine.goes_on(float(self._curve.t[index])):
+            goes_on = self._lost is not None or machine.goes_on(float(self._curve.t[index]))
+            if self._arming is Arming.STILL and not goes_on:
                 self._begin_set()
-            self._span = _Span(self._landed, index, machine.low)
+            self._span = _Span(self._landed, index, machine.low, lost=self._lost)
+            self._lost = None
+        elif trigger is Trigger.FIND:
+            self._landed, self._lost = index, None
         elif trigger is Trigger.MOVE_IN:
             self._span = _Span(self._landed, index, machine.low)
         elif trigger is Trigger.LAND:
@@ -216,7 +235,7 @@ class _Finder:
         elif trigger in (Trigger.EXPIRE, Trigger.LEAVE):
             whole = trigger is Trigger.LEAVE and machine.left_whole
             self._close(index, machine.valley, complete=whole)
-            self._landed = index
+            self._landed, self._lost = index, None
         elif trigger is Trigger.SETTLE:
             self._span = None
 
@@ -262,7 +281,10 @@ def _reps(
         duration = bounds.t_bottom - bounds.t_start
         partial = not span.complete or is_partial(duration, bounds.rom, reference)
         count += not partial
-        withheld = gap_in(bounds, curve.gaps, dropouts)
+        if span.lost is None:
+            withheld = gap_in(bounds, curve.gaps, dropouts)
+        else:
+            withheld = withheld_by(span.lost, dropouts)
         # Only now is it known how long the leg rested after the rep before.
         if reps:
             reps[-1] = replace(reps[-1], t_end=max(bounds.t_start, reps[-1].t_bottom))
@@ -294,7 +316,7 @@ def _placed(
     t = curve.t
     stop = int(np.searchsorted(t, t[span.end] + SETTLING_S, side="right"))
     stop = min(stop, last if next_lift is None else next_lift)
-    stop = max(stop, span.end + 1)
+    stop = span.end + 1 if span.cut else max(stop, span.end + 1)
     # If the leg was as high before this lift, that was another movement.
     earlier = np.flatnonzero(curve.curl[span.begin : span.lift] > curve.curl[span.lift])
     begin = span.begin + (int(earlier[-1]) + 1 if earlier.size else 0)

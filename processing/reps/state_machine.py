@@ -69,6 +69,7 @@ class RepMachine:
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
         self._net = NetSpeed(limits.LANDED_S)
+        self._seen_t, self._seen = -math.inf, 0.0
         self._guard = self._guards()[self.state]
         self.new_set()
 
@@ -77,12 +78,16 @@ class RepMachine:
         self.counted_t = -math.inf
         self._set_pose = 0.0
         self.left_whole = False
+        # The fastest lift and lowering of the set, and those of the reps that were seen whole, rad/s.
+        self._fastest = [0.0, 0.0]
+        self._usual = (0.0, 0.0)
         self.use_reference(self.unloaded_rom)
 
     def count(self, t: float) -> None:
         """Take note of a whole rep that ended at ``t`` s: its bottom is the pose of the set."""
         self.counted_t = t
         self._set_pose = self._home
+        self._usual = (self._fastest[0], self._fastest[1])
 
     def goes_on(self, t: float) -> bool:
         """Return whether a lift at ``t`` s from the present rest goes on with the set."""
@@ -124,10 +129,28 @@ class RepMachine:
         self._go(Trigger.DISARM)
         self.new_set()
 
-    def resume(self, t: float) -> None:
-        """Continue at ``t`` s after a gap, in which the leg may have moved: stillness counts again."""
-        self._anchor_t = t
+    def resume(self, t: float, curl: float) -> Trigger | None:
+        """Continue at ``t`` s after a gap, with the leg at ``curl`` rad; return what the gap ended.
+
+        A gap in a rest leaves the rest alone: if the leg moved, the next steps show it. In a rep it
+        may hide that the leg came down and rose again; then the rep ends with the gap, so that two
+        reps are never taken for one.
+        """
         self._net.reset()
+        if self.state in (State.ARMED, State.BOT, State.END):
+            return None
+        self._anchor_t = t
+        if self.state not in (State.CON, State.TOP, State.ECC):
+            return None
+        whole = math.radians(limits.SMALLEST_ROM_DEG) if self.reference is None else self.reference
+        quick = max(whole, self.peak - self.low) / limits.QUICK_S
+        up, down = (limits.HURRY * usual or quick for usual in self._usual)
+        least_s = max(0.0, self._seen - self.low) / down + max(0.0, curl - self.low) / up
+        if t - self._seen_t < least_s:
+            return None
+        self._go(Trigger.LOSE)
+        self.valley, self.lift_t = curl, t
+        return Trigger.LOSE
 
     def step(self, t: float, curl: float, speed: float) -> Trigger | None:
         """Advance by one sample; return the trigger that changed the state, None if none did.
@@ -141,6 +164,7 @@ class RepMachine:
         speed
             Its smoothed rate, rad/s.
         """
+        self._seen_t, self._seen = t, curl
         moved = curl - self._anchor
         # Stillness is measured from where the leg came to rest, so that a slow creep ends it.
         if not -self._still <= moved <= self._still or self._anchor_t > t:
@@ -165,6 +189,7 @@ class RepMachine:
             State.TOP: self._holding,
             State.ECC: self._lowering,
             State.BOT: self._resting,
+            State.LOST: self._finding,
             State.END: self._resting,
         }
 
@@ -200,6 +225,17 @@ class RepMachine:
             return Trigger.REST
         return None
 
+    def _finding(self, t: float, curl: float, speed: float) -> Trigger | None:
+        self.valley = min(self.valley, curl)
+        if self._is_left(curl):
+            return Trigger.LEAVE
+        if curl - self.low < self._start and speed > -math.radians(limits.REST_SPEED_DPS):
+            return Trigger.FIND
+        if curl - self.valley >= self._turn:
+            self._lift(t, curl)
+            return Trigger.LIFT
+        return self._expiry(t)
+
     def _lift(self, t: float, curl: float) -> None:
         self.peak = self._crest = curl
         self.peak_t = self.lift_t = t
@@ -225,6 +261,7 @@ class RepMachine:
             self._moved_to = self._floor
 
     def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
+        self._fastest[0] = max(self._fastest[0], speed)
         if self._moves_in(t, curl):
             return Trigger.MOVE_IN
         if curl > self._crest:
@@ -267,7 +304,8 @@ class RepMachine:
         self._lower_t = self._near_t = t
         return Trigger.LOWER
 
-    def _lowering(self, t: float, curl: float, _speed: float) -> Trigger | None:
+    def _lowering(self, t: float, curl: float, speed: float) -> Trigger | None:
+        self._fastest[1] = max(self._fastest[1], -speed)
         self._note_rest(t)
         if curl < self.valley:
             self.valley, self.valley_t = curl, t

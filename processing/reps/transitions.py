@@ -13,6 +13,8 @@ class State(Enum):
     TOP = auto()
     ECC = auto()
     BOT = auto()
+    LOST = auto()
+    """Somewhere above the bottom, after a gap that may have hidden the end of a rep."""
     END = auto()
 
 
@@ -39,6 +41,10 @@ class Trigger(Enum):
     """The leg rises again from low down without a hold: the next rep."""
     LAND = auto()
     """The lowering slows down near the bottom."""
+    LOSE = auto()
+    """A gap in a rep was so long that the leg may have been down and up again in it."""
+    FIND = auto()
+    """After such a gap the leg lies at the bottom."""
     EXPIRE = auto()
     """The movement takes too long for a rep."""
     REST = auto()
@@ -66,6 +72,13 @@ TRANSITIONS: Mapping[tuple[State, Trigger], State] = {
     (State.ECC, Trigger.LAND): State.BOT,
     (State.ECC, Trigger.LEAVE): State.IDLE,
     (State.ECC, Trigger.EXPIRE): State.IDLE,
+    (State.CON, Trigger.LOSE): State.LOST,
+    (State.TOP, Trigger.LOSE): State.LOST,
+    (State.ECC, Trigger.LOSE): State.LOST,
+    (State.LOST, Trigger.LIFT): State.CON,
+    (State.LOST, Trigger.FIND): State.BOT,
+    (State.LOST, Trigger.LEAVE): State.IDLE,
+    (State.LOST, Trigger.EXPIRE): State.IDLE,
     (State.BOT, Trigger.LIFT): State.CON,
     (State.BOT, Trigger.LEAVE): State.IDLE,
     (State.BOT, Trigger.REST): State.END,

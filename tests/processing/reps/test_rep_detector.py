@@ -8,11 +8,19 @@ import numpy as np
 import pytest
 
 from processing.reps.rep_detector import RepDetector
-from processing.reps.segmentation import segment_sets
+from processing.reps.segmentation import segment, segment_sets
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, WithheldCause
 from sensor.errors import SettingError
 from sensor.types import Event, EventKind, Segment
-from tests.processing.reps.curves import TEMPOS, Curve, Stroke, durations, lying, walking, with_gap
+from tests.processing.reps.curves import (
+    TEMPOS,
+    Curve,
+    Stroke,
+    durations,
+    lying,
+    walking,
+    with_gap,
+)
 from tests.processing.stage_contract import StageContract, cut
 
 SET_START = Event(0, EventKind.SET_START)
@@ -279,6 +287,37 @@ def test_a_gap_in_a_moving_phase_makes_the_rep_not_judged(
         assert gap is not None
         assert (gap.cause, gap.segments) == (WithheldCause.GAP, ())
         assert gap.gap_s == pytest.approx(stop - start, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("start", "stop"),
+    [
+        (6.0, 8.3),  # from the lowering of the first rep into the lift of the second
+        (3.6, 8.3),  # from the top of the first rep
+        (2.8, 10.0),  # from the lift of the first rep into the lowering of the second
+    ],
+)
+def test_two_reps_are_never_glued_over_a_gap(start: float, stop: float) -> None:
+    curve = Curve().hold(2.0).rep().rep().rep().hold(7.0)
+    angles, last = with_gap(curve.angles(), start, stop), curve.truth()[-1]
+    for found in (reps_of(detect(angles)), segment(angles, 100.0, sets=[(0.0, 30.0)])):
+        assert all(rep.t_bottom - rep.t_start < 6.5 for rep in found)
+        touched = [rep for rep in found if rep.t_start < stop and rep.t_bottom > start - 0.1]
+        assert not any(rep.judged for rep in touched)
+        assert found[-1].judged
+        assert found[-1].t_top == pytest.approx(last.t_top, abs=0.1)
+
+
+def test_a_gap_in_the_rest_leaves_the_rest_alone() -> None:
+    curve = Curve().hold(2.0).rep().hold(8.0)
+    bottom = curve.truth()[0].t_bottom
+    whole, cut = (
+        detect(angles)
+        for angles in (curve.angles(), with_gap(curve.angles(), bottom + 1.5, bottom + 2.5))
+    )
+    assert [c for c in whole if isinstance(c, PhaseChange)] == [
+        c for c in cut if isinstance(c, PhaseChange)
+    ]
 
 
 def test_a_dropout_in_a_rep_names_its_sensor() -> None:
