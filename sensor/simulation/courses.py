@@ -72,7 +72,9 @@ class Course:
         early, late = 0.0, self.seconds
         for _ in range(_BISECTIONS):
             at_s = 0.5 * (early + late)
-            before, after = t < at_s - _STOP_S, t > at_s + _STOP_S
+            # Both ends stay, however quick the movement is.
+            before = t <= max(0.0, at_s - _STOP_S)
+            after = t >= min(self.seconds, at_s + _STOP_S)
             knots = [*t[before], at_s, at_s + stall_s, *(t[after] + stall_s)]
             course = from_speeds(knots, [*speeds[before], 0.0, 0.0, *speeds[after]])
             if course.share[before.sum()] < at_share:

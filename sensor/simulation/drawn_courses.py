@@ -75,7 +75,7 @@ def fall(seconds: float, strength: float) -> Course:
     strength
         From 0 (even) to 1 (nearly half of the way in 0.4 s).
     """
-    burst = 0.4 * strength + 0.35 * seconds * (1.0 - strength)
+    burst = min(0.4, 0.35 * seconds) * strength + 0.35 * seconds * (1.0 - strength)
     held = seconds - burst
     # Both parts have a way of their own: 0.55 held, 0.45 in the burst.
     slow, quick = 0.55 / held, 0.6 / burst

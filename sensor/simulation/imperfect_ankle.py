@@ -33,15 +33,14 @@ def with_drawn_ankle(
         ankle_turn_deg=_normal(6.0, 7.0, rng),
         out_of_plane_deg=float(rng.uniform(1.0, 4.0)),
     )
-    sensors = {
-        name: None if sensor is None else _with_tissue(sensor, rng)
-        for name, sensor in (
-            ("shin", parameters.shin),
-            ("foot", parameters.foot),
-            ("thigh", parameters.thigh),
-        )
-    }
-    return dataclasses.replace(parameters, joint=joint, person=person, **sensors)  # type: ignore[arg-type]  # shin and foot are never None
+    return dataclasses.replace(
+        parameters,
+        joint=joint,
+        person=person,
+        shin=_with_tissue(parameters.shin, rng),
+        foot=_with_tissue(parameters.foot, rng),
+        thigh=_with_tissue(parameters.thigh, rng) if parameters.thigh else None,
+    )
 
 
 def _with_tissue(sensor: SensorParameters, rng: np.random.Generator) -> SensorParameters:

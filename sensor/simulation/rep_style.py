@@ -95,12 +95,12 @@ class RepStyle:
         seconds = max(_FASTEST_S, seconds * quicker)
         if kind is MotionKind.GLIDE:
             course = self._glided(seconds)
-        elif self.fault is SimulatedFault.DROP:
-            course = fall(seconds, self.strength)
+        elif drop := self.strength_of(SimulatedFault.DROP):
+            course = fall(seconds, drop)
         else:
             course = drawn_course(kind, seconds, rom_deg, self.shapes)
-            if self.fault is SimulatedFault.STALL:
-                course = course.stalled(0.5, 2.0 * self.strength)
+            if stall := self.strength_of(SimulatedFault.STALL):
+                course = course.stalled(0.5, 2.0 * stall)
         if self.shapes.random() < 0.01 * self.movement.stalled_reps_percent:
             course = with_stall(course, self.shapes)
         return self._finished(kind, course, rom_deg)

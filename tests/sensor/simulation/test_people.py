@@ -50,6 +50,20 @@ def test_stalled_reps_take_longer() -> None:
     assert 0.1 < longer.min() < longer.max() < 1.1
 
 
+@pytest.mark.parametrize("strength", [0, 1, 100])
+@pytest.mark.parametrize("tempo", ["0.3-0-0.3-0", "30-0-10-0"])
+def test_every_motion_fits_any_tempo_and_any_strength_of_a_fault(tempo: str, strength: int) -> None:
+    faults = "fast+drop+stall+partial+short+early+pointed+late"
+    simulated = session(
+        f"motion=mixed,reps=16,tempo={tempo},rom_deg=20,faults={faults},fault_every_reps=1,"
+        f"fault_strength_percent={strength},stalled_reps_percent=50"
+    )
+    assert len(simulated.truth.reps) == 16
+    for rep in simulated.truth.reps:
+        assert rep.t_start < rep.t_top <= rep.t_ecc < rep.t_bottom <= rep.t_end
+    assert np.isfinite(simulated.truth.shin_turn).all()
+
+
 def test_people_have_a_tempo_of_their_own() -> None:
     means = [
         np.mean(lowerings_s(session(f"motion=even,reps=3,tempo_spread_percent=20,seed={seed}")))
