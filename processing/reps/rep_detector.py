@@ -16,7 +16,7 @@ from processing.reps.boundaries import (
     is_partial,
     withheld_by,
 )
-from processing.reps.set_life import UNMARKED_REPS
+from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
@@ -327,9 +327,10 @@ class RepDetector:
 
     def _handed_over(self, rep: Rep) -> Output:
         """Return ``rep``, and those before it that waited for it: one movement may be none."""
-        if self._count == UNMARKED_REPS and not rep.partial:
-            if not self._is_sure:
-                self._poses.append(self._machine.pose)
+        slow = rep.t_bottom - rep.t_ecc >= SURE_LOWERING_S
+        self._sure_reps += slow and not rep.partial
+        if self._sure_reps >= UNMARKED_REPS and not self._is_sure:
+            self._poses.append(self._machine.pose)
             self._is_sure = True
         self._waiting.append(rep)
         if not self._is_sure:
@@ -349,6 +350,7 @@ class RepDetector:
         self._first_roms: list[float] = []
         self._waiting: list[Rep] = []
         self._is_sure = True
+        self._sure_reps = 0
         self._is_closed = False
         self._machine.new_set()
 

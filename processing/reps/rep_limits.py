@@ -119,6 +119,13 @@ The shin of a walker turns by more than twice that angle meanwhile, even while i
 """
 POSE_DEG = 15.0
 """The start pose: the leg has left it when it is this far below. First version."""
+BOTTOMS_KNOWN = 2
+"""After so many reps their bottoms tell where the start pose ends."""
+BELOW_DEG = 8.0
+"""A leg this far below the lowest bottom of those reps has left the start pose.
+
+Twice the ringing of soft tissue with which counting is tested (4°); the pad lets no knee go further.
+"""
 SAME_POSE_FACTOR = 2.0
 """Twice :data:`POSE_DEG` around a start pose is the same pose: a person who shifts lies a bit otherwise.
 
@@ -130,8 +137,11 @@ MARKED_BACK_FRACTION = 0.4
 Above it, in the swing of a person who walks away from a seated machine, stays the shin: about 65 of
 100° that the machine asks.
 """
-LEAST_LOWERING_S = 1.0
-"""A lowering that goes on below the start pose was a rep's if it took this long; a step is quicker."""
+TOUCHED_S = 0.3
+"""A lowering that goes on below the start pose was a rep's if it lingered at the bottom for so long.
+
+The shortest hold; a leg that only passes is there for less than 0.2 s.
+"""
 STEP_S = 1.5
 """A movement that is over sooner may be a step."""
 GAP_S = 0.1

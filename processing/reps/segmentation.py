@@ -22,10 +22,10 @@ from processing.reps.boundaries import (
     is_partial,
     withheld_by,
 )
-from processing.reps.set_life import UNMARKED_REPS
+from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
-from processing.types import AngleBlock, Dropout, Phase, Rep
+from processing.types import AngleBlock, Dropout, Phase, Rep, counted
 from sensor.types import BoolArray, FloatArray
 
 SETTLING_S = 3.0
@@ -110,8 +110,12 @@ def segment_sets(
         finder = _Finder(curve, reference_rom_deg, Arming.STILL)
         n = curve.t.size
         finder.run(0, n)
-        found = [_reps(curve, run, n, finder.reference, dropouts) for run in finder.runs if run]
-        return [reps for reps in found if _whole(reps) >= UNMARKED_REPS]
+        found = [
+            (_reps(curve, run, n, finder.reference, dropouts), run[0].low)
+            for run in finder.runs
+            if run
+        ]
+        return [reps for reps, pose in found if _is_set(reps, pose)]
     out = []
     for start, stop in sets:
         first, last = np.searchsorted(curve.t, (start, stop))
@@ -338,5 +342,10 @@ def _reference(roms: Sequence[float], unloaded: float | None) -> float | None:
     return float(np.median(whole)) if len(whole) >= 2 else unloaded
 
 
-def _whole(reps: Sequence[Rep]) -> int:
-    return sum(not rep.partial for rep in reps)
+def _is_set(reps: Sequence[Rep], pose: float) -> bool:
+    """Return whether reps that nobody marked are a set, by the terms of the live detector."""
+    whole = counted(reps)
+    # In the start pose of the calibration, 0, curls were done before.
+    known = abs(pose) <= math.radians(limits.POSE_DEG)
+    sure = whole if known else [r for r in whole if r.t_bottom - r.t_ecc >= SURE_LOWERING_S]
+    return len(whole) >= UNMARKED_REPS and len(sure) >= UNMARKED_REPS

@@ -77,6 +77,8 @@ class RepMachine:
         """Begin another set: range and start pose are not known from reps yet."""
         self.counted_t = -math.inf
         self._set_pose = 0.0
+        self._counted = 0
+        self._lowest = math.inf
         self.left_whole = False
         # The fastest lift and lowering of the set, and those of the reps that were seen whole, rad/s.
         self._fastest = [0.0, 0.0]
@@ -87,6 +89,8 @@ class RepMachine:
         """Take note of a whole rep that ended at ``t`` s: its bottom is the pose of the set."""
         self.counted_t = t
         self._set_pose = self._home
+        self._counted += 1
+        self._lowest = min(self._lowest, self.low)
         self._usual = (self._fastest[0], self._fastest[1])
 
     def goes_on(self, t: float) -> bool:
@@ -100,10 +104,10 @@ class RepMachine:
 
     def _is_left(self, curl: float) -> bool:
         """Return whether the leg is below its start pose: the person gets up or settles down."""
-        begun = self.counted_t > -math.inf
-        # A rest a bit above the bottom of the reps so far does not make that bottom a way out.
-        low = min(self._home, self._set_pose) if begun else self._home
-        return curl < low - self._pose
+        if self._counted >= limits.BOTTOMS_KNOWN:
+            # The reps so far show where the pad holds the leg, whatever it rests on now.
+            return curl < self._lowest - math.radians(limits.BELOW_DEG)
+        return curl < min(self._home, self._lowest) - self._pose
 
     def _in_pose_of_set(self, curl: float) -> bool:
         return abs(curl - self._set_pose) <= limits.SAME_POSE_FACTOR * self._pose
@@ -199,10 +203,10 @@ class RepMachine:
         marked = self.arming is Arming.MARKED
         # The rest before the first lift decides, wherever the leg lies: people calibrate in one pose
         # and train in another. A mark says that the person is in place, so a moment is enough.
-        if t - self._anchor_t < (limits.MARKED_STILL_S if marked else limits.STILL_S):
+        again = self._in_pose_of_set(curl) and t - self.counted_t <= RESUME_S
+        if t - self._anchor_t < (limits.MARKED_STILL_S if marked or again else limits.STILL_S):
             return None
-        begun = self.counted_t > -math.inf
-        if marked and begun and not (self._in_pose_of_set(curl) and t - self.counted_t <= RESUME_S):
+        if marked and self._counted and not again:
             # The person got off: whatever follows, until the mark of the next set, is no rep.
             return None
         self.low = self._home = curl
@@ -317,7 +321,7 @@ class RepMachine:
             self.left_whole = (
                 self.counted_t > -math.inf
                 and self.lowered_enough()
-                and t - self.peak_t >= limits.LEAST_LOWERING_S
+                and t - self._near_t >= limits.TOUCHED_S
             )
             return Trigger.LEAVE
         if self._landed(t, curl):
