@@ -5,13 +5,14 @@ were tuned on. The true time of every sample is known.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sensor.clock.clock import SampleClock
+from sensor.clock.offline import Connection, fitted_clock
 from sensor.families.base import ClockKind, ClockModel, TickOf
 from sensor.types import FloatArray
 
@@ -130,6 +131,25 @@ def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped
         arrivals.append(message.arrival_s)
         lost.append(given.lost)
     return Stamped(np.concatenate(times), np.concatenate(true), np.array(arrivals), np.array(lost))
+
+
+def fitted(device: Device, stream: Sequence[Message]) -> Stamped:
+    """Date a stream live, then again once it has ended."""
+    live = SampleClock(device.model, device.rate_hz)
+    for message in stream:
+        live.stamp(message.arrival_s, message.n)
+    arrival_s = np.array([message.arrival_s for message in stream])
+    samples = np.array([message.n for message in stream])
+    one = Connection(arrival_s, samples, device.rate_hz / live.rate_hz)
+    clock = fitted_clock([one], device.rate_hz, device.model.rate_tolerance)
+    times = [clock.stamp(message.arrival_s, message.n) for message in stream]
+    assert all(found.t[-1] <= m.arrival_s for found, m in zip(times, stream, strict=True))
+    return Stamped(
+        np.concatenate([found.t for found in times]),
+        np.concatenate([message.t for message in stream]),
+        arrival_s,
+        np.array([found.lost for found in times]),
+    )
 
 
 def misalignment_s(one: Stamped, other: Stamped, from_s: float = 3.0) -> FloatArray:

@@ -4,6 +4,7 @@ import importlib
 import sys
 
 TABLES: tuple[str, ...] = (
+    "arrivals",
     "drawn_reps",
     "drawn_verdicts",
     "false_losses",

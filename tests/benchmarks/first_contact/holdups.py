@@ -23,7 +23,7 @@ from tests.benchmarks.first_contact import REPORTED_FROM
 RECORDING = Path(__file__).parents[3] / "recordings" / "b_good.mcap"
 SETTLED_S = 0.5
 """From so long after the burst on the two sensors must be together."""
-CASES = 30
+CASES = 10
 """Hold-ups of each kind: shin, foot, both."""
 SEED = REPORTED_FROM
 HELD: Sequence[frozenset[Segment]] = (

@@ -7,30 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensor.clock.clock import SampleClock
 from sensor.clock.offline import Connection, fitted_clock
-from tests.sensor.arrivals import DEVICES, NONE, Device, Link, Message, Stamped, messages
+from tests.sensor.arrivals import DEVICES, NONE, Device, Link, Message, fitted, messages
 
 CLOCKLESS = [name for name in DEVICES if name.startswith("no clock")]
-
-
-def fitted(device: Device, stream: list[Message]) -> Stamped:
-    """Date a stream live, then again once it has ended."""
-    live = SampleClock(device.model, device.rate_hz)
-    for message in stream:
-        live.stamp(message.arrival_s, message.n)
-    arrival_s = np.array([message.arrival_s for message in stream])
-    samples = np.array([message.n for message in stream])
-    one = Connection(arrival_s, samples, device.rate_hz / live.rate_hz)
-    clock = fitted_clock([one], device.rate_hz, device.model.rate_tolerance)
-    times = [clock.stamp(message.arrival_s, message.n) for message in stream]
-    assert all(found.t[-1] <= m.arrival_s for found, m in zip(times, stream, strict=True))
-    return Stamped(
-        np.concatenate([found.t for found in times]),
-        np.concatenate([message.t for message in stream]),
-        arrival_s,
-        np.array([found.lost for found in times]),
-    )
 
 
 @pytest.mark.parametrize("at_s", [0.5, 30.0])
