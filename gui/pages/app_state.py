@@ -119,16 +119,19 @@ class AppState(QObject):
         # Both checks raise before anything is saved.
         settings = changed(self.settings, **values)
         protocol_of(settings)
-        self.settings = settings
-        try:
-            save_settings(self.settings, self._settings_path)
-        except DocumentError as error:
-            # They hold for as long as the window is open.
-            self.not_saved.emit(str(error))
+        self._save(settings)
         self.theme = theme_of(self.settings)
         self.train.use(self.settings)
         self.sound.apply(self.settings)
         self.settings_changed.emit()
+
+    def _save(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            save_settings(settings, self._settings_path)
+        except DocumentError as error:
+            # They hold for as long as the window is open.
+            self.not_saved.emit(str(error))
 
     def keep_place(self, window: str, place: Place) -> None:
         """Save the place of the window of that name.
@@ -136,7 +139,9 @@ class AppState(QObject):
         A settings file that could not be read is not overwritten for that.
         """
         if self.readable and self.settings.place(window) != place:
-            self.change(places={**(self.settings.places or {}), window: str(place)})
+            places = {**(self.settings.places or {}), window: str(place)}
+            # No signal: a place changes nothing that is painted, and a closing window has no time.
+            self._save(changed(self.settings, places=places))
 
     def start(self, source: str, *, record: bool = True, speed: float | None = 1.0) -> None:
         """Start a session of ``source``; a running one is ended first.

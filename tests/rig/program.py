@@ -30,6 +30,8 @@ class Program:
     """Our end of its terminal."""
     folder: Path
     """The home of the person; its data, settings and errors are in it."""
+    asked_ns: int = 0
+    """Monotonic time of the first request to end."""
     ended_s: float = 0.0
     """Time from the request to end until it had ended, s."""
 
@@ -58,22 +60,24 @@ class Program:
 
     def end(self, *requests: signal.Signals) -> int:
         """Send the signals, a tenth of a second apart; return the exit code."""
-        began = time.monotonic()
-        for request in requests:
+        self.asked_ns = time.monotonic_ns()
+        for number, request in enumerate(requests):
+            time.sleep(0.1 if number else 0.0)
             self.process.send_signal(request)
-            time.sleep(0.1)
-        return self._wait(began)
+        return self.wait()
 
     def close_terminal(self) -> int:
         """Close its terminal, as when a person closes the window of a shell; return the exit code."""
-        began = time.monotonic()
+        self.asked_ns = time.monotonic_ns()
         os.close(self.terminal)
         self.terminal = -1
-        return self._wait(began)
+        return self.wait()
 
-    def _wait(self, began: float) -> int:
+    def wait(self) -> int:
+        """Wait until it has ended; return the exit code."""
+        self.asked_ns = self.asked_ns or time.monotonic_ns()
         code = self.process.wait(STARTED_S)
-        self.ended_s = time.monotonic() - began
+        self.ended_s = (time.monotonic_ns() - self.asked_ns) / 1e9
         return code
 
 
