@@ -58,6 +58,8 @@ class RecordingError(ToepointError):
         The kind of fault.
     offset
         Byte position of the fault in the file; None if it has no position.
+    sentence
+        The message without that position, which only an expert needs.
     """
 
     def __init__(
@@ -67,7 +69,8 @@ class RecordingError(ToepointError):
         self.fault = fault
         self.offset = offset
         where = f" (byte {offset})" if offset is not None else ""
-        super().__init__(f"{path}: {detail}{where}")
+        self.sentence = f"{path}: {detail}"
+        super().__init__(f"{self.sentence}{where}")
 
 
 class ImportFault(StrEnum):

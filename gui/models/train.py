@@ -285,8 +285,7 @@ class TrainModel:
     def judged_set(self) -> JudgedSet | None:
         """Return the current or last set in the form of the review."""
         current = self.current
-        load_kg = None if current is None else self.plan.load_kg(current.number)
-        return None if current is None else current.judged_set(load_kg)
+        return None if not current else current.judged_set(self.plan.load_kg(current.number))
 
     def plan_rows(self) -> tuple[PlanRow, ...]:
         """Return the visible lines of the plan, around the current or the next set."""

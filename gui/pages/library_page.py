@@ -25,6 +25,22 @@ class LibraryPage(Page):
         super().showEvent(event)
         self.library.look()
 
+    def reading_words(self) -> str:
+        """Return what is being read, and how many sessions are left; empty if nothing is."""
+        library = self.library
+        if library.opening is not None:
+            return self.tr("Opening {name} …").format(name=library.opening.name)
+        if not library.listed:
+            return self.tr("Looking for your sessions …")
+        if not library.waiting:
+            return ""
+        # While sensors stream, nothing competes with them for the processor.
+        if self.state.session is not None:
+            text = self.tr("{count} sessions are read when this session is over")
+        else:
+            text = self.tr("Reading your sessions: {count} left")
+        return text.format(count=library.waiting)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the numbers compact in a low window, to leave the room to plots and tables."""
         super().resizeEvent(event)

@@ -67,7 +67,10 @@ class CalibrationTexts(Protocol):
         """Return what keeps a calibration from being better, what was measured, and what to do."""
 
     def angle_remark(self, found: AngleRemark) -> str:
-        """Return when the ankle angle is not to be believed, why, and what to do."""
+        """Return when the ankle angle is not to be believed, and what to do."""
+
+    def angle_why(self, found: AngleRemark) -> str:
+        """Return why the ankle angle is not to be believed."""
 
     # Apart from the remark: a list names a flag once for many stretches of time.
     def angle_flag(self, flag: AngleFlag) -> str:

@@ -77,10 +77,15 @@ def _sensor(found: Remark) -> str:
 
 
 def angle_remark(found: AngleRemark) -> str:
-    """Return when the ankle angle is not to be believed, why, and what to do."""
-    flag, advice = angle_flag(found.flag), angle_advice(found.flag)
-    most = f"{math.degrees(found.value):.0f}°"
-    return f"{found.t_start:.0f} bis {found.t_end:.0f} s: {flag}, {most}; {advice}"
+    """Return when the ankle angle is not to be believed, and what to do."""
+    span = f"{found.t_start:.0f} bis {found.t_end:.0f} s"
+    return f"Von {span} stimmt der Winkel vielleicht nicht: {angle_advice(found.flag)}"
+
+
+def angle_why(found: AngleRemark) -> str:
+    """Return why the ankle angle is not to be believed."""
+    span = f"{found.t_start:.0f} bis {found.t_end:.0f} s"
+    return f"{span}: {angle_flag(found.flag)}, {math.degrees(found.value):.0f}°"
 
 
 def angle_flag(flag: AngleFlag) -> str:
@@ -102,15 +107,12 @@ def angle_advice(flag: AngleFlag) -> str:
     """Return what a flag of the ankle angle means, and what to do."""
     match flag:
         case AngleFlag.STEEP_AXIS:
-            return (
-                "der Winkel hängt an den Gyroskopen und driftet; auf dem Bauch liegen, sitzen "
-                "oder stehen"
-            )
+            return "in dieser Lage läuft er weg; auf dem Bauch liegen, sitzen oder stehen"
         case AngleFlag.CONTRADICTED:
-            return "ein Sensor wurde bewegt oder eine Achse stimmt nicht; neu kalibrieren"
+            return "ein Sensor wurde wohl bewegt; neu kalibrieren"
         case AngleFlag.TURNED_ASIDE:
             return (
-                "das Gelenk war kein Scharnier, oder der Fuß-Sensor hat sich gedreht; den Fuß "
+                "der Fuß oder sein Sensor war nach innen oder außen gedreht; den Fuß "
                 "gerade halten oder neu kalibrieren"
             )
         case AngleFlag.BEYOND_RANGE:

@@ -93,7 +93,9 @@ def load_ratio(ratio: float, waves: int) -> str:
 
 def count_change(live: int, final: int) -> str:
     """Return how the count of a set came out."""
-    return f"live {live} → endgültig {final}"
+    if live == final:
+        return f"{final} Wdh., wie live gezählt"
+    return f"live {live} gezählt, nach dem Satz {final}"
 
 
 def difference(found: CountDifference) -> str:

@@ -70,10 +70,15 @@ def _sensor(found: Remark) -> str:
 
 
 def angle_remark(found: AngleRemark) -> str:
-    """Return when the ankle angle is not to be believed, why, and what to do."""
-    flag, advice = angle_flag(found.flag), angle_advice(found.flag)
-    most = f"{math.degrees(found.value):.0f}°"
-    return f"{found.t_start:.0f} to {found.t_end:.0f} s: {flag}, {most}; {advice}"
+    """Return when the ankle angle is not to be believed, and what to do."""
+    span = f"{found.t_start:.0f} to {found.t_end:.0f} s"
+    return f"Do not trust the ankle angle from {span}: {angle_advice(found.flag)}"
+
+
+def angle_why(found: AngleRemark) -> str:
+    """Return why the ankle angle is not to be believed."""
+    span = f"{found.t_start:.0f} to {found.t_end:.0f} s"
+    return f"{span}: {angle_flag(found.flag)}, {math.degrees(found.value):.0f}°"
 
 
 def angle_flag(flag: AngleFlag) -> str:
@@ -95,12 +100,12 @@ def angle_advice(flag: AngleFlag) -> str:
     """Return what a flag of the ankle angle means, and what to do."""
     match flag:
         case AngleFlag.STEEP_AXIS:
-            return "the angle rests on the gyros and drifts; lie face down, sit or stand"
+            return "it drifts in this position; lie face down, sit or stand"
         case AngleFlag.CONTRADICTED:
-            return "a sensor was moved or an axis is wrong; calibrate again"
+            return "a sensor seems to have moved; calibrate again"
         case AngleFlag.TURNED_ASIDE:
             return (
-                "the ankle was no hinge, or the foot's sensor turned; keep the foot straight, "
+                "the foot or its sensor was turned in or out; keep the foot straight, "
                 "or calibrate again"
             )
         case AngleFlag.BEYOND_RANGE:

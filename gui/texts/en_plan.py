@@ -83,7 +83,9 @@ def load_ratio(ratio: float, waves: int) -> str:
 
 def count_change(live: int, final: int) -> str:
     """Return how the count of a set came out."""
-    return f"live {live} → final {final}"
+    if live == final:
+        return f"{final} reps, as counted live"
+    return f"{live} counted live, {final} after the set"
 
 
 def difference(found: CountDifference) -> str:

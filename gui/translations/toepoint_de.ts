@@ -66,6 +66,10 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
         <source>Understood</source>
         <translation>Verstanden</translation>
     </message>
@@ -497,10 +501,6 @@
         <translation>Protokoll {name}</translation>
     </message>
     <message>
-        <source>Reading the recordings, {count} to go</source>
-        <translation>Aufnahmen werden gelesen, noch {count}</translation>
-    </message>
-    <message>
         <source>Nothing to show yet</source>
         <translation>Noch nichts zu zeigen</translation>
     </message>
@@ -586,6 +586,25 @@
     <message>
         <source>curl</source>
         <translation>Beugung</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Opening {name} …</source>
+        <translation>Öffne {name} …</translation>
+    </message>
+    <message>
+        <source>Looking for your sessions …</source>
+        <translation>Suche deine Sitzungen …</translation>
+    </message>
+    <message>
+        <source>{count} sessions are read when this session is over</source>
+        <translation>{count} Sitzungen werden gelesen, wenn diese vorbei ist</translation>
+    </message>
+    <message>
+        <source>Reading your sessions: {count} left</source>
+        <translation>Lese deine Sitzungen: noch {count}</translation>
     </message>
 </context>
 <context>
@@ -1797,12 +1816,12 @@
         <translation>verbindet</translation>
     </message>
     <message>
-        <source>discovering</source>
-        <translation>erkundet</translation>
+        <source>recognising</source>
+        <translation>erkennen</translation>
     </message>
     <message>
-        <source>configuring</source>
-        <translation>stellt ein</translation>
+        <source>setting up</source>
+        <translation>einrichten</translation>
     </message>
     <message>
         <source>streaming</source>
@@ -2579,6 +2598,10 @@
     <message>
         <source>v1 → v{number}: {count} verdicts changed</source>
         <translation>v1 → v{number}: {count} Wertungen geändert</translation>
+    </message>
+    <message>
+        <source>The file is damaged: everything until {minutes}:{seconds:02d} min that could be read is here.</source>
+        <translation>Die Datei ist beschädigt: Alles Lesbare bis {minutes}:{seconds:02d} min ist hier.</translation>
     </message>
     <message>
         <source>soreness {value} of 10</source>

@@ -23,6 +23,7 @@ from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
 from gui.widgets.card import Card, label
 from gui.widgets.columns import Columns, scrolled
+from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
 from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
@@ -118,26 +119,24 @@ class HistoryPage(LibraryPage):
 
     def _show_reading(self) -> None:
         library = self.library
-        words = self.tr("Reading the recordings, {count} to go").format(count=library.waiting)
-        self.progress.show_progress(library.share if library.waiting else None, words)
+        words = self.reading_words()
+        self.progress.show_progress(library.share if words else None, words)
+        self.empty.show_reading(words)
         if library.trouble != self.trouble.text():
             self.trouble.setText(library.trouble)
         self.trouble.setVisible(bool(library.trouble))
 
     def _make(self) -> None:
         theme, px = self.theme, self.theme.px
-        empty = Card(theme, self.tr("Nothing to show yet"))
-        words = label(
+        self.empty = EmptyCard(
+            theme,
+            self.tr("Nothing to show yet"),
             self.tr(
                 "Every session that you record adds a point here. There is none in this selection."
             ),
-            "muted",
         )
-        words.setWordWrap(True)
-        empty.body.addWidget(words)
-        empty.body.addStretch(1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(empty)
+        self.stack.addWidget(self.empty)
         self.stack.addWidget(scrolled(self._make_content()))
         self.trouble = label("")
         self.trouble.setWordWrap(True)

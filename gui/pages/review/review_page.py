@@ -30,13 +30,14 @@ from gui.pages.review.session_numbers_row import SessionNumbersRow
 from gui.pages.review.session_side import SessionSide
 from gui.pages.review.set_desk import SetDesk
 from gui.pages.review.set_list import SetList
-from gui.pages.review.set_words import day_words, one_rm_words, self_report_words
+from gui.pages.review.set_words import damage_words, day_words, one_rm_words, self_report_words
 from gui.pages.review.side_panels import SidePanels
 from gui.texts.exports import WORDING
 from gui.translations import texts
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
+from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
 from gui.widgets.leg import Exercise
 from gui.widgets.plain_text import plain_tip
@@ -240,17 +241,18 @@ class ReviewPage(LibraryPage):
             self.side.progress.show_progress(self._export.share, self.tr("Writing"))
         else:
             self.side.progress.show_progress(None)
-        self._show_trouble(library.trouble or _notice(session))
+        self._show_trouble(*((library.trouble, "") if library.trouble else _notice(session)))
+        self._empty.show_reading(self.reading_words())
         self.notes.setVisible(session is not None)
         self._sets_card.setVisible(session is not None and bool(session.sets))
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._bodies.setCurrentIndex(0 if self.model.current is None else 1)
 
-    def _show_trouble(self, trouble: str) -> None:
+    def _show_trouble(self, trouble: str, why: str = "") -> None:
         """Show what is wrong, once: the person may close the banner."""
         if trouble != self._shown_trouble:
             self._shown_trouble = trouble
-            self.banner.say(trouble)
+            self.banner.say(trouble, why)
 
     # Export
 
@@ -278,13 +280,13 @@ class ReviewPage(LibraryPage):
         self._sets_card = Card(theme, self.tr("Sets"))
         self._sets_card.body.addWidget(self.sets)
         self.banner = Banner(theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(
-            self._note_card(
-                self.tr("Nothing to review yet"),
-                self.tr("Record a session on Train, or open a recording: drop a file here."),
-            )
+        self._empty = EmptyCard(
+            theme,
+            self.tr("Nothing to review yet"),
+            self.tr("Record a session on Train, or open a recording: drop a file here."),
         )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_session())
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -307,7 +309,8 @@ class ReviewPage(LibraryPage):
         self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
         self._bodies = QStackedWidget()
         self._bodies.addWidget(
-            self._note_card(
+            EmptyCard(
+                theme,
                 self.tr("There is no set in this recording"),
                 self.tr("Nothing in it was marked as a set, and no movement in it looks like one."),
             )
@@ -339,14 +342,6 @@ class ReviewPage(LibraryPage):
             button.setProperty("role", "place")
             head.right.addWidget(button)
         return head
-
-    def _note_card(self, title: str, text: str) -> Card:
-        card = Card(self.theme, title)
-        words = label(text, "muted")
-        words.setWordWrap(True)
-        card.body.addWidget(words)
-        card.body.addStretch(1)
-        return card
 
     def _connect(self) -> None:
         self.desk.other_set.connect(self._show_set)
@@ -390,12 +385,14 @@ def _write_angles(path: Path, session: ReviewedSession) -> str:
     return str(path)
 
 
-def _notice(session: ReviewedSession | None) -> str:
-    """Return what is wrong with the edits or the file of a session; empty for nothing."""
+def _notice(session: ReviewedSession | None) -> tuple[str, str]:
+    """Return what is wrong with the edits or the file of a session, and why; empty for nothing."""
     if session is None:
-        return ""
-    health = session.recording.health
-    damage = "" if health.complete else health.summary
+        return "", ""
+    if session.trouble:
+        return session.trouble, ""
+    health, words = session.recording.health, texts().calibration
     found = session.analysis.angle_remarks[:_MOST_REMARKS]
-    remarks = map(texts().calibration.angle_remark, found)
-    return session.trouble or "\n".join(filter(None, [damage, *remarks]))
+    damage, details = ([], []) if health.complete else ([damage_words(health)], [health.summary])
+    sentences = [*damage, *map(words.angle_remark, found)]
+    return "\n".join(sentences), "\n".join([*details, *map(words.angle_why, found)])

@@ -13,6 +13,7 @@ from processing.judge.recount import recount
 from processing.review.judged_sets import JudgedSet
 from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import best_one_rm_kg, session_load
+from sensor.recording import Health
 
 
 def set_title(judged: JudgedSet) -> str:
@@ -80,6 +81,16 @@ def version_words(judged: JudgedSet, versions: Versions) -> str:
         return ""
     text = QCoreApplication.translate("set", "v1 → v{number}: {count} verdicts changed")
     return text.format(number=versions.number, count=versions.changed(judged))
+
+
+def damage_words(health: Health) -> str:
+    """Return how much of a damaged recording there is."""
+    minutes, seconds = divmod(round(health.end_s), 60)
+    text = QCoreApplication.translate(
+        "set",
+        "The file is damaged: everything until {minutes}:{seconds:02d} min that could be read is here.",
+    )
+    return text.format(minutes=minutes, seconds=seconds)
 
 
 def day_words(when: datetime) -> str:

@@ -19,8 +19,8 @@ class StageLine(QWidget):
         self._words = (
             self.tr("found"),
             self.tr("connecting"),
-            self.tr("discovering"),
-            self.tr("configuring"),
+            self.tr("recognising"),
+            self.tr("setting up"),
             self.tr("streaming"),
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -180,7 +180,7 @@ def test_a_count_that_changed_at_the_end_of_the_set_is_printed(
     result = FinishedSet(5.0, 30.0, target, (), set_metrics(()), recount([first], [first, second]))
     UpdatePrinter().show([result, replace(result, recount=recount([first], [first]))])
     assert capsys.readouterr().out == (
-        "   30.0 s  set: live 1 → final 2: rep 2 was only seen afterwards\n"
+        "   30.0 s  set: 1 counted live, 2 after the set: rep 2 was only seen afterwards\n"
     )
 
 

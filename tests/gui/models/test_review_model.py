@@ -127,14 +127,14 @@ def test_loops_run_up_and_down_over_the_range_of_the_set(session: ReviewedSessio
 
 def test_a_changed_count_names_the_cause(session: ReviewedSession) -> None:
     judged = session.sets[0]
-    assert count_words(judged) == f"live {REPS} → final {REPS}"
+    assert count_words(judged) == f"{REPS} reps, as counted live"
     source, first = judged.source, judged.verdicts[0].rep
     missed = replace(judged, source=replace(source, live=source.live[1:]))
     added = f"rep {first.number} was only seen afterwards"
-    assert count_words(missed) == f"live {REPS - 1} → final {REPS}: {added}"
+    assert count_words(missed) == f"{REPS - 1} counted live, {REPS} after the set: {added}"
     fewer = count_words(replace(judged, verdicts=judged.verdicts[1:]))
     taken = f"what was counted as rep {first.number} was none"
-    assert fewer == f"live {REPS} → final {REPS - 1}: {taken}"
+    assert fewer == f"{REPS} counted live, {REPS - 1} after the set: {taken}"
 
 
 def test_a_deleted_rep_comes_back_with_undo_and_goes_with_redo(session: ReviewedSession) -> None:

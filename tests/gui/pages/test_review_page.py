@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QMenu,
 )
@@ -108,7 +107,7 @@ def test_the_newest_session_is_shown_with_its_numbers(qtbot: QtBot, review: Revi
     assert "target 4.0" in numbers(page)[2]
     assert numbers(page)[3].replace("\N{NARROW NO-BREAK SPACE}", "") == "moved: 240 kg"
     assert page.sets.model().rowCount() == SETS
-    assert page.desk.table_card.note.text() == f"live {REPS} → final {REPS}"
+    assert page.desk.table_card.note.text() == f"{REPS} reps, as counted live"
 
 
 def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: ReviewPage) -> None:
@@ -147,11 +146,19 @@ def test_a_remark_on_the_angle_is_shown_in_german(
     analysis = replace(session.analysis, angle_remarks=(remark,))
     page.library.opened = replace(session, analysis=analysis)
     qtbot.waitUntil(page.banner.isVisible)
-    words = " ".join(label.text() for label in page.banner.findChildren(QLabel))
+    page_says, why = page.banner.text.text(), page.banner.why.text()
+    why_shown = page.banner.why.isVisible()
     more = page._about.toolTip()
     window.state.change(language="en")
-    assert "12 bis 20 s: Gelenkachse steil, 47°" in words
-    assert "der Winkel hängt an den Gyroskopen" in more
+    # What to do comes first; the flag and its number are behind a button.
+    assert (
+        page_says
+        == "Von 12 bis 20 s stimmt der Winkel vielleicht nicht: in dieser Lage läuft er weg; "
+        "auf dem Bauch liegen, sitzen oder stehen"
+    )
+    assert why == "12 bis 20 s: Gelenkachse steil, 47°"
+    assert not why_shown
+    assert page_says in more
 
 
 def test_the_table_shows_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
@@ -294,7 +301,10 @@ def test_a_rep_is_deleted_by_key_and_restored_by_undo(
     press(qtbot, page.desk.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS - 1)
     assert numbers(page) != before
-    assert f"live {REPS} → final {REPS - 1}: what was counted" in page.desk.table_card.note.text()
+    assert (
+        f"{REPS} counted live, {REPS - 1} after the set: what was counted"
+        in page.desk.table_card.note.text()
+    )
     qtbot.waitUntil(lambda: "80 % good" in str(page.side.list.model().index(0, 0).data()))
     qtbot.keyClick(page.desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == REPS)
@@ -456,7 +466,8 @@ def test_a_damaged_recording_shows_how_much_was_recovered(
     whole = recorded()
     (folder / NAME).write_bytes(whole[: len(whole) * 3 // 4])
     page = opened(qtbot, show(folder))
-    assert "recovered" in page.banner.text.text()
+    assert "damaged: everything until" in page.banner.text.text()
+    assert "recovered" in page.banner.why.text()
     assert "damaged" in str(page.side.list.model().index(0, 0).data())
 
 

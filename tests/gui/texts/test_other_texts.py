@@ -102,9 +102,11 @@ def test_every_flag_of_the_angle_has_its_words(texts: Texts) -> None:
     assert all_differ(sentences)
     assert all_differ([texts.calibration.angle_advice(flag) for flag in AngleFlag])
     for flag in AngleFlag:
-        sentence = texts.calibration.angle_remark(AngleRemark(flag, 12.0, 20.4, 0.82))
-        assert texts.calibration.angle_flag(flag) in sentence
-        assert "47°" in sentence
+        remark = AngleRemark(flag, 12.0, 20.4, 0.82)
+        assert texts.calibration.angle_advice(flag) in texts.calibration.angle_remark(remark)
+        why = texts.calibration.angle_why(remark)
+        assert texts.calibration.angle_flag(flag) in why
+        assert "47°" in why
 
 
 def test_every_reason_of_the_plan_has_a_sentence(texts: Texts) -> None:
