@@ -3,8 +3,12 @@
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.cli.arguments import add_speed
+
+if TYPE_CHECKING:
+    from sensor.types import Event
 
 ORDER = 36
 NAME = "coach"
@@ -17,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", help="a recording, or a source such as sim:protocol=B,seed=3")
     parser.add_argument(
         "--protocol",
-        help="A, B, free …, or a TOML file of your own (default: as the session was coached, else B)",
+        help="A, B, free …, or a TOML file of your own (default: as the session was coached, else as "
+        "its sets are marked, else B)",
     )
     parser.add_argument("--level", choices=["learn", "train", "test"], help="amount of feedback")
     parser.add_argument(
@@ -39,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from processing.coach.cues import CueConfig, Level
     from processing.coach.loads import Athlete
     from processing.coach.protocol_file import built_in, protocol_named
+    from processing.coach.set_record import protocol_of_sets
     from sensor.types import SessionHeader
 
     protocol = protocol_named(args.protocol) if args.protocol else None
@@ -48,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
     def coach(header: SessionHeader) -> Coach:
         # A protocol that is named takes the place of the whole recorded beginning.
         recorded = recorded_beginning(header) if protocol is None else None
-        begun = recorded or Beginning(protocol or built_in("B"), Athlete(), CueConfig())
+        marked = protocol_of_sets(_events(args.source)) if recorded is None else None
+        begun = recorded or Beginning(protocol or marked or built_in("B"), Athlete(), CueConfig())
         athlete, config = begun.athlete, begun.config
         if args.soreness is not None:
             athlete = replace(athlete, soreness=args.soreness)
@@ -61,3 +68,15 @@ def run(args: argparse.Namespace) -> int:
     for used in coaches:
         print(level_line(used.config.level, used.suggested_level), end="")
     return 0 if whole else 3
+
+
+def _events(source: str) -> "list[Event]":
+    """Return the events of a recording; none of any other source."""
+    from gui.console.updates import source_of
+    from sensor.recording import open_recording
+    from sensor.types import Event
+
+    scheme, _, path = source_of(source).partition(":")
+    if scheme != "file":
+        return []
+    return [item for item in open_recording(Path(path)).items() if isinstance(item, Event)]

@@ -50,11 +50,6 @@ _FACES = {
     SessionState.DONE: Face.DONE,
 }
 _MARKED = (PlanCause.MARKED, PlanCause.KEY, PlanCause.CRAMP)
-LATE_END_S = 10.0
-"""A mark this soon after a marked set has ended by itself is the late mark of its end, s.
-
-The person gets up, which ends the set, and only then reaches the clicker.
-"""
 _LIVE_LINKS = ("", "streaming")
 
 
@@ -159,10 +154,7 @@ class TrainModel:
     @property
     def ends_late(self) -> bool:
         """Whether a mark now belongs to the end of a set that has already ended by itself."""
-        part = self.current
-        if part is None or part.t_end is None or not (part.marked and part.ended_by_itself):
-            return False
-        return self.live.now - part.t_end <= LATE_END_S
+        return self.current is not None and self.current.ends_late(self.live.now)
 
     @property
     def number(self) -> int:

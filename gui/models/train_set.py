@@ -15,6 +15,12 @@ from processing.review.judged_sets import JudgedSet
 from processing.review.training_sets import TrainingSet
 from processing.types import counted
 
+LATE_END_S = 10.0
+"""A mark this soon after a marked set has ended by itself is the late mark of its end, s.
+
+The person gets up, which ends the set, and only then reaches the clicker.
+"""
+
 
 class LiveSet:
     """A set of the running session: judged live, and recounted when it is over.
@@ -89,6 +95,12 @@ class LiveSet:
         self.recount = result.recount
         self.target = result.target
         self.verdicts = list(result.verdicts)
+
+    def ends_late(self, now_s: float) -> bool:
+        """Return whether a mark at ``now_s`` s is the late mark of the end that came by itself."""
+        if self.t_end is None or not (self.marked and self.ended_by_itself):
+            return False
+        return now_s - self.t_end <= LATE_END_S
 
     def reopen(self) -> None:
         """Go on after an end that was none."""

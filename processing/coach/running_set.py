@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from processing.coach.plan_reasons import PlanCause, PlanReason
+from processing.coach.set_record import SetRecord
 from processing.reps.set_life import LEFT_S, longest_rest_s
 from processing.types import AngleBlock, Ending, Lift, Phase, PhaseChange, Rep
 from sensor.types import JsonValue
@@ -53,6 +54,24 @@ class RunningSet:
         self._rest_t = change.t if change.phase is Phase.BOTTOM else None
         gone = change.phase is Phase.IDLE and change.ending in (Ending.LEFT, Ending.EXPIRED)
         self._gone = change if gone else None
+
+    def begun(self, t: float) -> SetRecord:
+        """Return the record of its beginning, which was noticed at ``t`` s."""
+        return SetRecord(self.number, self.t_start, t, self.marked, self.asked)
+
+    def end(self, t: float, why: PlanReason | None, *, kept: bool) -> SetRecord:
+        """End it at ``t`` s; return the record of that."""
+        self.why, self.kept = why, kept
+        return SetRecord(
+            self.number,
+            t,
+            t,
+            self.marked,
+            over=True,
+            why=str(why or ""),
+            kept=kept,
+            reps=self.reps,
+        )
 
     def goes_on(self, change: PhaseChange) -> bool:
         """Return whether ``change`` is a lift that goes on with this set, which is over."""

@@ -271,7 +271,7 @@ class SessionPlan:
             None if planned is None else round(planned),
             in_rest=rests,
         )
-        return [*out, *self._begun(begun, self._set)]
+        return [*out, *_recorded(begun, self._set.begun(self._t))]
 
     def _go_on(self, part: RunningSet) -> Output:
         """Go on with the last set, which is as if it had not ended."""
@@ -282,7 +282,7 @@ class SessionPlan:
             self.ratio, self.ratio_waves = self._learned
         if out:
             part.reopen(in_rest=part.in_rest and before is _S.REST)
-        return self._begun(out, part, goes_on=True)
+        return _recorded(out, part.begun(self._t), goes_on=True)
 
     def _end_set(self, why: PlanReason | None) -> Output:
         part = self._set
@@ -300,31 +300,9 @@ class SessionPlan:
         out = self._go(PlanTrigger.END_LAST_SET if is_last else PlanTrigger.END_SET, why)
         return self._ended(out, why, kept=True)
 
-    def _begun(self, out: Output, part: RunningSet, *, goes_on: bool = False) -> Output:
-        """Add the record of the set's beginning to the change of state."""
-        record = SetRecord(part.number, part.t_start, self._t, part.marked, part.asked)
-        return [
-            replace(one, record=record, goes_on=goes_on) if isinstance(one, PlanChange) else one
-            for one in out
-        ]
-
     def _ended(self, out: Output, why: PlanReason | None, *, kept: bool) -> Output:
         """Add the record of the set's end to the change of state."""
-        part = self._set
-        if part is None:
-            return out
-        part.why, part.kept = why, kept
-        record = SetRecord(
-            part.number,
-            self._t,
-            self._t,
-            part.marked,
-            over=True,
-            why=str(why or ""),
-            kept=kept,
-            reps=part.reps,
-        )
-        return [replace(one, record=record) if isinstance(one, PlanChange) else one for one in out]
+        return out if self._set is None else _recorded(out, self._set.end(self._t, why, kept=kept))
 
     def _log(self) -> None:
         """Keep the result of the set, and learn the ratio of the loads from a wave."""
@@ -418,3 +396,11 @@ class SessionPlan:
             out += self._go(PlanTrigger.REST_OVER, PlanCause.RESTED)
             self._t = now
         return out
+
+
+def _recorded(out: Output, record: SetRecord, *, goes_on: bool = False) -> Output:
+    """Return ``out`` with the record of the set that its changes of state begin or end."""
+    return [
+        replace(one, record=record, goes_on=goes_on) if isinstance(one, PlanChange) else one
+        for one in out
+    ]

@@ -4,13 +4,14 @@ However a set begins (mark, key, or lying still and lifting), ``set.begun`` says
 ``set.over`` why it ended. A set that goes on after its end has both again, under the same number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from processing.coach.loads import Suggestion, planned_reps
 from processing.coach.plan_reasons import PlanCause
-from processing.coach.protocol import Protocol
-from processing.coach.set_fields import read_number, recorded_prescription
+from processing.coach.protocol import PROTOCOL_OF, Protocol
+from processing.coach.protocol_file import built_in
+from processing.coach.set_fields import read_number, read_type, recorded_prescription
 from processing.pipeline.marks import MarkedSpan, PlanEventKind
 from sensor.types import Event, EventKind, JsonValue
 
@@ -113,6 +114,14 @@ def recorded_sets(events: Sequence[Event], t_last: float) -> list[MarkedSpan] | 
     if not any(event.kind == EventKind.SET_BEGUN for event in events):
         return None
     return sorted(spans.values(), key=lambda span: span.t_start)
+
+
+def protocol_of_sets(events: Iterable[Event]) -> Protocol | None:
+    """Return the built-in protocol of the first set whose type the events name, None if none does."""
+    starts = (EventKind.SET_START, EventKind.SET_BEGUN)
+    named = (read_type(e.data.get("set_type")) for e in events if e.kind in starts)
+    kind = next((each for each in named if each is not None), None)
+    return None if kind is None else built_in(PROTOCOL_OF[kind])
 
 
 def _with(span: MarkedSpan, event: Event) -> MarkedSpan:
