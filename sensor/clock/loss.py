@@ -41,6 +41,10 @@ CONFIRM_MOST_S = 3.0
 """The most of that time, on a host that is busy: a loss should be known before the rep is over."""
 CONFIRM_TIMES = 10.0
 """Between those two, a lag is a loss after this many times the longest harmless lag of the link."""
+CONFIRM_MESSAGES = 3
+"""At least so many messages must show it."""
+SHOWN_MESSAGES = 2.0
+"""A silence shows nothing about a lag: of it count only this many times the length of a message."""
 FORGET_S = 60.0
 """Time constant with which that longest harmless lag is forgotten."""
 
@@ -81,6 +85,8 @@ class LagDetector:
         self.unnoticed_s = 0.0
         self._since_s: float | None = None
         self._least_s = 0.0
+        self._shown_s = 0.0
+        self._shown = 0
         self._presumed = 0
         self._presumed_until_s = -math.inf
         self._step_s = FIRST_STEP_S
@@ -124,7 +130,8 @@ class LagDetector:
             if arrival_s > self._presumed_until_s:
                 self._presumed = 0
             if self._presumed and lag_s < -0.5 * hidden_s - unsure_s:
-                back = min(self._presumed, round(-lag_s / hidden_s))
+                # The first messages that come in time still wait a little.
+                back = min(self._presumed, math.ceil(-lag_s / hidden_s - 0.25))
                 self._presumed -= back
                 return -back
             self._remember(device_s, arrival_s, slope)
@@ -133,9 +140,12 @@ class LagDetector:
             self._catch_up(arrival_s, lag_s)
             self._since_s = arrival_s
             self._least_s = lag_s
+            self._shown_s, self._shown = 0.0, 1
             return 0
         self._least_s = min(self._least_s, lag_s)
-        if arrival_s - self._since_s < self._confirm_s:
+        self._shown_s += min(silence_s, SHOWN_MESSAGES * message_s)
+        self._shown += 1
+        if self._shown_s < self._confirm_s or self._shown < CONFIRM_MESSAGES:
             return 0
         self.unnoticed_s = arrival_s - self._since_s
         self._since_s = None

@@ -167,7 +167,7 @@ def test_a_gap_in_the_numbers_is_a_loss_at_once(kind: str) -> None:
 
 @pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
 @pytest.mark.parametrize("rate_error", [-0.0145, -0.009, 0.002, 0.012])
-def test_without_a_clock_a_loss_shows_within_two_seconds_and_a_half(
+def test_without_a_clock_a_loss_shows_within_three_seconds(
     rate_error: float, interval_s: float
 ) -> None:
     device = dataclasses.replace(WITMOTION, rate_error=rate_error)
@@ -177,7 +177,7 @@ def test_without_a_clock_a_loss_shows_within_two_seconds_and_a_half(
     at = np.flatnonzero(stream.lost)
     assert stream.lost.sum() == 12
     assert at[0] >= first
-    assert stream.arrival_s[at[-1]] - stream.arrival_s[first] < 2.5
+    assert stream.arrival_s[at[-1]] - stream.arrival_s[first] < 3.0
     settled = stream.true_t > stream.true_t[4 * first] + 8.0
     assert np.abs(stream.error_s[settled]).max() < 0.025
     assert_runs_forward(stream)
@@ -231,6 +231,17 @@ def test_a_hold_up_is_no_loss_and_leaves_no_trace(name: str, at_s: float) -> Non
         after = seen.true_t > at_s + held_s + 0.5
         assert np.abs(seen.error_s[after]).max() < 0.012
         assert_runs_forward(seen)
+
+
+@pytest.mark.parametrize("name", ["no clock, 4 at 100 Hz", "counter of 8 bits, 4 at 100 Hz"])
+def test_a_host_that_is_often_held_up_loses_nothing(name: str) -> None:
+    rng = np.random.default_rng(11)
+    starts = np.cumsum(rng.exponential(2.0, 60))
+    held = tuple(zip(starts.tolist(), rng.exponential(1.0, 60).tolist(), strict=True))
+    device = dataclasses.replace(DEVICES[name], rate_error=-0.009)
+    seen = stamped(device, Link(0.03, held=held), 120.0, seed=2)
+    assert seen.lost.sum() == 0
+    assert np.abs(seen.error_s[seen.t > 10.0]).max() < 0.025
 
 
 def test_samples_that_were_called_lost_and_come_after_all_are_found() -> None:
