@@ -11,8 +11,10 @@ TONES = {
     Sound.RISING_PAIR: Tone.ARMED,
     Sound.HIGH_TICK: Tone.SWITCH,
     Sound.SOFT_TICK: Tone.SECOND,
-    Sound.LOW_BUZZ: Tone.LEFT_BAND,
-    Sound.FALLING_PAIR: Tone.TOO_FAST,
+    Sound.RISING_LOW: Tone.TOES_UP,
+    Sound.FALLING_LOW: Tone.POINT,
+    Sound.BEATS: Tone.TOO_FAST,
+    Sound.CLICK: Tone.NEAR,
     Sound.CADENCE: Tone.SET_END,
     Sound.TRIPLE: Tone.SENSOR_LOST,
 }

@@ -20,9 +20,12 @@ class Tone(StrEnum):
     """Switch foot now."""
     SECOND = "second"
     """One second of the lowering has passed."""
-    LEFT_BAND = "left zone"
-    """The ankle has left its band."""
+    TOES_UP = "toes up"
+    POINT = "point"
+    """Point the toes."""
     TOO_FAST = "too fast"
+    NEAR = "near"
+    """The rep was near: no fault, and not good."""
     SET_END = "set end"
     SENSOR_LOST = "sensor lost"
     CAPTURE_START = "capture start"
@@ -75,8 +78,12 @@ NOTES: Final = {
     Tone.ARMED: (ToneNote(660.0, gap_s=0.03), ToneNote(880.0, 0.12)),
     Tone.SWITCH: (ToneNote(1568.0, 0.07),),
     Tone.SECOND: (ToneNote(988.0, 0.06),),
-    Tone.LEFT_BAND: (ToneNote(415.0, 0.12),),
-    Tone.TOO_FAST: (ToneNote(880.0, gap_s=0.02), ToneNote(587.0, 0.12)),
+    # The pitch goes the way that the toes should go.
+    Tone.TOES_UP: (ToneNote(415.0, 0.07, 0.01), ToneNote(622.0, 0.12)),
+    Tone.POINT: (ToneNote(622.0, 0.07, 0.01), ToneNote(415.0, 0.12)),
+    # A slow, even beat, as the lowering should be.
+    Tone.TOO_FAST: (ToneNote(740.0, 0.12, 0.12), ToneNote(740.0, 0.12)),
+    Tone.NEAR: (ToneNote(520.0, 0.06),),
     Tone.SET_END: (ToneNote(523.0, 0.12, 0.02), ToneNote(659.0, 0.12, 0.02), ToneNote(784.0, 0.12)),
     Tone.SENSOR_LOST: (
         ToneNote(1319.0, 0.06, 0.05),

@@ -51,16 +51,22 @@ def _fault(counted: Fault) -> str:
     match counted:
         case Fault.TOO_LOW:
             return "zu wenig Weg"
+        case Fault.NEVER_POINTED:
+            return "nie gestreckt"
         case Fault.LATE_SWITCH:
             return "später Wechsel"
         case Fault.TOES_SLIPPED:
             return "Zehen verrutscht"
         case Fault.DROPPED:
             return "fallen gelassen"
-        case Fault.OFF_TEMPO:
-            return "falsches Tempo"
-        case Fault.LIFT_OFF_TEMPO:
-            return "Heben im falschen Tempo"
+        case Fault.TOO_FAST:
+            return "zu schnell"
+        case Fault.TOO_SLOW:
+            return "zu langsam"
+        case Fault.LIFT_TOO_FAST:
+            return "zu schnell gehoben"
+        case Fault.LIFT_TOO_SLOW:
+            return "zu langsam gehoben"
         case Fault.LONG_TOP:
             return "lange Pause oben"
         case Fault.LONG_BOTTOM:
@@ -97,8 +103,12 @@ def _phrase(phrase: Phrase) -> str:
             return "Komma"
         case Phrase.SECONDS:
             return "Sekunden"
-        case Phrase.ON:
-            return "bei"
+        case Phrase.ON_REP:
+            return "bei Wiederholung"
+        case Phrase.ON_REPS:
+            return "bei den Wiederholungen"
+        case Phrase.TIMES:
+            return "mal"
         case Phrase.AND:
             return "und"
         case Phrase.NEXT:

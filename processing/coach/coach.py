@@ -21,6 +21,7 @@ from processing.coach.cues import (
     heard,
     suggest_level,
 )
+from processing.coach.earned_silence import EarnedSilence
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
@@ -89,6 +90,7 @@ class Coach:
         self._strapped = False
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
+        self._earned = EarnedSilence()
         self._set: _RepJudge | None = None
         self._over: _RepJudge | None = None
         """The last set, as long as it may go on."""
@@ -240,7 +242,9 @@ class Coach:
             # Its result is replaced by that of the whole.
             del self.results[len(self.plan.done) :]
         else:
-            self._set = _RepJudge(change.t, self._target(), self.config, self.plan.planned_reps)
+            planned = self.plan.planned_reps
+            cues = SetCues(self._target(), self.config, planned, self._earned)
+            self._set = _RepJudge(change.t, cues)
         # A lift that starts the set has begun before it was noticed.
         if self._angles:
             self._set.feed(self._since(change.t - RECALLED_S))
@@ -284,11 +288,11 @@ class Coach:
 class _RepJudge:
     """Judges and cues the reps of the running set; keeps its target and the verdicts so far."""
 
-    def __init__(self, t: float, target: Target, config: CueConfig, planned: int | None) -> None:
+    def __init__(self, t: float, cues: SetCues) -> None:
         self.verdicts: list[Verdict] = []
         self.t_end = t
         self._noticed_s = t
-        self._cues = SetCues(target, config, planned)
+        self._cues = cues
 
     @property
     def target(self) -> Target:

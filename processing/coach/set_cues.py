@@ -5,15 +5,16 @@ from collections import deque
 from typing import TypeAlias, assert_never
 
 from processing.coach.cues import Cue, CueConfig, CueKind, Level, Sound, heard
+from processing.coach.earned_silence import EarnedSilence
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
-from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
+from processing.coach.speech import SILENCE, Key, PauseMark, Phrase, Speech
 from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
-from processing.reps.rep_limits import PLATEAU_DEG
+from processing.reps.rep_limits import PLATEAU_DEG, VALID_FRACTION
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 
@@ -54,14 +55,21 @@ class SetCues:
         The settings of the cues.
     planned_reps
         How many reps are planned, None if open.
+    earned
+        What the session's reps so far have earned; None for the first set.
     """
 
     def __init__(
-        self, target: Target, config: CueConfig | None = None, planned_reps: int | None = None
+        self,
+        target: Target,
+        config: CueConfig | None = None,
+        planned_reps: int | None = None,
+        earned: EarnedSilence | None = None,
     ) -> None:
         self.target = target
         self.config = config or CueConfig()
         self.planned_reps = planned_reps
+        self._earned = earned or EarnedSilence()
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
@@ -77,13 +85,13 @@ class SetCues:
         self._low = 0.0
         self._lift: list[tuple[float, float]] = []
         self._corrected = self._switch_cued = False
-        self._switch_missed = False
+        self._switch_missed = self._asked_higher = False
         self._ticks = 0
         self._lost: set[Segment] = set()
 
     def feed(self, seen: Seen) -> list[Cue]:
         """Take the next update or verdict; return the cues that it causes."""
-        missed = isinstance(seen, Verdict) and seen.grade is Grade.MISS
+        missed = isinstance(seen, Verdict) and (seen.grade is Grade.MISS or seen.rep.partial)
         return [heard(cue, self.config, missed=missed) for cue in self._called_for(seen)]
 
     def _called_for(self, seen: Seen) -> list[Cue]:
@@ -166,6 +174,7 @@ class SetCues:
         config = self.config
         # Not on every rep for ever: less is said as the person learns.
         is_new = config.level is Level.LEARN and config.sessions_done < config.switch_sessions
+        is_new = is_new and self._earned.switch
         wanted = is_new or (self._switch_missed and config.level is not Level.TEST)
         remaining = self._predictor.remaining(t, curl)
         if not wanted or remaining is None or remaining > config.audio_delay_s + 0.02:
@@ -190,7 +199,7 @@ class SetCues:
         The pitch may show, without a word, how far the ankle is out of its band.
         """
         tempo = self.target.tempo
-        if tempo is None or self.config.level is not Level.LEARN:
+        if tempo is None or self.config.level is not Level.LEARN or not self._earned.ticks:
             return []
         second = self._ticks + 1
         due = self._phase_t + second - self.config.audio_delay_s
@@ -253,7 +262,8 @@ class SetCues:
         down = wanted is Band.PLANTARFLEXED
         correction = Correction.POINT_TOES if down else Correction.TOES_UP
         why = ("band", str(self._tracker.band)), ("out_s", out_s)
-        return self._correct(CueKind.LEFT_BAND, Sound.LOW_BUZZ, correction, why)
+        sound = Sound.FALLING_LOW if down else Sound.RISING_LOW
+        return self._correct(CueKind.LEFT_BAND, sound, correction, why)
 
     def _too_fast(self, t: float, curl: float) -> list[Cue]:
         """Tell once in a rep that the leg falls, compared with the pace of the target."""
@@ -274,7 +284,7 @@ class SetCues:
         if ratio <= limits.drop_near_ratio:
             return []
         why = ("pace_ratio", ratio), ("target_s", tempo.eccentric_s)
-        return self._correct(CueKind.TOO_FAST, Sound.FALLING_PAIR, Correction.SLOWER, why)
+        return self._correct(CueKind.TOO_FAST, Sound.BEATS, Correction.SLOWER, why)
 
     def _correct(
         self, kind: CueKind, sound: Sound, correction: Correction, why: Facts
@@ -287,28 +297,44 @@ class SetCues:
     def _verdict(self, verdict: Verdict) -> list[Cue]:
         # A partial rep has no number to say.
         if verdict.rep.partial:
-            return []
+            return self._half_rep(verdict.rep)
         switch = verdict.check(CheckKey.SWITCH)
         self._switch_missed = switch is not None and switch.grade is Grade.MISS
+        praised = self._earned.take(verdict)
         count = verdict.rep.number
-        reason = verdict.reason
         speech: Speech = (count,)
-        if reason is not None and self._adds_reason(verdict):
-            speech = (count, PauseMark.COMMA, reason.correction)
-            self._corrected = True
-        cues = [self._now(CueKind.COUNT, speech, None, (count,), facts_of(reason))]
+        sound = None
+        # In a test the count says nothing of the rep. Else the number alone means a good one.
+        if self.config.level is not Level.TEST:
+            word = self._word(verdict, praised=praised)
+            speech = (count,) if word is None else (count, PauseMark.COMMA, word)
+            sound = Sound.CLICK if verdict.grade is Grade.NEAR and word is None else None
+        cues = [self._now(CueKind.COUNT, speech, sound, (count,), facts_of(verdict.reason))]
         left = self.planned_reps - count if self.planned_reps is not None else 0
         if left in _LAST_REPS and self.config.level is not Level.TEST:
             why = (("left_reps", left),)
             cues.append(self._now(CueKind.LAST_REPS, (_LAST_REPS[left],), None, SILENCE, why))
         return cues
 
-    def _adds_reason(self, verdict: Verdict) -> bool:
-        """Return whether the rep's reason follows its number: once, and less with each level."""
-        level, grade = self.config.level, verdict.grade
-        if self._corrected or level is Level.TEST or grade is Grade.NOT_JUDGED:
-            return False
-        return verdict.reason is not None and (grade is Grade.MISS or level is Level.LEARN)
+    def _half_rep(self, rep: Rep) -> list[Cue]:
+        """Ask once in a set for the whole range, after a rep that rose by too little."""
+        # A rep that a gap or the end of the set cut off was perhaps no half one.
+        low = rep.rom < VALID_FRACTION * self._rom and self._phase is Phase.BOTTOM
+        if self._asked_higher or not low or not rep.judged or self.config.level is Level.TEST:
+            return []
+        self._asked_higher = True
+        higher = (Correction.HIGHER,)
+        return [self._now(CueKind.COUNT, higher, None, higher, (("rom_rad", rep.rom),))]
+
+    def _word(self, verdict: Verdict, *, praised: bool) -> Key | None:
+        """Return the word that follows the number of a rep, None where the number is enough."""
+        if praised:
+            return Phrase.GOOD
+        # Always after a miss, also where a tone corrected it before.
+        is_near = verdict.grade is Grade.NEAR
+        if verdict.reason is None or (is_near and self.config.level is not Level.LEARN):
+            return None
+        return verdict.reason.correction
 
     def _dropout(self, dropout: Dropout) -> list[Cue]:
         # A loss that was not announced while it lasted is reported when the samples return.

@@ -24,7 +24,9 @@ class Phrase(StrEnum):
     POINT = "point"
     """The decimal point of a number."""
     SECONDS = "seconds"
-    ON = "on"
+    ON_REP = "on rep"
+    ON_REPS = "on reps"
+    TIMES = "times"
     AND = "and"
 
     NEXT = "next"

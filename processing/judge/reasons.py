@@ -50,11 +50,14 @@ class Fault(StrEnum):
     """The faults that the summary of a set counts. The voice has a clip of this name for each."""
 
     TOO_LOW = "too low"
+    NEVER_POINTED = "never pointed"
     LATE_SWITCH = "late switch"
     TOES_SLIPPED = "toes slipped"
     DROPPED = "dropped"
-    OFF_TEMPO = "off tempo"
-    LIFT_OFF_TEMPO = "lift off tempo"
+    TOO_FAST = "too fast"
+    TOO_SLOW = "too slow"
+    LIFT_TOO_FAST = "lift too fast"
+    LIFT_TOO_SLOW = "lift too slow"
     LONG_TOP = "long pause at the top"
     LONG_BOTTOM = "long pause at the bottom"
     TOES_DOWN = "toes down while lifting"
@@ -146,7 +149,7 @@ class NeverPointed:
 
     check = CheckKey.SWITCH
     correction = Correction.POINT_TOES
-    fault = Fault.LATE_SWITCH
+    fault = Fault.NEVER_POINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,6 @@ class Lowered:
     """The duration of the lowering."""
 
     check = CheckKey.ECCENTRIC
-    fault = Fault.OFF_TEMPO
     seconds: float
     """Measured duration, s."""
     target_s: float
@@ -217,13 +219,17 @@ class Lowered:
         """In which direction the tempo was off."""
         return Correction.SLOWER if self.seconds < self.target_s else Correction.FASTER
 
+    @property
+    def fault(self) -> Fault:
+        """The same for the summary."""
+        return Fault.TOO_FAST if self.seconds < self.target_s else Fault.TOO_SLOW
+
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
     """The duration of the lift."""
 
     check = CheckKey.CONCENTRIC
-    fault = Fault.LIFT_OFF_TEMPO
     seconds: float
     """Measured duration, s."""
     target_s: float | None
@@ -234,6 +240,12 @@ class Lifted:
         """In which direction the tempo was off; nobody lifts too fast for an explosive lift."""
         fast = self.target_s is not None and self.seconds < self.target_s
         return Correction.LIFT_SLOWER if fast else Correction.LIFT_FASTER
+
+    @property
+    def fault(self) -> Fault:
+        """The same for the summary."""
+        slower = self.correction is Correction.LIFT_SLOWER
+        return Fault.LIFT_TOO_FAST if slower else Fault.LIFT_TOO_SLOW
 
 
 @dataclass(frozen=True, slots=True)
