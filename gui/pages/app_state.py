@@ -28,7 +28,18 @@ from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
-from processing.library import KeptAnalyses, Library, LibraryError, Past, past_of
+from processing.coach.protocol import SetType
+from processing.coach.protocol_file import protocol_named
+from processing.coach.supramaximal import Gate, gate_of
+from processing.library import (
+    KeptAnalyses,
+    Library,
+    LibraryError,
+    LibrarySession,
+    Past,
+    past_of,
+    times_of,
+)
 from processing.motion.calibrated import Calibration
 from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
@@ -203,13 +214,28 @@ class AppState(QObject):
 
     def _past(self) -> Past:
         """Return the past of the person's own sessions; an empty one if their index is damaged."""
+        now = datetime.now().astimezone()
+        return past_of(self._sessions(), protocol_of(self.settings), now)
+
+    def gate_before(self, protocol: str) -> Gate | None:
+        """Return the gate before the protocol of this name, None if it has none.
+
+        Raises
+        ------
+        DocumentError
+            If there is no such protocol.
+        """
+        now = datetime.now().astimezone()
+        return gate_of(protocol_named(protocol), times_of(self._sessions(), SetType.B, now))
+
+    def _sessions(self) -> Sequence[LibrarySession]:
+        """Return the person's own sessions, none if their index is damaged."""
         try:
-            sessions = Library(self.settings.recordings_folder).sessions()
+            return Library(self.settings.recordings_folder).sessions()
         except LibraryError as error:
             # A damaged index must not keep a person from training.
             self.library.trouble = str(error)
-            return Past()
-        return past_of(sessions, protocol_of(self.settings), datetime.now().astimezone())
+            return ()
 
     def stop(self) -> None:
         """End the running session, if there is one. Its recording is closed by the worker."""

@@ -26,6 +26,7 @@ from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
 from processing.coach.plan_reasons import PlanReason
 from processing.coach.speech import Key
+from processing.coach.supramaximal import Gate
 from processing.judge.reasons import Correction, Reason
 from processing.judge.recount import CountDifference
 from processing.review.angle_remarks import AngleFlag, AngleRemark
@@ -129,6 +130,15 @@ class PlanTexts(Protocol):
 
     def difference(self, found: CountDifference) -> str:
         """Return why the count of a set changed when it was over."""
+
+    def supramaximal_warning(self) -> str:
+        """Return the warning before sets above the person's maximum."""
+
+    def ramp_in_missing(self, gate: Gate) -> str:
+        """Return why such sets cannot be chosen yet."""
+
+    def understood(self) -> str:
+        """Return the words of the button by which a person accepts the warning."""
 
     def recording_moved(self, moved: RecordingMoved) -> str:
         """Return why a recording goes on in another file, and what became of its first part."""

@@ -10,6 +10,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
+from processing.coach.supramaximal import Gate
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -112,6 +113,28 @@ def difference(found: CountDifference) -> str:
             return f"was als Wdh. {number} zählte, war keine"
         case _:
             assert_never(found.why)
+
+
+def supramaximal_warning() -> str:
+    """Return the warning before sets above the person's maximum."""
+    return (
+        "Mehr als dein Maximum: Beide Beine heben die Last, das Bein mit den Sensoren senkt sie. Nur mit "
+        "Erfahrung, mit jemandem neben dir und nicht bei Schmerzen. Studien fanden nicht mehr Zuwachs als "
+        "unter dem Maximum."
+    )
+
+
+def ramp_in_missing(gate: Gate) -> str:
+    """Return why such sets cannot be chosen yet."""
+    return (
+        f"Noch nicht: Das Senken über dem Maximum kommt nach {gate.weeks_needed} Wochen mit Protokoll B, "
+        f"und du hast {gate.weeks_done} geschafft. Trainiere bis dahin weiter nach B."
+    )
+
+
+def understood() -> str:
+    """Return the words of the button by which a person accepts the warning."""
+    return "Ich habe verstanden"
 
 
 def recording_moved(moved: RecordingMoved) -> str:

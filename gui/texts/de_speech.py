@@ -121,6 +121,16 @@ def _phrase(phrase: Phrase) -> str:
             return "hoch mit Zehen hoch"
         case Phrase.POINTED_TO_LOWER:
             return "runter mit gestreckten Zehen"
+        case Phrase.BOTH_LIFT:
+            return "mit beiden Beinen heben"
+        case Phrase.ONE_LOWERS:
+            return "mit dem Sensorbein senken"
+        case Phrase.ABOVE_MAXIMUM:
+            return "das ist mehr als dein Maximum"
+        case Phrase.WITH_EXPERIENCE:
+            return "nur mit Erfahrung und nach der Eingewöhnung"
+        case Phrase.SOMEONE_BESIDE:
+            return "mit jemandem neben dir"
         case Phrase.FREE:
             return "frei"
         case Phrase.KILO:

@@ -9,6 +9,7 @@ from processing.coach.plan_reasons import (
     Refusal,
     ShortRest,
 )
+from processing.coach.supramaximal import Gate
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -102,6 +103,28 @@ def difference(found: CountDifference) -> str:
             return f"what was counted as rep {number} was none"
         case _:
             assert_never(found.why)
+
+
+def supramaximal_warning() -> str:
+    """Return the warning before sets above the person's maximum."""
+    return (
+        "Above your maximum: both legs lift the load, and the leg with the sensors lowers it. Only with "
+        "experience, with someone beside you, and not with pain. Trials found no more gains than below "
+        "the maximum."
+    )
+
+
+def ramp_in_missing(gate: Gate) -> str:
+    """Return why such sets cannot be chosen yet."""
+    return (
+        f"Not yet: lowering above your maximum comes after {gate.weeks_needed} weeks of protocol B, and "
+        f"you have done {gate.weeks_done}. Train B on until then."
+    )
+
+
+def understood() -> str:
+    """Return the words of the button by which a person accepts the warning."""
+    return "I understand"
 
 
 def recording_moved(moved: RecordingMoved) -> str:

@@ -338,6 +338,10 @@
         <translation>hoch beim Heben, gestreckt beim Senken (B)</translation>
     </message>
     <message>
+        <source>lift with both legs, lower with one (B2)</source>
+        <translation>mit beiden Beinen heben, mit einem senken (B2)</translation>
+    </message>
+    <message>
         <source>free</source>
         <translation>frei</translation>
     </message>
@@ -2228,6 +2232,10 @@
     <message>
         <source>toes pointed</source>
         <translation>Zehen gestreckt</translation>
+    </message>
+    <message>
+        <source>lift with both legs, lower with one</source>
+        <translation>mit beiden Beinen heben, mit einem senken</translation>
     </message>
     <message>
         <source>free training</source>

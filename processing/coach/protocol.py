@@ -41,12 +41,15 @@ class SetType(StrEnum):
     """Toes pointed."""
     B = "B"
     """Toes up to lift, pointed to lower."""
+    B2 = "B2"
+    """Both legs lift, the one with the sensors lowers with the toes pointed: above its maximum."""
     FREE = "FREE"
     """Nothing is asked of the toes."""
 
 
 PROTOCOL_OF: Mapping[SetType, str] = {
     SetType.B: "B",
+    SetType.B2: "B-two-legs-up",
     SetType.DF: "A",
     SetType.PF: "A",
     SetType.FREE: "free",
@@ -164,6 +167,11 @@ class Protocol:
     def planned_sets(self) -> int | None:
         """Number of planned sets, None if open."""
         return self.waves * len(self.sets) or None
+
+    @property
+    def is_supramaximal(self) -> bool:
+        """Whether a set of it lowers more than the leg could lift."""
+        return any(asked.type is SetType.B2 for asked in self.sets)
 
     def band_rule(self, recorded: JsonValue = None) -> BandRule:
         """Choose how bands follow from a range.

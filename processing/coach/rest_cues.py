@@ -56,6 +56,8 @@ def _type_speech(kind: SetType) -> Speech:
             return (Phrase.TOES_POINTED,)
         case SetType.B:
             return (Phrase.UP_TO_LIFT, PauseMark.COMMA, Phrase.POINTED_TO_LOWER)
+        case SetType.B2:
+            return (Phrase.BOTH_LIFT, PauseMark.COMMA, Phrase.ONE_LOWERS)
         case SetType.FREE:
             return (Phrase.FREE,)
         case _:

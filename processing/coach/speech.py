@@ -34,8 +34,14 @@ class Phrase(StrEnum):
     TOES_POINTED = "toes pointed"
     UP_TO_LIFT = "up with toes up"
     POINTED_TO_LOWER = "down with toes pointed"
+    BOTH_LIFT = "lift with both legs"
+    ONE_LOWERS = "lower with the sensor leg"
     FREE = "free"
     KILO = "kilo"
+
+    ABOVE_MAXIMUM = "this is above your maximum"
+    WITH_EXPERIENCE = "only with experience and after the ramp-in"
+    SOMEONE_BESIDE = "with someone beside you"
 
     SHIN_LOST = "shin sensor lost"
     FOOT_LOST = "foot sensor lost"

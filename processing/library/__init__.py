@@ -5,7 +5,7 @@
 
 from processing.library.folder import Library
 from processing.library.kept import KeptAnalyses
-from processing.library.past import Past, past_of
+from processing.library.past import Past, past_of, times_of
 from processing.library.records import LibraryError, LibrarySession, LibrarySet
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "LibrarySet",
     "Past",
     "past_of",
+    "times_of",
 ]

@@ -55,6 +55,11 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
     )
 
 
+def times_of(sessions: Sequence[LibrarySession], kind: SetType, now: datetime) -> list[datetime]:
+    """Return the times of the sessions until ``now`` with a set of ``kind``; simulated ones do not count."""
+    return [s.when for s in sessions if not s.simulated and s.when <= now and _has_any(s, {kind})]
+
+
 def _ratio(own: Sequence[LibrarySession]) -> tuple[float | None, int]:
     """Return the ratio and its waves from the sessions since the newest test, else from the test."""
     tested: float | None = None

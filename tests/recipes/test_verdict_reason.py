@@ -21,7 +21,7 @@ class HeldBriefly:
 
     check = CheckKey.TOP_HOLD
     correction = Correction.SLOWER
-    fault = Fault.OFF_TEMPO
+    fault = Fault.TOO_SLOW
     seconds: float
     target_s: float
 

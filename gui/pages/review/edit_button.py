@@ -77,6 +77,7 @@ class EditButton(QPushButton):
             SetType.DF: self.tr("toes up (DF)"),
             SetType.PF: self.tr("toes pointed (PF)"),
             SetType.B: self.tr("up to lift, pointed to lower (B)"),
+            SetType.B2: self.tr("lift with both legs, lower with one (B2)"),
             SetType.FREE: self.tr("free"),
         }
         self._type_actions = {

@@ -16,6 +16,7 @@ from gui.models.settings import range_of, settings_path
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.settings.latency_panel import TapTestPanel
+from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
 from gui.translations import texts
 from gui.translations.decimals import plain
 from gui.widgets.buttons import push_button
@@ -27,6 +28,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.picker import Picker
 from gui.widgets.switch import Switch
 from processing.coach.protocol_file import protocol_named
+from processing.coach.supramaximal import WARNING
 from sensor.errors import SettingError, ToepointError
 
 TEXT_SCALES = (0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
@@ -265,6 +267,16 @@ class SettingsPage(Page):
             picker.setCurrentIndex(picker.findData(name))
         self._keep("protocol", name)
 
+    def _may_choose(self, protocol: str) -> bool:
+        """Return whether the person may have the protocol, and wants it after its warning."""
+        gate = self.state.gate_before(protocol)
+        if gate is None:
+            return True
+        if gate.is_open:
+            self.state.sound.say(WARNING)
+        dialog = SupramaximalDialog(self, gate)
+        return bool(dialog.exec()) and gate.is_open
+
     def _keep(self, name: str, value: object, at: str = "") -> None:
         """Save a setting; an error is shown at its own field, or at the field ``at``."""
         field = self.fields[at or name]
@@ -273,6 +285,11 @@ class SettingsPage(Page):
             field.say("")
             return
         try:
+            if name == "protocol" and not self._may_choose(str(value)):
+                picker = field.control
+                if isinstance(picker, Picker):
+                    picker.setCurrentIndex(picker.findData(self.state.settings.protocol))
+                return
             self.state.change(**{name: value})
         except SettingError as error:
             field.say(self._trouble(name, error))

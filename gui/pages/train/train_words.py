@@ -150,6 +150,7 @@ class TrainWords(QObject):
             SetType.B: self.tr("toes up to lift, pointed to lower"),
             SetType.DF: self.tr("toes up"),
             SetType.PF: self.tr("toes pointed"),
+            SetType.B2: self.tr("lift with both legs, lower with one"),
             SetType.FREE: self.tr("free training"),
         }
         return kinds[kind]

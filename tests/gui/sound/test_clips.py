@@ -22,7 +22,10 @@ from processing.judge.reasons import Correction, Fault
         ((4.0,), "4"),
         ((0,), "0"),
         ((200,), "200"),
-        ((Fault.TOES_SLIPPED, Phrase.ON, *listed([8, 9, 10])), "toes slipped on 8 , 9 and 10"),
+        (
+            (Fault.TOES_SLIPPED, Phrase.ON_REPS, *listed([8, 9, 10])),
+            "toes slipped on reps 8 , 9 and 10",
+        ),
         ((1024,), "1 0 2 4"),
     ],
 )

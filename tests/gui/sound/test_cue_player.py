@@ -65,7 +65,7 @@ def test_a_cue_of_the_near_future_is_played_at_its_time(
 
 
 def test_a_cue_past_its_deadline_is_left_out(player: SoundPlayer, system: FakeBackend) -> None:
-    play_cues(player, [Cue(CueKind.TOO_FAST, 7.0, 7.25, (), Sound.FALLING_PAIR)], 7.3)
+    play_cues(player, [Cue(CueKind.TOO_FAST, 7.0, 7.25, (), Sound.BEATS)], 7.3)
     assert not system.stream.pull(1.0).any()
 
 

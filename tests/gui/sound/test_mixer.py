@@ -98,7 +98,7 @@ def test_sounds_add_up() -> None:
 
 def test_many_loud_sounds_do_not_clip() -> None:
     mixer = Mixer(RATE_HZ)
-    for tone in (Tone.ARMED, Tone.TOO_FAST, Tone.SENSOR_LOST, Tone.LEFT_BAND, Tone.SET_END):
+    for tone in (Tone.ARMED, Tone.TOO_FAST, Tone.SENSOR_LOST, Tone.POINT, Tone.SET_END):
         mixer.play(tone, make_tone(tone, "coach", RATE_HZ))
     mixer.say("word", 4 * voice(0.3), Priority.COUNT)
     stream = rendered(mixer, 20_000)
@@ -203,7 +203,7 @@ def test_a_planned_sentence_is_not_overlapped() -> None:
 
 def test_tones_sound_during_a_sentence() -> None:
     mixer = Mixer(RATE_HZ)
-    word, buzz = voice(0.5), make_tone(Tone.LEFT_BAND, "coach", RATE_HZ)
+    word, buzz = voice(0.5), make_tone(Tone.POINT, "coach", RATE_HZ)
     mixer.say("seven", word, Priority.COUNT)
     mixer.play("buzz", buzz, 6_000)
     stream = rendered(mixer, RATE_HZ)

@@ -12,13 +12,17 @@ from sensor.types import FloatArray
 RATE_HZ = 48_000
 MELODIES = {
     Tone.ARMED: "rising",
-    Tone.TOO_FAST: "falling",
+    Tone.TOES_UP: "rising",
+    Tone.POINT: "falling",
+    Tone.TOO_FAST: "same",
     Tone.SET_END: "rising",
     Tone.CAPTURE_END: "rising",
     Tone.SENSOR_LOST: "same",
 }
 COUNTS = {
     Tone.ARMED: 2,
+    Tone.TOES_UP: 2,
+    Tone.POINT: 2,
     Tone.TOO_FAST: 2,
     Tone.SET_END: 3,
     Tone.CAPTURE_END: 2,
@@ -102,9 +106,9 @@ def test_the_steady_tone_repeats_without_a_seam(rate_hz: int) -> None:
 
 
 def test_schemes_differ() -> None:
-    coach, soft = (make_tone(Tone.LEFT_BAND, scheme, RATE_HZ) for scheme in ("coach", "soft"))
+    coach, soft = (make_tone(Tone.NEAR, scheme, RATE_HZ) for scheme in ("coach", "soft"))
     overtone = [
-        np.abs(np.vdot(note, np.exp(2j * np.pi * 830 * np.arange(len(note)) / RATE_HZ)))
+        np.abs(np.vdot(note, np.exp(2j * np.pi * 1040 * np.arange(len(note)) / RATE_HZ)))
         for note in (coach, soft)
     ]
     assert overtone[1] < 0.1 * overtone[0]

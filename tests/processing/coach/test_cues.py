@@ -76,7 +76,8 @@ GOOD_B = switched(0.95)
 
 def test_a_good_set_is_counted_and_not_corrected() -> None:
     cues = coach(b_set(), GOOD_B)
-    assert spoken(cues) == ["one", "two", "three"]
+    # Three in a row are praised, once.
+    assert spoken(cues) == ["one", "two", "three, good"]
     assert CueKind.LEFT_BAND not in kinds(cues)
     assert CueKind.TOO_FAST not in kinds(cues)
     assert kinds(cues)[0] is CueKind.READY
@@ -113,7 +114,8 @@ def test_the_switch_cue_comes_just_before_the_top(delay: float, up: float) -> No
     cues = coach(curve, GOOD_B, config=CueConfig(audio_delay_s=delay))
     heard = [cue.t + delay for cue in cues if cue.kind is CueKind.SWITCH]
     near_top = []
-    for rep in curve.truth():
+    # After two good reps the tick falls silent.
+    for rep in curve.truth()[:2]:
         rising = (angles.t >= rep.t_start) & (angles.curl >= math.radians(90.0))
         near_top.append(float(angles.t[rising][0]))
     # The first lift is predicted from the tempo, the others from the lifts before.
@@ -144,13 +146,13 @@ def test_toes_that_leave_their_band_are_corrected_once_per_rep() -> None:
     cues = coach(b_set(2), slips)
     corrections = [cue for cue in cues if cue.kind is CueKind.LEFT_BAND]
     assert [cue.screen for cue in corrections] == [(Correction.POINT_TOES,)] * 2
-    assert corrections[0].sound is Sound.LOW_BUZZ
+    assert corrections[0].sound is Sound.FALLING_LOW
     starts = [rep.t_ecc + 1.5 for rep in b_set(2).truth()]
     assert [cue.t - t for cue, t in zip(corrections, starts, strict=True)] == pytest.approx(
         [0.3, 0.3], abs=0.05
     )
-    # The buzz was the one correction of the rep, so the number is spoken alone.
-    assert spoken(cues) == ["one", "two"]
+    # The number alone would mean that the rep was good.
+    assert spoken(cues) == ["one, point toes", "two, point toes"]
 
 
 @pytest.mark.parametrize(("away_s", "corrected"), [(0.25, False), (0.45, True)])
@@ -226,6 +228,34 @@ def test_a_fault_without_a_sound_follows_the_number() -> None:
     assert spoken(cues) == ["one, slower", "two, slower"]
 
 
+def test_the_ticks_fall_silent_after_two_good_reps_and_return_after_a_miss() -> None:
+    curve = Curve().hold(2.0)
+    downs = (4.6, 4.6, 4.6, 2.8, 4.6, 4.6, 4.6)
+    for down in downs:
+        curve.rep(up=1.3, top=0.7, down=down, bottom=0.5, cruise=True)
+    cues = coach(curve.hold(1.0), GOOD_B, config=EXPERIENCED)
+    ticks = [cue.t for cue in cues if cue.kind is CueKind.TICK]
+    ticked = [sum(rep.t_start < t < rep.t_bottom for t in ticks) > 0 for rep in curve.truth()]
+    assert ticked == [True, True, False, False, True, True, False]
+    # Three in a row, and a fault that is gone.
+    assert spoken(cues) == [
+        "one", "two", "three, good", "four, slower", "five, good", "six", "seven, good",
+    ]  # fmt: skip
+
+
+def test_a_half_rep_asks_once_for_the_whole_range() -> None:
+    curve = b_set(2)
+    for _ in range(2):
+        curve.rep(50.0, up=1.3, top=0.7, down=4.6, bottom=0.5, cruise=True, whole=False)
+    assert spoken(coach(curve.hold(1.0), GOOD_B)) == ["one", "two", "higher"]
+
+
+def test_a_near_rep_clicks_where_words_are_spared() -> None:
+    cues = coach(b_set(1, down=3.6), GOOD_B, config=CueConfig(level=Level.TRAIN))
+    (count,) = (cue for cue in cues if cue.kind is CueKind.COUNT)
+    assert (written(count.speech), count.sound) == ("one", Sound.CLICK)
+
+
 def test_each_level_says_less_than_the_one_before() -> None:
     near = b_set(1, down=3.6)  # 3.3 s lie between the holds: near
     missed = b_set(1, down=2.8)
@@ -256,17 +286,17 @@ def test_the_last_reps_are_announced() -> None:
 @pytest.mark.parametrize(
     ("foot", "down"), [(held(UP), 2.0), (held(-10.0), 1.5), (switched(0.4), 1.5)]
 )
-def test_at_most_one_correction_a_rep(foot: Foot, down: float) -> None:
+def test_one_tone_and_one_word_a_rep_at_most(foot: Foot, down: float) -> None:
     curve = b_set(3, down=down)
     cues = coach(curve, foot)
     starts = [rep.t_start for rep in curve.truth()]
     for start, end in zip(starts, [*starts[1:], math.inf], strict=True):
         in_rep = [cue for cue in cues if start <= cue.t < end]
-        corrections = [c for c in in_rep if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
-        corrections += [
-            c for c in in_rep if c.kind is CueKind.COUNT and PauseMark.COMMA in c.speech
-        ]
-        assert len(corrections) == 1
+        tones = [c for c in in_rep if c.kind in (CueKind.LEFT_BAND, CueKind.TOO_FAST)]
+        words = [c for c in in_rep if c.kind is CueKind.COUNT and PauseMark.COMMA in c.speech]
+        assert len(tones) <= 1
+        # A miss is never a number alone.
+        assert len(words) == 1
 
 
 def test_a_lost_sensor_is_reported_once() -> None:
@@ -308,9 +338,24 @@ def test_the_summary_names_count_quality_fault_and_tempo() -> None:
     spoken_summary = summary(verdicts, set_metrics(verdicts))
     assert (
         written(spoken_summary)
-        == "four reps, two good, off tempo on three and four, lowering three point four seconds"
+        == "four reps, two good, lowering three point two seconds, too fast on reps three and four"
     )
     assert speech_s(spoken_summary) < LIMIT_S
+
+
+def test_one_rep_and_many_reps_never_sound_alike() -> None:
+    (template,) = verdicts_of(held(UP), b_set(1))
+    words = {}
+    for count in (1, 8):
+        verdicts = [
+            dataclasses.replace(
+                template, rep=dataclasses.replace(template.rep, number=9 - count + i)
+            )
+            for i in range(count)
+        ]
+        words[count] = written(summary(verdicts, set_metrics(verdicts)))
+    assert "never pointed on rep eight" in words[1]
+    assert "never pointed, eight times" in words[8]
 
 
 def test_the_summary_is_short_whatever_happened() -> None:
