@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from gui.models.settings import Settings, load_settings, settings_path
 from gui.pages.page_name import PageName
 from gui.pages.settings.settings_page import SettingsPage
+from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.switch import Switch
+from processing.coach.supramaximal import RAMP_IN_WEEKS, WARNING, Gate
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
@@ -209,3 +211,37 @@ def test_a_file_with_settings_of_an_earlier_version_loads() -> None:
     gone = {"shin_source": "AA:1", "foot_source": "AA:2"}
     path.write_text(json.dumps({**head, **gone, "side": "left"}))
     assert load_settings() == Settings(side="left")
+
+
+@pytest.mark.parametrize("weeks", [1, 4])
+def test_supramaximal_sets_need_their_ramp_in_and_a_deliberate_yes(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, weeks: int
+) -> None:
+    page = settings_page(window)
+    said: list[object] = []
+    monkeypatch.setattr(page.state, "gate_before", lambda _: Gate(weeks))
+    monkeypatch.setattr(page.state.sound, "say", said.append)
+    answers = iter([False, True])
+
+    def answer(dialog: SupramaximalDialog) -> bool:
+        buttons = {button.text() for button in dialog.buttons.buttons()}
+        assert ("I understand" in buttons) is (weeks == RAMP_IN_WEEKS)
+        return next(answers)
+
+    monkeypatch.setattr(SupramaximalDialog, "exec", answer)
+    before = page.state.settings.protocol
+    picker = page.fields["protocol"].control
+    assert isinstance(picker, QComboBox)
+
+    def choose() -> None:
+        at = picker.findData("B-two-legs-up")
+        picker.setCurrentIndex(at)
+        picker.activated.emit(at)
+
+    choose()
+    assert page.state.settings.protocol == before
+    assert picker.currentData() == before
+    choose()
+    is_open = weeks == RAMP_IN_WEEKS
+    assert page.state.settings.protocol == ("B-two-legs-up" if is_open else before)
+    assert said == ([WARNING] * 2 if is_open else [])
