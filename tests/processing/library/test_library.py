@@ -1,5 +1,6 @@
 """The library shows what the recordings hold, even if its index is lost or damaged."""
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -7,7 +8,9 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +22,7 @@ from processing.review.analysis import analyse
 from processing.review.edit_file import append_edit, edits_path
 from processing.review.edits import Edit, EditKind
 from processing.review.judged_sets import judge_sets, session_numbers
+from processing.review.self_reports import SelfReports
 from sensor.recording import RecordingWriter, open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
@@ -181,6 +185,43 @@ def test_a_changed_bit_of_the_index_is_noticed(folder: Path, library: Library) -
         changed[at] ^= 1 << rng.randrange(8)
         path.write_bytes(changed)
         assert library.sessions() in ([], sound), at
+
+
+class FailingConnection(sqlite3.Connection):
+    """A connection whose statement number ``fail_at`` finds the disk full or failing."""
+
+    fail_at = 0
+    code = sqlite3.SQLITE_FULL
+    calls = 0
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """Execute a statement, or fail."""
+        type(self).calls += 1
+        if type(self).calls == self.fail_at:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = self.code
+            raise error
+        return super().execute(*args)
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR])
+def test_a_disk_that_fails_under_the_index_is_told_or_the_index_is_made_again(
+    folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    sound = library.sessions()
+    monkeypatch.setattr(FailingConnection, "code", code)
+    monkeypatch.setattr(
+        "processing.library.index.sqlite3.connect",
+        partial(sqlite3.connect, factory=FailingConnection),
+    )
+    for fail_at in range(1, 8):
+        monkeypatch.setattr(FailingConnection, "calls", 0)
+        monkeypatch.setattr(FailingConnection, "fail_at", fail_at)
+        with contextlib.suppress(LibraryError):
+            library.keep(open_recording(folder / "a.mcap"), [], SelfReports())
+        monkeypatch.setattr(FailingConnection, "fail_at", 0)
+        names = {session.path.name for session in library.sessions()}
+        assert names <= {session.path.name for session in sound}
 
 
 def change(path: Path, statement: str) -> None:
