@@ -13,7 +13,7 @@ from processing.calibration.grade import worst
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput, SessionReport
 from processing.types import (
@@ -114,6 +114,7 @@ def lines_of(update: SessionOutput) -> list[str]:
             AngleBlock()
             | PhaseChange()
             | Verdict()
+            | RestJudged()
             | SensorSilent()
             | SensorStatus()
             | SessionEvent()

@@ -24,7 +24,7 @@ from processing.calibration.troubles import StepTrouble
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
@@ -142,6 +142,7 @@ class CalibrationModel:
                 | SensorSilent()
                 | SensorStatus()
                 | Verdict()
+                | RestJudged()
                 | FinishedSet()
                 | PlanChange()
                 | Cue()

@@ -11,7 +11,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import is_strapping
 from processing.session import SessionOutput
@@ -81,6 +81,7 @@ class LiveModel:
                 | SensorSilent()
                 | CalibrationFailed()
                 | Verdict()
+                | RestJudged()
                 | FinishedSet()
                 | PlanChange()
                 | Cue()

@@ -24,7 +24,7 @@ from processing.coach.plan_reasons import PlanCause, Refusal
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.library import Past
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.review.judged_sets import JudgedSet
@@ -108,6 +108,9 @@ class TrainModel:
             case Verdict():
                 if self.in_set:
                     self.sets[-1].take(output)
+            case RestJudged(verdict=verdict):
+                if self.in_set:
+                    self.sets[-1].replace_last(verdict)
             case PlanChange():
                 self._take_plan(output)
             case FinishedSet():

@@ -89,6 +89,10 @@ class LiveSet:
         self.target = verdict.target
         self.verdicts.append(verdict)
 
+    def replace_last(self, verdict: Verdict) -> None:
+        """Take the verdict on the last rep again, now that the rest after it is known."""
+        self.verdicts[-1:] = [verdict]
+
     def finish(self, result: FinishedSet) -> None:
         """Replace the live reps by those of the recount of the whole set."""
         self.t_start, self.t_end = result.t_start, result.t_end

@@ -24,7 +24,7 @@ from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.session import SessionOutput
 from processing.types import (
@@ -98,6 +98,7 @@ class SessionVoice:
                 | PhaseChange()
                 | Rep()
                 | Verdict()
+                | RestJudged()
                 | FinishedSet()
                 | PlanChange()
                 | Cue()

@@ -21,6 +21,7 @@ from processing.judge.reasons import (
     NeverPointed,
     NotCalibrated,
     Pointed,
+    PointedEarly,
     RangeReached,
     Reason,
     RestedAtBottom,
@@ -84,6 +85,8 @@ def reason(found: Reason) -> str:
             side = "hoch" if ankle >= 0 else "runter"
             # A side and no sign: toes up is plus in code and files only.
             return f"Zehen {abs(ankle):.0f}° {side} beim Heben"
+        case PointedEarly(seconds=seconds):
+            return f"Zehen zu früh gestreckt, {decimal(seconds)} s lang beim Heben"
         # Before the next case, which would take it as well.
         case BeforeLift(pointed=True):
             return "das Heben begann mit gestreckten Zehen"

@@ -19,6 +19,7 @@ from processing.judge.reasons import (
     NeverPointed,
     NotCalibrated,
     Pointed,
+    PointedEarly,
     RangeReached,
     Reason,
     RestedAtBottom,
@@ -80,6 +81,8 @@ def reason(found: Reason) -> str:
             side = "up" if ankle >= 0 else "down"
             # A side and no sign: toes up is plus in code and files only.
             return f"toes {side} {abs(ankle):.0f}° on the way up"
+        case PointedEarly(seconds=seconds):
+            return f"toes pointed too early, for {seconds:.1f} s of the way up"
         # Before the next case, which would take it as well.
         case BeforeLift(pointed=True):
             return "the lift began with the toes pointed"

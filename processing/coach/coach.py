@@ -33,7 +33,7 @@ from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.measures import LEAD_IN_S
 from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
-from processing.judge.verdict import Verdict, judge
+from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.judge.zero_watch import ZeroWatch
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.update_kinds import Update
@@ -51,7 +51,7 @@ from processing.types import (
 )
 from sensor.types import JsonValue
 
-CoachOutput: TypeAlias = PlanChange | Verdict | FinishedSet | Cue
+CoachOutput: TypeAlias = PlanChange | Verdict | RestJudged | FinishedSet | Cue
 
 _MEMORY_S = 30.0
 """The angles of this time are kept between sets: more than any rep."""
@@ -311,11 +311,20 @@ class _RepJudge:
 
     def judge(self, rep: Rep, angles: AngleBlock, quality: DataQuality) -> list[CoachOutput]:
         """Return the verdict on a rep, and the cues that it causes."""
+        rested = self._rested(rep)
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)
         cues = self._cues.feed(verdict)
         self._learn_range()
-        return [verdict, *cues]
+        return [*rested, verdict, *cues]
+
+    def _rested(self, rep: Rep) -> list[CoachOutput]:
+        """Judge the rest before ``rep``, whose start is known only now."""
+        if not self.verdicts:
+            return []
+        self.verdicts[-1] = with_rest(self.verdicts[-1], rep.t_start)
+        t = rep.t_bottom if rep.noticed_t is None else rep.noticed_t
+        return [RestJudged(self.verdicts[-1], t)]
 
     def _learn_range(self) -> None:
         """Take the first two whole reps as the full range of this set."""

@@ -25,6 +25,7 @@ from processing.judge.reasons import (
     NeverPointed,
     NotCalibrated,
     Pointed,
+    PointedEarly,
     RangeReached,
     Reason,
     RestedAtBottom,
@@ -223,12 +224,16 @@ def _hold(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
 def _lift(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
     if not target.switches or target.lift is not Band.DORSIFLEXED:
         return
-    bands = target.bands
-    up, slack = math.degrees(bands.dorsiflexed), math.degrees(bands.hysteresis)
+    early_s, most_s = measures.pointed_early_s, target.bands.dwell_s
+    if early_s >= most_s:
+        limits = (0.0, most_s)
+        early = Check(PointedEarly(early_s), Grade.MISS, early_s, "s", limits, limits)
+        yield _unless_small(target, early)
+        return
     value = math.degrees(measures.lift_ankle)
-    # Between neutral and pointed the specification is silent; within the angle's uncertainty of
-    # neutral the toes get the benefit of the doubt.
-    yield _unless_small(target, _at_least(LiftAnkle(value), value, "deg", (up, -slack)))
+    # Near reaches down to neutral: below it the toes are down.
+    least = math.degrees(target.bands.dorsiflexed), 0.0
+    yield _unless_small(target, _at_least(LiftAnkle(value), value, "deg", least))
 
 
 def _return(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]:
@@ -255,18 +260,17 @@ def _eccentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Che
         return
     limits, wanted, value = target.thresholds, target.tempo.eccentric_s, measures.eccentric_s
     least = 0.01 * limits.eccentric_least_percent * wanted
-    # Below a target of 2 s the green margin would reach below "too fast": too fast wins.
-    green = (max(wanted - limits.eccentric_under_s, least), wanted + limits.eccentric_over_s)
-    # A prescription of 8 s or more must not be slower than needed by itself.
-    longest = max(limits.eccentric_longest_s, wanted + limits.eccentric_under_s)
-    most = min(max(0.01 * limits.eccentric_most_percent * wanted, green[1]), longest)
-    if value < least:
-        grade = Grade.MISS
+    # Below a target of 2 s the green margin reaches below "too fast", beyond 8 s above "slower than
+    # needed": what is green stays green.
+    green = (wanted - limits.eccentric_under_s, wanted + limits.eccentric_over_s)
+    most = min(0.01 * limits.eccentric_most_percent * wanted, limits.eccentric_longest_s)
+    if green[0] <= value <= green[1]:
+        grade = Grade.GOOD
     elif value > most:
         # No fault: in studies, reps of 0.5 to 8 s have similar effects on growth.
         grade = Grade.NOTE
     else:
-        grade = Grade.GOOD if green[0] <= value <= green[1] else Grade.NEAR
+        grade = Grade.MISS if value < least else Grade.NEAR
     reason = Lowered(value, wanted, needlessly_slow=grade is Grade.NOTE)
     yield Check(reason, grade, value, "s", green, (least, most))
 
@@ -276,7 +280,7 @@ def _concentric(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Ch
         return
     limits, wanted, value = target.thresholds, target.tempo.concentric_s, measures.concentric_s
     if wanted is None:
-        extra = limits.concentric_near_s
+        extra = limits.concentric_near_s - limits.concentric_good_s
         green, near = (0.0, limits.explosive_s), (0.0, limits.explosive_s + extra)
     else:
         green = (wanted - limits.concentric_good_s, wanted + limits.concentric_good_s)

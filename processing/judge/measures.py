@@ -37,6 +37,8 @@ class RepMeasures:
     """Median ankle angle of the lowering, rad."""
     lift_ankle: float
     """Median ankle angle of the judged middle of the lift, rad."""
+    pointed_early_s: float
+    """Longest time with the toes pointed in the judged middle of the lift, s."""
     df_share: float
     """Share of lift and lowering with the toes up, 0 to 1."""
     pf_rep_share: float
@@ -48,7 +50,8 @@ class RepMeasures:
     switch_height: float | None
     """Height of the leg then, 0 to 1; None: never."""
     hold_share: float
-    """Share of the lowering after the switch with the toes pointed, 0 to 1; 0 without a switch."""
+    """Share of the time from the switch until the leg is almost down with the toes pointed, 0 to 1;
+    0 without a switch."""
     hold_last_third: float
     """Share of the last third of the lowering with the toes pointed, 0 to 1."""
     drop_ratio: float
@@ -98,8 +101,10 @@ def measure(
 
     switch = _switch(part, pointed, rep)
     switch_t = math.inf if switch is None else float(part.t[switch])
-    to_hold = lowering & (height >= limits.hold_end_height)
-    held = to_hold & (part.t >= switch_t) if switch is not None else to_hold
+    # From the switch on, which may lie in the hold at the top.
+    down = np.flatnonzero(lowering & (height < limits.hold_end_height))
+    down_t = float(part.t[down[0]]) if down.size else rep.t_bottom
+    held = part.valid & (part.t >= switch_t) & (part.t < down_t)
     last_third = lowering & (height <= limits.last_third_height)
 
     concentric_s, eccentric_s = rep.t_top - rep.t_start, rep.t_bottom - rep.t_ecc
@@ -115,6 +120,7 @@ def measure(
         ankle_con=rep.ankle_con,
         ankle_ecc=rep.ankle_ecc,
         lift_ankle=lift_ankle,
+        pointed_early_s=_longest(part.t, pointed & middle),
         df_share=_share(up, moving),
         pf_rep_share=_share(pointed, moving),
         pf_share=_share(pointed, lowering),
@@ -167,6 +173,16 @@ def _drop_ratio(
     ends = t[t >= t[0] + window - 1e-9]
     fall = np.interp(ends - window, t, curl) - np.interp(ends, t, curl)
     return float(fall.max() / window * eccentric_s / rep.rom)
+
+
+def _longest(t: FloatArray, inside: BoolArray) -> float:
+    """Return the length of the longest stretch of samples ``inside``, s."""
+    edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    if not edges.size:
+        return 0.0
+    # Each sample stands for one step of the grid.
+    step = float(np.median(np.diff(t)))
+    return max(float(t[stop - 1] - t[start]) for start, stop in edges.tolist()) + step
 
 
 def _beyond(bands: Bands, ankle: float) -> float:

@@ -286,6 +286,17 @@ class LiftAnkle:
 
 
 @dataclass(frozen=True, slots=True)
+class PointedEarly:
+    """The toes were pointed while the leg still rose, whatever their median."""
+
+    check = CheckKey.LIFT
+    correction = Correction.TOES_UP
+    fault = Fault.TOES_DOWN
+    seconds: float
+    """Longest time for which they were pointed in the judged part of the lift, s."""
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeLift:
     """The toes at the start of the lift."""
 
@@ -316,5 +327,6 @@ Reason: TypeAlias = (
     | RestedAtTop
     | RestedAtBottom
     | LiftAnkle
+    | PointedEarly
     | BeforeLift
 )

@@ -1,5 +1,6 @@
 """The offline verdicts of a set that is over: its reps are found again in the whole of it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -91,13 +92,31 @@ def judge_reps(
     """Return a verdict for each of ``reps``, with one ``quality`` for each rep.
 
     In a set that asks for nothing, nothing is judged and there is no reason.
+
+    Parameters
+    ----------
+    reps
+        All reps of a set.
+    angles
+        Those of the whole set, with a second before it.
+    target
+        What they are judged against. Its range is that of an unloaded rep; as live, each rep is judged
+        by the range that the reps before it show.
+    quality
+        The quality of the data of each rep.
     """
     verdicts = tuple(
-        judge(rep, angles, target, known) for rep, known in zip(reps, quality, strict=True)
+        judge(rep, angles, _learned(target, reps[:index]), known)
+        for index, (rep, known) in enumerate(zip(reps, quality, strict=True))
     )
     if target.tempo is None and target.lower is None:
         return tuple(replace(v, grade=Grade.NOT_JUDGED, reason=None) for v in verdicts)
     return verdicts
+
+
+def _learned(target: Target, reps: Sequence[Rep]) -> Target:
+    """Return ``target`` with the range that ``reps`` show, if they are enough."""
+    return replace(target, reference_rom=reference_rom(reps, target.reference_rom))
 
 
 def judge_finished_set(
@@ -121,7 +140,7 @@ def judge_finished_set(
     angles
         Those of the whole set, with a second before it.
     target
-        What its reps are judged against; a new range is learned from the reps found here.
+        What its reps are judged against; the range is learned again, from the reps found here.
     quality
         What is known of the data.
     reference_rom_deg
@@ -130,11 +149,12 @@ def judge_finished_set(
         The load, None if unknown.
     """
     reps = segment(angles, reference_rom_deg, sets=[span], dropouts=quality.dropouts)
-    target = replace(target, reference_rom=reference_rom(reps, target.reference_rom))
+    unloaded = None if reference_rom_deg is None else math.radians(reference_rom_deg)
+    target = replace(target, reference_rom=unloaded)
     verdicts = judge_reps(reps, angles, target, [quality] * len(reps))
     return FinishedSet(
         *span,
-        target=target,
+        target=_learned(target, reps),
         verdicts=verdicts,
         metrics=set_metrics(verdicts, load_kg),
         recount=recount([verdict.rep for verdict in live], reps),

@@ -19,7 +19,7 @@ from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Version of the rules: it changes whenever the same angles and limits give another verdict."""
 
 
@@ -56,6 +56,16 @@ class Verdict:
         return next((check for check in self.checks if check.key is key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class RestJudged:
+    """The verdict on a rep again, once the rest after it is known: when the next rep is over."""
+
+    verdict: Verdict
+    """The verdict, which replaces the one that was given when the rep was over."""
+    t: float
+    """When the rest was known, s."""
+
+
 def judge(
     rep: Rep, angles: AngleBlock, target: Target, quality: DataQuality | None = None
 ) -> Verdict:
@@ -85,6 +95,24 @@ def judge(
         checks = (data, *checks)
     grade = Grade.NOT_JUDGED if target.asks_nothing else _overall(checks)
     return Verdict(rep, grade, checks, _reason(checks, grade), measures, target, quality)
+
+
+def with_rest(verdict: Verdict, t_end: float) -> Verdict:
+    """Return ``verdict`` with the rest at the bottom judged, which lasted until ``t_end`` s."""
+    rep = replace(verdict.rep, t_end=max(t_end, verdict.rep.t_bottom))
+    rest_s = rep.t_end - rep.t_bottom
+    measures = replace(verdict.measures, bottom_s=rest_s if rest_s > 0.0 else None)
+    data = [check for check in verdict.checks if check.key is CheckKey.DATA]
+    checks = (*data, *checks_of(rep, measures, verdict.target))
+    grade = Grade.NOT_JUDGED if verdict.target.asks_nothing else _overall(checks)
+    return replace(
+        verdict,
+        rep=rep,
+        grade=grade,
+        checks=checks,
+        reason=_reason(checks, grade),
+        measures=measures,
+    )
 
 
 def _is_open(

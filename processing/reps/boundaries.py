@@ -69,9 +69,8 @@ def find_boundaries(
 
 
 def _top_zone(curl: FloatArray, peak: int, lows: tuple[float, float]) -> tuple[int, int]:
-    """Return the samples between which the leg is above the middle of the rep's range."""
-    middle = 0.5 * (float(curl[peak]) + max(lows))
-    below = np.flatnonzero(curl <= middle)
+    """Return the samples between which the leg is in the upper quarter of the rep's range."""
+    below = np.flatnonzero(curl <= 0.75 * float(curl[peak]) + 0.25 * max(lows))
     before, after = below[below < peak], below[below > peak]
     return (
         int(before[-1]) + 1 if before.size else 0,

@@ -31,6 +31,8 @@ A stall between two stretches of even speed v seems to be faster than v / 5 with
 deviations of its ends.
 """
 
+_JOINED_S = 0.15
+"""Two stalls that are no further apart are one hold, s: half of the shortest hold."""
 _FASTEST, _SLOWEST = math.radians(limits.HOLD_SPEED_DPS), math.radians(limits.REST_SPEED_DPS)
 """The limits of the speed of a hold, rad/s."""
 
@@ -57,10 +59,11 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     t, whole = movement.t, movement.whole
     # Between a tenth and nine tenths no hold is in the way; a movement passes them in half its time.
     rough = _passed(t, movement.done, 0.1 * whole, 0.9 * whole)
-    sigma_s = min(
-        max(2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0]), _SMOOTHING_S[0]), _SMOOTHING_S[1]
-    )
-    done, speed = (_smoothed(t, part, sigma_s) for part in (movement.done, movement.speed))
+    sigma_s = 2.0 * _SMOOTHING_SHARE * (rough[1] - rough[0])
+    sigma_s = min(max(sigma_s, _SMOOTHING_S[0]), _SMOOTHING_S[1])
+    speed = _smoothed(t, movement.speed, sigma_s)
+    # A tremor moves the leg little, and the corners of a stepped movement are sharp.
+    done = _smoothed(t, movement.done, 0.5 * sigma_s)
     near = min(math.radians(limits.PLATEAU_DEG), 0.25 * whole)
     floor, ceiling = 0.0, whole
     begin, end = rough
@@ -110,7 +113,13 @@ def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> floa
 def _holds(t: FloatArray, slow: BoolArray, least_s: float) -> list[slice]:
     """Return the stretches of ``slow`` samples that last at least ``least_s``."""
     edges = np.flatnonzero(np.diff(slow.astype(np.int8), prepend=0, append=0))
-    stretches = [slice(a, b) for a, b in edges.reshape(-1, 2).tolist()]
+    stretches: list[slice] = []
+    for start, stop in edges.reshape(-1, 2).tolist():
+        # A leg that creeps about as fast as a hold allows is held all the time.
+        if stretches and t[start] - t[stretches[-1].stop - 1] <= _JOINED_S:
+            stretches[-1] = slice(stretches[-1].start, stop)
+        else:
+            stretches.append(slice(start, stop))
     return [part for part in stretches if t[part.stop - 1] - t[part.start] >= least_s]
 
 

@@ -198,13 +198,13 @@ def _judged(analysis: Analysis, part: TrainingSet, changes: _Changes) -> JudgedS
     rule = changes.bands or protocol.band_rule(part.prescription.get("bands"))
     bands = _bands(analysis, part, rule)
     unloaded = calibration.reference_rom if calibration is not None else None
-    target = protocol.target(planned, bands, reference_rom(part.reps, unloaded))
+    target = protocol.target(planned, bands, unloaded)
     quality = [_quality(analysis, changes.moves, rep) for rep in part.reps]
     verdicts = judge_reps(part.reps, analysis.offline_angles, target, quality)
     reserve = read_number(part.prescription.get("reserve"))
     return JudgedSet(
         source=part,
-        target=target,
+        target=replace(target, reference_rom=reference_rom(part.reps, unloaded)),
         verdicts=verdicts,
         metrics=set_metrics(
             verdicts,

@@ -20,7 +20,7 @@ from processing.judge.checks import DataQuality, Grade, Target
 from processing.judge.reasons import CheckKey
 from processing.judge.recount import judge_reps, reference_rom
 from processing.judge.tempo import Tempo
-from processing.judge.verdict import Verdict, judge
+from processing.judge.verdict import Verdict, judge, with_rest
 from processing.types import Rep, counted
 from tests.benchmarks.first_contact import REPORTED_FROM
 from tests.benchmarks.first_contact.drawn_reps import angles_of, final_reps, live_reps
@@ -134,23 +134,25 @@ def target_of(asked: Prescription) -> Target:
 
 def final_verdicts(drawn: DrawnSet) -> tuple[Verdict, ...]:
     """Return the verdicts on the reps of the segmentation."""
-    reps, target = counted(final_reps(drawn, marked=True)), target_of(drawn.asked)
-    target = replace(target, reference_rom=reference_rom(reps, target.reference_rom))
-    return judge_reps(reps, angles_of(drawn), target, [DataQuality()] * len(reps))
+    reps = counted(final_reps(drawn, marked=True))
+    quality = [DataQuality()] * len(reps)
+    return judge_reps(reps, angles_of(drawn), target_of(drawn.asked), quality)
 
 
 def live_verdicts(drawn: DrawnSet) -> tuple[Verdict, ...]:
-    """Return the verdicts on the reps of the detector, each with the range known until then."""
+    """Return the verdicts on the reps of the detector, each with the range known until then.
+
+    As the coach does it, the rest after a rep is judged when the next rep is over.
+    """
     reps, target = counted(live_reps(drawn, marked=True)), target_of(drawn.asked)
     angles = angles_of(drawn)
-    return tuple(
-        judge(
-            rep,
-            angles,
-            replace(target, reference_rom=reference_rom(reps[:index], target.reference_rom)),
-        )
-        for index, rep in enumerate(reps)
-    )
+    verdicts: list[Verdict] = []
+    for index, rep in enumerate(reps):
+        if verdicts:
+            verdicts[-1] = with_rest(verdicts[-1], rep.t_start)
+        known = reference_rom(reps[:index], target.reference_rom)
+        verdicts.append(judge(rep, angles, replace(target, reference_rom=known)))
+    return tuple(verdicts)
 
 
 def main(arguments: Sequence[str] = ()) -> None:

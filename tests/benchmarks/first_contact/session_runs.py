@@ -17,7 +17,7 @@ from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
 from processing.coach.protocol_file import built_in
 from processing.judge.recount import FinishedSet
-from processing.judge.verdict import Verdict
+from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration
 from processing.review.analysis import analyse
 from processing.review.judged_sets import JudgedSet, judge_sets
@@ -76,8 +76,13 @@ class SessionRun:
 
     @cached_property
     def live(self) -> tuple[Verdict, ...]:
-        """The live verdicts on whole reps."""
-        verdicts = (o for o in self.outputs if isinstance(o, Verdict))
+        """The live verdicts on whole reps, with the rests after them as far as these were known."""
+        verdicts: list[Verdict] = []
+        for output in self.outputs:
+            if isinstance(output, Verdict):
+                verdicts.append(output)
+            elif isinstance(output, RestJudged):
+                verdicts[-1] = output.verdict
         return tuple(verdict for verdict in verdicts if not verdict.rep.partial)
 
     @cached_property

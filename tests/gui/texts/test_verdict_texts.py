@@ -27,6 +27,7 @@ from processing.judge.reasons import (
     NeverPointed,
     NotCalibrated,
     Pointed,
+    PointedEarly,
     RangeReached,
     Reason,
     RestedAtBottom,
@@ -70,6 +71,7 @@ ENGLISH_SENTENCES: dict[Reason, str] = {
     RestedAtBottom(1.7, 1.0): "rested 1.7 s at the bottom, target 1 s",
     LiftAnkle(4.6): "toes up 5° on the way up",
     LiftAnkle(-8.0): "toes down 8° on the way up",
+    PointedEarly(0.31): "toes pointed too early, for 0.3 s of the way up",
     BeforeLift(pointed=True): "the lift began with the toes pointed",
     BeforeLift(pointed=False): "the toes were back up before the lift",
 }

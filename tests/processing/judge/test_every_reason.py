@@ -36,6 +36,7 @@ from processing.judge.reasons import (
     NeverPointed,
     NotCalibrated,
     Pointed,
+    PointedEarly,
     RangeReached,
     Reason,
     RestedAtBottom,
@@ -177,8 +178,8 @@ REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
     "toes that slip": (
         HeldPointed,
         Grade.MISS,
-        Case("faults=slip"),
-        Case("faults=slip,fault_strength_percent=20"),
+        Case("lower_s=8,top_s=0.5,faults=slip", {"tempo": "8-0-1-1"}),
+        Case("lower_s=8,top_s=0.5,faults=slip,fault_strength_percent=20", {"tempo": "8-0-1-1"}),
     ),
     "toes that slip in a pointed set": (
         HeldPointed,
@@ -207,8 +208,8 @@ REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
     "a little fast": (
         Lowered,
         Grade.NEAR,
-        Case("lower_s=3.25"),
-        Case("lower_s=3.7"),
+        Case("lower_s=3.5"),
+        Case("lower_s=4"),
     ),
     "a little slow": (
         Lowered,
@@ -219,17 +220,23 @@ REASONS: dict[str, tuple[type, Grade, Case, Case]] = {
     "a slow lift": (
         Lifted,
         Grade.NEAR,
-        Case("lift_s=2.0"),
-        Case("lift_s=1.3"),
+        Case("lift_s=2.3,top_s=0.5"),
+        Case("lift_s=1.3,top_s=0.5"),
     ),
     "a rest at the top": (
         RestedAtTop,
         Grade.NEAR,
-        Case("top_s=1.6"),
-        Case("top_s=1.2"),
+        Case("top_s=1.4"),
+        Case("top_s=0.9"),
     ),
     "toes down on the way up": (
         LiftAnkle,
+        Grade.MISS,
+        Case("foot_slip_deg=15,foot_slip_at_s=27"),
+        Case("foot_slip_deg=5,foot_slip_at_s=27"),
+    ),
+    "toes pointed on the way up": (
+        PointedEarly,
         Grade.MISS,
         Case("protocol=PF", {"set_type": "B"}),
         Case(""),
@@ -249,7 +256,7 @@ def test_a_fault_gives_its_reason_and_a_near_miss_does_not(name: str) -> None:
     [
         (CheckKey.ECCENTRIC, Case("lower_s=11"), Case("lower_s=6.5")),
         (CheckKey.CONCENTRIC, Case("lift_s=3"), Case("lift_s=1.8")),
-        (CheckKey.TOP_PAUSE, Case("top_s=3"), Case("top_s=1.7")),
+        (CheckKey.TOP_PAUSE, Case("top_s=3"), Case("top_s=1.4")),
     ],
 )
 def test_a_note_does_not_change_the_verdict(key: CheckKey, fires: Case, near: Case) -> None:
@@ -271,10 +278,9 @@ def reviewed(case: Case, folder: Path) -> list[Verdict]:
 @pytest.mark.parametrize(
     ("keys", "grade"),
     [
-        ("bottom_s=0.3", Grade.GOOD),
-        ("bottom_s=1.05", Grade.NEAR),
-        ("faults=pause,fault_strength_percent=15", Grade.GOOD),
-        ("faults=pause", Grade.NOTE),
+        ("protocol=DF,bottom_s=0.1", Grade.GOOD),
+        ("protocol=DF,bottom_s=0.4", Grade.NEAR),
+        ("protocol=DF,bottom_s=0.1,faults=pause", Grade.NOTE),
     ],
 )
 def test_a_long_rest_at_the_bottom_is_graded(keys: str, grade: Grade, tmp_path: Path) -> None:
