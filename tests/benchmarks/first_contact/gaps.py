@@ -169,8 +169,8 @@ def changes(gaps: int, first_seed: int) -> list[Change]:
 
 def main() -> None:
     """Print the table."""
-    gaps = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else GAPS
-    first_seed = int(sys.argv[2]) if len(sys.argv) > 2 else REPORTED_FROM
+    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
+    gaps, first_seed = [*numbers, *(GAPS, REPORTED_FROM)[len(numbers) :]][:2]
     found = changes(gaps, first_seed)
     print(f"{len(found)} gaps of 0.1-60 s, seeds {first_seed}-{first_seed + len(SESSIONS) - 1}")
     for name in found[0].angles_deg:

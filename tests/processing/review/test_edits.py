@@ -174,7 +174,7 @@ def test_undoing_an_edit_keeps_later_ones() -> None:
         ({"kind": EditKind.LOAD, "t": 9.0, "value": -1.0}, "from 0 to 1000"),
         ({"kind": EditKind.LOAD, "t": 9.0}, "from 0 to 1000"),
         ({"kind": EditKind.SIDE, "t": 9.0, "value": "left"}, "L, R or BOTH"),
-        ({"kind": EditKind.TYPE, "t": 9.0, "value": "C"}, "DF, PF, B, FREE"),
+        ({"kind": EditKind.TYPE, "t": 9.0, "value": "C"}, "DF, PF, B, B2, FREE"),
         ({"kind": EditKind.THRESHOLD, "key": "rom_good", "value": 90}, "no such threshold"),
         ({"kind": EditKind.THRESHOLD, "key": "rom_good_percent", "value": 9}, "10 to 150"),
         ({"kind": EditKind.BANDS, "value": "lax"}, "relaxed, standard, strict"),
