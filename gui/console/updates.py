@@ -10,6 +10,7 @@ from gui.texts.en_speech import cue
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
+from processing.coach.count_watch import CannotCount
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
@@ -108,6 +109,8 @@ def lines_of(update: SessionOutput) -> list[str]:
             lines = [recount_line(update)] if update.recount.differences else []
         case PlanChange():
             lines = _plan_lines(update)
+        case CannotCount(t=t, why=trouble):
+            lines = [f"{t:7.1f} s  {_PLAN.cannot_count(trouble)}"]
         case RecordingMoved():
             lines = [_PLAN.recording_moved(update)]
         case (

@@ -21,6 +21,7 @@ from processing.calibration.calibration_steps import (
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import CalibrationGrade, Remark, worst
 from processing.calibration.troubles import StepTrouble
+from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
@@ -144,6 +145,7 @@ class CalibrationModel:
                 | Verdict()
                 | RestJudged()
                 | FinishedSet()
+                | CannotCount()
                 | PlanChange()
                 | Cue()
                 | StepStarted()

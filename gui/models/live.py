@@ -8,6 +8,7 @@ from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
@@ -83,6 +84,7 @@ class LiveModel:
                 | Verdict()
                 | RestJudged()
                 | FinishedSet()
+                | CannotCount()
                 | PlanChange()
                 | Cue()
                 | StepStarted()

@@ -18,6 +18,7 @@ from gui.models.train_set import LiveSet, level_to_offer
 from gui.models.train_view import Alarm, Face, Glance, PhaseSpan, Rest, SetProgress, Trouble
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue, Level
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, Refusal
@@ -64,6 +65,7 @@ class TrainModel:
         self.live = live
         self.plan = TrainPlan(settings)
         self.running = False
+        self._uncounted: CannotCount | None = None
         self._clear()
 
     def use(self, settings: Settings) -> None:
@@ -106,6 +108,7 @@ class TrainModel:
             case AngleBlock():
                 self._take_angles(output)
             case Verdict():
+                self._uncounted = None
                 if self.in_set:
                     self.sets[-1].take(output)
             case RestJudged(verdict=verdict):
@@ -115,6 +118,8 @@ class TrainModel:
                 self._take_plan(output)
             case FinishedSet():
                 self._take_result(output)
+            case CannotCount():
+                self._uncounted = output
             case Calibrated() | CalibrationFailed():
                 self.inputs.take_calibration(output, wall_s)
                 self._set_bands()
@@ -230,6 +235,8 @@ class TrainModel:
             return Trouble(Alarm.LOST, tuple(sorted(lost)))
         if self.live.strapped:
             return Trouble(Alarm.STRAPPED)
+        if self.in_set and self._uncounted is not None:
+            return Trouble(Alarm.UNCOUNTED, uncounted=self._uncounted.why)
         wants = self.planned.prescription
         if self.bands.too_small and (wants.lift is not None or wants.lower is not None):
             return Trouble(Alarm.TOO_SMALL)
@@ -312,6 +319,7 @@ class TrainModel:
         self._level = Level(self.plan.settings.feedback)
         self.silence = Silence(0.0)
         self._over: LiveSet | None = None
+        self._uncounted = None
         self.inputs = TakenInputs(asks=False)
         self.drawn = drawn_bands(None, self.plan.protocol.band_rule(self.plan.bands))
         self._tracker = BandTracker(self.bands)
@@ -357,6 +365,7 @@ class TrainModel:
     def _begin_set(self, change: PlanChange) -> None:
         """Begin a set as the coach recorded it."""
         number, record = self.number, change.record
+        self._uncounted = None
         self.inputs.questions.ask_reserve_again()
         if record is not None:
             self.plan.start_set(number, record.asked)

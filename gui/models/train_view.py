@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from gui.models.notices import Notice
+from processing.coach.count_watch import CountTrouble
 from processing.judge.bands import Band
 from processing.judge.checks import Grade
 from processing.judge.reasons import Reason
@@ -39,6 +40,8 @@ class Alarm(Enum):
     """No angle: a sensor is silent."""
     STRAPPED = auto()
     """The sensors were strapped on again and not calibrated since."""
+    UNCOUNTED = auto()
+    """Reps cannot be counted."""
     TOO_SMALL = auto()
     """The person's range is too small to tell toes up from toes pointed."""
 
@@ -51,6 +54,8 @@ class Trouble:
     """Its kind."""
     segments: tuple[Segment, ...] = ()
     """Empty if the sensors are not known."""
+    uncounted: CountTrouble | None = None
+    """Why reps cannot be counted, None for any other alarm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ PRIORITIES = {
     CueKind.REST: Priority.CORRECTION,
     CueKind.NEXT_SET: Priority.TALK,
     CueKind.SENSOR_LOST: Priority.ALERT,
+    CueKind.NOT_COUNTED: Priority.ALERT,
 }
 """A count interrupts an alert, an alert a correction, a correction a summary."""
 TONE_ONLY = frozenset({CueKind.TICK})

@@ -20,6 +20,7 @@ from processing.calibration.troubles import (
     SensorMoves,
     StepTrouble,
 )
+from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
 from processing.coach.session_plan import PlanChange
 from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
@@ -100,6 +101,7 @@ class SessionVoice:
                 | Verdict()
                 | RestJudged()
                 | FinishedSet()
+                | CannotCount()
                 | PlanChange()
                 | Cue()
                 | Dropout()

@@ -24,6 +24,7 @@ from gui.texts import (
 )
 from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
+from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import PlanReason
 from processing.coach.speech import Key
 from processing.coach.supramaximal import Gate
@@ -127,6 +128,9 @@ class PlanTexts(Protocol):
 
     def count_change(self, live: int, final: int) -> str:
         """Return how the count of a set came out."""
+
+    def cannot_count(self, why: CountTrouble) -> str:
+        """Return why no reps are counted, and what to do."""
 
     def difference(self, found: CountDifference) -> str:
         """Return why the count of a set changed when it was over."""

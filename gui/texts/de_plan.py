@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from gui.texts.de_numbers import decimal, plain
+from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import (
     PlanCause,
     PlanReason,
@@ -97,6 +98,20 @@ def count_change(live: int, final: int) -> str:
     if live == final:
         return f"{final} Wdh., wie live gezählt"
     return f"live {live} gezählt, nach dem Satz {final}"
+
+
+def cannot_count(why: CountTrouble) -> str:
+    """Return why no reps are counted, and what to do."""
+    match why:
+        case CountTrouble.NO_ANGLES:
+            return (
+                "es kommen keine Winkel an, darum wird nichts gezählt: "
+                "kalibrieren und prüfen, ob beide Sensoren verbunden sind"
+            )
+        case CountTrouble.NOT_STILL:
+            return "es wird nichts gezählt, weil das Bein nie zur Ruhe kam: eine Sekunde still liegen, dann heben"
+        case _:
+            assert_never(why)
 
 
 def difference(found: CountDifference) -> str:

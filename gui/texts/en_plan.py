@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import (
     PlanCause,
     PlanReason,
@@ -87,6 +88,20 @@ def count_change(live: int, final: int) -> str:
     if live == final:
         return f"{final} reps, as counted live"
     return f"{live} counted live, {final} after the set"
+
+
+def cannot_count(why: CountTrouble) -> str:
+    """Return why no reps are counted, and what to do."""
+    match why:
+        case CountTrouble.NO_ANGLES:
+            return (
+                "no angles arrive, so nothing is counted: "
+                "calibrate, and look whether both sensors are connected"
+            )
+        case CountTrouble.NOT_STILL:
+            return "nothing is counted, because the leg never came to rest: hold still for a second, then lift"
+        case _:
+            assert_never(why)
 
 
 def difference(found: CountDifference) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.beginning import as_metadata
+from processing.coach.count_watch import CannotCount, CountTrouble, CountWatch
 from processing.coach.cues import (
     Cue,
     CueConfig,
@@ -28,10 +29,12 @@ from processing.coach.protocol import Protocol
 from processing.coach.session_plan import PlanChange, SessionPlan
 from processing.coach.set_cues import SetCues
 from processing.coach.set_fields import read_number
+from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.measures import LEAD_IN_S
+from processing.judge.reasons import Correction
 from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.judge.zero_watch import ZeroWatch
@@ -51,7 +54,7 @@ from processing.types import (
 )
 from sensor.types import JsonValue
 
-CoachOutput: TypeAlias = PlanChange | Verdict | RestJudged | FinishedSet | Cue
+CoachOutput: TypeAlias = PlanChange | Verdict | RestJudged | FinishedSet | Cue | CannotCount
 
 _MEMORY_S = 30.0
 """The angles of this time are kept between sets: more than any rep."""
@@ -61,6 +64,13 @@ _SUMMARY_STALE_S = 10.0
 """A summary that cannot begin this long after its set is left out, s; it waits for counts and
 corrections, which go before it.
 """
+_TROUBLE_STALE_S = 3.0
+"""A notice that reps cannot be counted is left out after this time, s."""
+_COUNT_TROUBLES: Mapping[CountTrouble, Speech] = {
+    CountTrouble.NO_ANGLES: (Correction.NOT_JUDGED, PauseMark.COMMA, Phrase.NOT_USABLE),
+    CountTrouble.NOT_STILL: (Correction.NOT_JUDGED, PauseMark.COMMA, Phrase.HOLD_STILL),
+}
+"""The words for each trouble, from the phrases that the voice has."""
 RECALLED_S = 3.0
 """The angles of a set are looked at from this long before its start: its first lift may have begun."""
 
@@ -94,6 +104,7 @@ class Coach:
         self._set: _RepJudge | None = None
         self._over: _RepJudge | None = None
         """The last set, as long as it may go on."""
+        self._watch: CountWatch | None = None
 
     def begin(self, t: float = 0.0) -> list[CoachOutput]:
         """Start the session."""
@@ -124,9 +135,11 @@ class Coach:
         match update:
             case AngleBlock():
                 self._remember(update)
-                out = [*self._planned(update), *self._cued(update)]
+                out = [*self._planned(update), *self._cued(update), *self._watched(update)]
             case PhaseChange():
                 out = [*self._planned(update), *self._cued(update)]
+                if self._watch is not None:
+                    self._watch.follow(update)
             case Rep():
                 out = [*self._planned(update), *self._cued(update), *self._judged(update)]
             case SessionEvent():
@@ -162,6 +175,23 @@ class Coach:
     def _cued(self, update: AngleBlock | PhaseChange | Rep | SensorSilent | Dropout) -> list[Cue]:
         """Return the cues of the running set."""
         return [] if self._set is None else self._set.feed(update)
+
+    def _watched(self, block: AngleBlock) -> list[CoachOutput]:
+        """Return why reps cannot be counted, where they cannot."""
+        found = None if self._set is None or self._watch is None else self._watch.feed(block)
+        if found is None:
+            return []
+        speech = _COUNT_TROUBLES[found.why]
+        cue = Cue(
+            CueKind.NOT_COUNTED,
+            found.t,
+            found.t + _TROUBLE_STALE_S,
+            speech,
+            Sound.TRIPLE,
+            speech,
+            (("why", found.why.value),),
+        )
+        return [found, heard(cue, self.config)]
 
     def _judged(self, rep: Rep) -> list[CoachOutput]:
         """Return the verdict on a rep of the running set, with its cues."""
@@ -245,6 +275,8 @@ class Coach:
             planned = self.plan.planned_reps
             cues = SetCues(self._target(), self.config, planned, self._earned)
             self._set = _RepJudge(change.t, cues)
+        marked = change.record is not None and change.record.marked
+        self._watch = CountWatch(change.t, idle=marked)
         # A lift that starts the set has begun before it was noticed.
         if self._angles:
             self._set.feed(self._since(change.t - RECALLED_S))

@@ -37,6 +37,7 @@ class CueKind(StrEnum):
     REST = "rest"
     NEXT_SET = "next set"
     SENSOR_LOST = "sensor lost"
+    NOT_COUNTED = "not counted"
 
 
 class Sound(StrEnum):
@@ -133,7 +134,12 @@ class CueConfig:
             raise SettingError("audio_delay_s", self.audio_delay_s, "a number from 0 to 1")
 
 
-_HEARD_ANYWAY = (CueKind.LEFT_BAND, CueKind.TOO_FAST, CueKind.SENSOR_LOST)
+_HEARD_ANYWAY = (
+    CueKind.LEFT_BAND,
+    CueKind.TOO_FAST,
+    CueKind.SENSOR_LOST,
+    CueKind.NOT_COUNTED,
+)
 """Corrections and a lost sensor: the cues that a person with the screen in sight still hears."""
 
 

@@ -312,6 +312,9 @@ class TrainWords(QObject):
         if trouble.alarm is Alarm.TOO_SMALL:
             sentence = texts().verdicts.reason(SmallRange(CheckKey.HOLD))
             return sentence[:1].upper() + sentence[1:]
+        if trouble.uncounted is not None:
+            sentence = texts().plan.cannot_count(trouble.uncounted)
+            return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
             return self.tr("Strapped on again: calibrate again, nothing is judged until then")
         names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
