@@ -107,13 +107,8 @@ class TrainModel:
         match output:
             case AngleBlock():
                 self._take_angles(output)
-            case Verdict():
-                self._uncounted = None
-                if self.in_set:
-                    self.sets[-1].take(output)
-            case RestJudged(verdict=verdict):
-                if self.in_set:
-                    self.sets[-1].replace_last(verdict)
+            case Verdict() | RestJudged():
+                self._take_verdict(output)
             case PlanChange():
                 self._take_plan(output)
             case FinishedSet():
@@ -376,6 +371,16 @@ class TrainModel:
         reference = calibrated.calibration.reference_rom if calibrated is not None else None
         target = self.plan.protocol.target(planned.prescription, self.bands, reference)
         self.sets.append(LiveSet(planned, target, t, marked=marked))
+
+    def _take_verdict(self, output: Verdict | RestJudged) -> None:
+        """Add a verdict to the running set, or complete its last one."""
+        self._uncounted = None
+        if not self.in_set:
+            return
+        if isinstance(output, RestJudged):
+            self.sets[-1].replace_last(output.verdict)
+        else:
+            self.sets[-1].take(output)
 
     def _take_result(self, result: FinishedSet) -> None:
         """Apply the recount of the set that has just ended."""
