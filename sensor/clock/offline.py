@@ -53,6 +53,13 @@ DOUBTS = (1e-2, 1e-2, 1e-2, 3e-3, 3e-3, 1e-3, 3e-4)
 """Half-widths of the error of the speed while losses are looked for, first with the speed that the live
 clock saw. Each search gives a better one; with a small doubt, smaller losses stand out."""
 
+SEVERAL = 1.6
+"""Losses of at least two messages exceed this many messages; a missed connection event does not."""
+REGULAR_LOSSES = 5
+REGULAR_SHARE = 0.2
+"""So many single losses whose intervals differ by less than this share come from the pattern that
+messages and connection events make; intervals of chance losses differ by more than half."""
+
 IntArray = npt.NDArray[np.int64]
 
 
@@ -132,16 +139,11 @@ def _fitted(one: Connection, period_s: float, slope_sd: float, tolerance: float)
     arrival_s = one.arrival_s
     device_s = np.asarray((np.cumsum(one.samples) - 1) * period_s, dtype=np.float64)
     message = int(np.median(one.samples))
-    slope = one.slope
-    lost = np.zeros(len(arrival_s), dtype=np.int64)
-    settled = False
-    for doubt in DOUBTS:
-        if settled and doubt > DOUBTS[-1]:
-            continue
-        found = _losses(arrival_s, device_s, slope, message, period_s, doubt)
-        settled, lost = np.array_equal(found, lost), found
-        placed_s = device_s + np.cumsum(lost) * period_s
-        slope = _slope(arrival_s, placed_s, slope, slope_sd, tolerance)
+    lost, slope = _search(one, device_s, message, period_s, slope_sd, tolerance, 0.0)
+    if _regular(device_s[lost == message]):
+        # Messages that fall behind their connection events miss one at regular intervals.
+        lost, slope = _search(one, device_s, message, period_s, slope_sd, tolerance, SEVERAL)
+    placed_s = device_s + np.cumsum(lost) * period_s
     newest_s = slope * placed_s
     # A device may begin to count at another moment after a long gap, so each piece has its own height.
     edges = [0, *np.flatnonzero(lost * period_s >= STEP_GAP_S).tolist(), len(lost)]
@@ -152,6 +154,40 @@ def _fitted(one: Connection, period_s: float, slope_sd: float, tolerance: float)
     return _Fit(slope, np.minimum(newest_s, arrival_s), lost)
 
 
+def _search(
+    one: Connection,
+    device_s: FloatArray,
+    message: int,
+    period_s: float,
+    slope_sd: float,
+    tolerance: float,
+    least_messages: float,
+) -> tuple[IntArray, float]:
+    """Return how many samples are lost before each message, (m,), and the slope that goes with it.
+
+    Losses of fewer than ``least_messages`` are not looked for.
+    """
+    slope = one.slope
+    lost = np.zeros(len(device_s), dtype=np.int64)
+    for count, doubt in enumerate(DOUBTS):
+        # A whole stream needs no better speed to be seen as whole.
+        if count and doubt > DOUBTS[-1] and not lost.any():
+            continue
+        lost = _losses(one.arrival_s, device_s, slope, message, period_s, doubt, least_messages)
+        placed_s = device_s + np.cumsum(lost) * period_s
+        slope = _slope(one.arrival_s, placed_s, slope, slope_sd, tolerance)
+    return lost, slope
+
+
+def _regular(at_s: FloatArray) -> bool:
+    """Return whether single losses at ``at_s`` (s) are too regular to be losses."""
+    between_s = np.diff(at_s)
+    if len(between_s) < REGULAR_LOSSES:
+        return False
+    usual_s = float(np.median(between_s))
+    return float(np.median(np.abs(between_s - usual_s))) < REGULAR_SHARE * usual_s
+
+
 def _losses(
     arrival_s: FloatArray,
     device_s: FloatArray,
@@ -159,14 +195,15 @@ def _losses(
     message: int,
     period_s: float,
     doubt: float,
+    least_messages: float,
 ) -> IntArray:
     """Return how many samples are lost before each message, (m,)."""
     count = len(arrival_s)
     message_s = message * period_s * slope
     wait_s = arrival_s - slope * device_s
-    least_s = max(
-        MIN_LAG_S, HIDDEN_FRACTION * message_s, STEP_FRACTION * _step(arrival_s, message_s)
-    )
+    step_s = _step(arrival_s, message_s)
+    share = max(HIDDEN_FRACTION, least_messages)
+    least_s = max(MIN_LAG_S, share * message_s, STEP_FRACTION * step_s)
     # The shortest wait of the messages after each one. A wait may be wrong by the doubt times the
     # distance, so that near messages decide; the same holds for those before it.
     cone_s = doubt * device_s
