@@ -27,6 +27,10 @@
         <source>pointed</source>
         <translation>gestreckt</translation>
     </message>
+    <message>
+        <source>The angle appears here when the sensors stream</source>
+        <translation>Hier erscheint der Winkel, sobald die Sensoren senden</translation>
+    </message>
 </context>
 <context>
     <name>AskPanel</name>
@@ -2372,6 +2376,13 @@
     <message>
         <source>{sensor} lost: bring it near the computer; switch it off and on if it stays away</source>
         <translation>{sensor} weg: näher an den Computer bringen; hilft das nicht, aus- und einschalten</translation>
+    </message>
+</context>
+<context>
+    <name>TrendCard</name>
+    <message>
+        <source>No session here has this number yet</source>
+        <translation>Noch keine Sitzung hier hat diese Zahl</translation>
     </message>
 </context>
 <context>

@@ -54,4 +54,4 @@ class TrendCard(Card):
         ]
         self._plot.show_series(series, start.timestamp(), end.timestamp())
         words = [trend_words(trend, self._unit) for trend in self._trends]
-        self._words.setText("\n".join(words))
+        self._words.setText("\n".join(words) or self.tr("No session here has this number yet"))

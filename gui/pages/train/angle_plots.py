@@ -48,5 +48,8 @@ class AnglePlots(QObject):
         spans = frame.model.spans(SHOWN_S)
         self.ankle.show_range(*frame.model.drawn.range)
         self.ankle.show_phases(spans, live.now)
+        empty = "" if len(t) else self.tr("The angle appears here when the sensors stream")
+        for plot in (self.ankle, self.curl):
+            plot.show_empty(empty)
         self.ankle.show_angle(t, ankle, live.now)
         self.curl.show_angle(t, curl, live.now)

@@ -13,6 +13,7 @@ from gui.pages.train.curve_item import CurveItem
 from gui.pages.train.phase_bands import PhaseBands
 from gui.pages.train.phase_ribbon import PhaseRibbon
 from gui.pages.train.time_line import TimeLine
+from gui.widgets.card import label
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.plot import unsigned_degrees
 from gui.widgets.theme import Theme
@@ -92,6 +93,10 @@ class TimePlot(QWidget):
         item.addItem(self._bands)
         self._curve = CurveItem(theme.color("text"), 2.0 * theme.text_scale, self._area)
         item.addItem(self._curve)
+        self._empty = label("", "muted", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.hide()
         item.getViewBox().sigResized.connect(self._align)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +111,13 @@ class TimePlot(QWidget):
         """Show ``angle_deg`` (n,) at ``t`` (n,) s; NaN leaves a gap."""
         shown_t, shown = _thinned(t, angle_deg)
         self._curve.show_samples(shown_t - now, shown)
+
+    def show_empty(self, words: str) -> None:
+        """Show ``words`` in place of a curve; none once there is one."""
+        if words != self._empty.text():
+            self._empty.setText(words)
+            self._empty.setVisible(bool(words))
+            self._empty.raise_()
 
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""
@@ -174,6 +186,7 @@ class TimePlot(QWidget):
         view = self._item.getViewBox()
         box: QRectF = view.mapRectToScene(view.rect())
         box.translate(self._plot.mapTo(self, QPoint()))
+        self._empty.setGeometry(box.toAlignedRect())
         for line in (self._ribbon, self._times):
             if line is not None:
                 line.show_sides(box.left(), box.right())

@@ -11,6 +11,8 @@ from gui.models import new_edits
 from gui.models.corrections import Corrections
 from gui.models.rep_loops import loop_bands, on_loop, rep_loops
 from gui.models.review import (
+    Note,
+    NoteKind,
     ReviewedSession,
     ReviewModel,
     band_of,
@@ -27,7 +29,10 @@ from processing.library import KeptAnalyses
 from processing.review.analysis import analyse
 from processing.review.edits import Edit, EditKind
 from processing.types import Phase
+from sensor.recording import RecordingWriter
+from sensor.types import Event, EventKind
 from tests.gui.recorded_session import LATE_REP, REPS, SETS, analyse_once, recorded
+from tests.gui.session_batches import simulated
 
 
 @pytest.fixture
@@ -43,6 +48,19 @@ def model(session: ReviewedSession) -> ReviewModel:
     made = ReviewModel()
     made.show(session)
     return made
+
+
+def test_marks_and_notes_of_the_session_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "marks.mcap"
+    header = simulated("sim:protocol=B,sets=1,reps=1,seed=1").header
+    start = header.start_ns
+    with RecordingWriter(path, header) as writer:
+        writer.write(Event(start + 2_000_000_000, EventKind.MARK, {}))
+        writer.write(Event(start + 5_500_000_000, EventKind.NOTE, {"text": "marked"}))
+    assert open_events(path).notes == (
+        Note(5.5, "marked"),
+        Note(2.0, kind=NoteKind.MARK),
+    )
 
 
 def test_the_late_rep_is_shown_first(session: ReviewedSession) -> None:
