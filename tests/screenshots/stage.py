@@ -1,5 +1,6 @@
 """A window whose sessions wait while a picture is taken, without access to a person's files."""
 
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -113,10 +114,12 @@ class Stage:
         A session that waits for the stage must not look as if its sensors were silent.
         """
         state = self.window.state
-        state.train.silence.heard_wall_s = time.monotonic()
         state.started_s = time.monotonic() - self._now_s
         for _ in range(2):
             state.poll()
+            # However long the painting takes on a busy machine.
+            state.train.silence.heard_wall_s = math.inf
+            self.window.page.refresh()
             QApplication.processEvents()
             _delete()
 
