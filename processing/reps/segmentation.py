@@ -276,15 +276,19 @@ def _reps(
         next_lift = spans[i + 1].lift if i + 1 < len(spans) else None
         rested_t = placed[-1].t_bottom if placed else -math.inf
         placed.append(_placed(curve, span, rested_t, next_lift, last))
-    reference = _reference(
-        [b.rom for b, s in zip(placed, spans, strict=True) if s.complete], unloaded
-    )
+    reference = unloaded
+    roms: list[float] = []
     reps: list[Rep] = []
     count = 0
     for bounds, span in zip(placed, spans, strict=True):
         duration = bounds.t_bottom - bounds.t_start
         partial = not span.complete or is_partial(duration, bounds.rom, reference)
         count += not partial
+        if not partial:
+            roms.append(bounds.rom)
+            # As live: the first two reps say what a whole rep of this set is.
+            if len(roms) == 2:
+                reference = sum(roms) / 2.0
         if span.lost is None:
             withheld = gap_in(bounds, curve.gaps, dropouts)
         else:
@@ -334,12 +338,6 @@ def _placed(
     got_up = lowest < span.low_after - limits.HOLD_FRACTION * lift
     low_after = min(span.low_after, span.low if got_up else lowest)
     return find_boundaries(t[part], curve.measured[part], curve.rate[part], (span.low, low_after))
-
-
-def _reference(roms: Sequence[float], unloaded: float | None) -> float | None:
-    """Return the range of a whole rep of this set, rad: the median of its reps that are whole."""
-    whole = [rom for rom in roms if not is_partial(limits.MIN_REP_S, rom, unloaded)]
-    return float(np.median(whole)) if len(whole) >= 2 else unloaded
 
 
 def _is_set(reps: Sequence[Rep], pose: float) -> bool:

@@ -287,14 +287,17 @@ def _bands(analysis: Analysis, training_set: TrainingSet, rule: BandRule) -> Ban
     return personal_bands(
         calibration.dorsiflexion_max if calibration is not None else None,
         calibration.plantarflexion_max if calibration is not None else None,
-        _uncertainty(analysis.offline_angles, training_set),
+        _uncertainty(analysis.live_angles, training_set.t_start),
         rule,
     )
 
 
-def _uncertainty(angles: AngleBlock, training_set: TrainingSet) -> float:
-    """Return the median uncertainty of the ankle angle in the set, rad."""
-    first, last = np.searchsorted(angles.t, (training_set.t_start, training_set.t_end))
-    known = angles.uncertainty[first:last][angles.valid[first:last]]
-    # One number for the set, so that all its reps are judged by the same bands.
-    return float(np.median(known)) if known.size else math.radians(DEFAULT_UNCERTAINTY_DEG)
+def _uncertainty(angles: AngleBlock, t: float) -> float:
+    """Return the newest uncertainty of the ankle angle that is known at ``t`` s, rad.
+
+    One number for the set, and the live one, so that its reps have the same bands live and offline.
+    """
+    known = np.flatnonzero(angles.valid[: int(np.searchsorted(angles.t, t, side="right"))])
+    if not known.size:
+        return math.radians(DEFAULT_UNCERTAINTY_DEG)
+    return float(angles.uncertainty[known[-1]])
