@@ -11,9 +11,9 @@ from sensor.ble.remedies import LinkFault
 from sensor.simulation.simulated_session import SimulatedSession, simulate
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, SessionHeader
+from tests.patience import PATIENCE_S
 
 OnEvent = Callable[[Event], None]
-PATIENCE_S = 120.0
 PAUSE_S = 0.01
 PAUSE = "pause"
 """The kind of event that a waiting session sends."""

@@ -3,22 +3,40 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.models.settings import Settings
 from gui.shell.app import make_window
 from gui.shell.window import MainWindow
 from tests.gui.rig_window import ADDRESSES, LastingWorker
+from tests.patience import PATIENCE_S
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, Rig, running_rig
 
 # Without a display Qt would end the process, and with one no test should open windows on it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+PATIENCE_MS = round(1000.0 * PATIENCE_S)
 AFTER_FIRST_RUN = Settings(first_run_done=True)
+
+
+class PatientQtBot(QtBot):
+    """A bot whose waits end late: their limit is no part of any test."""
+
+    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)  # noqa: N815 - Qt's style
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # noqa: N815
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return the bot of pytest-qt, with more patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

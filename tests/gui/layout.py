@@ -66,7 +66,7 @@ def no_layout_fault(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> 
     """Wait until ``window`` has its size and its layout has no fault; fail with the faults if it has."""
     qtbot.waitUntil(lambda: window.size().toTuple() == size)
     try:
-        qtbot.waitUntil(lambda: layout_faults(window) == [], timeout=3000)
+        qtbot.waitUntil(lambda: layout_faults(window) == [])
     except qtbot.TimeoutError:
         assert layout_faults(window) == []
 

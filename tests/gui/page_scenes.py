@@ -19,7 +19,6 @@ from tests.gui.session_batches import session_batches
 from tests.gui.train_window import TrainWindow
 
 FAULTY = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
-LONG_MS = 60_000
 RECORDINGS = ("2026-02-02_10-00-00.mcap", "2026-02-09_10-00-00.mcap")
 
 Fill = Callable[[QtBot, MainWindow], None]
@@ -71,10 +70,7 @@ def train_half_a_session(qtbot: QtBot, window: MainWindow) -> None:
 def wait_for_the_library(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the recordings are listed, analysed and opened."""
     library = window.state.library
-    qtbot.waitUntil(
-        lambda: len(library.sessions) == len(RECORDINGS) and library.opening is None,
-        timeout=LONG_MS,
-    )
+    qtbot.waitUntil(lambda: len(library.sessions) == len(RECORDINGS) and library.opening is None)
 
 
 def nothing_more(qtbot: QtBot, window: MainWindow) -> None:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ROOT
 
@@ -22,7 +23,7 @@ def test_a_session_over_bluetooth_survives_the_loss_of_a_sensor() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -11,9 +11,9 @@ import pytest
 
 from gui.models.settings import Settings, save_settings
 from tests.display.server import NoDisplayError, running_display
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT_S = 180
 DIFFERING = 0.001
 """Largest share of the pixels of a panel in which its re-rendering may differ."""
 
@@ -36,7 +36,7 @@ def run(display: str, module: str, *arguments: str) -> str:
         env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
         capture_output=True,
         text=True,
-        timeout=TIMEOUT_S,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert child.returncode == 0, child.stderr

@@ -9,9 +9,9 @@ from gui.pages.app_state import AppState
 from sensor.recording import open_recording
 from sensor.types import Notification
 from tests.paced_session import simulated
+from tests.patience import PATIENCE_S
 
 SOURCE = "sim:protocol=B,sets=1,reps=3,seed=3"
-PATIENCE_S = 120.0
 
 
 def test_a_frozen_window_loses_no_sample(qtbot: QtBot, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ from tests.gui.rig_window import ADDRESSES
 from tests.paced_session import SET_EVENTS, Pacer, simulated
 from tests.rig.client import Rig
 
-LONG_MS = 60_000
 AFTER_CALIBRATION_S = 25.6
 TRAINED = (
     "sim:protocol=B,sets=2,reps=6,rest_s=8,bottom_s=2,faults=fast,fault_every_reps=3,"
@@ -62,7 +61,7 @@ def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
     """Play the session up to ``t`` s and let the window show the result."""
     session = window.state.session
     pacer.play_until(t, session)
-    qtbot.waitUntil(lambda: session is None or not session._updates, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: session is None or not session._updates)
     window.page.refresh()
 
 
@@ -230,7 +229,7 @@ def test_j4_a_recording_is_reviewed_corrected_and_exported(
     click(qtbot, way(window, "Review"))
     page = window.page
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: page.model.session is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.model.session is not None)
     assert page._simulated.isVisible()
     table = page.desk.table
     assert table.model().rowCount() == 5
@@ -240,14 +239,14 @@ def test_j4_a_recording_is_reviewed_corrected_and_exported(
         assert table.currentIndex().row() == place
     assert table.model().index(3, 1).data() == "not judged"
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 4, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 4)
     qtbot.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 5, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.desk.table.model().rowCount() == 5)
 
     written = tmp_path / "angles.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(written), ""))
     page.export.menu().actions()[0].trigger()
-    qtbot.waitUntil(lambda: "angles.csv" in page._about.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "angles.csv" in page._about.text())
     rows = np.genfromtxt(written, delimiter=",", names=True, dtype=None, encoding="utf-8")
     truth = simulated(TRAINED).truth
     valid = rows["valid"].astype(bool) & (rows["t_s"] > AFTER_CALIBRATION_S)
@@ -285,21 +284,21 @@ def test_j1_after_quitting_midway_the_same_sensors_are_offered(
     window = open_window(Settings(first_run_done=True))
     sensors = window.page
     assert isinstance(sensors, SensorsPage)
-    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.connect_button.isEnabled)
     wanted = dict(zip((Segment.SHIN, Segment.FOOT), reversed(ADDRESSES), strict=True))
-    qtbot.waitUntil(lambda: len(window.state.sensors.usable) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(window.state.sensors.usable) == 2)
     for segment, address in wanted.items():
         sensors.list.assigned.emit(address, segment)
     click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible)
     window.close()
 
     again = open_window(load_settings())
     sensors = again.page
     assert isinstance(sensors, SensorsPage)
-    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.connect_button.isEnabled)
     click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible)
     assert again.state.sensors.places == wanted
 
 
@@ -310,17 +309,17 @@ def test_two_virtual_sensors_are_recorded_with_the_controls_of_the_page(
     click(qtbot, way(window, "Sensors"))
     sensors = window.page
     assert isinstance(sensors, SensorsPage)
-    qtbot.waitUntil(sensors.connect_button.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.connect_button.isEnabled)
     click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(sensors.calibrate_button.isVisible)
     click(qtbot, sensors.calibrate_button)
     page = window.page
     assert isinstance(page, CalibratePage)
     qtbot.waitUntil(page.start_button.isVisible)
     qtbot.keyClick(page, Qt.Key.Key_Space)
-    qtbot.waitUntil(page.cancel_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(page.cancel_button.isVisible)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    qtbot.waitUntil(page.start_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(page.start_button.isVisible)
     recording = window.state.recording
     assert recording is not None
     window.close()

@@ -18,6 +18,7 @@ from gui.shell.app import make_application, make_window
 from gui.widgets.window_geometry import place_of, restore
 from sensor.errors import SettingError
 from tests.gui.train_window import TrainWindow
+from tests.patience import PATIENCE_S
 
 TWO_MONITORS = """
 import sys
@@ -62,7 +63,7 @@ def test_a_window_reopens_on_its_monitor(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert done.stdout.strip() == "right (2020, 50, 800, 600) 800x600+100+50 on right"
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE_S
 from tests.rig.sensor import Sent
 
 ROOT = Path(__file__).parents[2]
@@ -58,4 +59,4 @@ def running_rig() -> Iterator[Rig]:
     try:
         yield Rig(process)
     finally:
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE_S)

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
 from tests.rig.client import ROOT, Rig
 
-STARTED_S = 60.0
-"""Longest time until a front end streams, on a busy machine."""
 LOOK_S = 0.02
 """Time between two looks at a recording that grows."""
 
@@ -47,7 +46,7 @@ class Program:
 
     def wait_for_items(self, size: int = 8000) -> Path:
         """Wait until a recording has ``size`` bytes; return it."""
-        end = time.monotonic() + STARTED_S
+        end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             for path in self.recordings:
                 with contextlib.suppress(FileNotFoundError):
@@ -76,7 +75,7 @@ class Program:
     def wait(self) -> int:
         """Wait until it has ended; return the exit code."""
         self.asked_ns = self.asked_ns or time.monotonic_ns()
-        code = self.process.wait(STARTED_S)
+        code = self.process.wait(PATIENCE_S)
         self.ended_s = (time.monotonic_ns() - self.asked_ns) / 1e9
         return code
 

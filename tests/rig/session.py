@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from sensor.ble.link import ChosenSensor, LinkConfig
 from sensor.ble.source import BleSource
 from sensor.types import Event, EventKind, Item, Notification, SessionHeader
+from tests.patience import PATIENCE_S
 from tests.rig.sensor import Sent
 
 
@@ -30,7 +31,7 @@ class LiveSession:
         self.source_ended = True
         self._arrived.set()
 
-    async def until(self, condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
+    async def until(self, condition: Callable[[], bool], timeout_s: float = PATIENCE_S) -> None:
         """Wait until ``condition`` holds; it is checked after every item."""
         async with asyncio.timeout(timeout_s):
             while not condition():
@@ -118,7 +119,9 @@ def missing_messages(sent: Sequence[Sent], run: LiveSession, source: str) -> int
     return missing
 
 
-def eventually(question: Callable[[], object], answer: object, timeout_s: float = 5.0) -> None:
+def eventually(
+    question: Callable[[], object], answer: object, timeout_s: float = PATIENCE_S
+) -> None:
     """Repeat ``question`` until it gives ``answer``: events reach Bleak only while its loop runs."""
     end = time.monotonic() + timeout_s
     while (given := question()) != answer:

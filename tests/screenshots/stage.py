@@ -18,7 +18,8 @@ from gui.shell.app import make_application, make_window
 from gui.shell.page_table import PAGES
 from gui.shell.window import MainWindow
 from tests.display.pixels import captured
-from tests.paced_session import PATIENCE_S, Pacer
+from tests.paced_session import Pacer
+from tests.patience import PATIENCE_S
 
 USUAL_SIZE = (1440, 900)
 STORAGE = "/home/you/Toepoint"

@@ -27,7 +27,6 @@ from sensor.types import Event, EventKind, SessionHeader
 from tests.gui.train_window import TrainWindow
 from tests.paced_session import SET_EVENTS, Pacer
 
-LONG_MS = 60_000
 SOURCE = "sim:protocol=B,sets=1,reps=4,rest_s=8,seed=7"
 AFTER_CALIBRATION_S, IN_SET_S, AFTER_SET_S = 25.6, 34.0, 47.0
 
@@ -44,7 +43,7 @@ def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
 def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
     session = window.state.session
     pacer.play_until(t, session)
-    qtbot.waitUntil(lambda: session is None or not session._updates, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: session is None or not session._updates)
     window.page.refresh()
 
 
@@ -195,7 +194,7 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     assert recording is not None
     qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
     assert window.state.session is None
-    qtbot.waitUntil(lambda: open_recording(recording).health.complete, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: open_recording(recording).health.complete)
 
     analysis = analyse(recording)
     assert analysis.self_reports.exertion == 7.0
@@ -207,7 +206,7 @@ def test_reserve_and_exertion_are_asked_at_the_end_and_recorded(
     window.show_page(PageName.REVIEW)
     review = window.page
     assert isinstance(review, ReviewPage)
-    qtbot.waitUntil(lambda: review.model.session is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: review.model.session is not None)
     assert f"effort 7 of 10, load {load:.0f}" in review._about.text()
 
 

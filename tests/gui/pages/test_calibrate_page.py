@@ -22,7 +22,6 @@ from tests.gui.train_window import FakeSession
 from tests.paced_session import simulated
 from tests.rig.client import Rig
 
-LONG_MS = 30_000
 SIMULATED = "sim:protocol=B,sets=1,reps=1"
 
 
@@ -52,7 +51,7 @@ def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: Mai
         pictures.add(bytes(page.picture.grab().toImage().constBits()))
         return model.grade is not None and page.accept_button.isVisible()
 
-    qtbot.waitUntil(looked, timeout=LONG_MS)
+    qtbot.waitUntil(looked)
     assert {"Hold still", "Three ankle pumps", "Two curls without load"} <= headings
     assert len(pictures) > 5
     assert page.grade.text() == "Good"
@@ -61,7 +60,7 @@ def test_a_simulated_calibration_is_shown_to_its_grade(qtbot: QtBot, window: Mai
     for row in (page.rows[step] for step in FULL):
         assert "°" in row.detail.text()
         assert not row.redo_button.isVisible()
-    qtbot.waitUntil(lambda: "I read" in page.live_check.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "I read" in page.live_check.text())
     qtbot.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
     assert type(window.page).__name__ == "TrainPage"
 
@@ -76,7 +75,7 @@ def test_a_recording_without_marks_is_calibrated_from_its_own_movement(
     assert known is not None
     page = calibrate(window)
     window.state.start(f"file:{path}", record=False, speed=10.0)
-    qtbot.waitUntil(lambda: window.state.live.ankle_deg is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.state.live.ankle_deg is not None)
     assert window.state.session is not None
     pipeline = window.state.session._session._pipeline
     assert pipeline is not None
@@ -140,25 +139,25 @@ def test_the_guide_leads_through_the_steps_and_shows_troubles(
     rig.do("add", address=two, family="board", segment="foot", swing=0.0)
     window.state.start(f"ble:shin={one},foot={two}")
     model = window.state.live.calibration
-    qtbot.waitUntil(lambda: window.state.live.now > 0.0, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.state.live.now > 0.0)
     qtbot.waitUntil(page.start_button.isVisible)
 
     # Both sensors lie still: the first step completes by itself, the second waits for the ankle.
     qtbot.keyClick(page, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: model.running is CalibrationStep.PUMPS, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE)
+    qtbot.waitUntil(lambda: model.running is CalibrationStep.PUMPS)
     qtbot.waitUntil(lambda: page.heading.text() == "Three ankle pumps")
     assert "°/s" in page.rows[CalibrationStep.STILL].detail.text()
     assert not page.start_button.isVisible()
 
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: model.running is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: model.running is None)
     assert model.next is CalibrationStep.PUMPS
-    qtbot.waitUntil(page.rows[CalibrationStep.STILL].redo_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(page.rows[CalibrationStep.STILL].redo_button.isVisible)
 
     rig.do("disconnect", address=two)
     qtbot.mouseClick(page.rows[CalibrationStep.STILL].redo_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "oot sensor" in page.trouble.text(), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "oot sensor" in page.trouble.text())
+    qtbot.waitUntil(lambda: model.states[CalibrationStep.STILL] is StepState.DONE)
     qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not model.leading, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not model.leading)

@@ -40,7 +40,7 @@ def test_trying_it_plays_a_simulated_leg_on_train(qtbot: QtBot, first: MainWindo
     assert type(first.page).__name__ == "TrainPage"
     assert first.state.simulated
     assert load_settings().first_run_done
-    qtbot.waitUntil(lambda: first.state.live.now > 0.0, timeout=20_000)
+    qtbot.waitUntil(lambda: first.state.live.now > 0.0)
 
 
 def test_connecting_leads_to_the_sensors_by_keyboard_alone(qtbot: QtBot, first: MainWindow) -> None:

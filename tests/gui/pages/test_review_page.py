@@ -77,8 +77,8 @@ def review(folder: Path, show: Show) -> ReviewPage:
 
 
 def opened(qtbot: QtBot, page: ReviewPage) -> ReviewPage:
-    qtbot.waitUntil(lambda: page.model.session is not None, timeout=60_000)
-    qtbot.waitUntil(lambda: len(page.library.sessions) > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: page.model.session is not None)
+    qtbot.waitUntil(lambda: len(page.library.sessions) > 0)
     return page
 
 
@@ -123,7 +123,7 @@ def test_the_list_names_the_session_and_what_was_done(qtbot: QtBot, review: Revi
 def test_sessions_of_one_day_have_different_names(qtbot: QtBot, folder: Path, show: Show) -> None:
     (folder / "2026-02-02_10-00-01.mcap").write_bytes(recorded())
     page = show(folder)
-    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2)
     rows = page.side.list.model()
     texts = [rows.index(row, 0).data() for row in range(2)]
     # Both began in the same minute, so they are numbered; the newest is first.
@@ -383,7 +383,7 @@ def test_a_recording_is_opened_by_dropping_it_anywhere_on_the_window(
     assert drop(window, elsewhere)
     page = window.page
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: page.model.session is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.model.session is not None)
     assert page._stack.currentIndex() == 1
     assert page.library.sessions == ()
     assert not folder.exists()
@@ -400,14 +400,12 @@ def test_a_dropped_folder_is_shown_and_can_be_left_again(
     assert drop(window, athlete)
     page = window.page
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(
-        lambda: shown_path(page) == athlete / "2026-03-03_10-00-00.mcap", timeout=60_000
-    )
+    qtbot.waitUntil(lambda: shown_path(page) == athlete / "2026-03-03_10-00-00.mcap")
     assert page.side.title.text() == "Sam"
     assert window.state.settings.recordings_folder == folder
     assert not page.library.holds(athlete / "2026-03-03_10-00-00.mcap")
     qtbot.mouseClick(page.side.back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shown_path(page) == folder / NAME, timeout=60_000)
+    qtbot.waitUntil(lambda: shown_path(page) == folder / NAME)
     assert not page.side.back.isVisible()
     assert page.library.holds(folder / NAME)
 
@@ -426,12 +424,12 @@ def test_a_long_session_shows_its_first_set_while_the_rest_is_read(
     monkeypatch.setattr(KeptAnalyses, "analyse", waiting)
     page = show(folder)
     page.open(folder / NAME)
-    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == 1)
     assert "first set" in page._about.text()
     assert not page.edit.isEnabled()
     assert not page.side.progress.isHidden()
     go_on.set()
-    qtbot.waitUntil(lambda: page.sets.model().rowCount() == SETS, timeout=60_000)
+    qtbot.waitUntil(lambda: page.sets.model().rowCount() == SETS)
     assert "first set" not in page._about.text()
     qtbot.waitUntil(page.edit.isEnabled)
 
@@ -446,9 +444,9 @@ def test_going_back_to_a_session_needs_no_new_analysis(
     other = folder / "2026-01-01_10-00-00.mcap"
     other.write_bytes(recorded())
     page = opened(qtbot, show(folder))
-    qtbot.waitUntil(lambda: len(page.library.sessions) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(page.library.sessions) == 2)
     page.open(other)
-    qtbot.waitUntil(lambda: shown_path(page) == other, timeout=60_000)
+    qtbot.waitUntil(lambda: shown_path(page) == other)
 
     def analysed_again(*_: object, **__: object) -> None:
         pytest.fail("it was analysed already")
@@ -476,7 +474,7 @@ def test_a_file_that_is_no_recording_is_named_and_nothing_else_happens(
 ) -> None:
     (folder / "2026-03-01_10-00-00.mcap").write_bytes(b"holiday pictures")
     page = opened(qtbot, show(folder))
-    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: page.side.list.model().rowCount() == 2)
     assert "cannot be opened" in str(page.side.list.model().index(0, 0).data())
     page.side.list.setCurrentIndex(page.side.list.model().index(0, 0))
     qtbot.waitUntil(page.banner.isVisible)
@@ -488,10 +486,10 @@ def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_pat
     page = opened(qtbot, review)
     table, report = tmp_path / "angles.csv", tmp_path / "report"
     page.export.angles_wanted.emit(table)
-    qtbot.waitUntil(lambda: page._about.text() == "angles.csv is written", timeout=60_000)
+    qtbot.waitUntil(lambda: page._about.text() == "angles.csv is written")
     assert table.read_text(encoding="utf-8").startswith("t_s,ankle_deg,curl_deg,phase,valid\n")
     page.export.report_wanted.emit(report)
-    qtbot.waitUntil(lambda: page._about.text() == "report.html is written", timeout=60_000)
+    qtbot.waitUntil(lambda: page._about.text() == "report.html is written")
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")
 
 
@@ -500,7 +498,7 @@ def test_a_file_that_cannot_be_written_is_reported(
 ) -> None:
     page = opened(qtbot, review)
     page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
-    qtbot.waitUntil(page.banner.isVisible, timeout=60_000)
+    qtbot.waitUntil(page.banner.isVisible)
     assert "folder.csv" in page.banner.text.text()
 
 

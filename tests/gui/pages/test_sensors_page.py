@@ -20,8 +20,6 @@ from tests.rig.client import Rig
 
 ONE, TWO = ADDRESSES
 
-LONG_MS = 60_000
-
 
 def sensors(window: MainWindow) -> SensorsPage:
     window.show_page(PageName.SENSORS)
@@ -55,7 +53,7 @@ def test_without_bluetooth_the_page_shows_the_problem_and_a_remedy(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     page = sensors(window)
-    qtbot.waitUntil(lambda: bool(window.state.sensors.checks), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(window.state.sensors.checks))
     failed = [check for check in window.state.sensors.checks if check.ok is False]
     assert failed
     assert all(check.fault is not None for check in failed)
@@ -63,7 +61,7 @@ def test_without_bluetooth_the_page_shows_the_problem_and_a_remedy(
     assert not page.connect_button.isEnabled()
     window.state.sensors.checks = []
     click(qtbot, page.again_button)
-    qtbot.waitUntil(lambda: bool(window.state.sensors.checks), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(window.state.sensors.checks))
 
 
 @pytest.mark.usefixtures("no_bluetooth")
@@ -72,7 +70,7 @@ def test_without_sensors_a_simulated_leg_streams_through_the_same_controls(
 ) -> None:
     page = sensors(window)
     click(qtbot, page.try_button)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page))
     assert [page.list.row(s).buttons[Segment.SHIN].isChecked() for s in page.list.shown] == [
         True,
         False,
@@ -102,7 +100,7 @@ def test_a_recording_streams_through_the_same_controls(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     page = sensors(window)
     click(qtbot, page.open_button)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page))
     assert page.list_card.note.text() == "from a recording"
     assert window.state.recording is None
 
@@ -116,7 +114,7 @@ def test_a_file_that_is_no_recording_is_refused_with_a_message(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     page = sensors(window)
     click(qtbot, page.open_button)
-    qtbot.waitUntil(lambda: "holiday.mcap" in page.message.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "holiday.mcap" in page.message.text())
     assert window.state.session is None
 
 
@@ -125,9 +123,9 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     qtbot: QtBot, rig: Rig, window: MainWindow, open_window: Callable[..., MainWindow]
 ) -> None:
     page = sensors(window)
-    qtbot.waitUntil(lambda: names(page) == ["one", "two"], timeout=LONG_MS)
+    qtbot.waitUntil(lambda: names(page) == ["one", "two"])
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page))
     assert window.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
     recording = window.state.recording
     assert recording is not None
@@ -136,18 +134,18 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     row.setFocus()
     qtbot.keyClick(row, Qt.Key.Key_S)
     assert window.state.source.startswith(f"ble:shin={TWO}")
-    qtbot.waitUntil(lambda: on_the_leg(page) == ["two", "one"], timeout=LONG_MS)
+    qtbot.waitUntil(lambda: on_the_leg(page) == ["two", "one"])
 
     click(qtbot, page.swap_button)
     assert window.state.source.startswith(f"ble:shin={ONE}")
-    qtbot.waitUntil(lambda: on_the_leg(page) == ["one", "two"], timeout=LONG_MS)
+    qtbot.waitUntil(lambda: on_the_leg(page) == ["one", "two"])
     window.close()
     assert not any(rig.do("state", address=one)["connected"] for one in (ONE, TWO))
 
     later = sensors(open_window())
     assert later.connect_button.text() == "Connect my sensors"
     click(qtbot, later.connect_button)
-    qtbot.waitUntil(lambda: streaming(later), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(later))
     assert later.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
 
 
@@ -157,17 +155,17 @@ def test_a_refusing_sensor_shows_reason_and_remedy_and_can_be_retried(
 ) -> None:
     rig.do("set", address=TWO, busy=100)
     page = sensors(window)
-    qtbot.waitUntil(lambda: len(names(page)) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
     click(qtbot, page.connect_button)
     foot = page.places[Segment.FOOT]
-    qtbot.waitUntil(lambda: window.state.session is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.state.session is None)
     qtbot.waitUntil(foot.reason.isVisible)
     assert "refused" in foot.reason.text()
     assert "Another app" in foot.remedy.text()
     assert "connecting" in foot.stages.accessibleDescription()
     rig.do("set", address=TWO, busy=0)
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page))
     assert not foot.reason.isVisible()
 
 
@@ -176,10 +174,10 @@ def test_a_lost_sensor_is_shown_until_it_is_back(
     qtbot: QtBot, rig: Rig, window: MainWindow
 ) -> None:
     page = sensors(window)
-    qtbot.waitUntil(lambda: len(names(page)) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
     click(qtbot, page.connect_button)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: streaming(page))
     rig.do("vanish", address=TWO, seconds=2.0)
     foot = page.places[Segment.FOOT]
-    qtbot.waitUntil(foot.remedy.isVisible, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: streaming(page), timeout=LONG_MS)
+    qtbot.waitUntil(foot.remedy.isVisible)
+    qtbot.waitUntil(lambda: streaming(page))

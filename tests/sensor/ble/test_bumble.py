@@ -15,6 +15,7 @@ from bleak.backends.adapter import BaseBleakAdapter
 from sensor.ble.link import ChosenSensor
 from sensor.ble.remedies import LinkFault
 from sensor.types import Segment
+from tests.patience import PATIENCE_S
 from tests.rig.client import ROOT
 from tests.rig.session import live
 
@@ -56,7 +57,7 @@ def sensors(*specs: dict[str, Any]) -> Iterator["subprocess.Popen[str]"]:
     try:
         yield process
     finally:
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def answer(process: "subprocess.Popen[str]") -> dict[str, Any]:
