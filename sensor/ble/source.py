@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from sensor.ble.link import ChosenSensor, Link, LinkConfig
+from sensor.ble.link import DISCONNECT_S, STOP_S, ChosenSensor, Link, LinkConfig
 from sensor.ble.link_errors import LinkError
 from sensor.ble.radio import Radio
 from sensor.ble.remedies import LinkFault
@@ -16,6 +16,10 @@ from sensor.families import family_named
 from sensor.types import Event, Item, JsonValue, Segment, SessionHeader
 
 PREFIX = "ble:"
+CLOSE_S = STOP_S + DISCONNECT_S + 0.2
+"""Longest time that the links need to end: to stop and to disconnect their sensors."""
+BREAK_OFF_S = 0.5
+"""Longest time that a link has after that, for example while the system answers nothing."""
 
 
 class BleSource:
@@ -106,7 +110,12 @@ class BleSource:
             # A link that is ending already must not be interrupted while it stops its sensor.
             if not task.cancelling():
                 task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            _, hanging = await asyncio.wait(self._tasks, timeout=CLOSE_S)
+            for task in hanging:
+                task.cancel()
+            if hanging:
+                await asyncio.wait(hanging, timeout=BREAK_OFF_S)
         for claimed in self._claims:
             claimed.release()
         self._items.put_nowait(None)
