@@ -9,7 +9,7 @@ from processing.judge.reasons import CheckKey
 from processing.judge.verdict import Verdict
 
 SILENT_AFTER = 2
-"""The ticks fall silent after so many good reps in a row."""
+"""A tick falls silent after so many reps in a row that were good in what it helps with."""
 PRAISED_AFTER = 3
 """So many good reps in a row are praised, once."""
 _TEMPO = frozenset({CheckKey.DROP, CheckKey.ECCENTRIC})
@@ -31,26 +31,30 @@ class EarnedSilence:
 
     def __init__(self) -> None:
         self.ticks = self.switch = True
-        self._good = 0
+        self._good = self._good_tempo = self._good_toes = 0
         self._missed = False
 
     def take(self, verdict: Verdict) -> bool:
         """Take the next verdict of the session; return whether the rep earns praise."""
-        match verdict.grade:
-            case Grade.GOOD:
-                self._good += 1
-                gone, self._missed = self._missed, False
-                if self._good >= SILENT_AFTER:
-                    self.ticks = self.switch = False
-                return gone or self._good == PRAISED_AFTER
-            case Grade.MISS:
-                self._good, self._missed = 0, True
-                missed = {check.key for check in verdict.checks if check.grade is Grade.MISS}
-                # Each comes back after the miss that it helps against.
-                self.ticks = self.ticks or bool(missed & _TEMPO)
-                self.switch = self.switch or bool(missed & _TOES)
-            case Grade.NEAR:
-                self._good = 0
-            case Grade.NOT_JUDGED | Grade.NOTE:
-                pass
-        return False
+        if verdict.grade is Grade.NOT_JUDGED:
+            return False
+        self._good_tempo, self.ticks = _sounded(verdict, _TEMPO, self._good_tempo, self.ticks)
+        self._good_toes, self.switch = _sounded(verdict, _TOES, self._good_toes, self.switch)
+        if verdict.grade is Grade.MISS:
+            self._good, self._missed = 0, True
+            return False
+        self._good = self._good + 1 if verdict.grade is Grade.GOOD else 0
+        gone = self._missed and self._good > 0
+        self._missed = self._missed and not gone
+        return gone or self._good == PRAISED_AFTER
+
+
+def _sounded(
+    verdict: Verdict, keys: frozenset[CheckKey], good: int, sounded: bool
+) -> tuple[int, bool]:
+    """Return how many reps in a row are good by the checks ``keys``, and whether their tick sounds."""
+    grades = {check.grade for check in verdict.checks if check.key in keys}
+    if Grade.MISS in grades:
+        return 0, True
+    good = 0 if Grade.NEAR in grades else good + 1
+    return good, sounded and good < SILENT_AFTER
