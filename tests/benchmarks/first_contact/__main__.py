@@ -18,6 +18,7 @@ TABLES: tuple[str, ...] = (
     "postures",
     "rest_pauses",
     "sessions",
+    "started_sets",
     "sounds",
     "window_sessions",
 )
