@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from processing.reps import rep_limits as limits
 from processing.reps.boundaries import Boundaries, ankle_median, find_gaps, gap_in
 from processing.types import AngleBlock, Rep, Withheld, WithheldCause
 
@@ -18,8 +19,9 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
     if last - first < 2:
         return replace(rep, withheld=Withheld(WithheldCause.NO_SAMPLES))
-    # From the start that the person set, not from the lowest sample.
-    rom = float(curl[first:last].max() - curl[first])
+    # Just before the start that the person set: the visible lift begins above the bottom.
+    rest = int(np.searchsorted(t, rep.t_start - limits.LANDED_S))
+    rom = float(curl[first:last].max() - curl[rest : first + 1].min())
     bounds = Boundaries(rep.t_start, rep.t_top, rep.t_ecc, rep.t_bottom, rom)
     withheld = gap_in(bounds, find_gaps(t), ())
     return replace(
