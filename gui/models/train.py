@@ -21,7 +21,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue, Level
 from processing.coach.plan_events import SessionState
-from processing.coach.plan_reasons import PlanCause, Refusal
+from processing.coach.plan_reasons import Refusal
 from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
@@ -50,7 +50,6 @@ _FACES = {
     SessionState.REFUSED: Face.REFUSED,
     SessionState.DONE: Face.DONE,
 }
-_MARKED = (PlanCause.MARKED, PlanCause.KEY, PlanCause.CRAMP)
 _LIVE_LINKS = ("", "streaming")
 
 
@@ -132,7 +131,6 @@ class TrainModel:
                 | StepStarted()
                 | StepProgress()
                 | StepEnded()
-                | GuideEnded()
                 | RecordingMoved()
             ):
                 pass
@@ -196,8 +194,6 @@ class TrainModel:
         """Change the load by steps of the machine."""
         self.plan.change_load(self.number, steps)
         self.inputs.notices.show(Notice(Taken.LOAD, self.planned.load), self.silence.wall_s)
-
-    # -- values for the page ---------------------------------------------------------------------
 
     def face(self) -> Face:
         """Return the state that the person sees at one glance."""
@@ -307,8 +303,6 @@ class TrainModel:
         t_end = valid_t if now - valid_t > LOST_S else now
         return phase_spans(self.live.phases, self._bands_of, now - seconds, t_end)
 
-    # -- outputs of the session ------------------------------------------------------------------
-
     def _clear(self) -> None:
         self.sets: deque[LiveSet] = deque(maxlen=KEPT_SETS)
         self._level = Level(self.plan.settings.feedback)
@@ -342,8 +336,7 @@ class TrainModel:
         elif self.sets and (self.in_set or record is not None):
             # A double click ends a set with its first click, and takes it back with the second.
             self._over = self.sets[-1]
-            self._over.t_end = change.t if record is None else record.t
-            self._over.ended_by_itself = change.why not in _MARKED
+            self._over.end(change.t if record is None else record.t, change.why)
             if record is not None and not record.kept:
                 # Nothing was lifted, so it was no set.
                 self.sets.pop()
@@ -390,8 +383,6 @@ class TrainModel:
     @property
     def _phase_s(self) -> float:
         return max(self.live.now - self.live.phase_since, 0.0)
-
-    # -- helpers ---------------------------------------------------------------------------------
 
     def _set_bands(self) -> None:
         """Set the bands by the calibrated range, if any, and by the settings."""

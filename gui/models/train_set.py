@@ -7,6 +7,7 @@ import numpy as np
 
 from gui.models.train_plan import PlannedSet
 from processing.coach.cues import Level, suggest_level
+from processing.coach.plan_reasons import PlanCause, PlanReason
 from processing.judge.checks import Grade, Target
 from processing.judge.recount import FinishedSet, Recount
 from processing.judge.set_metrics import set_metrics
@@ -99,6 +100,11 @@ class LiveSet:
         self.recount = result.recount
         self.target = result.target
         self.verdicts = list(result.verdicts)
+
+    def end(self, t_end: float, why: PlanReason | None) -> None:
+        """End the set at ``t_end`` s."""
+        self.t_end = t_end
+        self.ended_by_itself = why not in (PlanCause.MARKED, PlanCause.KEY, PlanCause.CRAMP)
 
     def ends_late(self, now_s: float) -> bool:
         """Return whether a mark at ``now_s`` s is the late mark of the end that came by itself."""

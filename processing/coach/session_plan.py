@@ -187,10 +187,7 @@ class SessionPlan:
         return 0 if self._set is None else self._set.lifts
 
     def _cramp(self, *, again: bool = False) -> Output:
-        """Stop; what was lifted so far is a set, and where nothing was there is none.
-
-        ``again``: the set was just ended by the first of two clicks, so its end is recorded again.
-        """
+        """Stop; without a lift there was no set. ``again``: the first of two clicks ended it before."""
         in_set = self.state is _S.SET
         if in_set and self._lifts:
             self._log()
@@ -357,15 +354,12 @@ class SessionPlan:
         if trigger is PlanTrigger.CANCEL_IN_REST:
             rest_s = self._rest.end_t - self._rest.start_t
         elif target is _S.REST:
-            rest_s = self._rest_s()
+            # The rest after the set that was done last.
+            rest_s = self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
             self._rest = RestCues(self._t, rest_s)
         self.state = target
         following = self.next_set() if target not in (_S.SET, _S.DONE) else None
         return [PlanChange(self._t, target, following, rest_s, why)]
-
-    def _rest_s(self) -> float:
-        """Return how long to rest after the set that was done last."""
-        return self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
 
     def _angles(self, block: AngleBlock) -> Output:
         """Let time pass until the end of ``block``; the running set may be over in it."""
