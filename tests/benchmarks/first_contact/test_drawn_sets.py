@@ -56,6 +56,6 @@ def test_verdicts_are_those_of_the_independent_judge() -> None:
         true = drawn.judged()
         live.add(true, live_verdicts(drawn))
         final.add(true, final_verdicts(drawn))
-    assert final.same_percent >= 80.0, final.differences(10)
-    assert live.same_percent >= 75.0, live.differences(10)
-    assert max(final.told_percent, live.told_percent) <= 10.0
+    assert final.same_percent >= 93.0, final.differences(10)
+    assert live.same_percent >= 93.0, live.differences(10)
+    assert max(final.told_percent, live.told_percent) <= 5.0
