@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect
 
 from gui.pages.page_name import PageName
@@ -17,7 +18,7 @@ from tests.display.moments import training
 from tests.display.pixels import captured, colours, differences
 from tests.screenshots.stage import Stage
 
-ONE_SET = "sim:protocol=B,sets=1,reps=6,seed=7"
+ONE_SET = "sim:protocol=B,sets=1,reps=9,seed=7"
 SHOWN_S = 20.0
 
 
@@ -36,7 +37,7 @@ def main() -> None:
                     "worst": worst.share,
                     "part": worst.part,
                     "lowering": lowering_share(stage),
-                    "painted": painted_share(stage),
+                    **painted(stage),
                 }
             )
         stage.end()
@@ -54,21 +55,22 @@ def lowering_share(stage: Stage) -> float:
     return sum(lowering) / SHOWN_S
 
 
-def painted_share(stage: Stage) -> float | None:
-    """Return the share of the ribbon that the screen shows in the colour of "lower".
+def painted(stage: Stage) -> dict[str, object]:
+    """Return the share of the ribbon that the screen shows in the colour of "lower", and its edges.
 
-    None if the ribbon is scrolled out of sight.
+    The share is None if the ribbon is scrolled out of sight.
     """
     ribbon = stage.window.findChild(PhaseRibbon)
     assert isinstance(ribbon, PhaseRibbon)
     line = QRect(ribbon.mapTo(stage.window, QPoint(0, 3)), ribbon.size()).top()
     if ribbon.visibleRegion().boundingRect().height() < ribbon.height():
-        return None
+        return {"painted": None}
     ink = stage.window.state.theme.mixed("toes_pointed", "panel", 0.28)
     row = colours(captured(stage.window))[line]
     blue, green, red = row[:, 0], row[:, 1], row[:, 2]
-    painted = (red == ink.red()) & (green == ink.green()) & (blue == ink.blue())
-    return float(painted.sum()) / (ribbon._right - ribbon._left)
+    lower = (red == ink.red()) & (green == ink.green()) & (blue == ink.blue())
+    share = float(lower.sum()) / (ribbon._right - ribbon._left)
+    return {"painted": share, "edges": np.flatnonzero(np.diff(lower)).tolist()}
 
 
 if __name__ == "__main__":
