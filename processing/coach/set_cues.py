@@ -30,7 +30,9 @@ _RISING_S = 0.1
 """Time over which the speed of a lift is taken, s."""
 _RISING = math.radians(10.0)
 """A lift that is slower than this over the time above (rad/s) rests: it is at its top."""
-_LANDED = math.radians(PLATEAU_DEG)
+_PLATEAU = math.radians(PLATEAU_DEG)
+"""Distance from the bottom at which a lift begins, rad."""
+_LANDED = 0.25 * _PLATEAU
 """A leg this near to the bottom (rad) is lowered, although its phase lasts until that is certain."""
 _OCTAVE = math.radians(20.0)
 """An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
@@ -156,7 +158,8 @@ class SetCues:
         if change.phase is Phase.CONCENTRIC and before in (Phase.BOTTOM, Phase.IDLE):
             # A change of phase is dated back, so the lift began in samples that have passed.
             self._lift = [sample for sample in self._recent if sample[0] >= change.t]
-            self._low = self._lift[0][1] if self._lift else self._low
+            # It began where the plateau at the bottom was left.
+            self._low = self._lift[0][1] - _PLATEAU if self._lift else self._low
             self._predictor.begin(self._low)
             self._corrected = self._switch_cued = False
         elif change.phase is Phase.ECCENTRIC:
