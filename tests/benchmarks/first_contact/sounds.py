@@ -33,6 +33,8 @@ _FAULTS = (
     SimulatedFault.DROP,
     SimulatedFault.PARTIAL,
 )
+_OF_VERDICT = (CueKind.COUNT, CueKind.LAST_REPS)
+"""The cues that follow the verdict of a rep."""
 
 
 @dataclass
@@ -60,7 +62,11 @@ class Heard:
                 self._close(waiting, cues, done)
                 waiting = None
             if isinstance(one, Verdict) and not one.rep.partial:
-                waiting, cues = one, [cue for cue in cues if cue.t >= one.rep.t_start]
+                # A number may be heard when the next lift has begun: it belongs to its own rep.
+                waiting = one
+                cues = [
+                    cue for cue in cues if cue.t >= one.rep.t_start and cue.kind not in _OF_VERDICT
+                ]
             elif isinstance(one, FinishedSet):
                 done, cues = done + 1, []
 
