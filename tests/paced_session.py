@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import cache
+from typing import Any
 
 from gui.models.worker import RunningSession
 from processing.session import Session
@@ -78,9 +79,17 @@ class PacedSource:
         self._closed = True
 
 
-async def play_in_steps(session: Session, source: PacedSource, step_s: float = 0.25) -> None:
-    """Run ``session`` to its end in steps of ``step_s``; each is handled before the next is played."""
-    running = asyncio.create_task(session.run())
+async def play_in_steps(
+    session: Session,
+    source: PacedSource,
+    step_s: float = 0.25,
+    run: Coroutine[Any, Any, object] | None = None,
+) -> None:
+    """Run ``session`` to its end in steps of ``step_s``; each is handled before the next is played.
+
+    ``run`` is what runs the session, its own ``run`` unless given.
+    """
+    running = asyncio.create_task(session.run() if run is None else run)
     while not running.done():
         if _has_arrived(session, source):
             source.until_s += step_s

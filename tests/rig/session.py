@@ -64,6 +64,21 @@ class LiveSession:
         """Return the states of the link of ``source``, in order."""
         return [event.data["state"] for event in self.events(source)]
 
+    def course(self, source: str) -> list[object]:
+        """Return the states of the link of ``source`` without those of hold-ups that passed.
+
+        A busy machine holds the virtual sensors up for some tenths of a second at any time.
+        """
+        course: list[object] = []
+        for event in self.events(source):
+            state = event.data["state"]
+            passed = state == "stopped" or event.data.get("resumed")
+            while passed and course[-1:] in (["stalled"], ["lost"]):
+                course.pop()
+            if not event.data.get("resumed"):
+                course.append(state)
+        return course
+
     def streams(self, source: str) -> list[list[Notification]]:
         """Return the notifications of ``source``, a list for each connection."""
         streams: list[list[Notification]] = []

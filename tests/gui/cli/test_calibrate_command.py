@@ -4,13 +4,17 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gui.cli.main import main
+from gui.console.calibration_printer import lead
 from processing.calibration.calibration_file import load_calibration
+from processing.session import Session
 from processing.types import PairedBlock
+from tests.paced_session import Pacer, play_in_steps
 from tests.processing.motion.legs import simulated_leg
 
 PERSON = "protocol=B,sets=1,reps=2,lower_s=1.5"
@@ -22,8 +26,17 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guided")
     source = "sim:sets=0,marks=no,table=bench,seed=4"
     kept = ["-o", str(folder / "guided.json"), "--recording", str(folder / "guided.mcap")]
-    options = ["--bench", "--side", "right", "--neutral-deg", "12", "--speed", "6"]
-    assert main(["calibrate", source, *kept, *options]) == 0
+    options = ["--bench", "--side", "right", "--neutral-deg", "12"]
+    pacer = Pacer()
+
+    async def lead_in_steps(session: Session, *request: Any) -> None:
+        assert pacer.source is not None
+        await play_in_steps(session, pacer.source, run=lead(session, *request))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sensor.sources.open_source", pacer.open_source)
+        patch.setattr("gui.console.calibration_printer.lead", lead_in_steps)
+        assert main(["calibrate", source, *kept, *options]) == 0
     return folder
 
 

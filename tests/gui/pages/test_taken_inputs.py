@@ -1,8 +1,8 @@
 """An input of the person shows at once that it was taken; what is asked in a set waits for the rest."""
 
-import time
 from collections.abc import Callable
 from itertools import chain, islice
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +21,8 @@ SESSION = "sim:protocol=B,sets=2,reps=4,seed=3,faults=fast+late,rest_s=12"
 REZERO = (CalibrationStep.REZERO,)
 BATCHES_A_STEP = 10
 """About a second."""
+NOW_S = 5000.0
+"""The time of the monotonic clock."""
 
 
 class Played(TrainWindow):
@@ -42,8 +44,10 @@ class Played(TrainWindow):
 
 
 @pytest.fixture
-def train(window: MainWindow) -> Played:
-    """Train in the middle of the first set."""
+def train(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Played:
+    """Train in the middle of the first set, at a clock that stands still."""
+    for module in ("gui.pages.app_state", "gui.pages.train.train_page"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(monotonic=lambda: NOW_S))
     played = Played(window)
     played.play_until(lambda: played.state.train.set_view().count == 2)
     assert played.state.train.in_set
@@ -70,9 +74,8 @@ def test_a_mark_is_confirmed_for_two_seconds(train: Played) -> None:
     train.play([[SessionEvent(64.2, EventKind.MARK, {})]])
     assert head(train) == "✓ marked at 1:04"
     model = train.state.train
-    now = time.monotonic()
-    assert model.glance(now).notice is not None
-    assert model.glance(now + SHOWN_S + 0.1).notice is None
+    assert model.glance(NOW_S).notice is not None
+    assert model.glance(NOW_S + SHOWN_S + 0.1).notice is None
 
 
 def test_a_load_and_an_answer_are_confirmed(train: Played) -> None:
@@ -135,13 +138,12 @@ def test_the_clock_of_the_rest_goes_on_without_sensors(train: Played) -> None:
     model = train.state.train
     rest = model.rest()
     assert rest is not None
-    now = time.monotonic()
     # Nothing arrives for ten seconds.
-    model.take([], now + 10.0)
+    model.take([], NOW_S + 10.0)
     later = model.rest()
     assert later is not None
-    assert rest.left_s - later.left_s == pytest.approx(10.0, abs=0.5)
-    train.page.frame.update(now + 10.0)
+    assert rest.left_s - later.left_s == pytest.approx(10.0)
+    train.page.frame.update(NOW_S + 10.0)
     words = train.page.frame.words()
     assert words.word == "REST"
     assert (

@@ -4,12 +4,14 @@ import asyncio
 import struct
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from sensor.assembler import Assembler
 from sensor.ble.link import ChosenSensor, LinkConfig
 from sensor.ble.link_errors import LinkError
+from sensor.ble.live_stream import STALLED_S
 from sensor.ble.remedies import LinkFault
 from sensor.ble.source import BleSource
 from sensor.families.movella_dot import DEVICE_CONTROL, VISIT_RATE
@@ -23,6 +25,7 @@ from sensor.families.witmotion import (
     command,
 )
 from sensor.types import Event, Segment
+from tests.patience import PATIENCE_S
 from tests.rig.client import Rig
 from tests.rig.session import LiveSession, eventually, live, missing_messages
 
@@ -30,7 +33,7 @@ pytestmark = pytest.mark.bluetooth
 
 ADDRESS = "00:00:5E:00:53:11"
 OTHER = "00:00:5E:00:53:12"
-ONCE = LinkConfig(search_s=0.6, attempts=1)
+ONCE = LinkConfig(search_s=PATIENCE_S, attempts=1)
 
 # A sensor without a clock of its own, and one with a clock and a counter.
 FAMILIES = ("witmotion", "board")
@@ -70,8 +73,8 @@ def test_a_sensor_that_vanishes_comes_back_by_itself(
             await run.until_streamed(ADDRESS, 0.3)
         healing = ["stalled", "lost", "retrying", "found", "connecting", "discovering"]
         healing += ["configuring", "streaming", "stopped"]
-        opening = run.states(ADDRESS).index("streaming") + 1
-        assert run.states(ADDRESS)[opening:] == healing
+        opening = run.course(ADDRESS).index("streaming") + 1
+        assert run.course(ADDRESS)[opening:] == healing
         assert lost.data["fault"] == LinkFault.DISCONNECTED
         assert lost.data["remedy"]
         assert "resumed" not in again.data
@@ -116,7 +119,7 @@ def test_the_stream_goes_on_after_malformed_payloads(
             )
             await run.until_streamed(ADDRESS, 0.3)
             assert nothing_lost(rig, run)
-        assert run.states(ADDRESS)[-2:] == ["streaming", "stopped"]
+        assert run.course(ADDRESS)[-2:] == ["streaming", "stopped"]
 
     loop.run(session())
 
@@ -130,7 +133,11 @@ def test_a_blocked_loop_loses_nothing_and_is_not_taken_for_a_silent_sensor(
             time.sleep(1.2)  # the fault itself
             await run.until_streamed(ADDRESS, 0.3)
             assert nothing_lost(rig, run)
-        assert run.states(ADDRESS)[-2:] == ["streaming", "stopped"]
+        assert run.course(ADDRESS)[-2:] == ["streaming", "stopped"]
+        # On a busy machine the virtual sensor itself may be silent now and then.
+        sent_ns = [message.t_ns for message in rig.sent(ADDRESS)]
+        silences = sum(b - a > 0.5e9 * STALLED_S for a, b in pairwise(sent_ns))
+        assert run.states(ADDRESS).count("stalled") <= silences
 
     loop.run(session())
 
@@ -276,7 +283,7 @@ def test_a_sensor_that_fell_back_to_another_rate_is_configured_again(
 
 
 def test_an_absent_sensor_is_not_found(rig: Rig, loop: asyncio.Runner) -> None:
-    error = refusal(loop, [ChosenSensor(ADDRESS, Segment.SHIN)])
+    error = refusal(loop, [ChosenSensor(ADDRESS, Segment.SHIN)], replace(ONCE, search_s=0.6))
     assert error.fault is LinkFault.NOT_FOUND
     assert ADDRESS in str(error)
     assert "phone" in str(error)

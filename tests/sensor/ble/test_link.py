@@ -10,6 +10,7 @@ from sensor.assembler import Assembler
 from sensor.ble.identify import ShakeIdentifier
 from sensor.ble.link import ChosenSensor, _alike
 from sensor.families import families
+from sensor.families.base import ClockKind
 from sensor.types import Segment, StreamSettings
 from tests.rig.client import Rig
 from tests.rig.session import live, missing_messages
@@ -36,13 +37,16 @@ def test_two_sensors_stream_without_loss_and_are_stopped(
         async with live(pair_of(rig, name, name)) as run:
             for source in (SHIN, FOOT):
                 await run.until_streamed(source, 0.7)
-                assert run.states(source) == OPENING
+                assert run.course(source) == OPENING
                 assert missing_messages(rig.sent(source), run, source) == 0
         assembler = Assembler(run.header.sensors, run.header.start_ns)
         for item in run.items:
             assembler.feed(item)
+        # Without a clock or counter only arrivals show a loss, and a busy machine delays them.
+        dated = families()[name].capabilities.clock.kind is not ClockKind.NONE
         for seen in assembler.statistics.values():
-            assert (seen.lost, seen.malformed, seen.skipped_bytes) == (0, 0, 0)
+            assert (seen.malformed, seen.skipped_bytes) == (0, 0)
+            assert not (dated and seen.lost)
         assert [s.segment for s in run.header.sensors] == [Segment.SHIN, Segment.FOOT]
         assert {s.family for s in run.header.sensors} == {name}
         assert all(item.t_ns >= run.header.start_ns for item in run.items)

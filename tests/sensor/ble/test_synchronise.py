@@ -9,6 +9,7 @@ from sensor.ble.link_errors import LinkError
 from sensor.ble.remedies import LinkFault
 from sensor.ble.synchronise import SyncResult, synchronise_dots
 from sensor.errors import SettingError
+from tests.patience import PATIENCE_S
 from tests.rig.client import Rig
 
 pytestmark = pytest.mark.bluetooth
@@ -44,7 +45,7 @@ def test_a_sensor_that_is_missing_or_no_dot_is_an_error_and_the_others_are_relea
     assert caught.value.fault is LinkFault.NOT_FOUND
     rig.do("add", address=SECOND, family="witmotion")
     with pytest.raises(LinkError) as caught:
-        loop.run(synchronise_dots([FIRST, SECOND], 60.0, hasty))
+        loop.run(synchronise_dots([FIRST, SECOND], 60.0, LinkConfig(search_s=PATIENCE_S)))
     assert caught.value.fault is LinkFault.WRONG_SERVICES
     assert released(rig)
 
