@@ -14,6 +14,15 @@ from tests.rig.client import ENVIRONMENT, Rig, running_rig
 from tests.rig.session import eventually
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_claims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep claims of sensors apart: other runs of these tests use the same addresses."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp("claims")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def rig_process() -> Iterator[Rig]:
     """Return the process of the virtual Bluetooth, with Bleak directed to it."""
