@@ -296,10 +296,13 @@ def _pauses(_rep: Rep, measures: RepMeasures, target: Target) -> Iterable[Check]
     yield _pause(top, top.seconds, tempo.top_s, target.thresholds)
     # Live the rest has only begun; it is judged when it is known, not guessed and taken back.
     if measures.bottom_s is not None:
-        # After pointing, the foot needs time to turn back up, which the tempo does not name.
-        turning_s = target.thresholds.return_s if target.switches else 0.0
-        bottom = RestedAtBottom(measures.bottom_s, tempo.bottom_s)
-        yield _pause(bottom, bottom.seconds, tempo.bottom_s + turning_s, target.thresholds)
+        bottom, most = RestedAtBottom(measures.bottom_s, tempo.bottom_s), tempo.bottom_s
+        if target.switches:
+            # The foot turns back up in this rest, which takes time and is not graded: only a note.
+            green = (0.0, most + target.thresholds.return_s + target.thresholds.pause_good_s)
+            yield _inside(bottom, bottom.seconds, green, green)
+        else:
+            yield _pause(bottom, bottom.seconds, most, target.thresholds)
 
 
 def _pause(reason: Reason, value: float, most: float, limits: Thresholds) -> Check:

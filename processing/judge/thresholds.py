@@ -57,11 +57,8 @@ class Thresholds:
     """Green up to this above the target."""
     pause_near_s: float = _within(1.0, 0.0, 10.0)
     """Near up to this above the target."""
-    return_s: float = _within(0.0, 0.0, 5.0)
-    """The pause at the bottom may be this much longer where the foot must turn back.
-
-    Of use to people whose foot turns slowly; reps judged before engine version 3 had 0.5 s.
-    """
+    return_s: float = _within(0.5, 0.0, 5.0)
+    """The pause at the bottom may be this much longer where the foot must turn back before the lift."""
     drop_good_ratio: float = _within(2.5, 1.0, 10.0)
     """Green up to this ratio of the fastest stretch to the mean speed of the lowering."""
     drop_near_ratio: float = _within(3.5, 1.0, 20.0)

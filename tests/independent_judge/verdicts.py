@@ -3,7 +3,8 @@
 Decisions where the specification leaves room:
 
 * All of the tempo belongs to the verdict, the rest at the bottom too: the specification says when that
-  rest is judged. It is unknown, and not judged, after the last rep of a set.
+  rest is judged. It is unknown, and not judged, after the last rep of a set. In B it is never graded: what
+  happens there is information only (B7), and the foot must turn back up in it before the next lift.
 * "A note" has no place among good, near and miss, and is called neutral: it leaves the verdict alone.
 * For targets under 2 s the green band reaches below the limit of a miss (E - 0.5 < 0.75 E); green wins.
 * The reference range becomes the median of the first two valid reps from the third rep on; what is judged
@@ -154,7 +155,7 @@ def rep_checks(
         "lift": lift_grade(rep.lift_s, prescription.lift_s),
         "top": pause_grade(rep.top_s, prescription.top_s),
     }
-    if rep.t_next > rep.t_bottom:
+    if rep.t_next > rep.t_bottom and prescription.kind is not SetKind.UP_AND_DOWN:
         checks["bottom"] = pause_grade(rep.bottom_s, prescription.bottom_s)
     up = part.ankle - prescription.toes_up_deg
     pointed = prescription.pointed_deg - part.ankle

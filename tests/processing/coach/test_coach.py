@@ -148,9 +148,10 @@ def test_counts_last_reps_and_summaries_are_spoken() -> None:
 
 def test_the_switch_cue_comes_before_the_true_top() -> None:
     cues = [c.t for c in of(Cue, coached()[1]) if c.kind is CueKind.SWITCH]
-    tops = [rep.t_top for rep in session().truth.reps]
-    assert len(cues) == len(tops)
-    errors = np.subtract(cues, tops)
+    tops = np.array([rep.t_top for rep in session().truth.reps])
+    # The first reps of a set have it; after good ones in a row it falls silent.
+    assert len(cues) >= 4
+    errors = np.array([t - tops[np.argmin(np.abs(tops - t))] for t in cues])
     assert np.all((errors > -0.4) & (errors < 0.0))
     assert errors.std() < 0.1
 

@@ -242,14 +242,19 @@ def test_the_grade_follows_the_range(rom: float, grade: Grade) -> None:
     [(1.4, Grade.GOOD), (1.8, Grade.NEAR), (2.3, Grade.NOTE)],
 )
 def test_lift_and_pauses_are_never_a_miss(seconds: float, grade: Grade) -> None:
-
     verdict = one(GOOD_B)
-    measures = dataclasses.replace(
-        verdict.measures, concentric_s=seconds, top_s=seconds, bottom_s=seconds - 1.0
-    )
+    measures = dataclasses.replace(verdict.measures, concentric_s=seconds, top_s=seconds)
     checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target)}
-    for key in (CheckKey.CONCENTRIC, CheckKey.TOP_PAUSE, CheckKey.BOTTOM_PAUSE):
+    for key in (CheckKey.CONCENTRIC, CheckKey.TOP_PAUSE):
         assert checks[key].grade is grade
+
+
+@pytest.mark.parametrize(("seconds", "grade"), [(1.0, Grade.GOOD), (1.1, Grade.NOTE)])
+def test_the_rest_in_which_the_foot_turns_back_is_only_noted(seconds: float, grade: Grade) -> None:
+    verdict = one(GOOD_B)
+    measures = dataclasses.replace(verdict.measures, bottom_s=seconds)
+    checks = {c.key: c for c in checks_of(verdict.rep, measures, verdict.target)}
+    assert checks[CheckKey.BOTTOM_PAUSE].grade is grade
 
 
 def test_an_explosive_lift_has_its_own_limit() -> None:
