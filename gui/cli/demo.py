@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         )
         raise RecordingError(folder, RecordingFault.NOT_WRITABLE, detail) from error
     source = open_source(
-        f"sim:protocol=B,sets=2,reps=6,seed={args.seed},faults=fast+late", speed=None
+        f"sim:protocol=B,sets=2,reps=6,seed={args.seed},motion=even,faults=fast+late", speed=None
     )
     session = Session(source, lambda _: None, recording=recording, batch_s=1.0)
     print("Simulating two sensors on a leg, protocol B: toes up to lift, pointed to lower.")

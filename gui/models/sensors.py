@@ -14,7 +14,9 @@ from sensor.types import Event, Segment, SensorInfo
 if TYPE_CHECKING:  # It loads Bleak, for which the first paint does not wait.
     from sensor.ble.discovery import FoundDevice
 
-TRY_SOURCE = "sim:protocol=B,sets=2,reps=8,rest_s=20,faults=fast+late,fault_every_reps=4"
+TRY_SOURCE = (
+    "sim:protocol=B,sets=2,reps=8,rest_s=20,motion=even,faults=fast+late,fault_every_reps=4"
+)
 """The simulated session for people without sensors."""
 PLACES = (Segment.SHIN, Segment.FOOT)
 STAGES = ("found", "connecting", "discovering", "configuring", "streaming")

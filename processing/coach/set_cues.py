@@ -23,7 +23,9 @@ Seen: TypeAlias = AngleBlock | PhaseChange | Rep | SensorSilent | Dropout | Verd
 _KEPT_S = 3.0
 """Samples are kept for this long, s: a lift is noticed after it has begun."""
 _STALE_S = 0.25
-"""A sound that belongs to a moment is dropped if it would come later than this."""
+"""A sound that belongs to a moment is dropped if it would come later than this, s."""
+_LATE_TICK_S = 0.1
+"""A tick that comes later than this breaks the rhythm of the seconds, s."""
 _SPOKEN_STALE_S = 1.5
 """The same for words, which may wait for the sentence before them, s."""
 _RISING_S = 0.1
@@ -210,7 +212,7 @@ class SetCues:
             return []
         self._ticks = second
         # After a gap a tick would count a second that has long passed.
-        if t > due + _STALE_S:
+        if t > due + _LATE_TICK_S:
             return []
         pitch = 0.5 ** min(self._beyond(ankle) / _OCTAVE, 1.0) if self.config.glide else 1.0
         return [

@@ -92,7 +92,8 @@ def recorded_sets(events: Sequence[Event], t_last: float) -> list[MarkedSpan] | 
     """
     spans: dict[int, MarkedSpan] = {}
     last: int | None = None
-    for event in events:
+    # The coach notices an end a moment after it, so its record may stand behind later answers.
+    for event in sorted(events, key=lambda event: event.t_ns):
         number = event.data.get("set")
         t = read_number(event.data.get("t_s"), _LONGEST_S)
         if event.kind == PlanEventKind.LOAD and isinstance(number, int) and number in spans:

@@ -15,8 +15,8 @@ from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
 
 SIMULATION = (
-    "sim:protocol=B,sets=2,reps=3,seed=4,rest_s=8,faults=late,fault_every_reps=3,bottom_s=1,"
-    "created_utc=2026-02-02T10:00:00+00:00"
+    "sim:protocol=B,sets=2,reps=3,seed=4,motion=even,rest_s=8,faults=late,fault_every_reps=3,"
+    "bottom_s=1,created_utc=2026-02-02T10:00:00+00:00"
 )
 SETS, REPS = 2, 3
 LATE_REP = 3

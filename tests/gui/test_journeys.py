@@ -30,7 +30,7 @@ from tests.rig.client import Rig
 
 AFTER_CALIBRATION_S = 25.6
 TRAINED = (
-    "sim:protocol=B,sets=2,reps=6,rest_s=8,bottom_s=2,faults=fast,fault_every_reps=3,"
+    "sim:protocol=B,sets=2,reps=6,motion=even,rest_s=8,bottom_s=2,faults=fast,fault_every_reps=3,"
     "foot_dropouts_s=54+3,seed=7"
 )
 """Reps 3 and 6 are lowered too fast, and the foot's sensor is silent while rep 4 is lowered."""
@@ -205,7 +205,7 @@ def test_j3_each_rep_of_a_set_is_judged_and_spoken(
     assert kinds == [EventKind.SET_START, EventKind.SET_END, EventKind.SET_START]
     cues = [e.data for e in events if e.kind == EventKind.CUE]
     counted = [cue["speech"] for cue in cues if cue["kind"] == "count"]
-    assert counted[:5] == ["one", "two", "three, slower", "four", "five"]
+    assert counted[:5] == ["one", "two", "three, slower", "four, not judged", "five, good"]
     spoken = [str(cue["speech"]) for cue in cues]
     assert any(words.startswith("foot sensor lost") for words in spoken)
     assert any(words.startswith("five reps, three good") for words in spoken)

@@ -95,7 +95,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     train.page.show_coach_window()
     coach = train.page.coach_window
     assert isinstance(coach, ExtraWindow)
-    coach.setGeometry(70, 80, 640, 480)
+    coach.setGeometry(70, 80, 640, 540)
     qtbot.waitUntil(lambda: coach.width() == 640 and window.width() == 1100)
     wanted = place_of(coach)
     window.close()
@@ -107,7 +107,7 @@ def test_the_windows_of_the_program_remember_their_places(qtbot: QtBot) -> None:
     page = TrainWindow(again).page
     page.show_coach_window()
     assert page.coach_window is not None
-    assert page.coach_window.geometry() == QRect(70, 80, 640, 480)
+    assert page.coach_window.geometry() == QRect(70, 80, 640, 540)
     again.close()
     again.deleteLater()
 

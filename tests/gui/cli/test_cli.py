@@ -137,12 +137,13 @@ def test_letters_that_the_output_cannot_encode_are_replaced(recording: Path, enc
 
 
 def test_a_full_disk_leaves_the_older_table(recording: Path, tmp_path: Path) -> None:
-    table = tmp_path / "angles.csv"
+    table = tmp_path / "tables" / "angles.csv"
+    table.parent.mkdir()
     table.write_text("older", encoding="utf-8")
-    with FailingDisk(tmp_path, room=100):
+    with FailingDisk(table.parent, room=100):
         assert main(["export", str(recording), "-o", str(table)]) == 1
     assert table.read_text(encoding="utf-8") == "older"
-    assert list(tmp_path.iterdir()) == [table]
+    assert list(table.parent.iterdir()) == [table]
 
 
 @pytest.mark.parametrize(

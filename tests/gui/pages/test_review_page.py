@@ -497,6 +497,8 @@ def test_a_file_that_cannot_be_written_is_reported(
     qtbot: QtBot, review: ReviewPage, tmp_path: Path
 ) -> None:
     page = opened(qtbot, review)
+    # A folder cannot be made where there is a file.
+    (tmp_path / "no").touch()
     page.export.angles_wanted.emit(tmp_path / "no" / "such" / "folder.csv")
     qtbot.waitUntil(page.banner.isVisible)
     assert "folder.csv" in page.banner.text.text()

@@ -195,7 +195,7 @@ def test_a_number_key_in_the_rest_is_the_reserve(train: TrainWindow, qtbot: QtBo
 
 
 def test_fewer_cues_are_offered_after_three_good_sets(train: TrainWindow, qtbot: QtBot) -> None:
-    good = session_batches("sim:protocol=B,sets=3,reps=3,rest_s=8,seed=4")
+    good = session_batches("sim:protocol=B,sets=3,reps=3,rest_s=8,motion=even,seed=4")
     ends = [
         at for at, batch in enumerate(good) if any(isinstance(one, FinishedSet) for one in batch)
     ]
