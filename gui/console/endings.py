@@ -81,11 +81,13 @@ def _requests(asked: list[int], end: Callable[[], None]) -> Iterator[None]:
     for one, handler in before.items():
         if handler is not signal.SIG_IGN:
             signal.signal(one, handle)
-    yield
-    # Once the program ends, nothing may disturb what it still prints and saves.
-    if not asked:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+    try:
+        yield
+    finally:
+        # Once the program ends, nothing may disturb what it still prints and saves.
+        if not asked:
+            for one, handler in before.items():
+                signal.signal(one, handler)
 
 
 class _LastingOutput(io.TextIOBase):
