@@ -5,7 +5,7 @@ SHORTEST_S = 0.03
 every cue later."""
 LONGEST_S = 0.24
 """A cue that comes later than this is no help in a set."""
-GROWTH = 4.0
+GROWTH = 8.0
 """A reserve that ran dry is made this many times longer."""
 EMPTY_SHARE = 0.1
 """Below this share the reserve counts as dry: what the device takes at once is not known exactly."""
@@ -14,6 +14,8 @@ BLOCK_SHARE = 0.25
 FORGET_S = 10.0
 """The fullest moment of the last so many seconds counts as full: a device's clock runs apart from ours
 by some 0.1 ms a second."""
+STARTING_S = 3.0
+"""A stream that was just opened may wait this long until its device takes samples evenly."""
 
 
 class Reserve:
@@ -25,6 +27,7 @@ class Reserve:
 
     def __init__(self, length_s: float = SHORTEST_S) -> None:
         self.length_s = length_s
+        self._opened_s: float | None = None
         self._ahead: list[tuple[float, float]] = []
         """(time, s of sound handed over minus s passed) of the fullest moments, falling."""
 
@@ -38,6 +41,8 @@ class Reserve:
 
         Returns whether the reserve was dry, so that a tear may have been heard.
         """
+        if self._opened_s is None:
+            self._opened_s = now_s
         ahead_s = handed_s - now_s
         while self._ahead and self._ahead[-1][1] <= ahead_s:
             self._ahead.pop()
@@ -45,7 +50,11 @@ class Reserve:
         while self._ahead[0][0] < now_s - FORGET_S:
             self._ahead.pop(0)
         missing_s = self._ahead[0][1] - ahead_s
-        return missing_s > (1.0 - EMPTY_SHARE) * self.length_s
+        dry = missing_s > (1.0 - EMPTY_SHARE) * self.length_s
+        if dry:
+            # From here on the device plays later by what was missing: one stall is one tear.
+            self._ahead = [(now_s, ahead_s)]
+        return dry and now_s > self._opened_s + STARTING_S
 
     def longer(self) -> "Reserve | None":
         """Return a longer reserve for a stream that is opened again; None if this is the longest."""

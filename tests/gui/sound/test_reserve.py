@@ -45,3 +45,14 @@ def test_it_grows_to_a_limit_and_then_mixes_more_at_once() -> None:
     assert lengths[0] == SHORTEST_S
     assert lengths[-1] == LONGEST_S
     assert lengths == sorted(set(lengths))
+
+
+def test_a_device_that_starts_late_and_one_stall_are_one_tear_at_most() -> None:
+    reserve = Reserve()
+    stalls_s = {0.1: 2.0, 6.0: 0.5}
+    late_s, tears = 0.0, []
+    for start_s in np.arange(0.0, 12.0, BLOCK_S).round(3).tolist():
+        late_s += stalls_s.get(start_s, 0.0)
+        if reserve.asked(start_s, start_s + late_s):
+            tears.append(start_s)
+    assert tears == [6.0]
