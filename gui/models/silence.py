@@ -1,4 +1,4 @@
-"""How long there has been no angle, by the session's clock and by that of the wall. No Qt."""
+"""The time without an angle, by the session's clock and by that of the wall. No Qt."""
 
 from processing.types import AngleBlock
 

@@ -67,7 +67,7 @@ class Worker:
         def run() -> None:
             try:
                 future.set_result(work())
-            # Of any kind: the future hands it to whoever asks for the result.
+            # Errors of any kind: the caller who waits for the result gets them.
             except BaseException as error:  # noqa: BLE001
                 future.set_exception(error)
 

@@ -174,7 +174,7 @@ class _Stream(QObject):
         self._dry |= self.reserve.asked(self._mixer.position / self._form.sampleRate(), now_s)
         if self._dry and self._mixer.is_idle and (longer := self.reserve.longer()) is not None:
             self._dry, self.reserve = False, longer
-            # Later: this runs inside the sink that is to be replaced.
+            # Queued, because this runs inside the sink that it replaces.
             QMetaObject.invokeMethod(self, "_open_again", Qt.ConnectionType.QueuedConnection)
 
     @property

@@ -4,9 +4,7 @@ SHORTEST_S = 0.03
 """The reserve of a quiet machine: a shorter one runs dry when the window is busy, a longer one makes
 every cue later."""
 LONGEST_S = 0.24
-"""A cue that comes later than this is no help in a set."""
-GROWTH = 8.0
-"""A reserve that ran dry is made this many times longer."""
+"""The reserve of a machine that let the shortest one run dry; a cue that is later is no help in a set."""
 EMPTY_SHARE = 0.1
 """Below this share the reserve counts as dry: what the device takes at once is not known exactly."""
 BLOCK_SHARE = 0.25
@@ -57,6 +55,5 @@ class Reserve:
         return dry and now_s > self._opened_s + STARTING_S
 
     def longer(self) -> "Reserve | None":
-        """Return a longer reserve for a stream that is opened again; None if this is the longest."""
-        length_s = min(GROWTH * self.length_s, LONGEST_S)
-        return Reserve(length_s) if length_s > self.length_s else None
+        """Return the longest reserve, for a stream that is opened again; None if this is the longest."""
+        return Reserve(LONGEST_S) if self.length_s < LONGEST_S else None

@@ -27,7 +27,7 @@ class RunningSet:
     marked: bool
     """Whether a person marked its start; else the first lift began it."""
     asked: Mapping[str, JsonValue]
-    """What it asks, as the fields of its record."""
+    """The demands of the set, as the fields of its record."""
     planned_reps: int | None
     """The reps to aim at, None if open."""
     reps: int = 0

@@ -60,7 +60,7 @@ class SetCues:
     planned_reps
         How many reps are planned, None if open.
     earned
-        What the session's reps so far have earned; None for the first set.
+        The sounds that the session's reps so far have earned; None for the first set.
     """
 
     def __init__(

@@ -32,7 +32,7 @@ class SetRecord:
     marked: bool
     """Whether a person marked the start."""
     asked: Mapping[str, JsonValue] = field(default_factory=dict)
-    """What the set asks; empty in the record of an end."""
+    """The demands of the set; empty in the record of an end."""
     over: bool = False
     """Whether this is the record of its end."""
     why: str = ""

@@ -100,7 +100,7 @@ def judge_reps(
     angles
         Those of the whole set, with a second before it.
     target
-        What they are judged against. Its range is that of an unloaded rep; as live, each rep is judged
+        The target that they are judged against. Its range is that of an unloaded rep; as live, each rep is judged
         by the range that the reps before it show.
     quality
         The quality of the data of each rep.
@@ -140,7 +140,7 @@ def judge_finished_set(
     angles
         Those of the whole set, with a second before it.
     target
-        What its reps are judged against; the range is learned again, from the reps found here.
+        The target of its reps; the range is learned again, from the reps found here.
     quality
         What is known of the data.
     reference_rom_deg

@@ -59,7 +59,7 @@ Any fixed speed takes the soft end of a slow lowering for a hold: a minimum-jerk
 HOLD_SPEED_DPS = 10.0
 """No hold is faster than this, however quick the movement. First version."""
 REST_SPEED_DPS = 1.0
-"""What is slower than this is a hold, however slow the movement.
+"""A leg that is slower than this is held, however slow the movement.
 
 The rate of a gyroscope whose offset changed since the calibration is wrong by some tenths of this.
 """

@@ -49,7 +49,7 @@ def known_sets(
 ) -> Sequence[MarkedSpan] | None:
     """Return the sets that the recording itself names; None if it names none.
 
-    What the coach recorded goes before the marks, because it knows why each set ended.
+    The record of the coach goes before the marks, because it knows why each set ended.
     """
     recorded = recorded_sets(events, t_last)
     return recorded if recorded is not None else marked_sets(header, events, t_last) or None

@@ -1,4 +1,4 @@
-"""Where samples of a finished stream without clock and counter are missing."""
+"""The places of missing samples in a finished stream without clock and counter."""
 
 from collections import deque
 

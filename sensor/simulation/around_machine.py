@@ -1,4 +1,4 @@
-"""What people do at the machine that is no rep: getting off and on, settling in, pad and phone."""
+"""Movements at the machine that are no rep: getting off and on, settling in, pad and phone."""
 
 import numpy as np
 

@@ -199,7 +199,7 @@ _ON_MACHINE: tuple[_Act, ...] = (
     settle_in,
     adjust_pad,
 )
-"""What people do on the machine between sets."""
+"""The activities on the machine between sets."""
 _OFF_MACHINE: tuple[_Act, ...] = (
     _step_out,
     _step_out,
@@ -212,4 +212,4 @@ _OFF_MACHINE: tuple[_Act, ...] = (
     climb_stairs,
     turn_round,
 )
-"""What people do off it; they walk twice as often as they do each other thing."""
+"""The activities off the machine; people walk twice as often as they do each other thing."""

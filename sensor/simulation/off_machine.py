@@ -1,4 +1,4 @@
-"""What people do off the machine that is no rep: sitting, shoes, stairs, stretches, a cramp."""
+"""Movements off the machine that are no rep: sitting, shoes, stairs, stretches, a cramp."""
 
 import numpy as np
 

@@ -75,7 +75,7 @@ class SimulationParameters:
     joint: JointParameters = field(default_factory=JointParameters, metadata=ADDED)
     """The joints of that person."""
     around: SurroundingsParameters = field(default_factory=SurroundingsParameters, metadata=ADDED)
-    """What that person does around the sets."""
+    """The activities of that person around the sets."""
     shin: SensorParameters = field(
         default_factory=lambda: SensorParameters(position_m=(0.04, 0.01, -0.25))
     )

@@ -111,7 +111,7 @@ class Truth:
     """(n,) rad, flexion of the knee since the start pose; None in files that are older than the
     thigh sensor."""
     activities: tuple[TrueActivity, ...] = ()
-    """What the person did around the sets, in order of time; empty in files of version 1."""
+    """The activities around the sets, in order of time; empty in files of version 1."""
 
     def save(self, path: Path) -> None:
         """Write the truth to ``path``, with angles to 1e-6 rad and times to 1 ns.

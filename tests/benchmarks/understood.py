@@ -18,6 +18,7 @@ from gui.sound.clips import NUMBERS
 from gui.sound.pack import load_pack
 from gui.sound.wav import PACK_RATE_HZ
 from gui.texts.catalogue import TEXTS
+from processing.coach.speech import written
 from processing.judge.reasons import Correction
 from sensor.types import FloatArray
 
@@ -27,29 +28,6 @@ LOUDER_DB: tuple[float | None, ...] = (None, 10.0, 5.0)
 EDGE_S = 0.3
 LARGEST = 60
 """The largest number of reps or seconds that is usual."""
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty"]
 
 
 def main() -> None:
@@ -59,7 +37,7 @@ def main() -> None:
     except ImportError:
         sys.exit("This needs PocketSphinx: pip install pocketsphinx")
     clips = load_pack("en", PACK_RATE_HZ)
-    words = {str(n): number_words(n) for n in NUMBERS if n <= LARGEST}
+    words = {str(n): written((n,)).replace("-", " ") for n in NUMBERS if n <= LARGEST}
     words |= {key.value: TEXTS["en"].speech.spoken(key).lower() for key in Correction}
     decoder = _decoder(sphinx, list(words.values()))
     random = np.random.default_rng(SEED)
@@ -71,14 +49,6 @@ def main() -> None:
         ]
         noise = "alone" if louder_db is None else f"{louder_db:g} dB over pink noise"
         print(f"{noise:24} {len(wrong):2} of {len(words)} mistaken: {', '.join(wrong[:8])}")
-
-
-def number_words(number: int) -> str:
-    """Return a whole number below 70 in words."""
-    if number < len(ONES):
-        return ONES[number]
-    tens, ones = divmod(number, 10)
-    return TENS[tens - 2] + (f" {ONES[ones]}" if ones else "")
 
 
 def _decoder(sphinx: Any, sentences: list[str]) -> Any:

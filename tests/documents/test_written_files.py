@@ -3,45 +3,16 @@
 import json
 import random
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from gui.models.settings import Settings, load_settings, save_settings
-from processing.calibration.calibration_file import load_calibration, save_calibration
-from processing.review.edit_file import append_edit, read_edits
+from processing.review.edit_file import append_edit
 from processing.review.edits import Edit, EditKind
 from sensor.errors import DocumentError
 from sensor.private_files import write_private
-from sensor.store.pairs import PAIRS, Pair
 from tests.failing_disk import FailingDisk, every_fault
-
-DATA = Path(__file__).parents[1] / "data"
-CALIBRATION = load_calibration(DATA / "calibration_v2.json")
-
-
-def add_edit(path: Path, number: int) -> None:
-    """Append the edit that is due, to the edits in ``path``."""
-    due = len(read_edits(path)) + 1
-    append_edit(path, Edit(due, EditKind.LOAD, t=1.0, value=float(number)))
-
-
-def read_calibration(path: Path) -> object:
-    """Return the calibration in ``path``; None without one."""
-    return load_calibration(path) if path.exists() else None
-
-
-WRITERS: dict[str, tuple[Callable[[Path, int], object], Callable[[Path], object]]] = {
-    "settings": (lambda p, n: save_settings(Settings(load=float(n)), p), load_settings),
-    "calibration": (
-        lambda p, n: save_calibration(CALIBRATION, p, overwrite=True),
-        read_calibration,
-    ),
-    "pairs": (lambda p, n: PAIRS.save([Pair(str(n), ())], p), PAIRS.load),
-    "edits": (add_edit, read_edits),
-}
-"""What is kept for a person: how version ``n`` of it is written, and how it is read."""
+from tests.kept_files import WRITERS
 
 
 @pytest.mark.parametrize("name", WRITERS)

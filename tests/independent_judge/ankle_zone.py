@@ -23,9 +23,9 @@ def in_zone(t: Array, beyond_deg: Array, hysteresis_deg: float) -> Mask:
     t
         Times in s, shape (n,).
     beyond_deg
-        How far the ankle is beyond the threshold of the zone, in deg, negative outside; shape (n,).
+        Distance of the ankle beyond the threshold of the zone, in deg, negative outside; shape (n,).
     hysteresis_deg
-        How far outside the threshold the zone is left.
+        Distance outside the threshold at which the zone is left, deg.
     """
     inside = np.zeros(t.size, dtype=np.bool_)
     start: int | None = None
@@ -53,7 +53,7 @@ def dwells(t: Array, beyond_deg: Array, within: Mask) -> list[int]:
     t, beyond_deg
         As for :func:`in_zone`.
     within
-        Where a dwell counts; a dwell that begins before such a part counts from its beginning.
+        Samples in which a dwell counts; one that begins before such a part counts from its beginning.
     """
     edges = np.diff(
         np.concatenate(([False], within & (beyond_deg >= 0.0), [False])).astype(np.int8)

@@ -23,7 +23,7 @@ class DrawnSet:
     kind: str
     """Kind of its lowerings."""
     asked: Prescription
-    """What was asked of the person."""
+    """The demands on the person."""
     t: Array
     """Times of the samples."""
     curl_deg: Array

@@ -1,4 +1,4 @@
-"""What a set asks of the person, and the limits of the checks, as the specification states them."""
+"""The demands of a set, and the limits of the checks, as the specification states them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,7 +50,7 @@ class Prescription:
 
     @property
     def hysteresis_deg(self) -> float:
-        """How far beyond its threshold a zone is left."""
+        """The distance beyond its threshold at which a zone is left, deg."""
         return max(2.0, self.ankle_uncertainty_deg)
 
     @property

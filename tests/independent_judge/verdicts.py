@@ -98,7 +98,7 @@ def judge_set(
     curl_deg, ankle_deg
         True driving angle and true ankle angle (dorsiflexion positive) in deg, shape (n,).
     prescription
-        What the set asks.
+        The demands of the set.
     losses
         Start and end of each gap in the samples of a sensor, in s.
     """

@@ -9,7 +9,6 @@ hundreds of sets take seconds. Run it as
 errors, by seed and number, to draw them again.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import segment_sets
 from processing.types import AngleBlock, Rep, counted
 from sensor.types import Event, EventKind
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.independent_judge.drawn_sets import DrawnSet, drawn_set
 from tests.independent_judge.motions import LOWERINGS
 from tests.independent_judge.visible import VisibleRep
@@ -134,9 +133,8 @@ def _pooled(parts: Sequence[Errors]) -> Errors:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sets", type=int, default=SETS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     parser.add_argument("--only", choices=[*LOWERINGS], action="append")
     parser.add_argument("--worst", type=int, default=0)
     args = parser.parse_args(arguments)

@@ -8,7 +8,6 @@ faulty. Run it as
 Reps that only one side has count as disagreements.
 """
 
-import argparse
 import math
 import sys
 from collections import Counter
@@ -22,7 +21,7 @@ from processing.judge.recount import judge_reps, reference_rom
 from processing.judge.tempo import Tempo
 from processing.judge.verdict import Verdict, judge, with_rest
 from processing.types import Rep, counted
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.drawn_reps import angles_of, final_reps, live_reps
 from tests.independent_judge.drawn_sets import PROTOCOL, DrawnSet, drawn_set
 from tests.independent_judge.motions import LOWERINGS
@@ -157,9 +156,8 @@ def live_verdicts(drawn: DrawnSet) -> tuple[Verdict, ...]:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sets", type=int, default=SETS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     parser.add_argument("--only", choices=[*LOWERINGS], action="append")
     args = parser.parse_args(arguments)
     seeds = range(args.first_seed, args.first_seed + args.sets)

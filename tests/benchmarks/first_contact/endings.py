@@ -45,7 +45,7 @@ class Row:
     ended_s: list[float] = field(default_factory=list)
     """Time from the request to the end of the process, s."""
     lost_s: list[float] = field(default_factory=list)
-    """What the recording lacks, s."""
+    """The time that is missing in the recording, s."""
     left_on: int = 0
     """Runs that left a sensor on."""
     untrue: list[str] = field(default_factory=list)

@@ -6,7 +6,6 @@ The sessions are calibrated, have a coach of protocol B, and no marks: getting o
 fidgeting, adjusting the pad, a phone in hand.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 
@@ -21,7 +20,7 @@ from sensor.simulation import (
 )
 from sensor.simulation.choices import FreeActivity
 from sensor.simulation.surroundings_parameters import SurroundingsParameters
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.session_runs import run_session
 
 MINUTES = 60
@@ -45,9 +44,8 @@ def parameters(seed: int) -> SimulationParameters:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--minutes", type=int, default=MINUTES)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     args = parser.parse_args(arguments)
     seeds = range(args.first_seed, args.first_seed + round(args.minutes * 60.0 / SESSION_S))
     announced = detected = final = 0

@@ -13,16 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gui.models.settings import Settings, load_settings, save_settings
-from processing.calibration.calibration_file import load_calibration, save_calibration
-from processing.review.edit_file import append_edit, read_edits
-from processing.review.edits import Edit, EditKind
 from sensor.errors import DocumentError, RecordingError, ToepointError
 from sensor.private_files import write_private
 from sensor.recording import RecordingWriter, open_recording
-from sensor.store.pairs import PAIRS, Pair
 from tests.benchmarks.first_contact import REPORTED_FROM
 from tests.failing_disk import LOSE_THE_FOLDER, FailingDisk, Fault, every_fault
+from tests.kept_files import WRITERS
 from tests.sensor.recordings import HEADER, STEP_NS, session
 
 SEED = REPORTED_FROM
@@ -37,8 +33,6 @@ LAST_CALLS = 2
 """The calls that close a recording, after the last look at its name."""
 KILL_S, POWER_S = 1.0, 5.0
 """To reach: the most that a kill and a power cut may cost."""
-DATA = Path(__file__).parents[2] / "data"
-CALIBRATION = load_calibration(DATA / "calibration_v2.json")
 
 
 @dataclass
@@ -50,7 +44,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     """Words that were not true, and untyped errors."""
     lost_s: dict[str, list[float]] = field(default_factory=lambda: {"kill": [], "power cut": []})
-    """What was lost of each recording that ended early, s."""
+    """The time that each recording that ended early has lost, s."""
 
 
 def main() -> None:
@@ -164,11 +158,6 @@ def _is_whole(path: Path) -> bool:
 # Smaller files --------------------------------------------------------------------------------
 
 
-def _edit(path: Path, number: int) -> None:
-    due = len(read_edits(path)) + 1
-    append_edit(path, Edit(due, EditKind.LOAD, t=1.0, value=float(number)))
-
-
 def _export(path: Path, number: int) -> None:
     # As exports and reports are written, with the error that they give.
     try:
@@ -178,16 +167,10 @@ def _export(path: Path, number: int) -> None:
 
 
 FILES: dict[str, tuple[Callable[[Path, int], object], Callable[[Path], object]]] = {
-    "settings": (lambda path, n: save_settings(Settings(load=float(n)), path), load_settings),
-    "calibration": (
-        lambda path, n: save_calibration(CALIBRATION, path, overwrite=True),
-        load_calibration,
-    ),
-    "known devices": (lambda path, n: PAIRS.save([Pair(str(n), ())], path), PAIRS.load),
-    "edits": (_edit, read_edits),
+    **WRITERS,
     "export": (_export, lambda path: path.read_text(encoding="utf-8")),
 }
-"""What is kept for a person: how version ``n`` of it is written, and how it is read."""
+"""The small files, and one as exports are written."""
 
 
 def _calls(folder: Path, write: Callable[[Path, int], object]) -> int:

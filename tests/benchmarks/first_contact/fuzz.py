@@ -106,7 +106,7 @@ SPLICES = (
     b"\xff",
     b"true",
 )
-"""What is written over a part of a file, besides random bytes."""
+"""The bytes that are written over a part of a file, besides random ones."""
 
 
 def damaged(sound: bytes, rng: random.Random) -> Iterator[bytes]:

@@ -5,13 +5,12 @@
 Every second session has no marks of its sets.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sensor.simulation import SimulatedExercise
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.session_runs import SessionRun, run_session, within
 from tests.benchmarks.first_contact.sessions import parameters
 
@@ -38,9 +37,8 @@ def found_reps(run: SessionRun) -> tuple[int, int, int]:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sessions", type=int, default=SESSIONS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     args = parser.parse_args(arguments)
     seeds = range(args.first_seed, args.first_seed + args.sessions)
     print(f"seeds {seeds.start}-{seeds.stop - 1} of each; to reach: 99 % of the reps counted")

@@ -5,14 +5,13 @@
 The sessions are of protocol A with four sets, so that two waves teach the ratio of the loads.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
 from processing.coach.cues import Cue, CueKind
 from sensor.simulation import SimulatedProtocol
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.session_runs import SessionRun, run_session, within
 from tests.benchmarks.first_contact.sessions import SETS, parameters
 
@@ -35,9 +34,8 @@ def expected_ratio(run: SessionRun) -> float:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sessions", type=int, default=SESSIONS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     args = parser.parse_args(arguments)
     seeds = range(args.first_seed, args.first_seed + args.sessions)
     sets = ratios = 0

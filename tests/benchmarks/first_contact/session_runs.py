@@ -46,7 +46,7 @@ class SessionRun:
     """A simulated session with all that the product said about it."""
 
     parameters: SimulationParameters
-    """What was simulated."""
+    """The simulated session."""
     marked: bool
     """Whether the sets were marked: the marks carry the tempo of the session."""
     simulated: SimulatedSession

@@ -10,7 +10,6 @@ of at most 6 s. Run it as
 ``--wrong`` lists the sets with another count.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ from sensor.simulation import (
 )
 from sensor.simulation.choices import MotionKind
 from sensor.simulation.movement_parameters import MovementParameters
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.drawn_verdicts import Agreement, product_word, same_rep
 from tests.benchmarks.first_contact.session_runs import SessionRun, run_session, within
 
@@ -234,9 +233,8 @@ def _errors(values: Sequence[float]) -> str:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sessions", type=int, default=SESSIONS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     parser.add_argument("--wrong", action="store_true")
     args = parser.parse_args(arguments)
     found = Found()

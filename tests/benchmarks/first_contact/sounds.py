@@ -1,4 +1,4 @@
-"""What is heard of simulated sessions with faults: no miss as good, few sounds a good rep, short summaries.
+"""The sounds of simulated sessions with faults: no miss as good, few sounds a good rep, short summaries.
 
 Sessions of people's motions run with their coach in Learn and in Train, as a beginner hears them.
 Usage: ``python -m tests.benchmarks.first_contact.sounds [sessions] [first seed]``.
@@ -39,7 +39,7 @@ _OF_VERDICT = (CueKind.COUNT, CueKind.LAST_REPS)
 
 @dataclass
 class Heard:
-    """What was heard of all sessions of one level."""
+    """The sounds of all sessions of one level."""
 
     misses: int = 0
     as_good: int = 0

@@ -7,7 +7,6 @@ of them a sensor is gone for some seconds. Compared for each set: type, load, si
 bands, count, and the verdict on every rep.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -37,7 +36,7 @@ from sensor.simulation import (
     simulate,
 )
 from sensor.types import Event, EventKind, Item
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.processing.coach.session_output import session_output
 
 WAYS = ("clicker", "key", "hands-free")
@@ -128,9 +127,8 @@ def _named(verdict: Verdict) -> str:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sessions", type=int, default=SESSIONS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     args = parser.parse_args(arguments)
     seeds = range(args.first_seed, args.first_seed + args.sessions)
     print(f"seeds {seeds.start}-{seeds.stop - 1}; to reach: no set in which anything differs")

@@ -8,7 +8,6 @@ each set. The recording is then opened by Review's model and analysed by ``toepo
     python -m tests.benchmarks.first_contact.window_sessions [--sessions 50] [--first-seed 7000000]
 """
 
-import argparse
 import contextlib
 import io
 import json
@@ -21,7 +20,7 @@ from dataclasses import fields
 from pathlib import Path
 from unittest.mock import patch
 
-from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.benchmarks.first_contact import seed_options
 from tests.benchmarks.first_contact.window_runs import SetFigures, Way, WindowRun
 
 SESSIONS = 50
@@ -29,9 +28,8 @@ SESSIONS = 50
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the share of the sessions in which all three agree, for each way and each figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = seed_options(__doc__)
     parser.add_argument("--sessions", type=int, default=SESSIONS)
-    parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     parser.add_argument("--quiet", action="store_true", help="do not list what differs")
     args = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
