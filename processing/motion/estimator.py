@@ -10,7 +10,8 @@ from processing.motion.geometry import along, rows
 from processing.motion.grid import GRID_HZ, Runs, filled
 from processing.motion.joint_fit import JointFitConfig
 from processing.motion.knee import knee_joint, knee_links, with_knee
-from processing.motion.offline import offline_ankle, offline_shin_turn
+from processing.motion.offline import offline_ankle
+from processing.motion.offline_shin_turn import offline_shin_turn
 from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import FloatArray, frozen, frozen_bool

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from processing.types import LinkSamples, PairedBlock
-from sensor.types import BoolArray
+from sensor.types import BoolArray, FloatArray
 
 IndexArray: TypeAlias = npt.NDArray[np.int64]
 _Block = TypeVar("_Block", PairedBlock, LinkSamples)
@@ -87,6 +87,14 @@ def runs_between_gaps(valid: BoolArray, rate_hz: float) -> list[tuple[int, int]]
     wide = np.flatnonzero(np.diff(known) - 1 > BRIDGE_S * rate_hz)
     starts, stops = [known[0], *known[wide + 1]], [*known[wide], known[-1]]
     return [(int(a), int(b) + 1) for a, b in zip(starts, stops, strict=True)]
+
+
+def bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
+    """Return ``samples`` (n, 3) with straight lines where they are not ``valid`` (n,)."""
+    if valid.all() or not valid.any():
+        return np.ascontiguousarray(samples)
+    at, known = np.arange(len(valid)), np.flatnonzero(valid)
+    return np.stack([np.interp(at, known, x[known]) for x in samples.T], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
