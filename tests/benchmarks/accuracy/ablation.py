@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from processing.calibration.fit import self_calibrate
 from processing.motion.ankle import AnkleConfig
-from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
+from processing.motion.estimator import EstimatorConfig
 from processing.motion.joint_filter import JointFilterConfig
 from processing.motion.joint_fit import JointFitConfig
-from tests.benchmarks.accuracy.cases import Case, calibrated, real, real_names, simulated
-from tests.benchmarks.accuracy.scores import error_deg, rms
+from tests.benchmarks.accuracy.cases import REAL, Case, real, real_names
+from tests.benchmarks.accuracy.scores import score
+from tests.benchmarks.accuracy.simulated_cases import Kind, simulated
+from tests.benchmarks.accuracy.summary import summed_up
 
 SEEDS = (1, 2, 3, 4)
 
@@ -65,11 +68,14 @@ VARIANTS = (
 
 
 def table() -> str:
-    """Return the mean errors of every variant by group, live / offline, as Markdown."""
+    """Return the mean errors of every variant by group, live / offline, as Markdown.
+
+    Those of recordings are with the reference's clock fitted.
+    """
     with ProcessPoolExecutor() as pool:
         parts = [
             *pool.map(_real_errors, real_names()),
-            *pool.map(_simulated_errors, [(s, hard) for hard in (False, True) for s in SEEDS]),
+            *pool.map(_simulated_errors, [(kind, seed) for kind in Kind for seed in SEEDS]),
         ]
     groups = list(dict.fromkeys(group for group, _ in parts))
     lines = ["| variant | " + " | ".join(groups) + " |", "|---|" + "---|" * len(groups)]
@@ -86,20 +92,19 @@ def _mean(errors: Sequence[tuple[float, float]]) -> str:
 
 def _real_errors(names: tuple[str, str]) -> tuple[str, list[tuple[float, float]]]:
     case = real(*names)
-    return case.group, [_errors(case, variant) for variant in VARIANTS]
+    return case.group, [
+        _errors(replace(case, calibration=self_calibrate(case.block, variant.fit)), variant)
+        for variant in VARIANTS
+    ]
 
 
-def _simulated_errors(job: tuple[int, bool]) -> tuple[str, list[tuple[float, float]]]:
-    seed, hard = job
-    case = simulated(seed, hard=hard)
-    return case.group, [_errors(case, variant) for variant in VARIANTS]
+def _simulated_errors(job: tuple[Kind, int]) -> tuple[str, list[tuple[float, float]]]:
+    session = simulated(*job)
+    return job[0], [_errors(session.calibrated(variant.fit), variant) for variant in VARIANTS]
 
 
 def _errors(case: Case, variant: Variant) -> tuple[float, float]:
-    calibration = calibrated(case, variant.fit)
-    live = AngleEstimator(calibration, variant.estimator).feed(case.block)
-    offline = estimate_offline(case.block, calibration, variant.estimator)
-    return (
-        rms(error_deg(case, live.ankle, live.valid)),
-        rms(error_deg(case, offline.ankle, offline.valid)),
-    )
+    summary = summed_up(score(case, peers=False, config=variant.estimator))
+    if case.group in REAL:
+        return summary.live.timed, summary.offline.timed
+    return summary.live.raw, summary.offline.raw

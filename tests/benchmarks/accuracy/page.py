@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.accuracy.scores import Score
+from tests.benchmarks.accuracy.cases import REAL
+from tests.benchmarks.accuracy.scores import Found, Score
+from tests.benchmarks.accuracy.summary import by_group, summed_up
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE, PICTURE = DOCS / "accuracy.md", DOCS / "accuracy.svg"
@@ -33,55 +35,76 @@ def draw(scores: Sequence[Score]) -> None:
     PICTURE.write_text(_picture(peer_means(scores)), encoding="utf-8", newline="\n")
 
 
-def _groups(scores: Sequence[Score]) -> dict[str, list[Score]]:
-    groups: dict[str, list[Score]] = {}
-    for one in scores:
-        groups.setdefault(one.group, []).append(one)
-    return groups
-
-
 def _real_table(scores: Sequence[Score]) -> str:
-    lines = ["| recording | live | offline |", "|---|---|---|"]
-    for group, members in _groups(scores).items():
-        if group.startswith("simulated"):
-            continue
-        lines += [f"| {group}, {s.name} | {s.live:.2f}° | {s.offline:.2f}° |" for s in members]
-        live, offline = (np.mean([getattr(s, k) for s in members]) for k in ("live", "offline"))
-        lines.append(f"| **{group}, mean** | **{live:.2f}°** | **{offline:.2f}°** |")
-    return "\n".join(lines) if len(lines) > 2 else ""
-
-
-def _simulated_table(scores: Sequence[Score]) -> str:
+    """Return one row for each part of a recording, and one for their mean."""
     lines = [
-        "| simulated | seeds | live | worst (seed) | offline | worst | drift/10 min | within ± |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for group, members in _groups(scores).items():
-        if not group.startswith("simulated"):
+        " | ".join(["| recording", "live", "offline", "late", "live, time fitted", "offline",
+                    "within ±, live", "offline", "known |"]),
+        "|---|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for group, members in by_group(scores).items():
+        if group not in REAL:
             continue
-        live = np.array([s.live for s in members])
-        offline = np.array([s.offline for s in members])
-        drift = np.mean([s.drift for s in members])
-        held = np.mean([s.coverage for s in members])
-        worst = members[int(live.argmax())].name.removeprefix("seed ")
+        for s in members:
+            f = s.live
+            late = f"{f.late_ms:+.1f} ms" + (f", {f.rate_ppm:+.0f} ppm" if f.rate_ppm else "")
+            lines.append(
+                f"| {group}, {s.name} | {f.raw:.2f}° | {s.offline.raw:.2f}° | {late} "
+                f"| {f.timed:.2f}° | {s.offline.timed:.2f}° | {f.within:.0%} "
+                f"| {s.offline.within:.0%} | {f.known:.0%} |"
+            )
+        m = summed_up(members)
         lines.append(
-            f"| {group} | {len(members)} | {live.mean():.2f}° | {live.max():.2f}° ({worst}) "
-            f"| {offline.mean():.2f}° | {offline.max():.2f}° | {drift:.2f}° | {held:.1%} |"
+            f"| **{group}, mean** | **{m.live.raw:.2f}°** | **{m.offline.raw:.2f}°** | "
+            f"| **{m.live.timed:.2f}°** | **{m.offline.timed:.2f}°** | **{m.live.within:.0%}** "
+            f"| **{m.offline.within:.0%}** | **{m.live.known:.0%}** |"
         )
     return "\n".join(lines) if len(lines) > 2 else ""
 
 
+def _simulated_table(scores: Sequence[Score]) -> str:
+    """Return one row for each kind of simulation, live and offline."""
+    lines = [
+        " | ".join(["| simulated leg", "sessions", "", "error", "worst (seed)", "late",
+                    "zero off, mean and worst", "drift/10 min", "within ±", "least",
+                    "offline ≤ live |"]),
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for group, members in by_group(scores).items():
+        if group in REAL:
+            continue
+        m = summed_up(members)
+        for name, f in (("live", m.live), ("offline", m.offline)):
+            low, high = f.late_ms
+            better = f"{m.no_worse}" if name == "offline" else ""
+            lines.append(
+                f"| {group} | {m.count} | {name} | {f.raw:.2f}° | {f.worst:.2f}° "
+                f"({f.worst_name.removeprefix('seed ')}) | {low:+.1f} to {high:+.1f} ms "
+                f"| {f.bias:.2f}°, {f.worst_bias:.2f}° | {f.drift:.2f}° | {f.within:.0%} "
+                f"| {f.least_within:.0%} | {better} |"
+            )
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
 def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
-    """Return the mean of each group by method, over the cases with peers."""
+    """Return the mean of each group by method, over the cases with peers, without constant offsets."""
     with_peers = [s for s in scores if s.peers]
     means: dict[str, dict[str, float]] = {}
-    for group, members in _groups(with_peers).items():
-        rows = {OURS[0]: [s.live for s in members], OURS[1]: [s.offline for s in members]}
+    for group, members in by_group(with_peers).items():
+        rows = {
+            OURS[0]: [_from_mean(s.live) for s in members],
+            OURS[1]: [_from_mean(s.offline) for s in members],
+        }
         for name in members[0].peers:
             rows[name] = [s.peers[name] for s in members]
         for method, values in rows.items():
             means.setdefault(method, {})[group] = float(np.mean(values))
     return means
+
+
+def _from_mean(found: Found) -> float:
+    """Return the error without its mean, as the peers, which know no zero, are judged."""
+    return float(np.sqrt(found.raw**2 - found.bias**2))
 
 
 def _peer_table(scores: Sequence[Score]) -> str:

@@ -4,83 +4,125 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from processing.motion.estimator import AngleEstimator, estimate_offline
+from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
 from processing.types import AngleBlock
 from sensor.types import BoolArray, FloatArray
-from tests.benchmarks.accuracy.cases import Case, real, simulated
+from tests.benchmarks.accuracy.cases import Case, real
 from tests.benchmarks.accuracy.peers import PEERS
+from tests.benchmarks.accuracy.references import Comparison, compare, rms
+from tests.benchmarks.accuracy.simulated_cases import Kind, simulated
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The figures of one way of estimating in one part of a recording."""
+
+    raw: float
+    """Root mean square error, °."""
+    timed: float
+    """The same with the reference's clock fitted, °."""
+    late_ms: float
+    """Time by which the angle is later than the reference, of the whole recording."""
+    rate_ppm: float
+    """Rate of the reference's clock against the sensors', of the whole recording; 0 if not fitted."""
+    bias: float
+    """Mean error, °; 0 where the reference has a zero of its own."""
+    drift: float
+    """Trend of the error, ° in ten minutes."""
+    within: float
+    """Share of the samples whose error lies within the stated uncertainty."""
+    known: float
+    """Share of the reference's time in which there is an angle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Root mean square errors in degrees of one case.
+    """The figures of one part of a recording, and the errors of the peers, °."""
 
-    ``drift`` is the trend of the live error over ten minutes; ``coverage`` the share of live
-    samples whose error lies within the stated uncertainty. ``peers`` holds the errors of the peers.
-    """
-
-    name: str
     group: str
-    live: float
-    offline: float
-    drift: float
-    coverage: float
+    name: str
+    samples: int
+    """Number of samples, by which shares are pooled."""
+    live: Found
+    offline: Found
     peers: dict[str, float] = field(default_factory=dict)
 
 
-def score_real(names: tuple[str, str]) -> Score:
-    """Return the score of a real recording, with the peers."""
-    return score(real(*names), peers=True)
+def score_real(names: tuple[str, str, bool]) -> list[Score]:
+    """Return the scores of a real recording: group, name, whether with the peers."""
+    group, name, peers = names
+    return score(real(group, name), peers=peers)
 
 
-def score_simulated(job: tuple[int, bool, bool]) -> Score:
-    """Return the score of the simulated case (seed, hard, with peers)."""
-    seed, hard, peers = job
-    return score(simulated(seed, hard=hard), peers=peers)
+def score_simulated(job: tuple[Kind, int, bool]) -> list[Score]:
+    """Return the score of a simulated session: kind, seed, whether with the peers."""
+    kind, seed, peers = job
+    return score(simulated(kind, seed).case, peers=peers)
 
 
-def score(case: Case, *, peers: bool) -> Score:
-    """Estimate the case in every way and compare with its reference."""
-    live = AngleEstimator(case.calibration).feed(case.block)
-    offline = estimate_offline(case.block, case.calibration)
-    error = error_deg(case, live.ankle, live.valid)
-    minutes = case.block.t[live.valid] / 60.0
-    within = np.abs(error) <= np.degrees(live.uncertainty[live.valid])
-    return Score(
-        case.name,
-        case.group,
-        live=rms(error),
-        offline=_rms_of(case, offline),
-        drift=abs(float(np.polyfit(minutes, error, 1)[0])) * 10.0,
-        coverage=float(within.mean()),
-        peers={
-            name: rms(error_deg(case, peer(case), live.valid, free=True))
-            for name, peer in PEERS.items()
-        }
-        if peers
-        else {},
+def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> list[Score]:
+    """Estimate the case in every way and compare each of its parts with the reference."""
+    blocks = (
+        AngleEstimator(case.calibration, config).feed(case.block),
+        estimate_offline(case.block, case.calibration, config),
+    )
+    parts = [part.of(case.block.t) for part in case.parts]
+    compared = [compared_with(case, block.ankle, block.valid, parts) for block in blocks]
+    theirs = {
+        name: compared_with(case, peer(case), blocks[0].valid, parts).raw
+        for name, peer in (PEERS.items() if peers else ())
+    }
+    sides = [
+        [_found(one, block, inside) for inside in parts]
+        for one, block in zip(compared, blocks, strict=True)
+    ]
+    return [
+        Score(
+            case.group,
+            f"{case.name}, {part.name}" if part.name else case.name,
+            int(inside.sum()),
+            live,
+            offline,
+            {name: _std(error[inside]) for name, error in theirs.items()},
+        )
+        for part, inside, live, offline in zip(case.parts, parts, *sides, strict=True)
+    ]
+
+
+def compared_with(
+    case: Case, ankle: FloatArray, valid: BoolArray, parts: list[BoolArray]
+) -> Comparison:
+    """Return the errors of an angle (n,) rad where it is ``valid``.
+
+    A recording without calibration movements says neither zero nor sign, so one sign is chosen for
+    the whole of it.
+    """
+    angle = np.where(valid, np.degrees(ankle), np.nan)
+    if not case.reference.absolute:
+        true = case.reference.at(case.block.t)
+        # The steps of both, so that a turn that is lost in a gap does not choose the sign.
+        steps, true_steps = np.diff(angle), np.diff(true)
+        both = np.isfinite(steps) & np.isfinite(true_steps)
+        angle = angle * np.sign(np.corrcoef(steps[both], true_steps[both])[0, 1])
+    return compare(case.reference, case.block.t, angle, parts, rate=case.rated)
+
+
+def _found(compared: Comparison, block: AngleBlock, inside: BoolArray) -> Found:
+    error, minutes = compared.raw[inside], block.t[inside] / 60.0
+    there = np.isfinite(error)
+    within = np.abs(error) <= np.degrees(block.uncertainty[inside])
+    return Found(
+        raw=rms(error),
+        timed=rms(compared.timed[inside]),
+        late_ms=compared.late_s * 1e3,
+        rate_ppm=compared.rate_ppm,
+        bias=float(np.nanmean(error)),
+        drift=abs(float(np.polyfit(minutes[there], error[there], 1)[0])) * 10.0,
+        within=float(within[there].mean()),
+        known=float(there.mean()),
     )
 
 
-def error_deg(case: Case, angle: FloatArray, valid: BoolArray, *, free: bool = False) -> FloatArray:
-    """Return the errors of ``angle`` (n,) rad where ``valid``, in degrees.
-
-    If the reference has its own zero and sign, or with ``free``, those are removed.
-    """
-    found, true = np.degrees(angle[valid]), case.reference_deg[valid]
-    error: FloatArray = found - true
-    if case.absolute and not free:
-        return error
-    sign = 1.0 if np.corrcoef(found, true)[0, 1] >= 0.0 else -1.0
-    error = sign * found - true
-    error -= error.mean()
-    return error
-
-
-def rms(error: FloatArray) -> float:
-    """Return the root mean square."""
-    return float(np.sqrt(np.mean(error * error)))
-
-
-def _rms_of(case: Case, angles: AngleBlock) -> float:
-    return rms(error_deg(case, angles.ankle, angles.valid))
+def _std(error: FloatArray) -> float:
+    """Return the root mean square error without the mean: a peer knows no zero."""
+    return float(np.nanstd(error))
