@@ -160,7 +160,8 @@ class AnkleAngle:
         turn = np.cumsum(steps)[1:]
         self._turn = float(turn[-1])
         new = np.empty((_ROWS, n))
-        new[_TURN] = turn
+        # Forces and rates are means over the step that ends at a sample: in its middle.
+        new[_TURN] = turn - 0.5 * self._step_s * rate
         new[_SHIN_ACC], new[_SHIN_GYR], new[_FOOT_ACC], new[_FOOT_GYR] = (
             shin_acc, shin_gyr, foot_acc, foot_gyr,
         )  # fmt: skip

@@ -25,12 +25,6 @@ class EstimatorConfig:
     """Parameters of the ankle angle."""
     refit: JointFitConfig = field(default_factory=JointFitConfig)
     """Parameters of the fit to the whole recording, for the offline angles only."""
-    latency_s: float = 0.0025
-    """Delay of a sample by its sensor's own low pass: the angles are carried ahead by it.
-
-    A compromise between references that favour 0 (walkers, simulation) and more than 5 ms (hinge
-    rig), chosen with these recordings in view; see docs/accuracy.md.
-    """
 
 
 class AngleEstimator:
@@ -107,8 +101,6 @@ class AngleEstimator:
             block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs
         )
         out[3] = along(self._curl_axis, shin_rows)
-        # Carried ahead by the sensor's delay with the present rate, which hardly changes in 2.5 ms.
-        out[:2] += self.config.latency_s * out[2:4]
         out[4] = known & both & (turn_known | (not _curls_by_shin(self.calibration)))
         return out
 
@@ -130,11 +122,10 @@ def estimate_offline(
         whole, calibration, GRID_HZ, config.ankle, config.refit
     )
     curl, curl_rate, turn_known = offline_shin_turn(whole, calibration, GRID_HZ)
-    ahead = config.latency_s
     values = np.stack(
         [
-            ankle + ahead * ankle_rate,
-            curl + ahead * curl_rate,
+            ankle,
+            curl,
             ankle_rate,
             curl_rate,
             whole.shin_valid

@@ -85,7 +85,9 @@ def offline_ankle(
     length = max(2, round(config.window_s * rate_hz))
     if len(turn) < 2 * length or not links.used.any():
         return ankle, np.zeros(len(turn)), width
-    angle, weight, missing = _windows(links, joint, turn, length, config)
+    # Forces and rates are means over the step that ends at a sample: in its middle.
+    middle_turn = turn - 0.5 * rate / rate_hz
+    angle, weight, missing = _windows(links, joint, middle_turn, length, config)
     c, seconds = config.joint, length / rate_hz
     wander = np.full(len(angle) - 1, np.radians(c.walk_dps) ** 2 * seconds)
     wander += (np.radians(GAP_DPS) * seconds) ** 2 * np.maximum(missing[1:], missing[:-1])

@@ -1,9 +1,10 @@
 """Brings the samples of shin and foot (and thigh) onto one uniform time grid.
 
-An inertial sensor filters or integrates before it gives out a sample, so a sample stands for the
-time since the one before it. Every grid sample is the mean, in that sense, over the grid interval
-that ends at it, computed from the running integral. So a gyro keeps its total rotation, whatever its
-rate, and a faster sensor is averaged instead of aliased.
+A sample shows the movement at its own time: what a sensor's low pass and its means delay is already
+taken out of its times (:attr:`sensor.families.base.Capabilities.delay_s`). Between samples the values
+change evenly. Every grid sample is the mean over the grid interval that ends at it, computed from the
+running integral. So a gyro keeps its total rotation, whatever its rate, and a faster sensor is averaged
+instead of aliased.
 """
 
 import math
@@ -78,7 +79,7 @@ class _Track:
         gap = width > MAX_GAP_S
         if runs_back and known:
             gap[0] = True
-        new[:, _INTEGRAL] = new[:, _X] * np.where(gap, 0.0, width)[:, None]
+        new[:, _INTEGRAL] = (old[:, _X] + new[:, _X]) * np.where(gap, 0.0, 0.5 * width)[:, None]
         new[:, _GAPS] = gap
         # cumsum adds in order, so that any split of the input gives the same bits.
         # Time, acc, gyr and flags are in one array, so that a block costs few calls.
@@ -115,7 +116,8 @@ class _Track:
         low, high = self.rows[hi - 1], self.rows[hi]
         inside = (edges >= low[:, _T]) & (edges <= high[:, _T])
         into = (edges - low[:, _T])[:, None]
-        integral = low[:, _INTEGRAL] + high[:, _X] * into
+        change = (high[:, _X] - low[:, _X]) / (high[:, _T] - low[:, _T])[:, None]
+        integral = low[:, _INTEGRAL] + (low[:, _X] + 0.5 * change * into) * into
         # An interval is sound if no gap lies between the samples that bracket it.
         valid = in_time & inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
         clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS])

@@ -27,13 +27,12 @@ class Variant:
     fit: JointFitConfig = field(default_factory=JointFitConfig)
     joint: JointFilterConfig = field(default_factory=JointFilterConfig)
     window_s: float = 0.1
-    latency_s: float = EstimatorConfig().latency_s
 
     @property
     def estimator(self) -> EstimatorConfig:
         """The parameters of the angle."""
         ankle = AnkleConfig(joint=self.joint, window_s=self.window_s)
-        return EstimatorConfig(ankle=ankle, refit=self.fit, latency_s=self.latency_s)
+        return EstimatorConfig(ankle=ankle, refit=self.fit)
 
 
 VARIANTS = (
@@ -58,8 +57,6 @@ VARIANTS = (
     Variant("force trusted half as much", joint=JointFilterConfig(across_mps2=0.8)),
     Variant("windows of 0.05 s (0.1 s)", window_s=0.05),
     Variant("windows of 0.2 s (0.1 s)", window_s=0.2),
-    Variant("sensors' delay 0 ms (2.5 ms)", latency_s=0.0),
-    Variant("sensors' delay 5 ms (2.5 ms)", latency_s=0.005),
     Variant("fit below 3 Hz (5 Hz)", fit=JointFitConfig(cutoff_hz=3.0)),
     Variant("fit below 10 Hz (5 Hz)", fit=JointFitConfig(cutoff_hz=10.0)),
     Variant("fit over drifts of 2 s (5 s)", fit=JointFitConfig(drift_s=2.0)),

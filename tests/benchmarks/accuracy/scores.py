@@ -73,7 +73,7 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
         for name, peer in (PEERS.items() if peers else ())
     }
     sides = [
-        [_found(one, block, inside) for inside in parts]
+        [_found(case, one, block, inside) for inside in parts]
         for one, block in zip(compared, blocks, strict=True)
     ]
     return [
@@ -107,10 +107,12 @@ def compared_with(
     return compare(case.reference, case.block.t, angle, parts, rate=case.rated)
 
 
-def _found(compared: Comparison, block: AngleBlock, inside: BoolArray) -> Found:
+def _found(case: Case, compared: Comparison, block: AngleBlock, inside: BoolArray) -> Found:
     error, minutes = compared.raw[inside], block.t[inside] / 60.0
     there = np.isfinite(error)
-    within = np.abs(error) <= np.degrees(block.uncertainty[inside])
+    # What the clock of cameras is wrong by is no error of the angle.
+    judged = compared.timed[inside] if case.rated else error
+    within = np.abs(judged) <= np.degrees(block.uncertainty[inside])
     return Found(
         raw=rms(error),
         timed=rms(compared.timed[inside]),
