@@ -34,7 +34,7 @@ class Stream(Protocol):
 
     @property
     def reserve_s(self) -> float:
-        """The sound that is handed over ahead of the loudspeaker, s; longer on a busy machine."""
+        """The delay of a sound that begins in silence, s, without the device; longer on a busy machine."""
 
     def close(self) -> None:
         """End the stream."""

@@ -55,12 +55,14 @@ class Mixer:
         self._speech: list[Utterance] = []
         self._lock = threading.Lock()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing sounds at the present position."""
+    def sounding_until(self, frame: int) -> int:
+        """Return the frame after the last of what has begun by ``frame``; ``frame`` if it is silent."""
         with self._lock:
-            sounds: list[_Sound | Utterance] = [*self._sounds, *self._speech]
-            return all(s.start > self.position for s in sounds)
+            every: list[_Sound | Utterance] = [*self._sounds, *self._speech]
+        begun = [s for s in every if s.start <= frame]
+        # A held tone has no end yet: as far ahead as anybody asks.
+        ends = [frame + self.rate_hz if s.end is None else s.end for s in begun]
+        return max(frame, *ends) if ends else frame
 
     def play(self, label: str, samples: FloatArray, at: int | None = None) -> None:
         """Mix ``samples`` (n,) in from frame ``at`` on, or from the next one."""

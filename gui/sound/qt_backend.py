@@ -4,6 +4,7 @@ Importing it fails where that module or a system library that it needs is missin
 ``backend.load_backend`` turns that into a :class:`SoundError`.
 """
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
     QObject,
     Qt,
     QThread,
+    QTimer,
     Signal,
     Slot,
 )
@@ -24,12 +26,15 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 from gui.sound.backend import Failed, Started
 from gui.sound.devices import OutputDevice
 from gui.sound.errors import SoundError, SoundFault
+from gui.sound.host_load import HostLoad
 from gui.sound.mixer import Mixer
-from gui.sound.reserve import Reserve
+from gui.sound.pulse_audio import LATENCY, ask_for_buffer, is_kept_waiting
+from gui.sound.reserve import BUSY, BUSY_DEVICE, CALM, CAPACITY_S, SHORTEST_S, missing_frames
 from gui.sound.stream_clock import StreamClock
 from sensor.types import FloatArray
 
-Buffer = bytes | bytearray | memoryview
+EVERY_MS = 5
+"""The stream is filled this often: it delays a sound by half of it, and takes 2 % of one core."""
 _SCALES: dict[QAudioFormat.SampleFormat, tuple[np.dtype[Any], float]] = {
     QAudioFormat.SampleFormat.Int16: (np.dtype(np.int16), 32767.0),
     QAudioFormat.SampleFormat.Int32: (np.dtype(np.int32), 2147483000.0),
@@ -107,8 +112,8 @@ class Output(QObject):
 
     @property
     def reserve_s(self) -> float:
-        """The sound that is handed over ahead of the loudspeaker, s."""
-        return self._stream.reserve.length_s
+        """The delay of a sound that begins in silence, s, without that of the device."""
+        return SHORTEST_S + self._stream.reserve.device_s
 
     def close(self) -> None:
         """End the stream; returns when its thread has ended."""
@@ -130,7 +135,7 @@ class Output(QObject):
 
 
 class _Stream(QObject):
-    """The sink and what it reads from; both live in the thread of the output."""
+    """The sink and the timer that fills it; both live in the thread of the output."""
 
     failed = Signal(str)
 
@@ -143,103 +148,81 @@ class _Stream(QObject):
         started: Started,
     ) -> None:
         super().__init__()
+        self.reserve = CALM
+        self._busy = BUSY
         self._device, self._form = device, form
-        self._mixer = mixer
-        self.reserve = Reserve()
-        self._dry = False
-        self._feed = _Feed(self, form, mixer, clock, started)
+        self._mixer, self._clock, self._started = mixer, clock, started
+        self._load = HostLoad(1e-3 * EVERY_MS)
+        self._own_buffer = os.environ.get(LATENCY)
         self._sink: QAudioSink | None = None
+        self._into: QIODevice | None = None
+        self._timer: QTimer | None = None
 
     @Slot()
     def start(self) -> None:
-        self._sink = QAudioSink(self._device, self._form, self)
-        self._sink.setBufferSize(self._form.bytesForDuration(round(self.reserve.length_s * 1e6)))
-        self._sink.stateChanged.connect(self._check)
-        # Without this flag QIODevice reads 16 kB ahead, which is a delay of 0.1 s and more.
-        self._feed.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
-        self._sink.start(self._feed)
-        self._check()
+        self._open()
+        # Made here, because a timer belongs to the thread in which it was made.
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._fill)
+        self._timer.start(EVERY_MS)
 
     @Slot()
     def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._close()
+
+    def _open(self) -> None:
+        ask_for_buffer(self.reserve.device_s, self._own_buffer)
+        self._sink = QAudioSink(self._device, self._form, self)
+        self._sink.setBufferSize(self._form.bytesForDuration(round(CAPACITY_S * 1e6)))
+        self._sink.stateChanged.connect(self._check)
+        self._into = self._sink.start()
+        # Only now does the thread that refills the device surely run.
+        self._busy = BUSY_DEVICE if is_kept_waiting() else BUSY
+        self._check()
+
+    def _close(self) -> None:
         if self._sink is not None:
             # An end on purpose is not reported as a failure.
             self._sink.stateChanged.disconnect(self._check)
-            self._sink.stop()
-            self._sink = None
-        self._feed.close()
+            self._sink.reset()
+            self._sink = self._into = None
 
-    def asked(self, now_s: float) -> None:
-        """Note a request for samples; a reserve that ran dry is made longer when nothing sounds."""
-        self._dry |= self.reserve.asked(self._mixer.position / self._form.sampleRate(), now_s)
-        if self._dry and self._mixer.is_idle and (longer := self.reserve.longer()) is not None:
-            self._dry, self.reserve = False, longer
-            # Queued, because this runs inside the sink that it replaces.
-            QMetaObject.invokeMethod(self, "_open_again", Qt.ConnectionType.QueuedConnection)
+    def _fill(self) -> None:
+        if self._sink is None or self._into is None:
+            return
+        now_s = time.monotonic()
+        self._load.called(now_s, time.process_time())
+        reserve = self._busy if self._load.is_busy else CALM
+        if reserve.device_s == self.reserve.device_s:
+            self.reserve = reserve
+        # The device's buffer changes only with a new stream, whose beginning is a gap.
+        elif self._mixer.sounding_until(self._mixer.position) == self._mixer.position:
+            self._close()
+            self.reserve = reserve
+            self._open()
+            return
+        free = self._form.framesForBytes(self._sink.bytesFree())
+        left = self._form.framesForBytes(self._sink.bufferSize()) - free
+        # The clock tells when a sound of a silent moment is handed over, so not how far one is ahead.
+        shortest = round(SHORTEST_S * self._mixer.rate_hz)
+        self._clock.take(self._mixer.position - left + shortest, now_s)
+        count = min(free, missing_frames(self._mixer, left, self.reserve))
+        if count > 0:
+            block = self._mixer.render(count)
+            self._into.write(self.encoded(block.samples))
+            if block.started:
+                self._started(block.started, time.monotonic())
 
-    @property
-    def block(self) -> int:
-        """The frames that are mixed at once, 0 for as many as are asked for."""
-        return round(self.reserve.block_s * self._form.sampleRate())
-
-    @Slot()
-    def _open_again(self) -> None:
-        # The output may have been closed meanwhile.
-        if self._sink is not None:
-            self.stop()
-            self.start()
+    def encoded(self, samples: FloatArray) -> bytes:
+        """Return ``samples`` (n,) as the bytes of the sink's format, the same in each channel."""
+        dtype, scale = _SCALES[self._form.sampleFormat()]
+        scaled = np.rint(samples * scale) if scale != 1.0 else samples
+        return np.repeat(scaled.astype(dtype), self._form.channelCount()).tobytes()
 
     @Slot()
     def _check(self) -> None:
         if self._sink is not None and self._sink.state() == QtAudio.State.StoppedState:
             self.failed.emit(self._sink.error().name)
-
-
-class _Feed(QIODevice):
-    """The mixer's stream as the bytes of the sink's format."""
-
-    def __init__(
-        self,
-        stream: "_Stream",
-        form: QAudioFormat,
-        mixer: Mixer,
-        clock: StreamClock,
-        started: Started,
-    ) -> None:
-        super().__init__(stream)
-        self._stream = stream
-        self._dtype, self._scale = _SCALES[form.sampleFormat()]
-        self._channels = form.channelCount()
-        self._mixer, self._clock, self._started = mixer, clock, started
-        self._ready = b""
-
-    def readData(self, wanted: int) -> bytes:
-        count = wanted // (self._channels * self._dtype.itemsize)
-        # Before the block is mixed, which moves the position on.
-        now_s = time.monotonic()
-        self._clock.take(self._mixer.position, now_s)
-        self._stream.asked(now_s)
-        frame = self._channels * self._dtype.itemsize
-        if len(self._ready) < count * frame:
-            # A mixed block costs nearly the same whatever its length: few long ones on a busy machine.
-            missing = count - len(self._ready) // frame
-            block = self._mixer.render(max(missing, self._stream.block))
-            self._ready += self._encoded(block.samples)
-            if block.started:
-                self._started(block.started, time.monotonic())
-        data, self._ready = self._ready[: count * frame], self._ready[count * frame :]
-        return data
-
-    def writeData(self, data: Buffer, length: int) -> int:
-        return -1
-
-    def bytesAvailable(self) -> int:
-        # The stream never runs out: the mixer fills it with silence.
-        return 1 << 20
-
-    def isSequential(self) -> bool:
-        return True
-
-    def _encoded(self, samples: FloatArray) -> bytes:
-        scaled = np.rint(samples * self._scale) if self._scale != 1.0 else samples
-        return np.repeat(scaled.astype(self._dtype), self._channels).tobytes()

@@ -1,59 +1,41 @@
-"""The reserve of a stream: how much sound is handed over but not yet played, and how much is wanted."""
+"""The reserve of a stream: how far ahead of the loudspeaker sound is handed over."""
+
+from dataclasses import dataclass
+
+from gui.sound.mixer import Mixer
 
 SHORTEST_S = 0.03
-"""The reserve of a quiet machine: a shorter one runs dry when the window is busy, a longer one makes
+"""The reserve while nothing sounds: a shorter one runs dry when the window is busy, a longer one makes
 every cue later."""
-LONGEST_S = 0.24
-"""The reserve of a machine that let the shortest one run dry; a cue that is later is no help in a set."""
-EMPTY_SHARE = 0.1
-"""Below this share the reserve counts as dry: what the device takes at once is not known exactly."""
-BLOCK_SHARE = 0.25
-"""A busy machine gives the stream little time, and mixing a few long blocks takes less of it."""
-FORGET_S = 10.0
-"""The fullest moment of the last so many seconds counts as full: a device's clock runs apart from ours
-by some 0.1 ms a second."""
-STARTING_S = 3.0
-"""A stream that was just opened may wait this long until its device takes samples evenly."""
 
 
+@dataclass(frozen=True, slots=True)
 class Reserve:
-    """The reserve of a running stream, known from the times at which samples are asked for.
+    """The reserve that fits how promptly the machine runs our threads."""
 
-    A device plays evenly, so samples that are asked for late have left a reserve that is lower by as
-    much. Used by the thread of the stream.
-    """
+    ahead_s: float
+    """The part of what already sounds that is handed over ahead, s: a stall shorter than this is not
+    heard. A sound that begins beside it waits for as long."""
+    device_s: float
+    """The buffer to ask PulseAudio for, s; 0 for its usual one. It makes every sound later."""
 
-    def __init__(self, length_s: float = SHORTEST_S) -> None:
-        self.length_s = length_s
-        self._opened_s: float | None = None
-        self._ahead: list[tuple[float, float]] = []
-        """(time, s of sound handed over minus s passed) of the fullest moments, falling."""
 
-    @property
-    def block_s(self) -> float:
-        """The sound to mix at once, s: a share of a long reserve, 0 with the shortest."""
-        return BLOCK_SHARE * self.length_s if self.length_s > SHORTEST_S else 0.0
+CALM = Reserve(ahead_s=0.06, device_s=0.0)
+"""The reserve of a machine that runs our threads at once."""
+BUSY = Reserve(ahead_s=0.5, device_s=0.0)
+"""The reserve of a machine that keeps our threads waiting: beside 10 to 20 loops on two cores a thread
+waits 27 to 107 ms in one of 20 cases, 380 ms at most."""
+BUSY_DEVICE = Reserve(ahead_s=0.5, device_s=0.3)
+"""The reserve where it keeps the thread that refills the device's buffer waiting too. About half of
+that buffer lies in the sound server, out of reach of the thread."""
+CAPACITY_S = BUSY.ahead_s + SHORTEST_S
+"""The longest reserve that a stream can hold."""
 
-    def asked(self, handed_s: float, now_s: float) -> bool:
-        """Note a request at ``now_s``, before which ``handed_s`` of sound were handed over.
 
-        Returns whether the reserve was dry, so that a tear may have been heard.
-        """
-        if self._opened_s is None:
-            self._opened_s = now_s
-        ahead_s = handed_s - now_s
-        while self._ahead and self._ahead[-1][1] <= ahead_s:
-            self._ahead.pop()
-        self._ahead.append((now_s, ahead_s))
-        while self._ahead[0][0] < now_s - FORGET_S:
-            self._ahead.pop(0)
-        missing_s = self._ahead[0][1] - ahead_s
-        dry = missing_s > (1.0 - EMPTY_SHARE) * self.length_s
-        if dry:
-            # From here on the device plays later by what was missing: one stall is one tear.
-            self._ahead = [(now_s, ahead_s)]
-        return dry and now_s > self._opened_s + STARTING_S
-
-    def longer(self) -> "Reserve | None":
-        """Return the longest reserve, for a stream that is opened again; None if this is the longest."""
-        return Reserve(LONGEST_S) if self.length_s < LONGEST_S else None
+def missing_frames(mixer: Mixer, left: int, reserve: Reserve) -> int:
+    """Return how many frames to hand over now, where ``left`` frames are not yet played."""
+    least = max(0, round(SHORTEST_S * mixer.rate_hz) - left)
+    # Silence is never handed over far ahead: the next sound would have to wait behind it.
+    sounding = mixer.sounding_until(mixer.position + least) - mixer.position
+    ahead = round(reserve.ahead_s * mixer.rate_hz) - left
+    return max(least, min(ahead, sounding))

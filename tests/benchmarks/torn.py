@@ -16,9 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from gui.models.settings import Settings
+from gui.sound.clips import clips_of
+from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from sensor.types import FloatArray
@@ -33,30 +36,49 @@ SHORTEST_TEAR_S = 0.004
 """Shorter silences are within a voice, such as before a stop consonant of a clip at 8 bits."""
 SPOKEN = 99
 """A number whose clip has no silence within."""
-SERVER_PRIORITY = ("chrt", "--rr", "10")
-"""A desktop gives its sound server this priority; what is measured is the program, not the server."""
+PROMPT, PRIORITY = ("chrt", "--rr"), "10"
+"""The sound server and the recorder run before all others: what is measured is the program alone."""
 
 
 def main() -> None:
-    """Print how many sentences were torn, and the reserve at the end."""
+    """Print how often the sentences were torn, and how much later a busy machine made them."""
     loops = int(sys.argv[1]) if len(sys.argv) > 1 else LOOPS
     if shutil.which("pulseaudio") is None or shutil.which("parec") is None:
         sys.exit("This needs PulseAudio: apt-get install pulseaudio pulseaudio-utils")
     with tempfile.TemporaryDirectory() as folder, _server(folder), _busy(loops):
         heard = _speak(Path(folder) / "heard.raw")
-    halves = {"first half": heard[: len(heard) // 2], "second half": heard[len(heard) // 2 :]}
+    sentence = load_pack("en", RATE_HZ).sentence(clips_of((SPOKEN,)))
+    torn, longest_s = tears(heard, sentence)
     print(f"{loops} busy loops, load {os.getloadavg()[0]:.1f}, {SENTENCES} sentences")
-    for name, part in halves.items():
-        torn, longest_s = tears(part)
-        print(f"{name}: {torn} tears, the longest {1e3 * longest_s:.0f} ms")
+    print(f"{torn} tears, the longest {1e3 * longest_s:.0f} ms")
 
 
-def tears(heard: FloatArray) -> tuple[int, float]:
-    """Return how many stretches of zeros lie within sentences, and the longest in s."""
-    sounding = np.flatnonzero(np.abs(heard) > QUIET)
-    gaps_s = np.diff(sounding) / RATE_HZ
-    within = gaps_s[(gaps_s > SHORTEST_TEAR_S) & (gaps_s < 0.4 * BETWEEN_S)]
-    return len(within), float(within.max(initial=0.0))
+def tears(heard: FloatArray, sentence: FloatArray) -> tuple[int, float]:
+    """Return how many silences lie within the sentences that were heard, and the longest in s.
+
+    A silence after which the sentence is complete is the pause before the next one.
+    """
+    whole = _sounding(sentence)
+    frames = _sounding(heard)
+    if len(frames) == 0:
+        return 0, 0.0
+    length = whole[-1] - whole[0]
+    ends = np.flatnonzero(np.diff(frames) > SHORTEST_TEAR_S * RATE_HZ)
+    torn_s: list[float] = []
+    spoken, first = 0, frames[0]
+    for end in ends:
+        spoken += frames[end] - first
+        first = frames[end + 1]
+        if spoken < length - SHORTEST_TEAR_S * RATE_HZ:
+            torn_s.append((first - frames[end]) / RATE_HZ)
+        else:
+            spoken = 0
+    return len(torn_s), max(torn_s, default=0.0)
+
+
+def _sounding(samples: FloatArray) -> npt.NDArray[np.intp]:
+    """Return the frames that are not silent."""
+    return np.flatnonzero(np.abs(samples) > QUIET)
 
 
 @contextmanager
@@ -70,7 +92,6 @@ def _server(folder: str) -> Iterator[None]:
     )
     loads = [part for module in modules for part in ("-L", module)]
     command = [
-        *SERVER_PRIORITY,
         "pulseaudio",
         "-n",
         "--exit-idle-time=-1",
@@ -81,6 +102,8 @@ def _server(folder: str) -> Iterator[None]:
     try:
         while not Path(folder, "native").exists():
             time.sleep(0.05)
+        # Once it runs, because at its start it gives its main thread an ordinary priority.
+        subprocess.run([*PROMPT, "--all-tasks", "--pid", PRIORITY, str(process.pid)], check=True)
         yield
     finally:
         process.terminate()
@@ -103,7 +126,8 @@ def _speak(file: Path) -> FloatArray:
     app = QCoreApplication.instance() or QCoreApplication([])
     with file.open("wb") as out:
         record = [
-            *SERVER_PRIORITY,
+            *PROMPT,
+            PRIORITY,
             "parec",
             "--raw",
             "--format=float32le",

@@ -243,11 +243,10 @@ def test_silence_ends_everything() -> None:
     assert not rendered(mixer, 3 * RATE_HZ)[round(FADE_S * RATE_HZ) :].any()
 
 
-def test_it_is_idle_only_while_nothing_sounds() -> None:
+def test_it_sounds_until_the_end_of_what_has_begun() -> None:
     mixer = Mixer(RATE_HZ)
-    idle = [mixer.is_idle]
-    mixer.play("later", np.ones(100), at=500)
-    for frames in (0, 550, 100):
-        mixer.render(frames)
-        idle.append(mixer.is_idle)
-    assert idle == [True, True, False, True]
+    mixer.play("first", np.ones(100), at=500)
+    mixer.play("second", np.ones(300), at=550)
+    assert [mixer.sounding_until(at) for at in (499, 500, 550)] == [499, 600, 850]
+    mixer.render(900)
+    assert mixer.sounding_until(900) == 900

@@ -1,11 +1,10 @@
-"""The stream to a device: bytes in its format, without buffering, and a clock that follows it."""
+"""The stream to a device: bytes in its format, and a clock that follows it."""
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from gui.sound.mixer import Mixer
-from gui.sound.reserve import LONGEST_S, Reserve
 from gui.sound.stream_clock import StreamClock
 from gui.sound.tones import Tone, make_tone
 
@@ -25,45 +24,13 @@ def test_samples_are_written_in_the_format_of_the_device(
     form.setSampleRate(RATE_HZ)
     form.setChannelCount(channels)
     form.setSampleFormat(getattr(output.QAudioFormat.SampleFormat, name))
-    mixer = Mixer(RATE_HZ)
     tone = make_tone(Tone.SWITCH, "coach", RATE_HZ)
-    mixer.play("switch", tone)
-    started: list[tuple[str, ...]] = []
     stream = output._Stream(
-        None, form, mixer, StreamClock(RATE_HZ), lambda labels, _: started.append(labels)
+        None, form, Mixer(RATE_HZ), StreamClock(RATE_HZ), lambda _labels, _s: None
     )
-    feed = stream._feed
-    mode = output.QIODevice.OpenModeFlag
-    feed.open(mode.ReadOnly | mode.Unbuffered)
-    data = bytes(feed.read(form.bytesForFrames(1_000)).data())
-    # Unbuffered: exactly the requested samples were mixed.
-    assert mixer.position == 1_000
-    assert started == [("switch",)]
-    frames: npt.NDArray[np.generic] = np.frombuffer(data, dtype).reshape(-1, channels)
-    assert frames.shape == (1_000, channels)
-    for channel in frames.T:
-        np.testing.assert_allclose(channel / full, tone[:1_000], atol=1e-4)
-    feed.close()
-
-
-def test_a_long_reserve_is_mixed_in_few_blocks_without_a_lost_sample() -> None:
-    output = pytest.importorskip("gui.sound.qt_backend", exc_type=ImportError)
-    form = output.QAudioFormat()
-    form.setSampleRate(RATE_HZ)
-    form.setChannelCount(1)
-    form.setSampleFormat(output.QAudioFormat.SampleFormat.Float)
-    mixer, tone = Mixer(RATE_HZ), make_tone(Tone.SWITCH, "coach", RATE_HZ)
-    mixer.play("switch", tone)
-    stream = output._Stream(None, form, mixer, StreamClock(RATE_HZ), lambda *_: None)
-    stream.reserve = Reserve(LONGEST_S)
-    mode = output.QIODevice.OpenModeFlag
-    stream._feed.open(mode.ReadOnly | mode.Unbuffered)
-    data = b"".join(bytes(stream._feed.read(form.bytesForFrames(240)).data()) for _ in range(20))
-    assert mixer.position == 2 * stream.block
-    np.testing.assert_allclose(
-        np.frombuffer(data, np.float32)[: len(tone)], tone[:4_800], atol=1e-6
-    )
-    stream._feed.close()
+    frames: npt.NDArray[np.float64] = np.frombuffer(stream.encoded(tone), dtype).astype(float)
+    for channel in frames.reshape(-1, channels).T:
+        np.testing.assert_allclose(channel / full, tone, atol=1e-4)
 
 
 def test_full_scale_does_not_wrap_around() -> None:
