@@ -233,6 +233,8 @@ def stream_of(info: SensorInfo, clock_of: Callable[[str], Clock]) -> SampleStrea
         Returns a clock; called with ``"acc"`` and ``"gyr"`` if these come in packets of their own, with
         ``""`` if they come together.
     """
-    if family_named(info.family).capabilities.separate_streams:
-        return SplitStream(info.segment, clock_of("acc"), clock_of("gyr"))
-    return JointStream(info.segment, clock_of(""))
+    capabilities = family_named(info.family).capabilities
+    delay_s = capabilities.delay_s(info.settings)
+    if capabilities.separate_streams:
+        return SplitStream(info.segment, clock_of("acc"), clock_of("gyr"), delay_s)
+    return JointStream(info.segment, clock_of(""), delay_s)

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeAlias
 import numpy as np
 
 from sensor.clock.clock import SampleTimes
-from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment
+from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment, frozen
 
 MAX_BRIDGED_S = 0.05
 """Gaps longer than this are not interpolated."""
@@ -89,9 +89,10 @@ class SampleStream(Protocol):
 class JointStream:
     """A stream with acceleration and angular rate of one moment in one packet, hence one clock."""
 
-    def __init__(self, segment: Segment, clock: Clock) -> None:
+    def __init__(self, segment: Segment, clock: Clock, delay_s: float) -> None:
         self._segment = segment
         self._clock = clock
+        self._delay_s = delay_s
 
     def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
         """Return the packet's samples as a block; see :class:`SampleStream`."""
@@ -101,7 +102,8 @@ class JointStream:
             return []
         times = self._clock.stamp(arrival_s, n, mark, packet.period_s)
         # In the order of the fields: by name it takes twice as long.
-        return [ImuBlock(self._segment, times.t, acc, gyr, packet.clipped, *times[1:])]
+        moved_t = frozen(times.t - self._delay_s) if self._delay_s else times.t
+        return [ImuBlock(self._segment, moved_t, acc, gyr, packet.clipped, *times[1:])]
 
     def reset(self) -> None:
         """Forget the device's time; see :class:`SampleStream`."""
@@ -120,8 +122,11 @@ class SplitStream:
     counted as lost, except before the first complete sample.
     """
 
-    def __init__(self, segment: Segment, acc_clock: Clock, gyr_clock: Clock) -> None:
+    def __init__(
+        self, segment: Segment, acc_clock: Clock, gyr_clock: Clock, delay_s: float
+    ) -> None:
         self._segment = segment
+        self._delay_s = delay_s
         self._acc_clock = acc_clock
         self._gyr_clock = gyr_clock
         self._acc: deque[_Sample] = deque()
@@ -203,7 +208,7 @@ class SplitStream:
         t, acc, gyr, clipped = zip(*run, strict=True)
         # Before the first complete sample nothing is lost: one of the two streams began earlier.
         lost = self._lost if self._begun else 0
-        arrays = np.array(t), np.array(acc), np.array(gyr), np.array(clipped)
+        arrays = np.array(t) - self._delay_s, np.array(acc), np.array(gyr), np.array(clipped)
         for array in arrays:
             array.setflags(write=False)  # several stages share a block
         blocks.append(

@@ -61,6 +61,7 @@ CAPABILITIES = Capabilities(
         "boards without a gyroscope (Circuit Playground Bluefruit) cannot be used",
     ),
     unconfirmed=(
+        "the delay of the low-pass: the maker states none, and none is assumed",
         "that the program of the board uses ±4 g and ±2000 °/s (CircuitPython's gyroscope: ±250)",
         "rates above 50 Hz",
         "that the angular rate is in rad/s on every board",

@@ -4,6 +4,7 @@ A family is one frozen :class:`Family`; nothing is inherited. Nothing here touch
 in and values come out, so the Bluetooth link, a test and a virtual sensor all use the same family.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +77,25 @@ class ClockModel:
     """
 
 
+def no_delay(settings: StreamSettings) -> float:
+    """Return 0: the delay of a stream whose maker states none, and of an imported table."""
+    del settings
+    return 0.0
+
+
+def low_pass_delay_s(cutoff_hz: float) -> float:
+    """Return the delay of slow movement by a low-pass of second order (Butterworth), in s.
+
+    It stands for the low-pass of a maker who states the cut-off alone.
+
+    Parameters
+    ----------
+    cutoff_hz
+        The frequency at which 3 dB are lost.
+    """
+    return math.sqrt(2.0) / (2.0 * math.pi * cutoff_hz)
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """The abilities and limits of a family, for the person who chooses and for the settings."""
@@ -111,6 +131,13 @@ class Capabilities:
     """Why a family is recognised but not streamed; None if it is streamed."""
     stream_clocks: Mapping[str, ClockModel] = field(default_factory=dict)
     """Clocks of other kinds of stream, by the name in ``settings.extra["stream"]``."""
+
+    delay_s: Callable[[StreamSettings], float] = no_delay
+    """Returns how long before the time of a sample its movement was, in s.
+
+    It is the group delay of the sensor's low-pass, and half of the interval of samples that are means.
+    The assembler takes it out of the times. Each family names its source; a family without one has 0.
+    """
 
     def clock_of(self, settings: StreamSettings) -> ClockModel:
         """Return how a stream with ``settings`` tells time."""

@@ -74,6 +74,7 @@ CAPABILITIES = Capabilities(
         "only boards that send acceleration and angular rate in one characteristic",
     ),
     unconfirmed=(
+        "the delay of the low-pass: the maker states none, and none is assumed",
         "the rate and the ranges of each board's firmware, and the unit of its time",
         "every byte of a sample: no capture is public",
         "boards that advertise the second version of the protocol are not recognised",

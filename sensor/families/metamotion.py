@@ -20,6 +20,7 @@ from sensor.families.base import (
     Encoder,
     Family,
     Service,
+    low_pass_delay_s,
 )
 from sensor.families.gatt import FIRMWARE_REVISION, SERIAL_NUMBER, device_information, text
 from sensor.families.metamotion_board import MetaMotionPeripheral
@@ -65,6 +66,13 @@ SENSORS_ON = tuple(map(bytes.fromhex, ("03020100", "13020100", "030101", "130101
 READ_BATTERY = bytes.fromhex("11cc")
 REMOVE_PROCESSORS = bytes.fromhex("0908")
 
+CUTOFF_SHARE = 0.4
+"""Cut-off of both low-passes as a share of the rate, in the normal mode that is asked for.
+
+BMI160 data sheet (BST-BMI160-DS000), data processing: 20 Hz at 50 Hz and 40 Hz at 100 Hz. It states no
+delay.
+"""
+
 CAPABILITIES = Capabilities(
     models=("MetaMotion C", "MetaMotion R", "MetaMotion RL", "MetaMotion S"),
     # 200 Hz is more than the link carries in practice, and a loss would not show.
@@ -74,11 +82,13 @@ CAPABILITIES = Capabilities(
     clock=ClockModel(ClockKind.NONE),
     stream_clocks={TIMED: ClockModel(ClockKind.TICKS, TICK_S, WRAP)},
     separate_streams=True,
+    delay_s=lambda settings: low_pass_delay_s(CUTOFF_SHARE * settings.rate_hz),
     limits=(
         "no clock and no counter unless the timed stream is asked for: a loss does not show",
         "100 Hz at most: the maker's own limit for both sensors over Bluetooth",
     ),
     unconfirmed=(
+        "the delay of the low-pass: that of second order with the stated cut-off is assumed",
         "the timed stream on real boards, and on the BMI270 its gyroscope register",
         "the command that removes old processors, and unsubscribing by a zero",
         "the gyroscope's configuration on the BMI270 (same code path in the maker's SDK)",

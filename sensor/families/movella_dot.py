@@ -24,6 +24,7 @@ from sensor.families.base import (
     Family,
     Message,
     Service,
+    low_pass_delay_s,
 )
 from sensor.families.movella_dot_messages import NAME, uuid
 from sensor.families.movella_dot_payload import (
@@ -61,6 +62,19 @@ RATE_OFFSET = 24
 INFO = struct.Struct("<6s3BH5BIQ6s")
 """Address, firmware version, date (6 numbers), radio stack, serial number, product code."""
 
+GYR_BANDWIDTH_HZ = 255.0
+"""Bandwidth of the gyroscope before the means (user manual XD0502P, sensor components)."""
+
+
+def interval_delay_s(settings: StreamSettings) -> float:
+    """Return half of the interval of a sample, and the delay of the low-pass before it.
+
+    A sample is the mean over its interval, because it comes from a strap-down integration and its
+    inverse (user manual XD0502P, calibrated data).
+    """
+    return 0.5 / settings.rate_hz + low_pass_delay_s(GYR_BANDWIDTH_HZ)
+
+
 CAPABILITIES = Capabilities(
     models=("Xsens DOT", "Movella DOT v1", "Movella DOT v2"),
     rates_hz=RATES_HZ,
@@ -68,12 +82,14 @@ CAPABILITIES = Capabilities(
     gyr_ranges_dps=(GYR_RANGE_DPS,),
     clock=ClockModel(ClockKind.TICKS, tick_s=1.0 / TICKS_PER_S, wrap=WRAP, rate_tolerance=0.002),
     default=StreamSettings(rate_hz=60.0),
+    delay_s=interval_delay_s,
     hardware_sync=True,
     limits=(
         "60 Hz at most over Bluetooth",
         "each sample is a mean over its interval: an impact is smoothed, and its clipping hidden",
     ),
     unconfirmed=(
+        "that the time of a sample is the end of its interval",
         "every byte of a payload: no capture is public, the layout is the vendor's text",
         "whether notifications are padded with zeros (both are read)",
         "which payload mode the stop command must name (21 is sent, at connection the mode in use)",

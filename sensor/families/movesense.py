@@ -90,6 +90,7 @@ CAPABILITIES = Capabilities(
         "the ranges cannot be set over this protocol",
     ),
     unconfirmed=(
+        "the delay of the low-pass: the maker states none, and none is assumed",
         "the layout of IMU6 (captures exist of IMU9 only)",
         "the ranges in force: 8 g and 2000 °/s are assumed, they decide what is marked as clipped",
         "that eight samples at 104 Hz come in two notifications",

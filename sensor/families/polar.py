@@ -108,6 +108,7 @@ CAPABILITIES = Capabilities(
         "SDK mode switches the device's own heart rate off until it is left",
     ),
     unconfirmed=(
+        "the delay of the low-pass: the maker states none, and none is assumed",
         "two streams at 208 Hz each over one connection (losses were reported at 416 Hz)",
         "which frame type the newest firmware sends for the gyroscope (both are read)",
         "the scale of uncompressed gyroscope frames",

@@ -58,6 +58,13 @@ SCALE = SampleScale(
     gyr_limit=FULL_SCALE_FRACTION * GYR_RANGE_DPS * 32.0,
 )
 
+DELAY_MS = {25.0: 17.3, 50.0: 9.4, 100.0: 5.4, 200.0: 3.4}
+"""Delay of the low-pass by rate in Hz: the mean of gyroscope and accelerometer.
+
+The firmware's driver sets a cut-off of 10, 20, 42 and 98 Hz, the largest below half of the rate; the
+register map of the MPU-9250 (RM-MPU-9250A, registers 26 and 29) gives their delays.
+"""
+
 CONFIGURATION = struct.Struct("<HHHHB")
 """Periods of step counter, temperature and compass in ms; rate in Hz; wake on motion."""
 FACTORY_CONFIGURATION = CONFIGURATION.pack(1000, 500, 500, 10, 1)
@@ -73,6 +80,7 @@ CAPABILITIES = Capabilities(
     gyr_ranges_dps=(GYR_RANGE_DPS,),
     clock=ClockModel(ClockKind.NONE, rate_tolerance=0.03),
     default=StreamSettings(100.0, ACC_RANGE_G, GYR_RANGE_DPS),
+    delay_s=lambda settings: DELAY_MS.get(settings.rate_hz, 0.0) / 1000.0,
     experimental=True,
     limits=(
         "acceleration is clipped at ±2 g: impacts at the foot exceed it",

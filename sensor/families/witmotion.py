@@ -24,6 +24,7 @@ from sensor.families.base import (
     Family,
     Message,
     Service,
+    low_pass_delay_s,
 )
 from sensor.families.steps import Configured, Expect, Pause, Script, Step, Subscribe, Write
 from sensor.families.witmotion_frames import (
@@ -61,7 +62,11 @@ REGISTER_UNLOCK = 0x69
 UNLOCK_VALUE = 0xB588
 
 BANDWIDTH_256_HZ = 0
-"""The documented default of 20 Hz smears quick movements and delays them."""
+"""The documented default of 20 Hz smears quick movements and delays them by about 10 ms, 256 Hz by 0.9 ms.
+
+The vendor's protocol (WT9011DCL-BT50) states the cut-off and no delay; the MPU-6050, whose table of
+cut-offs is the same, has 0.98 ms there (RM-MPU-6000A, register 26).
+"""
 SIX_AXIS = 1
 """1 is six axes and 0 is nine: the magnetometer stays switched off."""
 SETTLE_S = 0.1
@@ -80,12 +85,13 @@ CAPABILITIES = Capabilities(
     gyr_ranges_dps=(2000.0,),
     # Measured true rates are 0.7 to 1.1 % below the nominal ones (RGu0/WT901).
     clock=ClockModel(ClockKind.NONE, rate_tolerance=0.015),
+    delay_s=lambda _settings: low_pass_delay_s(256.0),
     limits=(
         "no clock and no counter: losses show only as a persistent lag of the sample count",
         "older dual-mode units (BWT901CL, UART service 49535343-…) are not read",
     ),
     unconfirmed=(
-        "the real cut-off of every bandwidth code",
+        "the real cut-off of every bandwidth code, and the delay that follows from it",
         "two frames in a notification at 50 Hz",
         "whether the settings need the unlock command over Bluetooth (it is always sent)",
         "units whose UUIDs end in 9b34fb (one source reports them)",

@@ -55,7 +55,7 @@ class SensorRun:
     info: SensorInfo
     """The sensor, as in the head of the session."""
     t: FloatArray
-    """(n,) true times of all its samples, in s on the session's time base."""
+    """(n,) true times of the movement in all its samples, in s on the session's time base."""
     samples: MeasuredSamples
     """The n samples that it measured."""
     delivered: BoolArray
@@ -133,7 +133,9 @@ def run_sensor(
     clock = draw_clock(sensor.radio, settings.rate_hz, tolerance, rng)
     # Sensors do not start together.
     t = clock.sample_times(float(rng.uniform(0.05, 0.3)), end_s)
-    force, rate = _force_and_rate(info.segment, anatomy, mounting, movement, t)
+    # The low-pass delays what a sample shows; its own time and that of its message stay.
+    moved_t = t - family.capabilities.delay_s(settings)
+    force, rate = _force_and_rate(info.segment, anatomy, mounting, movement, moved_t)
     unworn = _unworn_sensor(info.segment, anatomy, mounting, movement, table, rng)
     if unworn is not None:
         end_unworn_s = unworn.end_s + (FACE_S if table is TableActivity.FACES else 0.0)
@@ -163,7 +165,7 @@ def run_sensor(
             )
         )
     items.sort(key=lambda item: item.t_ns)
-    return SensorRun(info, t, samples, delivered, device, mounting, items)
+    return SensorRun(info, moved_t, samples, delivered, device, mounting, items)
 
 
 def _force_and_rate(

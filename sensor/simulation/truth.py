@@ -82,7 +82,7 @@ class TrueSensor:
     segment: Segment
     """The part of the leg that wears it."""
     sample_t: FloatArray
-    """(n,) true times of its samples, in s on the session's time base."""
+    """(n,) true times of the movement in its samples, in s on the session's time base."""
     delivered: BoolArray
     """(n,) whether a sample reached the host."""
     rotation: FloatArray
