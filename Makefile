@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-TEST_JOBS ?= auto
+# One more than processors, because tests of Bluetooth mostly wait.
+TEST_JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Tests that reach every package and together take under a minute: `make check` prints their coverage.
 QUICK_TESTS := tests/sensor/families tests/sensor/table_import tests/sensor/accelerometer \
 	tests/gui/pages/test_settings_page.py \
@@ -26,18 +27,18 @@ demo-ble: .venv/ready  ## run the program against two virtual Bluetooth sensors 
 	@$(BIN)/python -m tests.rig.demo
 
 test: .venv/ready  ## run the tests
-	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup
+	@$(BIN)/pytest -n $(TEST_JOBS)
 
 check: .venv/ready  ## lint, check types and import contracts; print the coverage of quick tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q --no-header -n $(TEST_JOBS) --dist loadgroup --cov --cov-report= $(QUICK_TESTS)
+	@$(BIN)/pytest -q --no-header -n $(TEST_JOBS) --cov --cov-report= $(QUICK_TESTS)
 	@echo "coverage of the quick tests: $$($(BIN)/coverage report --format=total) % (of all tests: make coverage)"
 
 coverage: .venv/ready  ## run all tests and print how much of each module they reach
-	@$(BIN)/pytest -n $(TEST_JOBS) --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n $(TEST_JOBS) --cov --cov-report=term:skip-covered
 
 bench: .venv/ready  ## print the benchmarks
 	@$(BIN)/python -m tests.benchmarks

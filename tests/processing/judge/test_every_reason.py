@@ -54,7 +54,8 @@ from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import Event, EventKind, Item, JsonValue, Segment
 from tests.processing.pipeline_run import updates_of
 
-ITEMS_AT_ONCE = 4
+ITEMS_AT_ONCE = 25
+"""Half a second: no verdict and no cue depends on it, and small portions are slow."""
 BASE = "sim:protocol=B,sets=1,reps=3,seed=5,spread_percent=0,tremor_deg=0"
 SKILLED = Athlete(weeks_trained=10.0)
 
