@@ -17,20 +17,25 @@ from sensor.types import BoolArray, FloatArray
 _ROUNDS = 6
 """The mean speed tells the holds, and the holds tell where the mean speed is taken: repeated this
 often, which is more than drawn movements of 0.3 to 12 s need."""
-_SMOOTHING_SHARE = 0.015
+_SMOOTHING_SHARE = 0.02
 """Standard deviation of the smoothing as a share of the movement's duration.
 
-A minimum-jerk movement then seems longer by 0.4 % at each end.
+A minimum-jerk movement then seems longer by 0.5 % at each end.
 """
-_SMOOTHING_S = (0.01, 0.1)
-"""Least and most standard deviation, s: one sample, and the cycle of a tremor of 10 Hz."""
+_SMOOTHING_S = (0.01, 0.2)
+"""Least and most standard deviation, s.
+
+One sample; and what halves the movement of working muscle under the strap at 1 Hz, which would look
+like stalls of a slow leg. More would hide the shortest hold.
+"""
 _SHORTENED = 1.7
 """Smoothing shortens a stall by this many standard deviations.
 
 A stall between two stretches of even speed v seems to be faster than v / 5 within 0.84 standard
 deviations of its ends.
 """
-
+_LEAST_STALL_S = 0.15
+"""No shorter stretch is a stall, however much it is smoothed, s: half of the shortest hold."""
 _JOINED_S = 0.15
 """Two stalls that are no further apart are one hold, s: half of the shortest hold."""
 _FASTEST, _SLOWEST = math.radians(limits.HOLD_SPEED_DPS), math.radians(limits.REST_SPEED_DPS)
@@ -65,19 +70,20 @@ def visible_ends(movement: Movement) -> tuple[float, float]:
     # A tremor moves the leg little, and the corners of a stepped movement are sharp.
     done = _smoothed(t, movement.done, 0.5 * sigma_s)
     near = min(math.radians(limits.PLATEAU_DEG), 0.25 * whole)
+    least_s = max(limits.HOLD_S - _SHORTENED * sigma_s, _LEAST_STALL_S)
     floor, ceiling = 0.0, whole
     begin, end = rough
     for _ in range(_ROUNDS):
         before = begin, end
         begin, end = _passed(t, done, floor + near, ceiling - near)
-        slow = np.abs(speed) < hold_speed(ceiling - floor, end - begin)
-        least_s = limits.HOLD_S - _SHORTENED * sigma_s
+        slowest = hold_speed(ceiling - floor, end - begin)
+        slow = np.abs(speed) < slowest
         margin = limits.HOLD_FRACTION * whole
-        left = _holds(t, slow & (done <= margin), least_s)
-        reached = _holds(t, slow & (done >= whole - margin), least_s)
+        left = _holds(t, done, slow & (done <= margin), slowest, least_s)
+        reached = _holds(t, done, slow & (done >= whole - margin), slowest, least_s)
         # Of two stalls at one end, the one beside the movement bounds it.
-        floor = _plateau(t, done, left[-1], last=True) if left else 0.0
-        ceiling = _plateau(t, done, reached[0], last=False) if reached else whole
+        floor = float(np.median(done[left[-1]])) if left else 0.0
+        ceiling = float(np.median(done[reached[0]])) if reached else whole
         if (begin, end) == before:
             break
     return begin, end
@@ -110,27 +116,35 @@ def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> floa
     return float(t[index] + min(max(share, 0.0), 1.0) * (t[index + 1] - t[index]))
 
 
-def _holds(t: FloatArray, slow: BoolArray, least_s: float) -> list[slice]:
-    """Return the stretches of ``slow`` samples that last at least ``least_s``."""
+def _holds(
+    t: FloatArray, done: FloatArray, slow: BoolArray, slowest: float, least_s: float
+) -> list[slice]:
+    """Return the holds among the stretches of ``slow`` samples.
+
+    Parameters
+    ----------
+    t, done
+        (n,) times in s and progress in rad.
+    slow
+        (n,) the samples that are slower than a hold allows.
+    slowest
+        That speed, rad/s.
+    least_s
+        Shortest hold, s.
+    """
     edges = np.flatnonzero(np.diff(slow.astype(np.int8), prepend=0, append=0))
     stretches: list[slice] = []
     for start, stop in edges.reshape(-1, 2).tolist():
-        # A leg that creeps about as fast as a hold allows is held all the time.
-        if stretches and t[start] - t[stretches[-1].stop - 1] <= _JOINED_S:
-            stretches[-1] = slice(stretches[-1].start, stop)
-        else:
-            stretches.append(slice(start, stop))
+        if stretches:
+            last = stretches[-1].stop - 1
+            apart_s = float(t[start] - t[last])
+            # A leg that creeps is held all the time, although its sway makes it faster now and then.
+            crept = abs(float(done[start] - done[last])) < (slowest + _SLOWEST) * apart_s
+            if apart_s <= _JOINED_S or crept:
+                stretches[-1] = slice(stretches[-1].start, stop)
+                continue
+        stretches.append(slice(start, stop))
     return [part for part in stretches if t[part.stop - 1] - t[part.start] >= least_s]
-
-
-def _plateau(t: FloatArray, done: FloatArray, hold: slice, *, last: bool) -> float:
-    """Return the median progress in a hold, of its part beside the movement if it is long."""
-    start, stop = hold.start, hold.stop
-    if last:
-        start = max(start, int(np.searchsorted(t, t[stop - 1] - limits.PLATEAU_S)))
-    else:
-        stop = min(stop, int(np.searchsorted(t, t[start] + limits.PLATEAU_S, side="right")))
-    return float(np.median(done[start:stop]))
 
 
 def _smoothed(t: FloatArray, signal: FloatArray, sigma_s: float) -> FloatArray:

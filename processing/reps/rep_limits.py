@@ -68,22 +68,21 @@ PLATEAU_DEG = 2.0
 
 It is also more than a tremor of the leg and the noise of the driving angle (0.3°).
 """
-PLATEAU_S = 3.0
-"""Of a longer hold, only so much beside the movement gives its plateau.
-
-The driving angle may drift by 0.1 °/s, which is 2.5° in a rest of 25 s.
-"""
 LANDED_S = 0.5
 """The lowering is over when the leg rested at the bottom for this long: its plateau is then known.
 
 Longer than :data:`HOLD_S`, so that no stall is taken for the bottom which is not one.
 """
+LANDED_FRACTION = 0.1
+"""The same as a share of the lowering; the longer counts: a slow leg sinks long before it rests."""
 LOW_REST_S = 3.0
 """The same above a tenth of the range but below :data:`REST_FRACTION`, where slow lowerings stall."""
+LOW_REST_FRACTION = 0.5
+"""See :data:`LOW_REST_S`; a share of the lowering so far. In three steps a rest takes up to a third of it."""
 REST_KEPT_S = 6.0
 """So much of the rest before a lift is noticed is looked at for its start.
 
-Twice :data:`PLATEAU_S`: a slow lift of 3 s is noticed within a second.
+Longer than a slow lift, which is noticed within a second, and the hold before it.
 """
 BOUNCE_FRACTION = 0.5
 """A rise after less than this fraction of the lift has been lowered belongs to the same rep."""

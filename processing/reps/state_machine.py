@@ -64,7 +64,7 @@ class RepMachine:
         self._home = 0.0
         self._arrival = self._crest = 0.0
         self._bounces = 0
-        self._lower_t = self._near_t = -math.inf
+        self._lower_t = self._near_t = self._sinking_t = -math.inf
         self._moved_to: float | None = None
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
@@ -305,7 +305,7 @@ class RepMachine:
 
     def _lower(self, t: float, curl: float) -> Trigger:
         self.valley, self.valley_t = curl, t
-        self._lower_t = self._near_t = t
+        self._lower_t = self._near_t = self._sinking_t = t
         return Trigger.LOWER
 
     def _lowering(self, t: float, curl: float, speed: float) -> Trigger | None:
@@ -331,18 +331,22 @@ class RepMachine:
 
     def _landed(self, t: float, curl: float) -> bool:
         """Return whether the leg rests at the bottom, for long enough to know where that is."""
-        height, lift = curl - self.low, self.peak - self.low
+        height, lift, lowered_s = curl - self.low, self.peak - self.low, t - self._lower_t
+        net = self._net.value
+        if net is None or net <= -math.radians(limits.REST_SPEED_DPS):
+            self._sinking_t = t
         if height <= limits.HOLD_FRACTION * lift:
-            net = self._net.value
+            landed_s = max(limits.LANDED_S, limits.LANDED_FRACTION * lowered_s)
             return (
                 t - self._near_t >= limits.LANDED_S
-                and net is not None
-                and net > -math.radians(limits.REST_SPEED_DPS)
+                # The net speed is that of the last half second.
+                and t - self._sinking_t > landed_s - limits.LANDED_S
             )
         self._near_t = t
         # Higher up, a stall is only known to be the bottom if the lowering does not go on.
         is_low = height <= limits.REST_FRACTION * lift
-        return is_low and t - self._anchor_t >= limits.LOW_REST_S
+        low_rest_s = max(limits.LOW_REST_S, limits.LOW_REST_FRACTION * lowered_s)
+        return is_low and t - self._anchor_t >= low_rest_s
 
     def _finds_bottom(self, t: float) -> bool:
         """Return whether a leg below its start pose is in the first rep of a marked set.
