@@ -11,6 +11,7 @@ from processing.reps.rep_detector import RepDetector
 from processing.reps.segmentation import phase_labels, segment, segment_sets
 from processing.types import Dropout, Phase, Rep, WithheldCause
 from sensor.types import Segment
+from tests.independent_judge.visible import visible_reps
 from tests.processing.reps.curves import TEMPOS, Curve, block, durations, lying, walking, with_gap
 
 REFERENCE_DEG = 100.0
@@ -28,10 +29,12 @@ def test_phase_times_are_those_of_the_curve(name: str) -> None:
     truth = curve.truth()
     assert [r.number for r in reps] == [1, 2, 3, 4, 5, 6]
     assert all(r.noticed_t is None and not r.partial for r in reps)
-    errors = np.array(
-        [np.subtract(durations(a), durations(b)) for a, b in zip(reps, truth, strict=True)]
-    )
-    assert np.abs(errors.mean(axis=0)).max() <= 0.045
+    t, curl, _ = curve.fine()
+    # The judge of the drawn sets, since short holds have slow ends that belong to their plateaus.
+    seen = visible_reps(t[::5], curl[::5], reference_of(rep))
+    visible = [(each.lift_s, each.top_s, each.lower_s) for each in seen]
+    errors = np.subtract([durations(each) for each in reps], visible)
+    assert np.abs(errors.mean(axis=0)).max() <= 0.025
     assert errors.std(axis=0).max() <= 0.05
     rom = np.rad2deg([r.rom for r in reps])
     assert rom == pytest.approx([t.rom_deg for t in truth], rel=0.02)
