@@ -11,20 +11,12 @@ from processing.motion.geometry import along, joint_frame, lever_change, mean_ra
 from processing.motion.grid import BRIDGE_S, Run
 from processing.motion.joint_filter import (
     DELAY,
-    DRIFT,
-    DRIFT_DPS,
     FOOT_BIAS,
-    FOOT_LEVER,
-    FOOT_TILT,
-    OFFSET,
     SHIN_BIAS,
-    SHIN_LEVER,
-    SHIN_TILT,
-    SIZE,
-    TILTS,
     JointFilter,
     JointFilterConfig,
 )
+from processing.motion.joint_prior import ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, window_means
 from processing.motion.settling import Settling
 from sensor.types import BoolArray, FloatArray
@@ -103,8 +95,10 @@ class AnkleAngle:
         shin, foot = calibration.shin, calibration.foot
         self._shin_frame = joint_frame(np.array(shin.joint_axis))
         self._foot_frame = joint_frame(np.array(foot.joint_axis))
-        self._constant, self._slope = _neutral(calibration)
-        self._filter = JointFilter(config.joint, *_prior(calibration, config.joint))
+        self._constant, self._slope = ankle_of_state(calibration)
+        self._filter = JointFilter(
+            config.joint, *filter_prior(calibration, config.joint, calibration)
+        )
         self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
         # Blocks are joined once per window; joining them once per sample is slow.
@@ -341,40 +335,3 @@ def half_width(variance: FloatArray, rate: FloatArray) -> FloatArray:
     width = 2.0 * np.sqrt(variance + floor + late * rate * rate)
     out: FloatArray = np.minimum(width, np.pi)
     return out
-
-
-def _prior(calibration: Calibration, config: JointFilterConfig) -> tuple[FloatArray, FloatArray]:
-    """Return mean and standard deviation (19,) of the filter's state before the first window."""
-    shin, foot, quality = calibration.shin, calibration.foot, calibration.quality
-    mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
-    mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
-    mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
-    deviation[DRIFT] = np.radians(DRIFT_DPS)
-    deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
-    deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
-    deviation[TILTS] = np.radians(config.axis_deg)
-    deviation[DELAY] = config.delay_s
-    return mean, deviation
-
-
-def _neutral(calibration: Calibration) -> tuple[float, FloatArray]:
-    """Return constant and slope (19,) of the correction as a linear function of the filter's state.
-
-    The neutral pose was measured with the same accelerometer offsets that the filter estimates, so
-    its angle changes with them.
-    """
-    slope = np.zeros(SIZE)
-    slope[OFFSET] = 1.0
-    constant = calibration.neutral_angle
-    for sensor, bias, tilt, sign in (
-        (calibration.shin, SHIN_BIAS, SHIN_TILT, -1.0),
-        (calibration.foot, FOOT_BIAS, FOOT_TILT, 1.0),
-    ):
-        frame, offset = joint_frame(np.array(sensor.joint_axis)), np.array(sensor.acc_offset)
-        x, y, z = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
-        # With the axis along gravity nothing is left across it, and the slope would be infinite.
-        square = max(x * x + y * y, 1e-9)
-        slope[bias] = sign * (y * frame[0] - x * frame[1]) / square
-        slope[tilt] = sign * z * y / square, -sign * z * x / square
-        constant += sign * math.atan2(y, x) - float(slope[bias] @ offset)
-    return constant, slope

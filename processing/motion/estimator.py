@@ -8,7 +8,6 @@ from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, rows
 from processing.motion.grid import GRID_HZ, Runs, filled
-from processing.motion.joint_fit import JointFitConfig
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle
 from processing.motion.offline_shin_turn import offline_shin_turn
@@ -23,8 +22,6 @@ class EstimatorConfig:
 
     ankle: AnkleConfig = field(default_factory=AnkleConfig)
     """Parameters of the ankle angle."""
-    refit: JointFitConfig = field(default_factory=JointFitConfig)
-    """Parameters of the fit to the whole recording, for the offline angles only."""
 
 
 class AngleEstimator:
@@ -110,17 +107,15 @@ def estimate_offline(
 ) -> AngleBlock:
     """Return the offline angles of a whole recording, sample for sample.
 
-    Axes, lever arms and accelerometer offsets are fitted again to the whole of ``block``; zero,
-    start pose and gyro offsets are the calibration's. The knee angle, if a sensor is worn on the
+    The filter of the live angle is smoothed over the whole of ``block``; zero, start pose and gyro
+    offsets are the calibration's. The knee angle, if a sensor is worn on the
     thigh, is the live one.
     """
     config = config or EstimatorConfig()
     if not len(block.t):
         return _angles(block.t, np.zeros((6, 0)))
     whole, present = filled(block, None, GRID_HZ)
-    ankle, ankle_rate, width = offline_ankle(
-        whole, calibration, GRID_HZ, config.ankle, config.refit
-    )
+    ankle, ankle_rate, width = offline_ankle(whole, calibration, GRID_HZ, config.ankle)
     curl, curl_rate, turn_known = offline_shin_turn(whole, calibration, GRID_HZ)
     values = np.stack(
         [

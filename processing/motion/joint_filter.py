@@ -33,6 +33,8 @@ SHIN_LEVER, FOOT_LEVER = slice(8, 11), slice(11, 14)
 SHIN_TILT, FOOT_TILT = slice(14, 16), slice(16, 18)
 DELAY = 18
 TILTS, SENSORS = slice(14, 18), slice(2, 19)
+WALKS = [OFFSET, DRIFT, DELAY]
+"""The states that change by themselves."""
 
 DRIFT_DPS = 0.5
 """Gyro offset that the still pose leaves, at the start of a session (standard deviation).
@@ -103,6 +105,7 @@ class JointFilter:
         self.x = mean.copy()
         self.p = np.diag(deviation * deviation)
         self.started = False
+        self._first: float | None = None
         self._walk = math.radians(config.walk_dps) ** 2
         self._drift = math.radians(_DRIFT_DPS2) ** 2
         self._late = config.delay_walk_s**2
@@ -146,9 +149,20 @@ class JointFilter:
         self._match(rates, TILTS, self._rate_noise / share)
         return begun
 
-    def restart(self) -> None:
-        """Forget the angle, but nothing else: a gap may have hidden any movement."""
+    def restart(self, angle: float | None = None) -> None:
+        """Forget the angle, but nothing else: a gap may have hidden any movement.
+
+        The next one begins with ``angle`` (rad), if later windows show it, else with what the
+        forces of its first window say.
+        """
         self.started = False
+        self._first = angle
+
+    def angle_between(self, forces: FloatArray) -> float:
+        """Return the angle between the forces (k, 4, 18) of k windows, rad, up to whole turns."""
+        seen = forces[:, :, 0] - forces[:, :, 1:] @ self.x[SENSORS]
+        product = (seen[:, 0] + 1j * seen[:, 1]) * (seen[:, 2] - 1j * seen[:, 3])
+        return float(np.angle(product.sum()))
 
     def weigh(self, acc: FloatArray, bias: slice) -> None:
         """Correct an accelerometer's offset by a still window: it measures gravity and nothing else.
@@ -168,33 +182,27 @@ class JointFilter:
         self.x += gain * (norm - STANDARD_GRAVITY_MPS2)
         self.p -= gain[:, None] * ph
 
+    def noise(self, seconds: float, missing: float) -> FloatArray:
+        """Return what a window adds to the variances of offset, drift and delay, (3,)."""
+        walk, drift, late = self._walk, self._drift, self._late
+        return np.array([walk + self._gap * missing, drift, late]) * seconds
+
     def _predict(self, turns: FloatArray, seconds: float, missing: float) -> None:
         p = self.p
         self.x[OFFSET] += self.x[DRIFT] * seconds + turns @ self.x[TILTS]
         # The transition changes one row only, so it is written out: full matrices would cost more.
         p[OFFSET] += p[DRIFT] * seconds + turns @ p[TILTS]
         p[:, OFFSET] += p[:, DRIFT] * seconds + p[:, TILTS] @ turns
-        p[OFFSET, OFFSET] += self._walk * seconds + self._gap * missing * seconds
-        p[DRIFT, DRIFT] += self._drift * seconds
-        p[DELAY, DELAY] += self._late * seconds
+        p[WALKS, WALKS] += self.noise(seconds, missing)
 
     def _start(self, forces: FloatArray) -> None:
         """Take the angle from the forces (4, 18) alone, up to whole turns."""
-        shin_x, shin_y, foot_x, foot_y = self._seen(forces, SENSORS)
-        angle = math.atan2(shin_y, shin_x) - math.atan2(foot_y, foot_x)
-        self.x[OFFSET] = angle
+        self.x[OFFSET] = self.angle_between(forces[None]) if self._first is None else self._first
+        self._first = None
         # What was correlated with the old angle says nothing about the new one.
         self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
         self.p[OFFSET, OFFSET] = self._restart
         self.started = True
-
-    def _seen(self, vectors: FloatArray, part: slice) -> list[float]:
-        """Return x and y of a vector (4, k) across the axis, as the shin and as the foot has it.
-
-        Its columns after the first belong to ``part`` of the state.
-        """
-        seen: list[float] = (vectors[:, 0] - vectors[:, 1:] @ self.x[part]).tolist()
-        return seen
 
     def _match(self, vectors: FloatArray, part: slice, noise: float) -> None:
         """Correct the state so that both links have the same vector across the joint's axis.
@@ -203,11 +211,14 @@ class JointFilter:
         2014), or the rate of rotation (Olsson, Kok, Seel & Halvorsen, Sensors 20:3534, 2020).
         ``noise`` is the variance of their difference.
         """
-        shin_x, shin_y, foot_x, foot_y = self._seen(vectors, part)
+        seen = vectors[:, 0] - vectors[:, 1:] @ self.x[part]
+        shin_x, shin_y, foot_x, foot_y = seen.tolist()
         angle = float(self.x[OFFSET])
         cos, sin = math.cos(angle), math.sin(angle)
         x, y = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
         error_x, error_y = x - foot_x, y - foot_y
+        # Whatever the angle, vectors of different length cannot be the same one.
+        noise += (math.hypot(shin_x, shin_y) - math.hypot(foot_x, foot_y)) ** 2
         h = np.zeros((2, SIZE))
         # The derivative of a turned vector is that vector turned by a right angle.
         h[0, OFFSET], h[1, OFFSET] = y, -x

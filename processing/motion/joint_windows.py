@@ -7,7 +7,8 @@ holds while the leg moves. Across the joint axis a vector is a complex number, a
 joint multiplies it by exp(-i angle).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -128,6 +129,13 @@ def window_means(
         mean[:, 16:19].copy(),
         mean[:, 19:22].copy(),
         used / length,
+    )
+
+
+def join_windows(parts: Sequence[JointWindows]) -> JointWindows:
+    """Return the windows of all ``parts`` in one value."""
+    return JointWindows(
+        *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(JointWindows))
     )
 
 

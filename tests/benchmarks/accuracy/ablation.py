@@ -32,7 +32,7 @@ class Variant:
     def estimator(self) -> EstimatorConfig:
         """The parameters of the angle."""
         ankle = AnkleConfig(joint=self.joint, window_s=self.window_s)
-        return EstimatorConfig(ankle=ankle, refit=self.fit)
+        return EstimatorConfig(ankle=ankle)
 
 
 VARIANTS = (

@@ -1,0 +1,98 @@
+"""What a calibration says of the filter's state: its prior, and the angle that follows from it."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from processing.motion.calibrated import Calibration, SensorCalibration, Vector
+from processing.motion.geometry import joint_frame, unit
+from processing.motion.joint_filter import (
+    DELAY,
+    DRIFT,
+    DRIFT_DPS,
+    FOOT_BIAS,
+    FOOT_LEVER,
+    FOOT_TILT,
+    OFFSET,
+    SHIN_BIAS,
+    SHIN_LEVER,
+    SHIN_TILT,
+    SIZE,
+    TILTS,
+    JointFilterConfig,
+)
+from sensor.types import FloatArray
+
+
+def filter_prior(
+    calibration: Calibration, config: JointFilterConfig, about: Calibration
+) -> tuple[FloatArray, FloatArray]:
+    """Return mean and standard deviation (19,) of the filter's state before the first window.
+
+    Parameters
+    ----------
+    calibration
+        What is known of the joint.
+    config
+        Deviations that are not known of a calibration.
+    about
+        Has the axes from which the filter's tilts are counted, the same or another calibration.
+    """
+    shin, foot, quality = calibration.shin, calibration.foot, calibration.quality
+    mean, deviation = np.zeros(SIZE), np.zeros(SIZE)
+    mean[SHIN_BIAS], mean[FOOT_BIAS] = shin.acc_offset, foot.acc_offset
+    mean[SHIN_LEVER], mean[FOOT_LEVER] = shin.lever_arm, foot.lever_arm
+    mean[SHIN_TILT] = _tilt(about.shin, shin.joint_axis)
+    mean[FOOT_TILT] = _tilt(about.foot, foot.joint_axis)
+    deviation[DRIFT] = np.radians(DRIFT_DPS)
+    deviation[SHIN_BIAS] = deviation[FOOT_BIAS] = quality.acc_offset_mps2
+    deviation[SHIN_LEVER] = deviation[FOOT_LEVER] = quality.lever_arm_m
+    deviation[TILTS] = np.radians(config.axis_deg)
+    deviation[DELAY] = config.delay_s
+    return mean, deviation
+
+
+def with_tilts(calibration: Calibration, tilts: FloatArray) -> Calibration:
+    """Return ``calibration`` with its axes turned by ``tilts`` (4,) of the filter's state, rad."""
+    shin, foot = calibration.shin, calibration.foot
+    return replace(
+        calibration,
+        shin=replace(shin, joint_axis=_turned(shin, tilts[:2])),
+        foot=replace(foot, joint_axis=_turned(foot, tilts[2:])),
+    )
+
+
+def _turned(sensor: SensorCalibration, tilt: FloatArray) -> Vector:
+    frame = joint_frame(np.array(sensor.joint_axis))
+    x, y, z = unit(frame[2] + tilt @ frame[:2]).tolist()
+    return (x, y, z)
+
+
+def _tilt(sensor: SensorCalibration, axis: Vector) -> FloatArray:
+    """Return the tilt (2,) rad, to first order, that turns the axis of ``sensor`` into ``axis``."""
+    out: FloatArray = joint_frame(np.array(sensor.joint_axis))[:2] @ np.array(axis)
+    return out
+
+
+def ankle_of_state(calibration: Calibration) -> tuple[float, FloatArray]:
+    """Return constant and slope (19,) of the correction as a linear function of the filter's state.
+
+    The neutral pose was measured with the same accelerometer offsets that the filter estimates, so
+    its angle changes with them.
+    """
+    slope = np.zeros(SIZE)
+    slope[OFFSET] = 1.0
+    constant = calibration.neutral_angle
+    for sensor, bias, tilt, sign in (
+        (calibration.shin, SHIN_BIAS, SHIN_TILT, -1.0),
+        (calibration.foot, FOOT_BIAS, FOOT_TILT, 1.0),
+    ):
+        frame, offset = joint_frame(np.array(sensor.joint_axis)), np.array(sensor.acc_offset)
+        x, y, z = (frame @ (np.array(sensor.neutral_acc) - offset)).tolist()
+        # With the axis along gravity nothing is left across it, and the slope would be infinite.
+        square = max(x * x + y * y, 1e-9)
+        slope[bias] = sign * (y * frame[0] - x * frame[1]) / square
+        slope[tilt] = sign * z * y / square, -sign * z * x / square
+        constant += sign * math.atan2(y, x) - float(slope[bias] @ offset)
+    return constant, slope
