@@ -123,16 +123,15 @@ def test_a_table_is_imported_and_its_reference_exported(
     assert float(np.std(sign * ankle[use] - reference[use])) < 2.0
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_letters_that_the_output_cannot_encode_are_replaced(recording: Path, encoding: str) -> None:
+def test_letters_that_the_output_cannot_encode_are_replaced(recording: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gui.cli.main", "analyse", str(recording)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": encoding},
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr.decode(encoding)
+    assert done.returncode == 0, done.stderr.decode()
     assert b"? good" in done.stdout
 
 
@@ -236,19 +235,13 @@ def write_hinge(path: Path, rate_hz: float = 100.0, duration_s: float = 40.0) ->
 
 
 @pytest.mark.parametrize(
-    ("level", "sets", "faults", "next_level"),
-    [
-        ("learn", 3, "", "train"),
-        ("train", 3, "", "test"),
-        ("test", 3, "", ""),
-        ("learn", 2, "", ""),
-        ("learn", 3, ",faults=fast,fault_every_reps=2", ""),
-    ],
+    ("level", "faults", "next_level"),
+    [("train", "", "test"), ("learn", ",faults=fast,fault_every_reps=2", "")],
 )
 def test_the_coach_offers_the_next_level_after_three_good_sets(
-    level: str, sets: int, faults: str, next_level: str, capsys: pytest.CaptureFixture[str]
+    level: str, faults: str, next_level: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = f"sim:protocol=B,sets={sets},reps=2,rest_s=14,seed=3{faults}"
+    source = f"sim:protocol=B,sets=3,reps=2,rest_s=14,seed=3{faults}"
     assert main(["coach", source, "--fast", "--level", level]) == 0
     offered = [line for line in capsys.readouterr().out.splitlines() if "suggested" in line]
     assert len(offered) == (1 if next_level else 0)

@@ -36,19 +36,18 @@ def event(t: float, kind: str, **data: str) -> Event:
     return Event(SIMULATED.header.start_ns + round(1e9 * t), kind, data)
 
 
-def verdicts(events: Sequence[Item], path: Path) -> tuple[list[str], list[str], list[str]]:
-    """Return for each rep why it is not judged, else its grade: live, replayed and reviewed."""
+def coached(header: SessionHeader, items: list[Item], to: Path | None = None) -> list[str]:
+    """Return for each rep of a coached session why it is not judged, else its grade."""
+    coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
+    outputs = session_output(header, items, coach, to)
+    return [words(one) for one in outputs if isinstance(one, Verdict)]
 
-    def live(header: SessionHeader, items: list[Item], to: Path | None) -> list[str]:
-        coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
-        outputs = session_output(header, items, coach, to)
-        return [words(one) for one in outputs if isinstance(one, Verdict)]
 
+def verdicts(events: Sequence[Item], path: Path) -> tuple[list[str], list[str]]:
+    """Return the words of each rep live and reviewed; the session is recorded in ``path``."""
     items = sorted([*SIMULATED.items, *events], key=lambda item: item.t_ns)
-    first = live(SIMULATED.header, items, path)
-    recording = open_recording(path)
-    again = live(recording.header, list(recording.items()), None)
-    return first, again, [words(v) for s in judge_sets(analyse(path)) for v in s.verdicts]
+    live = coached(SIMULATED.header, items, path)
+    return live, [words(v) for s in judge_sets(analyse(path)) for v in s.verdicts]
 
 
 def words(verdict: Verdict) -> str:
@@ -69,7 +68,6 @@ def words(verdict: Verdict) -> str:
         ),
         # The calibration comes after it.
         ([event(0.5, EventKind.STRAPPED_ON)], [False, False]),
-        ([event(REST_T, EventKind.MARK)], [False, False]),
         # A new zero does not replace a calibration.
         (
             [
@@ -80,7 +78,7 @@ def words(verdict: Verdict) -> str:
             [False, True],
         ),
     ],
-    ids=["in the rest", "as the first set begins", "bench", "before it", "a mark", "a new zero"],
+    ids=["in the rest", "as the first set begins", "bench", "before it", "a new zero"],
 )
 def test_reps_after_strapping_on_again_are_not_judged(
     events: list[Event], withheld: list[bool], tmp_path: Path
@@ -95,7 +93,11 @@ def test_reps_after_a_new_calibration_are_judged(tmp_path: Path) -> None:
     shift_ns = SIMULATED.items[-1].t_ns - SIMULATED.items[0].t_ns + 10**9
     later = [replace(item, t_ns=item.t_ns + shift_ns) for item in SIMULATED.items]
     strapped = event(REST_T, EventKind.STRAPPED_ON)
-    for words_of_reps in verdicts([strapped, *later], tmp_path / "session.mcap"):
+    path = tmp_path / "session.mcap"
+    live_and_reviewed = verdicts([strapped, *later], path)
+    recording = open_recording(path)
+    replayed = coached(recording.header, list(recording.items()))
+    for words_of_reps in (*live_and_reviewed, replayed):
         assert [text == WHY for text in words_of_reps] == [False] * 2 + [True] * 2 + [False] * 4, (
             words_of_reps
         )
