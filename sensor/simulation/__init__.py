@@ -3,7 +3,7 @@
 ``simulate(SimulationParameters(...))`` returns a session. It goes through these modules:
 
 1. ``choices`` and ``parameters``, with those of person, movement, joints, surroundings and sensors:
-   what the user asks for; ``imperfect_ankle`` draws what is left to chance;
+   what the user asks for; ``drawn_ankles`` draws what is left to chance;
 2. ``session_script``: keyframes of the leg, which ``preparation``, ``simulated_reps``,
    ``free_movement``, ``around_machine`` and ``off_machine`` write into a ``script``; ``rep_style`` and
    ``drawn_courses`` choose the ``courses`` of lifts and lowerings;

@@ -27,6 +27,13 @@ class AnkleKind(StrEnum):
     """A hinge about one oblique axis, but for what the other keys say."""
     IMPERFECT = "imperfect"
     """A random ankle with axes, turns that go along, and soft tissue of its own."""
+    ANATOMICAL = "anatomical"
+    """A random ankle from the anatomy of the talocrural and subtalar joints, whose axis moves as it
+    bends, with soft tissue on both segments."""
+    BALL = "ball"
+    """No ankle: a joint that turns freely about three axes."""
+    TWO_AXES = "two_axes"
+    """No ankle: a joint that turns freely about a second axis, at right angles to the first."""
 
 
 class SimulatedProtocol(StrEnum):

@@ -24,6 +24,13 @@ class JointParameters:
     """Rise of the subtalar axis towards the toes."""
     subtalar_turn_deg: float = ranged(0.0, -20.0, 60.0)
     """Turn of that axis towards the inner side."""
+    axis_tilt_per_deg: float = ranged(0.0, -1.0, 1.0, added=True)
+    """Rise of the talocrural axis towards the inner side per degree of dorsiflexion: it moves as the
+    ankle bends."""
+    free_torsion_deg: float = ranged(0.0, 0.0, 40.0, added=True)
+    """Turn of the foot about the long axis of the shin that has nothing to do with the ankle (rms)."""
+    free_inversion_deg: float = ranged(0.0, 0.0, 40.0, added=True)
+    """Turn about the subtalar axis that has nothing to do with the ankle (rms)."""
 
     def __post_init__(self) -> None:
         check_choice("ankle", self.ankle, AnkleKind)

@@ -212,6 +212,20 @@ def shin_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> Linked
     return knee.hinged(Y_AXIS, motions[Coordinate.KNEE]).hinged(Z_AXIS, motions[Coordinate.AXIAL])
 
 
+def sagittal_angle(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> FloatArray:
+    """Return the ankle angle (n,) in rad as a physio reads it: of the foot against the shin.
+
+    It is the angle between the shin's long axis and the normal of the sole, seen along the knee's
+    axis; zero when the sole is perpendicular to the shin, dorsiflexion positive. It is the first of
+    the angles of Grood and Suntay (J. Biomech. Eng. 105:136, 1983), as the International Society of
+    Biomechanics defines them for the ankle complex (Wu et al., J. Biomech. 35:543, 2002).
+    """
+    shin, foot = shin_frame(anatomy, motions).orientation, foot_frame(anatomy, motions).orientation
+    normal = np.einsum("nij,ni->nj", shin, foot[:, :, 2])
+    angle: FloatArray = np.arctan2(-normal[:, 0], normal[:, 2])
+    return angle
+
+
 def foot_frame(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
     """Return the frame of the foot, with its origin at the ankle."""
     ankle = shin_frame(anatomy, motions).moved(-anatomy.shin_length_m * Z_AXIS)

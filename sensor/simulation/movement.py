@@ -1,10 +1,11 @@
 """The movement of a whole session: the scripted paths, with tremor and unsteadiness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from sensor.simulation.choices import SimulatedSide
 from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
@@ -53,6 +54,10 @@ class Movement:
     """Jolts of the hip in m; None if there are none."""
     joint: JointParameters = HINGES
     """The turns that go along with knee and ankle."""
+    free: Mapping[Coordinate, Wander] = field(default_factory=dict)
+    """The turns of a joint that is no ankle, rad, at any effort."""
+    outward: float = -1.0
+    """Sign of a turn about the long axis of the shin that turns the toes out."""
 
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
@@ -68,7 +73,9 @@ class Movement:
         if self.jolts is not None:
             motions[Coordinate.RISE] += self.jolts.at(t)
         if self.joint != HINGES:
-            _go_along(motions, self.joint)
+            _go_along(motions, self.joint, self.outward)
+            for coordinate, turning in self.free.items():
+                motions[coordinate] += turning.at(t)
         if self.held_shin_m is not None:
             _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
@@ -79,12 +86,14 @@ class Movement:
         return pitch.value + knee.value - self.start_pitch_and_knee
 
 
-def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters) -> None:
+def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters, outward: float) -> None:
     """Add the turns that go along with knee and ankle."""
     knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
     curve = 0.01 * joint.coupling_curve_percent / _CURVE_RAD
     bent = ankle + ankle.times(ankle).scaled(curve)
-    motions[Coordinate.TORSION] = bent.scaled(0.01 * joint.tibial_rotation_percent)
+    # An axis that rises by s per degree adds the integral of s times the angle about the shin's axis.
+    moving = ankle.times(ankle).scaled(0.5 * outward * joint.axis_tilt_per_deg)
+    motions[Coordinate.TORSION] = bent.scaled(0.01 * joint.tibial_rotation_percent) + moving
     motions[Coordinate.SUBTALAR] += bent.scaled(0.01 * joint.inversion_percent)
     motions[Coordinate.AXIAL] += knee.scaled(0.01 * joint.knee_rotation_percent)
 
@@ -125,14 +134,23 @@ def movement_of(
         Coordinate.AXIAL: aside,
     }
     pose = start_pose(person)
+    trembling = {c: wander(share * tremor, _TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()}
+    unsteady = {c: wander(rms, _UNSTEADY_HZ, rng) for c, rms in swaying.items()}
+    turning = {
+        Coordinate.TORSION: joint.free_torsion_deg,
+        Coordinate.SUBTALAR: joint.free_inversion_deg,
+    }
+    free = {c: wander(np.deg2rad(rms), _UNSTEADY_HZ, rng) for c, rms in turning.items() if rms}
     return Movement(
         script.paths(),
         script.path(EFFORT),
-        {c: wander(share * tremor, _TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()},
-        {c: wander(rms, _UNSTEADY_HZ, rng) for c, rms in swaying.items()},
+        trembling,
+        unsteady,
         pose[Coordinate.PITCH] + pose[Coordinate.KNEE],
         pose[Coordinate.KNEE],
         person.thigh_length_m if person.shin_held else None,
         script.path(JOLT) if JOLT in script.keys else None,
         joint,
+        free,
+        1.0 if person.side is SimulatedSide.LEFT else -1.0,
     )

@@ -9,8 +9,8 @@ from sensor.simulation.choices import (
     SimulatedSide,
 )
 from sensor.simulation.device import SensorRun, run_sensor, sensor_info
-from sensor.simulation.imperfect_ankle import with_drawn_ankle
-from sensor.simulation.leg_kinematics import Anatomy, Coordinate
+from sensor.simulation.drawn_ankles import with_drawn_ankle
+from sensor.simulation.leg_kinematics import Anatomy, Coordinate, sagittal_angle
 from sensor.simulation.movement import Movement, movement_of
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.parameters_json import to_json
@@ -119,14 +119,14 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         items.extend(run.items)
     # The sort is stable: an event stays before the notifications of the same time.
     items.sort(key=lambda item: item.t_ns)
-    return SimulatedSession(header, tuple(items), _truth(script, movement, runs))
+    return SimulatedSession(header, tuple(items), _truth(script, anatomy, movement, runs))
 
 
 def _held_up(sensor: SensorParameters, end_s: float, rng: np.random.Generator) -> SensorParameters:
     return dataclasses.replace(sensor, radio=with_drawn_hold_ups(sensor.radio, end_s, rng))
 
 
-def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
+def _truth(script: Script, anatomy: Anatomy, movement: Movement, runs: list[SensorRun]) -> Truth:
     # The true angles include tremor, as the sensors do; the phases do not.
     t = np.arange(int(script.now * RATE_HZ) + 1) / RATE_HZ
     motions = movement.at(t)
@@ -149,4 +149,5 @@ def _truth(script: Script, movement: Movement, runs: list[SensorRun]) -> Truth:
         ),
         frozen(motions[Coordinate.KNEE].value - movement.start_knee),
         tuple(TrueActivity(*activity) for activity in script.activities),
+        frozen(sagittal_angle(anatomy, motions)),
     )

@@ -112,6 +112,9 @@ class Truth:
     thigh sensor."""
     activities: tuple[TrueActivity, ...] = ()
     """The activities around the sets, in order of time; empty in files of version 1."""
+    sagittal: FloatArray | None = None
+    """(n,) rad, the foot against the shin in the sagittal plane (:func:`.sagittal_angle`); None in
+    files that are older than the anatomical ankle."""
 
     def save(self, path: Path) -> None:
         """Write the truth to ``path``, with angles to 1e-6 rad and times to 1 ns.
@@ -146,6 +149,8 @@ class Truth:
         }
         if self.knee is not None:
             arrays["knee_urad"] = _differences(self.knee, 1e-6)
+        if self.sagittal is not None:
+            arrays["sagittal_urad"] = _differences(self.sagittal, 1e-6)
         for i, sensor in enumerate(self.sensors):
             arrays[f"sample_t_ns_{i}"] = _differences(sensor.sample_t, 1e-9)
             arrays[f"delivered_{i}"] = np.packbits(sensor.delivered)
@@ -214,6 +219,7 @@ class Truth:
             tuple(sensors),
             _summed(arrays["knee_urad"], 1e-6) if "knee_urad" in arrays else None,
             tuple(TrueActivity(**item) for item in facts.get("activities", ())),
+            _summed(arrays["sagittal_urad"], 1e-6) if "sagittal_urad" in arrays else None,
         )
 
 

@@ -46,6 +46,12 @@ class Kind(StrEnum):
     """The same, calibrated standing and trained prone or seated."""
     IMPERFECT = "imperfect"
     """An ankle with drawn axes, turns that go along, and soft tissue; half of them change posture."""
+    ANATOMICAL = "anatomical"
+    """The same with an ankle as anatomists describe it."""
+
+
+ANKLES = {Kind.IMPERFECT: AnkleKind.IMPERFECT, Kind.ANATOMICAL: AnkleKind.ANATOMICAL}
+"""The ankles that are no hinges. Their truth is the sagittal angle; a hinge's is its own turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,14 @@ def simulated(kind: Kind, seed: int) -> SimulatedCase:
     block = paired(blocks)
     steps, axes_off = _marked(session, block), seed if hard else None
     truth = session.truth
+    angle = truth.sagittal if kind in ANKLES and truth.sagittal is not None else truth.ankle
     begin = int(np.searchsorted(block.t, steps["still"].t[-1]))
     case = Case(
         f"seed {seed}",
         kind,
         slice_block(block, begin, len(block.t)),
         _calibrated(steps, axes_off, JointFitConfig()),
-        Reference(truth.t, np.degrees(truth.ankle), absolute=True),
+        Reference(truth.t, np.degrees(angle), absolute=True),
     )
     return SimulatedCase(case, steps, axes_off)
 
@@ -127,10 +134,7 @@ def _parameters(kind: Kind, seed: int) -> SimulationParameters:
         )
 
     exercise = tuple(SimulatedExercise)[seed % 3]
-    joint = JointParameters()
-    moved = kind is Kind.POSTURE
-    if kind is Kind.IMPERFECT:
-        joint, moved = JointParameters(ankle=AnkleKind.IMPERFECT), seed // 4 % 2 == 1
+    moved = kind is Kind.POSTURE or (kind in ANKLES and seed // 4 % 2 == 1)
     if moved:
         exercise = (SimulatedExercise.LYING, SimulatedExercise.SEATED)[seed % 2]
     return SimulationParameters(
@@ -144,7 +148,7 @@ def _parameters(kind: Kind, seed: int) -> SimulationParameters:
             calibrated=SimulatedExercise.STANDING if moved else None,
             side=(SimulatedSide.LEFT, SimulatedSide.RIGHT)[seed // 3 % 2],
         ),
-        joint=joint,
+        joint=JointParameters(ankle=ANKLES.get(kind, AnkleKind.HINGE)),
         shin=sensor((0.04, 0.01, -0.25)),
         foot=sensor((0.09, 0.0, -0.03)),
     )

@@ -7,11 +7,17 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from sensor.simulation import SimulationParameters, simulate
-from sensor.simulation.choices import AnkleKind
+from sensor.simulation.choices import AnkleKind, SimulatedSide
 from sensor.simulation.device import sensor_frame
-from sensor.simulation.imperfect_ankle import with_drawn_ankle
+from sensor.simulation.drawn_ankles import with_drawn_ankle
 from sensor.simulation.joint_parameters import JointParameters
-from sensor.simulation.leg_kinematics import Anatomy, Coordinate, foot_frame, shin_frame
+from sensor.simulation.leg_kinematics import (
+    Anatomy,
+    Coordinate,
+    foot_frame,
+    sagittal_angle,
+    shin_frame,
+)
 from sensor.simulation.mounting import Mounting, draw_mounting
 from sensor.simulation.movement import Movement, movement_of
 from sensor.simulation.session_script import write_script
@@ -116,3 +122,49 @@ def test_an_imperfect_ankle_is_drawn_by_the_seed_and_moves_both_sensors(side: st
     assert len({drawn.joint for drawn in ankles}) == 20
     assert all(abs(a.joint.inversion_percent) >= 5.0 for a in ankles)
     assert all(a.shin.tissue_give_deg > 0.0 < a.foot.tissue_give_deg for a in ankles)
+
+
+def test_the_sagittal_angle_of_a_level_hinge_is_its_turn() -> None:
+    motions = movement(JointParameters()).at(np.linspace(0.0, 14.0, 300))
+    angle = sagittal_angle(Anatomy(ankle_tilt_deg=0.0, ankle_turn_deg=0.0), motions)
+    np.testing.assert_allclose(angle, motions[Coordinate.ANKLE].value, atol=1e-12)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_an_anatomical_ankle_turns_the_foot_as_anatomists_say(side: str) -> None:
+    asked = SimulationParameters(
+        person=replace(STEADY.person, side=SimulatedSide(side)),
+        joint=JointParameters(ankle=AnkleKind.ANATOMICAL),
+    )
+    drawn = with_drawn_ankle(asked, np.random.default_rng(6))
+    anatomy = Anatomy(
+        left=side == "left",
+        ankle_tilt_deg=8.0,
+        subtalar_tilt_deg=drawn.joint.subtalar_tilt_deg,
+        subtalar_turn_deg=drawn.joint.subtalar_turn_deg,
+    )
+    person = replace(asked.person, tremor_deg=0.0, unsteady_deg=0.0, out_of_plane_deg=0.0)
+    script = write_script(STEADY, np.random.default_rng(1))
+    moving = movement_of(script, person, np.random.default_rng(2), drawn.joint)
+    motions = moving.at(np.linspace(0.0, 14.0, 300))
+    pointed = motions[Coordinate.ANKLE].value.argmin()
+    up = motions[Coordinate.ANKLE].value.argmax()
+    toes, sole = (foot_frame(anatomy, motions).orientation[:, :, i] for i in (0, 2))
+    shin = shin_frame(anatomy, motions).orientation
+    inner = shin[:, :, 1] * (-1.0 if side == "left" else 1.0)
+    inwards = np.einsum("ni,ni->n", toes, inner)
+    # Pointed toes are turned in, and the sole with them; toes that are up are turned out.
+    assert inwards[pointed] > 0.0 > inwards[up]
+    assert np.einsum("ni,ni->n", sole, inner)[pointed] < 0.0
+    # The turn of the subtalar joint has a share in the sagittal angle.
+    angle = sagittal_angle(anatomy, motions)
+    assert angle[pointed] < motions[Coordinate.ANKLE].value[pointed]
+
+
+def test_a_joint_that_is_no_ankle_turns_about_more_than_one_axis() -> None:
+    for kind, axes in ((AnkleKind.HINGE, 1), (AnkleKind.TWO_AXES, 2), (AnkleKind.BALL, 3)):
+        asked = SimulationParameters(joint=JointParameters(ankle=kind))
+        drawn = with_drawn_ankle(asked, np.random.default_rng(7))
+        turns, _ = foot_turn(drawn.joint, Anatomy(ankle_tilt_deg=0.0, ankle_turn_deg=0.0))
+        spread = np.linalg.svd(turns - turns.mean(axis=0), compute_uv=False)
+        assert (spread > 0.2 * spread[0]).sum() == axes
