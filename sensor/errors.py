@@ -57,9 +57,7 @@ class RecordingError(ToepointError):
     fault
         The kind of fault.
     offset
-        Byte position of the fault in the file; None if it has no position.
-    sentence
-        The message without that position, which only an expert needs.
+        Byte position of the fault in the file, for tools; None if it has no position.
     """
 
     def __init__(
@@ -68,9 +66,7 @@ class RecordingError(ToepointError):
         self.path = Path(path)
         self.fault = fault
         self.offset = offset
-        where = f" (byte {offset})" if offset is not None else ""
-        self.sentence = f"{path}: {detail}"
-        super().__init__(f"{self.sentence}{where}")
+        super().__init__(f"{path}: {detail}")
 
 
 class ImportFault(StrEnum):

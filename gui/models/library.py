@@ -23,7 +23,7 @@ from gui.models.worker import Worker
 from processing.library import KeptAnalyses, Library, LibrarySession
 from processing.review.edits import Edit
 from processing.review.read_recording import Progress
-from sensor.errors import RecordingError, ToepointError
+from sensor.errors import ToepointError
 
 T = TypeVar("T")
 SEEN_SESSIONS = 3
@@ -189,7 +189,7 @@ class LibraryModel:
             try:
                 result = job.result()
             except ToepointError as error:
-                self._fail(error.sentence if isinstance(error, RecordingError) else str(error))
+                self._fail(str(error))
             else:
                 if result is not None:
                     take(result)

@@ -3,7 +3,7 @@
 import re
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import zstandard
@@ -77,7 +77,8 @@ class _Findings:
     channels: Channels = field(default_factory=dict)
     chunks: list[ByteRange] = field(default_factory=list)
     attachments: dict[str, ByteRange] = field(default_factory=dict)
-    damages: list[Damage] = field(default_factory=list)
+    damages: list[tuple[Damage, int | None]] = field(default_factory=list)
+    """The damages so far, each with the time of the last item before it."""
     closed: bool = False
     unvouched: Damage | None = None
     after_end: Damage | None = None
@@ -120,15 +121,20 @@ def _go_through(path: Path, data: bytes, found: _Findings) -> None:
 
 def _skip_damage(path: Path, data: bytes, position: int, reason: str, found: _Findings) -> int:
     """Note the damage at ``position``; return the position at which reading goes on."""
+    before_ns = found.last_ns
     for candidate in _CANDIDATE.finditer(data, position + 1):
         try:
             after = _take(path, data, candidate.start(), found)
         except FormatError:
             continue
-        found.damages.append(Damage(position, candidate.start() - position, reason))
+        _note(found, Damage(position, candidate.start() - position, reason), before_ns)
         return after
-    found.damages.append(Damage(position, len(data) - position, reason))
+    _note(found, Damage(position, len(data) - position, reason), before_ns)
     return len(data)
+
+
+def _note(found: _Findings, damage: Damage, before_ns: int | None) -> None:
+    found.damages.append((damage, before_ns))
 
 
 def _take(path: Path, data: bytes, position: int, found: _Findings) -> int:
@@ -286,7 +292,7 @@ def _contents(path: Path, found: _Findings) -> Contents:
                 RecordingFault.NOT_A_RECORDING,
                 "it is an MCAP file, but not a recording of Toepoint",
             )
-        offset = found.damages[0].offset if found.damages else None
+        offset = found.damages[0][0].offset if found.damages else None
         what = "the head of the session is lost, and with it the facts about the sensors"
         if found.bad_head:
             what = f"the head of the session cannot be used: {found.bad_head}"
@@ -295,18 +301,22 @@ def _contents(path: Path, found: _Findings) -> Contents:
     gaps = found.gaps + _gap_at_the_end(found)
     lost_ns = [g.after_ns - (start_ns if g.before_ns is None else g.before_ns) for g in gaps]
     end_ns = start_ns if found.last_ns is None else found.last_ns
-    damages = found.damages
+    end_s = max(0, end_ns - start_ns) / 1e9
+    damages = [
+        replace(damage, after_s=0.0 if ns is None else max(0, ns - start_ns) / 1e9)
+        for damage, ns in found.damages
+    ]
     # A wrong checksum of the whole adds nothing to damage whose place is known.
     if found.unvouched is not None and not damages:
-        damages = [found.unvouched]
+        damages = [replace(found.unvouched, after_s=end_s)]
     if found.after_end is not None:
-        damages = [*damages, found.after_end]
+        damages = [*damages, replace(found.after_end, after_s=end_s)]
     health = Health(
         closed=found.closed,
         items=found.items,
         lost_items=sum(gap.lost for gap in gaps),
         lost_s=sum(max(0, ns) for ns in lost_ns) / 1e9,
-        end_s=max(0, end_ns - start_ns) / 1e9,
+        end_s=end_s,
         damages=tuple(damages),
     )
     return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)

@@ -13,6 +13,8 @@ class Damage:
     """Its length, in bytes."""
     reason: str
     """The fault that was found there."""
+    after_s: float = 0.0
+    """Time of the last item before it, in s since the start of the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class Health:
             parts.append("the recording was not closed, anything after that is missing")
         if self.lost_items:
             parts.append(f"{self.lost_items} items lost in between, {self.lost_s:.1f} s")
-        # The position comes last: it is for experts.
         if self.damages:
+            places = f" in {len(self.damages)} places" if len(self.damages) > 1 else ""
+            first = self.damages[0]
             parts.append(
-                f"{self.damaged_bytes} damaged bytes left out ({self.damages[0].reason}, "
-                f"byte {self.damages[0].offset})"
+                f"{self.damaged_bytes} damaged bytes left out{places}, the first after "
+                f"{first.after_s:.1f} s ({first.reason})"
             )
         return "; ".join(parts)

@@ -77,18 +77,24 @@ def _lines(path: Path) -> list[str]:
             raise TableError(
                 path, ImportFault.VALUE, f"it has more than {MAX_FILE_BYTES} bytes. Split the table"
             )
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise TableError(path, ImportFault.MISSING, "there is no such file") from None
     except UnicodeDecodeError as error:
         raise TableError(
             path,
             ImportFault.VALUE,
-            f"it is not UTF-8 text. Save the table as CSV in UTF-8 (byte {error.start})",
+            f"line {_line_of(data, error.start)} is not UTF-8 text. Save the table as CSV in UTF-8",
         ) from None
     except (OSError, ValueError) as error:
         raise TableError(path, ImportFault.MISSING, f"it cannot be read ({error})") from error
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _line_of(data: bytes, position: int) -> int:
+    """Return the number of the line in which the byte at ``position`` is."""
+    return data.count(b"\n", 0, position) + 1
 
 
 def _read_block(

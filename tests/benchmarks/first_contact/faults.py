@@ -13,18 +13,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sensor.errors import DocumentError, RecordingError, ToepointError
-from sensor.private_files import write_private
+from sensor.errors import RecordingError, ToepointError
 from sensor.recording import RecordingWriter, open_recording
 from tests.benchmarks.first_contact import REPORTED_FROM
+from tests.export_files import EXPORTS
 from tests.failing_disk import LOSE_THE_FOLDER, FailingDisk, Fault, every_fault
 from tests.kept_files import WRITERS
 from tests.sensor.recordings import HEADER, STEP_NS, session
 
 SEED = REPORTED_FROM
 RUNS = 10_000
-RECORDING_SHARE = 0.5
-"""Share of the runs that record; the others write a smaller file."""
+RECORDING_SHARE, EXPORT_SHARE = 0.5, 0.03
+"""Shares of the runs that record, and that write what a person asked for, which takes half a second; the
+others write a small file of the program's own."""
 ITEMS = session(1200, seed=SEED)
 """Twelve seconds."""
 SYNC_ITEMS = 100
@@ -60,7 +61,8 @@ def main() -> None:
             if rng.random() < RECORDING_SHARE:
                 _record(tally, folder, next(every_fault(recording_calls, rng)), rng)
             else:
-                kind = rng.choice(list(FILES))
+                exports = rng.random() < EXPORT_SHARE / (1.0 - RECORDING_SHARE)
+                kind = rng.choice(list(EXPORTS if exports else WRITERS))
                 _write(tally, folder, kind, next(every_fault(calls[kind], rng)))
             for left in root.glob(f"{number}*"):
                 shutil.rmtree(left)
@@ -158,19 +160,8 @@ def _is_whole(path: Path) -> bool:
 # Smaller files --------------------------------------------------------------------------------
 
 
-def _export(path: Path, number: int) -> None:
-    # As exports and reports are written, with the error that they give.
-    try:
-        write_private(path, f"{number}\n" * 1000)
-    except OSError as error:
-        raise DocumentError(path, "not writable", str(error)) from error  # type: ignore[arg-type]
-
-
-FILES: dict[str, tuple[Callable[[Path, int], object], Callable[[Path], object]]] = {
-    **WRITERS,
-    "export": (_export, lambda path: path.read_text(encoding="utf-8")),
-}
-"""The small files, and one as exports are written."""
+FILES = {**WRITERS, **EXPORTS}
+"""The small files that the program keeps, and those that a person asks for."""
 
 
 def _calls(folder: Path, write: Callable[[Path, int], object]) -> int:

@@ -198,6 +198,11 @@ def test_reading_goes_on_after_damage_and_counts_what_is_missing(
     assert health.damages[0].length >= 1000
     assert recording.attachments() == {"reference.csv": ATTACHED}
     assert f"{health.lost_items} items lost" in health.summary
+    # The place in a person's terms: the time until which all is there, and no position in the file.
+    kept = [item for item in ITEMS if item.t_ns < lost[0].t_ns]
+    after_s = (kept[-1].t_ns - HEADER.start_ns) / 1e9
+    assert f"the first after {after_s:.1f} s" in health.summary
+    assert health.damages[0].after_s == pytest.approx(after_s)
 
 
 def test_the_index_shows_what_is_missing_at_the_end(tmp_path: Path, closed: bytes) -> None:
