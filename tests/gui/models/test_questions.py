@@ -146,7 +146,7 @@ def test_little_soreness_or_no_answer_refuses_nothing(
     yesterday(tmp_path, monkeypatch)
     window, page = begin(qtbot, open_window, pacer, tmp_path / "sessions")
     click(qtbot, page, answer)
-    go_to(qtbot, window, pacer, AFTER_CALIBRATION_S)
+    go_to(qtbot, window, pacer, 2.0)
     assert window.state.train.state is SessionState.READY
     assert not page.ask.isVisible()
     recording = window.state.recording

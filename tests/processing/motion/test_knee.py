@@ -99,7 +99,7 @@ def angles_of(source: str, recording: Path | None, batch_s: float) -> list[Angle
 
 def test_live_replayed_and_analysed_give_the_same_bits(tmp_path: Path) -> None:
     path = tmp_path / "session.mcap"
-    live = join_blocks(angles_of(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.0))
+    live = join_blocks(angles_of(f"{RAISES},seed=5,loss_percent=1,reps=1", path, 0.2))
     replayed = join_blocks(angles_of(f"file:{path}", None, 1.3))
     found = analyse(open_recording(path)).live_angles
     assert live.valid.any()
