@@ -6,18 +6,20 @@ A notification holds one or more samples, 56 bytes each, little-endian::
     float64  acc x y z, m/s²
     float64  gyr x y z, rad/s
 
-A recording made from a table therefore holds exactly the table's values: no range, no quantisation,
-no fitted clock. The characteristic is a random UUID of our own.
+A recording made from a table therefore holds exactly the table's values: no quantisation, no fitted
+clock. The ends of the ranges that the import found are settings of the stream: ``extra["stops"]`` has the
+least and the largest value of acc x y z and gyr x y z, null where none was reached. Recordings of older
+versions have none. The characteristic is a random UUID of our own.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from sensor.errors import DecodeError
+from sensor.errors import DecodeError, SettingError
 from sensor.families.base import (
     Advertisement,
     Capabilities,
@@ -33,7 +35,7 @@ from sensor.families.counts import unclipped
 from sensor.families.gatt import by_characteristic
 from sensor.families.steps import refuse
 from sensor.families.virtual import SilentPeripheral
-from sensor.types import FloatArray, Packet, StreamSettings, frozen
+from sensor.types import FloatArray, JsonValue, Packet, StreamSettings, frozen, frozen_bool
 
 NAME = "table"
 CHARACTERISTIC = "8f0d3b5e-5c1a-4b7e-9d43-6a1f0e2c7b90"
@@ -43,6 +45,9 @@ MAX_ACC_MPS2 = 1e4
 """More acceleration than any sensor can measure."""
 MAX_GYR_RADPS = 1e3
 """A higher angular rate than any sensor can measure."""
+
+STOPS = "stops"
+"""Key of the ends of the ranges in the settings."""
 
 SAMPLE = np.dtype([("t_ns", "<i8"), ("acc", "<f8", 3), ("gyr", "<f8", 3)])
 
@@ -68,6 +73,30 @@ def pack_samples(t_ns: TimeArray, acc: FloatArray, gyr: FloatArray) -> npt.NDArr
     return samples
 
 
+def stops_extra(low: Sequence[float | None], high: Sequence[float | None]) -> dict[str, JsonValue]:
+    """Return the settings that mark samples at or beyond these values as clipped, (6,) each."""
+    stops: list[JsonValue] = [list(low), list(high)]
+    return {STOPS: stops} if any(x is not None for x in (*low, *high)) else {}
+
+
+def _stops(extra: Mapping[str, JsonValue]) -> tuple[FloatArray, FloatArray] | None:
+    """Return the least and the largest values (6,); None if no end of a range was reached.
+
+    Raises
+    ------
+    SettingError
+        If they are no such values.
+    """
+    if STOPS not in extra:
+        return None
+    try:
+        low, high = np.array(extra[STOPS], dtype=np.float64).reshape(2, 6)
+    except (TypeError, ValueError):
+        allowed = "two lists of six numbers, with null where no end of a range was reached"
+        raise SettingError(STOPS, repr(extra[STOPS]), allowed) from None
+    return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+
+
 def _period_ns(settings: StreamSettings) -> int:
     return round(1e9 / settings.rate_hz)
 
@@ -75,10 +104,15 @@ def _period_ns(settings: StreamSettings) -> int:
 def _decoder(settings: StreamSettings) -> Decode:
     # Half a period more is an uneven table, a whole one is a missing sample.
     longest_step_ns = _period_ns(settings) * 3 // 2
-    return by_characteristic(NAME, {CHARACTERISTIC: partial(_decode_samples, longest_step_ns)})
+    stops = _stops(settings.extra)
+    return by_characteristic(
+        NAME, {CHARACTERISTIC: partial(_decode_samples, longest_step_ns, stops)}
+    )
 
 
-def _decode_samples(longest_step_ns: int, payload: bytes) -> list[Packet]:
+def _decode_samples(
+    longest_step_ns: int, stops: tuple[FloatArray, FloatArray] | None, payload: bytes
+) -> list[Packet]:
     """Return the packets of ``payload``, one for each run of evenly spaced samples.
 
     A packet ends where the spacing changes, or where a step is longer than ``longest_step_ns``, so
@@ -100,11 +134,15 @@ def _decode_samples(longest_step_ns: int, payload: bytes) -> list[Packet]:
         raise DecodeError(NAME, CHARACTERISTIC, payload, "a value that no sensor can measure")
     if t_ns[0] < 0 or any(b <= a for a, b in itertools.pairwise(t_ns)):
         raise DecodeError(NAME, CHARACTERISTIC, payload, "times that do not increase")
+    clipped = unclipped(len(samples))
+    if stops is not None:
+        six = np.concatenate([acc, gyr], axis=1)
+        clipped = frozen_bool(((six <= stops[0]) | (six >= stops[1])).any(axis=1))
     return [
         Packet(
             acc[start:stop],
             gyr[start:stop],
-            unclipped(stop - start),
+            clipped[start:stop],
             tick=t_ns[start],
             period_s=(t_ns[start + 1] - t_ns[start]) / 1e9 if stop - start > 1 else None,
         )

@@ -148,7 +148,12 @@ def _header(csv_path: Path, samples: TableSamples) -> SessionHeader:
                 segment=segment,
                 family=family.NAME,
                 name=f"{segment} of {name}",
-                settings=StreamSettings(rate_hz=samples.rate_hz),
+                settings=StreamSettings(
+                    rate_hz=samples.rate_hz,
+                    extra=family.stops_extra(
+                        samples.stops[segment].low, samples.stops[segment].high
+                    ),
+                ),
             )
             for segment in samples.measured
         ),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sensor.errors import ImportFault, TableError
 from sensor.families.table import MAX_ACC_MPS2, MAX_GYR_RADPS
+from sensor.table_import.stops import Stops, find_stops, stop_remarks
 from sensor.table_import.table_columns import ACC_UNITS_MPS2, TIME_UNITS_NS, UNITS, TableColumns
 from sensor.table_import.table_text import TextTable
 from sensor.types import FloatArray, Segment
@@ -54,6 +55,8 @@ class TableSamples:
     measured: dict[Segment, FloatArray]
     """(n, 6) acc x y z in m/s² and gyr x y z in rad/s of each part of the leg, in the sensor's
     frame."""
+    stops: dict[Segment, Stops]
+    """The ends of the range of each sensor, as far as it reached them."""
     reference_deg: FloatArray | None
     """(n,) angle of another instrument, in degrees; None if there is none."""
     rate_hz: float
@@ -98,7 +101,7 @@ def check(path: Path, table: TextTable) -> TableSamples:
     if shift_s:
         repairs.append(f"{shift_s:+.9f} s were added to every time, so that the first is 0")
     rate_hz, gaps = _rate_and_gaps(path, columns, t_ns, lines)
-    measured = {}
+    measured, stops = {}, {}
     for position, (segment, units) in enumerate(columns.units.items()):
         raw = values[:, 1 + 6 * position : 7 + 6 * position]
         scale = np.array(
@@ -107,11 +110,13 @@ def check(path: Path, table: TextTable) -> TableSamples:
         measured[segment] = np.ascontiguousarray(raw * scale)
         _check_units(path, columns, segment, raw, measured[segment], lines)
         remarks += _gyr_remarks(columns, segment, measured[segment])
+        stops[segment] = find_stops(measured[segment], rate_hz)
+        remarks += stop_remarks(segment, measured[segment], stops[segment])
     if columns.unused:
         remarks.append(f"columns that are not used: {', '.join(columns.unused)}")
     reference = None if columns.reference is None else np.ascontiguousarray(values[:, -1])
     return TableSamples(
-        t_ns, measured, reference, rate_hz, shift_s, gaps, tuple(repairs), tuple(remarks)
+        t_ns, measured, stops, reference, rate_hz, shift_s, gaps, tuple(repairs), tuple(remarks)
     )
 
 
