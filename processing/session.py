@@ -265,10 +265,10 @@ class Session:
         self._publish([] if self.coach is None else self.coach.begin())
         while (item := await self._queue.get()) is not None:
             blocks = assembler.feed(item)
-            self._advance_guide(blocks)
             pending += blocks
             if isinstance(item, Event):
                 pending.append(item)
+            pending += self._advance_guide(item.t_ns, blocks)
             self._publish(watch.feed(item, blocks))
             for source, fault in watch.faults():
                 self.source.configure_again(source, fault)
@@ -296,7 +296,9 @@ class Session:
             async for item in self.source.stream():
                 self._latest = item.t_ns, time.monotonic_ns()
                 self._record_and_queue(item)
-                if self._queue.qsize() > _QUEUED_ITEMS:
+                # While a guide decides, nothing later is recorded before its decisions, so that a replay
+                # has them at the same samples.
+                if self._queue.qsize() > (0 if self._is_guiding else _QUEUED_ITEMS):
                     while not self._queue.empty():
                         await asyncio.sleep(0)
         finally:
@@ -308,17 +310,26 @@ class Session:
             self._writer.write(item)
         self._queue.put_nowait(item)
 
-    def _advance_guide(self, blocks: Sequence[ImuBlock]) -> None:
-        """Give ``blocks`` to the guide, if there is one; its decisions become inputs."""
-        if self._guide is None or self._guide.is_done():
-            return
+    @property
+    def _is_guiding(self) -> bool:
+        return self._guide is not None and not self._guide.is_done()
+
+    def _advance_guide(self, t_ns: int, blocks: Sequence[ImuBlock]) -> list[Event]:
+        """Give ``blocks``, which arrived at ``t_ns``, to the guide, if there is one.
+
+        Its decisions are inputs at that time: a source may be far ahead of what is processed.
+        """
+        if self._guide is None or not self._is_guiding:
+            return []
         updates = self._guide.feed(blocks)
-        for update in updates:
-            if (event := as_input(update, self._guide.data)) is not None:
-                self.add_input(*event)
+        decided = [as_input(update, self._guide.data) for update in updates]
+        events = [Event(t_ns, *event) for event in decided if event is not None]
+        for event in events:
+            self._record(event)
         self._publish(updates)
         if self._guide.is_done():
             self._publish([GuideEnded()])
+        return events
 
     async def _keep_flushed(self, writer: RecordingWriter) -> None:
         """Flush recorded items to the system, also while nothing arrives."""
@@ -350,13 +361,17 @@ class Session:
         if not outputs:
             return
         for output in outputs:
-            if isinstance(output, Cue | PlanChange) and self._writer and self.header:
+            if isinstance(output, Cue | PlanChange) and self.header:
                 event = output.to_event(self.header.start_ns)
-                # A failure does not keep the outputs from the listener; it ends the run afterwards.
                 if event is not None:
-                    with contextlib.suppress(RecordingError):
-                        self._writer.write(event)
+                    self._record(event)
         self.listener(outputs)
+
+    def _record(self, event: Event) -> None:
+        """Record what was decided here; a failure keeps nothing back, and ends the run afterwards."""
+        if self._writer is not None:
+            with contextlib.suppress(RecordingError):
+                self._writer.write(event)
 
 
 async def _keep_synced(writer: RecordingWriter) -> None:

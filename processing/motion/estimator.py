@@ -11,9 +11,17 @@ from processing.motion.grid import GRID_HZ, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle
 from processing.motion.offline_shin_turn import offline_shin_turn
+from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
-from processing.types import AngleBlock, PairedBlock
-from sensor.types import FloatArray, frozen, frozen_bool
+from processing.types import AngleBlock, Dropout, PairedBlock
+from sensor.types import FloatArray, Segment, frozen, frozen_bool
+
+LATE_BRIDGE_S = 0.2
+"""A longer loss that is noticed late is a gap at the notice, after which the shin turn is taken again.
+
+Turned on evenly, a lift of 100° in 1 s is wrong by 1° after this gap, but not known for seconds if it is
+taken again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class AngleEstimator:
         self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
         self._shin_runs, self._both_runs = Runs(), Runs()
+        self._shin_rates = RecentRates()
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
@@ -69,9 +78,22 @@ class AngleEstimator:
             return angles
         return with_knee(angles, self._knee.feed(links))
 
-    def add_unseen(self, missing_s: float) -> None:
-        """Assume that the ankle moved unseen for ``missing_s``, see :meth:`.AnkleAngle.add_unseen`."""
-        self._ankle.add_unseen(missing_s)
+    def add_late_loss(self, loss: Dropout) -> float:
+        """Take account of a loss that was noticed late: samples since then had wrong times.
+
+        Call it when the samples up to its end were fed. The ankle is less certain from then on, see
+        :meth:`.AnkleAngle.add_unseen`. The shin turn is corrected; returned is by how much (rad) the curl
+        angles between the loss and its notice were too low.
+        """
+        self._ankle.add_unseen(loss.missing_s)
+        if loss.segment is not Segment.SHIN or loss.missing_s > LATE_BRIDGE_S:
+            return 0.0
+        rates, gap_s = self._shin_rates, loss.t_end - loss.t_start
+        hidden = loss.missing_s * rates.at(loss.t_start - loss.unnoticed_s)
+        # The gap at the notice is longer than what is missing, by the spacing of two samples.
+        step = (gap_s - loss.missing_s) * rates.at(loss.t_start)
+        self._shin_turn.replace_gap(hidden + step - rates.turned(loss.t_start, loss.t_end), gap_s)
+        return float(self._curl_axis @ hidden) if _curls_by_shin(self.calibration) else 0.0
 
     def _advance(self, block: PairedBlock) -> FloatArray:
         """Return rows (6, n): ankle and curl (rad), their rates (rad/s), valid, uncertainty (rad)."""
@@ -94,6 +116,7 @@ class AngleEstimator:
             block.shin_clipped | block.foot_clipped,
             both_runs,
         )
+        self._shin_rates.feed(block.t, shin_gyr, shin)
         out[1], turn_known = self._shin_turn.feed(
             block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs
         )

@@ -58,6 +58,7 @@ class ShinTurn:
         self._held = 0.0
         self._turned = 0.0
         self._before: tuple[FloatArray, FloatArray] | None = None
+        self._replaced = 0  # samples of a gap that is no gap
         self._count = 0
         self._learning: list[tuple[FloatArray, FloatArray]] = []
 
@@ -83,10 +84,11 @@ class ShinTurn:
             if not run.valid:
                 out[run.start : run.stop] = self._held
                 continue
-            if run.missing > self._bridge:
+            if run.missing > max(self._bridge, self._replaced):
                 self._restart()
-            elif run.missing:
+            elif run.missing > self._replaced:
                 self._cross(acc[run.start], gyr[run.start], run.missing)
+            self._replaced = 0
             at = run.start
             while at < run.stop:
                 # Cut by the count of samples, not by blocks, so that any split gives the same bits.
@@ -98,6 +100,17 @@ class ShinTurn:
                 at = upto
             self._held = float(out[run.stop - 1])
         return out, known
+
+    def replace_gap(self, turned: FloatArray, gap_s: float) -> None:
+        """Turn the shin by the rotation vector ``turned`` (3,) rad in place of a gap of ``gap_s`` s.
+
+        Call it before the first sample after that gap: the samples on both sides of it are consecutive,
+        and what is missing was lost earlier.
+        """
+        self._vqf.updateGyr(turned * self._rate_hz)
+        self._turned += float(self._frame[2] @ turned)
+        # The grid lacks one sample more where the gap lies across two of them.
+        self._replaced = math.ceil(gap_s * self._rate_hz) + 1
 
     def _restart(self) -> None:
         bias, sigma = self._vqf.getBiasEstimate()

@@ -153,7 +153,8 @@ class Pipeline:
         """Let a loss or an event take effect."""
         if isinstance(due.what, Dropout):
             if due.what.unnoticed_s > 0.0 and self._estimator is not None:
-                self._estimator.add_unseen(due.what.missing_s)
+                too_low = self._estimator.add_late_loss(due.what)
+                self._reps.revise(due.what, too_low)
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         session_event = SessionEvent(due.t, str(event.kind), event.data)

@@ -112,6 +112,20 @@ class RepDetector:
             return []
         return self._event(item)
 
+    def revise(self, loss: Dropout, too_low: float) -> None:
+        """Raise the driving angles between a loss and its late notice, which were ``too_low`` rad.
+
+        What was handed over stays. The samples that bridge the gap at the notice are forgotten: that is
+        not where samples are missing.
+        """
+        lost_t = loss.t_start - loss.unnoticed_s
+        self._trace = [
+            (t, curl + too_low * (t > lost_t), rate, ankle)
+            for t, curl, rate, ankle in self._trace
+            if not loss.t_start < t < loss.t_end
+        ]
+        self._machine.revise(lost_t, too_low)
+
     def _event(self, event: Event) -> Output:
         if event.kind == EventKind.KEY:
             # The next lift begins another set, though the leg may lie as before.

@@ -133,6 +133,21 @@ class RepMachine:
         self._go(Trigger.DISARM)
         self.new_set()
 
+    def revise(self, since_t: float, too_low: float) -> None:
+        """Raise what was seen after ``since_t`` s, which was ``too_low`` rad."""
+        self._net.reset()
+        self._seen += too_low
+        if self._anchor_t > since_t:
+            self._anchor += too_low
+            self._floor += too_low
+        if self.peak_t > since_t:
+            self.peak += too_low
+            self._crest += too_low
+        if self.valley_t > since_t:
+            self.valley += too_low
+            if self.state is State.BOT:
+                self.low += too_low
+
     def resume(self, t: float, curl: float) -> Trigger | None:
         """Continue at ``t`` s after a gap, with the leg at ``curl`` rad; return what the gap ended.
 
@@ -208,6 +223,14 @@ class RepMachine:
             return None
         if marked and self._counted and not again:
             # The person got off: whatever follows, until the mark of the next set, is no rep.
+            return None
+        if not self._in_pose_of_set(curl):
+            # A person who lies down for another set has other bottoms.
+            self._counted, self._lowest = 0, math.inf
+        elif abs(curl - self._set_pose) <= self._pose:
+            # One who shifts on the pad has lower ones.
+            self._lowest = min(self._lowest, curl)
+        elif self._is_left(curl):
             return None
         self.low = self._home = curl
         return Trigger.READY

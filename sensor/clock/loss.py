@@ -33,6 +33,10 @@ STEP_CHANGE_S = 0.0005
 """The estimated step, a running median, moves by this with each message."""
 CATCH_UP_S = 0.006
 """A lag that shrinks by more than this is catching up, so it is a hold-up and not a loss."""
+SAME_LAG_FRACTION = 0.5
+"""A lag that shrinks by less than this share of the smallest hidden loss goes on: its first message was
+late for another reason besides.
+"""
 CONFIRM_S = 1.0
 """Time without catching up before a lag is a loss, until the link is known."""
 CONFIRM_LEAST_S = 0.4
@@ -68,6 +72,16 @@ class Lag(NamedTuple):
     """Time without any arrival before it."""
 
 
+class _Late(NamedTuple):
+    """A late message, in s."""
+
+    device_s: float
+    arrival_s: float
+    lag_s: float
+    shown_s: float
+    """The time for which it shows, after the message before it, that the lag lasts."""
+
+
 class LagDetector:
     """A detector that sees losses in how long the messages of one stream wait.
 
@@ -77,16 +91,18 @@ class LagDetector:
         Whether the newest call found a lag that lasts and is no loss: the device's clock was set back
         by a little, or the whole link has become slower.
     unnoticed_s
-        Time for which the loss that the newest call reported was not noticed, in s.
+        Time of the device for which the loss that the newest call reported was not noticed, in s.
     """
 
     def __init__(self) -> None:
         self.moved = False
         self.unnoticed_s = 0.0
-        self._since_s: float | None = None
-        self._least_s = 0.0
-        self._shown_s = 0.0
+        self._late: list[_Late] = []
+        """The late messages since the newest one in time."""
         self._shown = 0
+        """So many of them, up to the newest, show that the lag lasts: in their time it did not shrink."""
+        self._least_s = self._shown_s = 0.0
+        """The shortest lag among these, and the time for which they show it."""
         self._presumed = 0
         self._presumed_until_s = -math.inf
         self._step_s = FIRST_STEP_S
@@ -99,7 +115,7 @@ class LagDetector:
     @property
     def lagging(self) -> bool:
         """Whether the newest message is so late that it says nothing about the clock."""
-        return self._since_s is not None
+        return bool(self._late)
 
     def hidden_losses(self, message: Lag) -> int:
         """Return how many more of the smallest hidden loss are known since the call before.
@@ -125,7 +141,7 @@ class LagDetector:
         least_s = max(hidden_least_s, STEP_FRACTION * self._step_s) + unsure_s
         if lag_s < MIN_LAG_S or lag_s < least_s:
             self._catch_up(arrival_s, lag_s)
-            self._since_s = None
+            self._late, self._shown = [], 0
             # A message that is earlier than any could be was presumed lost, but had been kept.
             if arrival_s > self._presumed_until_s:
                 self._presumed = 0
@@ -136,25 +152,48 @@ class LagDetector:
                 return -back
             self._remember(device_s, arrival_s, slope)
             return 0
-        if self._since_s is None or lag_s < self._least_s - CATCH_UP_S:
+        if self._late and lag_s < self._least_s - CATCH_UP_S:
             self._catch_up(arrival_s, lag_s)
-            self._since_s = arrival_s
-            self._least_s = lag_s
-            self._shown_s, self._shown = 0.0, 1
+            if lag_s < self._least_s - SAME_LAG_FRACTION * hidden_s:
+                self._late = []
+            self._shown = 0
+        self._add(_Late(device_s, arrival_s, lag_s, min(silence_s, SHOWN_MESSAGES * message_s)))
+        if self._shown < CONFIRM_MESSAGES or self._shown_s < self._confirm_s:
             return 0
-        self._least_s = min(self._least_s, lag_s)
-        self._shown_s += min(silence_s, SHOWN_MESSAGES * message_s)
-        self._shown += 1
-        if self._shown_s < self._confirm_s or self._shown < CONFIRM_MESSAGES:
-            return 0
-        self.unnoticed_s = arrival_s - self._since_s
-        self._since_s = None
+        lag_s = self._least_s
+        self.unnoticed_s = slope * (device_s - self._late[0].device_s)
         # A lag that lasts is one loss at least.
-        lost = round(self._least_s / hidden_s) or int(self._least_s >= HIDDEN_FRACTION * hidden_s)
+        lost = round(lag_s / hidden_s) or int(lag_s >= HIDDEN_FRACTION * hidden_s)
         self.moved = not lost
+        if lost:
+            self._know(lost * hidden_s, slope, max(MIN_LAG_S, least_s))
+        else:
+            self._late, self._shown = [], 0
         self._presumed += lost
         self._presumed_until_s = arrival_s + FORGET_S
         return lost
+
+    def _add(self, late: _Late) -> None:
+        """Add a late message, which shows by its lag that this lasts."""
+        self._late.append(late)
+        self._least_s = min(self._least_s, late.lag_s) if self._shown else late.lag_s
+        self._shown_s = self._shown_s + late.shown_s if self._shown else 0.0
+        self._shown += 1
+
+    def _know(self, known_s: float, slope: float, least_s: float) -> None:
+        """Date the late messages again after a loss of ``known_s`` s; the newest may show another one."""
+        dated = [
+            late._replace(device_s=late.device_s + known_s / slope, lag_s=late.lag_s - known_s)
+            for late in self._late
+        ]
+        first = len(dated)
+        while first and dated[first - 1].lag_s >= least_s:
+            first -= 1
+        for device_s, arrival_s, _, _ in dated[:first]:
+            self._remember(device_s, arrival_s, slope)
+        self._late, self._shown = [], 0
+        for late in dated[first:]:
+            self._add(late)
 
     @property
     def _confirm_s(self) -> float:
@@ -163,8 +202,9 @@ class LagDetector:
 
     def _catch_up(self, arrival_s: float, lag_s: float) -> None:
         """Remember how long a lag lasted that was no loss: one that shrinks to ``lag_s`` at once."""
-        if self._since_s is not None and lag_s < self._least_s - CATCH_UP_S:
-            self._caught_up_s = max(self._caught_up_s, arrival_s - self._since_s)
+        if self._late and lag_s < self._least_s - CATCH_UP_S:
+            since_s = self._late[-self._shown].arrival_s
+            self._caught_up_s = max(self._caught_up_s, arrival_s - since_s)
 
     def _remember(self, device_s: float, arrival_s: float, slope: float) -> None:
         if arrival_s >= self._half_end_s:

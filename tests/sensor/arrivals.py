@@ -110,6 +110,8 @@ class Stamped:
     true_t: FloatArray
     arrival_s: FloatArray
     lost: npt.NDArray[np.int64]
+    unnoticed_s: FloatArray
+    """(m,) for how long each loss that was reported was not noticed."""
 
     @property
     def error_s(self) -> FloatArray:
@@ -124,13 +126,21 @@ def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped
     true: list[FloatArray] = []
     arrivals: list[float] = []
     lost: list[int] = []
+    unnoticed: list[float] = []
     for message in messages(device, link, duration_s, seed):
         given = clock.stamp(message.arrival_s, message.n, message.mark)
         times.append(given.t)
         true.append(message.t)
         arrivals.append(message.arrival_s)
         lost.append(given.lost)
-    return Stamped(np.concatenate(times), np.concatenate(true), np.array(arrivals), np.array(lost))
+        unnoticed.append(given.unnoticed_s)
+    return Stamped(
+        np.concatenate(times),
+        np.concatenate(true),
+        np.array(arrivals),
+        np.array(lost),
+        np.array(unnoticed),
+    )
 
 
 def fitted(device: Device, stream: Sequence[Message]) -> Stamped:
@@ -149,6 +159,7 @@ def fitted(device: Device, stream: Sequence[Message]) -> Stamped:
         np.concatenate([message.t for message in stream]),
         arrival_s,
         np.array([found.lost for found in times]),
+        np.array([found.unnoticed_s for found in times]),
     )
 
 

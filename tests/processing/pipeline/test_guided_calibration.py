@@ -68,6 +68,21 @@ def test_the_guide_records_the_steps_of_a_session_without_marks(
     assert worst(grade(made.calibration)) is CalibrationGrade.GOOD
 
 
+def test_the_guide_calibrates_however_fast_the_source_is() -> None:
+    outputs: list[SessionOutput] = []
+
+    def listen(batch: Sequence[SessionOutput]) -> None:
+        first = not outputs
+        outputs.extend(batch)
+        if first:
+            session.guide()
+
+    session = Session(open_source(UNMARKED, speed=None), listen)
+    asyncio.run(session.run())
+    (made,) = (one for one in outputs if isinstance(one, Calibrated))
+    assert worst(grade(made.calibration)) is CalibrationGrade.GOOD
+
+
 def test_a_replay_calibrates_from_the_same_samples(guided: tuple[Guided, Path]) -> None:
     run, path = guided
     outputs: list[SessionOutput] = []

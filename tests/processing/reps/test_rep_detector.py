@@ -222,6 +222,28 @@ def test_reps_count_in_a_pose_that_is_not_that_of_the_calibration(
     assert whole([*found]) == 3
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_person_who_shifts_on_the_pad_goes_on(marked: bool) -> None:
+    curve = Curve().hold(2.0).rep().rep().rep().hold(1.0)
+    curve.to(-11.0, 1.0).hold(2.0).rep().rep().hold(2.0)
+    detector = RepDetector(100.0)
+    if marked:
+        detector.feed(SET_START)
+    outputs = detector.feed(curve.angles(noise_deg=0.1))
+    assert [rep.number for rep in reps_of(outputs) if not rep.partial] == [1, 2, 3, 4, 5]
+    phases = [change.phase for change in changes_of(outputs)]
+    assert phases.count(Phase.IDLE) == 1
+    (found,) = segment_sets(curve.angles(), 100.0, sets=[(0.0, 60.0)] if marked else None)
+    assert whole([*found]) == 5
+
+
+def test_a_second_set_may_lie_lower_than_the_first() -> None:
+    curve = Curve().hold(2.0).rep().rep().rep().hold(1.0)
+    curve.to(-60.0, 1.5).hold(40.0).rep().rep().hold(2.0)
+    reps = reps_of(detect(curve.angles(noise_deg=0.1)))
+    assert [rep.number for rep in reps] == [1, 2, 3, 1, 2]
+
+
 def test_one_movement_from_a_pose_without_reps_waits_for_a_second() -> None:
     curve = Curve(-80.0).hold(2.0).rep().hold(2.0)
     detector = RepDetector(100.0)

@@ -195,6 +195,22 @@ def test_on_a_steady_link_a_loss_shows_within_a_second(interval_s: float) -> Non
     assert np.max(seen.arrival_s[at] - lost_at) < 1.2
 
 
+def test_each_of_two_losses_within_a_second_is_known_and_dated() -> None:
+    # Messages that are sent again are late besides: they hide neither a loss nor its place.
+    losses = [k + after for k in range(1000, 3000, 100) for after in (0, 8)]
+    link = Link(retransmission=0.1, lost_messages=frozenset(losses))
+    seen = stamped(WITMOTION, link, 125.0, seed=4)
+    at = np.flatnonzero(seen.lost)
+    assert seen.lost.sum() == 4 * len(losses)
+    assert len(at) == len(losses)
+    message_s = 0.04
+    # Numbers of the messages that arrived: those before each loss are missing.
+    since = at - np.round(seen.unnoticed_s[at] / message_s)
+    first_after = np.array(losses) - np.arange(len(losses))
+    assert np.mean(since == first_after) >= 0.9
+    assert np.abs(since - first_after).max() <= 2
+
+
 @pytest.mark.parametrize("name", [n for n in DEVICES if n.startswith("no clock")])
 @pytest.mark.parametrize("interval_s", [0.0075, 0.015, 0.030, 0.050])
 def test_without_a_clock_stalls_and_retransmissions_are_no_loss(

@@ -1,0 +1,49 @@
+"""The newest angular rates of a segment, for losses that are noticed late."""
+
+from collections import deque
+
+import numpy as np
+
+from processing.motion.grid import GRID_HZ
+from sensor.types import BoolArray, FloatArray
+
+KEPT_S = 6.0
+"""Losses are noticed within 3 s (:data:`sensor.clock.loss.CONFIRM_MOST_S`), and later where the link is
+silent meanwhile.
+"""
+
+
+class RecentRates:
+    """The rates of the last :data:`KEPT_S`."""
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[FloatArray, FloatArray]] = deque()
+
+    def feed(self, t: FloatArray, gyr: FloatArray, valid: BoolArray) -> None:
+        """Add the rates ``gyr`` (n, 3) rad/s at ``t`` (n,) s where they are ``valid`` (n,)."""
+        if not valid.any():
+            return
+        self._kept.append((t[valid], gyr[valid]))
+        while self._kept[0][0][-1] < t[-1] - KEPT_S:
+            self._kept.popleft()
+
+    def at(self, t: float) -> FloatArray:
+        """Return the rate (3,) rad/s at ``t`` s; zero if none is known."""
+        if not self._kept:
+            return np.zeros(3)
+        times, gyr = self._joined()
+        return np.array([np.interp(t, times, axis) for axis in gyr.T])
+
+    def turned(self, start: float, stop: float) -> FloatArray:
+        """Return the rotation (3,) rad that the samples after ``start`` s until ``stop`` s show."""
+        if not self._kept:
+            return np.zeros(3)
+        times, gyr = self._joined()
+        first, last = np.searchsorted(times, (start, stop), side="right")
+        out: FloatArray = gyr[first:last].sum(axis=0) / GRID_HZ
+        return out
+
+    def _joined(self) -> tuple[FloatArray, FloatArray]:
+        t, gyr = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
+        self._kept = deque([(t, gyr)])
+        return t, gyr
