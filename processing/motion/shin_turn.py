@@ -1,28 +1,24 @@
 """The shin turn: rotation of the shin about the knee axis since the set's start pose.
 
-VQF (Laidig & Seel, Information Fusion 91:187, 2023) gives the direction of gravity in the shin's
-frame; in the plane across the curl axis it turns against the shin. Whole turns are counted, so
-that curls beyond half a turn work, and lying, seated and standing curls are treated alike.
+The direction of gravity in the shin's frame (:mod:`processing.motion.gravity_filter`), in the plane
+across the curl axis, turns against the shin. Whole turns are counted, so that curls beyond half a
+turn work, and lying, seated and standing curls are treated alike.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
-from vqf import VQF
 
-from processing.motion.geometry import along, columns, joint_frame, rows
+from processing.motion.attitude import IDENTITY, matrices, turned_back, turned_into, turned_on
+from processing.motion.geometry import along, joint_frame, rows
+from processing.motion.gravity_filter import UP, GravityFilter
+from processing.motion.gravity_windows import WINDOW_S, Edge, gravity_windows
 from processing.motion.grid import BRIDGE_S, Run
-from processing.motion.settling import STEP_S, Settling
-from processing.motion.shin_pivot import STRETCH_S, ShinPivot, per_lever_arm, turning
-from sensor.types import STANDARD_GRAVITY_MPS2, BoolArray, FloatArray
+from sensor.types import BoolArray, FloatArray
 
-TAU_ACC_S = 3.0
-"""Time constant with which the accelerometer corrects the gyro in VQF: the default of VQF.
-
-In simulated curls it is better than 1 s, for the walkers of docs/accuracy.md 1 s is better.
-"""
-SETTLED_S = 2.0 * TAU_ACC_S
-"""So long after a gap the turn is taken as known in any case: what VQF began with is forgotten then."""
+_ACC, _GYR, _MIDDLE, _END = slice(3), slice(3, 6), slice(6, 10), slice(10, 14)
+_ROWS = 14
 _LEAST_TURN_RAD = -2.0 * math.pi / 3.0
 """The whole turns of a shin are chosen so that its turn is from here to 240°.
 
@@ -45,30 +41,26 @@ class ShinTurn:
     """
 
     def __init__(self, axis: FloatArray, start_acc: FloatArray, rate_hz: float) -> None:
-        self._rate_hz = rate_hz
+        self._step_s = 1.0 / rate_hz
         self._frame = joint_frame(axis)
         self._start = inclination(self._frame, start_acc[:, None])[0]
-        self._vqf = VQF(1.0 / rate_hz, tauAcc=TAU_ACC_S)
         self._bridge = BRIDGE_S * rate_hz
-        self._look = round(STEP_S * rate_hz)
-        self._stretch = round(STRETCH_S * rate_hz)
-        self._pivot = ShinPivot()
-        self._settling = Settling(SETTLED_S)
-        self._last: float | None = None  # None after a gap: the whole turn is chosen again
+        self._length = round(WINDOW_S * rate_hz)
+        self._filter = GravityFilter()
+        self._attitude = IDENTITY
         self._held = 0.0
-        self._turned = 0.0
-        self._before: tuple[FloatArray, FloatArray] | None = None
+        self._was_known = False
         self._replaced = 0  # samples of a gap that is no gap
-        self._count = 0
-        self._learning: list[tuple[FloatArray, FloatArray]] = []
+        self._restart()
 
     def feed(
         self, acc: FloatArray, gyr: FloatArray, runs: list[Run]
     ) -> tuple[FloatArray, BoolArray]:
         """Return the shin turn (n,) rad, held in gaps, and whether it is known (n,).
 
-        After a gap longer than :data:`.grid.BRIDGE_S` VQF starts again from the accelerometer, with
-        the gyro offset that it had found, and the turn is not known until it has settled.
+        After a gap longer than :data:`.grid.BRIDGE_S` gravity is looked for again, with the lever arm
+        and the gyro offset that were found, and the turn is not known until the gap makes no
+        difference.
 
         Parameters
         ----------
@@ -85,19 +77,19 @@ class ShinTurn:
                 out[run.start : run.stop] = self._held
                 continue
             if run.missing > max(self._bridge, self._replaced):
+                self._filter.restart()
                 self._restart()
-            elif run.missing > self._replaced:
-                self._cross(acc[run.start], gyr[run.start], run.missing)
+            elif run.missing > self._replaced and self._before is not None:
+                # In a short gap the samples are assumed to have changed evenly.
+                share = np.arange(1, run.missing + 1) / (run.missing + 1)
+                crossed = [
+                    old[:, None] + (new - old)[:, None] * share
+                    for old, new in zip(self._before, (acc[run.start], gyr[run.start]), strict=True)
+                ]
+                self._advance(*crossed)
             self._replaced = 0
-            at = run.start
-            while at < run.stop:
-                # Cut by the count of samples, not by blocks, so that any split gives the same bits.
-                whole = self._stretch if self._settling.settled else self._look
-                upto = min(run.stop, at + whole - self._count)
-                # Known from the sample on with which the correction had settled.
-                known[at:upto] = self._settling.settled
-                out[at:upto] = self._advance(rows(acc[at:upto]), rows(gyr[at:upto]), whole)
-                at = upto
+            part = slice(run.start, run.stop)
+            out[part], known[part] = self._advance(rows(acc[part]), rows(gyr[part]))
             self._held = float(out[run.stop - 1])
         return out, known
 
@@ -107,90 +99,72 @@ class ShinTurn:
         Call it before the first sample after that gap: the samples on both sides of it are consecutive,
         and what is missing was lost earlier.
         """
-        self._vqf.updateGyr(turned * self._rate_hz)
-        self._turned += float(self._frame[2] @ turned)
+        _, _, self._attitude = turned_on(self._attitude, turned[:, None], 1.0)
         # The grid lacks one sample more where the gap lies across two of them.
-        self._replaced = math.ceil(gap_s * self._rate_hz) + 1
+        self._replaced = math.ceil(gap_s / self._step_s) + 1
 
     def _restart(self) -> None:
-        bias, sigma = self._vqf.getBiasEstimate()
-        self._vqf.resetState()
-        self._vqf.setBiasEstimate(bias, sigma)
-        self._settling.restart()
-        self._last = self._before = None
-        self._count = 0
-        self._turned = 0.0
-        self._learning = []
+        self._up: FloatArray | None = (
+            None  # gravity's reaction; before any window, the first sample
+        )
+        self._last: float | None = None  # the whole turn is chosen again
+        self._before: tuple[FloatArray, FloatArray] | None = None
+        self._edge: Edge | None = None
+        self._waiting = np.empty((_ROWS, 0))
 
-    def _cross(self, acc: FloatArray, gyr: FloatArray, missing: int) -> None:
-        """Turn on through a short gap of ``missing`` samples that ends with ``acc`` and ``gyr`` (3,).
-
-        Both are assumed to have changed evenly.
-        """
-        if self._before is None:
-            return
-        share = np.arange(1, missing + 1)[:, None] / (missing + 1)
-        old_acc, old_gyr = self._before
-        self._vqf.updateBatch(old_gyr + share * (gyr - old_gyr), old_acc + share * (acc - old_acc))
-        self._turned += missing * 0.5 * float(self._frame[2] @ (old_gyr + gyr)) / self._rate_hz
-
-    def _advance(self, acc: FloatArray, gyr: FloatArray, whole: int) -> FloatArray:
-        """Return the shin turn (n,) rad of the next samples of a stretch of ``whole`` samples.
-
-        Parameters
-        ----------
-        acc, gyr
-            (3, n) m/s² and rad/s; they may complete the stretch, but reach no further.
-        whole
-            Length of the stretch in hand.
-        """
-        before = gyr[:, 0] if self._before is None else self._before[1]
-        per_arm = per_lever_arm(gyr, before, self._rate_hz)
+    def _advance(self, acc: FloatArray, gyr: FloatArray) -> tuple[FloatArray, BoolArray]:
+        """Return the shin turn (n,) rad of the next samples, rows (3, n), and whether it is known."""
+        middle, end, self._attitude = turned_on(self._attitude, gyr, self._step_s)
+        if self._up is None:
+            self._up = turned_into(matrices(middle[:, :1]), acc[:, :1])[:, 0]
         self._before = acc[:, -1].copy(), gyr[:, -1].copy()
-        still = acc - turning(per_arm, self._pivot.arm)
-        up = upward(self._vqf.updateBatch(columns(gyr), columns(still))["quat6D"])
-        turned: FloatArray = self._start - inclination(self._frame, up)
-        steps = turned.copy()
-        steps[1:] -= turned[:-1]
-        if self._last is None:
-            steps[0] = turned[0] - within_machine(float(turned[0]))
-        else:
-            steps[0] -= self._last
-        # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
-        turned -= 2.0 * np.pi * np.cumsum(np.rint(steps / (2.0 * np.pi)))
-        self._last = float(turned[-1])
-        self._turned = float(
-            np.cumsum(np.append(self._turned, along(self._frame[2], gyr) / self._rate_hz))[-1]
-        )
-        self._count += len(turned)
-        self._learning.append((per_arm, acc - STANDARD_GRAVITY_MPS2 * up))
-        if self._count < whole:
-            return turned
-        self._count = 0
-        arms, excess = (
-            np.concatenate(parts, axis=-1) for parts in zip(*self._learning, strict=True)
-        )
-        self._learning = []
-        if self._settling.settled:
-            self._pivot.learn(arms, excess)
-            return turned
-        left = excess - turning(arms, self._pivot.arm)
-        size = math.sqrt(3.0 * float(np.mean(left * left)))
-        if self._settling.look(self._last - self._turned, size):
-            self._remember()
-        return turned
+        waited, length = self._waiting.shape[1], self._length
+        samples = np.concatenate([self._waiting, np.concatenate([acc, gyr, middle, end])], axis=1)
+        ups, known = self._corrected(samples)
+        self._waiting = samples[:, (len(ups) - 1) * length :].copy()
+        # A window's samples are turned by what was known before it, for it is not over yet.
+        window = np.arange(waited, samples.shape[1]) // length
+        turned = self._start - inclination(self._frame, turned_back(matrices(end), ups[window].T))
+        # The whole turn was chosen before gravity was known, so it is chosen again.
+        settled = (np.flatnonzero(np.diff(known[window].astype(np.int8)) > 0) + 1).tolist()
+        for first, stop in pairwise([0, *settled, len(turned)]):
+            if known[window[first]] and not self._was_known:
+                self._last = None
+            self._was_known = bool(known[window[first]])
+            turned[first:stop] = self._unwrapped(turned[first:stop])
+        return turned, known[window]
 
-    def _remember(self) -> None:
-        """Let VQF treat what it knows as if it had known it for long.
+    def _corrected(self, samples: FloatArray) -> tuple[FloatArray, BoolArray]:
+        """Return gravity's reaction (m + 1, 3) and whether it is known, before and after m windows.
 
-        In its first seconds it weighs all samples alike, so the next movement would count for more
-        than the rest before it.
+        The windows are those of ``samples`` (14, n) that are whole.
         """
-        state, coeffs = self._vqf.state, self._vqf.coeffs
-        b, a = np.array(coeffs["accLpB"]), np.array(coeffs["accLpA"])
-        values = [self._vqf.filterInitialState(acc, b, a) for acc in state["lastAccLp"]]
-        state["accLpState"] = np.concatenate(values)
-        self._vqf.state = state
+        length = self._length
+        count = samples.shape[1] // length
+        ups, known = np.empty((count + 1, 3)), np.empty(count + 1, dtype=np.bool_)
+        ups[0], known[0] = self._up, not self._filter.settling
+        if not count:
+            return ups, known
+        whole = samples[:, : count * length]
+        windows, self._edge = gravity_windows(
+            matrices(whole[_MIDDLE]), whole[_ACC], whole[_GYR], self._edge, self._step_s
+        )
+        ends = matrices(whole[_END, length - 1 :: length])
+        for at in range(count):
+            steps = self._filter.advance(windows.window(at), self._frame[:2] @ ends[:, :, at].T)
+            ups[at + 1] = steps[-1].x[UP] if steps else ups[at]
+            known[at + 1] = not self._filter.settling
+        self._up = ups[-1]
+        return ups, known
+
+    def _unwrapped(self, turned: FloatArray) -> FloatArray:
+        """Return ``turned`` (n,) rad with the whole turns that continue those before it."""
+        last = within_machine(float(turned[0])) if self._last is None else self._last
+        # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
+        steps = np.diff(turned, prepend=last)
+        out: FloatArray = turned - 2.0 * np.pi * np.cumsum(np.rint(steps / (2.0 * np.pi)))
+        self._last = float(out[-1])
+        return out
 
 
 def within_machine(turned: float) -> float:
