@@ -255,7 +255,8 @@ def _covariance(
     """Return the next covariance, and the gain (12, 3) of a velocity that is zero but for ``noise``."""
     predicted = transition @ p @ transition.T
     predicted.ravel()[:: SIZE + 1] += added
-    gain = np.linalg.solve(predicted[SPEED, SPEED] + noise * _EYE[:3, :3], predicted[SPEED]).T
+    seen = predicted[SPEED, SPEED] + noise * _EYE[:3, :3]
+    gain: FloatArray = np.linalg.solve(seen, predicted[SPEED]).T.astype(np.float64, copy=False)
     corrected = predicted - gain @ predicted[SPEED]
     # Rounding would slowly take its symmetry from it, and then its positive variances.
     return Covariance(predicted, 0.5 * (corrected + corrected.T)), gain

@@ -32,7 +32,8 @@ def smoothed_gravity(steps: Sequence[GravityStep]) -> tuple[FloatArray, BoolArra
     up, known = np.zeros((len(steps), 3)), np.ones(len(steps), dtype=np.bool_)
     if not steps:
         return up, known
-    x, p = steps[-1].x, steps[-1].covariance.corrected
+    x: FloatArray = steps[-1].x
+    p = steps[-1].covariance.corrected
     ungapped = None if steps[-1].ungapped is None else steps[-1].ungapped.corrected
     for at in range(len(steps) - 1, -1, -1):
         step = steps[at]
@@ -60,8 +61,8 @@ def smoothed_gravity(steps: Sequence[GravityStep]) -> tuple[FloatArray, BoolArra
 
 def _gain(own: Covariance, later: Covariance, transition: FloatArray) -> FloatArray:
     """Return the gain (12, 12) by which a step learns from the one after it."""
-    out: FloatArray = np.linalg.solve(later.predicted, transition @ own.corrected).T
-    return out
+    gain = np.linalg.solve(later.predicted, transition @ own.corrected).T
+    return gain.astype(np.float64, copy=False)
 
 
 def _smoothed(

@@ -172,19 +172,6 @@ def within_machine(turned: float) -> float:
     return _LEAST_TURN_RAD + (turned - _LEAST_TURN_RAD) % (2.0 * np.pi)
 
 
-def upward(quaternions: FloatArray) -> FloatArray:
-    """Return the upward direction (3, n) in the sensor's frame, a unit vector.
-
-    ``quaternions`` (n, 4), w first, turn vectors of the sensor's frame into the earth's.
-    """
-    w, x, y, z = np.ascontiguousarray(quaternions.T)
-    out = np.empty((3, len(w)))
-    out[0] = 2.0 * (x * z - w * y)
-    out[1] = 2.0 * (y * z + w * x)
-    out[2] = 1.0 - 2.0 * (x * x + y * y)
-    return out
-
-
 def inclination(frame: FloatArray, up: FloatArray) -> FloatArray:
     """Return the angle (n,) rad of ``up`` (3, n) in the plane across the third axis of ``frame``."""
     out: FloatArray = np.arctan2(along(frame[1], up), along(frame[0], up))

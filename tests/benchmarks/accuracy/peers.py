@@ -14,7 +14,7 @@ from vqf import VQF
 
 from processing.motion.calibrated import SensorCalibration
 from processing.motion.geometry import joint_frame
-from processing.motion.shin_turn import inclination, upward
+from processing.motion.shin_turn import inclination
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 from tests.benchmarks.accuracy.cases import Case
 
@@ -37,10 +37,23 @@ def _sides(case: Case) -> list[tuple[SensorCalibration, FloatArray, FloatArray]]
     return sides
 
 
+def _upward(quaternions: FloatArray) -> FloatArray:
+    """Return the upward direction (3, n) in the sensor's frame, a unit vector.
+
+    ``quaternions`` (n, 4), w first, turn vectors of the sensor's frame into the earth's.
+    """
+    w, x, y, z = np.ascontiguousarray(quaternions.T)
+    out = np.empty((3, len(w)))
+    out[0] = 2.0 * (x * z - w * y)
+    out[1] = 2.0 * (y * z + w * x)
+    out[2] = 1.0 - 2.0 * (x * x + y * y)
+    return out
+
+
 def _by_orientation(run: Callable[[FloatArray, FloatArray], FloatArray]) -> Peer:
     def peer(case: Case) -> FloatArray:
         angles = [
-            inclination(joint_frame(np.array(sensor.joint_axis)), upward(run(acc, gyr)))
+            inclination(joint_frame(np.array(sensor.joint_axis)), _upward(run(acc, gyr)))
             for sensor, acc, gyr in _sides(case)
         ]
         return np.unwrap(angles[0] - angles[1])

@@ -68,3 +68,13 @@ def test_a_gap_changes_no_angle_outside_of_it(length_s: float, foot: bool) -> No
         for name in ("ankle", "curl"):
             off = np.degrees(getattr(after, name) - getattr(before, name))[outside]
             assert np.abs(off).max() < 0.5, name
+
+
+def test_a_moment_between_two_gaps_is_not_known() -> None:
+    block, calibration, _, _ = hinge()
+    cut = without(without(block, 14.0, 15.0, foot=False), 15.05, 16.0, foot=False)
+    between = (block.t > 14.99) & (block.t < 15.06)
+    for after in (AngleEstimator(calibration).feed(cut), estimate_offline(cut, calibration)):
+        assert not after.valid[between].any()
+        assert np.isfinite(after.ankle).all()
+        assert np.isfinite(after.curl).all()
