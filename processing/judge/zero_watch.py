@@ -66,6 +66,7 @@ class ZeroWatch:
 
     def _close(self, second: AngleBlock) -> None:
         still = math.radians(STILL_DEG)
+        self._find_sound(second)
         if not second.valid.all() or max(np.ptp(second.curl), np.ptp(second.ankle)) > still:
             self._last = None
             return
@@ -80,11 +81,25 @@ class ZeroWatch:
             self._rest = curl, ankle
             return
         turned, bent = curl - self._rest[0], ankle - self._rest[1]
-        if abs(turned) <= math.radians(ALIKE_DEG):
-            # The leg lies as it lay: whatever it did in between was a pose.
-            self.moved, self.sound_t = 0.0, float(second.t[-1])
-        elif abs(turned - bent) <= math.radians(ALIKE_DEG):
+        alike = math.radians(ALIKE_DEG)
+        if abs(turned) > alike and abs(turned - bent) <= alike:
             self.moved = turned
+
+    def _find_sound(self, second: AngleBlock) -> None:
+        """Take the leg's lying as it lay, for half a second, as the proof that the sensor has not turned.
+
+        That is enough between two reps, whatever the toes do there: what the leg did before was a pose.
+        """
+        if self._rest is None:
+            return
+        middle = len(second.t) // 2
+        for half in (slice_block(second, 0, middle), slice_block(second, middle, len(second.t))):
+            if not len(half.t) or not half.valid.all():
+                continue
+            is_still = np.ptp(half.curl) <= math.radians(STILL_DEG)
+            turned = abs(float(half.curl.mean()) - self._rest[0])
+            if is_still and turned <= math.radians(ALIKE_DEG):
+                self.moved, self.sound_t = 0.0, float(half.t[-1])
 
 
 def _alike(one: tuple[float, float], other: tuple[float, float], within: float) -> bool:
