@@ -44,13 +44,18 @@ class Course:
 
     def visible_s(self, edge: float) -> float:
         """Return the time in s from share ``edge`` of the way until share ``1 - edge``."""
+        first, last = self.seen_from_to(edge)
+        return last - first
+
+    def seen_from_to(self, edge: float) -> tuple[float, float]:
+        """Return the times in s at share ``edge`` of the way and at share ``1 - edge``."""
         path = KeyPath(self.t, self.share, self.rate, self.acceleration)
         t = np.arange(0.0, self.seconds, _STEP_S)
         share = path.at(t).value
         low, high = np.flatnonzero(share > edge), np.flatnonzero(share >= 1.0 - edge)
         if low.size == 0 or high.size == 0:
-            return self.seconds
-        return float(t[high[0]] - t[low[0]])
+            return 0.0, self.seconds
+        return float(t[low[0]]), float(t[high[0]])
 
     def then(self, other: "Course", share: float, pause_s: float = 0.0) -> "Course":
         """Return this course for the first ``share`` of the way, a pause, and ``other`` for the rest."""

@@ -7,6 +7,7 @@ import numpy as np
 from sensor.simulation.choices import MotionKind, SimulatedFault
 from sensor.simulation.courses import Course, glide
 from sensor.simulation.drawn_courses import (
+    VISIBLE_DEG,
     drawn_course,
     drawn_kind,
     fall,
@@ -38,6 +39,12 @@ class ChosenCourse:
     """Its course, with any creeping after the arrival."""
     arrival_s: float
     """Time from its start until the leg arrives, from where it may creep on."""
+
+    def unseen_s(self, rom: float) -> tuple[float, float]:
+        """Return the times in s before and after the visible movement over ``rom`` rad, creep included."""
+        edge = VISIBLE_DEG / float(np.rad2deg(rom))
+        seen = self.course.seen_from_to(edge)
+        return seen[0], self.course.seconds - seen[1]
 
 
 @dataclass(frozen=True, slots=True)

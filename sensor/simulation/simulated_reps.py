@@ -161,6 +161,9 @@ def _play_rep(
 
     hold_s = style.varied(parameters.top_s)
     lowering = style.lowering(style.varied(parameters.lower_s), rom)
+    if lowering.kind is not MotionKind.GLIDE:
+        # The person who chose the tempo sees the soft ends of both movements as a part of the hold.
+        hold_s = max(0.0, hold_s - lift.unseen_s(rom)[1] - lowering.unseen_s(rom)[0])
     lower_s = lowering.arrival_s
     if foot.switches:
         # The foot needs this long to change before the lowering starts.
