@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.accuracy.cases import REAL
+from tests.benchmarks.accuracy.cases import PEOPLE, REAL, RIG
 from tests.benchmarks.accuracy.scores import Found, Score
 from tests.benchmarks.accuracy.summary import by_group, summed_up
 
@@ -15,10 +15,17 @@ SVG = "http://www.w3.org/2000/svg"
 OURS = "Toepoint, live", "Toepoint, offline"
 
 
-def tables(scores: Sequence[Score], cost: str) -> str:
-    """Return all results as Markdown."""
-    parts = [_real_table(scores), _simulated_table(scores), _peer_table(scores), cost]
-    return "\n\n".join(part for part in parts if part)
+def tables(scores: Sequence[Score]) -> dict[str, str]:
+    """Return the tables of the page as Markdown, by the name of their place; none without its data."""
+    real = [s for s in scores if s.group in REAL]
+    people = [s for s in real if s.group == PEOPLE]
+    parts = {
+        "people": _real_table(people),
+        "recordings": _real_table([s for s in real if s.group != PEOPLE]),
+        "simulated": _simulated_table([s for s in scores if s.group not in REAL]),
+        "peers": _peer_table(scores),
+    }
+    return {name: text for name, text in parts.items() if text}
 
 
 def put(name: str, text: str) -> None:
@@ -36,18 +43,17 @@ def draw(scores: Sequence[Score]) -> None:
 
 
 def _real_table(scores: Sequence[Score]) -> str:
-    """Return one row for each part of a recording, and one for their mean."""
-    lines = [
-        " | ".join(["| recording", "live", "offline", "late", "live, time fitted", "offline",
-                    "within ±, live", "offline", "known |"]),
-        "|---|---|---|---|---|---|---|---|---|",
-    ]  # fmt: skip
+    """Return one row for each part of a recording, and one for the mean of its group."""
+    if not scores:
+        return ""
+    head = ("recording", "live", "offline", "angle late by", "live, time fitted", "offline",
+            "within ±, live", "offline", "known")  # fmt: skip
+    lines = _head(head)
     for group, members in by_group(scores).items():
-        if group not in REAL:
-            continue
+        rated = group == RIG
         for s in members:
             f = s.live
-            late = f"{f.late_ms:+.1f} ms" + (f", {f.rate_ppm:+.0f} ppm" if f.rate_ppm else "")
+            late = f"{f.late_ms:+.1f} ms" + (f", {f.rate_ppm:+.0f} ppm" if rated else "")
             lines.append(
                 f"| {group}, {s.name} | {f.raw:.2f}° | {s.offline.raw:.2f}° | {late} "
                 f"| {f.timed:.2f}° | {s.offline.timed:.2f}° | {f.within:.0%} "
@@ -59,20 +65,22 @@ def _real_table(scores: Sequence[Score]) -> str:
             f"| **{m.live.timed:.2f}°** | **{m.offline.timed:.2f}°** | **{m.live.within:.0%}** "
             f"| **{m.offline.within:.0%}** | **{m.live.known:.0%}** |"
         )
-    return "\n".join(lines) if len(lines) > 2 else ""
+    return "\n".join(lines)
+
+
+def _head(names: Sequence[str]) -> list[str]:
+    return ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
 
 
 def _simulated_table(scores: Sequence[Score]) -> str:
     """Return one row for each kind of simulation, live and offline."""
-    lines = [
-        " | ".join(["| simulated leg", "sessions", "", "error", "worst (seed)", "late",
-                    "zero off, mean and worst", "drift/10 min", "within ±", "least",
-                    "offline ≤ live |"]),
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]  # fmt: skip
+    if not scores:
+        return ""
+    head = ("simulated leg", "sessions", "", "error", "worst (seed)", "angle late by",
+            "zero off, mean and worst", "drift/10 min", "within ±", "least",
+            "offline ≤ live")  # fmt: skip
+    lines = _head(head)
     for group, members in by_group(scores).items():
-        if group in REAL:
-            continue
         m = summed_up(members)
         for name, f in (("live", m.live), ("offline", m.offline)):
             low, high = f.late_ms
@@ -83,7 +91,7 @@ def _simulated_table(scores: Sequence[Score]) -> str:
                 f"| {f.bias:.2f}°, {f.worst_bias:.2f}° | {f.drift:.2f}° | {f.within:.0%} "
                 f"| {f.least_within:.0%} | {better} |"
             )
-    return "\n".join(lines) if len(lines) > 2 else ""
+    return "\n".join(lines)
 
 
 def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
@@ -92,8 +100,8 @@ def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     means: dict[str, dict[str, float]] = {}
     for group, members in by_group(with_peers).items():
         rows = {
-            OURS[0]: [_from_mean(s.live) for s in members],
-            OURS[1]: [_from_mean(s.offline) for s in members],
+            OURS[0]: [_from_mean(s.group, s.live) for s in members],
+            OURS[1]: [_from_mean(s.group, s.offline) for s in members],
         }
         for name in members[0].peers:
             rows[name] = [s.peers[name] for s in members]
@@ -102,8 +110,10 @@ def peer_means(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     return means
 
 
-def _from_mean(found: Found) -> float:
-    """Return the error without its mean, as the peers, which know no zero, are judged."""
+def _from_mean(group: str, found: Found) -> float:
+    """Return the error as those of the peers are judged: they know no zero."""
+    if group == RIG:
+        return found.timed
     return float(np.sqrt(found.raw**2 - found.bias**2))
 
 

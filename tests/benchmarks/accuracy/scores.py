@@ -69,7 +69,7 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
     parts = [part.of(case.block.t) for part in case.parts]
     compared = [compared_with(case, block.ankle, block.valid, parts) for block in blocks]
     theirs = {
-        name: compared_with(case, peer(case), blocks[0].valid, parts).raw
+        name: _judged(case, compared_with(case, peer(case), blocks[0].valid, parts))
         for name, peer in (PEERS.items() if peers else ())
     }
     sides = [
@@ -110,9 +110,7 @@ def compared_with(
 def _found(case: Case, compared: Comparison, block: AngleBlock, inside: BoolArray) -> Found:
     error, minutes = compared.raw[inside], block.t[inside] / 60.0
     there = np.isfinite(error)
-    # What the clock of cameras is wrong by is no error of the angle.
-    judged = compared.timed[inside] if case.rated else error
-    within = np.abs(judged) <= np.degrees(block.uncertainty[inside])
+    within = np.abs(_judged(case, compared)[inside]) <= np.degrees(block.uncertainty[inside])
     return Found(
         raw=rms(error),
         timed=rms(compared.timed[inside]),
@@ -123,6 +121,11 @@ def _found(case: Case, compared: Comparison, block: AngleBlock, inside: BoolArra
         within=float(within[there].mean()),
         known=float(there.mean()),
     )
+
+
+def _judged(case: Case, compared: Comparison) -> FloatArray:
+    """Return the errors (n,) that are the angle's: what the clock of cameras is wrong by is not."""
+    return compared.timed if case.rated else compared.raw
 
 
 def _std(error: FloatArray) -> float:
