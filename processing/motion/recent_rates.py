@@ -24,7 +24,7 @@ class RecentRates:
         if not valid.any():
             return
         self._kept.append((t[valid], gyr[valid]))
-        while self._kept[0][0][-1] < t[-1] - KEPT_S:
+        while self._kept and self._kept[0][0][-1] < t[-1] - KEPT_S:
             self._kept.popleft()
 
     def at(self, t: float) -> FloatArray:

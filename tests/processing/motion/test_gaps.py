@@ -78,3 +78,10 @@ def test_a_moment_between_two_gaps_is_not_known() -> None:
         assert not after.valid[between].any()
         assert np.isfinite(after.ankle).all()
         assert np.isfinite(after.curl).all()
+
+
+def test_a_block_may_end_with_a_long_gap() -> None:
+    block, calibration, _, _ = hinge()
+    after = AngleEstimator(calibration).feed(without(block, 20.0, 31.0, foot=False))
+    assert not after.valid[block.t > 20.0].any()
+    assert np.isfinite(after.curl).all()
