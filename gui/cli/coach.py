@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play and print."""
+    from gui.console.gate import ask_at_gate
     from gui.console.playback import play
     from gui.console.updates import level_line
     from processing.coach.beginning import Beginning, recorded_beginning
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     from sensor.types import SessionHeader
 
     protocol = protocol_named(args.protocol) if args.protocol else None
+    # Asked before anything is played.
+    person = Athlete() if protocol is None else ask_at_gate(protocol)
     # The session makes its coach from the header, and its last suggestion is printed at the end.
     coaches: list[Coach] = []
 
@@ -55,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         # A protocol that is named takes the place of the whole recorded beginning.
         recorded = recorded_beginning(header) if protocol is None else None
         marked = protocol_of_sets(_events(args.source)) if recorded is None else None
-        begun = recorded or Beginning(protocol or marked or built_in("B"), Athlete(), CueConfig())
+        begun = recorded or Beginning(protocol or marked or built_in("B"), person, CueConfig())
         athlete, config = begun.athlete, begun.config
         if args.soreness is not None:
             athlete = replace(athlete, soreness=args.soreness)

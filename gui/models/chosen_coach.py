@@ -39,6 +39,7 @@ def coach_of(settings: Settings, audio_delay_s: float = 0.0, past: Past | None =
     athlete = Athlete(
         step_kg=settings.load_step * kg,
         loads_kg=dict.fromkeys(SetType, settings.load * kg),
+        understood=settings.understood == settings.protocol,
         **known,
     )
     config = CueConfig(

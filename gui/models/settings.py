@@ -61,6 +61,8 @@ class Settings:
     """Load that a session begins with, in ``unit``."""
     protocol: str = "B"
     """Name of a built-in protocol, or path of the person's own."""
+    understood: str = ""
+    """The protocol with supramaximal sets whose warning the person confirmed when choosing it."""
     band_preset: PresetName = "standard"
     """Preset of the bands where the protocol names none."""
     bands_for: dict[str, PresetName] | None = None

@@ -28,9 +28,11 @@ from gui.widgets.theme import PALETTES, Theme, ThemeName
 from processing.calibration.calibration_steps import CalibrationStep
 from processing.coach.beginning import recorded_beginning
 from processing.coach.coach import Coach
+from processing.coach.loads import Athlete
+from processing.coach.plan_reasons import Gate
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import protocol_named
-from processing.coach.supramaximal import Gate, gate_of
+from processing.coach.supramaximal import gate_of, weeks_of
 from processing.library import (
     KeptAnalyses,
     Library,
@@ -226,7 +228,9 @@ class AppState(QObject):
             If there is no such protocol.
         """
         now = datetime.now().astimezone()
-        return gate_of(protocol_named(protocol), times_of(self._sessions(), SetType.B, now))
+        weeks = weeks_of(times_of(self._sessions(), SetType.B, now))
+        understood = self.settings.understood == protocol
+        return gate_of(protocol_named(protocol), Athlete(b_weeks=weeks, understood=understood))
 
     def _sessions(self) -> Sequence[LibrarySession]:
         """Return the person's own sessions, none if their index is damaged."""

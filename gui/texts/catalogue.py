@@ -25,9 +25,8 @@ from gui.texts import (
 from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CountTrouble
-from processing.coach.plan_reasons import PlanReason
+from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
-from processing.coach.supramaximal import Gate
 from processing.judge.reasons import Correction, Reason
 from processing.judge.recount import CountDifference
 from processing.review.angle_remarks import AngleFlag, AngleRemark

@@ -5,13 +5,13 @@ from typing import assert_never
 from gui.texts.de_numbers import decimal, plain
 from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import (
+    Gate,
     PlanCause,
     PlanReason,
     ProtocolWarning,
     Refusal,
     ShortRest,
 )
-from processing.coach.supramaximal import Gate
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -49,6 +49,15 @@ def plan_reason(why: PlanReason) -> str:
             return f"nur {rested:.0f} s geruht"
         case ProtocolWarning(text=text):
             return text
+        case Gate():
+            return (
+                f"{ramp_in_missing(why)} Sätze von B treten an ihre Stelle."
+                if not why.is_open
+                else (
+                    "Das Senken über dem Maximum braucht dein „Ich habe verstanden“: Wähle sein Protokoll in den "
+                    "Einstellungen noch einmal. Bis dahin treten Sätze von B an seine Stelle"
+                )
+            )
         case _:
             assert_never(why)
 

@@ -4,13 +4,13 @@ from typing import assert_never
 
 from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import (
+    Gate,
     PlanCause,
     PlanReason,
     ProtocolWarning,
     Refusal,
     ShortRest,
 )
-from processing.coach.supramaximal import Gate
 from processing.judge.recount import CountChange, CountDifference
 from processing.types import Ending
 from sensor.errors import RecordingFault
@@ -39,6 +39,15 @@ def plan_reason(why: PlanReason) -> str:
             return f"rested {rested:.0f} s only"
         case ProtocolWarning(text=text):
             return text
+        case Gate():
+            return (
+                f"{ramp_in_missing(why)} Sets of B take their place."
+                if not why.is_open
+                else (
+                    'lowering above your maximum needs your "I understand": choose its protocol again in the '
+                    "settings. Until then sets of B take its place"
+                )
+            )
         case _:
             assert_never(why)
 

@@ -43,6 +43,10 @@ class Athlete:
     """Self-reported soreness of the hamstrings and calves, 0 to 10; None if not reported."""
     loads_kg: Mapping[SetType, Kilograms] = field(default_factory=dict)
     """Last or chosen load of each type of set, kg."""
+    b_weeks: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    """Weeks with a set of B: the ramp-in to supramaximal sets."""
+    understood: bool = False
+    """Whether the person confirmed the warning before supramaximal sets."""
 
     def __post_init__(self) -> None:
         if not 0.0 < self.step_kg <= 50.0:

@@ -52,5 +52,31 @@ class ProtocolWarning:
     """The warning, as the file of the protocol words it."""
 
 
-PlanReason: TypeAlias = PlanCause | Ending | Refusal | ShortRest | ProtocolWarning
+RAMP_IN_WEEKS = 4
+"""Weeks with a set of B before the first supramaximal one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The gate before supramaximal sets. While it is closed, sets of B take their place."""
+
+    weeks_done: int
+    """Weeks in which sets of B were done."""
+    understood: bool = False
+    """Whether the person confirmed the warning."""
+    weeks_needed: int = RAMP_IN_WEEKS
+    """Weeks that the ramp-in takes."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the ramp-in is done, so that such sets can be chosen."""
+        return self.weeks_done >= self.weeks_needed
+
+    @property
+    def admits(self) -> bool:
+        """Whether such sets are planned: they can be chosen, and the warning is understood."""
+        return self.is_open and self.understood
+
+
+PlanReason: TypeAlias = PlanCause | Ending | Refusal | ShortRest | ProtocolWarning | Gate
 """``Ending`` is why the leg came out of a set that nobody marked."""

@@ -24,12 +24,13 @@ from processing.coach.loads import (
     within,
 )
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
-from processing.coach.plan_reasons import PlanCause, PlanReason, ProtocolWarning, ShortRest
+from processing.coach.plan_reasons import PlanCause, PlanReason, ShortRest
 from processing.coach.protocol import Prescription, Protocol, SetType
 from processing.coach.rest_cues import RestCues
 from processing.coach.running_set import RunningSet
 from processing.coach.set_fields import read_number, read_type, recorded_prescription
 from processing.coach.set_record import SetRecord, asked_fields
+from processing.coach.supramaximal import admitted, admitted_fields, notice_of
 from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.reps.set_life import START_POSE_S, UNMARKED_REPS
 from processing.types import AngleBlock, Ending, Lift, Phase, PhaseChange, Rep, SessionEvent
@@ -76,13 +77,14 @@ class SessionPlan:
     Parameters
     ----------
     protocol
-        The protocol; its ramp-in is applied.
+        The protocol; its ramp-in and the gate before supramaximal sets are applied.
     athlete
         The person.
     """
 
     def __init__(self, protocol: Protocol, athlete: Athlete) -> None:
-        self.protocol = guarded(protocol, athlete)
+        self.protocol = guarded(admitted(protocol, athlete), athlete)
+        self._notice = notice_of(protocol, athlete)
         self.athlete = athlete
         self.state = SessionState.BEFORE
         self.done: list[RepsAtLoad] = []
@@ -104,8 +106,7 @@ class SessionPlan:
         why_not = refusal(self.protocol, self.athlete)
         if why_not is not None:
             return self._go(PlanTrigger.REFUSE, why_not)
-        warning = self.protocol.warning
-        return self._go(PlanTrigger.BEGIN, ProtocolWarning(warning) if warning else None)
+        return self._go(PlanTrigger.BEGIN, self._notice)
 
     def next_set(self) -> Suggestion:
         """Return the set that comes next, with its load: a neutral one after a cramp, and while sore."""
@@ -144,12 +145,12 @@ class SessionPlan:
         return self._event(item)
 
     def _event(self, event: SessionEvent) -> Output:
-        out = self._clock(event.t)
+        out, data = self._clock(event.t), admitted_fields(event.data, self.athlete)
         # Before the marks of sets, since the second click for a cramp is one of them.
         if self._clicks.is_second(event.t, event.kind):
             out += self._clicked_twice()
         elif event.kind == EventKind.SET_START:
-            out += self._start_set(event.data, marked=True)
+            out += self._start_set(data, marked=True)
         elif event.kind == EventKind.SET_END:
             out += self._end_set(PlanCause.MARKED)
         elif event.kind == EventKind.KEY:
@@ -159,7 +160,7 @@ class SessionPlan:
         elif event.kind == PlanEventKind.LOAD:
             self._load(read_number(event.data.get("load_kg")), event.data.get("set"))
         elif event.kind == PlanEventKind.NEXT:
-            self._next = event.data
+            self._next = data
         elif event.kind == PlanEventKind.SORENESS:
             out += self._sore(read_number(event.data.get("soreness"), SCALE_END))
         return out
@@ -350,10 +351,9 @@ class SessionPlan:
             return []
         if trigger in (PlanTrigger.REFUSE, PlanTrigger.BEGIN):
             self._neutral = trigger is PlanTrigger.REFUSE
-        rest_s: float | None = None
-        if trigger is PlanTrigger.CANCEL_IN_REST:
-            rest_s = self._rest.end_t - self._rest.start_t
-        elif target is _S.REST:
+        cancelled = trigger is PlanTrigger.CANCEL_IN_REST
+        rest_s = self._rest.end_t - self._rest.start_t if cancelled else None
+        if target is _S.REST and not cancelled:
             # The rest after the set that was done last.
             rest_s = self.protocol.prescription(max(len(self.done) - 1, 0)).rest_s
             self._rest = RestCues(self._t, rest_s)

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from processing.coach.protocol import RATIO_TEST, Protocol, SetType
+from processing.coach.supramaximal import weeks_of
 from processing.library.records import LibrarySession, LibrarySet
 from processing.review.session_numbers import load_ratio, tested_ratio
 
@@ -24,6 +25,8 @@ class Past:
     """Waves that the ratio comes from; 0 where it is that of the two 1RM of a test day."""
     sessions_done: int = 0
     """Number of sessions."""
+    b_weeks: int = 0
+    """Weeks with a set of B, whatever the protocol."""
 
 
 def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetime) -> Past:
@@ -43,8 +46,9 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
         (s for s in sessions if not s.simulated and s.when <= now and _has_any(s, kinds)),
         key=lambda s: s.when,
     )
+    b_weeks = weeks_of(times_of(sessions, SetType.B, now))
     if not own:
-        return Past()
+        return Past(b_weeks=b_weeks)
     ratio, waves = _ratio(own)
     return Past(
         weeks_trained=(now - own[0].when).total_seconds() / (7.0 * 86400.0),
@@ -52,6 +56,7 @@ def past_of(sessions: Sequence[LibrarySession], protocol: Protocol, now: datetim
         ratio=ratio,
         ratio_waves=waves,
         sessions_done=len(own),
+        b_weeks=b_weeks,
     )
 
 

@@ -267,30 +267,32 @@ class SettingsPage(Page):
             picker.setCurrentIndex(picker.findData(name))
         self._keep("protocol", name)
 
-    def _may_choose(self, protocol: str) -> bool:
-        """Return whether the person may have the protocol, and wants it after its warning."""
+    def _choose(self, protocol: str) -> None:
+        """Choose a protocol; one with supramaximal sets only after its ramp-in and its warning."""
         gate = self.state.gate_before(protocol)
-        if gate is None:
-            return True
-        if gate.is_open:
-            self.state.sound.say(WARNING)
-        dialog = SupramaximalDialog(self, gate)
-        return bool(dialog.exec()) and gate.is_open
+        if gate is not None and not (gate.admits and self.state.settings.protocol == protocol):
+            if gate.is_open:
+                self.state.sound.say(WARNING)
+            if not (SupramaximalDialog(self, gate).exec() and gate.is_open):
+                picker = self.fields["protocol"].control
+                if isinstance(picker, Picker):
+                    picker.setCurrentIndex(picker.findData(self.state.settings.protocol))
+                return
+        self.state.change(protocol=protocol, understood="" if gate is None else protocol)
 
     def _keep(self, name: str, value: object, at: str = "") -> None:
         """Save a setting; an error is shown at its own field, or at the field ``at``."""
         field = self.fields[at or name]
-        # There is nothing to save, but an error shown before is over.
-        if getattr(self.state.settings, name) == value:
+        # There is nothing to save, but an error shown before is over. A protocol may still lack its
+        # confirmation, as after an edit of the settings file.
+        if getattr(self.state.settings, name) == value and name != "protocol":
             field.say("")
             return
         try:
-            if name == "protocol" and not self._may_choose(str(value)):
-                picker = field.control
-                if isinstance(picker, Picker):
-                    picker.setCurrentIndex(picker.findData(self.state.settings.protocol))
-                return
-            self.state.change(**{name: value})
+            if name == "protocol":
+                self._choose(str(value))
+            else:
+                self.state.change(**{name: value})
         except SettingError as error:
             field.say(self._trouble(name, error))
         except OSError as error:

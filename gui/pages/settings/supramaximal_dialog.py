@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from gui.translations import texts
 from gui.widgets.card import label
-from processing.coach.supramaximal import Gate
+from processing.coach.plan_reasons import Gate
 
 
 class SupramaximalDialog(QDialog):

@@ -17,7 +17,8 @@ from gui.pages.settings.supramaximal_dialog import SupramaximalDialog
 from gui.shell.window import MainWindow
 from gui.widgets.choice import Choice
 from gui.widgets.switch import Switch
-from processing.coach.supramaximal import RAMP_IN_WEEKS, WARNING, Gate
+from processing.coach.plan_reasons import RAMP_IN_WEEKS, Gate
+from processing.coach.supramaximal import WARNING
 
 pytestmark = pytest.mark.usefixtures("no_bluetooth")
 
@@ -38,7 +39,7 @@ def write(qtbot: QtBot, page: SettingsPage, name: str, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
 
-ELSEWHERE = {"first_run_done", "load", "bands_for", "places"}
+ELSEWHERE = {"first_run_done", "load", "bands_for", "places", "understood"}
 """Kept without being asked for here: the first run, Train, the target of a protocol, the windows."""
 
 
@@ -244,4 +245,5 @@ def test_supramaximal_sets_need_their_ramp_in_and_a_deliberate_yes(
     choose()
     is_open = weeks == RAMP_IN_WEEKS
     assert page.state.settings.protocol == ("B-two-legs-up" if is_open else before)
+    assert page.state.settings.understood == ("B-two-legs-up" if is_open else "")
     assert said == ([WARNING] * 2 if is_open else [])

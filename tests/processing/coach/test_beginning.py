@@ -86,7 +86,9 @@ def test_a_beginning_of_format_1_is_read_and_written_unchanged() -> None:
     assert read.protocol == then
     assert (read.athlete, read.config) == (ATHLETE, CONFIG)
     again = json.loads(json.dumps(as_metadata(read.protocol, read.athlete, read.config)))
-    assert again == table
+    # What the coach has asked about the person since then is written too.
+    since = {"b_weeks": 0, "understood": False}
+    assert again == {**table, "athlete": {**table["athlete"], **since}}
     assert [list(part) for part in again.values()] == [list(part) for part in table.values()]
 
 
