@@ -7,6 +7,7 @@ import numpy as np
 
 from tests.benchmarks.accuracy.cases import PEOPLE, REAL, RIG
 from tests.benchmarks.accuracy.scores import Found, Score
+from tests.benchmarks.accuracy.simulated_cases import NO_HINGES
 from tests.benchmarks.accuracy.summary import by_group, summed_up
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -22,7 +23,10 @@ def tables(scores: Sequence[Score]) -> dict[str, str]:
     parts = {
         "people": _real_table(people),
         "recordings": _real_table([s for s in real if s.group != PEOPLE]),
-        "simulated": _simulated_table([s for s in scores if s.group not in REAL]),
+        "simulated": _simulated_table(
+            [s for s in scores if s.group not in REAL and s.group not in NO_HINGES]
+        ),
+        "hinges": _hinge_table(scores),
         "peers": _peer_table(scores),
     }
     return {name: text for name, text in parts.items() if text}
@@ -65,6 +69,16 @@ def _real_table(scores: Sequence[Score]) -> str:
             f"| **{m.live.timed:.2f}°** | **{m.offline.timed:.2f}°** | **{m.live.within:.0%}** "
             f"| **{m.offline.within:.0%}** | **{m.live.known:.0%}** |"
         )
+    return "\n".join(lines)
+
+
+def _hinge_table(scores: Sequence[Score]) -> str:
+    """Return how many recordings of each group are said to be no hinge."""
+    lines = _head(("joint", "recordings", "said to be no hinge"))
+    for group, members in by_group(scores).items():
+        # The exercises of a person are one recording.
+        named = {s.name.partition(",")[0]: s.no_hinge for s in members}
+        lines.append(f"| {group} | {len(named)} | {sum(named.values())} |")
     return "\n".join(lines)
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
+from processing.review.angle_remarks import angle_remarks
 from processing.types import AngleBlock
 from sensor.types import BoolArray, FloatArray
 from tests.benchmarks.accuracy.cases import Case, real
 from tests.benchmarks.accuracy.peers import PEERS
 from tests.benchmarks.accuracy.references import Comparison, compare, rms
 from tests.benchmarks.accuracy.simulated_cases import Kind, simulated
+
+NO_HINGE = "not a hinge"
+"""The remark that a joint is no hinge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of one part of a recording, and the errors of the peers, °."""
+    """The figures of one part of a recording."""
 
     group: str
     name: str
@@ -46,6 +50,9 @@ class Score:
     live: Found
     offline: Found
     peers: dict[str, float] = field(default_factory=dict)
+    """Errors of the peers, °."""
+    no_hinge: bool = False
+    """Whether an analysis of the recording says that its joint is no hinge."""
 
 
 def score_real(names: tuple[str, str, bool]) -> list[Score]:
@@ -72,6 +79,8 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
         name: _judged(case, compared_with(case, peer(case), blocks[0].valid, parts))
         for name, peer in (PEERS.items() if peers else ())
     }
+    remarks = angle_remarks(case.block, blocks[1], case.calibration)
+    no_hinge = any(remark.flag == NO_HINGE for remark in remarks)
     sides = [
         [_found(case, one, block, inside) for inside in parts]
         for one, block in zip(compared, blocks, strict=True)
@@ -84,6 +93,7 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
             live,
             offline,
             {name: _std(error[inside]) for name, error in theirs.items()},
+            no_hinge,
         )
         for part, inside, live, offline in zip(case.parts, parts, *sides, strict=True)
     ]

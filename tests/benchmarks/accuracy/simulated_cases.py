@@ -48,10 +48,23 @@ class Kind(StrEnum):
     """An ankle with drawn axes, turns that go along, and soft tissue; half of them change posture."""
     ANATOMICAL = "anatomical"
     """The same with an ankle as anatomists describe it."""
+    BALL = "ball joint"
+    """No ankle: a joint that turns about three axes, half of them after a change of posture."""
+    TWO_AXES = "two axes"
+    """No ankle: a joint that turns about two axes at right angles, likewise."""
 
 
-ANKLES = {Kind.IMPERFECT: AnkleKind.IMPERFECT, Kind.ANATOMICAL: AnkleKind.ANATOMICAL}
+ANKLES = {
+    Kind.IMPERFECT: AnkleKind.IMPERFECT,
+    Kind.ANATOMICAL: AnkleKind.ANATOMICAL,
+    Kind.BALL: AnkleKind.BALL,
+    Kind.TWO_AXES: AnkleKind.TWO_AXES,
+}
 """The ankles that are no hinges. Their truth is the sagittal angle; a hinge's is its own turn."""
+
+
+NO_HINGES = (Kind.BALL, Kind.TWO_AXES)
+"""The kinds of which a program that measures a hinge should say that they are none."""
 
 
 @dataclass(frozen=True, slots=True)

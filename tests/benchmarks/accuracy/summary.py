@@ -50,6 +50,8 @@ class Summary:
     offline: Side
     no_worse: int
     """Number of cases whose offline error is no larger than the live one."""
+    no_hinges: int
+    """Number of cases whose joint is said to be no hinge."""
 
 
 def by_group(scores: Sequence[Score]) -> dict[str, list[Score]]:
@@ -67,6 +69,7 @@ def summed_up(scores: Sequence[Score]) -> Summary:
         _side(scores, lambda s: s.live),
         _side(scores, lambda s: s.offline),
         sum(s.offline.raw <= s.live.raw + SAME_DEG for s in scores),
+        sum(s.no_hinge for s in scores),
     )
 
 
@@ -117,5 +120,6 @@ def lines(scores: Sequence[Score]) -> list[str]:
                 f"{f.timed:.2f}°, {'' if group in REAL else zero}"
                 f"within ± {f.within:.0%} ≥ {f.least_within:.0%}, known {f.known:.0%}"
             )
-        out.append(" | ".join([*parts, f"offline ≤ live {s.no_worse}/{s.count}"]))
+        parts.append(f"offline ≤ live {s.no_worse}/{s.count}, no hinge {s.no_hinges}")
+        out.append(" | ".join(parts))
     return out

@@ -216,6 +216,15 @@ def test_real_recordings_agree_with_another_instrument(group: str, name: str) ->
     assert found.offline.timed < 1.0
 
 
+def test_a_person_with_a_gap_after_each_repetition_loses_no_turn() -> None:
+    found = {
+        s.name.rpartition(" ")[2]: s for s in score(recorded("people", "right_leg"), peers=False)
+    }
+    assert found["HeelRaise"].offline.raw < 3.0
+    # In squats the reference moves further than the shin turns: a bound for lost turns alone.
+    assert all(s.offline.raw < 7.0 and s.live.raw < 10.0 for s in found.values())
+
+
 def test_a_recording_that_never_rests_is_calibrated() -> None:
     whole = recorded("ankle_encoder", "subject_07")
     start = len(whole.block.t) // 2
