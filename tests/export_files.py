@@ -20,6 +20,7 @@ from processing.calibration.calibration_file import load_calibration
 from processing.output.angles import write_angles
 from processing.output.report import write_report
 from processing.review.analysis import Analysis, analyse
+from sensor.errors import RecordingError
 from sensor.recording import open_recording
 from sensor.simulation import SimulatedSession, simulate
 
@@ -106,8 +107,11 @@ def read_calibration(path: Path) -> object:
 
 
 def read_items(path: Path) -> object:
-    """Return the items of a recording; None without one."""
-    return list(open_recording(path).items()) if path.exists() else None
+    """Return the items of a recording; None without a whole one, which ``--force`` gave up."""
+    with contextlib.suppress(RecordingError):
+        recording = open_recording(path)
+        return list(recording.items()) if recording.health.complete else None
+    return None
 
 
 EXPORTS: dict[str, tuple[Callable[[Path, int], object], Callable[[Path], object]]] = {

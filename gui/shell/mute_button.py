@@ -13,7 +13,7 @@ class MuteButton(RoundButton):
     """A round button that is checked while sound is on."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, self.tr("Sound"), lit=False)
+        super().__init__(theme, self.tr("Sound"), _loudspeaker, lit=False)
         self.show_sound(on=True)
 
     def show_sound(self, *, on: bool) -> None:
@@ -24,25 +24,26 @@ class MuteButton(RoundButton):
         self.setToolTip(state)
         self.setAccessibleDescription(state)
 
-    def picture(self, middle: QPointF, unit: float) -> QPainterPath:
-        """Return the loudspeaker with its waves, or with a cross."""
 
-        def at(x: float, y: float) -> QPointF:
-            return middle + QPointF(unit * x, unit * y)
+def _loudspeaker(middle: QPointF, unit: float, sounding: bool) -> QPainterPath:
+    """Return the loudspeaker with its waves, or with a cross."""
 
-        body, lines = QPainterPath(), QPainterPath()
-        body.addPolygon(QPolygonF([at(x, y) for x, y in _BODY]))
-        body.closeSubpath()
-        if self.isChecked():
-            for radius in (5.0, 9.0):
-                box = QRectF(at(-radius, -radius), at(radius, radius))
-                lines.arcMoveTo(box, 50.0)
-                lines.arcTo(box, 50.0, -100.0)
-        else:
-            for start, end in (((3.5, -3.5), (10.5, 3.5)), ((3.5, 3.5), (10.5, -3.5))):
-                lines.moveTo(at(*start))
-                lines.lineTo(at(*end))
-        stroke = QPainterPathStroker()
-        stroke.setWidth(2.0 * unit)
-        stroke.setCapStyle(Qt.PenCapStyle.RoundCap)
-        return body.united(stroke.createStroke(lines))
+    def at(x: float, y: float) -> QPointF:
+        return middle + QPointF(unit * x, unit * y)
+
+    body, lines = QPainterPath(), QPainterPath()
+    body.addPolygon(QPolygonF([at(x, y) for x, y in _BODY]))
+    body.closeSubpath()
+    if sounding:
+        for radius in (5.0, 9.0):
+            box = QRectF(at(-radius, -radius), at(radius, radius))
+            lines.arcMoveTo(box, 50.0)
+            lines.arcTo(box, 50.0, -100.0)
+    else:
+        for start, end in (((3.5, -3.5), (10.5, 3.5)), ((3.5, 3.5), (10.5, -3.5))):
+            lines.moveTo(at(*start))
+            lines.lineTo(at(*end))
+    stroke = QPainterPathStroker()
+    stroke.setWidth(2.0 * unit)
+    stroke.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return body.united(stroke.createStroke(lines))

@@ -1,5 +1,8 @@
 """A round button with a picture and no visible words."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
@@ -7,25 +10,23 @@ from PySide6.QtWidgets import QPushButton
 from gui.widgets.theme import Theme
 
 SIZE_PX = 40
+Picture: TypeAlias = Callable[[QPointF, float, bool], QPainterPath]
+"""Returns the picture around a middle, 20 units wide, by the unit and whether the button is checked."""
 
 
 class RoundButton(QPushButton):
-    """A checkable round button; a subclass draws its picture in :meth:`picture`.
+    """A checkable round button with a picture.
 
     Screen readers and the tool tip say ``name``. A ``lit`` button has a bright plate while checked.
     """
 
-    def __init__(self, theme: Theme, name: str, *, lit: bool) -> None:
+    def __init__(self, theme: Theme, name: str, picture: Picture, *, lit: bool) -> None:
         super().__init__()
-        self._theme, self._lit = theme, lit
+        self._theme, self._picture, self._lit = theme, picture, lit
         self.setCheckable(True)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFixedSize(self.sizeHint())
-
-    def picture(self, middle: QPointF, unit: float) -> QPainterPath:
-        """Return the picture around ``middle``, 20 ``unit`` wide."""
-        raise NotImplementedError
 
     def sizeHint(self) -> QSize:
         """Return the size of the circle."""
@@ -43,4 +44,4 @@ class RoundButton(QPushButton):
         painter.drawEllipse(middle, px(18), px(18))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("text" if lit or self.underMouse() else "muted"))
-        painter.drawPath(self.picture(middle, theme.px(100) / 100))
+        painter.drawPath(self._picture(middle, theme.px(100) / 100, self.isChecked()))

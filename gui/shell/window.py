@@ -23,10 +23,11 @@ from gui.pages.first_run.first_run_page import FirstRunPage
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.shell.drops import dropped
-from gui.shell.gear_button import GearButton
+from gui.shell.gear import gear
 from gui.shell.head import Head
 from gui.shell.mute_button import MuteButton
 from gui.shell.page_table import PAGES
+from gui.shell.round_button import RoundButton
 from gui.sound.errors import SoundFault
 from gui.texts.catalogue import TEXTS
 from gui.translations.sound_words import SoundWords
@@ -166,11 +167,13 @@ class MainWindow(QMainWindow):
             self._show(shown)
         self.setCentralWidget(central)
 
-    def _add_pages(self, head: Head, central: QWidget) -> GearButton:
+    def _add_pages(self, head: Head, central: QWidget) -> RoundButton:
         """Add a place and a button for each page; return the button of Settings, the gear."""
-        gear = GearButton(self.state.theme, self.tr(PAGES[PageName.SETTINGS].title))
+        settings = RoundButton(
+            self.state.theme, self.tr(PAGES[PageName.SETTINGS].title), gear, lit=True
+        )
         for at, (name, entry) in enumerate(PAGES.items()):
-            button: QPushButton = gear
+            button: QPushButton = settings
             if name is not PageName.SETTINGS:
                 button = Toggle(self.tr(entry.title), "nav")
                 head.left.addWidget(button)
@@ -180,7 +183,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(button.click)
         self._made: set[int] = set()
         self._buttons.idClicked.connect(self._show)
-        return gear
+        return settings
 
     def _show(self, at: int) -> None:
         """Show a page. It is made when it is first shown, so that the window starts quickly.

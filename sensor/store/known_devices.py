@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import GenericAlias
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -63,7 +64,8 @@ class KnownDevices(Generic[T]):
         if data is None:
             return []
         _, fields = self._format.read_head(parse_json(data, origin), origin)
-        entries: Any = list[self.kind]  # type: ignore[name-defined]  # a type known at run time
+        # The type is known only at run time.
+        entries: Any = GenericAlias(list, (self.kind,))
         read: list[T] = convert(fields.get(self.key), entries, origin, where=self.key)
         return read
 

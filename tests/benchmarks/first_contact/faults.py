@@ -191,7 +191,7 @@ def _write(tally: Tally, folder: Path, kind: str, fault: Fault) -> None:
     there = path if path.exists() else folder.with_name(f"{folder.name} elsewhere") / "file"
     found = read(there)
     tally.outcomes[f"{kind}, {'failure told' if told else 'saved'}"] += 1
-    if found != new and not (told and found == old):
+    if found != new and not (told and found in (old, None)):
         tally.wrong.append(f"{kind}: {'failure told' if told else 'saved'}, but not so: {fault}")
 
 
