@@ -36,9 +36,13 @@ class GravityWindows:
 
     def window(self, at: int) -> "GravityWindows":
         """Return window ``at`` alone."""
-        part = slice(at, at + 1)
+        # A product of matrices takes another order of sums, and so gives other bits, where the parts of
+        # one lie apart in memory.
         return GravityWindows(
-            self.change[part], self.swing[part], self.drift[part], self.rate[part]
+            *(
+                np.ascontiguousarray(part[at : at + 1])
+                for part in (self.change, self.swing, self.drift, self.rate)
+            )
         )
 
 

@@ -18,7 +18,6 @@ from processing.motion.grid import BRIDGE_S, Run
 from sensor.types import BoolArray, FloatArray
 
 _ACC, _GYR, _MIDDLE, _END = slice(3), slice(3, 6), slice(6, 10), slice(10, 14)
-_ROWS = 14
 _LEAST_TURN_RAD = -2.0 * math.pi / 3.0
 """The whole turns of a shin are chosen so that its turn is from here to 240°.
 
@@ -104,13 +103,12 @@ class ShinTurn:
         self._replaced = math.ceil(gap_s / self._step_s) + 1
 
     def _restart(self) -> None:
-        self._up: FloatArray | None = (
-            None  # gravity's reaction; before any window, the first sample
-        )
+        self._up: FloatArray | None = None  # gravity's reaction; at first, the first sample
         self._last: float | None = None  # the whole turn is chosen again
         self._before: tuple[FloatArray, FloatArray] | None = None
         self._edge: Edge | None = None
-        self._waiting = np.empty((_ROWS, 0))
+        self._waiting: list[FloatArray] = []  # samples of the window in hand, rows (14, n) each
+        self._count = 0
 
     def _advance(self, acc: FloatArray, gyr: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return the shin turn (n,) rad of the next samples, rows (3, n), and whether it is known."""
@@ -118,21 +116,26 @@ class ShinTurn:
         if self._up is None:
             self._up = turned_into(matrices(middle[:, :1]), acc[:, :1])[:, 0]
         self._before = acc[:, -1].copy(), gyr[:, -1].copy()
-        waited, length = self._waiting.shape[1], self._length
-        samples = np.concatenate([self._waiting, np.concatenate([acc, gyr, middle, end])], axis=1)
-        ups, known = self._corrected(samples)
-        self._waiting = samples[:, (len(ups) - 1) * length :].copy()
+        waited, length = self._count, self._length
+        self._waiting.append(np.concatenate([acc, gyr, middle, end]))
+        self._count += acc.shape[1]
+        toward = matrices(end)
+        if self._count < length:
+            turned = self._start - inclination(self._frame, turned_back(toward, self._up[:, None]))
+            known = np.full(len(turned), not self._filter.settling)
+            return self._continued(turned, known=bool(known[0])), known
+        samples = np.concatenate(self._waiting, axis=1)
+        ups, its_known = self._corrected(samples)
+        self._waiting = [samples[:, (len(ups) - 1) * length :].copy()]
         # A window's samples are turned by what was known before it, for it is not over yet.
-        window = np.arange(waited, samples.shape[1]) // length
-        turned = self._start - inclination(self._frame, turned_back(matrices(end), ups[window].T))
-        # The whole turn was chosen before gravity was known, so it is chosen again.
-        settled = (np.flatnonzero(np.diff(known[window].astype(np.int8)) > 0) + 1).tolist()
-        for first, stop in pairwise([0, *settled, len(turned)]):
-            if known[window[first]] and not self._was_known:
-                self._last = None
-            self._was_known = bool(known[window[first]])
-            turned[first:stop] = self._unwrapped(turned[first:stop])
-        return turned, known[window]
+        window = np.arange(waited, self._count) // length
+        self._count %= length
+        known = its_known[window]
+        turned = self._start - inclination(self._frame, turned_back(toward, ups[window].T))
+        changes = (np.flatnonzero(known[1:] != known[:-1]) + 1).tolist()
+        for first, stop in pairwise([0, *changes, len(turned)]):
+            turned[first:stop] = self._continued(turned[first:stop], known=bool(known[first]))
+        return turned, known
 
     def _corrected(self, samples: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return gravity's reaction (m + 1, 3) and whether it is known, before and after m windows.
@@ -143,25 +146,31 @@ class ShinTurn:
         count = samples.shape[1] // length
         ups, known = np.empty((count + 1, 3)), np.empty(count + 1, dtype=np.bool_)
         ups[0], known[0] = self._up, not self._filter.settling
-        if not count:
-            return ups, known
         whole = samples[:, : count * length]
         windows, self._edge = gravity_windows(
             matrices(whole[_MIDDLE]), whole[_ACC], whole[_GYR], self._edge, self._step_s
         )
         ends = matrices(whole[_END, length - 1 :: length])
         for at in range(count):
-            steps = self._filter.advance(windows.window(at), self._frame[:2] @ ends[:, :, at].T)
+            across = self._frame[:2] @ np.ascontiguousarray(ends[:, :, at].T)
+            steps = self._filter.advance(windows.window(at), across)
             ups[at + 1] = steps[-1].x[UP] if steps else ups[at]
             known[at + 1] = not self._filter.settling
         self._up = ups[-1]
         return ups, known
 
-    def _unwrapped(self, turned: FloatArray) -> FloatArray:
-        """Return ``turned`` (n,) rad with the whole turns that continue those before it."""
-        last = within_machine(float(turned[0])) if self._last is None else self._last
+    def _continued(self, turned: FloatArray, *, known: bool) -> FloatArray:
+        """Return ``turned`` (n,) rad with the whole turns that continue those before it.
+
+        Where it becomes ``known`` the whole turn is chosen again, for it was chosen before gravity was.
+        """
+        if self._last is None or (known and not self._was_known):
+            self._last = within_machine(float(turned[0]))
+        self._was_known = known
         # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
-        steps = np.diff(turned, prepend=last)
+        steps = turned.copy()
+        steps[0] -= self._last
+        steps[1:] -= turned[:-1]
         out: FloatArray = turned - 2.0 * np.pi * np.cumsum(np.rint(steps / (2.0 * np.pi)))
         self._last = float(out[-1])
         return out
