@@ -61,6 +61,21 @@ def test_a_leg_that_returns_to_its_pose_is_no_slip() -> None:
     assert not watch.moved
 
 
+def test_the_rests_between_reps_clear_a_suspected_slip() -> None:
+    # A person stood with the foot flat between two sets, and then does reps with short rests.
+    rep = 50.0 - 50.0 * np.cos(np.linspace(0.0, 2.0 * np.pi, 430))
+    curl = np.tile(np.concatenate([np.full(70, 0.5), rep]), 4)
+    ankle = np.tile(np.concatenate([np.linspace(-30.0, 10.0, 70), np.full(430, -30.0)]), 4)
+    t = np.arange(curl.size) / 100.0
+    reps = block(t, curl, np.asarray(np.gradient(curl, t), dtype=np.float64), ankle)
+    stood = rests([(0.0, -6.0), (11.0, 5.0)])
+    watch = ZeroWatch()
+    watch.feed(stood)
+    assert watch.moved
+    watch.feed(replace(reps, t=reps.t + stood.t[-1] + 0.01))
+    assert not watch.moved
+
+
 def angles_with(slip_deg: float, sensor: str) -> tuple[AngleBlock, list[Calibrated]]:
     """Return the angles of a simulated session in which a strap slips between two sets."""
     parameters = SimulationParameters(protocol=SimulatedProtocol.B, sets=2, reps=3, rest_s=8.0)

@@ -93,6 +93,18 @@ def test_a_phase_change_is_noticed_soon() -> None:
     assert float(np.median([d for d in delays if d not in landings])) <= 0.2
 
 
+def test_a_slow_lowering_that_stalls_low_down_goes_on() -> None:
+    # The last of three steps of a lowering of 11 s, after 3.5 s at a fifth of the height.
+    steps = [Stroke(100, 1.5), Stroke(60, 2.0), Stroke(60, 2.0), Stroke(20, 2.0), Stroke(20, 3.5)]
+    curve = Curve().hold(2.0)
+    for _ in range(3):
+        curve.odd_rep([*steps, Stroke(0, 1.5)]).hold(1.0)
+    reps = reps_of(detect(curve.hold(7.0).angles()))
+    assert [durations(rep)[2] for rep in reps] == pytest.approx(
+        [durations(rep)[2] for rep in curve.truth()], abs=0.05
+    )
+
+
 def test_a_stall_in_mid_lowering_does_not_split_the_rep() -> None:
     stalled = [Stroke(100, 1.5), Stroke(50, 1.5), Stroke(50, 3.0), Stroke(0, 1.5)]
     curve = lying(n=2)

@@ -1,0 +1,39 @@
+"""The visible ends of single movements, of legs that sway and sensors that lie on working muscle."""
+
+import numpy as np
+import pytest
+
+from processing.reps.movements import Movement, visible_ends
+from tests.independent_judge.motions import RATE_HZ, Array, early_falling, minimum_jerk
+from tests.independent_judge.visible import visible_reps
+
+WAY_DEG = 100.0
+REST_S = 1.5
+
+
+def lowered(path: Array) -> Array:
+    """Return a curve in deg: a rest, a lift of minimum jerk, a hold, the lowering of ``path``, a rest."""
+    rest = np.zeros(round(REST_S * RATE_HZ))
+    lift = minimum_jerk(1.0, np.random.default_rng(0))
+    return WAY_DEG * np.concatenate([rest, lift, rest + 1.0, 1.0 - path, rest])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_slow_landing_that_sways_ends_where_the_leg_lands(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    curl = lowered(early_falling(9.0, rng))
+    t = np.arange(curl.size) / RATE_HZ
+    (seen,) = visible_reps(t, curl, WAY_DEG)
+    # The leg wanders at 0.1 to 0.8 Hz, the skin under the strap at up to 3 Hz.
+    for rms_deg, hz in ((0.15, (0.1, 0.8)), (0.15, (0.3, 3.0))):
+        waves = zip(rng.uniform(*hz, 6), rng.uniform(0.0, 2.0 * np.pi, 6), strict=True)
+        curl = curl + rms_deg * np.sqrt(2.0 / 6.0) * sum(
+            np.sin(2.0 * np.pi * f * t + phase) for f, phase in waves
+        )
+    top = int(np.argmax(curl))
+    begins = int(np.searchsorted(t, seen.t_top))
+    done = np.deg2rad(curl[top] - curl[begins:])
+    movement = Movement(t[begins:], done, np.gradient(done, 1.0 / RATE_HZ), float(done.max()))
+    begin, end = visible_ends(movement)
+    assert begin == pytest.approx(seen.t_lower, abs=0.35)
+    assert end == pytest.approx(seen.t_bottom, abs=0.35)
