@@ -347,10 +347,12 @@ class RepMachine:
                 and t - self._near_t >= limits.TOUCHED_S
             )
             return Trigger.LEAVE
-        if self._landed(t, curl):
+        # A rep that has taken its longest is over where it is, if that is near the bottom.
+        expiry = self._expiry(t)
+        if self._landed(t, curl) or (expiry and t - self._near_t >= limits.LANDED_S):
             self._rest_at_valley()
             return Trigger.LAND
-        return self._expiry(t)
+        return expiry
 
     def _landed(self, t: float, curl: float) -> bool:
         """Return whether the leg rests at the bottom, for long enough to know where that is."""
