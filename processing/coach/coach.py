@@ -273,7 +273,13 @@ class Coach:
             del self.results[len(self.plan.done) :]
         else:
             planned = self.plan.planned_reps
-            cues = SetCues(self._target(), self.config, planned, self._earned)
+            cues = SetCues(
+                self._target(),
+                self.config,
+                planned,
+                self._earned,
+                first_set=not self.results,
+            )
             self._set = _RepJudge(change.t, cues)
         marked = change.record is not None and change.record.marked
         self._watch = CountWatch(change.t, idle=marked)

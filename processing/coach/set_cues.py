@@ -42,6 +42,8 @@ _ASSUMED_ROM = math.radians(90.0)
 """Range of a leg curl until one was measured, rad."""
 _ASSUMED_LIFT_S = 1.5
 """Duration of the first lift where the tempo does not give it, s."""
+_MOST_ADDED = 1
+"""From the second set on, a good rep has its number and this many more sounds."""
 _LAST_REPS = {2: Phrase.TWO_MORE, 1: Phrase.LAST_ONE}
 """The phrase for each number of planned reps that are left."""
 
@@ -61,6 +63,8 @@ class SetCues:
         How many reps are planned, None if open.
     earned
         The sounds that the session's reps so far have earned; None for the first set.
+    first_set
+        Whether the session has no set yet: later ones have fewer sounds.
     """
 
     def __init__(
@@ -69,11 +73,14 @@ class SetCues:
         config: CueConfig | None = None,
         planned_reps: int | None = None,
         earned: EarnedSilence | None = None,
+        *,
+        first_set: bool = True,
     ) -> None:
         self.target = target
         self.config = config or CueConfig()
         self.planned_reps = planned_reps
         self._earned = earned or EarnedSilence()
+        self._first_set = first_set
         tempo = target.tempo
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
@@ -90,7 +97,7 @@ class SetCues:
         self._lift: list[tuple[float, float]] = []
         self._corrected = self._switch_cued = False
         self._switch_missed = self._asked_higher = False
-        self._ticks = 0
+        self._ticks = self._added = self._counted = 0
         self._lost: set[Segment] = set()
 
     def feed(self, seen: Seen) -> list[Cue]:
@@ -164,6 +171,7 @@ class SetCues:
             self._low = self._lift[0][1] - _PLATEAU if self._lift else self._low
             self._predictor.begin(self._low)
             self._corrected = self._switch_cued = False
+            self._added = 0
         elif change.phase is Phase.ECCENTRIC:
             self._ticks = 0
             self._window.clear()
@@ -174,7 +182,7 @@ class SetCues:
 
     def _switch(self, t: float, curl: float) -> list[Cue]:
         """Say "switch foot" just before the top, while it is new or was late last time."""
-        if self._switch_cued or not self.target.switches:
+        if self._switch_cued or not self.target.switches or not self._may_add():
             return []
         config = self.config
         # Not on every rep for ever: less is said as the person learns.
@@ -185,6 +193,7 @@ class SetCues:
         if not wanted or remaining is None or remaining > config.audio_delay_s + 0.02:
             return []
         self._switch_cued = True
+        self._added += 1
         # Earlier by the delay of the output: a Bluetooth headphone plays 0.1 to 0.3 s late.
         at = max(t, t + remaining - config.audio_delay_s)
         return [
@@ -211,9 +220,12 @@ class SetCues:
         if second > tempo.eccentric_s or t < due:
             return []
         self._ticks = second
+        # Later one is enough, a second before the end: the leg is still on its way then.
+        wanted = self._first_set or second == max(1, math.ceil(tempo.eccentric_s) - 1)
         # After a gap a tick would count a second that has long passed.
-        if t > due + _LATE_TICK_S:
+        if not wanted or t > due + _LATE_TICK_S or not self._may_add():
             return []
+        self._added += 1
         pitch = 0.5 ** min(self._beyond(ankle) / _OCTAVE, 1.0) if self.config.glide else 1.0
         return [
             Cue(
@@ -227,6 +239,11 @@ class SetCues:
                 pitch=pitch,
             )
         ]
+
+    def _may_add(self) -> bool:
+        """Return whether another sound leaves this rep few enough, should it be a good one."""
+        left = None if self.planned_reps is None else self.planned_reps - self._counted - 1
+        return self._first_set or self._added + (left in _LAST_REPS) < _MOST_ADDED
 
     def _beyond(self, ankle: float) -> float:
         """Return how far the ankle is out of the band of the lowering, rad."""
@@ -297,6 +314,7 @@ class SetCues:
         if self._corrected or self.config.level is Level.TEST:
             return []
         self._corrected = True
+        self._added += 1
         return [self._now(kind, SILENCE, sound, (correction,), why)]
 
     def _verdict(self, verdict: Verdict) -> list[Cue]:
@@ -306,7 +324,7 @@ class SetCues:
         switch = verdict.check(CheckKey.SWITCH)
         self._switch_missed = switch is not None and switch.grade is Grade.MISS
         praised = self._earned.take(verdict)
-        count = verdict.rep.number
+        count = self._counted = verdict.rep.number
         speech: Speech = (count,)
         sound = None
         # In a test the count says nothing of the rep. Else the number alone means a good one.

@@ -39,12 +39,14 @@ def coach(
     wanted: Target | None = None,
     config: CueConfig | None = None,
     planned: int | None = None,
+    *,
+    first_set: bool = True,
 ) -> list[Cue]:
     """Return the cues of a set that runs through detector, verdict and coach in 20 ms steps."""
     _, angles = draw(curve, foot)
     wanted = wanted or target()
     detector = RepDetector(100.0)
-    cues = SetCues(wanted, config, planned)
+    cues = SetCues(wanted, config, planned, first_set=first_set)
     out: list[Cue] = []
     for start in range(0, angles.t.size, 2):
         block: AngleBlock = cut(angles, start, start + 2)
@@ -243,6 +245,23 @@ def test_the_ticks_fall_silent_after_two_good_reps_and_return_after_a_miss() -> 
     assert spoken(cues) == [
         "one", "two", "three, good", "four, slower", "five, good", "six", "seven, good",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("planned", "ticked"), [(None, [3, 3, 0, 0]), (4, [3, 0, 0, 0])])
+def test_later_sets_tick_once_and_never_where_words_follow(
+    planned: int | None, ticked: list[int]
+) -> None:
+    """So a good rep has its number and at most one more sound, such as "two more"."""
+    curve = Curve().hold(2.0)
+    for _ in range(4):
+        curve.rep(up=1.3, top=0.7, down=4.6, bottom=0.5, cruise=True)
+    cues = coach(curve.hold(1.0), GOOD_B, config=EXPERIENCED, planned=planned, first_set=False)
+    ticks = [(cue.t, cue.speech[0]) for cue in cues if cue.kind is CueKind.TICK]
+    found = [
+        sum(int(str(word)) for t, word in ticks if rep.t_start < t < rep.t_bottom)
+        for rep in curve.truth()
+    ]
+    assert found == ticked
 
 
 def test_a_half_rep_asks_once_for_the_whole_range() -> None:
