@@ -36,7 +36,7 @@ _PHASE_OF = {
 }
 _ARMING_OF = {
     EventKind.SET_START: Arming.MARKED,
-    EventKind.SET_END: Arming.OFF,
+    EventKind.SET_END: Arming.STILL,
     EventKind.CALIBRATION_START: Arming.OFF,
 }
 _ENDING_OF = {
@@ -91,10 +91,11 @@ class RepDetector:
         self._dropouts: list[Dropout] = []
         self._before_calibration = Arming.STILL
         self._marks = False
-        """Whether a set of this session was marked: then none begins without a mark."""
+        """Whether a set of this session was marked: without a mark, one movement is then no set."""
         self._poses = [0.0]
         """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
+        self._is_sure: bool
         self._is_closed: bool
         self._new_set()
 
@@ -102,8 +103,8 @@ class RepDetector:
         """Take the next angles, event or loss; return the phases and reps that they complete.
 
         Events take effect between the samples that came before and after them. ``set.start`` and
-        ``set.end`` mark a set; from the first ``set.start`` on, lying still no longer starts one.
-        Reps from a pose that is new to the session are handed over with the second whole one.
+        ``set.end`` mark a set; another one may begin without a mark. Reps that nobody marked, from a
+        pose that is new to the session or after a marked set, are handed over with the second whole one.
         """
         if isinstance(item, AngleBlock):
             return self._samples(item)
@@ -136,9 +137,6 @@ class RepDetector:
         elif event.kind in _ARMING_OF:
             arming = _ARMING_OF[EventKind(event.kind)]
             self._marks = self._marks or event.kind == EventKind.SET_START
-            if event.kind == EventKind.SET_END and not self._marks:
-                # A set that began by itself and was ended by a mark: the next may begin so as well.
-                arming = Arming.STILL
         else:
             return []
         # After the calibration a set may begin as before it.
@@ -236,10 +234,11 @@ class RepDetector:
         if machine.arming is Arming.MARKED:
             return Lift.SAME if self._count else Lift.NEW
         if machine.goes_on(self._last_t) and not self._is_closed:
-            return Lift.SAME
+            return Lift.SAME if self._is_sure else Lift.UNSURE
         self._new_set()
         pose = math.radians(limits.POSE_DEG)
-        self._is_sure = any(abs(machine.pose - known) <= pose for known in self._poses)
+        known = any(abs(machine.pose - one) <= pose for one in self._poses)
+        self._is_sure = known and not self._marks
         return Lift.NEW if self._is_sure else Lift.UNSURE
 
     def _lower(self, before: State) -> Output:
@@ -272,10 +271,6 @@ class RepDetector:
             # A person on the bench reaches no key, so lying still ends a marked set too. Another set
             # may begin from the same pose, on the stricter terms of an unmarked one.
             machine.arming = self._before_calibration = Arming.STILL
-        elif machine.arming is Arming.STILL and self._marks:
-            machine.arm(Arming.OFF)
-            self._before_calibration = Arming.OFF
-            self._new_set()
         return [*out, self._change(Phase.IDLE, t, ending)]
 
     def _change(

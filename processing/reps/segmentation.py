@@ -218,6 +218,9 @@ class _Finder:
 
     def _on(self, trigger: Trigger, index: int) -> None:
         machine = self._machine
+        if machine.arming is not self._arming and self._span is None:
+            # The person got off: what follows is no part of the marked set.
+            return
         # A lift out of the hold at the top belongs to the rep that is open.
         if trigger is Trigger.LIFT and self._span is None:
             goes_on = self._lost is not None or machine.goes_on(float(self._curve.t[index]))

@@ -219,11 +219,13 @@ class RepMachine:
         # The rest before the first lift decides, wherever the leg lies: people calibrate in one pose
         # and train in another. A mark says that the person is in place, so a moment is enough.
         again = self._in_pose_of_set(curl) and t - self.counted_t <= RESUME_S
-        if t - self._anchor_t < (limits.MARKED_STILL_S if marked or again else limits.STILL_S):
+        got_off = self._counted > 0 and not again
+        soon = again or (marked and not got_off)
+        if t - self._anchor_t < (limits.MARKED_STILL_S if soon else limits.STILL_S):
             return None
-        if marked and self._counted and not again:
-            # The person got off: whatever follows, until the mark of the next set, is no rep.
-            return None
+        if marked and got_off:
+            # Whatever follows belongs to no marked set, until the mark of the next one.
+            self.arming = Arming.STILL
         if not self._in_pose_of_set(curl):
             # A person who lies down for another set has other bottoms.
             self._counted, self._lowest = 0, math.inf

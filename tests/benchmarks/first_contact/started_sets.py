@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.first_contact.started_sets [--sessions 12] [--first-seed 0]
 
-The same kind of session is started by clicker (marks), by key, or by lying still and lifting; in half
-of them a sensor is gone for some seconds. Compared for each set: type, load, side, planned reps, tempo,
+The same kind of session is started by clicker (marks), by key, by lying still and lifting, or first by
+clicker and then by lifting; in half of them a sensor is gone for some seconds. Compared for each set: type, load, side, planned reps, tempo,
 bands, count, and the verdict on every rep.
 """
 
@@ -39,7 +39,7 @@ from sensor.types import Event, EventKind, Item
 from tests.benchmarks.first_contact import seed_options
 from tests.processing.coach.session_output import session_output
 
-WAYS = ("clicker", "key", "hands-free")
+WAYS = ("clicker", "key", "hands-free", "clicker first")
 """The ways to start and end a set."""
 SESSIONS = 12
 """Sessions in all; the ways take turns."""
@@ -68,11 +68,14 @@ def parameters(seed: int) -> SimulationParameters:
 def started(items: Sequence[Item], way: str) -> list[Item]:
     """Return the session with its sets started in another way; the choices come before them."""
     out: list[Item] = []
+    marks = 0
     for item in items:
-        if not (isinstance(item, Event) and item.kind in SET_MARKS) or way == "clicker":
+        is_mark = isinstance(item, Event) and item.kind in SET_MARKS
+        marks += is_mark
+        if not is_mark or way == "clicker" or (way == "clicker first" and marks <= len(SET_MARKS)):
             out.append(item)
             continue
-        if item.kind == EventKind.SET_START:
+        if isinstance(item, Event) and item.kind == EventKind.SET_START:
             out.append(Event(item.t_ns, PlanEventKind.NEXT, item.data))
         if way == "key":
             out.append(Event(item.t_ns, EventKind.KEY, {"key": "space"}))
