@@ -1,28 +1,20 @@
-"""Tells when an angle that was taken again after a gap can be relied on.
+"""Tells when the ankle angle that was taken again after a gap can be relied on.
 
-After a gap the angle comes from accelerometers alone, which measure movement together with gravity.
-The more samples they have, the less of the movement is left; meanwhile the correction of the gyros'
-integral still moves. It has settled when it moves no more.
+After a gap the angle comes from both accelerometers alone. The more samples they have, the less of the
+movement is left; meanwhile the correction of the gyros' integral still moves. It has settled when it
+moves no more.
 """
 
 import numpy as np
 
-from sensor.types import STANDARD_GRAVITY_MPS2
-
-STEP_S = 0.1
+_STEP_S = 0.1
 """Time between two looks at the correction: the window of the ankle's filter."""
-FIRST = 3
+_FIRST = 3
 """The correction is looked at this often at least: 0.3 s, with the two windows that the ankle needs."""
 _STEADY_RAD = np.radians(0.35)
-"""A correction has settled when its doubt is smaller: half a degree is what a gap may cost.
+"""A correction that moved by less in the later half of the looks has settled.
 
-The doubt is what it moved by in the later half of the looks, and the direction that the acceleration
-beyond gravity can still leave in the mean, were it the same in each look's time and never again.
-"""
-_CALM_MPS2 = 1.0
-"""An accelerometer that differs more from gravity says nothing yet, however steady it seems.
-
-Twice what soft tissue shows on a machine; a step shows several times as much.
+Half a degree is what a gap may cost.
 """
 
 
@@ -36,34 +28,21 @@ class Settling:
     """
 
     def __init__(self, most_s: float) -> None:
-        self._most = round(most_s / STEP_S)
+        self._most = round(most_s / _STEP_S)
         self.settled = False
-        self._looks: list[tuple[float, float]] = []
+        self._looks: list[float] = []
 
     def restart(self) -> None:
         """Begin again: a gap has ended."""
         self.settled = False
         self._looks = []
 
-    def look(self, correction: float, excess: float = 0.0) -> bool:
-        """Take the next look, :data:`STEP_S` after the last; return whether it has settled.
-
-        Parameters
-        ----------
-        correction
-            The correction of the gyros' integral, rad.
-        excess
-            The difference of the accelerometer from gravity since the last look, m/s².
-        """
+    def look(self, correction: float) -> None:
+        """Take the next look at the correction, rad, one window after the last."""
         if self.settled:
-            return True
-        self._looks.append((correction, excess))
+            return
+        self._looks.append(correction)
         count = len(self._looks)
-        later = self._looks[count // 2 if count > FIRST else 0 :]
-        corrections = [correction for correction, _ in later]
-        excesses = [excess for _, excess in later]
-        moved = max(corrections) - min(corrections)
-        doubt = moved + float(np.mean(excesses)) / (STANDARD_GRAVITY_MPS2 * count)
-        steady = doubt < _STEADY_RAD and max(excesses) < _CALM_MPS2
-        self.settled = count >= self._most or (count >= FIRST and steady)
-        return self.settled
+        later = self._looks[count // 2 if count > _FIRST else 0 :]
+        steady = max(later) - min(later) < _STEADY_RAD
+        self.settled = count >= self._most or (count >= _FIRST and steady)
