@@ -112,13 +112,20 @@ def count_change(live: int, final: int) -> str:
 def cannot_count(why: CountTrouble) -> str:
     """Return why no reps are counted, and what to do."""
     match why:
+        case CountTrouble.NOT_CALIBRATED:
+            return (
+                "es wird nichts gezählt, weil die Sensoren nicht kalibriert sind: erst kalibrieren"
+            )
         case CountTrouble.NO_ANGLES:
             return (
-                "es kommen keine Winkel an, darum wird nichts gezählt: "
-                "kalibrieren und prüfen, ob beide Sensoren verbunden sind"
+                "es wird nichts gezählt, weil keine Winkel ankommen: "
+                "prüfen, ob beide Sensoren an und in der Nähe sind"
             )
         case CountTrouble.NOT_STILL:
-            return "es wird nichts gezählt, weil das Bein nie zur Ruhe kam: eine Sekunde still liegen, dann heben"
+            return (
+                "es wird nichts gezählt, weil das Bein nie zur Ruhe kam: "
+                "Knie strecken, eine Sekunde stillhalten, dann heben"
+            )
         case _:
             assert_never(why)
 

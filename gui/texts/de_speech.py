@@ -77,7 +77,7 @@ def _fault(counted: Fault) -> str:
             assert_never(counted)
 
 
-def _phrase(phrase: Phrase) -> str:
+def _phrase(phrase: Phrase) -> str:  # noqa: PLR0915 - one line for each phrase
     match phrase:
         case Phrase.READY:
             return "bereit"
@@ -141,6 +141,14 @@ def _phrase(phrase: Phrase) -> str:
             return "Fußsensor verloren"
         case Phrase.KEEP_GOING:
             return "weitermachen"
+        case Phrase.NOT_COUNTED:
+            return "nicht gezählt"
+        case Phrase.CALIBRATE_FIRST:
+            return "erst kalibrieren"
+        case Phrase.CHECK_SENSORS:
+            return "Sensoren prüfen"
+        case Phrase.LEG_STRAIGHT:
+            return "Bein strecken"
         case Phrase.LAY_ON_BENCH:
             return "beide Sensoren auf die Bank legen"
         case Phrase.STRAP_ON:

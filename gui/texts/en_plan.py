@@ -102,13 +102,15 @@ def count_change(live: int, final: int) -> str:
 def cannot_count(why: CountTrouble) -> str:
     """Return why no reps are counted, and what to do."""
     match why:
+        case CountTrouble.NOT_CALIBRATED:
+            return "nothing is counted, because the sensors are not calibrated: calibrate first"
         case CountTrouble.NO_ANGLES:
-            return (
-                "no angles arrive, so nothing is counted: "
-                "calibrate, and look whether both sensors are connected"
-            )
+            return "nothing is counted, because no angles arrive: look whether both sensors are on and near"
         case CountTrouble.NOT_STILL:
-            return "nothing is counted, because the leg never came to rest: hold still for a second, then lift"
+            return (
+                "nothing is counted, because the leg never came to rest: "
+                "straighten it, hold still for a second, then lift"
+            )
         case _:
             assert_never(why)
 

@@ -34,7 +34,6 @@ from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
 from processing.judge.measures import LEAD_IN_S
-from processing.judge.reasons import Correction
 from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
 from processing.judge.zero_watch import ZeroWatch
@@ -67,10 +66,21 @@ corrections, which go before it.
 _TROUBLE_STALE_S = 3.0
 """A notice that reps cannot be counted is left out after this time, s."""
 _COUNT_TROUBLES: Mapping[CountTrouble, Speech] = {
-    CountTrouble.NO_ANGLES: (Correction.NOT_JUDGED, PauseMark.COMMA, Phrase.NOT_USABLE),
-    CountTrouble.NOT_STILL: (Correction.NOT_JUDGED, PauseMark.COMMA, Phrase.HOLD_STILL),
+    CountTrouble.NOT_CALIBRATED: (
+        Phrase.NOT_COUNTED,
+        PauseMark.COMMA,
+        Phrase.CALIBRATE_FIRST,
+    ),
+    CountTrouble.NO_ANGLES: (Phrase.NOT_COUNTED, PauseMark.COMMA, Phrase.CHECK_SENSORS),
+    CountTrouble.NOT_STILL: (
+        Phrase.NOT_COUNTED,
+        PauseMark.COMMA,
+        Phrase.LEG_STRAIGHT,
+        PauseMark.COMMA,
+        Phrase.HOLD_STILL,
+    ),
 }
-"""The words for each trouble, from the phrases that the voice has."""
+"""What is wrong and what to do, for each trouble."""
 RECALLED_S = 3.0
 """The angles of a set are looked at from this long before its start: its first lift may have begun."""
 
@@ -97,6 +107,8 @@ class Coach:
         self.results: list[FinishedSet] = []
         self._angles: deque[AngleBlock] = deque()
         self._calibrated: Calibrated | None = None
+        self._angles_known = False
+        """Whether any angle was known: then a calibration was there from the beginning."""
         self._strapped = False
         self._zero = ZeroWatch()
         self._dropouts: deque[Dropout] = deque()
@@ -211,6 +223,7 @@ class Coach:
     def _remember(self, block: AngleBlock) -> None:
         if block.t.size:
             self._angles.append(block)
+            self._angles_known = self._angles_known or bool(block.valid.any())
             self._zero.feed(block)
             newest = float(block.t[-1])
             kept_since = newest - _MEMORY_S
@@ -282,7 +295,9 @@ class Coach:
             )
             self._set = _RepJudge(change.t, cues)
         marked = change.record is not None and change.record.marked
-        self._watch = CountWatch(change.t, idle=marked)
+        self._watch = CountWatch(
+            change.t, idle=marked, calibrated=self._calibrated is not None or self._angles_known
+        )
         # A lift that starts the set has begun before it was noticed.
         if self._angles:
             self._set.feed(self._since(change.t - RECALLED_S))

@@ -20,8 +20,10 @@ TURNS = 3
 class CountTrouble(StrEnum):
     """The reasons for which reps cannot be counted."""
 
+    NOT_CALIBRATED = "not calibrated"
+    """No angle is known, because nothing is calibrated."""
     NO_ANGLES = "no angles"
-    """No angle is known: the sensors are not calibrated, or silent."""
+    """No angle is known although the sensors are calibrated: one of them is silent."""
     NOT_STILL = "not still"
     """The leg moves up and down without a start pose: it never came to rest."""
 
@@ -45,10 +47,13 @@ class CountWatch:
         Start of the set, s.
     idle
         Whether no start pose was known then.
+    calibrated
+        Whether the sensors are calibrated.
     """
 
-    def __init__(self, t_start: float, *, idle: bool) -> None:
+    def __init__(self, t_start: float, *, idle: bool, calibrated: bool) -> None:
         self._valid_t = t_start
+        self._calibrated = calibrated
         self._idle_t = t_start if idle else None
         self._reported: set[CountTrouble] = set()
         self._turns: deque[float] = deque()
@@ -74,11 +79,15 @@ class CountWatch:
                 if self._swings(t, curl):
                     trouble = CountTrouble.NOT_STILL
             elif t - self._valid_t >= NO_ANGLES_S:
-                trouble = CountTrouble.NO_ANGLES
+                trouble = self._no_angles
             if trouble is not None and trouble not in self._reported:
                 self._reported.add(trouble)
                 found = CannotCount(t, trouble)
         return found
+
+    @property
+    def _no_angles(self) -> CountTrouble:
+        return CountTrouble.NO_ANGLES if self._calibrated else CountTrouble.NOT_CALIBRATED
 
     def _swings(self, t: float, curl: float) -> bool:
         """Return whether the leg moves up and down while no start pose is known."""

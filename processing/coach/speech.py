@@ -46,6 +46,10 @@ class Phrase(StrEnum):
     SHIN_LOST = "shin sensor lost"
     FOOT_LOST = "foot sensor lost"
     KEEP_GOING = "keep going"
+    NOT_COUNTED = "not counted"
+    CALIBRATE_FIRST = "calibrate first"
+    CHECK_SENSORS = "check the sensors"
+    LEG_STRAIGHT = "leg straight"
 
     LAY_ON_BENCH = "put both sensors on the bench"
     STRAP_ON = "strap both sensors on"

@@ -9,6 +9,7 @@ from processing.coach.count_watch import CannotCount, CountTrouble
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
 from processing.coach.protocol_file import built_in
+from processing.coach.speech import PauseMark, Phrase
 from processing.reps.rep_detector import RepDetector
 from processing.types import AngleBlock, SessionEvent, slice_block
 from sensor.types import Event, EventKind
@@ -48,8 +49,19 @@ def test_a_set_without_angles_is_told() -> None:
     angles = lying(n=3).angles()
     nothing = dataclasses.replace(angles, valid=np.zeros_like(angles.valid))
     ((noticed_t, why),) = troubles(nothing)
-    assert why is CountTrouble.NO_ANGLES
+    assert why is CountTrouble.NOT_CALIBRATED
     assert noticed_t <= 10.0
+
+
+def test_angles_that_stop_in_a_set_are_no_lack_of_a_calibration() -> None:
+    angles = Curve().hold(40.0).angles()
+    stopped = dataclasses.replace(angles, valid=angles.t < 2.0)
+    coach = Coach(built_in("B"), Athlete(weeks_trained=10.0))
+    out = coach.begin() + coach.feed(slice_block(stopped, 0, 200))
+    out += coach.feed(SessionEvent(2.0, EventKind.SET_START, {}))
+    out += coach.feed(slice_block(stopped, 200, len(stopped.t)))
+    cues = [one.speech for one in out if isinstance(one, Cue) and one.kind is CueKind.NOT_COUNTED]
+    assert cues == [(Phrase.NOT_COUNTED, PauseMark.COMMA, Phrase.CHECK_SENSORS)]
 
 
 def test_a_set_that_is_counted_is_left_alone() -> None:
