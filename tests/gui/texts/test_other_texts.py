@@ -19,6 +19,7 @@ from processing.calibration.troubles import (
     StepTrouble,
 )
 from processing.coach.plan_reasons import (
+    Gate,
     PlanCause,
     PlanReason,
     ProtocolWarning,
@@ -50,6 +51,8 @@ PLAN_REASONS: list[PlanReason] = [
     Refusal(6.0, 48.0, 72.0),
     ShortRest(40.0),
     ProtocolWarning("Ask somebody to stand by."),
+    Gate(2),
+    Gate(4),
 ]
 REP = Rep(7, 1.0, 2.0, 3.0, 4.0, 5.0, 1.5, 0.1, -0.4)
 
