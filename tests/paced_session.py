@@ -4,7 +4,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
+
+import pytest
 
 from gui.models.worker import RunningSession
 from processing.session import Session
@@ -15,6 +18,13 @@ from sensor.types import Event, EventKind, Item, SessionHeader
 from tests.patience import PATIENCE_S
 
 OnEvent = Callable[[Event], None]
+CLOCKED = (
+    "gui.pages.app_state",
+    "gui.pages.train.train_page",
+    "gui.pages.train.train_windows",
+    "gui.shell.window",
+)
+"""The modules that read the clock while a session runs."""
 PAUSE_S = 0.01
 PAUSE = "pause"
 """The kind of event that a waiting session sends."""
@@ -104,17 +114,32 @@ def _has_arrived(session: Session, source: PacedSource) -> bool:
 
 
 class Pacer:
-    """A replacement of ``open_source`` that holds the session that it opened last."""
+    """A replacement of ``open_source`` and of the window's clock; it holds the session it opened last."""
 
     def __init__(self, text: str | None = None, leave_out: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.leave_out = leave_out
         self.source: PacedSource | None = None
+        self._before_s = 0.0
+
+    def drive(self, patch: pytest.MonkeyPatch) -> None:
+        """Replace the source and the clock of all windows."""
+        patch.setattr("gui.pages.app_state.open_source", self.open_source)
+        for module in CLOCKED:
+            patch.setattr(f"{module}.time", SimpleNamespace(monotonic=self.clock))
+
+    def clock(self) -> float:
+        """Return the time up to which the sessions play, s.
+
+        It stands still while a session waits, which then does not look like a silent sensor.
+        """
+        return self._before_s + (self.source.until_s if self.source is not None else 0.0)
 
     def open_source(
         self, text: str, *, speed: float | None, on_event: OnEvent | None = None
     ) -> PacedSource:
         """Return the session of ``text``, or of the pacer's own text, waiting at its start."""
+        self._before_s = self.clock()
         self.source = PacedSource(self.text or text, on_event, self.leave_out)
         return self.source
 

@@ -44,7 +44,7 @@ Opener = Callable[..., MainWindow]
 def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
     """Return the pacer of all sessions of the window: each waits for the test."""
     pacer = Pacer()
-    monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
+    pacer.drive(monkeypatch)
     return pacer
 
 
@@ -55,6 +55,13 @@ def click(qtbot: QtBot, button: QWidget) -> None:
 def way(window: MainWindow, name: str) -> QPushButton:
     """Return the button of the head that leads to a page."""
     return next(b for b in window.findChildren(QPushButton) if b.text() == name and b.isVisible())
+
+
+def connect(qtbot: QtBot, page: SensorsPage) -> None:
+    """Connect both sensors; an attempt that ends without them fails with the words of the page."""
+    click(qtbot, page.connect_button)
+    qtbot.waitUntil(lambda: page.calibrate_button.isVisible() or page.state.session is None)
+    assert page.calibrate_button.isVisible(), page.message.text()
 
 
 def go_to(qtbot: QtBot, window: MainWindow, pacer: Pacer, t: float) -> None:
@@ -289,16 +296,14 @@ def test_j1_after_quitting_midway_the_same_sensors_are_offered(
     qtbot.waitUntil(lambda: len(window.state.sensors.usable) == 2)
     for segment, address in wanted.items():
         sensors.list.assigned.emit(address, segment)
-    click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible)
+    connect(qtbot, sensors)
     window.close()
 
     again = open_window(load_settings())
     sensors = again.page
     assert isinstance(sensors, SensorsPage)
     qtbot.waitUntil(sensors.connect_button.isEnabled)
-    click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible)
+    connect(qtbot, sensors)
     assert again.state.sensors.places == wanted
 
 
@@ -310,8 +315,7 @@ def test_two_virtual_sensors_are_recorded_with_the_controls_of_the_page(
     sensors = window.page
     assert isinstance(sensors, SensorsPage)
     qtbot.waitUntil(sensors.connect_button.isEnabled)
-    click(qtbot, sensors.connect_button)
-    qtbot.waitUntil(sensors.calibrate_button.isVisible)
+    connect(qtbot, sensors)
     click(qtbot, sensors.calibrate_button)
     page = window.page
     assert isinstance(page, CalibratePage)

@@ -36,7 +36,7 @@ Opener = Callable[..., MainWindow]
 @pytest.fixture
 def pacer(monkeypatch: pytest.MonkeyPatch) -> Pacer:
     pacer = Pacer(leave_out=SET_EVENTS)
-    monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
+    pacer.drive(monkeypatch)
     return pacer
 
 

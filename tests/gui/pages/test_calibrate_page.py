@@ -46,7 +46,7 @@ def test_a_simulated_calibration_is_shown_to_its_grade(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pacer = Pacer()
-    monkeypatch.setattr("gui.pages.app_state.open_source", pacer.open_source)
+    pacer.drive(monkeypatch)
     page = calibrate(window)
     window.state.start(SIMULATED, record=False)
     model = window.state.live.calibration
