@@ -27,10 +27,11 @@ import numpy as np
 from processing.motion.gravity_windows import WINDOW_S, GravityWindows
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
-SETTLED_RAD = math.radians(0.1)
+SETTLED_RAD = math.radians(0.15)
 """A gap is over when it adds less than this to the standard deviation of the angle.
 
-A fifth of the half degree that a gap may cost: walking legs err more than the model says.
+A third of the half degree that a gap may cost: walking legs err more than the model says. Less would cost
+reps: a curl in which a gap ends settles in one to two seconds already.
 """
 SIZE = 12
 UP, SPEED, ARM, BIAS = slice(0, 3), slice(3, 6), slice(6, 9), slice(9, 12)
