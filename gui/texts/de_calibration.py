@@ -42,8 +42,11 @@ def remark(found: Remark) -> str:
     value = decimal(found.value)
     match found.finding:
         case Finding.AXIS_FIT:
-            advice = "zieh beide Gurte fester und wiederhole die Beugungen"
-            return f"Achse des Sprunggelenks: passt schlecht, {value} °; {advice}"
+            advice = "zieh beide Gurte fester und wiederhole die Bewegungen"
+            return (
+                f"Achse des Sprunggelenks: {value} ° um andere Achsen, nicht wie ein Scharnier; "
+                f"{advice}"
+            )
         case Finding.NOT_STILL:
             advice = "stell den Fuß auf den Boden und wiederhole die Haltung"
             return f"ruhige Haltung: nicht ruhig, {value} °/s; {advice}"
@@ -99,6 +102,8 @@ def angle_flag(flag: AngleFlag) -> str:
             return "Fuß nach innen oder außen gedreht"
         case AngleFlag.BEYOND_RANGE:
             return "weiter als ein Sprunggelenk reicht"
+        case AngleFlag.NO_HINGE:
+            return "kein Scharnier: dreht sich um andere Achsen"
         case _:
             assert_never(flag)
 
@@ -117,5 +122,10 @@ def angle_advice(flag: AngleFlag) -> str:
             )
         case AngleFlag.BEYOND_RANGE:
             return "so weit beugt sich kein Sprunggelenk; neu kalibrieren"
+        case AngleFlag.NO_HINGE:
+            return (
+                "dieses Gelenk bewegt sich nicht wie ein Scharnier; beide Gurte festziehen, "
+                "neu kalibrieren"
+            )
         case _:
             assert_never(flag)

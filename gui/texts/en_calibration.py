@@ -40,8 +40,8 @@ def remark(found: Remark) -> str:
     value = f"{found.value:.1f}"
     match found.finding:
         case Finding.AXIS_FIT:
-            advice = "tighten both straps and repeat the curls"
-            return f"ankle axis: axis fit, {value} °; {advice}"
+            advice = "tighten both straps and repeat the movements"
+            return f"ankle axis: axis fit, {value} ° about other axes, unlike a hinge; {advice}"
         case Finding.NOT_STILL:
             advice = "rest the foot on the floor and repeat the pose"
             return f"still pose: not still, {value} °/s; {advice}"
@@ -92,6 +92,8 @@ def angle_flag(flag: AngleFlag) -> str:
             return "foot turned in or out"
         case AngleFlag.BEYOND_RANGE:
             return "beyond an ankle's range"
+        case AngleFlag.NO_HINGE:
+            return "not a hinge: turns about other axes"
         case _:
             assert_never(flag)
 
@@ -110,5 +112,7 @@ def angle_advice(flag: AngleFlag) -> str:
             )
         case AngleFlag.BEYOND_RANGE:
             return "no ankle bends so far; calibrate again"
+        case AngleFlag.NO_HINGE:
+            return "this joint does not move like a hinge; tighten both straps and calibrate again"
         case _:
             assert_never(flag)

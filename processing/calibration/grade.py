@@ -8,6 +8,7 @@ import numpy as np
 
 from processing.motion.calibrated import Calibration, SensorCalibration
 from processing.motion.geometry import joint_frame, unit
+from processing.motion.off_axis import NO_HINGE_DEG
 from sensor.types import Segment
 
 
@@ -71,10 +72,11 @@ class Remark:
 
 
 # How the limits were chosen is not documented, unless a source stands beside them.
-GOOD_FIT_DEG = 2.5
-"""A good axis leaves less than this of the angle unexplained; walkers with a brace leave 2.3 to 7.3."""
-USABLE_FIT_DEG = 5.0
-"""A usable axis leaves less than this of the angle unexplained."""
+GOOD_FIT_DEG = 4.0
+"""A good axis leaves less than this to turns about other axes; hinges and simulated ankles leave 0.3 to
+3.1."""
+USABLE_FIT_DEG = NO_HINGE_DEG
+"""A usable axis leaves less than this to turns about other axes."""
 GOOD_STILL_DPS = 3.0
 """A good still pose scatters less: a held leg without support trembles by a few °/s."""
 USABLE_STILL_DPS = 8.0

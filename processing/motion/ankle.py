@@ -16,7 +16,7 @@ from processing.motion.joint_filter import (
     JointFilter,
     JointFilterConfig,
 )
-from processing.motion.joint_prior import ankle_of_state, filter_prior
+from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share
 from processing.motion.joint_windows import JointSamples, window_means
 from processing.motion.settling import Settling
 from sensor.types import BoolArray, FloatArray
@@ -26,16 +26,27 @@ _FOOT_ACC, _FOOT_GYR, _SOUND, _CLIPPED, _AGAIN = slice(7, 10), slice(10, 13), 13
 _ROWS = 16
 _BATCH = 512
 """Windows computed at once, so that an hour needs no more memory than a minute."""
-OWN_SHARE = 0.7
+OWN_SHARE = 0.3
 """Share of the filter's variance in the stated uncertainty.
 
 The filter's noises are set for the least error, and so state too much. This share and the next
-three constants were chosen together on simulated sessions, so that 95 % of the errors lie within ±.
+constants were chosen together on simulated hinges, two kinds of simulated ankles and a person, so
+that 90 to 98 % of the errors of each lie within ±.
 """
-_FLOOR_DEG = 0.4
-"""Uncertainty that remains however long the filter runs: soft tissue, an ankle that is no hinge."""
-_TIMING_S = 0.005
-"""Uncertainty of a sample's time, by the sensor's low pass and its clock; times the joint's rate."""
+_FLOOR_DEG = 0.2
+"""Uncertainty that remains however long the filter runs: soft tissue."""
+_TIMING_S = 0.003
+"""Uncertainty of a sample's time, by its sensor's clock; times the joint's rate."""
+_TURN_SHARE = 0.03
+"""Share of the turn from neutral that is uncertain, per degree of the joint's misfit.
+
+The misfit is the turn about other axes than the joint's: 1.2° at a hinge under soft tissue.
+"""
+_MISFIT_PER_DEG = 0.25
+"""Uncertainty by the joint's misfit, ° per square degree."""
+_LEAST_MISFIT_DEG, _MISFIT_SHARE, _MOST_MISFIT_DEG = 0.9, 0.8, 4.0
+"""Training shows about this misfit (°) where that of the calibration's slower movements is 0, and grows by
+this share of it. A larger one makes no angle more uncertain: it is no hinge, and that is said."""
 _SETTLED_S = 0.5
 """So long after a gap the angle is taken as known in any case, if not well.
 
@@ -99,6 +110,8 @@ class AnkleAngle:
         self._filter = JointFilter(
             config.joint, *filter_prior(calibration, config.joint, calibration)
         )
+        self._zero, self._share_sagittal = calibration.neutral_angle, sagittal_share(calibration)
+        self._misfit_deg = joint_misfit_deg(calibration)
         self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
         # Blocks are joined once per window; joining them once per sample is slow.
@@ -168,10 +181,13 @@ class AnkleAngle:
             over = (start // self._length + 1) * self._length
             variance[max(0, start + n - self._seen) : max(0, over + n - self._seen)] = np.inf
             self._resumed = start
-        width = half_width(variance, rate)
+        share = self._share_sagittal
+        turn = (angle + turn - self._zero) * share
+        rate = rate * share
+        width = half_width(variance, rate, turn, self._misfit_deg)
         # An uncertainty of half a turn says nothing about the angle.
         known = width < np.pi
-        return (angle + turn) * known, rate, width, known
+        return (self._zero + turn) * known, rate, width, known
 
     def add_unseen(self, missing_s: float) -> None:
         """Assume that the joint moved unseen for ``missing_s`` before the next sample.
@@ -319,19 +335,31 @@ class AnkleAngle:
         return _Correction(angle - turn, variance, float(x[DELAY]), again)
 
 
-def half_width(variance: FloatArray, rate: FloatArray) -> FloatArray:
-    """Return the half-width (n,) rad of the uncertainty, at most pi.
+def joint_misfit_deg(calibration: Calibration) -> float:
+    """Return the turn about other axes than the joint's that training will show, °."""
+    grown = _LEAST_MISFIT_DEG + _MISFIT_SHARE * calibration.quality.axis_fit_deg
+    return min(grown, _MOST_MISFIT_DEG)
 
-    It is two standard deviations: the filter's, soft tissue and the time of a sample together.
+
+def half_width(
+    variance: FloatArray, rate: FloatArray, turn: FloatArray, misfit_deg: float
+) -> FloatArray:
+    """Return the half-width (n,) rad of the angle's uncertainty, at most half a turn.
 
     Parameters
     ----------
     variance
-        (n,) rad², the share of the filter's variance.
+        (n,) rad², share of the filter's own variance.
     rate
-        (n,) rad/s, the joint's rate.
+        (n,) rad/s of the joint.
+    turn
+        (n,) rad from the neutral pose.
+    misfit_deg
+        See :func:`joint_misfit_deg`.
     """
-    floor, late = math.radians(_FLOOR_DEG) ** 2, _TIMING_S**2
-    width = 2.0 * np.sqrt(variance + floor + late * rate * rate)
+    still = math.radians(_FLOOR_DEG) ** 2
+    still += math.radians(_MISFIT_PER_DEG * misfit_deg * misfit_deg) ** 2
+    share, late = (_TURN_SHARE * misfit_deg) ** 2, _TIMING_S * _TIMING_S
+    width = 2.0 * np.sqrt(variance + still + late * rate * rate + share * turn * turn)
     out: FloatArray = np.minimum(width, np.pi)
     return out

@@ -23,6 +23,7 @@ from processing.motion.joint_pieces import (
     prepare_piece,
     stack_pieces,
 )
+from processing.motion.off_axis import ComplexArray, off_axis_turn
 from processing.types import PairedBlock
 from sensor.types import FloatArray
 
@@ -106,7 +107,7 @@ class JointFit:
     acc_offset_mps2: float
     """Standard deviation of a component of the offsets, root mean square, m/s²."""
     misfit_deg: float
-    """Angle between the forces that the joint leaves unexplained, root mean square, °."""
+    """Turn about other axes than the joint's within about a second, root mean square, °."""
 
 
 def fit_joint(
@@ -208,13 +209,13 @@ def _result(pieces: Sequence[Pieces], found: _Solution, config: JointFitConfig) 
     prior = np.concatenate([np.zeros(4), np.ones(13)])
     information = found.jacobian.T @ found.jacobian / alike + np.diag(prior + 1e-9)
     sd = np.sqrt(np.diag(np.linalg.inv(information)))
-    angle = [_gap(piece, _forces(piece, found.joint), config)[0].ravel() for piece in pieces]
+    aside = [_off_axis(piece, found.joint).ravel() for piece in pieces]
     return JointFit(
         found.joint,
         axis_deg=float(np.degrees(np.sqrt(np.mean(sd[_AXES] ** 2)))),
         lever_arm_m=float(np.sqrt(np.mean(sd[_ARMS] ** 2)) * config.lever_arm_m),
         acc_offset_mps2=float(np.sqrt(np.mean(sd[_OFFSETS] ** 2)) * config.acc_offset_mps2),
-        misfit_deg=float(np.degrees(np.sqrt(np.mean(np.concatenate(angle) ** 2)))),
+        misfit_deg=float(np.degrees(np.sqrt(np.mean(np.abs(np.concatenate(aside)) ** 2)))),
     )
 
 
@@ -280,6 +281,18 @@ def _gap(
     slow = sosfiltfilt(low_pass, np.stack([weight * angle, weight]), padtype="even")
     gap: FloatArray = angle - slow[0] / np.maximum(slow[1], 1e-9)
     return gap, size
+
+
+def _off_axis(piece: Pieces, joint: Joint) -> ComplexArray:
+    """Return the turn (m, n) rad about other axes than the joint's within about a second."""
+    shin, foot, turn = _forces(piece, joint)
+    product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
+    angle = turn + np.angle(product.sum(axis=-1, keepdims=True))
+    shin_rate, foot_rate = (
+        (joint_frame(axis) @ rate.reshape(3, -1)).reshape(rate.shape)
+        for axis, rate in ((joint.shin_axis, piece.shin_gyr), (joint.foot_axis, piece.foot_gyr))
+    )
+    return off_axis_turn(shin_rate, foot_rate, angle, STEP_HZ)
 
 
 def _compare(piece: Pieces, joint: Joint, config: JointFitConfig) -> FloatArray:

@@ -24,6 +24,25 @@ from processing.motion.joint_filter import (
 )
 from sensor.types import FloatArray
 
+_OBLIQUE = math.cos(math.radians(10.0))
+"""Cosine of a usual ankle axis to the knee's: 7° against the shin's plane and 6° in it (Inman, *The
+Joints of the Ankle*, 1976). A hinge about that axis keeps its own turn."""
+_LEAST_SHARE = 0.8
+"""Least share: no ankle turns about an axis that is more oblique (37°), but a strap slips."""
+
+
+def sagittal_share(calibration: Calibration) -> float:
+    """Return the share of the joint's turn that bends the ankle.
+
+    Where the foot turns in or out in step with the ankle, both sensors show one hinge about an
+    oblique axis, which turns further than the ankle bends. The ankle's angle is the part about the
+    knee's axis (Grood & Suntay, J. Biomech. Eng. 105:136, 1983), which calibrated curls show.
+    """
+    if calibration.reference_rom is None:
+        return 1.0
+    axis, knee = np.array(calibration.shin.joint_axis), np.array(calibration.curl_axis)
+    return min(max(abs(float(axis @ knee)) / _OBLIQUE, _LEAST_SHARE), 1.0)
+
 
 def filter_prior(
     calibration: Calibration, config: JointFilterConfig, about: Calibration

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width
+from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width, joint_misfit_deg
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
 from processing.motion.grid import bridged, runs_between_gaps
 from processing.motion.joint_filter import DELAY, TILTS, JointFilter
-from processing.motion.joint_prior import ankle_of_state, filter_prior, with_tilts
+from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share, with_tilts
 from processing.motion.joint_smoother import SmoothedJoint, smooth_joint
 from processing.motion.joint_windows import JointSamples, JointWindows, join_windows, window_means
 from processing.types import PairedBlock
@@ -67,9 +67,11 @@ def offline_ankle(
         found = _smoothed(links, calibration, turned, length, config)
     shin_rate = along(np.array(turned.shin.joint_axis), links.shin_gyr)
     foot_rate = along(np.array(turned.foot.joint_axis), links.foot_gyr)
-    rate, late = foot_rate - shin_rate, mean_rate(shin_rate, foot_rate)
-    turn = np.cumsum(rate) / rate_hz
+    share, late = sagittal_share(turned), mean_rate(shin_rate, foot_rate)
+    turn = np.cumsum(foot_rate - shin_rate) / rate_hz
+    rate = (foot_rate - shin_rate) * share
     constant, slope = ankle_of_state(turned)
+    zero, misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
     correction, delay = constant + found.x @ slope, found.x[:, DELAY]
     # A window measures the correction at its middle.
     middle = (np.arange(len(correction)) + 0.5) * length - 0.5
@@ -83,7 +85,9 @@ def offline_ankle(
         # Beside a gap, half of a window has no correction of its own.
         variance[: length if part.start else 0] = np.inf
         variance[len(variance) - (length if part.stop < n else 0) :] = np.inf
-        width[part] = half_width(variance, rate[part])
+        bent = (ankle[part] - zero) * share
+        ankle[part] = zero + bent
+        width[part] = half_width(variance, rate[part], bent, misfit_deg)
     return ankle, rate, width
 
 

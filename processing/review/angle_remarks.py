@@ -1,10 +1,10 @@
 """Stretches of a recording in which the ankle angle should not be believed.
 
-An angle is computed whatever the sensors do. Four findings show that it should not be believed, or
+An angle is computed whatever the sensors do. Five findings show that it should not be believed, or
 less than its uncertainty says: the joint's axis points so far up that gravity does not show the
 turn; the leg rests, and the directions of gravity in both sensors contradict the angle (an axis of
 the wrong sign, or a sensor that was strapped on again); the foot is turned in or out (inversion,
-eversion), so that the ankle is no hinge; or the angle is beyond any ankle's range.
+eversion); it turns about other axes all the while, so that the ankle is no hinge; or the angle is beyond any ankle's range.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,14 @@ import numpy as np
 
 from processing.motion.calibrated import Calibration, SensorCalibration
 from processing.motion.geometry import joint_frame, rows
+from processing.motion.joint_prior import sagittal_share
+from processing.motion.off_axis import (
+    NO_HINGE_DEG,
+    NO_HINGE_SHARE,
+    ComplexArray,
+    off_axis_turn,
+    remembered,
+)
 from processing.motion.shin_turn import inclination
 from processing.types import AngleBlock, PairedBlock
 from sensor.types import BoolArray, FloatArray
@@ -31,6 +39,8 @@ class AngleFlag(StrEnum):
     """The foot is inverted or everted against the neutral pose."""
     BEYOND_RANGE = "beyond an ankle's range"
     """No ankle bends so far."""
+    NO_HINGE = "not a hinge"
+    """The foot turns about other axes nearly as far as about the ankle's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ _LEVEL_DEG = 60.0
 """Beyond this gravity has less than half of its size across the axis, and contradicts nothing."""
 _CONTRADICTION_DEG = 15.0
 """The angle may differ by this from the one that gravity gives: ten times its usual error."""
+_HINGE_SPANS = 30
+"""Whether a joint is a hinge is told by half a minute: some reps, and steps in between."""
 _ASIDE_DEG = 20.0
 """The foot may be turned in or out by this: more than a foot on the floor or a machine turns."""
 _DORSIFLEXION_DEG = 50.0
@@ -127,6 +139,7 @@ def angle_remarks(
             rest & (np.abs(aside) > np.radians(_ASIDE_DEG)),
         ),
         (AngleFlag.BEYOND_RANGE, np.abs(spans.ankle), beyond),
+        (AngleFlag.NO_HINGE, *_off_axis(block, angles, calibration, length, rate_hz)),
     )
     return [
         remark for flag, value, held in found for remark in _remarks(flag, value, held, spans.t)
@@ -154,6 +167,34 @@ def _means(block: PairedBlock, angles: AngleBlock, calibration: Calibration, len
     valid = mean(angles.valid.astype(np.float64)) == 1.0
     t = block.t[: count * length : length]
     return _Means(t, forces[0], forces[1], mean(angles.ankle), valid, slow)
+
+
+def _off_axis(
+    block: PairedBlock, angles: AngleBlock, calibration: Calibration, length: int, rate_hz: float
+) -> tuple[FloatArray, BoolArray]:
+    """Return the turn (m,) rad about other axes around each span, and where it is no hinge's."""
+    seen = angles.valid & block.shin_valid & block.foot_valid
+    shin, foot = (
+        _frame(s) @ ((gyr - np.array(s.gyr_offset)) * seen[:, None]).T
+        for s, gyr in ((calibration.shin, block.shin_gyr), (calibration.foot, block.foot_gyr))
+    )
+    turn = angles.ankle - calibration.neutral_angle
+    turn = turn / sagittal_share(calibration) + _neutral_turn(calibration)
+    count = len(seen) // length
+
+    def spread(turns: ComplexArray) -> FloatArray:
+        square = np.abs(turns[: count * length]) ** 2
+        means = square.reshape(count, length).mean(axis=1)
+        around = np.ones(min(_HINGE_SPANS, count))
+        out: FloatArray = np.sqrt(
+            np.convolve(means, around, "same") / np.convolve(np.ones(count), around, "same")
+        )
+        return out
+
+    aside = spread(off_axis_turn(shin, foot, turn, rate_hz))
+    own = spread(remembered(foot[2] - shin[2] + 0j, rate_hz))
+    held = (aside > np.radians(NO_HINGE_DEG)) & (aside > NO_HINGE_SHARE * own)
+    return aside, held
 
 
 def _frame(sensor: SensorCalibration) -> FloatArray:
