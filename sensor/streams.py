@@ -192,6 +192,9 @@ class SplitStream:
             while len(acc) > 1 and acc[1][TIME] < t:
                 acc.popleft()
             force = _interpolated(acc[0], acc[1], t) if len(acc) > 1 else None
+            if self._begun and acc and 0.0 < acc[0][TIME] - t <= MAX_BRIDGED_S:
+                # Time ran back: the acceleration before this one is used up, and the next is as near.
+                force = acc[0][1], acc[0][2]
             if force is None:
                 self._end_run(run, blocks)
                 self._lost += 1
