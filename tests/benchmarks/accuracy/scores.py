@@ -5,16 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from processing.motion.estimator import AngleEstimator, EstimatorConfig, estimate_offline
-from processing.review.angle_remarks import angle_remarks
+from processing.review.angle_remarks import AngleFlag, angle_remarks
 from processing.types import AngleBlock
 from sensor.types import BoolArray, FloatArray
 from tests.benchmarks.accuracy.cases import Case, real
 from tests.benchmarks.accuracy.peers import PEERS
 from tests.benchmarks.accuracy.references import Comparison, compare, rms
 from tests.benchmarks.accuracy.simulated_cases import Kind, simulated
-
-NO_HINGE = "not a hinge"
-"""The remark that a joint is no hinge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def score(case: Case, *, peers: bool, config: EstimatorConfig | None = None) -> 
         for name, peer in (PEERS.items() if peers else ())
     }
     remarks = angle_remarks(case.block, blocks[1], case.calibration)
-    no_hinge = any(remark.flag == NO_HINGE for remark in remarks)
+    no_hinge = any(remark.flag is AngleFlag.NO_HINGE for remark in remarks)
     sides = [
         [_found(case, one, block, inside) for inside in parts]
         for one, block in zip(compared, blocks, strict=True)
