@@ -241,6 +241,11 @@ class Dropout:
     """Time from the loss to ``t_start``, s; 0 if it was noticed at once."""
 
     @property
+    def lost_t(self) -> float:
+        """When the samples were lost, s: unlike ``t_start`` if it was noticed late."""
+        return self.t_start - self.unnoticed_s
+
+    @property
     def missing_s(self) -> float:
         """The time that the lost samples stand for, s."""
         return (self.t_end - self.t_start) * self.lost / (self.lost + 1)

@@ -27,7 +27,7 @@ def late_loss_uncertainty(part: AngleBlock, dropouts: Iterable[Dropout]) -> Floa
     # The foot's own rate follows from the ankle's. The thigh has no part in the ankle angle.
     turning = {Segment.SHIN: part.curl_rate, Segment.FOOT: part.curl_rate - part.ankle_rate}
     for gap in dropouts:
-        start, stop = gap.t_start - gap.unnoticed_s, gap.t_end
+        start, stop = gap.lost_t, gap.t_end
         # A clock or counter shows a loss with the next message, so the times stay right.
         if gap.unnoticed_s <= 0.0 or gap.segment not in turning:
             continue

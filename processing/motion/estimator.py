@@ -7,7 +7,7 @@ import numpy as np
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, rows
-from processing.motion.grid import GRID_HZ, Runs, filled
+from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle
 from processing.motion.offline_shin_turn import offline_shin_turn
@@ -15,13 +15,6 @@ from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, Dropout, PairedBlock
 from sensor.types import FloatArray, Segment, frozen, frozen_bool
-
-LATE_BRIDGE_S = 0.2
-"""A longer loss that is noticed late is a gap at the notice, after which the shin turn is taken again.
-
-Turned on evenly, a lift of 100° in 1 s is wrong by 1° after this gap, but not known for seconds if it is
-taken again.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +81,10 @@ class AngleEstimator:
         self._ankle.add_unseen(loss.missing_s)
         if loss.segment is not Segment.SHIN or loss.missing_s > LATE_BRIDGE_S:
             return 0.0
-        rates, gap_s = self._shin_rates, loss.t_end - loss.t_start
-        hidden = loss.missing_s * rates.at(loss.t_start - loss.unnoticed_s)
-        # The gap at the notice is longer than what is missing, by the spacing of two samples.
-        step = (gap_s - loss.missing_s) * rates.at(loss.t_start)
-        self._shin_turn.replace_gap(hidden + step - rates.turned(loss.t_start, loss.t_end), gap_s)
+        hidden = loss.missing_s * self._shin_rates.at(loss.lost_t)
+        # The bridge at the notice has turned the shin on for as long.
+        bridge = loss.missing_s * self._shin_rates.at(0.5 * (loss.t_start + loss.t_end))
+        self._shin_turn.turn(hidden - bridge)
         return float(self._curl_axis @ hidden) if _curls_by_shin(self.calibration) else 0.0
 
     def _advance(self, block: PairedBlock) -> FloatArray:

@@ -4,7 +4,6 @@ from collections import deque
 
 import numpy as np
 
-from processing.motion.grid import GRID_HZ
 from sensor.types import BoolArray, FloatArray
 
 KEPT_S = 6.0
@@ -33,15 +32,6 @@ class RecentRates:
             return np.zeros(3)
         times, gyr = self._joined()
         return np.array([np.interp(t, times, axis) for axis in gyr.T])
-
-    def turned(self, start: float, stop: float) -> FloatArray:
-        """Return the rotation (3,) rad that the samples after ``start`` s until ``stop`` s show."""
-        if not self._kept:
-            return np.zeros(3)
-        times, gyr = self._joined()
-        first, last = np.searchsorted(times, (start, stop), side="right")
-        out: FloatArray = gyr[first:last].sum(axis=0) / GRID_HZ
-        return out
 
     def _joined(self) -> tuple[FloatArray, FloatArray]:
         t, gyr = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))

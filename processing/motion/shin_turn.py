@@ -49,7 +49,6 @@ class ShinTurn:
         self._attitude = IDENTITY
         self._held = 0.0
         self._was_known = False
-        self._replaced = 0  # samples of a gap that is no gap
         self._restart()
 
     def feed(
@@ -75,10 +74,10 @@ class ShinTurn:
             if not run.valid:
                 out[run.start : run.stop] = self._held
                 continue
-            if run.missing > max(self._bridge, self._replaced):
+            if run.missing > self._bridge:
                 self._filter.restart()
                 self._restart()
-            elif run.missing > self._replaced and self._before is not None:
+            elif run.missing and self._before is not None:
                 # In a short gap the samples are assumed to have changed evenly.
                 share = np.arange(1, run.missing + 1) / (run.missing + 1)
                 crossed = [
@@ -86,21 +85,14 @@ class ShinTurn:
                     for old, new in zip(self._before, (acc[run.start], gyr[run.start]), strict=True)
                 ]
                 self._advance(*crossed)
-            self._replaced = 0
             part = slice(run.start, run.stop)
             out[part], known[part] = self._advance(rows(acc[part]), rows(gyr[part]))
             self._held = float(out[run.stop - 1])
         return out, known
 
-    def replace_gap(self, turned: FloatArray, gap_s: float) -> None:
-        """Turn the shin by the rotation vector ``turned`` (3,) rad in place of a gap of ``gap_s`` s.
-
-        Call it before the first sample after that gap: the samples on both sides of it are consecutive,
-        and what is missing was lost earlier.
-        """
+    def turn(self, turned: FloatArray) -> None:
+        """Turn the shin by the rotation vector ``turned`` (3,) rad, which no sample shows."""
         _, _, self._attitude = turned_on(self._attitude, turned[:, None], 1.0)
-        # The grid lacks one sample more where the gap lies across two of them.
-        self._replaced = math.ceil(gap_s / self._step_s) + 1
 
     def _restart(self) -> None:
         self._up: FloatArray | None = None  # gravity's reaction; at first, the first sample

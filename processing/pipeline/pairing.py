@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 import numpy as np
 
-from processing.motion.grid import GRID_HZ
+from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S
 from processing.types import LinkSamples, PairedBlock, join_blocks
 from sensor.types import (
     BoolArray,
@@ -77,6 +77,12 @@ class _Track:
         old, new = rows[first - 1 : -1], rows[first:]
         width = new[:, _T] - old[:, _T]
         gap = width > MAX_GAP_S
+        at = known
+        for block in blocks:
+            if at and block.unnoticed_s and block.lost:
+                missing_s = width[at - first] * block.lost / (block.lost + 1)
+                gap[at - first] = missing_s > LATE_BRIDGE_S
+            at += len(block.t)
         if runs_back and known:
             gap[0] = True
         new[:, _INTEGRAL] = (old[:, _X] + new[:, _X]) * np.where(gap, 0.0, 0.5 * width)[:, None]

@@ -175,5 +175,5 @@ def withheld_by(gap: tuple[float, float], dropouts: Sequence[Dropout]) -> Withhe
     ``dropouts`` are the known losses, which name the sensor.
     """
     start, stop = gap
-    segments = {d.segment for d in dropouts if d.t_start < stop and d.t_end > start}
+    segments = {d.segment for d in dropouts if d.lost_t < stop and d.t_end > start}
     return Withheld(WithheldCause.GAP, stop - start, tuple(sorted(segments)))

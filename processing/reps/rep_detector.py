@@ -116,10 +116,12 @@ class RepDetector:
     def revise(self, loss: Dropout, too_low: float) -> None:
         """Raise the driving angles between a loss and its late notice, which were ``too_low`` rad.
 
-        What was handed over stays. The samples that bridge the gap at the notice are forgotten: that is
-        not where samples are missing.
+        What was handed over stays. The samples that bridge the notice are forgotten: that is not where
+        samples are missing. A loss that is long is a gap where it happened.
         """
-        lost_t = loss.t_start - loss.unnoticed_s
+        lost_t = loss.lost_t
+        if loss.missing_s > limits.GAP_S + ROUNDING_S:
+            self._gaps.append((lost_t, lost_t + loss.missing_s))
         self._trace = [
             (t, curl + too_low * (t > lost_t), rate, ankle)
             for t, curl, rate, ankle in self._trace

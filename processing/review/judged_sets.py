@@ -255,7 +255,7 @@ def _quality(analysis: Analysis, moves: Sequence[ZeroMove], rep: Rep) -> DataQua
 
 def _near(gap: Dropout, rep: Rep) -> bool:
     """Return whether a loss may have changed the angles of ``rep``."""
-    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.t_start - gap.unnoticed_s < rep.t_bottom
+    return gap.t_end > rep.t_start - FORGOTTEN_S and gap.lost_t < rep.t_bottom
 
 
 def _planned(

@@ -160,7 +160,9 @@ class LagDetector:
         self._add(_Late(device_s, arrival_s, lag_s, min(silence_s, SHOWN_MESSAGES * message_s)))
         if self._shown < CONFIRM_MESSAGES or self._shown_s < self._confirm_s:
             return 0
-        lag_s = self._least_s
+        # What even the first late message waited too long was lost before it. A loss after it is known
+        # with the next message: each has its own place.
+        lag_s = min(late.lag_s for late in self._late)
         self.unnoticed_s = slope * (device_s - self._late[0].device_s)
         # A lag that lasts is one loss at least.
         lost = round(lag_s / hidden_s) or int(lag_s >= HIDDEN_FRACTION * hidden_s)
