@@ -33,6 +33,7 @@ from processing.coach.speech import PauseMark, Phrase, Speech
 from processing.coach.spoken_summary import summary
 from processing.judge.bands import personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
+from processing.judge.late_losses import EARLIER_S
 from processing.judge.measures import LEAD_IN_S
 from processing.judge.recount import FinishedSet, judge_finished_set, reference_rom
 from processing.judge.verdict import RestJudged, Verdict, judge, with_rest
@@ -210,7 +211,7 @@ class Coach:
         if self._set is None:
             return []
         # Only the rep's own stretch: joining all blocks at every rep took tens of milliseconds.
-        return self._set.judge(rep, self._since(rep.t_start - LEAD_IN_S), self._quality)
+        return self._set.judge(rep, self._since(rep.t_start - EARLIER_S), self._quality)
 
     @property
     def _quality(self) -> DataQuality:

@@ -13,7 +13,7 @@ from processing.judge.checks import (
     data_check,
     late_loss_check,
 )
-from processing.judge.late_loss_uncertainty import late_loss_uncertainty
+from processing.judge.late_losses import EARLIER_S, revised
 from processing.judge.measures import LEAD_IN_S, RepMeasures, measure, stretch
 from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
@@ -76,17 +76,19 @@ def judge(
     rep
         The rep, live or offline.
     angles
-        Any stretch of the session that contains it, best with a second before it.
+        Any stretch of the session that contains it, best with :data:`.EARLIER_S` before it.
     target
         What it is judged against.
     quality
         The quality of the data beyond the gaps that the rep itself names.
     """
     quality = quality or DataQuality()
-    measures = measure(rep, angles, target.bands, target.thresholds, quality.dropouts)
+    around = stretch(angles, rep.t_start - EARLIER_S, max(rep.t_end, rep.t_bottom))
+    around, uncertainty = revised(around, quality.dropouts)
+    # What was uncertain before the rep is no matter of it.
+    uncertainty[around.t < rep.t_start - LEAD_IN_S] = 0.0
+    measures = measure(rep, around, target.bands, target.thresholds, quality.dropouts)
     checks = tuple(checks_of(rep, measures, target))
-    around = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
-    uncertainty = late_loss_uncertainty(around, quality.dropouts)
     most = float(uncertainty.max(initial=0.0))
     data = data_check(rep, measures, target, quality, most)
     if data is None and most > 0.0 and _is_open(rep, around, uncertainty, target, checks):

@@ -14,7 +14,7 @@ from processing.coach.protocol_file import built_in
 from processing.coach.set_fields import read_number, recorded_prescription
 from processing.judge.bands import BandRule, Bands, personal_bands
 from processing.judge.checks import DataQuality, Target, data_quality
-from processing.judge.late_loss_uncertainty import FORGOTTEN_S
+from processing.judge.late_losses import FORGOTTEN_S
 from processing.judge.recount import judge_reps, reference_rom
 from processing.judge.set_metrics import SetMetrics, set_metrics
 from processing.judge.thresholds import Thresholds
