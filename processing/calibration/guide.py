@@ -82,6 +82,7 @@ class CalibrationGuide:
         self._window = max(2, round(WINDOW_S * GRID_HZ))
         self._waiting: list[PairedBlock] = []
         self._handled_deg = np.zeros(2)
+        self._swapped: LookSwapped | None = None
         self._begin()
 
     @property
@@ -92,6 +93,7 @@ class CalibrationGuide:
     def redo(self, step: CalibrationStep) -> None:
         """Ask for ``step`` once more; the others are kept."""
         self._accepted.pop(step, None)
+        self._swapped = None
         self._begin()
 
     def feed(self, block: PairedBlock) -> list[GuideUpdate]:
@@ -212,13 +214,17 @@ class CalibrationGuide:
         # At once, not after the third pump: the person pumps in vain.
         if step is CalibrationStep.PUMPS and alone.looks_swapped:
             self._begin()
-            swapped = LookSwapped(alone.shin_deg, alone.foot_deg)
-            return [*updates, StepEnded(step, t, False, alone.shin_deg, "°", swapped)]
+            self._swapped = LookSwapped(alone.shin_deg, alone.foot_deg)
+            return [*updates, StepEnded(step, t, False, alone.shin_deg, "°", self._swapped)]
         updates.append(StepProgress(step, t, min(count / wanted, 1.0), span, "°"))
         done = count >= wanted and self._held_s >= REST_S
         stopped = self._held_s >= GIVE_UP_S
         if done or stopped or len(block.t) > PATIENCE_S * GRID_HZ:
-            updates += self._judge(step, t, span, count, wanted)
+            trouble: StepTrouble = FewMovements(count, wanted)
+            if self._swapped is not None and alone.tends_to_swapped:
+                # The rest of a movement that showed it: too short to show it once more.
+                trouble = self._swapped
+            updates += self._judge(step, t, span, None if count >= wanted else trouble)
         return updates
 
     def _resting(self) -> bool:
@@ -286,13 +292,13 @@ class CalibrationGuide:
         return max(len(low), len(high))
 
     def _judge(
-        self, step: CalibrationStep, t: float, span: float, count: int, wanted: int
+        self, step: CalibrationStep, t: float, span: float, trouble: StepTrouble | None
     ) -> list[GuideUpdate]:
-        """Accept the movement that has ended, or return why it is not accepted."""
-        if count >= wanted:
+        """Accept the movement that has ended, or return the ``trouble`` for which it is not."""
+        if trouble is None:
             return self._accept(step, t, span, "°")
         self._begin()
-        return [StepEnded(step, t, False, span, "°", FewMovements(count, wanted))]
+        return [StepEnded(step, t, False, span, "°", trouble)]
 
     def _accept(
         self, step: CalibrationStep, t: float, value: float, unit: str
@@ -301,6 +307,7 @@ class CalibrationGuide:
         self._accepted[step] = join_blocks(self._seen)
         if step is CalibrationStep.BENCH:
             self._handled_deg = np.zeros(2)
+        self._swapped = None
         self._begin()
         return [StepEnded(step, t, True, value, unit)]
 

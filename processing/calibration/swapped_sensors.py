@@ -33,8 +33,12 @@ class TurnedAlone:
 
         A shin that rocks over a foot on the floor looks the same: gyros cannot tell the two apart.
         """
-        enough = self.shin_deg > LEAST_DEG
-        return enough and self.shin_deg > TIMES * self.foot_deg
+        return self.shin_deg > LEAST_DEG and self.tends_to_swapped
+
+    @property
+    def tends_to_swapped(self) -> bool:
+        """Whether it is the sensor called shin that turned, however far."""
+        return self.shin_deg > TIMES * self.foot_deg
 
     @property
     def detail(self) -> str:
