@@ -20,9 +20,9 @@ from processing.calibration.calibration_file import load_calibration
 from processing.output.angles import write_angles
 from processing.output.report import write_report
 from processing.review.analysis import Analysis, analyse
-from sensor.errors import RecordingError
 from sensor.recording import open_recording
 from sensor.simulation import SimulatedSession, simulate
+from tests.kept_files import read_items
 
 RECORDING = Path(__file__).parents[1] / "recordings" / "b_good.mcap"
 
@@ -39,7 +39,8 @@ def calibration_by_command(path: Path, number: int) -> None:
 
 def simulation_by_command(path: Path, number: int) -> None:
     """Write a simulated session and its truth with ``toepoint simulate``."""
-    _command("simulate", "", "-o", str(path), "--force")
+    with mock.patch("sensor.simulation.simulate", return_value=_session(number)):
+        _command("simulate", "", "-o", str(path), "--force")
 
 
 def angles_by_window(path: Path, number: int) -> None:
@@ -56,7 +57,6 @@ def _command(*words: str) -> None:
     quiet = io.StringIO()
     with (
         mock.patch("processing.review.analysis.analyse", return_value=_analysis()),
-        mock.patch("sensor.simulation.simulate", return_value=_session()),
         contextlib.redirect_stdout(quiet),
         contextlib.redirect_stderr(quiet),
     ):
@@ -87,8 +87,8 @@ def _analysis() -> Analysis:
 
 
 @cache
-def _session() -> SimulatedSession:
-    return simulate("sets=1,reps=2,seed=1")
+def _session(number: int) -> SimulatedSession:
+    return simulate(f"sets=1,reps=2,seed={number}")
 
 
 def read_text(path: Path) -> object:
@@ -104,14 +104,6 @@ def read_report(path: Path) -> object:
 def read_calibration(path: Path) -> object:
     """Return a calibration; None without one."""
     return load_calibration(path) if path.exists() else None
-
-
-def read_items(path: Path) -> object:
-    """Return the items of a recording; None without a whole one, which ``--force`` gave up."""
-    with contextlib.suppress(RecordingError):
-        recording = open_recording(path)
-        return list(recording.items()) if recording.health.complete else None
-    return None
 
 
 EXPORTS: dict[str, tuple[Callable[[Path, int], object], Callable[[Path], object]]] = {

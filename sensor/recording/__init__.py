@@ -1,12 +1,13 @@
 """The recording of a session: one MCAP file with the bytes as they arrived.
 
-``docs/recording_format.md`` describes the format. :class:`RecordingWriter` writes it and
-:func:`open_recording` reads it.
+``docs/recording_format.md`` describes the format. :class:`RecordingWriter` writes it
+as it happens, :func:`whole_recording` at once, and :func:`open_recording` reads it.
 """
 
 from sensor.recording.health import Damage, Health
 from sensor.recording.reader import Recording, open_recording
 from sensor.recording.sink import RecordingMoved
+from sensor.recording.whole_recording import whole_recording
 from sensor.recording.writer import RecordingWriter
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "RecordingMoved",
     "RecordingWriter",
     "open_recording",
+    "whole_recording",
 ]

@@ -41,6 +41,15 @@ class RecordingMoved:
     """Size of the part of the old file that could not be read."""
 
 
+def name_is_taken(path: Path) -> RecordingError:
+    """Return the error of a file that would take the name of another."""
+    return RecordingError(
+        path,
+        RecordingFault.EXISTS,
+        "there is a file of that name already. Choose another name, or allow replacing it",
+    )
+
+
 class Sink:
     """A new file that stores each flush as a whole or not at all.
 
@@ -52,8 +61,6 @@ class Sink:
     ----------
     path
         The file. Missing folders on the way to it are created.
-    overwrite
-        Whether to replace an existing file.
     fallbacks
         Folders in which the file can go on, the best one first.
     on_move
@@ -69,7 +76,6 @@ class Sink:
         self,
         path: Path,
         *,
-        overwrite: bool,
         fallbacks: Sequence[Path] = (),
         on_move: Callable[[RecordingMoved], None] | None = None,
     ) -> None:
@@ -87,8 +93,6 @@ class Sink:
         self._trouble: OSError | None = None
         try:
             make_private_folder(path.parent)
-            if overwrite:
-                path.unlink(missing_ok=True)
             self._file = create_private(path)
             try:
                 sync_folder(path.parent)
@@ -96,11 +100,7 @@ class Sink:
                 self._discard()
                 raise
         except FileExistsError:
-            raise RecordingError(
-                path,
-                RecordingFault.EXISTS,
-                "there is a file of that name already. Choose another name, or allow replacing it",
-            ) from None
+            raise name_is_taken(path) from None
         except OSError as error:
             raise self._recording_error(error) from error
 
@@ -211,7 +211,7 @@ class Sink:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
-        moved = RecordingMoved(self.path, path, _fault(reason), lost)
+        moved = RecordingMoved(self.path, path, fault_of(reason), lost)
         with self._lock:
             old, old_path = self._file, self.path
             self._file, self.path, self._trouble = new, path, None
@@ -275,7 +275,7 @@ class Sink:
             self.path.unlink()
 
     def _recording_error(self, error: OSError) -> RecordingError:
-        fault, reason = _fault(error), error.strerror or str(error)
+        fault, reason = fault_of(error), error.strerror or str(error)
         if fault is RecordingFault.DISK_FULL:
             return RecordingError(
                 self.path,
@@ -336,7 +336,8 @@ def _forget(descriptor: int, path: Path, *, keep: bool) -> None:
     close_synced(descriptor)
 
 
-def _fault(error: OSError) -> RecordingFault:
+def fault_of(error: OSError) -> RecordingFault:
+    """Return the fault of a file that cannot be written because of ``error``."""
     if error.errno in _FULL:
         return RecordingFault.DISK_FULL
     return RecordingFault.MISSING if isinstance(error, _GoneError) else RecordingFault.NOT_WRITABLE

@@ -34,8 +34,6 @@ class RecordingWriter:
         The file. It and missing folders on the way to it are created for their owner only.
     header
         The head of the session.
-    overwrite
-        Whether to replace an existing file.
     fallbacks
         Folders in which the recording goes on if its place fails while it is written, the best
         first. By default there is none.
@@ -57,14 +55,13 @@ class RecordingWriter:
         path: Path,
         header: SessionHeader,
         *,
-        overwrite: bool = False,
         fallbacks: Sequence[Path] = (),
         on_move: Callable[[RecordingMoved], None] | None = None,
     ) -> None:
         # A head that cannot be read back would only be noticed after the session.
         head = fmt.encode_header(header)
         fmt.decode_header(head)
-        self._sink = Sink(Path(path), overwrite=overwrite, fallbacks=fallbacks, on_move=on_move)
+        self._sink = Sink(Path(path), fallbacks=fallbacks, on_move=on_move)
         # The writer uses only the methods that Sink has, although it is typed for whole files.
         self._writer = Writer(self._sink, chunk_size=CHUNK_BYTES, enable_data_crcs=True)  # type: ignore[arg-type]
         self._channels: dict[tuple[str, str], int] = {}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sensor.recording import RecordingWriter
+from sensor.recording import whole_recording
 from sensor.simulation.simulated_session import SimulatedSession
 from sensor.simulation.truth import truth_path
 
@@ -20,7 +20,7 @@ def save_session(session: SimulatedSession, path: Path, *, overwrite: bool = Fal
     RecordingError
         If a file cannot be written, or the recording exists and ``overwrite`` is false.
     """
-    with RecordingWriter(path, session.header, overwrite=overwrite) as writer:
+    with whole_recording(path, session.header, overwrite=overwrite) as writer:
         for item in session.items:
             writer.write(item)
     # The truth is no part of the recording, so that no stage can read it.

@@ -1,6 +1,5 @@
 """The importer: reads a table, checks it and writes it as a recording."""
 
-import contextlib
 import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sensor.families import table as family
-from sensor.recording import RecordingWriter
+from sensor.recording import whole_recording
 from sensor.table_import.reference import ATTACHMENT, MEDIA_TYPE, encode_reference
 from sensor.table_import.samples import Gap, TableSamples, check
 from sensor.table_import.spans import Marks, mark_events
@@ -100,22 +99,15 @@ def import_table(
     # Every check comes before the writer, so that a bad table leaves no file.
     first_ns, last_ns = int(samples.t_ns[0]), int(samples.t_ns[-1])
     events = mark_events(csv_path, marks, samples.t_ns, samples.shift_s)
-    writer = RecordingWriter(out_path, _header(csv_path, samples), overwrite=overwrite)
-    try:
-        with writer:
-            if samples.reference_deg is not None:
-                data = encode_reference(samples.t_ns, samples.reference_deg)
-                writer.attach(ATTACHMENT, MEDIA_TYPE, data)
-            for written, item in enumerate(_items(samples, events)):
-                writer.write(item)
-                if written % 1000 == 0:
-                    share = (item.t_ns - first_ns) / (last_ns - first_ns)
-                    report(_READING_SHARE + (1 - _READING_SHARE) * share)
-    except BaseException:
-        # Half of a table would look like a whole recording, also after Ctrl-C.
-        with contextlib.suppress(OSError):
-            out_path.unlink(missing_ok=True)
-        raise
+    with whole_recording(out_path, _header(csv_path, samples), overwrite=overwrite) as writer:
+        if samples.reference_deg is not None:
+            data = encode_reference(samples.t_ns, samples.reference_deg)
+            writer.attach(ATTACHMENT, MEDIA_TYPE, data)
+        for written, item in enumerate(_items(samples, events)):
+            writer.write(item)
+            if written % 1000 == 0:
+                share = (item.t_ns - first_ns) / (last_ns - first_ns)
+                report(_READING_SHARE + (1 - _READING_SHARE) * share)
     report(1.0)
     return ImportReport(
         recording=out_path,

@@ -9,7 +9,7 @@ import pytest
 
 from processing.review.edit_file import append_edit
 from processing.review.edits import Edit, EditKind
-from sensor.errors import DocumentError
+from sensor.errors import DocumentError, RecordingError
 from sensor.private_files import write_private
 from tests.failing_disk import FailingDisk, every_fault
 from tests.kept_files import WRITERS
@@ -34,7 +34,7 @@ def test_a_fault_leaves_the_old_file_or_the_new_one_and_is_told(name: str, tmp_p
         with FailingDisk(path.parent, fault):
             try:
                 write(path, 2)
-            except DocumentError as error:
+            except (DocumentError, RecordingError) as error:
                 text = str(error)
         assert not text or str(path) in text
         moved = path.parent.with_name(f"{number} elsewhere") / "file"

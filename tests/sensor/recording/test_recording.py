@@ -13,7 +13,7 @@ import pytest
 from mcap.reader import make_reader
 
 from sensor.errors import RecordingError, RecordingFault
-from sensor.recording import RecordingWriter, open_recording
+from sensor.recording import RecordingWriter, open_recording, whole_recording
 from sensor.recording import format as fmt
 from sensor.types import Event, Item, Notification, SessionHeader
 from tests.sensor.recordings import CHARACTERISTIC, HEADER, START_NS, session, write
@@ -165,8 +165,13 @@ def test_a_recording_is_replaced_only_on_request(tmp_path: Path) -> None:
         RecordingWriter(path, HEADER)
     assert caught.value.fault is RecordingFault.EXISTS
     assert path.read_bytes() == before
-    RecordingWriter(path, HEADER, overwrite=True).close()
+    with pytest.raises(RecordingError, match="already"), whole_recording(path, HEADER):
+        pass
+    with whole_recording(path, HEADER, overwrite=True):
+        # Until the new one is complete, the old one stays.
+        assert path.read_bytes() == before
     assert open_recording(path).health.items == 0
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
