@@ -266,6 +266,10 @@ class Coach:
         load_kg = self.plan.done[-1].load_kg if self.plan.done else None
         result = self._result(running, change.t, load_kg)
         self.results.append(result)
+        if running.is_summed_up:
+            # It went on with a lift that was no rep: the person got off.
+            return [result]
+        running.is_summed_up = True
         speech = summary(result.verdicts, result.metrics)
         cue = Cue(
             CueKind.SUMMARY,
@@ -345,6 +349,8 @@ class _RepJudge:
     def __init__(self, t: float, cues: SetCues) -> None:
         self.verdicts: list[Verdict] = []
         self.t_end = t
+        self.is_summed_up = False
+        """Whether the last summary told all of its reps."""
         self._noticed_s = t
         self._cues = cues
 
@@ -368,6 +374,7 @@ class _RepJudge:
         rested = self._rested(rep)
         verdict = judge(rep, angles, self._cues.target, quality)
         self.verdicts.append(verdict)
+        self.is_summed_up = self.is_summed_up and rep.partial
         cues = self._cues.feed(verdict)
         self._learn_range()
         return [*rested, verdict, *cues]

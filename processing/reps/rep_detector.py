@@ -95,6 +95,9 @@ class RepDetector:
         self._poses = [0.0]
         """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
+        self._count: int
+        self._first_high: int | None
+        """The first of the waiting reps that ended above the start pose; those after it wait too."""
         self._is_sure: bool
         self._is_closed: bool
         self._new_set()
@@ -253,12 +256,14 @@ class RepDetector:
         return [self._change(Phase.CONCENTRIC, self._machine.valley_t)]
 
     def _land(self, _before: State) -> Output:
-        reps = self._close(self._machine.low)
+        # A rest counts, unless the movements before it began to leave the start pose already.
+        high = self._first_high is not None and self._machine.ends_high
+        reps = self._close(self._machine.low, high=high)
         return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
     def _turn(self, _before: State) -> Output:
         machine = self._machine
-        reps = self._close(machine.low)
+        reps = self._close(machine.low, high=machine.ends_high)
         bottom = self._change(Phase.BOTTOM, self._rested_t)
         self._forget_before(self._rested_t)
         self._low = machine.low
@@ -300,8 +305,11 @@ class RepDetector:
         low = min(self._trace[-1][1], self._machine.valley) if complete else self._low
         return self._close(low, unfinished=not complete)
 
-    def _close(self, low_after: float, *, unfinished: bool = False) -> Output:
-        """Hand over the rep that the trace holds, and learn the reference range from it."""
+    def _close(self, low_after: float, *, unfinished: bool = False, high: bool = False) -> Output:
+        """Hand over the rep that the trace holds, and learn the reference range from it.
+
+        One that ended ``high`` above the start pose waits for the next one.
+        """
         machine = self._machine
         t, curl, rate, ankle = _columns(self._trace)
         bounds = find_boundaries(t, curl, rate, (self._low, low_after))
@@ -334,18 +342,32 @@ class RepDetector:
             withheld=withheld,
             noticed_t=self._last_t,
         )
-        return self._handed_over(rep)
+        self._waiting.append(rep)
+        if high and (self._first_high is not None or not partial):
+            if self._first_high is None:
+                self._first_high = len(self._waiting) - 1
+            return []
+        if unfinished and self._first_high is not None:
+            self._take_back(self._first_high)
+        self._first_high = None
+        return self._handed_over()
 
-    def _handed_over(self, rep: Rep) -> Output:
-        """Return ``rep``, and those before it that waited for it: one movement may be none."""
-        slow = rep.t_bottom - rep.t_ecc >= SURE_LOWERING_S
-        self._sure_reps += slow and not rep.partial
-        if self._sure_reps >= UNMARKED_REPS and not self._is_sure:
+    def _take_back(self, first: int) -> None:
+        """Make the waiting reps from ``first`` on partial: the person was getting off."""
+        self._count = self._waiting[first].number - 1
+        self._waiting[first:] = [
+            replace(rep, number=self._count, partial=True) for rep in self._waiting[first:]
+        ]
+
+    def _handed_over(self) -> Output:
+        """Return the reps that waited, unless they may be none: a single movement may be anything."""
+        if not self._is_sure:
+            whole = [rep for rep in self._waiting if not rep.partial]
+            sure = [rep for rep in whole if rep.t_bottom - rep.t_ecc >= SURE_LOWERING_S]
+            if len(sure) < UNMARKED_REPS:
+                return []
             self._poses.append(self._machine.pose)
             self._is_sure = True
-        self._waiting.append(rep)
-        if not self._is_sure:
-            return []
         reps = [replace(one, noticed_t=self._last_t) for one in self._waiting]
         self._waiting.clear()
         return [*reps]
@@ -360,8 +382,8 @@ class RepDetector:
         self._count = 0
         self._first_roms: list[float] = []
         self._waiting: list[Rep] = []
+        self._first_high = None
         self._is_sure = True
-        self._sure_reps = 0
         self._is_closed = False
         self._machine.new_set()
 

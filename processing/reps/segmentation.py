@@ -56,7 +56,8 @@ class _Span:
     """The samples of one rep: ``begin`` is the bottom before it, ``lift`` where the lift was noticed.
 
     ``end`` is where its lowering was noticed as over, ``low`` and ``low_after`` rad the bottoms.
-    ``lost`` is the gap with which it begins or ends, s; ``cut`` is whether it ends with one.
+    ``lost`` is the gap with which it begins or ends, s; ``cut`` is whether it ends with one, ``high``
+    whether it ends above the start pose.
     """
 
     begin: int
@@ -67,6 +68,7 @@ class _Span:
     complete: bool = False
     lost: tuple[float, float] | None = None
     cut: bool = False
+    high: bool = False
 
 
 def segment(
@@ -206,7 +208,8 @@ class _Finder:
             if trigger is not None:
                 self._on(trigger, index)
         if self._span is not None:
-            complete = machine.state is State.ECC and machine.lowered_enough()
+            came_back = machine.lowered_enough() and not machine.ends_high
+            complete = machine.state is State.ECC and came_back
             self._close(last - 1, float(curve.curl[last - 1]), complete=complete)
 
     def _lose(self, index: int, gap: tuple[float, float]) -> None:
@@ -222,7 +225,7 @@ class _Finder:
             # The person got off: what follows is no part of the marked set.
             return
         # A lift out of the hold at the top belongs to the rep that is open.
-        if trigger is Trigger.LIFT and self._span is None:
+        if trigger is Trigger.MOVE_IN or (trigger is Trigger.LIFT and self._span is None):
             goes_on = self._lost is not None or machine.goes_on(float(self._curve.t[index]))
             if self._arming is Arming.STILL and not goes_on:
                 self._begin_set()
@@ -230,13 +233,15 @@ class _Finder:
             self._lost = None
         elif trigger is Trigger.FIND:
             self._landed, self._lost = index, None
-        elif trigger is Trigger.MOVE_IN:
-            self._span = _Span(self._landed, index, machine.low)
         elif trigger is Trigger.LAND:
+            if self._span is not None and self.runs[-1]:
+                self._span.high = self.runs[-1][-1].high and machine.ends_high
             self._close(index, machine.low, complete=True)
             self._landed = index
         elif trigger is Trigger.TURN:
             valley = int(np.searchsorted(self._curve.t, machine.valley_t))
+            if self._span is not None:
+                self._span.high = machine.ends_high
             self._close(valley, machine.low, complete=True)
             self._span = _Span(valley, index, machine.low)
         elif trigger in (Trigger.EXPIRE, Trigger.LEAVE):
@@ -283,9 +288,9 @@ def _reps(
     roms: list[float] = []
     reps: list[Rep] = []
     count = 0
-    for bounds, span in zip(placed, spans, strict=True):
+    for bounds, span, finished in zip(placed, spans, _finished(spans), strict=True):
         duration = bounds.t_bottom - bounds.t_start
-        partial = not span.complete or is_partial(duration, bounds.rom, reference)
+        partial = not finished or is_partial(duration, bounds.rom, reference)
         count += not partial
         if not partial:
             roms.append(bounds.rom)
@@ -315,6 +320,19 @@ def _reps(
             )
         )
     return tuple(reps)
+
+
+def _finished(spans: Sequence[_Span]) -> list[bool]:
+    """Return which reps are whole by where the leg went: one that ended high needs one that did not.
+
+    What follows the last rep in the start pose is how a person gets off.
+    """
+    out: list[bool] = []
+    came_back = False
+    for span in reversed(spans):
+        came_back = span.complete and (came_back or not span.high)
+        out.append(came_back)
+    return out[::-1]
 
 
 def _placed(

@@ -102,6 +102,17 @@ class RepMachine:
         """The driving angle of the present start pose, rad."""
         return self._home
 
+    @property
+    def ends_high(self) -> bool:
+        """Whether the rep ended above the start pose, in a set that nobody marked.
+
+        Such a turn may be a lowering that ended early, or one of the movements of getting off.
+        """
+        return self._is_high(self.valley)
+
+    def _is_high(self, bottom: float) -> bool:
+        return self.arming is not Arming.MARKED and bottom > self._home + self._pose
+
     def _is_left(self, curl: float) -> bool:
         """Return whether the leg is below its start pose: the person gets up or settles down."""
         if self._counted >= limits.BOTTOMS_KNOWN:
@@ -272,10 +283,11 @@ class RepMachine:
         self._moved_to = None
 
     def _moves_in(self, t: float, curl: float) -> bool:
-        """Return whether the first lift of a set begins only here, above an apparent one.
+        """Return whether the lift begins only here, above an apparent one.
 
-        A person who lies down after the mark lifts the shin from standing to lying, rests there, and
-        then lifts it once more: no rep rises by a whole range out of a rest at its top.
+        A person who lies down lifts the shin from standing to lying, rests there, and then lifts it
+        once more: no rep rises by a whole range out of a rest at its top. Steps before may have looked
+        like a rep, so this holds for later lifts too.
         """
         self._note_rest(t)
         if self._moved_to is None or curl - self._moved_to < self._whole:
@@ -285,8 +297,10 @@ class RepMachine:
         return True
 
     def _note_rest(self, t: float) -> None:
-        """Take note of where the leg rests before the first rep of the set is over."""
-        if self.counted_t == -math.inf and t - self._anchor_t >= limits.MOVE_IN_S:
+        """Take note of where the leg rests within a lift: that may be another start pose."""
+        is_first = self.counted_t == -math.inf
+        rested_s = limits.MOVE_IN_S if is_first else limits.SETTLE_S
+        if t - self._anchor_t >= rested_s and (is_first or not self._in_pose_of_set(self._floor)):
             self._moved_to = self._floor
 
     def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
@@ -346,6 +360,7 @@ class RepMachine:
             self.left_whole = (
                 self.counted_t > -math.inf
                 and self.lowered_enough()
+                and not self._is_high(self.low)
                 and t - self._near_t >= limits.TOUCHED_S
             )
             return Trigger.LEAVE

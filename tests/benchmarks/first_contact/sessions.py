@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from processing.coach.cues import Cue, CueKind
 from processing.judge.verdict import Verdict
 from processing.types import Rep
 from sensor.simulation import (
@@ -77,7 +78,8 @@ def parameters(seed: int) -> SimulationParameters:
         faults=tuple(faults) if rng.integers(2) else (),
         fault_every_reps=int(rng.integers(2, 5)),
         rest=RestActivity(str(rng.choice(list(RestActivity)))),
-        rest_s=float(rng.uniform(15.0, 30.0)),
+        # Without a mark, a lift within 25 s goes on with the same set.
+        rest_s=float(rng.uniform(25.0, 40.0)),
         movement=MovementParameters(
             motion=MotionKind.MIXED,
             tempo_spread_percent=4.0,
@@ -143,8 +145,19 @@ class Found:
             final = within([verdict.rep for verdict in run.final], window)
             counts.add("live", where, len(live), len(true))
             counts.add("final", where, len(final), len(true))
-            finished = [f for f in run.finished if _has_rep(f.verdicts, window)]
-            counts.add("set ends once", where, len(finished), 1)
+            # A set that goes on has its result again, which replaces the first one.
+            results = {
+                f.verdicts[0].rep.t_start for f in run.finished if _has_rep(f.verdicts, window)
+            }
+            counts.add("one live set", where, len(results), 1)
+            summaries = [
+                one
+                for one in run.outputs
+                if isinstance(one, Cue)
+                and one.kind is CueKind.SUMMARY
+                and window[0] <= one.t < window[1]
+            ]
+            counts.add("one summary", where, len(summaries), 1)
             sets = [s for s in run.sets if _has_rep(s.verdicts, window)]
             counts.add("one final set", where, len(sets), 1)
             self._add_times("live", true, live)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from processing.coach.coach import Coach
+from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason
@@ -103,6 +104,29 @@ def unmarked(
 )
 def test_a_shorter_pause_ends_no_set(curve: Curve) -> None:
     assert states(curve)[-1][0] is SessionState.SET
+
+
+def test_a_set_is_summed_up_again_only_if_reps_were_added() -> None:
+    # The summary comes after 12 s; then the person gets off, or does two more reps.
+    rest = lying(n=3).hold(13.0)
+    got_off = rest.angles().t[-1]
+    told = {}
+    for name, curve in (
+        ("off", lying(n=3).hold(13.0).to(60.0, 1.2).hold(0.5).to(-90.0, 1.0).hold(4.0)),
+        ("on", lying(n=3).hold(13.0).rep().rep().hold(14.0)),
+    ):
+        coach, detector = Coach(built_in("B"), Athlete(weeks_trained=10.0)), RepDetector()
+        angles, out = curve.angles(), [*coach.begin()]
+        for start in range(0, len(angles.t), 10):
+            block = slice_block(angles, start, min(start + 10, len(angles.t)))
+            for seen in (block, *detector.feed(block)):
+                out += coach.feed(seen)
+        cues = [one for one in out if isinstance(one, Cue) and one.kind is CueKind.SUMMARY]
+        told[name] = [one.t > got_off for one in cues]
+        # In both cases the set went on, and is one set of the session.
+        assert any(one.goes_on for one in out if isinstance(one, PlanChange))
+        assert len(coach.results) == len(coach.plan.done) == 1
+    assert told == {"off": [False], "on": [False, True]}
 
 
 def coached_session(load: PacedSource, recording: Path | None = None) -> list[SessionOutput]:

@@ -297,6 +297,38 @@ def test_getting_off_is_no_rep(seated: bool) -> None:
     assert whole([*found]) == 3
 
 
+@pytest.mark.parametrize("off", [[52.0], [95.0, 27.0, 95.0, -90.0]], ids=["sits up", "turns round"])
+def test_without_a_mark_getting_off_upwards_is_no_rep(off: list[float]) -> None:
+    # The shin rises by nearly a rep and comes back to near the start pose, but not into it.
+    curve = Curve().hold(2.0).rep().rep().rep().hold(3.0).to(75.0, 1.2).hold(0.8).to(27.0, 1.0)
+    for deg in off:
+        curve.hold(0.5).to(deg, 1.0)
+    # A recording may also stop before the person stands.
+    angles = curve.hold(3.0).angles(noise_deg=0.1)
+    for part in (angles, cut(angles, 0, round(23.0 * 100))):
+        assert whole(reps_of(detect(part))) == 3
+        assert whole(segment(part, 100.0)) == 3
+
+
+def test_without_a_mark_a_rep_that_ends_high_counts_with_the_next_one() -> None:
+    curve = Curve().hold(2.0).rep().rep().rep()
+    curve.to(100.0, 1.5).to(22.0, 3.0).to(100.0, 1.2).to(0.0, 3.0).hold(3.0)
+    angles = curve.angles(noise_deg=0.1)
+    reps = reps_of(detect(angles))
+    assert [rep.number for rep in reps if not rep.partial] == [1, 2, 3, 4, 5]
+    assert reps[-2].noticed_t == reps[-1].noticed_t
+    assert whole(segment(angles, 100.0)) == 5
+
+
+def test_lying_down_after_steps_that_look_like_a_rep_hides_no_rep() -> None:
+    curve = Curve(-90.0).hold(2.0).rep(60.0, 1.0, 0.0, 1.5, 1.0).hold(2.0)
+    angles = curve.to(0.0, 1.5).hold(4.0).rep().rep().rep().hold(2.0).angles(noise_deg=0.1)
+    reps = reps_of(detect(angles))
+    assert [rep.number for rep in reps if not rep.partial] == [1, 2, 3]
+    (found,) = segment_sets(angles, 100.0)
+    assert whole([*found]) == 3
+
+
 @pytest.mark.parametrize(("after_s", "counts"), [(1.0, False), (4.3, True)])
 def test_the_last_rep_counts_if_most_of_its_lowering_is_done(after_s: float, counts: bool) -> None:
     # The lift starts at 2 s, the lowering at 3.8 s: little of it is done at 4.3 s, most at 6.3 s.
