@@ -19,7 +19,7 @@ from processing.reps.boundaries import (
 from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
-from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
+from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep, counted
 from sensor.types import Event, EventKind, FloatArray
 
 Output: TypeAlias = list[PhaseChange | Rep]
@@ -362,15 +362,14 @@ class RepDetector:
     def _handed_over(self) -> Output:
         """Return the reps that waited, unless they may be none: a single movement may be anything."""
         if not self._is_sure:
-            whole = [rep for rep in self._waiting if not rep.partial]
-            sure = [rep for rep in whole if rep.t_bottom - rep.t_ecc >= SURE_LOWERING_S]
-            if len(sure) < UNMARKED_REPS:
+            lowered_s = (rep.t_bottom - rep.t_ecc for rep in counted(self._waiting))
+            if sum(each >= SURE_LOWERING_S for each in lowered_s) < UNMARKED_REPS:
                 return []
             self._poses.append(self._machine.pose)
             self._is_sure = True
-        reps = [replace(one, noticed_t=self._last_t) for one in self._waiting]
+        reps: Output = [replace(rep, noticed_t=self._last_t) for rep in self._waiting]
         self._waiting.clear()
-        return [*reps]
+        return reps
 
     def _learn(self, rom: float) -> None:
         self._first_roms.append(rom)

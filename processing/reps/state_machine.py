@@ -9,11 +9,17 @@ import math
 from collections.abc import Callable, Mapping
 
 from processing.reps import rep_limits as limits
+from processing.reps.landing import Landing
 from processing.reps.movements import hold_speed
 from processing.reps.net_speed import NetSpeed
+from processing.reps.rep_scale import scale_of
 from processing.reps.set_life import MARKED_REST_S, RESUME_S
 from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
+
+_STILL = math.radians(limits.STILL_DEG)
+_POSE = math.radians(limits.POSE_DEG)
+_BACK = limits.SAME_POSE_FACTOR * _POSE
 
 
 class RepMachine:
@@ -64,7 +70,7 @@ class RepMachine:
         self._home = 0.0
         self._arrival = self._crest = 0.0
         self._bounces = 0
-        self._lower_t = self._near_t = self._sinking_t = -math.inf
+        self._landing = Landing()
         self._moved_to: float | None = None
         self._anchor = self._floor = 0.0
         self._anchor_t = math.inf
@@ -111,32 +117,22 @@ class RepMachine:
         return self._is_high(self.valley)
 
     def _is_high(self, bottom: float) -> bool:
-        return self.arming is not Arming.MARKED and bottom > self._home + self._pose
+        return self.arming is not Arming.MARKED and bottom > self._home + _POSE
 
     def _is_left(self, curl: float) -> bool:
         """Return whether the leg is below its start pose: the person gets up or settles down."""
         if self._counted >= limits.BOTTOMS_KNOWN:
             # The reps so far show where the pad holds the leg, whatever it rests on now.
             return curl < self._lowest - math.radians(limits.BELOW_DEG)
-        return curl < min(self._home, self._lowest) - self._pose
+        return curl < min(self._home, self._lowest) - _POSE
 
     def _in_pose_of_set(self, curl: float) -> bool:
-        return abs(curl - self._set_pose) <= limits.SAME_POSE_FACTOR * self._pose
+        return abs(curl - self._set_pose) <= _BACK
 
     def use_reference(self, rom: float | None) -> None:
         """Take ``rom`` (rad) as the range of a whole rep from here on; None: not known."""
         self.reference = rom
-        known = 0.0 if rom is None else rom
-        whole = math.radians(limits.SMALLEST_ROM_DEG) if rom is None else rom
-        self._start = max(math.radians(limits.START_DEG), limits.START_FRACTION * known)
-        self._turn = max(math.radians(limits.TURN_DEG), limits.TURN_FRACTION * known)
-        self._leave = max(math.radians(limits.LEAVE_DEG), limits.LEAVE_FRACTION * known)
-        self._arrive = limits.ARRIVE_FRACTION * whole
-        self._settle = max(math.radians(limits.POSE_DEG), limits.REST_FRACTION * known)
-        self._still = math.radians(limits.STILL_DEG)
-        self._pose = math.radians(limits.POSE_DEG)
-        self._whole = limits.VALID_FRACTION * whole
-        self._back = limits.SAME_POSE_FACTOR * self._pose
+        self._scale = scale_of(rom)
 
     def arm(self, arming: Arming) -> None:
         """Change on which condition a set begins; what was under way is over."""
@@ -197,7 +193,7 @@ class RepMachine:
         self._seen_t, self._seen = t, curl
         moved = curl - self._anchor
         # Stillness is measured from where the leg came to rest, so that a slow creep ends it.
-        if not -self._still <= moved <= self._still or self._anchor_t > t:
+        if not -_STILL <= moved <= _STILL or self._anchor_t > t:
             self._anchor = self._floor = curl
             self._anchor_t = t
         self._net.feed(t, curl)
@@ -240,7 +236,7 @@ class RepMachine:
         if not self._in_pose_of_set(curl):
             # A person who lies down for another set has other bottoms.
             self._counted, self._lowest = 0, math.inf
-        elif abs(curl - self._set_pose) <= self._pose:
+        elif abs(curl - self._set_pose) <= _POSE:
             # One who shifts on the pad has lower ones.
             self._lowest = min(self._lowest, curl)
         elif self._is_left(curl):
@@ -257,7 +253,7 @@ class RepMachine:
         self.low = min(self.low, curl)
         if self._is_left(curl):
             return Trigger.LEAVE
-        if curl - self.low >= self._start:
+        if curl - self.low >= self._scale.start:
             self._lift(t, curl)
             return Trigger.LIFT
         longest_s = MARKED_REST_S if self.arming is Arming.MARKED else RESUME_S
@@ -269,9 +265,9 @@ class RepMachine:
         self.valley = min(self.valley, curl)
         if self._is_left(curl):
             return Trigger.LEAVE
-        if curl - self.low < self._start and speed > -math.radians(limits.REST_SPEED_DPS):
+        if curl - self.low < self._scale.start and speed > -math.radians(limits.REST_SPEED_DPS):
             return Trigger.FIND
-        if curl - self.valley >= self._turn:
+        if curl - self.valley >= self._scale.turn:
             self._lift(t, curl)
             return Trigger.LIFT
         return self._expiry(t)
@@ -290,7 +286,7 @@ class RepMachine:
         like a rep, so this holds for later lifts too.
         """
         self._note_rest(t)
-        if self._moved_to is None or curl - self._moved_to < self._whole:
+        if self._moved_to is None or curl - self._moved_to < self._scale.whole:
             return False
         self.low = self._home = self._moved_to
         self._lift(t, curl)
@@ -311,16 +307,16 @@ class RepMachine:
             self._crest = curl
             if curl > self.peak:
                 self.peak, self.peak_t = curl, t
-        elif self._crest - curl >= self._turn:
+        elif self._crest - curl >= self._scale.turn:
             return self._lower(t, curl)
         height = curl - self.low
         if speed < hold_speed(height, t - self.lift_t):
             # A stall further down is no top.
-            if height >= self._arrive:
+            if height >= self._scale.arrive:
                 self._arrival = curl
                 return Trigger.ARRIVE
             settled = t - self._anchor_t >= limits.SETTLE_S
-            if settled and self.peak - self.low < self._settle:
+            if settled and self.peak - self.low < self._scale.settle:
                 self.low = self._home = curl
                 return Trigger.SETTLE
         return self._expiry(t)
@@ -330,7 +326,7 @@ class RepMachine:
             return Trigger.MOVE_IN
         if curl > self.peak:
             self.peak, self.peak_t = curl, t
-            if curl - self._arrival >= self._turn:
+            if curl - self._arrival >= self._scale.turn:
                 self._crest = curl
                 return Trigger.LIFT
         else:
@@ -338,13 +334,13 @@ class RepMachine:
             # A leg that sags in its hold does so more slowly than any lowering.
             falls = net is not None and net < -math.radians(limits.REST_SPEED_DPS)
             slow_exit = limits.HOLD_FRACTION * (self.peak - self.low)
-            if drop >= self._leave and (falls or drop >= slow_exit):
+            if drop >= self._scale.leave and (falls or drop >= slow_exit):
                 return self._lower(t, curl)
         return self._expiry(t)
 
     def _lower(self, t: float, curl: float) -> Trigger:
         self.valley, self.valley_t = curl, t
-        self._lower_t = self._near_t = self._sinking_t = t
+        self._landing.begin(t)
         return Trigger.LOWER
 
     def _lowering(self, t: float, curl: float, speed: float) -> Trigger | None:
@@ -352,7 +348,7 @@ class RepMachine:
         self._note_rest(t)
         if curl < self.valley:
             self.valley, self.valley_t = curl, t
-        elif curl - self.valley >= self._turn:
+        elif curl - self.valley >= self._scale.turn:
             # Position, not speed: a stall in the lowering rises by less.
             return self._rise(t, curl)
         if self._is_left(curl) and not self._finds_bottom(t):
@@ -361,34 +357,22 @@ class RepMachine:
                 self.counted_t > -math.inf
                 and self.lowered_enough()
                 and not self._is_high(self.low)
-                and t - self._near_t >= limits.TOUCHED_S
+                and t - self._landing.near_t >= limits.TOUCHED_S
             )
             return Trigger.LEAVE
         # A rep that has taken its longest is over where it is, if that is near the bottom.
         expiry = self._expiry(t)
-        if self._landed(t, curl) or (expiry and t - self._near_t >= limits.LANDED_S):
+        landed = self._landing.is_over(
+            t,
+            curl - self.low,
+            self.peak - self.low,
+            net=self._net.value,
+            still_s=t - self._anchor_t,
+        )
+        if landed or (expiry and t - self._landing.near_t >= limits.LANDED_S):
             self._rest_at_valley()
             return Trigger.LAND
         return expiry
-
-    def _landed(self, t: float, curl: float) -> bool:
-        """Return whether the leg rests at the bottom, for long enough to know where that is."""
-        height, lift, lowered_s = curl - self.low, self.peak - self.low, t - self._lower_t
-        net = self._net.value
-        if net is None or net <= -math.radians(limits.REST_SPEED_DPS):
-            self._sinking_t = t
-        if height <= limits.HOLD_FRACTION * lift:
-            landed_s = max(limits.LANDED_S, limits.LANDED_FRACTION * lowered_s)
-            return (
-                t - self._near_t >= limits.LANDED_S
-                # The net speed is that of the last half second.
-                and t - self._sinking_t > landed_s - limits.LANDED_S
-            )
-        self._near_t = t
-        # Higher up, a stall is only known to be the bottom if the lowering does not go on.
-        is_low = height <= limits.REST_FRACTION * lift
-        low_rest_s = max(limits.LOW_REST_S, limits.LOW_REST_FRACTION * lowered_s)
-        return is_low and t - self._anchor_t >= low_rest_s
 
     def _finds_bottom(self, t: float) -> bool:
         """Return whether a leg below its start pose is in the first rep of a marked set.
@@ -424,7 +408,7 @@ class RepMachine:
         It must be back near the start pose, because the knee bends in walking too. A mark says that
         these are reps, so there a lowering that ends early is enough.
         """
-        back = self._back
+        back = _BACK
         if self.arming is Arming.MARKED:
             back = max(back, limits.MARKED_BACK_FRACTION * (self.reference or 0.0))
         if self.valley > self._home + back:
