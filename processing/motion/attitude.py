@@ -43,6 +43,13 @@ def turned_on(
     return middle, end, attitude
 
 
+def turned_by(attitudes: FloatArray, turn: FloatArray) -> FloatArray:
+    """Return ``attitudes`` (4, n), each turned on by the rotation vector ``turn`` (3,) rad."""
+    half = (0.5 * turn).tolist()
+    each = [_turned((w, x, y, z), half, 1.0) for w, x, y, z in attitudes.T.tolist()]
+    return np.array(each).reshape(-1, 4).T
+
+
 def _turned(attitude: Quaternion, half: list[float], share: float) -> Quaternion:
     """Return ``attitude`` turned on by a ``share`` of twice the vector ``half`` (3,) rad."""
     x, y, z = half

@@ -84,7 +84,7 @@ class AngleEstimator:
         hidden = loss.missing_s * self._shin_rates.at(loss.lost_t)
         # The bridge at the notice has turned the shin on for as long.
         bridge = loss.missing_s * self._shin_rates.at(0.5 * (loss.t_start + loss.t_end))
-        self._shin_turn.turn(hidden - bridge)
+        self._shin_turn.turn(hidden - bridge, loss.t_end - loss.lost_t)
         return float(self._curl_axis @ hidden) if _curls_by_shin(self.calibration) else 0.0
 
     def _advance(self, block: PairedBlock) -> FloatArray:

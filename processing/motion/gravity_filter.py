@@ -20,11 +20,13 @@ small enough for the angle that is wanted, the gap is over.
 """
 
 import math
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from processing.motion.gravity_windows import WINDOW_S, GravityWindows
+from processing.motion.recent_rates import KEPT_S
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 SETTLED_RAD = math.radians(0.15)
@@ -119,6 +121,8 @@ class GravityFilter:
         self._speeds: list[float] = []
         self._started = False
         self._ungapped: FloatArray | None = None
+        self._past: deque[tuple[FloatArray, FloatArray]] = deque(maxlen=round(KEPT_S / WINDOW_S))
+        """State and covariance after each of the last windows since the last gap was over."""
         self.restart()
 
     def restart(self) -> None:
@@ -130,6 +134,35 @@ class GravityFilter:
             self._ungapped = self._p.copy()
         self._started = False
         self._waiting = []
+        self._past.clear()
+
+    def go_back(self, seconds: float, turn: float) -> FloatArray | None:
+        """Forget what the last ``seconds`` showed, in which samples were missing unnoticed.
+
+        Parameters
+        ----------
+        seconds
+            Time since the loss.
+        turn
+            Standard deviation (rad) of the turn that was lost.
+
+        Returns
+        -------
+        FloatArray or None
+            Gravity's reaction (3,) as it was known before; None after a gap, when nothing was.
+        """
+        if not self._past:
+            return None
+        back = min(math.ceil(seconds / WINDOW_S), len(self._past) - 1)
+        x, p = self._past[-1 - back]
+        self._x = x.copy()
+        self._x[SPEED] = 0.0
+        unsure = np.repeat([(STANDARD_GRAVITY_MPS2 * turn) ** 2, 0.0, 0.0, 0.0], 3)
+        self._p = p + np.diag(unsure + back * _added(0.0))
+        # What was known at a later loss was wrong as well.
+        for at in range(back + 1):
+            self._past[-1 - at] = (self._x, self._p)
+        return self._x[UP]
 
     @property
     def settling(self) -> bool:
@@ -217,6 +250,8 @@ class GravityFilter:
             self._ungapped = ungapped.corrected
         self._p = covariance.corrected
         self._x = predicted - gain @ speed
+        if self._ungapped is None:
+            self._past.append((self._x, self._p))
         # Nothing of the gravity and the velocity before a gap goes into those after it.
         from_before = transition @ _KEPT if begins else transition
         return GravityStep(across, self._x, predicted, from_before, covariance, ungapped, begins)

@@ -5,7 +5,7 @@ replay calibrates from the same samples.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import calibrate, rezero
 from processing.calibration.grade import Remark, grade, slipped, turned_round, wrong_side
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
-from processing.types import PairedBlock, join_blocks, slice_block
+from processing.types import Dropout, PairedBlock, join_blocks, slice_block
 from sensor.types import JsonValue
 
 MAX_NEUTRAL_DEG = 60.0
@@ -75,9 +75,13 @@ class LiveCalibration:
         """Keep the samples ``paired`` while a calibration is under way."""
         self._movements.remember(paired)
 
-    def since_start(self) -> PairedBlock:
-        """Return all samples since the calibration began."""
-        return self._movements.since_start()
+    def remember_late(self, loss: Dropout) -> None:
+        """Keep a ``loss`` that was noticed late, while a calibration is under way."""
+        self._movements.late.append(loss)
+
+    def since_start(self) -> tuple[PairedBlock, Sequence[Dropout]]:
+        """Return all samples since the calibration began, and the losses that were noticed late."""
+        return self._movements.since_start(), self._movements.late
 
     def begin(self, step: str, t: float, data: Mapping[str, JsonValue]) -> None:
         """Begin the movement ``step`` at ``t`` s; ``data`` are the fields of its event."""
@@ -148,6 +152,8 @@ class _Movements:
     """The samples since a calibration began, and the span of each movement in them."""
 
     def __init__(self) -> None:
+        self.late: list[Dropout] = []
+        """The losses among the samples that were noticed late."""
         self._blocks: list[PairedBlock] = []
         self._spans: dict[str, tuple[float, float]] = {}
         self._open: dict[str, float] = {}
@@ -163,7 +169,7 @@ class _Movements:
         if step == CalibrationStep.STILL and self._bench is not None:
             self._bench = self._bench if t - self._bench.t[-1] <= MEMORY_S else None
         if step in (CalibrationStep.BENCH, CalibrationStep.STILL) or self._start is None:
-            self._blocks, self._spans, self._open = [], {}, {}
+            self._blocks, self._spans, self._open, self.late = [], {}, {}, []
             self._start = t
         self._open[step] = t
         self._data[step] = dict(data)
@@ -179,6 +185,7 @@ class _Movements:
     def remember(self, paired: PairedBlock) -> None:
         """Keep the samples ``paired`` while a calibration is under way."""
         if self._start is None:
+            self.late = []
             return
         if paired.t[-1] - self._start > MEMORY_S:
             self._start, self._blocks = None, []

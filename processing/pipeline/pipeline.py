@@ -6,7 +6,7 @@ arrived.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -152,9 +152,10 @@ class Pipeline:
     def _apply(self, due: _Due) -> list[Update]:
         """Let a loss or an event take effect."""
         if isinstance(due.what, Dropout):
-            if due.what.unnoticed_s > 0.0 and self._estimator is not None:
-                too_low = self._estimator.add_late_loss(due.what)
-                self._reps.revise(due.what, too_low)
+            if due.what.unnoticed_s > 0.0:
+                self._calibration.remember_late(due.what)
+                if self._estimator is not None:
+                    self._reps.revise(due.what, self._estimator.add_late_loss(due.what))
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         session_event = SessionEvent(due.t, str(event.kind), event.data)
@@ -177,7 +178,7 @@ class Pipeline:
         self._estimator = self._new_estimator()
         if self._estimator is not None:
             # The filters settle on the samples since the still pose, so angles are valid at once.
-            self._estimator.feed(self._calibration.since_start())
+            _settle(self._estimator, *self._calibration.since_start())
         # A new zero changes neither the range of a rep nor the set in hand.
         if step != CalibrationStep.REZERO:
             self._reps = RepDetector(_reference_rom_deg(self.calibration))
@@ -187,6 +188,17 @@ class Pipeline:
         if self.calibration is None:
             return None
         return AngleEstimator(self.calibration)
+
+
+def _settle(estimator: AngleEstimator, samples: PairedBlock, late: Iterable[Dropout]) -> None:
+    """Feed earlier ``samples``, with the losses where they were noticed ``late``."""
+    at = 0
+    for loss in late:
+        upto = int(np.searchsorted(samples.t, loss.t_end, side="right"))
+        estimator.feed(slice_block(samples, at, upto))
+        estimator.add_late_loss(loss)
+        at = upto
+    estimator.feed(slice_block(samples, at, len(samples.t)))
 
 
 def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:
