@@ -102,6 +102,14 @@ class ShinTurn:
             self._held = float(out[run.stop - 1])
         return out, known
 
+    def _restart(self) -> None:
+        self._up: FloatArray | None = None  # gravity's reaction; at first, the first sample
+        self._last: float | None = None  # the whole turn is chosen again
+        self._before: tuple[FloatArray, FloatArray] | None = None
+        self._edge: Edge | None = None
+        self._waiting: list[FloatArray] = []  # samples of the window in hand, rows (14, n) each
+        self._count = 0
+
     def turn(self, turned: FloatArray, since_s: float) -> None:
         """Turn the shin by the rotation vector ``turned`` (3,) rad, which no sample shows.
 
@@ -114,15 +122,8 @@ class ShinTurn:
             samples[_END] = turned_by(samples[_END], turned)
         self._edge = None
         up = self._filter.go_back(since_s, UNSURE_FRACTION * math.sqrt(turned @ turned))
-        self._up = self._up if up is None else up
-
-    def _restart(self) -> None:
-        self._up: FloatArray | None = None  # gravity's reaction; at first, the first sample
-        self._last: float | None = None  # the whole turn is chosen again
-        self._before: tuple[FloatArray, FloatArray] | None = None
-        self._edge: Edge | None = None
-        self._waiting: list[FloatArray] = []  # samples of the window in hand, rows (14, n) each
-        self._count = 0
+        if up is not None:
+            self._up = up
 
     def _advance(self, acc: FloatArray, gyr: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return the shin turn (n,) rad of the next samples, rows (3, n), and whether it is known."""

@@ -22,7 +22,8 @@ def test_the_shin_turn_after_a_lossy_calibration_begins_at_its_zero(seed: int) -
     until_t = np.inf
     for item in items_of(session):
         updates += pipeline.feed([item])
-        if isinstance(updates[-1] if updates else None, AngleBlock) and updates[-1].t[-1] > until_t:
+        last = updates[-1] if updates else None
+        if isinstance(last, AngleBlock) and last.t[-1] > until_t:
             break
         made = [each.t for each in updates if isinstance(each, Calibrated)]
         until_t = made[0] + SEEN_S if made else np.inf
