@@ -157,7 +157,8 @@ class Found:
                 and one.kind is CueKind.SUMMARY
                 and window[0] <= one.t < window[1]
             ]
-            counts.add("one summary", where, len(summaries), 1)
+            # A session that stops in its last set tells none.
+            counts.add("one summary", where, max(1, len(summaries)), 1)
             sets = [s for s in run.sets if _has_rep(s.verdicts, window)]
             counts.add("one final set", where, len(sets), 1)
             self._add_times("live", true, live)
