@@ -149,16 +149,21 @@ class SensorModel:
         DocumentError
             If they cannot be read.
         """
-        self.remembered = next(iter(load_pairs()), None)
+        # Earlier versions could save a pair without sensors.
+        self.remembered = next((pair for pair in load_pairs() if pair.sensors), None)
 
     def remember(self, infos: Sequence[SensorInfo]) -> None:
         """Save the sensors of a session for the next time, if they differ from the saved ones.
+
+        Without ``infos`` nothing is saved: sensors may stream before the session knows its header.
 
         Raises
         ------
         DocumentError
             If they cannot be written.
         """
+        if not infos:
+            return
         pair = pair_of(" + ".join(info.name or info.source for info in infos), infos)
         # The page calls this at every frame while both sensors stream.
         if pair != self.remembered:
