@@ -24,8 +24,8 @@ from tests.benchmarks.accuracy.summary import by_group, line, lines
 from tests.benchmarks.first_contact import REPORTED_FROM
 
 STORED = Path(__file__).with_name("stored.json")
-SESSIONS = 30
-"""Reported sessions of each kind of simulation."""
+SESSIONS = 10
+"""Reported sessions of each kind of simulation: ten minutes each, about 12 s of processor time."""
 FIRST_SEED = REPORTED_FROM + 100
 PEER_SEEDS = 2
 CHECK_SEEDS = (1, 4)
