@@ -55,7 +55,7 @@ class Movement:
     joint: JointParameters = HINGES
     """The turns that go along with knee and ankle."""
     free: Mapping[Coordinate, Wander] = field(default_factory=dict)
-    """The turns of a joint that is no ankle, rad, at any effort."""
+    """The turns of a joint that is no ankle while it works, rad; a relaxed one rests."""
     outward: float = -1.0
     """Sign of a turn about the long axis of the shin that turns the toes out."""
 
@@ -74,8 +74,9 @@ class Movement:
             motions[Coordinate.RISE] += self.jolts.at(t)
         if self.joint != HINGES:
             _go_along(motions, self.joint, self.outward)
+            working = _at_work(effort)
             for coordinate, turning in self.free.items():
-                motions[coordinate] += turning.at(t)
+                motions[coordinate] += working.times(turning.at(t))
         if self.held_shin_m is not None:
             _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
@@ -96,6 +97,17 @@ def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters, outward
     motions[Coordinate.TORSION] = bent.scaled(0.01 * joint.tibial_rotation_percent) + moving
     motions[Coordinate.SUBTALAR] += bent.scaled(0.01 * joint.inversion_percent)
     motions[Coordinate.AXIAL] += knee.scaled(0.01 * joint.knee_rotation_percent)
+
+
+def _at_work(effort: Motion) -> Motion:
+    """Return a motion that is 0 in a relaxed leg and near 1 from a third of the effort on."""
+    rest = 1.0 - effort.value
+    slope = 8.0 * rest**7
+    return Motion(
+        1.0 - rest**8,
+        slope * effort.rate,
+        slope * effort.acceleration - 56.0 * rest**6 * effort.rate * effort.rate,
+    )
 
 
 def _hold_shin(
