@@ -289,7 +289,9 @@ class RepDetector:
         return PhaseChange(self._changed_t, phase, noticed_t, ending, lift)
 
     def _forget_before(self, t: float) -> None:
-        keep = next(i for i, sample in enumerate(self._trace) if sample[0] >= t)
+        # The last sample stays: a rep that ends with it may end later by rounding.
+        last = len(self._trace) - 1
+        keep = next((i for i, sample in enumerate(self._trace) if sample[0] >= t), last)
         del self._trace[:keep]
 
     def _hold_times(self) -> tuple[float, float]:
