@@ -13,7 +13,7 @@ from processing.library import Library, times_of
 def ask_at_gate(protocol: Protocol) -> Athlete:
     """Return the person who is to train by ``protocol``, after the warning if it has a gate.
 
-    Who does not type the words, as a script cannot, gets sets of B instead.
+    Without the typed words, as from a script, sets of B take the place of supramaximal ones.
 
     Raises
     ------

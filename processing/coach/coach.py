@@ -81,7 +81,7 @@ _COUNT_TROUBLES: Mapping[CountTrouble, Speech] = {
         Phrase.HOLD_STILL,
     ),
 }
-"""What is wrong and what to do, for each trouble."""
+"""The words for each trouble: what is wrong, and what to do."""
 RECALLED_S = 3.0
 """The angles of a set are looked at from this long before its start: its first lift may have begun."""
 

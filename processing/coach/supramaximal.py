@@ -57,7 +57,7 @@ def admitted_fields(fields: Mapping[str, JsonValue], athlete: Athlete) -> Mappin
 
 
 def notice_of(protocol: Protocol, athlete: Athlete) -> Gate | ProtocolWarning | None:
-    """Return what is to be told when a session by ``protocol`` begins: its closed gate or its warning."""
+    """Return the notice at the start of a session: the closed gate of ``protocol``, or its warning."""
     gate = gate_of(protocol, athlete)
     if gate is not None and not gate.admits:
         return gate

@@ -71,7 +71,7 @@ _REST_MPS2 = 0.015
 """Acceleration of the knee at rest: what an accelerometer's noise leaves in the mean of a window."""
 _EYE = np.eye(SIZE)
 _KEPT = np.diag(np.repeat([0.0, 1.0], 6))
-"""What a gap leaves of the state: lever arm and gyro offset."""
+"""The part of the state that a gap leaves: lever arm and gyro offset."""
 _SIZE_MPS2 = 0.15
 """A reading whose size differs by more from that before the gap is not gravity alone.
 

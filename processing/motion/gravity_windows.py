@@ -1,4 +1,4 @@
-"""What the samples of a window say about gravity: changes of velocity in a frame that stands still."""
+"""The sums of a window's samples: changes of velocity in a frame that stands still, for gravity."""
 
 from dataclasses import dataclass
 

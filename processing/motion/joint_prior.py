@@ -1,4 +1,4 @@
-"""What a calibration says of the filter's state: its prior, and the angle that follows from it."""
+"""The prior of the filter's state from a calibration, and the angle that follows from a state."""
 
 import math
 from dataclasses import replace

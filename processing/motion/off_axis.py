@@ -1,4 +1,4 @@
-"""How far a joint turns about other axes than its own: large where it does not move like a hinge.
+"""The turn of a joint about other axes than its own: large where it does not move like a hinge.
 
 Across the axis of a hinge both gyros show the same rate. The difference is a turn about other axes:
 of soft tissue, a few degrees; of a joint with two axes or more, many. It is integrated with a short
@@ -20,7 +20,8 @@ NO_HINGE_DEG = 8.0
 """A joint that turns further about other axes (root mean square) is no hinge.
 
 Hinges under soft tissue, and ankles whose foot turns in step with them, show 0.4 to 4° in half a
-minute, a person up to 6°; joints with two independent axes 23 to 32°.
+minute, a person up to 6°; simulated joints with two or three independent axes 11 to 27°, and less in the small
+movements of a calibration (5 to 22°).
 """
 NO_HINGE_SHARE = 0.5
 """It must also be more than this share of the turn about the joint's own axis."""

@@ -22,8 +22,6 @@ from sensor.types import BoolArray, FloatArray
 
 _BATCH = 20000
 """Samples computed at once, so that an hour needs little more memory than a minute."""
-
-
 _ROUNDS = 3
 """Most runs of the smoother. It is linear about the axes, so it runs again about those it found."""
 _SAME_AXES_RAD = np.radians(2.0)

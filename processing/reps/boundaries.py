@@ -83,7 +83,8 @@ def _evenly(t: FloatArray, *signals: FloatArray) -> tuple[FloatArray, list[Float
     if t.size < 3:
         return t, list(signals)
     step = float(np.median(np.diff(t)))
-    grid = t[0] + step * np.arange(round((t[-1] - t[0]) / step) + 1)
+    # Its end is the last sample to the bit: a rep that ended later would not be over yet.
+    grid = np.linspace(t[0], t[-1], round((t[-1] - t[0]) / step) + 1)
     return grid, [np.interp(grid, t, signal) for signal in signals]
 
 

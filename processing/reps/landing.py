@@ -1,4 +1,4 @@
-"""When a lowering has come to rest at the bottom."""
+"""The end of a lowering: the rest at the bottom."""
 
 import math
 

@@ -113,7 +113,8 @@ def _crossing(t: FloatArray, done: FloatArray, level: float, index: int) -> floa
         return float(t[-1])
     rise = float(done[index + 1] - done[index])
     share = (level - float(done[index])) / rise if rise > 0.0 else 0.0
-    return float(t[index] + min(max(share, 0.0), 1.0) * (t[index + 1] - t[index]))
+    share = min(max(share, 0.0), 1.0)
+    return float(min(t[index] + share * (t[index + 1] - t[index]), t[index + 1]))
 
 
 def _holds(

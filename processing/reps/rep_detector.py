@@ -1,8 +1,10 @@
 """Reps and phases live: each boundary is dated back to where it was once it is known."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -289,10 +291,9 @@ class RepDetector:
         return PhaseChange(self._changed_t, phase, noticed_t, ending, lift)
 
     def _forget_before(self, t: float) -> None:
-        # The last sample stays: a rep that ends with it may end later by rounding.
-        last = len(self._trace) - 1
-        keep = next((i for i, sample in enumerate(self._trace) if sample[0] >= t), last)
-        del self._trace[:keep]
+        keep = bisect_left(self._trace, t, key=itemgetter(0))
+        # The last sample stays, since a lift begins with it.
+        del self._trace[: min(keep, len(self._trace) - 1)]
 
     def _hold_times(self) -> tuple[float, float]:
         """Return when (s) the leg reached and left the plateau at the top, as far as it is known."""

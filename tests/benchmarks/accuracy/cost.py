@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from vqf import VQF
 
 from processing.motion.estimator import AngleEstimator
 from processing.types import PairedBlock, slice_block
@@ -19,23 +18,15 @@ TOGETHER = (1, 4)
 def cost(case: Case) -> str:
     """Return the cost as a Markdown table. The median excludes the work that is done only every 0.1 s."""
     lines = [
-        "| processor time of a step (both sensors, 100 Hz) | median | mean | VQF's share of the mean |",
-        "|---|---|---|---|",
+        "| processor time of a step (both sensors, 100 Hz) | median | mean |",
+        "|---|---|---|",
     ]
-    vqf = VQF(0.01)
-
-    def theirs(step: PairedBlock) -> None:
-        vqf.updateBatch(step.shin_gyr, step.shin_acc)
-
     for count in TOGETHER:
         starts = range(0, min(SAMPLES, len(case.block.t) - count), count)
         steps = [slice_block(case.block, i, i + count) for i in starts]
         whole = _times_us(AngleEstimator(case.calibration).feed, steps) / count
-        share = (_times_us(theirs, steps) / count).mean() / whole.mean()
         name = "samples one by one" if count == 1 else f"{count} samples at once, each"
-        lines.append(
-            f"| {name} | {np.median(whole):.0f} µs | {whole.mean():.0f} µs | {share:.0%} |"
-        )
+        lines.append(f"| {name} | {np.median(whole):.0f} µs | {whole.mean():.0f} µs |")
     return "\n".join(lines)
 
 

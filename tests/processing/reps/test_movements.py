@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from processing.reps.boundaries import find_boundaries
 from processing.reps.movements import Movement, visible_ends
 from tests.independent_judge.motions import RATE_HZ, Array, early_falling, minimum_jerk
 from tests.independent_judge.visible import visible_reps
@@ -37,3 +38,13 @@ def test_a_slow_landing_that_sways_ends_where_the_leg_lands(seed: int) -> None:
     begin, end = visible_ends(movement)
     assert begin == pytest.approx(seen.t_lower, abs=0.35)
     assert end == pytest.approx(seen.t_bottom, abs=0.35)
+
+
+@pytest.mark.parametrize("low_after", [0.1, -0.25], ids=["landed", "still on its way"])
+def test_no_phase_ends_after_the_last_sample(low_after: float) -> None:
+    """Reps without any rest: the last sample that is known yet is the lowest."""
+    angle = np.sin(np.linspace(0.0, np.pi, 119)) ** 2
+    for start in range(0, 20_000, 37):
+        t = (start + np.arange(119)) / 100.0
+        bounds = find_boundaries(t, angle, np.gradient(angle, t), (0.0, low_after))
+        assert t[0] <= bounds.t_start <= bounds.t_bottom <= t[-1]

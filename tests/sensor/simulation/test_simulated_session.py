@@ -1,4 +1,4 @@
-"""Whole simulated sessions: their reps, marks and rests are as asked for."""
+"""Whole simulated sessions have the reps, marks and rests that their parameters ask for."""
 
 import dataclasses
 import json

@@ -1,4 +1,4 @@
-"""What Review shows of a session: numbers, list, table and remarks."""
+"""The contents of Review: numbers, list, table and remarks of a session."""
 
 import math
 from collections.abc import Callable
