@@ -40,8 +40,8 @@ check: .venv/ready  ## lint, check types and import contracts; print the coverag
 coverage: .venv/ready  ## run all tests and print how much of each module they reach
 	@$(BIN)/pytest -n $(TEST_JOBS) --cov --cov-report=term:skip-covered
 
-bench: .venv/ready  ## print the benchmarks
-	@$(BIN)/python -m tests.benchmarks
+bench: .venv/ready  ## measure what the program costs; write docs/performance.md
+	@$(BIN)/python -m tests.benchmarks.performance
 
 accuracy: .venv/ready  ## compare the angle with references and other filters; write docs/accuracy.md
 	@$(BIN)/python -m tests.benchmarks.accuracy

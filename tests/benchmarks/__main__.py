@@ -4,9 +4,6 @@ import importlib
 import sys
 
 BENCHMARKS = (
-    "analysis",
-    "live_step",
-    "startup",
     "clock",
     "assembler",
     "simulated",

@@ -1,0 +1,61 @@
+"""Measure the costs and write docs/performance.md: ``python -m tests.benchmarks.performance [name …]``.
+
+The figures of named measurements replace those of the last run; the others stay. With ``--busy`` four
+busy loops run beside the measurement, and the figures go to another column. ``--print`` keeps nothing.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.benchmarks.performance.figures import keep
+from tests.benchmarks.performance.measurements import MEASUREMENTS, run
+from tests.benchmarks.performance.page import BEFORE, BUSY, NOW, text, write
+
+LOOPS = 4
+
+
+def main() -> None:
+    """Run the named measurements, or all of them."""
+    options = _arguments()
+    with busy(LOOPS if options.busy else 0):
+        for name in options.names or MEASUREMENTS:
+            measured = run(name)
+            print(f"── {name} (yardstick {measured.yardstick_ms:.0f} ms)")
+            for figure in measured.figures:
+                reach = f"   (to reach: {figure.reach:g})" if figure.reach is not None else ""
+                others = f"   [{figure.others}]" if figure.others else ""
+                print(f"{figure.work:52} {text(figure):>14}{reach}{others}", flush=True)
+            if not options.print:
+                # At once: a run that is stopped has measured something.
+                keep(BUSY if options.busy else BEFORE if options.before else NOW, [measured])
+    if not options.print:
+        write()
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """Run busy loops beside what is measured."""
+    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], metavar="name")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--busy", action="store_true", help=f"beside {LOOPS} busy loops")
+    where.add_argument("--before", action="store_true", help="as the figures to compare with")
+    where.add_argument("--print", action="store_true", help="keep nothing")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

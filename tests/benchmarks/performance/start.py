@@ -1,0 +1,80 @@
+"""The start of the command line and of the window, in processes of their own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from statistics import median
+from tempfile import mkdtemp
+
+from tests.benchmarks.performance.children import spent, toepoint
+from tests.benchmarks.performance.figures import Figure
+from tests.benchmarks.sessions import recorded
+
+TIMES = 5
+MINUTE = "sim:protocol=B,sets=1,reps=5,seed=7000302"
+_FIRST_PAINT = """
+import sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from gui.models.settings import Settings
+from gui.pages.page_name import PageName
+from gui.shell.app import make_application, make_window
+
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            # Behind the paint that is going on.
+            QTimer.singleShot(0, done)
+        return False
+
+def done():
+    print(time.process_time())
+    app.quit()
+
+app = make_application()
+window = make_window(Settings(first_run_done=True))
+window.resize(1440, 900)
+window.show_page(PageName.TRAIN)
+painted = FirstPaint()
+window.page.glance.words.installEventFilter(painted)
+window.show()
+app.exec()
+window.close()
+"""
+
+
+def measure() -> Iterator[Figure]:
+    """Start everything a few times; yield the medians."""
+    nothing_s = median(spent([sys.executable, "-c", "pass"]).cpu_s for _ in range(TIMES))
+    yield Figure(
+        work="`toepoint --help`",
+        value=median(toepoint("--help").cpu_s for _ in range(TIMES)),
+        unit="s",
+        others=f"`python -c pass` {nothing_s:.3f} s",
+    )
+    yield Figure(
+        work="`toepoint analyse` of a one-minute recording",
+        value=median(minute_s() for _ in range(TIMES)),
+        unit="s",
+        reach=0.6,
+    )
+    yield Figure(work="start to the first paint of the window", value=_first_paint_s(), unit="s")
+
+
+def minute_s() -> float:
+    """Return the processor time of the command ``analyse`` with a one-minute recording."""
+    path = recorded(MINUTE)
+    return toepoint("analyse", str(path)).cpu_s
+
+
+def _first_paint_s() -> float:
+    """Return the median processor time of the window with Train, offscreen."""
+    home = mkdtemp(prefix="toepoint-bench-")
+    folders = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **dict.fromkeys(folders, home)}
+    took = []
+    for _ in range(TIMES):
+        command = [sys.executable, "-c", _FIRST_PAINT]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        took.append(float(done.stdout))
+    return median(took)
