@@ -244,7 +244,7 @@ class RepDetector:
             return Lift.SAME if self._is_sure else Lift.UNSURE
         self._new_set()
         pose = math.radians(limits.POSE_DEG)
-        known = any(abs(machine.pose - one) <= pose for one in self._poses)
+        known = any(abs(machine.pose.angle - one) <= pose for one in self._poses)
         self._is_sure = known and not self._marks
         return Lift.NEW if self._is_sure else Lift.UNSURE
 
@@ -368,7 +368,7 @@ class RepDetector:
             lowered_s = (rep.t_bottom - rep.t_ecc for rep in counted(self._waiting))
             if sum(each >= SURE_LOWERING_S for each in lowered_s) < UNMARKED_REPS:
                 return []
-            self._poses.append(self._machine.pose)
+            self._poses.append(self._machine.pose.angle)
             self._is_sure = True
         reps: Output = [replace(rep, noticed_t=self._last_t) for rep in self._waiting]
         self._waiting.clear()

@@ -14,12 +14,11 @@ from processing.reps.movements import hold_speed
 from processing.reps.net_speed import NetSpeed
 from processing.reps.rep_scale import scale_of
 from processing.reps.set_life import MARKED_REST_S, RESUME_S
+from processing.reps.start_pose import SAME_POSE, StartPose
 from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
 
 _STILL = math.radians(limits.STILL_DEG)
-_POSE = math.radians(limits.POSE_DEG)
-_BACK = limits.SAME_POSE_FACTOR * _POSE
 
 
 class RepMachine:
@@ -43,14 +42,14 @@ class RepMachine:
         The present state.
     reference
         The range of a whole rep in rad, None if not known.
+    pose
+        The start pose of the set.
     low
         The driving angle at the bottom before the present rep, rad.
     peak, peak_t
         Its highest angle, rad, and when that was, s.
     valley, valley_t
         Its lowest angle after the peak, rad, and when that was, s.
-    counted_t
-        When the last whole rep of the set ended, s; before the first minus infinity.
     left_whole
         Whether the rep that the last :attr:`Trigger.LEAVE` ended was lowered all the way.
     """
@@ -67,7 +66,7 @@ class RepMachine:
         self.arming = arming
         self.low = self.peak = self.valley = 0.0
         self.lift_t = self.peak_t = self.valley_t = -math.inf
-        self._home = 0.0
+        self.pose = StartPose()
         self._arrival = self._crest = 0.0
         self._bounces = 0
         self._landing = Landing()
@@ -81,10 +80,7 @@ class RepMachine:
 
     def new_set(self) -> None:
         """Begin another set: range and start pose are not known from reps yet."""
-        self.counted_t = -math.inf
-        self._set_pose = 0.0
-        self._counted = 0
-        self._lowest = math.inf
+        self.pose.new_set()
         self.left_whole = False
         # The fastest lift and lowering of the set, and those of the reps that were seen whole, rad/s.
         self._fastest = [0.0, 0.0]
@@ -93,20 +89,12 @@ class RepMachine:
 
     def count(self, t: float) -> None:
         """Take note of a whole rep that ended at ``t`` s: its bottom is the pose of the set."""
-        self.counted_t = t
-        self._set_pose = self._home
-        self._counted += 1
-        self._lowest = min(self._lowest, self.low)
+        self.pose.count(t, self.low)
         self._usual = (self._fastest[0], self._fastest[1])
 
     def goes_on(self, t: float) -> bool:
         """Return whether a lift at ``t`` s from the present rest goes on with the set."""
-        return t - self.counted_t <= RESUME_S and self._in_pose_of_set(self._home)
-
-    @property
-    def pose(self) -> float:
-        """The driving angle of the present start pose, rad."""
-        return self._home
+        return self.pose.goes_on(t, self.pose.angle)
 
     @property
     def ends_high(self) -> bool:
@@ -117,17 +105,7 @@ class RepMachine:
         return self._is_high(self.valley)
 
     def _is_high(self, bottom: float) -> bool:
-        return self.arming is not Arming.MARKED and bottom > self._home + _POSE
-
-    def _is_left(self, curl: float) -> bool:
-        """Return whether the leg is below its start pose: the person gets up or settles down."""
-        if self._counted >= limits.BOTTOMS_KNOWN:
-            # The reps so far show where the pad holds the leg, whatever it rests on now.
-            return curl < self._lowest - math.radians(limits.BELOW_DEG)
-        return curl < min(self._home, self._lowest) - _POSE
-
-    def _in_pose_of_set(self, curl: float) -> bool:
-        return abs(curl - self._set_pose) <= _BACK
+        return self.arming is not Arming.MARKED and self.pose.is_above(bottom)
 
     def use_reference(self, rom: float | None) -> None:
         """Take ``rom`` (rad) as the range of a whole rep from here on; None: not known."""
@@ -225,23 +203,17 @@ class RepMachine:
         marked = self.arming is Arming.MARKED
         # The rest before the first lift decides, wherever the leg lies: people calibrate in one pose
         # and train in another. A mark says that the person is in place, so a moment is enough.
-        again = self._in_pose_of_set(curl) and t - self.counted_t <= RESUME_S
-        got_off = self._counted > 0 and not again
+        again = self.pose.goes_on(t, curl)
+        got_off = self.pose.has_reps and not again
         soon = again or (marked and not got_off)
         if t - self._anchor_t < (limits.MARKED_STILL_S if soon else limits.STILL_S):
             return None
         if marked and got_off:
             # Whatever follows belongs to no marked set, until the mark of the next one.
             self.arming = Arming.STILL
-        if not self._in_pose_of_set(curl):
-            # A person who lies down for another set has other bottoms.
-            self._counted, self._lowest = 0, math.inf
-        elif abs(curl - self._set_pose) <= _POSE:
-            # One who shifts on the pad has lower ones.
-            self._lowest = min(self._lowest, curl)
-        elif self._is_left(curl):
+        if not self.pose.rest(curl):
             return None
-        self.low = self._home = curl
+        self.low = curl
         return Trigger.READY
 
     def _resting(self, t: float, curl: float, _speed: float) -> Trigger | None:
@@ -249,21 +221,21 @@ class RepMachine:
         self._floor = min(self._floor, curl)
         if quiet >= limits.STILL_S:
             # The bottom follows a leg that sinks while it rests, but not a slow lift's first degrees.
-            self.low = self._home = self._floor
+            self.low = self.pose.angle = self._floor
         self.low = min(self.low, curl)
-        if self._is_left(curl):
+        if self.pose.is_left(curl):
             return Trigger.LEAVE
         if curl - self.low >= self._scale.start:
             self._lift(t, curl)
             return Trigger.LIFT
         longest_s = MARKED_REST_S if self.arming is Arming.MARKED else RESUME_S
-        if self.state is not State.END and longest_s <= t - self.counted_t < math.inf:
+        if self.state is not State.END and longest_s <= t - self.pose.counted_t < math.inf:
             return Trigger.REST
         return None
 
     def _finding(self, t: float, curl: float, speed: float) -> Trigger | None:
         self.valley = min(self.valley, curl)
-        if self._is_left(curl):
+        if self.pose.is_left(curl):
             return Trigger.LEAVE
         if curl - self.low < self._scale.start and speed > -math.radians(limits.REST_SPEED_DPS):
             return Trigger.FIND
@@ -288,15 +260,15 @@ class RepMachine:
         self._note_rest(t)
         if self._moved_to is None or curl - self._moved_to < self._scale.whole:
             return False
-        self.low = self._home = self._moved_to
+        self.low = self.pose.angle = self._moved_to
         self._lift(t, curl)
         return True
 
     def _note_rest(self, t: float) -> None:
         """Take note of where the leg rests within a lift: that may be another start pose."""
-        is_first = self.counted_t == -math.inf
+        is_first = self.pose.counted_t == -math.inf
         rested_s = limits.MOVE_IN_S if is_first else limits.SETTLE_S
-        if t - self._anchor_t >= rested_s and (is_first or not self._in_pose_of_set(self._floor)):
+        if t - self._anchor_t >= rested_s and (is_first or not self.pose.is_of_set(self._floor)):
             self._moved_to = self._floor
 
     def _lifting(self, t: float, curl: float, speed: float) -> Trigger | None:
@@ -317,7 +289,7 @@ class RepMachine:
                 return Trigger.ARRIVE
             settled = t - self._anchor_t >= limits.SETTLE_S
             if settled and self.peak - self.low < self._scale.settle:
-                self.low = self._home = curl
+                self.low = self.pose.angle = curl
                 return Trigger.SETTLE
         return self._expiry(t)
 
@@ -351,10 +323,10 @@ class RepMachine:
         elif curl - self.valley >= self._scale.turn:
             # Position, not speed: a stall in the lowering rises by less.
             return self._rise(t, curl)
-        if self._is_left(curl) and not self._finds_bottom(t):
+        if self.pose.is_left(curl) and not self._finds_bottom(t):
             # A thigh on the pad lets no knee go on below straight: this person gets off, or walks.
             self.left_whole = (
-                self.counted_t > -math.inf
+                self.pose.counted_t > -math.inf
                 and self.lowered_enough()
                 and not self._is_high(self.low)
                 and t - self._landing.near_t >= limits.TOUCHED_S
@@ -379,13 +351,13 @@ class RepMachine:
 
         The mark may come before the knee is straight. A quick movement is a step.
         """
-        first = self.arming is Arming.MARKED and self.counted_t == -math.inf
+        first = self.arming is Arming.MARKED and self.pose.counted_t == -math.inf
         return first and t - self.lift_t >= limits.STEP_S
 
     def _rest_at_valley(self) -> None:
         self.low = self.valley
         # Downwards only: after a lowering that ends early the next one must not look like leaving.
-        self._home = min(self._home, self.low)
+        self.pose.angle = min(self.pose.angle, self.low)
 
     def _rise(self, t: float, curl: float) -> Trigger:
         if self.lowered_enough():
@@ -408,10 +380,10 @@ class RepMachine:
         It must be back near the start pose, because the knee bends in walking too. A mark says that
         these are reps, so there a lowering that ends early is enough.
         """
-        back = _BACK
+        back = SAME_POSE
         if self.arming is Arming.MARKED:
             back = max(back, limits.MARKED_BACK_FRACTION * (self.reference or 0.0))
-        if self.valley > self._home + back:
+        if self.valley > self.pose.angle + back:
             return False
         lift = self.peak - self.low
         return self.peak - self.valley >= limits.BOUNCE_FRACTION * lift
