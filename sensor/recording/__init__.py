@@ -4,6 +4,7 @@
 as it happens, :func:`whole_recording` at once, and :func:`open_recording` reads it.
 """
 
+from sensor.recording.compact import Compacted, compact_recording
 from sensor.recording.health import Damage, Health
 from sensor.recording.reader import Recording, open_recording
 from sensor.recording.sink import RecordingMoved
@@ -11,11 +12,13 @@ from sensor.recording.whole_recording import whole_recording
 from sensor.recording.writer import RecordingWriter
 
 __all__ = [
+    "Compacted",
     "Damage",
     "Health",
     "Recording",
     "RecordingMoved",
     "RecordingWriter",
+    "compact_recording",
     "open_recording",
     "whole_recording",
 ]

@@ -11,14 +11,15 @@ from mcap.opcode import Opcode
 from mcap.records import Channel
 
 from sensor.recording import format as fmt
-from sensor.recording.format import FormatError
+from sensor.recording.format import ChannelKey, FormatError
 from sensor.recording.mcap_records import parse_record
+from sensor.recording.run import NotificationRun, decode_run
 from sensor.types import Item, Notification
 
-Channels = Mapping[int, tuple[str, str] | None]
+Channels = Mapping[int, ChannelKey | None]
 """Key of each channel by its number; None for a channel that this version does not know."""
 
-Message: TypeAlias = tuple[int, int, tuple[str, str] | None, bytes]
+Message: TypeAlias = tuple[int, int, ChannelKey | None, bytes]
 """Sequence number, time in ns, key of the channel (None if it is unknown) and content."""
 
 _CHUNK_HEAD = struct.Struct("<QQQII")
@@ -125,22 +126,59 @@ def read_chunk(raw: bytes, known: Channels) -> ChunkContent:
 
 
 def read_items(messages: Sequence[Message]) -> Iterator[Item]:
-    """Yield the items in the messages of known channels.
+    """Yield the items in the messages of known channels, in order.
 
     Raises
     ------
     FormatError
-        If an event is not valid.
+        If an event or a run is not valid.
     """
-    for _, t_ns, key, payload in messages:
-        if key == fmt.EVENT_KEY:
-            yield fmt.decode_event(t_ns, payload)
-        elif key is not None:
-            source, characteristic = key
-            yield Notification(t_ns, source, characteristic, payload)
+    if any(key is not None and key.runs for _, _, key, _ in messages):
+        # The runs of a chunk overlap: only the numbers tell the order of their notifications.
+        numbered = [pair for message in messages for pair in _numbered(message)]
+        numbered.sort(key=lambda pair: pair[0])
+        yield from (item for _, item in numbered)
+        return
+    for message in messages:
+        for _, item in _numbered(message):
+            yield item
 
 
-def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -> Channels:
+def read_runs(messages: Sequence[Message]) -> list[NotificationRun]:
+    """Return the runs of notifications in the messages of a chunk of version 2.
+
+    Raises
+    ------
+    FormatError
+        If a run is not valid.
+    """
+    return [
+        decode_run((key.source, key.characteristic), sequence, t_ns, payload)
+        for sequence, t_ns, key, payload in messages
+        if key is not None and key.runs
+    ]
+
+
+def _numbered(message: Message) -> Iterator[tuple[int, Item]]:
+    """Yield the items of a message with their numbers."""
+    sequence, t_ns, key, payload = message
+    if key is None:
+        return
+    source, characteristic, runs = key
+    if key == fmt.EVENT_KEY:
+        yield sequence, fmt.decode_event(t_ns, payload)
+    elif not runs:
+        yield sequence, Notification(t_ns, source, characteristic, payload)
+    else:
+        run = decode_run((source, characteristic), sequence, t_ns, payload)
+        ends = run.offsets.tolist()
+        times, numbers = run.t_ns.tolist(), run.sequence.tolist()
+        for n, number in enumerate(numbers):
+            content = run.payloads[ends[n] : ends[n + 1]]
+            yield number, Notification(times[n], source, characteristic, content)
+
+
+def with_channel(channels: Channels, number: int, key: ChannelKey | None) -> Channels:
     """Return ``channels`` with one more channel.
 
     Raises
@@ -154,13 +192,15 @@ def with_channel(channels: Channels, number: int, key: tuple[str, str] | None) -
     return {**channels, number: key}
 
 
-def _channel(content: bytes) -> tuple[int, tuple[str, str] | None]:
+def _channel(content: bytes) -> tuple[int, ChannelKey | None]:
     channel = parse_record(Channel, content)
     facts = channel.metadata
+    names = facts.get("source", ""), facts.get("characteristic", "")
     for key in (
         fmt.SESSION_KEY,
         fmt.EVENT_KEY,
-        (facts.get("source", ""), facts.get("characteristic", "")),
+        ChannelKey(*names),
+        ChannelKey(*names, runs=True),
     ):
         if (channel.topic, channel.message_encoding) == fmt.channel_facts(key)[:2]:
             return channel.id, key

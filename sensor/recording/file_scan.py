@@ -3,6 +3,7 @@
 import re
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,10 +13,18 @@ from mcap.records import Attachment, Footer, Header, Metadata, Statistics
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
-from sensor.recording.chunk import Channels, ChunkContent, read_chunk, unpack_chunk, with_channel
+from sensor.recording.chunk import (
+    Channels,
+    ChunkContent,
+    Message,
+    read_chunk,
+    unpack_chunk,
+    with_channel,
+)
 from sensor.recording.format import FormatError, NewerVersionError
 from sensor.recording.health import Damage, Health
 from sensor.recording.mcap_records import parse_record
+from sensor.recording.run import read_run_head
 from sensor.types import SessionHeader
 
 MAGIC = b"\x89MCAP0\r\n"
@@ -56,6 +65,12 @@ class Contents:
     """The sound attachments, by name."""
     health: Health
     """The state of the recording: complete, or what is missing."""
+    head: bytes
+    """The head of the session, as it is written in the file."""
+    version: int
+    """The version of the format."""
+    foreign: bool
+    """Whether there are channels or records that this version does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,8 @@ class _Findings:
 
     profile: str | None = None
     header: SessionHeader | None = None
+    head: bytes = b""
+    foreign: bool = False
     bad_head: str = ""
     channels: Channels = field(default_factory=dict)
     chunks: list[ByteRange] = field(default_factory=list)
@@ -87,6 +104,7 @@ class _Findings:
     last_ns: int | None = None
     gaps: list[_Gap] = field(default_factory=list)
     statistics: Statistics | None = None
+    totals: fmt.Totals | None = None
     work: int = 0
     decompressor: zstandard.ZstdDecompressor = field(default_factory=zstandard.ZstdDecompressor)
 
@@ -201,7 +219,15 @@ def _count(chunk: ChunkContent, found: _Findings) -> None:
     last, last_ns = found.last_sequence, found.last_ns
     gaps = []
     items = 0
-    for sequence, t_ns, key, payload in chunk.messages:
+    messages = chunk.messages
+    if any(key is not None and key.runs for _, _, key, _ in messages):
+        span = _span_of_runs(messages)
+        if span.first <= last:
+            raise FormatError("a chunk that repeats or precedes what was read before")
+        if span.first != last + 1:
+            gaps.append(_Gap(span.first - last - 1, last_ns, span.start_ns))
+        last, last_ns, items, messages = span.last, span.end_ns, span.items, []
+    for sequence, t_ns, key, payload in messages:
         if sequence != last + 1:
             # A chunk that another program repeated or moved would count its items twice.
             if sequence <= last:
@@ -217,10 +243,44 @@ def _count(chunk: ChunkContent, found: _Findings) -> None:
     found.last_sequence, found.last_ns = last, last_ns
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The items of a chunk with runs, which follow each other without a gap."""
+
+    items: int
+    first: int
+    start_ns: int
+    last: int
+    end_ns: int
+
+
+def _span_of_runs(messages: Sequence[Message]) -> _Span:
+    """Return the items of a chunk with runs, from the heads of the runs; check its events."""
+    starts, ends = [], []
+    items = 0
+    for sequence, t_ns, key, payload in messages:
+        starts.append((sequence, t_ns))
+        if key is not None and key.runs:
+            head = read_run_head(payload)
+            items += head.count
+            ends.append((head.last_sequence, head.last_ns))
+            continue
+        items += 1
+        ends.append((sequence, t_ns))
+        if key == fmt.EVENT_KEY:
+            fmt.decode_event(t_ns, payload)
+    (first, start_ns), (last, end_ns) = min(starts), max(ends)
+    # A recording is made compact only if nothing is missing in it.
+    if last - first + 1 != items:
+        raise FormatError("a chunk with runs whose numbers contradict each other")
+    return _Span(items, first, start_ns, last, end_ns)
+
+
 def _take_metadata(record: Metadata, found: _Findings) -> None:
     """Add the copy of the head or of a channel; ignore records that a later version may add."""
     key = {fmt.SESSION_RECORD: "session", fmt.CHANNEL_RECORD: "channel"}.get(record.name)
     if key is None:
+        found.foreign = True
         return
     text = record.metadata.get(key, "").encode()
     if record.metadata.get("crc32") != f"{zlib.crc32(text):08x}":
@@ -234,10 +294,12 @@ def _take_metadata(record: Metadata, found: _Findings) -> None:
 def _head(data: bytes, found: _Findings) -> SessionHeader:
     """Return the head of the session; keep the fault of a bad one for the message."""
     try:
-        return fmt.decode_header(data)
+        header, found.totals = fmt.decode_header(data), fmt.totals_of(data)
+        found.head = data
     except FormatError as error:
         found.bad_head = str(error)
         raise
+    return header
 
 
 def _take_end(data: bytes, position: int, end: int, found: _Findings) -> int:
@@ -319,13 +381,26 @@ def _contents(path: Path, found: _Findings) -> Contents:
         end_s=end_s,
         damages=tuple(damages),
     )
-    return Contents(header, found.channels, tuple(found.chunks), found.attachments, health)
+    return Contents(
+        header=header,
+        channels=found.channels,
+        chunks=tuple(found.chunks),
+        attachments=found.attachments,
+        health=health,
+        head=found.head,
+        version=fmt.LIVE_VERSION if found.totals is None else fmt.FORMAT.version,
+        foreign=found.foreign or None in found.channels.values(),
+    )
 
 
 def _gap_at_the_end(found: _Findings) -> list[_Gap]:
-    """Return the gap after the last item, if the index says how many items there were."""
-    if found.statistics is None:
-        return []
-    # One message is the head of the session.
-    lost = found.statistics.message_count - 1 - found.last_sequence
-    return [_Gap(lost, found.last_ns, found.statistics.message_end_time)] if lost > 0 else []
+    """Return the gap after the last item, if the head or the index says how many items there were."""
+    totals = found.totals
+    if totals is None:
+        if found.statistics is None:
+            return []
+        # One message is the head of the session.
+        items = found.statistics.message_count - 1
+        totals = fmt.Totals(items, found.statistics.message_end_time)
+    lost = totals.items - found.last_sequence
+    return [_Gap(lost, found.last_ns, totals.end_ns)] if lost > 0 else []

@@ -6,7 +6,7 @@ Encoding and decoding are side by side. ``docs/recording_format.md`` describes t
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sensor.documents.convert import convert
 from sensor.documents.flaws import Keys
@@ -18,7 +18,10 @@ from sensor.types import Event, JsonValue, SessionHeader
 
 T = TypeVar("T")
 
-FORMAT = Format("a recording", "toepoint.recording", 1, "format", "format_version")
+FORMAT = Format("a recording", "toepoint.recording", 2, "format", "format_version")
+LIVE_VERSION = 1
+"""Version that is written while a session runs: every notification is a message of its own, so that
+a recording that is cut anywhere keeps all but its last moment."""
 _HERE = Origin("")
 """The reader adds file and place to an error."""
 
@@ -29,15 +32,15 @@ SESSION_RECORD = "toepoint.session"
 CHANNEL_RECORD = "toepoint.channel"
 """Name of the metadata records that repeat a channel outside the chunks."""
 
-SESSION_KEY = ("", "session")
-EVENT_KEY = ("", "event")
-"""Keys of the two channels that belong to no sensor; the others have (source, characteristic)."""
 JSON_ENCODING = "json"
 NOTIFICATION_ENCODING = "x-toepoint-notification"
+RUN_ENCODING = "x-toepoint-run"
+"""Encoding of a channel of version 2, each message of which has many notifications."""
 COMPRESSION = "zstd"
 
 MAX_FILE_BYTES = 4 * 2**30
-"""Largest recording that is opened: it is checked in memory. An hour takes below 50 MB."""
+"""Largest recording that is opened: it is checked in memory. An hour takes some 16 MB while it is
+written, and 4 MB afterwards."""
 MAX_CHUNK_BYTES = 8 * 2**20
 """Largest chunk that is unpacked. The writer's chunks are below a quarter of a megabyte."""
 MAX_JSON_BYTES = 2**20
@@ -51,6 +54,23 @@ MAX_TIME_NS = 2**63 - 1
 _Table: TypeAlias = dict[str, Any]
 
 
+class ChannelKey(NamedTuple):
+    """The key of a channel."""
+
+    source: str
+    """The sensor; empty for the two channels that belong to none."""
+    characteristic: str
+    """The characteristic, or the name of the channel without a sensor."""
+    runs: bool = False
+    """Whether a message is a run of notifications (version 2) and not a single one."""
+
+
+SESSION_KEY = ChannelKey("", "session")
+"""The channel with the head of the session."""
+EVENT_KEY = ChannelKey("", "event")
+"""The channel of the events."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Channel:
     """The description of a channel."""
@@ -58,6 +78,7 @@ class _Channel:
     id: int
     source: str
     characteristic: str
+    encoding: str = NOTIFICATION_ENCODING
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,7 @@ class NewerVersionError(ValueError):
     """A head that a later version of the format wrote: it is sound but cannot be read."""
 
 
-def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
+def channel_facts(key: ChannelKey) -> tuple[str, str, dict[str, str]]:
     """Return topic, message encoding and metadata of a channel.
 
     Raises
@@ -84,20 +105,28 @@ def channel_facts(key: tuple[str, str]) -> tuple[str, str, dict[str, str]]:
     ValueError
         If the source or characteristic cannot be encoded as UTF-8.
     """
-    source, characteristic = key
+    source, characteristic, runs = key
     if key in {SESSION_KEY, EVENT_KEY}:
         return f"/{characteristic}", JSON_ENCODING, {}
     topic = f"/sensor/{source}/{characteristic}"
     topic.encode()  # a lone surrogate could not be written
-    return topic, NOTIFICATION_ENCODING, {"source": source, "characteristic": characteristic}
+    encoding = RUN_ENCODING if runs else NOTIFICATION_ENCODING
+    return topic, encoding, {"source": source, "characteristic": characteristic}
 
 
-def encode_channel(number: int, key: tuple[str, str]) -> bytes:
+def encode_channel(number: int, key: ChannelKey) -> bytes:
     """Return the description of a channel, which is stored outside the chunks."""
-    return encode_json({"id": number, "source": key[0], "characteristic": key[1]})
+    facts: dict[str, JsonValue] = {
+        "id": number,
+        "source": key.source,
+        "characteristic": key.characteristic,
+    }
+    if key.runs:
+        facts["encoding"] = RUN_ENCODING
+    return encode_json(facts)
 
 
-def decode_channel(data: bytes) -> tuple[int, tuple[str, str]]:
+def decode_channel(data: bytes) -> tuple[int, ChannelKey]:
     """Return the number and the key of a described channel.
 
     Raises
@@ -106,7 +135,8 @@ def decode_channel(data: bytes) -> tuple[int, tuple[str, str]]:
         If ``data`` is not the description of a channel.
     """
     record = decode_json(data, _Channel)
-    return record.id, (record.source, record.characteristic)
+    key = ChannelKey(record.source, record.characteristic, record.encoding == RUN_ENCODING)
+    return record.id, key
 
 
 def encode_json(value: Mapping[str, JsonValue]) -> bytes:
@@ -168,6 +198,7 @@ def encode_header(header: SessionHeader) -> bytes:
     return encode_json(
         {
             **FORMAT.head(),
+            FORMAT.version_key: LIVE_VERSION,
             "start_ns": header.start_ns,
             "created_utc": header.created_utc,
             "software": header.software,
@@ -211,3 +242,46 @@ def decode_header(data: bytes) -> SessionHeader:
     except DocumentError as error:
         newer = error.fault is DocumentFault.NEWER_VERSION
         raise (NewerVersionError if newer else FormatError)(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a recording of version 2 contains: it is made when everything is known."""
+
+    items: int
+    """Number of all items."""
+    end_ns: int
+    """Time of the last item."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadTotals:
+    """The part of a head that says what the recording contains."""
+
+    compact: Totals | None = None
+
+
+def compact_header(head: bytes, totals: Totals) -> bytes:
+    """Return the head of version 2 of a session; every other field stays as it is.
+
+    Raises
+    ------
+    FormatError
+        If ``head`` is not an object.
+    """
+    fields = decode_json(head, _Table)
+    made = {FORMAT.version_key: FORMAT.version}
+    return encode_json(
+        {**fields, **made, "compact": {"items": totals.items, "end_ns": totals.end_ns}}
+    )
+
+
+def totals_of(head: bytes) -> Totals | None:
+    """Return what the recording contains; None for a head of version 1.
+
+    Raises
+    ------
+    FormatError
+        If ``head`` is not a head.
+    """
+    return decode_json(head, _HeadTotals).compact

@@ -1,5 +1,6 @@
 """The reader of recordings: it opens them as far as they are sound."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ class Recording:
     """The file."""
     contents: Contents
     """The checked content: the head, and the positions of chunks and attachments."""
+    size_bytes: int
+    """Size of the file when it was opened."""
 
     @property
     def header(self) -> SessionHeader:
@@ -39,6 +42,21 @@ class Recording:
     def health(self) -> Health:
         """The state of the recording: complete, or what is missing."""
         return self.contents.health
+
+    @property
+    def version(self) -> int:
+        """The version of the format: 1 as it is written live, 2 when it was made compact."""
+        return self.contents.version
+
+    @property
+    def head(self) -> bytes:
+        """The head of the session, as it is written in the file."""
+        return self.contents.head
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the file has parts that this version of the program does not know."""
+        return self.contents.foreign
 
     @property
     def duration_s(self) -> float:
@@ -55,10 +73,11 @@ class Recording:
         """
         decompressor = zstandard.ZstdDecompressor()
         with _open(self.path) as file:
-            for span in self.contents.chunks:
+            contents = self._contents_of(file)
+            for span in contents.chunks:
                 try:
                     raw = unpack_chunk(_read(self.path, file, span), decompressor)
-                    yield from read_items(read_chunk(raw, self.contents.channels).messages)
+                    yield from read_items(read_chunk(raw, contents.channels).messages)
                 except FormatError as error:
                     raise self._changed(span, error) from None
 
@@ -72,22 +91,43 @@ class Recording:
         RecordingError
             If the file can no longer be read, or changed since it was opened.
         """
+        return {one.name: one.data for one in self.attachment_records()}
+
+    def attachment_records(self) -> Iterator[Attachment]:
+        """Yield every attachment with its type.
+
+        Raises
+        ------
+        RecordingError
+            If the file can no longer be read, or changed since it was opened.
+        """
         # They are read on demand: a session does not need them in memory.
-        found = {}
         with _open(self.path) as file:
-            for name, span in self.contents.attachments.items():
+            for span in self._contents_of(file).attachments.values():
                 try:
-                    attachment = parse_record(Attachment, _read(self.path, file, span))
+                    yield parse_record(Attachment, _read(self.path, file, span))
                 except FormatError as error:
                     raise self._changed(span, error) from None
-                found[name] = attachment.data
-        return found
+
+    def _contents_of(self, file: BinaryIO) -> Contents:
+        """Return the content of the file that has the name now: it may be compact meanwhile."""
+        size = os.fstat(file.fileno()).st_size
+        if size == self.size_bytes:
+            return self.contents
+        contents = scan(self.path, _read(self.path, file, ByteRange(0, size)))
+        if (contents.header, contents.health.items) != (self.header, self.health.items):
+            raise RecordingError(
+                self.path,
+                RecordingFault.DAMAGED,
+                "it changed while it was open. Open it again",
+            )
+        return contents
 
     def _changed(self, span: ByteRange, error: FormatError) -> RecordingError:
         return RecordingError(
             self.path,
             RecordingFault.DAMAGED,
-            f"it changed while it was open: {error}. Open it again",
+            f"it changed while it was open, or was made by a faulty program: {error}. Open it again",
             offset=span.offset,
         )
 
@@ -107,7 +147,7 @@ def open_recording(path: Path | str) -> Recording:
     """
     path = Path(path)
     with _open(path) as file:
-        size = path.stat().st_size
+        size = os.fstat(file.fileno()).st_size
         if size > fmt.MAX_FILE_BYTES:
             raise RecordingError(
                 path,
@@ -116,7 +156,7 @@ def open_recording(path: Path | str) -> Recording:
             )
         # All of it is read: only a check of every chunk can say what is missing.
         data = _read(path, file, ByteRange(0, size))
-    return Recording(path, scan(path, data))
+    return Recording(path, scan(path, data), size)
 
 
 def _open(path: Path) -> BinaryIO:

@@ -182,6 +182,13 @@ class Sink:
             self.closed = True
             close_synced(self._file)
 
+    def abandon(self) -> None:
+        """Close the file as it is, unless it is closed: nobody wants the rest."""
+        with self._lock:
+            if not self.closed:
+                self.closed = True
+                close_synced(self._file)
+
     def _go_on_elsewhere(self, error: OSError) -> None:
         """Continue in one of the fallbacks, or raise the error of the recording."""
         notes = []

@@ -1,15 +1,14 @@
 """The writer of recordings: a recording that is stopped in any way keeps all but the last moment."""
 
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mcap.writer import Writer
-
 from sensor.errors import RecordingError
 from sensor.recording import format as fmt
+from sensor.recording.file_writer import FileWriter
+from sensor.recording.format import ChannelKey
 from sensor.recording.sink import RecordingMoved, Sink
 from sensor.types import Item, Notification, SessionHeader
 
@@ -62,13 +61,14 @@ class RecordingWriter:
         head = fmt.encode_header(header)
         fmt.decode_header(head)
         self._sink = Sink(Path(path), fallbacks=fallbacks, on_move=on_move)
-        # The writer uses only the methods that Sink has, although it is typed for whole files.
-        self._writer = Writer(self._sink, chunk_size=CHUNK_BYTES, enable_data_crcs=True)  # type: ignore[arg-type]
-        self._channels: dict[tuple[str, str], int] = {}
         self._attached: set[str] = set()
         self._items = 0
         self._oldest_ns: int | None = None
-        self._write_head(head, header)
+        self._writer = FileWriter.start(
+            self._sink, head, header.software, header.start_ns, CHUNK_BYTES
+        )
+        self._sink.sync()
+        self.flush_if_due(header.start_ns)
 
     @property
     def path(self) -> Path:
@@ -100,13 +100,13 @@ class RecordingWriter:
             data = item.payload
             if len(data) > fmt.MAX_NOTIFICATION_BYTES or not item.source:
                 raise ValueError(f"a notification of {len(data)} bytes from {item.source!r}")
-            key = (item.source, item.characteristic)
+            key = ChannelKey(item.source, item.characteristic)
         else:
             data = fmt.encode_event(item)
             key = fmt.EVENT_KEY
-        channel = self._channels.get(key) or self._open_channel(key)
+        # Counted only when it is written: a refused item leaves no gap.
+        self._writer.message(key, self._items + 1, t_ns, data)
         self._items += 1
-        self._writer.add_message(channel, t_ns, data, t_ns, self._items)
         if self._oldest_ns is None:
             self._oldest_ns = t_ns
         else:
@@ -142,7 +142,7 @@ class RecordingWriter:
             If they cannot be written.
         """
         self._oldest_ns = None
-        self._writer.flush()  # ends the chunk, and flushes the sink
+        self._writer.flush()
 
     def sync(self) -> None:
         """Wait until the disk has all flushed items, and look whether the file still has its name.
@@ -165,7 +165,7 @@ class RecordingWriter:
         if name in self._attached:
             raise ValueError(f"the recording has an attachment {name!r} already")
         self._attached.add(name)
-        self._writer.add_attachment(0, 0, name, media_type, data)
+        self._writer.attachment(name, media_type, data)
         self.flush()
 
     def close(self) -> None:
@@ -180,8 +180,7 @@ class RecordingWriter:
             If the end cannot be written. All flushed items stay readable.
         """
         if not self._sink.closed:
-            self._writer.finish()
-            self._sink.close()
+            self._writer.close()
 
     def __enter__(self) -> Self:
         """Return the writer itself."""
@@ -195,28 +194,3 @@ class RecordingWriter:
     ) -> None:
         """Close the recording."""
         self.close()
-
-    def _write_head(self, head: bytes, header: SessionHeader) -> None:
-        """Write the head twice, so that one changed byte cannot make the whole file unreadable."""
-        self._writer.start(profile=fmt.PROFILE, library=header.software)
-        self._writer.add_metadata(fmt.SESSION_RECORD, _with_crc("session", head))
-        channel = self._open_channel(fmt.SESSION_KEY)
-        self._writer.add_message(channel, header.start_ns, head, header.start_ns, 0)
-        self.flush()
-        self._sink.sync()
-        self.flush_if_due(header.start_ns)
-
-    def _open_channel(self, key: tuple[str, str]) -> int:
-        """Define a channel, once in the chunk and once outside it, for the same reason."""
-        topic, encoding, facts = fmt.channel_facts(key)
-        number = self._writer.register_channel(topic, encoding, 0, facts)
-        described = fmt.encode_channel(number, key)
-        self._writer.add_metadata(fmt.CHANNEL_RECORD, _with_crc("channel", described))
-        self._channels[key] = number
-        self._sink.mark_essential()
-        return number
-
-
-def _with_crc(key: str, data: bytes) -> dict[str, str]:
-    """Return the content of a metadata record with a checksum, since MCAP has none for these."""
-    return {key: data.decode(), "crc32": f"{zlib.crc32(data):08x}"}

@@ -300,7 +300,7 @@ def test_a_valid_file_of_another_program_is_read(tmp_path: Path) -> None:
 
 
 def test_a_later_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    path = crafted(tmp_path / "a.mcap", head_with(format_version=2, sensors="of another kind"))
+    path = crafted(tmp_path / "a.mcap", head_with(format_version=3, sensors="of another kind"))
     with pytest.raises(RecordingError, match="update Toepoint") as caught:
         open_recording(path)
     assert caught.value.fault is RecordingFault.NEWER_VERSION

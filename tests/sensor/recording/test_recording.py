@@ -58,7 +58,7 @@ def test_the_librarys_reader_sees_the_same_messages(tmp_path: Path) -> None:
     assert summary.statistics.message_count == 301
     assert attached == [("reference.csv", "text/csv", b"abc")]
     session_message, *rest = messages
-    assert json.loads(session_message[2].data)["format_version"] == fmt.FORMAT.version
+    assert json.loads(session_message[2].data)["format_version"] == fmt.LIVE_VERSION
     seen: list[Item] = []
     for number, (_, channel, message) in enumerate(rest, start=1):
         assert message.sequence == number
