@@ -29,6 +29,8 @@ SLOWEST_HZ = 10.0
 """The stop of this WitMotion is its slowest rate."""
 ROOM_BYTES = 12_000
 """Size that files may have on the full disk."""
+FULL_LOOK_S = 0.002
+"""Time between two looks at the full disk: the recording is cut back within some 20 ms."""
 NOTICED_S = 3.0
 """A recording whose folder is gone is watched for this long before it is ended."""
 PRLIMIT = ("prlimit", f"--fsize={ROOM_BYTES}")
@@ -88,7 +90,7 @@ def main() -> None:
         if sys.platform.startswith("linux"):
             row = Row("record: the disk is full")
             for _ in range(REPEATS):
-                _run(rig, row, "record", lambda running, _: running.wait(), limits=PRLIMIT)
+                _run(rig, row, "record", _fill_disk, limits=PRLIMIT)
             row.print()
         row = Row("record: kill", may_leave_on=True)
         for number in range(KILLS):
@@ -110,6 +112,13 @@ def _lose_folder(running: Program, recording: Path) -> int:
     if "goes on in" not in running.printed:
         return -1
     return running.end(signal.SIGINT)
+
+
+def _fill_disk(running: Program, recording: Path) -> int:
+    """Wait until the recording has taken all the room, which is where its ending begins."""
+    while recording.stat().st_size < ROOM_BYTES and running.process.poll() is None:
+        time.sleep(FULL_LOOK_S)
+    return running.wait()
 
 
 def _kill_after(seconds: float) -> Ending:
