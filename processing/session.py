@@ -25,6 +25,7 @@ from processing.pipeline.update_kinds import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.errors import RecordingError
+from sensor.in_thread import in_thread
 from sensor.recording import RecordingMoved, RecordingWriter
 from sensor.recording.places import fallback_folders
 from sensor.sources import Source
@@ -204,7 +205,7 @@ class Session:
         """Run until the source ends or the task is cancelled; close everything either way."""
         calibration = self.calibration
         if callable(calibration):
-            calibration = await asyncio.to_thread(calibration)
+            calibration = await in_thread(calibration)
         header = with_trims(await self.source.open(), self.trims)
         tasks: list[asyncio.Task[None]] = []
         try:
@@ -242,7 +243,7 @@ class Session:
         """Stop the sensors and close the recording, both at once: a slow disk leaves no sensor on."""
         closings = [self.source.close()]
         if self._writer is not None:
-            closings.append(asyncio.to_thread(self._writer.close))
+            closings.append(in_thread(self._writer.close))
         for result in await asyncio.gather(*closings, return_exceptions=True):
             if result is not None:
                 raise result
@@ -274,10 +275,16 @@ class Session:
                 self.source.configure_again(source, fault)
             if pending and item.t_ns >= due_ns:
                 due_ns = item.t_ns + self.batch_ns
-                # A calibration takes seconds. In this thread it would delay the arrival times of live
-                # samples, and a sensor without a clock has no other times.
-                self._publish(await asyncio.to_thread(self._process, pipeline, pending))
+                if pipeline.may_calibrate(pending):
+                    # A calibration takes seconds. In this thread it would delay the arrival times of
+                    # live samples, and a sensor without a clock has no other times.
+                    outputs = await in_thread(self._process, pipeline, pending)
+                else:
+                    # A change of threads for every message costs more than the message.
+                    outputs = self._process(pipeline, pending)
+                self._publish(outputs)
                 pending = []
+            self._queue.task_done()
         self._publish(self._process(pipeline, pending))
         self._publish(self._with_coach(pipeline.finish()))
         self._publish([] if self.coach is None else self.coach.finish())
@@ -299,8 +306,7 @@ class Session:
                 # While a guide decides, nothing later is recorded before its decisions, so that a replay
                 # has them at the same samples.
                 if self._queue.qsize() > (0 if self._is_guiding else _QUEUED_ITEMS):
-                    while not self._queue.empty():
-                        await asyncio.sleep(0)
+                    await self._queue.join()
         finally:
             self._queue.put_nowait(None)
 
@@ -378,4 +384,4 @@ async def _keep_synced(writer: RecordingWriter) -> None:
     """Synchronise the recording with the disk, in other threads so that nothing waits for it."""
     while True:
         await asyncio.sleep(_SYNC_EVERY_S)
-        await asyncio.to_thread(writer.sync)
+        await in_thread(writer.sync)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sensor.ble.remedies import LinkFault
 from sensor.errors import SourceError
+from sensor.in_thread import in_thread
 from sensor.types import OUTPUTS, Event, EventKind, Item, SessionHeader
 
 BATCH_S = 0.003
@@ -133,7 +134,7 @@ class PacedSource:
     async def open(self) -> SessionHeader:
         """Load the session in a thread, which may take seconds, and return its header."""
         # A session of an hour takes seconds to check, in which the window must stay alive.
-        header, self._items = await asyncio.to_thread(self._load)
+        header, self._items = await in_thread(self._load)
         self._header = header
         return header
 

@@ -92,6 +92,13 @@ class Pipeline:
         """The calibration in force."""
         return self._calibration.calibration
 
+    def may_calibrate(self, items: Sequence[ImuBlock | Event]) -> bool:
+        """Return whether feeding ``items`` may compute a calibration, which takes seconds."""
+        return any(
+            isinstance(one, Event) and one.kind == EventKind.CALIBRATION_END
+            for one in (*items, *(due.what for due in self._due))
+        )
+
     def feed(self, items: Sequence[ImuBlock | Event]) -> list[Update]:
         """Take blocks and events in their order of arrival; return the updates that they complete."""
         paired = self._pairing.feed([self._prepared(item) for item in items])
