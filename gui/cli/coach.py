@@ -77,9 +77,8 @@ def _events(source: str) -> "list[Event]":
     """Return the events of a recording; none of any other source."""
     from gui.console.updates import source_of
     from sensor.recording import open_recording
-    from sensor.types import Event
 
     scheme, _, path = source_of(source).partition(":")
     if scheme != "file":
         return []
-    return [item for item in open_recording(Path(path)).items() if isinstance(item, Event)]
+    return list(open_recording(Path(path)).events())

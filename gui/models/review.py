@@ -30,7 +30,7 @@ from processing.review.judged_sets import (
 from processing.review.read_recording import Progress
 from processing.types import Phase, Rep
 from sensor.recording import Recording, open_recording
-from sensor.types import Event, EventKind
+from sensor.types import EventKind
 
 _WORST_FIRST = (Grade.MISS, Grade.NEAR)
 _LEAD_S = 1.0
@@ -235,7 +235,7 @@ def open_events(path: Path) -> OpenedRecording:
     """
     recording = open_recording(path)
     start_ns = recording.header.start_ns
-    events = [item for item in recording.items() if isinstance(item, Event)]
+    events = list(recording.events())
     ends = [(e.t_ns - start_ns) / 1e9 for e in events if e.kind == EventKind.SET_END]
     notes = [
         Note((e.t_ns - start_ns) / 1e9, str(e.data.get("text", "")))

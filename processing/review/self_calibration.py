@@ -30,9 +30,10 @@ def own_calibration(
         If the recording cannot be read.
     """
     config = config or PipelineConfig()
-    read = assembled(rec, math.inf, lambda _: None)
-    if marks_calibrate(read.events):
+    # The marks of an hour are read in a moment, its samples are not.
+    if marks_calibrate(list(rec.events())):
         return None, ()
+    read = assembled(rec, math.inf, lambda _: None)
     problems: list[str] = []
     found = calibration_of(
         paired_at_once(read.settled, rec.header.sensors),

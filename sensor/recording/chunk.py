@@ -14,7 +14,7 @@ from sensor.recording import format as fmt
 from sensor.recording.format import ChannelKey, FormatError
 from sensor.recording.mcap_records import parse_record
 from sensor.recording.run import NotificationRun, decode_run
-from sensor.types import Item, Notification
+from sensor.types import Event, Item, Notification
 
 Channels = Mapping[int, ChannelKey | None]
 """Key of each channel by its number; None for a channel that this version does not know."""
@@ -142,6 +142,19 @@ def read_items(messages: Sequence[Message]) -> Iterator[Item]:
     for message in messages:
         for _, item in _numbered(message):
             yield item
+
+
+def read_events(messages: Sequence[Message]) -> Iterator[Event]:
+    """Yield the events in the messages, in order.
+
+    Raises
+    ------
+    FormatError
+        If an event is not valid.
+    """
+    for _, t_ns, key, payload in messages:
+        if key == fmt.EVENT_KEY:
+            yield fmt.decode_event(t_ns, payload)
 
 
 def read_runs(messages: Sequence[Message]) -> list[NotificationRun]:

@@ -307,7 +307,7 @@ def _take_end(data: bytes, position: int, end: int, found: _Findings) -> int:
     if end - position != _RECORD_HEAD.size + 4:
         raise FormatError("a bad end of the data")
     vouched = int.from_bytes(data[end - 4 : end], "little")
-    whole = vouched == zlib.crc32(data[:position])
+    whole = vouched == zlib.crc32(memoryview(data)[:position])
     indexed = _index_is_sound(data, end)
     if not (whole or indexed):
         raise FormatError("a bad end of the data")

@@ -1,22 +1,24 @@
 """The reader of recordings: it opens them as far as they are sound."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import zstandard
 from mcap.records import Attachment
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
-from sensor.recording.chunk import read_chunk, read_items, unpack_chunk
+from sensor.recording.chunk import Message, read_chunk, read_events, read_items, unpack_chunk
 from sensor.recording.file_scan import ByteRange, Contents, scan
 from sensor.recording.format import FormatError
 from sensor.recording.health import Health
 from sensor.recording.mcap_records import parse_record
-from sensor.types import Item, SessionHeader
+from sensor.types import Event, Item, SessionHeader
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,27 @@ class Recording:
         RecordingError
             If the file can no longer be read, or changed since it was opened.
         """
+        yield from self._each_chunk(read_items)
+
+    def events(self) -> Iterator[Event]:
+        """Yield every recovered event in order; no notification is unpacked.
+
+        Raises
+        ------
+        RecordingError
+            As :meth:`items`.
+        """
+        yield from self._each_chunk(read_events)
+
+    def _each_chunk(self, read: Callable[[Sequence[Message]], Iterable[T]]) -> Iterator[T]:
+        """Yield what ``read`` finds in the messages of each chunk."""
         decompressor = zstandard.ZstdDecompressor()
         with _open(self.path) as file:
             contents = self._contents_of(file)
             for span in contents.chunks:
                 try:
                     raw = unpack_chunk(_read(self.path, file, span), decompressor)
-                    yield from read_items(read_chunk(raw, contents.channels).messages)
+                    yield from read(read_chunk(raw, contents.channels).messages)
                 except FormatError as error:
                     raise self._changed(span, error) from None
 

@@ -50,6 +50,8 @@ def test_every_item_comes_back_as_it_was(tmp_path: Path, items: list[Item]) -> N
     done = compact_recording(path)
     after = open_recording(path)
     assert list(after.items()) == items
+    events = [item for item in items if isinstance(item, Event)]
+    assert list(before.events()) == list(after.events()) == events
     assert after.header == before.header
     assert after.attachments() == attachments
     assert after.health == before.health
