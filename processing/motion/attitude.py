@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from sensor.compiled import compiled
 from sensor.types import FloatArray
 
 _SMALL_RAD = 1e-9
@@ -35,35 +36,49 @@ def turned_on(
         Length of an interval.
     """
     middle, end = np.empty((4, gyr.shape[1])), np.empty((4, gyr.shape[1]))
-    attitude = start
-    for i, rate in enumerate((gyr.T * (0.5 * step_s)).tolist()):
-        middle[:, i] = _turned(attitude, rate, 0.5)
-        attitude = _turned(attitude, rate, 1.0)
-        end[:, i] = attitude
-    return middle, end, attitude
+    attitude = np.array(start)
+    _turn_through(attitude, gyr, step_s, middle, end)
+    w, x, y, z = attitude.tolist()
+    return middle, end, (w, x, y, z)
 
 
 def turned_by(attitudes: FloatArray, turn: FloatArray) -> FloatArray:
     """Return ``attitudes`` (4, n), each turned on by the rotation vector ``turn`` (3,) rad."""
-    half = (0.5 * turn).tolist()
-    each = [_turned((w, x, y, z), half, 1.0) for w, x, y, z in attitudes.T.tolist()]
-    return np.array(each).reshape(-1, 4).T
+    x, y, z = (0.5 * turn).tolist()
+    out = np.array(attitudes, order="C")
+    for column in range(out.shape[1]):
+        _turn(out[:, column].copy(), x, y, z, 1.0, out, column)
+    return out
 
 
-def _turned(attitude: Quaternion, half: list[float], share: float) -> Quaternion:
-    """Return ``attitude`` turned on by a ``share`` of twice the vector ``half`` (3,) rad."""
-    x, y, z = half
+@compiled("void(f8[::1], f8, f8, f8, f8, f8[:, ::1], i8)")
+def _turn(
+    attitude: FloatArray, x: float, y: float, z: float, share: float, out: FloatArray, column: int
+) -> None:
+    """Put ``attitude`` (4,), turned on by a ``share`` of twice the vector x, y, z in rad, in ``out``."""
     angle = math.sqrt(x * x + y * y + z * z)
     cos = math.cos(share * angle)
     size = share if angle < _SMALL_RAD else math.sin(share * angle) / angle
     x, y, z = x * size, y * size, z * size
-    a, b, c, d = attitude
-    return (
-        a * cos - b * x - c * y - d * z,
-        a * x + b * cos + c * z - d * y,
-        a * y + c * cos + d * x - b * z,
-        a * z + d * cos + b * y - c * x,
-    )
+    a, b, c, d = attitude[0], attitude[1], attitude[2], attitude[3]
+    out[0, column] = a * cos - b * x - c * y - d * z
+    out[1, column] = a * x + b * cos + c * z - d * y
+    out[2, column] = a * y + c * cos + d * x - b * z
+    out[3, column] = a * z + d * cos + b * y - c * x
+
+
+@compiled("void(f8[::1], f8[:, :], f8, f8[:, ::1], f8[:, ::1])")
+def _turn_through(
+    attitude: FloatArray, gyr: FloatArray, step_s: float, middle: FloatArray, end: FloatArray
+) -> None:
+    """Turn ``attitude`` (4,) on through all samples; parameters and results as of `turned_on`."""
+    half = 0.5 * step_s
+    for i in range(gyr.shape[1]):
+        x, y, z = gyr[0, i] * half, gyr[1, i] * half, gyr[2, i] * half
+        _turn(attitude, x, y, z, 0.5, middle, i)
+        _turn(attitude, x, y, z, 1.0, end, i)
+        for k in range(4):
+            attitude[k] = end[k, i]
 
 
 def matrices(attitudes: FloatArray) -> FloatArray:

@@ -1,0 +1,119 @@
+"""Functions over numbers and arrays that numba compiles to machine code.
+
+numba and its compiler take a third of a second to load, so nothing is loaded or compiled before the
+first call, or before :func:`load_compiled`, which a session calls while its sensors connect. The
+machine code is kept in the person's cache folder. With ``NUMBA_DISABLE_JIT=1`` the same functions run
+as plain Python, for a debugger and for coverage.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from pickle import UnpicklingError
+from threading import RLock
+from typing import Any, Generic, ParamSpec, TypeVar
+
+import platformdirs
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+_DAMAGED = (
+    UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError,
+)  # fmt: skip
+"""Errors by which a damaged file of numba's cache shows."""
+
+_compiling = RLock()
+"""One function is compiled at a time: numba's compiler is not made for more."""
+_functions: "list[Compiled[Any, Any]]" = []
+"""All compiled functions of the modules that are imported."""
+
+
+class Compiled(Generic[_P, _R]):
+    """A function that is compiled at its first call.
+
+    Parameters
+    ----------
+    function
+        The function. Of its own module it may call other compiled functions and read constants: machine
+        code in the cache is renewed when that file changes, and no other.
+    signature
+        Its types as numba writes them, such as ``f8(f8[::1], i8)``. Arguments of other types are refused,
+        so nothing is compiled again in the middle of a session.
+    """
+
+    def __init__(self, function: Callable[_P, _R], signature: str) -> None:
+        self.__doc__ = function.__doc__
+        self._function = function
+        self._signature = signature
+        self._dispatcher: Any = None
+        self._run: Callable[_P, _R] = self._first_call
+
+    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        """Call the compiled function."""
+        return self._run(*args, **kwargs)
+
+    def load(self) -> None:
+        """Load the machine code from the cache, or compile the function and keep it there."""
+        with _compiling:
+            if self._dispatcher is None:
+                self._dispatcher = _dispatcher(self._function, self._signature)
+                self._run = self._dispatcher
+
+    @property
+    def _numba_type_(self) -> Any:
+        """The type by which numba knows the function where another compiled one calls it."""
+        self.load()
+        return self._dispatcher._numba_type_
+
+    def _first_call(self, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        self.load()
+        return self._run(*args, **kwargs)
+
+
+def compiled(signature: str) -> Callable[[Callable[_P, _R]], Compiled[_P, _R]]:
+    """Return a decorator that compiles a function; ``signature`` as of :class:`Compiled`."""
+
+    def wrap(function: Callable[_P, _R]) -> Compiled[_P, _R]:
+        out = Compiled(function, signature)
+        _functions.append(out)
+        return out
+
+    return wrap
+
+
+def load_compiled() -> None:
+    """Load or compile the functions of all modules that are imported, so that no call waits for it."""
+    for function in _functions:
+        function.load()
+
+
+def cache_folder() -> Path:
+    """Return the folder of the machine code."""
+    return platformdirs.user_cache_path("toepoint", appauthor=False) / "compiled"
+
+
+def _dispatcher(function: Callable[..., Any], signature: str) -> Any:
+    """Return numba's compiled ``function``, from the cache where it can be read and written."""
+    import numba  # noqa: PLC0415 - slow to load
+
+    # numba makes the names of its settings as it reads them, where mypy sees none.
+    config: Any = numba.config
+    if config.DISABLE_JIT:
+        return function
+    if not config.CACHE_DIR:
+        config.CACHE_DIR = str(cache_folder())
+    try:
+        return _cached(numba.njit(cache=True)(function), signature)
+    except (OSError, RuntimeError):
+        # No folder can be written: then the functions are compiled at each start.
+        return numba.njit(signature)(function)
+
+
+def _cached(dispatcher: Any, signature: str) -> Any:
+    try:
+        dispatcher.compile(signature)
+    except _DAMAGED:
+        dispatcher._cache.flush()  # noqa: SLF001 - numba has no other way
+        dispatcher.compile(signature)
+    dispatcher.disable_compile()
+    return dispatcher
