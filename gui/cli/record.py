@@ -23,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Connect, record until the end, and print a summary."""
+    import asyncio
+    import contextlib
     from datetime import datetime
 
     from gui.console.endings import run_until_ended
@@ -34,8 +36,10 @@ def run(args: argparse.Namespace) -> int:
     from gui.console.live import print_streams, record_until_ended
     from gui.console.sensors import LinkPrinter
     from gui.console.updates import UpdatePrinter
-    from processing.session import Session
+    from processing.session import Session, SessionReport
     from sensor.ble.source import open_ble
+    from sensor.errors import RecordingError
+    from sensor.recording import compact_recording
     from sensor.store.pairs import pair_of, remember
     from sensor.store.trims import load_trims
 
@@ -43,7 +47,15 @@ def run(args: argparse.Namespace) -> int:
     source = open_ble(text, on_event=LinkPrinter().show)
     printer = UpdatePrinter()
     session = Session(source, printer.show, recording=output, trims=load_trims())
-    report = run_until_ended(record_until_ended(session, source, args.seconds))
+
+    async def record() -> SessionReport:
+        report = await record_until_ended(session, source, args.seconds)
+        # The recording is whole already; if it cannot be made compact, it stays as it is.
+        with contextlib.suppress(RecordingError):
+            await asyncio.to_thread(compact_recording, report.recording or output)
+        return report
+
+    report = run_until_ended(record())
     printer.close(report)
     print_streams(report)
     if args.remember:

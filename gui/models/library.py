@@ -4,6 +4,7 @@ One job runs at a time, in a thread: first the session that the person wants is 
 folder is listed, and then recordings that are not in the index yet are read.
 """
 
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,7 @@ class LibraryModel:
         self._edits: deque[tuple[ReviewedSession, Edit]] = deque()
         self._stale = True
         self._queue: deque[Path] = deque()
+        self._large: deque[Path] = deque()
         self._job: Job[Any] | None = None
         self._finish: Callable[[], None] = lambda: None
         self.opening: Path | None = None
@@ -82,6 +84,11 @@ class LibraryModel:
     def waiting(self) -> int:
         """Number of recordings that are still to be read."""
         return len(self._queue)
+
+    @property
+    def older(self) -> int:
+        """Number of sessions whose numbers an older version of the program computed."""
+        return sum(s.older_engine for s in self.sessions)
 
     @property
     def share(self) -> float:
@@ -163,6 +170,7 @@ class LibraryModel:
             # The person chose another folder in the settings, or visits one.
             self._library = Library(folder, self._kept_analyses)
             self._queue.clear()
+            self._large.clear()
             self._stale = True
         if self._wanted is not None:
             path, self._wanted, self._rest = self._wanted, None, None
@@ -177,10 +185,22 @@ class LibraryModel:
             self._stale = False
             skipped = () if running is None else (running,)
             library = self._library
-            self._start(lambda _: (library.sessions(), library.waiting(skipped)), self._take_list)
+            # The recordings of a folder that is only visited are not the person's own to change.
+            own = self.visited is None
+            self._start(
+                lambda _: (
+                    library.sessions(),
+                    library.waiting(skipped),
+                    library.large(skipped) if own else [],
+                ),
+                self._take_list,
+            )
         elif self._queue and may_read:
             path, library = self._queue.popleft(), self._library
             self._start(lambda progress: library.read(path, progress), self._take_read)
+        elif self._large and may_read:
+            path, library = self._large.popleft(), self._library
+            self._start(lambda _: _compact(library, path), lambda _: None)
 
     def _start(self, work: Callable[[Progress], T], take: Callable[[T], None]) -> None:
         job = Job(self._worker, work)
@@ -248,13 +268,22 @@ class LibraryModel:
         if self._wanted is None and session.whole:
             self.opening = None
 
-    def _take_list(self, found: tuple[list[LibrarySession], list[Path]]) -> None:
-        self.sessions, self._queue, self.listed = tuple(found[0]), deque(found[1]), True
+    def _take_list(self, found: tuple[list[LibrarySession], list[Path], list[Path]]) -> None:
+        sessions, waiting, large = found
+        self.sessions, self.listed = tuple(sessions), True
+        self._queue, self._large = deque(waiting), deque(large)
 
     def _take_read(self, session: LibrarySession) -> None:
         others = [s for s in self.sessions if s.path != session.path]
         newest_first = sorted([*others, session], key=lambda s: s.created_utc, reverse=True)
         self.sessions = tuple(newest_first)
+
+
+def _compact(library: Library, path: Path) -> bool:
+    """Make a recording compact; one that cannot be stays as it is, which troubles nobody."""
+    with contextlib.suppress(ToepointError):
+        library.compact(path)
+    return True
 
 
 def _stamp(path: Path) -> tuple[int, int]:

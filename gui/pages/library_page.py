@@ -34,6 +34,10 @@ class LibraryPage(Page):
             return self.tr("Looking for your sessions …")
         if not library.waiting:
             return ""
+        if library.older and self.state.session is None:
+            # They are in view meanwhile, and marked.
+            text = self.tr("{count} sessions show numbers of an older version; they are renewed")
+            return text.format(count=library.older)
         # While sensors stream, nothing competes with them for the processor.
         if self.state.session is not None:
             text = self.tr("{count} sessions are read when this session is over")

@@ -607,6 +607,10 @@
         <translation>Suche deine Sitzungen …</translation>
     </message>
     <message>
+        <source>{count} sessions show numbers of an older version; they are renewed</source>
+        <translation>{count} Einheiten zeigen Werte einer älteren Version; sie werden erneuert</translation>
+    </message>
+    <message>
         <source>{count} sessions are read when this session is over</source>
         <translation>{count} Sitzungen werden gelesen, wenn diese vorbei ist</translation>
     </message>
@@ -2586,6 +2590,10 @@
     <message>
         <source>simulated</source>
         <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>computed by an older version</source>
+        <translation>von einer älteren Version berechnet</translation>
     </message>
 </context>
 <context>

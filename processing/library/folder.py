@@ -1,6 +1,7 @@
 """A folder of recordings and its index."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from processing.judge.verdict import ENGINE_VERSION
@@ -13,7 +14,7 @@ from processing.review.judged_sets import JudgedSet, judge_recording
 from processing.review.read_recording import Progress
 from processing.review.self_reports import SelfReports
 from sensor.errors import RecordingError, RecordingFault, ToepointError
-from sensor.recording import Recording, open_recording
+from sensor.recording import Recording, compact_recording, is_compact, open_recording
 
 SUFFIX = ".mcap"
 """The recordings of a folder; other files in it are left alone."""
@@ -36,11 +37,13 @@ class Library:
         self.folder = folder
         self._kept = kept
         self._index = LibraryIndex(folder)
+        self._left_as_they_are: set[Path] = set()
 
     def sessions(self) -> list[LibrarySession]:
-        """Return the sessions whose numbers are known and up to date, newest first.
+        """Return the sessions whose numbers are known, newest first.
 
-        Recordings that are gone leave the index.
+        Numbers of an older engine stay in view until :meth:`read` has renewed them; those of a
+        recording or of edits that have changed do not. Recordings that are gone leave the index.
         """
         if not self.folder.is_dir():
             return []
@@ -48,21 +51,55 @@ class Library:
         gone = [name for name in known if not (self.folder / name).is_file()]
         if gone:
             self._index.forget(gone)
-        current = [
-            session
-            for name, (fingerprint, session) in known.items()
-            if name not in gone and fingerprint == _fingerprint(session.path)
-        ]
+        current = []
+        for name, (fingerprint, session) in known.items():
+            if name in gone:
+                continue
+            engine, _, content = fingerprint.partition(":")
+            if content == _content(session.path):
+                current.append(replace(session, older_engine=engine != ENGINE_VERSION))
         return sorted(current, key=lambda s: s.created_utc, reverse=True)
 
     def waiting(self, but: Collection[Path] = ()) -> list[Path]:
-        """Return the recordings that must be read, newest first, without those in ``but``."""
+        """Return the recordings that must be read, newest first, without those in ``but``.
+
+        Those that have no numbers yet come before those with numbers of an older engine.
+        """
         if not self.folder.is_dir():
             return []
-        known = {s.path for s in self.sessions()}
+        sessions = self.sessions()
+        known = {s.path for s in sessions if not s.older_engine}
+        shown = {s.path for s in sessions}
         found = [p for p in self.folder.glob(f"*{SUFFIX}") if p not in known and p not in but]
         # By name, which begins with the date: no head has been read yet.
+        return sorted(found, key=lambda p: (p not in shown, p.name), reverse=True)
+
+    def large(self, but: Collection[Path] = ()) -> list[Path]:
+        """Return the recordings that could be made compact, newest first, without those in ``but``."""
+        found = [
+            p
+            for p in self.folder.glob(f"*{SUFFIX}")
+            if p not in but and p not in self._left_as_they_are and not is_compact(p)
+        ]
         return sorted(found, key=lambda p: p.name, reverse=True)
+
+    def compact(self, path: Path) -> None:
+        """Make a recording of the folder compact; its edits, numbers and kept analyses stay.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be read or written; it stays as it was.
+        """
+        # Whatever happens, it is not tried again by this process.
+        self._left_as_they_are.add(path)
+        before = _fingerprint(path)
+        kept = self._kept.of(path) if self._kept is not None else []
+        if compact_recording(path).reason:
+            return
+        if self._kept is not None:
+            self._kept.follow(kept, path)
+        self._index.rename_fingerprint(path.name, before, _fingerprint(path))
 
     def read(self, path: Path, progress: Progress | None = None) -> LibrarySession:
         """Analyse one recording of the folder, keep its numbers and return them.
@@ -131,6 +168,11 @@ class Library:
 
 def _fingerprint(path: Path) -> str:
     """Return a text that differs whenever the numbers of a recording could."""
+    return f"{ENGINE_VERSION}:{_content(path)}"
+
+
+def _content(path: Path) -> str:
+    """Return a text that differs whenever a recording or its edits do."""
     try:
         recording = path.stat()
     except OSError as error:
@@ -140,4 +182,4 @@ def _fingerprint(path: Path) -> str:
     # Edits are only ever appended, so that the size tells whether there are new ones.
     edits = edits_path(path)
     edited = edits.stat().st_size if edits.exists() else 0
-    return f"{ENGINE_VERSION}:{recording.st_size}:{recording.st_mtime_ns}:{edited}"
+    return f"{recording.st_size}:{recording.st_mtime_ns}:{edited}"

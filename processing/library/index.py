@@ -39,6 +39,9 @@ CREATE TABLE training_set (
 );
 """
 """The layout of the index; the sets of a session go with it."""
+_SESSIONS_OF = "SELECT * FROM session WHERE ?1 IS NULL OR file = ?1"
+_SETS_OF = "SELECT * FROM training_set WHERE ?1 IS NULL OR file = ?1 ORDER BY file, number"
+"""Of one file, or of all."""
 _LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
 
@@ -111,6 +114,7 @@ class LibraryIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / INDEX_NAME
+        self._checked: tuple[int, int] | None = None
 
     def sessions(self) -> dict[str, tuple[str, LibrarySession]]:
         """Return the fingerprint and the session of every file, by its name.
@@ -121,6 +125,11 @@ class LibraryIndex:
 
     def put(self, session: LibrarySession, fingerprint: str) -> None:
         """Keep ``session`` in place of an older one of the same file."""
+        self._run(lambda database: self._write(database, session, fingerprint))
+
+    def _write(
+        self, database: sqlite3.Connection, session: LibrarySession, fingerprint: str
+    ) -> None:
         file = session.path.name
         rows = [
             _SetRow(
@@ -149,15 +158,22 @@ class LibraryIndex:
         )
         head = replace(head, checksum=_checksum(head, rows))
 
+        # The sets go with it by their foreign key.
+        database.execute("DELETE FROM session WHERE file = ?", (file,))
+        database.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
+        )
+        database.executemany(
+            "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, rows)
+        )
+
+    def rename_fingerprint(self, file: str, before: str, after: str) -> None:
+        """Let a session keep its numbers under another fingerprint, if it has the one before."""
+
         def write(database: sqlite3.Connection) -> None:
-            # The sets go with it by their foreign key.
-            database.execute("DELETE FROM session WHERE file = ?", (file,))
-            database.execute(
-                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
-            )
-            database.executemany(
-                "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, rows)
-            )
+            known = self._read(database, file).get(file)
+            if known is not None and known[0] == before:
+                self._write(database, known[1], after)
 
         self._run(write)
 
@@ -189,6 +205,9 @@ class LibraryIndex:
             # Made here and not by SQLite, so that only the owner can ever read it.
             os.close(create_private(self._path))
         with closing(sqlite3.connect(self._path, timeout=_TIMEOUT_S)) as database:
+            # The end of a process loses nothing; after a power cut the check finds what is damaged, and
+            # the recordings are still there. Waiting for the disk would take most of a write.
+            database.execute("PRAGMA synchronous = OFF")
             if new:
                 database.executescript(f"{_TABLES}PRAGMA user_version = {_LAYOUT};")
             with database:
@@ -196,16 +215,30 @@ class LibraryIndex:
                 # Off in SQLite by default, and only for this connection.
                 database.execute("PRAGMA foreign_keys = ON")
                 self._check(database)
-                return action(database)
+                try:
+                    return action(database)
+                except (sqlite3.Error, _DamagedError, ValueError):
+                    self._checked = None
+                    raise
 
     def _check(self, database: sqlite3.Connection) -> None:
-        """Raise an error unless it is an index of this layout that SQLite finds sound."""
+        """Raise an error unless it is an index of this layout that SQLite finds sound.
+
+        All of the file is checked when it is opened first, and again after any error or if another
+        file has taken its place. Later damage is found where it is met: every page that is read by
+        SQLite, and every session by its checksum.
+        """
         (layout,) = database.execute("PRAGMA user_version").fetchone()
         if layout != _LAYOUT:
             raise _DamagedError("of another version")
+        stat = self._path.stat()
+        file = stat.st_dev, stat.st_ino
+        if self._checked == file:
+            return
         (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise _DamagedError(found)
+        self._checked = file
 
     def _is_damage(self, error: Exception) -> bool:
         """Return whether ``error`` comes from the content of the file."""
@@ -226,14 +259,17 @@ class LibraryIndex:
             return False
         return True
 
-    def _read(self, database: sqlite3.Connection) -> dict[str, tuple[str, LibrarySession]]:
+    def _read(
+        self, database: sqlite3.Connection, file: str | None = None
+    ) -> dict[str, tuple[str, LibrarySession]]:
+        """Return the sessions of all files, or of one."""
         sets: dict[str, list[_SetRow]] = {}
-        for row in database.execute("SELECT * FROM training_set ORDER BY file, number"):
+        for row in database.execute(_SETS_OF, (file,)):
             read = msgspec.convert(dict(row), _SetRow)
             sets.setdefault(read.file, []).append(read)
         heads = [
             msgspec.convert(dict(row), _SessionRow)
-            for row in database.execute("SELECT * FROM session")
+            for row in database.execute(_SESSIONS_OF, (file,))
         ]
         for head in heads:
             # SQLite's own check does not see a wrong value in a sound table.

@@ -5,8 +5,10 @@ and to its parameters; after a change of any of them, or damage, it is not used.
 arrays (NumPy's ``.npz``).
 """
 
+import contextlib
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
@@ -117,9 +119,21 @@ class KeptAnalyses:
 
     def forget(self, recording: Path) -> None:
         """Delete every kept analysis of a recording, which must still exist."""
-        digest = _digest(recording)
-        for path in self._folder.glob(f"{digest}-*.npz") if digest else ():
+        for path in self.of(recording):
             path.unlink(missing_ok=True)
+
+    def of(self, recording: Path) -> list[Path]:
+        """Return the files of every kept analysis of a recording."""
+        digest = _digest(recording)
+        return list(self._folder.glob(f"{digest}-*.npz")) if digest else []
+
+    def follow(self, files: Sequence[Path], recording: Path) -> None:
+        """Let kept analyses belong to a recording whose bytes, but not its content, have changed."""
+        digest = _digest(recording)
+        for path in files:
+            # Without it the analysis is only made again.
+            with contextlib.suppress(OSError):
+                path.replace(path.with_name(f"{digest}-{path.name.partition('-')[2]}"))
 
     def _place(self, recording: Path, config: PipelineConfig) -> Path | None:
         digest = _digest(recording)

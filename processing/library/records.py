@@ -71,6 +71,8 @@ class LibrarySession:
     """Self-reported soreness and exertion."""
     plan: str = ""
     """Name of the protocol that it was coached by; empty if it was not coached."""
+    older_engine: bool = False
+    """Whether an older version of the program computed its numbers; they are computed again soon."""
 
     @property
     def when(self) -> datetime:

@@ -4,7 +4,7 @@
 as it happens, :func:`whole_recording` at once, and :func:`open_recording` reads it.
 """
 
-from sensor.recording.compact import Compacted, compact_recording
+from sensor.recording.compact import Compacted, compact_recording, is_compact
 from sensor.recording.health import Damage, Health
 from sensor.recording.reader import Recording, open_recording
 from sensor.recording.sink import RecordingMoved
@@ -19,6 +19,7 @@ __all__ = [
     "RecordingMoved",
     "RecordingWriter",
     "compact_recording",
+    "is_compact",
     "open_recording",
     "whole_recording",
 ]

@@ -28,6 +28,8 @@ CHUNK_NS = 30_000_000_000
 take 3 % more room, those of 60 s 2 % less."""
 CHUNK_BYTES = fmt.MAX_CHUNK_BYTES // 4
 """Most bytes of the items of a chunk, before compression."""
+PEEKED_BYTES = 512
+"""The MCAP header and the first fields of the head are in these; the name of the program is below 200."""
 _ITEM_BYTES = 14
 """Bytes of an item beside its payload, before compression: number, time and kind of payload."""
 
@@ -42,6 +44,18 @@ class Compacted:
     """Its size now; the same if it stayed as it was."""
     reason: str = ""
     """Why it stayed as it was; empty if it is smaller now."""
+
+
+def is_compact(path: Path) -> bool:
+    """Return whether the file says that it is compact, from its beginning only.
+
+    False for a file that cannot be read or is no recording.
+    """
+    try:
+        with path.open("rb") as file:
+            return fmt.COMPACT_MARK in file.read(PEEKED_BYTES)
+    except OSError:
+        return False
 
 
 def compact_recording(path: Path | str) -> Compacted:

@@ -244,6 +244,10 @@ def decode_header(data: bytes) -> SessionHeader:
         raise (NewerVersionError if newer else FormatError)(str(error)) from None
 
 
+COMPACT_MARK = b'"format":"toepoint.recording","format_version":2,'
+"""The first fields of a head of version 2."""
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What a recording of version 2 contains: it is made when everything is known."""
@@ -270,10 +274,9 @@ def compact_header(head: bytes, totals: Totals) -> bytes:
         If ``head`` is not an object.
     """
     fields = decode_json(head, _Table)
-    made = {FORMAT.version_key: FORMAT.version}
-    return encode_json(
-        {**fields, **made, "compact": {"items": totals.items, "end_ns": totals.end_ns}}
-    )
+    # The kind and the version come first, as in COMPACT_MARK.
+    fields = {**FORMAT.head(), **fields, FORMAT.version_key: FORMAT.version}
+    return encode_json({**fields, "compact": {"items": totals.items, "end_ns": totals.end_ns}})
 
 
 def totals_of(head: bytes) -> Totals | None:

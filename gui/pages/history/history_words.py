@@ -51,9 +51,15 @@ def _rounded(value: float) -> str:
 
 
 def point_words(session: LibrarySession, value: float, unit: str) -> str:
-    """Return when and how much, and whether it is of a simulated leg."""
+    """Return when and how much, and whether it is simulated or from an older version."""
     simulated = QCoreApplication.translate("history", "simulated")
     when = session.when
     day = QLocale().toString(QDate(when.year, when.month, when.day), "ddd d MMM")
-    parts = [day, f"{value:.0f} {unit}", simulated if session.simulated else ""]
+    older = QCoreApplication.translate("history", "computed by an older version")
+    parts = [
+        day,
+        f"{value:.0f} {unit}",
+        simulated if session.simulated else "",
+        older if session.older_engine else "",
+    ]
     return " · ".join(filter(None, parts))

@@ -16,7 +16,7 @@ import pytest
 
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
-from processing.library import Library, LibraryError
+from processing.library import KeptAnalyses, Library, LibraryError
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.edit_file import append_edit, edits_path
@@ -321,3 +321,68 @@ def library_set_start(folder: Path) -> float:
 def test_only_its_owner_can_read_the_index(folder: Path, library: Library) -> None:
     library.sessions()
     assert (folder / "index.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_old_numbers_stay_in_view_until_they_are_renewed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Library(folder).sessions()
+    assert not any(s.older_engine for s in before)
+    monkeypatch.setattr("processing.library.folder.ENGINE_VERSION", "newer")
+    record(folder / "0.mcap", A)
+    library = Library(folder)
+    assert library.sessions() == [replace(s, older_engine=True) for s in before]
+    # A session without numbers is read first, then the newest.
+    waiting = library.waiting()
+    assert [p.name for p in waiting] == ["0.mcap", "b.mcap", "a.mcap"]
+    library.read(waiting[1])
+    assert {s.path.name: s.older_engine for s in library.sessions()} == {
+        "b.mcap": False,
+        "a.mcap": True,
+    }
+
+
+def test_a_changed_recording_shows_no_numbers_of_an_older_engine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("processing.library.folder.ENGINE_VERSION", "newer")
+    append_edit(edits_path(folder / "a.mcap"), Edit(1, EditKind.LOAD, t=1.0, value=5.0))
+    assert [s.path.name for s in Library(folder).sessions()] == ["b.mcap"]
+
+
+def test_a_compact_recording_keeps_numbers_edits_and_analysis(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptAnalyses(tmp_path / "kept")
+    library = Library(folder, kept)
+    append_edit(edits_path(folder / "b.mcap"), Edit(1, EditKind.LOAD, t=20.0, value=5.0))
+    for path in library.waiting():
+        library.read(path)
+    before = library.sessions()
+    analysis = kept.find(open_recording(folder / "b.mcap"))
+    size = (folder / "b.mcap").stat().st_size
+    assert sorted(p.name for p in library.large()) == ["a.mcap", "b.mcap"]
+    for path in library.large():
+        library.compact(path)
+    assert (folder / "b.mcap").stat().st_size < size / 3
+    assert library.large() == []
+    assert library.waiting() == []
+    assert library.sessions() == before
+    found = kept.find(open_recording(folder / "b.mcap"))
+    assert analysis is not None
+    assert found is not None
+    assert bool((found.offline_angles.ankle == analysis.offline_angles.ankle).all())
+    # And what is computed from the compact form is the same.
+    again = Library(folder)
+    again.read(folder / "b.mcap")
+    assert again.sessions() == before
+
+
+def test_a_recording_that_stays_large_is_not_tried_again(folder: Path) -> None:
+    path = folder / "a.mcap"
+    path.write_bytes(path.read_bytes()[:-2000])
+    library = Library(folder)
+    library.compact(folder / "b.mcap")
+    assert library.large() == [path]
+    library.compact(path)
+    assert library.large() == []
