@@ -21,6 +21,7 @@ from processing.pipeline.guided_calibration import GuidedCalibration, GuideEnded
 from processing.pipeline.pairing import segments_of
 from processing.pipeline.pipeline import Pipeline, PipelineConfig
 from processing.pipeline.sensor_status import SensorWatch
+from processing.pipeline.shin_ahead import ShinAhead, shin_ahead
 from processing.pipeline.update_kinds import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
@@ -48,8 +49,11 @@ _SYNC_EVERY_S = 1.0
 """The recording is synchronised with the disk this often, so that a power cut loses less than 5 s even
 if a slow disk takes seconds for it; and that its folder is gone is told at once."""
 
-SessionOutput: TypeAlias = Update | CoachOutput | GuideUpdate | GuideEnded | RecordingMoved
-"""An output of the pipeline, of the coach, of the guide or of the recording."""
+SessionOutput: TypeAlias = (
+    Update | CoachOutput | GuideUpdate | GuideEnded | RecordingMoved | ShinAhead
+)
+"""An output of the pipeline, of the coach, of the guide or of the recording; or what the picture shows
+ahead of the angles."""
 Listener = Callable[[Sequence[SessionOutput]], None]
 """Called with the outputs of a session, in order."""
 CoachOf: TypeAlias = Callable[[SessionHeader], Coach]
@@ -149,12 +153,29 @@ class Session:
         data
             The fields of the event.
         """
-        if self._latest is not None:
-            t_ns, seen_ns = self._latest
-            now_ns = t_ns + time.monotonic_ns() - seen_ns
+        now_ns = self._now_ns()
+        if now_ns is not None:
             # A recording that has failed raises the same error at the next item, which ends the run.
             with contextlib.suppress(RecordingError):
                 self._record_and_queue(Event(now_ns, kind, data or {}))
+
+    @property
+    def now_s(self) -> float | None:
+        """The present time in s since the start of the session; None before the first item.
+
+        Any thread may read it.
+        """
+        now_ns = self._now_ns()
+        if now_ns is None or self.header is None:
+            return None
+        return (now_ns - self.header.start_ns) / 1e9
+
+    def _now_ns(self) -> int | None:
+        latest = self._latest
+        if latest is None:
+            return None
+        t_ns, seen_ns = latest
+        return t_ns + time.monotonic_ns() - seen_ns
 
     def guide(
         self, steps: Sequence[CalibrationStep] = FULL, data: Mapping[str, JsonValue] | None = None
@@ -271,6 +292,7 @@ class Session:
                 pending.append(item)
             pending += self._advance_guide(item.t_ns, blocks)
             self._publish(watch.feed(item, blocks))
+            self._publish([*shin_ahead(blocks, pipeline.calibration)])
             for source, fault in watch.faults():
                 self.source.configure_again(source, fault)
             if pending and item.t_ns >= due_ns:

@@ -16,6 +16,7 @@ from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.session import SessionOutput, SessionReport
 from processing.types import (
     AngleBlock,
@@ -121,6 +122,7 @@ def lines_of(update: SessionOutput) -> list[str]:
             | SensorSilent()
             | SensorStatus()
             | SessionEvent()
+            | ShinAhead()
             | StepStarted()
             | StepProgress()
             | StepEnded()

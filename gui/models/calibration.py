@@ -28,6 +28,7 @@ from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.session import SessionOutput
 from processing.types import (
     AngleBlock,
@@ -150,6 +151,7 @@ class CalibrationModel:
                 | Cue()
                 | StepStarted()
                 | RecordingMoved()
+                | ShinAhead()
             ):
                 pass
             case _:

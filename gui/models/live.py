@@ -1,11 +1,13 @@
 """The newest values of the running session, for the widgets. No Qt."""
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from typing import assert_never
 
 from gui.models.calibration import CalibrationModel
 from gui.models.live_buffer import LiveBuffer
+from gui.models.shown_curl import CARRIED_S, ShownCurl
 from processing.calibration.calibration_steps import StepEnded, StepProgress, StepStarted
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.count_watch import CannotCount
@@ -15,6 +17,7 @@ from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import is_strapping
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.session import SessionOutput
 from processing.types import (
     AngleBlock,
@@ -38,16 +41,21 @@ class LiveModel:
 
     def __init__(self) -> None:
         self.buffer = LiveBuffer()
+        self._shown_curl = ShownCurl()
         self.calibration = CalibrationModel()
         self.clear()
 
     def clear(self) -> None:
         """Forget the session: another one begins."""
         self.buffer.clear()
+        self._shown_curl.clear()
         self.calibration.clear()
         self.now = 0.0
         self.ankle_deg: float | None = None
         self.curl_deg: float | None = None
+        """The curl that is drawn, see :meth:`carry_on`."""
+        self.shown_t = 0.0
+        """The time in s for which it is drawn."""
         self.calibrated: Calibrated | None = None
         self.strapped = False
         self.phase = Phase.IDLE
@@ -60,6 +68,17 @@ class LiveModel:
         for update in updates:
             self._take(update)
             self.calibration.take(update)
+
+    def carry_on(self, now_s: float | None) -> None:
+        """Carry the curl that is drawn on to ``now_s`` s by the gyro of the shin alone.
+
+        Without it the picture lags by the wait for the later sensor. The ankle is not carried on.
+        """
+        _, _, curl = self.buffer.last(0.0)
+        if now_s is None or self.ankle_deg is None:
+            return
+        self.curl_deg = float(curl[-1]) + math.degrees(self._shown_curl.since(self.now, now_s))
+        self.shown_t = max(self.now, min(now_s, self.now + CARRIED_S))
 
     def _take(self, update: SessionOutput) -> None:
         match update:
@@ -74,6 +93,8 @@ class LiveModel:
                 self.calibrated = update
                 # A new zero alone does not tell where the straps are now.
                 self.strapped = self.strapped and not update.whole
+            case ShinAhead():
+                self._shown_curl.take(update)
             case SessionEvent():
                 self.strapped = self.strapped or is_strapping(update.kind, update.data)
             case (
@@ -101,7 +122,7 @@ class LiveModel:
         if not len(block.t):
             return
         self.buffer.append(block)
-        self.now = float(block.t[-1])
+        self.now = self.shown_t = float(block.t[-1])
         # A lost sensor must not leave its last value on the screen.
         known = bool(block.valid[-1])
         _, ankle, curl = self.buffer.last(0.0)

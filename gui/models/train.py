@@ -28,6 +28,7 @@ from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.library import Past
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.review.judged_sets import JudgedSet
 from processing.session import SessionOutput
 from processing.types import (
@@ -132,6 +133,7 @@ class TrainModel:
                 | StepProgress()
                 | StepEnded()
                 | RecordingMoved()
+                | ShinAhead()
             ):
                 pass
             case _:
@@ -300,7 +302,7 @@ class TrainModel:
         now = self.live.now
         # The end of a phase in which a sensor fell silent is not known.
         valid_t = self.silence.valid_t
-        t_end = valid_t if now - valid_t > LOST_S else now
+        t_end = valid_t if now - valid_t > LOST_S else self.live.shown_t
         return phase_spans(self.live.phases, self._bands_of, now - seconds, t_end)
 
     def _clear(self) -> None:

@@ -130,6 +130,11 @@ class RunningSession:
         """The header of the session; None until its source is open."""
         return self._session.header
 
+    @property
+    def now_s(self) -> float | None:
+        """The present time in s since the start of the session; None before its first item."""
+        return self._session.now_s
+
     def take(self) -> list[SessionOutput]:
         """Return the outputs since the last call, oldest first, without waiting."""
         taken: list[SessionOutput] = []

@@ -279,6 +279,7 @@ class AppState(QObject):
                 self.recording = moved.new
                 self.recording_moved.emit(moved)
             self.live.take(updates)
+            self.live.carry_on(self.session.now_s)
             self.train.take(updates, time.monotonic())
             self._do_rezero(self.train.inputs.rezero.follow(in_set=self.train.in_set))
             self._announce()

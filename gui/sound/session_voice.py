@@ -27,6 +27,7 @@ from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.session import SessionOutput
 from processing.types import (
     AngleBlock,
@@ -109,6 +110,7 @@ class SessionVoice:
                 | SensorStatus()
                 | GuideEnded()
                 | RecordingMoved()
+                | ShinAhead()
             ):
                 pass
             case _:

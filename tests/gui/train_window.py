@@ -19,6 +19,7 @@ class FakeSession:
 
     def __init__(self, header: SessionHeader | None = None) -> None:
         self.header = header
+        self.now_s: float | None = None
         self.future: Future[SessionReport] = Future()
         self.inputs: list[tuple[str, dict[str, JsonValue]]] = []
         self.guided: list[object] = []

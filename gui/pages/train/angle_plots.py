@@ -1,5 +1,6 @@
 """Ankle and curl over the last seconds, one card each."""
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from gui.models.live import LiveModel
@@ -47,9 +48,11 @@ class AnglePlots(QObject):
         t, ankle, curl = live.buffer.last(SHOWN_S)
         spans = frame.model.spans(SHOWN_S)
         self.ankle.show_range(*frame.model.drawn.range)
-        self.ankle.show_phases(spans, live.now)
+        self.ankle.show_phases(spans, live.shown_t)
         empty = "" if len(t) else self.tr("The angle appears here when the sensors stream")
         for plot in (self.ankle, self.curl):
             plot.show_empty(empty)
-        self.ankle.show_angle(t, ankle, live.now)
-        self.curl.show_angle(t, curl, live.now)
+        self.ankle.show_angle(t, ankle, live.shown_t)
+        if live.curl_deg is not None and live.shown_t > live.now:
+            t, curl = np.append(t, live.shown_t), np.append(curl, live.curl_deg)
+        self.curl.show_angle(t, curl, live.shown_t)

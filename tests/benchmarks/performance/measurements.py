@@ -17,6 +17,7 @@ MEASUREMENTS = (
     "analysis",
     "live",
     "start",
+    "screen",
 )
 """Modules of this package with ``measure() -> Iterator[Figure]``, in the order of the page."""
 
