@@ -17,6 +17,7 @@ from processing.calibration.calibration_file import misfits
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
+from processing.long_block import LongBlock
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.pipeline.dropouts import dropouts_of
@@ -25,7 +26,13 @@ from processing.pipeline.marks import marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
 from processing.pipeline.update_kinds import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
-from processing.review.read_recording import Progress, assembled, no_samples, paired_at_once
+from processing.review.read_recording import (
+    BATCH_ITEMS,
+    Progress,
+    assembled,
+    no_samples,
+    paired_samples,
+)
 from processing.review.self_calibration import calibration_of
 from processing.review.self_reports import SelfReports, read_self_reports
 from processing.review.training_sets import TrainingSet, known_sets, training_sets
@@ -38,15 +45,11 @@ from processing.types import (
     SensorSilent,
     SensorStatus,
     SessionEvent,
-    join_blocks,
     slice_block,
 )
 from sensor.assembler import StreamStatistics
 from sensor.recording import Recording, open_recording
 from sensor.types import Event, ImuBlock, SessionHeader
-
-_BATCH_ITEMS = 4096
-"""Items that the pipeline gets at once: large, because a batch costs as much as its samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,14 @@ def analyse(
     rec = recording if isinstance(recording, Recording) else open_recording(recording)
     read = assembled(rec, until_s, lambda share: report(0.5 * share))
     events = read.events
-    paired = paired_at_once(read.settled, rec.header.sensors)
+    paired = paired_samples(read.settled, rec.header.sensors)
     problems: list[str] = []
     if calibration is not None:
         start = _with_given(calibration, rec, paired, config or PipelineConfig(), problems)
     else:
         start = _with_found(rec, paired, events, config or PipelineConfig(), problems)
     report(0.6)
-    seen_live = _by_kind(_run(rec.header, read.live, start))
+    seen_live = _run(rec.header, read.live, start)
     report(0.8)
     made = start.made
     if made is None:
@@ -152,7 +155,7 @@ def analyse(
         calibration=in_force,
         calibration_origin=start.origin if in_force is not None else "none",
         calibrated=tuple(changes),
-        live_angles=_joined(seen_live.angles),
+        live_angles=seen_live.angles.whole() or uncalibrated(no_samples()),
         offline_angles=offline,
         phases=tuple(seen_live.phases),
         sets=sets,
@@ -169,30 +172,28 @@ def analyse(
 class _Updates:
     """The updates of a run that an analysis needs, by kind, each in order of time."""
 
-    angles: list[AngleBlock] = field(default_factory=list)
+    angles: LongBlock[AngleBlock] = field(default_factory=LongBlock)
     phases: list[PhaseChange] = field(default_factory=list)
     reps: list[Rep] = field(default_factory=list)
 
-
-def _by_kind(updates: Sequence[Update]) -> _Updates:
-    found = _Updates()
-    for update in updates:
-        match update:
-            case AngleBlock():
-                found.angles.append(update)
-            case PhaseChange():
-                found.phases.append(update)
-            case Rep():
-                found.reps.append(update)
-            case Dropout() | Calibrated() | CalibrationFailed():
-                # The analysis has these from the settled samples.
-                pass
-            case SensorSilent() | SensorStatus() | SessionEvent():
-                # The dropouts and the events of the recording say the same, and more.
-                pass
-            case _:
-                assert_never(update)
-    return found
+    def add(self, updates: Sequence[Update]) -> None:
+        """Add ``updates`` to those of their kind."""
+        for update in updates:
+            match update:
+                case AngleBlock():
+                    self.angles.add(update)
+                case PhaseChange():
+                    self.phases.append(update)
+                case Rep():
+                    self.reps.append(update)
+                case Dropout() | Calibrated() | CalibrationFailed():
+                    # The analysis has these from the settled samples.
+                    pass
+                case SensorSilent() | SensorStatus() | SessionEvent():
+                    # The dropouts and the events of the recording say the same, and more.
+                    pass
+                case _:
+                    assert_never(update)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +256,14 @@ def _calibrations(
     )
 
 
-def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> list[Update]:
+def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> _Updates:
     """Run the live path over all ``items``."""
     pipeline = Pipeline(header, start.config, start.calibration)
-    updates: list[Update] = []
-    for first in range(0, len(items), _BATCH_ITEMS):
-        updates += pipeline.feed(items[first : first + _BATCH_ITEMS])
-    return updates + pipeline.finish()
+    found = _Updates()
+    for first in range(0, len(items), BATCH_ITEMS):
+        found.add(pipeline.feed(items[first : first + BATCH_ITEMS]))
+    found.add(pipeline.finish())
+    return found
 
 
 def _estimate(
@@ -274,16 +276,12 @@ def _estimate(
     # The movements of a calibration are measured with it, so the first one reaches back to the start.
     edges = [0, *(int(np.searchsorted(paired.t, c.t)) for c in changes[1:]), len(paired.t)]
     used: list[Calibration | None] = [c.calibration for c in changes]
-    parts: list[AngleBlock] = []
+    angles = LongBlock[AngleBlock]()
     remarks: list[AngleRemark] = []
     for (first, last), own in zip(pairwise(edges), used or [calibration], strict=True):
         if own is not None and last > first:
             stretch = slice_block(paired, first, last)
-            parts.append(estimate_offline(stretch, own))
-            remarks += angle_remarks(stretch, parts[-1], own)
-    return join_blocks(parts) if parts else uncalibrated(paired), tuple(remarks)
-
-
-def _joined(blocks: Sequence[AngleBlock]) -> AngleBlock:
-    """Return ``blocks`` as one, which is empty if there are none."""
-    return join_blocks(blocks) if blocks else uncalibrated(no_samples())
+            estimated = estimate_offline(stretch, own)
+            remarks += angle_remarks(stretch, estimated, own)
+            angles.add(estimated)
+    return angles.whole() or uncalibrated(paired), tuple(remarks)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from processing.long_block import LongBlock
 from processing.pipeline.pairing import Pairing, segments_of
-from processing.types import PairedBlock, join_blocks
+from processing.types import PairedBlock
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.dated_again import counted_again, dated_again
 from sensor.recording import Recording
@@ -14,8 +15,8 @@ from sensor.types import Event, ImuBlock, Segment, SensorInfo
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
-_PROGRESS_ITEMS = 4096
-"""Progress is reported once in so many items: about 20 s of a session with two sensors."""
+BATCH_ITEMS = 4096
+"""Items that are processed together, some 20 s of two sensors: a batch costs as much as its samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def assembled(rec: Recording, until_s: float, progress: Progress) -> ReadRecordi
         if isinstance(item, Event):
             events.append(item)
             live.append(item)
-        if count % _PROGRESS_ITEMS == 0:
+        if count % BATCH_ITEMS == 0:
             progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
     statistics = dict(assembler.statistics)
     again: dict[Segment, list[ImuBlock]] = {}
@@ -70,12 +71,25 @@ def _known_s(item: ImuBlock | Event, start_ns: int) -> float:
     return (item.t_ns - start_ns) / 1e9 if isinstance(item, Event) else item.t.item(-1)
 
 
-def paired_at_once(items: Sequence[ImuBlock | Event], sensors: Sequence[SensorInfo]) -> PairedBlock:
-    """Return all samples on one grid; offline no sample is too late."""
+def paired_samples(items: Sequence[ImuBlock | Event], sensors: Sequence[SensorInfo]) -> PairedBlock:
+    """Return all samples on one grid; offline no sample is too late.
+
+    Raises
+    ------
+    RecordingError
+        If a long session finds no room for its temporary files.
+    """
     pairing = Pairing(np.inf, segments_of(sensors))
-    parts = [pairing.feed([i for i in items if isinstance(i, ImuBlock)]), pairing.finish()]
-    found = [p for p in parts if p is not None]
-    return join_blocks(found) if found else no_samples()
+    paired = LongBlock[PairedBlock]()
+    blocks = [item for item in items if isinstance(item, ImuBlock)]
+    for first in range(0, len(blocks), BATCH_ITEMS):
+        part = pairing.feed(blocks[first : first + BATCH_ITEMS])
+        if part is not None:
+            paired.add(part)
+    last = pairing.finish()
+    if last is not None:
+        paired.add(last)
+    return paired.whole() or no_samples()
 
 
 def no_samples() -> PairedBlock:
