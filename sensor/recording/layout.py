@@ -12,6 +12,9 @@ from sensor.recording.columns import MAX_ORDER, WIDTHS, Bytes, Field, Words, spl
 
 SAMPLED_ROWS = 512
 """Records that are looked at: enough for the entropy of a byte, few enough for a few milliseconds."""
+SAMPLED_BYTES = 16_384
+FEWEST_SAMPLED_ROWS = 96
+"""Of long records fewer are looked at, so that the search takes no longer than for short ones."""
 FEWEST = 16
 """Payloads below this number are stored as plain bytes: their fields would take more room."""
 MAX_HEAD_BYTES = 16
@@ -96,10 +99,11 @@ def _predictability_bits(payloads: Bytes, shape: Shape) -> float:
 def _cheapest_fields(rows: Bytes) -> tuple[Field, ...]:
     """Return the split of records into fields whose columns have the least entropy."""
     size = rows.shape[1]
-    if rows.shape[0] > SAMPLED_ROWS:
+    sampled = min(SAMPLED_ROWS, max(FEWEST_SAMPLED_ROWS, SAMPLED_BYTES // max(size, 1)))
+    if rows.shape[0] > sampled:
         # From the middle, where a recording that begins at rest moves.
-        start = (rows.shape[0] - SAMPLED_ROWS) // 2
-        rows = rows[start : start + SAMPLED_ROWS]
+        start = (rows.shape[0] - sampled) // 2
+        rows = rows[start : start + sampled]
     choices: list[list[tuple[float, Field]]] = [[] for _ in range(size)]
     for width, big_endian, order in product(WIDTHS, (False, True), range(MAX_ORDER + 1)):
         if width > size or (width == 1 and big_endian):
