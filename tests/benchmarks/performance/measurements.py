@@ -18,6 +18,8 @@ MEASUREMENTS = (
     "live",
     "start",
     "screen",
+    "disk",
+    "library",
 )
 """Modules of this package with ``measure() -> Iterator[Figure]``, in the order of the page."""
 
