@@ -24,6 +24,9 @@ Integers = NDArray[np.int64]
 
 LEVEL = 9
 """Level of the compression: higher ones take six times as long for 1 % less."""
+REUSED = 4
+"""Runs that use a layout before it is sought again: rest and sets alternate every few minutes, and the
+search takes most of the time."""
 _HEAD_LENGTH = struct.Struct("<I")
 _SEQUENCE_BYTES, _TIME_BYTES, _GROUP_BYTES = 4, 8, 2
 
@@ -76,6 +79,8 @@ class RunEncoder:
     """Encodes the runs of one recording; it remembers where the samples lie in the payloads."""
 
     _shapes: dict[tuple[str, str, int], Shape] = field(default_factory=dict)
+    _layouts: dict[tuple[str, str, int], tuple[int, Layout]] = field(default_factory=dict)
+    """The last layout of each kind of payload, and how many runs have used it."""
     _compressor: zstandard.ZstdCompressor = field(
         default_factory=lambda: zstandard.ZstdCompressor(level=LEVEL)
     )
@@ -135,7 +140,11 @@ class RunEncoder:
         key = (run.source, run.characteristic, length)
         if key not in self._shapes:
             self._shapes[key] = find_shape(payloads)
-        return find_layout(payloads, self._shapes[key])
+        used, layout = self._layouts.get(key, (REUSED, plain(length)))
+        if used >= REUSED:
+            used, layout = 0, find_layout(payloads, self._shapes[key])
+        self._layouts[key] = used + 1, layout
+        return layout
 
 
 def read_run_head(data: bytes) -> RunHead:
