@@ -15,7 +15,9 @@ from tests.benchmarks.performance.yardstick import yardstick_s
 
 MEASUREMENTS = (
     "analysis",
+    "long_sessions",
     "live",
+    "playback",
     "start",
     "screen",
     "disk",
