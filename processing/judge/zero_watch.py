@@ -16,6 +16,7 @@ import numpy as np
 
 from processing.calibration.changes import Calibrated
 from processing.calibration.grade import zero_shift_deg
+from processing.long_block import pieces
 from processing.types import AngleBlock, join_blocks, slice_block
 
 STILL_DEG = 2.0
@@ -24,6 +25,9 @@ POSE_DEG = 30.0
 """Further from the start pose a rest says nothing: the person sits or stands."""
 ALIKE_DEG = 3.0
 """Within this the foot stayed where it was in space: an angle may be off by as much."""
+
+_ROUNDING_S = 1e-6
+"""A time of the grid may lie so far before its whole second, by rounding."""
 
 
 class ZeroWatch:
@@ -51,12 +55,16 @@ class ZeroWatch:
     def feed(self, block: AngleBlock) -> list[float]:
         """Take the next angles; return each new value of :attr:`moved`."""
         found: list[float] = []
-        seconds = np.floor(block.t + 1e-6).astype(np.int64)
-        edges = [0, *(np.flatnonzero(np.diff(seconds)) + 1).tolist(), len(block.t)]
+        if not block.t.size:
+            return found
+        edges = [0, len(block.t)]
+        # Most blocks lie within a second, and this runs for every message.
+        if _second(block.t.item(0)) != _second(block.t.item(-1)):
+            seconds = np.floor(block.t + _ROUNDING_S).astype(np.int64)
+            edges[1:1] = (np.flatnonzero(np.diff(seconds)) + 1).tolist()
         for start, stop in pairwise(edges):
-            if start == stop:
-                continue
-            if self._second and math.floor(self._second[0].t[0] + 1e-6) != seconds[start]:
+            now = _second(block.t.item(start))
+            if self._second and _second(self._second[0].t.item(0)) != now:
                 before = self.moved
                 self._close(join_blocks(self._second))
                 self._second = []
@@ -102,6 +110,11 @@ class ZeroWatch:
                 self.moved, self.sound_t = 0.0, float(half.t[-1])
 
 
+def _second(t: float) -> int:
+    """Return the whole second in which the time ``t`` (s) of the grid lies."""
+    return math.floor(t + _ROUNDING_S)
+
+
 def _alike(one: tuple[float, float], other: tuple[float, float], within: float) -> bool:
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within
 
@@ -135,7 +148,8 @@ def zero_moves(angles: AngleBlock, changes: Sequence[Calibrated]) -> list[ZeroMo
     for start, stop in pairwise(edges):
         first, last = np.searchsorted(angles.t, (start, stop))
         watch = ZeroWatch()
-        watch.feed(slice_block(angles, int(first), int(last)))
+        for piece in pieces(slice_block(angles, int(first), int(last))):
+            watch.feed(piece)
         if watch.moved:
             # A slip shows only in a rest: it happened at some time since the last sound one.
             moves.append(ZeroMove(watch.sound_t, stop, watch.moved))
