@@ -5,7 +5,7 @@ replay calibrates from the same samples.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import calibrate, rezero
 from processing.calibration.grade import Remark, grade, slipped, turned_round, wrong_side
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
+from processing.pipeline.revised_times import with_revised_times
 from processing.types import Dropout, PairedBlock, join_blocks, slice_block
 from sensor.types import JsonValue
 
@@ -79,9 +80,9 @@ class LiveCalibration:
         """Keep a ``loss`` that was noticed late, while a calibration is under way."""
         self._movements.late.append(loss)
 
-    def since_start(self) -> tuple[PairedBlock, Sequence[Dropout]]:
-        """Return all samples since the calibration began, and the losses that were noticed late."""
-        return self._movements.since_start(), self._movements.late
+    def since_start(self) -> PairedBlock:
+        """Return all samples since the calibration began, at the times that are known by now."""
+        return self._movements.since_start()
 
     def begin(self, step: str, t: float, data: Mapping[str, JsonValue]) -> None:
         """Begin the movement ``step`` at ``t`` s; ``data`` are the fields of its event."""
@@ -200,10 +201,10 @@ class _Movements:
         return _between(self.since_start(), *span)
 
     def since_start(self) -> PairedBlock:
-        """Return all samples since the bench or the still pose began."""
+        """Return all samples since the bench or the still pose began, at their revised times."""
         # Joined once and kept: a second movement would join them all again.
         self._blocks = [join_blocks(self._blocks)]
-        return self._blocks[0]
+        return with_revised_times(self._blocks[0], self.late)
 
     @property
     def bench(self) -> PairedBlock | None:

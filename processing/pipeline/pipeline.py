@@ -6,7 +6,7 @@ arrived.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -185,7 +185,7 @@ class Pipeline:
         self._estimator = self._new_estimator()
         if self._estimator is not None:
             # The filters settle on the samples since the still pose, so angles are valid at once.
-            _settle(self._estimator, *self._calibration.since_start())
+            self._estimator.feed(self._calibration.since_start())
         # A new zero changes neither the range of a rep nor the set in hand.
         if step != CalibrationStep.REZERO:
             self._reps = RepDetector(_reference_rom_deg(self.calibration))
@@ -195,17 +195,6 @@ class Pipeline:
         if self.calibration is None:
             return None
         return AngleEstimator(self.calibration)
-
-
-def _settle(estimator: AngleEstimator, samples: PairedBlock, late: Iterable[Dropout]) -> None:
-    """Feed earlier ``samples``, with the losses where they were noticed ``late``."""
-    at = 0
-    for loss in late:
-        upto = int(np.searchsorted(samples.t, loss.t_end, side="right"))
-        estimator.feed(slice_block(samples, at, upto))
-        estimator.add_late_loss(loss)
-        at = upto
-    estimator.feed(slice_block(samples, at, len(samples.t)))
 
 
 def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilent]) -> list[Update]:
