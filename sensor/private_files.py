@@ -7,6 +7,7 @@ a test can make each of them fail.
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -117,6 +118,21 @@ def write_private(path: Path, content: str | bytes, *, replace: bool = True) -> 
         with path.open("wb") as stream:
             stream.write(data)
         return
+    with private_replacement(path) as descriptor:
+        write_all(descriptor, data)
+
+
+@contextlib.contextmanager
+def private_replacement(path: Path) -> Iterator[int]:
+    """Give a descriptor to write the whole file ``path`` to, which replaces it in the end.
+
+    If an error ends the writing, the old file stays as it was.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     # The file behind a link is replaced, and not the link.
     path = path.resolve()
     make_private_folder(path.parent)
@@ -126,7 +142,12 @@ def write_private(path: Path, content: str | bytes, *, replace: bool = True) -> 
     # A program that was killed while it wrote may have left one.
     beside.unlink(missing_ok=True)
     try:
-        _write_and_sync(beside, data)
+        descriptor = create_private(beside)
+        try:
+            yield descriptor
+            os.fsync(descriptor)
+        finally:
+            close_synced(descriptor)
         # Closed before: Windows renames no open file.
         beside.replace(path)
     except BaseException:
@@ -140,12 +161,3 @@ def close_synced(descriptor: int) -> None:
     """Close a file that is on the disk already, so that an error of closing can lose nothing."""
     with contextlib.suppress(OSError):
         os.close(descriptor)
-
-
-def _write_and_sync(path: Path, data: bytes) -> None:
-    descriptor = create_private(path)
-    try:
-        write_all(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        close_synced(descriptor)

@@ -7,7 +7,8 @@ arrays (NumPy's ``.npz``).
 
 import contextlib
 import hashlib
-import io
+import os
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -16,10 +17,12 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.lib import format as npy
 
 import processing
 import sensor
 from processing.calibration.changes import Calibrated
+from processing.library.angle_arrays import read_angles, write_angles, write_array
 from processing.motion.calibrated import Calibration
 from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
@@ -27,12 +30,11 @@ from processing.review.angle_remarks import AngleRemark
 from processing.review.read_recording import Progress
 from processing.review.self_reports import SelfReports
 from processing.review.training_sets import TrainingSet
-from processing.types import AngleBlock, Dropout, PhaseChange
+from processing.types import Dropout, PhaseChange
 from sensor.assembler import StreamStatistics
 from sensor.documents.damaged_arrays import DAMAGE
-from sensor.private_files import write_private
+from sensor.private_files import private_replacement
 from sensor.recording import Recording
-from sensor.types import FloatArray
 
 _BLOCKS = ("live_angles", "offline_angles")
 """The fields of an analysis that are arrays."""
@@ -148,9 +150,8 @@ class KeptAnalyses:
         if path is None or any(s.bad_messages for s in analysis.statistics.values()):
             return
         try:
-            packed = io.BytesIO()
-            np.savez(packed, allow_pickle=False, **_arrays(analysis))
-            write_private(path, packed.getvalue())
+            with private_replacement(path) as descriptor:
+                _write(descriptor, analysis)
             self._make_room()
         except OSError:
             # On a full disk or in a foreign folder the analysis is made again next time.
@@ -168,35 +169,27 @@ class KeptAnalyses:
                 path.unlink(missing_ok=True)
 
 
-def _arrays(analysis: Analysis) -> dict[str, FloatArray]:
+def _write(descriptor: int, analysis: Analysis) -> None:
     rest = _Rest(
         statistics=tuple(analysis.statistics.items()),
         **{f.name: getattr(analysis, f.name) for f in fields(_Rest) if f.name != "statistics"},
     )
-    arrays = {
-        f"{name}.{f.name}": getattr(getattr(analysis, name), f.name)
-        for name in _BLOCKS
-        for f in fields(AngleBlock)
-    }
-    return arrays | {_REST: np.frombuffer(msgspec.msgpack.encode(rest), dtype=np.uint8)}
+    with (
+        os.fdopen(descriptor, "wb", closefd=False) as stream,
+        zipfile.ZipFile(stream, "w") as file,
+    ):
+        for name in _BLOCKS:
+            write_angles(file, name, getattr(analysis, name))
+        write_array(file, _REST, np.frombuffer(msgspec.msgpack.encode(rest), dtype=np.uint8))
 
 
 def _read(path: Path, recording: Recording) -> Analysis:
     # No pickle: a file of the cache folder must not be able to run code.
-    with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-        rest = msgspec.msgpack.decode(file[_REST].tobytes(), type=_Rest)
-        live, offline = (
-            AngleBlock(**{f.name: file[f"{name}.{f.name}"] for f in fields(AngleBlock)})
-            for name in _BLOCKS
-        )
-    for block in (live, offline):
-        for field in fields(AngleBlock):
-            array = getattr(block, field.name)
-            expected = np.bool_ if field.name == "valid" else np.float64
-            if array.dtype != expected or array.shape != block.t.shape or array.ndim != 1:
-                raise ValueError(f"{field.name}: {array.dtype} {array.shape}")
-            # As the arrays of a fresh analysis, which are shared and must not change.
-            array.flags.writeable = False
+    with zipfile.ZipFile(path) as file:
+        with file.open(f"{_REST}.npy") as stream:
+            packed = npy.read_array(stream, allow_pickle=False)
+        rest = msgspec.msgpack.decode(packed.tobytes(), type=_Rest)
+        live, offline = (read_angles(file, name) for name in _BLOCKS)
     others = {f.name: getattr(rest, f.name) for f in fields(_Rest) if f.name != "statistics"}
     return Analysis(
         header=recording.header,
