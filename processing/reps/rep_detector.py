@@ -3,7 +3,6 @@
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -18,10 +17,10 @@ from processing.reps.boundaries import (
     is_partial,
     withheld_by,
 )
-from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
+from processing.reps.pending_reps import PendingReps
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
-from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep, counted
+from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChange, Rep
 from sensor.types import Event, EventKind, FloatArray
 
 Output: TypeAlias = list[PhaseChange | Rep]
@@ -97,10 +96,7 @@ class RepDetector:
         self._poses = [0.0]
         """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
-        self._count: int
-        self._first_high: int | None
-        """The first of the waiting reps that ended above the start pose; those after it wait too."""
-        self._is_sure: bool
+        self._pending = PendingReps()
         self._is_closed: bool
         self._new_set()
 
@@ -239,14 +235,14 @@ class RepDetector:
         """Return the set that the lift belongs to; begin that set if it is a new one."""
         machine = self._machine
         if machine.arming is Arming.MARKED:
-            return Lift.SAME if self._count else Lift.NEW
+            return Lift.SAME if self._pending.count else Lift.NEW
         if machine.goes_on(self._last_t) and not self._is_closed:
-            return Lift.SAME if self._is_sure else Lift.UNSURE
+            return Lift.SAME if self._pending.is_sure else Lift.UNSURE
         self._new_set()
         pose = math.radians(limits.POSE_DEG)
         known = any(abs(machine.pose.angle - one) <= pose for one in self._poses)
-        self._is_sure = known and not self._marks
-        return Lift.NEW if self._is_sure else Lift.UNSURE
+        self._pending.is_sure = known and not self._marks
+        return Lift.NEW if self._pending.is_sure else Lift.UNSURE
 
     def _lower(self, before: State) -> Output:
         """Return the lowering; before it the hold, if that was too low to be sure of until now."""
@@ -259,7 +255,7 @@ class RepDetector:
 
     def _land(self, _before: State) -> Output:
         # A rest counts, unless the movements before it began to leave the start pose already.
-        high = self._first_high is not None and self._machine.ends_high
+        high = self._pending.has_high and self._machine.ends_high
         reps = self._close(self._machine.low, high=high)
         return [self._change(Phase.BOTTOM, self._rested_t), *reps]
 
@@ -319,7 +315,7 @@ class RepDetector:
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference)
         if not partial:
-            self._count += 1
+            self._pending.count += 1
             self._learn(bounds.rom)
             machine.count(self._last_t)
         if self._lost is None:
@@ -332,7 +328,7 @@ class RepDetector:
         self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
         self._rested_t = bounds.t_bottom
         rep = Rep(
-            number=self._count,
+            number=self._pending.count,
             t_start=bounds.t_start,
             t_top=bounds.t_top,
             t_ecc=bounds.t_ecc,
@@ -345,34 +341,11 @@ class RepDetector:
             withheld=withheld,
             noticed_t=self._last_t,
         )
-        self._waiting.append(rep)
-        if high and (self._first_high is not None or not partial):
-            if self._first_high is None:
-                self._first_high = len(self._waiting) - 1
-            return []
-        if unfinished and self._first_high is not None:
-            self._take_back(self._first_high)
-        self._first_high = None
-        return self._handed_over()
-
-    def _take_back(self, first: int) -> None:
-        """Make the waiting reps from ``first`` on partial: the person was getting off."""
-        self._count = self._waiting[first].number - 1
-        self._waiting[first:] = [
-            replace(rep, number=self._count, partial=True) for rep in self._waiting[first:]
-        ]
-
-    def _handed_over(self) -> Output:
-        """Return the reps that waited, unless they may be none: a single movement may be anything."""
-        if not self._is_sure:
-            lowered_s = (rep.t_bottom - rep.t_ecc for rep in counted(self._waiting))
-            if sum(each >= SURE_LOWERING_S for each in lowered_s) < UNMARKED_REPS:
-                return []
-            self._poses.append(self._machine.pose.angle)
-            self._is_sure = True
-        reps: Output = [replace(rep, noticed_t=self._last_t) for rep in self._waiting]
-        self._waiting.clear()
-        return reps
+        was_sure = self._pending.is_sure
+        certain = self._pending.add(rep, high=high, unfinished=unfinished)
+        if self._pending.is_sure and not was_sure:
+            self._poses.append(machine.pose.angle)
+        return [*certain]
 
     def _learn(self, rom: float) -> None:
         self._first_roms.append(rom)
@@ -381,11 +354,8 @@ class RepDetector:
             self._machine.use_reference(sum(self._first_roms) / 2.0)
 
     def _new_set(self) -> None:
-        self._count = 0
+        self._pending.new_set()
         self._first_roms: list[float] = []
-        self._waiting: list[Rep] = []
-        self._first_high = None
-        self._is_sure = True
         self._is_closed = False
         self._machine.new_set()
 
