@@ -39,14 +39,32 @@ def start_force(curls: PairedBlock, calibration: Calibration) -> FloatArray:
 
 def turning_points(angle: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the lows and highs of a repeated movement ``angle`` (n,), in its unit."""
-    from scipy.signal import find_peaks  # noqa: PLC0415 - slow to load
-
     size = _PROMINENCE * float(np.ptp(angle))
     # The ends count as turning points too: a movement may begin at one.
     padded = np.concatenate([[angle.mean()], angle, [angle.mean()]])
-    lows = padded[find_peaks(-padded, prominence=size)[0]]
-    highs = padded[find_peaks(padded, prominence=size)[0]]
-    return lows, highs
+    return padded[_peaks(-padded, size)], padded[_peaks(padded, size)]
+
+
+def _peaks(x: FloatArray, prominence: float) -> list[int]:
+    """Return the peaks of ``x`` (n,) that stand out by ``prominence``; of a plateau its middle.
+
+    A peak stands out by its height over the higher one of the lowest values on both sides, up to the
+    next value that is higher than the peak.
+    """
+    starts = np.flatnonzero(np.diff(x, prepend=np.nan))
+    ends = np.append(starts[1:], len(x)) - 1
+    level = x[starts]
+    inner = level[1:-1]
+    tops = np.flatnonzero((inner > level[:-2]) & (inner > level[2:])) + 1
+    found = []
+    for at in ((starts[tops] + ends[tops]) // 2).tolist():
+        higher = np.flatnonzero(x > x[at])
+        split = int(np.searchsorted(higher, at))
+        first = higher[split - 1] + 1 if split else 0
+        last = higher[split] if split < len(higher) else len(x)
+        if x[at] - max(x[first : at + 1].min(), x[at:last].min()) >= prominence:
+            found.append(at)
+    return found
 
 
 def median_turns(angle: FloatArray) -> tuple[float, float]:

@@ -9,7 +9,6 @@ free, so that no gyro offset spoils the axis, and so is a constant time between 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from processing.motion.joint_pieces import (
     prepare_piece,
     stack_pieces,
 )
+from processing.motion.low_pass import butterworth, forward_and_back
 from processing.motion.off_axis import ComplexArray, off_axis_turn
 from processing.types import PairedBlock
 from sensor.types import FloatArray
@@ -251,15 +251,6 @@ def _from_arm(rows: FloatArray, arm: FloatArray) -> FloatArray:
     return out
 
 
-@lru_cache(maxsize=8)
-def _slow(drift_s: float, step_hz: float) -> FloatArray:
-    """Return the low pass (second-order sections) that lets only the drift through."""
-    from scipy.signal import butter  # noqa: PLC0415 - slow to load
-
-    sections: FloatArray = butter(1, 1.0 / (2.0 * np.pi * drift_s), fs=step_hz, output="sos")
-    return sections
-
-
 def _gap(
     piece: Pieces, forces: tuple[FloatArray, FloatArray, FloatArray], config: JointFitConfig
 ) -> tuple[FloatArray, FloatArray]:
@@ -267,8 +258,6 @@ def _gap(
 
     Across the axis the forces are complex numbers, so their product has the angle between them.
     """
-    from scipy.signal import sosfiltfilt  # noqa: PLC0415 - slow to load
-
     shin, foot, turn = forces
     product = (shin[0] + 1j * shin[1]) * (foot[0] - 1j * foot[1]) * np.exp(-1j * turn)
     # First the mean direction is removed, so that no angle in the piece wraps.
@@ -277,8 +266,8 @@ def _gap(
     size = np.abs(product) + 1e-9
     # A force nearly along the axis has little across it, and its direction there is noise.
     weight = piece.weight * size
-    low_pass = _slow(config.drift_s, STEP_HZ)
-    slow = sosfiltfilt(low_pass, np.stack([weight * angle, weight]), padtype="even")
+    low_pass = butterworth(1, 1.0 / (2.0 * np.pi * config.drift_s), STEP_HZ)
+    slow = forward_and_back(low_pass, np.stack([weight * angle, weight]), odd=False)
     gap: FloatArray = angle - slow[0] / np.maximum(slow[1], 1e-9)
     return gap, size
 

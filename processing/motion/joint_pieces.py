@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from processing.motion.geometry import lever_rows
+from processing.motion.low_pass import butterworth, forward_and_back
 from processing.types import PairedBlock, slice_block
 from sensor.types import FloatArray
 
@@ -116,20 +117,18 @@ def prepare_piece(
     cutoff_hz
         Cut-off of the low pass, a Butterworth filter run forward and back.
     """
-    from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415 - slow to load
-
-    smooth = butter(2, cutoff_hz, fs=rate_hz, output="sos")
+    smooth = butterworth(2, cutoff_hz, rate_hz)
     step = max(1, round(rate_hz / STEP_HZ))
 
     def low(x: FloatArray) -> FloatArray:
-        out: FloatArray = sosfiltfilt(smooth, x, axis=-1)[..., ::step]
+        out: FloatArray = forward_and_back(smooth, x)[..., ::step]
         return np.ascontiguousarray(out)
 
     def rotation(gyr: FloatArray, offset: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         rate = gyr.T - offset[:, None]
         # The integral is smooth by itself, and a low pass would take the turn from its ends.
         turn = np.cumsum(rate, axis=1)[:, ::step] / rate_hz
-        soft = sosfiltfilt(smooth, rate, axis=1)
+        soft = forward_and_back(smooth, rate)
         # In the sensor's own frame: the axes, and with them the joint's frame, change in the search.
         arm = lever_rows(np.eye(3), soft, np.gradient(soft, 1.0 / rate_hz, axis=1))
         return np.ascontiguousarray(soft[:, ::step]), turn, arm

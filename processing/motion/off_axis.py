@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from processing.motion.low_pass import Section, from_rest
 from sensor.types import FloatArray
 
 ComplexArray: TypeAlias = npt.NDArray[np.complex128]
@@ -55,8 +56,7 @@ def off_axis_turn(
 
 def remembered(rate: ComplexArray, rate_hz: float) -> ComplexArray:
     """Return the turn (..., n) rad by ``rate`` (..., n) rad/s within about the last second."""
-    from scipy.signal import lfilter  # noqa: PLC0415 - slow to load
-
     step_s = 1.0 / rate_hz
-    out: ComplexArray = lfilter([step_s], [1.0, step_s / MEMORY_S - 1.0], rate, axis=-1)
+    leaky = Section(step_s, 0.0, 0.0, step_s / MEMORY_S - 1.0, 0.0)
+    out: ComplexArray = from_rest(leaky, rate.real) + 1j * from_rest(leaky, rate.imag)
     return out

@@ -23,6 +23,7 @@ from processing.reps.boundaries import (
     withheld_by,
 )
 from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
+from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
 from processing.types import AngleBlock, Dropout, Phase, Rep, counted
@@ -146,8 +147,6 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
 
 def _smoothed(angles: AngleBlock) -> _Curve:
     """Return the valid part of the curve, smoothed on its own grid."""
-    from scipy.signal import savgol_filter  # noqa: PLC0415 - slow to load
-
     valid: BoolArray = angles.valid & np.isfinite(angles.curl) & np.isfinite(angles.curl_rate)
     t = angles.t[valid]
     if t.size < 3:
@@ -168,7 +167,7 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         window = min(window, even_t.size - (even_t.size + 1) % 2)
         for signal in (smooth, speed):
             even = np.interp(even_t, own_t, signal[first:last])
-            signal[first:last] = savgol_filter(even, window, min(2, window - 1))[index]
+            signal[first:last] = smoothed(even, window)[index]
     return _Curve(t, smooth, speed, measured, rate, ankle, gaps)
 
 
