@@ -1,32 +1,21 @@
 """Every fault gives its reason, and a near miss does not."""
 
 import dataclasses
-import math
 
 import numpy as np
 import pytest
 
 from processing.judge.bands import Band
-from processing.judge.checks import Check, DataQuality, Grade, Target, checks_of
+from processing.judge.checks import Grade, Target, checks_of
 from processing.judge.reasons import (
-    BeyondReach,
-    CalibrationNotUsable,
     CheckKey,
     Correction,
-    FewSamples,
-    Incomplete,
-    LateLoss,
     Lowered,
-    NotCalibrated,
-    SmallRange,
-    ZeroMoved,
 )
 from processing.judge.tempo import Tempo
 from processing.judge.thresholds import Thresholds
 from processing.judge.verdict import ENGINE_VERSION, Verdict, judge
-from processing.types import Dropout, Withheld, WithheldCause
 from sensor.errors import SettingError
-from sensor.types import Segment
 from tests.processing.coach.constructed_reps import (
     NEUTRAL,
     POINTED,
@@ -37,32 +26,9 @@ from tests.processing.coach.constructed_reps import (
     switched,
     target,
 )
+from tests.processing.judge.constructed_verdict import GOOD_B, check_of, one
 from tests.processing.reps.curves import Array, Curve, Stroke, TrueRep
 
-
-def one(
-    foot: Foot,
-    wanted: Target | None = None,
-    *,
-    up: float = 1.3,
-    top: float = 0.7,
-    down: float = 4.6,
-    rom: float = 100.0,
-    quality: DataQuality | None = None,
-) -> Verdict:
-    """Return the verdict on one rep; the default rep is good under protocol B."""
-    curve = Curve().hold(1.5).rep(rom, up, top, down, 0.4, cruise=True).hold(1.0)
-    (rep,), angles = draw(curve, foot)
-    return judge(rep, angles, wanted or target(), quality)
-
-
-def check_of(verdict: Verdict, key: CheckKey) -> Check:
-    found = verdict.check(key)
-    assert found is not None
-    return found
-
-
-GOOD_B = switched(0.95)
 TOES_UP = target(Band.DORSIFLEXED, Band.DORSIFLEXED, "3-0-1-0")
 TOES_POINTED = target(Band.PLANTARFLEXED, Band.PLANTARFLEXED, "3-0-1-0")
 FREE = target(None, None, None)
@@ -281,79 +247,6 @@ def test_sets_with_one_band_are_graded_by_it(wanted: Target, foot: Foot, grade: 
         assert verdict.reason is check_of(verdict, CheckKey.HOLD).reason
 
 
-@pytest.mark.parametrize(
-    ("quality", "kind"),
-    [
-        (DataQuality(dropouts=(Dropout(Segment.FOOT, 0.0, 20.0, 2),)), FewSamples),
-        (DataQuality(calibrated=False), NotCalibrated),
-        (DataQuality(zero_moved=math.radians(-8.5)), ZeroMoved),
-        (DataQuality(usable=False), CalibrationNotUsable),
-    ],
-)
-def test_bad_data_are_not_judged(quality: DataQuality, kind: type) -> None:
-    verdict = one(held(UP), quality=quality)
-    assert verdict.grade is Grade.NOT_JUDGED
-    assert verdict.reason is verdict.checks[0].reason
-    assert isinstance(verdict.reason, kind)
-
-
-def test_data_just_good_enough_are_judged() -> None:
-    every_other = Dropout(Segment.FOOT, 0.0, 20.0, 1)
-    quality = DataQuality(zero_moved=math.radians(7.9), dropouts=(every_other,))
-    assert one(GOOD_B, quality=quality).grade is Grade.GOOD
-
-
-@pytest.mark.parametrize(("pointed", "grade"), [(-55.0, Grade.NOT_JUDGED), (-49.0, Grade.GOOD)])
-def test_an_ankle_far_beyond_its_range_is_a_slip(pointed: float, grade: Grade) -> None:
-    reach = math.radians(-40.0), math.radians(15.0)
-    wanted = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, reach=reach))
-    verdict = one(switched(0.95, pointed=pointed), wanted)
-    assert verdict.grade is grade
-    if verdict.reason is not None:
-        assert isinstance(verdict.reason, BeyondReach)
-        assert verdict.reason.beyond_deg == pytest.approx(15.0, abs=0.5)
-
-
-@pytest.mark.parametrize(
-    ("up", "lost", "grade"),
-    [
-        (7.0, 4, Grade.NOT_JUDGED),
-        (10.0, 4, Grade.GOOD),
-        (7.0, 1, Grade.GOOD),
-    ],
-)
-def test_a_late_loss_leaves_a_rep_judged_if_the_revised_angle_is_clear(
-    up: float, lost: int, grade: Grade
-) -> None:
-    # In a lift of 100 deg in 1.3 s samples that are 40 ms too early are wrong by up to 4 deg; the band
-    # begins at 5 deg.
-    (rep,), true = draw(
-        Curve().hold(1.5).rep(100.0, 1.3, 0.7, 4.6, 0.4, cruise=True), switched(0.95, up=up)
-    )
-    noticed = Dropout(Segment.SHIN, 2.8, 2.8 + 0.01 * (lost + 1), lost, unnoticed_s=1.3)
-    lost_t, missing_s = noticed.lost_t, noticed.missing_s
-    early = np.interp(true.t + missing_s, true.t, true.curl) - true.curl
-    # The accelerometers slowly find the turn that the gyros missed.
-    missed = np.interp(lost_t, true.t, early) * np.clip(1.0 - (true.t - lost_t) / 2.0, 0.0, 1.0)
-    misplaced = (true.t >= lost_t) & (true.t < noticed.t_end)
-    seen = dataclasses.replace(true, ankle=true.ankle + np.where(misplaced, early - missed, 0.0))
-    verdict = judge(rep, seen, target(), DataQuality(dropouts=(noticed,)))
-    assert verdict.grade is grade
-    if grade is Grade.NOT_JUDGED:
-        assert isinstance(verdict.reason, LateLoss)
-    at_once = dataclasses.replace(noticed, unnoticed_s=0.0)
-    assert one(GOOD_B, quality=DataQuality(dropouts=(at_once,))).grade is Grade.GOOD
-
-
-def test_a_gap_makes_the_rep_not_judged() -> None:
-    (rep,), angles = draw(Curve().hold(1.5).rep(60.0, down=1.0).hold(1.0), held(UP))
-    why = Withheld(WithheldCause.GAP, 0.4, (Segment.FOOT,))
-    gap = dataclasses.replace(rep, withheld=why)
-    verdict = judge(gap, angles, target())
-    assert verdict.grade is Grade.NOT_JUDGED
-    assert verdict.reason == Incomplete(why)
-
-
 def test_the_reason_is_the_first_by_priority() -> None:
     # First everything is wrong; then the faults are removed one by one, in the order of priority.
     late_fast_low = one(switched(0.3, up=-10.0), rom=60.0, down=1.5)
@@ -370,17 +263,6 @@ def test_a_miss_is_named_before_a_near_of_higher_priority() -> None:
     verdict = one(GOOD_B, rom=80.0, down=1.5)
     assert verdict.grade is Grade.MISS
     assert verdict.reason is check_of(verdict, CheckKey.ECCENTRIC).reason
-
-
-def test_a_range_too_small_leaves_the_rest_to_be_judged() -> None:
-    small = dataclasses.replace(target(), bands=dataclasses.replace(target().bands, too_small=True))
-    verdict = one(held(UP), small)
-    assert verdict.grade is Grade.GOOD
-    switch = check_of(verdict, CheckKey.SWITCH)
-    assert (switch.grade, switch.reason) == (Grade.NOT_JUDGED, SmallRange(CheckKey.SWITCH))
-    assert one(held(UP), small, down=1.5).grade is Grade.MISS
-    untold = one(held(UP), small, quality=DataQuality(calibrated=False))
-    assert untold.reason is check_of(untold, CheckKey.DATA).reason
 
 
 def test_a_threshold_changes_only_what_depends_on_it() -> None:
