@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from processing.long_block import release
 from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width, joint_misfit_deg
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
@@ -63,11 +64,10 @@ def offline_ankle(
             break
         turned = with_tilts(turned, tilts)
         found = _smoothed(links, calibration, turned, length, config)
-    shin_rate = along(np.array(turned.shin.joint_axis), links.shin_gyr)
-    foot_rate = along(np.array(turned.foot.joint_axis), links.foot_gyr)
-    share, late = sagittal_share(turned), mean_rate(shin_rate, foot_rate)
-    turn = np.cumsum(foot_rate - shin_rate) / rate_hz
-    rate = (foot_rate - shin_rate) * share
+    share = sagittal_share(turned)
+    rate, late = _rates(links, turned)
+    turn = np.cumsum(rate) / rate_hz
+    rate *= share
     constant, slope = ankle_of_state(turned)
     zero, misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
     correction, delay = constant + found.x @ slope, found.x[:, DELAY]
@@ -91,22 +91,42 @@ def offline_ankle(
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Both links as rows (3, n), in m/s² as measured and in rad/s without offsets.
+    """Both links of a block, from which pieces are taken.
 
-    Gyro samples are interpolated in short gaps and zero in longer ones. ``used`` (n,) is False where
-    a sensor has no sample or is clipped, and beside such samples, whose derivatives are unknown.
-    ``runs`` are start and stop of the stretches between longer gaps, ``present`` (n,) is where both
-    sensors have a sample.
+    ``used`` (n,) is False where a sensor has no sample or is clipped, and beside such samples, whose
+    derivatives are unknown. ``present`` (n,) is where both sensors have a sample. ``runs`` are start
+    and stop of the stretches between longer gaps, which ``known`` (n,) marks. ``shin_offset`` and
+    ``foot_offset`` (3,) rad/s are those of the gyros.
     """
 
-    shin_acc: FloatArray
-    shin_gyr: FloatArray
-    foot_acc: FloatArray
-    foot_gyr: FloatArray
+    block: PairedBlock
     present: BoolArray
     used: BoolArray
+    known: BoolArray
     runs: list[tuple[int, int]]
+    shin_offset: FloatArray
+    foot_offset: FloatArray
     rate_hz: float
+
+    def shin_gyr(self, start: int, stop: int) -> FloatArray:
+        """Return the shin's angular rates (3, stop - start), rad/s without offset."""
+        return self._gyr(self.block.shin_gyr, self.shin_offset, start, stop)
+
+    def foot_gyr(self, start: int, stop: int) -> FloatArray:
+        """Return the foot's angular rates (3, stop - start), rad/s without offset."""
+        return self._gyr(self.block.foot_gyr, self.foot_offset, start, stop)
+
+    def _gyr(self, gyr: FloatArray, offset: FloatArray, start: int, stop: int) -> FloatArray:
+        """Return rates that are interpolated in short gaps and zero in longer ones."""
+        first, last = start, stop
+        # A gap at an end is bridged from the samples on both of its sides.
+        while first and not self.present[first] and self.known[first]:
+            first -= 1
+        while last < len(self.present) and not self.present[last - 1] and self.known[last - 1]:
+            last += 1
+        whole = bridged(gyr[first:last] - offset, self.present[first:last])
+        # In a gap nothing is known: the joint stands still there.
+        return rows(whole[start - first : stop - first]) * self.known[start:stop]
 
 
 def _links(block: PairedBlock, calibration: Calibration, rate_hz: float) -> _Links:
@@ -115,22 +135,32 @@ def _links(block: PairedBlock, calibration: Calibration, rate_hz: float) -> _Lin
     used[1:] &= both[:-1]
     used[:-1] &= both[1:]
     runs = runs_between_gaps(both, rate_hz)
-    # In a gap nothing is known: the joint stands still there.
-    known = np.zeros(len(both))
+    known = np.zeros(len(both), dtype=np.bool_)
     for start, stop in runs:
-        known[start:stop] = 1.0
-    shin_gyr = bridged(block.shin_gyr - np.array(calibration.shin.gyr_offset), both)
-    foot_gyr = bridged(block.foot_gyr - np.array(calibration.foot.gyr_offset), both)
+        known[start:stop] = True
     return _Links(
-        rows(block.shin_acc),
-        rows(shin_gyr) * known,
-        rows(block.foot_acc),
-        rows(foot_gyr) * known,
+        block,
         both,
         used,
+        known,
         runs,
+        np.array(calibration.shin.gyr_offset),
+        np.array(calibration.foot.gyr_offset),
         rate_hz,
     )
+
+
+def _rates(links: _Links, calibration: Calibration) -> tuple[FloatArray, FloatArray]:
+    """Return the joint's rate (n,) rad/s, and how much of it a later foot shows (n,)."""
+    n = len(links.present)
+    rate, late = np.empty(n), np.empty(n)
+    for start in range(0, n, _BATCH):
+        stop = min(start + _BATCH, n)
+        shin = along(np.array(calibration.shin.joint_axis), links.shin_gyr(start, stop))
+        foot = along(np.array(calibration.foot.joint_axis), links.foot_gyr(start, stop))
+        rate[start:stop], late[start:stop] = foot - shin, mean_rate(shin, foot)
+        release(links.block)
+    return rate, late
 
 
 def _smoothed(
@@ -144,16 +174,15 @@ def _smoothed(
 
     ``calibration`` is the prior, ``about`` has the axes from which the tilts are counted.
     """
-    windows = _windows(links, about, length)
+    windows, still = _windows(links, about, length, np.radians(config.joint.still_dps))
     count, step_s = len(windows.share), 1.0 / links.rate_hz
-    limit = np.radians(config.joint.still_dps)
     present = links.present[: count * length].reshape(count, length)
     restarts = np.zeros(count, dtype=np.bool_)
     restarts[[start // length for start, _ in links.runs if start // length < count]] = True
     return smooth_joint(
         JointFilter(config.joint, *filter_prior(calibration, config.joint, about)),
         windows,
-        (_still(links.shin_gyr, length, limit), _still(links.foot_gyr, length, limit)),
+        still,
         (length - present.sum(axis=1)) * step_s,
         restarts,
         length * step_s,
@@ -181,44 +210,94 @@ def _pieces(
             )
 
 
-def _windows(links: _Links, calibration: Calibration, length: int) -> JointWindows:
-    """Return the means over all whole windows of ``length`` samples."""
-    rate_hz = links.rate_hz
-    shin_frame = joint_frame(np.array(calibration.shin.joint_axis))
-    foot_frame = joint_frame(np.array(calibration.foot.joint_axis))
-    rate = along(foot_frame[2], links.foot_gyr) - along(shin_frame[2], links.shin_gyr)
-    # Forces and rates are means over the step that ends at a sample: in its middle.
-    turn = (np.cumsum(rate) - 0.5 * rate) / rate_hz
-    shin_change = np.gradient(links.shin_gyr, 1.0 / rate_hz, axis=1)
-    foot_change = np.gradient(links.foot_gyr, 1.0 / rate_hz, axis=1)
-    foot_jerk = np.gradient(links.foot_acc, 1.0 / rate_hz, axis=1) - lever_change(
+def _windows(
+    links: _Links, calibration: Calibration, length: int, limit: float
+) -> tuple[JointWindows, tuple[BoolArray, BoolArray]]:
+    """Return the means over all whole windows of ``length`` samples, and in which a sensor was still.
+
+    A sensor is still while it turns more slowly than ``limit`` rad/s.
+    """
+    n = len(links.present)
+    parts: list[JointWindows] = []
+    shin_still: list[BoolArray] = []
+    foot_still: list[BoolArray] = []
+    turned = 0.0
+    # Whole windows, so that batches change no bit.
+    step, end = _BATCH // length * length, n // length * length
+    for start in range(0, end, step):
+        stop = min(start + step, end)
+        # The derivative of a derivative looks at two samples on either side.
+        first, last = max(start - 2, 0), min(stop + 2, n)
+        own = slice(start - first, stop - first)
+        shin_gyr, foot_gyr = links.shin_gyr(first, last), links.foot_gyr(first, last)
+        shin_still.append(_still(shin_gyr[:, own], length, limit))
+        foot_still.append(_still(foot_gyr[:, own], length, limit))
+        samples, turned = _samples(links, (shin_gyr, foot_gyr), first, own, calibration, turned)
+        shin_frame = joint_frame(np.array(calibration.shin.joint_axis))
+        foot_frame = joint_frame(np.array(calibration.foot.joint_axis))
+        parts.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
+        release(links.block)
+    return join_windows(parts), (np.concatenate(shin_still), np.concatenate(foot_still))
+
+
+def _samples(
+    links: _Links,
+    gyrs: tuple[FloatArray, FloatArray],
+    first: int,
+    own: slice,
+    calibration: Calibration,
+    turned: float,
+) -> tuple[JointSamples, float]:
+    """Return the samples ``own`` of a piece and their derivatives.
+
+    Parameters
+    ----------
+    links
+        Both links.
+    gyrs
+        (3, m) each, rad/s, shin and foot in the piece.
+    first
+        Number of the first sample of the piece.
+    own
+        The samples wanted; those beside them serve the derivatives.
+    calibration
+        The axes and the foot's lever arm.
+    turned
+        Sum of the joint's rates before them, rad/s; that after them is returned as well.
+    """
+    rate_hz, (shin_gyr, foot_gyr) = links.rate_hz, gyrs
+    whole = slice(first, first + shin_gyr.shape[1])
+    shin_acc, foot_acc = rows(links.block.shin_acc[whole]), rows(links.block.foot_acc[whole])
+    rate = along(joint_frame(np.array(calibration.foot.joint_axis))[2], foot_gyr[:, own]) - along(
+        joint_frame(np.array(calibration.shin.joint_axis))[2], shin_gyr[:, own]
+    )
+    # In order, so that pieces give the bits of the whole.
+    total = np.cumsum(np.concatenate([[turned], rate]))
+    shin_change = np.gradient(shin_gyr, 1.0 / rate_hz, axis=1)
+    foot_change = np.gradient(foot_gyr, 1.0 / rate_hz, axis=1)
+    foot_jerk = np.gradient(foot_acc, 1.0 / rate_hz, axis=1) - lever_change(
         np.array(calibration.foot.lever_arm),
-        links.foot_gyr,
+        foot_gyr,
         foot_change,
         np.gradient(foot_change, 1.0 / rate_hz, axis=1),
     )
-    parts = []
-    # Whole windows, so that batches change no bit.
-    step, end = _BATCH // length * length, len(turn) // length * length
-    for start in range(0, end, step):
-        part = slice(start, min(start + step, end))
-        samples = JointSamples(
-            turn=turn[part],
-            shin_acc=links.shin_acc[:, part],
-            shin_gyr=links.shin_gyr[:, part],
-            shin_change=shin_change[:, part],
-            foot_acc=links.foot_acc[:, part],
-            foot_gyr=links.foot_gyr[:, part],
-            foot_change=foot_change[:, part],
-            foot_jerk=foot_jerk[:, part],
-            used=links.used[part],
-        )
-        parts.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / rate_hz))
-    return join_windows(parts)
+    samples = JointSamples(
+        # Forces and rates are means over the step that ends at a sample: in its middle.
+        turn=(total[1:] - 0.5 * rate) / rate_hz,
+        shin_acc=shin_acc[:, own],
+        shin_gyr=shin_gyr[:, own],
+        shin_change=shin_change[:, own],
+        foot_acc=foot_acc[:, own],
+        foot_gyr=foot_gyr[:, own],
+        foot_change=foot_change[:, own],
+        foot_jerk=foot_jerk[:, own],
+        used=links.used[first + own.start : first + own.stop],
+    )
+    return samples, float(total[-1])
 
 
 def _still(gyr: FloatArray, length: int, limit: float) -> BoolArray:
     """Return for each window whether the sensor was still: its fastest sample, as live."""
-    square = (gyr * gyr).sum(axis=0)[: gyr.shape[1] // length * length]
+    square = (gyr * gyr).sum(axis=0)
     out: BoolArray = square.reshape(-1, length).max(axis=1) < limit * limit
     return out
