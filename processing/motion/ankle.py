@@ -13,10 +13,11 @@ from processing.motion.joint_filter import (
     DELAY,
     FOOT_BIAS,
     SHIN_BIAS,
+    SHIN_TILT,
     JointFilter,
     JointFilterConfig,
 )
-from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share
+from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, window_means
 from processing.motion.settling import Settling
 from sensor.types import BoolArray, FloatArray
@@ -78,6 +79,8 @@ class _Correction(NamedTuple):
     """Variance of its error, rad²."""
     delay: float
     """Delay of the foot's samples against the shin's, s."""
+    share: float
+    """Share of the joint's turn that bends the ankle, see :class:`.SagittalShare`."""
     again: bool = False
     """Whether the angle was taken again from the forces, so that it has nothing to do with before."""
 
@@ -110,7 +113,7 @@ class AnkleAngle:
         self._filter = JointFilter(
             config.joint, *filter_prior(calibration, config.joint, calibration)
         )
-        self._zero, self._share_sagittal = calibration.neutral_angle, sagittal_share(calibration)
+        self._zero, self._sagittal = calibration.neutral_angle, SagittalShare.of(calibration)
         self._misfit_deg = joint_misfit_deg(calibration)
         self._foot_arm = np.array(foot.lever_arm)
         self._share = np.arange(1, self._length + 1) / self._length
@@ -173,7 +176,7 @@ class AnkleAngle:
             shin_acc, shin_gyr, foot_acc, foot_gyr,
         )  # fmt: skip
         new[_SOUND], new[_CLIPPED], new[_AGAIN] = sound, clipped, again
-        angle, variance, delay = self._corrected(new)
+        angle, variance, delay, share = self._corrected(new)
         # The filter estimates the delay, but which clock is wrong is not known: both get half of it.
         angle += delay * mean_rate(shin_rate, foot_rate)
         # The correction from before a gap is in use until the window in which the gap ends is over.
@@ -181,7 +184,6 @@ class AnkleAngle:
             over = (start // self._length + 1) * self._length
             variance[max(0, start + n - self._seen) : max(0, over + n - self._seen)] = np.inf
             self._resumed = start
-        share = self._share_sagittal
         turn = (angle + turn - self._zero) * share
         rate = rate * share
         width = half_width(variance, rate, turn, self._misfit_deg)
@@ -213,8 +215,8 @@ class AnkleAngle:
                 steps[run.start] += mean * run.missing * self._step_s
             self._rate = float(rate[run.stop - 1])
 
-    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return the fields of each new sample's :class:`_Correction`, (n,) each."""
+    def _corrected(self, new: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return angle, variance, delay and share of each new sample's correction, (n,) each."""
         length, n = self._length, new.shape[1]
         first = self._seen
         self._seen += n
@@ -231,6 +233,7 @@ class AnkleAngle:
             self._corrections = history[-2:]
             self._waiting = [np.ascontiguousarray(rows[:, done * length - 1 - start :])]
         angle, variance, delay = np.zeros(n), np.full(n, np.inf), np.zeros(n)
+        sagittal = np.ones(n)
         # Windows that this block completes are applied as if they came one by one: any split of the
         # input gives the same bits.
         for window in range(first // length, (self._seen - 1) // length + 1):
@@ -247,7 +250,8 @@ class AnkleAngle:
             step = 0.0 if last.again else wrapped(last.angle - old.angle)
             angle[here] = last.angle - step + step * share
             variance[here], delay[here] = last.variance, last.delay
-        return angle, variance, delay
+            sagittal[here] = old.share + (last.share - old.share) * share
+        return angle, variance, delay, sagittal
 
     def _run(self, rows: FloatArray, column: int, count: int) -> list[_Correction]:
         """Filter ``count`` windows from ``column`` of ``rows``; return the correction after each."""
@@ -324,15 +328,16 @@ class AnkleAngle:
         """Return the correction after a window at whose end the integral is ``turn`` rad."""
         x, p = self._filter.x, self._filter.p
         if not self._filter.started:
-            return _Correction(0.0, math.inf, 0.0)
+            return _Correction(0.0, math.inf, 0.0, 1.0)
+        share = self._sagittal.at(*x[SHIN_TILT].tolist())
         # The forces give the angle up to whole turns, and no ankle turns by half of one.
         angle = wrapped(self._constant + float(self._slope @ x) + turn)
         self._settling.look(angle - turn)
         if not self._settling.settled:
-            return _Correction(angle - turn, math.inf, float(x[DELAY]), again)
+            return _Correction(angle - turn, math.inf, float(x[DELAY]), share, again)
         variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
         variance += self._creep * self._since_still_s
-        return _Correction(angle - turn, variance, float(x[DELAY]), again)
+        return _Correction(angle - turn, variance, float(x[DELAY]), share, again)
 
 
 def joint_misfit_deg(calibration: Calibration) -> float:

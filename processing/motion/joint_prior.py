@@ -1,7 +1,8 @@
 """The prior of the filter's state from a calibration, and the angle that follows from a state."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -31,17 +32,39 @@ _LEAST_SHARE = 0.8
 """Least share: no ankle turns about an axis that is more oblique (37°), but a strap slips."""
 
 
-def sagittal_share(calibration: Calibration) -> float:
-    """Return the share of the joint's turn that bends the ankle.
+@dataclass(frozen=True, slots=True)
+class SagittalShare:
+    """The share of the joint's turn that bends the ankle, for any tilt of the joint's axis.
 
     Where the foot turns in or out in step with the ankle, both sensors show one hinge about an
     oblique axis, which turns further than the ankle bends. The ankle's angle is the part about the
     knee's axis (Grood & Suntay, J. Biomech. Eng. 105:136, 1983), which calibrated curls show.
     """
-    if calibration.reference_rom is None:
-        return 1.0
-    axis, knee = np.array(calibration.shin.joint_axis), np.array(calibration.curl_axis)
-    return min(max(abs(float(axis @ knee)) / _OBLIQUE, _LEAST_SHARE), 1.0)
+
+    knee: tuple[float, float, float] | None
+    """The knee's axis along x, y and axis of the joint's frame at the shin; None if not known."""
+
+    @classmethod
+    def of(cls, calibration: Calibration) -> Self:
+        """Return the share by the curls of ``calibration``; 1 without them."""
+        if calibration.reference_rom is None:
+            return cls(None)
+        frame = joint_frame(np.array(calibration.shin.joint_axis))
+        x, y, z = (frame @ np.array(calibration.curl_axis)).tolist()
+        return cls((x, y, z))
+
+    def at(self, tilt_x: float, tilt_y: float) -> float:
+        """Return the share with the shin's axis tilted towards x and y of its frame, rad."""
+        if self.knee is None:
+            return 1.0
+        x, y, z = self.knee
+        cosine = abs(tilt_x * x + tilt_y * y + z) / math.hypot(tilt_x, tilt_y, 1.0)
+        return min(max(cosine / _OBLIQUE, _LEAST_SHARE), 1.0)
+
+
+def sagittal_share(calibration: Calibration) -> float:
+    """Return the share of the joint's turn that bends the ankle, about the calibrated axis."""
+    return SagittalShare.of(calibration).at(0.0, 0.0)
 
 
 def filter_prior(
