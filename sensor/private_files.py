@@ -7,7 +7,7 @@ a test can make each of them fail.
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -89,7 +89,9 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
-def write_private(path: Path, content: str | bytes, *, replace: bool = True) -> None:
+def write_private(
+    path: Path, content: str | bytes | Iterable[bytes], *, replace: bool = True
+) -> None:
     """Write the whole file ``path``: a reader sees the old file or the new one, never half of one.
 
     The file is on the disk when this returns. A link is followed; something that is no file, such
@@ -100,7 +102,7 @@ def write_private(path: Path, content: str | bytes, *, replace: bool = True) -> 
     path
         The file. Missing folders on the way to it are created for their owner only.
     content
-        Its new content; text is encoded as UTF-8.
+        Its new content, whole or in parts; text is encoded as UTF-8.
     replace
         Whether an existing file is replaced.
 
@@ -111,15 +113,17 @@ def write_private(path: Path, content: str | bytes, *, replace: bool = True) -> 
     OSError
         If the file cannot be written. The old file is still there, or else the new one as a whole.
     """
-    data = content.encode() if isinstance(content, str) else content
+    whole = content.encode() if isinstance(content, str) else content
+    parts = [whole] if isinstance(whole, bytes) else whole
     if not replace and os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "there is a file of that name already", str(path))
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
         return
     with private_replacement(path) as descriptor:
-        write_all(descriptor, data)
+        for part in parts:
+            write_all(descriptor, part)
 
 
 @contextlib.contextmanager

@@ -1,11 +1,12 @@
 """Angles as a table that spreadsheets and other programs read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from processing.long_block import pieces
 from processing.reps.segmentation import phase_labels
 from processing.review.analysis import Analysis
 from processing.types import AngleBlock, Phase, PhaseChange
@@ -33,29 +34,31 @@ def reference_on(t: FloatArray, reference: Reference) -> FloatArray:
 
 def angle_columns(
     analysis: Analysis, *, offline: bool = False, reference: Reference | None = None
-) -> dict[str, list[str]]:
-    """Return the cells of each column by its name, one a grid sample.
+) -> Iterator[dict[str, list[str]]]:
+    """Yield the cells of each column by its name, one a grid sample, in pieces: at least one.
 
     With a sensor on the thigh there is ``knee_deg``, with a reference ``reference_deg``. Angles
     that are not valid are ``nan``.
     """
-    angles: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
+    whole: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
-    # The phases that belong to these angles: the live ones are those that were noticed then.
-    phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
-    columns = {
-        "t_s": [f"{t:.4f}" for t in angles.t.tolist()],
-        "ankle_deg": _degree_cells(angles.ankle, angles.valid),
-        # Always the shin's turn, so that a column means the same with and without a thigh sensor.
-        "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
-        "phase": [phase.value for phase in phases],
-        "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
-    }
-    if analysis.calibration is not None and analysis.calibration.knee is not None:
-        columns["knee_deg"] = _degree_cells(angles.curl, angles.valid)
-    if reference is not None:
-        columns["reference_deg"] = [f"{v:.3f}" for v in reference_on(angles.t, reference).tolist()]
-    return columns
+    for angles in pieces(whole) if len(whole.t) else [whole]:
+        # The phases that belong to these angles: the live ones are those that were noticed then.
+        phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
+        columns = {
+            "t_s": [f"{t:.4f}" for t in angles.t.tolist()],
+            "ankle_deg": _degree_cells(angles.ankle, angles.valid),
+            # Always the shin's turn, so that a column means the same with and without a thigh sensor.
+            "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
+            "phase": [phase.value for phase in phases],
+            "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
+        }
+        if analysis.calibration is not None and analysis.calibration.knee is not None:
+            columns["knee_deg"] = _degree_cells(angles.curl, angles.valid)
+        if reference is not None:
+            seen = reference_on(angles.t, reference).tolist()
+            columns["reference_deg"] = [f"{v:.3f}" for v in seen]
+        yield columns
 
 
 def write_angles(
@@ -72,15 +75,22 @@ def write_angles(
     RecordingError
         If the file cannot be written; then what was there before still is.
     """
-    columns = angle_columns(analysis, offline=offline, reference=reference)
-    rows = [",".join(row) for row in zip(*columns.values(), strict=True)]
+    found = angle_columns(analysis, offline=offline, reference=reference)
     try:
-        write_private(path, "\n".join([",".join(columns), *rows, ""]))
+        write_private(path, _lines(found))
     except OSError as error:
         raise RecordingError(
             path, RecordingFault.NOT_WRITABLE, f"cannot be written: {error.strerror}"
         ) from error
-    return len(rows)
+    return len((analysis.offline_angles if offline else analysis.live_angles).t)
+
+
+def _lines(found: Iterable[dict[str, list[str]]]) -> Iterator[bytes]:
+    """Yield the lines of a table with a head, in pieces."""
+    for number, columns in enumerate(found):
+        head = [] if number else [",".join(columns)]
+        rows = [",".join(row) for row in zip(*columns.values(), strict=True)]
+        yield "\n".join([*head, *rows, ""]).encode()
 
 
 def _degree_cells(angles: FloatArray, valid: BoolArray) -> list[str]:

@@ -16,6 +16,6 @@ def test_the_documentation_names_every_column_and_no_other() -> None:
     table = page.split("## What `export` writes")[1].split("## ")[0]
     described = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     recording = open_recording(ROOT / "tests" / "data" / "recording_v1.mcap")
-    columns = angle_columns(analyse(recording), reference=read_reference(recording))
+    (columns,) = angle_columns(analyse(recording), reference=read_reference(recording))
     # The recording has a reference, but no sensor on the thigh.
     assert [*columns] == [name for name in described if name != "knee_deg"]
