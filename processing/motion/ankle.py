@@ -19,7 +19,6 @@ from processing.motion.joint_filter import (
 )
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
 from processing.motion.joint_windows import JointSamples, window_means
-from processing.motion.settling import Settling
 from sensor.types import BoolArray, FloatArray
 
 _TURN, _SHIN_ACC, _SHIN_GYR = 0, slice(1, 4), slice(4, 7)
@@ -48,11 +47,6 @@ _MISFIT_PER_DEG = 0.25
 _LEAST_MISFIT_DEG, _MISFIT_SHARE, _MOST_MISFIT_DEG = 0.9, 0.8, 4.0
 """Training shows about this misfit (°) where that of the calibration's slower movements is 0, and grows by
 this share of it. A larger one makes no angle more uncertain: it is no hinge, and that is said."""
-_SETTLED_S = 0.5
-"""So long after a gap the angle is taken as known in any case, if not well.
-
-Both accelerometers feel the movement, which leaves little of it between them.
-"""
 _CREEP_DEG = 0.15
 """Growth of the uncertainty, ° per root minute, since both sensors were last still."""
 
@@ -124,7 +118,6 @@ class AnkleAngle:
         self._seen = 0
         self._resumed = 0  # number of the sample with which the last gap ended
         self._unseen_s = 0.0
-        self._settling = Settling(_SETTLED_S)
         self._corrections: list[_Correction] = []  # at the ends of the last two windows
 
     def feed(
@@ -279,8 +272,6 @@ class AnkleAngle:
                 unseen + self._unseen_s,
             )
             self._unseen_s = 0.0
-            if begun:
-                self._settling.restart()
             if shin_still[i] and share:
                 self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
             if foot_still[i] and share:
@@ -332,8 +323,7 @@ class AnkleAngle:
         share = self._sagittal.at(*x[SHIN_TILT].tolist())
         # The forces give the angle up to whole turns, and no ankle turns by half of one.
         angle = wrapped(self._constant + float(self._slope @ x) + turn)
-        self._settling.look(angle - turn)
-        if not self._settling.settled:
+        if self._filter.settling:
             return _Correction(angle - turn, math.inf, float(x[DELAY]), share, again)
         variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
         variance += self._creep * self._since_still_s

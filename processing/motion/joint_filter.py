@@ -16,6 +16,12 @@ filter estimates what changes slowly. Its state (19,):
 ====== ==========================================================================
 
 "Shin" and "foot" are the upper and the lower link; for a knee, thigh and shin take their places.
+
+After a gap the correction is taken as unknown. A second covariance goes on as if the first forces after
+the gap had been exact. Both differ in one direction of the state at first, so their difference stays of
+rank one: ``gap_variance`` times the product of ``gap`` (19,) with itself (Friedland, IEEE Transactions
+on Automatic Control 14:359, 1969). It is the variance that the gap still costs; when it is small
+enough, the gap is over.
 """
 
 import math
@@ -52,6 +58,22 @@ _RESTART_DEG = 20.0
 
 A Kalman filter that is linear about a wrong angle finds back slowly, or not at all.
 """
+_SETTLED_DEG = 0.25
+"""A gap is over when it adds less than this to the standard deviation of the correction: so 95 % of the
+errors that it leaves are below half a degree.
+"""
+_SETTLED_SHARE = 0.5
+"""It is also over when it is less than this share of the variance: more was uncertain without it.
+
+On a person whose sensors move with the skin, a second does not suffice for half a degree.
+"""
+_NOISE_SHARE = 0.3
+"""Share of the variances that the filter states which is expected before the windows after a gap show it.
+
+The noises are set for the least error, and so state too much. It counts as much as one window.
+"""
+_LEAST_FORCE_MPS2 = 1.0
+"""A smaller force across the joint's axis shows no angle."""
 MIN_USED = 0.3
 """A window in which fewer of the samples are valid and not clipped says nothing."""
 
@@ -105,12 +127,16 @@ class JointFilter:
         self.x = mean.copy()
         self.p = np.diag(deviation * deviation)
         self.started = False
+        self.gap = np.zeros(SIZE)
+        self.gap_variance = 0.0
+        self._surprise, self._surprises = 0.0, 0
         self._first: float | None = None
         self._walk = math.radians(config.walk_dps) ** 2
         self._drift = math.radians(_DRIFT_DPS2) ** 2
         self._late = config.delay_walk_s**2
         self._gap = math.radians(GAP_DPS) ** 2
         self._restart = math.radians(_RESTART_DEG) ** 2
+        self._settled = math.radians(_SETTLED_DEG) ** 2
         self._force_noise = config.across_mps2**2
         self._rate_noise = math.radians(config.rate_dps) ** 2
 
@@ -145,9 +171,20 @@ class JointFilter:
         begun = not self.started or bool(self.p[OFFSET, OFFSET] > self._restart)
         if begun:
             self._start(forces)
-        self._match(forces, SENSORS, self._force_noise / share)
+        self._surprise += self._match(forces, SENSORS, self._force_noise / share)
+        self._surprises += 1
         self._match(rates, TILTS, self._rate_noise / share)
+        # The differences since the gap show which share of the variances is true.
+        share = self._surprise / self._surprises
+        cost = self.gap_variance * float(self.gap[OFFSET]) ** 2
+        if cost * share < self._settled or cost < _SETTLED_SHARE * float(self.p[OFFSET, OFFSET]):
+            self.gap_variance = 0.0
         return begun
+
+    @property
+    def settling(self) -> bool:
+        """Whether the last gap, or the start of the recording, still makes a difference."""
+        return not self.started or self.gap_variance > 0.0
 
     def restart(self, angle: float | None = None) -> None:
         """Forget the angle, but nothing else: a gap may have hidden any movement.
@@ -178,7 +215,12 @@ class JointFilter:
         norm = math.sqrt(true @ true)
         h = true / norm
         ph = self.p[:, bias] @ h
-        gain = ph / (h @ ph[bias] + _NORM_MPS2**2)
+        variance = float(h @ ph[bias]) + _NORM_MPS2**2
+        gain = ph / variance
+        if self.gap_variance:
+            shown = float(h @ self.gap[bias])
+            self._learn_of_gap(shown * shown / variance)
+            self.gap -= gain * shown
         self.x += gain * (norm - STANDARD_GRAVITY_MPS2)
         self.p -= gain[:, None] * ph
 
@@ -194,6 +236,8 @@ class JointFilter:
         p[OFFSET] += p[DRIFT] * seconds + turns @ p[TILTS]
         p[:, OFFSET] += p[:, DRIFT] * seconds + p[:, TILTS] @ turns
         p[WALKS, WALKS] += self.noise(seconds, missing)
+        if self.gap_variance:
+            self.gap[OFFSET] += self.gap[DRIFT] * seconds + turns @ self.gap[TILTS]
 
     def _start(self, forces: FloatArray) -> None:
         """Take the angle from the forces (4, 18) alone, up to whole turns."""
@@ -202,14 +246,40 @@ class JointFilter:
         # What was correlated with the old angle says nothing about the new one.
         self.p[OFFSET, :] = self.p[:, OFFSET] = 0.0
         self.p[OFFSET, OFFSET] = self._restart
+        row = self._angle_row(forces)
+        self.gap = self.p @ row
+        self.gap_variance = 1.0 / float(row @ self.gap)
+        self._surprise, self._surprises = _NOISE_SHARE, 1
         self.started = True
 
-    def _match(self, vectors: FloatArray, part: slice, noise: float) -> None:
+    def _angle_row(self, forces: FloatArray) -> FloatArray:
+        """Return the derivative (19,) by the state of the angle between the ``forces`` (4, 18)."""
+        seen = forces[:, 0] - forces[:, 1:] @ self.x[SENSORS]
+        row = np.zeros(SIZE)
+        row[OFFSET] = 1.0
+        for link, sign in ((SHIN, 1.0), (FOOT, -1.0)):
+            x, y = seen[link].tolist()
+            change_x, change_y = forces[link, 1:]
+            row[SENSORS] += (
+                sign * (x * change_y - y * change_x) / max(x * x + y * y, _LEAST_FORCE_MPS2**2)
+            )
+        return row
+
+    def _learn_of_gap(self, information: float) -> None:
+        """Take account of a measurement with ``information`` (1/rad²) about what the gap hid."""
+        self.gap_variance /= 1.0 - self.gap_variance * information
+
+    def _match(self, vectors: FloatArray, part: slice, noise: float) -> float:
         """Correct the state so that both links have the same vector across the joint's axis.
 
         The vector is the force at the joint's centre (Seel, Raisch & Schauer, Sensors 14:6891,
         2014), or the rate of rotation (Olsson, Kok, Seel & Halvorsen, Sensors 20:3534, 2020).
         ``noise`` is the variance of their difference.
+
+        Returns
+        -------
+        float
+            The square of their difference, as a share of what was expected.
         """
         seen = vectors[:, 0] - vectors[:, 1:] @ self.x[part]
         shin_x, shin_y, foot_x, foot_y = seen.tolist()
@@ -227,13 +297,19 @@ class JointFilter:
         ph = self.p @ h.T
         (s00, s01), (_, s11) = (h @ ph).tolist()
         # A difference that is larger than expected says more about the window than about the angle.
-        surprise = (error_x**2 + error_y**2) / (s00 + s11 + 2.0 * noise)
+        surprise = float((error_x**2 + error_y**2) / (s00 + s11 + 2.0 * noise))
         noise *= max(1.0, 2.0 * surprise)
         s00 += noise
         s11 += noise
         size = s00 * s11 - s01 * s01
         gain = ph @ np.array([(s11 / size, -s01 / size), (-s01 / size, s00 / size)])
         self.x -= gain @ np.array([error_x, error_y])
+        if self.gap_variance:
+            shown = h @ self.gap
+            u, v = shown.tolist()
+            self._learn_of_gap((s11 * u * u - 2.0 * s01 * u * v + s00 * v * v) / size)
+            self.gap -= gain @ shown
         p = self.p - gain @ ph.T
         # Rounding would slowly take its symmetry from p, and then its positive variances.
         self.p = 0.5 * (p + p.T)
+        return surprise

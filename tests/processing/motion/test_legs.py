@@ -123,7 +123,7 @@ def test_a_gap_is_not_valid_and_the_angle_returns_soon(length_s: float) -> None:
     t = leg.block.t
     gap = (t > start + 0.02) & (t < stop - 0.02)
     assert not angles.valid[gap].any()
-    after = (t > stop + 0.5) & (t < stop + 3.0)
+    after = (t > stop + 0.7) & (t < stop + 3.0)
     assert angles.valid[after].all()
     assert rms_deg((angles.ankle - leg.ankle)[after]) < 3.0
     width = np.degrees(angles.uncertainty)
