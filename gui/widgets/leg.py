@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -63,6 +63,8 @@ _VIEWS = {
 }
 _WEDGE = 0.53
 """Radius of the wedge, in shins: a little beyond the toes, so that its edge is seen."""
+_EDGE_PX = 2.0
+"""Room for the smooth edge of what is drawn."""
 _NEUTRAL_DEG = 3.0
 """Closer to level the toes are neither up nor pointed."""
 _REST_CURL_DEG = 30.0
@@ -82,12 +84,14 @@ class LegWidget(QWidget):
         self._described: tuple[int, int] | None = None
         self.setMinimumSize(theme.px(180), theme.px(130))
         self.setAccessibleName(self.tr("Leg"))
+        # It fills itself, so that the card behind it is not painted with every frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_pose(self, pose: LegPose) -> None:
         """Show ``pose``."""
         if pose == self._pose:
             return
-        self._pose = pose
+        before, self._pose = self._pose, pose
         if pose.ankle_deg is not None and pose.curl_deg is not None:
             shown = round(pose.ankle_deg), round(pose.curl_deg)
             # A screen reader gets whole degrees only, not every frame.
@@ -96,7 +100,24 @@ class LegWidget(QWidget):
                 way = self.tr("toes up") if pose.ankle_deg > 0 else self.tr("toes pointed")
                 curl = self.tr("curl")
                 self.setAccessibleDescription(f"{abs(shown[0])}° {way}, {curl} {shown[1]}°")
-        self.update()
+        # Most of the widget is empty, and on a large screen even that takes time to paint.
+        self.update(self._filled(before).united(self._filled(pose)))
+
+    def _filled(self, pose: LegPose) -> QRect:
+        """Return the part of the widget that ``pose`` is drawn in."""
+        curl = pose.curl_deg if pose.curl_deg is not None else _REST_CURL_DEG
+        view = _VIEWS[self._exercise]
+        knee, length = self._place(view, curl)
+        shin_deg = view.straight_deg + (curl if view.curls_up else -curl)
+        hip = _along(knee, view.straight_deg + 180.0, THIGH * length)
+        ankle = _along(knee, shin_deg, length)
+        box = QRectF()
+        for at, radius in ((hip, HIP), (knee, 1.1 * KNEE), (ankle, max(_WEDGE, FOOT + TOE))):
+            reach = radius * length + _EDGE_PX
+            box = box.united(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
+        if self._mirrored:
+            box.moveLeft(self.width() - box.right())
+        return box.toAlignedRect()
 
     def show_exercise(
         self,
@@ -133,6 +154,7 @@ class LegWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the leg."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._mirrored:
             # Only the picture is mirrored: there is no text in it.

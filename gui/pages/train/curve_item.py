@@ -73,5 +73,6 @@ def _offsets(width: float) -> list[QPointF]:
     ring = max(4, 4 * round(radius))
     angles = 2.0 * np.pi * np.arange(ring) / ring
     around = [QPointF(radius * np.cos(a), radius * np.sin(a)) for a in angles]
-    inside = _offsets(width - 1.0) if radius > 0.75 else [QPointF(0.0, 0.0)]
+    # Up to a radius of half a pixel the lines of the ring meet in the middle.
+    inside = _offsets(width - 1.0) if radius > 0.5 else []
     return [*around, *inside]

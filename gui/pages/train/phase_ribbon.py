@@ -23,8 +23,9 @@ class PhaseRibbon(QWidget):
         self._spans: tuple[PlacedSpan, ...] = ()
         self._left, self._right = 0.0, 0.0
         self._font = theme.font(11.5, bold=True)
-        self._metrics = QFontMetricsF(self._font)
         self._words = self._phase_words()
+        metrics = QFontMetricsF(self._font)
+        self._widths = {word: metrics.horizontalAdvance(word) for word in self._words.values()}
         self._inks = {
             name: theme.mixed(name, "panel", 0.28) for name in ("toes_up", "toes_pointed", "muted")
         }
@@ -66,7 +67,7 @@ class PhaseRibbon(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._inks[ink_of(span)])
             painter.drawRoundedRect(box, px(3), px(3))
-            if self._metrics.horizontalAdvance(word) < width - px(4):
+            if self._widths[word] < width - px(4):
                 painter.setPen(self._theme.color("text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 

@@ -23,6 +23,8 @@ class TempoBar(QWidget):
         self._words = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Tempo"))
+        # It fills itself, so that the card behind it is not painted with every frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_tempo(
         self,
@@ -63,6 +65,7 @@ class TempoBar(QWidget):
         """Paint the bar."""
         theme = self._theme
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = theme.px(20)
         groove = QRectF(0, self.height() - height, self.width(), height)

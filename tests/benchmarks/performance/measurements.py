@@ -20,6 +20,7 @@ MEASUREMENTS = (
     "playback",
     "start",
     "screen",
+    "frames",
     "disk",
     "library",
 )
