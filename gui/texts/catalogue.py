@@ -29,6 +29,7 @@ from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
 from processing.judge.reasons import Correction, Reason
 from processing.judge.recount import CountDifference
+from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -79,6 +80,12 @@ class CalibrationTexts(Protocol):
 
     def angle_advice(self, flag: AngleFlag) -> str:
         """Return what a flag of the ankle angle means, and what to do."""
+
+    def foot_turns(self, found: FootTurns) -> str:
+        """Return how far the foot turned in and out in a rep, in a few words."""
+
+    def foot_turns_why(self, found: FootTurns) -> str:
+        """Return how the foot's turns in and out were found."""
 
 
 class SensorTexts(Protocol):

@@ -13,6 +13,7 @@ from processing.calibration.troubles import (
     SensorMoves,
     StepTrouble,
 )
+from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 
 
@@ -129,3 +130,21 @@ def angle_advice(flag: AngleFlag) -> str:
             )
         case _:
             assert_never(flag)
+
+
+def foot_turns(found: FootTurns) -> str:
+    """Return how far the foot turned in and out in a rep, in a few words."""
+    inversion, toes = math.degrees(found.inversion), math.degrees(found.toes)
+    return f"Fuß ein- und auswärts {inversion:.0f}°, Zehen {toes:.0f}°"
+
+
+def foot_turns_why(found: FootTurns) -> str:
+    """Return how the foot's turns in and out were found."""
+    inversion, toes = math.degrees(found.inversion), math.degrees(found.toes)
+    aside = math.degrees(found.unexplained)
+    return (
+        f"Der Fuß bewegt sich um eine zweite Achse, die ihn um {aside:.0f}° neben der des Sprunggelenks "
+        f"dreht. In einer Wiederholung kippt er über {inversion:.0f}° nach innen und außen (Inversion, "
+        f"Eversion), und die Zehen drehen sich über {toes:.0f}° ein- und auswärts; auf etwa 5° genau. "
+        "Der Winkel ist der Teil, der das Sprunggelenk beugt."
+    )

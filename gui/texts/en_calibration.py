@@ -11,6 +11,7 @@ from processing.calibration.troubles import (
     SensorMoves,
     StepTrouble,
 )
+from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 
 
@@ -116,3 +117,20 @@ def angle_advice(flag: AngleFlag) -> str:
             return "this joint does not move like a hinge; tighten both straps and calibrate again"
         case _:
             assert_never(flag)
+
+
+def foot_turns(found: FootTurns) -> str:
+    """Return how far the foot turned in and out in a rep, in a few words."""
+    inversion, toes = math.degrees(found.inversion), math.degrees(found.toes)
+    return f"foot in and out {inversion:.0f}°, toes {toes:.0f}°"
+
+
+def foot_turns_why(found: FootTurns) -> str:
+    """Return how the foot's turns in and out were found."""
+    inversion, toes = math.degrees(found.inversion), math.degrees(found.toes)
+    aside = math.degrees(found.unexplained)
+    return (
+        f"The foot moves about a second axis, which turns it by {aside:.0f}° beside the ankle's own. "
+        f"In a rep it tilts in and out (inversion, eversion) over {inversion:.0f}°, and the toes turn "
+        f"in and out over {toes:.0f}°; give or take 5°. The ankle angle is the part that bends it."
+    )

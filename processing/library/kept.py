@@ -24,6 +24,7 @@ import sensor
 from processing.calibration.changes import Calibrated
 from processing.library.angle_arrays import read_angles, write_angles, write_array
 from processing.motion.calibrated import Calibration
+from processing.motion.foot_turns import FootTurns
 from processing.pipeline.pipeline import PipelineConfig
 from processing.review.analysis import Analysis, analyse
 from processing.review.angle_remarks import AngleRemark
@@ -60,6 +61,7 @@ class _Rest:
     duration_s: float
     self_reports: SelfReports
     strapped: tuple[float, ...]
+    foot_turns: FootTurns | None
 
 
 class KeptAnalyses:

@@ -20,6 +20,7 @@ from processing.coach.beginning import beginning_trouble
 from processing.long_block import LongBlock
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
+from processing.motion.foot_turns import FootTurns, foot_turns
 from processing.pipeline.dropouts import dropouts_of
 from processing.pipeline.marked_calibrations import calibrations_of
 from processing.pipeline.marks import marks_calibrate, movements, strappings
@@ -86,6 +87,8 @@ class Analysis:
     """Self-reported soreness and exertion."""
     strapped: tuple[float, ...] = ()
     """When the sensors were strapped on again, s."""
+    foot_turns: FootTurns | None = None
+    """The foot's turns in and out in the reps since the last calibration; None if they are not known."""
 
 
 def analyse(
@@ -148,6 +151,11 @@ def analyse(
         dropouts,
         in_force.reference_rom_deg if in_force is not None else None,
     )
+    turns = None
+    if in_force is not None:
+        since = changes[-1].t if changes else 0.0
+        spans = [(r.t_start, r.t_end) for s in sets for r in s.reps if r.t_start > since]
+        turns = foot_turns(paired, offline, in_force, spans)
     report(1.0)
     return Analysis(
         header=rec.header,
@@ -165,6 +173,7 @@ def analyse(
         duration_s=min(rec.duration_s, until_s),
         self_reports=read_self_reports(rec.header, events),
         strapped=strappings(rec.header, events),
+        foot_turns=turns,
     )
 
 

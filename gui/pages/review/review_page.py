@@ -184,6 +184,10 @@ class ReviewPage(LibraryPage):
         parts = [f"{minutes}:{seconds:02d} min"]
         parts += self_report_words(session.analysis.self_reports, session.analysis.duration_s)
         parts += one_rm_words(session.sets)
+        turns, why = session.analysis.foot_turns, []
+        if turns is not None and turns.second_axis:
+            parts.append(texts().calibration.foot_turns(turns))
+            why = [texts().calibration.foot_turns_why(turns)]
         if session.analysis.calibration is None:
             parts.append(self.tr("not calibrated"))
         if not health.complete:
@@ -194,6 +198,7 @@ class ReviewPage(LibraryPage):
         remarks = [
             *session.analysis.problems,
             *map(texts().calibration.angle_remark, session.analysis.angle_remarks),
+            *why,
         ]
         self._about.setToolTip(plain_tip("\n".join([str(session.recording.path), *remarks])))
         self._simulated.setVisible(header.simulated)

@@ -28,6 +28,7 @@ from processing.coach.plan_reasons import (
 )
 from processing.coach.protocol_file import built_in, built_in_names
 from processing.judge.recount import CountChange, CountDifference
+from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Ending, Rep
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
@@ -110,6 +111,13 @@ def test_every_flag_of_the_angle_has_its_words(texts: Texts) -> None:
         why = texts.calibration.angle_why(remark)
         assert texts.calibration.angle_flag(flag) in why
         assert "47°" in why
+
+
+def test_the_turns_of_the_foot_are_said_with_both_ranges(texts: Texts) -> None:
+    found = FootTurns(0.1571, 0.0698, 0.0873)
+    for sentence in (texts.calibration.foot_turns(found), texts.calibration.foot_turns_why(found)):
+        assert "9°" in sentence
+        assert "4°" in sentence
 
 
 def test_every_reason_of_the_plan_has_a_sentence(texts: Texts) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +19,7 @@ from gui.models.settings import Settings
 from gui.pages.page_name import PageName
 from gui.pages.review.review_page import ReviewPage
 from gui.shell.window import MainWindow
+from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from tests.gui.pages.review.opened_review import Show, cells, numbers, opened
 from tests.gui.recorded_session import LATE_REP, REPS, SETS, recorded
@@ -86,6 +88,20 @@ def test_a_remark_on_the_angle_is_shown_in_german(
     assert why == "12 bis 20 s: Gelenkachse steil, 47°"
     assert not why_shown
     assert page_says in more
+
+
+@pytest.mark.parametrize(("unexplained_deg", "shown"), [(5.0, True), (1.5, False)])
+def test_the_turns_of_the_foot_are_shown_where_a_second_axis_takes_part(
+    qtbot: QtBot, review: ReviewPage, unexplained_deg: float, shown: bool
+) -> None:
+    page = opened(qtbot, review)
+    session = page.model.session
+    assert session is not None
+    turns = FootTurns(math.radians(9.0), math.radians(4.0), math.radians(unexplained_deg))
+    page.library.opened = replace(session, analysis=replace(session.analysis, foot_turns=turns))
+    qtbot.waitUntil(lambda: page.library.opened is None)
+    assert ("foot in and out 9°, toes 4°" in page._about.text()) is shown
+    assert ("inversion, eversion" in page._about.toolTip()) is shown
 
 
 def test_the_table_shows_verdict_shape_word_and_reason(qtbot: QtBot, review: ReviewPage) -> None:
