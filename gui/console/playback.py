@@ -9,7 +9,7 @@ from processing.motion.calibrated import Calibration
 from processing.session import CoachOf, Session
 from sensor.sources import open_source
 
-FAST_BATCH_S = 1.0
+FAST_BATCH_S = 10.0
 """Nobody reads along when a source is played as fast as possible; larger batches cost less."""
 
 
