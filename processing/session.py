@@ -15,7 +15,7 @@ from processing.calibration.calibration_steps import FULL, CalibrationStep, Guid
 from processing.coach.beginning import with_beginning
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.motion.calibrated import Calibration
 from processing.pipeline.guided_calibration import GuidedCalibration, GuideEnded, as_input
 from processing.pipeline.pairing import segments_of

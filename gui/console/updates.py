@@ -12,7 +12,7 @@ from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.grade import worst
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import SUGGEST_QUALITY_PERCENT, SUGGEST_SETS, Cue, Level
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded

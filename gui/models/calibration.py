@@ -23,7 +23,7 @@ from processing.calibration.grade import CalibrationGrade, Remark, worst
 from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.motion.calibrated import Calibration, CalibrationError

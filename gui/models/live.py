@@ -12,7 +12,7 @@ from processing.calibration.calibration_steps import StepEnded, StepProgress, St
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
 from processing.pipeline.guided_calibration import GuideEnded

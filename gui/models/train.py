@@ -20,9 +20,9 @@ from processing.calibration.calibration_steps import StepEnded, StepProgress, St
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue, Level
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import Refusal
-from processing.coach.session_plan import PlanChange
 from processing.judge.bands import Bands, BandTracker
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict

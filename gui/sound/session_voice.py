@@ -22,7 +22,7 @@ from processing.calibration.troubles import (
 )
 from processing.coach.count_watch import CannotCount
 from processing.coach.cues import Cue
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.coach.speech import SILENCE, PauseMark, Phrase, Speech
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict

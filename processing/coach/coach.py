@@ -24,9 +24,10 @@ from processing.coach.cues import (
 )
 from processing.coach.earned_silence import EarnedSilence
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.coach.set_cues import SetCues
 from processing.coach.set_fields import read_number
 from processing.coach.speech import PauseMark, Phrase, Speech

@@ -5,7 +5,7 @@ else; so the replay of a recording goes through the same states at the same time
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from processing.coach.cues import Cue
@@ -23,6 +23,7 @@ from processing.coach.loads import (
     suggest_load,
     within,
 )
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import KEYS, PLAN, PlanTrigger, SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason, ShortRest
 from processing.coach.protocol import Prescription, Protocol, SetType
@@ -34,7 +35,7 @@ from processing.coach.supramaximal import admitted, admitted_fields, notice_of
 from processing.pipeline.marks import DoubleClick, PlanEventKind
 from processing.reps.set_life import START_POSE_S, UNMARKED_REPS
 from processing.types import AngleBlock, Ending, Lift, Phase, PhaseChange, Rep, SessionEvent
-from sensor.types import Event, EventKind, JsonValue
+from sensor.types import EventKind, JsonValue
 
 LEAST_REST_S = 60.0
 """A set that begins after less rest is marked: a minute is the least the protocols advise."""
@@ -42,30 +43,6 @@ _NEUTRAL: Facts = (("set", "neutral"),)
 """The reason for the load of a neutral set: nothing is asked of the foot."""
 
 _S = SessionState
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChange:
-    """The entry of a session into a state."""
-
-    t: float
-    """When, s."""
-    state: SessionState
-    """The new state."""
-    next_set: Suggestion | None = None
-    """The set to do next; None in a set and when all is done."""
-    rest_s: float | None = None
-    """The planned rest, s; None outside a rest."""
-    why: PlanReason | None = None
-    """Why, None where it goes without saying."""
-    goes_on: bool = False
-    """Whether the set is the last one, which was not over yet."""
-    record: SetRecord | None = None
-    """The beginning or the end of the set that changed the state, None for other changes."""
-
-    def to_event(self, start_ns: int) -> Event | None:
-        """Return the event that records the beginning or the end of a set."""
-        return None if self.record is None else self.record.to_event(start_ns)
 
 
 Output: TypeAlias = list[PlanChange | Cue]

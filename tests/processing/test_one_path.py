@@ -11,8 +11,8 @@ import pytest
 from processing.calibration.changes import Calibrated
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue
+from processing.coach.plan_change import PlanChange
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange
 from processing.judge.verdict import Verdict
 from processing.pipeline.pipeline import Pipeline
 from processing.review.analysis import analyse

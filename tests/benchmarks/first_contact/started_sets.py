@@ -17,8 +17,8 @@ import numpy as np
 
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import Verdict
 from processing.pipeline.marks import PlanEventKind

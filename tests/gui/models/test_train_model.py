@@ -12,9 +12,9 @@ from gui.models.settings import Settings
 from gui.models.train import TrainModel
 from gui.models.train_plan import Stage
 from gui.models.train_view import Alarm, Face
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
-from processing.coach.session_plan import PlanChange
 from processing.coach.set_record import SetRecord
 from processing.judge.bands import Band
 from processing.judge.checks import Grade

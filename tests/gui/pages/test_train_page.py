@@ -17,8 +17,8 @@ from gui.pages.train.coach_view import CoachView
 from gui.pages.train.key_button import KeyButton
 from gui.shell.window import MainWindow
 from processing.calibration.calibration_steps import CalibrationStep
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
-from processing.coach.session_plan import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.pipeline.marks import PlanEventKind
 from processing.session import SessionOutput

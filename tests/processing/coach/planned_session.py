@@ -7,10 +7,11 @@ import numpy as np
 
 from processing.coach.cues import Cue
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.pipeline.marks import PlanEventKind
 from processing.types import Lift, Phase, PhaseChange, Rep, SessionEvent
 from sensor.types import EventKind

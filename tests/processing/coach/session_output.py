@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from processing.coach.coach import Coach
-from processing.coach.session_plan import PlanChange
+from processing.coach.plan_change import PlanChange
 from processing.session import CoachOf, Session, SessionOutput
 from sensor.sources import PacedSource
 from sensor.types import Item, SessionHeader

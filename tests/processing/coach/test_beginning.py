@@ -18,10 +18,10 @@ from processing.coach.beginning import (
 from processing.coach.coach import Coach
 from processing.coach.cues import CueConfig, Level
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.protocol_file import built_in, built_in_names, load_protocol, parse_protocol
-from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.judged_sets import judge_sets

@@ -10,9 +10,9 @@ import pytest
 from processing.coach.coach import Coach, CoachOutput
 from processing.coach.cues import Cue, CueConfig, CueKind, Level
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange
 from processing.coach.speech import written
 from processing.judge.bands import personal_bands
 from processing.judge.checks import Grade

@@ -7,11 +7,11 @@ import pytest
 
 from processing.coach.coach import Coach
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange
 from processing.pipeline.marks import cramps
 from processing.review.analysis import analyse
 from sensor.recording import open_recording

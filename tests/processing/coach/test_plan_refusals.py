@@ -6,10 +6,11 @@ from processing.coach.loads import (
     Athlete,
     refusal,
 )
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, Refusal
 from processing.coach.protocol import Protocol, SetType
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.types import Phase, PhaseChange
 from sensor.types import EventKind
 from tests.processing.coach.planned_session import (

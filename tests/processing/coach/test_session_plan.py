@@ -10,10 +10,11 @@ from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import (
     RepsAtLoad,
 )
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import ShortRest
 from processing.coach.protocol import SetType
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.coach.speech import written
 from processing.judge.bands import Band
 from processing.pipeline.marks import PlanEventKind

@@ -10,11 +10,12 @@ import pytest
 from processing.coach.coach import Coach
 from processing.coach.cues import Cue, CueKind
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_events import SessionState
 from processing.coach.plan_reasons import PlanCause, PlanReason
 from processing.coach.protocol import SetType
 from processing.coach.protocol_file import built_in
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.judge.recount import FinishedSet
 from processing.pipeline.marks import PlanEventKind
 from processing.reps.rep_detector import RepDetector

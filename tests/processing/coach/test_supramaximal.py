@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from processing.coach.loads import Athlete
+from processing.coach.plan_change import PlanChange
 from processing.coach.plan_reasons import Gate, ProtocolWarning
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.protocol_file import built_in, built_in_names
-from processing.coach.session_plan import PlanChange, SessionPlan
+from processing.coach.session_plan import SessionPlan
 from processing.coach.supramaximal import gate_of, weeks_of
 from processing.pipeline.marks import PlanEventKind
 from processing.types import SessionEvent
