@@ -6,7 +6,9 @@ machine code is kept in the person's cache folder. With ``NUMBA_DISABLE_JIT=1`` 
 as plain Python, for a debugger and for coverage.
 """
 
+import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from pickle import UnpicklingError
 from threading import RLock
@@ -34,8 +36,8 @@ class Compiled(Generic[_P, _R]):
     Parameters
     ----------
     function
-        The function. Of its own module it may call other compiled functions and read constants: machine
-        code in the cache is renewed when that file changes, and no other.
+        The function. It may call other compiled functions and read numbers that are constants of a module:
+        machine code in the cache is renewed when any of these changes.
     signature
         Its types as numba writes them, such as ``f8(f8[::1], i8)``. Arguments of other types are refused,
         so nothing is compiled again in the middle of a session.
@@ -56,8 +58,16 @@ class Compiled(Generic[_P, _R]):
         """Load the machine code from the cache, or compile the function and keep it there."""
         with _compiling:
             if self._dispatcher is None:
-                self._dispatcher = _dispatcher(self._function, self._signature)
+                self._dispatcher = _dispatcher(self._function, self._signature, self.sources())
                 self._run = self._dispatcher
+
+    def sources(self) -> set[bytes]:
+        """Return all from which the machine code follows: files, and constants of other files."""
+        code, names = self._function.__code__, self._function.__globals__
+        used = {name: names[name] for name in code.co_names if name in names}
+        constants = {n: v for n, v in used.items() if isinstance(v, int | float)}
+        out = {Path(code.co_filename).read_bytes(), repr(sorted(constants.items())).encode()}
+        return out.union(*(one.sources() for one in used.values() if isinstance(one, Compiled)))
 
     @property
     def _numba_type_(self) -> Any:
@@ -88,11 +98,12 @@ def load_compiled() -> None:
 
 
 def cache_folder() -> Path:
-    """Return the folder of the machine code."""
-    return platformdirs.user_cache_path("toepoint", appauthor=False) / "compiled"
+    """Return the folder of the machine code: that of NUMBA_CACHE_DIR, or in the person's cache folder."""
+    asked = os.environ.get("NUMBA_CACHE_DIR")
+    return Path(asked or platformdirs.user_cache_path("toepoint", appauthor=False) / "compiled")
 
 
-def _dispatcher(function: Callable[..., Any], signature: str) -> Any:
+def _dispatcher(function: Callable[..., Any], signature: str, sources: set[bytes]) -> Any:
     """Return numba's compiled ``function``, from the cache where it can be read and written."""
     import numba  # noqa: PLC0415 - slow to load
 
@@ -100,8 +111,9 @@ def _dispatcher(function: Callable[..., Any], signature: str) -> Any:
     config: Any = numba.config
     if config.DISABLE_JIT:
         return function
-    if not config.CACHE_DIR:
-        config.CACHE_DIR = str(cache_folder())
+    # numba looks at one file only, so each state of the sources has a folder of its own.
+    digest = sha256(b"".join(sorted(sources))).hexdigest()[:16]
+    config.CACHE_DIR = str(cache_folder() / digest)
     try:
         return _cached(numba.njit(cache=True)(function), signature)
     except (OSError, RuntimeError):

@@ -16,96 +16,72 @@ and Applications 25:38, 2005, made soft). Its state (12,):
 After a gap gravity and velocity are taken as unknown. A second covariance goes on as if they had
 been known through the gap. The difference of the two is the variance that the gap still costs: of an
 optimal filter with less data it is the variance of the difference between both estimates. When it is
-small enough for the angle that is wanted, the gap is over.
+small enough for the angle that is wanted, the gap is over. The steps themselves are in
+:mod:`processing.motion.gravity_steps`.
 """
 
 import math
-from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from processing.motion.gravity_windows import WINDOW_S, GravityWindows
+from processing.motion.gravity_steps import (
+    BEGINS,
+    IS_SETTLING,
+    KEPT,
+    SIZE,
+    SPEEDS,
+    SPEEDS_SEEN,
+    added_variances,
+    advance_through,
+    presumed_speed,
+)
+from processing.motion.gravity_windows import WINDOW_S, GravityWindows, join_windows
 from processing.motion.recent_rates import KEPT_S
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
-SETTLED_RAD = math.radians(0.15)
-"""A gap is over when it adds less than this to the standard deviation of the angle.
-
-A third of the half degree that a gap may cost: walking legs err more than the model says. Less would cost
-reps: a curl in which a gap ends settles in one to two seconds already.
-"""
-SIZE = 12
 UP, SPEED, ARM, BIAS = slice(0, 3), slice(3, 6), slice(6, 9), slice(9, 12)
 
-BEGIN = 5
-"""Windows from which gravity is first taken after a gap, and over which the knee's speed is judged.
-
-In half a second a walking leg is fast once; in less, a foot on the floor passes for rest.
-"""
 _UP_MPS2 = 5.0
 """Uncertainty of gravity after a gap, before any sample: more than a leg accelerates."""
 _BEGIN_SHARE = 3.0
 """The knee's speed after a gap is so many times less certain than it will be: nothing came before."""
 _ARM_M = 0.3
 """Uncertainty of the lever arm before any movement: as far as a sensor can be from the knee."""
-_ARM_WALK_M = 0.002
-"""Its change, m per root second: 1.5 cm in a minute, by soft tissue and by knees that do not rest."""
 _BIAS_DPS = 0.3
 """Gyro offset that a still pose leaves."""
-_BIAS_WALK_DPS = 0.01
-"""Its change, °/s per root second: 0.6 °/s in an hour, as for the ankle."""
-_WALK_DPS = 0.1
-"""Error that the integral of the gyro gathers at rest, ° per root second."""
-_SCALE = 0.004
-"""Error that it gathers in movement, per rad/s: scale and alignment of a gyro."""
-_SPEED_WALK = 0.02
-"""Error that the integral of the accelerometer gathers, m/s per root second: its noise."""
-_LAG_S = 0.25
-"""The knee's velocity is alike for so long. A step takes half a second."""
-_TURN_S = 0.1
-"""The knee is presumed as fast as its acceleration makes it in this time, though it seems at rest."""
-_PER_RATE = 0.2
-"""Acceleration of the knee that is presumed where a shin turns, m/s² per rad/s."""
-_REST_MPS2 = 0.015
-"""Acceleration of the knee at rest: what an accelerometer's noise leaves in the mean of a window."""
-_EYE = np.eye(SIZE)
-_KEPT = np.diag(np.repeat([0.0, 1.0], 6))
-"""The part of the state that a gap leaves: lever arm and gyro offset."""
-_SIZE_MPS2 = 0.15
-"""A reading whose size differs by more from that before the gap is not gravity alone.
-
-Less may be the accelerometer's offset, which counts in another pose another way.
-"""
 
 
 @dataclass(frozen=True, slots=True)
-class Covariance:
-    """A covariance (12, 12) before and after a window's correction."""
-
-    predicted: FloatArray
-    corrected: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class GravityStep:
-    """A step of the filter, with what a smoother needs."""
+class GravitySteps:
+    """k steps of the filter, with what a smoother needs. Covariances are (12, 12)."""
 
     across: FloatArray
-    """(2, 3) the axes of the plane of the angle after the window, in the frame that stands still."""
-
+    """(k, 2, 3) the axes of the plane of the angle after each, in the frame that stands still."""
     x: FloatArray
-    """(12,) the state after the window."""
+    """(k, 12) the states after them."""
     predicted: FloatArray
-    """(12,) the state that was expected before the correction."""
-    transition: FloatArray
-    """(12, 12) from the state before to the expected one."""
-    covariance: Covariance
-    """Of the state."""
-    ungapped: Covariance | None
-    """Of the state as if there had been no gap; None once the gap is over."""
+    """(k, 12) the states that were expected before the correction."""
+    settling: npt.NDArray[np.int64]
+    """(k,) 1 where a gap made a difference in the step, else 0."""
+    transitions: FloatArray
+    """(k, 12, 12) from the state before to the expected one."""
+    covariances: FloatArray
+    """(k, 2, 12, 12) of the state, before and after the correction."""
+    gapless: FloatArray
+    """(k, 2, 12, 12) the same as if there had been no gap; without meaning where none makes a difference."""
     begins: bool
-    """Whether it is the first step after a gap."""
+    """Whether the first of them is the first one after a gap."""
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def up(self) -> FloatArray:
+        """Gravity's reaction (k, 3) m/s² after each."""
+        out: FloatArray = self.x[:, UP]
+        return out
 
 
 class GravityFilter:
@@ -116,25 +92,28 @@ class GravityFilter:
         self._p = np.zeros((SIZE, SIZE))
         self._p[ARM, ARM] = np.eye(3) * _ARM_M**2
         self._p[BIAS, BIAS] = np.eye(3) * math.radians(_BIAS_DPS) ** 2
+        self._ungapped = self._p.copy()
+        self._counts = np.zeros(4, dtype=np.int64)
+        self._counts[IS_SETTLING] = 1
         self._size = STANDARD_GRAVITY_MPS2
+        self._speeds = np.zeros(SPEEDS)
         self._waiting: list[tuple[GravityWindows, FloatArray]] = []
-        self._speeds: list[float] = []
         self._started = False
-        self._ungapped: FloatArray | None = None
-        self._past: deque[tuple[FloatArray, FloatArray]] = deque(maxlen=round(KEPT_S / WINDOW_S))
-        """State and covariance after each of the last windows since the last gap was over."""
-        self.restart()
+        # State and covariance after each of the last windows since the last gap was over.
+        kept = round(KEPT_S / WINDOW_S)
+        self._kept_x, self._kept_p = np.zeros((kept, SIZE)), np.zeros((kept, SIZE, SIZE))
 
     def restart(self) -> None:
         """Forget gravity and velocity, but not the lever arm and the offset: a gap has ended."""
         if self._started:
             self._size = float(np.linalg.norm(self._x[UP]))
         # A gap soon after another: what was known before both counts.
-        if self._ungapped is None:
-            self._ungapped = self._p.copy()
+        if not self._counts[IS_SETTLING]:
+            self._ungapped[:] = self._p
+            self._counts[IS_SETTLING] = 1
         self._started = False
         self._waiting = []
-        self._past.clear()
+        self._counts[KEPT] = 0
 
     def go_back(self, seconds: float, turn: float) -> FloatArray | None:
         """Forget what the last ``seconds`` showed, in which samples were missing unnoticed.
@@ -151,154 +130,84 @@ class GravityFilter:
         FloatArray or None
             Gravity's reaction (3,) as it was known before; None after a gap, when nothing was.
         """
-        if not self._past:
+        kept = int(self._counts[KEPT])
+        if not kept:
             return None
-        back = min(math.ceil(seconds / WINDOW_S), len(self._past) - 1)
-        x, p = self._past[-1 - back]
-        self._x = x.copy()
+        size = len(self._kept_x)
+        back = min(math.ceil(seconds / WINDOW_S), min(kept, size) - 1)
+        before = (kept - 1 - back) % size
+        self._x[:] = self._kept_x[before]
         self._x[SPEED] = 0.0
+        added = np.empty(SIZE)
+        added_variances(0.0, added)
         unsure = np.repeat([(STANDARD_GRAVITY_MPS2 * turn) ** 2, 0.0, 0.0, 0.0], 3)
-        self._p = p + np.diag(unsure + back * _added(0.0))
+        self._p[:] = self._kept_p[before] + np.diag(unsure + back * added)
         # What was known at a later loss was wrong as well.
         for at in range(back + 1):
-            self._past[-1 - at] = (self._x, self._p)
-        return self._x[UP]
+            self._kept_x[(kept - 1 - at) % size] = self._x
+            self._kept_p[(kept - 1 - at) % size] = self._p
+        return self._x[UP].copy()
 
     @property
     def settling(self) -> bool:
         """Whether the last gap, or the start of the recording, still makes a difference."""
-        return self._ungapped is not None
+        return bool(self._counts[IS_SETTLING])
 
-    def advance(self, window: GravityWindows, across: FloatArray) -> list[GravityStep]:
-        """Take the next window; return the steps that it makes, after a gap none or many at once.
+    def advance(self, windows: GravityWindows, across: FloatArray) -> GravitySteps | None:
+        """Take the next windows; return the steps that they make, None if there are too few after a gap.
 
         Parameters
         ----------
-        window
-            One window.
+        windows
+            m windows.
         across
-            (2, 3) the axes of the plane of the angle after it, in the frame that stands still.
+            (m, 2, 3) the axes of the plane of the angle after each, in the frame that stands still.
         """
-        self._waiting.append((window, across))
-        if not self._started and len(self._waiting) < BEGIN:
-            return []
-        begins = not self._started
-        if begins:
-            self._begin([one for one, _ in self._waiting])
-        steps = []
-        for one, its_across in self._waiting:
-            steps.append(self._step(one, its_across, begins=begins))
-            begins = False
+        if self._started:
+            return self._steps(windows, across, judged_from=0, begins=False)
+        self._waiting.append((windows, across))
+        waiting = join_windows([one for one, _ in self._waiting])
+        if len(waiting.rate) < SPEEDS:
+            return None
+        across = np.concatenate([its for _, its in self._waiting])
         self._waiting = []
-        last = steps[-1]
-        if (
-            last.ungapped is not None
-            and cost_of_gap(last, last.covariance.corrected, last.ungapped.corrected) < SETTLED_RAD
-        ):
-            self._ungapped = None
-        return steps
+        self._begin(waiting)
+        return self._steps(waiting, across, judged_from=SPEEDS - 1, begins=True)
 
-    def _begin(self, windows: list[GravityWindows]) -> None:
-        """Take gravity from the first ``windows`` after a gap, and the knee for at rest."""
-        forces = [self._force(one) for one in windows]
-        mean = np.mean(forces, axis=0)
-        self._speeds = [
-            self._presumed(force, mean, float(one.rate[0]))
-            for force, one in zip(forces, windows, strict=True)
-        ]
-        self._x = np.concatenate([mean, np.zeros(3), self._x[ARM], self._x[BIAS]])
-        unknown = np.zeros(SIZE)
-        unknown[UP] = _UP_MPS2**2
-        unknown[SPEED] = (_BEGIN_SHARE * max(self._speeds)) ** 2
-        self._p = _KEPT @ self._p @ _KEPT + np.diag(unknown)
+    def _begin(self, windows: GravityWindows) -> None:
+        """Take gravity from the first of ``windows`` after a gap, and the knee for at rest."""
+        change, swing = windows.change[:SPEEDS], windows.swing[:SPEEDS]
+        forces = (change - swing @ self._x[ARM]) / WINDOW_S
+        mean = forces.mean(axis=0)
+        for i, force in enumerate(forces):
+            self._speeds[i] = presumed_speed(force, mean, self._size, windows.rate[i])
+        self._counts[SPEEDS_SEEN] = SPEEDS
+        self._x[UP], self._x[SPEED] = mean, 0.0
+        # Only what is known of lever arm and gyro offset goes through a gap.
+        self._p[: ARM.start], self._p[:, : ARM.start] = 0.0, 0.0
+        self._p[UP, UP] = np.eye(3) * _UP_MPS2**2
+        self._p[SPEED, SPEED] = np.eye(3) * (_BEGIN_SHARE * self._speeds.max()) ** 2
+        self._counts[BEGINS] = 1
         self._started = True
 
-    def _force(self, window: GravityWindows) -> FloatArray:
-        """Return the mean of the accelerometer (3,) m/s² without the turning about the knee."""
-        out: FloatArray = (window.change[0] - window.swing[0] @ self._x[ARM]) / WINDOW_S
-        return out
-
-    def _presumed(self, force: FloatArray, up: FloatArray, rate: float) -> float:
-        """Return the speed of the knee, m/s, that goes with its ``force`` (3,) m/s²."""
-        off = force - up
-        size = max(0.0, abs(math.sqrt(force @ force) - self._size) - _SIZE_MPS2)
-        return _TURN_S * math.sqrt(
-            off @ off + size * size + (_PER_RATE * rate) ** 2 + _REST_MPS2**2
+    def _steps(
+        self, windows: GravityWindows, across: FloatArray, *, judged_from: int, begins: bool
+    ) -> GravitySteps:
+        m = len(windows.rate)
+        steps = GravitySteps(
+            across=np.ascontiguousarray(across),
+            x=np.empty((m, SIZE)),
+            predicted=np.empty((m, SIZE)),
+            settling=np.empty(m, dtype=np.int64),
+            transitions=np.empty((m, SIZE, SIZE)),
+            covariances=np.empty((m, 2, SIZE, SIZE)),
+            gapless=np.empty((m, 2, SIZE, SIZE)),
+            begins=begins,
         )
-
-    def _step(self, window: GravityWindows, across: FloatArray, *, begins: bool) -> GravityStep:
-        """Advance by a window; parameters as of `advance`, ``begins`` as of `GravityStep`."""
-        x = self._x
-        rate = float(window.rate[0])
-        transition = _EYE.copy()
-        transition[UP, BIAS] = -_cross(x[UP]) @ window.drift[0]
-        transition[SPEED, UP] = -WINDOW_S * _EYE[:3, :3]
-        transition[SPEED, ARM] = -window.swing[0]
-        predicted = transition @ x
-        predicted[SPEED] += window.change[0]
-        speed = predicted[SPEED]
-        presumed = self._presumed(self._force(window), x[UP], rate)
-        self._speeds = [*self._speeds, max(presumed, math.sqrt(speed @ speed))][-BEGIN:]
-        # Neighbouring windows err alike, so each counts for less than if it stood alone.
-        noise = max(self._speeds) ** 2 * 2.0 * _LAG_S / WINDOW_S
-        added = _added(rate)
-        covariance, gain = _covariance(self._p, transition, added, noise)
-        if self._ungapped is None:
-            ungapped = None
-        else:
-            ungapped, _ = _covariance(self._ungapped, transition, added, noise)
-            self._ungapped = ungapped.corrected
-        self._p = covariance.corrected
-        self._x = predicted - gain @ speed
-        if self._ungapped is None:
-            self._past.append((self._x, self._p))
-        # Nothing of the gravity and the velocity before a gap goes into those after it.
-        from_before = transition @ _KEPT if begins else transition
-        return GravityStep(across, self._x, predicted, from_before, covariance, ungapped, begins)
-
-
-def cost_of_gap(step: GravityStep, gapped: FloatArray, ungapped: FloatArray) -> float:
-    """Return what a gap adds to the standard deviation of the angle after ``step``, rad.
-
-    Parameters
-    ----------
-    step
-        A step, for the plane of the angle.
-    gapped, ungapped
-        (12, 12) covariances with the gap, and as if there had been none.
-    """
-    x, y = (step.across @ step.x[UP]).tolist()
-    # With the axis along gravity nothing is left across it, and the slope would be infinite.
-    slope = np.array((-y, x)) @ step.across / max(x * x + y * y, 1e-9)
-    return math.sqrt(max(0.0, float(slope @ (gapped - ungapped)[UP, UP] @ slope)))
-
-
-def _added(rate: float) -> FloatArray:
-    """Return the variances (12,) that a window adds to the state's errors, at ``rate`` rad/s."""
-    turn = math.radians(_WALK_DPS) ** 2 + (_SCALE * rate) ** 2
-    each = (
-        STANDARD_GRAVITY_MPS2**2 * turn,
-        _SPEED_WALK**2,
-        _ARM_WALK_M**2,
-        math.radians(_BIAS_WALK_DPS) ** 2,
-    )
-    return np.repeat(each, 3) * WINDOW_S
-
-
-def _covariance(
-    p: FloatArray, transition: FloatArray, added: FloatArray, noise: float
-) -> tuple[Covariance, FloatArray]:
-    """Return the next covariance, and the gain (12, 3) of a velocity that is zero but for ``noise``."""
-    predicted = transition @ p @ transition.T
-    predicted.ravel()[:: SIZE + 1] += added
-    seen = predicted[SPEED, SPEED] + noise * _EYE[:3, :3]
-    gain: FloatArray = np.linalg.solve(seen, predicted[SPEED]).T.astype(np.float64, copy=False)
-    corrected = predicted - gain @ predicted[SPEED]
-    # Rounding would slowly take its symmetry from it, and then its positive variances.
-    return Covariance(predicted, 0.5 * (corrected + corrected.T)), gain
-
-
-def _cross(vector: FloatArray) -> FloatArray:
-    """Return the matrix (3, 3) of the cross product with ``vector`` (3,)."""
-    x, y, z = vector.tolist()
-    return np.array([(0.0, -z, y), (z, 0.0, -x), (-y, x, 0.0)])
+        advance_through(
+            self._counts, self._x, self._p, self._ungapped, self._speeds, self._size, judged_from,
+            windows.change, windows.swing, windows.drift, windows.rate, steps.across,
+            self._kept_x, self._kept_p, steps.x, steps.predicted, steps.settling,
+            steps.transitions, steps.covariances, steps.gapless,
+        )  # fmt: skip
+        return steps

@@ -1,91 +1,134 @@
-"""Gravity after each step of a whole recording, with all later steps in view.
+"""Gravity after each window of a whole recording, with all later windows in view.
 
-The backward pass of Rauch, Tung & Striebel (AIAA Journal 3:1445, 1965) over the steps of
-:mod:`processing.motion.gravity_filter`. Through a gap only the lever arm and the gyro offset pass.
+The filter runs forward, and then back over its steps (:func:`.gravity_backward.smooth_through`). A step is
+6 kB, so steps are not kept: going back, the filter runs once more over each piece of the recording, from
+the state that it had there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from processing.motion.gravity_filter import (
-    SETTLED_RAD,
-    UP,
-    Covariance,
-    GravityStep,
-    cost_of_gap,
-)
+from processing.motion.gravity_backward import smooth_through
+from processing.motion.gravity_filter import GravityFilter, GravitySteps
+from processing.motion.gravity_steps import SETTLED_RAD, cost_of_gap
+from processing.motion.gravity_windows import GravityWindows
 from sensor.types import BoolArray, FloatArray
 
-_AS_MUCH = 0.5
-"""Share of the variance that would be left at the start of a gap without it.
-
-What came after would have said as much as what came before.
-"""
+_PIECE = 512
+"""Windows whose steps are in memory at once: 3 MB."""
 
 
-def smoothed_gravity(steps: Sequence[GravityStep]) -> tuple[FloatArray, BoolArray]:
-    """Return gravity's reaction (k, 3) m/s² after each of k steps, and whether it is known (k,).
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The windows between two gaps."""
 
-    It is known where the gaps beside it make no difference.
+    windows: GravityWindows
+    """m windows, in the frame that the gyro keeps still from the start of the stretch."""
+    across: FloatArray
+    """(m, 2, 3) the axes of the plane of the angle after each, in that frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Windows of a stretch, and the filter before them."""
+
+    stretch: int
+    start: int
+    stop: int
+    filter: GravityFilter
+
+
+def smoothed_gravity(stretches: Sequence[Stretch]) -> list[tuple[FloatArray, BoolArray]]:
+    """Return gravity's reaction (m, 3) m/s² after each window of each stretch, and whether it is known (m,).
+
+    It is known where the gaps beside it make no difference. Stretches that are too short have no rows.
     """
-    up, known = np.zeros((len(steps), 3)), np.ones(len(steps), dtype=np.bool_)
-    if not steps:
-        return up, known
-    x: FloatArray = steps[-1].x
-    p = steps[-1].covariance.corrected
-    ungapped = None if steps[-1].ungapped is None else steps[-1].ungapped.corrected
-    for at in range(len(steps) - 1, -1, -1):
-        step = steps[at]
-        if at + 1 < len(steps):
-            later = steps[at + 1]
-            gain = _gain(step.covariance, later.covariance, later.transition)
-            x = step.x + gain @ (x - later.predicted)
-            own = step.ungapped or step.covariance
-            if later.begins:
-                ungapped = _AS_MUCH * own.corrected
-            elif ungapped is not None or step.ungapped is not None:
-                its = later.ungapped or later.covariance
-                ungapped = _smoothed(
-                    own, its, p if ungapped is None else ungapped, later.transition
-                )
-            p = _smoothed(step.covariance, later.covariance, p, later.transition, gain)
-        up[at] = x[UP]
-        if ungapped is None:
+    ups: list[list[FloatArray]] = [[] for _ in stretches]
+    knowns: list[list[BoolArray]] = [[] for _ in stretches]
+    back: _Backward | None = None
+    for piece in reversed(list(_pieces(stretches))):
+        steps = _run(piece.filter, stretches[piece.stretch], piece.start, piece.stop)
+        if steps is None:
             continue
-        known[at] = cost_of_gap(step, p, ungapped) < SETTLED_RAD
-        if known[at] and step.ungapped is None:
-            ungapped = None
-    return up, known
+        if back is None:
+            back = _Backward(steps)
+        up, known = back.through(steps)
+        ups[piece.stretch].insert(0, up)
+        knowns[piece.stretch].insert(0, known)
+    return [
+        (np.concatenate([np.empty((0, 3)), *up]), np.concatenate([np.empty(0, np.bool_), *known]))
+        for up, known in zip(ups, knowns, strict=True)
+    ]
 
 
-def _gain(own: Covariance, later: Covariance, transition: FloatArray) -> FloatArray:
-    """Return the gain (12, 12) by which a step learns from the one after it."""
-    gain = np.linalg.solve(later.predicted, transition @ own.corrected).T
-    return gain.astype(np.float64, copy=False)
+def _pieces(stretches: Sequence[Stretch]) -> Iterator[_Piece]:
+    forward = GravityFilter()
+    for number, stretch in enumerate(stretches):
+        if number:
+            forward.restart()
+        count = len(stretch.windows.rate)
+        for start in range(0, count, _PIECE):
+            stop = min(start + _PIECE, count)
+            yield _Piece(number, start, stop, deepcopy(forward))
+            _run(forward, stretch, start, stop)
 
 
-def _smoothed(
-    own: Covariance,
-    later: Covariance,
-    smoothed: FloatArray,
-    transition: FloatArray,
-    gain: FloatArray | None = None,
-) -> FloatArray:
-    """Return the covariance (12, 12) of a step with the later ones in view.
+def _run(forward: GravityFilter, stretch: Stretch, start: int, stop: int) -> GravitySteps | None:
+    return forward.advance(stretch.windows.part(start, stop), stretch.across[start:stop])
+
+
+class _Backward:
+    """What later steps say of those before.
 
     Parameters
     ----------
-    own, later
-        Covariances of the step and of the one after it.
-    smoothed
-        (12, 12) that of the one after it, with the later ones in view.
-    transition
-        (12, 12) from the one to the other.
-    gain
-        (12, 12) see `_gain`, if it is known already.
+    last
+        The last steps of the recording.
     """
-    if gain is None:
-        gain = _gain(own, later, transition)
-    out: FloatArray = own.corrected + gain @ (smoothed - later.predicted) @ gain.T
-    return out
+
+    def __init__(self, last: GravitySteps) -> None:
+        self._x = last.x[-1].copy()
+        self._p = last.covariances[-1, 1].copy()
+        self._ungapped = last.gapless[-1, 1].copy()
+        self._compares = int(last.settling[-1])
+        self._later: GravitySteps | None = None
+
+    def through(self, steps: GravitySteps) -> tuple[FloatArray, BoolArray]:
+        """Go back through ``steps``; return gravity and whether it is known after each."""
+        up, known = steps.x[:, :3].copy(), np.ones(len(steps), dtype=np.bool_)
+        if self._later is None:
+            # No later step corrects the last one.
+            if self._compares:
+                cost = cost_of_gap(steps.across[-1], self._x, self._p, self._ungapped)
+                known[-1] = cost < SETTLED_RAD
+            rows, before, begins = steps, len(steps) - 1, False
+        else:
+            rows, before, begins = (
+                _with_first_of(steps, self._later),
+                len(steps),
+                self._later.begins,
+            )
+        self._compares = smooth_through(
+            self._x, self._p, self._ungapped, self._compares, int(begins), rows.across, rows.x,
+            rows.predicted, rows.settling, rows.transitions, rows.covariances, rows.gapless,
+            up[:before], known[:before],
+        )  # fmt: skip
+        self._later = _first_of(steps)
+        return up, known
+
+
+def _first_of(steps: GravitySteps) -> GravitySteps:
+    arrays = {f.name: getattr(steps, f.name)[:1] for f in fields(steps) if f.name != "begins"}
+    return GravitySteps(**arrays, begins=steps.begins)
+
+
+def _with_first_of(steps: GravitySteps, later: GravitySteps) -> GravitySteps:
+    arrays = {
+        f.name: np.concatenate([getattr(steps, f.name), getattr(later, f.name)[:1]])
+        for f in fields(steps)
+        if f.name != "begins"
+    }
+    return GravitySteps(**arrays, begins=steps.begins)

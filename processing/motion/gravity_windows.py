@@ -1,6 +1,7 @@
 """The sums of a window's samples: changes of velocity in a frame that stands still, for gravity."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -34,16 +35,21 @@ class GravityWindows:
     rate: FloatArray
     """(m,) rad/s, root mean square of the rate of rotation."""
 
-    def window(self, at: int) -> "GravityWindows":
-        """Return window ``at`` alone."""
-        # A product of matrices takes another order of sums, and so gives other bits, where the parts of
-        # one lie apart in memory.
-        return GravityWindows(
-            *(
-                np.ascontiguousarray(part[at : at + 1])
-                for part in (self.change, self.swing, self.drift, self.rate)
-            )
-        )
+    def part(self, start: int, stop: int) -> "GravityWindows":
+        """Return the windows from ``start`` to ``stop``."""
+        return GravityWindows(*(getattr(self, f.name)[start:stop] for f in fields(self)))
+
+
+def join_windows(parts: Sequence[GravityWindows]) -> GravityWindows:
+    """Return the windows of all ``parts`` in one value."""
+    return GravityWindows(
+        *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(GravityWindows))
+    )
+
+
+def no_windows() -> GravityWindows:
+    """Return no windows."""
+    return GravityWindows(np.empty((0, 3)), np.empty((0, 3, 3)), np.empty((0, 3, 3)), np.empty(0))
 
 
 def gravity_windows(
@@ -74,11 +80,19 @@ def gravity_windows(
     ends = np.concatenate([edge.swing[:, :, None], swing[:, :, length - 1 :: length]], axis=2)
     windows = GravityWindows(
         change=_sums(0.5 * (earlier + force), length) * step_s,
-        swing=np.moveaxis(np.diff(ends, axis=2), 2, 0),
+        swing=np.ascontiguousarray(np.moveaxis(np.diff(ends, axis=2), 2, 0)),
         drift=_sums(turns.reshape(9, -1), length).reshape(-1, 3, 3) * step_s,
         rate=np.sqrt(_sums((w[0] * w[0] + w[1] * w[1] + w[2] * w[2])[None], length)[:, 0] / length),
     )
     return windows, Edge(force[:, -1], swing[:, :, -1])
+
+
+def planes_across(frame: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return the first two axes of ``frame`` (3, 3), turned by each of ``ends`` (3, 3, m): (m, 2, 3)."""
+    turned = [
+        ends[:, 0] * axis[0] + ends[:, 1] * axis[1] + ends[:, 2] * axis[2] for axis in frame[:2]
+    ]
+    return np.ascontiguousarray(np.moveaxis(np.stack(turned), 2, 0))
 
 
 def _sums(samples: FloatArray, length: int) -> FloatArray:

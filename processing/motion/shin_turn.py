@@ -19,8 +19,9 @@ from processing.motion.attitude import (
     turned_on,
 )
 from processing.motion.geometry import along, joint_frame, rows
-from processing.motion.gravity_filter import UP, GravityFilter
-from processing.motion.gravity_windows import WINDOW_S, Edge, gravity_windows
+from processing.motion.gravity_filter import GravityFilter
+from processing.motion.gravity_steps import SPEEDS
+from processing.motion.gravity_windows import WINDOW_S, Edge, gravity_windows, planes_across
 from processing.motion.grid import BRIDGE_S, Run
 from sensor.types import BoolArray, FloatArray
 
@@ -166,11 +167,15 @@ class ShinTurn:
             matrices(whole[_MIDDLE]), whole[_ACC], whole[_GYR], self._edge, self._step_s
         )
         ends = matrices(whole[_END, length - 1 :: length])
-        for at in range(count):
-            across = self._frame[:2] @ np.ascontiguousarray(ends[:, :, at].T)
-            steps = self._filter.advance(windows.window(at), across)
-            ups[at + 1] = steps[-1].x[UP] if steps else ups[at]
-            known[at + 1] = not self._filter.settling
+        steps = self._filter.advance(windows, planes_across(self._frame, ends))
+        ups[1:], known[1:] = ups[0], known[0]
+        if steps is not None:
+            # The first windows after a gap make their steps only together with the last of them.
+            its = min(count, len(steps) - (SPEEDS - 1 if steps.begins else 0))
+            ups[-its:] = steps.up[-its:]
+            known[-its:] = np.append(
+                steps.settling[len(steps) - its + 1 :] == 0, not self._filter.settling
+            )
         self._up = ups[-1]
         return ups, known
 

@@ -1,5 +1,6 @@
 """Compiled functions give what plain Python gives, whatever became of the cache."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +10,7 @@ import pytest
 from sensor.compiled import compiled
 
 USE = """
-import sys
-from pathlib import Path
-import numba
 from tests.sensor.test_compiled import series
-numba.config.CACHE_DIR = sys.argv[1]
 print(series(0.5, 40).hex())
 """
 
@@ -33,8 +30,11 @@ def series(x: float, terms: int) -> float:
 
 
 def used_in_another_process(cache: Path) -> str:
-    command = [sys.executable, "-c", USE, str(cache)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    command = [sys.executable, "-c", USE]
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=120, env=environment
+    )
     assert not done.stderr
     return done.stdout.strip()
 
