@@ -176,9 +176,12 @@ class Found:
             lower_s = same[0].t_bottom - same[0].t_ecc - (own.t_bottom - own.t_ecc)
             slow = own.t_bottom - own.t_ecc > SLOW_S
             group = "6-12 s" if slow else "1-6 s"
-            for name in (group, f"{group} {own.lower_motion}"):
-                self.seconds.setdefault((path, "lift", name), []).append(lift_s)
-                self.seconds.setdefault((path, "lower", name), []).append(lower_s)
+            for phase, motion, error_s in (
+                ("lift", own.lift_motion, lift_s),
+                ("lower", own.lower_motion, lower_s),
+            ):
+                for name in (group, f"{group} {motion}"):
+                    self.seconds.setdefault((path, phase, name), []).append(error_s)
 
     def _add_verdicts(self, run: SessionRun, index: int, window: tuple[float, float]) -> None:
         protocol = run.true_reps(index)[0].set_type
@@ -211,11 +214,16 @@ def described(found: Found, *, wrong: bool = False) -> str:
     lines.append("    to reach: marked 100 %, unmarked >= 99 %, live and final")
     columns = [(path, phase) for path in ("final", "live") for phase in ("lift", "lower")]
     head = " | ".join(f"{phase + ', ' + path:>19}" for path, phase in columns)
-    lines.append(f"{'mean, SD, worst in s':28}{head}")
+    lines.append("each phase by its own motion; numbers of lifts and of lowerings")
+    lines.append(f"{'mean, SD, worst in s':29}{head}")
     for group in sorted({group for _, _, group in found.seconds}):
         cells = [_errors(found.seconds.get((*column, group), [])) for column in columns]
-        number = len(found.seconds.get(("final", "lift", group), []))
-        lines.append(f"{group:22}{number:5} " + " | ".join(f"{cell:>19}" for cell in cells))
+        numbers = [
+            len(found.seconds.get(("final", phase, group), [])) for phase in ("lift", "lower")
+        ]
+        lines.append(
+            f"{group:20}{numbers[0]:4}{numbers[1]:4} " + " | ".join(f"{c:>19}" for c in cells)
+        )
     lines.append("    to reach: lift ±0.05, SD 0.05; lower ±0.1, SD 0.15 (1-6 s), ±0.2, SD 0.25")
     for (path, name), agreement in sorted(found.agreements.items()):
         lines.append(
