@@ -43,8 +43,8 @@ coverage: .venv/ready  ## run all tests and print how much of each module they r
 bench: .venv/ready  ## measure what the program costs; write docs/performance.md
 	@$(BIN)/python -m tests.benchmarks.performance
 
-accuracy: .venv/ready  ## compare the angle with references and other filters; write docs/accuracy.md
-	@$(BIN)/python -m tests.benchmarks.accuracy
+accuracy: .venv/ready  ## compare the angle with references and other filters; write docs/accuracy.md (SESSIONS, FIRST_SEED)
+	@$(BIN)/python -m tests.benchmarks.accuracy $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(FIRST_SEED),--first-seed $(FIRST_SEED))
 
 verify: .venv/ready  ## check that the angle is as accurate as the stored figures (half a minute)
 	@$(BIN)/python -m tests.benchmarks.accuracy --check

@@ -16,7 +16,10 @@ from tests.benchmarks.accuracy.scores import score
 from tests.benchmarks.accuracy.simulated_cases import Kind, simulated
 from tests.benchmarks.accuracy.summary import summed_up
 
-SEEDS = (1, 2, 3, 4)
+SEEDS = (1, 2)
+"""Development seeds: one resting still and one walking, and few enough for ten minutes."""
+KINDS = (Kind.OWN, Kind.HARD, Kind.IMPERFECT, Kind.ANATOMICAL)
+"""The simulators: joints that are none say nothing about the constants of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +69,46 @@ VARIANTS = (
 
 
 def table() -> str:
-    """Return the mean errors of every variant by group, live / offline, as Markdown.
+    """Return the mean errors of every variant by group, live / offline, and the choices, as Markdown.
 
     Those of recordings are with the reference's clock fitted.
     """
     with ProcessPoolExecutor() as pool:
         parts = [
             *pool.map(_real_errors, real_names()),
-            *pool.map(_simulated_errors, [(kind, seed) for kind in Kind for seed in SEEDS]),
+            *pool.map(_simulated_errors, [(kind, seed) for kind in KINDS for seed in SEEDS]),
         ]
     groups = list(dict.fromkeys(group for group, _ in parts))
     lines = ["| variant | " + " | ".join(groups) + " |", "|---|" + "---|" * len(groups)]
     for i, variant in enumerate(VARIANTS):
         cells = [_mean([errors[i] for g, errors in parts if g == group]) for group in groups]
         lines.append(f"| {variant.name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_left_out(parts)])
+
+
+def _left_out(parts: Sequence[tuple[str, list[tuple[float, float]]]]) -> list[str]:
+    """Return what each group loses by the variant that is chosen on all others.
+
+    Where that is little, and the plain method is chosen or nearly so, the constants lie on a plateau.
+    """
+    groups = list(dict.fromkeys(group for group, _ in parts))
+    # Of a variant against the plain method, live and offline together, so that no group dominates.
+    relative = {
+        group: np.mean([np.sum(e, 1) / np.sum(e[0]) for g, e in parts if g == group], axis=0)
+        for group in groups
+    }
+    lines = [
+        "| left out | best on the others | change of their errors | change of the error left out |"
+    ]
+    lines.append("|---|---|---|---|")
+    for group in groups:
+        others = np.mean([relative[g] for g in groups if g != group], axis=0)
+        best = int(np.argmin(others))
+        lines.append(
+            f"| {group} | {VARIANTS[best].name} | {others[best] - 1.0:+.1%} | "
+            f"{relative[group][best] - 1.0:+.1%} |"
+        )
+    return lines
 
 
 def _mean(errors: Sequence[tuple[float, float]]) -> str:
