@@ -1,5 +1,7 @@
 """A sensor that Toepoint does not know: describe its bytes, and they become samples."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 import toepoint
@@ -8,7 +10,8 @@ from sensor.families import base, steps, virtual
 SERVICE, DATA = (f"5f1e{n}000-0b5c-4c7e-9d43-6d8e3a1f2b10" for n in (1, 2))
 
 
-def decode(characteristic: str, payload: bytes) -> list[toepoint.Packet]:
+def decode(characteristic: str, payloads: Sequence[bytes]) -> list[toepoint.Packet]:
+    payload = payloads[0]  # the rest comes with the next call
     if characteristic != DATA or len(payload) != 24:
         raise toepoint.DecodeError("heron", characteristic, payload, "not six numbers")
     sample = np.frombuffer(payload, "<f4").reshape(1, 6).astype(float)  # m/s², rad/s

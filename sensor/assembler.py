@@ -7,17 +7,33 @@ import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from sensor.accelerometer.trim import trim_of
+from sensor.arrival_order import in_order
 from sensor.clock.clock import SampleClock
 from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
-from sensor.streams import Clock, JointStream, SampleStream, SplitStream
-from sensor.types import Event, EventKind, ImuBlock, Item, Notification, Packet, SensorInfo
+from sensor.streams import Clock, DatedPacket, JointStream, SampleStream, SplitStream
+from sensor.types import (
+    Event,
+    EventKind,
+    ImuBlock,
+    IntArray,
+    Item,
+    Notification,
+    NotificationRun,
+    Packet,
+    SensorInfo,
+)
 
 KEPT_BAD_MESSAGES = 20
 """So many of the newest bad messages are kept: enough to see a pattern, and a bound for any file."""
+MOST_TOGETHER = 512
+"""So many messages are given to a decoder at most: beyond that they cost no less each."""
 MAX_RATE_HZ = 10_000.0
 """Highest nominal rate; far above any IMU, so that a damaged head asks for no endless work."""
 STREAMING = "streaming"
@@ -59,24 +75,12 @@ class StreamStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedPacket:
-    """A packet with what its stream was given beside it."""
-
-    arrival_s: float
-    """Arrival on the session's time base, in s."""
-    packet: Packet
-    """Its content."""
-    mark: int | None
-    """Its mark for the clock."""
-
-
-@dataclass(frozen=True, slots=True)
 class StreamLog:
     """All packets of a stream without clock and counter, so that it can be dated again."""
 
     info: SensorInfo
     """The sensor."""
-    connections: list[list[LoggedPacket]]
+    connections: list[list[DatedPacket]]
     """The packets of each connection, in their order."""
     rates_hz: list[float]
     """The rate that the live clock estimated at the end of each connection but the last."""
@@ -85,7 +89,8 @@ class StreamLog:
 class Assembler:
     """The decoders and clocks of all sensors of a session.
 
-    Deterministic: the same items give the same blocks, bit for bit, live and in a replay.
+    Deterministic: the same items give the same samples, bit for bit, live and in a replay, one by one
+    and many together.
 
     Parameters
     ----------
@@ -107,13 +112,29 @@ class Assembler:
     def __init__(self, sensors: Sequence[SensorInfo], start_ns: int, *, keep: bool = False) -> None:
         self._streams = {info.source: _SensorStream(info, start_ns, keep) for info in sensors}
 
-    def feed(self, item: Item) -> list[ImuBlock]:
-        """Return the blocks that ``item`` completes, oldest first. It never raises."""
+    def feed(self, item: Item | Sequence[NotificationRun]) -> list[ImuBlock]:
+        """Return the blocks that ``item`` completes, oldest first. It never raises.
+
+        Parameters
+        ----------
+        item
+            A notification, an event, or all notifications between two events: then a block may hold
+            many messages.
+        """
         if isinstance(item, Notification):
             stream = self._streams.get(item.source)
-            return [] if stream is None else stream.feed(item)
-        self._follow_link(item)
-        return []
+            if stream is None:
+                return []
+            return stream.feed(item.characteristic, (item.payload,), (item.t_ns,), None)
+        if isinstance(item, Event):
+            self._follow_link(item)
+            return []
+        runs = [run for run in item if run.source in self._streams]
+        return in_order(
+            block
+            for source, stream in self._streams.items()
+            for block in stream.feed_runs([run for run in runs if run.source == source])
+        )
 
     def _follow_link(self, event: Event) -> None:
         # A link that recovers from a stall says "resumed": its bytes go on where they stopped.
@@ -161,31 +182,72 @@ class _SensorStream:
         self._newest_t = math.inf  # so that there is no gap before the first block
         self._longest_gap_s = 0.0
 
-    def feed(self, notification: Notification) -> list[ImuBlock]:
-        arrival_s = (notification.t_ns - self._start_ns) / 1e9
-        self._notifications += 1
-        try:
-            packets = self._decode(notification.characteristic, notification.payload)
-        except DecodeError as error:
-            # One bad message must not end a session; the person sees how many there were.
-            self._malformed += 1
-            self._bad_messages.append(BadMessage(arrival_s, error))
+    def feed_runs(self, runs: Sequence[NotificationRun]) -> list[ImuBlock]:
+        if not runs:
             return []
+        payloads = [payload for run in runs for payload in _payloads(run)]
+        t_ns = [t for run in runs for t in run.t_ns.tolist()]
+        places = np.concatenate([run.sequence for run in runs])
+        kinds = sorted({run.characteristic for run in runs})
+        kind = np.repeat([kinds.index(run.characteristic) for run in runs], [*map(_count_of, runs)])
+        if len(kinds) > 1:
+            order = places.argsort()
+            payloads = [payloads[i] for i in order.tolist()]
+            t_ns = [t_ns[i] for i in order.tolist()]
+            places, kind = places[order], kind[order]
         blocks: list[ImuBlock] = []
-        for packet in packets:
-            if packet.skipped_bytes:
-                self._skipped_bytes += packet.skipped_bytes
-            if packet.battery_percent is not None:
-                self._battery_percent = packet.battery_percent
-            if self._trim is not None:
-                packet = packet._replace(acc=self._trim.true(packet.acc))  # noqa: PLW2901 - the same packet, trimmed
-            mark = self._mark(packet)
-            if self.log is not None:
-                self.log.connections[-1].append(LoggedPacket(arrival_s, packet, mark))
-            blocks += self._samples.add(arrival_s, packet, mark)
+        # Only consecutive notifications of one characteristic are decoded together.
+        edges = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
+        for start, stop in pairwise(edges):
+            own = slice(start, stop)
+            characteristic = kinds[kind[start]]
+            blocks += self.feed(characteristic, payloads[own], t_ns[own], places[own])
+        return blocks
+
+    def feed(
+        self,
+        characteristic: str,
+        payloads: Sequence[bytes],
+        t_ns: Sequence[int],
+        places: IntArray | None,
+    ) -> list[ImuBlock]:
+        """Return the blocks of consecutive notifications; ``places`` is None for a single one."""
+        blocks: list[ImuBlock] = []
+        self._notifications += len(payloads)
+        first = 0
+        while first < len(payloads):
+            arrival_s = (t_ns[first] - self._start_ns) / 1e9
+            try:
+                packets = self._decode(characteristic, payloads[first : first + MOST_TOGETHER])
+            except DecodeError as error:
+                # One bad message must not end a session; the person sees how many there were.
+                self._malformed += 1
+                self._bad_messages.append(BadMessage(arrival_s, error))
+                packets = ()
+            last = first + 1
+            for packet in packets:
+                last = first + packet.messages
+                arrivals_s = [(t - self._start_ns) / 1e9 for t in t_ns[first:last]]
+                own = None if places is None else places[first:last]
+                blocks += self._dated(packet, arrivals_s, own)
+            first = last
         for block in blocks:
             self._count(block)
         return blocks
+
+    def _dated(
+        self, packet: Packet, arrivals_s: Sequence[float], places: IntArray | None
+    ) -> list[ImuBlock]:
+        if packet.skipped_bytes:
+            self._skipped_bytes += packet.skipped_bytes
+        if packet.battery_percent is not None:
+            self._battery_percent = packet.battery_percent
+        if self._trim is not None:
+            packet = packet._replace(acc=self._trim.true(packet.acc))
+        dated = DatedPacket(packet, arrivals_s, self._marks(packet), places)
+        if self.log is not None:
+            self.log.connections[-1].append(dated)
+        return self._samples.add(dated)
 
     def reset(self) -> None:
         if self.log is not None:
@@ -194,10 +256,12 @@ class _SensorStream:
         self._decode = self._family.decoder(self._settings)
         self._samples.reset()
 
-    def _mark(self, packet: Packet) -> int | None:
+    def _marks(self, packet: Packet) -> Sequence[int] | None:
         if self._marked_by_sequence:
-            return packet.sequence
-        return None if packet.tick is None else packet.tick - self._tick_zero
+            return packet.sequences
+        if packet.ticks is None or not self._tick_zero:
+            return packet.ticks
+        return [tick - self._tick_zero for tick in packet.ticks]
 
     def _count(self, block: ImuBlock) -> None:
         # This runs for every message, and item() is faster than indexing.
@@ -205,7 +269,7 @@ class _SensorStream:
         self._received += len(t)
         self._lost += block.lost - block.found
         gap_s = t.item(0) - self._newest_t
-        self._longest_gap_s = max(self._longest_gap_s, gap_s)
+        self._longest_gap_s = max(self._longest_gap_s, gap_s, longest_gap_s(block))
         self._newest_t = t.item(-1)
 
     def statistics(self) -> StreamStatistics:
@@ -220,6 +284,23 @@ class _SensorStream:
             battery_percent=self._battery_percent,
             bad_messages=tuple(self._bad_messages),
         )
+
+
+def longest_gap_s(block: ImuBlock) -> float:
+    """Return the longest time between two messages of a block, in s; 0 if it is one message."""
+    ends, t = block.ends, block.t
+    if ends is None or len(ends) < 2:
+        return 0.0
+    return float((t[ends[:-1]] - t[ends[:-1] - 1]).max())
+
+
+def _count_of(run: NotificationRun) -> int:
+    return len(run.t_ns)
+
+
+def _payloads(run: NotificationRun) -> list[bytes]:
+    ends = run.offsets.tolist()
+    return [run.payloads[start:stop] for start, stop in pairwise(ends)]
 
 
 def stream_of(info: SensorInfo, clock_of: Callable[[str], Clock]) -> SampleStream:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from sensor.assembler import LoggedPacket, StreamLog, StreamStatistics, stream_of
+from sensor.assembler import StreamLog, StreamStatistics, longest_gap_s, stream_of
 from sensor.clock.offline import Connection, FittedClock, fitted_clock
 from sensor.families import family_named
+from sensor.streams import DatedPacket
 from sensor.types import ImuBlock
 
 
@@ -33,7 +34,7 @@ def dated_again(log: StreamLog, rate_hz: float) -> tuple[list[ImuBlock], float]:
         if count:
             stream.reset()
         for one in packets:
-            blocks += stream.add(one.arrival_s, one.packet, one.mark)
+            blocks += stream.add(one)
     return blocks, stream.rate_hz
 
 
@@ -42,6 +43,7 @@ def counted_again(
 ) -> StreamStatistics:
     """Return ``statistics`` with what ``blocks`` that were dated again say of losses and rate."""
     gaps = [block.t.item(0) - before.t.item(-1) for before, block in pairwise(blocks)]
+    gaps += [longest_gap_s(block) for block in blocks]
     return replace(
         statistics,
         lost=sum(block.lost for block in blocks),
@@ -63,12 +65,14 @@ def _clock(log: StreamLog, part: str, rate_hz: float) -> FittedClock:
     )
 
 
-def _connection(packets: Sequence[LoggedPacket], part: str, slope: float) -> Connection:
-    counts = [(p.arrival_s, len(p.packet.gyr if part == "gyr" else p.packet.acc)) for p in packets]
-    # A packet of the other part has no sample of this one.
-    counts = [(arrival_s, n) for arrival_s, n in counts if n]
-    return Connection(
-        np.array([arrival_s for arrival_s, _ in counts]),
-        np.array([n for _, n in counts], dtype=np.int64),
-        slope,
-    )
+def _connection(packets: Sequence[DatedPacket], part: str, slope: float) -> Connection:
+    arrivals_s: list[float] = []
+    counts: list[int] = []
+    for one in packets:
+        packet = one.packet
+        samples = len(packet.gyr if part == "gyr" else packet.acc)
+        # A packet of the other part has no sample of this one.
+        if samples:
+            arrivals_s += one.arrivals_s
+            counts += [samples // packet.messages] * packet.messages
+    return Connection(np.array(arrivals_s), np.array(counts, dtype=np.int64), slope)

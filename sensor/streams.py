@@ -8,13 +8,15 @@ angular rates.
 import math
 from collections import deque
 from collections.abc import Sequence
-from itertools import chain, repeat
+from dataclasses import dataclass
+from itertools import chain, pairwise, repeat
 from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sensor.clock.clock import SampleTimes
-from sensor.types import BoolArray, FloatArray, ImuBlock, Packet, Segment, frozen
+from sensor.arrival_order import messages_of, with_facts_of
+from sensor.clock.clock import Break, SampleTimes
+from sensor.types import BoolArray, FloatArray, ImuBlock, IntArray, Packet, Segment, frozen
 
 MAX_BRIDGED_S = 0.05
 """Gaps longer than this are not interpolated."""
@@ -39,9 +41,13 @@ class Clock(Protocol):
     """A clock that gives the samples of a stream their times: live, or once all are known."""
 
     def stamp(
-        self, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
+        self,
+        arrivals_s: Sequence[float],
+        n: int,
+        marks: Sequence[int] | None = None,
+        period_s: float | None = None,
     ) -> SampleTimes:
-        """Return the times of the next message; see :class:`sensor.clock.clock.SampleClock`."""
+        """Return the times of the next messages; see :class:`sensor.clock.clock.SampleClock`."""
         ...
 
     def reset(self) -> None:
@@ -59,20 +65,28 @@ class Clock(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class DatedPacket:
+    """A packet with what is known beside it."""
+
+    packet: Packet
+    """The content of the messages."""
+    arrivals_s: Sequence[float]
+    """Arrival of each message, in s on the session's time base."""
+    marks: Sequence[int] | None
+    """The mark of each message for :meth:`sensor.clock.clock.SampleClock.stamp`."""
+    places: IntArray | None
+    """The place of each message in the order of arrival among all sensors; None for one message that
+    comes when it arrives."""
+
+
 class SampleStream(Protocol):
     """A stream that puts the packets of one sensor on the session's time base."""
 
-    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
-        """Return the blocks that ``packet`` completes, oldest first.
+    def add(self, dated: DatedPacket) -> list[ImuBlock]:
+        """Return the blocks that a packet completes, oldest first.
 
-        Parameters
-        ----------
-        arrival_s
-            Arrival of the packet, in s on the session's time base.
-        packet
-            The decoded message.
-        mark
-            Its mark for :meth:`sensor.clock.clock.SampleClock.stamp`.
+        A block ends before a message that does not simply follow.
         """
         ...
 
@@ -94,16 +108,26 @@ class JointStream:
         self._clock = clock
         self._delay_s = delay_s
 
-    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
-        """Return the packet's samples as a block; see :class:`SampleStream`."""
-        acc, gyr = packet.acc, packet.gyr
-        n = len(acc)
+    def add(self, dated: DatedPacket) -> list[ImuBlock]:
+        """Return the packet's samples as blocks; see :class:`SampleStream`."""
+        packet, places = dated.packet, dated.places
+        acc, gyr, messages = packet.acc, packet.gyr, packet.messages
+        n = len(acc) // messages
         if n == 0:
             return []
-        times = self._clock.stamp(arrival_s, n, mark, packet.period_s)
-        # In the order of the fields: by name it takes twice as long.
-        moved_t = frozen(times.t - self._delay_s) if self._delay_s else times.t
-        return [ImuBlock(self._segment, moved_t, acc, gyr, packet.clipped, *times[1:])]
+        t, breaks = self._clock.stamp(dated.arrivals_s, n, dated.marks, packet.period_s)
+        t = frozen(t - self._delay_s) if self._delay_s else t
+        if places is None:
+            # Live, for every message.
+            block = ImuBlock(self._segment, t, acc, gyr, packet.clipped)
+            return [with_facts_of(block, breaks[0]) if breaks else block]
+        ends = np.arange(n, len(acc) + 1, n)
+        whole = ImuBlock(self._segment, t, acc, gyr, packet.clipped, ends=ends, places=places)
+        break_at = {0: Break(0), **{found.message: found for found in breaks}}
+        return [
+            with_facts_of(messages_of(whole, start, stop), break_at[start])
+            for start, stop in pairwise([*break_at, messages])
+        ]
 
     def reset(self) -> None:
         """Forget the device's time; see :class:`SampleStream`."""
@@ -137,21 +161,38 @@ class SplitStream:
         self._jumped = False
         self._begun = False
 
-    def add(self, arrival_s: float, packet: Packet, mark: int | None) -> list[ImuBlock]:
+    def add(self, dated: DatedPacket) -> list[ImuBlock]:
         """Return the angular rates that now have accelerations on both sides, as blocks."""
-        if len(packet.acc):
-            times = self._acc_clock.stamp(arrival_s, len(packet.acc), mark, packet.period_s)
+        blocks: list[ImuBlock] = []
+        for message in range(dated.packet.messages):
+            found = self._add_message(dated, message)
+            if dated.places is not None:
+                place = dated.places[message : message + 1]
+                found = [b._replace(ends=np.full(1, len(b.t)), places=place) for b in found]
+            blocks += found
+        return blocks
+
+    def _add_message(self, dated: DatedPacket, message: int) -> list[ImuBlock]:
+        packet, messages = dated.packet, dated.packet.messages
+        arrival_s = dated.arrivals_s[message : message + 1]
+        mark = None if dated.marks is None else dated.marks[message : message + 1]
+        acc = packet.acc[_of_message(packet.acc, message, messages)]
+        gyr = packet.gyr[_of_message(packet.gyr, message, messages)]
+        clipped = packet.clipped[_of_message(packet.clipped, message, messages)]
+        if len(acc):
+            times = self._acc_clock.stamp(arrival_s, len(acc), mark, packet.period_s)
             _date_again(self._acc, times, self._sure_acc_s)
-            self._newest_acc_s = _append(self._acc, times, packet.acc, packet.clipped)
+            self._newest_acc_s = _append(self._acc, times, acc, clipped)
             if not self._acc_clock.undecided:
                 self._sure_acc_s = self._newest_acc_s
-        if len(packet.gyr):
-            times = self._gyr_clock.stamp(arrival_s, len(packet.gyr), mark, packet.period_s)
+        if len(gyr):
+            times = self._gyr_clock.stamp(arrival_s, len(gyr), mark, packet.period_s)
             _date_again(self._gyr, times, self._sure_gyr_s)
             # The angular rates are what the blocks consist of, so their losses count.
-            self._found += times.found
-            self._jumped |= times.jumped
-            self._newest_gyr_s = _append(self._gyr, times, packet.gyr, packet.clipped)
+            for each in times.breaks:
+                self._found += each.found
+                self._jumped |= each.jumped
+            self._newest_gyr_s = _append(self._gyr, times, gyr, clipped)
             if not self._gyr_clock.undecided:
                 self._sure_gyr_s = self._newest_gyr_s
         # Wrongly dated, each half would get the other half of another moment.
@@ -223,6 +264,12 @@ class SplitStream:
         self._jumped = False
 
 
+def _of_message(values: FloatArray | BoolArray, message: int, messages: int) -> slice:
+    """Return where the samples of a message are among those of all messages of a packet."""
+    samples = len(values) // messages
+    return slice(samples * message, samples * (message + 1))
+
+
 def _date_again(waiting: deque[_Sample], times: SampleTimes, sure_s: float) -> None:
     """Move samples that wait for their other half, once it is known that they are misplaced.
 
@@ -239,8 +286,9 @@ def _date_again(waiting: deque[_Sample], times: SampleTimes, sure_s: float) -> N
         return
     t = times.t
     gap_s = t.item(0) - waiting[-1][TIME]
-    if times.lost and times.unnoticed_s:
-        later_s, since_s = gap_s * times.lost / (times.lost + 1), sure_s
+    lost, unnoticed_s = times.breaks[0][1:3] if times.breaks else (0, 0.0)
+    if lost and unnoticed_s:
+        later_s, since_s = gap_s * lost / (lost + 1), sure_s
     elif gap_s <= 0.0:
         # Time runs back. They end as far before the next sample as samples are apart.
         step_s = t.item(-1) - t.item(-2) if len(t) > 1 else LONE_STEP_S
@@ -261,7 +309,7 @@ def _append(
     """Append the samples of a message to ``waiting``; return the time of the last, in s."""
     # A message has few samples, for which lists are faster than arrays.
     t = times.t.tolist()
-    lost = chain((times.lost,), repeat(0))
+    lost = chain((times.breaks[0].lost if times.breaks else 0,), repeat(0))
     waiting.extend(zip(t, values.tolist(), clipped.tolist(), lost, strict=False))
     newest_s: float = t[-1]
     return newest_s

@@ -5,7 +5,7 @@ of samples; vectors of three are in the sensor's own frame. Values that are crea
 message are named tuples, which take a third of the time of a frozen dataclass.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
@@ -16,6 +16,7 @@ from msgspec import Meta
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+IntArray: TypeAlias = npt.NDArray[np.int64]
 if TYPE_CHECKING:
     JsonValue: TypeAlias = (
         "str | int | float | bool | list[JsonValue] | Mapping[str, JsonValue] | None"
@@ -86,6 +87,24 @@ class Notification:
     """Lower-case 128-bit UUID."""
     payload: bytes
     """The bytes, unchanged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotificationRun:
+    """Many notifications of one characteristic, in the order of their arrival."""
+
+    source: str
+    """The sensor, as in :attr:`SensorInfo.source`."""
+    characteristic: str
+    """Lower-case 128-bit UUID."""
+    sequence: IntArray
+    """(n,) number of each notification among all items of the session."""
+    t_ns: IntArray
+    """(n,) arrival of each on the host's monotonic clock, in ns."""
+    payloads: bytes
+    """The payloads, one behind the other."""
+    offsets: IntArray
+    """(n + 1,) where each begins in ``payloads``, and where the last ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +187,11 @@ Item: TypeAlias = Notification | Event
 
 
 class Packet(NamedTuple):
-    """The content of one decoded message of a sensor, with nothing inferred.
+    """The content of one message of a sensor, or of consecutive alike ones, with nothing inferred.
 
     A family that sends acceleration and angular rate together has n == m. A family that sends them
-    as two streams leaves one of them empty, with shape (0, 3).
+    as two streams leaves one of them empty, with shape (0, 3). Each of the messages holds the same
+    number of samples.
     """
 
     acc: FloatArray
@@ -180,16 +200,18 @@ class Packet(NamedTuple):
     """(m, 3) angular rate, rad/s."""
     clipped: BoolArray
     """(max(n, m),) whether a sample is at full scale."""
-    tick: int | None = None
-    """The device's clock in its own ticks, possibly wrapped, for the sample that the family's clock
-    model names."""
-    sequence: int | None = None
-    """The device's counter, of the first sample or of the packet."""
+    ticks: Sequence[int] | None = None
+    """The device's clock in its own ticks, possibly wrapped, one for each message: for the sample that
+    the family's clock model names."""
+    sequences: Sequence[int] | None = None
+    """The device's counter, one for each message: of its first sample or of the message."""
     period_s: float | None = None
     """Spacing of the samples, if the message itself contains it."""
     battery_percent: float | None = None
     skipped_bytes: int = 0
     """Bytes that belonged to no message."""
+    messages: int = 1
+    """Number of messages."""
 
 
 class ImuBlock(NamedTuple):
@@ -218,6 +240,11 @@ class ImuBlock(NamedTuple):
     """Samples that had been counted as lost, and have arrived after all."""
     jumped: bool = False
     """Whether the clock or counter of the device does not go on from the block before."""
+    ends: IntArray | None = None
+    """(k,) index after the last sample of each message of the block; None if it is one message."""
+    places: IntArray | FloatArray | None = None
+    """(k,) place of each message in the order of arrival among all sensors, increasing; None if the
+    block is one message that comes when it arrives."""
 
 
 def frozen(array: npt.ArrayLike) -> FloatArray:

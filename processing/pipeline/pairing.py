@@ -8,7 +8,7 @@ instead of aliased.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
 import numpy as np
@@ -217,13 +217,13 @@ class Pairing:
         limit: list[float] = []
         host_t, patience_s = self._host_t, self.patience_s
         reached_t = self._reached_t
-        for item in items:
-            if not isinstance(item, ImuBlock):
-                host_t = max(host_t, item)
-            elif item.t.size and item.segment in known:
-                known[item.segment] = item.t.item(-1)
-            for segment, t in known.items():
-                after[segment].append(t)
+        for segment, t in _arrivals(items):
+            if segment is None:
+                host_t = max(host_t, t)
+            elif segment in known:
+                known[segment] = t
+            for each, each_t in known.items():
+                after[each].append(each_t)
             times = known.values()
             # Where time runs back, what was reached stays reached.
             reached_t = max(reached_t, max(host_t, *times) - patience_s, min(times))
@@ -263,6 +263,37 @@ class Pairing:
             foot_clipped=frozen_bool(foot[2]),
             thigh=None if thigh is None else _link(*thigh),
         )
+
+
+def _arrivals(items: Iterable[ImuBlock | float]) -> Iterator[tuple[Segment | None, float]]:
+    """Yield the segment of each message and the time of its last sample, in their order of arrival.
+
+    A time of the host comes with None.
+    """
+    together: list[ImuBlock] = []
+    for item in items:
+        if isinstance(item, ImuBlock) and item.places is not None:
+            together.append(item)
+            continue
+        yield from _in_their_places(together)
+        together = []
+        if not isinstance(item, ImuBlock):
+            yield None, item
+        elif item.t.size:
+            yield item.segment, item.t.item(-1)
+    yield from _in_their_places(together)
+
+
+def _in_their_places(blocks: Sequence[ImuBlock]) -> Iterator[tuple[Segment, float]]:
+    """Yield segment and time as above for the messages of blocks with places."""
+    known = [(b, b.ends, b.places) for b in blocks if b.ends is not None and b.places is not None]
+    if not known:
+        return
+    order = np.concatenate([places for _, _, places in known]).argsort(kind="stable")
+    times = np.concatenate([block.t[ends - 1] for block, ends, _ in known])[order]
+    of_block = np.repeat(np.arange(len(known)), [len(ends) for _, ends, _ in known])[order]
+    segments = [block.segment for block, _, _ in known]
+    yield from zip([segments[i] for i in of_block.tolist()], times.tolist(), strict=True)
 
 
 def segments_of(sensors: Sequence[SensorInfo]) -> tuple[Segment, ...]:

@@ -28,9 +28,9 @@ from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
 from processing.pipeline.update_kinds import Update
 from processing.review.angle_remarks import AngleRemark, angle_remarks
 from processing.review.read_recording import (
-    BATCH_ITEMS,
     Progress,
     assembled,
+    in_batches,
     no_samples,
     paired_samples,
 )
@@ -269,8 +269,8 @@ def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start
     """Run the live path over all ``items``."""
     pipeline = Pipeline(header, start.config, start.calibration)
     found = _Updates()
-    for first in range(0, len(items), BATCH_ITEMS):
-        found.add(pipeline.feed(items[first : first + BATCH_ITEMS]))
+    for batch in in_batches(items):
+        found.add(pipeline.feed(batch))
     found.add(pipeline.finish())
     return found
 

@@ -1,22 +1,28 @@
 """Reads a whole recording: its blocks, its events, and its samples on one grid."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from processing.long_block import LongBlock
 from processing.pipeline.pairing import Pairing, segments_of
 from processing.types import PairedBlock
+from sensor.arrival_order import by_time, in_order
 from sensor.assembler import Assembler, StreamStatistics
 from sensor.dated_again import counted_again, dated_again
 from sensor.recording import Recording
-from sensor.types import Event, ImuBlock, Segment, SensorInfo
+from sensor.recording.chunk import run_part
+from sensor.types import Event, ImuBlock, NotificationRun, Segment, SensorInfo
+
+Timed = TypeVar("Timed", bound=ImuBlock | Event)
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
-BATCH_ITEMS = 4096
-"""Items that are processed together, some 20 s of two sensors: a batch costs as much as its samples."""
+BATCH_SAMPLES = 16384
+"""Samples that are processed together, some 80 s of two sensors: a batch costs as much as its samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,9 @@ class ReadRecording:
 
     live: list[ImuBlock | Event]
     """Blocks and events in the order in which they came, with the times that the live path gave."""
-    settled: list[ImuBlock | Event]
-    """Blocks and events in order of time, as if every sample had arrived when it was taken. The times
-    of streams without clock and counter are fitted to the whole of it."""
+    settled: list[ImuBlock]
+    """Blocks in order of time, as if every sample had arrived when it was taken. The times of streams
+    without clock and counter are fitted to the whole of it."""
     events: list[Event]
     """The events alone."""
     statistics: Mapping[str, StreamStatistics]
@@ -40,16 +46,21 @@ def assembled(rec: Recording, until_s: float, progress: Progress) -> ReadRecordi
     live: list[ImuBlock | Event] = []
     events: list[Event] = []
     total_ns = max(rec.duration_s * 1e9, 1.0)
-    for count, item in enumerate(rec.items()):
-        # Items are in order of time, so the rest need not be read.
-        if item.t_ns - rec.header.start_ns > 1e9 * until_s:
+    start_ns, until_ns = rec.header.start_ns, 1e9 * until_s
+    for item in rec.batches():
+        t_ns = item.t_ns if isinstance(item, Event) else min(run.t_ns.item(0) for run in item)
+        if t_ns - start_ns > until_ns:
             break
-        live += assembler.feed(item)
         if isinstance(item, Event):
+            assembler.feed(item)
             events.append(item)
             live.append(item)
-        if count % BATCH_ITEMS == 0:
-            progress(min((item.t_ns - rec.header.start_ns) / total_ns, 1.0))
+            continue
+        live += assembler.feed(_until(item, start_ns, until_ns))
+        # Items are in order of time, so the rest need not be read.
+        if any(run.t_ns.item(-1) - start_ns > until_ns for run in item):
+            break
+        progress(min((t_ns - start_ns) / total_ns, 1.0))
     statistics = dict(assembler.statistics)
     again: dict[Segment, list[ImuBlock]] = {}
     for log in assembler.logs:
@@ -60,18 +71,31 @@ def assembled(rec: Recording, until_s: float, progress: Progress) -> ReadRecordi
             again[log.info.segment], true_hz = dated_again(log, live_hz)
             settled_blocks = again[log.info.segment]
             statistics[source] = counted_again(statistics[source], settled_blocks, true_hz)
-    settled = [i for i in live if isinstance(i, Event) or i.segment not in again]
+    settled = [i for i in live if isinstance(i, ImuBlock) and i.segment not in again]
     settled += [block for blocks in again.values() for block in blocks]
-    settled.sort(key=lambda item: _known_s(item, rec.header.start_ns))
-    return ReadRecording(live, settled, events, statistics)
+    return ReadRecording(live, in_order(map(by_time, settled)), events, statistics)
 
 
-def _known_s(item: ImuBlock | Event, start_ns: int) -> float:
-    """Return when ``item`` is there at the earliest, s: an event, or the last sample of a block."""
-    return (item.t_ns - start_ns) / 1e9 if isinstance(item, Event) else item.t.item(-1)
+def _until(
+    runs: Sequence[NotificationRun], start_ns: int, until_ns: float
+) -> list[NotificationRun]:
+    """Return the notifications before the first one that is ``until_ns`` after the start."""
+    later = [run.sequence[run.t_ns - start_ns > until_ns] for run in runs]
+    first = min((numbers.item(0) for numbers in later if len(numbers)), default=None)
+    if first is None:
+        return list(runs)
+    return [run_part(run, 0, int(run.sequence.searchsorted(first))) for run in runs]
 
 
-def paired_samples(items: Sequence[ImuBlock | Event], sensors: Sequence[SensorInfo]) -> PairedBlock:
+def in_batches(items: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
+    """Yield ``items`` in parts of about :data:`BATCH_SAMPLES` samples."""
+    samples = np.cumsum([len(item.t) if isinstance(item, ImuBlock) else 0 for item in items])
+    edges = np.flatnonzero(np.diff(samples // BATCH_SAMPLES)) + 1
+    for first, last in pairwise([0, *edges.tolist(), len(items)]):
+        yield items[first:last]
+
+
+def paired_samples(blocks: Sequence[ImuBlock], sensors: Sequence[SensorInfo]) -> PairedBlock:
     """Return all samples on one grid; offline no sample is too late.
 
     Raises
@@ -81,9 +105,8 @@ def paired_samples(items: Sequence[ImuBlock | Event], sensors: Sequence[SensorIn
     """
     pairing = Pairing(np.inf, segments_of(sensors))
     paired = LongBlock[PairedBlock]()
-    blocks = [item for item in items if isinstance(item, ImuBlock)]
-    for first in range(0, len(blocks), BATCH_ITEMS):
-        part = pairing.feed(blocks[first : first + BATCH_ITEMS])
+    for batch in in_batches(blocks):
+        part = pairing.feed(batch)
         if part is not None:
             paired.add(part)
     last = pairing.finish()

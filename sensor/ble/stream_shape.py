@@ -73,7 +73,7 @@ def cut_short(
     samples = 0
     for characteristic, payload in stream:
         try:
-            packets = decode(characteristic, payload)
+            packets = decode(characteristic, [payload])
         except DecodeError:
             continue
         samples += sum(max(len(packet.acc), len(packet.gyr)) for packet in packets)

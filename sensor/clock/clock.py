@@ -14,6 +14,7 @@ What remains is the delay of the fastest arrivals, a few milliseconds that all s
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -54,17 +55,13 @@ BEGINNING_S = 0.5
 before it was configured."""
 
 
-class SampleTimes(NamedTuple):
-    """The times of one message's samples, and how many samples are missing before them.
+class Break(NamedTuple):
+    """A message that does not simply follow the one before it."""
 
-    Times increase, within a message and from call to call. The exception is a message whose first
-    time is not after the last time of the call before: time runs back, and the samples of the calls
-    before were placed too late.
-    """
-
-    t: FloatArray
-    """(n,) s on the session's time base; the last is never after the arrival."""
-    lost: int
+    message: int
+    """Its number among the messages that were stamped together."""
+    lost: int = 0
+    """Samples missing before it."""
     unnoticed_s: float = 0.0
     """For this long before the message a loss was not noticed: the samples returned since then are
     placed too early, by the time of what is missing."""
@@ -72,6 +69,20 @@ class SampleTimes(NamedTuple):
     """Samples that had been counted as lost, and have arrived after all."""
     jumped: bool = False
     """Whether the device's clock or counter does not go on from the message before."""
+
+
+class SampleTimes(NamedTuple):
+    """The times of the samples of consecutive messages, and where these do not simply follow.
+
+    Times increase, within a message and from message to message. The exception is a message whose
+    first time is not after the last time before it: time runs back, and the samples before were placed
+    too late. Such a message is among ``breaks``.
+    """
+
+    t: FloatArray
+    """(n,) s on the session's time base; the last of a message is never after its arrival."""
+    breaks: Sequence[Break] = ()
+    """The messages before which something is missing, was found, or jumped, or time runs back."""
 
 
 class SampleClock:
@@ -124,24 +135,51 @@ class SampleClock:
         return self._lag.lagging
 
     def stamp(
-        self, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
+        self,
+        arrivals_s: Sequence[float],
+        n: int,
+        marks: Sequence[int] | None = None,
+        period_s: float | None = None,
     ) -> SampleTimes:
-        """Return the times of the samples of the next message.
+        """Return the times of the samples of the next messages, which have ``n`` samples each.
+
+        However the messages are divided among the calls, each gets the same times.
 
         Parameters
         ----------
-        arrival_s
-            Arrival of the message, in s on the session's time base.
+        arrivals_s
+            Arrival of each message, in s on the session's time base.
         n
-            Number of its samples, at least 1.
-        mark
-            Its tick or sequence number, if the device sends one; for an imported table the time
-            of its first sample, in ns on the session's time base.
+            Number of samples of each, at least 1.
+        marks
+            The tick or sequence number of each, if the device sends one; for an imported table the
+            time of its first sample, in ns on the session's time base.
         period_s
-            The spacing of its samples, if it is from an imported table.
+            The spacing of the samples, if they are from an imported table.
         """
-        if self._exact_marks and mark is not None:
-            return self._exact(arrival_s, n, mark, period_s or self._nominal_s)
+        times: list[float] = []
+        breaks: list[Break] = []
+        exact = self._exact_marks and marks is not None
+        for message, arrival_s in enumerate(arrivals_s):
+            last_t = self._last_t
+            mark = None if marks is None else marks[message]
+            if exact and mark is not None:
+                found = self._exact(times, arrival_s, n, mark, period_s or self._nominal_s)
+            else:
+                found = self._fitted(times, arrival_s, n, mark)
+            lost, unnoticed_s, returned, jumped = found
+            back = last_t is not None and times[-n] <= last_t
+            if lost or returned or jumped or back:
+                breaks.append(Break(message, lost, unnoticed_s if lost else 0.0, returned, jumped))
+        # A message has few samples, for which a list is faster than arithmetic on arrays.
+        t = np.array(times)
+        t.setflags(write=False)
+        return SampleTimes(t, breaks)
+
+    def _fitted(
+        self, times: list[float], arrival_s: float, n: int, mark: int | None
+    ) -> tuple[int, float, int, bool]:
+        """Append the times of a message; return the fields of its :class:`Break`."""
         # The host's clock never goes back, but the times of a damaged recording may.
         silence_s = 0.0 if self._arrival_s is None else max(0.0, arrival_s - self._arrival_s)
         self._arrival_s = arrival_s
@@ -163,8 +201,8 @@ class SampleClock:
         if silence_s >= HOLD_UP_S:
             self._settled_t = None
             self._line.hurry()
-        t, lost = self._smoothed(place, n, arrival_s)
-        return SampleTimes(t, lost, unnoticed_s if lost else 0.0, found, place.restarted)
+        lost = self._smoothed(times, place, n, arrival_s)
+        return lost, unnoticed_s, found, place.restarted
 
     def _with_hidden_losses(
         self, place: PacketPlace, n: int, newest_s: float, silence_s: float
@@ -205,8 +243,8 @@ class SampleClock:
         lost = round(samples) if began_s >= BEGINNING_S else 0
         return place._replace(lost=place.lost + lost), 0, lag.unnoticed_s
 
-    def _smoothed(self, place: PacketPlace, n: int, arrival_s: float) -> tuple[FloatArray, int]:
-        """Return the times of the samples at ``place``, and how many are missing before them."""
+    def _smoothed(self, times: list[float], place: PacketPlace, n: int, arrival_s: float) -> int:
+        """Append the times of the samples at ``place``; return how many are missing before them."""
         first_s, period_s, lost, restarted = place
         slope = self._line.slope
         target_t = self._line.at(first_s)
@@ -246,15 +284,14 @@ class SampleClock:
                 step_s = room_s
             first_t, newest_t = arrival_s - (n - 1) * step_s, arrival_s
         self._last_t = newest_t
-        # A message has few samples, for which a list is faster than arithmetic on arrays.
-        times = [first_t + i * step_s for i in range(n)]
+        times += [first_t + i * step_s for i in range(n)]
         times[-1] = newest_t
-        t = np.array(times)
-        t.setflags(write=False)
-        return t, lost
+        return lost
 
-    def _exact(self, arrival_s: float, n: int, mark: int, period_s: float) -> SampleTimes:
-        # The rows of an imported table have exact times, for which no line is fitted.
+    def _exact(
+        self, times: list[float], arrival_s: float, n: int, mark: int, period_s: float
+    ) -> tuple[int, float, int, bool]:
+        """Append the times of a message of an imported table, for which no line is fitted."""
         t_ns = mark + round(period_s * 1e9) * np.arange(n, dtype=np.int64)
         t = t_ns / 1e9
         late_s = float(t[-1]) - arrival_s
@@ -265,6 +302,6 @@ class SampleClock:
         lost = 0
         if self._last_t is not None:
             lost = max(0, round((float(t[0]) - self._last_t) / self._nominal_s) - 1)
-        t.setflags(write=False)
-        self._last_t = float(t[-1])
-        return SampleTimes(t, lost)
+        times += t.tolist()
+        self._last_t = times[-1]
+        return lost, 0.0, 0, False

@@ -14,13 +14,14 @@ Dejittering in the Lab Streaming Layer splits a stream at its breaks and fits a 
 does the same with the losses as breaks, but keeps to the lower edge.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from sensor.clock.clock import BEGINNING_S, STEP_GAP_S, SampleTimes
+from sensor.clock.clock import BEGINNING_S, STEP_GAP_S, Break, SampleTimes
 from sensor.clock.lost_messages import IntArray, are_regular, lost_samples
 from sensor.clock.lower_edge import SLOPE_SD, edge_slope, lower_edge
 from sensor.types import FloatArray
@@ -45,20 +46,40 @@ class Connection:
 
 
 class FittedClock:
-    """A clock that gives the messages of a stream times that were computed before."""
+    """A clock that gives the messages of a stream times that were computed before.
+
+    Parameters
+    ----------
+    times
+        The times of all messages of the stream.
+    rate_hz
+        The true rate.
+    """
 
     undecided = False
 
-    def __init__(self, times: Sequence[SampleTimes], rate_hz: float) -> None:
-        self._times = iter(times)
+    def __init__(self, times: SampleTimes, rate_hz: float) -> None:
+        self._t = times.t
+        self._breaks = deque(times.breaks)
+        self._messages = self._samples = 0
         self.rate_hz = rate_hz
 
     def stamp(
-        self, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
+        self,
+        arrivals_s: Sequence[float],
+        n: int,
+        marks: Sequence[int] | None = None,
+        period_s: float | None = None,
     ) -> SampleTimes:
-        """Return the times of the next message; see :class:`sensor.clock.clock.SampleClock`."""
-        del arrival_s, n, mark, period_s
-        return next(self._times)
+        """Return the times of the next messages; see :class:`sensor.clock.clock.SampleClock`."""
+        del marks, period_s
+        first, self._messages = self._messages, self._messages + len(arrivals_s)
+        start, self._samples = self._samples, self._samples + n * len(arrivals_s)
+        breaks: list[Break] = []
+        while self._breaks and self._breaks[0].message < self._messages:
+            found = self._breaks.popleft()
+            breaks.append(found._replace(message=found.message - first))
+        return SampleTimes(self._t[start : self._samples], breaks)
 
     def reset(self) -> None:
         """Do nothing: the times already follow the connections."""
@@ -80,16 +101,23 @@ def fitted_clock(
     """
     period_s = 1.0 / rate_hz
     if not connections:
-        return FittedClock((), rate_hz)
+        return FittedClock(SampleTimes(np.empty(0)), rate_hz)
     # The speed belongs to the device: where a connection is short, that of the longest one is better.
     longest = max(connections, key=lambda c: len(c.arrival_s))
     first = _fitted(longest, period_s, tolerance / 2.0, tolerance)
-    times: list[SampleTimes] = []
+    times: list[FloatArray] = []
+    breaks: list[Break] = []
+    messages = 0
     for one in connections:
         given = replace(one, slope=first.slope)
         fit = first if one is longest else _fitted(given, period_s, SLOPE_SD, tolerance)
-        times += _times(one, fit, period_s, times[-1].t.item(-1) if times else None)
-    return FittedClock(times, rate_hz / first.slope)
+        t, found = _times(one, fit, period_s, times[-1].item(-1) if times else None)
+        times.append(t)
+        breaks += [each._replace(message=each.message + messages) for each in found]
+        messages += len(one.samples)
+    t = np.concatenate(times)
+    t.flags.writeable = False
+    return FittedClock(SampleTimes(t, breaks), rate_hz / first.slope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +180,22 @@ def _search(
 
 def _times(
     one: Connection, fit: _Fit, period_s: float, before_s: float | None
-) -> list[SampleTimes]:
-    """Return the times of each message; ``before_s`` is the last time of the connection before."""
+) -> tuple[FloatArray, list[Break]]:
+    """Return the times of all samples; ``before_s`` is the last time of the connection before."""
     step_s = fit.slope * period_s
     samples = one.samples
     since_s = np.diff(fit.newest_s, prepend=-np.inf) / samples
     # Within a message the spacing follows the curve, unless the messages say nonsense.
     usual = (fit.lost == 0) & (since_s > 0.5 * step_s) & (since_s < 1.5 * step_s)
-    spacing_s = np.where(usual, since_s, step_s).tolist()
-    begun_s = (one.arrival_s - one.arrival_s[0]).tolist()
-    lost = fit.lost.tolist()
-    times: list[SampleTimes] = []
-    for k, (newest_s, n) in enumerate(zip(fit.newest_s.tolist(), samples.tolist(), strict=True)):
-        t = newest_s - spacing_s[k] * np.arange(n - 1, -1, -1.0)
-        t.flags.writeable = False
-        # The first messages may be from before the stream was configured.
-        missing = lost[k] if begun_s[k] >= BEGINNING_S else 0
-        if k == 0 and before_s is not None:
-            missing = max(0, round((t.item(0) - before_s) / step_s) - 1)
-        times.append(SampleTimes(t, missing))
-    return times
+    spacing_s = np.where(usual, since_s, step_s)
+    ends = np.cumsum(samples)
+    after = np.repeat(ends, samples) - 1 - np.arange(ends[-1])
+    t = np.repeat(fit.newest_s, samples) - np.repeat(spacing_s, samples) * after
+    # The first messages may be from before the stream was configured.
+    lost = np.where(one.arrival_s - one.arrival_s[0] >= BEGINNING_S, fit.lost, 0)
+    if before_s is not None:
+        lost[0] = max(0, round((t.item(0) - before_s) / step_s) - 1)
+    starts = ends - samples
+    before = np.concatenate([[-np.inf if before_s is None else before_s], t[ends[:-1] - 1]])
+    at = np.flatnonzero((lost > 0) | (t[starts] <= before))
+    return t, [Break(k, lost.item(k)) for k in at.tolist()]

@@ -17,12 +17,17 @@ from sensor.types import FloatArray, Packet, StreamSettings
 Message: TypeAlias = tuple[str, bytes]
 """One notification on the air: the UUID of its characteristic, and its payload."""
 
-Decode: TypeAlias = Callable[[str, bytes], Sequence[Packet]]
-"""A decoder: given characteristic and payload of a notification, the packets that it completes.
+Decode: TypeAlias = Callable[[str, Sequence[bytes]], Sequence[Packet]]
+"""A decoder: given the payloads of consecutive notifications of one characteristic (at least one), the
+packets that the first of them completes, oldest first.
 
-The packets come oldest first. Bytes that cannot belong to the family raise ``DecodeError``, and the
-next good message is decoded as if nothing had happened. A new connection gets a new ``Decode``, so
-nothing of the old one has to be reset.
+A decoder may look at the first payload alone. It is then called again with the payloads after it.
+Quicker is a single packet with the samples of as many payloads from the first on as are alike: its
+``messages`` says how many they are. Live there is only ever one payload.
+
+A first payload that cannot belong to the family raises ``DecodeError``, and the next good one is
+decoded as if nothing had happened. A new connection gets a new ``Decode``, so nothing of the old one
+has to be reset.
 """
 
 

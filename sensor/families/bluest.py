@@ -35,7 +35,7 @@ from sensor.families.base import (
     Service,
 )
 from sensor.families.counts import FULL_SCALE_FRACTION, SampleScale, counted
-from sensor.families.gatt import by_characteristic
+from sensor.families.gatt import alike, by_characteristic
 from sensor.families.steps import Configured, Expect, Script, Subscribe
 from sensor.families.virtual import SilentPeripheral
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
@@ -90,16 +90,19 @@ def _decoder(settings: StreamSettings) -> Decode:
         acc_limit=FULL_SCALE_FRACTION * settings.acc_range_g * 1000.0,
         gyr_limit=FULL_SCALE_FRACTION * settings.gyr_range_dps * 10.0,
     )
-    readers = {uuid: partial(_decode_sample, scale, uuid) for uuid in MESSAGE_BYTES}
+    readers = {uuid: partial(_decode_samples, scale, uuid) for uuid in MESSAGE_BYTES}
     return by_characteristic(NAME, readers)
 
 
-def _decode_sample(scale: SampleScale, characteristic: str, payload: bytes) -> list[Packet]:
+def _decode_samples(
+    scale: SampleScale, characteristic: str, payloads: Sequence[bytes]
+) -> list[Packet]:
     length = MESSAGE_BYTES[characteristic]
-    if len(payload) != length:
-        raise DecodeError(NAME, characteristic, payload, f"not the {length} bytes of a sample")
-    tick, *counts = SAMPLE.unpack_from(payload)
-    return [scale.packet(counts[:3], counts[3:], tick)]
+    if len(payloads[0]) != length:
+        raise DecodeError(NAME, characteristic, payloads[0], f"not the {length} bytes of a sample")
+    rows = [SAMPLE.unpack_from(payload) for payload in alike(payloads)]
+    acc, gyr = [row[1:4] for row in rows], [row[4:] for row in rows]
+    return [scale.packet(acc, gyr, [row[0] for row in rows])]
 
 
 def _encoder(settings: StreamSettings) -> Encoder:
@@ -146,7 +149,8 @@ def _configure(settings: StreamSettings) -> Script:
         payload = yield Expect(ACC_GYR_MAG, b"", timeout_s=1.0, optional=True)
         if not payload:
             break  # A silent device is the link's business; the nominal rate is assumed.
-        ticks += [packet.tick or 0 for packet in decode(ACC_GYR_MAG, payload)]
+        for packet in decode(ACC_GYR_MAG, [payload]):
+            ticks += packet.ticks or ()
     return Configured(replace(settings, rate_hz=_rate_hz(ticks) or settings.rate_hz, extra={}))
 
 

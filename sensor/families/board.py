@@ -10,8 +10,9 @@ They run the project's own sketch, ``firmware_notes/board_sketch``. Its layout, 
 of 32768 is the range. One sample fits in the 20 bytes that any connection carries.
 """
 
+import itertools
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -35,6 +36,7 @@ from sensor.families.gatt import (
     BATTERY_LEVEL,
     BATTERY_SERVICE,
     SERIAL_NUMBER,
+    alike,
     battery_percent,
     by_characteristic,
     decode_battery,
@@ -122,20 +124,34 @@ def _units(settings: StreamSettings) -> tuple[float, float]:
 
 
 def _decoder(settings: StreamSettings) -> Decode:
-    decode = partial(_decode_message, *_units(settings))
+    decode = partial(_decode_messages, *_units(settings))
     return by_characteristic(NAME, {DATA: decode, BATTERY_LEVEL: partial(decode_battery, NAME)})
 
 
-def _decode_message(acc_unit_mps2: float, gyr_unit_rad_s: float, payload: bytes) -> list[Packet]:
+def _decode_messages(
+    acc_unit_mps2: float, gyr_unit_rad_s: float, payloads: Sequence[bytes]
+) -> list[Packet]:
+    payload = payloads[0]
     if len(payload) < HEAD.size or payload[0] != VERSION:
         raise DecodeError(NAME, DATA, payload, f"not a message of version {VERSION}")
-    _, count, sequence, time_us = HEAD.unpack_from(payload)
+    count = payload[1]
     # The radio stack cuts a message that is too long without an error, so the length must fit.
     if not count or len(payload) != HEAD.size + count * SAMPLE_BYTES:
         raise DecodeError(NAME, DATA, payload, f"not the length of {count} samples")
-    counts = np.frombuffer(payload, "<i2", offset=HEAD.size).reshape(count, 6)
-    acc, gyr = scaled(counts[:, :3], acc_unit_mps2), scaled(counts[:, 3:], gyr_unit_rad_s)
-    return [Packet(acc, gyr, at_ends_of_i16(payload, counts), tick=time_us, sequence=sequence)]
+    good = list(itertools.takewhile(lambda p: p[:2] == payload[:2], alike(payloads)))
+    data = b"".join([each[HEAD.size :] for each in good])
+    counts = np.frombuffer(data, "<i2").reshape(-1, 6)
+    heads = [HEAD.unpack_from(each) for each in good]
+    return [
+        Packet(
+            scaled(counts[:, :3], acc_unit_mps2),
+            scaled(counts[:, 3:], gyr_unit_rad_s),
+            at_ends_of_i16(data, counts),
+            ticks=[head[3] for head in heads],
+            sequences=[head[2] for head in heads],
+            messages=len(good),
+        )
+    ]
 
 
 def _encoder(settings: StreamSettings) -> Encoder:

@@ -35,18 +35,19 @@ def scaled(counts: npt.ArrayLike, unit: float) -> FloatArray:
     return values
 
 
-def scaled_row(counts: Sequence[float], unit: float) -> FloatArray:
-    """Return the three ``counts`` of one sample times ``unit`` as a read-only row (1, 3)."""
-    x, y, z = counts
-    # For three numbers plain arithmetic is quicker than an array's.
-    values: FloatArray = np.array([(x * unit, y * unit, z * unit)])
+def scaled_rows(counts: Sequence[Sequence[float]], unit: float) -> FloatArray:
+    """Return the three ``counts`` of each sample times ``unit`` as read-only rows (n, 3)."""
+    # Live there is one row: for three numbers plain arithmetic is quicker than an array's.
+    values: FloatArray = np.array([(x * unit, y * unit, z * unit) for x, y, z in counts])
     values.setflags(write=False)
     return values
 
 
-def row_flag(*, clipped: bool) -> BoolArray:
-    """Return the clipping flag of one sample as a read-only array (1,)."""
-    return CLIPPED if clipped else unclipped(1)
+def flags_of(clipped: Sequence[bool]) -> BoolArray:
+    """Return the clipping flags of n samples as a read-only array (n,)."""
+    if not any(clipped):
+        return unclipped(len(clipped))
+    return CLIPPED if len(clipped) == 1 else frozen_bool(clipped)
 
 
 @cache
@@ -95,13 +96,22 @@ class SampleScale:
     gyr_limit: float = FULL_SCALE_I16 - 1
     """Count of angular rate from which the sample is marked as clipped."""
 
-    def packet(self, acc: Sequence[int], gyr: Sequence[int], tick: int | None = None) -> Packet:
-        """Return the packet of one sample: three counts of each, and the device's tick."""
+    def packet(
+        self,
+        acc: Sequence[Sequence[int]],
+        gyr: Sequence[Sequence[int]],
+        ticks: Sequence[int] | None = None,
+    ) -> Packet:
+        """Return the packet of messages with one sample: three counts of each, the device's ticks."""
         # Plain numbers: for six of them an array's call costs more than the whole comparison.
-        clipped = max(map(abs, acc)) >= self.acc_limit or max(map(abs, gyr)) >= self.gyr_limit
+        clipped = [
+            max(map(abs, a)) >= self.acc_limit or max(map(abs, g)) >= self.gyr_limit
+            for a, g in zip(acc, gyr, strict=True)
+        ]
         return Packet(
-            scaled_row(acc, self.acc_unit_mps2),
-            scaled_row(gyr, self.gyr_unit_rad_s),
-            row_flag(clipped=clipped),
-            tick=tick,
+            scaled_rows(acc, self.acc_unit_mps2),
+            scaled_rows(gyr, self.gyr_unit_rad_s),
+            flags_of(clipped),
+            ticks,
+            messages=len(clipped),
         )

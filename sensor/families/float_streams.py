@@ -5,6 +5,7 @@ One sample a notification, three little-endian 32-bit floats, without counter or
 
 import math
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,8 +13,8 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families.base import Decode, DeviceSamples, Encoder, Message
-from sensor.families.counts import NO_SAMPLES, row_flag, scaled_row
-from sensor.families.gatt import by_characteristic
+from sensor.families.counts import NO_SAMPLES, flags_of, scaled_rows
+from sensor.families.gatt import alike, by_characteristic
 from sensor.types import BoolArray, FloatArray, Packet
 
 THREE_FLOATS = struct.Struct("<3f")
@@ -49,27 +50,36 @@ def float_encoder(acc: FloatStream, gyr: FloatStream) -> Encoder:
     return Encoder(partial(_encode, acc, gyr))
 
 
-def _decode_acc(family: str, stream: FloatStream, payload: bytes) -> list[Packet]:
-    values, clipped = _read(family, stream, payload)
-    return [Packet(values, NO_SAMPLES, clipped)]
+def _decode_acc(family: str, stream: FloatStream, payloads: Sequence[bytes]) -> list[Packet]:
+    values, clipped = _read(family, stream, payloads)
+    return [Packet(values, NO_SAMPLES, clipped, messages=len(values))]
 
 
-def _decode_gyr(family: str, stream: FloatStream, payload: bytes) -> list[Packet]:
-    values, clipped = _read(family, stream, payload)
-    return [Packet(NO_SAMPLES, values, clipped)]
+def _decode_gyr(family: str, stream: FloatStream, payloads: Sequence[bytes]) -> list[Packet]:
+    values, clipped = _read(family, stream, payloads)
+    return [Packet(NO_SAMPLES, values, clipped, messages=len(values))]
 
 
-def _read(family: str, stream: FloatStream, payload: bytes) -> tuple[FloatArray, BoolArray]:
-    """Return one sample as a row (1, 3) in SI units, and its clipping flag (1,)."""
-    if len(payload) != THREE_FLOATS.size:
-        raise DecodeError(family, stream.characteristic, payload, "not three floats of 4 bytes")
-    x, y, z = THREE_FLOATS.unpack(payload)
-    largest = max(abs(x), abs(y), abs(z))
-    # The sum is not a number if any of them is none; ``max`` would pass over it.
-    if not largest < IMPLAUSIBLE / stream.unit or math.isnan(x + y + z):
-        raise DecodeError(family, stream.characteristic, payload, "a value that no sensor measures")
-    clipped = row_flag(clipped=largest * stream.unit >= stream.clipped_from)
-    return scaled_row((x, y, z), stream.unit), clipped
+def _read(
+    family: str, stream: FloatStream, payloads: Sequence[bytes]
+) -> tuple[FloatArray, BoolArray]:
+    """Return the samples (n, 3) of the good payloads from the first on, in SI units, and their flags."""
+    first = payloads[0]
+    if len(first) != THREE_FLOATS.size:
+        raise DecodeError(family, stream.characteristic, first, "not three floats of 4 bytes")
+    limit = IMPLAUSIBLE / stream.unit
+    rows: list[tuple[float, float, float]] = []
+    clipped: list[bool] = []
+    for x, y, z in THREE_FLOATS.iter_unpack(b"".join(alike(payloads))):
+        largest = max(abs(x), abs(y), abs(z))
+        # The sum is not a number if any of them is none; ``max`` would pass over it.
+        if not largest < limit or math.isnan(x + y + z):
+            break
+        rows.append((x, y, z))
+        clipped.append(largest * stream.unit >= stream.clipped_from)
+    if not rows:
+        raise DecodeError(family, stream.characteristic, first, "a value that no sensor measures")
+    return scaled_rows(rows, stream.unit), flags_of(clipped)
 
 
 def _encode(acc: FloatStream, gyr: FloatStream, samples: DeviceSamples) -> list[Message]:

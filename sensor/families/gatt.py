@@ -9,8 +9,8 @@ from sensor.families.base import Characteristic, Decode, Service
 from sensor.families.counts import NO_FLAGS, NO_SAMPLES
 from sensor.types import Packet
 
-Reader: TypeAlias = Callable[[bytes], Sequence[Packet]]
-"""A decoder of one characteristic: given a payload, the packets that it completes."""
+Reader: TypeAlias = Callable[[Sequence[bytes]], Sequence[Packet]]
+"""A decoder of one characteristic; see :data:`sensor.families.base.Decode`."""
 
 
 def uuid16(short: int) -> str:
@@ -31,7 +31,7 @@ def device_information(*uuids: str) -> Service:
 
 
 def by_characteristic(family: str, readers: Mapping[str, Reader]) -> Decode:
-    """Return a decoder that gives each payload to the reader of its characteristic.
+    """Return a decoder that gives payloads to the reader of their characteristic.
 
     Parameters
     ----------
@@ -44,12 +44,25 @@ def by_characteristic(family: str, readers: Mapping[str, Reader]) -> Decode:
 
 
 def _dispatch(
-    family: str, readers: Mapping[str, Reader], characteristic: str, payload: bytes
+    family: str, readers: Mapping[str, Reader], characteristic: str, payloads: Sequence[bytes]
 ) -> Sequence[Packet]:
     reader = readers.get(characteristic)
     if reader is None:
-        raise DecodeError(family, characteristic, payload, "not a characteristic of this stream")
-    return reader(payload)
+        raise DecodeError(
+            family, characteristic, payloads[0], "not a characteristic of this stream"
+        )
+    return reader(payloads)
+
+
+def alike(payloads: Sequence[bytes]) -> Sequence[bytes]:
+    """Return the payloads from the first on that are as long as it."""
+    if len(payloads) == 1:
+        return payloads
+    size = len(payloads[0])
+    for count, payload in enumerate(payloads):
+        if len(payload) != size:
+            return payloads[:count]
+    return payloads
 
 
 def text(payload: bytes) -> str | None:
@@ -64,7 +77,7 @@ def battery_percent(payload: bytes) -> float | None:
     return float(payload[0]) if len(payload) == 1 and payload[0] <= 100 else None
 
 
-def decode_battery(family: str, payload: bytes) -> list[Packet]:
+def decode_battery(family: str, payloads: Sequence[bytes]) -> list[Packet]:
     """Return a packet with the charge that the standard battery level names, without samples.
 
     Raises
@@ -72,9 +85,9 @@ def decode_battery(family: str, payload: bytes) -> list[Packet]:
     DecodeError
         If the payload is no percentage.
     """
-    percent = battery_percent(payload)
+    percent = battery_percent(payloads[0])
     if percent is None:
-        raise DecodeError(family, BATTERY_LEVEL, payload, "the battery level is no percentage")
+        raise DecodeError(family, BATTERY_LEVEL, payloads[0], "the battery level is no percentage")
     return [charge_packet(percent)]
 
 

@@ -13,6 +13,7 @@ the gyroscope are read as well.
 Source: facts of mbientlab/MetaWear-SDK-Cpp. See ``firmware_notes/metamotion.md``.
 """
 
+import itertools
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families.base import Decode, DeviceSamples, Encoder, Message
-from sensor.families.counts import NO_SAMPLES, at_ends_of_i16, counted, row_flag, scaled
-from sensor.families.gatt import by_characteristic, charge_packet
+from sensor.families.counts import NO_SAMPLES, at_ends_of_i16, counted, scaled
+from sensor.families.gatt import alike, by_characteristic, charge_packet
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
 
 NAME = "metamotion"
@@ -115,7 +116,7 @@ def packet_decoder(settings: StreamSettings) -> Decode:
     sample: a forgotten subscription would double them. If it names neither, register and length
     decide, which together mean one thing on both chips.
     """
-    return by_characteristic(NAME, {NOTIFY: partial(_decode_packet, _accepted(settings))})
+    return by_characteristic(NAME, {NOTIFY: partial(_decode_packets, _accepted(settings))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,29 +147,37 @@ def _accepted(settings: StreamSettings) -> _Accepted:
     return _Accepted(acc_unit_mps2(settings), gyr_unit_rad_s(settings), modules, chain_bytes)
 
 
-def _decode_packet(accepted: _Accepted, payload: bytes) -> list[Packet]:
+def _decode_packets(accepted: _Accepted, payloads: Sequence[bytes]) -> list[Packet]:
+    payload = payloads[0]
     head = bytes(payload[:2])
     module = accepted.modules.get((head, len(payload)))
-    if module is not None:
-        counts = np.frombuffer(payload, "<i2", offset=2).reshape(-1, 3)
-        clipped = at_ends_of_i16(payload[2:], counts)
-        if module == ACC:
-            return [Packet(scaled(counts, accepted.acc_unit_mps2), NO_SAMPLES, clipped)]
-        return [Packet(NO_SAMPLES, scaled(counts, accepted.gyr_unit_rad_s), clipped)]
-    if head == PROCESSOR_DATA and len(payload) in accepted.chain_bytes:
-        return [_chain_packet(accepted, payload)]
-    return _decode_answer(payload)
-
-
-def _chain_packet(accepted: _Accepted, payload: bytes) -> Packet:
-    timed = len(payload) in TIMED_BYTES
-    data = payload[7:] if timed else payload[3:]
+    if module is None and not (head == PROCESSOR_DATA and len(payload) in accepted.chain_bytes):
+        return _decode_answer(payload)
+    same = list(itertools.takewhile(lambda each: each[:2] == head, alike(payloads)))
+    if module is None:
+        return [_chain_packet(accepted, same)]
+    data = b"".join([each[2:] for each in same])
     counts = np.frombuffer(data, "<i2").reshape(-1, 3)
+    clipped = at_ends_of_i16(data, counts)
+    if module == ACC:
+        acc = scaled(counts, accepted.acc_unit_mps2)
+        return [Packet(acc, NO_SAMPLES, clipped, messages=len(same))]
+    gyr = scaled(counts, accepted.gyr_unit_rad_s)
+    return [Packet(NO_SAMPLES, gyr, clipped, messages=len(same))]
+
+
+def _chain_packet(accepted: _Accepted, payloads: Sequence[bytes]) -> Packet:
+    timed = len(payloads[0]) in TIMED_BYTES
+    data = b"".join([each[7:] if timed else each[3:] for each in payloads])
+    counts = np.frombuffer(data, "<i2").reshape(len(payloads), -1)
+    # Without the gyroscope there are only the three counts of the acceleration.
+    gyr = counts[:, 3:].reshape(-1, 3)
     return Packet(
-        scaled(counts[:1], accepted.acc_unit_mps2),
-        scaled(counts[1:], accepted.gyr_unit_rad_s),
-        row_flag(clipped=bool(at_ends_of_i16(data, counts).any())),
-        tick=struct.unpack_from("<I", payload, 3)[0] if timed else None,
+        scaled(counts[:, :3], accepted.acc_unit_mps2),
+        scaled(gyr, accepted.gyr_unit_rad_s),
+        at_ends_of_i16(data, counts),
+        ticks=[struct.unpack_from("<I", each, 3)[0] for each in payloads] if timed else None,
+        messages=len(payloads),
     )
 
 

@@ -13,6 +13,7 @@ Source: "Movella DOT BLE Service Specification" XD0506P rev C, July 2023, tables
 
 import math
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,8 +21,8 @@ import numpy as np
 
 from sensor.errors import DecodeError
 from sensor.families.base import Decode, DeviceSamples, Encoder, Message
-from sensor.families.counts import row_flag
-from sensor.families.gatt import by_characteristic, charge_packet
+from sensor.families.counts import flags_of
+from sensor.families.gatt import alike, by_characteristic, charge_packet
 from sensor.families.movella_dot_messages import (
     MESSAGE_NOTIFICATION,
     NAME,
@@ -79,47 +80,53 @@ def payload_decoder() -> Decode:
 
     A notification of the battery gives its charge, one of the message service nothing.
     """
-    samples = {layout.characteristic: partial(_decode_sample, layout) for layout in LAYOUTS}
+    samples = {layout.characteristic: partial(_decode_samples, layout) for layout in LAYOUTS}
     return by_characteristic(
         NAME,
         {**samples, BATTERY: _decode_battery, MESSAGE_NOTIFICATION: _decode_service_message},
     )
 
 
-def _decode_battery(payload: bytes) -> list[Packet]:
+def _decode_battery(payloads: Sequence[bytes]) -> list[Packet]:
+    payload = payloads[0]
     if len(payload) != 2 or payload[0] > 100:
         raise DecodeError(NAME, BATTERY, payload, "not a battery state")
     return [charge_packet(float(payload[0]))]
 
 
-def _decode_service_message(payload: bytes) -> list[Packet]:
-    decode_message(MESSAGE_NOTIFICATION, payload)
+def _decode_service_message(payloads: Sequence[bytes]) -> list[Packet]:
+    decode_message(MESSAGE_NOTIFICATION, payloads[0])
     return []
 
 
-def _decode_sample(layout: PayloadMode, payload: bytes) -> list[Packet]:
-    if len(payload) < layout.size:
+def _decode_samples(layout: PayloadMode, payloads: Sequence[bytes]) -> list[Packet]:
+    if len(payloads[0]) < layout.size:
         reason = f"a payload needs {layout.size} bytes"
-        raise DecodeError(NAME, layout.characteristic, payload, reason)
-    values = _SAMPLE.unpack_from(payload, layout.acc_offset)
-    acc = max(map(abs, values[:3]))
-    gyr = max(map(abs, values[3:]))
-    # A sum is not finite if any of its terms is not; `max` would pass over a NaN.
-    if (
-        not math.isfinite(sum(values))
-        or acc >= IMPOSSIBLE_FROM * ACC_LIMIT_MPS2
-        or gyr >= IMPOSSIBLE_FROM * GYR_RANGE_DPS
-    ):
+        raise DecodeError(NAME, layout.characteristic, payloads[0], reason)
+    acc_mps2: list[Sequence[float]] = []
+    gyr_rad_s: list[list[float]] = []
+    clipped: list[bool] = []
+    ticks: list[int] = []
+    for payload in alike(payloads):
+        values = _SAMPLE.unpack_from(payload, layout.acc_offset)
+        acc = max(map(abs, values[:3]))
+        gyr = max(map(abs, values[3:]))
+        # A sum is not finite if any of its terms is not; `max` would pass over a NaN.
+        if (
+            not math.isfinite(sum(values))
+            or acc >= IMPOSSIBLE_FROM * ACC_LIMIT_MPS2
+            or gyr >= IMPOSSIBLE_FROM * GYR_RANGE_DPS
+        ):
+            break
+        acc_mps2.append(values[:3])
+        gyr_rad_s.append([math.radians(value) for value in values[3:]])
+        clipped.append(acc >= CLIPPED_FROM * ACC_LIMIT_MPS2 or gyr >= CLIPPED_FROM * GYR_RANGE_DPS)
+        ticks += _TICK.unpack_from(payload)
+    if not ticks:
         reason = "numbers that this sensor cannot measure"
-        raise DecodeError(NAME, layout.characteristic, payload, reason)
-    clipped = acc >= CLIPPED_FROM * ACC_LIMIT_MPS2 or gyr >= CLIPPED_FROM * GYR_RANGE_DPS
+        raise DecodeError(NAME, layout.characteristic, payloads[0], reason)
     return [
-        Packet(
-            frozen([values[:3]]),
-            frozen([[math.radians(value) for value in values[3:]]]),
-            row_flag(clipped=clipped),
-            tick=_TICK.unpack_from(payload)[0],
-        )
+        Packet(frozen(acc_mps2), frozen(gyr_rad_s), flags_of(clipped), ticks, messages=len(ticks))
     ]
 
 

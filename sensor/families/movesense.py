@@ -14,6 +14,7 @@ sensein/movesense-py. See ``firmware_notes/movesense.md``.
 """
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -151,8 +152,8 @@ class DataStream:
         self._gyr_limit = CLIPPED_FROM * float(np.deg2rad(settings.gyr_range_dps))
         self._part = b""
 
-    def decode(self, payload: bytes) -> list[Packet]:
-        """Return the packet that ``payload`` completes, or none.
+    def decode(self, payloads: Sequence[bytes]) -> list[Packet]:
+        """Return the packet that the first of ``payloads`` completes, or none.
 
         Data whose rest never came are dropped, and counted in ``skipped_bytes``.
 
@@ -162,6 +163,7 @@ class DataStream:
             If it is no answer and no data of the stream, if it is a rest without a beginning, or
             if the data are too long or hold numbers that no sensor measures.
         """
+        payload = payloads[0]
         kind = bytes(payload[:2])
         if kind == bytes((DATA, STREAM_REF)):
             dropped = _dropped(self._part)
@@ -190,7 +192,7 @@ class DataStream:
         acc, gyr = frozen(values[0]), frozen(np.deg2rad(values[1], dtype=np.float64))
         flags = at_full_scale(acc, self._acc_limit) | at_full_scale(gyr, self._gyr_limit)
         flags.setflags(write=False)
-        return [Packet(acc, gyr, flags, tick=struct.unpack_from("<I", data)[0])]
+        return [Packet(acc, gyr, flags, struct.unpack_from("<I", data))]
 
 
 def _dropped(part: bytes) -> list[Packet]:

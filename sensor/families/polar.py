@@ -9,7 +9,7 @@ Sources: "Polar Measurement Data" (online_measurement.pdf, version 1.0, August 2
 and issues of polarofficial/polar-ble-sdk. See ``firmware_notes/polar.md``.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -132,9 +132,9 @@ def _decoder(settings: StreamSettings) -> Decode:
 
 
 def _decode_frame(
-    ranges: Mapping[int, float], factors: Mapping[int, float], payload: bytes
+    ranges: Mapping[int, float], factors: Mapping[int, float], payloads: Sequence[bytes]
 ) -> list[Packet]:
-    """Return the packet of a frame: one of its two arrays is empty.
+    """Return the packet of the first frame: one of its two arrays is empty.
 
     Parameters
     ----------
@@ -142,9 +142,10 @@ def _decode_frame(
         Range of each measurement: ±g, ±°/s.
     factors
         Conversion factor of each measurement.
-    payload
-        The bytes.
+    payloads
+        The bytes of each frame.
     """
+    payload = payloads[0]
     try:
         frame = decode_frame(payload)
     except FrameError as error:
@@ -155,14 +156,14 @@ def _decode_frame(
     full_scale = ranges[frame.measurement] * si_per_unit
     clipped = at_full_scale(values, FULL_SCALE_FRACTION * full_scale)
     if frame.measurement == ACC:
-        return [Packet(values, NO_SAMPLES, clipped, tick=frame.tick_ns)]
-    return [Packet(NO_SAMPLES, values, clipped, tick=frame.tick_ns)]
+        return [Packet(values, NO_SAMPLES, clipped, (frame.tick_ns,))]
+    return [Packet(NO_SAMPLES, values, clipped, (frame.tick_ns,))]
 
 
-def _decode_control(payload: bytes) -> list[Packet]:
+def _decode_control(payloads: Sequence[bytes]) -> list[Packet]:
     # A stream that the device stopped shows as silence, which the link notices.
-    if not payload.startswith(CONTROL_MESSAGES):
-        raise DecodeError(NAME, CONTROL, payload, "not a message of the control point")
+    if not payloads[0].startswith(CONTROL_MESSAGES):
+        raise DecodeError(NAME, CONTROL, payloads[0], "not a message of the control point")
     return []
 
 

@@ -8,6 +8,7 @@ Sources: TI's CC2650 SensorTag User's Guide; sandeepmistry/node-sensortag. See
 """
 
 import struct
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -27,7 +28,7 @@ from sensor.families.base import (
     Service,
 )
 from sensor.families.counts import FULL_SCALE_I16, SampleScale, counted
-from sensor.families.gatt import by_characteristic
+from sensor.families.gatt import alike, by_characteristic
 from sensor.families.steps import refuse
 from sensor.families.virtual import SilentPeripheral
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
@@ -64,14 +65,15 @@ def _scale(settings: StreamSettings) -> SampleScale:
 
 
 def _decoder(settings: StreamSettings) -> Decode:
-    return by_characteristic(NAME, {DATA: partial(_decode_sample, _scale(settings))})
+    return by_characteristic(NAME, {DATA: partial(_decode_samples, _scale(settings))})
 
 
-def _decode_sample(scale: SampleScale, payload: bytes) -> list[Packet]:
-    if len(payload) != MOVEMENT.size:
-        raise DecodeError(NAME, DATA, payload, f"not the {MOVEMENT.size} bytes of a sample")
-    counts = MOVEMENT.unpack(payload)  # angular rate first, unlike all other families
-    return [scale.packet(acc=counts[3:6], gyr=counts[:3])]
+def _decode_samples(scale: SampleScale, payloads: Sequence[bytes]) -> list[Packet]:
+    if len(payloads[0]) != MOVEMENT.size:
+        raise DecodeError(NAME, DATA, payloads[0], f"not the {MOVEMENT.size} bytes of a sample")
+    rows = [MOVEMENT.unpack(payload) for payload in alike(payloads)]
+    # Angular rate first, unlike all other families.
+    return [scale.packet(acc=[row[3:6] for row in rows], gyr=[row[:3] for row in rows])]
 
 
 def _encoder(settings: StreamSettings) -> Encoder:

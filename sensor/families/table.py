@@ -111,9 +111,9 @@ def _decoder(settings: StreamSettings) -> Decode:
 
 
 def _decode_samples(
-    longest_step_ns: int, stops: tuple[FloatArray, FloatArray] | None, payload: bytes
+    longest_step_ns: int, stops: tuple[FloatArray, FloatArray] | None, payloads: Sequence[bytes]
 ) -> list[Packet]:
-    """Return the packets of ``payload``, one for each run of evenly spaced samples.
+    """Return the packets of the first payload, one for each run of evenly spaced samples.
 
     A packet ends where the spacing changes, or where a step is longer than ``longest_step_ns``, so
     that samples are missing.
@@ -123,6 +123,7 @@ def _decode_samples(
     DecodeError
         If it is not whole samples with increasing times and possible values.
     """
+    payload = payloads[0]
     if not payload or len(payload) % SAMPLE.itemsize:
         reason = f"not a whole number of {SAMPLE.itemsize}-byte samples"
         raise DecodeError(NAME, CHARACTERISTIC, payload, reason)
@@ -143,7 +144,7 @@ def _decode_samples(
             acc[start:stop],
             gyr[start:stop],
             clipped[start:stop],
-            tick=t_ns[start],
+            ticks=t_ns[start : start + 1],
             period_s=(t_ns[start + 1] - t_ns[start]) / 1e9 if stop - start > 1 else None,
         )
         for start, stop in _runs(t_ns, longest_step_ns)

@@ -8,7 +8,7 @@ Source: NordicSemiconductor/Nordic-Thingy52-FW. See ``firmware_notes/thingy52.md
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -31,6 +31,7 @@ from sensor.families.counts import FULL_SCALE_FRACTION, SampleScale, counted
 from sensor.families.gatt import (
     BATTERY_LEVEL,
     BATTERY_SERVICE,
+    alike,
     battery_percent,
     by_characteristic,
     decode_battery,
@@ -103,15 +104,15 @@ def encode_configuration(rate_hz: float) -> bytes:
 def _decoder(_settings: StreamSettings) -> Decode:
     """Return a decoder; the scale is the same with all settings."""
     return by_characteristic(
-        NAME, {RAW: _decode_sample, BATTERY_LEVEL: partial(decode_battery, NAME)}
+        NAME, {RAW: _decode_samples, BATTERY_LEVEL: partial(decode_battery, NAME)}
     )
 
 
-def _decode_sample(payload: bytes) -> list[Packet]:
-    if len(payload) != RAW_BYTES:
-        raise DecodeError(NAME, RAW, payload, f"not the {RAW_BYTES} bytes of a raw sample")
-    counts = RAW_SAMPLE.unpack_from(payload)
-    return [SCALE.packet(counts[:3], counts[3:])]
+def _decode_samples(payloads: Sequence[bytes]) -> list[Packet]:
+    if len(payloads[0]) != RAW_BYTES:
+        raise DecodeError(NAME, RAW, payloads[0], f"not the {RAW_BYTES} bytes of a raw sample")
+    rows = [RAW_SAMPLE.unpack_from(payload) for payload in alike(payloads)]
+    return [SCALE.packet([row[:3] for row in rows], [row[3:] for row in rows])]
 
 
 def _encode(samples: DeviceSamples) -> list[Message]:

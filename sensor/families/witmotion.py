@@ -26,11 +26,13 @@ from sensor.families.base import (
     Service,
     low_pass_delay_s,
 )
+from sensor.families.gatt import alike
 from sensor.families.steps import Configured, Expect, Pause, Script, Step, Subscribe, Write
 from sensor.families.witmotion_frames import (
     ANSWER_HEADER,
     FRAME_BYTES,
     STREAM_HEADER,
+    count_stream_frames,
     decode_answer,
     decode_frames,
     encode_answer,
@@ -119,28 +121,29 @@ class FrameStream:
     def __init__(self) -> None:
         self._rest = b""
 
-    def decode(self, characteristic: str, payload: bytes) -> list[Packet]:
-        """Return one packet with the samples that ``payload`` completes, or none.
+    def decode(self, characteristic: str, payloads: Sequence[bytes]) -> list[Packet]:
+        """Return one packet with the samples that ``payloads`` complete, or none.
+
+        See :data:`sensor.families.base.Decode`.
 
         Raises
         ------
         DecodeError
-            If the characteristic is not the stream's, or no byte of ``payload`` can belong to a
-            frame.
+            If the characteristic is not the stream's, or no byte of the first payload can belong to
+            a frame.
         """
+        payload = payloads[0]
         if not characteristic.startswith(NOTIFY[:8]):
             reason = "not a characteristic of this stream"
             raise DecodeError(NAME, characteristic, payload, reason)
         count, odd = divmod(len(payload), FRAME_BYTES)
         # Whole frames and nothing else are the rule: they need no search.
-        if (
-            not self._rest
-            and not odd
-            and count
-            and payload[::FRAME_BYTES] == STREAM_HEADER[:1] * count
-            and payload[1::FRAME_BYTES] == STREAM_HEADER[1:] * count
-        ):
-            return [Packet(*decode_frames(payload))]
+        if not self._rest and not odd and count:
+            stream = b"".join(alike(payloads))
+            messages = count_stream_frames(stream) // count
+            if messages:
+                whole = stream[: messages * len(payload)]
+                return [Packet(*decode_frames(whole), messages=messages)]
         return self._decode_unaligned(characteristic, payload)
 
     def _decode_unaligned(self, characteristic: str, payload: bytes) -> list[Packet]:

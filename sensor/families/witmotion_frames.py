@@ -90,6 +90,14 @@ def _units(n: int) -> FloatArray:
     return frozen(np.broadcast_to(UNITS, (2, n, 3)))
 
 
+def count_stream_frames(data: bytes) -> int:
+    """Return how many stream frames ``data``, whole frames, begins with."""
+    frames = len(data) // FRAME_BYTES
+    others = len(data[::FRAME_BYTES].lstrip(STREAM_HEADER[:1]))
+    others = max(others, len(data[1::FRAME_BYTES].lstrip(STREAM_HEADER[1:])))
+    return frames - others
+
+
 def split_frames(data: bytes) -> tuple[list[bytes], bytes, int]:
     """Cut ``data`` into frames.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 import zstandard
 from mcap.opcode import Opcode
 from mcap.records import Channel
@@ -13,8 +14,8 @@ from mcap.records import Channel
 from sensor.recording import format as fmt
 from sensor.recording.format import ChannelKey, FormatError
 from sensor.recording.mcap_records import parse_record
-from sensor.recording.run import NotificationRun, decode_run
-from sensor.types import Event, Item, Notification
+from sensor.recording.run import decode_run
+from sensor.types import Event, Item, Notification, NotificationRun
 
 Channels = Mapping[int, ChannelKey | None]
 """Key of each channel by its number; None for a channel that this version does not know."""
@@ -158,18 +159,67 @@ def read_events(messages: Sequence[Message]) -> Iterator[Event]:
 
 
 def read_runs(messages: Sequence[Message]) -> list[NotificationRun]:
-    """Return the runs of notifications in the messages of a chunk of version 2.
+    """Return the notifications in the messages of known channels: a run for each characteristic.
 
     Raises
     ------
     FormatError
         If a run is not valid.
     """
-    return [
-        decode_run((key.source, key.characteristic), sequence, t_ns, payload)
-        for sequence, t_ns, key, payload in messages
-        if key is not None and key.runs
-    ]
+    runs: list[NotificationRun] = []
+    singles: dict[ChannelKey, list[tuple[int, int, bytes]]] = {}
+    for sequence, t_ns, key, payload in messages:
+        if key is None or key == fmt.EVENT_KEY:
+            continue
+        if key.runs:
+            runs.append(decode_run((key.source, key.characteristic), sequence, t_ns, payload))
+        else:
+            singles.setdefault(key, []).append((sequence, t_ns, payload))
+    for key, found in singles.items():
+        numbers, times, payloads = zip(*found, strict=True)
+        ends = np.cumsum([0, *map(len, payloads)])
+        sequence_of, t_ns_of = np.array([numbers, times], dtype=np.int64)
+        content = b"".join(payloads)
+        runs.append(
+            NotificationRun(key.source, key.characteristic, sequence_of, t_ns_of, content, ends)
+        )
+    return runs
+
+
+def read_batches(messages: Sequence[Message]) -> Iterator[Event | tuple[NotificationRun, ...]]:
+    """Yield the events in the messages, and the notifications before, between and after them.
+
+    Raises
+    ------
+    FormatError
+        If an event or a run is not valid.
+    """
+    runs = read_runs(messages)
+    for sequence, t_ns, key, payload in messages:
+        if key != fmt.EVENT_KEY:
+            continue
+        parts = [(run, int(run.sequence.searchsorted(sequence))) for run in runs]
+        before = tuple(run_part(run, 0, at) for run, at in parts if at)
+        if before:
+            yield before
+        yield fmt.decode_event(t_ns, payload)
+        runs = [run_part(run, at, len(run.t_ns)) for run, at in parts if at < len(run.t_ns)]
+    if runs:
+        yield tuple(runs)
+
+
+def run_part(run: NotificationRun, start: int, stop: int) -> NotificationRun:
+    """Return the notifications from ``start`` to ``stop`` of a run."""
+    if (start, stop) == (0, len(run.t_ns)):
+        return run
+    return NotificationRun(
+        run.source,
+        run.characteristic,
+        run.sequence[start:stop],
+        run.t_ns[start:stop],
+        run.payloads,
+        run.offsets[start : stop + 1],
+    )
 
 
 def _numbered(message: Message) -> Iterator[tuple[int, Item]]:

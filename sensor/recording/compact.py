@@ -19,9 +19,9 @@ from sensor.recording import format as fmt
 from sensor.recording.file_writer import FileWriter
 from sensor.recording.format import ChannelKey, Totals
 from sensor.recording.reader import Recording, open_recording
-from sensor.recording.run import NotificationRun, RunEncoder
+from sensor.recording.run import RunEncoder
 from sensor.recording.sink import Sink, fault_of
-from sensor.types import Event, Item, Notification
+from sensor.types import Event, Item, Notification, NotificationRun
 
 CHUNK_NS = 30_000_000_000
 """Time of a chunk: a damaged byte costs at most this much of a compact recording. Chunks of 10 s would

@@ -11,14 +11,24 @@ from mcap.records import Attachment
 
 from sensor.errors import RecordingError, RecordingFault
 from sensor.recording import format as fmt
-from sensor.recording.chunk import Message, read_chunk, read_events, read_items, unpack_chunk
+from sensor.recording.chunk import (
+    Message,
+    read_batches,
+    read_chunk,
+    read_events,
+    read_items,
+    unpack_chunk,
+)
 from sensor.recording.file_scan import ByteRange, Contents, scan
 from sensor.recording.format import FormatError
 from sensor.recording.health import Health
 from sensor.recording.mcap_records import parse_record
-from sensor.types import Event, Item, SessionHeader
+from sensor.types import Event, Item, NotificationRun, SessionHeader
 
 T = TypeVar("T")
+
+MOST_TOGETHER = 4096
+"""Notifications that :meth:`Recording.batches` gives together: some 80 s of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,32 @@ class Recording:
             As :meth:`items`.
         """
         yield from self._each_chunk(read_events)
+
+    def batches(self) -> Iterator[Event | tuple[NotificationRun, ...]]:
+        """Yield every recovered event, and the notifications before, between and after them.
+
+        The notifications between two events come in one or more tuples, which follow each other.
+
+        Raises
+        ------
+        RecordingError
+            If the file can no longer be read, or changed since it was opened.
+        """
+        waiting: list[NotificationRun] = []
+        count = 0
+        for item in self._each_chunk(read_batches):
+            if not isinstance(item, Event):
+                waiting += item
+                count += sum(len(run.t_ns) for run in item)
+                if count < MOST_TOGETHER:
+                    continue
+            if waiting:
+                yield tuple(waiting)
+                waiting, count = [], 0
+            if isinstance(item, Event):
+                yield item
+        if waiting:
+            yield tuple(waiting)
 
     def _each_chunk(self, read: Callable[[Sequence[Message]], Iterable[T]]) -> Iterator[T]:
         """Yield what ``read`` finds in the messages of each chunk."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import zstandard
-from numpy.typing import NDArray
 
 from sensor.recording import format as fmt
 from sensor.recording.columns import (
@@ -19,8 +18,7 @@ from sensor.recording.columns import (
 )
 from sensor.recording.format import FormatError
 from sensor.recording.layout import FEWEST, Layout, Shape, find_layout, find_shape, plain
-
-Integers = NDArray[np.int64]
+from sensor.types import IntArray, NotificationRun
 
 LEVEL = 9
 """Level of the compression: higher ones take six times as long for 1 % less."""
@@ -29,24 +27,6 @@ REUSED = 4
 search takes most of the time."""
 _HEAD_LENGTH = struct.Struct("<I")
 _SEQUENCE_BYTES, _TIME_BYTES, _GROUP_BYTES = 4, 8, 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NotificationRun:
-    """The notifications of one characteristic in one chunk, in the order of their arrival."""
-
-    source: str
-    """The sensor."""
-    characteristic: str
-    """The characteristic, a lower-case 128-bit UUID."""
-    sequence: Integers
-    """Number of each notification among all items of the recording (n)."""
-    t_ns: Integers
-    """Arrival of each on the host's clock, ns (n)."""
-    payloads: bytes
-    """All payloads, one behind the other."""
-    offsets: Integers
-    """Where each begins in ``payloads``, and the end of the last (n + 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +201,7 @@ class _Columns:
     data: Bytes
     at: int = 0
 
-    def take(self, count: int, width: int, order: int, first: int) -> Integers:
+    def take(self, count: int, width: int, order: int, first: int) -> IntArray:
         """Return the next column of numbers, as differences from ``first``."""
         planes = self._next(count * width).reshape(width, count)
         return join_planes(planes, order).view(np.int64) + first
@@ -238,8 +218,8 @@ class _Columns:
         return self.data[self.at - size : self.at]
 
 
-def _from_first(values: Integers) -> Words:
-    first: Integers = values - values[0]
+def _from_first(values: IntArray) -> Words:
+    first: IntArray = values - values[0]
     return first.view(np.uint64)
 
 

@@ -7,13 +7,15 @@ were tuned on. The true time of every sample is known.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sensor.clock.clock import SampleClock
+from sensor.clock.clock import Break, SampleClock
 from sensor.clock.offline import Connection, fitted_clock
 from sensor.families.base import ClockKind, ClockModel, TickOf
+from sensor.streams import Clock
 from sensor.types import FloatArray
 
 
@@ -119,6 +121,25 @@ class Stamped:
         return error
 
 
+class OneMessage(NamedTuple):
+    """The times of one message, and what a clock says is before it."""
+
+    t: FloatArray
+    lost: int = 0
+    unnoticed_s: float = 0.0
+    found: int = 0
+    jumped: bool = False
+
+
+def stamp_one(
+    clock: Clock, arrival_s: float, n: int, mark: int | None = None, period_s: float | None = None
+) -> OneMessage:
+    """Stamp one message of ``n`` samples."""
+    times = clock.stamp([arrival_s], n, None if mark is None else [mark], period_s)
+    (before,) = times.breaks or [Break(0)]
+    return OneMessage(times.t, before.lost, before.unnoticed_s, before.found, before.jumped)
+
+
 def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped:
     """Run a clock over a simulated stream."""
     clock = SampleClock(device.model, device.rate_hz)
@@ -128,7 +149,7 @@ def stamped(device: Device, link: Link, duration_s: float, seed: int) -> Stamped
     lost: list[int] = []
     unnoticed: list[float] = []
     for message in messages(device, link, duration_s, seed):
-        given = clock.stamp(message.arrival_s, message.n, message.mark)
+        given = stamp_one(clock, message.arrival_s, message.n, message.mark)
         times.append(given.t)
         true.append(message.t)
         arrivals.append(message.arrival_s)
@@ -147,12 +168,12 @@ def fitted(device: Device, stream: Sequence[Message]) -> Stamped:
     """Date a stream live, then again once it has ended."""
     live = SampleClock(device.model, device.rate_hz)
     for message in stream:
-        live.stamp(message.arrival_s, message.n)
+        stamp_one(live, message.arrival_s, message.n)
     arrival_s = np.array([message.arrival_s for message in stream])
     samples = np.array([message.n for message in stream])
     one = Connection(arrival_s, samples, device.rate_hz / live.rate_hz)
     clock = fitted_clock([one], device.rate_hz, device.model.rate_tolerance)
-    times = [clock.stamp(message.arrival_s, message.n) for message in stream]
+    times = [stamp_one(clock, message.arrival_s, message.n) for message in stream]
     assert all(found.t[-1] <= m.arrival_s for found, m in zip(times, stream, strict=True))
     return Stamped(
         np.concatenate([found.t for found in times]),

@@ -266,7 +266,7 @@ def split_streams(
     acc: list[Notification] = []
     gyr: list[Notification] = []
     for item in streamed(info, duration_s):
-        (packet,) = decoder(item.characteristic, item.payload)
+        (packet,) = decoder(item.characteristic, [item.payload])
         (acc if len(packet.acc) else gyr).append(item)
     return acc, gyr
 

@@ -12,7 +12,7 @@ import numpy as np
 from sensor.clock.clock import SampleClock
 from sensor.clock.offline import Connection, fitted_clock
 from tests.benchmarks.first_contact import REPORTED_FROM
-from tests.sensor.arrivals import DEVICES, NONE, Device
+from tests.sensor.arrivals import DEVICES, NONE, Device, stamp_one
 
 STREAMS = 300
 """Streams of each kind of clock."""
@@ -54,7 +54,7 @@ def late_live(device: Device, stream: Drawn) -> int:
     """Return how many messages the live clock dates after their arrival."""
     clock = SampleClock(device.model, device.rate_hz)
     return sum(
-        clock.stamp(arrival_s, n, mark).t.item(-1) > arrival_s
+        stamp_one(clock, arrival_s, n, mark).t.item(-1) > arrival_s
         for arrival_s, n, mark in zip(stream.arrival_s, stream.samples, stream.marks, strict=True)
     )
 
@@ -64,7 +64,7 @@ def late_in_the_end(stream: Drawn) -> int:
     one = Connection(np.array(stream.arrival_s), np.array(stream.samples), 1.0)
     clock = fitted_clock([one], 100.0, NONE.rate_tolerance)
     return sum(
-        clock.stamp(arrival_s, n).t.item(-1) > arrival_s
+        stamp_one(clock, arrival_s, n).t.item(-1) > arrival_s
         for arrival_s, n in zip(stream.arrival_s, stream.samples, strict=True)
     )
 

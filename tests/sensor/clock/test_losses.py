@@ -10,6 +10,7 @@ from tests.sensor.arrivals import (
     DEVICES,
     NONE,
     Link,
+    stamp_one,
     stamped,
 )
 from tests.sensor.clock.kinds import KINDS, WITMOTION, assert_runs_forward, stalls
@@ -124,11 +125,11 @@ def test_a_host_that_is_often_held_up_loses_nothing(name: str) -> None:
 
 def test_samples_that_were_called_lost_and_come_after_all_are_found() -> None:
     clock = SampleClock(NONE, 100.0)
-    given = [clock.stamp(0.04 * (k + 1), 4) for k in range(500)]
+    given = [stamp_one(clock, 0.04 * (k + 1), 4) for k in range(500)]
     # For 3.5 s every message is 2 s late, without any burst; then they come when they should.
-    given += [clock.stamp(22.04 + 0.04 * k, 4) for k in range(88)]
-    given += [clock.stamp(25.53 + 0.001 * k, 4) for k in range(51)]
-    given += [clock.stamp(25.6 + 0.04 * k, 4) for k in range(500)]
+    given += [stamp_one(clock, 22.04 + 0.04 * k, 4) for k in range(88)]
+    given += [stamp_one(clock, 25.53 + 0.001 * k, 4) for k in range(51)]
+    given += [stamp_one(clock, 25.6 + 0.04 * k, 4) for k in range(500)]
     assert sum(g.lost for g in given) == 200
     assert sum(g.found for g in given) == pytest.approx(200, abs=4)
     assert abs(given[-1].t[-1] - (25.6 + 0.04 * 499)) < 0.06

@@ -1,6 +1,6 @@
 """Parts of the contract tests: random motion, the messages that carry it, the samples they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -90,7 +90,7 @@ def feed(decode: Decode, notifications: Iterable[Message]) -> list[Packet]:
     """Return the packets of notifications that must all be good."""
     packets: list[Packet] = []
     for characteristic, payload in notifications:
-        packets += decode(characteristic, payload)
+        packets += decode(characteristic, [payload])
     for packet in packets:
         assert_sound(packet)
     return packets
@@ -104,12 +104,17 @@ def feed_anything(
     errors: list[DecodeError] = []
     for characteristic, payload in notifications:
         try:
-            packets += decode(characteristic, payload)
+            packets += decode(characteristic, [payload])
         except DecodeError as error:
             errors.append(error)
     for packet in packets:
         assert_sound(packet)
     return packets, errors
+
+
+def first_of(marks: Sequence[int] | None) -> int | None:
+    """Return the tick or the number of a packet's first message."""
+    return None if marks is None else marks[0]
 
 
 def samples(packets: Iterable[Packet]) -> tuple[FloatArray, FloatArray]:
@@ -135,6 +140,10 @@ def assert_sound(packet: Packet) -> None:
     assert packet.clipped.shape == (n,)
     assert not packet.clipped.flags.writeable
     assert packet.skipped_bytes >= 0
+    assert packet.messages >= 1
+    assert n % packet.messages == 0
+    for marks in (packet.ticks, packet.sequences):
+        assert marks is None or len(marks) == packet.messages
     assert packet.period_s is None or packet.period_s > 0
     assert packet.battery_percent is None or 0 <= packet.battery_percent <= 100
 

@@ -4,6 +4,8 @@ A message is ``number of its first sample u16, four times (acc x y z, gyr x y z)
 starts when a rate in Hz (u8) is written.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sensor.errors import DecodeError
@@ -25,14 +27,15 @@ CAPABILITIES = base.Capabilities(
 )
 
 
-def decode(payload: bytes) -> list[Packet]:
+def decode(payloads: Sequence[bytes]) -> list[Packet]:
+    payload = payloads[0]
     if len(payload) != MESSAGE_BYTES:
         raise DecodeError(NAME, DATA, payload, f"not the {MESSAGE_BYTES} bytes of a message")
     sequence = int.from_bytes(payload[:2], "little")
     numbers = np.frombuffer(payload, "<i2", offset=2).reshape(-1, 6)
     acc = counts.scaled(numbers[:, :3], ACC_UNIT_MPS2)
     gyr = counts.scaled(numbers[:, 3:], GYR_UNIT_RAD_S)
-    return [Packet(acc, gyr, counts.at_ends_of_i16(payload[2:], numbers), sequence=sequence)]
+    return [Packet(acc, gyr, counts.at_ends_of_i16(payload[2:], numbers), sequences=[sequence])]
 
 
 def encode(samples: base.DeviceSamples) -> list[base.Message]:

@@ -12,7 +12,7 @@ from sensor.families.adafruit import ACC, ACC_SERVICE, GYR, GYR_SERVICE, PERIOD
 from sensor.families.base import Advertisement, DeviceSamples, Family
 from sensor.families.steps import Write
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
-from tests.sensor.families.contract import assert_sound
+from tests.sensor.families.contract import assert_sound, first_of
 from tests.sensor.families.driver import configure
 from tests.shared_data import device_vectors
 
@@ -21,7 +21,7 @@ FAMILIES: list[Family] = [adafruit.FAMILY, arduino_science.FAMILY]
 
 def decode(family: Family, characteristic: str, payload: bytes) -> Packet:
     stream = family.capabilities.default
-    (packet,) = family.decoder(stream)(characteristic, payload)
+    (packet,) = family.decoder(stream)(characteristic, [payload])
     assert_sound(packet)
     return packet
 
@@ -33,8 +33,8 @@ def test_acceleration_and_angular_rate_are_separate_and_in_si() -> None:
     gyr = decode(adafruit.FAMILY, GYR, struct.pack("<3f", 0.5, -1.25, 3.0))
     np.testing.assert_array_equal(gyr.gyr, [[0.5, -1.25, 3.0]])
     assert gyr.acc.shape == (0, 3)
-    assert gyr.tick is None
-    assert gyr.sequence is None
+    assert first_of(gyr.ticks) is None
+    assert first_of(gyr.sequences) is None
 
 
 @pytest.mark.parametrize(("value", "clipped"), [(39.0, False), (39.2266, True), (-39.2266, True)])
@@ -70,7 +70,7 @@ def test_values_that_no_sensor_measures_are_refused(family: Family, payload: byt
     )
     for characteristic, _ in notifications:
         with pytest.raises(DecodeError):
-            family.decoder(family.capabilities.default)(characteristic, payload)
+            family.decoder(family.capabilities.default)(characteristic, [payload])
 
 
 def test_each_service_gets_its_own_period() -> None:

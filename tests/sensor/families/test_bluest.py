@@ -11,12 +11,12 @@ from sensor.families.base import Advertisement
 from sensor.families.bluest import ACC_GYR, ACC_GYR_MAG, CAPABILITIES, FAMILY
 from sensor.families.steps import Configured, Expect, Step
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet
-from tests.sensor.families.contract import assert_sound
+from tests.sensor.families.contract import assert_sound, first_of
 from tests.shared_data import device_vectors
 
 
 def decode(characteristic: str, payload: bytes) -> Packet:
-    (packet,) = FAMILY.decoder(CAPABILITIES.default)(characteristic, payload)
+    (packet,) = FAMILY.decoder(CAPABILITIES.default)(characteristic, [payload])
     assert_sound(packet)
     return packet
 
@@ -28,7 +28,7 @@ def test_a_sample_has_time_acceleration_and_angular_rate(characteristic: str, re
     acc_g = packet.acc / STANDARD_GRAVITY_MPS2
     np.testing.assert_allclose(acc_g, [[0.01, -0.02, 1.0]], rtol=1e-12)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), [[1.5, -2.5, 1900.0]], rtol=1e-12)
-    assert packet.tick == 65530
+    assert first_of(packet.ticks) == 65530
     assert packet.clipped.tolist() == [False]
 
 
@@ -43,12 +43,12 @@ def test_samples_at_the_range_are_marked(counts: tuple[int, ...]) -> None:
 )
 def test_another_length_is_an_error(characteristic: str, length: int) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default)(characteristic, bytes(length))
+        FAMILY.decoder(CAPABILITIES.default)(characteristic, [bytes(length)])
 
 
 def test_a_characteristic_of_other_features_is_an_error() -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default)(ACC_GYR.replace("00c0", "0080"), bytes(8))
+        FAMILY.decoder(CAPABILITIES.default)(ACC_GYR.replace("00c0", "0080"), [bytes(8)])
 
 
 def configured(tick_of: Callable[[int], int | None]) -> Configured:
@@ -105,7 +105,7 @@ def test_every_published_notification_is_read() -> None:
     for vector in vectors:
         expect = vector["expect"]
         packet = decode(vector["characteristic"], bytes.fromhex(vector["hex"]))
-        assert packet.tick == expect["timestamp_raw"]
+        assert first_of(packet.ticks) == expect["timestamp_raw"]
         acc_mg = packet.acc / STANDARD_GRAVITY_MPS2 * 1000.0
         np.testing.assert_allclose(acc_mg, [expect["acc_mg"]], rtol=1e-6)
         np.testing.assert_allclose(np.rad2deg(packet.gyr), [expect["gyr_dps"]], rtol=1e-6)

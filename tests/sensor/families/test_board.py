@@ -23,7 +23,7 @@ from sensor.families.board import (
 from sensor.families.steps import Expect, Read, Write
 from sensor.families.virtual import MemoryPeripheral
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
-from tests.sensor.families.contract import assert_sound
+from tests.sensor.families.contract import assert_sound, first_of
 from tests.sensor.families.driver import configure
 
 SKETCH = Path(__file__).parents[3] / "firmware_notes" / "board_sketch"
@@ -38,14 +38,14 @@ MESSAGE = bytes.fromhex(
 
 
 def decode(payload: bytes, stream: StreamSettings) -> Packet:
-    (packet,) = FAMILY.decoder(stream)(DATA, payload)
+    (packet,) = FAMILY.decoder(stream)(DATA, [payload])
     assert_sound(packet)
     return packet
 
 
 def test_a_message_holds_samples_number_and_time() -> None:
     packet = decode(MESSAGE, StreamSettings(100.0, 4.0, 500.0))
-    assert (packet.sequence, packet.tick) == (65535, 0x12345678)
+    assert (first_of(packet.sequences), first_of(packet.ticks)) == (65535, 0x12345678)
     acc_g = packet.acc / STANDARD_GRAVITY_MPS2
     np.testing.assert_allclose(acc_g, [[1.0, -2.0, 0.0], [32767 / 8192, 0.0, 0.0]], rtol=1e-12)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), [[250, 0, -500], [0, 0, 0]], rtol=1e-12)
@@ -76,7 +76,7 @@ def test_one_sample_fits_in_the_shortest_packets() -> None:
 )
 def test_an_impossible_message_is_an_error(payload: bytes) -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(StreamSettings())(DATA, payload)
+        FAMILY.decoder(StreamSettings())(DATA, [payload])
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_the_sketch_sends_what_the_decoder_reads(compiler: str, tmp_path: Path) 
     stream = decode_settings(in_force)
     assert stream == StreamSettings(100.0, 4.0, 2000.0, {"samples_per_message": 5})
     packets = [decode(message, stream) for message in messages]
-    assert [packet.sequence for packet in packets] == [0, 5]
-    first, second = (packet.tick for packet in packets)
+    assert [first_of(packet.sequences) for packet in packets] == [0, 5]
+    first, second = (first_of(packet.ticks) for packet in packets)
     assert first is not None
     assert second is not None
     # The clock of the stand-in wraps between the two.

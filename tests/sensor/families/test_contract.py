@@ -20,6 +20,7 @@ from tests.sensor.families.contract import (
     encoded_stream,
     feed,
     feed_anything,
+    first_of,
 )
 from tests.sensor.families.driver import Conversation, configure, connectable
 
@@ -141,7 +142,7 @@ def test_another_characteristic_is_an_error(family: Family) -> None:
     stream = encoded_stream(family, messages=1)
     decoder = family.decoder(stream.settings)
     with pytest.raises(DecodeError) as caught:
-        decoder("00002a00-0000-1000-8000-00805f9b34fb", stream.messages[0][0][1])
+        decoder("00002a00-0000-1000-8000-00805f9b34fb", [stream.messages[0][0][1]])
     assert caught.value.family == family.name
 
 
@@ -181,11 +182,11 @@ def test_ticks_follow_the_device_clock_through_its_wrap(family: Family) -> None:
     decoder = family.decoder(stream.settings)
     packets = [p for m in stream.messages for p in feed(decoder, m)]
     for part in _streams(packets, separate=family.capabilities.separate_streams):
-        assert all(p.tick is not None for p in part)
+        assert all(first_of(p.ticks) is not None for p in part)
         counted = np.array([len(p.clipped) for p in part])
         # From tick to tick lie the samples of the earlier packet, or of the later one.
         between = counted[:-1] if clock.tick_of is TickOf.FIRST else counted[1:]
-        steps = np.diff([p.tick or 0 for p in part]).astype(np.int64)
+        steps = np.diff([first_of(p.ticks) or 0 for p in part]).astype(np.int64)
         if clock.wrap:
             assert (steps < 0).sum() == 1, "the clock wraps once in this stream"
             steps %= clock.wrap
@@ -203,7 +204,9 @@ def test_the_counter_counts_samples_through_its_wrap(family: Family) -> None:
     decoder = family.decoder(stream.settings)
     packets = [p for m in stream.messages for p in feed(decoder, m)]
     for part in _streams(packets, separate=family.capabilities.separate_streams):
-        steps = np.diff([-1 if p.sequence is None else p.sequence for p in part])
+        steps = np.diff(
+            [-1 if first_of(p.sequences) is None else first_of(p.sequences) for p in part]
+        )
         counted = np.array([len(p.clipped) for p in part])
         between = counted[:-1] if clock.tick_of is TickOf.FIRST else counted[1:]
         np.testing.assert_array_equal(steps % clock.wrap if clock.wrap else steps, between)

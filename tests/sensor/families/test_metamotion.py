@@ -34,6 +34,7 @@ from sensor.families.metamotion_packets import (
 )
 from sensor.families.steps import Subscribe, Write
 from sensor.types import Packet, StreamSettings
+from tests.sensor.families.contract import first_of
 from tests.sensor.families.driver import Conversation, configure
 
 STANDARD_GRAVITY_MPS2 = 9.80665
@@ -46,7 +47,7 @@ def settings(
 
 
 def decode(payload: bytes, of: StreamSettings) -> Packet:
-    (packet,) = FAMILY.decoder(of)(NOTIFY, payload)
+    (packet,) = FAMILY.decoder(of)(NOTIFY, [payload])
     return packet
 
 
@@ -85,8 +86,8 @@ def test_each_register_gives_its_own_samples(
     np.testing.assert_allclose(gyr.gyr, counts * GYR_PER_COUNT, rtol=1e-12)
     assert gyr.acc.shape == (0, 3)
     assert acc.clipped.tolist() == gyr.clipped.tolist() == [False, True, True][:n]
-    assert acc.tick is None
-    assert acc.sequence is None
+    assert first_of(acc.ticks) is None
+    assert first_of(acc.sequences) is None
 
 
 def test_the_same_register_means_another_thing_on_the_other_chip() -> None:
@@ -118,7 +119,7 @@ def test_a_degree_a_second_is_what_the_range_makes_it(range_dps: float, per_dps:
 def test_a_timed_packet_holds_both_and_the_tick() -> None:
     tick, acc, gyr = 3_000_000_000, (2048, -2048, 0), (164, 0, -328)
     packet = decode(b"\x09\x03\x02" + struct.pack("<I6h", tick, *acc, *gyr), settings())
-    assert packet.tick == tick
+    assert first_of(packet.ticks) == tick
     np.testing.assert_allclose(packet.acc / STANDARD_GRAVITY_MPS2, [[1, -1, 0]], rtol=1e-12)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), [[10, 0, -20]], rtol=1e-12)
     full = decode(b"\x09\x03\x02" + struct.pack("<I6h", tick, *acc, 0, 32767, 0), settings())
@@ -128,9 +129,9 @@ def test_a_timed_packet_holds_both_and_the_tick() -> None:
 def test_shorter_chains_are_read_as_far_as_they_go() -> None:
     acc, gyr = struct.pack("<3h", 2048, 0, 0), struct.pack("<3h", 0, 0, 164)
     timed = decode(b"\x09\x03\x00" + struct.pack("<I", 7) + acc, settings())
-    assert (timed.tick, len(timed.acc), len(timed.gyr)) == (7, 1, 0)
+    assert (first_of(timed.ticks), len(timed.acc), len(timed.gyr)) == (7, 1, 0)
     fused = decode(b"\x09\x03\x00" + acc + gyr, settings())
-    assert (fused.tick, len(fused.acc), len(fused.gyr)) == (None, 1, 1)
+    assert (first_of(fused.ticks), len(fused.acc), len(fused.gyr)) == (None, 1, 1)
 
 
 def test_only_the_timed_stream_carries_time() -> None:
@@ -149,7 +150,7 @@ def test_the_battery_is_read_where_it_is_plausible() -> None:
 
 @pytest.mark.parametrize("answer", ["03800101", "13800100", "1680", "090202"])
 def test_answers_to_a_configuration_hold_no_samples(answer: str) -> None:
-    assert FAMILY.decoder(settings())(NOTIFY, bytes.fromhex(answer)) == []
+    assert FAMILY.decoder(settings())(NOTIFY, [bytes.fromhex(answer)]) == []
 
 
 @pytest.mark.parametrize(
@@ -159,13 +160,13 @@ def test_answers_to_a_configuration_hold_no_samples(answer: str) -> None:
 )  # fmt: skip
 def test_another_kind_of_stream_is_not_mixed_in(stream: str, forgotten: bytes) -> None:
     with pytest.raises(DecodeError, match="forgotten subscription"):
-        FAMILY.decoder(settings(chip="BMI160", stream=stream))(NOTIFY, forgotten)
+        FAMILY.decoder(settings(chip="BMI160", stream=stream))(NOTIFY, [forgotten])
 
 
 def test_data_of_a_module_without_a_subscription_are_malformed() -> None:
     fusion = b"\x19\x07" + struct.pack("<4f", 1, 0, 0, 0)
     with pytest.raises(DecodeError, match="forgotten subscription"):
-        FAMILY.decoder(settings())(NOTIFY, fusion)
+        FAMILY.decoder(settings())(NOTIFY, [fusion])
 
 
 @pytest.mark.parametrize("stream", ["packed", "single", "timed"])
@@ -177,8 +178,8 @@ def test_a_packet_cut_anywhere_gives_no_false_sample(chip: str, stream: str) -> 
     for characteristic, payload in encoder.encode(DeviceSamples(still, still, 0, 1.0)):
         for length in range(len(payload)):
             with pytest.raises(DecodeError):
-                decoder(characteristic, payload[:length])
-        assert len(decoder(characteristic, payload)) == 1
+                decoder(characteristic, [payload[:length]])
+        assert len(decoder(characteristic, [payload])) == 1
 
 
 @pytest.mark.parametrize("stream", ["packed", "single", "timed"])
@@ -193,12 +194,12 @@ def test_encoded_samples_come_back(chip: str, stream: str) -> None:
         packet
         for i in range(0, 12, n)
         for c, payload in encoder.encode(DeviceSamples(acc[i : i + n], gyr[i : i + n], i, i / 100))
-        for packet in decoder(c, payload)
+        for packet in decoder(c, [payload])
     ]
     np.testing.assert_allclose(np.vstack([p.acc for p in packets]), acc, atol=4 * 9.81 / 32768)
     np.testing.assert_allclose(np.vstack([p.gyr for p in packets]), gyr, atol=18 / 32768)
     if stream == "timed":
-        ticks = np.array([p.tick for p in packets], dtype=float)
+        ticks = np.array([first_of(p.ticks) for p in packets], dtype=float)
         np.testing.assert_allclose(ticks * TICK_S, np.arange(12) / 100, atol=TICK_S)
 
 

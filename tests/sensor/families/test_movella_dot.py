@@ -20,6 +20,7 @@ from sensor.families.movella_dot import (
 from sensor.families.movella_dot_payload import BATTERY, LONG_PAYLOAD, MEDIUM_PAYLOAD
 from sensor.families.steps import Subscribe, Write
 from sensor.types import StreamSettings
+from tests.sensor.families.contract import first_of
 from tests.sensor.families.driver import Conversation, configure
 from tests.shared_data import device_vectors
 
@@ -51,21 +52,21 @@ def settings(rate_hz: float = 60.0, **extra: int) -> StreamSettings:
 def test_a_payload_gives_one_sample_padded_or_not(
     characteristic: str, payload: bytes, tick: int
 ) -> None:
-    (packet,) = FAMILY.decoder(settings())(characteristic, payload)
+    (packet,) = FAMILY.decoder(settings())(characteristic, [payload])
     np.testing.assert_allclose(packet.acc, [ACC], rtol=1e-6)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), [GYR_DPS], rtol=1e-6)
-    assert packet.tick == tick
+    assert first_of(packet.ticks) == tick
     assert packet.clipped.tolist() == [False]
 
 
 def _expected(vector: dict[str, Any]) -> None:
     expect, payload = vector["expect"], bytes.fromhex(vector["hex"])
-    packets = FAMILY.decoder(settings())(vector["characteristic"], payload)
+    packets = FAMILY.decoder(settings())(vector["characteristic"], [payload])
     if "battery_percent" in expect:
         assert packets[0].battery_percent == expect["battery_percent"]
     elif "timestamp_us" in expect:
         (packet,) = packets
-        assert packet.tick == expect["timestamp_us"]
+        assert first_of(packet.ticks) == expect["timestamp_us"]
         np.testing.assert_allclose(packet.acc, [expect["acc_mps2"]], rtol=1e-6)
         np.testing.assert_allclose(np.rad2deg(packet.gyr), [expect["gyr_dps"]], rtol=1e-6)
     else:
@@ -95,9 +96,9 @@ def test_the_control_commands_are_the_published_ones() -> None:
 
 def test_the_battery_is_read_where_it_is_plausible() -> None:
     decoder = FAMILY.decoder(settings())
-    assert decoder(BATTERY, bytes((87, 1)))[0].battery_percent == 87
+    assert decoder(BATTERY, [bytes((87, 1))])[0].battery_percent == 87
     with pytest.raises(DecodeError, match="battery"):
-        decoder(BATTERY, bytes((187, 1)))
+        decoder(BATTERY, [bytes((187, 1))])
 
 
 @pytest.mark.parametrize("mode", [20, 21, 26])
@@ -110,18 +111,18 @@ def test_encoded_samples_come_back(mode: int) -> None:
         ((characteristic, payload),) = encoder.encode(
             DeviceSamples(acc[i : i + 1], gyr[i : i + 1], i, i / 60)
         )
-        (packet,) = decoder(characteristic, payload)
+        (packet,) = decoder(characteristic, [payload])
         np.testing.assert_allclose(packet.acc, acc[i : i + 1], rtol=1e-6)
         np.testing.assert_allclose(packet.gyr, gyr[i : i + 1], rtol=1e-6)
-        assert packet.tick == round(i / 60 * 1e6)
+        assert first_of(packet.ticks) == round(i / 60 * 1e6)
 
 
 def test_the_clock_wraps_after_2_to_the_32_microseconds() -> None:
     encoder = FAMILY.encoder(settings())
     still = np.zeros((1, 3))
     ((characteristic, payload),) = encoder.encode(DeviceSamples(still, still, 0, 2**32 / 1e6 + 0.5))
-    (packet,) = FAMILY.decoder(settings())(characteristic, payload)
-    assert packet.tick == 500_000
+    (packet,) = FAMILY.decoder(settings())(characteristic, [payload])
+    assert first_of(packet.ticks) == 500_000
     assert FAMILY.capabilities.clock.wrap == 2**32
 
 
@@ -130,7 +131,7 @@ def test_a_sample_at_full_scale_is_flagged() -> None:
     still = np.zeros((1, 3))
     for acc, gyr in ((still + 500.0, still), (still, still - 50.0)):
         ((characteristic, payload),) = encoder.encode(DeviceSamples(acc, gyr, 0, 0.0))
-        assert decoder(characteristic, payload)[0].clipped.tolist() == [True]
+        assert decoder(characteristic, [payload])[0].clipped.tolist() == [True]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30, -700.0])
@@ -139,7 +140,7 @@ def test_impossible_numbers_are_refused(value: float, channel: int) -> None:
     acc = list(ACC)
     acc[channel] = value
     with pytest.raises(DecodeError, match="cannot measure"):
-        FAMILY.decoder(settings())(MEDIUM_PAYLOAD, struct.pack("<I6f", 1, *acc, *GYR_DPS))
+        FAMILY.decoder(settings())(MEDIUM_PAYLOAD, [struct.pack("<I6f", 1, *acc, *GYR_DPS)])
 
 
 @pytest.mark.parametrize(
@@ -151,9 +152,9 @@ def test_a_payload_cut_anywhere_is_refused_and_the_next_is_read(
     decoder = FAMILY.decoder(settings())
     for length in range(len(payload)):
         with pytest.raises(DecodeError) as caught:
-            decoder(characteristic, payload[:length])
+            decoder(characteristic, [payload[:length]])
         assert caught.value.payload == payload[:length]
-        assert len(decoder(characteristic, payload)) == 1
+        assert len(decoder(characteristic, [payload])) == 1
 
 
 def test_the_configuration_starts_rate_quantities_after_subscribing() -> None:

@@ -12,6 +12,7 @@ from sensor.families.base import Advertisement, DeviceSamples
 from sensor.families.movesense import COMMAND, FAMILY, NOTIFY, MovesensePeripheral
 from sensor.families.steps import Subscribe, Write
 from sensor.types import FloatArray, Packet, StreamSettings
+from tests.sensor.families.contract import first_of
 from tests.sensor.families.driver import Conversation, configure
 from tests.shared_data import device_vectors
 
@@ -54,12 +55,12 @@ def assert_samples(packet: Packet, time_ms: int, n: int) -> None:
     acc, gyr = samples(n)
     np.testing.assert_array_equal(packet.acc, acc)
     np.testing.assert_allclose(np.rad2deg(packet.gyr), gyr, rtol=1e-12)
-    assert packet.tick == time_ms
+    assert first_of(packet.ticks) == time_ms
 
 
 def test_the_capture_of_a_real_sensor_lies_still() -> None:
-    (packet,) = FAMILY.decoder(settings(52.0, resource="IMU9"))(NOTIFY, CAPTURED)
-    assert packet.tick == 106005
+    (packet,) = FAMILY.decoder(settings(52.0, resource="IMU9"))(NOTIFY, [CAPTURED])
+    assert first_of(packet.ticks) == 106005
     assert packet.acc.shape == packet.gyr.shape == (4, 3)
     np.testing.assert_allclose(packet.acc[0], [-0.05504, -0.07657, -9.82289], atol=1e-5)
     np.testing.assert_allclose(np.linalg.norm(packet.acc, axis=1), 9.81, atol=0.06)
@@ -70,7 +71,7 @@ def test_the_capture_of_a_real_sensor_lies_still() -> None:
 def test_four_samples_come_in_one_notification_at_52_hz() -> None:
     payload = b"\x02\x63" + data(5000, 4)
     assert len(payload) == 102
-    (packet,) = FAMILY.decoder(settings(52.0))(NOTIFY, payload)
+    (packet,) = FAMILY.decoder(settings(52.0))(NOTIFY, [payload])
     assert_samples(packet, 5000, 4)
 
 
@@ -78,8 +79,8 @@ def test_eight_samples_come_in_two_notifications_cut_anywhere() -> None:
     decoder = FAMILY.decoder(settings())
     for first in range(1, 196):
         beginning, rest = parts(data(2**32 - 1, 8), first)
-        assert decoder(NOTIFY, beginning) == []
-        (packet,) = decoder(NOTIFY, rest)
+        assert decoder(NOTIFY, [beginning]) == []
+        (packet,) = decoder(NOTIFY, [rest])
         assert_samples(packet, 2**32 - 1, 8)
 
 
@@ -87,10 +88,10 @@ def test_data_whose_rest_is_lost_are_dropped_and_counted() -> None:
     decoder = FAMILY.decoder(settings())
     lost, _ = parts(data(1000, 8), 153)
     beginning, rest = parts(data(1077, 8), 153)
-    assert decoder(NOTIFY, lost) == []
-    (dropped,) = decoder(NOTIFY, beginning)
-    assert (dropped.skipped_bytes, len(dropped.acc), dropped.tick) == (153, 0, None)
-    (packet,) = decoder(NOTIFY, rest)
+    assert decoder(NOTIFY, [lost]) == []
+    (dropped,) = decoder(NOTIFY, [beginning])
+    assert (dropped.skipped_bytes, len(dropped.acc), first_of(dropped.ticks)) == (153, 0, None)
+    (packet,) = decoder(NOTIFY, [rest])
     assert_samples(packet, 1077, 8)
 
 
@@ -99,23 +100,23 @@ def test_a_rest_without_a_beginning_is_malformed() -> None:
     beginning, rest = parts(data(1000, 8), 153)
     for _ in range(2):
         with pytest.raises(DecodeError, match="never began"):
-            decoder(NOTIFY, rest)
-        decoder(NOTIFY, beginning)
-        assert len(decoder(NOTIFY, rest)) == 1
+            decoder(NOTIFY, [rest])
+        decoder(NOTIFY, [beginning])
+        assert len(decoder(NOTIFY, [rest])) == 1
 
 
 def test_a_new_connection_knows_no_beginning() -> None:
     beginning, rest = parts(data(1000, 8), 153)
-    FAMILY.decoder(settings())(NOTIFY, beginning)
+    FAMILY.decoder(settings())(NOTIFY, [beginning])
     with pytest.raises(DecodeError, match="never began"):
-        FAMILY.decoder(settings())(NOTIFY, rest)
+        FAMILY.decoder(settings())(NOTIFY, [rest])
 
 
 def test_data_that_are_too_long_are_malformed_and_forgotten() -> None:
     decoder = FAMILY.decoder(settings(52.0))
     with pytest.raises(DecodeError, match="more than 100 bytes"):
-        decoder(NOTIFY, b"\x02\x63" + data(1000, 4) + b"\x00")
-    (packet,) = decoder(NOTIFY, b"\x02\x63" + data(1077, 4))
+        decoder(NOTIFY, [b"\x02\x63" + data(1000, 4) + b"\x00"])
+    (packet,) = decoder(NOTIFY, [b"\x02\x63" + data(1077, 4)])
     assert_samples(packet, 1077, 4)
 
 
@@ -126,29 +127,29 @@ def test_impossible_numbers_are_refused(bits: int, index: int) -> None:
     numbers = np.zeros(24, dtype="<u4")
     numbers[index] = bits
     with pytest.raises(DecodeError, match="cannot measure"):
-        FAMILY.decoder(settings(52.0))(NOTIFY, b"\x02\x63" + bytes(4) + numbers.tobytes())
+        FAMILY.decoder(settings(52.0))(NOTIFY, [b"\x02\x63" + bytes(4) + numbers.tobytes()])
 
 
 def test_data_of_another_subscription_are_malformed() -> None:
     with pytest.raises(DecodeError, match="asked for"):
-        FAMILY.decoder(settings(52.0))(NOTIFY, b"\x02\x64" + data(1000, 4))
+        FAMILY.decoder(settings(52.0))(NOTIFY, [b"\x02\x64" + data(1000, 4)])
 
 
 def test_answers_may_come_between_the_parts() -> None:
     decoder = FAMILY.decoder(settings())
     beginning, rest = parts(data(1000, 8), 153)
-    decoder(NOTIFY, beginning)
-    (battery,) = decoder(NOTIFY, bytes.fromhex("010ac80049"))
+    decoder(NOTIFY, [beginning])
+    (battery,) = decoder(NOTIFY, [bytes.fromhex("010ac80049")])
     assert battery.battery_percent == 73
-    assert decoder(NOTIFY, bytes.fromhex("0107c80058d897e1")) == []
-    assert decoder(NOTIFY, bytes.fromhex("010a9401")) == []
-    (packet,) = decoder(NOTIFY, rest)
+    assert decoder(NOTIFY, [bytes.fromhex("0107c80058d897e1")]) == []
+    assert decoder(NOTIFY, [bytes.fromhex("010a9401")]) == []
+    (packet,) = decoder(NOTIFY, [rest])
     assert_samples(packet, 1000, 8)
 
 
 def test_a_battery_above_100_percent_is_malformed() -> None:
     with pytest.raises(DecodeError, match="battery"):
-        FAMILY.decoder(settings())(NOTIFY, bytes.fromhex("010ac80065"))
+        FAMILY.decoder(settings())(NOTIFY, [bytes.fromhex("010ac80065")])
 
 
 def test_a_sample_at_the_assumed_full_scale_is_flagged_alone() -> None:
@@ -156,7 +157,7 @@ def test_a_sample_at_the_assumed_full_scale_is_flagged_alone() -> None:
     numbers[0, 1, 2] = 8 * 9.80665
     numbers[1, 3, 0] = -2000.0
     payload = b"\x02\x63" + bytes(4) + numbers.tobytes()
-    (packet,) = FAMILY.decoder(settings(52.0))(NOTIFY, payload)
+    (packet,) = FAMILY.decoder(settings(52.0))(NOTIFY, [payload])
     assert packet.clipped.tolist() == [False, True, False, True]
 
 
@@ -172,10 +173,10 @@ def test_encoded_samples_come_back(rate_hz: float, name: str, lengths: list[int]
     gyr = np.deg2rad(gyr_dps)
     messages = encoder.encode(DeviceSamples(acc, gyr, 0, 2**32 / 1e3 + 1.2345))
     assert [len(payload) for _, payload in messages] == lengths
-    (packet,) = [p for c, payload in messages for p in decoder(c, payload)]
+    (packet,) = [p for c, payload in messages for p in decoder(c, [payload])]
     np.testing.assert_allclose(packet.acc, acc, rtol=1e-6)
     np.testing.assert_allclose(packet.gyr, gyr, rtol=1e-6)
-    assert packet.tick == 1234
+    assert first_of(packet.ticks) == 1234
     assert encoder.encode(DeviceSamples(acc[1:], gyr[1:], 0, 0.0)) == []
 
 
@@ -285,12 +286,12 @@ def test_every_published_notification_is_read() -> None:
             decoder = FAMILY.decoder(settings(float(path[3]), resource=path[2]))
         elif vector["context"].get("part") == 1:
             decoder = FAMILY.decoder(settings(float(path[3])))
-        packets = decoder(NOTIFY, bytes.fromhex(vector["hex"]))
+        packets = decoder(NOTIFY, [bytes.fromhex(vector["hex"])])
         expect = vector["expect"]
         assert len(packets) == ("sample_count" in expect)
         for packet in packets:
             read += 1
-            assert packet.tick == expect["timestamp_ms"]
+            assert first_of(packet.ticks) == expect["timestamp_ms"]
             np.testing.assert_allclose(packet.acc, expect["acc_mps2"], atol=1e-5)
             np.testing.assert_allclose(np.rad2deg(packet.gyr), expect["gyr_dps"], atol=1e-5)
     assert read == 3

@@ -15,7 +15,7 @@ from tests.shared_data import device_vectors
 
 
 def decode(payload: bytes, acc_range_g: float) -> Packet:
-    (packet,) = FAMILY.decoder(StreamSettings(10.0, acc_range_g, 250.0))(DATA, payload)
+    (packet,) = FAMILY.decoder(StreamSettings(10.0, acc_range_g, 250.0))(DATA, [payload])
     assert_sound(packet)
     return packet
 
@@ -31,7 +31,7 @@ def test_angular_rate_comes_first(acc_range_g: float) -> None:
 
 def test_another_length_is_an_error() -> None:
     with pytest.raises(DecodeError):
-        FAMILY.decoder(CAPABILITIES.default)(DATA, bytes(17))
+        FAMILY.decoder(CAPABILITIES.default)(DATA, [bytes(17)])
 
 
 @pytest.mark.parametrize(

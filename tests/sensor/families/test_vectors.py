@@ -14,7 +14,7 @@ import pytest
 from sensor.families import families, family_named
 from sensor.families.base import ClockKind, Decode
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, StreamSettings
-from tests.sensor.families.contract import feed_anything, samples
+from tests.sensor.families.contract import feed_anything, first_of, samples
 from tests.shared_data import device_vectors, shared_file
 
 Vector = dict[str, Any]
@@ -71,7 +71,7 @@ def decoder_before(vector: Vector, vectors: list[Vector]) -> Decode:
     context = vector.get("context") or {}
     for other in vectors:
         if other.get("context") == {**context, "part": context.get("part", 0) - 1}:
-            decoder(other["characteristic"], bytes.fromhex(other["hex"]))
+            decoder(other["characteristic"], [bytes.fromhex(other["hex"])])
     return decoder
 
 
@@ -126,13 +126,13 @@ def test_a_published_notification_is_decoded(vector: Vector) -> None:
     clock = family_named(family_name(vector)).capabilities.clock
     for key, unit_s in TIMES.items():
         if key in expect and clock.kind is ClockKind.TICKS and packets:
-            tick = packets[-1].tick
+            tick = first_of(packets[-1].ticks)
             assert tick is not None
             assert tick * clock.tick_s == pytest.approx(expect[key] * unit_s, rel=1e-9)
     if "timestamp_raw" in expect:
-        assert [p.tick for p in packets] == [expect["timestamp_raw"]]
+        assert [first_of(p.ticks) for p in packets] == [expect["timestamp_raw"]]
     if "ticks" in expect:
-        assert [p.tick for p in packets] == expect["ticks"]
+        assert [first_of(p.ticks) for p in packets] == expect["ticks"]
     if "battery_percent" in expect:
         assert packets[-1].battery_percent == expect["battery_percent"]
 

@@ -23,7 +23,7 @@ from sensor.families.witmotion import (
 )
 from sensor.families.witmotion_frames import encode_answer, encode_frames
 from sensor.types import STANDARD_GRAVITY_MPS2, Packet, StreamSettings
-from tests.sensor.families.contract import samples
+from tests.sensor.families.contract import first_of, samples
 from tests.sensor.families.driver import configure
 from tests.shared_data import shared_file
 
@@ -41,7 +41,7 @@ BATTERY = bytes.fromhex("557164008d01000047111a900000000000000000")  # words of 
 
 def feed(*payloads: bytes) -> list[Packet]:
     stream = FrameStream()
-    return [p for payload in payloads for p in stream.decode(NOTIFY, payload)]
+    return [p for payload in payloads for p in stream.decode(NOTIFY, [payload])]
 
 
 def test_a_captured_notification() -> None:
@@ -53,7 +53,7 @@ def test_a_captured_notification() -> None:
     np.testing.assert_allclose(
         np.rad2deg(packet.gyr[0]), [5.187988, -17.150879, -81.787109], atol=1e-6
     )
-    assert packet.tick is None
+    assert first_of(packet.ticks) is None
     assert not packet.clipped.any()
 
 
@@ -142,7 +142,7 @@ def test_the_angles_are_never_mistaken_for_full_scale() -> None:
 def test_bytes_that_are_no_frame_are_an_error_that_names_them() -> None:
     for payload in (b"", bytes(20), b"hello", b"\x61\x54"):
         with pytest.raises(DecodeError, match="no frame") as caught:
-            FrameStream().decode(NOTIFY, payload)
+            FrameStream().decode(NOTIFY, [payload])
         assert caught.value.payload == payload
 
 
@@ -150,7 +150,7 @@ def test_at_most_one_frame_waits_for_its_end() -> None:
     stream = FrameStream()
     for _ in range(1000):
         for piece in (b"\x55", b"\x55\x61", b"\x55\x61\x55\x61" * 10, FOUR_FRAMES[:19]):
-            stream.decode(NOTIFY, piece)
+            stream.decode(NOTIFY, [piece])
             assert len(stream._rest) < 20
 
 
@@ -229,4 +229,4 @@ def test_both_tails_of_the_service_are_recognised() -> None:
             assert FAMILY.recognise(Advertisement(name, (uuid,))) == 1.0
     assert 0 < FAMILY.recognise(Advertisement("WT901BLE68")) < 1
     assert feed(AT_REST)[0].acc.shape == (1, 3)
-    assert len(FrameStream().decode(NOTIFY.replace("9a34fb", "9b34fb"), AT_REST)) == 1
+    assert len(FrameStream().decode(NOTIFY.replace("9a34fb", "9b34fb"), [AT_REST])) == 1

@@ -15,8 +15,8 @@ from mcap.reader import make_reader
 from sensor.errors import RecordingError
 from sensor.recording import RecordingWriter, compact_recording, open_recording
 from sensor.recording.format import FormatError
-from sensor.recording.run import NotificationRun, RunEncoder, decode_run
-from sensor.types import Event, Item, Notification
+from sensor.recording.run import RunEncoder, decode_run
+from sensor.types import Event, Item, Notification, NotificationRun
 from tests.failing_disk import FailingDisk, Fault, every_fault
 from tests.sensor.recordings import CHARACTERISTIC, HEADER, session, write
 

@@ -23,7 +23,7 @@ def decoded(session: SimulatedSession, segment: Segment) -> tuple[FloatArray, Fl
         packet
         for item in session.items
         if isinstance(item, Notification) and item.source == info.source
-        for packet in decoder(item.characteristic, item.payload)
+        for packet in decoder(item.characteristic, [item.payload])
     ]
     return (
         np.concatenate([packet.acc for packet in packets]),

@@ -44,7 +44,7 @@ def test_a_session_decodes_to_all_delivered_samples(name: str) -> None:
             packet.acc.shape[0]
             for item in items
             if isinstance(item, Notification) and item.source == info.source
-            for packet in decoder(item.characteristic, item.payload)
+            for packet in decoder(item.characteristic, [item.payload])
         )
         assert samples == sensor.delivered.sum()
 

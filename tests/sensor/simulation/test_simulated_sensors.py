@@ -96,7 +96,7 @@ def test_the_bytes_decode_to_the_samples(family: str) -> None:
         packet
         for item in run.items
         if isinstance(item, Notification)
-        for packet in decoder(item.characteristic, item.payload)
+        for packet in decoder(item.characteristic, [item.payload])
     ]
     acc = np.concatenate([packet.acc for packet in packets])
     gyr = np.concatenate([packet.gyr for packet in packets])

@@ -15,6 +15,7 @@ from sensor.table_import import (
     parse_span,
 )
 from sensor.types import Event, EventKind, Notification, Segment
+from tests.sensor.families.contract import first_of
 from tests.sensor.table_import.tables import (
     good_lines,
     imported,
@@ -135,7 +136,7 @@ def test_marks_become_events_between_the_samples(tmp_path: Path) -> None:
     last_event_ns = 0
     for item in items:
         if isinstance(item, Notification):
-            first = decoder(item.characteristic, item.payload)[0].tick
+            first = first_of(decoder(item.characteristic, [item.payload])[0].ticks)
             assert first is not None
             assert first >= last_event_ns, "no notification reaches across an event"
         else:
