@@ -150,7 +150,7 @@ def facts(block: ImuBlock) -> list[float]:
 
 
 @pytest.mark.parametrize("family", families().values(), ids=lambda f: f.name)
-@settings(max_examples=4)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 900), min_size=1, max_size=6))
 def test_any_division_into_batches_gives_the_same_bits(
     family: Family, seed: int, sizes: list[int]
