@@ -25,6 +25,7 @@ from processing.pipeline.shin_ahead import ShinAhead, shin_ahead
 from processing.pipeline.update_kinds import Update
 from sensor.accelerometer.trim import AccTrim, with_trims
 from sensor.assembler import Assembler, StreamStatistics
+from sensor.compiled import load_compiled
 from sensor.errors import RecordingError
 from sensor.in_thread import in_thread
 from sensor.recording import RecordingMoved, RecordingWriter
@@ -227,9 +228,12 @@ class Session:
         calibration = self.calibration
         if callable(calibration):
             calibration = await in_thread(calibration)
+        # While the sensors connect: on a new machine it takes seconds.
+        loading = asyncio.create_task(in_thread(load_compiled))
         header = with_trims(await self.source.open(), self.trims)
         tasks: list[asyncio.Task[None]] = []
         try:
+            await loading
             header = self.header = self._choose_coach_for(header)
             assembler = Assembler(header.sensors, header.start_ns)
             pipeline = self._pipeline = Pipeline(header, self.config, calibration)

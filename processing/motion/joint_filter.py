@@ -29,10 +29,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from processing.motion.joint_steps import SIZE, match
 from processing.motion.joint_windows import FOOT, SHIN
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
-SIZE = 19
 OFFSET, DRIFT = 0, 1
 SHIN_BIAS, FOOT_BIAS = slice(2, 5), slice(5, 8)
 SHIN_LEVER, FOOT_LEVER = slice(8, 11), slice(11, 14)
@@ -285,35 +285,7 @@ class JointFilter:
         float
             The square of their difference, as a share of what was expected.
         """
-        seen = vectors[:, 0] - vectors[:, 1:] @ self.x[part]
-        shin_x, shin_y, foot_x, foot_y = seen.tolist()
-        angle = float(self.x[OFFSET])
-        cos, sin = math.cos(angle), math.sin(angle)
-        x, y = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
-        error_x, error_y = x - foot_x, y - foot_y
-        # Whatever the angle, vectors of different length cannot be the same one.
-        noise += (math.hypot(shin_x, shin_y) - math.hypot(foot_x, foot_y)) ** 2
-        h = np.zeros((2, SIZE))
-        # The derivative of a turned vector is that vector turned by a right angle.
-        h[0, OFFSET], h[1, OFFSET] = y, -x
-        turn = np.array([(cos, sin), (-sin, cos)])
-        h[:, part] = vectors[FOOT, 1:] - turn @ vectors[SHIN, 1:]
-        ph = self.p @ h.T
-        (s00, s01), (_, s11) = (h @ ph).tolist()
-        # A difference that is larger than expected says more about the window than about the angle.
-        surprise = float((error_x**2 + error_y**2) / (s00 + s11 + 2.0 * noise))
-        noise *= max(1.0, 2.0 * surprise)
-        s00 += noise
-        s11 += noise
-        size = s00 * s11 - s01 * s01
-        gain = ph @ np.array([(s11 / size, -s01 / size), (-s01 / size, s00 / size)])
-        self.x -= gain @ np.array([error_x, error_y])
-        if self.gap_variance:
-            shown = h @ self.gap
-            u, v = shown.tolist()
-            self._learn_of_gap((s11 * u * u - 2.0 * s01 * u * v + s00 * v * v) / size)
-            self.gap -= gain @ shown
-        p = self.p - gain @ ph.T
-        # Rounding would slowly take its symmetry from p, and then its positive variances.
-        self.p = 0.5 * (p + p.T)
+        surprise, self.gap_variance = match(
+            self.x, self.p, self.gap, self.gap_variance, vectors, part.start, noise
+        )
         return surprise

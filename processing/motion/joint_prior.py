@@ -19,10 +19,10 @@ from processing.motion.joint_filter import (
     SHIN_BIAS,
     SHIN_LEVER,
     SHIN_TILT,
-    SIZE,
     TILTS,
     JointFilterConfig,
 )
+from processing.motion.joint_steps import SIZE
 from sensor.types import FloatArray
 
 _OBLIQUE = math.cos(math.radians(10.0))

@@ -16,11 +16,11 @@ from processing.motion.joint_filter import (
     MIN_USED,
     OFFSET,
     SHIN_BIAS,
-    SIZE,
     TILTS,
     WALKS,
     JointFilter,
 )
+from processing.motion.joint_steps import SIZE
 from processing.motion.joint_windows import JointWindows
 from sensor.types import BoolArray, FloatArray
 

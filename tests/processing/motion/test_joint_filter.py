@@ -4,7 +4,8 @@ from copy import deepcopy
 
 import numpy as np
 
-from processing.motion.joint_filter import OFFSET, SHIN_BIAS, SIZE, JointFilter, JointFilterConfig
+from processing.motion.joint_filter import OFFSET, SHIN_BIAS, JointFilter, JointFilterConfig
+from processing.motion.joint_steps import SIZE
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 WINDOW_S = 0.1
