@@ -55,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         calls = {name: _calls(root / f"sound {name}", write) for name, (write, _) in FILES.items()}
-        recording_calls = _calls(root / "sound recording", _record_all)
+        recording_calls = _calls(root / "whole session", _record_all)
         for number in range(RUNS):
             folder = root / f"{number}"
             if rng.random() < RECORDING_SHARE:
