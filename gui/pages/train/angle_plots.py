@@ -19,6 +19,7 @@ class AnglePlots(QObject):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._shown_t = 0.0
         low, high = -52.0, 28.0
         self.ankle = TimePlot(theme, name=self.tr("Ankle"), low=low, high=high, times=False)
         self.curl = TimePlot(
@@ -46,12 +47,15 @@ class AnglePlots(QObject):
     def show_live(self, live: LiveModel, frame: TrainFrame) -> None:
         """Show the newest angles and phases."""
         t, ankle, curl = live.buffer.last(SHOWN_S)
-        spans = frame.model.spans(SHOWN_S)
         self.ankle.show_range(*frame.model.drawn.range)
-        self.ankle.show_phases(spans, live.shown_t)
         empty = "" if len(t) else self.tr("The angle appears here when the sensors stream")
         for plot in (self.ankle, self.curl):
             plot.show_empty(empty)
+        # A curve that has moved by less than a pixel would be painted for nothing.
+        if 0.0 < live.shown_t - self._shown_t < self.curl.pixel_s:
+            return
+        self._shown_t = live.shown_t
+        self.ankle.show_phases(frame.model.spans(SHOWN_S), live.shown_t)
         self.ankle.show_angle(t, ankle, live.shown_t)
         if live.curl_deg is not None and live.shown_t > live.now:
             t, curl = np.append(t, live.shown_t), np.append(curl, live.curl_deg)

@@ -120,6 +120,12 @@ class TimePlot(QWidget):
             self._empty.setVisible(bool(words))
             self._empty.raise_()
 
+    @property
+    def pixel_s(self) -> float:
+        """The time in s that a pixel of the screen is wide."""
+        width: float = self._item.getViewBox().width() * self.devicePixelRatioF()
+        return self._seconds / max(width, 1.0)
+
     def show_phases(self, spans: Sequence[PhaseSpan], now: float) -> None:
         """Show the ribbon and the bands of ``spans``."""
         placed = tuple(
