@@ -129,7 +129,11 @@ def outcome(family: Family, items: Sequence[Item | list[NotificationRun]]) -> li
         columns = astuple(join_blocks(grid))
         # Where time runs back the pairing's sums begin anew, at a row that depends on what it has let go:
         # the last bits of the means depend on the division, with or without batches.
-        out += [np.round(column, 9).tolist() for column in columns if column is not None]
+        out += [
+            np.round(column.astype(np.float64), 9).tolist()
+            for column in columns
+            if column is not None
+        ]
     streams = [[b for b in blocks if b.segment is segment] for segment in SOURCES.values()]
     for log in assembler.logs:
         rate_hz = assembler.statistics[log.info.source].rate_hz
