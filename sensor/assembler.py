@@ -269,7 +269,9 @@ class _SensorStream:
         self._received += len(t)
         self._lost += block.lost - block.found
         gap_s = t.item(0) - self._newest_t
-        self._longest_gap_s = max(self._longest_gap_s, gap_s, longest_gap_s(block))
+        if block.ends is not None:
+            gap_s = max(gap_s, longest_gap_s(block))
+        self._longest_gap_s = max(self._longest_gap_s, gap_s)
         self._newest_t = t.item(-1)
 
     def statistics(self) -> StreamStatistics:

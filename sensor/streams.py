@@ -8,9 +8,8 @@ angular rates.
 import math
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
-from typing import Final, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -65,8 +64,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class DatedPacket:
+class DatedPacket(NamedTuple):
     """A packet with what is known beside it."""
 
     packet: Packet
