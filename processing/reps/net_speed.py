@@ -1,6 +1,12 @@
 """The net speed of a leg over a short time, from its position: a tremor hardly changes it."""
 
-from collections import deque
+import numpy as np
+
+from sensor.compiled import compiled
+from sensor.types import FloatArray
+
+_ROOM = 1024
+"""Samples for which there is room at first: several windows at 200 Hz."""
 
 
 class NetSpeed:
@@ -17,32 +23,50 @@ class NetSpeed:
 
     def __init__(self, window_s: float) -> None:
         self.window_s = window_s
-        self._samples: deque[tuple[float, float]] = deque()
+        self._t, self._angle = np.empty(_ROOM), np.empty(_ROOM)
+        self._start = self._stop = 0
 
     def reset(self) -> None:
         """Forget all samples: the leg may have moved unseen."""
-        self._samples.clear()
+        self._start = self._stop = 0
 
     def feed(self, t: float, angle: float) -> None:
         """Take a sample, in s and rad."""
-        samples = self._samples
-        samples.append((t, angle))
+        if self._stop == len(self._t):
+            self._make_room()
+        self._t[self._stop], self._angle[self._stop] = t, angle
+        self._stop += 1
         # Half a microsecond for the rounding of sample times.
-        while t - samples[0][0] > self.window_s + 5e-7:
-            samples.popleft()
+        while t - self._t[self._start] > self.window_s + 5e-7:
+            self._start += 1
 
     @property
     def value(self) -> float | None:
         """The speed, rad/s; None until the samples fill nine tenths of the window."""
-        samples = self._samples
-        if len(samples) < 4 or samples[-1][0] - samples[0][0] < 0.9 * self.window_s:
+        first, stop = self._start, self._stop
+        if stop - first < 4 or self._t[stop - 1] - self._t[first] < 0.9 * self.window_s:
             return None
-        half = len(samples) // 2
-        earlier_t = earlier = later_t = later = 0.0
-        for index, (t, angle) in enumerate(samples):
-            if index < half:
-                earlier_t, earlier = earlier_t + t, earlier + angle
-            else:
-                later_t, later = later_t + t, later + angle
-        rest = len(samples) - half
-        return (later / rest - earlier / half) / (later_t / rest - earlier_t / half)
+        return _net_speed(self._t, self._angle, first, stop)
+
+    def _make_room(self) -> None:
+        """Move the samples to the front, of a larger array if they fill more than half of this one."""
+        part = slice(self._start, self._stop)
+        count = self._stop - self._start
+        size = len(self._t) * (2 if 2 * count > len(self._t) else 1)
+        t, angle = np.empty(size), np.empty(size)
+        t[:count], angle[:count] = self._t[part], self._angle[part]
+        self._t, self._angle = t, angle
+        self._start, self._stop = 0, count
+
+
+@compiled("f8(f8[::1], f8[::1], i8, i8)")
+def _net_speed(t: FloatArray, angle: FloatArray, first: int, stop: int) -> float:
+    """Return the speed, rad/s, through the samples from ``first`` to ``stop``."""
+    half = (stop - first) // 2
+    earlier_t = earlier = later_t = later = 0.0
+    for index in range(first, first + half):
+        earlier_t, earlier = earlier_t + t[index], earlier + angle[index]
+    for index in range(first + half, stop):
+        later_t, later = later_t + t[index], later + angle[index]
+    rest = stop - first - half
+    return (later / rest - earlier / half) / (later_t / rest - earlier_t / half)
