@@ -67,6 +67,8 @@ _SETTLED_SHARE = 0.5
 
 On a person whose sensors move with the skin, a second does not suffice for half a degree.
 """
+_FIRST = 3
+"""Windows that are looked at after a gap in any case: one alone may be that of a step."""
 _NOISE_SHARE = 0.3
 """Share of the variances that the filter states which is expected before the windows after a gap show it.
 
@@ -181,7 +183,10 @@ class JointFilter:
         # The differences since the gap show which share of the variances is true.
         share = self._surprise / self._surprises
         cost = self.gap_variance * float(self.gap[OFFSET]) ** 2
-        if cost * share < self._settled or cost < _SETTLED_SHARE * float(self.p[OFFSET, OFFSET]):
+        small = cost * share < self._settled or cost < _SETTLED_SHARE * float(
+            self.p[OFFSET, OFFSET]
+        )
+        if small and self._surprises > _FIRST:
             self.gap_variance = 0.0
         return begun
 
