@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
-LONGEST = 40
+LONGEST = 45
 
 
 def run(name: str) -> str:

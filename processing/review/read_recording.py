@@ -1,8 +1,8 @@
 """Reads a whole recording: its blocks, its events, and its samples on one grid."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -87,12 +87,27 @@ def _until(
     return [run_part(run, 0, int(run.sequence.searchsorted(first))) for run in runs]
 
 
-def in_batches(items: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
-    """Yield ``items`` in parts of about :data:`BATCH_SAMPLES` samples."""
-    samples = np.cumsum([len(item.t) if isinstance(item, ImuBlock) else 0 for item in items])
-    edges = np.flatnonzero(np.diff(samples // BATCH_SAMPLES)) + 1
-    for first, last in pairwise([0, *edges.tolist(), len(items)]):
-        yield items[first:last]
+def in_batches(items: Iterable[Timed]) -> Iterator[Sequence[Timed]]:
+    """Yield ``items`` in parts of at least :data:`BATCH_SAMPLES` samples.
+
+    Blocks of many messages that arrived among each other stay together: one of them alone would make
+    the samples of the other sensors look late.
+    """
+    batch: list[Timed] = []
+    samples = 0
+    reached = -math.inf
+    for item in items:
+        places = item.places if isinstance(item, ImuBlock) else None
+        if samples >= BATCH_SAMPLES and (places is None or places.item(0) > reached):
+            yield batch
+            batch, samples = [], 0
+        batch.append(item)
+        if isinstance(item, ImuBlock):
+            samples += len(item.t)
+        if places is not None:
+            reached = max(reached, places.item(-1))
+    if batch:
+        yield batch
 
 
 def paired_samples(blocks: Sequence[ImuBlock], sensors: Sequence[SensorInfo]) -> PairedBlock:

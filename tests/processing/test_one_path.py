@@ -15,6 +15,7 @@ from processing.coach.plan_change import PlanChange
 from processing.coach.protocol_file import built_in
 from processing.judge.verdict import Verdict
 from processing.pipeline.pipeline import Pipeline
+from processing.pipeline.shin_ahead import ShinAhead
 from processing.review.analysis import analyse
 from processing.session import Session, SessionOutput
 from processing.types import AngleBlock, SensorStatus, join_blocks
@@ -53,10 +54,10 @@ def coached(source: str, batch_s: float) -> list[str]:
 
 
 def fingerprint(updates: Sequence[SessionOutput]) -> tuple[dict[str, bytes], list[str]]:
-    """Return the angles as bytes, and every other update as text."""
+    """Return the angles as bytes, and every other update but those for the picture alone as text."""
     angles = join_blocks([u for u in updates if isinstance(u, AngleBlock)])
     bits = {f.name: getattr(angles, f.name).tobytes() for f in fields(angles)}
-    rest = [u for u in updates if not isinstance(u, (AngleBlock, SensorStatus))]
+    rest = [u for u in updates if not isinstance(u, (AngleBlock, SensorStatus, ShinAhead))]
     return bits, [repr(u) for u in rest]
 
 
