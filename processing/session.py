@@ -228,12 +228,11 @@ class Session:
         calibration = self.calibration
         if callable(calibration):
             calibration = await in_thread(calibration)
-        # While the sensors connect: on a new machine it takes seconds.
-        loading = asyncio.create_task(in_thread(load_compiled))
+        # Before the sensors send: on a new machine it takes seconds, in which marks would find no session.
+        await in_thread(load_compiled)
         header = with_trims(await self.source.open(), self.trims)
         tasks: list[asyncio.Task[None]] = []
         try:
-            await loading
             header = self.header = self._choose_coach_for(header)
             assembler = Assembler(header.sensors, header.start_ns)
             pipeline = self._pipeline = Pipeline(header, self.config, calibration)

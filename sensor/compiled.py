@@ -1,7 +1,7 @@
 """Functions over numbers and arrays that numba compiles to machine code.
 
 numba and its compiler take a third of a second to load, so nothing is loaded or compiled before the
-first call, or before :func:`load_compiled`, which a session calls while its sensors connect. The
+first call, or before :func:`load_compiled`, which a session calls before its sensors connect. The
 machine code is kept in the person's cache folder. With ``NUMBA_DISABLE_JIT=1`` the same functions run
 as plain Python, for a debugger and for coverage.
 """
