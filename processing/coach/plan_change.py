@@ -14,7 +14,7 @@ class PlanChange:
     """The entry of a session into a state."""
 
     t: float
-    """When, s."""
+    """Time of the change, s."""
     state: SessionState
     """The new state."""
     next_set: Suggestion | None = None
@@ -22,7 +22,7 @@ class PlanChange:
     rest_s: float | None = None
     """The planned rest, s; None outside a rest."""
     why: PlanReason | None = None
-    """Why, None where it goes without saying."""
+    """The reason; None if there is nothing to explain."""
     goes_on: bool = False
     """Whether the set is the last one, which was not over yet."""
     record: SetRecord | None = None

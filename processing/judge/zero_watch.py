@@ -16,7 +16,7 @@ import numpy as np
 
 from processing.calibration.changes import Calibrated
 from processing.calibration.grade import zero_shift_deg
-from processing.long_block import pieces
+from processing.motion.long_block import pieces
 from processing.types import AngleBlock, join_blocks, slice_block
 
 STILL_DEG = 2.0

@@ -9,7 +9,7 @@ from typing import IO
 import numpy as np
 from numpy.lib import format as npy
 
-from processing.long_block import PIECE_ROWS, LongBlock, release
+from processing.motion.long_block import PIECE_ROWS, LongBlock, release
 from processing.types import AngleBlock, Samples
 
 _NAMES = tuple(field.name for field in fields(AngleBlock))

@@ -81,7 +81,7 @@ def _run(forward: GravityFilter, stretch: Stretch, start: int, stop: int) -> Gra
 
 
 class _Backward:
-    """What later steps say of those before.
+    """The correction of steps by the later ones.
 
     Parameters
     ----------

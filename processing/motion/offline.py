@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.long_block import release
 from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width, joint_misfit_deg
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
@@ -18,6 +17,7 @@ from processing.motion.joint_filter import DELAY, TILTS, JointFilter
 from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share, with_tilts
 from processing.motion.joint_smoother import SmoothedJoint, smooth_joint
 from processing.motion.joint_windows import JointSamples, JointWindows, join_windows, window_means
+from processing.motion.long_block import release
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from processing.long_block import pieces
+from processing.motion.long_block import pieces
 from processing.reps.segmentation import phase_labels
 from processing.review.analysis import Analysis
 from processing.types import AngleBlock, Phase, PhaseChange

@@ -17,10 +17,10 @@ from processing.calibration.calibration_file import misfits
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
-from processing.long_block import LongBlock
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
+from processing.motion.long_block import LongBlock
 from processing.pipeline.dropouts import dropouts_of
 from processing.pipeline.marked_calibrations import calibrations_of
 from processing.pipeline.marks import marks_calibrate, movements, strappings

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from processing.long_block import LongBlock
+from processing.motion.long_block import LongBlock
 from processing.pipeline.pairing import Pairing, segments_of
 from processing.types import PairedBlock
 from sensor.arrival_order import by_time, in_order

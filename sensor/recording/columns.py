@@ -32,7 +32,7 @@ class Field:
     big_endian: bool = False
     """Whether its first byte is the highest."""
     order: int = 0
-    """How often the differences of successive values are taken."""
+    """Number of times that differences of successive values are taken."""
 
     @property
     def code(self) -> str:

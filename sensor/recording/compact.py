@@ -36,7 +36,7 @@ _ITEM_BYTES = 14
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """What compaction has done to a recording."""
+    """The result of compacting a recording."""
 
     before_bytes: int
     """Its size before."""

@@ -250,7 +250,7 @@ COMPACT_MARK = b'"format":"toepoint.recording","format_version":2,'
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a recording of version 2 contains: it is made when everything is known."""
+    """The sums over a recording of version 2, which is written when everything is known."""
 
     items: int
     """Number of all items."""

@@ -47,7 +47,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where the repeated records of a payload lie."""
+    """The place of the repeated records in a payload."""
 
     head_bytes: int
     """Bytes before them."""

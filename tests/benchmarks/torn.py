@@ -25,6 +25,7 @@ from gui.sound.pack import load_pack
 from gui.sound.player import SoundPlayer
 from gui.sound.speech_plan import Priority
 from sensor.types import FloatArray
+from tests.benchmarks.busy_loops import busy_loops
 
 LOOPS = 10
 SENTENCES = 16
@@ -45,7 +46,7 @@ def main() -> None:
     loops = int(sys.argv[1]) if len(sys.argv) > 1 else LOOPS
     if shutil.which("pulseaudio") is None or shutil.which("parec") is None:
         sys.exit("This needs PulseAudio: apt-get install pulseaudio pulseaudio-utils")
-    with tempfile.TemporaryDirectory() as folder, _server(folder), _busy(loops):
+    with tempfile.TemporaryDirectory() as folder, _server(folder), busy_loops(loops):
         heard = _speak(Path(folder) / "heard.raw")
     sentence = load_pack("en", RATE_HZ).sentence(clips_of((SPOKEN,)))
     torn, longest_s = tears(heard, sentence)
@@ -108,17 +109,6 @@ def _server(folder: str) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait()
-
-
-@contextmanager
-def _busy(loops: int) -> Iterator[None]:
-    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
 
 
 def _speak(file: Path) -> FloatArray:

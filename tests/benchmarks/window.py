@@ -1,4 +1,4 @@
-"""Measure the window: from start to first paint, at 60 frames a second, and over an hour.
+"""Measure the window at 60 frames a second, and over an hour.
 
 It is painted offscreen by the processor. The session runs in the same process, as in the program, so the
 share of a core includes the decoding, the angles and the coach.
@@ -7,12 +7,9 @@ share of a core includes the decoding, the angles and the coach.
 import gc
 import itertools
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
@@ -33,62 +30,18 @@ SESSION = "sim:protocol=B,sets=1,reps=8,seed=3,faults=fast+late"
 HOUR = "sim:protocol=B,sets=43,reps=8,rest_s=30,seed=4,faults=fast+late"
 CALIBRATED_S = 28.0
 FRAMES_S = 20.0
-STARTS = 5
 ITEMS_A_LOOK = 100
 """About half a second of both sensors."""
-_FIRST_PAINT = """
-import sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
-from gui.models.settings import Settings
-from gui.pages.page_name import PageName
-from gui.shell.app import make_application, make_window
-
-class FirstPaint(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            # Behind the paint that is going on.
-            QTimer.singleShot(0, done)
-        return False
-
-def done():
-    print(time.time() - float(sys.argv[1]), time.process_time())
-    app.quit()
-
-app = make_application()
-window = make_window(Settings(first_run_done=True))
-window.resize(1440, 900)
-window.show_page(PageName.TRAIN)
-painted = FirstPaint()
-window.page.glance.words.installEventFilter(painted)
-window.show()
-app.exec()
-window.close()
-"""
 
 
 def main() -> None:
-    """Print the three measurements."""
+    """Print both measurements."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     home = mkdtemp(prefix="toepoint-bench-")
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         os.environ[name] = home
-    _print_start()
     _print_frames()
     _print_hour()
-
-
-def _print_start() -> None:
-    """Start the window in separate processes, with its modules compiled but not loaded."""
-    took = []
-    for _ in range(STARTS):
-        command = [sys.executable, "-c", _FIRST_PAINT, repr(time.time())]
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        took.append([float(word) for word in printed.split()])
-    wall, used = (median(values) for values in zip(*took, strict=True))
-    print(
-        f"start of the process to the first paint of Train: {wall:.2f} s (median of {STARTS}), "
-        f"{used:.2f} s of a processor"
-    )
 
 
 def _window() -> "MainWindow":

@@ -127,8 +127,8 @@ def outcome(family: Family, items: Sequence[Item | list[NotificationRun]]) -> li
     out: list[object] = []
     if grid:
         columns = astuple(join_blocks(grid))
-        # Where time runs back the pairing's sums begin anew, at a row that depends on what it has let go:
-        # the last bits of the means depend on the division, with or without batches.
+        # Where time runs back, the pairing starts its sums again, at a row that depends on the division
+        # into batches. So the last bits of the means differ.
         out += [
             np.round(column.astype(np.float64), 9).tolist()
             for column in columns

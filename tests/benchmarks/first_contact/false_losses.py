@@ -7,11 +7,8 @@ one twenty busy loops run. Linux only.
 
 import asyncio
 import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +19,7 @@ from sensor.assembler import Assembler
 from sensor.ble.source import open_ble
 from sensor.recording import open_recording
 from sensor.types import Segment
+from tests.benchmarks.busy_loops import busy_loops
 from tests.rig.bus import missing_dbus
 from tests.rig.client import ENVIRONMENT, running_rig
 
@@ -55,18 +53,6 @@ async def _run(minutes: float, path: Path) -> None:
             await session.run()
 
 
-@contextmanager
-def busy(loops: int) -> Iterator[None]:
-    """Keep the host busy with ``loops`` processes."""
-    children = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
-    try:
-        yield
-    finally:
-        for child in children:
-            child.kill()
-            child.wait()
-
-
 def report(name: str, path: Path) -> None:
     """Print the losses that were said of a recording in which nothing was lost."""
     recording = open_recording(path)
@@ -95,7 +81,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, loops in (("quiet", 0), ("busy", BUSY_LOOPS)):
             path = Path(folder, f"{name}.mcap")
-            with busy(loops):
+            with busy_loops(loops):
                 recorded(MINUTES, path)
             report(name, path)
 

@@ -5,11 +5,8 @@ busy loops run beside the measurement, and the figures go to another column. ``-
 """
 
 import argparse
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from tests.benchmarks.busy_loops import busy_loops
 from tests.benchmarks.performance.figures import keep
 from tests.benchmarks.performance.measurements import MEASUREMENTS, run
 from tests.benchmarks.performance.page import BEFORE, BUSY, NOW, text, write
@@ -20,7 +17,7 @@ LOOPS = 4
 def main() -> None:
     """Run the named measurements, or all of them."""
     options = _arguments()
-    with busy(LOOPS if options.busy else 0):
+    with busy_loops(LOOPS if options.busy else 0):
         for name in options.names or MEASUREMENTS:
             measured = run(name)
             print(f"── {name} (yardstick {measured.yardstick_ms:.0f} ms)")
@@ -33,18 +30,6 @@ def main() -> None:
                 keep(BUSY if options.busy else BEFORE if options.before else NOW, [measured])
     if not options.print:
         write()
-
-
-@contextmanager
-def busy(loops: int) -> Iterator[None]:
-    """Run busy loops beside what is measured."""
-    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
 
 
 def _arguments() -> argparse.Namespace:

@@ -14,7 +14,7 @@ KB_OF_RSS = 1 if sys.platform != "darwin" else 1 / 1024
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a process used."""
+    """Processor time and memory of a process."""
 
     cpu_s: float
     peak_mb: float

@@ -12,7 +12,7 @@ class Figure:
     """One figure of the performance page."""
 
     work: str
-    """What was done; names the row of the page."""
+    """The work that was measured; names the row of the page."""
     value: float
     unit: str
     reach: float | None = None

@@ -1,4 +1,4 @@
-"""What is said of a set when it is over, and how numbers are spoken."""
+"""The spoken summary of a set, and spoken numbers."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""Where a set begins and ends live, and which movements are no reps of it."""
+"""The live beginning and end of a set, and movements that are no reps of it."""
 
 import math
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from processing import long_block
-from processing.long_block import PIECE_ROWS, SPILL_ROWS, LongBlock, pieces
+from processing.motion import long_block
+from processing.motion.long_block import PIECE_ROWS, SPILL_ROWS, LongBlock, pieces
 from processing.types import AngleBlock, Block, LinkSamples, PairedBlock, join_blocks, slice_block
 from sensor.errors import RecordingError
 
