@@ -79,12 +79,19 @@ class AngleBlock:
     """(n,) rad, the half-width meant to hold the true ankle angle in 95 of 100 samples."""
     shin_turn: FloatArray = field(default_factory=lambda: np.empty(0))
     """(n,) rad turned by the shin about the knee axis since the start pose; else ``curl``."""
+    driving: FloatArray = field(default_factory=lambda: np.empty(0))
+    """(n,) rad: the angle whose rise and fall make a rep of the exercise in hand; else ``curl``."""
+    driving_rate: FloatArray = field(default_factory=lambda: np.empty(0))
+    """(n,) rad/s: its rate; else ``curl_rate``."""
 
     def __post_init__(self) -> None:
-        if len(self.shin_turn) != len(self.t):
-            object.__setattr__(self, "shin_turn", self.curl)
+        for name, otherwise in _OTHERWISE:
+            if len(getattr(self, name)) != len(self.t):
+                object.__setattr__(self, name, getattr(self, otherwise))
 
 
+_OTHERWISE = (("shin_turn", "curl"), ("driving", "curl"), ("driving_rate", "curl_rate"))
+"""The fields of an :class:`AngleBlock` that may be left out, and the one that then stands in."""
 Block = TypeVar("Block", PairedBlock, AngleBlock, LinkSamples)
 Samples: TypeAlias = npt.NDArray[Any]
 
@@ -307,9 +314,16 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     """Return consecutive ``blocks`` of one type, at least one, as one block."""
     if len(blocks) == 1:
         return blocks[0]
-    return type(blocks[0])(
-        *(_joined([getattr(b, f.name) for b in blocks]) for f in fields(blocks[0]))
-    )
+    # One array may stand for several fields, as the curl for the driving angle: it is joined once.
+    joined: dict[tuple[int, ...], Any] = {}
+    values = []
+    for name in (f.name for f in fields(blocks[0])):
+        parts = [getattr(block, name) for block in blocks]
+        key = tuple(map(id, parts))
+        if key not in joined:
+            joined[key] = _joined(parts)
+        values.append(joined[key])
+    return type(blocks[0])(*values)
 
 
 def slice_block(block: Block, start: int, stop: int) -> Block:
@@ -317,7 +331,13 @@ def slice_block(block: Block, start: int, stop: int) -> Block:
     first = getattr(block, fields(block)[0].name)
     if start == 0 and stop == len(first):
         return block
-    return type(block)(*(_sliced(getattr(block, f.name), start, stop) for f in fields(block)))
+    sliced: dict[int, Any] = {}
+    values = []
+    for part in (getattr(block, f.name) for f in fields(block)):
+        if id(part) not in sliced:
+            sliced[id(part)] = _sliced(part, start, stop)
+        values.append(sliced[id(part)])
+    return type(block)(*values)
 
 
 def _joined(parts: Sequence[Any]) -> Any:

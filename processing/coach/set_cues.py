@@ -9,12 +9,13 @@ from processing.coach.earned_silence import EarnedSilence
 from processing.coach.facts import Facts, facts_of
 from processing.coach.lift_prediction import LiftPredictor
 from processing.coach.speech import SILENCE, Key, PauseMark, Phrase, Speech
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.judge.bands import Band, BandTracker
 from processing.judge.checks import Grade, Target
 from processing.judge.reasons import CheckKey, Correction
 from processing.judge.tempo import EXPLOSIVE_S
 from processing.judge.verdict import Verdict
-from processing.reps.rep_limits import PLATEAU_DEG, VALID_FRACTION
+from processing.reps.rep_limits import PLATEAU_DEG
 from processing.types import AngleBlock, Dropout, Phase, PhaseChange, Rep, SensorSilent
 from sensor.types import Segment
 
@@ -38,8 +39,6 @@ _LANDED = 0.25 * _PLATEAU
 """A leg this near to the bottom (rad) is lowered, although its phase lasts until that is certain."""
 _OCTAVE = math.radians(20.0)
 """An ankle this far out of its band makes the ticks sink by an octave, the most they do."""
-_ASSUMED_ROM = math.radians(90.0)
-"""Range of a leg curl until one was measured, rad."""
 _ASSUMED_LIFT_S = 1.5
 """Duration of the first lift where the tempo does not give it, s."""
 _MOST_ADDED = 1
@@ -65,6 +64,8 @@ class SetCues:
         The sounds that the session's reps so far have earned; None for the first set.
     first_set
         Whether the session has no set yet: later ones have fewer sounds.
+    own
+        The limits of the exercise.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class SetCues:
         earned: EarnedSilence | None = None,
         *,
         first_set: bool = True,
+        own: RepLimits = LEG_CURL_LIMITS,
     ) -> None:
         self.target = target
         self.config = config or CueConfig()
@@ -85,7 +87,8 @@ class SetCues:
         lift_s = _ASSUMED_LIFT_S
         if tempo is not None:
             lift_s = EXPLOSIVE_S if tempo.concentric_s is None else tempo.concentric_s
-        self._rom = target.reference_rom or _ASSUMED_ROM
+        self._own = own
+        self._rom = target.reference_rom or math.radians(own.usual_deg)
         self._predictor = LiftPredictor(lift_s, self._rom)
         self._tracker = BandTracker(target.bands)
         self._recent: deque[tuple[float, float]] = deque()
@@ -134,7 +137,7 @@ class SetCues:
         cues: list[Cue] = []
         for t, curl, ankle, valid in zip(
             block.t.tolist(),
-            block.curl.tolist(),
+            block.driving.tolist(),
             block.ankle.tolist(),
             block.valid.tolist(),
             strict=True,
@@ -342,7 +345,8 @@ class SetCues:
     def _half_rep(self, rep: Rep) -> list[Cue]:
         """Ask once in a set for the whole range, after a rep that rose by too little."""
         # A rep that a gap or the end of the set cut off was perhaps no half one.
-        low = rep.rom < VALID_FRACTION * self._rom and self._phase is Phase.BOTTOM
+        least = self._own.whole_percent / 100.0 * self._rom
+        low = rep.rom < least and self._phase is Phase.BOTTOM
         if self._asked_higher or not low or not rep.judged or self.config.level is Level.TEST:
             return []
         self._asked_higher = True

@@ -144,12 +144,12 @@ def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
 
 
 def _height(part: AngleBlock, rep: Rep) -> FloatArray:
-    """Return the curl angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
+    """Return the driving angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
     within = part.valid & (part.t >= rep.t_start) & (part.t <= rep.t_bottom)
     if not within.any() or rep.rom <= 0.0:
-        return np.zeros_like(part.curl)
-    peak = float(part.curl[within].max())
-    out: FloatArray = (part.curl - (peak - rep.rom)) / rep.rom
+        return np.zeros_like(part.driving)
+    peak = float(part.driving[within].max())
+    out: FloatArray = (part.driving - (peak - rep.rom)) / rep.rom
     return out
 
 
@@ -164,7 +164,7 @@ def _drop_ratio(
 ) -> float:
     """Return the speed of the fastest stretch of the lowering over ROM / T_ecc."""
     judged = lowering & (height <= limits.drop_from_height) & (height >= limits.drop_to_height)
-    t, curl = part.t[judged], part.curl[judged]
+    t, curl = part.t[judged], part.driving[judged]
     eccentric_s = rep.t_bottom - rep.t_ecc
     if t.size < 2 or rep.rom <= 0.0 or eccentric_s <= 0.0:
         return 1.0

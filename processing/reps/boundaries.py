@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.movements import Movement, visible_ends
 from processing.types import Dropout, Withheld, WithheldCause
@@ -108,7 +109,9 @@ def ankle_median(t: FloatArray, ankle: FloatArray, start: float, stop: float) ->
     return float(ankle[min(int(first), t.size - 1)])
 
 
-def is_partial(duration_s: float, rom: float, reference: float | None) -> bool:
+def is_partial(
+    duration_s: float, rom: float, reference: float | None, own: RepLimits = LEG_CURL_LIMITS
+) -> bool:
     """Return whether a rep does not count: its range is too small, or it is too short or too long.
 
     Parameters
@@ -119,13 +122,15 @@ def is_partial(duration_s: float, rom: float, reference: float | None) -> bool:
         Its range, rad.
     reference
         The range of a whole rep, rad, None if not known.
+    own
+        The limits of the exercise.
     """
     smallest = (
-        math.radians(limits.SMALLEST_ROM_DEG)
+        math.radians(own.smallest_deg)
         if reference is None
-        else limits.VALID_FRACTION * reference
+        else own.whole_percent / 100.0 * reference
     )
-    return rom < smallest or not limits.MIN_REP_S <= duration_s <= limits.MAX_REP_S
+    return rom < smallest or not own.shortest_s <= duration_s <= own.longest_s
 
 
 def find_gaps(t: FloatArray) -> list[tuple[float, float]]:

@@ -1,9 +1,8 @@
 """The reps of a set that wait until it is certain that they are reps."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
+from processing.reps.set_life import UNMARKED_REPS
 from processing.types import Rep, counted
 
 
@@ -13,6 +12,11 @@ class PendingReps:
     All wait in a set that may be none. Those that ended above the start pose wait for the next one:
     they may be the movements of a person who gets off.
 
+    Parameters
+    ----------
+    sure_lowering_s
+        From a pose that is new, only lowerings of this length show that there is a set, s.
+
     Attributes
     ----------
     count
@@ -21,7 +25,8 @@ class PendingReps:
         Whether what was seen is a set.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sure_lowering_s: float) -> None:
+        self._sure_lowering_s = sure_lowering_s
         self.new_set()
 
     def new_set(self) -> None:
@@ -56,7 +61,7 @@ class PendingReps:
         if unfinished and self._first_high is not None:
             self._take_back(self._first_high)
         self._first_high = None
-        self.is_sure = self.is_sure or _shows_a_set(self._waiting)
+        self.is_sure = self.is_sure or self._shows_a_set()
         if not self.is_sure:
             return []
         certain = [replace(each, noticed_t=rep.noticed_t) for each in self._waiting]
@@ -70,8 +75,8 @@ class PendingReps:
             replace(rep, number=self.count, partial=True) for rep in self._waiting[first:]
         ]
 
-
-def _shows_a_set(reps: Sequence[Rep]) -> bool:
-    """Return whether ``reps`` are a set although nothing else says so: one may be any movement."""
-    lowered_s = (rep.t_bottom - rep.t_ecc for rep in counted(reps))
-    return sum(each >= SURE_LOWERING_S for each in lowered_s) >= UNMARKED_REPS
+    def _shows_a_set(self) -> bool:
+        """Return whether the waiting reps are a set although nothing else says so."""
+        # One may be any movement.
+        lowered_s = (rep.t_bottom - rep.t_ecc for rep in counted(self._waiting))
+        return sum(each >= self._sure_lowering_s for each in lowered_s) >= UNMARKED_REPS

@@ -15,7 +15,7 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
     It can be judged from then on, unless samples are missing in its moving phases.
     """
     valid = angles.valid
-    t, curl, ankle = angles.t[valid], angles.curl[valid], angles.ankle[valid]
+    t, curl, ankle = angles.t[valid], angles.driving[valid], angles.ankle[valid]
     first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
     if last - first < 2:
         return replace(rep, withheld=Withheld(WithheldCause.NO_SAMPLES))

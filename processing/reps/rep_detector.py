@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.boundaries import (
     ROUNDING_S,
@@ -66,10 +67,14 @@ class RepDetector:
     reference_rom_deg
         The range of an unloaded rep, from the calibration; None if not known. The first two reps
         of a set that count replace it.
+    own
+        The limits of the exercise.
     """
 
-    def __init__(self, reference_rom_deg: float | None = None) -> None:
-        self._machine = RepMachine(reference_rom_deg)
+    def __init__(
+        self, reference_rom_deg: float | None = None, own: RepLimits = LEG_CURL_LIMITS
+    ) -> None:
+        self._machine = RepMachine(reference_rom_deg, own=own)
         self._outputs: Mapping[Trigger, Callable[[State], Output]] = {
             Trigger.LOWER: self._lower,
             Trigger.BOUNCE: self._bounce,
@@ -96,7 +101,7 @@ class RepDetector:
         self._poses = [0.0]
         """Start poses (rad) from which reps were done, that of the calibration first."""
         self._low = 0.0
-        self._pending = PendingReps()
+        self._pending = PendingReps(self._machine.own.sure_lowering_s)
         self._is_closed: bool
         self._new_set()
 
@@ -166,8 +171,8 @@ class RepDetector:
         too_long = limits.GAP_S + ROUNDING_S
         for t, curl, rate, ankle, valid in zip(
             block.t.tolist(),
-            block.curl.tolist(),
-            block.curl_rate.tolist(),
+            block.driving.tolist(),
+            block.driving_rate.tolist(),
             block.ankle.tolist(),
             block.valid.tolist(),
             strict=True,
@@ -239,7 +244,7 @@ class RepDetector:
         if machine.goes_on(self._last_t) and not self._is_closed:
             return Lift.SAME if self._pending.is_sure else Lift.UNSURE
         self._new_set()
-        pose = math.radians(limits.POSE_DEG)
+        pose = math.radians(machine.own.pose_deg)
         known = any(abs(machine.pose.angle - one) <= pose for one in self._poses)
         self._pending.is_sure = known and not self._marks
         return Lift.NEW if self._pending.is_sure else Lift.UNSURE
@@ -313,7 +318,7 @@ class RepDetector:
         t, curl, rate, ankle = _columns(self._trace)
         bounds = find_boundaries(t, curl, rate, (self._low, low_after))
         duration = bounds.t_bottom - bounds.t_start
-        partial = unfinished or is_partial(duration, bounds.rom, machine.reference)
+        partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
         if not partial:
             self._pending.count += 1
             self._learn(bounds.rom)

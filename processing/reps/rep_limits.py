@@ -1,48 +1,10 @@
-"""The limits by which reps and phases are found, live and offline alike.
+"""The limits by which reps and phases are found in every exercise, live and offline alike.
 
-Where a pair ends in ``_DEG`` and ``_FRACTION``, the larger of the two counts; the fraction is of the
-reference range. "First version" marks a limit of the rules that the project began with, which no
+Those that depend on the exercise are in :class:`.RepLimits`. A fraction is of the reference range. "First
+version" marks a limit of the rules that the project began with, which no
 measurement of this repository supports or contradicts.
 """
 
-SMALLEST_ROM_DEG = 30.0
-"""The range of a rep that counts while no reference range is known.
-
-First version. Half of the shortest curls that are simulated (60°).
-"""
-VALID_FRACTION = 0.6
-"""A rep with less than this fraction of the reference range is partial. First version."""
-MIN_REP_S = 0.45
-"""A rep whose lift, hold and lowering together are shorter is partial.
-
-Times are measured between the holds, so a quick rep of 0.6 s from rest to rest reads less.
-"""
-MAX_REP_S = 20.0
-"""A rep that takes longer is partial, and the set is over.
-
-Longer than the slowest rep that is tested: 2 s up, 12 s down, pauses of 4 s.
-"""
-START_DEG = 8.0
-"""A rep starts when the driving angle has risen this far from the last bottom.
-
-First version. Twice the ringing of soft tissue with which counting is tested (4°).
-"""
-START_FRACTION = 0.10
-"""See :data:`START_DEG`."""
-TURN_DEG = 5.0
-"""The direction has changed when the angle has gone this far back.
-
-First version. More than soft tissue rings (4°), so that a stall in a slow lowering is no turn.
-"""
-TURN_FRACTION = 0.06
-"""See :data:`TURN_DEG`."""
-LEAVE_DEG = 3.0
-"""The hold at the top is over when the leg falls, and is this far below.
-
-Less than :data:`TURN_DEG`, since the hold is evidence in itself. First version.
-"""
-LEAVE_FRACTION = 0.04
-"""See :data:`LEAVE_DEG`."""
 HOLD_S = 0.3
 """A stall near the top or the bottom that lasts at least this long is a hold.
 
@@ -86,13 +48,6 @@ Longer than a slow lift, which is noticed within a second, and the hold before i
 """
 BOUNCE_FRACTION = 0.5
 """A rise after less than this fraction of the lift has been lowered belongs to the same rep."""
-MOST_BOUNCES = 2
-"""A leg that bounces more often within one rep walks, unless the set is marked.
-
-Chosen on simulated sessions with walking between the sets.
-"""
-MOST_BOUNCES_MARKED = 4
-"""The same in a marked set: a stepped lowering may rise again a few times."""
 ARRIVE_FRACTION = 0.75
 """Live, a slow moment above this fraction of the reference range is the top. First version."""
 REST_FRACTION = 0.25
@@ -116,17 +71,10 @@ MARKED_STILL_S = 0.3
 
 The shin of a walker turns by more than twice that angle meanwhile, even while its foot is on the floor.
 """
-POSE_DEG = 15.0
-"""The start pose: the leg has left it when it is this far below. First version."""
 BOTTOMS_KNOWN = 2
 """After so many reps their bottoms tell where the start pose ends."""
-BELOW_DEG = 8.0
-"""A leg this far below the lowest bottom of those reps has left the start pose.
-
-Twice the ringing of soft tissue with which counting is tested (4°); the pad lets no knee go further.
-"""
 SAME_POSE_FACTOR = 2.0
-"""Twice :data:`POSE_DEG` around a start pose is the same pose: a person who shifts lies a bit otherwise.
+"""Twice :attr:`.RepLimits.pose_deg` around a start pose is the same pose: a person who shifts lies a bit otherwise.
 
 Standing up from the pad turns the shin by about 90°.
 """

@@ -3,12 +3,13 @@
 import math
 from dataclasses import dataclass
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 
 
 @dataclass(frozen=True, slots=True)
 class RepScale:
-    """Limits of :mod:`.rep_limits` for one reference range, in rad."""
+    """The limits of an exercise for one reference range, in rad."""
 
     start: float
     """A rise that starts a rep."""
@@ -24,15 +25,18 @@ class RepScale:
     """The smallest range of a whole rep."""
 
 
-def scale_of(rom: float | None) -> RepScale:
-    """Return the limits for the range ``rom`` (rad) of a whole rep; None if it is not known."""
+def scale_of(rom: float | None, own: RepLimits = LEG_CURL_LIMITS) -> RepScale:
+    """Return the limits for the range ``rom`` (rad) of a whole rep; None if it is not known.
+
+    ``own`` are the limits of the exercise.
+    """
     known = 0.0 if rom is None else rom
-    whole = math.radians(limits.SMALLEST_ROM_DEG) if rom is None else rom
+    whole = math.radians(own.smallest_deg) if rom is None else rom
     return RepScale(
-        start=max(math.radians(limits.START_DEG), limits.START_FRACTION * known),
-        turn=max(math.radians(limits.TURN_DEG), limits.TURN_FRACTION * known),
-        leave=max(math.radians(limits.LEAVE_DEG), limits.LEAVE_FRACTION * known),
+        start=max(math.radians(own.start_deg), own.start_percent / 100.0 * known),
+        turn=max(math.radians(own.turn_deg), own.turn_percent / 100.0 * known),
+        leave=max(math.radians(own.leave_deg), own.leave_percent / 100.0 * known),
         arrive=limits.ARRIVE_FRACTION * whole,
-        settle=max(math.radians(limits.POSE_DEG), limits.REST_FRACTION * known),
-        whole=limits.VALID_FRACTION * whole,
+        settle=max(math.radians(own.pose_deg), limits.REST_FRACTION * known),
+        whole=own.whole_percent / 100.0 * whole,
     )

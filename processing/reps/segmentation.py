@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.boundaries import (
     Boundaries,
@@ -22,7 +23,7 @@ from processing.reps.boundaries import (
     is_partial,
     withheld_by,
 )
-from processing.reps.set_life import SURE_LOWERING_S, UNMARKED_REPS
+from processing.reps.set_life import UNMARKED_REPS
 from processing.reps.smoothing import smoothed
 from processing.reps.state_machine import RepMachine
 from processing.reps.transitions import Arming, State, Trigger
@@ -78,6 +79,7 @@ def segment(
     *,
     sets: Sequence[tuple[float, float]] | None = None,
     dropouts: Sequence[Dropout] = (),
+    own: RepLimits = LEG_CURL_LIMITS,
 ) -> list[Rep]:
     """Return the reps of a recording, found offline.
 
@@ -95,8 +97,10 @@ def segment(
         set as far as :mod:`.set_life` says.
     dropouts
         The known losses, which name the sensor of a gap.
+    own
+        The limits of the exercise.
     """
-    found = segment_sets(angles, reference_rom_deg, sets=sets, dropouts=dropouts)
+    found = segment_sets(angles, reference_rom_deg, sets=sets, dropouts=dropouts, own=own)
     return [rep for reps in found for rep in reps]
 
 
@@ -106,26 +110,23 @@ def segment_sets(
     *,
     sets: Sequence[tuple[float, float]] | None = None,
     dropouts: Sequence[Dropout] = (),
+    own: RepLimits = LEG_CURL_LIMITS,
 ) -> list[tuple[Rep, ...]]:
     """Return the reps of each set, as :func:`segment` does; a marked set may have none."""
     curve = _smoothed(angles)
     if sets is None:
-        finder = _Finder(curve, reference_rom_deg, Arming.STILL)
+        finder = _Finder(curve, reference_rom_deg, Arming.STILL, own)
         n = curve.t.size
         finder.run(0, n)
-        found = [
-            (_reps(curve, run, n, finder.reference, dropouts), run[0].low)
-            for run in finder.runs
-            if run
-        ]
-        return [reps for reps, pose in found if _is_set(reps, pose)]
+        found = [(_reps(curve, run, n, finder, dropouts), run[0].low) for run in finder.runs if run]
+        return [reps for reps, pose in found if _is_set(reps, pose, own)]
     out = []
     for start, stop in sets:
         first, last = np.searchsorted(curve.t, (start, stop))
-        finder = _Finder(curve, reference_rom_deg, Arming.MARKED)
+        finder = _Finder(curve, reference_rom_deg, Arming.MARKED, own)
         finder.run(int(first), int(last))
         spans = [span for run in finder.runs for span in run]
-        out.append(_reps(curve, spans, int(last), finder.reference, dropouts))
+        out.append(_reps(curve, spans, int(last), finder, dropouts))
     return out
 
 
@@ -147,14 +148,15 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
 
 def _smoothed(angles: AngleBlock) -> _Curve:
     """Return the valid part of the curve, smoothed on its own grid."""
-    valid: BoolArray = angles.valid & np.isfinite(angles.curl) & np.isfinite(angles.curl_rate)
+    known = np.isfinite(angles.driving) & np.isfinite(angles.driving_rate)
+    valid: BoolArray = angles.valid & known
     t = angles.t[valid]
     if t.size < 3:
         empty = np.empty(0)
         return _Curve(empty, empty, empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
     gaps = tuple(find_gaps(t))
-    measured, rate, ankle = (a[valid] for a in (angles.curl, angles.curl_rate, angles.ankle))
+    measured, rate, ankle = (a[valid] for a in (angles.driving, angles.driving_rate, angles.ankle))
     smooth, speed = measured.copy(), rate.copy()
     # The filter needs an even grid; the samples lie on one, except where a few are missing. Over a
     # gap it would mix what was before with what comes after.
@@ -174,10 +176,13 @@ def _smoothed(angles: AngleBlock) -> _Curve:
 class _Finder:
     """The reps that the state machine sees in a curve; ``runs`` has those of each set."""
 
-    def __init__(self, curve: _Curve, reference_rom_deg: float | None, arming: Arming) -> None:
+    def __init__(
+        self, curve: _Curve, reference_rom_deg: float | None, arming: Arming, own: RepLimits
+    ) -> None:
         self._curve = curve
         self._arming = arming
-        self._machine = RepMachine(reference_rom_deg, Arming.OFF)
+        self.own = own
+        self._machine = RepMachine(reference_rom_deg, Arming.OFF, own)
         self.reference = self._machine.unloaded_rom
         self._span: _Span | None = None
         self._landed = 0
@@ -258,7 +263,7 @@ class _Finder:
         span.end, span.low_after, span.complete = end, low_after, complete
         self.runs[-1].append(span)
         rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
-        if complete and not is_partial(limits.MIN_REP_S, rom, machine.reference):
+        if complete and not is_partial(self.own.shortest_s, rom, machine.reference, self.own):
             machine.count(float(self._curve.t[end]))
             self._roms.append(rom)
             if len(self._roms) == 2:
@@ -274,7 +279,7 @@ def _reps(
     curve: _Curve,
     spans: Sequence[_Span],
     last: int,
-    unloaded: float | None,
+    finder: _Finder,
     dropouts: Sequence[Dropout],
 ) -> tuple[Rep, ...]:
     """Return the reps of one set that ends before the sample ``last``, placed and numbered."""
@@ -283,13 +288,13 @@ def _reps(
         next_lift = spans[i + 1].lift if i + 1 < len(spans) else None
         rested_t = placed[-1].t_bottom if placed else -math.inf
         placed.append(_placed(curve, span, rested_t, next_lift, last))
-    reference = unloaded
+    reference = finder.reference
     roms: list[float] = []
     reps: list[Rep] = []
     count = 0
     for bounds, span, finished in zip(placed, spans, _finished(spans), strict=True):
         duration = bounds.t_bottom - bounds.t_start
-        partial = not finished or is_partial(duration, bounds.rom, reference)
+        partial = not finished or is_partial(duration, bounds.rom, reference, finder.own)
         count += not partial
         if not partial:
             roms.append(bounds.rom)
@@ -360,10 +365,10 @@ def _placed(
     return find_boundaries(t[part], curve.measured[part], curve.rate[part], (span.low, low_after))
 
 
-def _is_set(reps: Sequence[Rep], pose: float) -> bool:
+def _is_set(reps: Sequence[Rep], pose: float, own: RepLimits) -> bool:
     """Return whether reps that nobody marked are a set, by the terms of the live detector."""
     whole = counted(reps)
     # In the start pose of the calibration, 0, curls were done before.
-    known = abs(pose) <= math.radians(limits.POSE_DEG)
-    sure = whole if known else [r for r in whole if r.t_bottom - r.t_ecc >= SURE_LOWERING_S]
+    known = abs(pose) <= math.radians(own.pose_deg)
+    sure = whole if known else [r for r in whole if r.t_bottom - r.t_ecc >= own.sure_lowering_s]
     return len(whole) >= UNMARKED_REPS and len(sure) >= UNMARKED_REPS

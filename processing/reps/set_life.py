@@ -25,11 +25,6 @@ A person who only shifts on the pad is back before.
 """
 START_POSE_S = 1.0
 """A set that nobody marked begins this long before its first lift, s: it lay still for that."""
-SURE_LOWERING_S = 0.5
-"""From a pose in which no rep was done before, only lowerings of this length show that there is a set.
-
-In walking the shin swings back in 0.3 s.
-"""
 UNMARKED_REPS = 2
 """Without a mark, fewer whole reps than this are some other movement.
 

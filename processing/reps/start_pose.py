@@ -2,16 +2,18 @@
 
 import math
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.set_life import RESUME_S
-
-_POSE = math.radians(limits.POSE_DEG)
-SAME_POSE = limits.SAME_POSE_FACTOR * _POSE
-"""Angles this close together are the same start pose, rad."""
 
 
 class StartPose:
     """The driving angle from which the reps of a set start, learnt from its rests and its reps.
+
+    Parameters
+    ----------
+    own
+        The limits of the exercise.
 
     Attributes
     ----------
@@ -19,9 +21,15 @@ class StartPose:
         The driving angle of the present start pose, rad.
     counted_t
         When the last whole rep of the set ended, s; before the first minus infinity.
+    same
+        Angles this close together are the same start pose, rad.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: RepLimits = LEG_CURL_LIMITS) -> None:
+        self._pose = math.radians(own.pose_deg)
+        self._left = math.radians(own.left_deg)
+        self._below = math.radians(own.below_deg)
+        self.same = limits.SAME_POSE_FACTOR * self._pose
         self.angle = 0.0
         self.new_set()
 
@@ -46,7 +54,7 @@ class StartPose:
 
     def is_of_set(self, curl: float) -> bool:
         """Return whether ``curl`` (rad) is the start pose of the last whole rep."""
-        return abs(curl - self._set_angle) <= SAME_POSE
+        return abs(curl - self._set_angle) <= self.same
 
     def goes_on(self, t: float, curl: float) -> bool:
         """Return whether a leg that rests at ``curl`` rad at ``t`` s can go on with the set."""
@@ -54,21 +62,21 @@ class StartPose:
 
     def is_above(self, curl: float) -> bool:
         """Return whether ``curl`` (rad) is above the start pose."""
-        return curl > self.angle + _POSE
+        return curl > self.angle + self._pose
 
     def is_left(self, curl: float) -> bool:
         """Return whether the leg is below its start pose: the person gets up or settles down."""
         if self._reps >= limits.BOTTOMS_KNOWN:
             # The reps so far show where the pad holds the leg, whatever it rests on now.
-            return curl < self._lowest - math.radians(limits.BELOW_DEG)
-        return curl < min(self.angle, self._lowest) - _POSE
+            return curl < self._lowest - self._below
+        return curl < min(self.angle, self._lowest) - self._left
 
     def rest(self, curl: float) -> bool:
         """Take the rest at ``curl`` rad as the start pose; return False if it is too low for one."""
         if not self.is_of_set(curl):
             # A person who lies down for another set has other bottoms.
             self._reps, self._lowest = 0, math.inf
-        elif abs(curl - self._set_angle) <= _POSE:
+        elif abs(curl - self._set_angle) <= self._pose:
             # One who shifts on the pad has lower ones.
             self._lowest = min(self._lowest, curl)
         elif self.is_left(curl):

@@ -8,13 +8,14 @@ own mean speed so far, near a turning point that position has confirmed.
 import math
 from collections.abc import Callable, Mapping
 
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
 from processing.reps import rep_limits as limits
 from processing.reps.landing import Landing
 from processing.reps.movements import hold_speed
 from processing.reps.net_speed import NetSpeed
 from processing.reps.rep_scale import scale_of
 from processing.reps.set_life import MARKED_REST_S, RESUME_S
-from processing.reps.start_pose import SAME_POSE, StartPose
+from processing.reps.start_pose import StartPose
 from processing.reps.transitions import TRANSITIONS, Arming, State, Trigger
 from sensor.errors import SettingError
 
@@ -30,6 +31,8 @@ class RepMachine:
         The range of an unloaded rep, None if not known.
     arming
         On which condition a set begins.
+    own
+        The limits of the exercise.
 
     Raises
     ------
@@ -38,6 +41,8 @@ class RepMachine:
 
     Attributes
     ----------
+    own
+        The limits of the exercise.
     state
         The present state.
     reference
@@ -54,9 +59,15 @@ class RepMachine:
         Whether the rep that the last :attr:`Trigger.LEAVE` ended was lowered all the way.
     """
 
-    def __init__(self, reference_rom_deg: float | None, arming: Arming = Arming.STILL) -> None:
+    def __init__(
+        self,
+        reference_rom_deg: float | None,
+        arming: Arming = Arming.STILL,
+        own: RepLimits = LEG_CURL_LIMITS,
+    ) -> None:
         if reference_rom_deg is not None and not 0.0 < reference_rom_deg < math.inf:
             raise SettingError("reference_rom_deg", reference_rom_deg, "a number above 0")
+        self.own = own
         self.unloaded_rom = None if reference_rom_deg is None else math.radians(reference_rom_deg)
         self.reset(arming)
 
@@ -66,7 +77,7 @@ class RepMachine:
         self.arming = arming
         self.low = self.peak = self.valley = 0.0
         self.lift_t = self.peak_t = self.valley_t = -math.inf
-        self.pose = StartPose()
+        self.pose = StartPose(self.own)
         self._arrival = self._crest = 0.0
         self._bounces = 0
         self._landing = Landing()
@@ -110,7 +121,7 @@ class RepMachine:
     def use_reference(self, rom: float | None) -> None:
         """Take ``rom`` (rad) as the range of a whole rep from here on; None: not known."""
         self.reference = rom
-        self._scale = scale_of(rom)
+        self._scale = scale_of(rom, self.own)
 
     def arm(self, arming: Arming) -> None:
         """Change on which condition a set begins; what was under way is over."""
@@ -146,7 +157,7 @@ class RepMachine:
         self._anchor_t = t
         if self.state not in (State.CON, State.TOP, State.ECC):
             return None
-        whole = math.radians(limits.SMALLEST_ROM_DEG) if self.reference is None else self.reference
+        whole = math.radians(self.own.smallest_deg) if self.reference is None else self.reference
         quick = max(whole, self.peak - self.low) / limits.QUICK_S
         up, down = (limits.HURRY * usual or quick for usual in self._usual)
         least_s = max(0.0, self._seen - self.low) / down + max(0.0, curl - self.low) / up
@@ -368,7 +379,7 @@ class RepMachine:
         # Walking bends the knee in quick succession; a curl bounces once or twice.
         self._bounces += 1
         marked = self.arming is Arming.MARKED
-        most = limits.MOST_BOUNCES_MARKED if marked else limits.MOST_BOUNCES
+        most = self.own.most_bounces_marked if marked else self.own.most_bounces
         if self._bounces <= most:
             return Trigger.BOUNCE
         self.left_whole = False
@@ -380,7 +391,7 @@ class RepMachine:
         It must be back near the start pose, because the knee bends in walking too. A mark says that
         these are reps, so there a lowering that ends early is enough.
         """
-        back = SAME_POSE
+        back = self.pose.same
         if self.arming is Arming.MARKED:
             back = max(back, limits.MARKED_BACK_FRACTION * (self.reference or 0.0))
         if self.valley > self.pose.angle + back:
@@ -389,4 +400,4 @@ class RepMachine:
         return self.peak - self.valley >= limits.BOUNCE_FRACTION * lift
 
     def _expiry(self, t: float) -> Trigger | None:
-        return Trigger.EXPIRE if t - self.lift_t > limits.MAX_REP_S else None
+        return Trigger.EXPIRE if t - self.lift_t > self.own.longest_s else None
