@@ -8,30 +8,19 @@ instead of aliased.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeGuard
 
 import numpy as np
 
-from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S
+from processing.motion.grid import GRID_HZ
+from processing.pipeline.track import Track
 from processing.types import LinkSamples, PairedBlock, join_blocks
-from sensor.types import (
-    BoolArray,
-    FloatArray,
-    ImuBlock,
-    Segment,
-    SensorInfo,
-    frozen,
-    frozen_bool,
-)
+from sensor.compiled import compiled
+from sensor.types import FloatArray, ImuBlock, IntArray, Segment, SensorInfo
 
 PAIRED_SEGMENTS = (Segment.SHIN, Segment.FOOT)
 """The segments that every session has."""
-MAX_GAP_S = 0.060
-"""Longest time between neighbouring samples that is bridged.
-
-The loss of one message of four samples at a little under 100 Hz leaves just less.
-"""
 PATIENCE_S = 0.300
 """The grid waits this long for a sensor that is behind the other one.
 
@@ -39,96 +28,8 @@ A shorter stall costs only delay; after a longer one the samples count as missin
 later than this is no longer about the movement it is meant for.
 """
 
-_T, _X, _INTEGRAL, _GAPS, _CLIPS = 0, slice(1, 7), slice(7, 13), 13, 14
-_COLUMNS = 15
-
-
-class _Track:
-    """The samples of one sensor that the grid still needs, one row per sample.
-
-    A row holds its time, acc and gyr, their running integral, and the number of gaps and of clipped
-    samples up to and including it.
-    """
-
-    def __init__(self) -> None:
-        self.rows = np.empty((0, _COLUMNS))
-
-    def extend(self, blocks: Sequence[ImuBlock]) -> None:
-        """Append the samples of ``blocks``; a gap adds nothing to the integral.
-
-        Only before the first of them may time run back. The samples before it were placed too late:
-        those that it runs back over are dropped, and what lies between is a gap.
-        """
-        runs_back = len(self.rows) > 0 and blocks[0].t[0] <= self.rows[-1, _T]
-        if runs_back:
-            self.rows = self.rows[: int(self.rows[:, _T].searchsorted(blocks[0].t[0]))]
-        known = len(self.rows)
-        rows = np.empty((known + sum(len(b.t) for b in blocks), _COLUMNS))
-        rows[:known] = self.rows
-        added = rows[known:]
-        added[:, _T] = np.concatenate([b.t for b in blocks])
-        added[:, 1:4] = np.concatenate([b.acc for b in blocks])
-        added[:, 4:7] = np.concatenate([b.gyr for b in blocks])
-        added[:, _CLIPS] = np.concatenate([b.clipped for b in blocks])
-        if not known and len(rows):
-            rows[0, _INTEGRAL] = 0.0
-            rows[0, _GAPS] = 0.0
-        first = max(known, 1)
-        old, new = rows[first - 1 : -1], rows[first:]
-        width = new[:, _T] - old[:, _T]
-        gap = width > MAX_GAP_S
-        at = known
-        for block in blocks:
-            if at and block.unnoticed_s and block.lost:
-                missing_s = width[at - first] * block.lost / (block.lost + 1)
-                gap[at - first] = missing_s > LATE_BRIDGE_S
-            at += len(block.t)
-        if runs_back and known:
-            gap[0] = True
-        new[:, _INTEGRAL] = (old[:, _X] + new[:, _X]) * np.where(gap, 0.0, 0.5 * width)[:, None]
-        new[:, _GAPS] = gap
-        # cumsum adds in order, so that any split of the input gives the same bits.
-        # Time, acc, gyr and flags are in one array, so that a block costs few calls.
-        tail = rows[first - 1 :, 7:14]
-        tail.cumsum(axis=0, out=tail)
-        clips = rows[max(known - 1, 0) :, _CLIPS]
-        clips.cumsum(out=clips)
-        self.rows = rows
-
-    def forget_before(self, t: float) -> None:
-        """Drop the rows before the two samples on either side of ``t`` s."""
-        keep = int(self.rows[:, _T].searchsorted(t)) - 1
-        if keep > 0:
-            self.rows = self.rows[keep:]
-
-    def means(
-        self, edges: FloatArray, in_time: BoolArray
-    ) -> tuple[FloatArray, BoolArray, BoolArray]:
-        """Return the means (n, 6), validity and clipping (n,) of n grid intervals.
-
-        Parameters
-        ----------
-        edges
-            (n + 1,) s, the ends of the intervals.
-        in_time
-            (n,) False where the samples came too late: such an interval is not valid, so that the
-            result does not depend on what has arrived since.
-        """
-        n = len(edges) - 1
-        if len(self.rows) < 2:
-            return np.zeros((n, 6)), np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-        after = self.rows[:, _T].searchsorted(edges)
-        hi = np.minimum(np.maximum(after, 1), len(self.rows) - 1)
-        low, high = self.rows[hi - 1], self.rows[hi]
-        inside = (edges >= low[:, _T]) & (edges <= high[:, _T])
-        into = (edges - low[:, _T])[:, None]
-        change = (high[:, _X] - low[:, _X]) / (high[:, _T] - low[:, _T])[:, None]
-        integral = low[:, _INTEGRAL] + (low[:, _X] + 0.5 * change * into) * into
-        # An interval is sound if no gap lies between the samples that bracket it.
-        valid = in_time & inside[:-1] & inside[1:] & (high[1:, _GAPS] == low[:-1, _GAPS])
-        clipped = valid & (high[1:, _CLIPS] > low[:-1, _CLIPS])
-        means = np.where(valid[:, None], (integral[1:] - integral[:-1]) * GRID_HZ, 0.0)
-        return means, valid, clipped
+_HOST, _OTHER = -1, -2
+"""Numbers in place of a sensor's: for the host's clock, and for sensors that are not paired."""
 
 
 class Pairing:
@@ -153,14 +54,15 @@ class Pairing:
     ) -> None:
         self.patience_s = patience_s
         self.segments = tuple(segments)
+        self._numbers = {segment: number for number, segment in enumerate(self.segments)}
         self.reset()
 
     def reset(self) -> None:
         """Forget every sample: a new session."""
-        self._tracks = {s: _Track() for s in self.segments}
-        self._known = dict.fromkeys(self.segments, -math.inf)
-        self._host_t = -math.inf
-        self._reached_t = -math.inf
+        self._tracks = {s: Track() for s in self.segments}
+        self._known_t = np.full(len(self.segments), -math.inf)
+        # The host's time, and the time that the grid may reach.
+        self._reached_t = np.full(2, -math.inf)
         self._next: int | None = None
 
     def feed(self, items: Sequence[ImuBlock | float]) -> PairedBlock | None:
@@ -178,28 +80,36 @@ class Pairing:
         if not items:
             return None
         if self._next is None:
-            starts = [float(b.t[0]) for b in items if self._is_samples(b)]
+            starts = [block.t.item(0) for block in items if self._is_samples(block)]
             if not starts:
                 return None
-            self._next = int(np.floor(starts[0] * GRID_HZ)) + 1
-        known, limit = self._progress(items)
-        for segment, track in self._tracks.items():
-            own = [b for b in items if isinstance(b, ImuBlock) and b.segment is segment]
-            if own:
-                track.extend(own)
-        return self._emit(known, limit)
+            self._next = math.floor(starts[0] * GRID_HZ) + 1
+        sensors, times = self._arrivals(items)
+        if not times:
+            return None
+        known_t, limit_t = np.empty((len(self.segments), len(times))), np.empty(len(times))
+        _progress(
+            self._known_t, self._reached_t, self.patience_s,
+            np.array(sensors), np.array(times), known_t, limit_t,
+        )  # fmt: skip
+        for item in items:
+            if self._is_samples(item):
+                self._tracks[item.segment].append(item)
+        return self._emit(known_t, limit_t)
 
     def finish(self) -> PairedBlock | None:
         """Return what is left when no more samples come: the grid up to the last one."""
         if self._next is None:
             return None
-        return self._emit({s: [t] for s, t in self._known.items()}, [max(self._known.values())])
+        return self._emit(self._known_t[:, None].copy(), self._known_t.max(keepdims=True))
 
     def _runs_back(self, items: Sequence[ImuBlock | float]) -> int:
         """Return the place of the first but one item before which the time of its sensor runs back."""
-        known = dict(self._known)
+        if len(items) < 2:
+            return 0
+        known = dict(zip(self.segments, self._known_t.tolist(), strict=True))
         for at, item in enumerate(items):
-            if isinstance(item, ImuBlock) and item.t.size and item.segment in known:
+            if self._is_samples(item):
                 if at and item.t.item(0) <= known[item.segment]:
                     return at
                 known[item.segment] = item.t.item(-1)
@@ -208,101 +118,118 @@ class Pairing:
     def _is_samples(self, item: ImuBlock | float) -> TypeGuard[ImuBlock]:
         return isinstance(item, ImuBlock) and item.segment in self._tracks and len(item.t) > 0
 
-    def _progress(
-        self, items: Sequence[ImuBlock | float]
-    ) -> tuple[dict[Segment, list[float]], list[float]]:
-        """Return, after each item, the time (s) each sensor has reached, and the grid may reach."""
-        known = dict(self._known)
-        after: dict[Segment, list[float]] = {segment: [] for segment in known}
-        limit: list[float] = []
-        host_t, patience_s = self._host_t, self.patience_s
-        reached_t = self._reached_t
-        for segment, t in _arrivals(items):
-            if segment is None:
-                host_t = max(host_t, t)
-            elif segment in known:
-                known[segment] = t
-            for each, each_t in known.items():
-                after[each].append(each_t)
-            times = known.values()
-            # Where time runs back, what was reached stays reached.
-            reached_t = max(reached_t, max(host_t, *times) - patience_s, min(times))
-            limit.append(reached_t)
-        self._known = known
-        self._host_t = host_t
-        self._reached_t = reached_t
-        return after, limit
+    def _arrivals(self, items: Sequence[ImuBlock | float]) -> tuple[list[int], list[float]]:
+        """Return the number of the segment of each message, and the time of its last sample.
 
-    def _emit(self, known: dict[Segment, list[float]], limit: list[float]) -> PairedBlock | None:
-        """Return the grid as far as ``limit`` allows after the last of the items."""
-        first = self._next if self._next is not None else 0
-        if limit[-1] * GRID_HZ < first:
+        They are in the order of their arrival. A time of the host comes with :data:`_HOST`.
+        """
+        sensors: list[int] = []
+        times: list[float] = []
+        together: list[tuple[int, ImuBlock]] = []
+        for item in items:
+            number = (
+                self._numbers.get(item.segment, _OTHER) if isinstance(item, ImuBlock) else _HOST
+            )
+            if isinstance(item, ImuBlock) and item.places is not None:
+                together.append((number, item))
+                continue
+            if together:
+                _add_in_their_places(together, sensors, times)
+                together = []
+            if not isinstance(item, ImuBlock):
+                sensors.append(number)
+                times.append(item)
+            elif item.t.size:
+                sensors.append(number)
+                times.append(item.t.item(-1))
+        if together:
+            _add_in_their_places(together, sensors, times)
+        return sensors, times
+
+    def _emit(self, known_t: FloatArray, limit_t: FloatArray) -> PairedBlock | None:
+        """Return the grid as far as the last of ``limit_t`` (k,) s allows.
+
+        ``known_t`` (s, k) s is the time that each of s sensors had reached after each of k messages.
+        """
+        first = self._next or 0
+        reached = limit_t.item(-1) * GRID_HZ
+        if reached < first:
             return None
-        last = math.floor(limit[-1] * GRID_HZ)
-        edges = np.arange(first - 1, last + 1) / GRID_HZ
-        t = edges[1:]
-        # The item with which a grid time became ready: what came later is too late for it.
-        released = np.minimum(np.array(limit).searchsorted(t), len(limit) - 1)
-        columns: dict[Segment, tuple[FloatArray, BoolArray, BoolArray]] = {}
-        for segment, track in self._tracks.items():
-            in_time = np.array(known[segment])[released] >= t
-            columns[segment] = track.means(edges, in_time)
-            track.forget_before(float(edges[-1]))
-        self._next = last + 1
-        shin, foot = columns[Segment.SHIN], columns[Segment.FOOT]
-        thigh = columns.get(Segment.THIGH)
+        self._next = math.floor(reached) + 1
+        t = np.empty(self._next - first)
+        shin, foot, *others = (
+            track.means(first, own_t, limit_t, t)
+            for track, own_t in zip(self._tracks.values(), known_t, strict=True)
+        )
+        t.setflags(write=False)
         return PairedBlock(
-            t=frozen(t),
-            shin_acc=frozen(shin[0][:, :3]),
-            shin_gyr=frozen(shin[0][:, 3:]),
-            foot_acc=frozen(foot[0][:, :3]),
-            foot_gyr=frozen(foot[0][:, 3:]),
-            shin_valid=frozen_bool(shin[1]),
-            foot_valid=frozen_bool(foot[1]),
-            shin_clipped=frozen_bool(shin[2]),
-            foot_clipped=frozen_bool(foot[2]),
-            thigh=None if thigh is None else _link(*thigh),
+            t=t,
+            shin_acc=shin[0],
+            shin_gyr=shin[1],
+            foot_acc=foot[0],
+            foot_gyr=foot[1],
+            shin_valid=shin[2],
+            foot_valid=foot[2],
+            shin_clipped=shin[3],
+            foot_clipped=foot[3],
+            thigh=LinkSamples(*others[0]) if others else None,
         )
 
 
-def _arrivals(items: Iterable[ImuBlock | float]) -> Iterator[tuple[Segment | None, float]]:
-    """Yield the segment of each message and the time of its last sample, in their order of arrival.
+@compiled("void(f8[::1], f8[::1], f8, i8[::1], f8[::1], f8[:, ::1], f8[::1])")
+def _progress(
+    known_t: FloatArray,
+    reached_t: FloatArray,
+    patience_s: float,
+    sensors: IntArray,
+    times: FloatArray,
+    known_after_t: FloatArray,
+    limit_t: FloatArray,
+) -> None:
+    """Follow messages in the order of their arrival.
 
-    A time of the host comes with None.
+    Parameters
+    ----------
+    known_t
+        (s,) s that each sensor has reached; changed.
+    reached_t
+        (2,) s: the host's time, and the time that the grid may reach; changed.
+    patience_s
+        How long the grid waits for a sensor that is behind.
+    sensors, times
+        (k,) messages as :meth:`Pairing._arrivals` returns them.
+    known_after_t, limit_t
+        (s, k) and (k,), filled with ``known_t`` and the time that the grid may reach after each of them.
     """
-    together: list[ImuBlock] = []
-    for item in items:
-        if isinstance(item, ImuBlock) and item.places is not None:
-            together.append(item)
-            continue
-        yield from _in_their_places(together)
-        together = []
-        if not isinstance(item, ImuBlock):
-            yield None, item
-        elif item.t.size:
-            yield item.segment, item.t.item(-1)
-    yield from _in_their_places(together)
+    for message in range(len(times)):
+        if sensors[message] == _HOST:
+            reached_t[0] = max(reached_t[0], times[message])
+        elif sensors[message] != _OTHER:
+            known_t[sensors[message]] = times[message]
+        known_after_t[:, message] = known_t
+        latest = max(reached_t[0], known_t.max())
+        # Where time runs back, what was reached stays reached.
+        reached_t[1] = max(reached_t[1], latest - patience_s, known_t.min())
+        limit_t[message] = reached_t[1]
 
 
-def _in_their_places(blocks: Sequence[ImuBlock]) -> Iterator[tuple[Segment, float]]:
-    """Yield segment and time as above for the messages of blocks with places."""
-    known = [(b, b.ends, b.places) for b in blocks if b.ends is not None and b.places is not None]
-    if not known:
-        return
-    order = np.concatenate([places for _, _, places in known]).argsort(kind="stable")
-    times = np.concatenate([block.t[ends - 1] for block, ends, _ in known])[order]
-    of_block = np.repeat(np.arange(len(known)), [len(ends) for _, ends, _ in known])[order]
-    segments = [block.segment for block, _, _ in known]
-    yield from zip([segments[i] for i in of_block.tolist()], times.tolist(), strict=True)
+def _add_in_their_places(
+    together: Sequence[tuple[int, ImuBlock]], sensors: list[int], times: list[float]
+) -> None:
+    """Add the messages of blocks with places, as :meth:`Pairing._arrivals` returns them."""
+    known = [
+        (number, block, block.ends, block.places)
+        for number, block in together
+        if block.ends is not None and block.places is not None
+    ]
+    order = np.concatenate([places for *_, places in known]).argsort(kind="stable")
+    ends_t = np.concatenate([block.t[ends - 1] for _, block, ends, _ in known])
+    numbers = np.repeat([n for n, *_ in known], [len(ends) for *_, ends, _ in known])
+    sensors += numbers[order].tolist()
+    times += ends_t[order].tolist()
 
 
 def segments_of(sensors: Sequence[SensorInfo]) -> tuple[Segment, ...]:
     """Return the segments to pair of a session's ``sensors``: the thigh only if it is worn."""
     worn = any(sensor.segment is Segment.THIGH for sensor in sensors)
     return (*PAIRED_SEGMENTS, Segment.THIGH) if worn else PAIRED_SEGMENTS
-
-
-def _link(means: FloatArray, valid: BoolArray, clipped: BoolArray) -> LinkSamples:
-    return LinkSamples(
-        frozen(means[:, :3]), frozen(means[:, 3:]), frozen_bool(valid), frozen_bool(clipped)
-    )

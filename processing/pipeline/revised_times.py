@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from processing.motion.grid import GRID_HZ
-from processing.pipeline.pairing import MAX_GAP_S
+from processing.pipeline.track import MAX_GAP_S
 from processing.types import Dropout, LinkSamples, PairedBlock
 from sensor.types import FloatArray, Segment, frozen, frozen_bool
 
