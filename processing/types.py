@@ -74,7 +74,8 @@ class AngleBlock:
     curl_rate: FloatArray
     """(n,) rad/s."""
     valid: BoolArray
-    """(n,) False where a sensor was silent or nothing is calibrated."""
+    """(n,) where the ankle angle is known: False where a sensor beside the ankle was silent or nothing
+    is calibrated."""
     uncertainty: FloatArray
     """(n,) rad, the half-width meant to hold the true ankle angle in 95 of 100 samples."""
     shin_turn: FloatArray = field(default_factory=lambda: np.empty(0))
@@ -83,14 +84,30 @@ class AngleBlock:
     """(n,) rad: the angle whose rise and fall make a rep of the exercise in hand; else ``curl``."""
     driving_rate: FloatArray = field(default_factory=lambda: np.empty(0))
     """(n,) rad/s: its rate; else ``curl_rate``."""
+    curl_valid: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    """(n,) where the curl angle is known; else ``valid``. A thigh sensor that is lost costs the curl
+    angle only."""
+    driving_valid: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    """(n,) where the driving angle is known; else ``curl_valid``."""
 
     def __post_init__(self) -> None:
         for name, otherwise in _OTHERWISE:
             if len(getattr(self, name)) != len(self.t):
                 object.__setattr__(self, name, getattr(self, otherwise))
 
+    @property
+    def both_valid(self) -> BoolArray:
+        """(n,) where ankle and driving angle are known: there reps are found, measured and judged."""
+        return self.valid & self.driving_valid
 
-_OTHERWISE = (("shin_turn", "curl"), ("driving", "curl"), ("driving_rate", "curl_rate"))
+
+_OTHERWISE = (
+    ("shin_turn", "curl"),
+    ("driving", "curl"),
+    ("driving_rate", "curl_rate"),
+    ("curl_valid", "valid"),
+    ("driving_valid", "curl_valid"),
+)
 """The fields of an :class:`AngleBlock` that may be left out, and the one that then stands in."""
 Block = TypeVar("Block", PairedBlock, AngleBlock, LinkSamples)
 Samples: TypeAlias = npt.NDArray[Any]

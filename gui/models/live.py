@@ -75,7 +75,7 @@ class LiveModel:
         Without it the picture lags by the wait for the later sensor. The ankle is not carried on.
         """
         _, _, curl = self.buffer.last(0.0)
-        if now_s is None or self.ankle_deg is None:
+        if now_s is None or self.curl_deg is None:
             return
         self.curl_deg = float(curl[-1]) + math.degrees(self._shown_curl.since(self.now, now_s))
         self.shown_t = max(self.now, min(now_s, self.now + CARRIED_S))
@@ -124,7 +124,6 @@ class LiveModel:
         self.buffer.append(block)
         self.now = self.shown_t = float(block.t[-1])
         # A lost sensor must not leave its last value on the screen.
-        known = bool(block.valid[-1])
         _, ankle, curl = self.buffer.last(0.0)
-        self.ankle_deg = float(ankle[-1]) if known else None
-        self.curl_deg = float(curl[-1]) if known else None
+        self.ankle_deg = float(ankle[-1]) if block.valid[-1] else None
+        self.curl_deg = float(curl[-1]) if block.curl_valid[-1] else None

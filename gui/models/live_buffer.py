@@ -19,7 +19,7 @@ class LiveBuffer:
         self._count = 0
 
     def append(self, block: AngleBlock) -> None:
-        """Append the angles of ``block``; samples that are not valid become NaN."""
+        """Append the angles of ``block``; what is not known becomes NaN."""
         n = len(block.t)
         if n > self._size:
             raise ValueError(f"a block of {n} samples does not fit a buffer of {self._size}")
@@ -27,7 +27,7 @@ class LiveBuffer:
         values = (
             block.t,
             np.where(block.valid, np.degrees(block.ankle), np.nan),
-            np.where(block.valid, np.degrees(block.curl), np.nan),
+            np.where(block.curl_valid, np.degrees(block.curl), np.nan),
         )
         for row, value in zip(self._rows, values, strict=True):
             row[at] = value

@@ -127,7 +127,7 @@ def _set_range(reps: Sequence[Rep], angles: AngleBlock) -> tuple[float, float]:
 
 def _peak(angles: AngleBlock, rep: Rep) -> float | None:
     part = _stretch(angles, rep.t_start, rep.t_bottom)
-    curl = angles.curl[part][angles.valid[part]]
+    curl = angles.curl[part][angles.both_valid[part]]
     return float(curl.max()) if curl.size else None
 
 
@@ -136,7 +136,7 @@ def _path(angles: AngleBlock, start: float, end: float, low: float, high: float)
     # Rounded up: a few points less, never more than allowed.
     step = max(-(-(part.stop - part.start) // MOST_POINTS), 1)
     part = slice(part.start, part.stop, step)
-    valid = angles.valid[part]
+    valid = angles.both_valid[part]
     curl = np.where(valid, 100.0 * (angles.curl[part] - low) / (high - low), np.nan)
     ankle = np.where(valid, np.degrees(angles.ankle[part]), np.nan)
     return Path2D(curl, ankle)

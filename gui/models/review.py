@@ -200,10 +200,13 @@ class ReviewModel:
             found = replace(found, phase=_phase(rep, t), rep=rep.number)
         angles = self.session.analysis.offline_angles
         at = int(np.searchsorted(angles.t, t))
-        if at >= len(angles.t) or not angles.valid[at]:
+        if at >= len(angles.t):
             return found
-        ankle, curl = np.degrees(angles.ankle[at]), np.degrees(angles.curl[at])
-        return replace(found, ankle_deg=float(ankle), curl_deg=float(curl))
+        return replace(
+            found,
+            ankle_deg=float(np.degrees(angles.ankle[at])) if angles.valid[at] else None,
+            curl_deg=float(np.degrees(angles.curl[at])) if angles.curl_valid[at] else None,
+        )
 
     def rep_at(self, t: float) -> int | None:
         """Return the index of the rep of the chosen set that runs at ``t`` s; None for none."""

@@ -242,9 +242,11 @@ class TrainModel:
         lost = trouble is not None and trouble.alarm is Alarm.LOST
         # A lost sensor must not leave its last value on the screen, nor the phase it last saw.
         known = self.running and not lost
+        # Without the sensor on the thigh the ankle is known all the same.
+        ankle_known = self.running and not self.silence.ankle_lost(live.now, wall_s)
         glance = Glance(
             face,
-            ankle_deg=live.ankle_deg if known else None,
+            ankle_deg=live.ankle_deg if ankle_known else None,
             curl_deg=live.curl_deg if known else None,
             movement=self.inputs.calibration.movement,
             trouble=trouble,

@@ -359,7 +359,7 @@ def _with_ranges(
             start = calibration.knee.shin.neutral_acc
         calibration = replace(calibration, start_acc=start)
         angles = AngleEstimator(calibration).feed(curls)
-        rom = median_turns(angles.curl[angles.valid])[1]
+        rom = median_turns(angles.curl[angles.both_valid])[1]
         # Gravity shows no turn about an axis that points up; then the range is not known.
         known = rom >= np.radians(MIN_CURL_DEG)
         calibration = replace(calibration, reference_rom=rom if known else None)

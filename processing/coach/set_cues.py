@@ -139,7 +139,7 @@ class SetCues:
             block.t.tolist(),
             block.driving.tolist(),
             block.ankle.tolist(),
-            block.valid.tolist(),
+            block.both_valid.tolist(),
             strict=True,
         ):
             self._t = t

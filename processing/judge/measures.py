@@ -88,12 +88,13 @@ def measure(
     """
     limits = thresholds or Thresholds()
     part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
+    known = part.both_valid
     changes = BandTracker(bands).feed(part.t, part.ankle, part.valid)
     pointed = in_band(part.t, changes, Band.PLANTARFLEXED)
     up = in_band(part.t, changes, Band.DORSIFLEXED)
 
-    lifting = part.valid & (part.t >= rep.t_start) & (part.t < rep.t_top)
-    lowering = part.valid & (part.t >= rep.t_ecc) & (part.t < rep.t_bottom)
+    lifting = known & (part.t >= rep.t_start) & (part.t < rep.t_top)
+    lowering = known & (part.t >= rep.t_ecc) & (part.t < rep.t_bottom)
     moving = lifting | lowering
     # Heights are shares of this rep's own range: a short rep alone is no late switch.
     height = _height(part, rep)
@@ -104,7 +105,7 @@ def measure(
     # From the switch on, which may lie in the hold at the top.
     down = np.flatnonzero(lowering & (height < limits.hold_end_height))
     down_t = float(part.t[down[0]]) if down.size else rep.t_bottom
-    held = part.valid & (part.t >= switch_t) & (part.t < down_t)
+    held = known & (part.t >= switch_t) & (part.t < down_t)
     last_third = lowering & (height <= limits.last_third_height)
 
     concentric_s, eccentric_s = rep.t_top - rep.t_start, rep.t_bottom - rep.t_ecc
@@ -145,7 +146,7 @@ def stretch(angles: AngleBlock, start: float, stop: float) -> AngleBlock:
 
 def _height(part: AngleBlock, rep: Rep) -> FloatArray:
     """Return the driving angle as a share of the rep's range: 0 at the bottom, 1 at the peak."""
-    within = part.valid & (part.t >= rep.t_start) & (part.t <= rep.t_bottom)
+    within = part.both_valid & (part.t >= rep.t_start) & (part.t <= rep.t_bottom)
     if not within.any() or rep.rom <= 0.0:
         return np.zeros_like(part.driving)
     peak = float(part.driving[within].max())
@@ -155,7 +156,9 @@ def _height(part: AngleBlock, rep: Rep) -> FloatArray:
 
 def _switch(part: AngleBlock, pointed: BoolArray, rep: Rep) -> int | None:
     """Return the sample at which the toes first are pointed, from the top on."""
-    found = np.flatnonzero(pointed & part.valid & (part.t >= rep.t_top) & (part.t < rep.t_bottom))
+    found = np.flatnonzero(
+        pointed & part.both_valid & (part.t >= rep.t_top) & (part.t < rep.t_bottom)
+    )
     return int(found[0]) if found.size else None
 
 

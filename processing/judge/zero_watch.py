@@ -75,7 +75,7 @@ class ZeroWatch:
     def _close(self, second: AngleBlock) -> None:
         still = math.radians(STILL_DEG)
         self._find_sound(second)
-        if not second.valid.all() or max(np.ptp(second.curl), np.ptp(second.ankle)) > still:
+        if not second.both_valid.all() or max(np.ptp(second.curl), np.ptp(second.ankle)) > still:
             self._last = None
             return
         last, self._last = self._last, (float(second.curl.mean()), float(second.ankle.mean()))
@@ -102,7 +102,7 @@ class ZeroWatch:
             return
         middle = len(second.t) // 2
         for half in (slice_block(second, 0, middle), slice_block(second, middle, len(second.t))):
-            if not len(half.t) or not half.valid.all():
+            if not len(half.t) or not half.both_valid.all():
                 continue
             is_still = np.ptp(half.curl) <= math.radians(STILL_DEG)
             turned = abs(float(half.curl.mean()) - self._rest[0])

@@ -84,4 +84,4 @@ def _read(stream: IO[bytes], column: str, count: int) -> Samples:
 
 
 def _dtype(column: str) -> np.dtype[np.generic]:
-    return np.dtype(np.bool_ if column == "valid" else np.float64)
+    return np.dtype(np.bool_ if column.endswith("valid") else np.float64)

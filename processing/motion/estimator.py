@@ -74,11 +74,14 @@ class AngleEstimator:
     def add_late_loss(self, loss: Dropout) -> float:
         """Take account of a loss that was noticed late: samples since then had wrong times.
 
-        Call it when the samples up to its end were fed. The ankle is less certain from then on, see
-        :meth:`.AnkleAngle.add_unseen`. The shin turn is corrected; returned is by how much (rad) the curl
+        Call it when the samples up to its end were fed. The joint beside the sensor is less certain from
+        then on, see :meth:`.AnkleAngle.add_unseen`. The shin turn is corrected; returned is by how much (rad) the curl
         angles between the loss and its notice were too low.
         """
-        self._ankle.add_unseen(loss.missing_s)
+        if loss.segment is not Segment.THIGH:
+            self.add_unseen(loss.missing_s)
+        if self._knee is not None and loss.segment is not Segment.FOOT:
+            self._knee.add_unseen(loss.missing_s)
         if loss.segment is not Segment.SHIN or loss.missing_s > LATE_BRIDGE_S:
             return 0.0
         hidden = loss.missing_s * self._shin_rates.at(loss.lost_t)
@@ -86,6 +89,10 @@ class AngleEstimator:
         bridge = loss.missing_s * self._shin_rates.at(0.5 * (loss.t_start + loss.t_end))
         self._shin_turn.turn(hidden - bridge, loss.t_end - loss.lost_t)
         return float(self._curl_axis @ hidden) if _curls_by_shin(self.calibration) else 0.0
+
+    def add_unseen(self, missing_s: float) -> None:
+        """Make the joint less certain by what it may have done for ``missing_s`` s, unseen."""
+        self._ankle.add_unseen(missing_s)
 
     def _advance(self, block: PairedBlock) -> FloatArray:
         """Return rows (6, n): ankle and curl (rad), their rates (rad/s), valid, uncertainty (rad)."""

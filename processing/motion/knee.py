@@ -126,6 +126,8 @@ def knee_joint(calibration: Calibration) -> Calibration | None:
             lever_arm_m=_LEVER_ARM_M,
         ),
         neutral_angle=0.0,
+        # The turn of the thigh itself is not asked for, so the knee does not wait for it.
+        reference_rom=None,
         knee=None,
     )
 
@@ -146,12 +148,17 @@ def with_knee(angles: AngleBlock, knee: AngleBlock) -> AngleBlock:
 
     ``knee`` is the output of the knee's estimator, whose "ankle" is the knee.
     """
+    curl, rate, known = frozen(knee.ankle), frozen(knee.ankle_rate), frozen_bool(knee.valid)
     return replace(
         angles,
-        curl=frozen(knee.ankle),
-        curl_rate=frozen(knee.ankle_rate),
-        valid=frozen_bool(angles.valid & knee.valid),
+        curl=curl,
+        curl_rate=rate,
         shin_turn=angles.curl,
+        driving=curl,
+        driving_rate=rate,
+        # The thigh has no part in the ankle: its loss makes the knee angle unknown, and nothing else.
+        curl_valid=known,
+        driving_valid=known,
     )
 
 

@@ -38,7 +38,7 @@ def angle_columns(
     """Yield the cells of each column by its name, one a grid sample, in pieces: at least one.
 
     With a sensor on the thigh there is ``knee_deg``, with a reference ``reference_deg``. Angles
-    that are not valid are ``nan``.
+    that are not known are ``nan``.
     """
     whole: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
@@ -54,7 +54,7 @@ def angle_columns(
             "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
         }
         if analysis.calibration is not None and analysis.calibration.knee is not None:
-            columns["knee_deg"] = _degree_cells(angles.curl, angles.valid)
+            columns["knee_deg"] = _degree_cells(angles.curl, angles.curl_valid)
         if reference is not None:
             seen = reference_on(angles.t, reference).tolist()
             columns["reference_deg"] = [f"{v:.3f}" for v in seen]

@@ -49,7 +49,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     t = angles.t - training_set.t_start
     # NaN leaves a gap in the line; a line across it would show angles that nobody measured.
     ankle = np.where(angles.valid, np.degrees(angles.ankle), np.nan)
-    curl = np.where(angles.valid, np.degrees(angles.curl), np.nan)
+    curl = np.where(angles.curl_valid, np.degrees(angles.curl), np.nan)
 
     _style(ankle_axes, "Ankle", "toes up above 0, pointed below")
     _shade_phases(ankle_axes, training_set)
@@ -142,7 +142,7 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
         (rep.t_start, rep.t_ecc, TOES_UP),
         (rep.t_ecc, rep.t_bottom, TOES_POINTED),
     ):
-        part = (angles.t >= t_start) & (angles.t <= t_end) & angles.valid
+        part = (angles.t >= t_start) & (angles.t <= t_end) & angles.both_valid
         axes.plot(
             np.degrees(angles.curl[part]),
             np.degrees(angles.ankle[part]),

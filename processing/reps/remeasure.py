@@ -14,7 +14,7 @@ def remeasured(rep: Rep, angles: AngleBlock) -> Rep:
 
     It can be judged from then on, unless samples are missing in its moving phases.
     """
-    valid = angles.valid
+    valid = angles.both_valid
     t, curl, ankle = angles.t[valid], angles.driving[valid], angles.ankle[valid]
     first, last = np.searchsorted(t, (rep.t_start, rep.t_bottom))
     if last - first < 2:

@@ -174,7 +174,7 @@ class RepDetector:
             block.driving.tolist(),
             block.driving_rate.tolist(),
             block.ankle.tolist(),
-            block.valid.tolist(),
+            block.both_valid.tolist(),
             strict=True,
         ):
             if not valid:

@@ -149,7 +149,7 @@ def phase_labels(t: FloatArray, reps: Sequence[Rep]) -> list[Phase]:
 def _smoothed(angles: AngleBlock) -> _Curve:
     """Return the valid part of the curve, smoothed on its own grid."""
     known = np.isfinite(angles.driving) & np.isfinite(angles.driving_rate)
-    valid: BoolArray = angles.valid & known
+    valid: BoolArray = angles.both_valid & known
     t = angles.t[valid]
     if t.size < 3:
         empty = np.empty(0)

@@ -102,7 +102,8 @@ def test_no_angle_is_shown_where_a_sensor_was_silent(
     model: ReviewModel, session: ReviewedSession
 ) -> None:
     angles = session.analysis.offline_angles
-    silent = replace(angles, valid=np.zeros_like(angles.valid))
+    nowhere = np.zeros_like(angles.valid)
+    silent = replace(angles, valid=nowhere, curl_valid=nowhere)
     model.show(replace(session, analysis=replace(session.analysis, offline_angles=silent)))
     moment = model.moment(session.sets[0].verdicts[0].rep.t_top)
     assert moment.ankle_deg is None
