@@ -1,0 +1,150 @@
+"""An exercise as a value: what drives it, what it needs, and its words.
+
+:mod:`processing.exercises.exercise_file` reads the files.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
+
+LEG_CURL = "leg_curl"
+"""The exercise of every recording that names none."""
+HEEL_RAISE = "heel_raise"
+
+
+class Place(StrEnum):
+    """A part of the body that may wear a sensor; the first three are also segments of a recording."""
+
+    SHIN = "shin"
+    FOOT = "foot"
+    THIGH = "thigh"
+    PELVIS = "pelvis"
+
+
+class Driving(StrEnum):
+    """The angle whose rise and fall make a rep."""
+
+    CURL = "curl"
+    """The knee angle if a sensor is worn on the thigh, else the shin turn."""
+    PLANTARFLEXION = "plantarflexion"
+    """The ankle angle, growing as the toes point."""
+    KNEE = "knee"
+    """The bending of the knee."""
+    HIP = "hip"
+    """The bending of the hip: the turn of the thigh against the pelvis."""
+    THIGH_TURN = "thigh_turn"
+    """The turn of the thigh since the start pose."""
+    SHIN_INCLINATION = "shin_inclination"
+    """The tilt of the shin since the start pose."""
+
+
+SENSORS_OF: Mapping[Driving, tuple[Place, ...]] = {
+    Driving.CURL: (Place.SHIN,),
+    Driving.PLANTARFLEXION: (Place.SHIN, Place.FOOT),
+    Driving.KNEE: (Place.SHIN, Place.THIGH),
+    Driving.HIP: (Place.THIGH, Place.PELVIS),
+    Driving.THIGH_TURN: (Place.SHIN, Place.THIGH),
+    Driving.SHIN_INCLINATION: (Place.SHIN,),
+}
+"""The sensors without which a driving angle is not known.
+
+The turn of the thigh is measured as that of the shin less the bending of the knee.
+"""
+CheckName: TypeAlias = Literal[
+    "rom", "switch", "hold", "drop", "eccentric", "concentric", "top pause", "bottom pause", "lift",
+    "return",
+]  # fmt: skip
+"""A check of a rep, as :class:`processing.judge.reasons.CheckKey` names it."""
+TOE_CHECKS: tuple[CheckName, ...] = ("switch", "hold", "lift", "return")
+"""The checks of where the toes are, which need the active range of the ankle."""
+StepName: TypeAlias = Literal["still", "pumps", "curls"]
+"""A movement of the calibration, as :class:`processing.calibration.calibration_steps.CalibrationStep`
+names it."""
+PoseName: TypeAlias = Literal["lying", "seated", "standing", "kneeling"]
+ArmName: TypeAlias = Literal["still", "mark"]
+"""``still``: a set may begin by itself after a moment of rest; ``mark``: only a person begins it."""
+PictureName: TypeAlias = Literal[
+    "leg_curl", "heel_raise", "kneeling", "hip_hinge", "ankle", "lunge"
+]
+LanguageName: TypeAlias = Literal["en", "de"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of an exercise in one language: the table ``[words.en]`` of its file."""
+
+    name: str
+    """Its name."""
+    start: str
+    """The start pose, as one is asked for it."""
+    lift: str
+    """The lift, in a word."""
+    top: str
+    """The hold at the top, in a word."""
+    lower: str
+    """The lowering, in a word."""
+    bottom: str
+    """The rest at the bottom, in a word."""
+    angle: str
+    """The driving angle, in a word or two."""
+    cannot_see: str = ""
+    """What the sensors do not show of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The start of a set: the table ``[start]`` of a file."""
+
+    pose: PoseName
+    """Position of the body."""
+    arm: ArmName = "still"
+    """How a set may begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """An exercise: everything that differs between two of them."""
+
+    key: str
+    """Its name in files and on the command line."""
+    driving: Driving
+    """The angle whose rise and fall make a rep."""
+    sensors: tuple[Place, ...]
+    """The sensors that it needs."""
+    optional: tuple[Place, ...] = ()
+    """The sensors that show more if they are worn."""
+    fallback: Driving | None = None
+    """The driving angle if an optional sensor that :attr:`driving` needs is not worn."""
+    start: Start
+    """The start of a set."""
+    calibration: tuple[StepName, ...]
+    """The movements that its calibration needs, in order."""
+    reps: RepLimits = LEG_CURL_LIMITS
+    """The limits by which its reps are found."""
+    checks: tuple[CheckName, ...] = ()
+    """The checks of a rep that apply."""
+    protocols: tuple[str, ...] = ()
+    """The protocols that fit it, the one to begin with first."""
+    picture: PictureName
+    """The picture of the body."""
+    words: Mapping[LanguageName, Words] = field(default_factory=dict)
+    """Its words, by language."""
+
+    def driving_with(self, worn: Iterable[str]) -> Driving | None:
+        """Return the driving angle that the ``worn`` sensors show; None if they show none."""
+        known = set(worn)
+        wanted = [self.driving] if self.fallback is None else [self.driving, self.fallback]
+        return next((one for one in wanted if known.issuperset(SENSORS_OF[one])), None)
+
+    def missing(self, worn: Iterable[str]) -> tuple[Place, ...]:
+        """Return the needed sensors that are not ``worn``."""
+        known = set(worn)
+        return tuple(place for place in self.sensors if place not in known)
+
+    def words_in(self, language: str) -> Words:
+        """Return its words in ``language``, or in the first language that it has."""
+        found = next((words for name, words in self.words.items() if name == language), None)
+        return found or next(iter(self.words.values()))
