@@ -94,17 +94,27 @@ def trend(name: str, sessions: Sequence[LibrarySession], value: Value) -> Trend:
     found = [(s, v) for s in _oldest_first(sessions) if (v := value(s)) is not None]
     values = tuple(v for _, v in found)
     kept = tuple(s for s, _ in found)
+    return Trend(name, kept, values, *change_of(values))
+
+
+def change_of(values: Sequence[float]) -> tuple[Change, float | None, float | None]:
+    """Compare the newest of ``values``, oldest first, with those before it.
+
+    Returns
+    -------
+    tuple
+        Whether it differs by more than chance, the difference, and the smallest one that is more than
+        chance; the last two are None while it is too early to tell.
+    """
     # Without the newest: what is compared must not widen the spread it is compared with.
     least = minimal_real_change(values[:-1])
     if least is None:
-        return Trend(name, kept, values, Change.TOO_EARLY)
+        return Change.TOO_EARLY, None, None
     change = values[-1] - float(np.mean(values[:-1]))
     # Equal sessions have no spread; without this margin rounding would be a change.
     if abs(change) <= max(least, 1e-9 * abs(values[-1])):
-        verdict = Change.NONE
-    else:
-        verdict = Change.INCREASE if change > 0 else Change.DECREASE
-    return Trend(name, kept, values, verdict, change, least)
+        return Change.NONE, change, least
+    return (Change.INCREASE if change > 0 else Change.DECREASE), change, least
 
 
 def trends_by_protocol(sessions: Sequence[LibrarySession], value: Value) -> tuple[Trend, ...]:

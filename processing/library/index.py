@@ -13,8 +13,10 @@ from typing import TypeVar
 import msgspec
 
 from processing.coach.protocol import SetType
+from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
-from processing.library.records import LibraryError, LibrarySession, LibrarySet
+from processing.library.older_index import OLDER_LAYOUTS, OlderSession, older_sessions
+from processing.library.records import LEG_CURL, LibraryError, LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
 from sensor.private_files import create_private, make_private_folder
 
@@ -29,12 +31,12 @@ CREATE TABLE session (
     file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, created_utc TEXT NOT NULL,
     duration_s REAL NOT NULL, simulated INTEGER NOT NULL, complete INTEGER NOT NULL,
     health TEXT NOT NULL, problem TEXT NOT NULL, soreness REAL, exertion REAL, plan TEXT NOT NULL,
-    checksum INTEGER NOT NULL
+    planned_sets INTEGER, per_week INTEGER, checksum INTEGER NOT NULL
 );
 CREATE TABLE training_set (
     file TEXT NOT NULL REFERENCES session(file) ON DELETE CASCADE,
     number INTEGER NOT NULL, type TEXT NOT NULL, side TEXT NOT NULL, load_kg REAL, target_s REAL,
-    metrics BLOB NOT NULL,
+    metrics BLOB NOT NULL, exercise TEXT NOT NULL, planned_reps INTEGER, faults BLOB NOT NULL,
     PRIMARY KEY (file, number)
 );
 """
@@ -42,6 +44,8 @@ CREATE TABLE training_set (
 _SESSIONS_OF = "SELECT * FROM session WHERE ?1 IS NULL OR file = ?1"
 _SETS_OF = "SELECT * FROM training_set WHERE ?1 IS NULL OR file = ?1 ORDER BY file, number"
 """Of one file, or of all."""
+_PUT_SESSION = "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_SET = "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
 
@@ -65,6 +69,9 @@ _ATTEMPTS = 2
 """With the index as it is, then with a new one."""
 
 
+_NO_FAULTS = msgspec.msgpack.encode({})
+
+
 class _DamagedError(Exception):
     """An index with values that nobody wrote."""
 
@@ -84,12 +91,14 @@ class _SessionRow:
     soreness: float | None
     exertion: float | None
     plan: str
+    planned_sets: int | None = None
+    per_week: int | None = None
     checksum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _SetRow:
-    """A row of the table of sets; ``metrics`` is a :class:`SetMetrics` as MessagePack."""
+    """A row of the table of sets; ``metrics`` is a :class:`SetMetrics` as MessagePack, as are ``faults``."""
 
     file: str
     number: int
@@ -98,6 +107,9 @@ class _SetRow:
     load_kg: float | None
     target_s: float | None
     metrics: bytes
+    exercise: str = LEG_CURL
+    planned_reps: int | None = None
+    faults: bytes = _NO_FAULTS
 
 
 class LibraryIndex:
@@ -140,6 +152,9 @@ class LibraryIndex:
                 _number(each.load_kg),
                 _number(each.target_s),
                 msgspec.msgpack.encode(each.metrics),
+                each.exercise,
+                each.planned_reps,
+                msgspec.msgpack.encode(each.faults),
             )
             for each in session.sets
         ]
@@ -155,17 +170,15 @@ class LibraryIndex:
             _number(session.self_reports.soreness),
             _number(session.self_reports.exertion),
             session.plan,
+            session.planned_sets,
+            session.per_week,
         )
         head = replace(head, checksum=_checksum(head, rows))
 
         # The sets go with it by their foreign key.
         database.execute("DELETE FROM session WHERE file = ?", (file,))
-        database.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(head)
-        )
-        database.executemany(
-            "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, rows)
-        )
+        database.execute(_PUT_SESSION, astuple(head))
+        database.executemany(_PUT_SET, map(astuple, rows))
 
     def rename_fingerprint(self, file: str, before: str, after: str) -> None:
         """Let a session keep its numbers under another fingerprint, if it has the one before."""
@@ -214,12 +227,34 @@ class LibraryIndex:
                 database.row_factory = sqlite3.Row
                 # Off in SQLite by default, and only for this connection.
                 database.execute("PRAGMA foreign_keys = ON")
+                if _layout(database) in OLDER_LAYOUTS:
+                    self._renew(database)
                 self._check(database)
                 try:
                     return action(database)
                 except (sqlite3.Error, _DamagedError, ValueError):
                     self._checked = None
                     raise
+
+    def _renew(self, database: sqlite3.Connection) -> None:
+        """Bring an index of an older layout to this one; its numbers stay in view until they are renewed."""
+        database.execute("BEGIN IMMEDIATE")
+        # Another program may have done it meanwhile.
+        if _layout(database) not in OLDER_LAYOUTS:
+            return
+        kept = [self._renewed(one) for one in older_sessions(database)]
+        # In one transaction, to which executescript() would put an end.
+        for statement in ("DROP TABLE training_set", "DROP TABLE session", *_TABLES.split(";")):
+            database.execute(statement)
+        for session, fingerprint in kept:
+            self._write(database, session, fingerprint)
+        database.execute(f"PRAGMA user_version = {_LAYOUT}")
+        database.commit()
+
+    def _renewed(self, older: OlderSession) -> tuple[LibrarySession, str]:
+        head = msgspec.convert(older.head, _SessionRow)
+        sets = [msgspec.convert(row, _SetRow) for row in older.sets]
+        return self._session_of(head, sets), head.fingerprint
 
     def _check(self, database: sqlite3.Connection) -> None:
         """Raise an error unless it is an index of this layout that SQLite finds sound.
@@ -228,8 +263,7 @@ class LibraryIndex:
         file has taken its place. Later damage is found where it is met: every page that is read by
         SQLite, and every session by its checksum.
         """
-        (layout,) = database.execute("PRAGMA user_version").fetchone()
-        if layout != _LAYOUT:
+        if _layout(database) != _LAYOUT:
             raise _DamagedError("of another version")
         stat = self._path.stat()
         file = stat.st_dev, stat.st_ino
@@ -294,7 +328,15 @@ class LibraryIndex:
             problem=head.problem,
             self_reports=SelfReports(head.soreness, head.exertion),
             plan=head.plan,
+            planned_sets=head.planned_sets,
+            per_week=head.per_week,
         )
+
+
+def _layout(database: sqlite3.Connection) -> int:
+    """Return the number of the layout that the file names."""
+    (found,) = database.execute("PRAGMA user_version").fetchone()
+    return int(found)
 
 
 def _checksum(head: _SessionRow, sets: Sequence[_SetRow]) -> int:
@@ -317,4 +359,7 @@ def _set_of(row: _SetRow) -> LibrarySet:
         load_kg=row.load_kg,
         target_s=row.target_s,
         metrics=msgspec.msgpack.decode(row.metrics, type=SetMetrics),
+        exercise=row.exercise,
+        planned_reps=row.planned_reps,
+        faults=msgspec.msgpack.decode(row.faults, type=dict[Fault, int]),
     )

@@ -1,18 +1,36 @@
 """The records of sessions in a library: their numbers, without opening the recordings."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processing.coach.protocol import SetType
+from processing.coach.beginning import recorded_beginning
+from processing.coach.loads import guarded
+from processing.coach.protocol import Protocol, SetType
+from processing.coach.set_fields import read_number
+from processing.coach.supramaximal import admitted
+from processing.judge.checks import Grade
+from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
+from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet, plan_name, protocol_name
 from processing.review.self_reports import SelfReports
 from processing.review.session_numbers import session_load
-from sensor.errors import ToepointError
+from sensor.errors import DocumentError, ToepointError
 from sensor.recording import Recording
+from sensor.types import JsonValue, SessionHeader
+
+LEG_CURL = "leg_curl"
+"""The exercise of a set that names none: recordings of older versions are all leg curls."""
+EXERCISE_PATTERN = r"\A[a-z][a-z0-9_]{0,39}\Z"
+"""The form of an exercise key."""
+_EXERCISE = re.compile(EXERCISE_PATTERN)
+_MOST_REPS = 1000.0
+"""No set is planned with more."""
 
 
 class LibraryError(ToepointError):
@@ -45,6 +63,12 @@ class LibrarySet:
     """Prescribed duration of the lowering, s; None without a tempo."""
     metrics: SetMetrics
     """Everything that was measured."""
+    exercise: str = LEG_CURL
+    """Key of the exercise."""
+    planned_reps: int | None = None
+    """Prescribed reps; None if none were."""
+    faults: Mapping[Fault, int] = field(default_factory=dict)
+    """Number of whole reps that were not good, by the fault of their reason; unjudged ones have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +95,10 @@ class LibrarySession:
     """Self-reported soreness and exertion."""
     plan: str = ""
     """Name of the protocol that it was coached by; empty if it was not coached."""
+    planned_sets: int | None = None
+    """Number of sets that its plan asked of this person; None if it had no plan or an open one."""
+    per_week: int | None = None
+    """Sessions a week that its protocol advises; None if it advises none."""
     older_engine: bool = False
     """Whether an older version of the program computed its numbers; they are computed again soon."""
 
@@ -99,6 +127,16 @@ class LibrarySession:
     def pointed_eccentric_s(self) -> float:
         """Time under tension with pointed toes while lowering, of all sets, s."""
         return math.fsum(s.metrics.pointed_eccentric_s for s in self.sets)
+
+    @property
+    def eccentric_s(self) -> float:
+        """Time of the lowerings of all sets, s."""
+        return math.fsum(s.metrics.eccentric_s for s in self.sets)
+
+    @property
+    def eccentric_dose_kgs(self) -> float:
+        """Load times the time of the lowerings, of all sets with a known load, kg·s."""
+        return math.fsum(s.metrics.eccentric_volume_kgs or 0.0 for s in self.sets)
 
     @property
     def session_load(self) -> float | None:
@@ -130,6 +168,7 @@ def session_of(
     """
     health = recording.health
     words = [] if health.complete else [health.summary]
+    protocol = _protocol_of(recording.header)
     return LibrarySession(
         path=recording.path,
         created_utc=_moment(recording.header.created_utc, recording.path),
@@ -145,17 +184,77 @@ def session_of(
                 s.load_kg,
                 s.target.tempo.eccentric_s if s.target.tempo is not None else None,
                 s.metrics,
+                exercise_of(s.source.prescription, recording.header),
+                _planned_reps(s.source.prescription),
+                fault_counts(s.verdicts),
             )
             for s in sets
         ),
         self_reports=reports,
         plan=plan_name(recording.header),
+        planned_sets=None if protocol is None else protocol.planned_sets,
+        per_week=None if protocol is None else protocol.per_week,
     )
+
+
+def of_exercise(
+    sessions: Sequence[LibrarySession], exercise: str | None
+) -> tuple[LibrarySession, ...]:
+    """Return the sessions with the sets of ``exercise`` alone; None: as they are.
+
+    A session without such a set is left out.
+    """
+    if exercise is None:
+        return tuple(sessions)
+    found = []
+    for session in sessions:
+        sets = tuple(s for s in session.sets if s.exercise == exercise)
+        if len(sets) == len(session.sets) and sets:
+            found.append(session)
+        elif sets:
+            # Its plan counts the sets of all exercises.
+            found.append(replace(session, sets=sets, planned_sets=None))
+    return tuple(found)
+
+
+def exercise_of(asked: Mapping[str, JsonValue], header: SessionHeader) -> str:
+    """Return the exercise of a set: as its start names it, else as the head of the recording does."""
+    for value in (asked.get("exercise"), header.metadata.get("exercise")):
+        if isinstance(value, str) and _EXERCISE.match(value):
+            return value
+    return LEG_CURL
+
+
+def fault_counts(verdicts: Sequence[Verdict]) -> Mapping[Fault, int]:
+    """Return the number of whole reps that were not good, by the fault of their reason."""
+    found = (
+        v.reason.fault
+        for v in verdicts
+        if v.grade in (Grade.NEAR, Grade.MISS) and not v.rep.partial and v.reason is not None
+    )
+    return dict(Counter(fault for fault in found if fault is not None))
 
 
 def unreadable(path: Path, problem: str) -> LibrarySession:
     """Make the record of a file that cannot be opened because of ``problem``."""
     return LibrarySession(path, _changed_utc(path), 0.0, False, False, "", (), problem)
+
+
+def _planned_reps(asked: Mapping[str, JsonValue]) -> int | None:
+    planned = read_number(asked.get("planned_reps"), _MOST_REPS)
+    return None if planned is None else round(planned)
+
+
+def _protocol_of(header: SessionHeader) -> Protocol | None:
+    """Return the protocol that a session was coached by, as it was planned for this person."""
+    try:
+        begun = recorded_beginning(header)
+    except DocumentError:
+        # The analysis lists it among its problems.
+        return None
+    return (
+        None if begun is None else guarded(admitted(begun.protocol, begun.athlete), begun.athlete)
+    )
 
 
 def _moment(created_utc: str, path: Path) -> str:

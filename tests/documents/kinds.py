@@ -13,6 +13,7 @@ from processing.calibration.calibration_file import load_calibration
 from processing.coach.beginning import recorded_beginning, with_beginning
 from processing.coach.protocol_file import load_protocol
 from processing.exercises.exercise_file import load_exercise
+from processing.library.goal_file import load_goals
 from processing.review.edit_file import read_edits
 from sensor.accelerometer.trim import KEY as TRIM_KEY
 from sensor.accelerometer.trim import trim_of
@@ -90,6 +91,7 @@ KINDS = {
     "old calibration": Kind("calibration_v1.json", load_calibration),
     "protocol": Kind("protocol_v1.toml", load_protocol),
     "exercise": Kind("exercise_v1.toml", load_exercise),
+    "goals": Kind("goals_v1.json", load_goals),
     "edits": Kind("edits_v1.edits.jsonl", read_edits),
     "pairs": Kind("pairs_v1.json", PAIRS.load),
     "trims": Kind("trims_v1.json", TRIMS.load),

@@ -16,7 +16,9 @@ import pytest
 
 from processing.coach.protocol import SetType
 from processing.judge.checks import Grade
+from processing.judge.reasons import Fault
 from processing.library import KeptAnalyses, Library, LibraryError
+from processing.library.records import exercise_of
 from processing.pipeline.marks import PlanEventKind
 from processing.review.analysis import analyse
 from processing.review.edit_file import append_edit, edits_path
@@ -26,7 +28,15 @@ from processing.review.self_reports import SelfReports
 from sensor.recording import RecordingWriter, open_recording
 from sensor.simulation.simulated_session import simulate
 from sensor.simulation.simulation_text import parse_simulation
-from sensor.types import Event, EventKind, Segment, SensorInfo, SessionHeader, StreamSettings
+from sensor.types import (
+    Event,
+    EventKind,
+    JsonValue,
+    Segment,
+    SensorInfo,
+    SessionHeader,
+    StreamSettings,
+)
 
 
 def record(path: Path, text: str) -> Path:
@@ -135,6 +145,14 @@ def test_the_numbers_of_a_session_are_its_sums(folder: Path, library: Library) -
         sum(v.measures.pf_share * v.measures.eccentric_s for v in verdicts)
     )
     assert numbers.pointed_eccentric_s == pytest.approx(session.pointed_eccentric_s)
+    assert session.eccentric_dose_kgs == pytest.approx(
+        40.0 * sum(v.measures.eccentric_s for v in verdicts)
+    )
+    # Every rep that is not good has one fault, and the fast ones have that of a fast lowering.
+    assert [sum(s.faults.values()) for s in session.sets] == [
+        sum(v.grade in (Grade.NEAR, Grade.MISS) for v in one.verdicts) for one in judged
+    ]
+    assert all(s.faults.get(Fault.TOO_FAST) or s.faults.get(Fault.DROPPED) for s in session.sets)
     assert numbers.volume_kg == 6 * 40.0
     assert numbers.target_s == 4.0
 
@@ -222,6 +240,23 @@ def test_a_disk_that_fails_under_the_index_is_told_or_the_index_is_made_again(
         monkeypatch.setattr(FailingConnection, "fail_at", 0)
         names = {session.path.name for session in library.sessions()}
         assert names <= {session.path.name for session in sound}
+
+
+@pytest.mark.parametrize(
+    ("asked", "head", "exercise"),
+    [
+        ({}, {}, "leg_curl"),
+        ({"exercise": "heel_raise"}, {"exercise": "leg_curl"}, "heel_raise"),
+        ({}, {"exercise": "nordic_curl"}, "nordic_curl"),
+        ({"exercise": 7}, {"exercise": "<b>"}, "leg_curl"),
+        ({"exercise": "x" * 99}, {"exercise": None}, "leg_curl"),
+    ],
+)
+def test_the_exercise_of_a_set_is_named_by_its_start_or_by_the_head(
+    asked: dict[str, JsonValue], head: dict[str, JsonValue], exercise: str
+) -> None:
+    header = SessionHeader(0, "", (), metadata=head)
+    assert exercise_of(asked, header) == exercise
 
 
 def change(path: Path, statement: str) -> None:

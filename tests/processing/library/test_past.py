@@ -110,6 +110,6 @@ def test_a_recorded_test_day_sets_the_next_load(reserve: int | None, tmp_path: P
     header = replace(simulated.header, created_utc=START.isoformat())
     plan_changes(header, items, Coach(built_in(RATIO_TEST)), path)
     kept = Library(tmp_path).read(path)
-    assert kept.plan == RATIO_TEST
+    assert (kept.plan, kept.planned_sets) == (RATIO_TEST, 8)
     past = past_of([replace(kept, simulated=False)], A, NOW)
     assert past.ratio == (None if reserve is None else pytest.approx(1.0))
