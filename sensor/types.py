@@ -32,11 +32,12 @@ STANDARD_GRAVITY_MPS2 = 9.80665
 
 
 class Segment(StrEnum):
-    """The part of the leg that a sensor is strapped to."""
+    """The part of the body that a sensor is strapped to."""
 
     SHIN = "shin"
     FOOT = "foot"
     THIGH = "thigh"
+    PELVIS = "pelvis"
 
 
 @dataclass(frozen=True, slots=True)

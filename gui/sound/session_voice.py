@@ -227,7 +227,7 @@ def _moved(segment: Segment) -> Speech:
             return (Phrase.SHIN_MOVED,)
         case Segment.FOOT:
             return (Phrase.FOOT_MOVED,)
-        case Segment.THIGH:
+        case Segment.THIGH | Segment.PELVIS:
             return SILENCE
         case _:
             assert_never(segment)
@@ -239,7 +239,7 @@ def _lost(segment: Segment) -> Speech:
             return (Phrase.SHIN_LOST,)
         case Segment.FOOT:
             return (Phrase.FOOT_LOST,)
-        case Segment.THIGH:
+        case Segment.THIGH | Segment.PELVIS:
             return SILENCE
         case _:
             assert_never(segment)

@@ -1,4 +1,4 @@
-"""The parts of the leg in German."""
+"""The parts of the body in German."""
 
 from typing import assert_never
 
@@ -6,7 +6,7 @@ from sensor.types import Segment
 
 
 def segment(where: Segment) -> str:
-    """Return the name of a part of the leg."""
+    """Return the name of a part of the body."""
     match where:
         case Segment.SHIN:
             return "Schienbein"
@@ -14,5 +14,7 @@ def segment(where: Segment) -> str:
             return "Fuß"
         case Segment.THIGH:
             return "Oberschenkel"
+        case Segment.PELVIS:
+            return "Becken"
         case _:
             assert_never(where)

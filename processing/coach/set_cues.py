@@ -387,13 +387,13 @@ class SetCues:
 
 
 def _lost(segment: Segment) -> Speech:
-    """Return which sensor is lost; there is no clip that names the thigh."""
+    """Return which sensor is lost; there is no clip that names thigh or pelvis."""
     match segment:
         case Segment.SHIN:
             return (Phrase.SHIN_LOST, PauseMark.COMMA)
         case Segment.FOOT:
             return (Phrase.FOOT_LOST, PauseMark.COMMA)
-        case Segment.THIGH:
+        case Segment.THIGH | Segment.PELVIS:
             return SILENCE
         case _:
             assert_never(segment)

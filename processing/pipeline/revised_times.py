@@ -30,6 +30,8 @@ def with_revised_times(paired: PairedBlock, late: Iterable[Dropout]) -> PairedBl
             if paired.thigh is not None:
                 paired = replace(paired, thigh=_revised(paired.t, paired.thigh, loss))
             continue
+        if loss.segment is Segment.PELVIS:
+            continue  # the grid has no samples of it
         name = "shin" if loss.segment is Segment.SHIN else "foot"
         parts = ("acc", "gyr", "valid", "clipped")
         link = LinkSamples(*(getattr(paired, f"{name}_{part}") for part in parts))

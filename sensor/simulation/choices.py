@@ -13,6 +13,46 @@ class SimulatedExercise(StrEnum):
     STANDING = "standing"
 
 
+class ExerciseKind(StrEnum):
+    """The exercise of a session, or another movement that must not be taken for one."""
+
+    LEG_CURL = "leg_curl"
+    HEEL_RAISE = "heel_raise"
+    GLUTE_HAM_RAISE = "glute_ham_raise"
+    NORDIC_CURL = "nordic_curl"
+    STIFF_LEGGED_DEADLIFT = "stiff_legged_deadlift"
+    ANKLE_RANGE = "ankle_range"
+    """Three trials of active dorsiflexion and plantarflexion, with the knee bent and straight."""
+    LUNGE_RANGE = "lunge_range"
+    """Three trials of the weight-bearing lunge."""
+    SQUAT = "squat"
+    LUNGE = "lunge"
+    WALK = "walk"
+
+
+DISTRACTORS = frozenset({ExerciseKind.SQUAT, ExerciseKind.LUNGE, ExerciseKind.WALK})
+"""The movements without any rep of an exercise."""
+RANGES = frozenset({ExerciseKind.ANKLE_RANGE, ExerciseKind.LUNGE_RANGE})
+"""The measurements of a range, which have trials in place of reps."""
+
+
+class Place(StrEnum):
+    """The place of the foot in a heel raise."""
+
+    FLOOR = "floor"
+    STEP = "step"
+    """The ball of the foot is on the edge of a step, and the heel drops below it."""
+    SEATED = "seated"
+    """The person sits, with the foot on the floor."""
+
+
+class Legs(StrEnum):
+    """The number of legs that work."""
+
+    ONE = "one"
+    TWO = "two"
+
+
 class SimulatedSide(StrEnum):
     """The leg that wears the sensors."""
 
@@ -119,6 +159,20 @@ class SimulatedFault(StrEnum):
 
 B_FAULTS = frozenset({SimulatedFault.LATE, SimulatedFault.EARLY, SimulatedFault.POINTED})
 """The faults of a switch, which only protocol B has."""
+
+
+EXERCISE_FAULTS = frozenset(
+    {
+        SimulatedFault.FAST,
+        SimulatedFault.DROP,
+        SimulatedFault.PARTIAL,
+        SimulatedFault.SHORT,
+        SimulatedFault.BOUNCE,
+        SimulatedFault.PAUSE,
+        SimulatedFault.STALL,
+    }
+)
+"""The faults of exercises other than leg curls: those that do not concern the toes."""
 
 
 class MotionKind(StrEnum):

@@ -9,15 +9,9 @@ from sensor.families import family_named
 from sensor.families.base import ClockKind, DeviceSamples
 from sensor.simulation.choices import TableActivity
 from sensor.simulation.imu import Device, MeasuredSamples, draw_device, measure, part_named
-from sensor.simulation.leg_kinematics import (
-    Anatomy,
-    LinkedFrame,
-    foot_frame,
-    shin_frame,
-    thigh_frame,
-)
+from sensor.simulation.leg_kinematics import Anatomy, LinkedFrame
+from sensor.simulation.leg_movement import LegMovement
 from sensor.simulation.mounting import Mounting, draw_mounting
-from sensor.simulation.movement import Movement
 from sensor.simulation.sensor_parameters import SensorParameters
 from sensor.simulation.simulated_radio import LOST_AFTER_S, STALLED_AFTER_S, deliver, draw_clock
 from sensor.simulation.tissue import GRID_HZ, draw_give
@@ -86,7 +80,7 @@ def run_sensor(
     info: SensorInfo,
     sensor: SensorParameters,
     anatomy: Anatomy,
-    movement: Movement,
+    movement: LegMovement,
     end_s: float,
     start_ns: int,
     rng: np.random.Generator,
@@ -169,7 +163,7 @@ def run_sensor(
 
 
 def _force_and_rate(
-    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
+    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: LegMovement, t: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the true specific force in m/s² and rate in rad/s, (n, 3), in the sensor's frame."""
     force, rate = np.empty((t.size, 3)), np.empty((t.size, 3))
@@ -184,7 +178,7 @@ def _unworn_sensor(
     segment: Segment,
     anatomy: Anatomy,
     mounting: Mounting,
-    movement: Movement,
+    movement: LegMovement,
     table: TableActivity,
     rng: np.random.Generator,
 ) -> UnwornSensor | None:
@@ -201,7 +195,7 @@ def _unworn_sensor(
 
 
 def sensor_frame(
-    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: Movement, t: FloatArray
+    segment: Segment, anatomy: Anatomy, mounting: Mounting, movement: LegMovement, t: FloatArray
 ) -> LinkedFrame:
     """Return the moving frame of a sensor.
 
@@ -215,12 +209,7 @@ def sensor_frame(
         (n,) times in s on the session's time base.
     """
     motions = movement.at(t)
-    if segment is Segment.THIGH:
-        bone = thigh_frame(motions)
-    elif segment is Segment.SHIN:
-        bone = shin_frame(anatomy, motions)
-    else:
-        bone = foot_frame(anatomy, motions)
+    bone = movement.bone(segment, anatomy, motions)
     return mounting.frame(bone, motions, movement.effort.at(t), t)
 
 

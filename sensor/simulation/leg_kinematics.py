@@ -35,7 +35,9 @@ Z_AXIS = np.array([0.0, 0.0, 1.0])
 class Coordinate(StrEnum):
     """A coordinate of the leg; see the module's text.
 
-    ``rise`` and ``advance`` are the height and the forward position of the hip, in m.
+    ``rise`` and ``advance`` are the height and the forward position of the hip, in m. Those from
+    ``lean`` on belong to a leg with its foot on the ground (:mod:`.grounded_leg`), where ``rise`` and
+    ``advance`` are those of the ball of the foot.
     """
 
     RISE = "rise"
@@ -48,6 +50,11 @@ class Coordinate(StrEnum):
     TORSION = "torsion"
     ANKLE = "ankle"
     SUBTALAR = "subtalar"
+    LEAN = "lean"
+    HEEL = "heel"
+    TRUNK = "trunk"
+    HIP = "hip"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,23 @@ class Anatomy:
         return -np.array(leftward)
 
 
+THIGH_ROOTED = tuple(
+    coordinate
+    for coordinate in Coordinate
+    if coordinate
+    not in {
+        # Torsion is not scripted: it goes along with the ankle.
+        Coordinate.TORSION,
+        Coordinate.LEAN,
+        Coordinate.HEEL,
+        Coordinate.TRUNK,
+        Coordinate.HIP,
+        Coordinate.GROUND,
+    }
+)
+"""The scripted coordinates of a leg that is placed by its thigh."""
+
+
 def thigh_frame(motions: Mapping[Coordinate, Motion]) -> LinkedFrame:
     """Return the frame of the thigh, with its origin at the hip."""
     rise, advance = motions[Coordinate.RISE], motions[Coordinate.ADVANCE]
@@ -220,8 +244,12 @@ def sagittal_angle(anatomy: Anatomy, motions: Mapping[Coordinate, Motion]) -> Fl
     the angles of Grood and Suntay (J. Biomech. Eng. 105:136, 1983), as the International Society of
     Biomechanics defines them for the ankle complex (Wu et al., J. Biomech. 35:543, 2002).
     """
-    shin, foot = shin_frame(anatomy, motions).orientation, foot_frame(anatomy, motions).orientation
-    normal = np.einsum("nij,ni->nj", shin, foot[:, :, 2])
+    return foot_against_shin(shin_frame(anatomy, motions), foot_frame(anatomy, motions))
+
+
+def foot_against_shin(shin: LinkedFrame, foot: LinkedFrame) -> FloatArray:
+    """Return the angle (n,) in rad of :func:`sagittal_angle` from the frames of shin and foot."""
+    normal = np.einsum("nij,ni->nj", shin.orientation, foot.orientation[:, :, 2])
     angle: FloatArray = np.arctan2(-normal[:, 0], normal[:, 2])
     return angle
 

@@ -7,18 +7,26 @@ import numpy as np
 
 from sensor.simulation.choices import SimulatedSide
 from sensor.simulation.joint_parameters import JointParameters
-from sensor.simulation.leg_kinematics import Coordinate
+from sensor.simulation.leg_kinematics import (
+    Y_AXIS,
+    Anatomy,
+    Coordinate,
+    LinkedFrame,
+    foot_frame,
+    shin_frame,
+    thigh_frame,
+)
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.preparation import start_pose
 from sensor.simulation.script import EFFORT, JOLT, Script
-from sensor.types import FloatArray
+from sensor.types import FloatArray, Segment
 
 HINGES = JointParameters()
 """Joints without any turn that goes along."""
-_TREMOR_HZ = (7.0, 11.0)
+TREMOR_HZ = (7.0, 11.0)
 """Band of physiological tremor, about 8 to 12 Hz."""
-_UNSTEADY_HZ = (0.1, 0.8)
+UNSTEADY_HZ = (0.1, 0.8)
 """Band of the slow wander of a leg that is held."""
 
 _TREMOR_SHARE = {Coordinate.ANKLE: 1.0, Coordinate.SUBTALAR: 0.5, Coordinate.KNEE: 0.3}
@@ -27,8 +35,14 @@ _KNEE_UNSTEADY = 0.2
 """Share of the foot's unsteadiness at the knee."""
 _CURVE_RAD = float(np.deg2rad(45.0))
 """Ankle angle at which the curve of a coupling has its full effect."""
-_REST_TREMOR = 0.2
+REST_TREMOR = 0.2
 """Share of the tremor that is left when the leg is relaxed."""
+_UPRIGHT_RAD = float(np.deg2rad(25.0))
+"""Pitch of the thigh up to which the pelvis is upright: that of a long stride."""
+_FACE_DOWN_RAD = float(np.deg2rad(80.0))
+"""Pitch of the thigh from which on the person lies face down."""
+_FOLLOWS = 0.1
+"""Share of the pitch of an upright person's thigh that the pelvis follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,8 @@ class Movement:
         motions = {coordinate: path.at(t) for coordinate, path in self.paths.items()}
         effort = self.effort.at(t)
         # A relaxed leg still trembles a little; effort adds the rest.
-        at_rest = Motion(np.full_like(t, _REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
-        strength = at_rest + effort.scaled(1.0 - _REST_TREMOR)
+        at_rest = Motion(np.full_like(t, REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
+        strength = at_rest + effort.scaled(1.0 - REST_TREMOR)
         for coordinate, shaking in self.tremor.items():
             motions[coordinate] += strength.times(shaking.at(t))
         for coordinate, swaying in self.unsteady.items():
@@ -73,7 +87,7 @@ class Movement:
         if self.jolts is not None:
             motions[Coordinate.RISE] += self.jolts.at(t)
         if self.joint != HINGES:
-            _go_along(motions, self.joint, self.outward)
+            go_along(motions, self.joint, self.outward)
             working = _at_work(effort)
             for coordinate, turning in self.free.items():
                 motions[coordinate] += working.times(turning.at(t))
@@ -81,13 +95,28 @@ class Movement:
             _hold_shin(motions, self.start_pitch_and_knee, self.held_shin_m)
         return motions
 
+    def bone(
+        self, segment: Segment, anatomy: Anatomy, motions: Mapping[Coordinate, Motion]
+    ) -> LinkedFrame:
+        """Return the frame of a segment, with its origin at its upper joint; the pelvis' is at the hip."""
+        if segment is Segment.SHIN:
+            return shin_frame(anatomy, motions)
+        if segment is Segment.FOOT:
+            return foot_frame(anatomy, motions)
+        thigh = thigh_frame(motions)
+        if segment is Segment.THIGH:
+            return thigh
+        if self.held_shin_m is not None:
+            return thigh  # the body of a glute-ham raise is straight
+        return thigh.hinged(Y_AXIS, _hip(motions[Coordinate.PITCH]))
+
     def shin_turn(self, motions: Mapping[Coordinate, Motion]) -> FloatArray:
         """Return the shin turn (n,) in rad: the rotation of the shin since the start pose."""
         pitch, knee = motions[Coordinate.PITCH], motions[Coordinate.KNEE]
         return pitch.value + knee.value - self.start_pitch_and_knee
 
 
-def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters, outward: float) -> None:
+def go_along(motions: dict[Coordinate, Motion], joint: JointParameters, outward: float) -> None:
     """Add the turns that go along with knee and ankle."""
     knee, ankle = motions[Coordinate.KNEE], motions[Coordinate.ANKLE]
     curve = 0.01 * joint.coupling_curve_percent / _CURVE_RAD
@@ -97,6 +126,29 @@ def _go_along(motions: dict[Coordinate, Motion], joint: JointParameters, outward
     motions[Coordinate.TORSION] = bent.scaled(0.01 * joint.tibial_rotation_percent) + moving
     motions[Coordinate.SUBTALAR] += bent.scaled(0.01 * joint.inversion_percent)
     motions[Coordinate.AXIAL] += knee.scaled(0.01 * joint.knee_rotation_percent)
+
+
+def _hip(pitch: Motion) -> Motion:
+    """Return the flexion of the hip of a person whose thigh has a ``pitch``.
+
+    Face down the pelvis lies as the thigh does; the pelvis of a person who sits, stands or walks is
+    upright, and follows the thigh by a little.
+    """
+    # A soft ramp of the share by which the pelvis follows: from a tenth when upright to all of it.
+    span = _FACE_DOWN_RAD - _UPRIGHT_RAD
+    x = np.clip((pitch.value - _UPRIGHT_RAD) / span, 0.0, 1.0)
+    inside = (x > 0.0) & (x < 1.0)
+    share = _FOLLOWS + (1.0 - _FOLLOWS) * x**3 * (10.0 - 15.0 * x + 6.0 * x**2)
+    slope = np.where(inside, (1.0 - _FOLLOWS) * 30.0 * x**2 * (1.0 - x) ** 2 / span, 0.0)
+    bend = np.where(
+        inside, (1.0 - _FOLLOWS) * (60.0 * x - 180.0 * x**2 + 120.0 * x**3) / span**2, 0.0
+    )
+    following = Motion(
+        share,
+        slope * pitch.rate,
+        slope * pitch.acceleration + bend * pitch.rate * pitch.rate,
+    )
+    return pitch.times(following) + pitch.scaled(-1.0)
 
 
 def _at_work(effort: Motion) -> Motion:
@@ -146,13 +198,13 @@ def movement_of(
         Coordinate.AXIAL: aside,
     }
     pose = start_pose(person)
-    trembling = {c: wander(share * tremor, _TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()}
-    unsteady = {c: wander(rms, _UNSTEADY_HZ, rng) for c, rms in swaying.items()}
+    trembling = {c: wander(share * tremor, TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()}
+    unsteady = {c: wander(rms, UNSTEADY_HZ, rng) for c, rms in swaying.items()}
     turning = {
         Coordinate.TORSION: joint.free_torsion_deg,
         Coordinate.SUBTALAR: joint.free_inversion_deg,
     }
-    free = {c: wander(np.deg2rad(rms), _UNSTEADY_HZ, rng) for c, rms in turning.items() if rms}
+    free = {c: wander(np.deg2rad(rms), UNSTEADY_HZ, rng) for c, rms in turning.items() if rms}
     return Movement(
         script.paths(),
         script.path(EFFORT),

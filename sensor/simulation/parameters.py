@@ -9,11 +9,14 @@ from datetime import datetime
 from sensor.errors import SettingError
 from sensor.simulation.choices import (
     B_FAULTS,
+    EXERCISE_FAULTS,
+    ExerciseKind,
     RestActivity,
     SimulatedFault,
     SimulatedProtocol,
     TableActivity,
 )
+from sensor.simulation.exercise_parameters import ExerciseParameters
 from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.person_parameters import PersonParameters
@@ -68,6 +71,8 @@ class SimulationParameters:
     """The use of a table before the sensors are strapped on."""
     created_utc: str = "2026-01-01T12:00:00+00:00"
     """ISO 8601 date of the session, for people."""
+    training: ExerciseParameters = field(default_factory=ExerciseParameters, metadata=ADDED)
+    """The exercise of the session."""
     person: PersonParameters = field(default_factory=PersonParameters)
     """The person on the machine."""
     movement: MovementParameters = field(default_factory=MovementParameters, metadata=ADDED)
@@ -86,6 +91,8 @@ class SimulationParameters:
     """The sensor on the foot, by default on the instep."""
     thigh: SensorParameters | None = None
     """The sensor on the thigh; None if there is none."""
+    pelvis: SensorParameters | None = field(default=None, metadata=ADDED)
+    """The sensor on the pelvis; None if there is none."""
 
     def __post_init__(self) -> None:
         check_ranges(self)
@@ -98,6 +105,8 @@ class SimulationParameters:
         for fault in B_FAULTS.intersection(self.faults):
             if self.protocol is not SimulatedProtocol.B:
                 raise SettingError("faults", fault.value, "left out: only protocol B has a switch")
+        if self.training.exercise is not ExerciseKind.LEG_CURL:
+            self._check_exercise()
         walks = (
             self.rest in {RestActivity.WALK, RestActivity.OFF, RestActivity.MIXED}
             or self.around.cramp_percent
@@ -112,3 +121,16 @@ class SimulationParameters:
             datetime.fromisoformat(self.created_utc)
         except ValueError:
             raise SettingError("created_utc", self.created_utc, "an ISO 8601 time") from None
+
+    def _check_exercise(self) -> None:
+        """Check what only leg curls have."""
+        exercise = self.training.exercise
+        if exercise is not ExerciseKind.HEEL_RAISE:
+            raise SettingError("exercise", exercise.value, "leg_curl or heel_raise")
+        for fault in self.faults:
+            if fault not in EXERCISE_FAULTS:
+                allowed = ", ".join(sorted(EXERCISE_FAULTS))
+                raise SettingError("faults", fault.value, f"for this exercise one of {allowed}")
+        for key in ("shin_held", "calibrated"):
+            if getattr(self.person, key):
+                raise SettingError(key, getattr(self.person, key), "left out: it is for leg curls")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sensor.simulation.choices import SimulatedExercise, TableActivity
-from sensor.simulation.leg_kinematics import Coordinate
+from sensor.simulation.leg_kinematics import THIGH_ROOTED, Coordinate
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.script import EFFORT, Script
@@ -52,9 +52,7 @@ def start_pose(
 
 def begin(script: Script, parameters: SimulationParameters) -> None:
     """Place the leg in its first pose."""
-    # Torsion is not scripted: it goes along with the ankle.
-    scripted = set(Coordinate) - {Coordinate.TORSION}
-    script.start(**dict.fromkeys(scripted, 0.0), **{EFFORT: 0.0})
+    script.start(**dict.fromkeys(THIGH_ROOTED, 0.0), **{EFFORT: 0.0})
     posture = parameters.person.calibrated if parameters.calibration else None
     script.start(**start_pose(parameters.person, posture))
 
@@ -79,11 +77,11 @@ def at_the_table(script: Script, parameters: SimulationParameters) -> None:
         script.wait(6.0 * (FACE_S + TURN_S))
     elif parameters.table is TableActivity.BENCH:
         script.wait(0.5)
-        _mark(script, parameters, EventKind.CALIBRATION_START, "bench")
+        mark_step(script, parameters, EventKind.CALIBRATION_START, "bench")
         script.wait(BENCH_S - 1.0)
-        _mark(script, parameters, EventKind.CALIBRATION_END, "bench")
+        mark_step(script, parameters, EventKind.CALIBRATION_END, "bench")
         # One person straps the sensors on one after the other.
-        worn = 3 if parameters.thigh is not None else 2
+        worn = 2 + sum(sensor is not None for sensor in (parameters.thigh, parameters.pelvis))
         script.wait(0.5 + worn * STRAP_S)
 
 
@@ -98,14 +96,14 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
     full = start + float(np.deg2rad(person.rom_deg))
 
     script.wait(1.0)
-    _mark(script, parameters, EventKind.CALIBRATION_START, "still")
+    mark_step(script, parameters, EventKind.CALIBRATION_START, "still")
     script.wait(3.0)
-    _mark(script, parameters, EventKind.CALIBRATION_END, "still")
+    mark_step(script, parameters, EventKind.CALIBRATION_END, "still")
 
     # Getting into the pose of a step is not part of the step, so it comes before the mark.
     script.move(1.2, knee=bent, effort=0.3)
     script.wait(1.6)
-    _mark(script, parameters, EventKind.CALIBRATION_START, "pumps")
+    mark_step(script, parameters, EventKind.CALIBRATION_START, "pumps")
     script.wait(0.4)
     for _ in range(PUMPS):
         script.move(0.6, ankle=up)
@@ -114,11 +112,11 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
         script.wait(1.2)
     script.move(0.6, ankle=0.0)
     script.wait(1.0)
-    _mark(script, parameters, EventKind.CALIBRATION_END, "pumps")
+    mark_step(script, parameters, EventKind.CALIBRATION_END, "pumps")
 
     script.move(1.2, knee=start)
     script.wait(2.0)
-    _mark(script, parameters, EventKind.CALIBRATION_START, "curls")
+    mark_step(script, parameters, EventKind.CALIBRATION_START, "curls")
     script.wait(0.5)
     for _ in range(CURLS):
         script.move(1.5, knee=full)
@@ -126,11 +124,12 @@ def calibrate(script: Script, parameters: SimulationParameters) -> None:
         script.move(1.8, knee=start)
         script.wait(2.3)
     script.move(0.5, effort=0.0)
-    _mark(script, parameters, EventKind.CALIBRATION_END, "curls")
+    mark_step(script, parameters, EventKind.CALIBRATION_END, "curls")
     script.wait(1.0)
 
 
-def _mark(script: Script, parameters: SimulationParameters, kind: EventKind, step: str) -> None:
+def mark_step(script: Script, parameters: SimulationParameters, kind: EventKind, step: str) -> None:
+    """Mark the start or the end of a calibration step, if the session has marks."""
     if not parameters.marks:
         return
     if kind is EventKind.CALIBRATION_END:

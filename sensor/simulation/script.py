@@ -7,14 +7,22 @@ import numpy as np
 from sensor.simulation.courses import Course
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.paths import KeyPath
+from sensor.simulation.truth import TrueTrial
 from sensor.types import JsonValue
 
 EFFORT = "effort"
 """The effort of the leg, from 0 (relaxed) to 1 (working), which decides how unsteady it is. It is a
 channel beside the coordinates."""
 
+SWAY = "sway"
+"""The sway of a person on the feet, 1 for one who stands on one leg. It is a channel likewise."""
+
+DRIVING = "driving"
+"""The driving angle of the exercise as it is intended, in rad. It is a channel likewise, which only the
+truth reads."""
+
 JOLT = "jolt"
-"""The jolts of the hip by impacts, in m. It is a channel beside the coordinates."""
+"""The jolts of the hip, or of a foot on the ground, by impacts, in m. It is a channel beside the coordinates."""
 _JOLT_S = 0.015
 """Time of each half of a jolt: an impact is over in some hundredths of a second."""
 
@@ -46,6 +54,10 @@ class PlannedRep:
     """Kind of the course of the lift, one of :class:`sensor.simulation.choices.MotionKind`."""
     lower_motion: str = ""
     """Kind of the course of the lowering."""
+    lowers_first: bool = False
+    """Whether the rep begins with the lowering."""
+    break_point: float | None = None
+    """Driving angle at which control of the lowering is lost, rad; None if it is kept."""
 
 
 @dataclass(slots=True)
@@ -66,6 +78,8 @@ class Script:
 
     activities: list[tuple[str, float, float]] = field(default_factory=list)
     """Name, start and end in s of what the person did around the sets."""
+    trials: list[TrueTrial] = field(default_factory=list)
+    """The trials of a range so far."""
 
     def start(self, **values: float) -> None:
         """Start channels at ``values`` (rad, m or 1)."""

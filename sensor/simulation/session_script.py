@@ -32,7 +32,7 @@ _CHANGE_S = 4.0
 """Least time of the way from the place of the calibration to the machine."""
 _FREE_FIDGET_SHARE = 0.3
 """Protocol FREE ends with fidgets on the machine, for this share of the time on the feet."""
-_TAIL_S = 1.0
+TAIL_S = 1.0
 """Time after the last movement, so that no stage misses the end."""
 
 
@@ -54,7 +54,7 @@ def write_script(parameters: SimulationParameters, rng: np.random.Generator) -> 
     _move_freely(script, parameters, rng)
     if parameters.protocol is not SimulatedProtocol.FREE:
         _play_sets(script, parameters, rng)
-    script.wait(_TAIL_S)
+    script.wait(TAIL_S)
     return script
 
 
@@ -76,13 +76,13 @@ def _move_freely(
 
 
 def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.Generator) -> None:
-    faults = _fault_sequence(parameters)
+    faults = fault_sequence(parameters)
     style = draw_style(parameters, rng)
     for index in range(parameters.sets):
         set_type = parameters.protocol.value
         if parameters.protocol is SimulatedProtocol.A:
             set_type = ("DF", "PF")[index % 2]
-        rest = _rest_activity(parameters.rest, style.shapes)
+        rest = drawn_rest(parameters.rest, style.shapes)
         leaves = rest is RestActivity.OFF
         play_set(script, parameters, index, set_type, faults, style, leaves=leaves)
         # A person who gets off does so after the last set as well.
@@ -90,14 +90,15 @@ def _play_sets(script: Script, parameters: SimulationParameters, rng: np.random.
             _rest(script, parameters, rest, rng)
 
 
-def _rest_activity(rest: RestActivity, rng: np.random.Generator) -> RestActivity:
+def drawn_rest(rest: RestActivity, rng: np.random.Generator) -> RestActivity:
+    """Return the activity of one rest: ``rest``, or a random one in place of ``MIXED``."""
     if rest is not RestActivity.MIXED:
         return rest
     others = [activity for activity in RestActivity if activity is not RestActivity.MIXED]
     return others[int(rng.integers(len(others)))]
 
 
-def _fault_sequence(parameters: SimulationParameters) -> Iterator[SimulatedFault | None]:
+def fault_sequence(parameters: SimulationParameters) -> Iterator[SimulatedFault | None]:
     """Yield the fault of every rep of the session."""
     faults: Iterator[SimulatedFault | None] = cycle(parameters.faults or (None,))
     while True:

@@ -5,30 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.choices import (
-    SimulatedSide,
-)
-from sensor.simulation.device import SensorRun, run_sensor, sensor_info
+from sensor.simulation.choices import DISTRACTORS, ExerciseKind, SimulatedSide
+from sensor.simulation.device import run_sensor, sensor_info
 from sensor.simulation.drawn_ankles import with_drawn_ankle
-from sensor.simulation.leg_kinematics import Anatomy, Coordinate, sagittal_angle
-from sensor.simulation.movement import Movement, movement_of
+from sensor.simulation.exercise_script import write_exercise_script
+from sensor.simulation.grounded_movement import grounded_movement
+from sensor.simulation.leg_kinematics import Anatomy
+from sensor.simulation.leg_movement import LegMovement
+from sensor.simulation.movement import movement_of
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.parameters_json import to_json
-from sensor.simulation.script import Script
 from sensor.simulation.sensor_parameters import SensorParameters
 from sensor.simulation.session_script import write_script
+from sensor.simulation.session_truth import exercise_truth, leg_curl_truth, true_sensor
 from sensor.simulation.simulated_radio import with_drawn_hold_ups
 from sensor.simulation.simulation_text import SCHEME, parse_simulation
-from sensor.simulation.truth import RATE_HZ, TrueActivity, TrueSensor, Truth
-from sensor.simulation.visible_phases import true_reps
-from sensor.types import (
-    Event,
-    Item,
-    Segment,
-    SessionHeader,
-    frozen,
-    frozen_bool,
-)
+from sensor.simulation.truth import Truth
+from sensor.types import Event, Item, JsonValue, Segment, SessionHeader
 
 START_NS = 1_000_000_000_000
 """Reading of the simulated host's monotonic clock at the start of a session."""
@@ -63,8 +56,16 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
     if isinstance(parameters, str):
         parameters = parse_simulation(SCHEME + parameters.removeprefix(SCHEME))
     # One seed for each part, so that a change of one part does not change the others.
-    seeds = np.random.SeedSequence(parameters.seed).spawn(7)
-    script_seed, movement_seed, *sensor_seeds, host_seed, ankle_seed = seeds
+    # A seed for every sensor is drawn with two sensors as well, so that a further one leaves the others
+    # as they are.
+    seeds = np.random.SeedSequence(parameters.seed).spawn(8)
+    script_seed, movement_seed, shin, foot, thigh, host_seed, ankle_seed, pelvis = seeds
+    sensor_seeds = {
+        Segment.SHIN: shin,
+        Segment.FOOT: foot,
+        Segment.THIGH: thigh,
+        Segment.PELVIS: pelvis,
+    }
     asked = parameters
     parameters = with_drawn_ankle(parameters, np.random.default_rng(ankle_seed))
     sensors = {
@@ -73,13 +74,12 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
             (Segment.SHIN, parameters.shin),
             (Segment.FOOT, parameters.foot),
             (Segment.THIGH, parameters.thigh),
+            (Segment.PELVIS, parameters.pelvis),
         )
         if sensor is not None
     }
     infos = {segment: sensor_info(segment, sensor) for segment, sensor in sensors.items()}
-    script = write_script(parameters, np.random.default_rng(script_seed))
-    person = parameters.person
-    movement = movement_of(script, person, np.random.default_rng(movement_seed), parameters.joint)
+    person, training = parameters.person, parameters.training
     anatomy = Anatomy(
         left=person.side is SimulatedSide.LEFT,
         thigh_length_m=person.thigh_length_m,
@@ -89,6 +89,16 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         subtalar_tilt_deg=parameters.joint.subtalar_tilt_deg,
         subtalar_turn_deg=parameters.joint.subtalar_turn_deg,
     )
+    chance = np.random.default_rng(script_seed), np.random.default_rng(movement_seed)
+    movement: LegMovement
+    if training.exercise is ExerciseKind.LEG_CURL:
+        script = write_script(parameters, chance[0])
+        movement = movement_of(script, person, chance[1], parameters.joint)
+        true_leg = leg_curl_truth(script, anatomy, movement)
+    else:
+        script = write_exercise_script(parameters, chance[0])
+        movement = grounded_movement(script, parameters, anatomy, chance[1])
+        true_leg = exercise_truth(script, anatomy, movement, training.exercise)
     runs = [
         run_sensor(
             infos[segment],
@@ -97,12 +107,10 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
             movement,
             script.now,
             START_NS,
-            np.random.default_rng(seed),
+            np.random.default_rng(sensor_seeds[segment]),
             parameters.table,
         )
-        # Five seeds are drawn with two sensors as well, so that a third one leaves the others as
-        # they are.
-        for (segment, sensor), seed in zip(sensors.items(), sensor_seeds, strict=False)
+        for segment, sensor in sensors.items()
     ]
     header = SessionHeader(
         start_ns=START_NS,
@@ -110,7 +118,7 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         sensors=tuple(infos.values()),
         software="toepoint simulation",
         simulated=True,
-        metadata={"simulation": to_json(asked)},
+        metadata=_exercise(training.exercise) | {"simulation": to_json(asked)},
     )
     items: list[Item] = [
         Event(START_NS + round(t * 1e9), kind, data) for t, kind, data in script.events
@@ -119,35 +127,17 @@ def simulate(parameters: SimulationParameters | str) -> SimulatedSession:
         items.extend(run.items)
     # The sort is stable: an event stays before the notifications of the same time.
     items.sort(key=lambda item: item.t_ns)
-    return SimulatedSession(header, tuple(items), _truth(script, anatomy, movement, runs))
+    truth = dataclasses.replace(true_leg, sensors=tuple(true_sensor(run) for run in runs))
+    return SimulatedSession(header, tuple(items), truth)
+
+
+def _exercise(kind: ExerciseKind) -> dict[str, JsonValue]:
+    """Return the exercise for the head of the session: a recording that names none is of leg curls."""
+    if kind is ExerciseKind.LEG_CURL:
+        return {}
+    # A person who squats, lunges or walks means to raise the heels.
+    return {"exercise": (ExerciseKind.HEEL_RAISE if kind in DISTRACTORS else kind).value}
 
 
 def _held_up(sensor: SensorParameters, end_s: float, rng: np.random.Generator) -> SensorParameters:
     return dataclasses.replace(sensor, radio=with_drawn_hold_ups(sensor.radio, end_s, rng))
-
-
-def _truth(script: Script, anatomy: Anatomy, movement: Movement, runs: list[SensorRun]) -> Truth:
-    # The true angles include tremor, as the sensors do; the phases do not.
-    t = np.arange(int(script.now * RATE_HZ) + 1) / RATE_HZ
-    motions = movement.at(t)
-    return Truth(
-        frozen(t),
-        frozen(motions[Coordinate.ANKLE].value),
-        frozen(movement.shin_turn(motions)),
-        true_reps(script.reps, movement.paths[Coordinate.KNEE]),
-        tuple(
-            TrueSensor(
-                run.info.source,
-                run.info.segment,
-                frozen(run.t),
-                frozen_bool(run.delivered),
-                frozen(run.mounting.rotation),
-                frozen(run.device.acc_offset),
-                frozen(run.device.gyr_offset),
-            )
-            for run in runs
-        ),
-        frozen(motions[Coordinate.KNEE].value - movement.start_knee),
-        tuple(TrueActivity(*activity) for activity in script.activities),
-        frozen(sagittal_angle(anatomy, motions)),
-    )

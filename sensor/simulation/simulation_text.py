@@ -4,8 +4,10 @@ The keys are the names of the fields of the parameters:
 
 - those of :class:`SimulationParameters` and its groups, unchanged;
 - those of :class:`SensorParameters` and :class:`RadioParameters` for all sensors, or for one with
-  ``shin_``, ``foot_`` or ``thigh_`` in front (``foot_loss_percent=2``);
-- ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` adds a third sensor.
+  ``shin_``, ``foot_``, ``thigh_`` or ``pelvis_`` in front (``foot_loss_percent=2``);
+- ``exercise=heel_raise``: an exercise, or the machine of a leg curl (``exercise=seated``);
+- ``tempo=4-0-1-1``: lowering, bottom, lift and top in seconds; ``thigh=yes`` and ``pelvis=yes`` add
+  sensors.
 
 Several faults are joined by ``+`` and three numbers by ``/``. Drop-outs and hold-ups are written as
 ``dropouts_s=30+3/70+2``: for 3 s from 30 s on, and for 2 s from 70 s on.
@@ -18,7 +20,13 @@ from enum import StrEnum
 from typing import Any
 
 from sensor.errors import SettingError, SourceError
-from sensor.simulation.choices import SimulatedExercise, SimulatedFault, choice
+from sensor.simulation.choices import (
+    ExerciseKind,
+    SimulatedExercise,
+    SimulatedFault,
+    choice,
+)
+from sensor.simulation.exercise_parameters import ExerciseParameters
 from sensor.simulation.joint_parameters import JointParameters
 from sensor.simulation.movement_parameters import MovementParameters
 from sensor.simulation.parameters import SimulationParameters
@@ -29,18 +37,19 @@ from sensor.types import Segment
 
 SCHEME = "sim:"
 """The beginning of a source that is simulated."""
-_THIGH_POSITION_M = (0.08, 0.0, -0.25)
-"""Position of a third sensor: on the front of the thigh, half-way down."""
+_ADDED_POSITION_M = {Segment.THIGH: (0.08, 0.0, -0.25), Segment.PELVIS: (-0.1, 0.0, 0.08)}
+"""Position of further sensors: on the front of the thigh, half-way down, and on the sacrum."""
 _OWN_GROUPS: dict[str, type[Any]] = {
+    "training": ExerciseParameters,
     "person": PersonParameters,
     "movement": MovementParameters,
     "joint": JointParameters,
     "around": SurroundingsParameters,
 }
 """The fields of a session that hold parameters of their own."""
-_GROUPS = frozenset({*_OWN_GROUPS, "shin", "foot", "thigh", "radio"})
+_GROUPS = frozenset({*_OWN_GROUPS, *Segment, "radio"})
 """All fields that hold parameters."""
-_NO_FIELD = "tempo", "thigh"
+_NO_FIELD = "tempo", "thigh", "pelvis"
 """The keys that are no field of the parameters."""
 
 
@@ -81,7 +90,7 @@ def _settings(text: str) -> Iterator[tuple[int, str, str]]:
 def _rank(setting: tuple[int, str, str]) -> tuple[int, int]:
     """Return a sort key that puts a setting after those it depends on, as a rate on its family."""
     position, key, _ = setting
-    first = ("thigh", "protocol", "family")
+    first = ("thigh", "pelvis", "exercise", "protocol", "family")
     # The ends of the keys, since a family may be that of one sensor (`foot_family`).
     return next((i for i, word in enumerate(first) if key.endswith(word)), len(first)), position
 
@@ -95,7 +104,8 @@ def keys() -> tuple[str, ...]:
         RadioParameters,
     )
     names = [item.name for kind in kinds for item in dataclasses.fields(kind)]
-    return tuple([name for name in names if name not in _GROUPS] + list(_NO_FIELD))
+    # The exercise is one key for the exercise and for the machine of a leg curl.
+    return tuple(dict.fromkeys([*(name for name in names if name not in _GROUPS), *_NO_FIELD]))
 
 
 def _unknown(key: str) -> str:
@@ -118,9 +128,12 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
         return dataclasses.replace(
             parameters, lower_s=lower, bottom_s=bottom, lift_s=lift, top_s=top
         )
-    if key == "thigh":
-        thigh = SensorParameters(position_m=_THIGH_POSITION_M) if _yes(key, value) else None
-        return dataclasses.replace(parameters, thigh=thigh)
+    if key in _ADDED_POSITION_M:
+        position_m = _ADDED_POSITION_M[Segment(key)]
+        added: Any = SensorParameters(position_m=position_m) if _yes(key, value) else None
+        return dataclasses.replace(parameters, **{key: added})
+    if key == "exercise":
+        return _with_exercise(parameters, value)
     if _has(SimulationParameters, key):
         return dataclasses.replace(parameters, **{key: _value(SimulationParameters, key, value)})
     for group, kind in _OWN_GROUPS.items():
@@ -134,13 +147,26 @@ def _with(parameters: SimulationParameters, key: str, value: str) -> SimulationP
         segments, key = [prefix], rest
     named: dict[str, Any] = {name: getattr(parameters, name) for name in segments}
     # A key for the thigh alone; a key for all sensors passes over a thigh without one.
-    if named == {Segment.THIGH.value: None}:
-        raise SettingError(f"thigh_{key}", value, "left out, or used with thigh=yes")
+    if list(named.values()) == [None]:
+        raise SettingError(f"{prefix}_{key}", value, f"left out, or used with {prefix}=yes")
     worn = {name: sensor for name, sensor in named.items() if sensor is not None}
     changed: dict[str, Any] = {
         name: _sensor_with(sensor, key, value) for name, sensor in worn.items()
     }
     return dataclasses.replace(parameters, **changed)
+
+
+def _with_exercise(parameters: SimulationParameters, value: str) -> SimulationParameters:
+    """Return ``parameters`` with an exercise, or with the machine of a leg curl."""
+    machines, exercises = list(SimulatedExercise), list(ExerciseKind)
+    if value.lower() in machines:
+        machine = SimulatedExercise(value.lower())
+        person = dataclasses.replace(parameters.person, exercise=machine)
+        return dataclasses.replace(parameters, person=person)
+    if value.lower() not in exercises:
+        raise SettingError("exercise", value, "one of " + ", ".join([*machines, *exercises]))
+    training = dataclasses.replace(parameters.training, exercise=ExerciseKind(value.lower()))
+    return dataclasses.replace(parameters, training=training)
 
 
 def _sensor_with(sensor: SensorParameters, key: str, value: str) -> SensorParameters:

@@ -12,14 +12,18 @@ import numpy as np
 from sensor.documents.damaged_arrays import DAMAGE
 from sensor.errors import RecordingError, RecordingFault
 from sensor.private_files import write_private
-from sensor.types import BoolArray, FloatArray, Segment, frozen, frozen_bool
+from sensor.types import BoolArray, FloatArray, JsonValue, Segment, frozen, frozen_bool
 
 FORMAT = "toepoint-truth"
-VERSION = 2
+VERSION = 3
 """Version of the file; files of a newer one are refused. In version 1, a phase began and ended at a
-speed of 10°/s within a tenth of the range."""
+speed of 10°/s within a tenth of the range. Version 3 has exercises other than leg curls; the truth of a
+leg curl is written in version 2, which older programs read."""
+_LEG_CURL_VERSION = 2
 RATE_HZ = 100.0
 """Rate of the true angles, that of usual sensors."""
+_MORE_ANGLES = ("knee", "sagittal", "driving", "heel", "inclination", "hip", "trunk")
+"""The angles that not every truth has, in the order in which they are written."""
 SUFFIX = ".truth.npz"
 """End of the file's name, in place of the recording's."""
 
@@ -29,7 +33,8 @@ class TrueRep:
     """A rep with its true phase times, in s on the session's time base.
 
     They are what a coach sees of the intended movement, without tremor
-    (:mod:`sensor.simulation.visible_phases`).
+    (:mod:`sensor.simulation.visible_phases`). In an exercise whose reps begin with the lowering,
+    ``t_ecc`` and ``t_bottom`` come before ``t_start`` and ``t_top``.
     """
 
     set_index: int
@@ -47,9 +52,9 @@ class TrueRep:
     t_bottom: float
     """End of the eccentric phase, start of the bottom."""
     t_end: float
-    """Start of the next lift; ``t_bottom`` for the last rep of a set."""
+    """Start of the next rep; for the last rep of a set the end of its last movement."""
     rom: float
-    """Range of the knee, rad."""
+    """Range of the driving angle, rad: in a leg curl, of the knee."""
     fault: str
     """A :class:`sensor.simulation.choices.SimulatedFault`, or ""."""
     partial: bool
@@ -59,6 +64,26 @@ class TrueRep:
     version 1."""
     lower_motion: str = ""
     """Kind of the course of the lowering."""
+    break_point: float | None = None
+    """Driving angle at which control of the lowering is lost, rad; None if it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrueTrial:
+    """A trial of a range."""
+
+    measure: str
+    """``dorsiflexion``, ``plantarflexion`` or ``inclination`` (of the shin in a lunge)."""
+    knee: str
+    """``bent`` or ``straight``."""
+    number: int
+    """Its number among those of its kind, from 1."""
+    t_start: float
+    """Start of the hold at the end of the range, in s on the session's time base."""
+    t_end: float
+    """End of that hold."""
+    value: float
+    """The range that the person holds, rad, positive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,21 @@ class Truth:
     sagittal: FloatArray | None = None
     """(n,) rad, the foot against the shin in the sagittal plane (:func:`.sagittal_angle`); None in
     files that are older than the anatomical ankle."""
+    exercise: str = "leg_curl"
+    """The exercise, a :class:`sensor.simulation.choices.ExerciseKind`."""
+    driving: FloatArray | None = None
+    """(n,) rad, the intended driving angle of the exercise in its sets, without sway and tremor. This
+    and the next four are None in a leg curl."""
+    heel: FloatArray | None = None
+    """(n,) rad, the foot against the ground: the height of the heel as an angle."""
+    inclination: FloatArray | None = None
+    """(n,) rad, the shin against the vertical, positive with the knee in front of the ankle."""
+    hip: FloatArray | None = None
+    """(n,) rad, flexion of the hip: the pelvis against the thigh."""
+    trunk: FloatArray | None = None
+    """(n,) rad, tilt of the pelvis to the front."""
+    trials: tuple[TrueTrial, ...] = ()
+    """The trials of a range, in order of time."""
 
     def save(self, path: Path) -> None:
         """Write the truth to ``path``, with angles to 1e-6 rad and times to 1 ns.
@@ -126,8 +166,8 @@ class Truth:
         """
         facts = {
             "format": FORMAT,
-            "version": VERSION,
-            "reps": [dataclasses.asdict(rep) for rep in self.reps],
+            "version": VERSION if self._is_new else _LEG_CURL_VERSION,
+            "reps": [_without_nothing(rep) for rep in self.reps],
             "activities": [dataclasses.asdict(activity) for activity in self.activities],
             "sensors": [
                 {
@@ -140,6 +180,9 @@ class Truth:
                 for sensor in self.sensors
             ],
         }
+        if self._is_new:
+            facts["exercise"] = self.exercise
+            facts["trials"] = [dataclasses.asdict(trial) for trial in self.trials]
         arrays = {
             # As bytes: an array of objects would need pickle to read, which runs code.
             "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
@@ -147,10 +190,10 @@ class Truth:
             # The shin turn has this older name in the files.
             "curl_urad": _differences(self.shin_turn, 1e-6),
         }
-        if self.knee is not None:
-            arrays["knee_urad"] = _differences(self.knee, 1e-6)
-        if self.sagittal is not None:
-            arrays["sagittal_urad"] = _differences(self.sagittal, 1e-6)
+        for name in _MORE_ANGLES:
+            angle: FloatArray | None = getattr(self, name)
+            if angle is not None:
+                arrays[f"{name}_urad"] = _differences(angle, 1e-6)
         for i, sensor in enumerate(self.sensors):
             arrays[f"sample_t_ns_{i}"] = _differences(sensor.sample_t, 1e-9)
             arrays[f"delivered_{i}"] = np.packbits(sensor.delivered)
@@ -217,10 +260,28 @@ class Truth:
             shin_turn,
             tuple(TrueRep(**rep) for rep in facts["reps"]),
             tuple(sensors),
-            _summed(arrays["knee_urad"], 1e-6) if "knee_urad" in arrays else None,
-            tuple(TrueActivity(**item) for item in facts.get("activities", ())),
-            _summed(arrays["sagittal_urad"], 1e-6) if "sagittal_urad" in arrays else None,
+            activities=tuple(TrueActivity(**item) for item in facts.get("activities", ())),
+            exercise=facts.get("exercise", "leg_curl"),
+            trials=tuple(TrueTrial(**item) for item in facts.get("trials", ())),
+            **{
+                name: _summed(arrays[f"{name}_urad"], 1e-6)
+                for name in _MORE_ANGLES
+                if f"{name}_urad" in arrays
+            },
         )
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether it has what version 2 of the file does not have."""
+        return self.exercise != "leg_curl" or any(rep.break_point is not None for rep in self.reps)
+
+
+def _without_nothing(rep: TrueRep) -> dict[str, JsonValue]:
+    """Return the fields of ``rep`` without a break point that it does not have."""
+    fields = dataclasses.asdict(rep)
+    if rep.break_point is None:
+        del fields["break_point"]
+    return fields
 
 
 def truth_path(recording: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The true phase times of the reps: what a coach sees of the intended knee angle.
+"""The true phase times of the reps: what a coach sees of the intended driving angle.
 
 A lowering lasts from the last moment within 2 degrees of the top until the first moment within
 2 degrees of the bottom; a lift likewise. Top and bottom are the medians of the holds, or the extreme
@@ -36,37 +36,47 @@ _STALL_RAD_S = float(np.deg2rad(10.0))
 """… and slower than this."""
 
 
-def true_reps(reps: Sequence[PlannedRep], knee: KeyPath) -> tuple[TrueRep, ...]:
+def true_reps(reps: Sequence[PlannedRep], angle: KeyPath) -> tuple[TrueRep, ...]:
     """Return the reps with their true phase times; see :class:`TrueRep`.
 
     Parameters
     ----------
     reps
         The reps of the script.
-    knee
-        The intended path of the knee, without tremor.
+    angle
+        The intended path of the driving angle, without tremor: in a leg curl, of the knee.
     """
     found: list[TrueRep] = []
     for i, rep in enumerate(reps):
         before = reps[i - 1] if i > 0 and reps[i - 1].set_index == rep.set_index else None
         last = i + 1 == len(reps) or reps[i + 1].set_index != rep.set_index
-        held_from = before.lower_t if before else rep.lift_t - _BEFORE_FIRST_S
-        held_until = rep.bottom_t + _AFTER_LAST_S if last else reps[i + 1].top_t
-        current = _true_rep(rep, knee, held_from, held_until)
-        # The bottom of a rep ends when the next one of its set begins.
+        if rep.lowers_first:
+            held_from = before.lift_t if before else rep.lower_t - _BEFORE_FIRST_S
+            held_until = rep.top_t + _AFTER_LAST_S if last else reps[i + 1].bottom_t
+        else:
+            held_from = before.lower_t if before else rep.lift_t - _BEFORE_FIRST_S
+            held_until = rep.bottom_t + _AFTER_LAST_S if last else reps[i + 1].top_t
+        current = _true_rep(rep, angle, held_from, held_until)
+        # The rest after a rep ends when the next one of its set begins.
         if before:
-            found[-1] = dataclasses.replace(found[-1], t_end=current.t_start)
+            begin = current.t_ecc if rep.lowers_first else current.t_start
+            found[-1] = dataclasses.replace(found[-1], t_end=begin)
         found.append(current)
     return tuple(found)
 
 
-def _true_rep(rep: PlannedRep, knee: KeyPath, held_from: float, held_until: float) -> TrueRep:
+def _true_rep(rep: PlannedRep, angle: KeyPath, held_from: float, held_until: float) -> TrueRep:
     # A hold reaches into the slow ends of the movements on both sides of it.
-    t_start, t_top = _visible(knee, held_from, rep.lift_t, rep.top_t, rep.bottom_t)
-    t_ecc, t_bottom = _visible(knee, rep.lift_t, rep.lower_t, rep.bottom_t, held_until)
-    t_ecc = max(t_ecc, t_top)
-    t = np.arange(rep.lift_t, rep.bottom_t + _STEP_S, _STEP_S)
-    path = knee.at(t).value
+    if rep.lowers_first:
+        t_ecc, t_bottom = _visible(angle, held_from, rep.lower_t, rep.bottom_t, rep.top_t)
+        t_start, t_top = _visible(angle, rep.lower_t, rep.lift_t, rep.top_t, held_until)
+        t_start = max(t_start, t_bottom)
+    else:
+        t_start, t_top = _visible(angle, held_from, rep.lift_t, rep.top_t, rep.bottom_t)
+        t_ecc, t_bottom = _visible(angle, rep.lift_t, rep.lower_t, rep.bottom_t, held_until)
+        t_ecc = max(t_ecc, t_top)
+    first, last = min(rep.lift_t, rep.lower_t), max(rep.bottom_t, rep.top_t)
+    path = angle.at(np.arange(first, last + _STEP_S, _STEP_S)).value
     return TrueRep(
         set_index=rep.set_index,
         number=rep.number,
@@ -75,24 +85,25 @@ def _true_rep(rep: PlannedRep, knee: KeyPath, held_from: float, held_until: floa
         t_top=t_top,
         t_ecc=t_ecc,
         t_bottom=t_bottom,
-        t_end=t_bottom,
-        rom=float(path.max() - path[0]),
+        t_end=max(t_bottom, t_top),
+        rom=float(np.abs(path - path[0]).max()),
         fault=rep.fault,
         partial=rep.fault == SimulatedFault.PARTIAL,
         lift_motion=rep.lift_motion,
         lower_motion=rep.lower_motion,
+        break_point=rep.break_point,
     )
 
 
 def _visible(
-    knee: KeyPath, held_from: float, begin: float, end: float, held_until: float
+    angle: KeyPath, held_from: float, begin: float, end: float, held_until: float
 ) -> tuple[float, float]:
     """Return when the leg is seen to leave the plateau before a movement, and to reach the one after it, in s.
 
     Parameters
     ----------
-    knee
-        The intended path of the knee.
+    angle
+        The intended path of the driving angle.
     held_from
         Start of the movement before, or of the hold that is looked at, s.
     begin, end
@@ -101,7 +112,7 @@ def _visible(
         End of the movement after it, or of the hold that is looked at, s.
     """
     t = np.arange(held_from, held_until, _STEP_S)
-    motion = knee.at(t)
+    motion = angle.at(t)
     start, stop = np.searchsorted(t, (begin, end)).tolist()
     stop = min(stop, t.size - 1)
     direction = np.sign(motion.value[stop] - motion.value[start])

@@ -60,8 +60,8 @@ def changed(path: Path, **facts: object) -> None:
 def test_a_newer_version_is_named(truth: Truth, tmp_path: Path) -> None:
     path = tmp_path / "new.truth.npz"
     truth.save(path)
-    changed(path, version=3)
-    with pytest.raises(RecordingError, match="version 3 is newer") as caught:
+    changed(path, version=4)
+    with pytest.raises(RecordingError, match="version 4 is newer") as caught:
         Truth.load(path)
     assert caught.value.fault is RecordingFault.NEWER_VERSION
 
