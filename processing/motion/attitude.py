@@ -47,12 +47,12 @@ def turned_by(attitudes: FloatArray, turn: FloatArray) -> FloatArray:
     x, y, z = (0.5 * turn).tolist()
     out = np.array(attitudes, order="C")
     for column in range(out.shape[1]):
-        _turn(out[:, column].copy(), x, y, z, 1.0, out, column)
+        turn_on(out[:, column].copy(), x, y, z, 1.0, out, column)
     return out
 
 
 @compiled("void(f8[::1], f8, f8, f8, f8, f8[:, ::1], i8)")
-def _turn(
+def turn_on(
     attitude: FloatArray, x: float, y: float, z: float, share: float, out: FloatArray, column: int
 ) -> None:
     """Put ``attitude`` (4,), turned on by a ``share`` of twice the vector x, y, z in rad, in ``out``."""
@@ -75,16 +75,21 @@ def _turn_through(
     half = 0.5 * step_s
     for i in range(gyr.shape[1]):
         x, y, z = gyr[0, i] * half, gyr[1, i] * half, gyr[2, i] * half
-        _turn(attitude, x, y, z, 0.5, middle, i)
-        _turn(attitude, x, y, z, 1.0, end, i)
+        turn_on(attitude, x, y, z, 0.5, middle, i)
+        turn_on(attitude, x, y, z, 1.0, end, i)
         for k in range(4):
             attitude[k] = end[k, i]
 
 
-def matrices(attitudes: FloatArray) -> FloatArray:
-    """Return the rotation matrices (3, 3, n) of the quaternions ``attitudes`` (4, n)."""
-    w, x, y, z = attitudes
-    out = np.empty((3, 3, attitudes.shape[1]))
+@compiled("void(f8[:, :], i8, f8[:, ::1])")
+def matrix_of(attitudes: FloatArray, column: int, out: FloatArray) -> None:
+    """Fill ``out`` (3, 3) with the rotation matrix of a column of ``attitudes`` (4, n)."""
+    w, x, y, z = (
+        attitudes[0, column],
+        attitudes[1, column],
+        attitudes[2, column],
+        attitudes[3, column],
+    )
     out[0, 0] = 1.0 - 2.0 * (y * y + z * z)
     out[0, 1] = 2.0 * (x * y - w * z)
     out[0, 2] = 2.0 * (x * z + w * y)
@@ -94,13 +99,22 @@ def matrices(attitudes: FloatArray) -> FloatArray:
     out[2, 0] = 2.0 * (x * z - w * y)
     out[2, 1] = 2.0 * (y * z + w * x)
     out[2, 2] = 1.0 - 2.0 * (x * x + y * y)
+
+
+def matrices(attitudes: FloatArray) -> FloatArray:
+    """Return the rotation matrices (3, 3, n) of the quaternions ``attitudes`` (4, n)."""
+    out = np.empty((3, 3, attitudes.shape[1]))
+    _matrices(attitudes, out)
     return out
 
 
-def turned_into(turns: FloatArray, vectors: FloatArray) -> FloatArray:
-    """Return the products (3, n) of the matrices ``turns`` (3, 3, n) and ``vectors`` (3, n)."""
-    out: FloatArray = turns[:, 0] * vectors[0] + turns[:, 1] * vectors[1] + turns[:, 2] * vectors[2]
-    return out
+@compiled("void(f8[:, :], f8[:, :, ::1])")
+def _matrices(attitudes: FloatArray, out: FloatArray) -> None:
+    """Fill ``out`` (3, 3, n) with the rotation matrices of ``attitudes`` (4, n)."""
+    turn = np.empty((3, 3))
+    for column in range(attitudes.shape[1]):
+        matrix_of(attitudes, column, turn)
+        out[:, :, column] = turn
 
 
 def turned_back(turns: FloatArray, vectors: FloatArray) -> FloatArray:

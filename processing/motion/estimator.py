@@ -115,7 +115,7 @@ class AngleEstimator:
             block.shin_clipped | block.foot_clipped,
             both_runs,
         )
-        self._shin_rates.feed(block.t, shin_gyr, shin)
+        self._shin_rates.feed(block.t, shin_gyr, shin_runs)
         out[1], turn_known = self._shin_turn.feed(
             block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs
         )

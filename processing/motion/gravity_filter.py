@@ -24,7 +24,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from processing.motion.gravity_steps import (
     BEGINS,
@@ -39,7 +38,7 @@ from processing.motion.gravity_steps import (
 )
 from processing.motion.gravity_windows import WINDOW_S, GravityWindows, join_windows
 from processing.motion.recent_rates import KEPT_S
-from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
+from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray, IntArray
 
 UP, SPEED, ARM, BIAS = slice(0, 3), slice(3, 6), slice(6, 9), slice(9, 12)
 
@@ -63,7 +62,7 @@ class GravitySteps:
     """(k, 12) the states after them."""
     predicted: FloatArray
     """(k, 12) the states that were expected before the correction."""
-    settling: npt.NDArray[np.int64]
+    settling: IntArray
     """(k,) 1 where a gap made a difference in the step, else 0."""
     transitions: FloatArray
     """(k, 12, 12) from the state before to the expected one."""
@@ -85,7 +84,13 @@ class GravitySteps:
 
 
 class GravityFilter:
-    """Gravity after the windows so far."""
+    """Gravity after the windows so far.
+
+    Attributes
+    ----------
+    started
+        Whether gravity was found since the last gap.
+    """
 
     def __init__(self) -> None:
         self._x = np.zeros(SIZE)
@@ -98,20 +103,20 @@ class GravityFilter:
         self._size = STANDARD_GRAVITY_MPS2
         self._speeds = np.zeros(SPEEDS)
         self._waiting: list[tuple[GravityWindows, FloatArray]] = []
-        self._started = False
+        self.started = False
         # State and covariance after each of the last windows since the last gap was over.
         kept = round(KEPT_S / WINDOW_S)
         self._kept_x, self._kept_p = np.zeros((kept, SIZE)), np.zeros((kept, SIZE, SIZE))
 
     def restart(self) -> None:
         """Forget gravity and velocity, but not the lever arm and the offset: a gap has ended."""
-        if self._started:
+        if self.started:
             self._size = float(np.linalg.norm(self._x[UP]))
         # A gap soon after another: what was known before both counts.
         if not self._counts[IS_SETTLING]:
             self._ungapped[:] = self._p
             self._counts[IS_SETTLING] = 1
-        self._started = False
+        self.started = False
         self._waiting = []
         self._counts[KEPT] = 0
 
@@ -149,6 +154,18 @@ class GravityFilter:
         return self._x[UP].copy()
 
     @property
+    def state(
+        self,
+    ) -> tuple[
+        IntArray, FloatArray, FloatArray, FloatArray, FloatArray, float, FloatArray, FloatArray
+    ]:
+        """The filter in the order in which :func:`.advance_through` takes it; it changes the arrays."""
+        return (
+            self._counts, self._x, self._p, self._ungapped, self._speeds, self._size,
+            self._kept_x, self._kept_p,
+        )  # fmt: skip
+
+    @property
     def settling(self) -> bool:
         """Whether the last gap, or the start of the recording, still makes a difference."""
         return bool(self._counts[IS_SETTLING])
@@ -163,7 +180,7 @@ class GravityFilter:
         across
             (m, 2, 3) the axes of the plane of the angle after each, in the frame that stands still.
         """
-        if self._started:
+        if self.started:
             return self._steps(windows, across, judged_from=0, begins=False)
         self._waiting.append((windows, across))
         waiting = join_windows([one for one, _ in self._waiting])
@@ -188,7 +205,7 @@ class GravityFilter:
         self._p[UP, UP] = np.eye(3) * _UP_MPS2**2
         self._p[SPEED, SPEED] = np.eye(3) * (_BEGIN_SHARE * self._speeds.max()) ** 2
         self._counts[BEGINS] = 1
-        self._started = True
+        self.started = True
 
     def _steps(
         self, windows: GravityWindows, across: FloatArray, *, judged_from: int, begins: bool

@@ -1,13 +1,14 @@
 """The time grid of the angles, and its gaps: samples that are missing or not valid."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from processing.types import LinkSamples, PairedBlock
+from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
 IndexArray: TypeAlias = npt.NDArray[np.int64]
@@ -104,8 +105,7 @@ def bridged(samples: FloatArray, valid: BoolArray) -> FloatArray:
     return np.stack([np.interp(at, known, x[known]) for x in samples.T], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Consecutive samples ``start:stop`` of a block that are all valid or all not."""
 
     start: int
@@ -129,8 +129,10 @@ class Runs:
 
     def cut(self, valid: BoolArray) -> list[Run]:
         """Return the runs of ``valid`` (n,), n >= 1, in order."""
-        # A block has few changes of validity, so runs are far fewer than samples.
-        edges = [0, *(np.flatnonzero(valid[1:] != valid[:-1]) + 1).tolist(), len(valid)]
+        edges = [0, len(valid)]
+        # Live, and for every message, all are alike.
+        if _changes(valid):
+            edges[1:1] = (np.flatnonzero(valid[1:] != valid[:-1]) + 1).tolist()
         runs: list[Run] = []
         for start, stop in pairwise(edges):
             if valid[start]:
@@ -141,3 +143,13 @@ class Runs:
                 if self._missing is not None:
                     self._missing += stop - start
         return runs
+
+
+@compiled("i8(Array(b1, 1, 'A', True))")
+def _changes(valid: BoolArray) -> int:
+    """Return how often the flags ``valid`` (n,) change."""
+    count = 0
+    for i in range(1, len(valid)):
+        if valid[i] != valid[i - 1]:
+            count += 1
+    return count

@@ -13,7 +13,6 @@ from processing.motion.geometry import along, joint_frame, rows
 from processing.motion.gravity_smoother import Stretch, smoothed_gravity
 from processing.motion.gravity_windows import (
     WINDOW_S,
-    Edge,
     GravityWindows,
     gravity_windows,
     join_windows,
@@ -21,7 +20,8 @@ from processing.motion.gravity_windows import (
     planes_across,
 )
 from processing.motion.grid import bridged, runs_between_gaps
-from processing.motion.shin_turn import inclination, within_machine
+from processing.motion.shin_turn import inclination
+from processing.motion.shin_turn_steps import within_machine
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -94,12 +94,10 @@ def _stretch(
     length = round(WINDOW_S / step_s)
     count = acc.shape[1] // length
     windows: list[GravityWindows] = []
-    edge: Edge | None = None
+    edge: FloatArray | None = None
     for start in range(0, count * length, _BATCH * length):
         part = slice(start, min(start + _BATCH * length, count * length))
-        its, edge = gravity_windows(
-            matrices(middle[:, part]), acc[:, part], gyr[:, part], edge, step_s
-        )
+        its, edge = gravity_windows(middle[:, part], acc[:, part], gyr[:, part], edge, step_s)
         windows.append(its)
     last = matrices(end[:, length - 1 : count * length : length])
     if not windows:

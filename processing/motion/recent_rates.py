@@ -1,10 +1,12 @@
 """The newest angular rates of a segment, for losses that are noticed late."""
 
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 
-from sensor.types import BoolArray, FloatArray
+from processing.motion.grid import Run
+from sensor.types import FloatArray
 
 KEPT_S = 6.0
 """Losses are noticed within 3 s (:data:`sensor.clock.loss.CONFIRM_MOST_S`), and later where the link is
@@ -18,12 +20,11 @@ class RecentRates:
     def __init__(self) -> None:
         self._kept: deque[tuple[FloatArray, FloatArray]] = deque()
 
-    def feed(self, t: FloatArray, gyr: FloatArray, valid: BoolArray) -> None:
-        """Add the rates ``gyr`` (n, 3) rad/s at ``t`` (n,) s where they are ``valid`` (n,)."""
-        if not valid.any():
-            return
-        self._kept.append((t[valid], gyr[valid]))
-        while self._kept and self._kept[0][0][-1] < t[-1] - KEPT_S:
+    def feed(self, t: FloatArray, gyr: FloatArray, runs: Sequence[Run]) -> None:
+        """Add the rates ``gyr`` (n, 3) rad/s at ``t`` (n,) s in the valid ones of ``runs``."""
+        valid = [(t[run.start : run.stop], gyr[run.start : run.stop]) for run in runs if run.valid]
+        self._kept += valid
+        while valid and self._kept and self._kept[0][0].item(-1) < t.item(-1) - KEPT_S:
             self._kept.popleft()
 
     def at(self, t: float) -> FloatArray:

@@ -6,36 +6,31 @@ turn work, and lying, seated and standing curls are treated alike.
 """
 
 import math
-from itertools import pairwise
 
 import numpy as np
 
-from processing.motion.attitude import (
-    IDENTITY,
-    matrices,
-    turned_back,
-    turned_by,
-    turned_into,
-    turned_on,
-)
-from processing.motion.geometry import along, joint_frame, rows
+from processing.motion.attitude import IDENTITY, turned_by
+from processing.motion.geometry import along, joint_frame
 from processing.motion.gravity_filter import GravityFilter
-from processing.motion.gravity_steps import SPEEDS
-from processing.motion.gravity_windows import WINDOW_S, Edge, gravity_windows, planes_across
+from processing.motion.gravity_windows import WINDOW_S, gravity_windows
 from processing.motion.grid import BRIDGE_S, Run
+from processing.motion.shin_turn_steps import (
+    ACC,
+    END,
+    GYR,
+    HAS_EDGE,
+    MIDDLE,
+    ROWS,
+    WAITING,
+    follow,
+    plane_at_end,
+)
 from sensor.types import BoolArray, FloatArray
 
-_ACC, _GYR, _MIDDLE, _END = slice(3), slice(3, 6), slice(6, 10), slice(10, 14)
 UNSURE_FRACTION = 0.25
 """Share of a turn that no sample shows which is uncertain.
 
 The rate at the loss gives it; in simulation it is wrong by up to a fifth where a leg changes its speed.
-"""
-_LEAST_TURN_RAD = -2.0 * math.pi / 3.0
-"""The whole turns of a shin are chosen so that its turn is from here to 240°.
-
-The shin of a person who calibrates standing and trains prone or seated begins a quarter turn off zero
-either way, and a curl adds up to 150°.
 """
 
 
@@ -57,11 +52,12 @@ class ShinTurn:
         self._frame = joint_frame(axis)
         self._start = inclination(self._frame, start_acc[:, None])[0]
         self._bridge = BRIDGE_S * rate_hz
-        self._length = round(WINDOW_S * rate_hz)
         self._filter = GravityFilter()
-        self._attitude = IDENTITY
+        self._attitude = np.array(IDENTITY)
+        self._samples = np.empty((ROWS, round(WINDOW_S * rate_hz)))
+        self._up, self._edge, self._last = np.empty(3), np.empty((4, 3)), np.empty(1)
         self._held = 0.0
-        self._was_known = False
+        self._before: tuple[FloatArray, FloatArray] | None = None
         self._restart()
 
     def feed(
@@ -92,24 +88,23 @@ class ShinTurn:
                 self._restart()
             elif run.missing and self._before is not None:
                 # In a short gap the samples are assumed to have changed evenly.
-                share = np.arange(1, run.missing + 1) / (run.missing + 1)
-                crossed = [
-                    old[:, None] + (new - old)[:, None] * share
-                    for old, new in zip(self._before, (acc[run.start], gyr[run.start]), strict=True)
-                ]
-                self._advance(*crossed)
+                share = (np.arange(1, run.missing + 1) / (run.missing + 1))[:, None]
+                old_acc, old_gyr = self._before
+                self._advance(
+                    old_acc + (acc[run.start] - old_acc) * share,
+                    old_gyr + (gyr[run.start] - old_gyr) * share,
+                    np.empty(run.missing),
+                    np.empty(run.missing, dtype=np.bool_),
+                )
             part = slice(run.start, run.stop)
-            out[part], known[part] = self._advance(rows(acc[part]), rows(gyr[part]))
-            self._held = float(out[run.stop - 1])
+            self._advance(acc[part], gyr[part], out[part], known[part])
+            self._held = out.item(run.stop - 1)
+            self._before = acc[run.stop - 1], gyr[run.stop - 1]
         return out, known
 
     def _restart(self) -> None:
-        self._up: FloatArray | None = None  # gravity's reaction; at first, the first sample
-        self._last: float | None = None  # the whole turn is chosen again
-        self._before: tuple[FloatArray, FloatArray] | None = None
-        self._edge: Edge | None = None
-        self._waiting: list[FloatArray] = []  # samples of the window in hand, rows (14, n) each
-        self._count = 0
+        self._marks = np.zeros(5, dtype=np.int64)
+        self._before = None
 
     def turn(self, turned: FloatArray, since_s: float) -> None:
         """Turn the shin by the rotation vector ``turned`` (3,) rad, which no sample shows.
@@ -117,88 +112,42 @@ class ShinTurn:
         It was lost ``since_s`` s ago. What gravity seemed to be since then is forgotten: the filter took
         the missing turn for a drift of the gyro.
         """
-        _, _, self._attitude = turned_on(self._attitude, turned[:, None], 1.0)
-        for samples in self._waiting:
-            samples[_MIDDLE] = turned_by(samples[_MIDDLE], turned)
-            samples[_END] = turned_by(samples[_END], turned)
-        self._edge = None
+        self._attitude = turned_by(self._attitude[:, None], turned)[:, 0].copy()
+        waiting = slice(self._marks[WAITING])
+        for rows in (slice(MIDDLE, END), slice(END, ROWS)):
+            self._samples[rows, waiting] = turned_by(self._samples[rows, waiting], turned)
+        self._marks[HAS_EDGE] = 0
         up = self._filter.go_back(since_s, UNSURE_FRACTION * math.sqrt(turned @ turned))
         if up is not None:
-            self._up = up
+            self._up[:] = up
 
-    def _advance(self, acc: FloatArray, gyr: FloatArray) -> tuple[FloatArray, BoolArray]:
-        """Return the shin turn (n,) rad of the next samples, rows (3, n), and whether it is known."""
-        middle, end, self._attitude = turned_on(self._attitude, gyr, self._step_s)
-        if self._up is None:
-            self._up = turned_into(matrices(middle[:, :1]), acc[:, :1])[:, 0]
-        self._before = acc[:, -1].copy(), gyr[:, -1].copy()
-        waited, length = self._count, self._length
-        self._waiting.append(np.concatenate([acc, gyr, middle, end]))
-        self._count += acc.shape[1]
-        toward = matrices(end)
-        if self._count < length:
-            turned = self._start - inclination(self._frame, turned_back(toward, self._up[:, None]))
-            known = np.full(len(turned), not self._filter.settling)
-            return self._continued(turned, known=bool(known[0])), known
-        samples = np.concatenate(self._waiting, axis=1)
-        ups, its_known = self._corrected(samples)
-        self._waiting = [samples[:, (len(ups) - 1) * length :].copy()]
-        # A window's samples are turned by what was known before it, for it is not over yet.
-        window = np.arange(waited, self._count) // length
-        self._count %= length
-        known = its_known[window]
-        turned = self._start - inclination(self._frame, turned_back(toward, ups[window].T))
-        changes = (np.flatnonzero(known[1:] != known[:-1]) + 1).tolist()
-        for first, stop in pairwise([0, *changes, len(turned)]):
-            turned[first:stop] = self._continued(turned[first:stop], known=bool(known[first]))
-        return turned, known
+    def _advance(
+        self, acc: FloatArray, gyr: FloatArray, turned: FloatArray, known: BoolArray
+    ) -> None:
+        """Fill the shin turn (n,) rad of the next samples, (n, 3), and whether it is known."""
+        found, done = self._filter, 0
+        while done < len(acc):
+            done = follow(
+                acc, gyr, done, self._step_s, self._start, self._frame,
+                self._marks, self._attitude, self._samples, self._up, self._edge, self._last,
+                *found.state, found.started, turned, known,
+            )  # fmt: skip
+            if self._marks[WAITING] == self._samples.shape[1]:
+                self._start_filter()
 
-    def _corrected(self, samples: FloatArray) -> tuple[FloatArray, BoolArray]:
-        """Return gravity's reaction (m + 1, 3) and whether it is known, before and after m windows.
-
-        The windows are those of ``samples`` (14, n) that are whole.
-        """
-        length = self._length
-        count = samples.shape[1] // length
-        ups, known = np.empty((count + 1, 3)), np.empty(count + 1, dtype=np.bool_)
-        ups[0], known[0] = self._up, not self._filter.settling
-        whole = samples[:, : count * length]
+    def _start_filter(self) -> None:
+        """Give the filter a window after a gap; with the last of the first ones it starts."""
+        samples = self._samples
+        across = np.empty((1, 2, 3))
+        plane_at_end(self._frame, samples, samples.shape[1] - 1, across[0])
+        edge = self._edge if self._marks[HAS_EDGE] else None
         windows, self._edge = gravity_windows(
-            matrices(whole[_MIDDLE]), whole[_ACC], whole[_GYR], self._edge, self._step_s
+            samples[MIDDLE:END], samples[ACC:GYR], samples[GYR:MIDDLE], edge, self._step_s
         )
-        ends = matrices(whole[_END, length - 1 :: length])
-        steps = self._filter.advance(windows, planes_across(self._frame, ends))
-        ups[1:], known[1:] = ups[0], known[0]
+        steps = self._filter.advance(windows, across)
         if steps is not None:
-            # The first windows after a gap make their steps only together with the last of them.
-            its = min(count, len(steps) - (SPEEDS - 1 if steps.begins else 0))
-            ups[-its:] = steps.up[-its:]
-            known[-its:] = np.append(
-                steps.settling[len(steps) - its + 1 :] == 0, not self._filter.settling
-            )
-        self._up = ups[-1]
-        return ups, known
-
-    def _continued(self, turned: FloatArray, *, known: bool) -> FloatArray:
-        """Return ``turned`` (n,) rad with the whole turns that continue those before it.
-
-        Where it becomes ``known`` the whole turn is chosen again, for it was chosen before gravity was.
-        """
-        if self._last is None or (known and not self._was_known):
-            self._last = within_machine(float(turned[0]))
-        self._was_known = known
-        # The angle from gravity jumps by a whole turn; two samples never differ by half of one.
-        steps = turned.copy()
-        steps[0] -= self._last
-        steps[1:] -= turned[:-1]
-        out: FloatArray = turned - 2.0 * np.pi * np.cumsum(np.rint(steps / (2.0 * np.pi)))
-        self._last = float(out[-1])
-        return out
-
-
-def within_machine(turned: float) -> float:
-    """Return ``turned`` (rad) plus the whole turns that bring it where a shin on a machine can be."""
-    return _LEAST_TURN_RAD + (turned - _LEAST_TURN_RAD) % (2.0 * np.pi)
+            self._up[:] = steps.up[-1]
+        self._marks[HAS_EDGE], self._marks[WAITING] = 1, 0
 
 
 def inclination(frame: FloatArray, up: FloatArray) -> FloatArray:
