@@ -81,6 +81,30 @@ def _turn_through(
             attitude[k] = end[k, i]
 
 
+def product(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return the products (4, n) of the quaternions ``first`` and ``second`` (4, n)."""
+    a, b, c, d = first
+    w, x, y, z = second
+    return np.stack(
+        [
+            a * w - b * x - c * y - d * z,
+            a * x + b * w + c * z - d * y,
+            a * y + c * w + d * x - b * z,
+            a * z + d * w + b * y - c * x,
+        ]
+    )
+
+
+def rotation_vectors(attitudes: FloatArray) -> FloatArray:
+    """Return the rotation vectors (3, n) rad of the quaternions ``attitudes`` (4, n), at most half a turn."""
+    # A quaternion and its negative are the same rotation; this one turns the shorter way.
+    w, vectors = np.abs(attitudes[0]), np.where(attitudes[0] < 0.0, -1.0, 1.0) * attitudes[1:]
+    sine = np.sqrt((vectors * vectors).sum(axis=0))
+    per_sine = np.where(sine < _SMALL_RAD, 2.0, 2.0 * np.arctan2(sine, w) / np.maximum(sine, _SMALL_RAD))
+    out: FloatArray = vectors * per_sine
+    return out
+
+
 @compiled("void(f8[:, :], i8, f8[:, ::1])")
 def matrix_of(attitudes: FloatArray, column: int, out: FloatArray) -> None:
     """Fill ``out`` (3, 3) with the rotation matrix of a column of ``attitudes`` (4, n)."""

@@ -8,19 +8,16 @@ the shin, and the best single axis leaves a part of it unexplained where a secon
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from processing.motion.attitude import IDENTITY, matrices, product, rotation_vectors, turned_on
 from processing.motion.calibrated import Calibration
-from processing.motion.geometry import unit
+from processing.motion.geometry import rows, unit
 from processing.motion.grid import bridged
 from processing.motion.joint_prior import sagittal_share
 from processing.types import AngleBlock, PairedBlock, slice_block
 from sensor.types import FloatArray
-
-if TYPE_CHECKING:
-    from scipy.spatial.transform import Rotation
 
 SECOND_AXIS_DEG = 3.0
 """Turn that the best single axis leaves unexplained (root mean square) where a second axis counts.
@@ -76,8 +73,6 @@ def foot_turns(
     reps
         Start and end of each rep, s.
     """
-    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
-
     frame = _anatomical_frame(calibration)
     if frame is None:
         return None
@@ -92,54 +87,47 @@ def foot_turns(
         start = (float(angles.ankle[first]) - calibration.neutral_angle) / sagittal_share(
             calibration
         )
-        bent = Rotation.from_rotvec(start * np.array(calibration.shin.joint_axis))
-        turn = _turn(part, calibration, bent * _neutral(calibration))
-        vector = turn.as_rotvec()
-        if np.ptp(vector, axis=0).max() > _LEAST_RAD:
+        bent = _rotation(start * np.array(calibration.shin.joint_axis))
+        turn = _turn(part, calibration, bent @ _neutral(calibration))
+        vector = rotation_vectors(turn)
+        if np.ptp(vector, axis=1).max() > _LEAST_RAD:
             vectors.append(vector)
-            ranges.append(np.ptp(_aside(frame * turn * bent * frame.inv()), axis=0))
+            ranges.append(np.ptp(_aside(turn, frame, bent), axis=1))
     if len(ranges) < _LEAST_REPS:
         return None
     inversion, toes = np.median(ranges, axis=0).tolist()
-    size = np.linalg.svd(np.concatenate(vectors), full_matrices=False)[1]
-    unexplained = np.hypot(size[1], size[2]) / np.sqrt(sum(map(len, vectors)))
+    all_vectors = np.concatenate(vectors, axis=1)
+    size = np.linalg.svd(all_vectors, full_matrices=False)[1]
+    unexplained = np.hypot(size[1], size[2]) / np.sqrt(all_vectors.shape[1])
     return FootTurns(inversion, toes, float(unexplained))
 
 
-def _turn(part: PairedBlock, calibration: Calibration, start: "Rotation") -> "Rotation":
-    """Return the turn (n,) of the foot against the shin since the start of a rep, seen by the shin.
+def _turn(part: PairedBlock, calibration: Calibration, start: FloatArray) -> FloatArray:
+    """Return the turn of the foot against the shin since the start of a rep, seen by the shin.
 
-    ``start`` turns the frame of the foot's sensor into that of the shin's at the start.
+    It is a quaternion (4, n). ``start`` (3, 3) turns the frame of the foot's sensor into that of the
+    shin's at the start.
     """
-    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
-
     both, step_s = part.shin_valid & part.foot_valid, float(np.median(np.diff(part.t)))
     shin, foot = (
-        _chained(Rotation.from_rotvec(bridged(gyr - np.array(sensor.gyr_offset), both) * step_s))
+        turned_on(IDENTITY, rows(bridged(gyr - np.array(sensor.gyr_offset), both)), step_s)[1]
         for gyr, sensor in (
             (part.shin_gyr, calibration.shin),
             (part.foot_gyr, calibration.foot),
         )
     )
-    return shin.inv() * start * foot * start.inv()
+    shin[1:] *= -1.0
+    foot[1:] = start @ foot[1:]
+    return product(shin, foot)
 
 
-def _chained(steps: "Rotation") -> "Rotation":
-    """Return the products of the first 1, 2, ... n of ``steps`` (n,)."""
-    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
-
-    total, reach = steps, 1
-    # Each round doubles the number of steps in a product: a rep needs ten rounds, not a thousand.
-    while reach < len(steps):
-        total = Rotation.concatenate([total[:reach], total[:-reach] * total[reach:]])
-        reach *= 2
-    return total
+def _rotation(vector: FloatArray) -> FloatArray:
+    """Return the matrix (3, 3) of a rotation vector (3,) rad."""
+    return matrices(turned_on(IDENTITY, vector[:, None], 1.0)[1])[:, :, 0]
 
 
-def _neutral(calibration: Calibration) -> "Rotation":
-    """Return the rotation that turns the frame of the foot's sensor into that of the shin's."""
-    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
-
+def _neutral(calibration: Calibration) -> FloatArray:
+    """Return the matrix (3, 3) that turns the frame of the foot's sensor into that of the shin's."""
     frames = []
     for sensor in (calibration.shin, calibration.foot):
         axis = np.array(sensor.joint_axis)
@@ -147,31 +135,41 @@ def _neutral(calibration: Calibration) -> "Rotation":
         across = unit(np.cross(axis, up))
         frames.append(np.stack([axis, across, np.cross(axis, across)], axis=1))
     shin, foot = frames
-    return Rotation.from_matrix(shin @ foot.T)
+    out: FloatArray = shin @ foot.T
+    return out
 
 
-def _anatomical_frame(calibration: Calibration) -> "Rotation | None":
-    """Return the rotation from the shin sensor's frame to x across, y the knee's and z the long axis.
+def _anatomical_frame(calibration: Calibration) -> FloatArray | None:
+    """Return the axes x across, y of the knee and z along the shin as rows (3, 3), seen by its sensor.
 
     The joint's centre lies on the long axis, and the curls show the knee's; None where one of them
     is not known.
     """
-    from scipy.spatial.transform import Rotation  # noqa: PLC0415 - slow to load
-
     knee, arm = np.array(calibration.curl_axis), np.array(calibration.shin.lever_arm)
     arm = arm - knee * (knee @ arm)
     if calibration.reference_rom is None or np.linalg.norm(arm) < _LEAST_ARM_M:
         return None
     long = unit(arm)
-    return Rotation.from_matrix(np.stack([np.cross(knee, long), knee, long]))
+    return np.stack([np.cross(knee, long), knee, long])
 
 
-def _aside(pose: "Rotation") -> FloatArray:
-    """Return inversion and turn of the toes (n, 2) rad of a foot against the shin.
+def _aside(turn: FloatArray, frame: FloatArray, bent: FloatArray) -> FloatArray:
+    """Return inversion and turn of the toes (2, n) rad of a foot against the shin.
 
     They are the second and the third of the angles of Grood & Suntay (J. Biomech. Eng. 105:136,
     1983) as the International Society of Biomechanics orders them for the ankle (Wu et al., J.
-    Biomech. 35:543, 2002).
+    Biomech. 35:543, 2002): about y, then x, then z.
+
+    Parameters
+    ----------
+    turn
+        (4, n) quaternions of the turn since the start of a rep.
+    frame
+        (3, 3) anatomical axes as rows.
+    bent
+        (3, 3) the turn from the neutral pose to the start.
     """
-    out: FloatArray = pose.as_euler("YXZ")[:, 1:]
-    return out
+    # Both angles stand in the second row of frame x turn x bent x frame'.
+    seen = np.tensordot(frame[1], matrices(turn), axes=1)
+    x, y, z = (bent @ frame.T).T @ seen
+    return np.stack([np.arcsin(np.clip(-z, -1.0, 1.0)), np.arctan2(x, y)])
