@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,14 +12,13 @@ from processing.motion.geometry import along, joint_frame, lever_change, mean_ra
 from processing.motion.grid import BRIDGE_S, Run
 from processing.motion.joint_filter import (
     DELAY,
-    FOOT_BIAS,
-    SHIN_BIAS,
     SHIN_TILT,
     JointFilter,
     JointFilterConfig,
+    JointSteps,
 )
 from processing.motion.joint_prior import SagittalShare, ankle_of_state, filter_prior
-from processing.motion.joint_windows import JointSamples, window_means
+from processing.motion.joint_windows import JointSamples, part_of, window_means
 from sensor.types import BoolArray, FloatArray
 
 _TURN, _SHIN_ACC, _SHIN_GYR = 0, slice(1, 4), slice(4, 7)
@@ -252,33 +252,24 @@ class AnkleAngle:
         part = rows[:, column : column + count * length]
         samples = self._joint_samples(rows, column, count * length)
         windows = window_means(samples, self._shin_frame, self._foot_frame, length, self._step_s)
-        shin_still, foot_still = self._stillness(part, count)
+        still = self._stillness(part, count)
         missing = (length - part[_SOUND].reshape(count, -1).sum(axis=1)) * self._step_s
         seconds = length * self._step_s
         again = part[_AGAIN].reshape(count, -1).any(axis=1)
+        missing[0] += self._unseen_s
+        self._unseen_s = 0.0
         turned = part[_TURN, self._length - 1 :: self._length].tolist()
         out: list[_Correction] = []
-        for i, (share, unseen) in enumerate(
-            zip(windows.share.tolist(), missing.tolist(), strict=True)
-        ):
-            if again[i]:
+        # The angle is forgotten before a window in which a longer gap ended.
+        for start, stop in pairwise([0, *(np.flatnonzero(again[1:]) + 1).tolist(), count]):
+            if again[start]:
                 self._filter.restart()
-            begun = self._filter.advance(
-                windows.forces[i],
-                windows.rates[i],
-                windows.turns[i],
-                share,
-                seconds,
-                unseen + self._unseen_s,
+            own = slice(start, stop)
+            steps = self._filter.advance(
+                part_of(windows, own), still[own], missing[own], seconds, self._slope
             )
-            self._unseen_s = 0.0
-            if shin_still[i] and share:
-                self._filter.weigh(windows.shin_acc[i], SHIN_BIAS)
-            if foot_still[i] and share:
-                self._filter.weigh(windows.foot_acc[i], FOOT_BIAS)
-            still = shin_still[i] and foot_still[i] and share > 0.0
-            self._since_still_s = 0.0 if still else self._since_still_s + seconds
-            out.append(self._correction(turned[i], again=begun))
+            used = (windows.share[own] > 0.0) & still[own].all(axis=1)
+            out += self._corrections_after(steps, turned[own], used.tolist())
         return out
 
     def _joint_samples(self, rows: FloatArray, column: int, n: int) -> JointSamples:
@@ -305,29 +296,53 @@ class AnkleAngle:
             used=sound[:-2] & sound[1:-1] & sound[2:] & (part[_CLIPPED] == 0.0),
         )
 
-    def _stillness(self, rows: FloatArray, count: int) -> list[list[bool]]:
-        """Return for shin and foot whether it was still in each of ``count`` windows."""
+    def _stillness(self, rows: FloatArray, count: int) -> BoolArray:
+        """Return for each of ``count`` windows whether shin and foot were still, (m, 2)."""
         limit = np.radians(self._config.joint.still_dps)
-        out: list[list[bool]] = []
-        for gyr in (rows[_SHIN_GYR], rows[_FOOT_GYR]):
+        out = np.empty((count, 2), dtype=np.bool_)
+        for link, gyr in enumerate((rows[_SHIN_GYR], rows[_FOOT_GYR])):
             square = gyr[0] * gyr[0] + gyr[1] * gyr[1] + gyr[2] * gyr[2]
             # The fastest sample decides: in a mean, a short kick would pass for stillness.
-            out.append((square.reshape(count, -1).max(axis=1) < limit * limit).tolist())
+            out[:, link] = square.reshape(count, -1).max(axis=1) < limit * limit
         return out
 
-    def _correction(self, turn: float, *, again: bool) -> _Correction:
-        """Return the correction after a window at whose end the integral is ``turn`` rad."""
-        x, p = self._filter.x, self._filter.p
-        if not self._filter.started:
-            return _Correction(0.0, math.inf, 0.0, 1.0)
-        share = self._sagittal.at(*x[SHIN_TILT].tolist())
-        # The forces give the angle up to whole turns, and no ankle turns by half of one.
-        angle = wrapped(self._constant + float(self._slope @ x) + turn)
-        if self._filter.settling:
-            return _Correction(angle - turn, math.inf, float(x[DELAY]), share, again)
-        variance = OWN_SHARE * max(float(self._slope @ p @ self._slope), 0.0)
-        variance += self._creep * self._since_still_s
-        return _Correction(angle - turn, variance, float(x[DELAY]), share, again)
+    def _corrections_after(
+        self, steps: JointSteps, turned: list[float], still: list[bool]
+    ) -> list[_Correction]:
+        """Return the correction after each window.
+
+        Parameters
+        ----------
+        steps
+            The filter after each window.
+        turned
+            The integral at the end of each, rad.
+        still
+            Whether both sensors were still in it.
+        """
+        seconds = self._length * self._step_s
+        out: list[_Correction] = []
+        for x, own, carried, begun, settling, turn, rests in zip(
+            steps.x, steps.variance.tolist(), steps.carried.tolist(), steps.begun.tolist(),
+            steps.settling.tolist(), turned, still, strict=True,
+        ):  # fmt: skip
+            self._since_still_s = 0.0 if rests else self._since_still_s + seconds
+            if not (carried or begun):
+                out.append(_Correction(0.0, math.inf, 0.0, 1.0))
+                continue
+            # The forces give the angle up to whole turns, and no ankle turns by half of one.
+            angle = wrapped(self._constant + float(self._slope @ x) + turn)
+            variance = OWN_SHARE * max(own, 0.0) + self._creep * self._since_still_s
+            out.append(
+                _Correction(
+                    angle - turn,
+                    math.inf if settling else variance,
+                    float(x[DELAY]),
+                    self._sagittal.at(*x[SHIN_TILT].tolist()),
+                    begun,
+                )
+            )
+        return out
 
 
 def joint_misfit_deg(calibration: Calibration) -> float:

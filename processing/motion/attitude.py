@@ -100,7 +100,9 @@ def rotation_vectors(attitudes: FloatArray) -> FloatArray:
     # A quaternion and its negative are the same rotation; this one turns the shorter way.
     w, vectors = np.abs(attitudes[0]), np.where(attitudes[0] < 0.0, -1.0, 1.0) * attitudes[1:]
     sine = np.sqrt((vectors * vectors).sum(axis=0))
-    per_sine = np.where(sine < _SMALL_RAD, 2.0, 2.0 * np.arctan2(sine, w) / np.maximum(sine, _SMALL_RAD))
+    per_sine = np.where(
+        sine < _SMALL_RAD, 2.0, 2.0 * np.arctan2(sine, w) / np.maximum(sine, _SMALL_RAD)
+    )
     out: FloatArray = vectors * per_sine
     return out
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from processing.motion.calibrated import Calibration, SensorCalibration, Vector
 from processing.motion.geometry import joint_frame, unit
+from processing.motion.joint_corrections import SIZE
 from processing.motion.joint_filter import (
     DELAY,
     DRIFT,
@@ -22,7 +23,6 @@ from processing.motion.joint_filter import (
     TILTS,
     JointFilterConfig,
 )
-from processing.motion.joint_steps import SIZE
 from sensor.types import FloatArray
 
 _OBLIQUE = math.cos(math.radians(10.0))

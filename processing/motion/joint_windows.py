@@ -139,6 +139,16 @@ def join_windows(parts: Sequence[JointWindows]) -> JointWindows:
     )
 
 
+def part_of(windows: JointWindows, part: slice) -> JointWindows:
+    """Return some of the windows, as a copy if they are not in memory."""
+    return JointWindows(
+        *(
+            np.require(getattr(windows, f.name)[part], requirements="W")
+            for f in fields(JointWindows)
+        )
+    )
+
+
 def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:
     """Lay the means (m, 36) out as :attr:`JointWindows.forces`."""
     out = np.zeros((len(mean), 4, COLUMNS))

@@ -13,7 +13,7 @@ from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width, joint_mi
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
 from processing.motion.grid import bridged, runs_between_gaps
-from processing.motion.joint_filter import DELAY, TILTS, JointFilter
+from processing.motion.joint_filter import JointFilter
 from processing.motion.joint_prior import ankle_of_state, filter_prior, sagittal_share, with_tilts
 from processing.motion.joint_smoother import SmoothedJoint, smooth_joint
 from processing.motion.joint_windows import JointSamples, JointWindows, join_windows, window_means
@@ -59,18 +59,17 @@ def offline_ankle(
     turned = calibration
     found = _smoothed(links, calibration, turned, length, config)
     for _ in range(_ROUNDS - 1):
-        tilts = found.x[:, TILTS].mean(axis=0)
-        if np.abs(tilts).max() < _SAME_AXES_RAD:
+        if np.abs(found.tilts).max() < _SAME_AXES_RAD:
             break
-        turned = with_tilts(turned, tilts)
+        turned = with_tilts(turned, found.tilts)
         found = _smoothed(links, calibration, turned, length, config)
     share = sagittal_share(turned)
     rate, late = _rates(links, turned)
     turn = np.cumsum(rate) / rate_hz
     rate *= share
-    constant, slope = ankle_of_state(turned)
+    constant, _ = ankle_of_state(turned)
     zero, misfit_deg = calibration.neutral_angle, joint_misfit_deg(calibration)
-    correction, delay = constant + found.x @ slope, found.x[:, DELAY]
+    correction, delay = constant + found.value, found.delay
     # A window measures the correction at its middle.
     middle = (np.arange(len(correction)) + 0.5) * length - 0.5
     for part, windows in _pieces(links.runs, found.begun, length):
@@ -212,15 +211,14 @@ def _pieces(
 
 def _windows(
     links: _Links, calibration: Calibration, length: int, limit: float
-) -> tuple[JointWindows, tuple[BoolArray, BoolArray]]:
+) -> tuple[JointWindows, BoolArray]:
     """Return the means over all whole windows of ``length`` samples, and in which a sensor was still.
 
     A sensor is still while it turns more slowly than ``limit`` rad/s.
     """
     n = len(links.present)
     parts: list[JointWindows] = []
-    shin_still: list[BoolArray] = []
-    foot_still: list[BoolArray] = []
+    still: list[BoolArray] = []
     turned = 0.0
     # Whole windows, so that batches change no bit.
     step, end = _BATCH // length * length, n // length * length
@@ -230,14 +228,14 @@ def _windows(
         first, last = max(start - 2, 0), min(stop + 2, n)
         own = slice(start - first, stop - first)
         shin_gyr, foot_gyr = links.shin_gyr(first, last), links.foot_gyr(first, last)
-        shin_still.append(_still(shin_gyr[:, own], length, limit))
-        foot_still.append(_still(foot_gyr[:, own], length, limit))
+        both = [_still(gyr[:, own], length, limit) for gyr in (shin_gyr, foot_gyr)]
+        still.append(np.stack(both, axis=1))
         samples, turned = _samples(links, (shin_gyr, foot_gyr), first, own, calibration, turned)
         shin_frame = joint_frame(np.array(calibration.shin.joint_axis))
         foot_frame = joint_frame(np.array(calibration.foot.joint_axis))
         parts.append(window_means(samples, shin_frame, foot_frame, length, 1.0 / links.rate_hz))
         release(links.block)
-    return join_windows(parts), (np.concatenate(shin_still), np.concatenate(foot_still))
+    return join_windows(parts), np.concatenate(still)
 
 
 def _samples(

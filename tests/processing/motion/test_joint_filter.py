@@ -4,8 +4,9 @@ from copy import deepcopy
 
 import numpy as np
 
-from processing.motion.joint_filter import OFFSET, SHIN_BIAS, JointFilter, JointFilterConfig
-from processing.motion.joint_steps import SIZE
+from processing.motion.joint_corrections import SIZE
+from processing.motion.joint_filter import OFFSET, JointFilter, JointFilterConfig
+from processing.motion.joint_windows import JointWindows
 from sensor.types import STANDARD_GRAVITY_MPS2, FloatArray
 
 WINDOW_S = 0.1
@@ -19,9 +20,17 @@ def window(rng: np.random.Generator, turned: float) -> tuple[FloatArray, FloatAr
     return forces, rates, 0.05 * rng.standard_normal(4)
 
 
+def advance(joint: JointFilter, *one: FloatArray, shin_still: bool = False) -> None:
+    """Advance by one window: forces, rates and turns; the still shin reads gravity."""
+    acc = np.array([[0.0, 0.6, 0.8]]) * STANDARD_GRAVITY_MPS2
+    forces, rates, turns = (part[None] for part in one)
+    windows = JointWindows(forces, rates, turns, acc, acc, np.ones(1))
+    joint.advance(windows, np.array([[shin_still, False]]), np.zeros(1), WINDOW_S, np.zeros(SIZE))
+
+
 def started(rng: np.random.Generator) -> JointFilter:
     joint = JointFilter(JointFilterConfig(), np.zeros(SIZE), np.full(SIZE, 0.003))
-    joint.advance(*window(rng, 0.0), 1.0, WINDOW_S, 0.0)
+    advance(joint, *window(rng, 0.0))
     return joint
 
 
@@ -34,9 +43,8 @@ def test_the_cost_of_a_gap_is_the_difference_to_a_filter_that_had_none() -> None
     for turned in (0.3, 0.8, 1.4):
         one = window(rng, turned)
         for each in (joint, ungapped):
-            each.advance(*one, 1.0, WINDOW_S, 0.0)
-            each.weigh(np.array([0.0, 0.6, 0.8]) * STANDARD_GRAVITY_MPS2, SHIN_BIAS)
-        assert joint.settling
+            advance(each, *one, shin_still=True)
+        assert joint.gap_variance > 0.0
         cost = joint.gap_variance * np.outer(joint.gap, joint.gap)
         assert np.abs(joint.p - cost - ungapped.p).max() < 1e-9 * joint.p.max()
 
@@ -49,8 +57,8 @@ def test_a_gap_is_over_sooner_where_both_sensors_agree() -> None:
         for count in range(1, 60):  # noqa: B007
             forces, rates, turns = window(rng, 0.1)
             forces[:, 0] += noise_mps2 * rng.standard_normal(4)
-            joint.advance(forces, rates, turns, 1.0, WINDOW_S, 0.0)
-            if not joint.settling:
+            advance(joint, forces, rates, turns)
+            if joint.gap_variance == 0.0:
                 break
         windows.append(count)
     assert windows[0] < windows[1]
@@ -72,10 +80,10 @@ def test_the_angle_that_is_given_again_is_that_without_a_gap() -> None:
             forces[:, 1:] = rates[:, 1:] = turns[:] = 0.0
             forces[:, 0] += 0.15 * rng.standard_normal(4)
             for each in {id(one): one for one in (whole, joint)}.values():
-                each.advance(forces, rates, turns, 1.0, WINDOW_S, 0.0)
-            if count >= 30 and not joint.settling:
+                advance(each, forces, rates, turns)
+            if count >= 30 and joint.gap_variance == 0.0:
                 break
-        assert not joint.settling
+        assert joint.gap_variance == 0.0
         differences.append(np.degrees(joint.x[OFFSET] - whole.x[OFFSET]))
     assert np.mean(np.abs(differences) < 0.5) >= 0.9
     assert np.abs(differences).max() < 1.0
