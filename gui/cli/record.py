@@ -13,6 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("--shin", metavar="ADDRESS", help="the sensor on the shin")
     parser.add_argument("--foot", metavar="ADDRESS", help="the sensor on the foot")
+    parser.add_argument(
+        "--thigh", metavar="ADDRESS", help="a third sensor on the thigh, for the true knee angle"
+    )
     parser.add_argument("--pair", metavar="NAME", help="sensors that were saved as a pair")
     parser.add_argument("--remember", metavar="NAME", help="save these sensors as a pair")
     parser.add_argument("--family", help="the family of the sensors, if their names do not show it")
@@ -71,8 +74,10 @@ def _source_text(args: argparse.Namespace) -> str:
 
     if args.pair:
         return pair_named(args.pair).source
-    parts = [f"{part}={getattr(args, part)}" for part in ("shin", "foot") if getattr(args, part)]
-    if not parts:
+    places = ("shin", "foot", "thigh")
+    parts = [f"{part}={getattr(args, part)}" for part in places if getattr(args, part)]
+    if not parts or (args.thigh and not (args.shin and args.foot)):
+        # The thigh alone shows no joint: the knee lies between it and the shin.
         raise SettingError("--shin, --foot", None, "addresses; `toepoint scan` shows them")
     parts += [f"{name}={getattr(args, name)}" for name in ("family", "rate") if getattr(args, name)]
     return "ble:" + ",".join(parts)

@@ -31,4 +31,6 @@ def run(args: argparse.Namespace) -> int:
     ready = [one.address for one in found if one.connectable]
     if len(ready) > 1:
         print(f"\ntoepoint record --shin {ready[0]} --foot {ready[1]}")
+    if len(ready) > 2:
+        print(f"with the third on the thigh: add --thigh {ready[2]}")
     return 0

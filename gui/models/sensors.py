@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from processing.pipeline.pairing import PAIRED_SEGMENTS
 from processing.types import SensorStatus
 from sensor.ble.host_findings import HostCheck
 from sensor.ble.remedies import LinkFault
@@ -18,7 +19,11 @@ TRY_SOURCE = (
     "sim:protocol=B,sets=2,reps=8,rest_s=20,motion=even,faults=fast+late,fault_every_reps=4"
 )
 """The simulated session for people without sensors."""
-PLACES = (Segment.SHIN, Segment.FOOT)
+NEEDED = PAIRED_SEGMENTS
+"""The places that every session needs."""
+OPTIONAL = (Segment.THIGH,)
+"""The places that a session may have besides."""
+PLACES = (*NEEDED, *OPTIONAL)
 STAGES = ("found", "connecting", "discovering", "configuring", "streaming")
 """The stages of connecting, in the words of ``sensor.ble.states``."""
 FAILED = frozenset({"lost", "retrying", "refused"})
@@ -229,21 +234,40 @@ class SensorModel:
         return [d.source for d in self.devices if d.family is not None and not d.refused]
 
     def assign_nearest(self) -> None:
-        """Assign the nearest usable devices to the free places."""
+        """Assign the nearest usable devices to the free places that a session needs."""
         free = [source for source in self.usable if source not in self.places.values()]
-        empty = [place for place in PLACES if place not in self.places]
+        empty = [place for place in NEEDED if place not in self.places]
         self.places |= dict(zip(empty, free, strict=False))
 
     @property
     def ready(self) -> bool:
-        """Whether every place has a sensor."""
-        return all(place in self.places for place in PLACES)
+        """Whether every place that a session needs has a sensor."""
+        return all(place in self.places for place in NEEDED)
+
+    def worn(self, session: Iterable[SensorInfo] = ()) -> tuple[Segment, ...]:
+        """Return the places of a ``session``, or of the next one: the needed and the taken ones."""
+        taken = {info.segment for info in session} or set(self.places)
+        return tuple(place for place in PLACES if place in taken or place in NEEDED)
+
+    def offered(self, session: Iterable[SensorInfo] = ()) -> tuple[Segment, ...]:
+        """Return the places to show: those that are worn, and as many as there are sensors for."""
+        worn = set(self.worn(session)) | set(self.places)
+        spare = len(self.usable) - len(worn)
+        free = [place for place in PLACES if place not in worn][: max(spare, 0)]
+        return tuple(place for place in PLACES if place in worn or place in free)
+
+    def without_optional(self, failed: Iterable[Segment]) -> None:
+        """Take the sensors off those ``failed`` places that a session does not need."""
+        for place in set(failed) & set(OPTIONAL):
+            self.places.pop(place, None)
 
     @property
     def source_text(self) -> str:
         """The chosen sensors as the text of a source."""
         parts: list[str] = []
         for place in PLACES:
+            if place not in self.places:
+                continue
             device = self._device(self.places[place])
             parts.append(f"{place}={self.places[place]}")
             if device is not None and device.family is not None:

@@ -32,9 +32,11 @@ class Head(Ends):
 
     def arrange(self) -> bool:
         """Make the sensors compact, then hide the name, before a second line begins."""
-        room, now = self.width(), sum(pill.sizeHint().width() for pill in self._pills)
+        # One that is hidden takes no room.
+        pills = [pill for pill in self._pills if not pill.isHidden()]
+        room, now = self.width(), sum(pill.sizeHint().width() for pill in pills)
         full, short = (
-            sum(pill.width_of(compact=compact) for pill in self._pills) for compact in (False, True)
+            sum(pill.width_of(compact=compact) for pill in pills) for compact in (False, True)
         )
         # Measured without the pills, whose width is decided here.
         others, beside = self.needed() - now, self.right.sizeHint().width() - now

@@ -35,10 +35,9 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import tag
 from gui.widgets.plain_text import PlainLabel
-from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.sensor_pill import pills_of, show_pills
 from gui.widgets.window_geometry import place_of
 from sensor.recording import RecordingMoved
-from sensor.types import Segment
 
 MAIN = "main"
 """The name under which the place of the window is saved."""
@@ -141,10 +140,7 @@ class MainWindow(QMainWindow):
         self.simulated_tag = tag(theme, self.tr("simulated"))
         self.simulated_tag.hide()
         head.right.addWidget(self.simulated_tag)
-        self._pills = {
-            Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
-            Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
-        }
+        self._pills = pills_of(theme)
         head.add_pills(self._pills.values())
         self._clock = PlainLabel()
         self._clock.setFont(theme.font(15, bold=True))
@@ -223,8 +219,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         state = self.state
-        for segment, pill in self._pills.items():
-            pill.show_status(state.live.sensors.get(segment) if state.session else None)
+        show_pills(self._pills, state.live.sensors if state.session else {})
         if state.session is not None:
             minutes, seconds = divmod(int(time.monotonic() - state.started_s), 60)
             dot = "● " if state.recording is not None else ""

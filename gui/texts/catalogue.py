@@ -35,6 +35,7 @@ from processing.types import Withheld
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
 from sensor.recording import RecordingMoved
+from sensor.types import Segment
 
 
 # Protocols and not base classes: a module with these functions is a language as it stands, and the
@@ -89,7 +90,19 @@ class CalibrationTexts(Protocol):
 
 
 class SensorTexts(Protocol):
-    """The texts of links to sensors, and of the checks of this computer."""
+    """The texts of places on the leg, of links to sensors, and of the checks of this computer."""
+
+    def place(self, where: Segment) -> str:
+        """Return the name of a place on the leg, as within a sentence."""
+
+    def worn_on(self, where: Segment) -> str:
+        """Return where a sensor is worn, as in "on the shin"."""
+
+    def sensor_of(self, where: Segment) -> str:
+        """Return the name of the sensor of a place, with which a sentence begins."""
+
+    def place_use(self, where: Segment) -> str:
+        """Return what a sensor on a place is good for; empty where every session needs one."""
 
     def remedy(self, fault: LinkFault) -> Remedy:
         """Return what a fault of a link means, and what to do."""
@@ -167,7 +180,7 @@ class Texts:
     plan: PlanTexts
     """The course of a session."""
     sensors: SensorTexts
-    """Links, and the checks of this computer."""
+    """Places on the leg, links, and the checks of this computer."""
 
 
 # Here the type checker compares each module with its protocol.

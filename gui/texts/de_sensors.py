@@ -1,10 +1,32 @@
-"""Links to sensors and the checks of this computer, in German."""
+"""Places on the leg, links to sensors and the checks of this computer, in German."""
 
 from typing import assert_never
 
 from gui.texts.de_numbers import decimal
+from gui.texts.de_segments import segment as named
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import LinkFault, Remedy
+from sensor.types import Segment
+
+
+def place(where: Segment) -> str:
+    """Return the name of a place on the leg, as within a sentence."""
+    return named(where)
+
+
+def worn_on(where: Segment) -> str:
+    """Return where a sensor is worn."""
+    return f"am {named(where)}"
+
+
+def sensor_of(where: Segment) -> str:
+    """Return the name of the sensor of a place, with which a sentence begins."""
+    return f"{named(where)}-Sensor"
+
+
+def place_use(where: Segment) -> str:
+    """Return what a sensor on a place is good for; empty where every session needs one."""
+    return "freiwillig: zeigt den wahren Kniewinkel" if where is Segment.THIGH else ""
 
 
 def remedy(fault: LinkFault) -> Remedy:

@@ -1,9 +1,30 @@
-"""Links to sensors and the checks of this computer, in English."""
+"""Places on the leg, links to sensors and the checks of this computer, in English."""
 
 from typing import assert_never
 
 from sensor.ble.host_findings import ConflictingProgram, HostCheck, HostCheckKey
 from sensor.ble.remedies import REMEDIES, LinkFault, Remedy
+from sensor.types import Segment
+
+
+def place(where: Segment) -> str:
+    """Return the name of a place on the leg: the keys are the English names."""
+    return where.value
+
+
+def worn_on(where: Segment) -> str:
+    """Return where a sensor is worn."""
+    return f"on the {where.value}"
+
+
+def sensor_of(where: Segment) -> str:
+    """Return the name of the sensor of a place, with which a sentence begins."""
+    return f"{where.value.capitalize()} sensor"
+
+
+def place_use(where: Segment) -> str:
+    """Return what a sensor on a place is good for; empty where every session needs one."""
+    return "optional: shows the true knee angle" if where is Segment.THIGH else ""
 
 
 def remedy(fault: LinkFault) -> Remedy:

@@ -295,14 +295,6 @@
         <translation>Markieren</translation>
     </message>
     <message>
-        <source>SHIN</source>
-        <translation>SCHIENBEIN</translation>
-    </message>
-    <message>
-        <source>FOOT</source>
-        <translation>FUSS</translation>
-    </message>
-    <message>
         <source>simulated</source>
         <translation>simuliert</translation>
     </message>
@@ -703,14 +695,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>SHIN</source>
-        <translation>SCHIENBEIN</translation>
-    </message>
-    <message>
-        <source>FOOT</source>
-        <translation>FUSS</translation>
-    </message>
     <message>
         <source>Recording</source>
         <translation>Aufnahme</translation>
@@ -1159,24 +1143,8 @@
         <translation>dieser bewegt sich</translation>
     </message>
     <message>
-        <source>Shin</source>
-        <translation>Schienbein</translation>
-    </message>
-    <message>
-        <source>Foot</source>
-        <translation>Fuß</translation>
-    </message>
-    <message>
-        <source>S: shin, F: foot, Delete: neither</source>
-        <translation>S: Schienbein, F: Fuß, Entf: keins von beiden</translation>
-    </message>
-    <message>
-        <source>on the shin</source>
-        <translation>am Schienbein</translation>
-    </message>
-    <message>
-        <source>on the foot</source>
-        <translation>am Fuß</translation>
+        <source>{keys}, Delete: none</source>
+        <translation>{keys}, Entf: nirgends</translation>
     </message>
     <message>
         <source>cannot be used: {reason}</source>
@@ -1228,14 +1196,6 @@
     <message>
         <source>On the leg</source>
         <translation>Am Bein</translation>
-    </message>
-    <message>
-        <source>SHIN</source>
-        <translation>SCHIENBEIN</translation>
-    </message>
-    <message>
-        <source>FOOT</source>
-        <translation>FUSS</translation>
     </message>
     <message>
         <source>Message</source>
@@ -1294,8 +1254,8 @@
         <translation>Noch kein Sensor in Sicht. Schalte beide ein und bewege sie, damit sie aufwachen. Ein Sensor, den eine andere App oder ein Telefon hält, ist unsichtbar: beende ihn dort.</translation>
     </message>
     <message>
-        <source>{count} of 2 streaming</source>
-        <translation>{count} von 2 senden</translation>
+        <source>{count} of {worn} streaming</source>
+        <translation>{count} von {worn} senden</translation>
     </message>
     <message>
         <source>End it</source>
@@ -1304,6 +1264,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Connect without: {places}</source>
+        <translation>Verbinden ohne: {places}</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -2360,14 +2324,6 @@
     <message>
         <source>Strapped on again: calibrate again, nothing is judged until then</source>
         <translation>Neu angelegt: neu kalibrieren, bis dahin wird nichts bewertet</translation>
-    </message>
-    <message>
-        <source>Shin sensor</source>
-        <translation>Schienbein-Sensor</translation>
-    </message>
-    <message>
-        <source>Foot sensor</source>
-        <translation>Fuß-Sensor</translation>
     </message>
     <message>
         <source>Sensors</source>

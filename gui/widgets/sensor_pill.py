@@ -1,13 +1,18 @@
-"""One sensor in the head of the window: its place, rate and losses."""
+"""The sensors in the head of a window: place, rate and losses of each."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.models.sensors import NEEDED, PLACES
+from gui.translations import texts
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.shapes import Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.types import STREAMS, SensorStatus
+from sensor.types import Segment
 
 
 class SensorPill(QWidget):
@@ -90,3 +95,18 @@ class SensorPill(QWidget):
         painter.setFont(theme.font(14))
         painter.setPen(theme.color("muted"))
         painter.drawText(text, middle, self._short if self._compact else self._text)
+
+
+def pills_of(theme: Theme) -> dict[Segment, SensorPill]:
+    """Return a pill for each place on the leg."""
+    return {place: SensorPill(theme, texts().sensors.place(place).upper()) for place in PLACES}
+
+
+def show_pills(
+    pills: Mapping[Segment, SensorPill], statuses: Mapping[Segment, SensorStatus]
+) -> None:
+    """Show each sensor; a place that no session needs is hidden where it has none."""
+    for place, pill in pills.items():
+        status = statuses.get(place)
+        pill.setVisible(status is not None or place in NEEDED)
+        pill.show_status(status)

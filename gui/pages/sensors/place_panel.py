@@ -12,18 +12,22 @@ from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
+from sensor.types import Segment
 
 
 class PlacePanel(QWidget):
-    """A panel that shows a :class:`PlaceView` under the ``title`` of its place."""
+    """A panel that shows the :class:`PlaceView` of a ``place``."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, place: Segment) -> None:
         super().__init__()
+        words = texts().sensors
+        title = words.place(place).upper()
+        self._use = words.place_use(place)
         self._view: PlaceView | None = None
         px = theme.px
         self._title = title
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, 0, 0, px(6))
         outer.setSpacing(px(8))
         head = QHBoxLayout()
         head.setSpacing(px(10))
@@ -45,7 +49,7 @@ class PlacePanel(QWidget):
         if view == self._view:
             return
         self._view = view
-        self.name.setText(view.name or self.tr("no sensor chosen"))
+        self.name.setText(view.name or self._use or self.tr("no sensor chosen"))
         self.numbers.setText(self._numbers(view))
         self.stages.show_link(view.link)
         link = view.link

@@ -6,9 +6,10 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.models.sensors import SensorRow
+from gui.models.sensors import NEEDED, SensorRow
 from gui.pages.sensors.sensor_row import SensorRowWidget
 from gui.widgets.theme import Theme
+from sensor.types import Segment
 
 
 class SensorList(QWidget):
@@ -27,13 +28,15 @@ class SensorList(QWidget):
         self._box.setSpacing(theme.px(8))
         self.setAccessibleName(self.tr("Sensors"))
 
-    def show_rows(self, rows: Sequence[SensorRow], *, fixed: bool = False) -> None:
-        """Show ``rows``; a ``fixed`` sensor cannot be assigned."""
+    def show_rows(
+        self, rows: Sequence[SensorRow], *, fixed: bool = False, places: Sequence[Segment] = NEEDED
+    ) -> None:
+        """Show ``rows``, each with buttons for ``places``; a ``fixed`` sensor cannot be assigned."""
         order = [row.source for row in rows]
         if order != self._order:
             self._arrange(order)
         for row in rows:
-            self._widgets[row.source].show_row(row, fixed=fixed)
+            self._widgets[row.source].show_row(row, fixed=fixed, places=places)
 
     @property
     def shown(self) -> list[str]:

@@ -1,11 +1,21 @@
 """One sensor in the list: its signal, name, battery and place on the leg."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.models.sensors import FAR_DBM, LOW_BATTERY_PERCENT, NEAR_DBM, SensorRow
+from gui.models.sensors import (
+    FAR_DBM,
+    LOW_BATTERY_PERCENT,
+    NEAR_DBM,
+    NEEDED,
+    PLACES,
+    SensorRow,
+)
 from gui.pages.sensors.signal_bars import SignalBars
+from gui.translations import texts
 from gui.widgets.buttons import Toggle
 from gui.widgets.card import label
 from gui.widgets.elided_label import ElidedLabel
@@ -13,9 +23,12 @@ from gui.widgets.shapes import Mark, MarkWidget
 from gui.widgets.theme import Theme
 from sensor.types import Segment
 
+PLACE_KEYS = {Qt.Key(ord(place.value[0].upper())): place for place in PLACES}
+"""The key of a place is the first letter of its English name, in every language."""
+
 
 class SensorRowWidget(QWidget):
-    """A row that shows a sensor. S assigns it to the shin, F to the foot, Delete to neither."""
+    """A row that shows a sensor. The first letter of a place assigns it there, Delete to none."""
 
     assigned = Signal(str, object)
     """The source of the sensor, and the :class:`Segment` that it goes to or None."""
@@ -52,23 +65,37 @@ class SensorRowWidget(QWidget):
         layout.addWidget(self.bars)
         layout.addLayout(words, 1)
         self.buttons: dict[Segment, QPushButton] = {}
-        for segment, text in ((Segment.SHIN, self.tr("Shin")), (Segment.FOOT, self.tr("Foot"))):
-            button = Toggle(text, "place")
+        catalogue = texts().sensors
+        for segment in PLACES:
+            name = catalogue.place(segment)
+            button = Toggle(name[:1].upper() + name[1:], "place")
             # The row itself takes the keys: one tab stop a sensor is enough.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda on, to=segment: self._assign(to if on else None))
             self.buttons[segment] = button
             layout.addWidget(button)
-        self.setToolTip(self.tr("S: shin, F: foot, Delete: neither"))
+        keys = ", ".join(f"{key.name[4:]}: {catalogue.place(to)}" for key, to in PLACE_KEYS.items())
+        self.setToolTip(self.tr("{keys}, Delete: none").format(keys=keys))
 
-    def show_row(self, row: SensorRow, *, fixed: bool) -> None:
-        """Show ``row``; a ``fixed`` one cannot be assigned: its recording says where it was worn."""
+    def show_row(self, row: SensorRow, *, fixed: bool, places: Sequence[Segment] = NEEDED) -> None:
+        """Show ``row``.
+
+        Parameters
+        ----------
+        row
+            The sensor.
+        fixed
+            Whether it cannot be assigned: its recording says where it was worn.
+        places
+            The places that are offered by a button; the keys offer all.
+        """
         self._fixed = fixed
         for segment, button in self.buttons.items():
             button.setChecked(row.segment is segment)
             button.setEnabled(not fixed)
             # A device that cannot be used gets no buttons, so that nobody tries.
-            button.setVisible(row.usable and (not fixed or row.segment is segment))
+            offered = row.segment is segment or (segment in places and not fixed)
+            button.setVisible(row.usable and offered)
         if row == self._row:
             return
         self._row = row
@@ -78,18 +105,17 @@ class SensorRowWidget(QWidget):
         self.bars.setVisible(row.rssi is not None)
         self.moving.setVisible(row.shaken)
         self._moving_mark.setVisible(row.shaken)
-        place = {Segment.SHIN: self.tr("on the shin"), Segment.FOOT: self.tr("on the foot")}
-        parts = [row.name, place.get(row.segment, "") if row.segment else "", self.detail.text()]
+        place = texts().sensors.worn_on(row.segment) if row.segment else ""
+        parts = [row.name, place, self.detail.text()]
         parts.append(self.moving.text() if row.shaken else "")
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Assign the sensor, or move to another row."""
-        keys = {Qt.Key.Key_S: Segment.SHIN, Qt.Key.Key_F: Segment.FOOT}
         key = Qt.Key(event.key())
-        if key in keys:
-            self._assign(keys[key])
+        if key in PLACE_KEYS:
+            self._assign(PLACE_KEYS[key])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._assign(None)
         elif key == Qt.Key.Key_Down:

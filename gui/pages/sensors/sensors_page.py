@@ -1,19 +1,21 @@
 """Sensors: find them, tell which is which, assign them to the leg, connect."""
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
 )
 
-from gui.models.sensors import PLACES, TRY_SOURCE, PlaceView
+from gui.models.sensors import NEEDED, OPTIONAL, PLACES, TRY_SOURCE, PlaceView
 from gui.pages.app_state import AppState
 from gui.pages.page import Page
 from gui.pages.page_name import PageName
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
+from gui.translations import texts
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
@@ -67,14 +69,19 @@ class SensorsPage(Page):
         statuses = self.state.live.sensors if live else {}
         rows = model.rows(now_s, statuses, infos, unknown=self.unknown.isChecked())
         # A recording has its own sensors; others in sight could not be used.
-        self.list.show_rows(rows if not fixed else rows[: len(infos)], fixed=fixed)
-        views = {place: model.place(place, statuses.get(place), infos) for place in PLACES}
-        for place, view in views.items():
-            self.places[place].show_place(view)
+        worn = model.worn(infos)
+        offered = worn if fixed else model.offered(infos)
+        shown = rows if not fixed else rows[: len(infos)]
+        self.list.show_rows(shown, fixed=fixed, places=offered)
+        views = {place: model.place(place, statuses.get(place), infos) for place in offered}
+        for place, panel in self.places.items():
+            panel.setVisible(place in views)
+            if place in views:
+                panel.show_place(views[place])
         self._show_notes(empty=not rows, fixed=fixed)
-        self._show_buttons(list(views.values()), live=live, fixed=fixed)
+        self._show_buttons([views[place] for place in worn], live=live, fixed=fixed)
         self.checks.show_checks(model.checks)
-        if live and all(view.link.state == "streaming" for view in views.values()):
+        if live and all(views[place].link.state == "streaming" for place in worn):
             self._remember(infos)
 
     def _make_list(self) -> None:
@@ -93,19 +100,16 @@ class SensorsPage(Page):
     def _make_leg(self) -> None:
         state, theme, px = self.state, self.theme, self.theme.px
         self.leg_card = Card(theme, self.tr("On the leg"))
-        self.places = {
-            Segment.SHIN: PlacePanel(theme, self.tr("SHIN")),
-            Segment.FOOT: PlacePanel(theme, self.tr("FOOT")),
-        }
+        self.places = {place: PlacePanel(theme, place) for place in PLACES}
         for panel in self.places.values():
             self.leg_card.body.addWidget(panel)
-            self.leg_card.body.addSpacing(px(6))
         self._error = ""
         self.message = label("")
         self.message.setWordWrap(True)
         self.message.setAccessibleName(self.tr("Message"))
         self.leg_card.body.addWidget(self.message)
         self.connect_button = push_button("", self._connect, "primary")
+        self.without_button = push_button("", self._connect_without)
         self.swap_button = push_button(self.tr("Swap shin and foot"), self._swap)
         self.end_button = push_button(self.tr("Disconnect"), self._end)
         self.calibrate_button = push_button(
@@ -117,6 +121,7 @@ class SensorsPage(Page):
             FlowLayout(
                 px(10),
                 self.connect_button,
+                self.without_button,
                 self.calibrate_button,
                 self.swap_button,
                 self.end_button,
@@ -167,7 +172,9 @@ class SensorsPage(Page):
         model = self.state.sensors
         streaming = sum(view.link.state == "streaming" for view in views)
         self.leg_card.set_note(
-            self.tr("{count} of 2 streaming").format(count=streaming) if live else ""
+            self.tr("{count} of {worn} streaming").format(count=streaming, worn=len(views))
+            if live
+            else ""
         )
         self._show_hint(live=live, fixed=fixed)
         self.connect_button.setVisible(not live)
@@ -179,8 +186,14 @@ class SensorsPage(Page):
             if streaming
             else self.tr("Cancel")
         )
-        self.calibrate_button.setVisible(live and streaming == len(PLACES))
+        self.calibrate_button.setVisible(live and streaming == len(views))
         self.swap_button.setVisible(model.ready and not fixed)
+        failed = self._failed_optional(views) if not live else []
+        self.without_button.setVisible(bool(failed))
+        if failed:
+            names = ", ".join(texts().sensors.place(place) for place in failed)
+            self.without_button.setText(self.tr("Connect without: {places}").format(places=names))
+            self.without_button.setAccessibleName(self.without_button.text())
         if model.places:
             text = self.tr("Connect")
         elif model.remembered is not None:
@@ -191,7 +204,7 @@ class SensorsPage(Page):
         self.connect_button.setAccessibleName(text)
         self.connect_button.setEnabled(
             model.ready
-            or len(model.usable) >= len(PLACES)
+            or len(model.usable) >= len(NEEDED)
             or (model.remembered is not None and not model.places)
         )
 
@@ -231,6 +244,17 @@ class SensorsPage(Page):
                 model.assign_nearest()
         if model.ready:
             self._start(model.source_text)
+
+    def _failed_optional(self, views: Sequence[PlaceView]) -> list[Segment]:
+        """Return the places without which the session could go on, and whose sensor failed."""
+        return [v.segment for v in views if v.segment in OPTIONAL and v.link.failed]
+
+    def _connect_without(self) -> None:
+        model = self.state.sensors
+        model.without_optional(
+            self._failed_optional([model.place(place, None) for place in OPTIONAL])
+        )
+        self._connect()
 
     def _swap(self) -> None:
         self._assign(self.state.sensors.places[Segment.SHIN], Segment.FOOT)

@@ -8,9 +8,8 @@ from gui.pages.train.key_button import KeyButton
 from gui.pages.train.train_frame import TrainFrame
 from gui.widgets.card import Card, label
 from gui.widgets.rep_table import RepTable
-from gui.widgets.sensor_pill import SensorPill
+from gui.widgets.sensor_pill import pills_of, show_pills
 from gui.widgets.theme import Theme
-from sensor.types import Segment
 
 
 class CoachView(QWidget):
@@ -25,10 +24,7 @@ class CoachView(QWidget):
         self.mark_button = KeyButton(theme, self.tr("Mark"), "M")
         self._where = label("", "title")
         self._note = label("", "muted")
-        self._pills = {
-            Segment.SHIN: SensorPill(theme, self.tr("SHIN")),
-            Segment.FOOT: SensorPill(theme, self.tr("FOOT")),
-        }
+        self._pills = pills_of(theme)
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(self._where)
@@ -51,8 +47,7 @@ class CoachView(QWidget):
     def show_live(self, live: LiveModel, frame: TrainFrame, *, simulated: bool) -> None:
         """Show the newest angles, sensors and reps."""
         self.plots.show_live(live, frame)
-        for segment, pill in self._pills.items():
-            pill.show_status(live.sensors.get(segment))
+        show_pills(self._pills, live.sensors)
         what, where = frame.head(frame.model.plan.settings)
         self._where.setText(f"{what} · {where}")
         self._note.setText(self.tr("simulated") if simulated else "")

@@ -15,7 +15,6 @@ from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey, Correction, SmallRange
 from processing.judge.recount import Recount
 from processing.types import Phase
-from sensor.types import Segment
 
 
 class TrainWords(QObject):
@@ -317,8 +316,7 @@ class TrainWords(QObject):
             return sentence[:1].upper() + sentence[1:]
         if trouble.alarm is Alarm.STRAPPED:
             return self.tr("Strapped on again: calibrate again, nothing is judged until then")
-        names = {Segment.SHIN: self.tr("Shin sensor"), Segment.FOOT: self.tr("Foot sensor")}
-        named = [names[s] for s in trouble.segments if s in names]
+        named = [texts().sensors.sensor_of(segment) for segment in trouble.segments]
         who = named[0] if len(named) == 1 else self.tr("Sensors")
         if in_set:
             text = self.tr("{sensor} lost: keep going, this rep is not judged")

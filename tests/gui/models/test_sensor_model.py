@@ -90,6 +90,39 @@ def test_the_chosen_sensors_are_a_source_that_opens() -> None:
     assert wanted == [(Segment.SHIN, A, "witmotion"), (Segment.FOOT, B, "witmotion")]
 
 
+def test_a_third_sensor_has_a_place_that_no_session_needs() -> None:
+    model = SensorModel()
+    for address, rssi in ((A, -40), (B, -50)):
+        seen(model, address, rssi)
+    assert model.offered() == (Segment.SHIN, Segment.FOOT)
+    seen(model, C, -60)
+    assert model.offered() == (Segment.SHIN, Segment.FOOT, Segment.THIGH)
+    model.assign(A, Segment.THIGH)
+    model.assign_nearest()
+    assert model.places == {Segment.THIGH: A, Segment.SHIN: B, Segment.FOOT: C}
+    assert model.worn() == (Segment.SHIN, Segment.FOOT, Segment.THIGH)
+    source = open_source(model.source_text)
+    wanted = [(w.segment, w.address) for w in source.wanted]  # type: ignore[attr-defined]  # of BleSource
+    assert wanted == [(Segment.SHIN, B), (Segment.FOOT, C), (Segment.THIGH, A)]
+    # If it fails, the others go on without it; those that are needed stay.
+    model.without_optional((Segment.THIGH, Segment.FOOT))
+    assert model.places == {Segment.SHIN: B, Segment.FOOT: C}
+
+
+def test_three_sensors_are_remembered_in_their_places() -> None:
+    infos = [
+        SensorInfo(address, place, "board", place.value, identity=address[-1])
+        for address, place in ((A, Segment.SHIN), (B, Segment.FOOT), (C, Segment.THIGH))
+    ]
+    SensorModel().remember(infos)
+    later = SensorModel()
+    later.recall()
+    assert later.remembered is not None
+    later.expect(later.remembered)
+    assert later.places == {info.segment: info.source for info in infos}
+    assert f"thigh={C}" in later.source_text
+
+
 def test_sensors_of_refused_families_are_never_placed_automatically() -> None:
     model = SensorModel()
     seen(model, A, -40, family="sensortag", refused="too slow")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.models.sensors import STAGES, LinkView, PlaceView, SensorRow
+from gui.models.sensors import PLACES, STAGES, LinkView, PlaceView, SensorRow
 from gui.pages.sensors.check_list import CheckList
 from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensor_list import SensorList
@@ -41,7 +41,12 @@ def row(qtbot: QtBot) -> SensorRowWidget:
 
 @pytest.mark.parametrize(
     ("key", "segment"),
-    [(Qt.Key.Key_S, Segment.SHIN), (Qt.Key.Key_F, Segment.FOOT), (Qt.Key.Key_Delete, None)],
+    [
+        (Qt.Key.Key_S, Segment.SHIN),
+        (Qt.Key.Key_F, Segment.FOOT),
+        (Qt.Key.Key_T, Segment.THIGH),
+        (Qt.Key.Key_Delete, None),
+    ],
 )
 def test_a_key_on_a_row_places_the_sensor(
     qtbot: QtBot, row: SensorRowWidget, key: Qt.Key, segment: Segment | None
@@ -73,6 +78,21 @@ def test_a_row_that_cannot_be_used_offers_no_place(
     assert not any(button.isVisible() for button in row.buttons.values())
     with qtbot.assertNotEmitted(row.assigned):
         qtbot.keyClick(row, Qt.Key.Key_S)
+
+
+def test_the_thigh_has_a_button_where_there_is_a_sensor_for_it(
+    qtbot: QtBot, row: SensorRowWidget
+) -> None:
+    thigh = row.buttons[Segment.THIGH]
+    assert not thigh.isVisible()
+    row.show_row(ROW, fixed=False, places=PLACES)
+    with qtbot.waitSignal(row.assigned) as signal:
+        qtbot.mouseClick(thigh, Qt.MouseButton.LeftButton)
+    assert signal.args == ["A", Segment.THIGH]
+    # Where the sensor is worn shows in any case.
+    row.show_row(replace(ROW, segment=Segment.THIGH), fixed=True)
+    assert thigh.isVisible()
+    assert "on the thigh" in row.accessibleName()
 
 
 def test_a_row_of_a_recording_cannot_be_put_elsewhere(qtbot: QtBot, row: SensorRowWidget) -> None:
@@ -118,7 +138,7 @@ def test_rows_keep_their_widget_and_focus_when_the_order_changes(qtbot: QtBot) -
 
 @pytest.mark.parametrize("fault", list(LinkFault))
 def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: LinkFault) -> None:
-    panel = PlacePanel(Theme(), "FOOT")
+    panel = PlacePanel(Theme(), Segment.FOOT)
     qtbot.addWidget(panel)
     remedy = REMEDIES[fault]
     panel.show_place(PlaceView(Segment.FOOT, "WT", LinkView("refused", 1, fault)))
@@ -132,7 +152,7 @@ def test_every_fault_of_a_link_is_shown_with_what_to_do(qtbot: QtBot, fault: Lin
 
 
 def test_the_stages_of_connecting_differ_in_picture_and_name(qtbot: QtBot) -> None:
-    panel = PlacePanel(Theme(LIGHT), "SHIN")
+    panel = PlacePanel(Theme(LIGHT), Segment.SHIN)
     qtbot.addWidget(panel)
     pictures, words = set(), set()
     for state, reached in (("searching", -1), ("found", 0), ("connecting", 1), ("retrying", 1)):
@@ -144,7 +164,7 @@ def test_the_stages_of_connecting_differ_in_picture_and_name(qtbot: QtBot) -> No
 
 
 def test_streaming_is_shown_with_rate_and_losses(qtbot: QtBot) -> None:
-    panel = PlacePanel(Theme(), "SHIN")
+    panel = PlacePanel(Theme(), Segment.SHIN)
     qtbot.addWidget(panel)
     panel.show_place(PlaceView(Segment.SHIN, "WT", LinkView("streaming", 4), 100.2, 0.0))
     assert panel.numbers.text() == "100 Hz · 0 % lost"
@@ -198,7 +218,7 @@ def test_a_choice_works_by_mouse_and_arrow_keys(qtbot: QtBot) -> None:
 
 
 def test_a_slow_sensor_is_shown_with_a_remedy(qtbot: QtBot) -> None:
-    panel, pill = PlacePanel(Theme(), "SHIN"), SensorPill(Theme(), "SHIN")
+    panel, pill = PlacePanel(Theme(), Segment.SHIN), SensorPill(Theme(), "SHIN")
     qtbot.addWidget(panel)
     qtbot.addWidget(pill)
     streaming = LinkView("streaming", len(STAGES) - 1)

@@ -1,5 +1,6 @@
 """The Sensors page through its own controls: simulated, replayed, and live with virtual sensors."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,16 +10,20 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.pages.page_name import PageName
+from gui.pages.sensors.place_panel import PlacePanel
 from gui.pages.sensors.sensors_page import SensorsPage
 from gui.shell.window import MainWindow
 from processing.types import SensorStatus
+from sensor.ble.discovery import FoundDevice
 from sensor.recording import RecordingWriter
 from sensor.simulation import SimulationParameters, simulate
-from sensor.types import Segment
+from sensor.store.pairs import load_pairs
+from sensor.types import Event, EventKind, Segment
 from tests.gui.rig_window import ADDRESSES
 from tests.rig.client import Rig
 
 ONE, TWO = ADDRESSES
+THREE = "00:00:5E:00:53:23"
 
 
 def sensors(window: MainWindow) -> SensorsPage:
@@ -32,15 +37,17 @@ def names(page: SensorsPage) -> list[str]:
     return [page.list.row(source).name.text() for source in page.list.shown]
 
 
+def places(page: SensorsPage) -> list[PlacePanel]:
+    return [panel for panel in page.places.values() if panel.isVisibleTo(page)]
+
+
 def streaming(page: SensorsPage) -> bool:
-    return all(
-        panel.stages.accessibleDescription() == "streaming" for panel in page.places.values()
-    )
+    return all(panel.stages.accessibleDescription() == "streaming" for panel in places(page))
 
 
 def on_the_leg(page: SensorsPage) -> list[str]:
     """Return the names of the streaming sensors, in the order of their places."""
-    names = [panel.name.text() for panel in page.places.values()]
+    names = [panel.name.text() for panel in places(page)]
     return names if streaming(page) else []
 
 
@@ -147,6 +154,41 @@ def test_two_sensors_are_connected_swapped_and_offered_again(
     click(qtbot, later.connect_button)
     qtbot.waitUntil(lambda: streaming(later))
     assert later.state.sensors.places == {Segment.SHIN: ONE, Segment.FOOT: TWO}
+
+
+@pytest.mark.usefixtures("no_bluetooth")
+def test_a_person_may_train_without_a_thigh_that_does_not_answer(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page, model = sensors(window), window.state.sensors
+    for source, place in ((ONE, Segment.SHIN), (TWO, Segment.FOOT), (THREE, Segment.THIGH)):
+        model.see(FoundDevice(source, place.value, "board", -50), time.monotonic())
+        model.assign(source, place)
+    page.refresh()
+    assert not page.without_button.isVisible()
+    failed = {"source": THREE, "state": "refused", "fault": "not found"}
+    model.take_link(Event(0, EventKind.LINK, failed))
+    page.refresh()
+    assert page.without_button.text() == "Connect without: thigh"
+    click(qtbot, page.without_button)
+    assert list(model.places) == [Segment.SHIN, Segment.FOOT]
+
+
+@pytest.mark.bluetooth
+def test_a_third_sensor_goes_on_the_thigh(qtbot: QtBot, rig: Rig, window: MainWindow) -> None:
+    rig.do("add", address=THREE, family="board", name="three", segment="thigh", rssi=-70)
+    page = sensors(window)
+    qtbot.waitUntil(lambda: names(page) == ["one", "two", "three"])
+    assert [panel.name.text() for panel in places(page)][2].startswith("optional")
+    row = page.list.row(THREE)
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_T)
+    qtbot.waitUntil(row.buttons[Segment.THIGH].isChecked)
+    click(qtbot, page.connect_button)
+    qtbot.waitUntil(lambda: page.leg_card.note.text() == "3 of 3 streaming")
+    assert on_the_leg(page) == ["one", "two", "three"]
+    assert page.calibrate_button.isVisible()
+    qtbot.waitUntil(lambda: [len(pair.sensors) for pair in load_pairs()][:1] == [3])
 
 
 @pytest.mark.bluetooth
