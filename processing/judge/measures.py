@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from processing.judge.bands import Band, Bands, BandTracker, in_band
+from processing.judge.break_point import BreakPoint
 from processing.judge.thresholds import Thresholds
 from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import BoolArray, FloatArray
@@ -62,6 +63,8 @@ class RepMeasures:
     """Angle by which the ankle was held beyond its active range, rad; 0 if within it or unknown."""
     rate_percent: float
     """Samples of the poorer sensor that arrived, %."""
+    break_point: BreakPoint
+    """Where control of the lowering is lost."""
 
 
 def measure(
@@ -70,6 +73,7 @@ def measure(
     bands: Bands,
     thresholds: Thresholds | None = None,
     dropouts: Sequence[Dropout] = (),
+    break_point: BreakPoint | None = None,
 ) -> RepMeasures:
     """Measure one rep.
 
@@ -85,6 +89,8 @@ def measure(
         The heights between which the parts of the rep lie.
     dropouts
         The losses around the rep.
+    break_point
+        Where control of the lowering is lost; unknown if not given.
     """
     limits = thresholds or Thresholds()
     part = stretch(angles, rep.t_start - LEAD_IN_S, max(rep.t_end, rep.t_bottom))
@@ -134,6 +140,7 @@ def measure(
         # Medians, since a slip holds the ankle beyond its range; a single sample proves nothing.
         beyond_reach=max(_beyond(bands, held) for held in (lift_ankle, rep.ankle_ecc)),
         rate_percent=_rate_percent(rep, dropouts),
+        break_point=break_point or BreakPoint(),
     )
 
 

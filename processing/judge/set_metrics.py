@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from processing.judge.break_point import BreakPoint, BreakPoints
 from processing.judge.checks import Grade
 from processing.judge.measures import RepMeasures
 from processing.judge.verdict import Verdict
@@ -58,6 +59,8 @@ class SetMetrics:
     """Load times the time of all lowerings, kg·s."""
     one_rm_kg: float | None
     """Epley's estimate, if the reps in reserve are known."""
+    break_points: BreakPoints = field(default_factory=BreakPoints)
+    """Where control of the lowerings is lost; unknown in numbers that an older version kept."""
 
     @property
     def control_is_lost(self) -> bool:
@@ -105,7 +108,7 @@ def set_metrics(
         eccentric_s=eccentric_s,
         eccentric_mean_s=eccentric_s / n if n else None,
         eccentric_variation_percent=variation_percent(lowerings),
-        control_loss_percent=_fade(lowerings, relative=True),
+        control_loss_percent=control_loss_percent(lowerings),
         ankle_fade=_fade([m.ankle_ecc for m in measures], relative=False),
         rom_mean=float(np.mean([m.rom for m in measures])) if n else None,
         rom_loss_percent=_loss_percent([m.rom for m in measures]),
@@ -117,7 +120,25 @@ def set_metrics(
         eccentric_volume_kgs=None if load_kg is None else load_kg * eccentric_s,
         # Without a known reserve the reps may be far from all that was possible.
         one_rm_kg=one_rm_kg(load_kg, n) if load_kg is not None and reserve_known else None,
+        break_points=break_points([m.break_point for m in measures]),
     )
+
+
+def break_points(points: Sequence[BreakPoint]) -> BreakPoints:
+    """Return the break points of a set from those of its whole reps, in order."""
+    held = [angle for point in points if (angle := point.angle_held) is not None]
+    lost = [point.angle for point in points if point.angle is not None]
+    return BreakPoints(
+        known=len(held),
+        lost=len(lost),
+        median=float(np.median(lost)) if lost else None,
+        change=_fade(held, relative=False) if lost else None,
+    )
+
+
+def control_loss_percent(lowerings_s: Sequence[float]) -> float | None:
+    """Return by how much the last two of these lowerings are shorter than the first two, %."""
+    return _fade(lowerings_s, relative=True)
 
 
 def one_rm_kg(load_kg: float, reps: int) -> float | None:

@@ -69,6 +69,12 @@ class Thresholds:
     """The lowering is watched for a drop below this height."""
     drop_to_height: float = _within(0.15, 0.0, 0.5)
     """The lowering is watched for a drop above this height."""
+    break_pace_ratio: float = _within(1.5, 1.05, 10.0)
+    """Control of a lowering may be lost where it is faster than its planned mean pace by this factor."""
+    break_hold_s: float = _within(0.15, 0.02, 1.0)
+    """Control is lost if the leg is that fast for this long."""
+    break_return_s: float = _within(0.3, 0.0, 2.0)
+    """It is not lost if the leg comes back to that pace within this time after it."""
     rest_counted_s: float = _within(2.0, 0.0, 30.0)
     """A rest at the bottom is time under tension up to this."""
     least_rate_percent: float = _within(50.0, 1.0, 100.0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from processing.judge.break_point import find_break_point
 from processing.judge.checks import (
     ANKLE_CHECKS,
     Check,
@@ -19,7 +20,7 @@ from processing.judge.reasons import CheckKey, Reason
 from processing.types import AngleBlock, Rep
 from sensor.types import FloatArray
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 """Version of the rules: it changes whenever the same angles and limits give another verdict."""
 
 
@@ -87,7 +88,9 @@ def judge(
     around, uncertainty = revised(around, quality.dropouts)
     # What was uncertain before the rep is no matter of it.
     uncertainty[around.t < rep.t_start - LEAD_IN_S] = 0.0
-    measures = measure(rep, around, target.bands, target.thresholds, quality.dropouts)
+    limits, tempo = target.thresholds, target.tempo
+    point = find_break_point(rep, angles, None if tempo is None else tempo.eccentric_s, limits)
+    measures = measure(rep, around, target.bands, limits, quality.dropouts, point)
     checks = tuple(checks_of(rep, measures, target))
     most = float(uncertainty.max(initial=0.0))
     data = data_check(rep, measures, target, quality, most)

@@ -5,7 +5,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,12 @@ import msgspec
 from processing.coach.protocol import SetType
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
-from processing.library.older_index import OLDER_LAYOUTS, OlderSession, older_sessions
+from processing.library.older_index import (
+    NEEDED_METRICS,
+    OLDER_LAYOUTS,
+    OlderSession,
+    older_sessions,
+)
 from processing.library.records import LEG_CURL, LibraryError, LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
 from sensor.private_files import create_private, make_private_folder
@@ -46,7 +51,7 @@ _SETS_OF = "SELECT * FROM training_set WHERE ?1 IS NULL OR file = ?1 ORDER BY fi
 """Of one file, or of all."""
 _PUT_SESSION = "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_SET = "INSERT INTO training_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_LAYOUT = zlib.crc32((_TABLES + str([f.name for f in fields(SetMetrics)])).encode()) & 0x7FFFFFFF
+_LAYOUT = zlib.crc32((_TABLES + str(list(NEEDED_METRICS))).encode()) & 0x7FFFFFFF
 """Number of this layout in the file; an index of another layout is made again."""
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 import msgspec
@@ -12,6 +12,10 @@ from processing.judge.set_metrics import SetMetrics
 
 OLDER_LAYOUTS = frozenset({453315689})
 """The layouts that are carried over. An index of any other one is made again from the recordings."""
+NEEDED_METRICS = tuple(
+    f.name for f in fields(SetMetrics) if f.default is MISSING and f.default_factory is MISSING
+)
+"""The numbers of a set that every index of the present layout has; others have a default that says unknown."""
 _SETS_OF = "SELECT * FROM training_set WHERE file = ? ORDER BY number"
 
 
@@ -52,4 +56,4 @@ def older_sessions(database: sqlite3.Connection) -> Iterator[OlderSession]:
 def _completed(metrics: bytes) -> bytes:
     """Return the numbers of a set with None for those that older versions did not have."""
     known = msgspec.msgpack.decode(metrics, type=dict[str, Any])
-    return msgspec.msgpack.encode(dict.fromkeys(f.name for f in fields(SetMetrics)) | known)
+    return msgspec.msgpack.encode(dict.fromkeys(NEEDED_METRICS) | known)

@@ -5,6 +5,7 @@ import sys
 
 TABLES: tuple[str, ...] = (
     "arrivals",
+    "control",
     "drawn_reps",
     "drawn_verdicts",
     "endings",
