@@ -15,6 +15,7 @@ from processing.coach.cues import Cue
 from processing.coach.plan_change import PlanChange
 from processing.judge.recount import FinishedSet
 from processing.judge.verdict import RestJudged, Verdict
+from processing.motion.grid import GRID_HZ
 from processing.pipeline.guided_calibration import GuideEnded
 from processing.pipeline.marks import is_strapping
 from processing.pipeline.shin_ahead import ShinAhead
@@ -32,6 +33,10 @@ from processing.types import (
 from sensor.recording import RecordingMoved
 from sensor.types import Segment
 
+PATH_S = 0.7
+"""Length of the recent path of the foot: a lift is seen whole, a slow lowering as a short tail."""
+PATH_STEP = 7
+"""Samples between its points: ten points are a smooth curve."""
 KEPT_PHASES = 200
 """More changes of phase than a minute of plot can have."""
 
@@ -79,6 +84,20 @@ class LiveModel:
             return
         self.curl_deg = float(curl[-1]) + math.degrees(self._shown_curl.since(self.now, now_s))
         self.shown_t = max(self.now, min(now_s, self.now + CARRIED_S))
+
+    def recent_path(self) -> tuple[tuple[float, float], ...]:
+        """Return ankle and curl (degrees) of the last moments, oldest first; empty where some are unknown."""
+        t, ankle, curl = self.buffer.last(PATH_S)
+        # The same samples at every frame, so that their points are computed once.
+        first = -round(t[0] * GRID_HZ) % PATH_STEP if len(t) else 0
+        chosen = slice(first, None, PATH_STEP)
+        path = list(zip(ankle[chosen].tolist(), curl[chosen].tolist(), strict=True))
+        if self.ankle_deg is None or any(math.isnan(a) for a, _ in path):
+            return ()
+        if self.curl_deg is not None:
+            # What is drawn may be carried on beyond the newest sample.
+            path.append((self.ankle_deg, self.curl_deg))
+        return tuple(path)
 
     def _take(self, update: SessionOutput) -> None:
         match update:

@@ -448,6 +448,25 @@
     </message>
 </context>
 <context>
+    <name>FigureWidget</name>
+    <message>
+        <source>Leg</source>
+        <translation>Bein</translation>
+    </message>
+    <message>
+        <source>toes up</source>
+        <translation>Zehen hoch</translation>
+    </message>
+    <message>
+        <source>toes pointed</source>
+        <translation>Zehen gestreckt</translation>
+    </message>
+    <message>
+        <source>curl</source>
+        <translation>Beugung</translation>
+    </message>
+</context>
+<context>
     <name>FirstRunPage</name>
     <message>
         <source>Toes where they should be, every rep</source>
@@ -567,25 +586,6 @@
     <message>
         <source>all together</source>
         <translation>alle zusammen</translation>
-    </message>
-</context>
-<context>
-    <name>LegWidget</name>
-    <message>
-        <source>Leg</source>
-        <translation>Bein</translation>
-    </message>
-    <message>
-        <source>toes up</source>
-        <translation>Zehen hoch</translation>
-    </message>
-    <message>
-        <source>toes pointed</source>
-        <translation>Zehen gestreckt</translation>
-    </message>
-    <message>
-        <source>curl</source>
-        <translation>Beugung</translation>
     </message>
 </context>
 <context>

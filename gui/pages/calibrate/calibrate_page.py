@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout
 
 from gui.models.calibration import StepState
+from gui.models.figure import Scene
 from gui.pages.app_state import AppState
 from gui.pages.calibrate.calibration_picture import CalibrationPicture
 from gui.pages.calibrate.progress_ring import ProgressRing
@@ -18,7 +19,6 @@ from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled_columns
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.leg import Exercise
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.shapes import Mark, MarkWidget
@@ -211,7 +211,7 @@ class CalibratePage(Page):
     def _show_now(self, step: CalibrationStep | None) -> None:
         live, model = self.state.live, self.state.live.calibration
         running, settings = model.running, self.state.settings
-        self.picture.use(Exercise(settings.exercise), mirrored=settings.mirrored)
+        self.picture.use(Scene(settings.exercise), mirrored=settings.mirrored)
         if step is None:
             self.picture.show_angles(live.ankle_deg, live.curl_deg)
         else:

@@ -2,7 +2,8 @@
 
 import math
 
-from gui.widgets.leg import Exercise, LegPose, LegWidget
+from gui.models.figure import Scene
+from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.theme import Theme
 from processing.calibration.calibration_steps import CalibrationStep
 
@@ -14,25 +15,21 @@ SITTING_CURL_DEG = 90
 """The curl of a person who sits with the shin upright."""
 
 
-class CalibrationPicture(LegWidget):
+class CalibrationPicture(FigureWidget):
     """The leg in the movement of a step, or in the pose of the person."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._own, self._mirror = Exercise.LYING, False
+        self._own, self._mirror = Scene.LYING, False
 
-    def use(self, exercise: Exercise, *, mirrored: bool) -> None:
-        """Set the exercise in which curls and measured poses are shown."""
-        self._own, self._mirror = exercise, mirrored
+    def use(self, scene: Scene, *, mirrored: bool) -> None:
+        """Set the scene in which curls and measured poses are shown."""
+        self._own, self._mirror = scene, mirrored
 
     def show_step(self, step: CalibrationStep, seconds: float) -> None:
         """Show the movement of ``step``, ``seconds`` after it began."""
         sitting = step is not CalibrationStep.CURLS
-        if sitting:
-            curls = SITTING_CURL_DEG, SITTING_CURL_DEG
-            self.show_exercise(Exercise.SEATED, mirrored=self._mirror, curls=curls)
-        else:
-            self.show_exercise(self._own, mirrored=self._mirror)
+        self.show_scene(Scene.SEATED if sitting else self._own, mirrored=self._mirror)
         ankle_deg = curl_deg = 0.0
         # From 40° pointed to 15° up: less than most ankles, so that nobody strains to follow.
         if step is CalibrationStep.PUMPS:
@@ -40,10 +37,10 @@ class CalibrationPicture(LegWidget):
         if step is CalibrationStep.CURLS:
             curl_deg = 50.0 - 50.0 * math.cos(2.0 * math.pi * seconds / CURL_S)
         self.show_pose(
-            LegPose(ankle_deg, float(SITTING_CURL_DEG) if sitting else curl_deg, sensors=True)
+            LegPose(ankle_deg, float(SITTING_CURL_DEG) if sitting else curl_deg, sensors=2)
         )
 
     def show_angles(self, ankle_deg: float | None, curl_deg: float | None) -> None:
         """Show the measured pose; None where an angle is not known."""
-        self.show_exercise(self._own, mirrored=self._mirror)
-        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=True))
+        self.show_scene(self._own, mirrored=self._mirror)
+        self.show_pose(LegPose(ankle_deg, curl_deg, sensors=2))

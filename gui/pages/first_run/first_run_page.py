@@ -12,8 +12,8 @@ from gui.widgets.card import Card, label
 from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns, scrolled
 from gui.widgets.field import Field
+from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.leg import LegPose, LegWidget
 from gui.widgets.marked_text import MarkedText
 from gui.widgets.shapes import Mark
 
@@ -63,7 +63,7 @@ class FirstRunPage(Page):
         self.connect_button = push_button(self.tr("Connect my sensors"), self._connect, "primary")
         self.try_button = push_button(self.tr("Try it without sensors"), self._try)
         card.body.addLayout(FlowLayout(px(12), self.connect_button, self.try_button))
-        leg = LegWidget(theme)
+        leg = FigureWidget(theme)
         leg.show_pose(SHOWN_POSE)
         leg.setMinimumHeight(px(280))
         card.body.addWidget(leg, 1)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from gui.models.figure import Scene
 from gui.models.player import SPEEDS
 from gui.models.review import Moment
 from gui.pages.review.rep_slider import RepSlider
 from gui.translations.decimals import decimal, plain
 from gui.widgets.card import Card, label
+from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.leg import Exercise, LegPose, LegWidget
 from gui.widgets.picker import Picker
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.theme import Theme
@@ -41,7 +42,7 @@ class ReplayPanel(Card):
             Phase.ECCENTRIC: self.tr("lower"),
             Phase.BOTTOM: self.tr("bottom"),
         }
-        self.leg = LegWidget(theme)
+        self.leg = FigureWidget(theme)
         self.leg.setMinimumSize(theme.px(150), theme.px(96))
         self.leg.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.slider = RepSlider(theme)
@@ -65,13 +66,13 @@ class ReplayPanel(Card):
         self.body.addWidget(self.slider)
         self.body.addLayout(self._controls(theme))
 
-    def show_exercise(self, exercise: Exercise, *, mirrored: bool) -> None:
-        """Draw the leg in the position of the exercise."""
-        self.leg.show_exercise(exercise, mirrored=mirrored)
+    def show_scene(self, scene: Scene, *, mirrored: bool) -> None:
+        """Draw the body in the position of the exercise."""
+        self.leg.show_scene(scene, mirrored=mirrored)
 
     def show_moment(self, moment: Moment, band: tuple[float, float] | None) -> None:
         """Show a moment and its ``band``, low and high end in degrees, None for none."""
-        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band))
+        self.leg.show_pose(LegPose(moment.ankle_deg, moment.curl_deg, band=band))
         known = moment.ankle_deg is not None
         angle = moment.ankle_deg or 0.0
         self._angle.setText(f"{abs(angle):.0f}°" if known else "–")

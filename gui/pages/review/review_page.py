@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.corrections import Corrections
+from gui.models.figure import Scene
 from gui.models.job import Job
 from gui.models.limits import limits_of
 from gui.models.review import ReviewedSession
@@ -39,7 +40,6 @@ from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
 from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
-from gui.widgets.leg import Exercise
 from gui.widgets.plain_text import plain_tip
 from processing.output.angles import write_angles
 from processing.review.read_recording import Progress
@@ -311,7 +311,7 @@ class ReviewPage(LibraryPage):
         self.numbers: SessionNumbersRow = SessionNumbersRow(theme)
         self.desk = SetDesk(theme, self.model)
         settings = self.state.settings
-        self.desk.replay.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
+        self.desk.replay.show_scene(Scene(settings.exercise), mirrored=settings.mirrored)
         self._bodies = QStackedWidget()
         self._bodies.addWidget(
             EmptyCard(

@@ -17,7 +17,7 @@ from gui.pages.train.phase_panel import PhasePanel
 from gui.pages.train.tempo_bar import TempoBar
 from gui.widgets.card import Card, label
 from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.leg import LegWidget
+from gui.widgets.figure import FigureWidget
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 
@@ -32,7 +32,7 @@ class GlanceCard(Card):
         super().__init__(theme)
         self._theme = theme
         px = theme.px
-        self.leg = LegWidget(theme)
+        self.leg = FigureWidget(theme)
         self.leg.setMinimumHeight(px(64))
         self.words = PhasePanel(theme)
         self.tempo = TempoBar(theme)

@@ -11,7 +11,7 @@ from gui.pages.train.plan_panel import PlanLine
 from gui.pages.train.rep_tiles import RepTile
 from gui.pages.train.train_words import TrainWords
 from gui.translations import texts
-from gui.widgets.leg import LegPose
+from gui.widgets.figure import LegPose
 from gui.widgets.shapes import MARKS, Mark
 from processing.judge.bands import Band
 from processing.types import Phase
@@ -53,7 +53,15 @@ class TrainFrame:
     def pose(self) -> LegPose:
         """Return the pose of the leg with its bands."""
         glance = self.glance
-        return LegPose(glance.ankle_deg, glance.curl_deg, glance.band, glance.other_band)
+        path = self.model.live.recent_path() if glance.ankle_deg is not None else ()
+        return LegPose(
+            glance.ankle_deg,
+            glance.curl_deg,
+            band=glance.band,
+            other_band=glance.other_band,
+            sensors=2,
+            path=tuple((ankle, curl, 0.0) for ankle, curl in path),
+        )
 
     def words(self) -> PhaseText:
         """Return the phase, the instruction, and the angle or the rest of the pause."""

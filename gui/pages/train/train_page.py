@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.figure import Scene
 from gui.models.questions import Question
 from gui.models.sensors import TRY_SOURCE
 from gui.models.train_view import Face
@@ -34,7 +35,6 @@ from gui.pages.train.train_words import TrainWords
 from gui.widgets.buttons import push_button
 from gui.widgets.card import Card, label
 from gui.widgets.columns import scrolled
-from gui.widgets.leg import Exercise
 from gui.widgets.plain_text import PlainLabel
 from processing.pipeline.marks import PlanEventKind
 from sensor.types import EventKind, JsonValue
@@ -325,7 +325,7 @@ class TrainPage(Page):
         frame, settings = self.frame, self.state.settings
         frame.update(time.monotonic())
         glance = self.glance
-        glance.leg.show_exercise(Exercise(settings.exercise), mirrored=settings.mirrored)
+        glance.leg.show_scene(Scene(settings.exercise), mirrored=settings.mirrored)
         glance.leg.show_pose(frame.pose())
         glance.words.show_words(frame.words())
         glance.tempo.show_tempo(*frame.tempo())

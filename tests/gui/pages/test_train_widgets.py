@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.models.figure import Scene
 from gui.models.train_view import PhaseSpan
 from gui.pages.train.alarm_strip import AlarmStrip
 from gui.pages.train.curve_item import CurveItem
@@ -18,7 +19,7 @@ from gui.pages.train.plan_panel import PlanLine, PlanPanel
 from gui.pages.train.rep_tiles import RepTile, RepTiles
 from gui.pages.train.tempo_bar import TempoBar
 from gui.pages.train.time_plot import BandName, TimePlot
-from gui.widgets.leg import Exercise, LegPose, LegWidget
+from gui.widgets.figure import FigureWidget, LegPose
 from gui.widgets.shapes import Mark
 from gui.widgets.theme import Theme
 from processing.types import Phase
@@ -92,16 +93,14 @@ def test_screen_readers_get_the_words(qtbot: QtBot) -> None:
     assert words.accessibleDescription() == "LOWER, toes pointed, 32°, pointed, target 22°"
 
 
-@pytest.mark.parametrize("exercise", list(Exercise))
+@pytest.mark.parametrize("scene", [Scene.LYING, Scene.SEATED, Scene.KNEELING, Scene.HINGE])
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_no_pose_of_the_leg_leaves_its_picture(
-    qtbot: QtBot, exercise: Exercise, mirrored: bool
-) -> None:
+def test_no_pose_of_the_leg_leaves_its_picture(qtbot: QtBot, scene: Scene, mirrored: bool) -> None:
     for curl_deg in (0.0, 40.0, 90.0, 115.0):
         for ankle_deg in (-50.0, 0.0, 20.0):
-            leg = LegWidget(THEME)
-            leg.show_exercise(exercise, mirrored=mirrored)
-            leg.show_pose(LegPose(ankle_deg, curl_deg))
+            leg = FigureWidget(THEME)
+            leg.show_scene(scene, mirrored=mirrored)
+            leg.show_pose(LegPose(ankle_deg, curl_deg, hip_deg=curl_deg))
             mask = inked(shown(qtbot, leg, 400, 300))
             edges = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
             assert mask.any()
@@ -112,7 +111,7 @@ def test_the_foot_in_the_picture_turns_with_the_ankle(qtbot: QtBot) -> None:
     """With the shin upright in a lying curl, pointed toes reach higher than toes that are up."""
     tops = []
     for ankle_deg in (20.0, 0.0, -40.0):
-        leg = LegWidget(THEME)
+        leg = FigureWidget(THEME)
         leg.show_pose(LegPose(ankle_deg, 90.0))
         rows = np.flatnonzero(inked(shown(qtbot, leg, 400, 300)).any(axis=1))
         tops.append(int(rows[0]))
@@ -242,7 +241,7 @@ def test_every_widget_has_a_name(qtbot: QtBot) -> None:
     widgets: list[QWidget] = [
         TempoBar(THEME),
         PhasePanel(THEME),
-        LegWidget(THEME),
+        FigureWidget(THEME),
         RepTiles(THEME),
         PlanPanel(THEME),
         FarView(THEME),
