@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.models.chosen_coach import coach_of, protocol_of
+from gui.models.goals import GoalModel
 from gui.models.library import LibraryModel
 from gui.models.live import LiveModel
 from gui.models.review import ReviewModel
@@ -42,6 +43,7 @@ from processing.library import (
     past_of,
     times_of,
 )
+from processing.library.goal_file import Goals
 from processing.motion.calibrated import Calibration
 from processing.pipeline.marks import PlanEventKind
 from processing.session import Listener, Session, SessionOutput
@@ -91,6 +93,7 @@ class AppState(QObject):
         """Whether the settings file could be read."""
         self.theme = theme_of(settings)
         self.live = LiveModel()
+        self.goals = GoalModel()
         self.train = TrainModel(self.live, settings)
         self.sensors = SensorModel()
         self.worker = Worker()
@@ -145,6 +148,12 @@ class AppState(QObject):
         except DocumentError as error:
             # They hold for as long as the window is open.
             self.not_saved.emit(str(error))
+
+    def change_goals(self, goals: Goals) -> None:
+        """Change the goals and save them; :attr:`not_saved` tells if the disk refuses."""
+        self.goals.change(goals)
+        if self.goals.trouble:
+            self.not_saved.emit(self.goals.trouble)
 
     def keep_place(self, window: str, place: Place) -> None:
         """Save the place of the window of that name.

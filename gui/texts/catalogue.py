@@ -16,19 +16,23 @@ from gui.texts import (
     de_sensors,
     de_speech,
     de_verdicts,
+    de_weeks,
     en_calibration,
     en_plan,
     en_sensors,
     en_speech,
     en_verdicts,
+    en_weeks,
 )
 from processing.calibration.grade import Remark
 from processing.calibration.troubles import StepTrouble
 from processing.coach.count_watch import CountTrouble
 from processing.coach.plan_reasons import Gate, PlanReason
 from processing.coach.speech import Key
-from processing.judge.reasons import Correction, Reason
+from processing.judge.reasons import Correction, Fault, Reason
 from processing.judge.recount import CountDifference
+from processing.library.dose import DoseJump
+from processing.library.goals import GoalLimit
 from processing.motion.foot_turns import FootTurns
 from processing.review.angle_remarks import AngleFlag, AngleRemark
 from processing.types import Withheld
@@ -167,6 +171,19 @@ class PlanTexts(Protocol):
         """Return why a recording goes on in another file, and what became of its first part."""
 
 
+class WeekTexts(Protocol):
+    """The texts of goals and doses over the weeks."""
+
+    def fault(self, found: Fault) -> str:
+        """Return the fault of a rep, in a few words."""
+
+    def goal_limit(self, limit: GoalLimit, per_kg: float, unit: str) -> str:
+        """Return what limits a goal; loads times ``per_kg`` are in ``unit``."""
+
+    def dose_jump(self, jump: DoseJump) -> str:
+        """Return that the dose of the lowerings jumps after soreness."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language, by subject."""
@@ -181,6 +198,8 @@ class Texts:
     """The course of a session."""
     sensors: SensorTexts
     """Places on the leg, links, and the checks of this computer."""
+    weeks: WeekTexts
+    """Goals and doses over the weeks."""
 
 
 # Here the type checker compares each module with its protocol.
@@ -190,6 +209,7 @@ ENGLISH = Texts(
     calibration=en_calibration,
     plan=en_plan,
     sensors=en_sensors,
+    weeks=en_weeks,
 )
 GERMAN = Texts(
     verdicts=de_verdicts,
@@ -197,6 +217,7 @@ GERMAN = Texts(
     calibration=de_calibration,
     plan=de_plan,
     sensors=de_sensors,
+    weeks=de_weeks,
 )
 TEXTS: Mapping[str, Texts] = {"en": ENGLISH, "de": GERMAN}
 """The languages by their names in the settings."""

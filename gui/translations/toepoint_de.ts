@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AdherenceCard</name>
+    <message>
+        <source>Plan and done</source>
+        <translation>Geplant und getan</translation>
+    </message>
+    <message>
+        <source>Planned sessions a week</source>
+        <translation>Geplante Sitzungen pro Woche</translation>
+    </message>
+    <message>
+        <source>as the protocol says</source>
+        <translation>wie im Protokoll</translation>
+    </message>
+    <message>
+        <source>{count} a week</source>
+        <translation>{count} pro Woche</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>Noch keine Sitzung</translation>
+    </message>
+    <message>
+        <source>Sessions: {percent} % of those planned, in {weeks} weeks that are over</source>
+        <translation>Sitzungen: {percent} % der geplanten, in {weeks} vollen Wochen</translation>
+    </message>
+    <message>
+        <source>The protocol names no sessions a week; choose your own above</source>
+        <translation>Das Protokoll nennt keine Sitzungen pro Woche; wähle oben deine eigenen</translation>
+    </message>
+    <message>
+        <source>Sessions: the first week is not over yet</source>
+        <translation>Sitzungen: Die erste Woche ist noch nicht vorbei</translation>
+    </message>
+    <message>
+        <source>Sets: {percent} % of those in the plans of the sessions</source>
+        <translation>Sätze: {percent} % derer in den Plänen der Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sets: no session had a plan with a number of sets</source>
+        <translation>Sätze: Keine Sitzung hatte einen Plan mit einer Zahl von Sätzen</translation>
+    </message>
+</context>
+<context>
     <name>AnglePlots</name>
     <message>
         <source>Ankle</source>
@@ -300,6 +343,48 @@
     </message>
 </context>
 <context>
+    <name>DoseCard</name>
+    <message>
+        <source>Lowering dose and soreness</source>
+        <translation>Senkdosis und Muskelkater</translation>
+    </message>
+    <message>
+        <source>Bars: {unit} a week. Diamonds: soreness at the next session.</source>
+        <translation>Balken: {unit} pro Woche. Rauten: Muskelkater bei der nächsten Sitzung.</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>Noch keine Sitzung</translation>
+    </message>
+    <message>
+        <source>Dose of the last whole week</source>
+        <translation>Dosis der letzten vollen Woche</translation>
+    </message>
+    <message>
+        <source>No soreness was reported</source>
+        <translation>Es wurde kein Muskelkater angegeben</translation>
+    </message>
+    <message>
+        <source>Side by side only: many things make sore</source>
+        <translation>Nur nebeneinander gezeigt: Muskelkater hat viele Ursachen</translation>
+    </message>
+    <message>
+        <source>{count} sets without a load are not in the dose</source>
+        <translation>{count} Sätze ohne Last fehlen in der Dosis</translation>
+    </message>
+</context>
+<context>
+    <name>DosePlot</name>
+    <message>
+        <source>Lowering dose and soreness of each week</source>
+        <translation>Senkdosis und Muskelkater jeder Woche</translation>
+    </message>
+    <message>
+        <source>soreness {value}</source>
+        <translation>Muskelkater {value}</translation>
+    </message>
+</context>
+<context>
     <name>EditButton</name>
     <message>
         <source>Edit</source>
@@ -514,6 +599,123 @@
     </message>
 </context>
 <context>
+    <name>GoalDialog</name>
+    <message>
+        <source>Goal</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>either leg</source>
+        <translation>beide einzeln</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>Kind of set</source>
+        <translation>Art des Satzes</translation>
+    </message>
+    <message>
+        <source>Leg</source>
+        <translation>Bein</translation>
+    </message>
+    <message>
+        <source>Good reps, at least</source>
+        <translation>Gute Wdh., mindestens</translation>
+    </message>
+    <message>
+        <source>Load, at least</source>
+        <translation>Last, mindestens</translation>
+    </message>
+    <message>
+        <source>Mean lowering, at least</source>
+        <translation>Mittleres Senken, mindestens</translation>
+    </message>
+    <message>
+        <source>Progress is counted in the sessions of the last eight weeks.</source>
+        <translation>Der Fortschritt wird in den Sitzungen der letzten acht Wochen gezählt.</translation>
+    </message>
+</context>
+<context>
+    <name>GoalParts</name>
+    <message>
+        <source>load {value} of {goal} {unit}</source>
+        <translation>Last {value} von {goal} {unit}</translation>
+    </message>
+    <message>
+        <source>good {value} of {goal} %</source>
+        <translation>gut {value} von {goal} %</translation>
+    </message>
+    <message>
+        <source>lowered {value} of {goal} s</source>
+        <translation>gesenkt {value} von {goal} s</translation>
+    </message>
+</context>
+<context>
+    <name>GoalsCard</name>
+    <message>
+        <source>Goals</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>New goal…</source>
+        <translation>Neues Ziel…</translation>
+    </message>
+    <message>
+        <source>No goal is set, for example 80 % good reps at 45 kg, lowered in 4 s.</source>
+        <translation>Es ist kein Ziel gesetzt, zum Beispiel 80 % gute Wdh. mit 45 kg, in 4 s gesenkt.</translation>
+    </message>
+    <message>
+        <source>{percent} % good</source>
+        <translation>{percent} % gut</translation>
+    </message>
+    <message>
+        <source>at {load}</source>
+        <translation>mit {load}</translation>
+    </message>
+    <message>
+        <source>{seconds} s down</source>
+        <translation>{seconds} s Senken</translation>
+    </message>
+    <message>
+        <source>Reached in {count} of the sessions of eight weeks</source>
+        <translation>Erreicht in {count} der Sitzungen von acht Wochen</translation>
+    </message>
+    <message>
+        <source>What limits it: {limit}</source>
+        <translation>Was noch fehlt: {limit}</translation>
+    </message>
+    <message>
+        <source>Good reps near this load: too early to tell, {count} of {needed} sessions</source>
+        <translation>Gute Wdh. nahe dieser Last: noch zu früh zu sagen, {count} von {needed} Sitzungen</translation>
+    </message>
+    <message>
+        <source>Good reps near this load: no real change</source>
+        <translation>Gute Wdh. nahe dieser Last: keine echte Änderung</translation>
+    </message>
+    <message>
+        <source>Good reps near this load: more than before</source>
+        <translation>Gute Wdh. nahe dieser Last: mehr als davor</translation>
+    </message>
+    <message>
+        <source>Good reps near this load: less than before</source>
+        <translation>Gute Wdh. nahe dieser Last: weniger als davor</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message>
         <source>Protocol {name}</source>
@@ -550,6 +752,22 @@
     <message>
         <source>all protocols</source>
         <translation>alle Protokolle</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Entwicklung</translation>
+    </message>
+    <message>
+        <source>Goals and plan</source>
+        <translation>Ziele und Plan</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>simulated sessions too</source>
@@ -814,6 +1032,61 @@
     </message>
 </context>
 <context>
+    <name>OwnWeeksCard</name>
+    <message>
+        <source>Your own weeks</source>
+        <translation>Deine eigenen Wochen</translation>
+    </message>
+    <message>
+        <source>No set with reps yet.</source>
+        <translation>Noch kein Satz mit Wdh.</translation>
+    </message>
+    <message>
+        <source>Aim at the last weeks</source>
+        <translation>Letzte Wochen als Vorgabe</translation>
+    </message>
+    <message>
+        <source>Aim at the best week</source>
+        <translation>Beste Woche als Vorgabe</translation>
+    </message>
+    <message>
+        <source>No aim</source>
+        <translation>Keine Vorgabe</translation>
+    </message>
+    <message>
+        <source>last {weeks} weeks</source>
+        <translation>letzte {weeks} Wochen</translation>
+    </message>
+    <message>
+        <source>best week {day}</source>
+        <translation>beste Woche {day}</translation>
+    </message>
+    <message>
+        <source>best week</source>
+        <translation>beste Woche</translation>
+    </message>
+    <message>
+        <source>in the plan</source>
+        <translation>im Plan</translation>
+    </message>
+    <message>
+        <source>lowering</source>
+        <translation>Senken</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>good reps</source>
+        <translation>gute Wdh.</translation>
+    </message>
+</context>
+<context>
     <name>PhasePanel</name>
     <message>
         <source>Phase and ankle</source>
@@ -876,6 +1149,13 @@
     <message>
         <source>{percent} % lost</source>
         <translation>{percent} % verloren</translation>
+    </message>
+</context>
+<context>
+    <name>PlanBars</name>
+    <message>
+        <source>Sessions a week, done and planned</source>
+        <translation>Sitzungen pro Woche, getan und geplant</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2810,22 @@
     <message>
         <source>{name}: none so far</source>
         <translation>{name}: bisher keine</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>both legs</source>
+        <translation>beide Beine</translation>
+    </message>
+    <message>
+        <source>{name}: too early to tell, {count} of {needed} weeks</source>
+        <translation>{name}: noch zu früh zu sagen, {count} von {needed} Wochen</translation>
     </message>
     <message>
         <source>{name}: no real change; chance alone makes ± {least} {unit}</source>

@@ -65,7 +65,7 @@ class StillPlot(QWidget):
         axis.setTextPen(theme.color("muted"))
         axis.setTickFont(theme.font(13))
         axis.setStyle(tickLength=0)
-        (axis.setWidth if side == "left" else axis.setHeight)(theme.px(size_px))
+        (axis.setWidth if side in ("left", "right") else axis.setHeight)(theme.px(size_px))
         return axis
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from processing.coach.protocol import SetType
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
 from processing.library.older_index import (
@@ -21,7 +22,7 @@ from processing.library.older_index import (
     OlderSession,
     older_sessions,
 )
-from processing.library.records import LEG_CURL, LibraryError, LibrarySession, LibrarySet
+from processing.library.records import LibraryError, LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
 from sensor.private_files import create_private, make_private_folder
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta
 
 from processing.coach.protocol import SetType
+from processing.exercises.exercise import LEG_CURL
 from processing.library.history import Change, change_of, monday_of
-from processing.library.records import EXERCISE_PATTERN, LEG_CURL, LibrarySession, LibrarySet
+from processing.library.records import EXERCISE_PATTERN, LibrarySession, LibrarySet
 
 RECENT_WEEKS = 3
 """The last weeks: long enough for a median of several sessions, short enough to be today's form."""

@@ -13,6 +13,7 @@ from processing.coach.loads import guarded
 from processing.coach.protocol import Protocol, SetType
 from processing.coach.set_fields import read_number
 from processing.coach.supramaximal import admitted
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.checks import Grade
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import SetMetrics
@@ -24,8 +25,6 @@ from sensor.errors import DocumentError, ToepointError
 from sensor.recording import Recording
 from sensor.types import JsonValue, SessionHeader
 
-LEG_CURL = "leg_curl"
-"""The exercise of a set that names none: recordings of older versions are all leg curls."""
 EXERCISE_PATTERN = r"\A[a-z][a-z0-9_]{0,39}\Z"
 """The form of an exercise key."""
 _EXERCISE = re.compile(EXERCISE_PATTERN)
@@ -202,18 +201,16 @@ def of_exercise(
 ) -> tuple[LibrarySession, ...]:
     """Return the sessions with the sets of ``exercise`` alone; None: as they are.
 
-    A session without such a set is left out.
+    Sessions without such a set stay, since what the person reported in them counts all the same.
     """
     if exercise is None:
         return tuple(sessions)
     found = []
     for session in sessions:
         sets = tuple(s for s in session.sets if s.exercise == exercise)
-        if len(sets) == len(session.sets) and sets:
-            found.append(session)
-        elif sets:
-            # Its plan counts the sets of all exercises.
-            found.append(replace(session, sets=sets, planned_sets=None))
+        # A plan counts the sets of all exercises.
+        same = len(sets) == len(session.sets)
+        found.append(session if same else replace(session, sets=sets, planned_sets=None))
     return tuple(found)
 
 

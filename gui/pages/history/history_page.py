@@ -1,5 +1,6 @@
-"""History: the sessions over weeks, and whether anything really changed."""
+"""History: the sessions over weeks, whether anything really changed, and the plan."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,39 +12,55 @@ from gui.models.history import (
     RECENT_WEEKS,
     HistoryChoice,
     chosen_sessions,
+    exercise_sessions,
+    exercises,
     protocols,
+    shown_exercise,
     shows_simulated,
 )
 from gui.pages.app_state import AppState
+from gui.pages.history.history_words import exercise_words
+from gui.pages.history.plan_view import PlanView
 from gui.pages.history.recent_numbers import RecentNumbersRow
 from gui.pages.history.sides_card import SidesCard
 from gui.pages.history.trend_card import TrendCard
 from gui.pages.history.week_bars import WeekBars
 from gui.pages.library_page import LibraryPage
 from gui.pages.page_name import PageName
+from gui.translations import texts
 from gui.widgets.card import Card, label
+from gui.widgets.choice import Choice
 from gui.widgets.columns import Columns, scrolled
 from gui.widgets.empty_card import EmptyCard
 from gui.widgets.ends import Ends
+from gui.widgets.marked_text import MarkedText
 from gui.widgets.picker import Picker
 from gui.widgets.progress_line import ProgressLine
+from gui.widgets.shapes import Mark
 from gui.widgets.switch import Switch
 from processing.library import LibrarySession
+from processing.library.dose import last_jump
 from processing.library.history import load_trends, recent, trends_by_protocol, weeks
 from processing.library.sides import sides
 
+_EMPTY, _TRENDS, _PLAN = range(3)
+"""The pages of the stack: without sessions, the numbers over time, the goals and the plan."""
+
 
 class HistoryPage(LibraryPage):
-    """The page of the last weeks in numbers, and of four numbers over time."""
+    """The page of the last weeks: numbers over time in one view, goals and the plan in another."""
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         self.choice = HistoryChoice()
+        self._view = _TRENDS
         self._shown: tuple[object, ...] = ()
         self._make()
         self.range.activated.connect(self._choose)
         self.protocol.activated.connect(self._choose)
+        self.exercise.activated.connect(self._choose)
         self.simulated.clicked.connect(self._choose_simulated)
+        self.view.chosen.connect(self.show_view)
         for card in (self.pointed, self.quality, self.load):
             card.session_chosen.connect(self.open)
 
@@ -54,8 +71,9 @@ class HistoryPage(LibraryPage):
         self._show_reading()
         sessions = library.sessions
         # Called with every frame; drawing the plots takes longer than a frame.
-        if (sessions, self.choice) != self._shown:
-            self._shown = (sessions, self.choice)
+        now = (sessions, self.choice, self._view, self.state.goals.goals)
+        if now != self._shown:
+            self._shown = now
             self._offer(sessions)
             self._show(sessions)
 
@@ -64,11 +82,17 @@ class HistoryPage(LibraryPage):
         self.library.open(path)
         self.state.page_wanted.emit(PageName.REVIEW)
 
+    def show_view(self, view: object) -> None:
+        """Show the trends, or the goals and the plan."""
+        self._view = _PLAN if view == _PLAN else _TRENDS
+        self.view.show_value(self._view)
+
     def _choose(self) -> None:
         self.choice = replace(
             self.choice,
             weeks=self.range.currentData(),
             protocol=self.protocol.currentData(),
+            exercise=self.exercise.currentData() if self.exercise.count() > 1 else None,
         )
 
     def _choose_simulated(self, wanted: bool) -> None:
@@ -85,16 +109,45 @@ class HistoryPage(LibraryPage):
             for name in names:
                 self.protocol.addItem(self.tr("Protocol {name}").format(name=name), name)
             self.protocol.setCurrentIndex(max(self.protocol.findData(self.choice.protocol), 0))
+        keys = exercises(sessions)
+        if [self.exercise.itemData(at) for at in range(self.exercise.count())] != list(keys):
+            self.exercise.clear()
+            for key in keys:
+                self.exercise.addItem(exercise_words(key), key)
+        shown = shown_exercise(sessions, self.choice)
+        self.exercise.setCurrentIndex(max(self.exercise.findData(shown), 0))
+        self.exercise.setVisible(len(keys) > 1)
+        for control in (self.title, self.protocol, self.range):
+            # The plan looks at its own last weeks.
+            control.setVisible(self._view == _TRENDS)
         self.simulated.setVisible(any(s.simulated for s in sessions))
         self.simulated.setChecked(shows_simulated(sessions, self.choice))
 
     def _show(self, sessions: tuple[LibrarySession, ...]) -> None:
         now = datetime.now(UTC)
+        of_exercise = exercise_sessions(sessions, self.choice)
+        self._warn(of_exercise, now)
+        if self._view == _PLAN:
+            self.simulated_note.setVisible(any(s.simulated for s in of_exercise))
+            self.stack.setCurrentIndex(_PLAN)
+            simulated = shows_simulated(sessions, self.choice)
+            counted = [s for s in sessions if simulated or not s.simulated]
+            self.plan.show_sessions(counted, of_exercise, now)
+            return
         shown = chosen_sessions(sessions, self.choice, now)
         self.simulated_note.setVisible(any(s.simulated for s in shown))
-        self.stack.setCurrentIndex(1 if shown else 0)
-        if not shown:
-            return
+        self.stack.setCurrentIndex(_TRENDS if shown else _EMPTY)
+        if shown:
+            self._show_trends(shown, now)
+
+    def _warn(self, sessions: Sequence[LibrarySession], now: datetime) -> None:
+        """Show that the dose of the last days jumped after soreness, if it did."""
+        jump = last_jump(sessions, now)
+        self.jump.setVisible(jump is not None)
+        if jump is not None:
+            self.jump.say(texts().weeks.dose_jump(jump))
+
+    def _show_trends(self, shown: tuple[LibrarySession, ...], now: datetime) -> None:
         # A short history fills the plot; a chosen span is shown whole, also where it is empty.
         start = min(s.when for s in shown)
         if self.choice.weeks is not None:
@@ -122,9 +175,10 @@ class HistoryPage(LibraryPage):
         words = self.reading_words()
         self.progress.show_progress(library.share if words else None, words)
         self.empty.show_reading(words)
-        if library.trouble != self.trouble.text():
-            self.trouble.setText(library.trouble)
-        self.trouble.setVisible(bool(library.trouble))
+        trouble = library.trouble or self.state.goals.trouble
+        if trouble != self.trouble.text():
+            self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
 
     def _make(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -138,6 +192,10 @@ class HistoryPage(LibraryPage):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(scrolled(self._make_content()))
+        self.plan = PlanView(self.state)
+        self.stack.addWidget(scrolled(self.plan))
+        self.jump = MarkedText(theme, Mark.NEAR)
+        self.jump.hide()
         self.trouble = label("")
         self.trouble.setWordWrap(True)
         self.progress = ProgressLine(theme)
@@ -146,6 +204,7 @@ class HistoryPage(LibraryPage):
         outer.setSpacing(px(12))
         outer.addWidget(self._make_head())
         outer.addWidget(self.trouble)
+        outer.addWidget(self.jump)
         outer.addWidget(self.stack, 1)
         outer.addWidget(self.progress)
 
@@ -160,13 +219,20 @@ class HistoryPage(LibraryPage):
         self.protocol.setAccessibleName(self.tr("Protocol"))
         self.protocol.addItem(self.tr("all protocols"), None)
         self.protocol.setMinimumContentsLength(12)
+        self.exercise = Picker(theme)
+        self.exercise.setAccessibleName(self.tr("Exercise"))
+        views = [(_TRENDS, self.tr("Trends")), (_PLAN, self.tr("Goals and plan"))]
+        self.view = Choice(theme, self.tr("View"), views)
+        self.view.show_value(_TRENDS)
         self.simulated = Switch(theme, self.tr("simulated sessions too"))
         self.simulated_note = label(self.tr("includes simulated data"), "muted")
         head = Ends(theme.px(12))
         title = self.tr("The last {weeks} weeks").format(weeks=RECENT_WEEKS)
-        head.left.addWidget(label(title, "title"))
+        self.title = label(title, "title")
+        head.left.addWidget(self.title)
+        head.left.addWidget(self.view)
         head.left.addWidget(self.simulated_note)
-        for control in (self.simulated, self.protocol, self.range):
+        for control in (self.simulated, self.exercise, self.protocol, self.range):
             head.right.addWidget(control)
         return head
 

@@ -3,8 +3,12 @@
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from gui.translations.decimals import decimal
+from processing.exercises.exercise_file import exercise_named
 from processing.library import LibrarySession
 from processing.library.history import Change, Trend
+from processing.library.own_weeks import SetKind
+from processing.review.session_numbers import CHANGE_SESSIONS
+from sensor.errors import ToepointError
 
 
 def kind_words(kind: str) -> str:
@@ -17,22 +21,81 @@ def kind_words(kind: str) -> str:
     return words.get(kind.upper(), kind)
 
 
+def exercise_words(key: str) -> str:
+    """Return how the exercise of this key is called; the key itself if it is not known here."""
+    try:
+        return exercise_named(key).words_in(QLocale().name()[:2]).name
+    except ToepointError:
+        return key
+
+
+def side_words(side: str) -> str:
+    """Return which leg a set was done with; empty if that is not known."""
+    words = {
+        "L": QCoreApplication.translate("history", "left"),
+        "R": QCoreApplication.translate("history", "right"),
+        "BOTH": QCoreApplication.translate("history", "both legs"),
+    }
+    return words.get(side, "")
+
+
+def set_kind_words(kind: SetKind) -> str:
+    """Return exercise, kind of set and leg."""
+    parts = (exercise_words(kind.exercise), kind_words(kind.type.value), side_words(kind.side))
+    return " · ".join(part for part in parts if part)
+
+
 def trend_words(trend: Trend, unit: str) -> str:
     """Return whether the newest session differs from those before it by more than chance."""
-    change, least = trend.change, trend.least
-    if trend.verdict is Change.TOO_EARLY or change is None or least is None:
-        text = QCoreApplication.translate(
-            "history", "{name}: too early to tell, {count} of {needed} sessions"
-        )
-        count = len(trend.values)
-        return text.format(name=kind_words(trend.name), count=count, needed=count + trend.missing)
+    name = kind_words(trend.name)
     if trend.verdict is Change.NONE and not any(trend.values):
-        text = QCoreApplication.translate("history", "{name}: none so far")
-    elif trend.verdict is Change.NONE:
+        return QCoreApplication.translate("history", "{name}: none so far").format(name=name)
+    count = len(trend.values)
+    return change_words(name, trend.verdict, trend.change, trend.least, unit, count)
+
+
+def change_words(
+    name: str,
+    verdict: Change,
+    change: float | None,
+    least: float | None,
+    unit: str,
+    count: int,
+    *,
+    weekly: bool = False,
+) -> str:
+    """Return whether a number differs from those before it by more than chance.
+
+    Parameters
+    ----------
+    name
+        The number.
+    verdict, change, least
+        The newest value against those before it, as :func:`processing.library.history.change_of`
+        returns them.
+    unit
+        The unit of the number.
+    count
+        How many values there are.
+    weekly
+        Whether they are values of weeks and not of sessions.
+    """
+    if verdict is Change.TOO_EARLY or change is None or least is None:
+        text = (
+            QCoreApplication.translate(
+                "history", "{name}: too early to tell, {count} of {needed} weeks"
+            )
+            if weekly
+            else QCoreApplication.translate(
+                "history", "{name}: too early to tell, {count} of {needed} sessions"
+            )
+        )
+        return text.format(name=name, count=count, needed=CHANGE_SESSIONS + 1)
+    if verdict is Change.NONE:
         text = QCoreApplication.translate(
             "history", "{name}: no real change; chance alone makes ± {least} {unit}"
         )
-    elif trend.verdict is Change.INCREASE:
+    elif verdict is Change.INCREASE:
         text = QCoreApplication.translate(
             "history", "{name}: {change} {unit} more than before; chance alone makes ± {least}"
         )
@@ -40,9 +103,9 @@ def trend_words(trend: Trend, unit: str) -> str:
         text = QCoreApplication.translate(
             "history", "{name}: {change} {unit} less than before; chance alone makes ± {least}"
         )
-    return text.format(
-        name=kind_words(trend.name), change=_rounded(abs(change)), least=_rounded(least), unit=unit
-    )
+    words = text.format(name=name, change=_rounded(abs(change)), least=_rounded(least), unit=unit)
+    # Degrees stand close to their number.
+    return words.replace(" °", "°")
 
 
 def _rounded(value: float) -> str:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from processing.coach.protocol import SetType
+from processing.exercises.exercise import LEG_CURL
 from processing.judge.reasons import Fault
 from processing.judge.set_metrics import set_metrics
-from processing.library.records import LEG_CURL, LibrarySession, LibrarySet
+from processing.library.records import LibrarySession, LibrarySet
 from processing.review.self_reports import SelfReports
 
 MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from processing.exercises.exercise import LEG_CURL
 from processing.library import Library
-from processing.library.records import LEG_CURL
 from processing.review.self_reports import SelfReports
 from tests.processing.library.hand_made import EMPTY
 
