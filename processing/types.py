@@ -89,6 +89,8 @@ class AngleBlock:
     angle only."""
     driving_valid: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
     """(n,) where the driving angle is known; else ``curl_valid``."""
+    shin_rate: FloatArray = field(default_factory=lambda: np.empty(0))
+    """(n,) rad/s: the rate of ``shin_turn``; else ``curl_rate``."""
 
     def __post_init__(self) -> None:
         for name, otherwise in _OTHERWISE:
@@ -107,6 +109,7 @@ _OTHERWISE = (
     ("driving_rate", "curl_rate"),
     ("curl_valid", "valid"),
     ("driving_valid", "curl_valid"),
+    ("shin_rate", "curl_rate"),
 )
 """The fields of an :class:`AngleBlock` that may be left out, and the one that then stands in."""
 Block = TypeVar("Block", PairedBlock, AngleBlock, LinkSamples)

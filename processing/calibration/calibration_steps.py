@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from processing.calibration.troubles import StepTrouble
+from processing.exercises.exercise import Exercise
 
 
 class CalibrationStep(StrEnum):
@@ -30,6 +31,19 @@ FULL: tuple[CalibrationStep, ...] = (
 """A whole calibration of worn sensors."""
 WITH_BENCH: tuple[CalibrationStep, ...] = (CalibrationStep.BENCH, *FULL)
 """A whole calibration that begins with both sensors on a bench."""
+
+
+def steps_for(exercise: Exercise, *, bench: bool = False) -> tuple[CalibrationStep, ...]:
+    """Return the steps of a whole calibration for ``exercise``; ``bench``: with the sensors' own first."""
+    steps = tuple(CalibrationStep(step) for step in exercise.calibration)
+    return (CalibrationStep.BENCH, *steps) if bench else steps
+
+
+def completing_step(exercise: Exercise) -> CalibrationStep:
+    """Return the movement without which there is no calibration for ``exercise``."""
+    # Curls show which way the knee bends; where nobody asks for it, the pumps are enough.
+    curls = CalibrationStep.CURLS in exercise.calibration
+    return CalibrationStep.CURLS if curls else CalibrationStep.PUMPS
 
 
 @dataclass(frozen=True, slots=True)

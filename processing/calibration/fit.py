@@ -59,6 +59,10 @@ _PARALLEL = 0.5
 """Least cosine (60°) between ankle and curl axis for the one to give the other's sign."""
 _FIRST_PUMP = 0.3
 """The first pump is where the turn first reaches this share of its largest value."""
+_FURTHER = 1.5
+"""An ankle that turns further one way by this factor points that way: toes go down by about 40°, up by 15°."""
+_OUTER_PERCENT = (5.0, 95.0)
+"""Percentiles of the foot's turn: a stumble reaches further than the exercise, but not for long."""
 
 
 def calibrate(
@@ -168,12 +172,15 @@ def self_calibrate(
     block: PairedBlock,
     config: JointFitConfig | None = None,
     still: PairedBlock | None = None,
+    *,
+    curls: bool = True,
 ) -> Calibration:
     """Calibrate from any movement without marks, or with a marked ``still`` pose only.
 
     Without a marked pose, the neutral pose is the first still half second, or the stillest there
-    is, so the ankle angle is relative to that pose. The start pose is where the leg rests before or
-    after its curls. There is no active range.
+    is, so the ankle angle is relative to that pose. There is no active range. With curls the start pose is
+    where the leg rests before or after them. Without curls the person stands or sits with the foot on the
+    ground, and the way in which the foot turns further from the neutral pose is that of pointing toes.
 
     Parameters
     ----------
@@ -183,6 +190,8 @@ def self_calibrate(
         Priors of the fit; None for the defaults.
     still
         A marked neutral pose.
+    curls
+        Whether the movement is one of the knee.
 
     Raises
     ------
@@ -190,11 +199,14 @@ def self_calibrate(
         If there is no stretch with both sensors, the leg hardly moves, or moves in ``still``.
     """
     rate_hz = grid_rate(block)
-    pose = _pose_without_marks(block, rate_hz, still)
+    pose = _pose_without_marks(block, rate_hz, still, drifts=curls)
     axes = _axes_of_movement(block, pose, rate_hz)
     # The gyros do not show which ends of the axes belong together; the forces do.
     guesses = [axes, (axes[0], -axes[1])]
     fit = _fit([block], pose, guesses, rate_hz, config)
+    if not curls:
+        fit = _heel_up(block, pose, fit, rate_hz)
+        return _assemble(fit, pose, -fit.joint.shin_axis, OWN_MOVEMENT)
     curl_axis, start_acc = _curls_of(block, pose, fit, rate_hz)
     if abs(float(fit.joint.shin_axis @ curl_axis)) < _PARALLEL:
         curl_axis = -fit.joint.shin_axis
@@ -209,9 +221,11 @@ def self_calibrate(
     return replace(calibration, knee=knee)
 
 
-def _pose_without_marks(block: PairedBlock, rate_hz: float, still: PairedBlock | None) -> Pose:
+def _pose_without_marks(
+    block: PairedBlock, rate_hz: float, still: PairedBlock | None, *, drifts: bool
+) -> Pose:
     """Return the neutral pose: ``still``, or the first still stretch of ``block``, or the stillest."""
-    pose = held_pose(still) if still is not None else find_pose(block, rate_hz)
+    pose = held_pose(still) if still is not None else find_pose(block, rate_hz, drifts=drifts)
     if pose.steady:
         return pose
     # Without a pose at rest, the gyros' offsets come from a trembling pose or from the movement.
@@ -273,13 +287,34 @@ def _opposite(fit: JointFit) -> JointFit:
 
 
 def _toes_up_first(fit: JointFit, pumps: PairedBlock, pose: Pose) -> JointFit:
-    """Return the joint with the ends of its axes so that the first pump is dorsiflexion."""
+    """Return the joint with the ends of its axes so that the toes go further down than up.
+
+    If they go as far both ways, the first pump is dorsiflexion.
+    """
     rate = (pumps.foot_gyr - pose.foot_gyr) @ fit.joint.foot_axis
     rate -= (pumps.shin_gyr - pose.shin_gyr) @ fit.joint.shin_axis
     turned = np.cumsum(np.where(pumps.shin_valid & pumps.foot_valid, rate, 0.0))
+    up, down = float(turned.max(initial=0.0)), -float(turned.min(initial=0.0))
+    if max(up, down) >= _FURTHER * min(up, down):
+        return fit if down > up else _opposite(fit)
     first = turned[np.argmax(np.abs(turned) > _FIRST_PUMP * np.abs(turned).max())]
     # Pumps show the axis but not its ends; people are asked to begin with toes up.
     return fit if first >= 0 else _opposite(fit)
+
+
+def _heel_up(block: PairedBlock, pose: Pose, fit: JointFit, rate_hz: float) -> JointFit:
+    """Return the joint with the ends of its axes so that the foot turns further down than up.
+
+    A heel rises by 40° from the ground; the toes by less, in walking as well.
+    """
+    whole, _ = filled(block, None, rate_hz)
+    offset = fit.joint.foot_offset
+    foot_turn = ShinTurn(fit.joint.foot_axis, pose.foot_acc - offset, rate_hz)
+    turned, _ = foot_turn.feed(
+        whole.foot_acc - offset, whole.foot_gyr - pose.foot_gyr, Runs().cut(whole.foot_valid)
+    )
+    low, high = np.percentile(turned[whole.foot_valid], _OUTER_PERCENT)
+    return fit if high + low <= 0.0 else _opposite(fit)
 
 
 def _curls_of(

@@ -9,19 +9,11 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from processing.exercises.rep_limits import LEG_CURL_LIMITS, RepLimits
+from sensor.types import Segment
 
 LEG_CURL = "leg_curl"
 """The exercise of every recording that names none."""
 HEEL_RAISE = "heel_raise"
-
-
-class Place(StrEnum):
-    """A part of the body that may wear a sensor; the first three are also segments of a recording."""
-
-    SHIN = "shin"
-    FOOT = "foot"
-    THIGH = "thigh"
-    PELVIS = "pelvis"
 
 
 class Driving(StrEnum):
@@ -41,13 +33,13 @@ class Driving(StrEnum):
     """The tilt of the shin since the start pose."""
 
 
-SENSORS_OF: Mapping[Driving, tuple[Place, ...]] = {
-    Driving.CURL: (Place.SHIN,),
-    Driving.PLANTARFLEXION: (Place.SHIN, Place.FOOT),
-    Driving.KNEE: (Place.SHIN, Place.THIGH),
-    Driving.HIP: (Place.THIGH, Place.PELVIS),
-    Driving.THIGH_TURN: (Place.SHIN, Place.THIGH),
-    Driving.SHIN_INCLINATION: (Place.SHIN,),
+SENSORS_OF: Mapping[Driving, tuple[Segment, ...]] = {
+    Driving.CURL: (Segment.SHIN,),
+    Driving.PLANTARFLEXION: (Segment.SHIN, Segment.FOOT),
+    Driving.KNEE: (Segment.SHIN, Segment.THIGH),
+    Driving.HIP: (Segment.THIGH, Segment.PELVIS),
+    Driving.THIGH_TURN: (Segment.SHIN, Segment.THIGH),
+    Driving.SHIN_INCLINATION: (Segment.SHIN,),
 }
 """The sensors without which a driving angle is not known.
 
@@ -112,9 +104,9 @@ class Exercise:
     """Its name in files and on the command line."""
     driving: Driving
     """The angle whose rise and fall make a rep."""
-    sensors: tuple[Place, ...]
+    sensors: tuple[Segment, ...]
     """The sensors that it needs."""
-    optional: tuple[Place, ...] = ()
+    optional: tuple[Segment, ...] = ()
     """The sensors that show more if they are worn."""
     fallback: Driving | None = None
     """The driving angle if an optional sensor that :attr:`driving` needs is not worn."""
@@ -139,7 +131,7 @@ class Exercise:
         wanted = [self.driving] if self.fallback is None else [self.driving, self.fallback]
         return next((one for one in wanted if known.issuperset(SENSORS_OF[one])), None)
 
-    def missing(self, worn: Iterable[str]) -> tuple[Place, ...]:
+    def missing(self, worn: Iterable[str]) -> tuple[Segment, ...]:
         """Return the needed sensors that are not ``worn``."""
         known = set(worn)
         return tuple(place for place in self.sensors if place not in known)

@@ -21,7 +21,6 @@ from processing.exercises.exercise import (
     Exercise,
     LanguageName,
     PictureName,
-    Place,
     Start,
     StepName,
     Words,
@@ -33,7 +32,7 @@ from sensor.documents.header import read_version
 from sensor.documents.origin import Origin
 from sensor.documents.parse import parse_toml, read_limited
 from sensor.errors import DocumentError, DocumentFault
-from sensor.types import JsonValue
+from sensor.types import JsonValue, Segment
 
 FORMAT = 1
 """Version of the layout; it rises for a change that an older reader would misread."""
@@ -88,9 +87,9 @@ class ExerciseTable:
     """Its name in files and on the command line."""
     driving: Driving
     """The angle whose rise and fall make a rep."""
-    sensors: Annotated[tuple[Place, ...], Meta(min_length=1, max_length=4)]
+    sensors: Annotated[tuple[Segment, ...], Meta(min_length=1, max_length=4)]
     """The sensors that it needs."""
-    optional: Annotated[tuple[Place, ...], Meta(max_length=4)] = ()
+    optional: Annotated[tuple[Segment, ...], Meta(max_length=4)] = ()
     """The sensors that show more if they are worn."""
     fallback: Driving | None = None
     """The driving angle without an optional sensor."""

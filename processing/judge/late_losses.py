@@ -45,7 +45,7 @@ def revised(part: AngleBlock, dropouts: Iterable[Dropout]) -> tuple[AngleBlock, 
     if not len(part.t):
         return part, left
     # The foot's own rate follows from the ankle's. The thigh has no part in the ankle angle.
-    turning = {Segment.SHIN: part.curl_rate, Segment.FOOT: part.ankle_rate - part.curl_rate}
+    turning = {Segment.SHIN: part.shin_rate, Segment.FOOT: part.ankle_rate - part.shin_rate}
     for gap in dropouts:
         # A clock or counter shows a loss with the next message, so the times stay right.
         if gap.unnoticed_s <= 0.0 or gap.segment not in turning:

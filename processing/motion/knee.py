@@ -154,6 +154,7 @@ def with_knee(angles: AngleBlock, knee: AngleBlock) -> AngleBlock:
         curl=curl,
         curl_rate=rate,
         shin_turn=angles.curl,
+        shin_rate=angles.curl_rate,
         driving=curl,
         driving_rate=rate,
         # The thigh has no part in the ankle: its loss makes the knee angle unknown, and nothing else.

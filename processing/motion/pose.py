@@ -6,7 +6,7 @@ import numpy as np
 from vqf import offlineVQF
 
 from processing.motion.calibrated import CalibrationError, CalibrationFault
-from processing.motion.stillness import LYING, WINDOW_S, StillSpan, spread, stillest
+from processing.motion.stillness import LYING, WINDOW_S, StillSpan, spread, stillest, without_drift
 from processing.types import PairedBlock
 from sensor.types import BoolArray, FloatArray
 
@@ -54,8 +54,10 @@ def grid_rate(block: PairedBlock) -> float:
     return float(round((len(block.t) - 1) / (block.t[-1] - block.t[0]), 6))
 
 
-def find_pose(block: PairedBlock, rate_hz: float) -> Pose:
+def find_pose(block: PairedBlock, rate_hz: float, *, drifts: bool = True) -> Pose:
     """Return the first still pose of ``block``, or the stillest there is.
+
+    If not ``drifts``, it ends where a sensor begins to turn, however evenly.
 
     Raises
     ------
@@ -74,6 +76,7 @@ def find_pose(block: PairedBlock, rate_hz: float) -> Pose:
             "still pose",
             f"no {WINDOW_S} s with both sensors; repeat it",
         )
+    span = span if drifts or not span.steady else without_drift(block, span, rate_hz)
     return _pose_of(block, span, rate_hz)
 
 

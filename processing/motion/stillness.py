@@ -1,6 +1,6 @@
 """Stretches of a recording in which a sensor, or a leg, is still."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,6 +97,28 @@ def stillest(block: PairedBlock, rate_hz: float) -> StillSpan | None:
         [np.sqrt(g[start:stop].var(axis=0).sum()) for g in (block.shin_gyr, block.foot_gyr)]
     )
     return StillSpan(start, stop, float(dps[0]), float(dps[1]), bool(still.any()))
+
+
+def without_drift(block: PairedBlock, span: StillSpan, rate_hz: float) -> StillSpan:
+    """Return the beginning of ``span`` in which the mean rates stay as they were at first.
+
+    A leg that is moved evenly scatters as little as one at rest, but what a gyro reads at rest does not change
+    within seconds.
+    """
+    length = max(2, round(WINDOW_S * rate_hz))
+    part = slice(span.start, span.stop)
+    drifts = [_drift(gyr[part], length) for gyr in (block.shin_gyr, block.foot_gyr)]
+    gone = np.flatnonzero(np.maximum(*drifts) > np.radians(WORN.gyr_dps))
+    stop = span.stop if not gone.size else span.start + int(gone[0]) - 1 + length
+    return replace(span, stop=stop)
+
+
+def _drift(gyr: FloatArray, length: int) -> FloatArray:
+    """Return by how much (rad/s) the mean of ``gyr`` (n, 3) in sliding windows differs from the first."""
+    total = np.cumsum(np.vstack([np.zeros((1, 3)), gyr]), axis=0)
+    means = (total[length:] - total[:-length]) / length
+    out: FloatArray = np.linalg.norm(means - means[0], axis=1)
+    return out
 
 
 def _all_of(flags: BoolArray, length: int) -> BoolArray:

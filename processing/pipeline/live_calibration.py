@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from processing.calibration.calibration_steps import CalibrationStep
+from processing.calibration.calibration_steps import CalibrationStep, completing_step
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import calibrate, rezero
 from processing.calibration.grade import Remark, grade, slipped, turned_round, wrong_side
+from processing.exercises.exercise import Exercise
 from processing.motion.calibrated import Calibration, CalibrationError, CalibrationFault
 from processing.pipeline.revised_times import with_revised_times
 from processing.types import Dropout, PairedBlock, join_blocks, slice_block
@@ -56,17 +57,26 @@ class LiveCalibration:
         Whether that one stays, whatever movements are marked; a new zero still counts.
     own_neutral
         Whether the ankle angle is zero in the still pose, whatever angle was stated for it.
+    exercise
+        The exercise, which says what movements complete a calibration.
 
     Attributes
     ----------
     calibration
         The one in force, None until there is one.
+    exercise
+        The exercise in hand.
     """
 
     def __init__(
-        self, calibration: Calibration | None, *, fixed: bool = False, own_neutral: bool = False
+        self,
+        calibration: Calibration | None,
+        *,
+        fixed: bool = False,
+        own_neutral: bool = False,
+        exercise: Exercise,
     ) -> None:
-        self.calibration = calibration
+        self.calibration, self.exercise = calibration, exercise
         self._fixed = fixed
         self._own_neutral = own_neutral
         self._measured = calibration
@@ -93,8 +103,9 @@ class LiveCalibration:
     ) -> Calibrated | CalibrationFailed | None:
         """End the movement ``step`` at ``t`` s; return the calibration that it completes.
 
-        Pumps alone complete none: the shin hardly moves in them, so its axis may point either way.
-        Once the curls are done, each movement that is repeated calibrates again.
+        Where the exercise asks for curls, pumps alone complete none: the shin hardly moves in them, so
+        its axis may point either way. Once the last movement is done, each one that is repeated
+        calibrates again.
         """
         self._movements.end(step, t, data)
         try:
@@ -111,15 +122,17 @@ class LiveCalibration:
         return Calibrated(t, made, remarks, whole=step != CalibrationStep.REZERO)
 
     def _from_movements(self) -> Calibration | None:
-        still, curls = (
-            self._movements.block(CalibrationStep.STILL),
-            self._movements.block(CalibrationStep.CURLS),
+        still, pumps, curls = (
+            self._movements.block(step)
+            for step in (CalibrationStep.STILL, CalibrationStep.PUMPS, CalibrationStep.CURLS)
         )
-        if still is None or curls is None or (self._fixed and self.calibration is not None):
+        done = {CalibrationStep.CURLS: curls, CalibrationStep.PUMPS: pumps or curls}
+        last = done.get(completing_step(self.exercise))
+        if still is None or last is None or (self._fixed and self.calibration is not None):
             return None
         return calibrate(
             still,
-            self._movements.block(CalibrationStep.PUMPS),
+            pumps,
             curls,
             neutral_angle=self._neutral_angle(CalibrationStep.STILL),
             bench=self._movements.bench,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.exercises.session_exercises import SessionExercises
 from processing.motion.calibrated import Calibration
 from processing.pipeline.live_calibration import LiveCalibration
 from processing.types import PairedBlock, slice_block
@@ -19,6 +20,7 @@ def calibrations_of(
     *,
     fixed: bool = False,
     own_neutral: bool = False,
+    exercises: SessionExercises,
 ) -> list[Calibrated | CalibrationFailed]:
     """Return what the marked movements give, in order of time.
 
@@ -32,8 +34,12 @@ def calibrations_of(
         Zero of the session's time.
     calibration, fixed, own_neutral
         As in :class:`.LiveCalibration`.
+    exercises
+        Those of the session: they say what movements complete a calibration.
     """
-    measured = LiveCalibration(calibration, fixed=fixed, own_neutral=own_neutral)
+    measured = LiveCalibration(
+        calibration, fixed=fixed, own_neutral=own_neutral, exercise=exercises.first
+    )
     made: list[Calibrated | CalibrationFailed | None] = []
     at = 0
     for event in events:
@@ -43,6 +49,7 @@ def calibrations_of(
         if upto > at:
             measured.remember(slice_block(paired, at, upto))
             at = upto
+        measured.exercise = exercises.after(event.kind, event.data, measured.exercise)
         step = str(event.data.get("step", ""))
         if event.kind == EventKind.CALIBRATION_START:
             measured.begin(step, t, event.data)

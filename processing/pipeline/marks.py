@@ -146,14 +146,11 @@ def strappings(header: SessionHeader, events: Sequence[Event]) -> tuple[float, .
     return tuple((e.t_ns - header.start_ns) / 1e9 for e in events if is_strapping(e.kind, e.data))
 
 
-def marks_calibrate(events: Sequence[Event]) -> bool:
-    """Return whether the marked movements are enough for a calibration: a pose, then curls."""
+def marks_calibrate(events: Sequence[Event], last: CalibrationStep = CalibrationStep.CURLS) -> bool:
+    """Return whether the marked movements are enough for a calibration: a pose, then ``last``."""
     done = [
         event.data.get("step")
         for event in events
         if event.kind == EventKind.CALIBRATION_END and event.data.get("accepted", True) is True
     ]
-    return (
-        CalibrationStep.STILL in done
-        and CalibrationStep.CURLS in done[done.index(CalibrationStep.STILL) :]
-    )
+    return CalibrationStep.STILL in done and last in done[done.index(CalibrationStep.STILL) :]

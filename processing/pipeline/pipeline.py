@@ -14,7 +14,10 @@ import numpy as np
 
 from processing.calibration.calibration_steps import CalibrationStep
 from processing.calibration.changes import Calibrated, CalibrationFailed
+from processing.exercises.exercise import Driving, Exercise
+from processing.exercises.session_exercises import session_exercises
 from processing.motion.calibrated import Calibration
+from processing.motion.driving import unloaded_rom_deg, with_driving
 from processing.motion.estimator import AngleEstimator
 from processing.pipeline.dropouts import Dropouts
 from processing.pipeline.live_calibration import LiveCalibration
@@ -44,6 +47,12 @@ class PipelineConfig:
     """Whether a given calibration stays, whatever movements are marked; a new zero still counts."""
     own_neutral: bool = False
     """Whether the ankle angle is zero in the still pose, whatever angle was stated for it."""
+    exercise: Exercise | None = None
+    """The exercise, whatever the recording says; None: what it says."""
+
+
+_BETWEEN_SETS = (EventKind.SET_START, EventKind.SET_END)
+"""The events at which no set runs any more, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,21 @@ class Pipeline:
         calibration: Calibration | None = None,
     ) -> None:
         config = config or PipelineConfig()
+        self._exercises = session_exercises(header, config.exercise)
+        self._worn = tuple(sensor.segment for sensor in header.sensors)
         self._calibration = LiveCalibration(
-            calibration, fixed=config.fixed_calibration, own_neutral=config.own_neutral
+            calibration,
+            fixed=config.fixed_calibration,
+            own_neutral=config.own_neutral,
+            exercise=self._exercises.first,
         )
         self._start_ns = header.start_ns
         self._pairing = Pairing(patience_for(header.sensors), segments_of(header.sensors))
         self._estimator = self._new_estimator()
-        self._reps = RepDetector(_reference_rom_deg(calibration))
+        self._driving = self.exercise.driving_with(self._worn)
+        self._reps = self._new_detector()
+        self._following: Exercise | None = None
+        """The exercise that was announced while a set ran."""
         self._due: deque[_Due] = deque()
         self._dropouts = Dropouts()
         self._silence = Silence()
@@ -91,6 +108,11 @@ class Pipeline:
     def calibration(self) -> Calibration | None:
         """The calibration in force."""
         return self._calibration.calibration
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise in hand."""
+        return self._calibration.exercise
 
     def may_calibrate(self, items: Sequence[ImuBlock | Event]) -> bool:
         """Return whether feeding ``items`` may compute a calibration, which takes seconds."""
@@ -111,7 +133,7 @@ class Pipeline:
         # Events after the last sample take effect too: the end of a set may come late.
         while self._due:
             updates += self._apply(self._due.popleft())
-        return updates
+        return [*updates, *self._reps.finish()]
 
     def _prepared(self, item: ImuBlock | Event) -> ImuBlock | float:
         """Schedule the effect of ``item``; return it in the form that the pairing takes."""
@@ -153,7 +175,7 @@ class Pipeline:
         silent = self._silence.feed(paired)
         if self._estimator is None:
             return in_order(uncalibrated(paired), silent)
-        angles = self._estimator.feed(paired)
+        angles = with_driving(self._estimator.feed(paired), self._driving)
         return in_order(angles, [*silent, *self._reps.feed(angles)])
 
     def _apply(self, due: _Due) -> list[Update]:
@@ -162,11 +184,13 @@ class Pipeline:
             if due.what.unnoticed_s > 0.0:
                 self._calibration.remember_late(due.what)
                 if self._estimator is not None:
-                    self._reps.revise(due.what, self._estimator.add_late_loss(due.what))
+                    too_low = self._estimator.add_late_loss(due.what)
+                    by_shin = self._driving is Driving.CURL
+                    self._reps.revise(due.what, too_low if by_shin else 0.0)
             return [due.what, *self._reps.feed(due.what)]
         event = due.what
         session_event = SessionEvent(due.t, str(event.kind), event.data)
-        seen = self._reps.feed(event)
+        seen = [*self._reps.feed(event), *self._change_exercise(event)]
         step = str(event.data.get("step", ""))
         if event.kind == EventKind.SET_END:
             # The rep that this mark cuts short still belongs to the set.
@@ -188,8 +212,29 @@ class Pipeline:
             self._estimator.feed(self._calibration.since_start())
         # A new zero changes neither the range of a rep nor the set in hand.
         if step != CalibrationStep.REZERO:
-            self._reps = RepDetector(_reference_rom_deg(self.calibration))
+            self._reps = self._new_detector()
         return [made]
+
+    def _change_exercise(self, event: Event) -> list[PhaseChange | Rep]:
+        """Let ``event`` change the exercise; return the phases and reps that end with it."""
+        wanted = self._following or self.exercise
+        wanted = self._exercises.after(event.kind, event.data, wanted)
+        # The choice for the next set changes nothing in the one that runs.
+        if event.kind not in _BETWEEN_SETS and self._reps.is_in_set:
+            self._following = wanted
+            return []
+        self._following = None
+        if wanted is self.exercise:
+            return []
+        ended = self._reps.feed(Event(event.t_ns, EventKind.SET_END))
+        self._calibration.exercise = wanted
+        self._driving = wanted.driving_with(self._worn)
+        self._reps = self._new_detector()
+        return [*ended, *self._reps.feed(event)]
+
+    def _new_detector(self) -> RepDetector:
+        """Return a detector of the reps of the exercise in hand."""
+        return RepDetector(unloaded_rom_deg(self.exercise, self.calibration), self.exercise.reps)
 
     def _new_estimator(self) -> AngleEstimator | None:
         if self.calibration is None:
@@ -224,10 +269,6 @@ def patience_for(sensors: Sequence[SensorInfo]) -> float:
         family_named(s.family).capabilities.held_back_samples / s.settings.rate_hz for s in sensors
     ]
     return PATIENCE_S + max(held_s, default=0.0)
-
-
-def _reference_rom_deg(calibration: Calibration | None) -> float | None:
-    return None if calibration is None else calibration.reference_rom_deg
 
 
 def uncalibrated(paired: PairedBlock) -> AngleBlock:

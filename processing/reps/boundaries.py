@@ -133,6 +133,32 @@ def is_partial(
     return rom < smallest or not own.shortest_s <= duration_s <= own.longest_s
 
 
+def tilts_shin(
+    t: FloatArray, shin_turn: FloatArray, times: tuple[float, float], rom: float, own: RepLimits
+) -> bool:
+    """Return whether the shin turns too far in a movement for a rep of the exercise.
+
+    An angle of the ankle changes as much where the shin tilts over a foot on the floor.
+
+    Parameters
+    ----------
+    t, shin_turn
+        (n,) s and rad.
+    times
+        Start and end of the movement, s.
+    rom
+        Its range, rad.
+    own
+        The limits of the exercise.
+    """
+    if own.most_shin_percent is None:
+        return False
+    first, last = np.searchsorted(t, times)
+    turned = float(np.ptp(shin_turn[first : last + 1])) if first < t.size else 0.0
+    most = max(math.radians(limits.STEADY_SHIN_DEG), own.most_shin_percent / 100.0 * rom)
+    return turned > most
+
+
 def find_gaps(t: FloatArray) -> list[tuple[float, float]]:
     """Return start and end (s) of the gaps between samples at ``t`` (n,) that are too long to judge.
 

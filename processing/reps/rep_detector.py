@@ -16,6 +16,7 @@ from processing.reps.boundaries import (
     find_boundaries,
     gap_in,
     is_partial,
+    tilts_shin,
     withheld_by,
 )
 from processing.reps.pending_reps import PendingReps
@@ -25,6 +26,8 @@ from processing.types import AngleBlock, Dropout, Ending, Lift, Phase, PhaseChan
 from sensor.types import Event, EventKind, FloatArray
 
 Output: TypeAlias = list[PhaseChange | Rep]
+_Sample: TypeAlias = tuple[float, float, float, float, float]
+"""Time (s), driving angle (rad), its rate (rad/s), ankle angle and shin turn (rad)."""
 
 _PHASE_OF = {
     State.IDLE: Phase.IDLE,
@@ -86,7 +89,7 @@ class RepDetector:
     def reset(self) -> None:
         """Forget everything that the input changed."""
         self._machine.reset()
-        self._trace: list[tuple[float, float, float, float]] = []
+        self._trace: list[_Sample] = []
         self._speed: float | None = None
         self._spacing = math.inf
         """The shortest time between samples so far, s: the grid is even where none are missing."""
@@ -96,6 +99,7 @@ class RepDetector:
         self._lost: tuple[float, float] | None = None  # the gap with which a rep begins or ends, s
         self._dropouts: list[Dropout] = []
         self._before_calibration = Arming.STILL
+        self._calibrates = False
         self._marks = False
         """Whether a set of this session was marked: without a mark, one movement is then no set."""
         self._poses = [0.0]
@@ -104,6 +108,12 @@ class RepDetector:
         self._pending = PendingReps(self._machine.own.sure_lowering_s)
         self._is_closed: bool
         self._new_set()
+
+    @property
+    def is_in_set(self) -> bool:
+        """Whether a set is marked as running, the leg is in a rep, or a calibration runs."""
+        machine = self._machine
+        return machine.arming is Arming.MARKED or machine.state in _IN_REP or self._calibrates
 
     def feed(self, item: AngleBlock | Event | Dropout) -> Output:
         """Take the next angles, event or loss; return the phases and reps that they complete.
@@ -119,6 +129,13 @@ class RepDetector:
             return []
         return self._event(item)
 
+    def finish(self) -> Output:
+        """Return the rep that is under way when no more samples come, if the leg was low enough for one."""
+        machine = self._machine
+        if machine.state is not State.ECC or not machine.lowered_enough() or machine.ends_high:
+            return []
+        return self._abandon(complete=True)
+
     def revise(self, loss: Dropout, too_low: float) -> None:
         """Raise the driving angles between a loss and its late notice, which were ``too_low`` rad.
 
@@ -129,8 +146,8 @@ class RepDetector:
         if loss.missing_s > limits.GAP_S + ROUNDING_S:
             self._gaps.append((lost_t, lost_t + loss.missing_s))
         self._trace = [
-            (t, curl + too_low * (t > lost_t), rate, ankle)
-            for t, curl, rate, ankle in self._trace
+            (t, curl + too_low * (t > lost_t), rate, ankle, shin)
+            for t, curl, rate, ankle, shin in self._trace
             if not loss.t_start < t < loss.t_end
         ]
         self._machine.revise(lost_t, too_low)
@@ -140,6 +157,8 @@ class RepDetector:
             # The next lift begins another set, though the leg may lie as before.
             self._is_closed = self._is_closed or event.data.get("key") in _CLOSING_KEYS
             return []
+        if event.kind in (EventKind.CALIBRATION_START, EventKind.CALIBRATION_END):
+            self._calibrates = event.kind == EventKind.CALIBRATION_START
         if event.kind == EventKind.CALIBRATION_END:
             arming = self._before_calibration
         elif event.kind in _ARMING_OF:
@@ -169,11 +188,12 @@ class RepDetector:
         smoothing, step = limits.SMOOTHING_S, machine.step
         last_t, speed, spacing = self._last_t, self._speed, self._spacing
         too_long = limits.GAP_S + ROUNDING_S
-        for t, curl, rate, ankle, valid in zip(
+        for t, curl, rate, ankle, shin, valid in zip(
             block.t.tolist(),
             block.driving.tolist(),
             block.driving_rate.tolist(),
             block.ankle.tolist(),
+            block.shin_turn.tolist(),
             block.both_valid.tolist(),
             strict=True,
         ):
@@ -190,7 +210,7 @@ class RepDetector:
             else:
                 # A one-pole low pass by backward difference, which is stable at any spacing.
                 speed += elapsed / (elapsed + smoothing) * (rate - speed)
-            trace.append((t, curl, rate, ankle))
+            trace.append((t, curl, rate, ankle, shin))
             last_t = self._last_t = t
             before = machine.state
             trigger = step(t, curl, speed)
@@ -232,7 +252,7 @@ class RepDetector:
         higher = next((i for i in range(len(trace) - 1, -1, -1) if trace[i][1] > trace[-1][1]), -1)
         del trace[: higher + 1]
         plateau = self._low + math.radians(limits.PLATEAU_DEG)
-        start = next((t for t, curl, _, _ in reversed(trace) if curl <= plateau), trace[0][0])
+        start = next((t for t, curl, *_ in reversed(trace) if curl <= plateau), trace[0][0])
         self._gaps = [gap for gap in self._gaps if gap[1] >= start]
         return [self._change(Phase.CONCENTRIC, start, lift=lift)]
 
@@ -246,7 +266,9 @@ class RepDetector:
         self._new_set()
         pose = math.radians(machine.own.pose_deg)
         known = any(abs(machine.pose.angle - one) <= pose for one in self._poses)
-        self._pending.is_sure = known and not self._marks
+        # Where other movements look alike until they are over, one of them begins no set.
+        alone = machine.own.most_shin_percent is None
+        self._pending.is_sure = known and alone and not self._marks
         return Lift.NEW if self._pending.is_sure else Lift.UNSURE
 
     def _lower(self, before: State) -> Output:
@@ -300,7 +322,7 @@ class RepDetector:
         """Return when (s) the leg reached and left the plateau at the top, as far as it is known."""
         machine = self._machine
         plateau = machine.peak - math.radians(limits.PLATEAU_DEG)
-        held = [t for t, curl, _, _ in self._trace if t > self._changed_t and curl >= plateau]
+        held = [t for t, curl, *_ in self._trace if t > self._changed_t and curl >= plateau]
         return (held[0], held[-1]) if held else (machine.peak_t, machine.peak_t)
 
     def _abandon(self, *, complete: bool) -> Output:
@@ -312,14 +334,17 @@ class RepDetector:
     def _close(self, low_after: float, *, unfinished: bool = False, high: bool = False) -> Output:
         """Hand over the rep that the trace holds, and learn the reference range from it.
 
-        One that ended ``high`` above the start pose waits for the next one.
+        One that ended ``high`` above the start pose waits for the next one. A movement that tilts the
+        shin too far for the exercise is none.
         """
         machine = self._machine
-        t, curl, rate, ankle = _columns(self._trace)
+        t, curl, rate, ankle, shin = _columns(self._trace)
         bounds = find_boundaries(t, curl, rate, (self._low, low_after))
         duration = bounds.t_bottom - bounds.t_start
         partial = unfinished or is_partial(duration, bounds.rom, machine.reference, machine.own)
-        if not partial:
+        times = bounds.t_start, bounds.t_bottom
+        is_rep = not tilts_shin(t, shin, times, bounds.rom, machine.own)
+        if is_rep and not partial:
             self._pending.count += 1
             self._learn(bounds.rom)
             machine.count(self._last_t)
@@ -332,6 +357,8 @@ class RepDetector:
         self._gaps.clear()
         self._dropouts = [d for d in self._dropouts if d.t_end > bounds.t_bottom]
         self._rested_t = bounds.t_bottom
+        if not is_rep:
+            return []
         rep = Rep(
             number=self._pending.count,
             t_start=bounds.t_start,
@@ -374,5 +401,5 @@ _ENDS_SET = {
 }
 
 
-def _columns(trace: list[tuple[float, float, float, float]]) -> tuple[FloatArray, ...]:
+def _columns(trace: list[_Sample]) -> tuple[FloatArray, ...]:
     return tuple(np.array(column, dtype=np.float64) for column in zip(*trace, strict=True))

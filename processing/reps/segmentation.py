@@ -21,6 +21,7 @@ from processing.reps.boundaries import (
     find_gaps,
     gap_in,
     is_partial,
+    tilts_shin,
     withheld_by,
 )
 from processing.reps.set_life import UNMARKED_REPS
@@ -41,7 +42,7 @@ class _Curve:
     """The valid samples; in gaps the smoothing filter saw straight lines.
 
     ``t`` (n,) s, ``curl`` (n,) rad and ``speed`` (n,) rad/s smoothed; ``measured`` (n,) rad, ``rate``
-    (n,) rad/s and ``ankle`` (n,) rad as they were; ``gaps`` start and end in s.
+    (n,) rad/s, ``ankle`` and ``shin`` (n,) rad as they were; ``gaps`` start and end in s.
     """
 
     t: FloatArray
@@ -50,6 +51,7 @@ class _Curve:
     measured: FloatArray
     rate: FloatArray
     ankle: FloatArray
+    shin: FloatArray
     gaps: tuple[tuple[float, float], ...]
 
 
@@ -153,10 +155,11 @@ def _smoothed(angles: AngleBlock) -> _Curve:
     t = angles.t[valid]
     if t.size < 3:
         empty = np.empty(0)
-        return _Curve(empty, empty, empty, empty, empty, empty, ())
+        return _Curve(empty, empty, empty, empty, empty, empty, empty, ())
     dt = float(np.median(np.diff(t)))
     gaps = tuple(find_gaps(t))
-    measured, rate, ankle = (a[valid] for a in (angles.driving, angles.driving_rate, angles.ankle))
+    kept = angles.driving, angles.driving_rate, angles.ankle, angles.shin_turn
+    measured, rate, ankle, shin = (a[valid] for a in kept)
     smooth, speed = measured.copy(), rate.copy()
     # The filter needs an even grid; the samples lie on one, except where a few are missing. Over a
     # gap it would mix what was before with what comes after.
@@ -170,7 +173,7 @@ def _smoothed(angles: AngleBlock) -> _Curve:
         for signal in (smooth, speed):
             even = np.interp(even_t, own_t, signal[first:last])
             signal[first:last] = smoothed(even, window)[index]
-    return _Curve(t, smooth, speed, measured, rate, ankle, gaps)
+    return _Curve(t, smooth, speed, measured, rate, ankle, shin, gaps)
 
 
 class _Finder:
@@ -261,8 +264,11 @@ class _Finder:
         if span is None:
             return
         span.end, span.low_after, span.complete = end, low_after, complete
-        self.runs[-1].append(span)
         rom = float(self._curve.curl[span.lift : end + 1].max()) - span.low
+        t = self._curve.t
+        if tilts_shin(t, self._curve.shin, (float(t[span.lift]), float(t[end])), rom, self.own):
+            return
+        self.runs[-1].append(span)
         if complete and not is_partial(self.own.shortest_s, rom, machine.reference, self.own):
             machine.count(float(self._curve.t[end]))
             self._roms.append(rom)
@@ -293,6 +299,9 @@ def _reps(
     reps: list[Rep] = []
     count = 0
     for bounds, span, finished in zip(placed, spans, _finished(spans), strict=True):
+        times = bounds.t_start, bounds.t_bottom
+        if tilts_shin(curve.t, curve.shin, times, bounds.rom, finder.own):
+            continue
         duration = bounds.t_bottom - bounds.t_start
         partial = not finished or is_partial(duration, bounds.rom, reference, finder.own)
         count += not partial

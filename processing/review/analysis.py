@@ -14,9 +14,16 @@ from typing import assert_never
 import numpy as np
 
 from processing.calibration.calibration_file import misfits
+from processing.calibration.calibration_steps import completing_step
 from processing.calibration.changes import Calibrated, CalibrationFailed
 from processing.calibration.fit import OWN_MOVEMENT
 from processing.coach.beginning import beginning_trouble
+from processing.exercises.session_exercises import (
+    SessionExercises,
+    exercise_troubles,
+    sensor_troubles,
+    session_exercises,
+)
 from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
@@ -36,6 +43,7 @@ from processing.review.read_recording import (
 )
 from processing.review.self_calibration import calibration_of
 from processing.review.self_reports import SelfReports, read_self_reports
+from processing.review.set_exercises import SetExercises
 from processing.review.training_sets import TrainingSet, known_sets, training_sets
 from processing.types import (
     AngleBlock,
@@ -125,31 +133,38 @@ def analyse(
     events = read.events
     paired = paired_samples(read.settled, rec.header.sensors)
     problems: list[str] = []
+    config = config or PipelineConfig()
     if calibration is not None:
-        start = _with_given(calibration, rec, paired, config or PipelineConfig(), problems)
+        start = _with_given(calibration, rec, paired, config, problems)
     else:
-        start = _with_found(rec, paired, events, config or PipelineConfig(), problems)
+        start = _with_found(rec, paired, events, config, problems)
     report(0.6)
     seen_live = _run(rec.header, read.live, start)
     report(0.8)
     made = start.made
     if made is None:
-        made = _calibrations(rec.header, paired, events, start.config, start.calibration)
+        made = _calibrations(
+            rec.header, paired, events, start.config, start.calibration, start.exercises
+        )
     problems += [str(one.error) for one in made if isinstance(one, CalibrationFailed)]
-    problems += beginning_trouble(rec.header)
+    problems += [*beginning_trouble(rec.header), *start.troubles(rec.header, events)]
     changes = [one for one in made if isinstance(one, Calibrated)]
     # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
     offline, remarks = _estimate(paired, start.calibration, changes)
     dropouts = tuple(dropouts_of(read.settled))
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
+    known = known_sets(rec.header, events, t_last)
+    exercises = SetExercises(rec.header, events, start.exercises)
+    offline = exercises.driven(offline, known)
     sets = training_sets(
-        known_sets(rec.header, events, t_last),
+        known,
         movements(rec.header, events, t_last),
         offline,
         seen_live.reps,
         dropouts,
-        in_force.reference_rom_deg if in_force is not None else None,
+        in_force,
+        exercises,
     )
     turns = None
     if in_force is not None:
@@ -212,7 +227,15 @@ class _Start:
     config: PipelineConfig
     calibration: Calibration | None
     origin: str
+    exercises: SessionExercises
     made: Sequence[Calibrated | CalibrationFailed] | None = None
+
+    def troubles(self, header: SessionHeader, events: Sequence[Event]) -> list[str]:
+        """Say what is wrong with the exercises of the session, if anything."""
+        if self.exercises.fixed:
+            return sensor_troubles(header, [self.exercises.first])
+        used = [one for _, one in self.exercises.at_events(events, header.start_ns)]
+        return [*exercise_troubles(header, events), *sensor_troubles(header, used)]
 
 
 def _with_given(
@@ -227,8 +250,10 @@ def _with_given(
         calibration = replace(calibration, neutral_angle=0.0)
     # The caller's choice: the marked movements of the recording must not replace it.
     config = replace(config, fixed_calibration=True)
-    problems += misfits(calibration, calibration_of(paired, config, []), rec.header)
-    return _Start(config, calibration, "given")
+    exercises = session_exercises(rec.header, config.exercise)
+    own = calibration_of(paired, config, [], exercise=exercises.first)
+    problems += misfits(calibration, own, rec.header)
+    return _Start(config, calibration, "given", exercises)
 
 
 def _with_found(
@@ -239,13 +264,15 @@ def _with_found(
     problems: list[str],
 ) -> _Start:
     """Begin with the marked movements, or with the recording's own movement if they give nothing."""
-    if marks_calibrate(events):
-        made = _calibrations(rec.header, paired, events, config, None)
+    exercises = session_exercises(rec.header, config.exercise)
+    if marks_calibrate(events, completing_step(exercises.first)):
+        made = _calibrations(rec.header, paired, events, config, None, exercises)
         # Marks alone are not enough: their movements may not have given a calibration.
         if any(isinstance(one, Calibrated) for one in made):
-            return _Start(config, None, "marked movements", made)
-    calibration = calibration_of(paired, config, problems, movements(rec.header, events))
-    return _Start(config, calibration, OWN_MOVEMENT)
+            return _Start(config, None, "marked movements", exercises, made)
+    moved = movements(rec.header, events)
+    calibration = calibration_of(paired, config, problems, moved, exercise=exercises.first)
+    return _Start(config, calibration, OWN_MOVEMENT, exercises)
 
 
 def _calibrations(
@@ -254,6 +281,7 @@ def _calibrations(
     events: Sequence[Event],
     config: PipelineConfig,
     calibration: Calibration | None,
+    exercises: SessionExercises,
 ) -> list[Calibrated | CalibrationFailed]:
     return calibrations_of(
         paired,
@@ -262,6 +290,7 @@ def _calibrations(
         calibration,
         fixed=config.fixed_calibration,
         own_neutral=config.own_neutral,
+        exercises=exercises,
     )
 
 

@@ -2,15 +2,22 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
 from processing.coach.protocol import SetType
 from processing.coach.set_fields import read_number, read_type
 from processing.coach.set_record import recorded_sets
+from processing.exercises.exercise import LEG_CURL, Exercise
+from processing.exercises.exercise_file import built_in
+from processing.motion.calibrated import Calibration
+from processing.motion.driving import unloaded_rom_deg
 from processing.pipeline.marks import MarkedSpan, marked_sets
 from processing.reps.segmentation import segment_sets
+from processing.review.set_exercises import SetExercises
 from processing.types import AngleBlock, Dropout, Rep, slice_block
 from sensor.types import Event, JsonValue, SessionHeader
 
@@ -42,6 +49,8 @@ class TrainingSet:
     """Load, kg; None if not stated."""
     side: str = ""
     """``L``, ``R`` or ``BOTH``; empty if not stated."""
+    exercise: Exercise = field(default_factory=lambda: built_in(LEG_CURL))
+    """What is trained in it."""
 
 
 def known_sets(
@@ -61,7 +70,8 @@ def training_sets(
     angles: AngleBlock,
     live: Sequence[Rep],
     dropouts: Sequence[Dropout],
-    reference_rom_deg: float | None,
+    calibration: Calibration | None,
+    exercises: SetExercises,
 ) -> tuple[TrainingSet, ...]:
     """Segment each known set, or the sets that the movement shows if none is known.
 
@@ -72,20 +82,22 @@ def training_sets(
     moved
         The marked calibration movements, which are no sets even if they look like one.
     angles
-        The offline angles of the whole recording.
+        The offline angles of the whole recording, driven by the exercise of each part.
     live
         The reps as counted live.
     dropouts
         The known losses.
-    reference_rom_deg
-        The range of an unloaded rep, None if not known.
+    calibration
+        The calibration in force, which may show the range of an unloaded rep; None if there is none.
+    exercises
+        The exercise of each set.
     """
     if not len(angles.t):
         return ()
-    if known is not None:
-        found = _known(known, angles, dropouts, reference_rom_deg)
-    else:
-        found = _unmarked(moved, angles, dropouts, reference_rom_deg)
+    finder = _SetFinder(angles, dropouts, calibration)
+    found = (
+        finder.known(known, exercises) if known is not None else finder.unmarked(moved, exercises)
+    )
     return tuple(
         TrainingSet(
             number=number,
@@ -99,42 +111,65 @@ def training_sets(
             type=read_type(span.data.get("set_type")) or SetType.FREE,
             load_kg=read_number(span.data.get("load_kg")),
             side=_SIDES.get(str(span.data.get("side")), ""),
+            exercise=exercise,
         )
-        for number, (span, reps) in enumerate(found, start=1)
+        for number, (span, exercise, reps) in enumerate(found, start=1)
     )
 
 
-def _known(
-    known: Sequence[MarkedSpan],
-    angles: AngleBlock,
-    dropouts: Sequence[Dropout],
-    reference_rom_deg: float | None,
-) -> list[tuple[MarkedSpan, tuple[Rep, ...]]]:
-    """Return the sets whose times are known, with their reps."""
-    times = [(span.t_start, span.t_end) for span in known]
-    found = segment_sets(angles, reference_rom_deg, sets=times, dropouts=dropouts)
-    # A mark is believed without a rep, but not if a cramp comes before the first lift.
-    return [
-        (span, reps)
-        for span, reps in zip(known, found, strict=True)
-        if reps or (span.marked and not span.cramp)
-    ]
+_Found: TypeAlias = tuple[MarkedSpan, Exercise, tuple[Rep, ...]]
+"""A set with its exercise and its reps."""
 
 
-def _unmarked(
-    moved: Sequence[MarkedSpan],
-    angles: AngleBlock,
-    dropouts: Sequence[Dropout],
-    reference_rom_deg: float | None,
-) -> list[tuple[MarkedSpan, tuple[Rep, ...]]]:
-    """Return the sets that the movement shows, with their reps."""
-    # A calibration movement ends the set before it, as it does live.
-    edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
-    return [
-        (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}, marked=False), reps)
-        for first, last in np.searchsorted(angles.t, edges).reshape(-1, 2).tolist()
-        for reps in segment_sets(
-            slice_block(angles, first, last), reference_rom_deg, dropouts=dropouts
+@dataclass(frozen=True, slots=True)
+class _SetFinder:
+    """Finds the reps of sets by what the exercise of each says."""
+
+    angles: AngleBlock
+    dropouts: Sequence[Dropout]
+    calibration: Calibration | None
+
+    def known(self, known: Sequence[MarkedSpan], exercises: SetExercises) -> list[_Found]:
+        """Return the sets whose times are known, with their reps."""
+        kinds = [exercises.of(span) for span in known]
+        reps_of: dict[int, tuple[Rep, ...]] = {}
+        # Together, since the angles are smoothed as a whole.
+        for kind in {one.key: one for one in kinds}.values():
+            own = [i for i, one in enumerate(kinds) if one == kind]
+            times = [(known[i].t_start, known[i].t_end) for i in own]
+            reps_of |= dict(zip(own, self._segmented(self.angles, kind, times), strict=True))
+        # A mark is believed without a rep, but not if a cramp comes before the first lift.
+        return [
+            (span, kinds[i], reps_of[i])
+            for i, span in enumerate(known)
+            if reps_of[i] or (span.marked and not span.cramp)
+        ]
+
+    def unmarked(self, moved: Sequence[MarkedSpan], exercises: SetExercises) -> list[_Found]:
+        """Return the sets that the movement shows, with their reps."""
+        # A calibration movement ends the set before it, as it does live; so does another exercise.
+        edges = [-math.inf, *(t for m in moved for t in (m.t_start, m.t_end)), math.inf]
+        found: list[_Found] = []
+        for start, stop in zip(edges[::2], edges[1::2], strict=True):
+            inner = [t for t in exercises.edges() if start < t < stop]
+            for first_t, last_t in pairwise([start, *inner, stop]):
+                first, last = np.searchsorted(self.angles.t, (first_t, last_t)).tolist()
+                kind = exercises.at(first_t)
+                part = slice_block(self.angles, first, last)
+                found += [
+                    (MarkedSpan(reps[0].t_start, reps[-1].t_end, {}, marked=False), kind, reps)
+                    for reps in self._segmented(part, kind, None)
+                    if reps
+                ]
+        return found
+
+    def _segmented(
+        self,
+        angles: AngleBlock,
+        exercise: Exercise,
+        sets: Sequence[tuple[float, float]] | None,
+    ) -> list[tuple[Rep, ...]]:
+        reference_deg = unloaded_rom_deg(exercise, self.calibration)
+        return segment_sets(
+            angles, reference_deg, sets=sets, dropouts=self.dropouts, own=exercise.reps
         )
-        if reps
-    ]

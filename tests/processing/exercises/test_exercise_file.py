@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from processing.exercises.exercise import Driving, Place
+from processing.exercises.exercise import Driving
 from processing.exercises.exercise_file import (
     built_in,
     built_in_keys,
@@ -15,6 +15,7 @@ from processing.exercises.exercise_file import (
 )
 from sensor.documents.origin import Origin
 from sensor.errors import DocumentError, DocumentFault
+from sensor.types import Segment
 
 OWN = """
 format = 1
@@ -137,4 +138,4 @@ def test_an_angle_of_an_optional_sensor_needs_a_fallback_that_is_always_known() 
     assert found.driving_with(["shin", "foot"]) is Driving.CURL
     assert found.driving_with(["shin", "foot", "thigh"]) is Driving.KNEE
     assert found.driving_with(["foot"]) is None
-    assert found.missing(["foot"]) == (Place.SHIN,)
+    assert found.missing(["foot"]) == (Segment.SHIN,)
