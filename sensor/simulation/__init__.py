@@ -6,15 +6,21 @@
    what the user asks for; ``drawn_ankles`` draws what is left to chance;
 2. ``session_script``: keyframes of the leg, which ``preparation``, ``simulated_reps``,
    ``free_movement``, ``around_machine`` and ``off_machine`` write into a ``script``; ``rep_style`` and
-   ``drawn_courses`` choose the ``courses`` of lifts and lowerings;
+   ``drawn_courses`` choose the ``courses`` of lifts and lowerings, and ``control_loss`` those that fall;
+   ``exercise_script`` does the same for exercises with the foot on the ground, with ``stances``,
+   ``standing_calibration``, ``exercise_reps``, ``range_trials`` and ``around_standing``;
 3. ``movement``: the keyframes as smooth ``paths``, with tremor; ``leg_kinematics`` turns them into
-   accelerations and rates;
+   accelerations and rates. With the foot on the ground these are ``grounded_movement`` and
+   ``grounded_leg``;
 4. ``device``: one sensor, with its ``mounting``, ``tissue``, ``unworn_sensor``, ``imu`` and
    ``simulated_radio``;
 5. ``truth``, with the ``visible_phases`` of the reps.
 """
 
 from sensor.simulation.choices import (
+    ExerciseKind,
+    Legs,
+    Place,
     RestActivity,
     SimulatedExercise,
     SimulatedFault,
@@ -22,16 +28,21 @@ from sensor.simulation.choices import (
     SimulatedSide,
     TableActivity,
 )
+from sensor.simulation.exercise_parameters import ExerciseParameters
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.parameters_json import from_json, to_json
 from sensor.simulation.person_parameters import PersonParameters
 from sensor.simulation.sensor_parameters import RadioParameters, SensorParameters
 from sensor.simulation.session_files import save_session
 from sensor.simulation.simulated_session import SimulatedSession, simulate
-from sensor.simulation.truth import TrueActivity, TrueRep, TrueSensor, Truth, truth_path
+from sensor.simulation.truth import TrueActivity, TrueRep, TrueSensor, TrueTrial, Truth, truth_path
 
 __all__ = [
+    "ExerciseKind",
+    "ExerciseParameters",
+    "Legs",
     "PersonParameters",
+    "Place",
     "RadioParameters",
     "RestActivity",
     "SensorParameters",
@@ -45,6 +56,7 @@ __all__ = [
     "TrueActivity",
     "TrueRep",
     "TrueSensor",
+    "TrueTrial",
     "Truth",
     "from_json",
     "save_session",

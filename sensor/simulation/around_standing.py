@@ -1,12 +1,14 @@
 """The rests of a person who trains on the feet: standing, shifting weight, walking away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from sensor.simulation.body_movements import squat
 from sensor.simulation.choices import RestActivity
+from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
-from sensor.simulation.script import EFFORT, Script
+from sensor.simulation.script import EFFORT, RAISED, Script
 from sensor.simulation.stances import Stance
 from sensor.simulation.standing_moves import shift_weight, small_step, turn_round, walk_about
 
@@ -22,7 +24,7 @@ def rest_standing(
 ) -> None:
     """Rest for at least the time of the parameters, and stand ready again."""
     end = script.now + parameters.rest_s
-    script.move(0.8, **stance.pose(), **{EFFORT: 0.0})
+    script.move(0.8, **stance.pose(), **{EFFORT: 0.0, RAISED: 0.0})
     script.wait(1.0)
     if activity in {RestActivity.FIDGET, RestActivity.PAD, RestActivity.PHONE}:
         _do(script, stance, end, (shift_weight, small_step), rng)
@@ -30,9 +32,27 @@ def rest_standing(
         walk_about(script, stance, end - script.now, rng)
     elif activity is RestActivity.OFF:
         turn_round(script, stance, rng)
-        _do(script, stance, end, (shift_weight, small_step, _walk, _walk, turn_round), rng)
+        be_about(script, parameters, stance, end, rng)
         turn_round(script, stance, rng)
     script.wait(max(1.0, end - script.now))
+
+
+def be_about(
+    script: Script,
+    parameters: SimulationParameters,
+    stance: Stance,
+    end: float,
+    rng: np.random.Generator,
+) -> None:
+    """Walk, step, squat down and stretch the calf until the time ``end``."""
+
+    def squat_down(script: Script, stance: Stance, rng: np.random.Generator) -> None:
+        start_t, gesture = script.now, squat(parameters, stance, rng)
+        _bend(script, stance, gesture.turn, float(rng.uniform(0.5, 3.0)), rng)
+        script.record("squatting down", start_t)
+
+    acts = (_walk, _walk, shift_weight, small_step, turn_round, squat_down, _stretch_calf)
+    _do(script, stance, end, acts, rng)
 
 
 def _do(
@@ -45,6 +65,29 @@ def _do(
     while script.now < end:
         acts[int(rng.integers(len(acts)))](script, stance, rng)
         script.wait(float(rng.uniform(0.0, 3.0)))
+
+
+def _stretch_calf(script: Script, stance: Stance, rng: np.random.Generator) -> None:
+    """Stretch the calf, with the knee straight and the heel down."""
+    start_t, lean = script.now, float(np.deg2rad(rng.uniform(15.0, 28.0)))
+    pose: dict[str, float] = {Coordinate.LEAN: lean, Coordinate.KNEE: 0.0}
+    _bend(script, stance, pose, float(rng.uniform(8.0, 20.0)), rng)
+    script.record("stretching the calf", start_t)
+
+
+def _bend(
+    script: Script,
+    stance: Stance,
+    pose: Mapping[str, float],
+    hold_s: float,
+    rng: np.random.Generator,
+) -> None:
+    """Go from the stance into a ``pose``, hold it, and come back."""
+    seconds = float(rng.uniform(0.9, 1.6))
+    script.move(seconds, **pose)
+    script.wait(seconds + hold_s)
+    script.move(seconds, **stance.pose())
+    script.wait(seconds + 0.3)
 
 
 def _walk(script: Script, stance: Stance, rng: np.random.Generator) -> None:

@@ -23,6 +23,8 @@ class ExerciseParameters:
     """Heel raise: turn of the foot from the ground to the top."""
     drop_deg: float = ranged(12.0, 0.0, 30.0)
     """Heel raise on a step: turn of the foot below the horizontal at the bottom."""
+    range_deg: float | None = field(default=None, metadata=ADDED)
+    """Range of the driving angle in other exercises, from 5 to 130; None draws a usual one."""
     lean_deg: float | None = field(default=None, metadata=ADDED)
     """Inclination of the shin of the standing person, from -10 to 15; None draws it."""
     sway_deg: float = ranged(0.7, 0.0, 5.0)
@@ -31,6 +33,8 @@ class ExerciseParameters:
     """Number of last reps of a set that get lower and lower."""
     fading_percent: float = ranged(40.0, 0.0, 90.0)
     """Loss of range of the last of these."""
+    trials: int = ranged(3, 1, 10)
+    """Ranges: number of trials of each."""
 
     def __post_init__(self) -> None:
         check_choice("exercise", self.exercise, ExerciseKind)
@@ -39,6 +43,7 @@ class ExerciseParameters:
         check_ranges(self)
         for key, low, high in (
             ("knee_bend_deg", 0.0, 60.0),
+            ("range_deg", 5.0, 130.0),
             ("lean_deg", -10.0, 15.0),
         ):
             value = getattr(self, key)

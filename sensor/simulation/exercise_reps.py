@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sensor.simulation.choices import MotionKind, SimulatedFault
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.rep_style import ChosenCourse, PersonStyle, RepStyle
-from sensor.simulation.script import DRIVING, EFFORT, PlannedRep, Script
+from sensor.simulation.script import DRIVING, EFFORT, RAISED, PlannedRep, Script
 from sensor.simulation.simulated_reps import ARMING_S, FINISH_S, FINISH_UNMARKED_S
 from sensor.types import EventKind
 
@@ -33,6 +33,8 @@ class Gesture:
     """Whether a rep begins with the lowering, as those that begin standing do."""
     rest_effort: float = 0.0
     """The effort in the pose of rest."""
+    raises: bool = False
+    """Whether the movement raises the heel; the foot is as unsteady then as the leg makes an effort."""
     landing_m: float = 0.0
     """Jolt of a lowering that ends abruptly, m."""
 
@@ -65,7 +67,8 @@ def play_set(
     mark_set(script, parameters, EventKind.SET_START)
     script.wait(ARMING_S - 1.0)
     # On a step, for example, the heel may sink to the bottom first, which is no rep.
-    script.move(0.9, **gesture.rest, **{DRIVING: gesture.driving[0], EFFORT: gesture.rest_effort})
+    script.move(0.9, **gesture.rest, **{DRIVING: gesture.driving[0]})
+    _work(script, gesture, gesture.rest_effort, 0.9)
     script.wait(1.5)
     for number in range(1, parameters.reps + 1):
         fault = next(faults)
@@ -77,7 +80,7 @@ def play_set(
             lowers_first=gesture.lowers_first,
         )
         script.reps.append(
-            _play_rep(
+            play_rep(
                 script,
                 parameters,
                 gesture,
@@ -90,6 +93,25 @@ def play_set(
     forgotten = style.shapes.random() < 0.01 * parameters.around.forgotten_ends_percent
     if not forgotten:
         mark_set(script, parameters, EventKind.SET_END)
+
+
+def play_distraction(
+    script: Script,
+    parameters: SimulationParameters,
+    gesture: Gesture,
+    style: PersonStyle,
+    name: str,
+) -> None:
+    """Write as many repetitions as a set has, of a movement that is no exercise, under its ``name``."""
+    start_t = script.now
+    script.move(0.9, **gesture.rest)
+    _work(script, gesture, gesture.rest_effort, 0.9)
+    script.wait(1.2)
+    for number in range(1, parameters.reps + 1):
+        planned = PlannedRep(0, number, SET_TYPE, "", lowers_first=gesture.lowers_first)
+        last = number == parameters.reps
+        play_rep(script, parameters, gesture, style.of_rep(None), planned, last=last)
+    script.record(name, start_t)
 
 
 def mark_set(script: Script, parameters: SimulationParameters, kind: EventKind) -> None:
@@ -111,7 +133,7 @@ def mark_set(script: Script, parameters: SimulationParameters, kind: EventKind) 
     )
 
 
-def _play_rep(
+def play_rep(
     script: Script,
     parameters: SimulationParameters,
     gesture: Gesture,
@@ -138,16 +160,17 @@ def _play_rep(
 
     first_t = script.now
     _go(script, gesture, share, first)
-    script.move(min(0.3, first.course.seconds), **{EFFORT: 1.0})
+    _work(script, gesture, 1.0, min(0.3, first.course.seconds))
     script.wait(first.course.seconds + middle_s)
     second_t = script.now
     _go(script, gesture, 0.0, second)
     lift_t, lower_t = (second_t, first_t) if gesture.lowers_first else (first_t, second_t)
-    if lowering.kind in _ABRUPT or style.fault in _FALLS:
+    fell = style.fault in _FALLS or lowering.break_share is not None
+    if fell or lowering.kind in _ABRUPT:
         script.jolt(gesture.landing_m, after_s=lower_t + lowering.arrival_s - script.now)
     # A heel that is down again rests on the ground.
-    script.move(0.3, after_s=second.course.seconds, **{EFFORT: gesture.rest_effort})
     script.wait(second.course.seconds)
+    _work(script, gesture, gesture.rest_effort, 0.3)
     _rest(script, gesture, style, share, end_s, last=last)
     return dataclasses.replace(
         rep,
@@ -157,7 +180,15 @@ def _play_rep(
         bottom_t=lower_t + lowering.arrival_s,
         lift_motion=lift.kind.value,
         lower_motion=lowering.kind.value,
+        break_point=lowering.break_above(rom),
     )
+
+
+def _work(script: Script, gesture: Gesture, effort: float, seconds: float) -> None:
+    """Change the effort within ``seconds``, and with it the unsteadiness of a raised heel."""
+    script.move(seconds, **{EFFORT: effort})
+    if gesture.raises:
+        script.move(seconds, **{RAISED: effort})
 
 
 def _freshness(parameters: SimulationParameters, number: int) -> float:

@@ -18,7 +18,7 @@ from sensor.simulation.movement import (
 )
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.paths import KeyPath, Motion, Wander, wander
-from sensor.simulation.script import EFFORT, JOLT, SWAY, Script
+from sensor.simulation.script import EFFORT, JOLT, RAISED, SWAY, Script
 from sensor.types import FloatArray, Segment
 
 GROUNDED = (
@@ -59,12 +59,14 @@ class GroundedMovement:
     """The effort of the leg, from 0 to 1."""
     sway_size: KeyPath
     """The size of the sway."""
+    raised: KeyPath
+    """Whether the foot is raised, from 0 to 1."""
     sway: Mapping[Coordinate, Wander]
     """The sway of a person on one leg, rad."""
     tremor: Mapping[Coordinate, Wander]
     """The tremor at full effort, rad."""
     unsteady: Wander
-    """The unsteadiness of the raised heel at full effort, rad."""
+    """The unsteadiness of a raised foot, rad."""
     inversion: float
     """Turn of the subtalar joint with that of the heel."""
     jolts: KeyPath | None
@@ -77,16 +79,16 @@ class GroundedMovement:
     def at(self, t: FloatArray) -> dict[Coordinate, Motion]:
         """Return the motion of every coordinate at times ``t`` (n,) s."""
         motions = {coordinate: path.at(t) for coordinate, path in self.paths.items()}
-        effort, size = self.effort.at(t), self.sway_size.at(t)
+        effort, size, raised = (path.at(t) for path in (self.effort, self.sway_size, self.raised))
         for coordinate, swaying in self.sway.items():
             motions[coordinate] += size.times(swaying.at(t))
         at_rest = Motion(np.full_like(t, REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
         strength = at_rest + effort.scaled(1.0 - REST_TREMOR)
         for coordinate, shaking in self.tremor.items():
-            # A heel that rests on the ground lies still.
-            share = effort if coordinate is Coordinate.HEEL else strength
+            # A foot that rests on the ground lies still.
+            share = raised if coordinate is Coordinate.HEEL else strength
             motions[coordinate] += share.times(shaking.at(t))
-        motions[Coordinate.HEEL] += effort.times(self.unsteady.at(t))
+        motions[Coordinate.HEEL] += raised.times(self.unsteady.at(t))
         if self.jolts is not None:
             motions[Coordinate.RISE] += self.jolts.at(t)
         lean, heel = motions[Coordinate.LEAN], motions[Coordinate.HEEL]
@@ -122,6 +124,7 @@ def grounded_movement(
         script.paths(),
         script.path(EFFORT),
         script.path(SWAY),
+        script.path(RAISED),
         swaying,
         trembling,
         unsteady,

@@ -1,4 +1,4 @@
-"""Heel raises: the gesture on the floor, on a step and seated, and the calibration by pumps alone."""
+"""Heel raises: the gesture on the floor, on a step and seated."""
 
 import numpy as np
 
@@ -6,10 +6,7 @@ from sensor.simulation.choices import Place
 from sensor.simulation.exercise_reps import Gesture
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
-from sensor.simulation.preparation import PUMPS, mark_step
-from sensor.simulation.script import Script
-from sensor.simulation.stances import Stance, lift_foot, put_foot_down
-from sensor.types import EventKind
+from sensor.simulation.stances import Stance
 
 _LEAN_SHARE = (-0.12, 0.02)
 """Lean of the shin during the raise relative to the turn of the foot: the body comes over the ball of
@@ -56,35 +53,7 @@ def heel_raise(
         rest,
         turn,
         (0.0, top - bottom - lean),
+        raises=True,
         rest_effort=_HANGING_EFFORT if hanging else 0.0,
         landing_m=0.0 if hanging else _LANDING_M,
     )
-
-
-def stand_still(script: Script, parameters: SimulationParameters) -> None:
-    """Write the still pose of the calibration."""
-    script.wait(1.0)
-    mark_step(script, parameters, EventKind.CALIBRATION_START, "still")
-    script.wait(3.0)
-    mark_step(script, parameters, EventKind.CALIBRATION_END, "still")
-
-
-def pump_in_the_air(script: Script, parameters: SimulationParameters, stance: Stance) -> None:
-    """Write the pumps of the calibration: the foot leaves the ground, pumps, and is put down again."""
-    lift_foot(script, stance)
-    mark_step(script, parameters, EventKind.CALIBRATION_START, "pumps")
-    script.wait(0.4)
-    lean, person = script.target(Coordinate.LEAN), parameters.person
-    up, down = (
-        float(np.deg2rad(angle))
-        for angle in (person.dorsiflexion_max_deg, -person.plantarflexion_max_deg)
-    )
-    for _ in range(PUMPS):
-        script.move(0.6, heel=lean - up)
-        script.wait(1.0)
-        script.move(0.8, heel=lean - down)
-        script.wait(1.2)
-    script.move(0.6, heel=lean)
-    script.wait(1.0)
-    mark_step(script, parameters, EventKind.CALIBRATION_END, "pumps")
-    put_foot_down(script, stance)

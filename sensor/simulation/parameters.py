@@ -124,9 +124,6 @@ class SimulationParameters:
 
     def _check_exercise(self) -> None:
         """Check what only leg curls have."""
-        exercise = self.training.exercise
-        if exercise is not ExerciseKind.HEEL_RAISE:
-            raise SettingError("exercise", exercise.value, "leg_curl or heel_raise")
         for fault in self.faults:
             if fault not in EXERCISE_FAULTS:
                 allowed = ", ".join(sorted(EXERCISE_FAULTS))

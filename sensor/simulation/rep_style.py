@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.choices import MotionKind, SimulatedFault
+from sensor.simulation.choices import ExerciseKind, MotionKind, SimulatedFault
+from sensor.simulation.control_loss import ControlLoss, draw_control_loss, lost_control
 from sensor.simulation.courses import Course, glide
 from sensor.simulation.drawn_courses import (
     VISIBLE_DEG,
@@ -39,12 +40,18 @@ class ChosenCourse:
     """Its course, with any creeping after the arrival."""
     arrival_s: float
     """Time from its start until the leg arrives, from where it may creep on."""
+    break_share: float | None = None
+    """Share of the way at which control is lost; None if it is kept."""
 
     def unseen_s(self, rom: float) -> tuple[float, float]:
         """Return the times in s before and after the visible movement over ``rom`` rad, creep included."""
         edge = VISIBLE_DEG / float(np.rad2deg(rom))
         seen = self.course.seen_from_to(edge)
         return seen[0], self.course.seconds - seen[1]
+
+    def break_above(self, rom: float) -> float | None:
+        """Return the angle above the end of a way of ``rom`` rad at which control is lost, in rad."""
+        return None if self.break_share is None else (1.0 - self.break_share) * rom
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class RepStyle:
     """The fault of the rep."""
     strength: float
     """Its strength, from 0 to 1."""
+    loss: ControlLoss | None = None
+    """Where the person loses control; None of one who never does."""
 
     def varied(self, value: float) -> float:
         """Return ``value`` with the person's spread, within two standard deviations."""
@@ -100,6 +109,10 @@ class RepStyle:
         seconds *= self.lower_pace * (1.0 + (_SOFT_ENDS if kind is MotionKind.GLIDE else 0.0))
         quicker = 1.0 - 0.6 * self.strength_of(SimulatedFault.FAST)
         seconds = max(_FASTEST_S, seconds * quicker)
+        share = self.loss.drawn(rom_deg, self.shapes) if self.loss is not None else None
+        if share is not None:
+            course = lost_control(seconds, share, rom_deg, self.shapes)
+            return ChosenCourse(kind, course, course.seconds, share)
         if kind is MotionKind.GLIDE:
             course = self._glided(seconds)
         elif drop := self.strength_of(SimulatedFault.DROP):
@@ -159,6 +172,8 @@ class PersonStyle:
     """Source of chance for times, ranges and faults."""
     shapes: np.random.Generator
     """Source of chance for courses, stalls and rest-pauses."""
+    loss: ControlLoss | None = None
+    """Where the person loses control; None of one who never does."""
 
     def of_rep(self, fault: SimulatedFault | None) -> RepStyle:
         """Return the style of one rep with ``fault``."""
@@ -171,6 +186,7 @@ class PersonStyle:
             self.shapes,
             fault,
             0.01 * self.parameters.fault_strength_percent,
+            self.loss,
         )
 
 
@@ -180,4 +196,6 @@ def draw_style(parameters: SimulationParameters, rng: np.random.Generator) -> Pe
     (shapes,) = rng.spawn(1)
     spread = 0.01 * parameters.movement.tempo_spread_percent
     lift, lower = np.exp(spread * np.clip(shapes.standard_normal(2), -2.0, 2.0))
-    return PersonStyle(parameters, float(lift), float(lower), rng, shapes)
+    nordic = parameters.training.exercise is ExerciseKind.NORDIC_CURL
+    loss = draw_control_loss(parameters.movement, 100.0 if nordic else 0.0, shapes)
+    return PersonStyle(parameters, float(lift), float(lower), rng, shapes, loss)

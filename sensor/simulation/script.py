@@ -17,6 +17,10 @@ channel beside the coordinates."""
 SWAY = "sway"
 """The sway of a person on the feet, 1 for one who stands on one leg. It is a channel likewise."""
 
+RAISED = "raised"
+"""Whether the foot is off the ground or on its ball, from 0 (flat, or held) to 1: how unsteady it is. It
+is a channel likewise."""
+
 DRIVING = "driving"
 """The driving angle of the exercise as it is intended, in rad. It is a channel likewise, which only the
 truth reads."""
@@ -57,7 +61,8 @@ class PlannedRep:
     lowers_first: bool = False
     """Whether the rep begins with the lowering."""
     break_point: float | None = None
-    """Driving angle at which control of the lowering is lost, rad; None if it is kept."""
+    """Driving angle above the bottom of the rep at which control of the lowering is lost, rad; None if
+    it is kept."""
 
 
 @dataclass(slots=True)

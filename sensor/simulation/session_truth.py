@@ -1,5 +1,7 @@
 """The truth of a session, from its script and its movement."""
 
+import dataclasses
+
 import numpy as np
 
 from sensor.simulation.choices import ExerciseKind
@@ -13,8 +15,9 @@ from sensor.simulation.leg_kinematics import (
     sagittal_angle,
 )
 from sensor.simulation.movement import Movement
+from sensor.simulation.range_trials import INCLINATION
 from sensor.simulation.script import DRIVING, Script
-from sensor.simulation.truth import RATE_HZ, TrueActivity, TrueSensor, Truth
+from sensor.simulation.truth import RATE_HZ, TrueActivity, TrueSensor, TrueTrial, Truth
 from sensor.simulation.visible_phases import true_reps
 from sensor.types import FloatArray, Segment, frozen, frozen_bool
 
@@ -50,6 +53,7 @@ def exercise_truth(
     heading = motions[Coordinate.HEADING].value
     along = frames[Segment.SHIN].orientation[:, :, 2]
     forward = np.cos(heading) * along[:, 0] + np.sin(heading) * along[:, 1]
+    inclination = np.arctan2(forward, along[:, 2])
     return Truth(
         frozen(t),
         frozen(motions[Coordinate.ANKLE].value),
@@ -62,11 +66,19 @@ def exercise_truth(
         exercise=exercise.value,
         driving=frozen(driving.at(t).value),
         heel=frozen(motions[Coordinate.HEEL].value),
-        inclination=frozen(np.arctan2(forward, along[:, 2])),
+        inclination=frozen(inclination),
         hip=frozen(motions[Coordinate.HIP].value),
         trunk=frozen(motions[Coordinate.TRUNK].value),
-        trials=tuple(script.trials),
+        trials=tuple(_held(trial, t, inclination) for trial in script.trials),
     )
+
+
+def _held(trial: TrueTrial, t: FloatArray, inclination: FloatArray) -> TrueTrial:
+    """Return ``trial`` with the inclination that the swaying shin has in its hold."""
+    if trial.measure != INCLINATION:
+        return trial
+    inside = (t >= trial.t_start) & (t <= trial.t_end)
+    return dataclasses.replace(trial, value=float(np.median(inclination[inside])))
 
 
 def true_sensor(run: SensorRun) -> TrueSensor:

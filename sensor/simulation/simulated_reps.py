@@ -176,7 +176,8 @@ def _play_rep(
     slipped = foot.lowering * (1.0 - 0.85 * style.strength_of(SimulatedFault.SLIP))
     script.move(0.5, after_s=0.45 * lower_s, ankle=slipped)
     script.follow(Coordinate.KNEE, start, lowering.course)
-    if style.fault is SimulatedFault.DROP and lowering.kind is not MotionKind.GLIDE:
+    dropped = style.fault is SimulatedFault.DROP and lowering.kind is not MotionKind.GLIDE
+    if dropped or lowering.break_share is not None:
         # The weights land on the stack.
         script.jolt(_LANDING_M, after_s=lower_s)
     script.wait(lowering.course.seconds)
@@ -189,6 +190,7 @@ def _play_rep(
         bottom_t=lower_t + lower_s,
         lift_motion=lift.kind.value,
         lower_motion=lowering.kind.value,
+        break_point=lowering.break_above(rom),
     )
 
 

@@ -8,7 +8,7 @@ from sensor.simulation.choices import ExerciseKind, Legs, Place
 from sensor.simulation.grounded_movement import GROUNDED
 from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
-from sensor.simulation.script import DRIVING, EFFORT, SWAY, Script
+from sensor.simulation.script import DRIVING, EFFORT, RAISED, SWAY, Script
 
 _LEAN_DEG = (3.0, 1.5)
 """Mean and standard deviation of the inclination of the shin of people who stand."""
@@ -79,7 +79,8 @@ def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> S
 
 def begin_in(script: Script, stance: Stance) -> None:
     """Place the leg in its first pose."""
-    script.start(**dict.fromkeys(GROUNDED, 0.0), **{EFFORT: 0.0, DRIVING: 0.0, SWAY: stance.sway})
+    script.start(**dict.fromkeys(GROUNDED, 0.0), **dict.fromkeys((EFFORT, RAISED, DRIVING), 0.0))
+    script.start(**{SWAY: stance.sway})
     script.start(**stance.pose())
 
 
@@ -87,16 +88,17 @@ def lift_foot(script: Script, stance: Stance) -> None:
     """Stand on the other leg, with the foot in the air; a seated person lifts the foot."""
     seated = stance.knee > 1.0
     if seated:
-        script.move(0.9, rise=stance.rise + 0.06, ground=0.0, heel=stance.lean, effort=0.4)
+        script.move(0.9, rise=stance.rise + 0.06, ground=0.0, heel=stance.lean)
     else:
         lean = stance.lean + float(np.deg2rad(12.0))
-        script.move(0.9, rise=stance.rise + 0.1, ground=0.0, lean=lean, heel=lean, effort=0.4)
+        script.move(0.9, rise=stance.rise + 0.1, ground=0.0, lean=lean, heel=lean)
         script.move(0.9, knee=stance.knee + float(np.deg2rad(32.0)))
+    script.move(0.9, **{EFFORT: 0.4, RAISED: 0.4})
     script.wait(1.2)
 
 
 def put_foot_down(script: Script, stance: Stance) -> None:
     """Put the foot flat on the ground."""
     script.move(0.9, **stance.pose())
-    script.move(0.5, effort=0.0)
+    script.move(0.5, **{EFFORT: 0.0, RAISED: 0.0})
     script.wait(1.4)

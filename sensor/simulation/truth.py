@@ -65,7 +65,8 @@ class TrueRep:
     lower_motion: str = ""
     """Kind of the course of the lowering."""
     break_point: float | None = None
-    """Driving angle at which control of the lowering is lost, rad; None if it is kept."""
+    """Driving angle above the bottom of the rep at which control of the lowering is lost, rad; None if
+    it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
