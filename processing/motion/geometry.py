@@ -27,13 +27,6 @@ def along(axis: FloatArray, vectors: FloatArray) -> FloatArray:
     return out
 
 
-def seen_from(frame: FloatArray, vectors: FloatArray) -> FloatArray:
-    """Return the components (k, n) of ``vectors`` (3, n) along the rows of ``frame`` (k, 3)."""
-    f = frame[:, :, None]
-    out: FloatArray = f[:, 0] * vectors[0] + f[:, 1] * vectors[1] + f[:, 2] * vectors[2]
-    return out
-
-
 def unit(vector: FloatArray) -> FloatArray:
     """Return ``vector`` (3,) with length one."""
     out: FloatArray = np.asarray(vector, dtype=np.float64) / np.linalg.norm(vector)

@@ -7,22 +7,19 @@ holds while the leg moves. Across the joint axis a vector is a complex number, a
 joint multiplies it by exp(-i angle).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from processing.motion.geometry import along, lever_rows, seen_from
+from sensor.compiled import compiled
 from sensor.types import BoolArray, FloatArray
 
 SHIN, FOOT = slice(0, 2), slice(2, 4)
-FORCE, SHIN_OFFSET, FOOT_OFFSET = 0, slice(1, 4), slice(4, 7)
-SHIN_ARM, FOOT_ARM = slice(7, 10), slice(10, 13)
-SHIN_TILT, FOOT_TILT = slice(13, 15), slice(15, 17)
-DELAY = 17
 COLUMNS = 18
 _TERMS = 36
-"""Rows of the table of terms in :func:`window_means`."""
+"""Sums over a window, see :func:`_add_terms`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,43 +90,22 @@ def window_means(
     step_s
         Time between samples.
     """
-    n = len(samples.turn)
-    cos, sin = np.cos(samples.turn), np.sin(samples.turn)
-    shin_arm = lever_rows(shin_frame, samples.shin_gyr, samples.shin_change)
-    foot_arm = lever_rows(foot_frame, samples.foot_gyr, samples.foot_change)
-    shin_x, shin_y, shin_z = seen_from(shin_frame, samples.shin_acc)
-    terms = np.empty((_TERMS, n))
-    terms[0], terms[1] = cos * shin_x + sin * shin_y, cos * shin_y - sin * shin_x
-    terms[2:5] = cos * shin_arm[0] + sin * shin_arm[1]
-    terms[5:8] = cos * shin_arm[1] - sin * shin_arm[0]
-    terms[8:11], terms[11:14] = foot_arm[0], foot_arm[1]
-    terms[14], terms[15] = cos, sin
-    terms[16:19], terms[19:22] = samples.shin_acc, samples.foot_acc
-    terms[22], terms[23] = cos * shin_z, -sin * shin_z
-    terms[24] = 1.0
-    shin_rate = seen_from(shin_frame, samples.shin_gyr)
-    foot_rate = seen_from(foot_frame, samples.foot_gyr)
-    terms[25], terms[26] = -foot_rate[2] * terms[1], foot_rate[2] * terms[0]
-    terms[27:29] = -seen_from(foot_frame[:2], samples.foot_jerk)
-    terms[29] = cos * shin_rate[0] + sin * shin_rate[1]
-    terms[30] = cos * shin_rate[1] - sin * shin_rate[0]
-    terms[31:33] = foot_rate[:2]
-    terms[33], terms[34], terms[35] = cos * shin_rate[2], -sin * shin_rate[2], foot_rate[2]
-    # Unused samples add nothing to the sums, and the count of used ones is a sum as well.
-    terms *= samples.used
-    # All samples count here: the joint turned in the unused ones too.
-    turns = np.concatenate([-shin_rate[:2], foot_rate[:2]])
-    total = _sums(terms, length)
-    used = total[24].copy()
-    mean = np.ascontiguousarray((total / np.maximum(used, 1.0)).T)
-    return JointWindows(
-        _forces(mean, shin_frame, foot_frame),
-        _rates(mean),
-        np.ascontiguousarray(_sums(turns, length).T) * step_s,
-        mean[:, 16:19].copy(),
-        mean[:, 19:22].copy(),
-        used / length,
+    count = len(samples.turn) // length
+    out = JointWindows(
+        forces=np.zeros((count, 4, COLUMNS)),
+        rates=np.zeros((count, 4, 5)),
+        turns=np.empty((count, 4)),
+        shin_acc=np.empty((count, 3)),
+        foot_acc=np.empty((count, 3)),
+        share=np.empty(count),
     )
+    _fill(
+        samples.turn, samples.shin_acc, samples.shin_gyr, samples.shin_change,
+        samples.foot_acc, samples.foot_gyr, samples.foot_change, samples.foot_jerk, samples.used,
+        shin_frame, foot_frame, length, step_s,
+        out.forces, out.rates, out.turns, out.shin_acc, out.foot_acc, out.share,
+    )  # fmt: skip
+    return out
 
 
 def join_windows(parts: Sequence[JointWindows]) -> JointWindows:
@@ -149,43 +125,185 @@ def part_of(windows: JointWindows, part: slice) -> JointWindows:
     )
 
 
-def _forces(mean: FloatArray, shin_frame: FloatArray, foot_frame: FloatArray) -> FloatArray:
-    """Lay the means (m, 36) out as :attr:`JointWindows.forces`."""
-    out = np.zeros((len(mean), 4, COLUMNS))
-    foot_acc = mean[:, 19:22].T
-    cos, sin = mean[:, 14, None], mean[:, 15, None]
-    out[:, 0, FORCE], out[:, 1, FORCE] = mean[:, 0], mean[:, 1]
-    out[:, 0, SHIN_OFFSET] = cos * shin_frame[0] + sin * shin_frame[1]
-    out[:, 1, SHIN_OFFSET] = cos * shin_frame[1] - sin * shin_frame[0]
-    out[:, 0, SHIN_ARM], out[:, 1, SHIN_ARM] = mean[:, 2:5], mean[:, 5:8]
-    out[:, 2, FORCE], out[:, 3, FORCE] = (along(axis, foot_acc) for axis in foot_frame[:2])
-    out[:, 2:, FOOT_OFFSET] = foot_frame[:2]
-    out[:, 2, FOOT_ARM], out[:, 3, FOOT_ARM] = mean[:, 8:11], mean[:, 11:14]
-    along_shin, along_foot = mean[:, 22:24], along(foot_frame[2], foot_acc)
-    out[:, 0, SHIN_TILT] = along_shin * (1.0, -1.0)
-    out[:, 1, SHIN_TILT] = along_shin[:, ::-1]
-    out[:, 2, FOOT_TILT.start] = out[:, 3, FOOT_TILT.start + 1] = along_foot
-    out[:, :, DELAY] = mean[:, 25:29]
+@compiled("UniTuple(f8, 3)(f8[:, ::1], i8, f8[:, :], f8[:, :], i8)")
+def _lever_row(
+    frame: FloatArray, row: int, rate: FloatArray, change: FloatArray, at: int
+) -> tuple[float, float, float]:
+    """Return a row of :func:`.lever_rows` at one sample."""
+    x, y, z = frame[row, 0], frame[row, 1], frame[row, 2]
+    a, b, c = rate[0, at], rate[1, at], rate[2, at]
+    turn, square = x * a + y * b + z * c, a * a + b * b + c * c
+    return (
+        y * change[2, at] - z * change[1, at] + turn * a - square * x,
+        z * change[0, at] - x * change[2, at] + turn * b - square * y,
+        x * change[1, at] - y * change[0, at] + turn * c - square * z,
+    )
+
+
+@compiled("f8(f8[:, ::1], i8, f8[:, :], i8)")
+def _along(frame: FloatArray, row: int, vectors: FloatArray, at: int) -> float:
+    """Return the component of a column of ``vectors`` (3, n) along a row of ``frame``."""
+    out = 0.0
+    for k in range(3):
+        out += frame[row, k] * vectors[k, at]
     return out
 
 
-def _rates(mean: FloatArray) -> FloatArray:
-    """Lay the means (m, 36) out as :attr:`JointWindows.rates`."""
-    out = np.zeros((len(mean), 4, 5))
-    out[:, :, 0] = mean[:, 29:33]
-    out[:, 0, 1], out[:, 1, 1] = mean[:, 33], mean[:, 34]
-    out[:, 0, 2], out[:, 1, 2] = -mean[:, 34], mean[:, 33]
-    out[:, 2, 3] = out[:, 3, 4] = mean[:, 35]
-    return out
+@compiled(
+    "void(f8, f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :], i8,"
+    " f8[:, ::1], f8[:, ::1], f8[::1])"
+)
+def _add_terms(
+    turn: float,
+    shin_acc: FloatArray,
+    shin_gyr: FloatArray,
+    shin_change: FloatArray,
+    foot_acc: FloatArray,
+    foot_gyr: FloatArray,
+    foot_change: FloatArray,
+    foot_jerk: FloatArray,
+    at: int,
+    shin_frame: FloatArray,
+    foot_frame: FloatArray,
+    total: FloatArray,
+) -> None:
+    """Add a sample to the sums ``total`` (36,) of a window; parameters as of :class:`JointSamples`.
 
-
-def _sums(terms: FloatArray, length: int) -> FloatArray:
-    """Return the sums (k, m) of ``terms`` (k, m * length), added in order.
-
-    ``np.sum`` may add in another order for another shape, and then give other bits.
+    ====== ==========================================================
+    0:2    the shin's force across the axis, turned into the foot's plane
+    2:8    its change per metre of lever arm, x and y
+    8:14   the same of the foot
+    14:16  cosine and sine of the turn
+    16:22  both accelerometers' readings
+    22:24  the shin's force along the axis, turned
+    24     number of samples
+    25:29  changes per second of delay: of the turned force, of the foot's
+    29:33  rates across the axis: the shin's, turned, and the foot's
+    33:36  rates along it: the shin's, turned, and the foot's
+    ====== ==========================================================
     """
-    parts = terms.reshape(len(terms), -1, length)
-    total = parts[:, :, 0].copy()
-    for i in range(1, length):
-        total += parts[:, :, i]
-    return total
+    cos, sin = math.cos(turn), math.sin(turn)
+    arm_x = _lever_row(shin_frame, 0, shin_gyr, shin_change, at)
+    arm_y = _lever_row(shin_frame, 1, shin_gyr, shin_change, at)
+    foot_x = _lever_row(foot_frame, 0, foot_gyr, foot_change, at)
+    foot_y = _lever_row(foot_frame, 1, foot_gyr, foot_change, at)
+    x, y, z = (
+        _along(shin_frame, 0, shin_acc, at),
+        _along(shin_frame, 1, shin_acc, at),
+        _along(shin_frame, 2, shin_acc, at),
+    )
+    rate_x, rate_y, rate_z = (
+        _along(shin_frame, 0, shin_gyr, at),
+        _along(shin_frame, 1, shin_gyr, at),
+        _along(shin_frame, 2, shin_gyr, at),
+    )
+    turned_x, turned_y = cos * x + sin * y, cos * y - sin * x
+    foot_rate = _along(foot_frame, 2, foot_gyr, at)
+    total[0] += turned_x
+    total[1] += turned_y
+    for k in range(3):
+        total[2 + k] += cos * arm_x[k] + sin * arm_y[k]
+        total[5 + k] += cos * arm_y[k] - sin * arm_x[k]
+        total[8 + k] += foot_x[k]
+        total[11 + k] += foot_y[k]
+        total[16 + k] += shin_acc[k, at]
+        total[19 + k] += foot_acc[k, at]
+    total[14] += cos
+    total[15] += sin
+    total[22] += cos * z
+    total[23] -= sin * z
+    total[24] += 1.0
+    total[25] -= foot_rate * turned_y
+    total[26] += foot_rate * turned_x
+    total[27] -= _along(foot_frame, 0, foot_jerk, at)
+    total[28] -= _along(foot_frame, 1, foot_jerk, at)
+    total[29] += cos * rate_x + sin * rate_y
+    total[30] += cos * rate_y - sin * rate_x
+    total[31] += _along(foot_frame, 0, foot_gyr, at)
+    total[32] += _along(foot_frame, 1, foot_gyr, at)
+    total[33] += cos * rate_z
+    total[34] -= sin * rate_z
+    total[35] += foot_rate
+
+
+@compiled(
+    "void(f8[:], f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :], f8[:, :],"
+    " Array(b1, 1, 'A', True), f8[:, ::1], f8[:, ::1], i8, f8,"
+    " f8[:, :, ::1], f8[:, :, ::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1])"
+)
+def _fill(
+    turn: FloatArray,
+    shin_acc: FloatArray,
+    shin_gyr: FloatArray,
+    shin_change: FloatArray,
+    foot_acc: FloatArray,
+    foot_gyr: FloatArray,
+    foot_change: FloatArray,
+    foot_jerk: FloatArray,
+    used: BoolArray,
+    shin_frame: FloatArray,
+    foot_frame: FloatArray,
+    length: int,
+    step_s: float,
+    forces: FloatArray,
+    rates: FloatArray,
+    turns: FloatArray,
+    mean_shin_acc: FloatArray,
+    mean_foot_acc: FloatArray,
+    share: FloatArray,
+) -> None:
+    """Fill the windows of samples; see :class:`JointSamples` and :class:`JointWindows`."""
+    total = np.empty(_TERMS)
+    for m in range(len(share)):
+        total[:], turns[m] = 0.0, 0.0
+        for at in range(m * length, (m + 1) * length):
+            # All samples count here: the joint turned in the unused ones too.
+            for k in range(2):
+                turns[m, k] -= _along(shin_frame, k, shin_gyr, at)
+                turns[m, 2 + k] += _along(foot_frame, k, foot_gyr, at)
+            if used[at]:
+                _add_terms(
+                    turn[at], shin_acc, shin_gyr, shin_change, foot_acc, foot_gyr, foot_change,
+                    foot_jerk, at, shin_frame, foot_frame, total,
+                )  # fmt: skip
+        share[m] = total[24] / length
+        total /= max(total[24], 1.0)
+        for k in range(4):
+            turns[m, k] *= step_s
+        mean_shin_acc[m], mean_foot_acc[m] = total[16:19], total[19:22]
+        _lay_out(total, shin_frame, foot_frame, forces[m], rates[m])
+
+
+@compiled("void(f8[::1], f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[:, ::1])")
+def _lay_out(
+    mean: FloatArray,
+    shin_frame: FloatArray,
+    foot_frame: FloatArray,
+    forces: FloatArray,
+    rates: FloatArray,
+) -> None:
+    """Lay the means (36,) out as :attr:`JointWindows.forces` and :attr:`JointWindows.rates`."""
+    cos, sin = mean[14], mean[15]
+    foot = np.empty(3)
+    for row in range(3):
+        foot[row] = (
+            foot_frame[row, 0] * mean[19]
+            + foot_frame[row, 1] * mean[20]
+            + foot_frame[row, 2] * mean[21]
+        )
+    forces[0, 0], forces[1, 0], forces[2, 0], forces[3, 0] = mean[0], mean[1], foot[0], foot[1]
+    for k in range(3):
+        forces[0, 1 + k] = cos * shin_frame[0, k] + sin * shin_frame[1, k]
+        forces[1, 1 + k] = cos * shin_frame[1, k] - sin * shin_frame[0, k]
+        forces[2, 4 + k], forces[3, 4 + k] = foot_frame[0, k], foot_frame[1, k]
+        forces[0, 7 + k], forces[1, 7 + k] = mean[2 + k], mean[5 + k]
+        forces[2, 10 + k], forces[3, 10 + k] = mean[8 + k], mean[11 + k]
+    forces[0, 13], forces[0, 14] = mean[22], -mean[23]
+    forces[1, 13], forces[1, 14] = mean[23], mean[22]
+    forces[2, 15] = forces[3, 16] = foot[2]
+    for row in range(4):
+        forces[row, 17] = mean[25 + row]
+        rates[row, 0] = mean[29 + row]
+    rates[0, 1], rates[1, 1] = mean[33], mean[34]
+    rates[0, 2], rates[1, 2] = -mean[34], mean[33]
+    rates[2, 3] = rates[3, 4] = mean[35]
