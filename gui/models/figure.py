@@ -296,10 +296,10 @@ def _lying(angles: Angles) -> Body:
     left = leg.hip[0] - TRUNK - 0.05
     bench = (
         _bar((left, top), (-0.02, top)),
-        _bar((left + 0.2, top), (left + 0.2, top - 0.42)),
-        _bar((-0.3, top), (-0.3, top - 0.42)),
+        _bar((left + 0.2, top), (left + 0.2, top - 0.3)),
+        _bar((-0.3, top), (-0.3, top - 0.3)),
     )
-    upper = _upper_body(leg.hip, 180.0, 172.0, (-115.0, -75.0))
+    upper = _upper_body(leg.hip, 180.0, 172.0, (-98.0, 168.0))
     return _body((*bench, *upper, *_leg_parts(leg)), leg, 180.0, leg.toe)
 
 
