@@ -10,6 +10,9 @@ from sensor.simulation.stances import Stance
 _HANDS_M = 0.001
 """Jolt of a body that hands catch."""
 
+_MOST_LEAN = float(np.deg2rad(36.0))
+"""Inclination of the shin over a flat foot that few people exceed in a squat."""
+
 
 def _rad(rng: np.random.Generator, low_deg: float, high_deg: float) -> float:
     return float(np.deg2rad(rng.uniform(low_deg, high_deg)))
@@ -96,7 +99,7 @@ def squat(parameters: SimulationParameters, stance: Stance, rng: np.random.Gener
     rest = _on_flat_foot(stance.lean, stance.knee, stance.trunk)
     depth = _range(parameters, rng, 70.0, 120.0)
     # The deeper, the further the shin leans and the trunk tilts.
-    lean = stance.lean + depth * float(rng.uniform(0.2, 0.32))
+    lean = min(stance.lean + depth * float(rng.uniform(0.2, 0.32)), _MOST_LEAN)
     turn = _on_flat_foot(
         lean, stance.knee + depth, stance.trunk + depth * float(rng.uniform(0.25, 0.5))
     )

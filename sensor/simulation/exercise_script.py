@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sensor.simulation.around_standing import be_about, rest_standing
+from sensor.simulation.around_standing import rest_standing
 from sensor.simulation.body_movements import (
     back_lunge,
     front_lunge,
@@ -48,7 +48,7 @@ def write_exercise_script(parameters: SimulationParameters, rng: np.random.Gener
         stand_still(script, parameters)
         pump_in_the_air(script, parameters, stance)
     if parameters.free_s:
-        be_about(script, parameters, stance, script.now + parameters.free_s, rng)
+        rest_standing(script, parameters, stance, RestActivity.OFF, rng, parameters.free_s)
     if exercise is ExerciseKind.ANKLE_RANGE:
         ankle_trials(script, parameters, stance, rng)
     elif exercise is ExerciseKind.LUNGE_RANGE:

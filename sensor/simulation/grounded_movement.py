@@ -43,6 +43,11 @@ _SWAY_SHARE = {
     Coordinate.TRUNK: 0.6,
 }
 """Share of the sway in each coordinate: to the side people sway less than forward and back."""
+_BALANCE_HZ = (0.4, 1.8)
+"""Band of the corrections by which a person on the ball of the foot keeps the balance."""
+_BALANCE_SHARE = {Coordinate.LEAN: 2.0, Coordinate.KNEE: 1.5, Coordinate.SUBTALAR: 1.5}
+"""Size of these corrections in each coordinate, relative to the sway on a flat foot: a foot on its ball
+has a third of the base."""
 _TREMOR_SHARE = {Coordinate.HEEL: 1.0, Coordinate.KNEE: 0.3}
 """Share of the foot's tremor in each coordinate."""
 _INVERSION_SPREAD = 0.5
@@ -63,6 +68,8 @@ class GroundedMovement:
     """Whether the foot is raised, from 0 to 1."""
     sway: Mapping[Coordinate, Wander]
     """The sway of a person on one leg, rad."""
+    balance: Mapping[Coordinate, Wander]
+    """The corrections of the balance on the ball of the foot, rad."""
     tremor: Mapping[Coordinate, Wander]
     """The tremor at full effort, rad."""
     unsteady: Wander
@@ -82,6 +89,10 @@ class GroundedMovement:
         effort, size, raised = (path.at(t) for path in (self.effort, self.sway_size, self.raised))
         for coordinate, swaying in self.sway.items():
             motions[coordinate] += size.times(swaying.at(t))
+        # In the air there is no balance to keep.
+        tiptoe = raised.times(size).times(motions[Coordinate.GROUND])
+        for coordinate, correcting in self.balance.items():
+            motions[coordinate] += tiptoe.times(correcting.at(t))
         at_rest = Motion(np.full_like(t, REST_TREMOR), np.zeros_like(t), np.zeros_like(t))
         strength = at_rest + effort.scaled(1.0 - REST_TREMOR)
         for coordinate, shaking in self.tremor.items():
@@ -114,6 +125,7 @@ def grounded_movement(
     person, training = parameters.person, parameters.training
     tremor, sway = np.deg2rad(person.tremor_deg), np.deg2rad(training.sway_deg)
     swaying = {c: wander(share * sway, _SWAY_HZ, rng) for c, share in _SWAY_SHARE.items()}
+    balancing = {c: wander(share * sway, _BALANCE_HZ, rng) for c, share in _BALANCE_SHARE.items()}
     trembling = {c: wander(share * tremor, TREMOR_HZ, rng) for c, share in _TREMOR_SHARE.items()}
     unsteady = wander(float(np.deg2rad(person.unsteady_deg)), UNSTEADY_HZ, rng)
     # The oblique ankle would carry the shin sideways; the foot inverts against it.
@@ -126,6 +138,7 @@ def grounded_movement(
         script.path(SWAY),
         script.path(RAISED),
         swaying,
+        balancing,
         trembling,
         unsteady,
         # With the heel up the ankle is plantarflexed, which is negative.

@@ -8,7 +8,7 @@ from sensor.simulation.leg_kinematics import Coordinate
 from sensor.simulation.parameters import SimulationParameters
 from sensor.simulation.stances import Stance
 
-_LEAN_SHARE = (-0.12, 0.02)
+_LEAN_SHARE = (-0.18, 0.06)
 """Lean of the shin during the raise relative to the turn of the foot: the body comes over the ball of
 the foot, and the shin a little back."""
 _KNEE_DEG = 4.0

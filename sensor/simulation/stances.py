@@ -1,5 +1,6 @@
 """The poses of a person with a foot on the ground."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,8 @@ class Stance:
     """Height of the ball of the foot, m."""
     sway: float
     """Size of the sway, 1 on one leg."""
+    upright_lean: float
+    """Inclination of the shin when the person stands upright, rad."""
 
     def pose(self) -> dict[str, float]:
         """Return the pose by coordinate, with the sole flat on the ground."""
@@ -51,12 +54,22 @@ class Stance:
             Coordinate.GROUND: 1.0,
         }
 
+    def upright(self) -> "Stance":
+        """Return the stance of the same person who stands upright, as between sets."""
+        return dataclasses.replace(
+            self,
+            lean=self.upright_lean,
+            knee=float(np.deg2rad(_KNEE_DEG)),
+            sway=max(self.sway, _TWO_LEGS_SWAY),
+        )
+
 
 def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> Stance:
     """Return the stance of a random person in the exercise of the session."""
     training = parameters.training
     drawn = _LEAN_DEG[0] + _LEAN_DEG[1] * float(np.clip(rng.standard_normal(), -2.0, 2.0))
     lean = drawn if training.lean_deg is None else training.lean_deg
+    upright_lean = float(np.deg2rad(lean))
     trunk = float(rng.uniform(-5.0, 8.0))
     raising = training.exercise is ExerciseKind.HEEL_RAISE
     seated = raising and training.place is Place.SEATED
@@ -74,6 +87,7 @@ def draw_stance(parameters: SimulationParameters, rng: np.random.Generator) -> S
         trunk=float(np.deg2rad(trunk)),
         rise=rise,
         sway=_SEATED_SWAY if seated else sway,
+        upright_lean=upright_lean,
     )
 
 

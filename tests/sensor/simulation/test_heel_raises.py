@@ -10,6 +10,7 @@ import pytest
 
 from sensor.errors import SourceError
 from sensor.simulation import SimulatedSession, Truth, from_json, simulate, to_json
+from sensor.simulation.exercise_script import write_exercise_script
 from sensor.simulation.simulation_text import parse_simulation
 from sensor.types import STANDARD_GRAVITY_MPS2, Event, EventKind, FloatArray, Segment
 from tests.sensor.simulation.short_session import decoded, events
@@ -172,3 +173,38 @@ def test_wrong_keys_of_an_exercise_are_refused(text: str, message: str) -> None:
 def test_an_exercise_is_a_key_of_its_own_beside_the_machine() -> None:
     both = parse_simulation("sim:exercise=leg_curl,exercise=seated")
     assert both == parse_simulation("sim:exercise=seated")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "place=step",
+        "place=seated",
+        "place=step,drop_deg=5",
+        "height_deg=20",
+        "knee_bend_deg=25",
+        "lean_deg=-4",
+        "fading_reps=2",
+        "fading_reps=2,fading_percent=10",
+        "settle=yes",
+        "free_s=10",
+        "motion=late",
+        "lost_control_percent=100,break_deg=12",
+        "rest=off",
+    ],
+)
+def test_each_key_of_an_exercise_changes_the_movement(key: str) -> None:
+    def scripted(more: str) -> object:
+        parameters = parse_simulation(f"sim:exercise=heel_raise,sets=2,reps=2,rest_s=5{more}")
+        return write_exercise_script(parameters, np.random.default_rng(1)).keys
+
+    assert scripted(f",{key}") != scripted("")
+
+
+@pytest.mark.parametrize("key", ["legs=two", "sway_deg=2"])
+def test_two_legs_sway_less_than_one(key: str) -> None:
+    def swaying(more: str) -> float:
+        truth = simulate(f"exercise=heel_raise,sets=0,seed=2,rate_hz=10{more}").truth
+        return float(np.ptp(deg(truth, "inclination", 0.5, 4.5)))
+
+    assert (swaying(f",{key}") < swaying("")) == (key == "legs=two")
