@@ -11,11 +11,21 @@ SHORTENED_PERCENT = 10.0
 FADED_DEG = 5.0
 """A smaller change of the ankle is not reported: it is within the error of the angle."""
 
+BROKE_SOONER_DEG = 5.0
+"""A smaller change of the break point is not reported: it is within its error."""
+
 
 def set_notes(training_set: SetSummary) -> list[str]:
     """Return the lines under the reps of a set of :func:`processing.output.summary.summarise`."""
     return [
-        note for note in (_tempo(training_set), _load(training_set), _course(training_set)) if note
+        note
+        for note in (
+            _tempo(training_set),
+            _load(training_set),
+            _control(training_set),
+            _course(training_set),
+        )
+        if note
     ]
 
 
@@ -84,6 +94,20 @@ def _load(training_set: SetSummary) -> str:
         f"1RM {one_rm:.0f} kg (estimate)" if one_rm is not None else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _control(training_set: SetSummary) -> str:
+    """Return in how many reps control of the lowering was lost, and at which curl angle."""
+    angle, change = training_set.break_point_deg, training_set.break_change_deg
+    if angle is None:
+        return ""
+    where = (
+        f"control lost in {training_set.control_lost} of {training_set.control_known} reps, "
+        f"at {angle:.0f}° of curl"
+    )
+    if change is None or abs(change) <= BROKE_SOONER_DEG:
+        return where
+    return f"{where}, {abs(change):.0f}° {'sooner' if change > 0.0 else 'later'} at the end"
 
 
 def _course(training_set: SetSummary) -> str:

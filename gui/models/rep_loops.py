@@ -44,6 +44,8 @@ class RepLoop:
     """From the start to the top."""
     lower: Path2D
     """From the end of the hold to the bottom."""
+    broke: tuple[float, float] | None = None
+    """Curl in percent and ankle in degrees where control of the lowering is lost; None unless it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def rep_loops(judged: JudgedSet, angles: AngleBlock) -> tuple[RepLoop, ...]:
             v.rep.partial,
             _path(angles, v.rep.t_start, v.rep.t_ecc, low, high),
             _path(angles, v.rep.t_ecc, v.rep.t_bottom, low, high),
+            _at(angles, v.measures.break_point.t, low, high),
         )
         for index, v in enumerate(judged.verdicts)
     )
@@ -140,6 +143,14 @@ def _path(angles: AngleBlock, start: float, end: float, low: float, high: float)
     curl = np.where(valid, 100.0 * (angles.curl[part] - low) / (high - low), np.nan)
     ankle = np.where(valid, np.degrees(angles.ankle[part]), np.nan)
     return Path2D(curl, ankle)
+
+
+def _at(angles: AngleBlock, t: float | None, low: float, high: float) -> tuple[float, float] | None:
+    """Return the point of the curve at ``t`` s."""
+    if t is None or not angles.t.size:
+        return None
+    curl, ankle = (float(np.interp(t, angles.t, each)) for each in (angles.curl, angles.ankle))
+    return 100.0 * (curl - low) / (high - low), float(np.degrees(ankle))
 
 
 def _stretch(angles: AngleBlock, start: float, end: float) -> slice:

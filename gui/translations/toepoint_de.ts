@@ -875,6 +875,10 @@
         <translation>{count} Wiederholungen</translation>
     </message>
     <message>
+        <source>control lost in {count} reps</source>
+        <translation>Kontrolle verloren in {count} Wdh.</translation>
+    </message>
+    <message>
         <source>toes up while lifting →</source>
         <translation>Zehen hoch beim Heben →</translation>
     </message>
@@ -1990,6 +1994,10 @@
         <translation>Last</translation>
     </message>
     <message>
+        <source>curl angle at which control is lost</source>
+        <translation>Beugewinkel, bei dem die Kontrolle verloren geht</translation>
+    </message>
+    <message>
         <source>{name}: too early to tell, {count} of {needed} comparisons</source>
         <translation>{name}: noch zu früh, {count} von {needed} Vergleichen</translation>
     </message>
@@ -2675,6 +2683,14 @@
         <translation>Exzentrische Phase, Sekunden</translation>
     </message>
     <message>
+        <source>control °</source>
+        <translation>Kontrolle °</translation>
+    </message>
+    <message>
+        <source>Curl angle at which control of the lowering is lost</source>
+        <translation>Beugewinkel, bei dem die Kontrolle beim Senken verloren geht</translation>
+    </message>
+    <message>
         <source>curl °</source>
         <translation>Beugung °</translation>
     </message>
@@ -2721,6 +2737,10 @@
     <message>
         <source>partial</source>
         <translation>halb</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>gehalten</translation>
     </message>
     <message>
         <source>{angle}° up</source>

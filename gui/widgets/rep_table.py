@@ -29,14 +29,15 @@ from gui.translations.decimals import decimal
 from gui.widgets.shapes import MARKS, Mark, draw_mark
 from gui.widgets.theme import Theme
 from processing.judge.bands import Band
+from processing.judge.break_point import BreakPoint, Control
 from processing.judge.checks import Grade
 from processing.judge.verdict import Verdict
 from processing.review.judged_sets import JudgedSet
 
 Index = QModelIndex | QPersistentModelIndex
-_MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN = 1, 8, 9
-_LEFT_OUT_FIRST = (4, 2, 8, 5)
-"""Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting.
+_MARK_COLUMN, _SWITCH_COLUMN, _BEFORE_COLUMN, _CONTROL_COLUMN = 1, 8, 9, 10
+_LEFT_OUT_FIRST = (4, 2, 8, 5, 10)
+"""Columns that a narrow table hides, the first one first: curl, lift, switch, toes lifting, break point.
 
 The reason and the plots beside the table show what they hold.
 """
@@ -121,6 +122,8 @@ class RepTable(QTableView):
             for c in range(len(self._rows.columns) - 1)
         ]
         hidden = set() if self._rows.switches else {_SWITCH_COLUMN}
+        if not self._rows.controlled:
+            hidden.add(_CONTROL_COLUMN)
         if not self._rows.changed:
             hidden.add(_BEFORE_COLUMN)
         for column in _LEFT_OUT_FIRST:
@@ -170,6 +173,10 @@ class _Reps(QAbstractTableModel):
             _Column(self.tr("in band"), ""),
             _Column(self.tr("switch s"), self.tr("From the top until the toes were pointed")),
             _Column("", self.tr("The first verdict, before the limits were changed")),
+            _Column(
+                self.tr("control °"),
+                self.tr("Curl angle at which control of the lowering is lost"),
+            ),
             _Column(self.tr("why"), ""),
         )
 
@@ -177,6 +184,11 @@ class _Reps(QAbstractTableModel):
     def switches(self) -> bool:
         """Whether the foot has to switch at the top in this set."""
         return self._judged is not None and self._judged.target.switches
+
+    @property
+    def controlled(self) -> bool:
+        """Whether it is known of any rep of this set if control was lost: a tempo is asked."""
+        return self._judged is not None and self._judged.metrics.break_points.known > 0
 
     @property
     def changed(self) -> bool:
@@ -237,8 +249,14 @@ class _Reps(QAbstractTableModel):
             f"{100 * self._share(verdict):.0f} %" if known else _NO_VALUE,
             self._switch(verdict) if known else _NO_VALUE,
             self._before(verdict),
+            self._control(measures.break_point),
             self._why(verdict),
         )
+
+    def _control(self, point: BreakPoint) -> str:
+        if point.angle is not None:
+            return f"{math.degrees(point.angle):.0f}"
+        return self.tr("held") if point.control is Control.HELD else _NO_VALUE
 
     def _angle(self, angle: float) -> str:
         if not math.isfinite(angle):

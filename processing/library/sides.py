@@ -21,6 +21,7 @@ class Measure(StrEnum):
     ECCENTRIC = "lowering"
     QUALITY = "good reps"
     LOAD = "load"
+    BREAK_POINT = "break point"
 
 
 class Difference(StrEnum):
@@ -32,11 +33,18 @@ class Difference(StrEnum):
     RIGHT = "more on the right"
 
 
+def _break_point(one: LibrarySet) -> float | None:
+    """Return the median break point of a set, rad; 0 if control was held in every rep of it."""
+    points = one.metrics.break_points
+    return (points.median or 0.0) if points.known else None
+
+
 VALUES: dict[Measure, Value] = {
     Measure.ROM: lambda s: s.metrics.rom_mean,
     Measure.ECCENTRIC: lambda s: s.metrics.eccentric_mean_s,
     Measure.QUALITY: lambda s: s.metrics.quality_percent,
     Measure.LOAD: lambda s: s.load_kg,
+    Measure.BREAK_POINT: _break_point,
 }
 """The function that reads each measure from a set."""
 

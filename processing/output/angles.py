@@ -6,9 +6,12 @@ from typing import Literal
 
 import numpy as np
 
+from processing.judge.break_point import Control
+from processing.judge.verdict import Verdict
 from processing.motion.long_block import pieces
 from processing.reps.segmentation import phase_labels
 from processing.review.analysis import Analysis
+from processing.review.judged_sets import judge_sets
 from processing.types import AngleBlock, Phase, PhaseChange
 from sensor.errors import RecordingError, RecordingFault
 from sensor.private_files import write_private
@@ -27,6 +30,19 @@ def live_phases(t: FloatArray, changes: Sequence[PhaseChange]) -> list[Phase]:
     return [phases[i] for i in np.searchsorted(starts, t, side="right").tolist()]
 
 
+def control_cells(t: FloatArray, verdicts: Sequence[Verdict]) -> list[str]:
+    """Return whether control is held at each time of ``t`` (n,) s; empty outside of the lowerings."""
+    cells = [""] * len(t)
+    for verdict in verdicts:
+        rep, point = verdict.rep, verdict.measures.break_point
+        lost_t = rep.t_bottom if point.t is None else point.t
+        before = Control.HELD if point.control is Control.LOST else point.control
+        first, broken, last = np.searchsorted(t, (rep.t_ecc, lost_t, rep.t_bottom)).tolist()
+        cells[first:broken] = [before.value] * (broken - first)
+        cells[broken:last] = [Control.LOST.value] * (last - broken)
+    return cells
+
+
 def reference_on(t: FloatArray, reference: Reference) -> FloatArray:
     """Return the reference angle at ``t`` (n,) s in degrees; NaN where there is none."""
     return np.interp(t, reference.t, reference.angle_deg, left=np.nan, right=np.nan)
@@ -42,6 +58,7 @@ def angle_columns(
     """
     whole: AngleBlock = analysis.offline_angles if offline else analysis.live_angles
     reps = [rep for training_set in analysis.sets for rep in training_set.reps]
+    verdicts = [verdict for judged in judge_sets(analysis) for verdict in judged.verdicts]
     for angles in pieces(whole) if len(whole.t) else [whole]:
         # The phases that belong to these angles: the live ones are those that were noticed then.
         phases = phase_labels(angles.t, reps) if offline else live_phases(angles.t, analysis.phases)
@@ -52,6 +69,7 @@ def angle_columns(
             "curl_deg": _degree_cells(angles.shin_turn, angles.valid),
             "phase": [phase.value for phase in phases],
             "valid": ["1" if valid else "0" for valid in angles.valid.tolist()],
+            "control": control_cells(angles.t, verdicts),
         }
         if analysis.calibration is not None and analysis.calibration.knee is not None:
             columns["knee_deg"] = _degree_cells(angles.curl, angles.curl_valid)

@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from processing.judge.break_point import BreakPoint, Control
+from processing.judge.set_metrics import SetMetrics
 from processing.judge.verdict import Verdict
 from processing.output.wording import Wording
 from processing.review.analysis import Analysis
@@ -66,6 +68,7 @@ def draw_set(analysis: Analysis, judged: JudgedSet) -> Figure:
     loop_axes.set_xlabel("curl, degrees", color=MUTED)
     for rep in counted(training_set.reps):
         _draw_loop(loop_axes, angles, rep)
+    _mark_break_points(loop_axes, angles, judged.verdicts)
     loop_axes.axhline(0.0, color=MUTED, linewidth=0.6)
     for height, word, color in ((0.60, "lifting", TOES_UP), (0.55, "lowering", TOES_POINTED)):
         loop_axes.text(0.04, height, word, color=color, transform=loop_axes.transAxes)
@@ -152,6 +155,17 @@ def _draw_loop(axes: Axes, angles: AngleBlock, rep: Rep) -> None:
         )
 
 
+def _mark_break_points(axes: Axes, angles: AngleBlock, verdicts: Sequence[Verdict]) -> None:
+    """Mark where control of each lowering is lost."""
+    lost = [v.measures.break_point.t for v in verdicts if not v.rep.partial]
+    t = [one for one in lost if one is not None]
+    if not t or not angles.t.size:
+        return
+    curl, ankle = (np.interp(t, angles.t, np.degrees(a)) for a in (angles.curl, angles.ankle))
+    axes.plot(curl, ankle, "x", color=TEXT, markersize=7, label="control lost")
+    axes.text(0.04, 0.50, "× control lost", color=TEXT, transform=axes.transAxes)
+
+
 def _page(analysis: Analysis, sets: Sequence[JudgedSet], title: str, wording: Wording) -> str:
     drawn = "".join(_section(analysis, s, wording) for s in sets)
     simulated = '<p class="simulated">Simulated data</p>' if analysis.header.simulated else ""
@@ -186,10 +200,25 @@ def _section(analysis: Analysis, judged: JudgedSet, wording: Wording) -> str:
     return f"""<h2>Set {judged.number}</h2>
 <p>{numbers.pointed_eccentric_s:.1f} s pointed while lowering, of {numbers.eccentric_s:.1f} s ·
 {numbers.good} of {numbers.judged} judged reps good ({quality}) ·
-{numbers.tension_s:.1f} s under tension</p>
+{numbers.tension_s:.1f} s under tension{_control(numbers)}</p>
 {svg[svg.index("<svg") :]}
 <table><tr><th>rep</th><th>verdict</th><th>lift s</th><th>hold s</th><th>lower s</th><th>curl °</th>
-<th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>why</th></tr>{rows}</table>"""
+<th>ankle lifting °</th><th>ankle lowering °</th><th>pointed</th><th>control lost at °</th><th>why</th></tr>{rows}</table>"""
+
+
+def _control(numbers: SetMetrics) -> str:
+    """Return in how many reps control was lost and where; empty where nothing is known of it."""
+    points = numbers.break_points
+    if not points.known:
+        return ""
+    median = "" if points.median is None else f", at {np.degrees(points.median):.0f}° of curl"
+    return f" · control lost in {points.lost} of {points.known} reps{median}"
+
+
+def _break_point(point: BreakPoint) -> str:
+    if point.angle is not None:
+        return f"{np.degrees(point.angle):.0f}"
+    return "never" if point.control is Control.HELD else "–"
 
 
 def _row(verdict: Verdict, wording: Wording) -> str:
@@ -202,6 +231,7 @@ def _row(verdict: Verdict, wording: Wording) -> str:
         f"{rep.t_bottom - rep.t_ecc:.1f}",
         *(f"{np.degrees(a):.0f}" for a in (rep.rom, rep.ankle_con, rep.ankle_ecc)),
         f"{100.0 * verdict.measures.pf_share:.0f} %",
+        _break_point(verdict.measures.break_point),
         html.escape(wording.reason(verdict.reason)) if verdict.reason else "",
     ]
     return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"

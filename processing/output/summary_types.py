@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from processing.calibration.grade import CalibrationGrade
 from processing.coach.protocol import SetType
+from processing.judge.break_point import Control
 from processing.judge.checks import Grade
 from processing.judge.reasons import CheckKey
 from processing.review.angle_remarks import AngleFlag
@@ -129,6 +130,12 @@ class RepSummary:
     """Share of the lowering"""
     switch_s: float | None
     """From reaching the top to pointed toes; null: never"""
+    control: Control
+    """Whether the lowering stayed under control: held, lost at the break point, or unknown because
+    samples are missing or no tempo is asked
+    """
+    break_point_deg: float | None
+    """Curl angle above the bottom at which control of the lowering is lost; null unless it is"""
     partial: bool
     """True: kept, but not counted"""
     judged: bool
@@ -180,6 +187,16 @@ class SetSummary:
     """Coefficient of variation of the duration of the lowering"""
     control_loss_percent: float | None
     """Shortening of the last two lowerings against the first two"""
+    control_known: Count
+    """Reps of which it is known whether control of the lowering was held"""
+    control_lost: Count
+    """Those of them in which it was lost"""
+    break_point_deg: float | None
+    """Median break point of the reps in which control was lost; null if there is none"""
+    break_change_deg: float | None
+    """Angle down to which control was held in the last two reps less that in the first two, 0 being all
+    the way down; null with fewer than four known reps, and where control was never lost
+    """
     ankle_fade_deg: float | None
     """Ankle angle of the last two lowerings less that of the first two"""
     rom_loss_percent: float | None

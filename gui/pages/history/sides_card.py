@@ -29,6 +29,7 @@ class SidesCard(Card):
             Measure.ECCENTRIC: self.tr("time of the lowering"),
             Measure.QUALITY: self.tr("good reps"),
             Measure.LOAD: self.tr("load"),
+            Measure.BREAK_POINT: self.tr("curl angle at which control is lost"),
         }
         head = f"{kind_words(one.protocol)} · {names[one.measure]}"
         # Few comparisons would call chance a difference.

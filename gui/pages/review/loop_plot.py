@@ -21,6 +21,8 @@ _REACH_PX = 14.0
 """Greatest distance of a click from the curve that it means."""
 _LABEL_AT = (8.0, -9.0)
 """Curl in percent and ankle in degrees: the neutral angles, which good reps cross quickly."""
+_LOST_AT = 98.0
+"""Curl in percent at which the legend of the break points ends."""
 
 
 class LoopPlot(StillPlot):
@@ -37,6 +39,8 @@ class LoopPlot(StillPlot):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Ankle against curl"), least_px=180)
         self._loops: tuple[RepLoop, ...] = ()
+        self.lost: dict[int, tuple[float, float]] = {}
+        """Curl in percent and ankle in degrees where control is lost, by the index of the rep."""
         self._drawn: list[Any] = []
         self._bands = _Bands(theme)
         self._item.setRange(xRange=(_LEFT, _RIGHT), yRange=(LOW_DEG, HIGH_DEG), padding=0)
@@ -105,8 +109,12 @@ class LoopPlot(StillPlot):
         for loop in loops:
             if loop.index == chosen and loop.index != worst:
                 self._draw(loop, theme.color("text"), px(2.6), 5)
+        self._mark_lost(loops, chosen)
         count = self.tr("{count} reps").format(count=len(loops))
-        self._plot.setAccessibleDescription(f"{count}. {worst_word}".strip())
+        lost = self._lost_words()
+        self._plot.setAccessibleDescription(
+            " ".join(f"{part}." for part in (count, worst_word, lost) if part)
+        )
 
     def show_position(self, curl_percent: float | None, ankle_deg: float | None) -> None:
         """Show the moment of the replay as a dot; None hides it."""
@@ -144,6 +152,38 @@ class LoopPlot(StillPlot):
             curve.setZValue(depth)
             self._item.addItem(curve)
             self._drawn.append(curve)
+
+    def _mark_lost(self, loops: Sequence[RepLoop], chosen: int | None) -> None:
+        """Mark where control of each lowering is lost by a cross, that of the chosen rep by a larger one."""
+        self.lost = {
+            loop.index: loop.broke for loop in loops if loop.broke is not None and not loop.partial
+        }
+        if not self.lost:
+            return
+        px, color = self._theme.px, self._theme.color("text")
+        sizes = [px(15) if index == chosen else px(9) for index in self.lost]
+        marks = pg.ScatterPlotItem(
+            *np.array(list(self.lost.values())).T,
+            symbol="x",
+            size=sizes,
+            brush=color,
+            pen=pg.mkPen(self._theme.color("panel"), width=self.devicePixelRatioF()),
+        )
+        marks.setZValue(12)
+        legend = pg.TextItem(f"× {self._lost_words()}", color=color, anchor=(1.0, 0.5))
+        legend.setFont(self._theme.font(13))
+        # Between the bands, where good reps cross quickly, opposite to the name of the worst rep.
+        legend.setPos(_LOST_AT, _LABEL_AT[1])
+        legend.setZValue(10)
+        for item in (marks, legend):
+            self._item.addItem(item)
+            self._drawn.append(item)
+
+    def _lost_words(self) -> str:
+        """Return in how many reps control was lost; empty for none."""
+        if not self.lost:
+            return ""
+        return self.tr("control lost in {count} reps").format(count=len(self.lost))
 
     def _name(self, word: str, color: str) -> None:
         """Write the name of the worst rep."""

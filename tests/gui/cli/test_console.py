@@ -80,6 +80,10 @@ FADING = SetSummary(
     eccentric_mean_s=3.31,
     eccentric_variation_percent=14.2,
     control_loss_percent=31.0,
+    control_known=7,
+    control_lost=3,
+    break_point_deg=41.6,
+    break_change_deg=22.0,
     ankle_fade_deg=8.4,
     rom_loss_percent=12.0,
     velocity_loss_percent=None,
@@ -134,18 +138,20 @@ def test_the_analysis_shows_the_name_of_a_sensor_unchanged(
 
 
 def test_the_changes_in_a_set_are_printed_under_it() -> None:
-    lowering, load, course = set_notes(FADING)
+    lowering, load, control, course = set_notes(FADING)
     assert lowering == "lowering 3.3 s on average, target 4 s, ± 14 %"
     assert load == (
         "8 of 10 planned reps · 2 in reserve · 320 kg moved · 1059 kg·s lowered · "
         "1RM 51 kg (estimate)"
     )
+    assert control == "control lost in 3 of 7 reps, at 42° of curl, 22° sooner at the end"
     assert course == (
         "at the end: lowered 31 % faster than at first, toes 8° less pointed, "
         "12 % less range than the best rep"
     )
     steady = replace(FADING, control_loss_percent=24.0, ankle_fade_deg=-4.0, rom_loss_percent=9.0)
     free = replace(steady, tempo=None, volume_kg=None, eccentric_variation_percent=None)
+    free = replace(free, control_known=0, control_lost=0, break_point_deg=None)
     assert set_notes(free) == ["lowering 3.3 s on average"]
 
 

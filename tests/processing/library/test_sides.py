@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from processing.coach.protocol import SetType
+from processing.judge.break_point import BreakPoints
 from processing.library import LibrarySession, LibrarySet
 from processing.library.sides import Difference, Measure, Sides, sides
 from tests.processing.library.test_history import a_set, session
@@ -75,3 +76,21 @@ def weeks(lefts: list[float]) -> list[LibrarySession]:
 )
 def test_a_difference_is_compared_with_chance(lefts: list[float], verdict: Difference) -> None:
     assert of(sides(weeks(lefts)), Measure.LOAD).verdict is verdict
+
+
+def broken(side: str, points: BreakPoints) -> LibrarySet:
+    one = leg(side)
+    return replace(one, metrics=replace(one.metrics, break_points=points))
+
+
+def test_the_legs_are_compared_by_where_they_lose_control() -> None:
+    lost = broken("L", BreakPoints(8, 8, math.radians(60.0), 0.0))
+    held, unknown = broken("R", BreakPoints(known=8)), broken("R", BreakPoints())
+    sooner = broken("R", BreakPoints(8, 2, math.radians(45.0)))
+    assert of(sides([session(0.0, lost, sooner)]), Measure.BREAK_POINT).values == pytest.approx(
+        (25.0,)
+    )
+    # Control held all the way down is a break point of 0.
+    assert of(sides([session(0.0, lost, held)]), Measure.BREAK_POINT).values == (100.0,)
+    measures = {one.measure for one in sides([session(0.0, lost, unknown)])}
+    assert Measure.BREAK_POINT not in measures

@@ -144,7 +144,8 @@ def test_angles_and_report_are_written(qtbot: QtBot, review: ReviewPage, tmp_pat
     table, report = tmp_path / "angles.csv", tmp_path / "report"
     page.export.angles_wanted.emit(table)
     qtbot.waitUntil(lambda: page._about.text() == "angles.csv is written")
-    assert table.read_text(encoding="utf-8").startswith("t_s,ankle_deg,curl_deg,phase,valid\n")
+    head = "t_s,ankle_deg,curl_deg,phase,valid,control\n"
+    assert table.read_text(encoding="utf-8").startswith(head)
     page.export.report_wanted.emit(report)
     qtbot.waitUntil(lambda: page._about.text() == "report.html is written")
     assert "Simulated data" in (report / "report.html").read_text(encoding="utf-8")

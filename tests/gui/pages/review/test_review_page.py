@@ -114,6 +114,9 @@ def test_the_table_shows_verdict_shape_word_and_reason(qtbot: QtBot, review: Rev
     assert first[6].endswith("° pointed")
     assert late[:2] == [str(LATE_REP), "miss"]
     assert "after the top" in late[-1]
+    # The simulated person loses control in no rep.
+    assert {first[10], late[10]} == {"held"}
+    assert page.desk.loops.lost == {}
     role = Qt.ItemDataRole.DecorationRole
     shapes = [page.desk.table.model().index(row, 1).data(role) for row in range(REPS)]
     assert shapes == ["good", "good", "miss"]
