@@ -6,7 +6,7 @@ import numpy as np
 
 from processing.motion.ankle import AnkleAngle, AnkleConfig
 from processing.motion.calibrated import Calibration
-from processing.motion.geometry import along, rows
+from processing.motion.geometry import along
 from processing.motion.grid import GRID_HZ, LATE_BRIDGE_S, Runs, filled
 from processing.motion.knee import knee_joint, knee_links, with_knee
 from processing.motion.offline import offline_ankle
@@ -14,7 +14,8 @@ from processing.motion.offline_shin_turn import offline_shin_turn
 from processing.motion.recent_rates import RecentRates
 from processing.motion.shin_turn import ShinTurn
 from processing.types import AngleBlock, Dropout, PairedBlock
-from sensor.types import FloatArray, Segment, frozen, frozen_bool
+from sensor.compiled import compiled
+from sensor.types import BoolArray, FloatArray, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,19 @@ class AngleEstimator:
         # The knee is a joint of two links like the ankle, so the same estimator measures it.
         self._knee = None if knee is None else AngleEstimator(knee, config)
         self._last_t: float | None = None
-        self._shin_runs, self._both_runs = Runs(), Runs()
+        self._shin_runs = Runs()
         self._shin_rates = RecentRates()
 
     def feed(self, block: PairedBlock) -> AngleBlock:
         """Return the angles of ``block``, sample for sample."""
         if not len(block.t):
-            return _angles(block.t, np.zeros((6, 0)))
+            return _angles(block.t, np.zeros((5, 0)), np.zeros(0, dtype=np.bool_))
         whole, present = filled(block, self._last_t, GRID_HZ)
-        self._last_t = float(block.t[-1])
-        values = self._advance(whole)
-        angles = _angles(block.t, values if present is None else values[:, present])
+        self._last_t = block.t.item(-1)
+        values, valid = self._advance(whole)
+        if present is not None:
+            values, valid = values[:, present], valid[present]
+        angles = _angles(block.t, values, valid)
         links = knee_links(block)
         if self._knee is None or links is None:
             return angles
@@ -94,34 +97,34 @@ class AngleEstimator:
         """Make the joint less certain by what it may have done for ``missing_s`` s, unseen."""
         self._ankle.add_unseen(missing_s)
 
-    def _advance(self, block: PairedBlock) -> FloatArray:
-        """Return rows (6, n): ankle and curl (rad), their rates (rad/s), valid, uncertainty (rad)."""
-        shin, foot = block.shin_valid, block.foot_valid
-        both = shin & foot
-        shin_gyr = block.shin_gyr - self._shin_gyr_offset
+    def _advance(self, block: PairedBlock) -> tuple[FloatArray, BoolArray]:
+        """Return rows (5, n), ankle and curl (rad), their rates (rad/s), uncertainty (rad); and validity."""
+        n = len(block.t)
+        shin_acc, shin_gyr, foot_gyr = np.empty((3, n, 3))
+        out, valid = np.empty((5, n)), np.empty(n, dtype=np.bool_)
         # Zero, so that the running integrals stand still where samples are missing.
-        shin_gyr *= shin[:, None]
-        foot_gyr = block.foot_gyr - self._foot_gyr_offset
-        foot_gyr *= foot[:, None]
-        shin_runs, both_runs = self._shin_runs.cut(shin), self._both_runs.cut(both)
-        shin_rows = rows(shin_gyr)
-        out = np.empty((6, len(block.t)))
-        out[0], out[2], out[5], known = self._ankle.feed(
-            rows(block.shin_acc),
-            shin_rows,
-            rows(block.foot_acc),
-            rows(foot_gyr),
-            both,
-            block.shin_clipped | block.foot_clipped,
-            both_runs,
-        )
-        self._shin_rates.feed(block.t, shin_gyr, shin_runs)
-        out[1], turn_known = self._shin_turn.feed(
-            block.shin_acc - self._shin_acc_offset, shin_gyr, shin_runs
-        )
-        out[3] = along(self._curl_axis, shin_rows)
-        out[4] = known & both & (turn_known | (not _curls_by_shin(self.calibration)))
-        return out
+        _without_offset(block.shin_acc, self._shin_acc_offset, block.shin_valid, shin_acc)
+        _without_offset(block.shin_gyr, self._shin_gyr_offset, block.shin_valid, shin_gyr)
+        _without_offset(block.foot_gyr, self._foot_gyr_offset, block.foot_valid, foot_gyr)
+        self._ankle.feed(block, shin_gyr, foot_gyr, out[0], out[2], out[4], valid)
+        runs = self._shin_runs.cut(block.shin_valid)
+        self._shin_rates.feed(block.t, shin_gyr, runs)
+        out[1], turn_known = self._shin_turn.feed(shin_acc, shin_gyr, runs)
+        out[3] = along(self._curl_axis, shin_gyr.T)
+        valid &= block.shin_valid & block.foot_valid
+        if _curls_by_shin(self.calibration):
+            valid &= turn_known
+        return out, valid
+
+
+@compiled("void(Array(f8, 2, 'A', True), f8[::1], Array(b1, 1, 'A', True), f8[:, ::1])")
+def _without_offset(
+    samples: FloatArray, offset: FloatArray, valid: BoolArray, out: FloatArray
+) -> None:
+    """Fill ``out`` with ``samples`` (n, 3) less their ``offset`` (3,), zero where not ``valid`` (n,)."""
+    for i in range(len(samples)):
+        for k in range(3):
+            out[i, k] = samples[i, k] - offset[k] if valid[i] else 0.0
 
 
 def estimate_offline(
@@ -135,24 +138,17 @@ def estimate_offline(
     """
     config = config or EstimatorConfig()
     if not len(block.t):
-        return _angles(block.t, np.zeros((6, 0)))
+        return _angles(block.t, np.zeros((5, 0)), np.zeros(0, dtype=np.bool_))
     whole, present = filled(block, None, GRID_HZ)
     ankle, ankle_rate, width = offline_ankle(whole, calibration, GRID_HZ, config.ankle)
     curl, curl_rate, turn_known = offline_shin_turn(whole, calibration, GRID_HZ)
-    values = np.stack(
-        [
-            ankle,
-            curl,
-            ankle_rate,
-            curl_rate,
-            whole.shin_valid
-            & whole.foot_valid
-            & (width < np.pi)
-            & (turn_known | (not _curls_by_shin(calibration))),
-            width,
-        ]
-    )
-    angles = _angles(block.t, values if present is None else values[:, present])
+    valid = whole.shin_valid & whole.foot_valid & (width < np.pi)
+    if _curls_by_shin(calibration):
+        valid &= turn_known
+    values = np.stack([ankle, curl, ankle_rate, curl_rate, width])
+    if present is not None:
+        values, valid = values[:, present], valid[present]
+    angles = _angles(block.t, values, valid)
     knee, links = knee_joint(calibration), knee_links(block)
     if knee is None or links is None:
         return angles
@@ -169,16 +165,10 @@ def _curls_by_shin(calibration: Calibration) -> bool:
     return calibration.knee is None and calibration.reference_rom is not None
 
 
-def _angles(t: FloatArray, values: FloatArray) -> AngleBlock:
-    """Return the rows of :meth:`AngleEstimator._advance`, (6, n), as a block."""
-    values.flags.writeable = False
-    ankle, curl, ankle_rate, curl_rate, valid, width = values
-    return AngleBlock(
-        t,
-        frozen(ankle),
-        frozen(curl),
-        frozen(ankle_rate),
-        frozen(curl_rate),
-        frozen_bool(valid > 0.0),
-        frozen(width),
-    )
+def _angles(t: FloatArray, values: FloatArray, valid: BoolArray) -> AngleBlock:
+    """Return what :meth:`AngleEstimator._advance` returns as a block."""
+    values, valid = np.ascontiguousarray(values), np.ascontiguousarray(valid)
+    values.setflags(write=False)
+    valid.setflags(write=False)
+    ankle, curl, ankle_rate, curl_rate, width = values
+    return AngleBlock(t, ankle, curl, ankle_rate, curl_rate, valid, width)

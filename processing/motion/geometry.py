@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from sensor.compiled import compiled
 from sensor.types import FloatArray
 
 
@@ -86,15 +87,26 @@ def lever_change(
     change, second
         (3, n) rad/s² and rad/s³, its first and second derivative.
     """
-    w, c, j = rate, change, second
-    x, y, z = arm.tolist()
-    along_w, along_c = along(arm, w), along(arm, c)
-    both = -2.0 * (w[0] * c[0] + w[1] * c[1] + w[2] * c[2])
-    out = np.empty_like(w)
-    out[0] = j[1] * z - j[2] * y + c[0] * along_w + w[0] * along_c + both * x
-    out[1] = j[2] * x - j[0] * z + c[1] * along_w + w[1] * along_c + both * y
-    out[2] = j[0] * y - j[1] * x + c[2] * along_w + w[2] * along_c + both * z
+    out = np.empty_like(rate)
+    fill_lever_change(arm, rate, change, second, out)
     return out
+
+
+@compiled("void(f8[::1], f8[:, :], f8[:, :], f8[:, :], f8[:, :])")
+def fill_lever_change(
+    arm: FloatArray, rate: FloatArray, change: FloatArray, second: FloatArray, out: FloatArray
+) -> None:
+    """Fill ``out`` (3, n) as :func:`lever_change` returns it."""
+    x, y, z = arm[0], arm[1], arm[2]
+    for i in range(rate.shape[1]):
+        wx, wy, wz = rate[0, i], rate[1, i], rate[2, i]
+        cx, cy, cz = change[0, i], change[1, i], change[2, i]
+        jx, jy, jz = second[0, i], second[1, i], second[2, i]
+        along_w, along_c = x * wx + y * wy + z * wz, x * cx + y * cy + z * cz
+        both = -2.0 * (wx * cx + wy * cy + wz * cz)
+        out[0, i] = jy * z - jz * y + cx * along_w + wx * along_c + both * x
+        out[1, i] = jz * x - jx * z + cy * along_w + wy * along_c + both * y
+        out[2, i] = jx * y - jy * x + cz * along_w + wz * along_c + both * z
 
 
 def mean_rate(shin_rate: FloatArray, foot_rate: FloatArray) -> FloatArray:
@@ -112,6 +124,7 @@ def mean_rate(shin_rate: FloatArray, foot_rate: FloatArray) -> FloatArray:
     return out
 
 
+@compiled("f8(f8)")
 def wrapped(angle: float) -> float:
     """Return ``angle`` (rad) plus the whole turns that bring it into -pi to pi."""
-    return float((angle + np.pi) % (2.0 * np.pi) - np.pi)
+    return (angle + math.pi) % (2.0 * math.pi) - math.pi

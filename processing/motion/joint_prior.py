@@ -23,6 +23,7 @@ from processing.motion.joint_filter import (
     TILTS,
     JointFilterConfig,
 )
+from sensor.compiled import compiled
 from sensor.types import FloatArray
 
 _OBLIQUE = math.cos(math.radians(10.0))
@@ -55,11 +56,22 @@ class SagittalShare:
 
     def at(self, tilt_x: float, tilt_y: float) -> float:
         """Return the share with the shin's axis tilted towards x and y of its frame, rad."""
-        if self.knee is None:
-            return 1.0
-        x, y, z = self.knee
-        cosine = abs(tilt_x * x + tilt_y * y + z) / math.hypot(tilt_x, tilt_y, 1.0)
-        return min(max(cosine / _OBLIQUE, _LEAST_SHARE), 1.0)
+        return bending_share(self.axis, tilt_x, tilt_y)
+
+    @property
+    def axis(self) -> FloatArray:
+        """The knee's axis (3,), or (0,) if it is not known."""
+        return np.array(self.knee or (), dtype=np.float64)
+
+
+@compiled("f8(f8[::1], f8, f8)")
+def bending_share(knee: FloatArray, tilt_x: float, tilt_y: float) -> float:
+    """Return the share for a tilt; ``knee`` is :attr:`SagittalShare.axis`, see :meth:`SagittalShare.at`."""
+    if len(knee) == 0:
+        return 1.0
+    size = math.sqrt(tilt_x * tilt_x + tilt_y * tilt_y + 1.0)
+    cosine = abs(tilt_x * knee[0] + tilt_y * knee[1] + knee[2]) / size
+    return float(min(max(cosine / _OBLIQUE, _LEAST_SHARE), 1.0))
 
 
 def sagittal_share(calibration: Calibration) -> float:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.motion.ankle import OWN_SHARE, AnkleConfig, half_width, joint_misfit_deg
+from processing.motion.ankle import AnkleConfig, half_width, joint_misfit_deg
+from processing.motion.ankle_steps import OWN_SHARE
 from processing.motion.calibrated import Calibration
 from processing.motion.geometry import along, joint_frame, lever_change, mean_rate, rows
 from processing.motion.grid import bridged, runs_between_gaps
