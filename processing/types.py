@@ -5,7 +5,7 @@ zero at the start pose (knee straight) and grows as the knee bends.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -337,7 +337,7 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     # One array may stand for several fields, as the curl for the driving angle: it is joined once.
     joined: dict[tuple[int, ...], Any] = {}
     values = []
-    for name in (f.name for f in fields(blocks[0])):
+    for name in blocks[0].__dataclass_fields__:
         parts = [getattr(block, name) for block in blocks]
         key = tuple(map(id, parts))
         if key not in joined:
@@ -348,12 +348,12 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
 
 def slice_block(block: Block, start: int, stop: int) -> Block:
     """Return the samples ``start:stop`` of ``block`` as views."""
-    first = getattr(block, fields(block)[0].name)
-    if start == 0 and stop == len(first):
+    names = tuple(block.__dataclass_fields__)
+    if start == 0 and stop == len(getattr(block, names[0])):
         return block
     sliced: dict[int, Any] = {}
     values = []
-    for part in (getattr(block, f.name) for f in fields(block)):
+    for part in (getattr(block, name) for name in names):
         if id(part) not in sliced:
             sliced[id(part)] = _sliced(part, start, stop)
         values.append(sliced[id(part)])

@@ -167,8 +167,11 @@ def _curls_by_shin(calibration: Calibration) -> bool:
 
 def _angles(t: FloatArray, values: FloatArray, valid: BoolArray) -> AngleBlock:
     """Return what :meth:`AngleEstimator._advance` returns as a block."""
-    values, valid = np.ascontiguousarray(values), np.ascontiguousarray(valid)
+    values = np.ascontiguousarray(values)
     values.setflags(write=False)
     valid.setflags(write=False)
     ankle, curl, ankle_rate, curl_rate, width = values
-    return AngleBlock(t, ankle, curl, ankle_rate, curl_rate, valid, width)
+    # All fields, since this is done for every message, and those that are left out take time.
+    return AngleBlock(
+        t, ankle, curl, ankle_rate, curl_rate, valid, width, curl, curl, curl_rate, valid, valid
+    )

@@ -157,7 +157,8 @@ class Pipeline:
         """Process ``paired``, cut where something takes effect."""
         updates: list[Update] = []
         at = 0
-        while self._due and self._due[0].t < paired.t[-1]:
+        last_t = paired.t.item(-1)
+        while self._due and self._due[0].t < last_t:
             due = self._due.popleft()
             # An event belongs behind the last sample of its time.
             upto = int(np.searchsorted(paired.t, due.t, side="right"))
@@ -247,6 +248,8 @@ def in_order(angles: AngleBlock, found: Sequence[PhaseChange | Rep | SensorSilen
 
     A listener then gets the same order, whatever the length of the block.
     """
+    if not found:
+        return [angles]
     updates: list[Update] = []
     at = 0
     last_t = float(angles.t[-1])

@@ -29,8 +29,8 @@ class Silence:
 
     def _of(self, segment: Segment, t: FloatArray, valid: BoolArray) -> list[SensorSilent]:
         """Return the silences of one segment, whose samples at ``t`` (n,) s are ``valid`` (n,)."""
-        if valid.all():
-            self._heard_t[segment], self._lost[segment] = float(t[-1]), False
+        if np.count_nonzero(valid) == len(valid):
+            self._heard_t[segment], self._lost[segment] = t.item(-1), False
             return []
         heard = np.where(valid, t, -np.inf)
         # The last sample may be in an earlier block.
