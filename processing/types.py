@@ -7,12 +7,15 @@ zero at the start pose (knee straight) and grows as the knee bends.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sensor.types import BoolArray, FloatArray, JsonValue, Segment
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ _OTHERWISE = (
     ("shin_rate", "curl_rate"),
 )
 """The fields of an :class:`AngleBlock` that may be left out, and the one that then stands in."""
-Block = TypeVar("Block", PairedBlock, AngleBlock, LinkSamples)
+Block = TypeVar("Block", bound="DataclassInstance")
+"""A frozen dataclass of columns."""
 Samples: TypeAlias = npt.NDArray[Any]
 
 

@@ -5,12 +5,16 @@ needs their order among all sensors only where a message does not simply follow;
 sensor are cut there, and between two cuts the places in them tell the order.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from sensor.clock.clock import Break
 from sensor.types import ImuBlock
+
+_TOGETHER = 65_536
+"""Samples that are put in order together, at least: 5 MB."""
 
 
 def in_order(blocks: Iterable[ImuBlock]) -> list[ImuBlock]:
@@ -28,6 +32,45 @@ def in_order(blocks: Iterable[ImuBlock]) -> list[ImuBlock]:
         ]
     pieces.sort(key=_first_place)
     return pieces
+
+
+def merged_in_order(streams: Sequence[Iterator[ImuBlock]]) -> Iterator[ImuBlock]:
+    """Yield the blocks with places of several streams as :func:`in_order`.
+
+    Each stream is read only as far as another one has come.
+    """
+    reached = dict.fromkeys(streams, -math.inf)
+    waiting: list[ImuBlock] = []
+    samples = 0
+    while reached:
+        # The stream that is behind the others tells how far the order is known.
+        stream = min(reached, key=lambda one: reached[one])
+        block = next(stream, None)
+        if block is None:
+            del reached[stream]
+        elif block.places is not None:
+            waiting.append(block)
+            samples += len(block.t)
+            reached[stream] = max(reached[stream], block.places.item(-1))
+        if samples >= _TOGETHER and reached:
+            known, waiting = _parted(waiting, min(reached.values()))
+            samples = sum(len(one.t) for one in waiting)
+            yield from in_order(known)
+    yield from in_order(waiting)
+
+
+def _parted(blocks: Iterable[ImuBlock], place: float) -> tuple[list[ImuBlock], list[ImuBlock]]:
+    """Return the messages up to ``place`` and those after it."""
+    known: list[ImuBlock] = []
+    later: list[ImuBlock] = []
+    for block in blocks:
+        count = 0 if block.places is None else len(block.places)
+        cut = 0 if block.places is None else int(block.places.searchsorted(place, side="right"))
+        if cut:
+            known.append(messages_of(block, 0, cut))
+        if cut < count:
+            later.append(messages_of(block, cut, count))
+    return known, later
 
 
 def messages_of(block: ImuBlock, start: int, stop: int) -> ImuBlock:

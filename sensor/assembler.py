@@ -17,6 +17,7 @@ from sensor.clock.clock import SampleClock
 from sensor.errors import DecodeError, SettingError
 from sensor.families import family_named
 from sensor.families.base import ClockKind
+from sensor.packet_log import PacketLog
 from sensor.streams import Clock, DatedPacket, JointStream, SampleStream, SplitStream
 from sensor.types import (
     Event,
@@ -72,18 +73,6 @@ class StreamStatistics:
     """The newest value that the sensor sent; None if it sent none."""
     bad_messages: tuple[BadMessage, ...] = ()
     """The newest messages that could not be decoded, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class StreamLog:
-    """All packets of a stream without clock and counter, so that it can be dated again."""
-
-    info: SensorInfo
-    """The sensor."""
-    connections: list[list[DatedPacket]]
-    """The packets of each connection, in their order."""
-    rates_hz: list[float]
-    """The rate that the live clock estimated at the end of each connection but the last."""
 
 
 class Assembler:
@@ -145,7 +134,7 @@ class Assembler:
                 stream.reset()
 
     @property
-    def logs(self) -> list[StreamLog]:
+    def logs(self) -> list[PacketLog]:
         """The packets that were kept, of each stream that can be dated again."""
         return [stream.log for stream in self._streams.values() if stream.log is not None]
 
@@ -174,7 +163,7 @@ class _SensorStream:
         rate_hz = info.settings.rate_hz
         self._samples = stream_of(info, lambda _: SampleClock(model, rate_hz))
         again = keep and model.kind is ClockKind.NONE
-        self.log = StreamLog(info, [[]], []) if again else None
+        self.log = PacketLog(info) if again else None
         self._bad_messages: deque[BadMessage] = deque(maxlen=KEPT_BAD_MESSAGES)
         self._notifications = self._malformed = self._skipped_bytes = 0
         self._received = self._lost = 0
@@ -246,13 +235,12 @@ class _SensorStream:
             packet = packet._replace(acc=self._trim.true(packet.acc))
         dated = DatedPacket(packet, arrivals_s, self._marks(packet), places)
         if self.log is not None:
-            self.log.connections[-1].append(dated)
+            self.log.add(dated)
         return self._samples.add(dated)
 
     def reset(self) -> None:
         if self.log is not None:
-            self.log.rates_hz.append(self._samples.rate_hz)
-            self.log.connections.append([])
+            self.log.end_connection(self._samples.rate_hz)
         self._decode = self._family.decoder(self._settings)
         self._samples.reset()
 

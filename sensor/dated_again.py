@@ -5,20 +5,18 @@ times are fitted to all of its messages (:mod:`sensor.clock.offline`). Nothing t
 is left in them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
-import numpy as np
-
-from sensor.assembler import StreamLog, StreamStatistics, longest_gap_s, stream_of
+from sensor.assembler import StreamStatistics, longest_gap_s, stream_of
 from sensor.clock.offline import Connection, FittedClock, fitted_clock
 from sensor.families import family_named
-from sensor.streams import DatedPacket
+from sensor.packet_log import PacketLog
+from sensor.streams import SampleStream
 from sensor.types import ImuBlock
 
 
-def dated_again(log: StreamLog, rate_hz: float) -> tuple[list[ImuBlock], float]:
+def dated_again(log: PacketLog, rate_hz: float) -> tuple[Iterator[ImuBlock], float]:
     """Return the blocks of a stream that has ended, and its true rate in Hz.
 
     Parameters
@@ -29,50 +27,50 @@ def dated_again(log: StreamLog, rate_hz: float) -> tuple[list[ImuBlock], float]:
         The rate that the live clock estimated at its end.
     """
     stream = stream_of(log.info, lambda part: _clock(log, part, rate_hz))
-    blocks: list[ImuBlock] = []
-    for count, packets in enumerate(log.connections):
-        if count:
+    return _blocks(log, stream), stream.rate_hz
+
+
+class SettledCount:
+    """What the blocks of a stream that was dated again say of its losses."""
+
+    def __init__(self) -> None:
+        self._lost = 0
+        self._longest_gap_s = 0.0
+        self._last_t: float | None = None
+
+    def add(self, block: ImuBlock) -> None:
+        """Count the next block of the stream."""
+        self._lost += block.lost
+        gap_s = longest_gap_s(block)
+        if self._last_t is not None:
+            gap_s = max(gap_s, block.t.item(0) - self._last_t)
+        self._longest_gap_s = max(self._longest_gap_s, gap_s)
+        self._last_t = block.t.item(-1)
+
+    def settled(self, statistics: StreamStatistics, rate_hz: float) -> StreamStatistics:
+        """Return ``statistics`` with these losses and the true rate."""
+        return replace(
+            statistics, lost=self._lost, longest_gap_s=self._longest_gap_s, rate_hz=rate_hz
+        )
+
+
+def _blocks(log: PacketLog, stream: SampleStream) -> Iterator[ImuBlock]:
+    reached = 0
+    for connection, packet in log.packets():
+        while reached < connection:
             stream.reset()
-        for one in packets:
-            blocks += stream.add(one)
-    return blocks, stream.rate_hz
+            reached += 1
+        yield from stream.add(packet)
 
 
-def counted_again(
-    statistics: StreamStatistics, blocks: Sequence[ImuBlock], rate_hz: float
-) -> StreamStatistics:
-    """Return ``statistics`` with what ``blocks`` that were dated again say of losses and rate."""
-    gaps = [block.t.item(0) - before.t.item(-1) for before, block in pairwise(blocks)]
-    gaps += [longest_gap_s(block) for block in blocks]
-    return replace(
-        statistics,
-        lost=sum(block.lost for block in blocks),
-        longest_gap_s=max([0.0, *gaps]),
-        rate_hz=rate_hz,
-    )
-
-
-def _clock(log: StreamLog, part: str, rate_hz: float) -> FittedClock:
+def _clock(log: PacketLog, part: str, rate_hz: float) -> FittedClock:
     """Return the clock of one part of a stream; see :func:`sensor.assembler.stream_of`."""
     nominal_hz = log.info.settings.rate_hz
     found = [
-        _connection(packets, part, nominal_hz / hz)
-        for packets, hz in zip(log.connections, [*log.rates_hz, rate_hz], strict=True)
+        Connection(one.arrival_s, one.samples, nominal_hz / hz)
+        for one, hz in zip(log.arrivals(part), [*log.rates_hz, rate_hz], strict=True)
     ]
     clock = family_named(log.info.family).capabilities.clock_of(log.info.settings)
     return fitted_clock(
         [one for one in found if len(one.arrival_s)], nominal_hz, clock.rate_tolerance
     )
-
-
-def _connection(packets: Sequence[DatedPacket], part: str, slope: float) -> Connection:
-    arrivals_s: list[float] = []
-    counts: list[int] = []
-    for one in packets:
-        packet = one.packet
-        samples = len(packet.gyr if part == "gyr" else packet.acc)
-        # A packet of the other part has no sample of this one.
-        if samples:
-            arrivals_s += one.arrivals_s
-            counts += [samples // packet.messages] * packet.messages
-    return Connection(np.array(arrivals_s), np.array(counts, dtype=np.int64), slope)

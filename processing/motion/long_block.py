@@ -1,23 +1,13 @@
-"""Blocks too long for memory: their columns lie in temporary files and are mapped into memory.
+"""Blocks too long for memory: their columns lie in temporary files (:mod:`sensor.long_columns`)."""
 
-The files have no name, or lose it when they are closed, so none is left behind.
-"""
-
-import mmap
-import tempfile
 from collections.abc import Iterator
-from dataclasses import fields
-from pathlib import Path
-from typing import Any, BinaryIO, Generic
+from dataclasses import fields, is_dataclass
+from typing import Any, Generic
 
-import numpy as np
-import platformdirs
+from processing.types import Block, slice_block
+from sensor.long_columns import LongColumns, Samples
+from sensor.long_columns import release as release_arrays
 
-from processing.types import Block, LinkSamples, Samples, join_blocks, slice_block
-from sensor.errors import RecordingError, RecordingFault
-
-SPILL_ROWS = 65_536
-"""Samples that are kept in memory: eleven minutes, and 7 MB of both sensors."""
 PIECE_ROWS = 16_384
 """Samples that are looked at together in a pass over a long block: under 2 MB of both sensors."""
 
@@ -26,9 +16,8 @@ class LongBlock(Generic[Block]):
     """A block that grows at its end; what is too long for memory goes to temporary files."""
 
     def __init__(self) -> None:
-        self._recent: list[Block] = []
-        self._rows = 0
-        self._columns: list[_Column] = []
+        self._columns = LongColumns()
+        self._pattern: Block | None = None
 
     def add(self, block: Block) -> None:
         """Append the samples of ``block``.
@@ -38,10 +27,8 @@ class LongBlock(Generic[Block]):
         RecordingError
             If a temporary file cannot be written.
         """
-        self._recent.append(block)
-        self._rows += len(_first(block))
-        if self._rows >= SPILL_ROWS:
-            self._spill()
+        self._pattern = self._pattern or _none_of(block)
+        self._columns.append(*_arrays(block))
 
     def whole(self) -> Block | None:
         """Return all samples as one block, None if there are none. Nothing can be added afterwards.
@@ -51,48 +38,11 @@ class LongBlock(Generic[Block]):
         RecordingError
             If a temporary file cannot be written.
         """
-        if not self._recent and not self._columns:
+        arrays = self._columns.whole()
+        if arrays is None or self._pattern is None:
             return None
-        if not self._columns:
-            return join_blocks(self._recent)
-        pattern = self._recent[-1]
-        self._spill()
-        mapped = iter([column.mapped() for column in self._columns])
-        return _with_arrays(pattern, mapped)
-
-    def _spill(self) -> None:
-        """Write the samples in memory; keep the last block, whose fields tell the types."""
-        arrays = list(_arrays(join_blocks(self._recent)))
-        self._columns = self._columns or [_Column(array) for array in arrays]
-        for column, array in zip(self._columns, arrays, strict=True):
-            column.append(array)
-        self._recent, self._rows = [_none_of(self._recent[-1])], 0
-
-
-class _Column:
-    """A column in a temporary file."""
-
-    def __init__(self, like: Samples) -> None:
-        self._dtype, self._shape = like.dtype, like.shape[1:]
-        self._file = _temporary_file()
-
-    def append(self, array: Samples) -> None:
-        """Write the values of ``array`` behind the others."""
-        try:
-            self._file.write(np.ascontiguousarray(array).data)
-        except OSError as error:
-            raise _no_room(error) from error
-
-    def mapped(self) -> Samples:
-        """Return the whole column, read-only."""
-        try:
-            self._file.flush()
-            data = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
-        except OSError as error:
-            raise _no_room(error) from error
-        # The mapping has a handle of its own.
-        self._file.close()
-        return np.frombuffer(data, dtype=self._dtype).reshape(-1, *self._shape)
+        out: Block = _with_arrays(self._pattern, iter(arrays))
+        return out
 
 
 def pieces(block: Block, rows: int = PIECE_ROWS) -> Iterator[Block]:
@@ -104,35 +54,29 @@ def pieces(block: Block, rows: int = PIECE_ROWS) -> Iterator[Block]:
 
 def release(block: Block) -> None:
     """Give the memory of ``block`` back where it can be read from a file again."""
-    for array in _arrays(block):
-        base = array.base
-        while isinstance(base, np.ndarray):
-            base = base.base
-        # Not every system has it; there the pages go when others need the memory.
-        if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
-            base.madvise(mmap.MADV_DONTNEED)
+    release_arrays(*_arrays(block))
 
 
 def _first(block: Block) -> Samples:
     return next(_arrays(block))
 
 
-def _arrays(block: Block) -> Iterator[Samples]:
+def _arrays(block: Any) -> Iterator[Samples]:
     """Yield the arrays of ``block`` in the order of its fields."""
     for field in fields(block):
         value = getattr(block, field.name)
-        if isinstance(value, LinkSamples):
+        if is_dataclass(value):
             yield from _arrays(value)
         elif value is not None:
             yield value
 
 
-def _with_arrays(block: Block, arrays: Iterator[Samples]) -> Block:
+def _with_arrays(block: Any, arrays: Iterator[Samples]) -> Any:
     """Return ``block`` with other arrays, given in the order of :func:`_arrays`."""
     values: list[Any] = []
     for field in fields(block):
         value = getattr(block, field.name)
-        if isinstance(value, LinkSamples):
+        if is_dataclass(value):
             values.append(_with_arrays(value, arrays))
         else:
             values.append(None if value is None else next(arrays))
@@ -141,28 +85,5 @@ def _with_arrays(block: Block, arrays: Iterator[Samples]) -> Block:
 
 def _none_of(block: Block) -> Block:
     """Return a block of the kind of ``block`` without samples."""
-    return _with_arrays(block, iter([array[:0].copy() for array in _arrays(block)]))
-
-
-def _temporary_file() -> BinaryIO:
-    # The folder for temporary files of many systems lies in memory.
-    folder = platformdirs.user_cache_path("toepoint", appauthor=False) / "scratch"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return tempfile.TemporaryFile(dir=folder)
-    except OSError:
-        pass
-    try:
-        return tempfile.TemporaryFile()
-    except OSError as error:
-        raise _no_room(error) from error
-
-
-def _no_room(error: OSError) -> RecordingError:
-    reason = error.strerror or str(error)
-    return RecordingError(
-        Path(tempfile.gettempdir()),
-        RecordingFault.NOT_WRITABLE,
-        f"a long session needs temporary files, which cannot be written ({reason}). "
-        "Free some space, then try again",
-    )
+    out: Block = _with_arrays(block, iter([array[:0].copy() for array in _arrays(block)]))
+    return out

@@ -5,7 +5,7 @@ whole recording, from samples whose times are fitted to all of it.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,6 @@ from processing.motion.calibrated import Calibration
 from processing.motion.estimator import estimate_offline
 from processing.motion.foot_turns import FootTurns, foot_turns
 from processing.motion.long_block import LongBlock
-from processing.pipeline.dropouts import dropouts_of
 from processing.pipeline.marked_calibrations import calibrations_of
 from processing.pipeline.marks import marks_calibrate, movements, strappings
 from processing.pipeline.pipeline import Pipeline, PipelineConfig, uncalibrated
@@ -39,7 +38,7 @@ from processing.review.read_recording import (
     assembled,
     in_batches,
     no_samples,
-    paired_samples,
+    settled_samples,
 )
 from processing.review.self_calibration import calibration_of
 from processing.review.self_reports import SelfReports, read_self_reports
@@ -131,7 +130,8 @@ def analyse(
     rec = recording if isinstance(recording, Recording) else open_recording(recording)
     read = assembled(rec, until_s, lambda share: report(0.5 * share))
     events = read.events
-    paired = paired_samples(read.settled, rec.header.sensors)
+    settled = settled_samples(read)
+    paired = settled.paired
     problems: list[str] = []
     config = config or PipelineConfig()
     if calibration is not None:
@@ -152,7 +152,6 @@ def analyse(
     # The last one: it is the one to keep for the next session.
     in_force = changes[-1].calibration if changes else start.calibration
     offline, remarks = _estimate(paired, start.calibration, changes)
-    dropouts = tuple(dropouts_of(read.settled))
     t_last = float(offline.t[-1]) if len(offline.t) else 0.0
     known = known_sets(rec.header, events, t_last)
     exercises = SetExercises(rec.header, events, start.exercises)
@@ -162,7 +161,7 @@ def analyse(
         movements(rec.header, events, t_last),
         offline,
         seen_live.reps,
-        dropouts,
+        settled.dropouts,
         in_force,
         exercises,
     )
@@ -174,7 +173,7 @@ def analyse(
     report(1.0)
     return Analysis(
         header=rec.header,
-        statistics=read.statistics,
+        statistics=settled.statistics,
         calibration=in_force,
         calibration_origin=start.origin if in_force is not None else "none",
         calibrated=tuple(changes),
@@ -182,7 +181,7 @@ def analyse(
         offline_angles=offline,
         phases=tuple(seen_live.phases),
         sets=sets,
-        dropouts=dropouts,
+        dropouts=settled.dropouts,
         problems=tuple(dict.fromkeys(problems)),
         angle_remarks=remarks,
         duration_s=min(rec.duration_s, until_s),
@@ -294,7 +293,7 @@ def _calibrations(
     )
 
 
-def _run(header: SessionHeader, items: Sequence[ImuBlock | Event], start: _Start) -> _Updates:
+def _run(header: SessionHeader, items: Iterable[ImuBlock | Event], start: _Start) -> _Updates:
     """Run the live path over all ``items``."""
     pipeline = Pipeline(header, start.config, start.calibration)
     found = _Updates()

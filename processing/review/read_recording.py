@@ -8,14 +8,17 @@ from typing import TypeVar
 import numpy as np
 
 from processing.motion.long_block import LongBlock
+from processing.pipeline.dropouts import Dropouts
 from processing.pipeline.pairing import Pairing, segments_of
-from processing.types import PairedBlock
-from sensor.arrival_order import by_time, in_order
+from processing.review.kept_items import KeptItems
+from processing.types import Dropout, PairedBlock
+from sensor.arrival_order import by_time, merged_in_order
 from sensor.assembler import Assembler, StreamStatistics
-from sensor.dated_again import counted_again, dated_again
+from sensor.dated_again import SettledCount, dated_again
+from sensor.packet_log import PacketLog
 from sensor.recording import Recording
 from sensor.recording.chunk import run_part
-from sensor.types import Event, ImuBlock, NotificationRun, Segment, SensorInfo
+from sensor.types import Event, ImuBlock, NotificationRun, SensorInfo
 
 Timed = TypeVar("Timed", bound=ImuBlock | Event)
 
@@ -27,15 +30,31 @@ BATCH_SAMPLES = 16384
 
 @dataclass(frozen=True, slots=True)
 class ReadRecording:
-    """The content of a recording, as it came and as it is known in the end."""
+    """The content of a recording, as it came; :func:`settled_samples` has it as it is known in the end."""
 
-    live: list[ImuBlock | Event]
+    live: KeptItems
     """Blocks and events in the order in which they came, with the times that the live path gave."""
-    settled: list[ImuBlock]
-    """Blocks in order of time, as if every sample had arrived when it was taken. The times of streams
-    without clock and counter are fitted to the whole of it."""
     events: list[Event]
     """The events alone."""
+    statistics: Mapping[str, StreamStatistics]
+    """The statistics of each sensor's stream, by its source, as the live path had them in the end."""
+    logs: Sequence[PacketLog]
+    """The packets of the streams that can be dated again."""
+    sensors: Sequence[SensorInfo]
+    """The sensors."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledSamples:
+    """The samples of a recording, as if each had arrived when it was taken.
+
+    The times of streams without clock and counter are fitted to the whole of them.
+    """
+
+    paired: PairedBlock
+    """All samples on one grid."""
+    dropouts: tuple[Dropout, ...]
+    """The losses in order of time."""
     statistics: Mapping[str, StreamStatistics]
     """The statistics of each sensor's stream, by its source, with the settled losses."""
 
@@ -43,7 +62,7 @@ class ReadRecording:
 def assembled(rec: Recording, until_s: float, progress: Progress) -> ReadRecording:
     """Return the content of the first ``until_s`` s of a recording."""
     assembler = Assembler(rec.header.sensors, rec.header.start_ns, keep=True)
-    live: list[ImuBlock | Event] = []
+    live = KeptItems()
     events: list[Event] = []
     total_ns = max(rec.duration_s * 1e9, 1.0)
     start_ns, until_ns = rec.header.start_ns, 1e9 * until_s
@@ -54,26 +73,17 @@ def assembled(rec: Recording, until_s: float, progress: Progress) -> ReadRecordi
         if isinstance(item, Event):
             assembler.feed(item)
             events.append(item)
-            live.append(item)
+            live.add(item)
             continue
-        live += assembler.feed(_until(item, start_ns, until_ns))
+        for block in assembler.feed(_until(item, start_ns, until_ns)):
+            live.add(block)
         # Items are in order of time, so the rest need not be read.
         if any(run.t_ns.item(-1) - start_ns > until_ns for run in item):
             break
         progress(min((t_ns - start_ns) / total_ns, 1.0))
-    statistics = dict(assembler.statistics)
-    again: dict[Segment, list[ImuBlock]] = {}
-    for log in assembler.logs:
-        source = log.info.source
-        live_hz = statistics[source].rate_hz
-        # Before its first sample there is nothing to date.
-        if live_hz is not None:
-            again[log.info.segment], true_hz = dated_again(log, live_hz)
-            settled_blocks = again[log.info.segment]
-            statistics[source] = counted_again(statistics[source], settled_blocks, true_hz)
-    settled = [i for i in live if isinstance(i, ImuBlock) and i.segment not in again]
-    settled += [block for blocks in again.values() for block in blocks]
-    return ReadRecording(live, in_order(map(by_time, settled)), events, statistics)
+    return ReadRecording(
+        live, events, dict(assembler.statistics), assembler.logs, rec.header.sensors
+    )
 
 
 def _until(
@@ -110,24 +120,66 @@ def in_batches(items: Iterable[Timed]) -> Iterator[Sequence[Timed]]:
         yield batch
 
 
-def paired_samples(blocks: Sequence[ImuBlock], sensors: Sequence[SensorInfo]) -> PairedBlock:
-    """Return all samples on one grid; offline no sample is too late.
+def settled_samples(read: ReadRecording) -> SettledSamples:
+    """Return the samples on one grid; offline no sample is too late.
 
     Raises
     ------
     RecordingError
         If a long session finds no room for its temporary files.
     """
-    pairing = Pairing(np.inf, segments_of(sensors))
+    pairing = Pairing(np.inf, segments_of(read.sensors))
     paired = LongBlock[PairedBlock]()
-    for batch in in_batches(blocks):
+    losses = Dropouts()
+    dropouts: list[Dropout | None] = []
+    settled, counts = _settled(read)
+    for batch in in_batches(settled):
+        dropouts += map(losses.feed, batch)
         part = pairing.feed(batch)
         if part is not None:
             paired.add(part)
     last = pairing.finish()
     if last is not None:
         paired.add(last)
-    return paired.whole() or no_samples()
+    statistics = dict(read.statistics)
+    for source, count, true_hz in counts:
+        statistics[source] = count.settled(statistics[source], true_hz)
+    return SettledSamples(
+        paired.whole() or no_samples(),
+        tuple(sorted((gap for gap in dropouts if gap is not None), key=lambda gap: gap.t_end)),
+        statistics,
+    )
+
+
+def settled_blocks(read: ReadRecording) -> Iterator[ImuBlock]:
+    """Yield the blocks in order of time, as if each sample had arrived when it was taken."""
+    return _settled(read)[0]
+
+
+def _settled(
+    read: ReadRecording,
+) -> tuple[Iterator[ImuBlock], list[tuple[str, SettledCount, float]]]:
+    """Return the blocks of :func:`settled_blocks`, and of each stream that is dated again its count.
+
+    The count comes with the source and the true rate; it is complete once all blocks were read.
+    """
+    streams = {one.segment: read.live.blocks(one.segment) for one in read.sensors}
+    counts: list[tuple[str, SettledCount, float]] = []
+    for log in read.logs:
+        live_hz = read.statistics[log.info.source].rate_hz
+        # Before its first sample there is nothing to date.
+        if live_hz is not None:
+            blocks, true_hz = dated_again(log, live_hz)
+            count = SettledCount()
+            streams[log.info.segment] = _counted(blocks, count)
+            counts.append((log.info.source, count, true_hz))
+    return merged_in_order([map(by_time, stream) for stream in streams.values()]), counts
+
+
+def _counted(blocks: Iterable[ImuBlock], count: SettledCount) -> Iterator[ImuBlock]:
+    for block in blocks:
+        count.add(block)
+        yield block
 
 
 def no_samples() -> PairedBlock:

@@ -14,7 +14,7 @@ from processing.motion.calibrated import Calibration, CalibrationError
 from processing.pipeline.live_calibration import checked_neutral
 from processing.pipeline.marks import MarkedSpan, marks_calibrate, movements
 from processing.pipeline.pipeline import PipelineConfig
-from processing.review.read_recording import assembled, paired_samples
+from processing.review.read_recording import assembled, settled_samples
 from processing.types import PairedBlock, slice_block
 from sensor.recording import Recording
 
@@ -39,7 +39,7 @@ def own_calibration(
     read = assembled(rec, math.inf, lambda _: None)
     problems: list[str] = []
     found = calibration_of(
-        paired_samples(read.settled, rec.header.sensors),
+        settled_samples(read).paired,
         config,
         problems,
         movements(rec.header, read.events),

@@ -45,23 +45,40 @@ class Connection:
     """Host time over device time, as the live clock saw it at last."""
 
 
+@dataclass(frozen=True, slots=True)
+class FittedTimes:
+    """The times of consecutive messages, and where these do not simply follow."""
+
+    newest_s: FloatArray
+    """(m,) s, time of the newest sample of each message."""
+    spacing_s: FloatArray
+    """(m,) s between its samples."""
+    breaks: Sequence[Break]
+    """The messages before which something is missing, or time runs back."""
+
+
 class FittedClock:
     """A clock that gives the messages of a stream times that were computed before.
 
     Parameters
     ----------
     times
-        The times of all messages of the stream.
+        The times of all messages of each connection; those of the breaks are numbered within it.
     rate_hz
         The true rate.
     """
 
     undecided = False
 
-    def __init__(self, times: SampleTimes, rate_hz: float) -> None:
-        self._t = times.t
-        self._breaks = deque(times.breaks)
-        self._messages = self._samples = 0
+    def __init__(self, times: Sequence[FittedTimes], rate_hz: float) -> None:
+        self._newest_s = np.concatenate([np.empty(0), *(one.newest_s for one in times)])
+        self._spacing_s = np.concatenate([np.empty(0), *(one.spacing_s for one in times)])
+        self._breaks: deque[Break] = deque()
+        before = 0
+        for one in times:
+            self._breaks += [each._replace(message=each.message + before) for each in one.breaks]
+            before += len(one.newest_s)
+        self._messages = 0
         self.rate_hz = rate_hz
 
     def stamp(
@@ -74,12 +91,15 @@ class FittedClock:
         """Return the times of the next messages; see :class:`sensor.clock.clock.SampleClock`."""
         del marks, period_s
         first, self._messages = self._messages, self._messages + len(arrivals_s)
-        start, self._samples = self._samples, self._samples + n * len(arrivals_s)
+        own = slice(first, self._messages)
+        after = np.arange(n - 1.0, -1.0, -1.0)
+        t: FloatArray = (self._newest_s[own, None] - self._spacing_s[own, None] * after).reshape(-1)
+        t.flags.writeable = False
         breaks: list[Break] = []
         while self._breaks and self._breaks[0].message < self._messages:
             found = self._breaks.popleft()
             breaks.append(found._replace(message=found.message - first))
-        return SampleTimes(self._t[start : self._samples], breaks)
+        return SampleTimes(t, breaks)
 
     def reset(self) -> None:
         """Do nothing: the times already follow the connections."""
@@ -101,23 +121,17 @@ def fitted_clock(
     """
     period_s = 1.0 / rate_hz
     if not connections:
-        return FittedClock(SampleTimes(np.empty(0)), rate_hz)
+        return FittedClock([], rate_hz)
     # The speed belongs to the device: where a connection is short, that of the longest one is better.
     longest = max(connections, key=lambda c: len(c.arrival_s))
     first = _fitted(longest, period_s, tolerance / 2.0, tolerance)
-    times: list[FloatArray] = []
-    breaks: list[Break] = []
-    messages = 0
+    times: list[FittedTimes] = []
     for one in connections:
         given = replace(one, slope=first.slope)
         fit = first if one is longest else _fitted(given, period_s, SLOPE_SD, tolerance)
-        t, found = _times(one, fit, period_s, times[-1].item(-1) if times else None)
-        times.append(t)
-        breaks += [each._replace(message=each.message + messages) for each in found]
-        messages += len(one.samples)
-    t = np.concatenate(times)
-    t.flags.writeable = False
-    return FittedClock(SampleTimes(t, breaks), rate_hz / first.slope)
+        before_s = times[-1].newest_s.item(-1) if times else None
+        times.append(_times(one, fit, period_s, before_s))
+    return FittedClock(times, rate_hz / first.slope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +192,19 @@ def _search(
     return lost, slope
 
 
-def _times(
-    one: Connection, fit: _Fit, period_s: float, before_s: float | None
-) -> tuple[FloatArray, list[Break]]:
-    """Return the times of all samples; ``before_s`` is the last time of the connection before."""
+def _times(one: Connection, fit: _Fit, period_s: float, before_s: float | None) -> FittedTimes:
+    """Return the times of all messages; ``before_s`` is the last time of the connection before."""
     step_s = fit.slope * period_s
-    samples = one.samples
-    since_s = np.diff(fit.newest_s, prepend=-np.inf) / samples
+    newest_s = fit.newest_s
+    since_s = np.diff(newest_s, prepend=-np.inf) / one.samples
     # Within a message the spacing follows the curve, unless the messages say nonsense.
     usual = (fit.lost == 0) & (since_s > 0.5 * step_s) & (since_s < 1.5 * step_s)
     spacing_s = np.where(usual, since_s, step_s)
-    ends = np.cumsum(samples)
-    after = np.repeat(ends, samples) - 1 - np.arange(ends[-1])
-    t = np.repeat(fit.newest_s, samples) - np.repeat(spacing_s, samples) * after
+    oldest_s = newest_s - spacing_s * (one.samples - 1)
     # The first messages may be from before the stream was configured.
     lost = np.where(one.arrival_s - one.arrival_s[0] >= BEGINNING_S, fit.lost, 0)
     if before_s is not None:
-        lost[0] = max(0, round((t.item(0) - before_s) / step_s) - 1)
-    starts = ends - samples
-    before = np.concatenate([[-np.inf if before_s is None else before_s], t[ends[:-1] - 1]])
-    at = np.flatnonzero((lost > 0) | (t[starts] <= before))
-    return t, [Break(k, lost.item(k)) for k in at.tolist()]
+        lost[0] = max(0, round((oldest_s.item(0) - before_s) / step_s) - 1)
+    before = np.concatenate([[-np.inf if before_s is None else before_s], newest_s[:-1]])
+    at = np.flatnonzero((lost > 0) | (oldest_s <= before))
+    return FittedTimes(newest_s, spacing_s, [Break(k, lost.item(k)) for k in at.tolist()])

@@ -139,7 +139,7 @@ def outcome(family: Family, items: Sequence[Item | list[NotificationRun]]) -> li
         rate_hz = assembler.statistics[log.info.source].rate_hz
         if rate_hz is not None:
             again, true_hz = dated_again(log, rate_hz)
-            streams.append(again)
+            streams.append(list(again))
             out.append(true_hz)
     for stream in streams:
         out += [np.concatenate(column).tobytes() for column in list(zip(*stream, strict=True))[1:5]]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sensor.assembler import Assembler
-from sensor.dated_again import counted_again, dated_again
+from sensor.dated_again import SettledCount, dated_again
 from sensor.simulation import (
     RadioParameters,
     SensorParameters,
@@ -29,11 +29,15 @@ def test_the_samples_are_where_they_were_taken(family: str) -> None:
     assert len(assembler.logs) == 2
     for log in assembler.logs:
         statistics = assembler.statistics[log.info.source]
-        blocks, rate_hz = dated_again(log, statistics.rate_hz or 100.0)
+        found, rate_hz = dated_again(log, statistics.rate_hz or 100.0)
+        blocks = list(found)
         (true,) = (s for s in simulated.truth.sensors if s.segment is log.info.segment)
         t = np.concatenate([block.t for block in blocks])
         assert (np.diff(t) > 0.0).all()
-        settled = counted_again(statistics, blocks, rate_hz)
+        count = SettledCount()
+        for block in blocks:
+            count.add(block)
+        settled = count.settled(statistics, rate_hz)
         assert rate_hz == pytest.approx(1.0 / np.diff(true.sample_t).mean(), rel=2e-3)
         gyr = np.concatenate([block.gyr for block in blocks])
         same = np.concatenate([b.gyr for b in live if b.segment is log.info.segment])

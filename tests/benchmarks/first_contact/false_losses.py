@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from processing.review.read_recording import assembled
+from processing.review.read_recording import assembled, settled_samples
 from processing.session import Session
 from sensor.assembler import Assembler
 from sensor.ble.source import open_ble
@@ -64,7 +64,7 @@ def report(name: str, path: Path) -> None:
             back += block.found > 0
             late += block.t.item(-1) > (item.t_ns - recording.header.start_ns) / 1e9
     lost = sum(one.lost for one in assembler.statistics.values())
-    settled = assembled(recording, np.inf, lambda _: None).statistics
+    settled = settled_samples(assembled(recording, np.inf, lambda _: None)).statistics
     print(
         f"{name:12s} {recording.duration_s / 60.0:.1f} min: {said} losses said live ({back} times "
         f"taken back), {lost} samples at the end; {sum(s.lost for s in settled.values())} samples "

@@ -68,7 +68,7 @@ def real_reps(table: Path) -> tuple[float, int, int]:
         found = analyse(path)
         recording = open_recording(path)
         pipeline = Pipeline(recording.header, None, found.calibration)
-        items = assembled(recording, np.inf, lambda _: None).live
+        items = list(assembled(recording, np.inf, lambda _: None).live)
         updates = [*pipeline.feed(items), *pipeline.finish()]
     live = counted([update for update in updates if isinstance(update, Rep)])
     return found.duration_s, len(live), sum(len(counted(one.reps)) for one in found.sets)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from processing.review.analysis import Analysis, analyse
-from processing.review.read_recording import assembled
+from processing.review.read_recording import assembled, settled_blocks
 from sensor.assembler import Assembler
 from sensor.recording import Recording, RecordingWriter, open_recording
 from sensor.types import FloatArray, ImuBlock, Item, Notification, Segment
@@ -129,7 +129,7 @@ def _compared(whole: Recording, moved: Recording, settled_s: float) -> Outcome:
         sum(s.lost for s in assembler.statistics.values()),
         sum(s.lost for s in analysis.statistics.values()),
         apart_ms(times(whole_read.live), times(live), settled_s),
-        apart_ms(times(whole_read.settled), times(moved_read.settled), 0.0),
+        apart_ms(times(settled_blocks(whole_read)), times(settled_blocks(moved_read)), 0.0),
         judged(analysis),
     )
 

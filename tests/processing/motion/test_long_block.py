@@ -2,14 +2,18 @@
 
 import errno
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from processing.motion import long_block
-from processing.motion.long_block import PIECE_ROWS, SPILL_ROWS, LongBlock, pieces
+from processing.motion.long_block import PIECE_ROWS, LongBlock, pieces
 from processing.types import AngleBlock, Block, LinkSamples, PairedBlock, join_blocks, slice_block
+from sensor import long_columns
 from sensor.errors import RecordingError
+
+SPILL_ROWS = long_columns.SPILL_BYTES // 50
+"""So many samples of the angles are too many for memory."""
 
 
 def angles(n: int) -> AngleBlock:
@@ -47,7 +51,7 @@ def test_a_long_block_has_the_samples_that_were_added(n: int) -> None:
     check(paired(n))
 
 
-def bytes_of(block: AngleBlock | PairedBlock | LinkSamples) -> list[bytes]:
+def bytes_of(block: Any) -> list[bytes]:
     """Return the bytes of each array of ``block``."""
     found: list[bytes] = []
     for name in block.__slots__:
@@ -89,6 +93,6 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         def write(self, _: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(long_block, "_temporary_file", Full)
+    monkeypatch.setattr(long_columns, "_temporary_file", Full)
     with pytest.raises(RecordingError, match="No space left"):
         LongBlock[AngleBlock]().add(angles(SPILL_ROWS))
