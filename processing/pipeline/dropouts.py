@@ -1,9 +1,7 @@
 """The losses between the blocks of each sensor."""
 
-from collections.abc import Iterable
-
 from processing.types import Dropout
-from sensor.types import Event, ImuBlock, Segment
+from sensor.types import ImuBlock, Segment
 
 
 class Dropouts:
@@ -24,10 +22,3 @@ class Dropouts:
         t_end = float(block.t[0])
         # Where time runs back, the samples before it were placed too late.
         return Dropout(block.segment, min(last_t, t_end), t_end, block.lost, block.unnoticed_s)
-
-
-def dropouts_of(items: Iterable[ImuBlock | Event]) -> list[Dropout]:
-    """Return the losses between the blocks among ``items``, in order of time."""
-    dropouts = Dropouts()
-    found = [dropouts.feed(item) for item in items if isinstance(item, ImuBlock)]
-    return sorted((gap for gap in found if gap is not None), key=lambda gap: gap.t_end)

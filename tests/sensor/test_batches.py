@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.pipeline.dropouts import dropouts_of
+from processing.pipeline.dropouts import Dropouts
 from processing.pipeline.pairing import Pairing
 from processing.types import join_blocks
 from sensor.assembler import Assembler
@@ -144,7 +144,9 @@ def outcome(family: Family, items: Sequence[Item | list[NotificationRun]]) -> li
     for stream in streams:
         out += [np.concatenate(column).tobytes() for column in list(zip(*stream, strict=True))[1:5]]
         out.append([(b.t[0], *facts(b)) for b in stream if any(facts(b))])
-    out.append(dropouts_of(blocks))
+    losses = Dropouts()
+    gaps = [gap for gap in map(losses.feed, blocks) if gap is not None]
+    out.append(sorted(gaps, key=lambda gap: gap.t_end))
     for statistics in assembler.statistics.values():
         bad = [(bad.t_s, str(bad.error), bad.error.reason) for bad in statistics.bad_messages]
         out += [replace(statistics, bad_messages=()), bad]
